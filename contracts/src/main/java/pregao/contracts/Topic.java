@@ -1,0 +1,156 @@
+package pregao.contracts;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The table of topics. Its writers create a topic at their start.
+ */
+public enum Topic {
+
+    /** Ticks of one instrument from one request. */
+    TICK("tick", Key.INSTRUMENT, Service.INGEST),
+    /** A stored candle, or the forming M1. */
+    CANDLE("candle", Key.INSTRUMENT, Service.AGGREGATOR, Service.INGEST),
+    /** A candle with its indicator values. */
+    INDICATOR("indicator", Key.INSTRUMENT, Service.INDICATORS),
+    /** A strategy's decision, with reason and inputs. */
+    SIGNAL("signal", Key.USER, Service.STRATEGY),
+    /** What happened to orders. */
+    ORDER("order", Key.USER, Service.STRATEGY),
+    /** What was traded. */
+    TRADE("trade", Key.USER, Service.STRATEGY),
+    /** What is held. */
+    POSITION("position", Key.USER, Service.STRATEGY),
+    /** Broker sessions opened, lost, closed. */
+    SESSION("session", Key.USER, Service.SESSION),
+    /** Settings of feeds. */
+    FEED("feed", Key.NAME, Service.SESSION, Service.INGEST),
+    /** Hashed API keys. */
+    KEY("key", Key.NAME, Service.SESSION, Service.INGEST),
+    /** Please fetch candles of an instrument from … to …. */
+    BACKFILL("backfill", Key.INSTRUMENT, Service.STRATEGY, Service.INDICATORS);
+
+    /** How long market topics are kept. */
+    public static final Duration MARKET_RETENTION = Duration.ofDays(7);
+
+    /** How long the ledger's events and dead letters are kept. */
+    public static final Duration LEDGER_RETENTION = Duration.ofDays(30);
+
+    /** What a topic of dead letters has behind its name. */
+    public static final String DEAD_LETTERS = ".dlt";
+
+    private final String topicName;
+
+    private final Key key;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of gives an immutable one
+    private final List<Service> writers;
+
+    Topic(String topicName, Key key, Service... writers) {
+        this.topicName = topicName;
+        this.key = key;
+        this.writers = List.of(writers);
+    }
+
+    /**
+     * The name in Kafka.
+     * @return the name
+     */
+    public String topicName() {
+        return this.topicName;
+    }
+
+    /**
+     * The name of the topic for what cannot be decoded or stored.
+     * @return the name
+     */
+    public String deadLetters() {
+        return this.topicName + DEAD_LETTERS;
+    }
+
+    /**
+     * Who creates it and writes it; the first is the one it belongs to.
+     * @return the services
+     */
+    public List<Service> writers() {
+        return this.writers;
+    }
+
+    /**
+     * What its records are keyed by.
+     * @return the kind of key
+     */
+    public Key key() {
+        return this.key;
+    }
+
+    /**
+     * Whether only the newest record of a key is kept, for ever.
+     * @return true for settings
+     */
+    public boolean compacted() {
+        return this.key == Key.NAME;
+    }
+
+    /**
+     * How long records are kept; without meaning where {@link #compacted()}.
+     * @return the time
+     */
+    public Duration retention() {
+        return (this.key == Key.INSTRUMENT) ? MARKET_RETENTION : LEDGER_RETENTION;
+    }
+
+    /**
+     * How many partitions: one for settings, else what the installation chose, which is
+     * the same for all, so that one replica has all of an instrument.
+     * @param marketPartitions fixed at install
+     * @return the number
+     */
+    public int partitions(int marketPartitions) {
+        return compacted() ? 1 : marketPartitions;
+    }
+
+    /**
+     * The topics a service creates.
+     * @param service a writer
+     * @return its topics, in the order of the flow
+     */
+    public static List<Topic> writtenBy(Service service) {
+        return Arrays.stream(values()).filter((topic) -> topic.writers.contains(service)).toList();
+    }
+
+    /**
+     * What the records of a topic are keyed by.
+     */
+    public enum Key {
+
+        /** {@code feed|symbol}. */
+        INSTRUMENT,
+        /** The user's id. */
+        USER,
+        /** The feed's name, or the key's hash. */
+        NAME
+
+    }
+
+    /**
+     * The services that write topics, in the order of the flow.
+     */
+    public enum Service {
+
+        /** Takes candles and ticks. */
+        INGEST,
+        /** Makes candles. */
+        AGGREGATOR,
+        /** Makes indicators. */
+        INDICATORS,
+        /** Decides and keeps the ledger. */
+        STRATEGY,
+        /** Users, keys, feeds and broker sessions. */
+        SESSION
+
+    }
+
+}

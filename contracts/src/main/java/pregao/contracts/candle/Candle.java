@@ -1,0 +1,90 @@
+package pregao.contracts.candle;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Price;
+import pregao.contracts.Timeframe;
+
+/**
+ * What the prices of an instrument did in one bucket of time.
+ *
+ * @param instrument of what
+ * @param timeframe how long
+ * @param openTime the start of the bucket, epoch milliseconds, a multiple of the
+ * timeframe
+ * @param open the first price, units of 1e-8
+ * @param high the highest price, units of 1e-8
+ * @param low the lowest price, units of 1e-8
+ * @param close the last price, units of 1e-8
+ * @param volume at least 0; candles built from ticks count them
+ * @param spread the mean spread, or null where nobody said
+ * @param source where it comes from
+ * @param complete whether it is final, not forming
+ * @param revision 0 while forming or not yet stored, 1 the first final, and 1 more for
+ * each later change of values
+ */
+public record Candle(Instrument instrument, Timeframe timeframe, long openTime, long open, long high, long low,
+        long close, BigDecimal volume, @Nullable Spread spread, CandleSource source, boolean complete, int revision) {
+
+    public Candle {
+        if (!timeframe.isAligned(openTime)) {
+            throw new IllegalArgumentException("open time %d is not a multiple of %s".formatted(openTime, timeframe));
+        }
+        if (low <= 0 || high > Price.MAX) {
+            throw new IllegalArgumentException("prices must be above 0 and at most 9e10, not %s to %s"
+                .formatted(Price.toText(low), Price.toText(high)));
+        }
+        if (high < Math.max(open, close) || low > Math.min(open, close)) {
+            throw new IllegalArgumentException("high %s and low %s do not enclose open %s and close %s"
+                .formatted(Price.toText(high), Price.toText(low), Price.toText(open), Price.toText(close)));
+        }
+        if (volume.signum() < 0) {
+            throw new IllegalArgumentException("volume must be at least 0, not " + volume.toPlainString());
+        }
+        if (revision < 0) {
+            throw new IllegalArgumentException("revision must be at least 0, not " + revision);
+        }
+    }
+
+    /**
+     * The same candle as the database answered it.
+     * @param stored the revision it has now
+     * @return a copy
+     */
+    public Candle withRevision(int stored) {
+        return new Candle(this.instrument, this.timeframe, this.openTime, this.open, this.high, this.low, this.close,
+                this.volume, this.spread, this.source, this.complete, stored);
+    }
+
+    /**
+     * The same candle, final.
+     * @return a copy
+     */
+    public Candle completed() {
+        return new Candle(this.instrument, this.timeframe, this.openTime, this.open, this.high, this.low, this.close,
+                this.volume, this.spread, this.source, true, this.revision);
+    }
+
+    /**
+     * The end of the bucket.
+     * @return epoch milliseconds, the first moment not in it
+     */
+    public long closeTime() {
+        return this.openTime + this.timeframe.millis();
+    }
+
+    /**
+     * Whether another candle of the same bucket says the same prices, volume and spread.
+     * @param other a candle
+     * @return true if a reader could not tell them apart
+     */
+    public boolean sameValues(Candle other) {
+        return this.open == other.open && this.high == other.high && this.low == other.low && this.close == other.close
+                && this.volume.compareTo(other.volume) == 0 && Objects.equals(this.spread, other.spread);
+    }
+
+}

@@ -1,0 +1,101 @@
+package pregao.contracts.candle;
+
+import java.math.BigDecimal;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+
+/**
+ * {@link CandleEvent} to the bytes of the topic {@code candle} and back.
+ */
+public final class CandleCodec {
+
+    private CandleCodec() {
+    }
+
+    /**
+     * Encodes an event.
+     * @param event a candle, maybe with its last quote
+     * @return a {@link CandleMessage}
+     */
+    public static byte[] encode(CandleEvent event) {
+        Candle candle = event.candle();
+        CandleMessage.Builder message = CandleMessage.newBuilder()
+            .setFeed(candle.instrument().feed())
+            .setSymbol(candle.instrument().symbol())
+            .setTimeframe(message(candle.timeframe()))
+            .setOpenTime(candle.openTime())
+            .setOpen(candle.open())
+            .setHigh(candle.high())
+            .setLow(candle.low())
+            .setClose(candle.close())
+            .setVolume(candle.volume().toPlainString())
+            .setSource(candle.source().message())
+            .setComplete(candle.complete())
+            .setRevision(candle.revision())
+            .setLastBid(event.lastBid())
+            .setLastAsk(event.lastAsk());
+        Spread spread = candle.spread();
+        if (spread != null) {
+            message.setSpread(spread.units()).setSpreadInPoints(spread.inPoints());
+        }
+        return message.build().toByteArray();
+    }
+
+    /**
+     * Decodes an event.
+     * @param bytes a {@link CandleMessage}
+     * @return the event
+     * @throws IllegalArgumentException where the bytes are no such message or break its
+     * rules
+     */
+    public static CandleEvent decode(byte[] bytes) {
+        try {
+            CandleMessage message = CandleMessage.parseFrom(bytes);
+            return new CandleEvent(candle(message), message.getLastBid(), message.getLastAsk());
+        }
+        catch (InvalidProtocolBufferException ex) {
+            throw new IllegalArgumentException("not a candle message: " + ex.getMessage(), ex);
+        }
+    }
+
+    private static Candle candle(CandleMessage message) {
+        return new Candle(new Instrument(message.getFeed(), message.getSymbol()), timeframe(message.getTimeframe()),
+                message.getOpenTime(), message.getOpen(), message.getHigh(), message.getLow(), message.getClose(),
+                new BigDecimal(message.getVolume()), spread(message), CandleSource.of(message.getSource()),
+                message.getComplete(), message.getRevision());
+    }
+
+    private static Timeframe timeframe(TimeframeMessage message) {
+        return switch (message) {
+            case TIMEFRAME_M1 -> Timeframe.M1;
+            case TIMEFRAME_M5 -> Timeframe.M5;
+            case TIMEFRAME_M15 -> Timeframe.M15;
+            case TIMEFRAME_M30 -> Timeframe.M30;
+            case TIMEFRAME_H1 -> Timeframe.H1;
+            case TIMEFRAME_H4 -> Timeframe.H4;
+            case TIMEFRAME_D1 -> Timeframe.D1;
+            case TIMEFRAME_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException("unknown timeframe");
+        };
+    }
+
+    private static TimeframeMessage message(Timeframe timeframe) {
+        return switch (timeframe) {
+            case M1 -> TimeframeMessage.TIMEFRAME_M1;
+            case M5 -> TimeframeMessage.TIMEFRAME_M5;
+            case M15 -> TimeframeMessage.TIMEFRAME_M15;
+            case M30 -> TimeframeMessage.TIMEFRAME_M30;
+            case H1 -> TimeframeMessage.TIMEFRAME_H1;
+            case H4 -> TimeframeMessage.TIMEFRAME_H4;
+            case D1 -> TimeframeMessage.TIMEFRAME_D1;
+        };
+    }
+
+    private static @Nullable Spread spread(CandleMessage message) {
+        return message.hasSpread() ? new Spread(message.getSpread(), message.getSpreadInPoints()) : null;
+    }
+
+}

@@ -1,0 +1,19 @@
+package pregao.indicators;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/**
+ * Starts the service.
+ */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it
+public class IndicatorsService {
+
+    public static void main(String[] args) {
+        SpringApplication.run(IndicatorsService.class, args);
+    }
+
+}

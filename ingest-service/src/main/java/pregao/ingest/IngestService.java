@@ -1,0 +1,19 @@
+package pregao.ingest;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/**
+ * Starts the service.
+ */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it
+public class IngestService {
+
+    public static void main(String[] args) {
+        SpringApplication.run(IngestService.class, args);
+    }
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Takes candles and ticks, answers item by item, never loses what it acknowledged.
+ */
+@NullMarked
+package pregao.ingest;
+
+import org.jspecify.annotations.NullMarked;
