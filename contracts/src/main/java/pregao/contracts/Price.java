@@ -92,7 +92,8 @@ public final class Price {
      * @return units of 1e-8
      */
     public static long mid(long bid, long ask) {
-        return Math.floorDiv(Math.addExact(bid, ask) + 1, 2);
+        // bid + ask would overflow from 4.6e10 on.
+        return (bid | ask) - ((bid ^ ask) >> 1);
     }
 
     /**
@@ -103,10 +104,9 @@ public final class Price {
      * @return the mean
      */
     public static long mean(long sum, long count) {
-        if (sum < 0) {
-            return -mean(Math.negateExact(sum), count);
-        }
-        return Math.addExact(sum, count / 2) / count;
+        long mean = sum / count;
+        long rest = Math.abs(sum % count);
+        return (rest >= count - rest) ? mean + Long.signum(sum) : mean;
     }
 
     private static long checked(long units) {
