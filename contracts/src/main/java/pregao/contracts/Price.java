@@ -109,6 +109,21 @@ public final class Price {
         return (rest >= count - rest) ? mean + Long.signum(sum) : mean;
     }
 
+    /**
+     * Checks that a number is a price that something can be traded at.
+     * @param units units of 1e-8
+     * @param what the name of the number, such as {@code bid}
+     * @return the same number
+     * @throws IllegalArgumentException where it is not above 0 and at most 9e10
+     */
+    public static long checked(long units, String what) {
+        if (units <= 0 || units > MAX) {
+            throw new IllegalArgumentException(
+                    "%s must be above 0 and at most 9e10, not %s".formatted(what, toDecimal(units)));
+        }
+        return units;
+    }
+
     private static long checked(long units) {
         if (units > MAX || units < -MAX) {
             throw new ArithmeticException("a price may be at most 9e10, not " + toDecimal(units));
