@@ -4,7 +4,7 @@
 create table market.candle (
     feed        text collate "C" not null,
     symbol      text collate "C" not null,
-    timeframe   text collate "C" not null check (timeframe in ('M1', 'M5', 'M15', 'M30', 'H1', 'H4', 'D1')),
+    timeframe   text collate "C" not null,
     ts          timestamptz      not null,
     open        numeric(20, 8)   not null,
     high        numeric(20, 8)   not null,
@@ -12,8 +12,8 @@ create table market.candle (
     close       numeric(20, 8)   not null,
     volume      numeric(38, 8)   not null,
     spread      numeric(20, 8),
-    spread_unit text collate "C" check (spread_unit in ('price', 'points')),
-    source      text collate "C" not null check (source in ('given', 'ticks', 'rollup')),
+    spread_unit text collate "C",
+    source      text collate "C" not null,
     final       boolean          not null,
     rank        smallint         not null,
     revision    integer          not null,
@@ -25,7 +25,8 @@ create table market.candle (
 -- The few that still change: what a new owner has to take up again.
 create index candle_forming on market.candle (feed, symbol, timeframe, ts) where not final;
 
-comment on table market.candle is 'Candles of all timeframes. Written only by market.put_candles.';
+comment on table market.candle is
+    'Candles of all timeframes. Written only by market.put_candles, which checks what a column may hold.';
 comment on column market.candle.rank is 'given final 4, built final 3, given forming 2, built forming 1';
 comment on column market.candle.revision is '0 forming, 1 the first final, +1 at each later change of values';
 

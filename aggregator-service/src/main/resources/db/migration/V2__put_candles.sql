@@ -3,7 +3,7 @@
 -- A row is replaced by a higher rank, or by the same rank with other values, unless it is a given final one
 -- (given final 4, built final 3, given forming 2, built forming 1).
 --
--- New rows take one pass, repeats two, replaced rows four. Rows are locked by timeframe (M1 first), feed, symbol and
+-- New rows take one pass, repeats one, replaced rows two. Rows are locked by timeframe (M1 first), feed, symbol and
 -- time, so a caller who puts M1 first and then what is made of them keeps the order of one who puts all at once. A
 -- caller who still meets a deadlock or a serialization failure repeats its transaction.
 create function market.put_candles(
@@ -27,8 +27,10 @@ $$
 declare
     v_count     integer     := cardinality(p_ts);
     v_now       timestamptz := clock_timestamp();
+    v_known     boolean;
     v_rows      integer;
     v_keys      integer;
+    v_missing   boolean[];
     v_wins      boolean[];
     v_statuses  text[];
     v_conflicts boolean[];
@@ -46,100 +48,124 @@ begin
         raise exception 'put_candles wants arrays of one length' using errcode = 'array_subscript_error';
     end if;
 
-    insert into market.candle (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit,
-                               source, final, rank, revision, created_at)
-    select k.feed, k.symbol, k.timeframe, k.ts, k.open, k.high, k.low, k.close, k.volume, k.spread,
-           case when k.spread is not null then k.spread_unit end, k.source, k.final,
-           case when k.source = 'given' then case when k.final then 4 else 2 end
-                else case when k.final then 3 else 1 end end,
-           case when k.final then 1 else 0 end, v_now
-    from unnest(p_feed, p_symbol, p_timeframe, p_ts, p_open, p_high, p_low, p_close, p_volume, p_spread,
-                p_spread_unit, p_source, p_final)
-             as k (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit, source, final)
-    order by case k.timeframe when 'M1' then 1 when 'M5' then 2 when 'M15' then 3 when 'M30' then 4
-                 when 'H1' then 5 when 'H4' then 6 else 7 end,
-             k.feed collate "C", k.symbol collate "C", k.ts
-    on conflict do nothing;
-    get diagnostics v_rows = row_count;
-
-    if v_rows = v_count then
-        return query select n, 'inserted'::text, false, case when p_final[n] then 1 else 0 end
-                     from generate_series(1, v_count) n;
-        return;
+    -- Once a batch, which is much cheaper than a constraint a row.
+    if not p_timeframe <@ array['M1', 'M5', 'M15', 'M30', 'H1', 'H4', 'D1'] or
+       not p_source <@ array['given', 'ticks', 'rollup'] or
+       not array_remove(p_spread_unit, null) <@ array['price', 'points'] then
+        raise exception 'put_candles wants timeframes M1 to D1, sources given, ticks, rollup, spread units price, points'
+            using errcode = 'check_violation';
     end if;
 
-    select count(*) into v_keys
-    from (select distinct k.feed, k.symbol, k.timeframe, k.ts
-          from unnest(p_feed, p_symbol, p_timeframe, p_ts) as k (feed, symbol, timeframe, ts)) d;
-    if v_keys <> v_count then
-        raise exception 'put_candles wants each candle once a call, not % candles in % items', v_keys, v_count
-            using errcode = 'cardinality_violation';
-    end if;
+    -- A batch with a known first or last candle is probably a repeat: read before trying to insert.
+    v_known := exists (select from market.candle c
+                       where c.feed = p_feed[1] and c.symbol = p_symbol[1] and c.timeframe = p_timeframe[1]
+                         and c.ts = p_ts[1])
+               or exists (select from market.candle c
+                          where c.feed = p_feed[v_count] and c.symbol = p_symbol[v_count]
+                            and c.timeframe = p_timeframe[v_count] and c.ts = p_ts[v_count]);
+    loop
+        if v_known then
+            if v_keys is null then
+                select count(*) into v_keys
+                from (select distinct k.feed, k.symbol, k.timeframe, k.ts
+                      from unnest(p_feed, p_symbol, p_timeframe, p_ts) as k (feed, symbol, timeframe, ts)) d;
+                if v_keys <> v_count then
+                    raise exception 'put_candles wants each candle once a call, not % candles in % items',
+                        v_keys, v_count using errcode = 'cardinality_violation';
+                end if;
+            end if;
 
-    -- What stands against each item. A row this call has made is known by its time of creation.
-    select array_agg(s.wins order by k.item), array_agg(s.status order by k.item),
-           array_agg(s.conflict order by k.item), array_agg(s.revision order by k.item)
-    into v_wins, v_statuses, v_conflicts, v_revisions
-    from unnest(p_feed, p_symbol, p_timeframe, p_ts, p_open, p_high, p_low, p_close, p_volume, p_spread,
-                p_spread_unit, p_source, p_final)
-             with ordinality
-             as k (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit, source, final, item)
-    cross join lateral (
-        select not f.fresh and (r.rank > c.rank or r.rank = c.rank and r.rank <> 4 and d.differs) as wins,
-               case when f.fresh then 'inserted' else 'duplicate' end as status,
-               d.differs and c.final and k.final as conflict,
-               c.revision
-        from market.candle c
-        cross join lateral (select c.created_at = v_now and c.updated_at is null) as f (fresh)
-        cross join lateral (select case when k.source = 'given' then case when k.final then 4 else 2 end
-                                         else case when k.final then 3 else 1 end end) as r (rank)
-        cross join lateral (select (c.open, c.high, c.low, c.close, c.volume, c.spread, c.spread_unit) is distinct from
-                                    (k.open::numeric(20, 8), k.high::numeric(20, 8), k.low::numeric(20, 8), k.close::numeric(20, 8),
-                                     k.volume::numeric(38, 8), k.spread::numeric(20, 8), case when k.spread is not null then k.spread_unit end)) as d (differs)
-        where c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe and c.ts = k.ts
-        offset 0) s;
-    if cardinality(v_wins) is distinct from v_count then
-        raise exception 'a candle was deleted while it was put' using errcode = 'serialization_failure';
-    end if;
+            -- What stands against each item. A row this call has made is known by its time of creation.
+            select array_agg(s.missing), array_agg(s.wins), array_agg(s.status), array_agg(s.conflict),
+                   array_agg(s.revision)
+            into v_missing, v_wins, v_statuses, v_conflicts, v_revisions
+            from (
+                select c.revision is null as missing,
+                       not c.fresh and (c.ranks or c.equals and c.differs) as wins,
+                       case when c.fresh then 'inserted' else 'duplicate' end as status,
+                       c.differs and c.final and k.final as conflict,
+                       c.revision
+                from unnest(p_feed, p_symbol, p_timeframe, p_ts, p_open, p_high, p_low, p_close, p_volume, p_spread,
+                            p_spread_unit, p_source, p_final)
+                         with ordinality
+                         as k (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit, source,
+                               final, item)
+                left join lateral (
+                    select c.created_at = v_now and c.updated_at is null as fresh,
+                           case when k.source = 'given' then case when k.final then 4 > c.rank else 2 > c.rank end
+                                else case when k.final then 3 > c.rank else 1 > c.rank end end as ranks,
+                           case when k.source = 'given' then not k.final and c.rank = 2
+                                else case when k.final then c.rank = 3 else c.rank = 1 end end as equals,
+                           c.open <> k.open or c.high <> k.high or c.low <> k.low or c.close <> k.close
+                               or c.volume <> k.volume or c.spread is distinct from k.spread
+                               or c.spread_unit is distinct from case when k.spread is not null then k.spread_unit end
+                               as differs,
+                           c.final, c.revision
+                    from market.candle c
+                    where c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe and c.ts = k.ts
+                    offset 0) c on true
+                order by k.item
+                offset 0) s;
+            exit when not true = any (v_missing);
+        end if;
+
+        insert into market.candle (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit,
+                                   source, final, rank, revision, created_at)
+        select k.feed, k.symbol, k.timeframe, k.ts, k.open, k.high, k.low, k.close, k.volume, k.spread,
+               case when k.spread is not null then k.spread_unit end, k.source, k.final,
+               case when k.source = 'given' then case when k.final then 4 else 2 end
+                    else case when k.final then 3 else 1 end end,
+               case when k.final then 1 else 0 end, v_now
+        from unnest(p_feed, p_symbol, p_timeframe, p_ts, p_open, p_high, p_low, p_close, p_volume, p_spread,
+                    p_spread_unit, p_source, p_final)
+                 with ordinality
+                 as k (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit, source, final,
+                       item)
+        where v_missing is null or v_missing[k.item]
+        order by case k.timeframe when 'M1' then 1 when 'M5' then 2 when 'M15' then 3 when 'M30' then 4
+                     when 'H1' then 5 when 'H4' then 6 else 7 end,
+                 k.feed collate "C", k.symbol collate "C", k.ts
+        on conflict do nothing;
+        get diagnostics v_rows = row_count;
+        if v_rows = v_count then
+            return query select n, 'inserted'::text, false, case when p_final[n] then 1 else 0 end
+                         from generate_series(1, v_count) n;
+            return;
+        end if;
+        v_known := true;
+    end loop;
 
     if true = any (v_wins) then
-        -- Lock in order, then decide again on what is now locked.
-        perform
-        from (select k.*
-              from unnest(p_feed, p_symbol, p_timeframe, p_ts) with ordinality as k (feed, symbol, timeframe, ts, item)
-              where v_wins[k.item]
-              order by case k.timeframe when 'M1' then 1 when 'M5' then 2 when 'M15' then 3 when 'M30' then 4
-                           when 'H1' then 5 when 'H4' then 6 else 7 end,
-                       k.feed collate "C", k.symbol collate "C", k.ts
-              offset 0) k
-        cross join lateral (
-            select c.ts
-            from market.candle c
-            where c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe and c.ts = k.ts
-            for no key update) l;
-
+        -- In the order of locks, and decided again on what is then there.
         for v_item, v_revision in
             update market.candle c
             set open = k.open, high = k.high, low = k.low, close = k.close, volume = k.volume, spread = k.spread,
                 spread_unit = case when k.spread is not null then k.spread_unit end,
                 source = k.source, final = k.final, rank = k.rank, updated_at = v_now,
-                revision = case when not k.final then 0 when not c.final then 1
-                                when (c.open, c.high, c.low, c.close, c.volume, c.spread, c.spread_unit) is distinct from
-                                     (k.open::numeric(20, 8), k.high::numeric(20, 8), k.low::numeric(20, 8), k.close::numeric(20, 8),
-                                      k.volume::numeric(38, 8), k.spread::numeric(20, 8), case when k.spread is not null then k.spread_unit end) then c.revision + 1
+                revision = case when not k.final then 0
+                                when not c.final then 1
+                                when (c.open, c.high, c.low, c.close, c.volume, c.spread, c.spread_unit)
+                                     is distinct from
+                                     (k.open, k.high, k.low, k.close, k.volume, k.spread,
+                                      case when k.spread is not null then k.spread_unit end) then c.revision + 1
                                 else c.revision end
             from (select k.*, case when k.source = 'given' then case when k.final then 4 else 2 end
                                       else case when k.final then 3 else 1 end end as rank
                   from unnest(p_feed, p_symbol, p_timeframe, p_ts, p_open, p_high, p_low, p_close, p_volume, p_spread,
                               p_spread_unit, p_source, p_final)
                            with ordinality
-                           as k (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit, source, final, item)
-                  where v_wins[k.item]) k
+                           as k (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit, source, final,
+                                 item)
+                  where v_wins[k.item]
+                  order by case k.timeframe when 'M1' then 1 when 'M5' then 2 when 'M15' then 3 when 'M30' then 4
+                               when 'H1' then 5 when 'H4' then 6 else 7 end,
+                           k.feed collate "C", k.symbol collate "C", k.ts
+                  offset 0) k
             where c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe and c.ts = k.ts
               and (k.rank > c.rank or k.rank = c.rank and k.rank <> 4 and
                    (c.open, c.high, c.low, c.close, c.volume, c.spread, c.spread_unit) is distinct from
-                   (k.open::numeric(20, 8), k.high::numeric(20, 8), k.low::numeric(20, 8), k.close::numeric(20, 8),
-                    k.volume::numeric(38, 8), k.spread::numeric(20, 8), case when k.spread is not null then k.spread_unit end))
+                   (k.open, k.high, k.low, k.close, k.volume, k.spread,
+                    case when k.spread is not null then k.spread_unit end))
             returning k.item, c.revision
         loop
             v_wins[v_item] := false;
