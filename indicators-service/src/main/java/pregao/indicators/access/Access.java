@@ -6,6 +6,7 @@ import io.netty.channel.ChannelOption;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -56,7 +57,10 @@ class Access {
             .webClient(client(settings))
             .build();
         decoder.setJwtValidator(rules(settings));
-        return decoder;
+        // A token that cannot be checked now is not a wrong one.
+        return (token) -> decoder.decode(token)
+            .onErrorMap(IllegalStateException.class,
+                    (failure) -> new AuthenticationServiceException("no keys to check tokens by", failure));
     }
 
     private static OAuth2TokenValidator<Jwt> rules(AccessSettings settings) {

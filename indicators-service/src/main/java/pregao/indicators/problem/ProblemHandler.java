@@ -2,6 +2,7 @@ package pregao.indicators.problem;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatusCode;
@@ -68,12 +69,17 @@ public class ProblemHandler implements WebExceptionHandler {
         return response.writeWith(Mono.just(buffer));
     }
 
+    private static String cause(Throwable failure) {
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+        return (root != failure) ? failure + ", because " + root : failure.toString();
+    }
+
     private static void record(Trouble trouble, String traceId, Throwable failure) {
         if (trouble.status() == 500) {
             log.error("unexpected failure, trace_id {}", traceId, failure);
         }
         else if (trouble.status() > 500) {
-            log.warn("{}: {}, trace_id {}", trouble.detail(), failure.toString(), traceId);
+            log.warn("{}: {}, trace_id {}", trouble.detail(), cause(failure), traceId);
         }
     }
 
