@@ -92,7 +92,8 @@ public final class Price {
      * @return units of 1e-8
      */
     public static long mid(long bid, long ask) {
-        return Math.floorDiv(Math.addExact(bid, ask) + 1, 2);
+        // bid + ask would overflow from 4.6e10 on.
+        return (bid | ask) - ((bid ^ ask) >> 1);
     }
 
     /**
@@ -103,10 +104,24 @@ public final class Price {
      * @return the mean
      */
     public static long mean(long sum, long count) {
-        if (sum < 0) {
-            return -mean(Math.negateExact(sum), count);
+        long mean = sum / count;
+        long rest = Math.abs(sum % count);
+        return (rest >= count - rest) ? mean + Long.signum(sum) : mean;
+    }
+
+    /**
+     * Checks that a number is a price that something can be traded at.
+     * @param units units of 1e-8
+     * @param what the name of the number, such as {@code bid}
+     * @return the same number
+     * @throws IllegalArgumentException where it is not above 0 and at most 9e10
+     */
+    public static long checked(long units, String what) {
+        if (units <= 0 || units > MAX) {
+            throw new IllegalArgumentException(
+                    "%s must be above 0 and at most 9e10, not %s".formatted(what, toDecimal(units)));
         }
-        return Math.addExact(sum, count / 2) / count;
+        return units;
     }
 
     private static long checked(long units) {

@@ -36,6 +36,14 @@ public enum Timeframe {
 
     /**
      * How long a candle is.
+     * @return minutes
+     */
+    public long minutes() {
+        return this.millis / MILLIS_A_MINUTE;
+    }
+
+    /**
+     * How long a candle is.
      * @return milliseconds
      */
     public long millis() {

@@ -6,8 +6,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
+import pregao.contracts.Moment;
 import pregao.contracts.Price;
 import pregao.contracts.Timeframe;
+import pregao.contracts.Volume;
 
 /**
  * What the prices of an instrument did in one bucket of time.
@@ -20,7 +22,8 @@ import pregao.contracts.Timeframe;
  * @param high the highest price, units of 1e-8
  * @param low the lowest price, units of 1e-8
  * @param close the last price, units of 1e-8
- * @param volume at least 0; candles built from ticks count them
+ * @param volume at least 0, with 8 decimals at most; candles built from ticks count them;
+ * kept without zeros at the end of its decimals
  * @param spread the mean spread, or null where nobody said
  * @param source where it comes from
  * @param complete whether it is final, not forming
@@ -31,6 +34,7 @@ public record Candle(Instrument instrument, Timeframe timeframe, long openTime, 
         long close, BigDecimal volume, @Nullable Spread spread, CandleSource source, boolean complete, int revision) {
 
     public Candle {
+        Moment.checked(openTime);
         if (!timeframe.isAligned(openTime)) {
             throw new IllegalArgumentException("open time %d is not a multiple of %s".formatted(openTime, timeframe));
         }
@@ -42,12 +46,10 @@ public record Candle(Instrument instrument, Timeframe timeframe, long openTime, 
             throw new IllegalArgumentException("high %s and low %s do not enclose open %s and close %s"
                 .formatted(Price.toText(high), Price.toText(low), Price.toText(open), Price.toText(close)));
         }
-        if (volume.signum() < 0) {
-            throw new IllegalArgumentException("volume must be at least 0, not " + volume.toPlainString());
-        }
         if (revision < 0) {
             throw new IllegalArgumentException("revision must be at least 0, not " + revision);
         }
+        volume = Volume.checked(volume, timeframe.minutes());
     }
 
     /**

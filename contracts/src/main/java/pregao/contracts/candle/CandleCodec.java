@@ -1,12 +1,11 @@
 package pregao.contracts.candle;
 
-import java.math.BigDecimal;
-
 import com.google.protobuf.InvalidProtocolBufferException;
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
+import pregao.contracts.Volume;
 
 /**
  * {@link CandleEvent} to the bytes of the topic {@code candle} and back.
@@ -65,7 +64,7 @@ public final class CandleCodec {
     private static Candle candle(CandleMessage message) {
         return new Candle(new Instrument(message.getFeed(), message.getSymbol()), timeframe(message.getTimeframe()),
                 message.getOpenTime(), message.getOpen(), message.getHigh(), message.getLow(), message.getClose(),
-                new BigDecimal(message.getVolume()), spread(message), CandleSource.of(message.getSource()),
+                Volume.parse(message.getVolume()), spread(message), CandleSource.of(message.getSource()),
                 message.getComplete(), message.getRevision());
     }
 

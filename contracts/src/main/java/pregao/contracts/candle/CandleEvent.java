@@ -1,5 +1,7 @@
 package pregao.contracts.candle;
 
+import pregao.contracts.Price;
+
 /**
  * A candle as it crosses Kafka.
  *
@@ -8,6 +10,13 @@ package pregao.contracts.candle;
  * @param lastAsk as {@code lastBid}
  */
 public record CandleEvent(Candle candle, long lastBid, long lastAsk) {
+
+    public CandleEvent {
+        if (lastBid != 0 || lastAsk != 0) {
+            Price.checked(lastBid, "last bid");
+            Price.checked(lastAsk, "last ask");
+        }
+    }
 
     /**
      * The event of a candle without a quote.

@@ -26,16 +26,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record FeedClock(ZoneId zone, Duration shift) {
 
-    /** The clock of a feed that says nothing else. */
-    public static final FeedClock UTC = new FeedClock(ZoneOffset.UTC, Duration.ZERO);
-
-    private static final Pattern FORM = Pattern.compile("(.+?)(?:([+-])(\\d{2}):(\\d{2}))?");
+    private static final Pattern FORM = Pattern.compile("(.+?)(?:([+-])(\\d{2}):([0-5]\\d))?");
 
     private static final Duration MOST = Duration.ofHours(14);
 
     private static final int QUARTER_OF_AN_HOUR = 900;
 
+    // Behind the others, which its constructor reads.
+    /** The clock of a feed that says nothing else. */
+    public static final FeedClock UTC = new FeedClock(ZoneOffset.UTC, Duration.ZERO);
+
     public FeedClock {
+        // UTC+03:00 is a zone of its own and a shift of UTC: keep one form of it.
+        if (zone.normalized() instanceof ZoneOffset offset) {
+            zone = ZoneOffset.UTC;
+            shift = shift.plusSeconds(offset.getTotalSeconds());
+        }
         if (shift.abs().compareTo(MOST) > 0 || shift.toSeconds() % QUARTER_OF_AN_HOUR != 0) {
             throw new IllegalArgumentException(
                     "a clock's shift is a multiple of 15 minutes within 14 hours, not " + shift);
@@ -55,7 +61,7 @@ public record FeedClock(ZoneId zone, Duration shift) {
             throw unreadable(text, null);
         }
         try {
-            ZoneId zone = ZoneId.of(matcher.group(1)).normalized();
+            ZoneId zone = ZoneId.of(matcher.group(1));
             if (matcher.group(2) == null) {
                 return new FeedClock(zone, Duration.ZERO);
             }
@@ -88,8 +94,8 @@ public record FeedClock(ZoneId zone, Duration shift) {
      */
     public long toUtc(long wallMillis) {
         long local = wallMillis - this.shift.toMillis();
-        if (this.zone instanceof ZoneOffset offset) {
-            return local - offset.getTotalSeconds() * 1000L;
+        if (this.zone.equals(ZoneOffset.UTC)) {
+            return local;
         }
         LocalDateTime wall = LocalDateTime.ofEpochSecond(Math.floorDiv(local, 1000L),
                 (int) Math.floorMod(local, 1000L) * 1_000_000, ZoneOffset.UTC);
@@ -101,8 +107,7 @@ public record FeedClock(ZoneId zone, Duration shift) {
      * @return such as {@code America/New_York+07:00}
      */
     public String text() {
-        String name = this.zone.equals(ZoneOffset.UTC) ? "UTC"
-                : (this.zone instanceof ZoneOffset) ? "UTC" + this.zone.getId() : this.zone.getId();
+        String name = this.zone.equals(ZoneOffset.UTC) ? "UTC" : this.zone.getId();
         if (this.shift.isZero()) {
             return name;
         }

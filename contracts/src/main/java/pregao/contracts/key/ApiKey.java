@@ -6,6 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 
+import pregao.contracts.Instrument;
+
 /**
  * An API key, hashed: a key is long and random, so one round of SHA-256 keeps it.
  *
@@ -20,6 +22,12 @@ public record ApiKey(String hash, String owner, String feed, Set<Scope> scopes, 
     public ApiKey {
         if (!hash.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("a key's hash is 64 hex digits in lower case");
+        }
+        if (owner.isBlank()) {
+            throw new IllegalArgumentException("a key has an owner");
+        }
+        if (!feed.matches(Instrument.FEED_PATTERN)) {
+            throw new IllegalArgumentException("feed '%s' does not match %s".formatted(feed, Instrument.FEED_PATTERN));
         }
         scopes = Set.copyOf(scopes);
     }

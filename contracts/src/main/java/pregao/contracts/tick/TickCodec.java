@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.PriceBasis;
+import pregao.contracts.Volume;
 
 /**
  * {@link Ticks} to the bytes of the topic {@code tick} and back.
@@ -88,7 +89,7 @@ public final class TickCodec {
             time += message.getTime(i);
             bid += message.getBid(i);
             ticks.add(time, message.getSeq(i), bid, bid + message.getAskOverBid(i), lasts ? message.getLast(i) : 0,
-                    volumes ? new BigDecimal(message.getVolume(i)) : BigDecimal.ZERO, flags ? message.getFlags(i) : 0);
+                    volumes ? Volume.parse(message.getVolume(i)) : BigDecimal.ZERO, flags ? message.getFlags(i) : 0);
         }
         return ticks.build();
     }

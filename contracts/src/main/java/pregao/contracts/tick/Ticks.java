@@ -6,7 +6,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
+import pregao.contracts.Moment;
+import pregao.contracts.Price;
 import pregao.contracts.PriceBasis;
+import pregao.contracts.Volume;
 
 /**
  * Ticks of one instrument from one request, in the order they came: columns of plain
@@ -130,7 +133,7 @@ public final class Ticks {
     /**
      * The volume of a tick.
      * @param index from 0
-     * @return the volume without zeros at its end, 0 where there is none
+     * @return the volume without zeros at the end of its decimals, 0 where there is none
      */
     public BigDecimal volume(int index) {
         return (this.volumes != null) ? this.volumes[index] : BigDecimal.ZERO;
@@ -184,7 +187,7 @@ public final class Ticks {
         private Builder(Instrument instrument, PriceBasis basis, long receivedAt, int capacity) {
             this.instrument = instrument;
             this.basis = basis;
-            this.receivedAt = receivedAt;
+            this.receivedAt = Moment.checked(receivedAt);
             int room = Math.max(capacity, 4);
             this.times = new long[room];
             this.seqs = new int[room];
@@ -197,12 +200,7 @@ public final class Ticks {
         }
 
         /**
-         * Adds a tick.
-         * @param time epoch milliseconds
-         * @param seq order within equal times, from 0
-         * @param bid units of 1e-8
-         * @param ask units of 1e-8
-         * @return this
+         * Adds a quote: a tick that says neither last, volume nor flags.
          */
         public Builder add(long time, int seq, long bid, long ask) {
             return add(time, seq, bid, ask, 0, BigDecimal.ZERO, 0);
@@ -218,25 +216,32 @@ public final class Ticks {
          * @param volume 0 where there is none
          * @param flags 0 where there are none
          * @return this
+         * @throws IllegalArgumentException where a value is out of range: bid and ask
+         * above 0 and at most 9e10, seq and last at least 0, volume as {@link Volume}
+         * says
          */
         public Builder add(long time, int seq, long bid, long ask, long last, BigDecimal volume, int flags) {
             if (this.size == this.times.length) {
                 grow();
             }
-            int at = this.size++;
-            this.times[at] = time;
+            if (seq < 0) {
+                throw new IllegalArgumentException("seq must be at least 0, not " + seq);
+            }
+            int at = this.size;
+            this.times[at] = Moment.checked(time);
             this.seqs[at] = seq;
-            this.bids[at] = bid;
-            this.asks[at] = ask;
+            this.bids[at] = Price.checked(bid, "bid");
+            this.asks[at] = Price.checked(ask, "ask");
             if (last != 0 || this.lasts != null) {
-                lasts()[at] = last;
+                lasts()[at] = (last != 0) ? Price.checked(last, "last") : 0;
             }
             if (volume.signum() != 0 || this.volumes != null) {
-                volumes()[at] = (volume.signum() == 0) ? BigDecimal.ZERO : volume.stripTrailingZeros();
+                volumes()[at] = Volume.checked(volume, 1);
             }
             if (flags != 0 || this.flags != null) {
                 flags()[at] = flags;
             }
+            this.size++;
             return this;
         }
 
@@ -283,10 +288,8 @@ public final class Ticks {
                 this.flags = Arrays.copyOf(this.flags, room);
             }
             if (this.volumes != null) {
-                BigDecimal[] longer = new BigDecimal[room];
-                Arrays.fill(longer, BigDecimal.ZERO);
-                System.arraycopy(this.volumes, 0, longer, 0, this.volumes.length);
-                this.volumes = longer;
+                this.volumes = Arrays.copyOf(this.volumes, room);
+                Arrays.fill(this.volumes, this.size, room, BigDecimal.ZERO);
             }
         }
 

@@ -1,0 +1,196 @@
+package pregao.market.candle;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleSource;
+import pregao.contracts.candle.Spread;
+
+/**
+ * M1 candles of one instrument, taken in order, into a longer candle. Minutes that are
+ * still forming from ticks are left out, but keep the longer candle from being final.
+ */
+public final class RollUp {
+
+    private final Timeframe timeframe;
+
+    private final long bucket;
+
+    private @Nullable Candle first;
+
+    private @Nullable Candle last;
+
+    private long high;
+
+    private long low;
+
+    private BigDecimal volume = BigDecimal.ZERO;
+
+    private final WideSum spread = new WideSum();
+
+    private boolean spreadInPoints;
+
+    private boolean spreadsDiffer;
+
+    private boolean allComplete = true;
+
+    private RollUp(Timeframe timeframe, long bucket) {
+        this.timeframe = timeframe;
+        this.bucket = bucket;
+    }
+
+    /**
+     * The candle of one bucket.
+     * @param timeframe longer than M1
+     * @param minutes the M1 candles of the bucket, in order of open time
+     * @param ended whether the bucket has ended
+     * @return the candle, or null where no minute counts
+     * @throws IllegalArgumentException where a minute is of another bucket
+     */
+    public static @Nullable Candle of(Timeframe timeframe, List<Candle> minutes, boolean ended) {
+        if (minutes.isEmpty()) {
+            return null;
+        }
+        RollUp fold = new RollUp(timeframe, timeframe.bucketStart(minutes.getFirst().openTime()));
+        for (Candle minute : minutes) {
+            fold.add(minute);
+        }
+        return fold.candle(ended);
+    }
+
+    /**
+     * Every M5 to D1 candle that holds a touched minute, in one pass.
+     * @param minutes the M1 candles of all days with touched minutes, in order of open
+     * time
+     * @param touched moments in the minutes that changed, epoch milliseconds, in any
+     * order
+     * @param endedBy buckets whose end is not after this have ended, epoch milliseconds
+     * @return the candles, in order of their ends and then from short to long
+     */
+    public static List<Candle> touched(List<Candle> minutes, long[] touched, long endedBy) {
+        long[] sorted = touched.clone();
+        Arrays.sort(sorted);
+        List<Touched> open = Timeframe.ROLLED_UP.stream().map((timeframe) -> new Touched(timeframe, sorted)).toList();
+        List<Candle> candles = new ArrayList<>();
+        for (Candle minute : minutes) {
+            for (Touched each : open) {
+                each.flushBefore(minute.openTime(), endedBy, candles);
+            }
+            for (Touched each : open) {
+                each.add(minute);
+            }
+        }
+        for (Touched each : open) {
+            each.flushBefore(Long.MAX_VALUE, endedBy, candles);
+        }
+        return candles;
+    }
+
+    private void add(Candle minute) {
+        if (minute.timeframe() != Timeframe.M1) {
+            throw new IllegalArgumentException("rolled up from M1, not from " + minute.timeframe());
+        }
+        if (this.timeframe.bucketStart(minute.openTime()) != this.bucket) {
+            throw new IllegalArgumentException("the minute at %d is not in the %s at %d".formatted(minute.openTime(),
+                    this.timeframe, this.bucket));
+        }
+        this.allComplete &= minute.complete();
+        if (!minute.complete() && minute.source() == CandleSource.TICKS) {
+            return;
+        }
+        if (this.last != null && this.last.openTime() >= minute.openTime()) {
+            throw new IllegalArgumentException("the minute at %d does not come after that at %d"
+                .formatted(minute.openTime(), this.last.openTime()));
+        }
+        this.high = (this.first == null) ? minute.high() : Math.max(this.high, minute.high());
+        this.low = (this.first == null) ? minute.low() : Math.min(this.low, minute.low());
+        this.first = (this.first == null) ? minute : this.first;
+        this.last = minute;
+        this.volume = this.volume.add(minute.volume());
+        addSpread(minute.spread());
+    }
+
+    private void addSpread(@Nullable Spread of) {
+        if (of == null) {
+            return;
+        }
+        this.spreadsDiffer |= this.spread.count() > 0 && of.inPoints() != this.spreadInPoints;
+        this.spreadInPoints = of.inPoints();
+        this.spread.add(of.units());
+    }
+
+    private @Nullable Candle candle(boolean ended) {
+        if (this.first == null || this.last == null) {
+            return null;
+        }
+        return new Candle(this.first.instrument(), this.timeframe, this.bucket, this.first.open(), this.high, this.low,
+                this.last.close(), this.volume, meanSpread(), CandleSource.ROLLUP, ended && this.allComplete, 0);
+    }
+
+    private @Nullable Spread meanSpread() {
+        if (this.spread.count() == 0 || this.spreadsDiffer) {
+            return null;
+        }
+        return new Spread(this.spread.mean(), this.spreadInPoints);
+    }
+
+    /**
+     * The touched buckets of one timeframe, one after the other.
+     */
+    private static final class Touched {
+
+        private final Timeframe timeframe;
+
+        private final long[] sorted;
+
+        private int next;
+
+        private long end = Long.MIN_VALUE;
+
+        private @Nullable RollUp fold;
+
+        Touched(Timeframe timeframe, long[] sorted) {
+            this.timeframe = timeframe;
+            this.sorted = sorted;
+        }
+
+        void flushBefore(long openTime, long endedBy, List<Candle> candles) {
+            if (openTime < this.end || this.fold == null) {
+                return;
+            }
+            Candle candle = this.fold.candle(this.end <= endedBy);
+            if (candle != null) {
+                candles.add(candle);
+            }
+            this.fold = null;
+        }
+
+        void add(Candle minute) {
+            if (minute.openTime() >= this.end) {
+                startBucketOf(minute.openTime());
+            }
+            if (this.fold != null) {
+                this.fold.add(minute);
+            }
+        }
+
+        private void startBucketOf(long openTime) {
+            long start = this.timeframe.bucketStart(openTime);
+            this.end = start + this.timeframe.millis();
+            while (this.next < this.sorted.length && this.sorted[this.next] < start) {
+                this.next++;
+            }
+            if (this.next < this.sorted.length && this.sorted[this.next] < this.end) {
+                this.fold = new RollUp(this.timeframe, start);
+            }
+        }
+
+    }
+
+}
