@@ -52,7 +52,7 @@ begin
     if not p_timeframe <@ array['M1', 'M5', 'M15', 'M30', 'H1', 'H4', 'D1'] or
        not p_source <@ array['given', 'ticks', 'rollup'] or
        not array_remove(p_spread_unit, null) <@ array['price', 'points'] then
-        raise exception 'put_candles wants timeframes M1 to D1, sources given, ticks, rollup, spread units price, points'
+        raise exception 'put_candles wants timeframes M1 to D1, sources given, ticks, rollup, units price, points'
             using errcode = 'check_violation';
     end if;
 
@@ -154,8 +154,8 @@ begin
                   from unnest(p_feed, p_symbol, p_timeframe, p_ts, p_open, p_high, p_low, p_close, p_volume, p_spread,
                               p_spread_unit, p_source, p_final)
                            with ordinality
-                           as k (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit, source, final,
-                                 item)
+                           as k (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit, source,
+                                 final, item)
                   where v_wins[k.item]
                   order by case k.timeframe when 'M1' then 1 when 'M5' then 2 when 'M15' then 3 when 'M30' then 4
                                when 'H1' then 5 when 'H4' then 6 else 7 end,
