@@ -1,0 +1,20 @@
+package pregao.aggregator.candle;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+
+/**
+ * Which candle.
+ *
+ * @param instrument of what
+ * @param timeframe how long
+ * @param openTime epoch milliseconds
+ */
+public record CandleKey(Instrument instrument, Timeframe timeframe, long openTime) {
+
+    static CandleKey of(Candle candle) {
+        return new CandleKey(candle.instrument(), candle.timeframe(), candle.openTime());
+    }
+
+}

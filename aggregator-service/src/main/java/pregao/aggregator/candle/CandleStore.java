@@ -1,0 +1,151 @@
+package pregao.aggregator.candle;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.candle.Candle;
+
+/**
+ * The table {@code candle}, written through its one door.
+ */
+public final class CandleStore {
+
+    private static final int MOST_A_CALL = 2_000;
+
+    private static final String MINUTES = """
+            select k.item, %s
+            from unnest(?::text[], ?::text[], ?::timestamptz[]) with ordinality as k (feed, symbol, day, item)
+            cross join lateral (
+                select * from market.candle
+                where feed = k.feed and symbol = k.symbol and timeframe = 'M1'
+                    and ts >= k.day and ts < k.day + interval '24 hours'
+                order by ts) c
+            order by k.item, c.ts""".formatted(CandleRow.COLUMNS);
+
+    private static final String KEYS = """
+            select c.feed, c.symbol, %s
+            from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[])
+                with ordinality as k (feed, symbol, timeframe, ts, item)
+            join market.candle c on c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe
+                and c.ts = k.ts
+            order by k.item""".formatted(CandleRow.COLUMNS);
+
+    private static final String FORMING = """
+            select c.feed, c.symbol, %s from market.candle c where not c.final""".formatted(CandleRow.COLUMNS);
+
+    /**
+     * Puts candles.
+     * @param connection in the transaction
+     * @param candles each once
+     * @return what came of each
+     * @throws SQLException where the database refuses
+     */
+    public Put put(Connection connection, List<Candle> candles) throws SQLException {
+        List<Candle> stored = new ArrayList<>(candles.size());
+        List<Candle> refused = new ArrayList<>();
+        List<Candle> closedBefore = new ArrayList<>();
+        for (int from = 0; from < candles.size(); from += MOST_A_CALL) {
+            List<Candle> call = candles.subList(from, Math.min(from + MOST_A_CALL, candles.size()));
+            try (PreparedStatement statement = connection.prepareStatement(CandleArrays.CALL)) {
+                new CandleArrays(call).bind(statement);
+                try (ResultSet result = statement.executeQuery()) {
+                    while (result.next()) {
+                        Candle candle = call.get(result.getInt(1) - 1);
+                        int revision = result.getInt(3);
+                        if (!"duplicate".equals(result.getString(2))) {
+                            stored.add(candle.withRevision(revision));
+                        }
+                        else if (!candle.complete() && revision > 0) {
+                            closedBefore.add(candle);
+                        }
+                        else {
+                            refused.add(candle);
+                        }
+                    }
+                }
+            }
+        }
+        return new Put(stored, refused, closedBefore);
+    }
+
+    /**
+     * The M1 candles of whole days.
+     * @param connection in the transaction
+     * @param days starts of days by instrument, epoch milliseconds
+     * @return by instrument, in order of time
+     * @throws SQLException where the database refuses
+     */
+    public Map<Instrument, List<Candle>> minutes(Connection connection, Map<Instrument, SortedSet<Long>> days)
+            throws SQLException {
+        List<Instrument> instruments = new ArrayList<>();
+        List<String> starts = new ArrayList<>();
+        days.forEach((instrument, of) -> of.forEach((day) -> {
+            instruments.add(instrument);
+            starts.add(Instant.ofEpochMilli(day).toString());
+        }));
+        Map<Instrument, List<Candle>> minutes = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(MINUTES)) {
+            statement.setObject(1, instruments.stream().map(Instrument::feed).toArray(String[]::new));
+            statement.setObject(2, instruments.stream().map(Instrument::symbol).toArray(String[]::new));
+            statement.setObject(3, starts.toArray(String[]::new));
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    Instrument instrument = instruments.get(result.getInt(1) - 1);
+                    minutes.computeIfAbsent(instrument, (key) -> new ArrayList<>())
+                        .add(CandleRow.read(instrument, result, 2));
+                }
+            }
+        }
+        return minutes;
+    }
+
+    /**
+     * Candles as they are stored now.
+     * @param connection to read with
+     * @param keys which
+     * @return those that are there, in order of the keys
+     * @throws SQLException where the database refuses
+     */
+    public List<Candle> find(Connection connection, List<CandleKey> keys) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
+            statement.setObject(1, keys.stream().map((key) -> key.instrument().feed()).toArray(String[]::new));
+            statement.setObject(2, keys.stream().map((key) -> key.instrument().symbol()).toArray(String[]::new));
+            statement.setObject(3, keys.stream().map((key) -> key.timeframe().name()).toArray(String[]::new));
+            statement.setObject(4,
+                    keys.stream().map((key) -> Instant.ofEpochMilli(key.openTime()).toString()).toArray(String[]::new));
+            return read(statement);
+        }
+    }
+
+    /**
+     * Every candle that is not final.
+     * @param connection to read with
+     * @return the candles
+     * @throws SQLException where the database refuses
+     */
+    public List<Candle> forming(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FORMING)) {
+            return read(statement);
+        }
+    }
+
+    private static List<Candle> read(PreparedStatement statement) throws SQLException {
+        List<Candle> candles = new ArrayList<>();
+        try (ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                candles.add(CandleRow.read(new Instrument(result.getString(1), result.getString(2)), result, 3));
+            }
+        }
+        return candles;
+    }
+
+}

@@ -1,0 +1,167 @@
+package pregao.aggregator.closing;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.Feed;
+
+/**
+ * The open candles of one instrument and its clock. For one thread.
+ */
+public final class OpenCandles {
+
+    /** After so long without a tick, the end of a feed in event time has come. */
+    public static final long SILENCE_MILLIS = 2_000;
+
+    private final Instrument instrument;
+
+    private final int partition;
+
+    private final Map<Timeframe, TreeSet<Long>> open = new EnumMap<>(Timeframe.class);
+
+    private long feedTime = Long.MIN_VALUE;
+
+    private long heardAt;
+
+    /**
+     * An instrument without open candles.
+     * @param instrument which
+     * @param partition its records are in
+     * @param now epoch milliseconds
+     */
+    public OpenCandles(Instrument instrument, int partition, long now) {
+        this.instrument = instrument;
+        this.partition = partition;
+        this.heardAt = now;
+    }
+
+    public Instrument instrument() {
+        return this.instrument;
+    }
+
+    public int partition() {
+        return this.partition;
+    }
+
+    /**
+     * The latest time the feed has said.
+     * @return epoch milliseconds, {@link Long#MIN_VALUE} before the first
+     */
+    public long feedTime() {
+        return this.feedTime;
+    }
+
+    /**
+     * Hears from the feed.
+     * @param time of a tick, epoch milliseconds
+     * @param now epoch milliseconds
+     */
+    public void heard(long time, long now) {
+        this.feedTime = Math.max(this.feedTime, time);
+        this.heardAt = now;
+    }
+
+    /**
+     * Up to when buckets have ended.
+     * @param feed its settings
+     * @param now epoch milliseconds
+     * @return a bucket whose end is not after this is closed
+     */
+    public long endedBy(Feed feed, long now) {
+        long closeAfter = feed.closeAfter().toMillis();
+        if (!feed.eventTime()) {
+            return now - closeAfter;
+        }
+        if (now - this.heardAt >= SILENCE_MILLIS) {
+            return Long.MAX_VALUE;
+        }
+        return (this.feedTime == Long.MIN_VALUE) ? Long.MIN_VALUE : this.feedTime - closeAfter;
+    }
+
+    /**
+     * When the next open candle closes if nothing is heard.
+     * @param feed its settings
+     * @return epoch milliseconds, {@link Long#MAX_VALUE} where none is open
+     */
+    public long nextClose(Feed feed) {
+        long end = Long.MAX_VALUE;
+        for (Map.Entry<Timeframe, TreeSet<Long>> entry : this.open.entrySet()) {
+            if (!entry.getValue().isEmpty()) {
+                end = Math.min(end, entry.getValue().first() + entry.getKey().millis());
+            }
+        }
+        if (end == Long.MAX_VALUE) {
+            return end;
+        }
+        return feed.eventTime() ? this.heardAt + SILENCE_MILLIS : end + feed.closeAfter().toMillis();
+    }
+
+    /**
+     * Remembers a candle as open, unless it is final or has ended: what is not final
+     * after its end waits for a given minute, not for the clock.
+     * @param candle as it was folded
+     * @param endedBy by {@link #endedBy}
+     */
+    public void folded(Candle candle, long endedBy) {
+        TreeSet<Long> starts = this.open.computeIfAbsent(candle.timeframe(), (timeframe) -> new TreeSet<>());
+        if (candle.complete() || candle.closeTime() <= endedBy) {
+            starts.remove(candle.openTime());
+        }
+        else {
+            starts.add(candle.openTime());
+        }
+    }
+
+    /**
+     * Remembers a candle as open, as it was stored.
+     * @param candle not final
+     */
+    public void restore(Candle candle) {
+        this.open.computeIfAbsent(candle.timeframe(), (timeframe) -> new TreeSet<>()).add(candle.openTime());
+    }
+
+    /**
+     * Whether a candle is open.
+     * @param timeframe how long
+     * @param openTime its start, epoch milliseconds
+     * @return true if it is
+     */
+    public boolean isOpen(Timeframe timeframe, long openTime) {
+        TreeSet<Long> starts = this.open.get(timeframe);
+        return starts != null && starts.contains(openTime);
+    }
+
+    /**
+     * Hands out the open candles that have ended; they are not open any more.
+     * @param endedBy by {@link #endedBy}
+     * @param each takes them, shortest first
+     */
+    public void takeEnded(long endedBy, Ended each) {
+        for (Map.Entry<Timeframe, TreeSet<Long>> entry : this.open.entrySet()) {
+            TreeSet<Long> starts = entry.getValue();
+            while (!starts.isEmpty() && starts.first() <= endedBy - entry.getKey().millis()) {
+                each.ended(entry.getKey(), starts.removeFirst());
+            }
+        }
+    }
+
+    /**
+     * Takes candles that have ended.
+     */
+    @FunctionalInterface
+    public interface Ended {
+
+        /**
+         * A candle has ended.
+         * @param timeframe how long
+         * @param openTime its start, epoch milliseconds
+         */
+        void ended(Timeframe timeframe, long openTime);
+
+    }
+
+}

@@ -1,0 +1,181 @@
+package pregao.aggregator.loop;
+
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.apache.kafka.common.TopicPartition;
+
+import pregao.aggregator.candle.CandlePublisher;
+import pregao.aggregator.candle.FormingGate;
+import pregao.aggregator.closing.OpenCandles;
+import pregao.aggregator.feed.Feeds;
+import pregao.aggregator.state.DatabaseFailure;
+import pregao.aggregator.tick.RawStore;
+import pregao.aggregator.tick.TickMemory;
+import pregao.aggregator.tick.TickMinute;
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleEvent;
+import pregao.market.tick.MinuteTicks;
+
+/**
+ * One step of the loop without Kafka's consumer: a batch in, candles stored and then
+ * published.
+ */
+final class Aggregation {
+
+    private static final int TRIES = 5;
+
+    /** What was only read is remembered in the database so often. */
+    private static final long LAZY_MILLIS = 5_000;
+
+    private final Ownership owned;
+
+    private final Collecting collecting;
+
+    private final Storing storing;
+
+    private final RawStore raw;
+
+    private final TickMemory memory;
+
+    private final FormingGate gate;
+
+    private final CandlePublisher publisher;
+
+    private final Feeds feeds;
+
+    private final InstantSource clock;
+
+    private final LoopMetrics metrics;
+
+    private long storedAt;
+
+    Aggregation(Ownership owned, Collecting collecting, Storing storing, RawStore raw, TickMemory memory,
+            FormingGate gate, CandlePublisher publisher, Feeds feeds, InstantSource clock, LoopMetrics metrics) {
+        this.owned = owned;
+        this.collecting = collecting;
+        this.storing = storing;
+        this.raw = raw;
+        this.memory = memory;
+        this.gate = gate;
+        this.publisher = publisher;
+        this.feeds = feeds;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Forgets all about partitions.
+     */
+    void forget(Collection<TopicPartition> partitions) {
+        Set<Instrument> gone = this.owned.disown(partitions);
+        this.memory.forget(gone::contains);
+        this.gate.forget(gone::contains);
+    }
+
+    /**
+     * When {@link #step} has something to do without a record.
+     * @return epoch milliseconds
+     */
+    long nextClose() {
+        long next = Long.MAX_VALUE;
+        for (OpenCandles each : this.owned.instruments()) {
+            next = Math.min(next, each.nextClose(this.feeds.of(each.instrument().feed())));
+        }
+        return next;
+    }
+
+    void step(Batch batch) throws SQLException {
+        long now = this.clock.millis();
+        long start = System.nanoTime();
+        this.owned.read(batch.next());
+        Round round = this.collecting.round(batch, now);
+        boolean lazy = now - this.storedAt < LAZY_MILLIS && batch.ticks().isEmpty();
+        List<CandleEvent> events = new ArrayList<>();
+        if (!round.isEmpty() || (!lazy && !this.owned.moves(List.of()).isEmpty())) {
+            Storing.Result result = store(round, now);
+            this.storedAt = now;
+            this.owned.moved();
+            remember(round, result, now);
+            offer(round, result.stored(), events);
+            this.metrics.round(System.nanoTime() - start);
+            this.metrics.batch(batch.records());
+        }
+        events.addAll(this.gate.take(now));
+        this.publisher.publish(events);
+        events.forEach(this::measure);
+    }
+
+    private Storing.Result store(Round round, long now) throws SQLException {
+        for (int tried = 1;; tried++) {
+            try {
+                return this.storing.store(round, now);
+            }
+            catch (SQLException ex) {
+                if (tried == TRIES || DatabaseFailure.of(ex) != DatabaseFailure.COLLISION) {
+                    throw ex;
+                }
+            }
+        }
+    }
+
+    private void remember(Round round, Storing.Result result, long now) {
+        List<TickMinute> dirty = round.minutes().stream().filter(TickMinute::isDirty).toList();
+        this.raw.markStored(dirty);
+        this.memory.release(round.minutes());
+        round.folded().forEach((candle) -> remember(candle, now));
+        result.longer().forEach((candle) -> remember(candle, now));
+    }
+
+    private void remember(Candle candle, long now) {
+        OpenCandles of = this.owned.instrument(candle.instrument(), 0, now);
+        of.folded(candle, of.endedBy(this.feeds.of(candle.instrument().feed()), now));
+    }
+
+    /**
+     * Final candles and longer ones go out at once, forming minutes through the gate.
+     */
+    private void offer(Round round, List<Candle> stored, List<CandleEvent> events) {
+        Map<Instrument, Map<Long, MinuteTicks>> quotes = new HashMap<>();
+        for (TickMinute minute : round.minutes()) {
+            quotes.computeIfAbsent(minute.key().instrument(), (instrument) -> new HashMap<>())
+                .put(minute.key().minute(), minute.ticks());
+        }
+        for (Candle candle : stored) {
+            this.metrics.stored(candle);
+            if (candle.timeframe() == Timeframe.M1 && !candle.complete()) {
+                MinuteTicks ticks = quotes.getOrDefault(candle.instrument(), Map.of()).get(candle.openTime());
+                this.gate.offer((ticks != null) ? withQuote(candle, ticks) : CandleEvent.of(candle));
+                continue;
+            }
+            if (candle.timeframe() == Timeframe.M1) {
+                this.gate.closed(candle);
+            }
+            events.add(CandleEvent.of(candle));
+        }
+    }
+
+    private static CandleEvent withQuote(Candle candle, MinuteTicks ticks) {
+        int last = ticks.size() - 1;
+        return new CandleEvent(candle, ticks.bid(last), ticks.ask(last));
+    }
+
+    private void measure(CandleEvent event) {
+        Candle candle = event.candle();
+        if (candle.timeframe() == Timeframe.M1 && candle.revision() == 1) {
+            long delay = this.clock.millis() - candle.closeTime();
+            if (delay >= 0 && delay < Timeframe.M5.millis()) {
+                this.metrics.closed(delay);
+            }
+        }
+    }
+
+}

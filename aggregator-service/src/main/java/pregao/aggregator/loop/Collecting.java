@@ -1,0 +1,188 @@
+package pregao.aggregator.loop;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import javax.sql.DataSource;
+
+import pregao.aggregator.closing.OpenCandles;
+import pregao.aggregator.feed.Feeds;
+import pregao.aggregator.tick.MinuteKey;
+import pregao.aggregator.tick.RawStore;
+import pregao.aggregator.tick.TickMemory;
+import pregao.aggregator.tick.TickMinute;
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.Feed;
+import pregao.contracts.tick.Ticks;
+
+/**
+ * Turns a batch into a round: puts its ticks into their minutes, finds what has ended,
+ * and folds the minutes.
+ */
+final class Collecting {
+
+    private final DataSource database;
+
+    private final RawStore raw;
+
+    private final TickMemory memory;
+
+    private final Ownership owned;
+
+    private final Feeds feeds;
+
+    private final LoopMetrics metrics;
+
+    Collecting(DataSource database, RawStore raw, TickMemory memory, Ownership owned, Feeds feeds,
+            LoopMetrics metrics) {
+        this.database = database;
+        this.raw = raw;
+        this.memory = memory;
+        this.owned = owned;
+        this.feeds = feeds;
+        this.metrics = metrics;
+    }
+
+    Round round(Batch batch, long now) throws SQLException {
+        Round round = new Round();
+        List<Run> runs = new ArrayList<>();
+        for (Batch.From<Ticks> from : batch.ticks()) {
+            split(from.value(), this.owned.instrument(from.value().instrument(), from.partition(), now), now, runs);
+        }
+        for (Batch.From<Candle> from : batch.given()) {
+            Candle candle = from.value();
+            this.owned.instrument(candle.instrument(), from.partition(), now).heard(candle.openTime(), now);
+            round.touch(candle.instrument(), candle.openTime());
+        }
+        for (OpenCandles each : this.owned.instruments()) {
+            takeEnded(each, now, round);
+        }
+        load(runs, round);
+        runs.forEach((run) -> add(run, round));
+        for (MinuteKey key : round.ended()) {
+            use(key, round);
+        }
+        fold(round, now);
+        return round;
+    }
+
+    private static void split(Ticks ticks, OpenCandles of, long now, List<Run> runs) {
+        int from = 0;
+        while (from < ticks.size()) {
+            long minute = Timeframe.M1.bucketStart(ticks.time(from));
+            long end = minute + Timeframe.M1.millis();
+            long latest = ticks.time(from);
+            int to = from + 1;
+            while (to < ticks.size() && ticks.time(to) >= minute && ticks.time(to) < end) {
+                latest = Math.max(latest, ticks.time(to));
+                to++;
+            }
+            runs.add(new Run(of, new MinuteKey(ticks.instrument(), minute), ticks, from, to));
+            of.heard(latest, now);
+            from = to;
+        }
+    }
+
+    private void takeEnded(OpenCandles each, long now, Round round) {
+        Instrument instrument = each.instrument();
+        each.takeEnded(each.endedBy(feed(instrument), now), (timeframe, openTime) -> {
+            if (timeframe == Timeframe.M1) {
+                round.ended().add(new MinuteKey(instrument, openTime));
+            }
+            else {
+                round.touch(instrument, openTime);
+            }
+        });
+    }
+
+    /**
+     * Brings every minute that is needed into memory, with one query for all.
+     */
+    private void load(List<Run> runs, Round round) throws SQLException {
+        Set<Instrument> unknown = new LinkedHashSet<>();
+        runs.forEach((run) -> addUnknown(run.key().instrument(), unknown));
+        round.ended().forEach((key) -> addUnknown(key.instrument(), unknown));
+        if (!unknown.isEmpty()) {
+            try (Connection connection = this.database.getConnection()) {
+                this.raw.newest(connection, unknown).forEach(this.memory::newest);
+            }
+        }
+        Set<MinuteKey> missing = new LinkedHashSet<>();
+        runs.forEach((run) -> addMissing(run.key(), missing));
+        round.ended().forEach((key) -> addMissing(key, missing));
+        if (!missing.isEmpty()) {
+            try (Connection connection = this.database.getConnection()) {
+                for (TickMinute minute : this.raw.load(connection, missing)) {
+                    // In use from here on, so that no other one drives it out.
+                    this.memory.use(this.memory.keep(minute));
+                }
+            }
+        }
+    }
+
+    private void addUnknown(Instrument instrument, Set<Instrument> unknown) {
+        if (!this.memory.knows(instrument)) {
+            unknown.add(instrument);
+        }
+    }
+
+    private void addMissing(MinuteKey key, Set<MinuteKey> missing) {
+        if (!missing.contains(key) && this.memory.find(key) == null) {
+            missing.add(key);
+        }
+    }
+
+    private void add(Run run, Round round) {
+        TickMinute minute = use(run.key(), round);
+        int crossed = minute.ticks().crossed();
+        int added = 0;
+        for (int i = run.from(); i < run.to(); i++) {
+            if (minute.add(run.ticks(), i)) {
+                added++;
+            }
+        }
+        long end = run.key().minute() + Timeframe.M1.millis();
+        boolean late = !run.of().isOpen(Timeframe.M1, run.key().minute()) && run.of().feedTime() >= end;
+        this.metrics.ticks(added, run.to() - run.from() - added, minute.ticks().crossed() - crossed, late);
+        this.memory.use(minute);
+    }
+
+    private TickMinute use(MinuteKey key, Round round) {
+        TickMinute minute = this.memory.find(key);
+        if (minute == null) {
+            throw new IllegalStateException("%s was loaded and is gone".formatted(key));
+        }
+        round.minutes().add(minute);
+        return minute;
+    }
+
+    private void fold(Round round, long now) {
+        for (TickMinute minute : round.minutes()) {
+            Instrument instrument = minute.key().instrument();
+            Feed feed = feed(instrument);
+            OpenCandles of = this.owned.instrument(instrument, 0, now);
+            boolean ended = minute.key().minute() + Timeframe.M1.millis() <= of.endedBy(feed, now);
+            Candle candle = minute.ticks().fold(feed.basis(), ended);
+            if (candle != null) {
+                round.folded().add(candle);
+            }
+        }
+    }
+
+    private Feed feed(Instrument instrument) {
+        return this.feeds.of(instrument.feed());
+    }
+
+    /**
+     * Ticks of one request that follow each other in one minute.
+     */
+    private record Run(OpenCandles of, MinuteKey key, Ticks ticks, int from, int to) {
+    }
+
+}

@@ -1,0 +1,82 @@
+package pregao.aggregator.loop;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+import pregao.contracts.Timeframe;
+import pregao.contracts.Topic;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleCodec;
+import pregao.contracts.candle.CandleSource;
+import pregao.contracts.tick.TickCodec;
+import pregao.contracts.tick.Ticks;
+
+/**
+ * Turns records into a batch; puts aside what it does not understand.
+ */
+final class Decoding {
+
+    private final DeadLetters deadLetters;
+
+    /** Records the database refused: {@code topic/partition@offset}. */
+    private final Set<String> refused = new HashSet<>();
+
+    Decoding(DeadLetters deadLetters) {
+        this.deadLetters = deadLetters;
+    }
+
+    /**
+     * Puts a record aside for good.
+     */
+    void refuse(ConsumerRecord<String, byte[]> record, Exception cause) {
+        this.deadLetters.put(record, cause);
+        this.refused.add(name(record));
+    }
+
+    Batch decode(Iterable<ConsumerRecord<String, byte[]>> records) {
+        List<Batch.From<Ticks>> ticks = new ArrayList<>();
+        List<Batch.From<Candle>> given = new ArrayList<>();
+        Map<TopicPartition, Long> next = new HashMap<>();
+        int count = 0;
+        for (ConsumerRecord<String, byte[]> record : records) {
+            count++;
+            if (this.refused.isEmpty() || !this.refused.remove(name(record))) {
+                decode(record, ticks, given);
+            }
+            next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+        }
+        return new Batch(ticks, given, next, count);
+    }
+
+    private void decode(ConsumerRecord<String, byte[]> record, List<Batch.From<Ticks>> ticks,
+            List<Batch.From<Candle>> given) {
+        try {
+            if (record.value() == null) {
+                throw new IllegalArgumentException("a record without a value");
+            }
+            if (Topic.TICK.topicName().equals(record.topic())) {
+                ticks.add(new Batch.From<>(record.partition(), TickCodec.decode(record.value())));
+                return;
+            }
+            Candle candle = CandleCodec.decode(record.value()).candle();
+            if (candle.source() == CandleSource.GIVEN && candle.timeframe() == Timeframe.M1) {
+                given.add(new Batch.From<>(record.partition(), candle));
+            }
+        }
+        catch (IllegalArgumentException | ArithmeticException ex) {
+            this.deadLetters.put(record, ex);
+        }
+    }
+
+    private static String name(ConsumerRecord<String, byte[]> record) {
+        return record.topic() + '/' + record.partition() + '@' + record.offset();
+    }
+
+}

@@ -1,0 +1,59 @@
+package pregao.aggregator.loop;
+
+import java.time.InstantSource;
+
+import javax.sql.DataSource;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import pregao.aggregator.feed.FeedReader;
+import pregao.aggregator.feed.Feeds;
+
+/**
+ * Puts the service together.
+ */
+@Configuration(proxyBeanMethods = false)
+class LoopConfiguration {
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    Clients clients(KafkaProperties kafka, LoopSettings settings) {
+        return new Clients(kafka.buildAdminProperties(), settings);
+    }
+
+    @Bean
+    Feeds feeds() {
+        return new Feeds();
+    }
+
+    @Bean
+    FeedReader feedReader(Feeds feeds, Clients clients) {
+        return new FeedReader(feeds, clients::reader);
+    }
+
+    @Bean
+    LoopState loopState(InstantSource clock) {
+        return new LoopState(clock);
+    }
+
+    @Bean
+    HealthIndicator loopHealthIndicator(LoopState state) {
+        return new LoopHealth(state);
+    }
+
+    @Bean
+    LoopThread loopThread(DataSource database, Clients clients, TopicSettings topics, FeedReader reader, Feeds feeds,
+            LoopSettings settings, LoopState state, InstantSource clock, MeterRegistry registry) {
+        LoopFactory factory = new LoopFactory(database, feeds, settings, state, clock, new LoopMetrics(registry));
+        return new LoopThread(clients, topics, reader::isCaughtUp, factory);
+    }
+
+}

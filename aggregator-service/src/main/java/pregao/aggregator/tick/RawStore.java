@@ -1,0 +1,167 @@
+package pregao.aggregator.tick;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+import pregao.contracts.Instrument;
+
+/**
+ * Ticks in {@code market_data_raw}. For one thread.
+ */
+public final class RawStore {
+
+    /** Keeps one value well below what the database takes. */
+    private static final int MOST_A_PART = 20_000;
+
+    private static final String COPY = """
+            copy market.market_data_raw (feed, symbol, minute, part, data, ticks) from stdin (format binary)""";
+
+    private static final String DELETE = """
+            delete from market.market_data_raw r
+            using unnest(?::text[], ?::text[], ?::timestamptz[], ?::int[]) as k (feed, symbol, minute, part)
+            where r.feed = k.feed and r.symbol = k.symbol and r.minute = k.minute and r.part >= k.part""";
+
+    private static final String LOAD = """
+            select k.item, r.data::text, r.ticks
+            from unnest(?::text[], ?::text[], ?::timestamptz[]) with ordinality as k (feed, symbol, minute, item)
+            join market.market_data_raw r on r.feed = k.feed and r.symbol = k.symbol and r.minute = k.minute
+            order by k.item, r.part""";
+
+    private static final String NEWEST = """
+            select k.item, r.minute
+            from unnest(?::text[], ?::text[]) with ordinality as k (feed, symbol, item)
+            cross join lateral (
+                select minute from market.market_data_raw
+                where feed = k.feed and symbol = k.symbol
+                order by minute desc limit 1) r""";
+
+    private final RawText text = new RawText();
+
+    private final RawRows rows = new RawRows();
+
+    /**
+     * The newest stored minutes.
+     * @param connection to read with
+     * @param instruments of what
+     * @return by instrument, {@link Long#MIN_VALUE} where there is none
+     * @throws SQLException where the database refuses
+     */
+    public Map<Instrument, Long> newest(Connection connection, Collection<Instrument> instruments) throws SQLException {
+        List<Instrument> asked = List.copyOf(instruments);
+        Map<Instrument, Long> newest = new HashMap<>();
+        asked.forEach((instrument) -> newest.put(instrument, Long.MIN_VALUE));
+        try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
+            statement.setObject(1, asked.stream().map(Instrument::feed).toArray(String[]::new));
+            statement.setObject(2, asked.stream().map(Instrument::symbol).toArray(String[]::new));
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    newest.put(asked.get(result.getInt(1) - 1), result.getTimestamp(2).getTime());
+                }
+            }
+        }
+        return newest;
+    }
+
+    /**
+     * Minutes as they are stored; without ticks where nothing is stored.
+     * @param connection to read with
+     * @param keys which
+     * @return a minute for each key
+     * @throws SQLException where the database refuses
+     */
+    public Collection<TickMinute> load(Connection connection, Collection<MinuteKey> keys) throws SQLException {
+        Map<MinuteKey, TickMinute> minutes = new LinkedHashMap<>();
+        keys.forEach((key) -> minutes.put(key, new TickMinute(key)));
+        List<MinuteKey> asked = List.copyOf(minutes.keySet());
+        try (PreparedStatement statement = connection.prepareStatement(LOAD)) {
+            setKeys(statement, asked);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    MinuteKey key = asked.get(result.getInt(1) - 1);
+                    TickMinute minute = minutes.get(key);
+                    if (minute != null) {
+                        minute.restore(RawPart.parse(key.instrument(), result.getString(2), result.getInt(3)));
+                    }
+                }
+            }
+        }
+        return minutes.values();
+    }
+
+    /**
+     * Stores what is new of minutes.
+     * @param connection in the transaction
+     * @param minutes those with new ticks
+     * @throws SQLException where the database refuses
+     */
+    public void write(Connection connection, Collection<TickMinute> minutes) throws SQLException {
+        List<TickMinute> rewritten = minutes.stream().filter(TickMinute::rewrites).toList();
+        if (!rewritten.isEmpty()) {
+            delete(connection, rewritten);
+        }
+        this.rows.begin();
+        for (TickMinute minute : minutes) {
+            int part = minute.firstPart();
+            int size = minute.ticks().size();
+            for (int from = minute.firstTick(); from < size; from += MOST_A_PART) {
+                int to = Math.min(from + MOST_A_PART, size);
+                this.text.write(minute.ticks(), from, to);
+                this.rows.add(minute.key(), part++, this.text, to - from);
+            }
+        }
+        this.rows.end();
+        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
+        try {
+            copy.writeToCopy(this.rows.bytes(), 0, this.rows.length());
+            copy.endCopy();
+        }
+        finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    /**
+     * Remembers that minutes are stored, once they are committed.
+     * @param minutes as given to {@link #write}
+     */
+    public void markStored(Collection<TickMinute> minutes) {
+        minutes.forEach((minute) -> minute.markStored(MOST_A_PART));
+    }
+
+    private static void delete(Connection connection, List<TickMinute> minutes) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+            setKeys(statement, minutes.stream().map(TickMinute::key).toList());
+            statement.setObject(4, minutes.stream().mapToInt(TickMinute::firstPart).toArray());
+            statement.executeUpdate();
+        }
+    }
+
+    private static void setKeys(PreparedStatement statement, List<MinuteKey> keys) throws SQLException {
+        List<String> feeds = new ArrayList<>(keys.size());
+        List<String> symbols = new ArrayList<>(keys.size());
+        List<String> minutes = new ArrayList<>(keys.size());
+        for (MinuteKey key : keys) {
+            feeds.add(key.instrument().feed());
+            symbols.add(key.instrument().symbol());
+            minutes.add(Instant.ofEpochMilli(key.minute()).toString());
+        }
+        statement.setObject(1, feeds.toArray(String[]::new));
+        statement.setObject(2, symbols.toArray(String[]::new));
+        statement.setObject(3, minutes.toArray(String[]::new));
+    }
+
+}

@@ -1,0 +1,135 @@
+package pregao.aggregator.tick;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+
+/**
+ * The minutes last worked on, up to a number of ticks, and which minutes are known not to
+ * be stored. For one thread.
+ */
+public final class TickMemory {
+
+    /** What an open but small minute takes beside its ticks, counted as ticks. */
+    private static final int MINUTE_COST = 64;
+
+    private final long maxTicks;
+
+    private final LinkedHashMap<MinuteKey, TickMinute> minutes = new LinkedHashMap<>(256, 0.75f, true);
+
+    /** No minute after this one is stored, by instrument. */
+    private final Map<Instrument, Long> newest = new HashMap<>();
+
+    private long ticks;
+
+    /**
+     * An empty memory.
+     * @param maxTicks how many ticks it holds at most beside those being worked on
+     */
+    public TickMemory(long maxTicks) {
+        this.maxTicks = maxTicks;
+    }
+
+    /**
+     * The minute, where it is in memory, or a new one, where it cannot be stored.
+     * @param key which
+     * @return the minute, or null where the database is to be asked
+     */
+    public @Nullable TickMinute find(MinuteKey key) {
+        TickMinute known = this.minutes.get(key);
+        if (known != null) {
+            return known;
+        }
+        Long last = this.newest.get(key.instrument());
+        if (last == null || key.minute() <= last) {
+            return null;
+        }
+        this.newest.put(key.instrument(), key.minute());
+        return keep(new TickMinute(key));
+    }
+
+    /**
+     * Whether it is known what the newest stored minute of an instrument is.
+     * @param instrument any
+     * @return false where the database is to be asked
+     */
+    public boolean knows(Instrument instrument) {
+        return this.newest.containsKey(instrument);
+    }
+
+    /**
+     * Remembers the newest stored minute.
+     * @param instrument of what
+     * @param minute its start, or {@link Long#MIN_VALUE} where there is none
+     */
+    public void newest(Instrument instrument, long minute) {
+        this.newest.merge(instrument, minute, Math::max);
+    }
+
+    /**
+     * Keeps a minute.
+     * @param minute as loaded or new
+     * @return the minute
+     */
+    public TickMinute keep(TickMinute minute) {
+        this.minutes.put(minute.key(), minute);
+        this.ticks += minute.growth() + MINUTE_COST;
+        return minute;
+    }
+
+    /**
+     * Says that a minute grew and that it may not leave before {@link #release}.
+     * @param minute one that is kept
+     */
+    public void use(TickMinute minute) {
+        minute.use(true);
+        this.ticks += minute.growth();
+    }
+
+    /**
+     * Lets minutes leave, and the longest unused ones go if there are too many ticks.
+     * @param used all that were in use
+     */
+    public void release(Iterable<TickMinute> used) {
+        used.forEach((minute) -> minute.use(false));
+        Iterator<TickMinute> oldest = this.minutes.values().iterator();
+        while (this.ticks > this.maxTicks && oldest.hasNext()) {
+            TickMinute minute = oldest.next();
+            if (!minute.isInUse()) {
+                this.ticks -= minute.ticks().size() + MINUTE_COST;
+                oldest.remove();
+            }
+        }
+    }
+
+    /**
+     * Forgets instruments.
+     * @param which those
+     */
+    public void forget(Predicate<Instrument> which) {
+        this.newest.keySet().removeIf(which);
+        this.minutes.values().removeIf((minute) -> {
+            boolean goes = which.test(minute.key().instrument());
+            if (goes) {
+                minute.growth();
+                this.ticks -= minute.ticks().size() + MINUTE_COST;
+            }
+            return goes;
+        });
+    }
+
+    /**
+     * How many ticks are held, about.
+     * @return the number
+     */
+    public long ticks() {
+        return this.ticks;
+    }
+
+}

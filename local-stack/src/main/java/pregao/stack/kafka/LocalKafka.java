@@ -1,0 +1,177 @@
+package pregao.stack.kafka;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import kafka.tools.StorageTool;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+import pregao.stack.process.ChildProcess;
+import pregao.stack.process.Command;
+import pregao.stack.process.Ports;
+import pregao.stack.process.Running;
+import pregao.stack.process.Signal;
+import pregao.stack.process.StartFailed;
+import pregao.stack.secret.Secrets;
+
+/**
+ * One Kafka broker of our own on the loopback address, in KRaft mode.
+ */
+public final class LocalKafka implements Running {
+
+    private static final Duration BOUND = Duration.ofMinutes(2);
+
+    private static final String LOGGING = "logback-broker.xml";
+
+    private final int port;
+
+    private final ChildProcess child;
+
+    private LocalKafka(int port, ChildProcess child) {
+        this.port = port;
+        this.child = child;
+    }
+
+    /**
+     * Starts it and waits until it serves. What an earlier run left behind is stopped
+     * before; its topics are found again.
+     * @param folder where data, settings and log are kept
+     * @param port where clients connect, 0 for a free one
+     * @return the broker
+     * @throws StartFailed with what can be done about it
+     */
+    public static LocalKafka start(Path folder, int port) {
+        return start(folder, port, List.of());
+    }
+
+    /**
+     * Starts it with more options for its JVM.
+     * @param folder where data, settings and log are kept
+     * @param port where clients connect, 0 for a free one
+     * @param options such as an AOT cache
+     * @return the broker
+     * @throws StartFailed with what can be done about it
+     */
+    public static LocalKafka start(Path folder, int port, List<String> options) {
+        Path home = folder.toAbsolutePath().normalize();
+        Command command = new Command("kafka", line(home, options), Map.of(), home, Signal.TERM);
+        ChildProcess.stopOrphan(command);
+        int claimed = Ports.claim("kafka", port);
+        prepare(home, new BrokerSettings(home.resolve("data"), claimed, Ports.free()));
+        ChildProcess child = ChildProcess.start(command);
+        try {
+            child.awaitReady(BOUND, () -> serves(claimed));
+        }
+        catch (StartFailed ex) {
+            child.close();
+            throw ex;
+        }
+        return new LocalKafka(claimed, child);
+    }
+
+    private static List<String> line(Path home, List<String> options) {
+        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m", "-Xms64m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true",
+                "-Dlog4j2.StatusLogger.level=OFF", "-Dlogback.configurationFile=" + home.resolve(LOGGING)));
+        line.addAll(options);
+        line.addAll(
+                List.of("-cp", BrokerClassPath.current(), "kafka.Kafka", home.resolve("server.properties").toString()));
+        return line;
+    }
+
+    private static void prepare(Path home, BrokerSettings settings) {
+        try {
+            Files.createDirectories(home);
+            Path file = home.resolve("server.properties");
+            Files.writeString(file, settings.text());
+            try (InputStream logging = Objects.requireNonNull(LocalKafka.class.getResourceAsStream(LOGGING))) {
+                Files.copy(logging, home.resolve(LOGGING), StandardCopyOption.REPLACE_EXISTING);
+            }
+            String cluster = new Secrets(home.resolve("cluster")).value("id",
+                    () -> org.apache.kafka.common.Uuid.randomUuid().toString());
+            ByteArrayOutputStream said = new ByteArrayOutputStream();
+            int result = StorageTool.execute(
+                    new String[] { "format", "-t", cluster, "-c", file.toString(), "--ignore-formatted" },
+                    new PrintStream(said, true, StandardCharsets.UTF_8));
+            if (result != 0) {
+                throw new StartFailed("Kafka's storage cannot be prepared: " + said.toString(StandardCharsets.UTF_8));
+            }
+        }
+        catch (IOException ex) {
+            throw new StartFailed("cannot write to " + home + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    private static boolean serves(int port) {
+        return Ports.isListening(port) && knowsItself(port);
+    }
+
+    private static boolean knowsItself(int port) {
+        Map<String, Object> settings = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 4000, AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                5000);
+        try (Admin admin = Admin.create(settings)) {
+            return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
+        }
+        catch (ExecutionException | TimeoutException ex) {
+            return false; // not yet
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * Where clients connect.
+     * @return {@code 127.0.0.1:PORT}
+     */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + this.port;
+    }
+
+    /**
+     * Where it listens.
+     * @return the port
+     */
+    public int port() {
+        return this.port;
+    }
+
+    @Override
+    public long pid() {
+        return this.child.pid();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return this.child.isAlive();
+    }
+
+    @Override
+    public String tail() {
+        return this.child.tail();
+    }
+
+    @Override
+    public void close() {
+        this.child.close();
+    }
+
+}

@@ -1,0 +1,219 @@
+package pregao.stack.postgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import pregao.stack.process.ChildProcess;
+import pregao.stack.process.Command;
+import pregao.stack.process.Ports;
+import pregao.stack.process.Running;
+import pregao.stack.process.Signal;
+import pregao.stack.process.StartFailed;
+import pregao.stack.process.Wait;
+import pregao.stack.secret.Secrets;
+
+/**
+ * A PostgreSQL of our own on the loopback address, as durable as a server's: what it
+ * committed survives a kill.
+ */
+public final class LocalPostgres implements Running {
+
+    private static final Duration BOUND = Duration.ofMinutes(2);
+
+    private static final String DATABASE = "pregao";
+
+    private static final String SUPERUSER = "postgres";
+
+    /** Small enough for a laptop; what keeps data safe is on. */
+    private static final Map<String, String> SETTINGS = Map.ofEntries(Map.entry("fsync", "on"),
+            Map.entry("synchronous_commit", "on"), Map.entry("full_page_writes", "on"),
+            Map.entry("wal_compression", "on"), Map.entry("listen_addresses", "127.0.0.1"),
+            Map.entry("unix_socket_directories", ""), Map.entry("password_encryption", "scram-sha-256"),
+            Map.entry("max_connections", "60"), Map.entry("shared_buffers", "96MB"),
+            Map.entry("effective_cache_size", "512MB"), Map.entry("work_mem", "8MB"),
+            Map.entry("maintenance_work_mem", "64MB"), Map.entry("max_wal_size", "2GB"),
+            Map.entry("min_wal_size", "128MB"), Map.entry("checkpoint_timeout", "10min"),
+            Map.entry("wal_level", "minimal"), Map.entry("max_wal_senders", "0"), Map.entry("random_page_cost", "1.1"),
+            Map.entry("jit", "off"), Map.entry("huge_pages", "off"), Map.entry("io_workers", "1"),
+            Map.entry("max_parallel_workers_per_gather", "1"), Map.entry("timezone", "UTC"),
+            Map.entry("log_timezone", "UTC"), Map.entry("log_line_prefix", "%m [%p] %q%u "),
+            Map.entry("log_checkpoints", "off"));
+
+    private final Path folder;
+
+    private final int port;
+
+    private final Secrets secrets;
+
+    private final ChildProcess child;
+
+    private LocalPostgres(Path folder, int port, Secrets secrets, ChildProcess child) {
+        this.folder = folder;
+        this.port = port;
+        this.secrets = secrets;
+        this.child = child;
+    }
+
+    /**
+     * Starts it and waits until it can be used. What an earlier run left behind is
+     * stopped before; its data is found again.
+     * @param folder where data, passwords and log are kept
+     * @param port where it listens, 0 for a free one
+     * @return the server
+     * @throws StartFailed with what can be done about it
+     */
+    public static LocalPostgres start(Path folder, int port) {
+        Path home = folder.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(home);
+        }
+        catch (IOException ex) {
+            throw new StartFailed("cannot make " + home + ": " + ex.getMessage(), ex);
+        }
+        Secrets secrets = new Secrets(home.resolve("credentials"));
+        PostgresBinaries binaries = PostgresBinaries.unpacked();
+        Cluster cluster = new Cluster(home.resolve("data"), binaries);
+        Login superuser = new Login(SUPERUSER, secrets.secret(SUPERUSER));
+        ChildProcess.stopOrphan(command(home, List.of()));
+        cluster.stopOrphan();
+        cluster.createIfMissing(superuser);
+        int claimed = Ports.claim("postgres", port);
+        ChildProcess child = launch(home, claimed, cluster, binaries, superuser);
+        LocalPostgres postgres = new LocalPostgres(home, claimed, secrets, child);
+        try {
+            Bootstrap.run("127.0.0.1:" + claimed, DATABASE, superuser,
+                    Bootstrap.SERVICES.stream().map(Bootstrap::role).map(postgres::login).toList());
+        }
+        catch (SQLException ex) {
+            postgres.close();
+            throw new StartFailed("PostgreSQL refuses bootstrap.sql: " + ex.getMessage(), ex);
+        }
+        return postgres;
+    }
+
+    /**
+     * Starts the server; again where the memory of a killed one is still being released.
+     */
+    private static ChildProcess launch(Path home, int port, Cluster cluster, PostgresBinaries binaries,
+            Login superuser) {
+        List<String> arguments = new ArrayList<>(List.of("-D", cluster.data().toString(), "-p", "" + port));
+        SETTINGS.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+        Command command = command(home, binaries.line("postgres", arguments));
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (true) {
+            ChildProcess child = ChildProcess.start(command);
+            try {
+                child.awaitReady(BOUND, () -> accepts(port, superuser));
+                return child;
+            }
+            catch (StartFailed ex) {
+                child.close();
+                if (System.nanoTime() > end || !String.valueOf(ex.getMessage()).contains("still in use")) {
+                    throw ex;
+                }
+                Wait.holdsWithin(Duration.ofMillis(200), () -> false);
+            }
+        }
+    }
+
+    private static Command command(Path home, List<String> line) {
+        return new Command("postgres", line, Map.of("LC_ALL", "C"), home, Signal.INT);
+    }
+
+    private static boolean accepts(int port, Login superuser) {
+        try (Connection connection = Bootstrap.connect("127.0.0.1:" + port, "postgres", superuser)) {
+            return connection.isValid(5);
+        }
+        catch (SQLException ex) {
+            return false; // not yet
+        }
+    }
+
+    /**
+     * Its address, without the prefix of a driver and without credentials.
+     * @return {@code postgresql://127.0.0.1:PORT/pregao}
+     */
+    public String url() {
+        return "postgresql://127.0.0.1:" + this.port + "/" + DATABASE;
+    }
+
+    /**
+     * Where it listens.
+     * @return the port
+     */
+    public int port() {
+        return this.port;
+    }
+
+    /**
+     * The login of a role.
+     * @param role such as {@code pregao_ingest}
+     * @return role and password
+     */
+    public Login login(String role) {
+        return new Login(role, this.secrets.secret(role));
+    }
+
+    /**
+     * Who may do everything in the server of a folder, for a process that did not start
+     * it.
+     * @param folder where its data and passwords are
+     * @return the superuser's login
+     */
+    public static Login superuser(Path folder) {
+        return new Login(SUPERUSER, new Secrets(folder.resolve("credentials")).secret(SUPERUSER));
+    }
+
+    /**
+     * Who may do everything.
+     * @return the superuser's login
+     */
+    public Login superuser() {
+        return login(SUPERUSER);
+    }
+
+    /**
+     * A connection of the superuser.
+     * @return a connection to be closed
+     * @throws SQLException where the server refuses
+     */
+    public Connection connect() throws SQLException {
+        return Bootstrap.connect("127.0.0.1:" + this.port, DATABASE, superuser());
+    }
+
+    @Override
+    public long pid() {
+        return this.child.pid();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return this.child.isAlive();
+    }
+
+    /**
+     * Where data, passwords and log are.
+     * @return the folder
+     */
+    public Path folder() {
+        return this.folder;
+    }
+
+    @Override
+    public String tail() {
+        return this.child.tail();
+    }
+
+    @Override
+    public void close() {
+        this.child.close();
+    }
+
+}

@@ -1,0 +1,158 @@
+package pregao.stack.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import pregao.stack.process.Cache;
+import pregao.stack.process.ChildProcess;
+import pregao.stack.process.Command;
+import pregao.stack.process.Ports;
+import pregao.stack.process.Running;
+import pregao.stack.process.Signal;
+import pregao.stack.process.StartFailed;
+import pregao.stack.secret.Secrets;
+
+/**
+ * A Redis of our own on the loopback address; it keeps nothing on disk, for nothing in it
+ * is the only copy.
+ */
+public final class LocalRedis implements Running {
+
+    private static final Duration BOUND = Duration.ofMinutes(1);
+
+    private static final String VERSION = "7.0.15";
+
+    private final int port;
+
+    private final String password;
+
+    private final ChildProcess child;
+
+    private LocalRedis(int port, String password, ChildProcess child) {
+        this.port = port;
+        this.password = password;
+        this.child = child;
+    }
+
+    /**
+     * Starts it and waits until it answers.
+     * @param folder where its password and log are kept
+     * @param port where it listens, 0 for a free one
+     * @return the server
+     * @throws StartFailed with what can be done about it
+     */
+    public static LocalRedis start(Path folder, int port) {
+        Path home = folder.toAbsolutePath().normalize();
+        String password = new Secrets(home.resolve("credentials")).secret("redis");
+        Path settings = home.resolve("redis.conf");
+        Command command = new Command("redis", List.of(binary().toString(), settings.toString()), Map.of(), home,
+                Signal.TERM);
+        ChildProcess.stopOrphan(command);
+        int claimed = Ports.claim("redis", port);
+        write(settings, claimed, password);
+        ChildProcess child = ChildProcess.start(command);
+        try {
+            child.awaitReady(BOUND, () -> answers(claimed, password));
+        }
+        catch (StartFailed ex) {
+            child.close();
+            throw ex;
+        }
+        return new LocalRedis(claimed, password, child);
+    }
+
+    private static Path binary() {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
+        String architecture = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
+        String name = "redis-server-" + VERSION + "-" + system + "-" + architecture;
+        return Cache.folder(name, (folder) -> {
+            try (InputStream program = LocalRedis.class.getResourceAsStream("/" + name)) {
+                if (program == null) {
+                    throw new StartFailed("no Redis for this machine among the Maven artifacts (" + name
+                            + "); start one yourself and set PREGAO_REDIS_URL");
+                }
+                Path target = folder.resolve("redis-server");
+                Files.copy(program, target);
+                Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }).resolve("redis-server");
+    }
+
+    /** In a file that only we can read: arguments can be read by everybody. */
+    private static void write(Path settings, int port, String password) {
+        List<String> lines = List.of("bind 127.0.0.1", "port " + port, "requirepass " + password, "save \"\"",
+                "appendonly no", "maxmemory 64mb", "maxmemory-policy allkeys-lru", "daemonize no",
+                "dir " + settings.getParent());
+        try {
+            Path draft = settings.resolveSibling("redis.conf.new");
+            Files.deleteIfExists(draft);
+            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.write(draft, lines);
+            Files.move(draft, settings, StandardCopyOption.ATOMIC_MOVE);
+        }
+        catch (IOException ex) {
+            throw new StartFailed("cannot write " + settings + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    private static boolean answers(int port, String password) {
+        try (Socket socket = new Socket()) {
+            socket.connect(Ports.loopback(port), 1000);
+            socket.setSoTimeout(1000);
+            OutputStream out = socket.getOutputStream();
+            out.write(("AUTH " + password + "\r\n").getBytes(StandardCharsets.UTF_8));
+            return socket.getInputStream().read() == '+';
+        }
+        catch (IOException ex) {
+            return false; // not yet
+        }
+    }
+
+    /**
+     * Its address with its password.
+     * @return {@code redis://:PASSWORD@127.0.0.1:PORT}
+     */
+    public String url() {
+        return "redis://:" + this.password + "@127.0.0.1:" + this.port;
+    }
+
+    /**
+     * Where it listens.
+     * @return the port
+     */
+    public int port() {
+        return this.port;
+    }
+
+    @Override
+    public long pid() {
+        return this.child.pid();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return this.child.isAlive();
+    }
+
+    @Override
+    public String tail() {
+        return this.child.tail();
+    }
+
+    @Override
+    public void close() {
+        this.child.close();
+    }
+
+}

@@ -1,0 +1,53 @@
+-- What a superuser prepares once, in the database of Pregão; running it again changes nothing.
+-- Passwords come from the settings pregao.<service>_password; without one, a role keeps the one it has:
+--   PGOPTIONS="-c pregao.ingest_password=..." psql -d pregao -f bootstrap.sql
+
+do $$
+declare
+    service text;
+    owner text;
+    secret text;
+begin
+    foreach service in array array['aggregator', 'ingest', 'indicators'] loop
+        owner := 'pregao_' || service;
+        if not exists (select from pg_roles where rolname = owner) then
+            execute format('create role %I login', owner);
+        end if;
+        secret := current_setting('pregao.' || service || '_password', true);
+        if coalesce(secret, '') <> '' then
+            execute format('alter role %I password %L', owner, secret);
+        end if;
+        execute format('grant connect, temporary on database %I to %I', current_database(), owner);
+        -- An owner that was paused in the middle of a transaction must not hold its locks for long.
+        execute format('alter role %I set idle_in_transaction_session_timeout = %L', owner, '5s');
+        execute format('alter role %I set lock_timeout = %L', owner, '5s');
+        execute format('alter role %I set statement_timeout = %L', owner, '30s');
+    end loop;
+
+    execute format('alter database %I set search_path = "$user", market, public', current_database());
+    execute format('alter database %I set timezone = %L', current_database(), 'UTC');
+    execute format('revoke all on database %I from public', current_database());
+end
+$$;
+
+-- A superuser of a managed database is none: it may make schemas for others only as their member.
+do $$
+declare
+    owner text;
+begin
+    foreach owner in array array['pregao_aggregator', 'pregao_ingest'] loop
+        if not (select rolsuper from pg_roles where rolname = current_user) then
+            execute format('grant %I to current_user', owner);
+        end if;
+    end loop;
+end
+$$;
+
+revoke create on schema public from public;
+
+create schema if not exists market authorization pregao_aggregator;
+create schema if not exists ingest authorization pregao_ingest;
+
+grant usage on schema market to pregao_ingest, pregao_indicators;
+alter default privileges for role pregao_aggregator in schema market
+    grant select on tables to pregao_ingest, pregao_indicators;

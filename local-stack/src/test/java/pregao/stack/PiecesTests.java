@@ -1,0 +1,72 @@
+package pregao.stack;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import pregao.stack.kafka.LocalKafka;
+import pregao.stack.postgres.LocalPostgres;
+import pregao.stack.process.Signal;
+import pregao.stack.redis.LocalRedis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the three pieces that are not ours.
+ */
+class PiecesTests {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void kafkaKeepsItsTopicsThroughAKill() throws Exception {
+        int port;
+        try (LocalKafka kafka = LocalKafka.start(this.folder, 0)) {
+            port = kafka.port();
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+                admin.createTopics(java.util.List.of(new NewTopic("kept", 1, (short) 1))).all().get();
+            }
+            Signal.KILL.send(kafka.pid());
+        }
+        try (LocalKafka kafka = LocalKafka.start(this.folder, port);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            assertThat(admin.listTopics().names().get()).contains("kept");
+        }
+    }
+
+    @Test
+    void postgresKeepsWhatItCommittedThroughAKill() throws Exception {
+        int port;
+        try (LocalPostgres postgres = LocalPostgres.start(this.folder, 0)) {
+            port = postgres.port();
+            try (var connection = postgres.connect(); var statement = connection.createStatement()) {
+                statement.execute("create table market.kept as select 1 as one");
+            }
+            Signal.KILL.send(postgres.pid());
+        }
+        try (LocalPostgres postgres = LocalPostgres.start(this.folder, port);
+                var connection = postgres.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select one from kept")) {
+            assertThat(rows.next()).isTrue();
+        }
+    }
+
+    @Test
+    void redisStartsAgainAfterAKill() {
+        int port;
+        try (LocalRedis redis = LocalRedis.start(this.folder, 0)) {
+            port = redis.port();
+            Signal.KILL.send(redis.pid());
+        }
+        try (LocalRedis redis = LocalRedis.start(this.folder, port)) {
+            assertThat(redis.isAlive()).isTrue();
+        }
+    }
+
+}
