@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import pregao.stack.process.ChildProcess;
 import pregao.stack.process.Command;
 import pregao.stack.process.Ports;
+import pregao.stack.process.Running;
 import pregao.stack.process.Signal;
 import pregao.stack.process.StartFailed;
 import pregao.stack.secret.Secrets;
@@ -31,7 +32,7 @@ import pregao.stack.secret.Secrets;
 /**
  * One Kafka broker of our own on the loopback address, in KRaft mode.
  */
-public final class LocalKafka implements AutoCloseable {
+public final class LocalKafka implements Running {
 
     private static final Duration BOUND = Duration.ofMinutes(2);
 
@@ -153,20 +154,19 @@ public final class LocalKafka implements AutoCloseable {
         return this.port;
     }
 
-    /**
-     * The process.
-     * @return its id
-     */
+    @Override
     public long pid() {
         return this.child.pid();
     }
 
-    /**
-     * Whether the process runs.
-     * @return false once it ended
-     */
+    @Override
     public boolean isAlive() {
         return this.child.isAlive();
+    }
+
+    @Override
+    public String tail() {
+        return this.child.tail();
     }
 
     @Override

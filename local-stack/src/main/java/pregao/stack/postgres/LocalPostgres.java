@@ -13,6 +13,7 @@ import java.util.Map;
 import pregao.stack.process.ChildProcess;
 import pregao.stack.process.Command;
 import pregao.stack.process.Ports;
+import pregao.stack.process.Running;
 import pregao.stack.process.Signal;
 import pregao.stack.process.StartFailed;
 import pregao.stack.process.Wait;
@@ -22,7 +23,7 @@ import pregao.stack.secret.Secrets;
  * A PostgreSQL of our own on the loopback address, as durable as a server's: what it
  * committed survives a kill.
  */
-public final class LocalPostgres implements AutoCloseable {
+public final class LocalPostgres implements Running {
 
     private static final Duration BOUND = Duration.ofMinutes(2);
 
@@ -161,6 +162,16 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     /**
+     * Who may do everything in the server of a folder, for a process that did not start
+     * it.
+     * @param folder where its data and passwords are
+     * @return the superuser's login
+     */
+    public static Login superuser(Path folder) {
+        return new Login(SUPERUSER, new Secrets(folder.resolve("credentials")).secret(SUPERUSER));
+    }
+
+    /**
      * Who may do everything.
      * @return the superuser's login
      */
@@ -177,18 +188,12 @@ public final class LocalPostgres implements AutoCloseable {
         return Bootstrap.connect("127.0.0.1:" + this.port, DATABASE, superuser());
     }
 
-    /**
-     * The process.
-     * @return the id of the postmaster
-     */
+    @Override
     public long pid() {
         return this.child.pid();
     }
 
-    /**
-     * Whether the process runs.
-     * @return false once it ended
-     */
+    @Override
     public boolean isAlive() {
         return this.child.isAlive();
     }
@@ -199,6 +204,11 @@ public final class LocalPostgres implements AutoCloseable {
      */
     public Path folder() {
         return this.folder;
+    }
+
+    @Override
+    public String tail() {
+        return this.child.tail();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package pregao.stack.process;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,13 +10,15 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
  * A running child, in a session of its own where the system can do that, so that the
  * terminal's Ctrl-C reaches only us and we stop our children in order.
  */
-public final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements Running {
 
     private static final Duration GRACE = Duration.ofSeconds(20);
 
@@ -90,7 +94,7 @@ public final class ChildProcess implements AutoCloseable {
      * @param name its name
      * @return where it is
      */
-    public static java.util.Optional<Path> executable(String name) {
+    public static Optional<Path> executable(String name) {
         return Stream.of(System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":", -1))
             .filter((folder) -> !folder.isEmpty())
             .map((folder) -> Path.of(folder, name))
@@ -104,18 +108,12 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /**
-     * Its id.
-     * @return the id
-     */
+    @Override
     public long pid() {
         return this.process.pid();
     }
 
-    /**
-     * Whether it runs.
-     * @return false once it ended
-     */
+    @Override
     public boolean isAlive() {
         return this.process.isAlive();
     }
@@ -134,7 +132,7 @@ public final class ChildProcess implements AutoCloseable {
      * @param ready what tells
      * @throws StartFailed with the end of its log, when it ended or the wait was in vain
      */
-    public void awaitReady(Duration bound, java.util.function.BooleanSupplier ready) {
+    public void awaitReady(Duration bound, BooleanSupplier ready) {
         boolean came = Wait.holdsWithin(bound, () -> !isAlive() || ready.getAsBoolean());
         if (!isAlive()) {
             throw new StartFailed(this.command.name() + " ended with " + this.process.exitValue() + " while starting; "
@@ -146,15 +144,12 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /**
-     * The end of its log.
-     * @return some lines
-     */
+    @Override
     public String tail() {
-        try (var file = java.nio.channels.FileChannel.open(this.command.log())) {
+        try (FileChannel file = FileChannel.open(this.command.log())) {
             file.position(Math.max(0, file.size() - TAIL_BYTES));
             byte[] bytes = new byte[(int) (file.size() - file.position())];
-            int length = Math.max(0, file.read(java.nio.ByteBuffer.wrap(bytes)));
+            int length = Math.max(0, file.read(ByteBuffer.wrap(bytes)));
             return new String(bytes, 0, length, StandardCharsets.UTF_8);
         }
         catch (IOException ex) {

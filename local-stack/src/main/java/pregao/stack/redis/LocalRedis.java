@@ -18,6 +18,7 @@ import pregao.stack.process.Cache;
 import pregao.stack.process.ChildProcess;
 import pregao.stack.process.Command;
 import pregao.stack.process.Ports;
+import pregao.stack.process.Running;
 import pregao.stack.process.Signal;
 import pregao.stack.process.StartFailed;
 import pregao.stack.secret.Secrets;
@@ -26,7 +27,7 @@ import pregao.stack.secret.Secrets;
  * A Redis of our own on the loopback address; it keeps nothing on disk, for nothing in it
  * is the only copy.
  */
-public final class LocalRedis implements AutoCloseable {
+public final class LocalRedis implements Running {
 
     private static final Duration BOUND = Duration.ofMinutes(1);
 
@@ -134,20 +135,19 @@ public final class LocalRedis implements AutoCloseable {
         return this.port;
     }
 
-    /**
-     * The process.
-     * @return its id
-     */
+    @Override
     public long pid() {
         return this.child.pid();
     }
 
-    /**
-     * Whether the process runs.
-     * @return false once it ended
-     */
+    @Override
     public boolean isAlive() {
         return this.child.isAlive();
+    }
+
+    @Override
+    public String tail() {
+        return this.child.tail();
     }
 
     @Override

@@ -1,0 +1,61 @@
+package pregao.contracts;
+
+import java.math.BigDecimal;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.BigRange;
+import net.jqwik.api.constraints.Scale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class VolumeTests {
+
+    @ParameterizedTest
+    @CsvSource({ "5, 5", "5.00000000, 5", "1.50, 1.5", "100, 100", "1E+2, 100", "0, 0", "0.000, 0", "0E+900000000, 0",
+            "0E-900000000, 0", "0.00000001, 0.00000001", "100.0, 100", "1E+26, 100000000000000000000000000" })
+    void dropsZerosAtTheEndOfDecimals(String text, String plain) {
+        BigDecimal checked = Volume.checked(new BigDecimal(text), 1);
+
+        assertThat(checked).isEqualTo(new BigDecimal(plain));
+        assertThat(checked.toPlainString()).isEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "-1", "-0.5", "-1E+900000000", "-1E-9", "0.000000001", "1E-900000000", "1E+900000000",
+            "1E+2147483648", "1E-2147483647", "100000000000000000000000001", "1E+27" })
+    void refusesWhatTheDatabaseCannotKeep(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Volume.checked(new BigDecimal(text), 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", " ", "x", "1,5", "NaN", "Infinity", "1E+2147483649", "0x10",
+            "1000000000000000000000000000000000000000000000000000000000000000000" })
+    void refusesTextThatIsNoNumber(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Volume.parse(text));
+    }
+
+    @Property
+    void keepsTheNumber(@ForAll @BigRange(min = "0", max = "100000000000000000000000000") @Scale(8) BigDecimal volume) {
+        BigDecimal checked = Volume.checked(volume, 1);
+
+        assertThat(checked).isEqualByComparingTo(volume);
+        assertThat(checked.scale()).isBetween(0, 8);
+        assertThat(Volume.checked(Volume.parse(checked.toPlainString()), 1)).isEqualTo(checked);
+    }
+
+    @Property
+    void letsADayHoldTheLargestMinutes() {
+        BigDecimal day = Volume.MAX_A_MINUTE.multiply(BigDecimal.valueOf(1440));
+
+        assertThat(Volume.checked(day, Timeframe.D1.minutes())).isEqualTo(day);
+        assertThat(day.precision()).isLessThanOrEqualTo(30);
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> Volume.checked(day.add(BigDecimal.ONE), Timeframe.D1.minutes()));
+    }
+
+}

@@ -1,0 +1,150 @@
+package pregao.contracts.tick;
+
+import java.math.BigDecimal;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import pregao.contracts.Golden;
+import pregao.contracts.Instrument;
+import pregao.contracts.Moment;
+import pregao.contracts.Noise;
+import pregao.contracts.Price;
+import pregao.contracts.PriceBasis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class TickContractTests {
+
+    private static final long TIME = 1_398_902_400_292L;
+
+    private static final Instrument EURUSD = new Instrument("mt5", "EURUSD");
+
+    @Test
+    void writesQuotesAsEver() {
+        assertThat(TickCodec.encode(quotes())).asHexString().isEqualTo(hex("tick-quotes"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "tick-quotes", "tick-newer" })
+    void readsQuotesOfOlderAndNewerWriters(String golden) {
+        assertThat(rows(TickCodec.decode(Golden.bytes(golden)))).isEqualTo(rows(quotes()));
+    }
+
+    @Test
+    void readsAndWritesAllThatATerminalSays() {
+        Ticks full = Ticks.of(new Instrument("b3", "PETR4"), PriceBasis.LAST, TIME, 2)
+            .add(TIME, 0, 3_000_000_000L, 3_002_000_000L, 3_001_000_000L, new BigDecimal("100"), 24)
+            .add(TIME + 1, 300, 3_001_000_000L, 3_002_000_000L, 0, new BigDecimal("0.50"), 6)
+            .build();
+
+        assertThat(rows(TickCodec.decode(Golden.bytes("tick-full")))).isEqualTo(rows(full));
+        assertThat(TickCodec.encode(full)).asHexString().isEqualTo(hex("tick-full"));
+    }
+
+    @Test
+    void readsAndWritesABatchWithoutTicks() {
+        Ticks none = Ticks.of(EURUSD, PriceBasis.MID, TIME, 0).build();
+
+        assertThat(rows(TickCodec.decode(Golden.bytes("tick-none")))).isEqualTo(rows(none));
+        assertThat(TickCodec.encode(none)).asHexString().isEqualTo(hex("tick-none"));
+    }
+
+    @Test
+    void comesBackWhateverItHolds() {
+        Random random = new Random(20_261_121);
+        for (int batch = 0; batch < 200; batch++) {
+            Ticks.Builder ticks = Ticks.of(EURUSD, random.nextBoolean() ? PriceBasis.LAST : PriceBasis.MID, TIME,
+                    random.nextInt(3));
+            for (int i = random.nextInt(60); i > 0; i--) {
+                ticks.add(random.nextLong(Moment.FIRST, Moment.LAST), random.nextInt(0, Integer.MAX_VALUE),
+                        random.nextLong(1, Price.MAX), random.nextLong(1, Price.MAX),
+                        (batch % 2) * random.nextLong(0, Price.MAX),
+                        BigDecimal.valueOf((batch % 5) * random.nextLong(0, 1_000_000), 6),
+                        (batch % 7) * random.nextInt());
+            }
+            Ticks sent = ticks.build();
+            assertThat(rows(TickCodec.decode(TickCodec.encode(sent)))).isEqualTo(rows(sent));
+        }
+    }
+
+    @Test
+    void throwsNothingButThatItsArgumentIsWrong() {
+        Noise.refusedOrDecoded(20_261_121, TickCodec::decode, TickCodec::encode,
+                List.of("tick-quotes", "tick-full", "tick-newer", "tick-none"));
+    }
+
+    @Test
+    void refusesColumnsOfDifferentLength() {
+        TickMessage.Builder message = TickMessage.newBuilder()
+            .setFeed("mt5")
+            .setSymbol("EURUSD")
+            .addTime(TIME)
+            .addSeq(0)
+            .addBid(1);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> TickCodec.decode(message.build().toByteArray()))
+            .withMessageContaining("ask_over_bid");
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> TickCodec.decode(message.addAskOverBid(1).addFlags(1).addFlags(2).build().toByteArray()))
+            .withMessageContaining("flags");
+    }
+
+    @Test
+    void refusesValuesOutOfRange() {
+        Ticks.Builder ticks = Ticks.of(EURUSD, PriceBasis.MID, TIME, 1);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> ticks.add(Moment.LAST + 1, 0, 1, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> ticks.add(TIME, -1, 1, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> ticks.add(TIME, 0, 0, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> ticks.add(TIME, 0, 1, Price.MAX + 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> ticks.add(TIME, 0, 1, 1, -1, BigDecimal.ZERO, 0));
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> ticks.add(TIME, 0, 1, 1, 0, new BigDecimal("1e999999"), 0));
+        assertThat(ticks.build().size()).as("none of them was added").isZero();
+    }
+
+    @Test
+    void growsWithValuesThatComeLate() {
+        Ticks.Builder builder = Ticks.of(EURUSD, PriceBasis.LAST, TIME, 0);
+        for (int i = 0; i < 9; i++) {
+            builder.add(TIME + i, 0, 5, 7);
+        }
+        Ticks ticks = builder.add(TIME + 9, 0, 5, 7, 6, BigDecimal.TEN, 3).add(TIME + 10, 0, 5, 7).build();
+        for (int i = 0; i < 11; i++) {
+            assertThat(ticks.price(i)).isEqualTo((i == 9) ? 6 : 0);
+            assertThat(ticks.volume(i)).isEqualTo((i == 9) ? BigDecimal.TEN : BigDecimal.ZERO);
+            assertThat(ticks.flags(i)).isEqualTo((i == 9) ? 3 : 0);
+        }
+    }
+
+    private static Ticks quotes() {
+        return Ticks.of(EURUSD, PriceBasis.MID, TIME + 708, 3)
+            .add(TIME, 0, 138_676_000, 138_686_000)
+            .add(TIME, 1, 138_677_000, 138_686_000)
+            .add(TIME + 1500, 0, 138_674_000, 138_673_000)
+            .build();
+    }
+
+    private static List<List<Object>> rows(Ticks ticks) {
+        List<Object> head = List.of(ticks.instrument(), ticks.basis(), ticks.receivedAt());
+        return Stream
+            .concat(Stream.of(head),
+                    IntStream.range(0, ticks.size())
+                        .mapToObj((i) -> List.<Object>of(ticks.time(i), ticks.seq(i), ticks.bid(i), ticks.ask(i),
+                                ticks.last(i), ticks.volume(i), ticks.flags(i))))
+            .toList();
+    }
+
+    private static String hex(String golden) {
+        return HexFormat.of().withUpperCase().formatHex(Golden.bytes(golden));
+    }
+
+}

@@ -1,0 +1,89 @@
+package pregao.gateway.docs;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+import io.netty.channel.ChannelOption;
+import io.swagger.v3.oas.annotations.Hidden;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufMono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import pregao.gateway.problem.Trouble;
+import pregao.gateway.route.Upstreams;
+
+/**
+ * {@code GET /v3/api-docs/{service}}: the OpenAPI of the services behind the gateway.
+ */
+@RestController
+@Hidden
+class DocsController {
+
+    private static final Logger log = LoggerFactory.getLogger(DocsController.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Map<String, URI> services;
+
+    private final OpenApiDocument document;
+
+    private final HttpClient client = HttpClient.create()
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 1_000)
+        .responseTimeout(PATIENCE);
+
+    DocsController(Upstreams upstreams, JsonMapper json) {
+        this.services = upstreams.byName();
+        this.document = new OpenApiDocument(json);
+    }
+
+    @GetMapping("/v3/api-docs/{service:ingest|aggregator|indicators}")
+    Mono<ResponseEntity<byte[]>> document(@PathVariable String service) {
+        URI home = Optional.ofNullable(this.services.get(service))
+            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return this.client.get()
+            .uri(home.resolve("/v3/api-docs"))
+            .responseSingle(DocsController::body)
+            .timeout(PATIENCE)
+            .map(this.document::throughGateway)
+            .map((body) -> ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body))
+            .doOnError((failure) -> log.info("no documents of {}: {}", service, failure.toString()))
+            .onErrorMap(DocsController::isAway,
+                    (failure) -> Trouble.unavailable("The documents of %s are not there now".formatted(service))
+                        .asException());
+    }
+
+    /** The page's own document has its own address; this one is for whoever guesses. */
+    @GetMapping("/v3/api-docs/gateway")
+    ResponseEntity<Void> own() {
+        return ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT).location(URI.create("/v3/api-docs")).build();
+    }
+
+    private static Mono<byte[]> body(HttpClientResponse response, ByteBufMono body) {
+        if (response.status().code() != HttpStatus.OK.value()) {
+            return Mono.error(() -> new IOException("status " + response.status().code()));
+        }
+        return body.asByteArray();
+    }
+
+    private static boolean isAway(Throwable failure) {
+        return failure instanceof IOException || failure instanceof TimeoutException
+                || failure instanceof JacksonException;
+    }
+
+}

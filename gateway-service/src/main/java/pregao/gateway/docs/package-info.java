@@ -1,0 +1,7 @@
+/**
+ * Everyone's OpenAPI on one page.
+ */
+@NullMarked
+package pregao.gateway.docs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package pregao.gateway.edge;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.cors.reactive.DefaultCorsProcessor;
+import org.springframework.web.server.ServerWebExchange;
+
+import pregao.gateway.problem.Trouble;
+
+/**
+ * Tells browsers which origins may read answers. A request of another origin is not
+ * refused for it, because no credential travels by itself; its page just cannot read the
+ * answer.
+ */
+@Configuration(proxyBeanMethods = false)
+class Cors {
+
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+    @Bean
+    @Order(-1)
+    CorsWebFilter corsFilter(CorsSettings settings) {
+        CorsConfiguration allowed = new CorsConfiguration();
+        allowed.setAllowedOrigins(settings.allowedOrigins());
+        allowed.setAllowedMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
+        allowed.setAllowedHeaders(
+                List.of("Authorization", "Content-Type", "Idempotency-Key", "Prefer", "X-API-Key", "X-UTC-Offset"));
+        allowed.setExposedHeaders(List.of("Retry-After"));
+        allowed.setMaxAge(REMEMBERED);
+        return new CorsWebFilter((exchange) -> listed(exchange, allowed), new Refusing());
+    }
+
+    private static @Nullable CorsConfiguration listed(ServerWebExchange exchange, CorsConfiguration allowed) {
+        String origin = exchange.getRequest().getHeaders().getOrigin();
+        return (allowed.checkOrigin(origin) != null) ? allowed : null;
+    }
+
+    /**
+     * Refuses with a problem instead of an empty answer.
+     */
+    private static final class Refusing extends DefaultCorsProcessor {
+
+        @Override
+        protected void rejectRequest(ServerHttpResponse response) {
+            throw Trouble.foreignOrigin().asException();
+        }
+
+    }
+
+}

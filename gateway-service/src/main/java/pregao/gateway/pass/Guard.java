@@ -1,0 +1,76 @@
+package pregao.gateway.pass;
+
+import java.util.Optional;
+
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+
+import pregao.contracts.key.ApiKey;
+import pregao.contracts.key.Scope;
+import pregao.gateway.key.KnownKeys;
+import pregao.gateway.problem.Trouble;
+import pregao.gateway.token.SignedTokens;
+
+/**
+ * Lets a request on where its API key has the scope of the route.
+ */
+@Component
+public class Guard {
+
+    /** The attribute of a request that is to go on with a token in place of its key. */
+    public static final String TOKEN = Guard.class.getName() + ".token";
+
+    private final KnownKeys keys;
+
+    private final SignedTokens tokens;
+
+    Guard(KnownKeys keys, SignedTokens tokens) {
+        this.keys = keys;
+        this.tokens = tokens;
+    }
+
+    /**
+     * For services that check the key themselves.
+     * @param scope what the key must allow
+     * @return a filter that passes the key on unchanged
+     */
+    public GatewayFilter withKey(Scope scope) {
+        return (exchange, chain) -> {
+            check(exchange, scope);
+            return chain.filter(exchange);
+        };
+    }
+
+    /**
+     * For services that check tokens.
+     * @param scope what the key must allow
+     * @return a filter that has a token take the place of the key
+     */
+    public GatewayFilter withToken(Scope scope) {
+        return (exchange, chain) -> {
+            ApiKey caller = check(exchange, scope);
+            exchange.getAttributes().put(TOKEN, this.tokens.of(caller));
+            return chain.filter(exchange);
+        };
+    }
+
+    private ApiKey check(ServerWebExchange exchange, Scope scope) {
+        String presented = PresentedKey.of(exchange.getRequest().getHeaders())
+            .orElseThrow(() -> Trouble.unauthenticated("Send an API key in the header X-API-Key").asException());
+        ApiKey caller = find(presented);
+        if (!caller.may(scope)) {
+            throw Trouble.forbidden(scope.text()).asException();
+        }
+        return caller;
+    }
+
+    private ApiKey find(String presented) {
+        Optional<ApiKey> caller = this.keys.find(presented);
+        if (caller.isEmpty() && !this.keys.complete()) {
+            throw Trouble.unavailable("API keys are not known yet").asException();
+        }
+        return caller.orElseThrow(() -> Trouble.unauthenticated("The API key is unknown or revoked").asException());
+    }
+
+}

@@ -1,0 +1,18 @@
+package pregao.gateway.problem;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * What a caller is told when something is wrong.
+ *
+ * @param type where this kind is explained, {@code /problems/{name}}
+ * @param title the kind in words
+ * @param status the HTTP status
+ * @param detail this case in words; holds nothing of the inside
+ * @param traceId finds the request in logs and traces
+ */
+record Problem(String type, String title, int status, String detail, @JsonProperty("trace_id") String traceId) {
+
+    static final String MEDIA_TYPE = "application/problem+json";
+
+}

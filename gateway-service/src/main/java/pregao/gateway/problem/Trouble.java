@@ -1,0 +1,91 @@
+package pregao.gateway.problem;
+
+import java.util.Map;
+
+/**
+ * A kind of problem, its case, and the headers that go with it.
+ *
+ * @param name the last part of the problem's type
+ * @param title the kind in words
+ * @param status the HTTP status
+ * @param detail this case in words
+ * @param headers such as {@code Retry-After}
+ */
+public record Trouble(String name, String title, int status, String detail, Map<String, String> headers) {
+
+    private static final Map<String, String> RETRY = Map.of("Retry-After", "1");
+
+    public Trouble {
+        headers = Map.copyOf(headers);
+    }
+
+    /**
+     * Nobody known is asking.
+     * @param detail what is wrong with the key
+     * @return a 401
+     */
+    public static Trouble unauthenticated(String detail) {
+        return new Trouble("unauthenticated", "Who is asking is not known", 401, detail,
+                Map.of("WWW-Authenticate", "Bearer"));
+    }
+
+    /**
+     * The caller is known but may not.
+     * @param scope what the key lacks
+     * @return a 403
+     */
+    public static Trouble forbidden(String scope) {
+        return new Trouble("forbidden", "Not allowed", 403, "The API key lacks the scope " + scope, Map.of());
+    }
+
+    /**
+     * A page of another origin is asking.
+     * @return a 403
+     */
+    public static Trouble foreignOrigin() {
+        return new Trouble("origin-not-allowed", "Pages of this origin may not ask", 403,
+                "The origin, method or a header of the request is not on the list of the installation", Map.of());
+    }
+
+    /**
+     * The body is too large.
+     * @param bytes how many it may have
+     * @return a 413
+     */
+    public static Trouble tooLarge(long bytes) {
+        return new Trouble("content-too-large", "The body is too large", 413,
+                "At most %d bytes; send less at once".formatted(bytes), Map.of("Connection", "close"));
+    }
+
+    /**
+     * What should answer cannot for the moment.
+     * @param detail what is not there
+     * @return a 503 that says when to come back
+     */
+    public static Trouble unavailable(String detail) {
+        return new Trouble("unavailable", "Not available for the moment", 503, detail, RETRY);
+    }
+
+    static Trouble late() {
+        return new Trouble("gateway-timeout", "No answer in time", 504,
+                "The service behind the gateway did not answer in time", RETRY);
+    }
+
+    static Trouble unexpected() {
+        return new Trouble("internal-error", "Something went wrong inside", 500,
+                "The failure was recorded under the trace id", Map.of());
+    }
+
+    /**
+     * The trouble as an exception.
+     * @return to throw, or to give to {@code Mono.error}
+     */
+    public TroubleException asException() {
+        return new TroubleException(this);
+    }
+
+    Problem asProblem(String traceId) {
+        return new Problem("/problems/" + this.name, this.title, this.status, this.detail, traceId);
+    }
+
+}

@@ -1,0 +1,65 @@
+package pregao.gateway.problem;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.ErrorResponse;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
+
+/**
+ * From an exception to what the caller is told of it.
+ */
+final class Troubles {
+
+    private Troubles() {
+    }
+
+    static Trouble of(Throwable failure) {
+        return switch (failure) {
+            case TroubleException known -> known.trouble();
+            case ErrorResponse framework -> ofFramework(framework);
+            // Refused, reset, closed early, unknown host, or no connection free in time.
+            case IOException gone -> Trouble.unavailable("The service behind the gateway is not there");
+            case TimeoutException late -> Trouble.unavailable("The service behind the gateway is busy");
+            case PoolAcquirePendingLimitException full -> Trouble.unavailable("The service behind the gateway is busy");
+            default -> Trouble.unexpected();
+        };
+    }
+
+    private static Trouble ofFramework(ErrorResponse framework) {
+        HttpStatus status = HttpStatus.resolve(framework.getStatusCode().value());
+        if (status == HttpStatus.GATEWAY_TIMEOUT) {
+            return Trouble.late();
+        }
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            return Trouble.unavailable("The service behind the gateway is not there");
+        }
+        if (status == null || status.is5xxServerError()) {
+            return Trouble.unexpected();
+        }
+        return ofStatus(status, allow(framework));
+    }
+
+    private static Trouble ofStatus(HttpStatus status, Map<String, String> headers) {
+        String name = status.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new Trouble(name, status.getReasonPhrase(), status.value(), detail(status), headers);
+    }
+
+    private static String detail(HttpStatus status) {
+        return switch (status) {
+            case NOT_FOUND ->
+                "Nothing is served at this path, or the service that will is not part of the installation";
+            case METHOD_NOT_ALLOWED -> "The path does not know this method";
+            default -> "The request cannot be understood";
+        };
+    }
+
+    private static Map<String, String> allow(ErrorResponse framework) {
+        String allow = framework.getHeaders().getFirst("Allow");
+        return (allow != null) ? Map.of("Allow", allow) : Map.of();
+    }
+
+}

@@ -1,0 +1,40 @@
+package pregao.gateway.route;
+
+import org.springframework.cloud.gateway.config.HttpClientCustomizer;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import pregao.contracts.key.Scope;
+import pregao.gateway.pass.Guard;
+
+/**
+ * The table of routes.
+ */
+@Configuration(proxyBeanMethods = false)
+class Routes {
+
+    @Bean
+    RouteLocator table(RouteLocatorBuilder routes, Upstreams upstreams, Guard guard) {
+        return routes.routes()
+            .route("ingest",
+                    (route) -> route
+                        .path("/ingest", "/ingest_batch", "/ingest/**", "/api/quarantine", "/api/quarantine/**")
+                        .filters((filters) -> filters.filter(guard.withKey(Scope.INGEST)))
+                        .uri(upstreams.ingestUrl()))
+            .route("market-data",
+                    (route) -> route.path("/api/market-data", "/api/instruments", "/api/coverage")
+                        .filters((filters) -> filters.filter(guard.withToken(Scope.READ)))
+                        .uri(upstreams.indicatorsUrl()))
+            .route("health", (route) -> route.path("/health").uri(upstreams.ingestUrl()))
+            .build();
+    }
+
+    /** Whether to send a batch again is the caller's decision, not a connection's. */
+    @Bean
+    HttpClientCustomizer withoutRetry() {
+        return (client) -> client.disableRetry(true);
+    }
+
+}

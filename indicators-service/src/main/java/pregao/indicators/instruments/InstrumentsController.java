@@ -1,0 +1,54 @@
+package pregao.indicators.instruments;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.indicators.query.InstrumentsQuery;
+
+/**
+ * {@code GET /api/instruments}.
+ */
+@RestController
+class InstrumentsController {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final StoredInstruments instruments;
+
+    InstrumentsController(StoredInstruments instruments) {
+        this.instruments = instruments;
+    }
+
+    @GetMapping("/api/instruments")
+    @Operation(summary = "The instruments that are stored, with their first and last candle")
+    @Parameter(name = "feed", in = ParameterIn.QUERY, description = "of this feed only")
+    Mono<Instruments> instruments(@Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
+        return Mono.fromCallable(() -> InstrumentsQuery.of(parameters))
+            .flatMap(this.instruments::list)
+            .map(Instruments::new)
+            .timeout(PATIENCE);
+    }
+
+    /**
+     * The answer.
+     *
+     * @param items the instruments, by feed and symbol
+     */
+    record Instruments(List<StoredInstrument> items) {
+
+        Instruments {
+            items = List.copyOf(items);
+        }
+
+    }
+
+}

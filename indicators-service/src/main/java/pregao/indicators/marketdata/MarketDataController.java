@@ -1,0 +1,73 @@
+package pregao.indicators.marketdata;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Instrument;
+import pregao.indicators.problem.Trouble;
+import pregao.indicators.query.MarketDataQuery;
+
+/**
+ * {@code GET /api/market-data}.
+ */
+@RestController
+class MarketDataController {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final StoredCandles candles;
+
+    private final MarketDataJson json = new MarketDataJson();
+
+    MarketDataController(StoredCandles candles) {
+        this.candles = candles;
+    }
+
+    @GetMapping(path = "/api/market-data", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "Candles with their indicators, oldest first",
+            description = "Without from and cursor: the latest (before to). Send next back as cursor for the next page.")
+    @Parameter(name = "symbol", in = ParameterIn.QUERY, required = true, example = "EURUSD")
+    @Parameter(name = "timeframe", in = ParameterIn.QUERY, required = true, example = "M1",
+            description = "M1, M5, M15, M30, H1, H4 or D1")
+    @Parameter(name = "feed", in = ParameterIn.QUERY, description = "default: the feed of the caller's key")
+    @Parameter(name = "from", in = ParameterIn.QUERY, description = "first open time, inclusive")
+    @Parameter(name = "to", in = ParameterIn.QUERY, description = "end, exclusive")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 5000, default 500")
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next of the page before")
+    @Parameter(name = "convention", in = ParameterIn.QUERY, description = "plain (default), mt5 or classic")
+    Mono<ResponseEntity<byte[]>> marketData(@Parameter(hidden = true) @RequestParam Map<String, String> parameters,
+            @Parameter(hidden = true) @AuthenticationPrincipal Jwt caller) {
+        return Mono.fromCallable(() -> MarketDataQuery.of(parameters, caller.getClaimAsString("feed")))
+            .flatMap(this::answer)
+            .timeout(PATIENCE);
+    }
+
+    private Mono<ResponseEntity<byte[]>> answer(MarketDataQuery query) {
+        return this.candles.page(query)
+            .flatMap((page) -> page.items().isEmpty() ? emptyOrUnknown(page) : Mono.just(page))
+            .map(this.json::write)
+            .map((body) -> ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body));
+    }
+
+    private Mono<MarketDataPage> emptyOrUnknown(MarketDataPage empty) {
+        Instrument instrument = empty.query().instrument();
+        return this.candles.knows(instrument)
+            .filter((known) -> known)
+            .map((known) -> empty)
+            .switchIfEmpty(
+                    Mono.error(() -> Trouble.unknownInstrument(instrument.feed(), instrument.symbol()).asException()));
+    }
+
+}

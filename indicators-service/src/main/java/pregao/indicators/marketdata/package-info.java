@@ -1,0 +1,7 @@
+/**
+ * Stored candles, read in pages and written as JSON.
+ */
+@NullMarked
+package pregao.indicators.marketdata;
+
+import org.jspecify.annotations.NullMarked;

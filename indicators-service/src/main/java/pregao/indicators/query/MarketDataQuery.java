@@ -1,0 +1,89 @@
+package pregao.indicators.query;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+
+/**
+ * Which candles a reader wants.
+ *
+ * @param instrument of this feed and symbol
+ * @param timeframe of this length
+ * @param convention how the indicators are to be calculated
+ * @param from the first open time; null asks for the latest candles
+ * @param to the first open time that is no longer wanted; null for no end
+ * @param limit at most this many
+ */
+public record MarketDataQuery(Instrument instrument, Timeframe timeframe, Convention convention, @Nullable Instant from,
+        @Nullable Instant to, int limit) {
+
+    /** The largest page. */
+    public static final int MAX_LIMIT = 5_000;
+
+    /** The page where the caller names none. */
+    public static final int DEFAULT_LIMIT = 500;
+
+    private static final Pattern FEED = Pattern.compile(Instrument.FEED_PATTERN);
+
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,3}");
+
+    public MarketDataQuery {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new IllegalArgumentException("limit is 1 to %d, not %d".formatted(MAX_LIMIT, limit));
+        }
+    }
+
+    /**
+     * Reads the parameters of a request.
+     * @param given by name
+     * @param feedOfCaller the feed that is meant where none is given; null for none
+     * @return the query
+     * @throws InvalidQuery naming every parameter that is wrong
+     */
+    public static MarketDataQuery of(Map<String, String> given, @Nullable String feedOfCaller) {
+        Parameters parameters = new Parameters(given);
+        String symbol = parameters.required("symbol", Instrument.SYMBOL_PATTERN, MarketDataQuery::symbol);
+        Timeframe timeframe = parameters.required("timeframe", "one of M1, M5, M15, M30, H1, H4, D1", Timeframe::named);
+        String feed = parameters.optional("feed", Instrument.FEED_PATTERN, MarketDataQuery::feed);
+        if (feed == null && given.getOrDefault("feed", "").isEmpty()) {
+            feed = feedOfCaller;
+            if (feed == null) {
+                parameters.wrong("feed", "a feed, because the token names none");
+            }
+        }
+        Convention convention = parameters.optional("convention", "one of plain, mt5, classic", Convention::named);
+        Cursor cursor = parameters.optional("cursor", "the value of next in the page before", Cursor::of);
+        Instant from = parameters.optional("from", Moment.EXPECTED, Moment::of);
+        Instant to = parameters.optional("to", Moment.EXPECTED, Moment::of);
+        Integer limit = parameters.optional("limit", "1 to " + MAX_LIMIT, MarketDataQuery::limit);
+        if (parameters.anyWrong()) {
+            throw parameters.failure();
+        }
+        return new MarketDataQuery(new Instrument(Objects.requireNonNull(feed), Objects.requireNonNull(symbol)),
+                Objects.requireNonNull(timeframe), Objects.requireNonNullElse(convention, Convention.PLAIN),
+                (cursor != null) ? cursor.from() : from, to, Objects.requireNonNullElse(limit, DEFAULT_LIMIT));
+    }
+
+    static Optional<String> feed(String text) {
+        return Optional.of(text).filter((feed) -> FEED.matcher(feed).matches());
+    }
+
+    /** No symbol has a blank, so a blank is a plus sign that was not escaped. */
+    private static Optional<String> symbol(String text) {
+        return Optional.of(text.replace(' ', '+')).filter(Instrument::isSymbol);
+    }
+
+    private static Optional<Integer> limit(String text) {
+        return Optional.of(text)
+            .filter((digits) -> NUMBER.matcher(digits).matches())
+            .map(Integer::valueOf)
+            .filter((limit) -> limit <= MAX_LIMIT);
+    }
+
+}

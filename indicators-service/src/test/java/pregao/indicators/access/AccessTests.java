@@ -1,0 +1,80 @@
+package pregao.indicators.access;
+
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import pregao.indicators.MarketDatabase;
+import pregao.indicators.RunningService;
+import pregao.indicators.TokenSigner;
+
+/**
+ * Which tokens open {@code /api}.
+ */
+class AccessTests {
+
+    private static final TokenSigner SIGNER = new TokenSigner();
+
+    private static RunningService service;
+
+    @BeforeAll
+    static void start() {
+        service = RunningService.start(MarketDatabase.shared(), SIGNER.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        SIGNER.stop();
+    }
+
+    @Test
+    void letsAReaderIn() {
+        instruments(SIGNER.token("ingest read")).expectStatus().isOk();
+    }
+
+    static Stream<Arguments> refused() {
+        return Stream.of(Arguments.of("expired", SIGNER.expired()), Arguments.of("for others", SIGNER.forOthers()),
+                Arguments.of("forged", SIGNER.forged()), Arguments.of("alg none", SIGNER.unsigned()),
+                Arguments.of("without end", SIGNER.withoutExpiry()), Arguments.of("garbage", "abc.def.ghi"),
+                Arguments.of("missing", null));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refused")
+    void refusesATokenThatIs(String kind, @Nullable String token) {
+        instruments(token).expectStatus()
+            .isUnauthorized()
+            .expectHeader()
+            .contentType("application/problem+json")
+            .expectHeader()
+            .valueMatches("WWW-Authenticate", "Bearer.*")
+            .expectBody()
+            .jsonPath("$.type")
+            .isEqualTo("/problems/unauthenticated");
+    }
+
+    @Test
+    void refusesATokenWithoutTheScope() {
+        instruments(SIGNER.token("ingest")).expectStatus()
+            .isForbidden()
+            .expectBody()
+            .jsonPath("$.type")
+            .isEqualTo("/problems/forbidden");
+    }
+
+    private static WebTestClient.ResponseSpec instruments(@Nullable String token) {
+        return service.client().get().uri("/api/instruments").headers((headers) -> {
+            if (token != null) {
+                headers.setBearerAuth(token);
+            }
+        }).exchange();
+    }
+
+}

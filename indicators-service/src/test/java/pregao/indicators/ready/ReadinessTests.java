@@ -1,0 +1,35 @@
+package pregao.indicators.ready;
+
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import pregao.indicators.MarketDatabase;
+import pregao.indicators.RunningService;
+
+/**
+ * When the service says it is ready.
+ */
+class ReadinessTests {
+
+    @Test
+    void waitsForTheSchemaAndForTheDatabase() {
+        MarketDatabase database = MarketDatabase.empty();
+        try (RunningService service = RunningService.start(database, "http://127.0.0.1:1/keys")) {
+            WebTestClient client = service.client();
+            client.get().uri("/readyz").exchange().expectStatus().isEqualTo(503);
+            client.get().uri("/livez").exchange().expectStatus().isOk();
+            database.migrated();
+            Awaitility.await("ready after the migration")
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> client.get().uri("/readyz").exchange().expectStatus().isOk());
+            database.stop();
+            Awaitility.await("not ready without the database")
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> client.get().uri("/readyz").exchange().expectStatus().isEqualTo(503));
+            client.get().uri("/livez").exchange().expectStatus().isOk();
+        }
+    }
+
+}

@@ -1,0 +1,30 @@
+package pregao.ingest.ea;
+
+import tools.jackson.core.JsonParser;
+
+/**
+ * What makes items of the objects in a request.
+ */
+interface ItemReader {
+
+    /** Forgets what was read of an object that is no item. */
+    void begin();
+
+    /**
+     * Takes a field of the item.
+     * @param name the field's name
+     * @param parser on its value, afterwards on its end
+     * @return false where items have no such field; then the value is still to be skipped
+     */
+    boolean take(String name, JsonParser parser);
+
+    /** Ends the item. */
+    void end();
+
+    /**
+     * Counts something that is no object where an item should be.
+     * @param shown what it is
+     */
+    void endOfOther(String shown);
+
+}

@@ -1,0 +1,140 @@
+package pregao.ingest.ea;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.feed.FeedClock;
+
+/**
+ * What the times of one request mean. An offset written behind a time is believed. A time
+ * with {@code Z}, with {@code +00:00} or with nothing, and a count since 1970, is what
+ * the header {@code X-UTC-Offset} says, else what the feed's clock shows.
+ */
+public final class RequestClock {
+
+    private static final long QUARTER = 15 * 60_000L;
+
+    private static final long HALF_HOUR = 30 * 60_000L;
+
+    private static final long TOLERANCE = 2 * 60_000L;
+
+    /** The first day is what an unset time looks like. */
+    private static final long EARLIEST = 86_400_000L;
+
+    private final long now;
+
+    private final FeedClock feedClock;
+
+    private final @Nullable Integer headerOffset;
+
+    private long shiftOfQuarter;
+
+    private long quarter = Long.MIN_VALUE;
+
+    /**
+     * Makes the clock of a request.
+     * @param now when it was taken, epoch milliseconds
+     * @param feedClock of the caller's feed
+     * @param headerOffset seconds east of UTC, or null where the header is missing
+     */
+    public RequestClock(long now, FeedClock feedClock, @Nullable Integer headerOffset) {
+        this.now = now;
+        this.feedClock = feedClock;
+        this.headerOffset = headerOffset;
+    }
+
+    /**
+     * Reads the header {@code X-UTC-Offset}.
+     * @param text {@code +03:00}, {@code +3}, {@code -0330} or seconds
+     * @return seconds east of UTC, or null for anything else
+     */
+    public static @Nullable Integer offset(String text) {
+        var form = java.util.regex.Pattern.compile("([+-]?)(\\d{1,2})(?::?(\\d{2}))?|([+-]?\\d{3,6})")
+            .matcher(text.strip());
+        if (!form.matches()) {
+            return null;
+        }
+        boolean signed = text.strip().startsWith("+") || text.strip().startsWith("-");
+        int seconds;
+        String plain = form.group(4);
+        if (plain != null || (!signed && form.group(3) != null && text.indexOf(':') < 0)) {
+            seconds = Integer.parseInt(text.strip());
+        }
+        else {
+            int minutes = (form.group(3) != null) ? Integer.parseInt(form.group(3)) : 0;
+            seconds = Integer.parseInt(form.group(2)) * 3600 + minutes * 60;
+            seconds = "-".equals(form.group(1)) ? -seconds : seconds;
+        }
+        return TimeText.isOffset(seconds) ? seconds : null;
+    }
+
+    public long now() {
+        return this.now;
+    }
+
+    /**
+     * How far ahead of UTC a time is written.
+     * @param time as read
+     * @return milliseconds
+     */
+    long shift(TimeText time) {
+        if (time.offsetSeconds() != 0) {
+            return time.offsetSeconds() * 1000L;
+        }
+        if (this.headerOffset != null) {
+            return this.headerOffset * 1000L;
+        }
+        return this.feedClock.isUtc() ? 0 : feedShift(time.wallMillis());
+    }
+
+    /** Zones change their offset on quarters of an hour, so one look-up holds for one. */
+    private long feedShift(long wall) {
+        long its = Math.floorDiv(wall, QUARTER);
+        if (its != this.quarter) {
+            this.shiftOfQuarter = wall - this.feedClock.toUtc(wall);
+            this.quarter = its;
+        }
+        return this.shiftOfQuarter;
+    }
+
+    /**
+     * Judges a moment.
+     * @param utc epoch milliseconds
+     * @param shift how far ahead of UTC it was written
+     * @param field where it came from
+     * @return why it cannot be, or null
+     */
+    @Nullable Rejection judge(long utc, long shift, String field) {
+        long ahead = utc - this.now;
+        if (ahead > TOLERANCE) {
+            return new Rejection(field, field + " is in the future: " + explained(ahead, shift),
+                    "a time at most 2 minutes after now", Rejection.Kind.FUTURE);
+        }
+        if (utc < EARLIEST) {
+            return new Rejection(field, field + " is in 1970 or before", "a time after 1970-01-01",
+                    Rejection.Kind.PAST);
+        }
+        return null;
+    }
+
+    private static String explained(long ahead, long shift) {
+        long steps = Math.round((double) ahead / HALF_HOUR);
+        long whole = shift + steps * HALF_HOUR;
+        if (steps == 0) {
+            return "%d s ahead; set the sender's clock".formatted(ahead / 1000);
+        }
+        if (!TimeText.isOffset(whole / 1000)) {
+            return "no shift explains it";
+        }
+        return "looks like %s; set the feed's clock".formatted(shown(whole));
+    }
+
+    private static String shown(long shift) {
+        long minutes = Math.abs(shift) / 60_000;
+        String size = (minutes % 60 == 0) ? Long.toString(minutes / 60)
+                : String.format(Locale.ROOT, "%d:%02d", minutes / 60, minutes % 60);
+        return (shift == 0) ? "UTC" : "UTC" + ((shift < 0) ? "-" : "+") + size;
+    }
+
+}

@@ -1,0 +1,298 @@
+package pregao.stack;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.stack.postgres.LocalPostgres;
+import pregao.stack.process.Ports;
+import pregao.stack.process.Signal;
+import pregao.stack.process.StartFailed;
+import pregao.stack.service.Service;
+import pregao.stack.service.ServiceProcess;
+import pregao.stack.state.PartReport;
+import pregao.stack.state.StackReport;
+import pregao.stack.state.StackReport.Phase;
+import pregao.stack.state.StateFile;
+import pregao.stack.supervision.Parts;
+import pregao.stack.supervision.Supervised;
+
+/**
+ * The whole system on one machine, for a person and for tests: starts it, keeps it
+ * running, tells of it, ends it.
+ */
+public final class LocalStack implements AutoCloseable {
+
+    /** The name of the database. */
+    public static final String POSTGRES = "postgres";
+
+    /** The name of the broker. */
+    public static final String KAFKA = "kafka";
+
+    /** The name of the cache. */
+    public static final String REDIS = "redis";
+
+    private final StackSettings settings;
+
+    private final StateFile stateFile;
+
+    private final List<String> orphans;
+
+    private final Servers servers;
+
+    private final Keys keys;
+
+    private final Consumer<StackReport> listener;
+
+    private final Parts parts = new Parts();
+
+    private volatile Phase phase = Phase.STARTING;
+
+    private volatile @Nullable TrainingThread training;
+
+    private boolean closed;
+
+    private LocalStack(StackSettings settings, StateFile stateFile, List<String> orphans,
+            Consumer<StackReport> listener) {
+        this.orphans = orphans;
+        this.settings = settings;
+        this.stateFile = stateFile;
+        this.listener = listener;
+        this.servers = new Servers(settings);
+        this.keys = new Keys(settings.home());
+    }
+
+    /**
+     * Starts everything and waits until it is ready.
+     * @param settings with what
+     * @return the running stack
+     * @throws StartFailed with what can be done about it
+     */
+    public static LocalStack start(StackSettings settings) {
+        LocalStack stack = create(settings, (report) -> {
+        });
+        stack.startAll();
+        return stack;
+    }
+
+    /**
+     * Takes the data folder and ends what a killed run left in it; starts nothing yet.
+     * @param settings with what
+     * @param listener is told of each change
+     * @return the stack
+     * @throws StartFailed where another one has the data folder
+     */
+    public static LocalStack create(StackSettings settings, Consumer<StackReport> listener) {
+        StateFile stateFile = new StateFile(settings.home());
+        if (!stateFile.take()) {
+            throw new StartFailed("a stack runs already in " + settings.home() + "; ./pregao status tells more");
+        }
+        return new LocalStack(settings, stateFile, Orphans.stop(settings.home()), listener);
+    }
+
+    /**
+     * Starts the servers, then the services in the order of the flow, and waits until all
+     * are ready.
+     * @throws StartFailed with what can be done about it; everything is ended then
+     */
+    public void startAll() {
+        try {
+            this.servers.own(this::changed).forEach(this.parts::add);
+            Parts.together(this.parts.all(), Supervised::start);
+            List<Supervised> services = Stream.of(Service.values())
+                .filter(this.settings.services()::contains)
+                .map((service) -> this.parts.add(supervised(service, service.shortName(), port(service))))
+                .toList();
+            Parts.together(services, Supervised::start);
+            this.parts.all().forEach((part) -> part.awaitReady(this.settings.patience()));
+            this.phase = Phase.READY;
+            changed();
+        }
+        catch (StartFailed ex) {
+            close();
+            throw ex;
+        }
+        if (this.settings.training()) {
+            this.training = TrainingThread.start(this.settings, environment());
+        }
+    }
+
+    private Supervised supervised(Service service, String name, int port) {
+        return new Supervised(name, "http://127.0.0.1:" + port, () -> ServiceProcess.start(this.settings.root(),
+                service, name, port, environment().of(service), this.settings.home().resolve("logs")), this::changed);
+    }
+
+    private ServiceEnvironment environment() {
+        return new ServiceEnvironment(this.servers.databaseUrl(), this.servers.logins(), this.servers.kafka(),
+                this.servers.redisUrl(), this.settings.ports(), this.keys, this.settings.partitions());
+    }
+
+    private int port(Service service) {
+        return this.settings.ports().of(service.shortName());
+    }
+
+    /**
+     * What a killed run had left behind and was ended.
+     * @return names of parts
+     */
+    public List<String> orphans() {
+        return this.orphans;
+    }
+
+    private void changed() {
+        StackReport report = report();
+        this.stateFile.write(report);
+        this.listener.accept(report);
+    }
+
+    /**
+     * How everything is.
+     * @return a report without secrets
+     */
+    public StackReport report() {
+        List<PartReport> reports = new ArrayList<>(this.servers.external());
+        reports.addAll(this.parts.reports());
+        return new StackReport(ProcessHandle.current().pid(), this.phase, "", reports);
+    }
+
+    /**
+     * Starts another aggregator beside the first, as a second replica.
+     * @return its name, such as {@code aggregator-2}
+     */
+    public String addAggregator() {
+        String name = this.parts.nextReplica(Service.AGGREGATOR.shortName());
+        Supervised replica = this.parts.add(supervised(Service.AGGREGATOR, name, Ports.free()));
+        replica.start();
+        replica.awaitReady(this.settings.patience());
+        return name;
+    }
+
+    /**
+     * Kills a part; it is started again by itself.
+     * @param name such as {@code kafka} or {@code ingest}
+     * @return the process that was killed, for {@link #awaitRestart}
+     */
+    public long kill9(String name) {
+        return signal(name, Signal.KILL);
+    }
+
+    /**
+     * Makes a part stand still.
+     * @param name which
+     */
+    public void pause(String name) {
+        signal(name, Signal.STOP);
+    }
+
+    /**
+     * Lets a part go on.
+     * @param name which
+     */
+    public void resume(String name) {
+        signal(name, Signal.CONT);
+    }
+
+    private long signal(String name, Signal signal) {
+        long pid = pid(name);
+        if (pid == 0) {
+            throw new IllegalStateException(name + " does not run");
+        }
+        signal.send(pid);
+        return pid;
+    }
+
+    /**
+     * Waits until a killed part is ready again.
+     * @param name which
+     * @param killed the process that was killed
+     * @param bound for how long at most
+     */
+    public void awaitRestart(String name, long killed, Duration bound) {
+        this.parts.get(name).awaitOther(killed, bound);
+    }
+
+    /**
+     * The process of a part.
+     * @param name which
+     * @return its id, 0 while it is down
+     */
+    public long pid(String name) {
+        return this.parts.get(name).pid();
+    }
+
+    /**
+     * What this installation made for itself.
+     * @return API key and others
+     */
+    public Keys keys() {
+        return this.keys;
+    }
+
+    /**
+     * The API key with scopes ingest and read.
+     * @return the key
+     */
+    public String apiKey() {
+        return this.keys.apiKey();
+    }
+
+    /**
+     * Where the only door is.
+     * @return such as {@code http://127.0.0.1:8080}
+     */
+    public String gatewayUrl() {
+        return serviceUrl(Service.GATEWAY.shortName());
+    }
+
+    /**
+     * Where a part is.
+     * @param name which
+     * @return its address, without secrets
+     */
+    public String serviceUrl(String name) {
+        return this.parts.get(name).report().url();
+    }
+
+    /**
+     * Where Kafka is.
+     * @return {@code host:port}
+     */
+    public String kafka() {
+        return this.servers.kafka();
+    }
+
+    /**
+     * A connection of the superuser to our own database.
+     * @return a connection to be closed
+     * @throws SQLException where the database refuses, as while it is down
+     */
+    public Connection connect() throws SQLException {
+        LocalPostgres postgres = this.servers.postgres();
+        if (postgres == null) {
+            throw new IllegalStateException("the database is somebody else's: " + this.servers.databaseUrl());
+        }
+        return postgres.connect();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (this.closed) {
+            return;
+        }
+        this.closed = true;
+        this.phase = Phase.STOPPING;
+        TrainingThread trainer = this.training;
+        if (trainer != null) {
+            trainer.close();
+        }
+        StopOrder.stop(this.parts.all());
+        this.stateFile.close();
+    }
+
+}

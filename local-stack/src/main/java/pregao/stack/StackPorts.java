@@ -1,0 +1,93 @@
+package pregao.stack;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import pregao.stack.process.Ports;
+import pregao.stack.service.Service;
+
+/**
+ * Where everything listens, by name. Zero is a free port.
+ *
+ * @param byName a port for each part, and one for the gateway's management
+ */
+public record StackPorts(Map<String, Integer> byName) {
+
+    /** The port of the gateway that no route leads to. */
+    public static final String MANAGEMENT = "management";
+
+    private static final int POSTGRES_OFFSET = 20;
+
+    public StackPorts {
+        byName = Map.copyOf(byName);
+    }
+
+    /**
+     * The ports that everybody knows.
+     * @return 8080 and around, 5432, 9092, 6379
+     */
+    public static StackPorts usual() {
+        Map<String, Integer> ports = new LinkedHashMap<>(
+                Map.of(LocalStack.POSTGRES, 5432, LocalStack.KAFKA, 9092, LocalStack.REDIS, 6379, MANAGEMENT, 8090));
+        for (Service service : Service.values()) {
+            ports.put(service.shortName(), service.defaultPort());
+        }
+        return new StackPorts(ports);
+    }
+
+    /**
+     * Ports in a row, for a second stack on one machine.
+     * @param base the gateway's
+     * @return the services as far from it as usual, then the servers
+     */
+    public static StackPorts from(int base) {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        int gateway = Service.GATEWAY.defaultPort();
+        for (Service service : Service.values()) {
+            ports.put(service.shortName(), base + service.defaultPort() - gateway);
+        }
+        ports.put(MANAGEMENT, base + usual().of(MANAGEMENT) - gateway);
+        ports.put(LocalStack.POSTGRES, base + POSTGRES_OFFSET);
+        ports.put(LocalStack.KAFKA, base + POSTGRES_OFFSET + 1);
+        ports.put(LocalStack.REDIS, base + POSTGRES_OFFSET + 2);
+        return new StackPorts(ports);
+    }
+
+    /**
+     * Free ports, for tests.
+     * @return all chosen now
+     */
+    public static StackPorts free() {
+        StackPorts ports = usual();
+        for (String name : ports.byName().keySet()) {
+            ports = ports.with(name, Ports.free());
+        }
+        return ports;
+    }
+
+    /**
+     * One port changed.
+     * @param name whose
+     * @param port the new one
+     * @return all ports
+     */
+    public StackPorts with(String name, int port) {
+        Map<String, Integer> changed = new LinkedHashMap<>(this.byName);
+        changed.put(name, port);
+        return new StackPorts(changed);
+    }
+
+    /**
+     * A port.
+     * @param name whose
+     * @return the number
+     */
+    public int of(String name) {
+        Integer port = this.byName.get(name);
+        if (port == null) {
+            throw new IllegalArgumentException("nothing is called " + name);
+        }
+        return port;
+    }
+
+}

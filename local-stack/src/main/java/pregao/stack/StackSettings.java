@@ -1,0 +1,84 @@
+package pregao.stack;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+import pregao.stack.process.StartFailed;
+import pregao.stack.service.Service;
+
+/**
+ * What a stack is started with.
+ *
+ * @param root the folder of the repository, where the services' jars are
+ * @param home the data folder
+ * @param ports where everything listens
+ * @param addresses servers that somebody else runs
+ * @param partitions of the market topics, fixed with the first start
+ * @param services which of the services run
+ * @param training whether missing AOT caches are made once everything is ready
+ * @param patience how long a part may take to start
+ */
+public record StackSettings(Path root, Path home, StackPorts ports, Addresses addresses, int partitions,
+        Set<Service> services, boolean training, Duration patience) {
+
+    public StackSettings {
+        services = Set.copyOf(services);
+    }
+
+    /**
+     * What a person gets who says nothing.
+     * @param root the folder of the repository
+     * @param home the data folder
+     * @return usual ports, all services
+     */
+    public static StackSettings of(Path root, Path home) {
+        return new StackSettings(root, home.toAbsolutePath().normalize(), StackPorts.usual(), Addresses.none(), 4,
+                Set.of(Service.values()), true, Duration.ofMinutes(3));
+    }
+
+    /**
+     * What a test wants: free ports, a folder of its own, no training.
+     * @param home the data folder
+     * @return the settings
+     */
+    public static StackSettings forTests(Path home) {
+        return of(findRoot(), home).withPorts(StackPorts.free()).withTraining(false);
+    }
+
+    /**
+     * Finds the repository: told by {@code pregao.root}, or here, or above.
+     * @return its folder
+     */
+    public static Path findRoot() {
+        Path start = Path.of(System.getProperty("pregao.root", "")).toAbsolutePath().normalize();
+        for (Path folder = start; folder != null; folder = folder.getParent()) {
+            if (Files.isDirectory(folder.resolve("local-stack")) && Files.exists(folder.resolve("pom.xml"))) {
+                return folder;
+            }
+        }
+        throw new StartFailed("the folder of Pregão is not " + start + " nor above it; say where with -Dpregao.root");
+    }
+
+    public StackSettings withPorts(StackPorts changed) {
+        return new StackSettings(this.root, this.home, changed, this.addresses, this.partitions, this.services,
+                this.training, this.patience);
+    }
+
+    public StackSettings withAddresses(Addresses changed) {
+        return new StackSettings(this.root, this.home, this.ports, changed, this.partitions, this.services,
+                this.training, this.patience);
+    }
+
+    public StackSettings withServices(Set<Service> changed) {
+        return new StackSettings(this.root, this.home, this.ports, this.addresses, this.partitions, changed,
+                this.training, this.patience);
+    }
+
+    public StackSettings withTraining(boolean changed) {
+        return new StackSettings(this.root, this.home, this.ports, this.addresses, this.partitions, this.services,
+                changed, this.patience);
+    }
+
+}

@@ -1,0 +1,32 @@
+package pregao.stack;
+
+import java.util.List;
+
+import pregao.stack.supervision.Parts;
+import pregao.stack.supervision.Supervised;
+
+/**
+ * Who ends when: first the doors, then who works behind them, then what all use.
+ */
+final class StopOrder {
+
+    private static final List<List<String>> WAVES = List.of(List.of("gateway", "indicators"), List.of("ingest"),
+            List.of("aggregator"), List.of(LocalStack.KAFKA, LocalStack.REDIS), List.of(LocalStack.POSTGRES));
+
+    private StopOrder() {
+    }
+
+    static void stop(List<Supervised> parts) {
+        for (List<String> wave : WAVES) {
+            Parts.together(
+                    parts.stream().filter((part) -> wave.stream().anyMatch((name) -> isOf(part.name(), name))).toList(),
+                    Supervised::close);
+        }
+    }
+
+    /** A replica is called like the first, with a number. */
+    private static boolean isOf(String part, String name) {
+        return part.equals(name) || part.startsWith(name + "-");
+    }
+
+}

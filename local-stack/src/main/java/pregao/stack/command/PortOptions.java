@@ -1,0 +1,84 @@
+package pregao.stack.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+import pregao.stack.StackPorts;
+
+/**
+ * Where everything listens, as options.
+ */
+final class PortOptions {
+
+    @Option(names = "--port-base", paramLabel = "N", descriptionKey = "port-base")
+    private @Nullable Integer base;
+
+    private final Map<String, Integer> chosen = new LinkedHashMap<>();
+
+    @Option(names = "--gateway-port", paramLabel = "N", descriptionKey = "port")
+    void gateway(int port) {
+        this.chosen.put("gateway", port);
+    }
+
+    @Option(names = "--ingest-port", paramLabel = "N", descriptionKey = "port")
+    void ingest(int port) {
+        this.chosen.put("ingest", port);
+    }
+
+    @Option(names = "--aggregator-port", paramLabel = "N", descriptionKey = "port")
+    void aggregator(int port) {
+        this.chosen.put("aggregator", port);
+    }
+
+    @Option(names = "--indicators-port", paramLabel = "N", descriptionKey = "port")
+    void indicators(int port) {
+        this.chosen.put("indicators", port);
+    }
+
+    @Option(names = "--management-port", paramLabel = "N", descriptionKey = "port")
+    void management(int port) {
+        this.chosen.put("management", port);
+    }
+
+    @Option(names = "--postgres-port", paramLabel = "N", descriptionKey = "port")
+    void postgres(int port) {
+        this.chosen.put("postgres", port);
+    }
+
+    @Option(names = "--kafka-port", paramLabel = "N", descriptionKey = "port")
+    void kafka(int port) {
+        this.chosen.put("kafka", port);
+    }
+
+    @Option(names = "--redis-port", paramLabel = "N", descriptionKey = "port")
+    void redis(int port) {
+        this.chosen.put("redis", port);
+    }
+
+    StackPorts ports() {
+        StackPorts ports = (this.base == null) ? StackPorts.usual() : StackPorts.from(this.base);
+        for (Map.Entry<String, Integer> choice : this.chosen.entrySet()) {
+            ports = ports.with(choice.getKey(), choice.getValue());
+        }
+        return ports;
+    }
+
+    /**
+     * The same options as text, for the process in the background.
+     * @return arguments
+     */
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        if (this.base != null) {
+            arguments.add("--port-base=" + this.base);
+        }
+        this.chosen.forEach((name, port) -> arguments.add("--" + name + "-port=" + port));
+        return arguments;
+    }
+
+}

@@ -1,0 +1,57 @@
+package pregao.stack.command;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+import pregao.stack.process.StartFailed;
+
+/**
+ * {@code ./pregao}: all commands.
+ */
+@Command(name = "./pregao", mixinStandardHelpOptions = true, version = "Pregão 0.1.0", resourceBundle = Texts.BUNDLE,
+        usageHelpAutoWidth = true)
+public final class PregaoCommand {
+
+    private PregaoCommand() {
+    }
+
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        System.exit(line(System.getenv(), out).execute(arguments));
+    }
+
+    /**
+     * All commands, for a terminal.
+     * @param environment of the terminal
+     * @param out where to print
+     * @return ready to run
+     */
+    static CommandLine line(Map<String, String> environment, PrintWriter out) {
+        Locale.setDefault(Texts.language(environment));
+        Installation installation = Installation.of(environment, out);
+        CommandLine line = new CommandLine(new PregaoCommand()).setOut(out)
+            .addSubcommand(new StartCommand(installation))
+            .addSubcommand(new StopCommand(installation))
+            .addSubcommand(new StatusCommand(installation))
+            .addSubcommand(new LogsCommand(installation))
+            .addSubcommand(new CredentialsCommand(installation))
+            .addSubcommand(new SqlCommand(installation))
+            .addSubcommand(new DeadLettersCommand(installation))
+            .addSubcommand(new ResetCommand(installation))
+            .addSubcommand(new CommandLine.HelpCommand());
+        line.setExecutionExceptionHandler((failure, where, parsed) -> {
+            if (failure instanceof StartFailed) {
+                where.getErr().println(failure.getMessage());
+                return 1;
+            }
+            throw failure;
+        });
+        return line;
+    }
+
+}

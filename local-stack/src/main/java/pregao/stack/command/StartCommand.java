@@ -1,0 +1,145 @@
+package pregao.stack.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import pregao.stack.Addresses;
+import pregao.stack.LocalStack;
+import pregao.stack.StackSettings;
+import pregao.stack.process.ChildProcess;
+import pregao.stack.process.StartFailed;
+import pregao.stack.process.Wait;
+import pregao.stack.state.StackReport;
+import pregao.stack.state.StackReport.Phase;
+import pregao.stack.state.StateFile;
+
+/**
+ * {@code ./pregao start}: everything, in the foreground or in the background.
+ */
+@Command(name = "start", mixinStandardHelpOptions = true, resourceBundle = Texts.BUNDLE, usageHelpAutoWidth = true)
+final class StartCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
+
+    private final Installation installation;
+
+    @Option(names = { "-d", "--detach" }, descriptionKey = "detach")
+    private boolean background;
+
+    @Option(names = "--no-training", descriptionKey = "no-training")
+    private boolean noTraining;
+
+    @Mixin
+    private PortOptions ports = new PortOptions();
+
+    StartCommand(Installation installation) {
+        this.installation = installation;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Optional<StackReport> running = this.installation.running();
+        if (running.isPresent()) {
+            return join(running.get());
+        }
+        return this.background ? launch() : supervise();
+    }
+
+    private int join(StackReport running) {
+        this.installation.say("start.runs", this.installation.home(), Long.toString(running.pid()));
+        StartProgress progress = new StartProgress(this.installation);
+        StackReport report = follow(progress, running.pid());
+        if (report.phase() == Phase.READY) {
+            progress.table(report);
+            return 0;
+        }
+        return 1;
+    }
+
+    private int supervise() throws InterruptedException {
+        StackSettings settings = StackSettings.of(this.installation.root(), this.installation.home())
+            .withPorts(this.ports.ports())
+            .withAddresses(Addresses.of(this.installation.environment()))
+            .withTraining(!this.noTraining);
+        StartProgress progress = new StartProgress(this.installation);
+        this.installation.say("start.begin", settings.home());
+        LocalStack stack = LocalStack.create(settings, progress::show);
+        if (!stack.orphans().isEmpty()) {
+            this.installation.say("start.orphans", String.join(", ", stack.orphans()));
+        }
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            this.installation.say("stop.begin");
+            stack.close();
+            this.installation.say("stop.done");
+            ended.countDown();
+        }, "stop"));
+        stack.startAll();
+        progress.table(stack.report());
+        ended.await(); // the hook ends this process
+        return 0;
+    }
+
+    private int launch() {
+        Path log = this.installation.home().resolve("logs").resolve("stack.log");
+        try {
+            Files.createDirectories(log.getParent());
+            ProcessBuilder builder = new ProcessBuilder(supervisor()).redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(log.toFile());
+            Process process = builder.start();
+            StartProgress progress = new StartProgress(this.installation);
+            StackReport report = follow(progress, process.pid());
+            if (report.phase() == Phase.READY) {
+                progress.table(report);
+                return 0;
+            }
+            this.installation.out().println(Files.readString(log));
+            return 1;
+        }
+        catch (IOException ex) {
+            throw new StartFailed("cannot start in the background: " + ex.getMessage(), ex);
+        }
+    }
+
+    private List<String> supervisor() {
+        List<String> line = new ArrayList<>();
+        ChildProcess.executable("setsid").ifPresent((setsid) -> line.add(setsid.toString()));
+        ProcessHandle.Info info = ProcessHandle.current().info();
+        line.add(info.command().orElseThrow(() -> new StartFailed("this system does not say which Java runs")));
+        line.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), PregaoCommand.class.getName(), "start"));
+        line.addAll(this.ports.arguments());
+        if (this.noTraining) {
+            line.add("--no-training");
+        }
+        return line;
+    }
+
+    /** Shows how the start of another process goes, until it is ready or has ended. */
+    private StackReport follow(StartProgress progress, long pid) {
+        StateFile file = this.installation.stateFile();
+        StackReport[] last = { new StackReport(pid, Phase.STARTING, "", List.of()) };
+        Wait.until(PATIENCE, () -> this.installation.texts().text("start.slow"), () -> {
+            boolean alive = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+            file.read().filter((report) -> report.pid() == pid).ifPresent((report) -> {
+                progress.show(report);
+                last[0] = report;
+            });
+            return !alive || last[0].phase() != Phase.STARTING;
+        });
+        return last[0];
+    }
+
+}

@@ -1,0 +1,126 @@
+package pregao.stack.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+import pregao.stack.service.ServiceProcess;
+import pregao.stack.state.PartReport;
+import pregao.stack.state.PartState;
+import pregao.stack.state.StackReport;
+
+/**
+ * {@code ./pregao status}: how everything is. It ends with 0 where all is well, 1 where
+ * something is not, 3 where nothing runs.
+ */
+@Command(name = "status", mixinStandardHelpOptions = true, resourceBundle = Texts.BUNDLE, usageHelpAutoWidth = true)
+final class StatusCommand implements Callable<Integer> {
+
+    private static final int NOT_RUNNING = 3;
+
+    private static final double MEGABYTE = 1 << 20;
+
+    private final Installation installation;
+
+    @Option(names = "--json", descriptionKey = "json")
+    private boolean json;
+
+    StatusCommand(Installation installation) {
+        this.installation = installation;
+    }
+
+    @Override
+    public Integer call() {
+        Optional<StackReport> running = this.installation.running();
+        if (running.isEmpty()) {
+            if (this.json) {
+                this.installation.out().println("{\"running\":false}");
+            }
+            else {
+                this.installation.say("status.none");
+            }
+            return NOT_RUNNING;
+        }
+        StackReport report = running.get();
+        List<Line> lines = report.parts().stream().map(StatusCommand::line).toList();
+        long supervisor = Memory.of(report.pid())
+                - report.parts().stream().mapToLong((part) -> (part.pid() == 0) ? 0 : Memory.of(part.pid())).sum();
+        List<Line> all = new ArrayList<>(lines);
+        all.add(new Line("supervisor", "running", Math.max(0, supervisor), 0, "process " + report.pid()));
+        Map<String, Long> lag = Lag.of(report.url("kafka"));
+        if (this.json) {
+            printJson(report, lines, lag);
+        }
+        else {
+            print(all, lag);
+        }
+        this.installation.out().flush();
+        return lines.stream().allMatch(Line::isWell) ? 0 : 1;
+    }
+
+    private static Line line(PartReport part) {
+        String health = part.state().name().toLowerCase(Locale.ROOT);
+        if (part.state() == PartState.READY && part.url().startsWith("http")) {
+            int status = ServiceProcess.readiness(part.url());
+            health = switch (status) {
+                case 200 -> "ready";
+                case 0 -> "silent";
+                default -> "not ready";
+            };
+        }
+        return new Line(part.name(), health, Memory.of(part.pid()), part.restarts(), part.url());
+    }
+
+    private void print(List<Line> lines, Map<String, Long> lag) {
+        this.installation.say("status.head");
+        long sum = 0;
+        for (Line line : lines) {
+            sum += line.memory();
+            this.installation.out()
+                .printf(Locale.ROOT, "%-14s %-10s %5.0f MB  %8d  %s%n", line.part(), line.health(),
+                        line.memory() / MEGABYTE, line.restarts(), line.address());
+        }
+        this.installation.out()
+            .printf(Locale.ROOT, "%-25s %5.0f MB%n", this.installation.texts().text("status.total"), sum / MEGABYTE);
+        lag.forEach((group, records) -> this.installation.say("status.lag", group, records));
+    }
+
+    private void printJson(StackReport report, List<Line> lines, Map<String, Long> lag) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("running", true);
+        answer.put("phase", report.phase().name().toLowerCase(Locale.ROOT));
+        answer.put("pid", report.pid());
+        List<Map<String, Object>> parts = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            Map<String, Object> part = new LinkedHashMap<>();
+            part.put("name", line.part());
+            part.put("health", line.health());
+            part.put("address", line.address());
+            part.put("pid", report.parts().get(i).pid());
+            part.put("memory_bytes", line.memory());
+            part.put("restarts", line.restarts());
+            parts.add(part);
+        }
+        answer.put("parts", parts);
+        answer.put("lag", lag);
+        this.installation.out().println(JsonMapper.shared().writeValueAsString(answer));
+    }
+
+    private record Line(String part, String health, long memory, int restarts, String address) {
+
+        boolean isWell() {
+            return this.health.equals("ready") || this.health.equals("external");
+        }
+
+    }
+
+}

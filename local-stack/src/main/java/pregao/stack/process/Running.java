@@ -1,0 +1,40 @@
+package pregao.stack.process;
+
+/**
+ * A part of the stack that was started.
+ */
+public interface Running extends AutoCloseable {
+
+    /**
+     * The process.
+     * @return its id
+     */
+    long pid();
+
+    /**
+     * Whether the process runs.
+     * @return false once it ended
+     */
+    boolean isAlive();
+
+    /**
+     * Whether it can be used.
+     * @return true once it answers that it is ready
+     */
+    default boolean isReady() {
+        return isAlive();
+    }
+
+    /**
+     * The end of its log, for messages.
+     * @return some lines
+     */
+    String tail();
+
+    /**
+     * Ends it in order.
+     */
+    @Override
+    void close();
+
+}

@@ -1,0 +1,49 @@
+package pregao.stack.service;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line of a service's JVM.
+ *
+ * @param service which service
+ * @param application its unpacked jar
+ */
+record JavaCommand(Service service, UnpackedJar application) {
+
+    /** What must be the same in training and use, or the cache is refused. */
+    private static final List<String> COMMON = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xss512k",
+            "-XX:MaxMetaspaceSize=128m", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-UsePerfData", "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Djava.awt.headless=true",
+            "-Duser.timezone=UTC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
+    List<String> run() {
+        List<String> line = start();
+        if (this.application.hasCache()) {
+            line.addAll(List.of("-XX:AOTCache=" + this.application.cache(), "-Xlog:aot=off", "-Xlog:cds=off"));
+        }
+        line.addAll(List.of("-jar", this.application.jar().toString()));
+        return line;
+    }
+
+    List<String> train(Path output) {
+        List<String> line = start();
+        line.addAll(List.of("-XX:AOTCacheOutput=" + output, "-Dspring.context.exit=onRefresh", "-jar",
+                this.application.jar().toString()));
+        return line;
+    }
+
+    private List<String> start() {
+        List<String> line = new ArrayList<>();
+        line.add(java().toString());
+        line.addAll(this.service.options());
+        line.addAll(COMMON);
+        return line;
+    }
+
+    private static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+}

@@ -1,0 +1,78 @@
+package pregao.stack.service;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The services, in the order of the flow.
+ */
+public enum Service {
+
+    /** Takes candles and ticks. */
+    INGEST(8082, Speed.THROUGHPUT),
+    /** Makes candles. */
+    AGGREGATOR(8083, Speed.THROUGHPUT),
+    /** Serves market data. */
+    INDICATORS(8084, Speed.START),
+    /** The only door. */
+    GATEWAY(8080, Speed.START);
+
+    private final int port;
+
+    private final Speed speed;
+
+    Service(int port, Speed speed) {
+        this.port = port;
+        this.speed = speed;
+    }
+
+    /**
+     * Its short name, as in commands and log files.
+     * @return such as {@code ingest}
+     */
+    public String shortName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The folder of its module, which is also the name of its jar.
+     * @return such as {@code ingest-service}
+     */
+    public String module() {
+        return shortName() + "-service";
+    }
+
+    /**
+     * Where it listens unless told otherwise.
+     * @return a port
+     */
+    public int defaultPort() {
+        return this.port;
+    }
+
+    /**
+     * The options of its JVM.
+     * @return without class path and cache
+     */
+    List<String> options() {
+        return this.speed.options;
+    }
+
+    /** What a service's JVM is tuned for on a laptop. */
+    private enum Speed {
+
+        /** Starts fast and stays small: the first compiler only. */
+        START("-Xmx160m", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=48m"),
+        /** Is under load: both compilers. */
+        THROUGHPUT("-Xmx256m", "-XX:ReservedCodeCacheSize=64m");
+
+        @SuppressWarnings("ImmutableEnumChecker") // List.of gives an immutable one
+        private final List<String> options;
+
+        Speed(String... options) {
+            this.options = List.of(options);
+        }
+
+    }
+
+}

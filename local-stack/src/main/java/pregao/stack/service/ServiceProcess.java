@@ -1,0 +1,111 @@
+package pregao.stack.service;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import pregao.stack.process.ChildProcess;
+import pregao.stack.process.Command;
+import pregao.stack.process.Ports;
+import pregao.stack.process.Running;
+import pregao.stack.process.Signal;
+
+/**
+ * A running service.
+ */
+public final class ServiceProcess implements Running {
+
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(2))
+        .build();
+
+    private final int port;
+
+    private final ChildProcess child;
+
+    private ServiceProcess(int port, ChildProcess child) {
+        this.port = port;
+        this.child = child;
+    }
+
+    /**
+     * Starts a service without waiting for it.
+     * @param root the folder of the repository
+     * @param service which
+     * @param name what this one is called; a second replica has another name
+     * @param port where it listens
+     * @param environment what it is told
+     * @param logs where its log goes
+     * @return the process, which is not ready yet
+     */
+    public static ServiceProcess start(Path root, Service service, String name, int port,
+            Map<String, String> environment, Path logs) {
+        Command command = new Command(name, new JavaCommand(service, UnpackedJar.of(root, service)).run(),
+                environment(port, environment), logs, Signal.TERM);
+        ChildProcess.stopOrphan(command);
+        Ports.claim(name, port);
+        return new ServiceProcess(port, ChildProcess.start(command));
+    }
+
+    private static Map<String, String> environment(int port, Map<String, String> environment) {
+        Map<String, String> complete = new HashMap<>(environment);
+        complete.put("SERVER_PORT", Integer.toString(port));
+        complete.put("SERVER_ADDRESS", "127.0.0.1");
+        complete.put("MALLOC_ARENA_MAX", "2"); // glibc would reserve memory for each core
+        return complete;
+    }
+
+    /**
+     * What a service says of its readiness.
+     * @param url where it is
+     * @return the status of {@code /readyz}, or 0 where nobody answers
+     */
+    public static int readiness(String url) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/readyz"))
+            .timeout(Duration.ofSeconds(3))
+            .build();
+        try {
+            return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
+        catch (IOException ex) {
+            return 0;
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    @Override
+    public long pid() {
+        return this.child.pid();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return this.child.isAlive();
+    }
+
+    @Override
+    public boolean isReady() {
+        return isAlive() && readiness("http://127.0.0.1:" + this.port) == 200;
+    }
+
+    @Override
+    public String tail() {
+        return this.child.tail();
+    }
+
+    @Override
+    public void close() {
+        this.child.close();
+    }
+
+}

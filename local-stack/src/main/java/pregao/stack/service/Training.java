@@ -1,0 +1,84 @@
+package pregao.stack.service;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import pregao.stack.process.ChildProcess;
+import pregao.stack.process.Command;
+import pregao.stack.process.Signal;
+
+/**
+ * The run that makes a service's AOT cache: it starts as far as its beans are made, then
+ * ends, and the JVM writes down what it learned. Later starts take half the time.
+ */
+public final class Training {
+
+    private static final long BOUND_SECONDS = 240;
+
+    private final JavaCommand java;
+
+    private final Map<String, String> environment;
+
+    private final Path logs;
+
+    private Training(JavaCommand java, Map<String, String> environment, Path logs) {
+        this.java = java;
+        this.environment = environment;
+        this.logs = logs;
+    }
+
+    /**
+     * The training that a service still needs.
+     * @param root the folder of the repository
+     * @param service which
+     * @param environment as for its real run
+     * @param logs where its log goes
+     * @return the training
+     */
+    public static Training of(Path root, Service service, Map<String, String> environment, Path logs) {
+        return new Training(new JavaCommand(service, UnpackedJar.of(root, service)), environment, logs);
+    }
+
+    /**
+     * Whether the cache is there already.
+     * @return true where nothing is to be done
+     */
+    public boolean isDone() {
+        return this.java.application().hasCache();
+    }
+
+    /**
+     * Makes the cache, with low priority. A failure costs only speed.
+     * @return whether it is there now
+     * @throws InterruptedException when nobody waits for it any more; the run is ended
+     */
+    public boolean run() throws InterruptedException {
+        Path cache = this.java.application().cache();
+        Path draft = cache.resolveSibling(cache.getFileName() + ".new");
+        List<String> line = new ArrayList<>();
+        ChildProcess.executable("nice").ifPresent((nice) -> line.addAll(List.of(nice.toString(), "-n", "10")));
+        line.addAll(this.java.train(draft));
+        ChildProcess child = ChildProcess.start(new Command("training-" + this.java.service().shortName(), line,
+                this.environment, this.logs, Signal.KILL));
+        try (child) {
+            child.process().waitFor(BOUND_SECONDS, TimeUnit.SECONDS);
+        }
+        try {
+            if (Files.exists(draft)) {
+                Files.move(draft, cache, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.deleteIfExists(cache.resolveSibling(draft.getFileName() + ".config"));
+            return isDone();
+        }
+        catch (IOException ex) {
+            return false;
+        }
+    }
+
+}

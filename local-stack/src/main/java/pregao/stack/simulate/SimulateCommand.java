@@ -1,0 +1,126 @@
+package pregao.stack.simulate;
+
+import java.io.PrintWriter;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import pregao.stack.replay.Backoff;
+import pregao.stack.replay.PostRefusedException;
+import pregao.stack.replay.RunningStack;
+import pregao.stack.replay.Sender;
+
+/**
+ * {@code pregao simulate}: a random market, live.
+ */
+@Command(name = "simulate", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = "Posts the quotes of a random market as they happen, to the feed of the key, until Ctrl-C.",
+        footer = { "", "The same seed, symbols, rate and start give the same market. It never closes.",
+                "With --history the minutes before the start are posted first; the live prices follow from them.",
+                "With --speed the first part of --duration is sent faster than it happens, so that it ends now." })
+public final class SimulateCommand implements Callable<Integer> {
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            description = "of the prices (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--symbols", paramLabel = "SYMBOL", split = ",",
+            description = "default: EURUSD,GBPUSD,USDJPY,BTCUSDT,ETHUSDT,SOLUSDT,POLUSDT")
+    private List<String> symbols = List.of();
+
+    @Option(names = "--ticks-per-second", paramLabel = "N", defaultValue = "50",
+            description = "of all symbols together, when it is quiet (default: ${DEFAULT-VALUE})")
+    private double ticksPerSecond;
+
+    @Option(names = "--duration", paramLabel = "LENGTH", converter = Lengths.class,
+            description = "such as 90s, 5m, 1h30m; default: until Ctrl-C")
+    private @Nullable Duration duration;
+
+    @Option(names = "--speed", paramLabel = "N", defaultValue = "1",
+            description = "times as fast as it happens (default: ${DEFAULT-VALUE})")
+    private double speed;
+
+    @Option(names = "--history", paramLabel = "DAYS", defaultValue = "0",
+            description = "post the M1 candles of so many days first (default: ${DEFAULT-VALUE})")
+    private double history;
+
+    @Option(names = "--api-key", paramLabel = "KEY", description = "whose feed is traded; default: the first start's")
+    private @Nullable String apiKey;
+
+    @Mixin
+    private RunningStack stack = new RunningStack();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final InstantSource clock;
+
+    /**
+     * The command on the machine's clock.
+     */
+    public SimulateCommand() {
+        this(InstantSource.system());
+    }
+
+    SimulateCommand(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Duration length = this.duration;
+        if (this.speed < 1 || (this.speed > 1 && length == null)) {
+            throw new ParameterException(this.spec.commandLine(),
+                    "--speed is at least 1, and above 1 needs --duration");
+        }
+        if (!(this.ticksPerSecond > 0) || this.history < 0) {
+            throw new ParameterException(this.spec.commandLine(),
+                    "--ticks-per-second is above 0, --history at least 0");
+        }
+        PrintWriter out = this.spec.commandLine().getOut();
+        try (HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build()) {
+            Sender sender = new Sender(client, this.stack.url(), key(),
+                    new Backoff(Duration.ofMinutes(5), new Random()), (text) -> print(out, "simulate: " + text));
+            long now = this.clock.millis();
+            long start = (length == null) ? now : now - (long) (length.toMillis() * (1 - 1 / this.speed));
+            List<SimulatedSymbol> traded = this.symbols.isEmpty() ? SimulatedSymbol.ALL
+                    : this.symbols.stream().map(SimulatedSymbol::named).toList();
+            RandomMarket market = new RandomMarket(traded, this.seed, this.ticksPerSecond, start);
+            Simulation simulation = new Simulation(market, sender, this.clock, (line) -> print(out, line));
+            simulation.backfill(start, (long) (this.history * Duration.ofDays(1).toMinutes()));
+            simulation.run(start, this.speed, (length != null) ? start + length.toMillis() : Long.MAX_VALUE);
+            return 0;
+        }
+        catch (PostRefusedException ex) {
+            this.spec.commandLine().getErr().println("simulate: stopped, the service answered " + ex.getMessage());
+            return 1;
+        }
+    }
+
+    private static void print(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    private String key() {
+        if (this.apiKey == null) {
+            throw new ParameterException(this.spec.commandLine(), "--api-key is missing");
+        }
+        return this.apiKey;
+    }
+
+}

@@ -1,0 +1,136 @@
+package pregao.stack.simulate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+import pregao.contracts.Timeframe;
+import pregao.stack.replay.Answer;
+import pregao.stack.replay.PostRefusedException;
+import pregao.stack.replay.Route;
+import pregao.stack.replay.Sender;
+
+/**
+ * Trades a random market through the HTTP API, at the pace of the clock.
+ */
+final class Simulation {
+
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(200);
+
+    private static final int CANDLES_A_REQUEST = 900;
+
+    private static final long MILLIS_A_LINE = 1000;
+
+    private final RandomMarket market;
+
+    private final Sender sender;
+
+    private final InstantSource clock;
+
+    private final Consumer<String> lines;
+
+    private final Map<String, SimulatedTick> latest = new TreeMap<>();
+
+    private long sent;
+
+    private Answer answer = Answer.NONE;
+
+    Simulation(RandomMarket market, Sender sender, InstantSource clock, Consumer<String> lines) {
+        this.market = market;
+        this.sender = sender;
+        this.clock = clock;
+        this.lines = lines;
+    }
+
+    /**
+     * Posts candles of the minutes before the start.
+     * @param start of the market, epoch milliseconds
+     * @param minutes how many
+     * @throws PostRefusedException where the service refuses a request
+     * @throws InterruptedException where the thread is to stop
+     */
+    void backfill(long start, long minutes) throws PostRefusedException, InterruptedException {
+        long end = Timeframe.M1.bucketStart(start);
+        List<String> batch = new ArrayList<>();
+        Answer all = Answer.NONE;
+        for (long left = minutes; left > 0; left--) {
+            this.market.minute(end - left * Timeframe.M1.millis()).forEach((candle) -> batch.add(candle.json()));
+            if (batch.size() >= CANDLES_A_REQUEST || left == 1) {
+                all = all.plus(this.sender.post(Route.CANDLES, batch));
+                batch.clear();
+            }
+        }
+        if (minutes > 0) {
+            this.lines.accept(String.format(Locale.ROOT,
+                    "history: %,d candles, inserted %,d  updated %,d  duplicates %,d  rejected %,d", all.received(),
+                    all.inserted(), all.updated(), all.duplicates(), all.rejected()));
+        }
+    }
+
+    /**
+     * Posts quotes until the end.
+     * @param start of the market, epoch milliseconds
+     * @param speed times as fast as the clock
+     * @param end of the market, epoch milliseconds
+     * @throws PostRefusedException where the service refuses a request
+     * @throws InterruptedException where the thread is to stop
+     */
+    void run(long start, double speed, long end) throws PostRefusedException, InterruptedException {
+        long began = this.clock.millis();
+        long line = began;
+        long sentAtLine = 0;
+        SimulatedTick next = this.market.next();
+        while (next.time() < end) {
+            long now = this.clock.millis();
+            long marketNow = start + (long) ((now - began) * speed);
+            List<SimulatedTick> due = new ArrayList<>();
+            while (next.time() <= marketNow && next.time() < end && due.size() < Route.MOST_ITEMS) {
+                due.add(next);
+                next = this.market.next();
+            }
+            post(due);
+            if (now - line >= MILLIS_A_LINE) {
+                this.lines.accept(status(now, (this.sent - sentAtLine) * MILLIS_A_LINE / (now - line)));
+                line = now;
+                sentAtLine = this.sent;
+            }
+            if (due.size() < Route.MOST_ITEMS && next.time() < end) {
+                Thread.sleep(BETWEEN_REQUESTS);
+            }
+        }
+        this.lines
+            .accept(String.format(Locale.ROOT, "done: %,d ticks, %,d rejected", this.sent, this.answer.rejected()));
+    }
+
+    private void post(List<SimulatedTick> due) throws PostRefusedException, InterruptedException {
+        if (due.isEmpty()) {
+            return;
+        }
+        this.answer = this.answer.plus(this.sender.post(Route.TICKS, due.stream().map(SimulatedTick::json).toList()));
+        this.sent += due.size();
+        due.forEach((tick) -> this.latest.put(tick.symbol().name(), tick));
+    }
+
+    private String status(long now, long perSecond) {
+        StringBuilder line = new StringBuilder(120);
+        line.append(Instant.ofEpochMilli(now).truncatedTo(ChronoUnit.SECONDS))
+            .append(String.format(Locale.ROOT, "  %,d ticks  %,d/s  %,d rejected ", this.sent, perSecond,
+                    this.answer.rejected()));
+        this.latest.values()
+            .stream()
+            .limit(4)
+            .forEach((tick) -> line.append(' ')
+                .append(tick.symbol().name())
+                .append(' ')
+                .append(tick.symbol().decimal(tick.bid()).toPlainString()));
+        return line.toString();
+    }
+
+}

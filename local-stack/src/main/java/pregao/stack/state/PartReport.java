@@ -1,0 +1,15 @@
+package pregao.stack.state;
+
+/**
+ * What is known of a part of the stack.
+ *
+ * @param name such as {@code ingest}
+ * @param state how it is
+ * @param pid its process, or 0
+ * @param url where it is, without secrets
+ * @param restarts how often it was started again
+ * @param seconds how long the last start took
+ */
+public record PartReport(String name, PartState state, long pid, String url, int restarts, double seconds) {
+
+}

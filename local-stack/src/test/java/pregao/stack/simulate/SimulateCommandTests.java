@@ -1,0 +1,78 @@
+package pregao.stack.simulate;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+
+import pregao.stack.replay.FakeServices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@link SimulateCommand} against a model of the services.
+ */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class SimulateCommandTests {
+
+    private FakeServices services;
+
+    private final StringWriter printed = new StringWriter();
+
+    @BeforeEach
+    void start() throws IOException {
+        this.services = new FakeServices();
+    }
+
+    @AfterEach
+    void stop() {
+        this.services.close();
+    }
+
+    @Test
+    void postsTheHistoryThenTheQuotesThatEndNow() {
+        Instant before = InstantSource.system().instant();
+        int exit = run("--seed", "7", "--symbols", "EURUSD,SOLUSDT", "--duration", "2m", "--speed", "240", "--history",
+                "0.5");
+        Instant after = InstantSource.system().instant();
+        assertThat(exit).as(this.printed.toString()).isZero();
+        assertThat(this.services.candles()).isEqualTo(2 * 720);
+        List<JsonNode> ticks = this.services.arrivals().stream().filter((item) -> item.has("bid")).toList();
+        assertThat(ticks).hasSizeGreaterThan(1_000);
+        assertThat(ticks).allSatisfy((tick) -> assertThat(Instant.parse(tick.path("ts").asString()))
+            .isBetween(before.minusSeconds(121), after));
+        assertThat(this.printed.toString()).contains("history: 1,440 candles, inserted 1,440")
+            .containsPattern("done: [1-9],\\d{3} ticks, 0 rejected");
+    }
+
+    @Test
+    void refusesToRunAheadOfTheClock() {
+        assertThat(run("--speed", "10")).isEqualTo(2);
+        assertThat(this.printed.toString()).contains("above 1 needs --duration");
+    }
+
+    @Test
+    void refusesALengthThatIsNone() {
+        assertThat(run("--duration", "soon")).isEqualTo(2);
+        assertThat(this.printed.toString()).contains("90s, 5m or 1h30m, not 'soon'");
+    }
+
+    private int run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--url", this.services.url().toString(), "--api-key", FakeServices.KEY));
+        PrintWriter out = new PrintWriter(this.printed);
+        return new CommandLine(new SimulateCommand()).setOut(out).setErr(out).execute(all.toArray(String[]::new));
+    }
+
+}
