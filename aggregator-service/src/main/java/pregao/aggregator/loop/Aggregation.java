@@ -98,7 +98,7 @@ final class Aggregation {
         long start = System.nanoTime();
         this.owned.read(batch.next());
         Round round = this.collecting.round(batch, now);
-        boolean lazy = now - this.storedAt < LAZY_MILLIS && batch.ticks().isEmpty();
+        boolean lazy = batch.isForgettable() && now - this.storedAt < LAZY_MILLIS;
         List<CandleEvent> events = new ArrayList<>();
         if (!round.isEmpty() || (!lazy && !this.owned.moves(List.of()).isEmpty())) {
             Storing.Result result = store(round, now);

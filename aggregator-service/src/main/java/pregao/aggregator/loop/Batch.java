@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.apache.kafka.common.TopicPartition;
 
+import pregao.contracts.Topic;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.tick.Ticks;
 
@@ -14,11 +15,11 @@ import pregao.contracts.tick.Ticks;
  * @param ticks in order
  * @param given M1 candles that a terminal or broker gave
  * @param next the offset behind the last record, by partition
+ * @param putAside how many of the records were put aside
  * @param records how many there were
  */
-record Batch(List<From<Ticks>> ticks, List<From<Candle>> given, Map<TopicPartition, Long> next, int records) {
-
-    static final Batch EMPTY = new Batch(List.of(), List.of(), Map.of(), 0);
+record Batch(List<From<Ticks>> ticks, List<From<Candle>> given, Map<TopicPartition, Long> next, int putAside,
+        int records) {
 
     Batch {
         ticks = List.copyOf(ticks);
@@ -27,10 +28,12 @@ record Batch(List<From<Ticks>> ticks, List<From<Candle>> given, Map<TopicPartiti
     }
 
     /**
-     * Whether there is something to fold.
+     * Whether it may be read again after a failure without anybody noticing: it holds
+     * nothing but our own candles.
      */
-    boolean hasWork() {
-        return !this.ticks.isEmpty() || !this.given.isEmpty();
+    boolean isForgettable() {
+        return this.given.isEmpty() && this.putAside == 0
+                && this.next.keySet().stream().noneMatch((each) -> each.topic().equals(Topic.TICK.topicName()));
     }
 
     /**

@@ -45,17 +45,23 @@ final class Decoding {
         List<Batch.From<Candle>> given = new ArrayList<>();
         Map<TopicPartition, Long> next = new HashMap<>();
         int count = 0;
+        int putAside = 0;
         for (ConsumerRecord<String, byte[]> record : records) {
             count++;
-            if (this.refused.isEmpty() || !this.refused.remove(name(record))) {
-                decode(record, ticks, given);
+            boolean refusedBefore = !this.refused.isEmpty() && this.refused.remove(name(record));
+            if (refusedBefore || !decode(record, ticks, given)) {
+                putAside++;
             }
             next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         }
-        return new Batch(ticks, given, next, count);
+        return new Batch(ticks, given, next, putAside, count);
     }
 
-    private void decode(ConsumerRecord<String, byte[]> record, List<Batch.From<Ticks>> ticks,
+    /**
+     * Decodes a record.
+     * @return false where it was put aside
+     */
+    private boolean decode(ConsumerRecord<String, byte[]> record, List<Batch.From<Ticks>> ticks,
             List<Batch.From<Candle>> given) {
         try {
             if (record.value() == null) {
@@ -63,15 +69,17 @@ final class Decoding {
             }
             if (Topic.TICK.topicName().equals(record.topic())) {
                 ticks.add(new Batch.From<>(record.partition(), TickCodec.decode(record.value())));
-                return;
+                return true;
             }
             Candle candle = CandleCodec.decode(record.value()).candle();
             if (candle.source() == CandleSource.GIVEN && candle.timeframe() == Timeframe.M1) {
                 given.add(new Batch.From<>(record.partition(), candle));
             }
+            return true;
         }
         catch (IllegalArgumentException | ArithmeticException ex) {
             this.deadLetters.put(record, ex);
+            return false;
         }
     }
 
