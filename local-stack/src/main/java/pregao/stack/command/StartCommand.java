@@ -80,9 +80,11 @@ final class StartCommand implements Callable<Integer> {
         }
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            this.installation.say("stop.begin");
-            stack.close();
-            this.installation.say("stop.done");
+            if (stack.report().phase() != Phase.FAILED) {
+                this.installation.say("stop.begin");
+                stack.close();
+                this.installation.say("stop.done");
+            }
             ended.countDown();
         }, "stop"));
         stack.startAll();
@@ -105,7 +107,7 @@ final class StartCommand implements Callable<Integer> {
                 progress.table(report);
                 return 0;
             }
-            this.installation.out().println(Files.readString(log));
+            this.installation.out().println(report.message().isEmpty() ? Files.readString(log) : report.message());
             return 1;
         }
         catch (IOException ex) {
@@ -137,7 +139,7 @@ final class StartCommand implements Callable<Integer> {
                 progress.show(report);
                 last[0] = report;
             });
-            return !alive || last[0].phase() != Phase.STARTING;
+            return !alive || last[0].phase() == Phase.READY;
         });
         return last[0];
     }
