@@ -1,8 +1,11 @@
 package pregao.ingest;
 
+import java.time.Clock;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 
 /**
  * Starts the service.
@@ -14,6 +17,11 @@ public class IngestService {
 
     public static void main(String[] args) {
         SpringApplication.run(IngestService.class, args);
+    }
+
+    @Bean
+    static Clock clock() {
+        return Clock.systemUTC();
     }
 
 }

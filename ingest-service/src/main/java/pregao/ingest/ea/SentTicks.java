@@ -2,6 +2,7 @@ package pregao.ingest.ea;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -95,11 +96,19 @@ public final class SentTicks {
     }
 
     /**
+     * How many quotes have a bid above their ask.
+     * @return the number, without repeated ticks
+     */
+    public int crossed() {
+        return this.groups.stream().mapToInt(TickGroup::crossed).sum();
+    }
+
+    /**
      * The items that are no ticks, in their order.
      * @return a list that must not be changed
      */
     public List<Refused> refused() {
-        return List.copyOf(this.refused);
+        return Collections.unmodifiableList(this.refused);
     }
 
     public boolean isRefused(int index) {

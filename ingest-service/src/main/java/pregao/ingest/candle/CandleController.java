@@ -1,0 +1,69 @@
+package pregao.ingest.candle;
+
+import java.util.List;
+
+import io.swagger.v3.oas.annotations.Operation;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import pregao.contracts.candle.Candle;
+import pregao.ingest.ea.CandleReader;
+import pregao.ingest.ea.SentCandle;
+import pregao.ingest.post.Answers;
+import pregao.ingest.post.Post;
+import pregao.ingest.post.PostGate;
+import pregao.ingest.post.Readings;
+
+/**
+ * Takes candles: reads, stores, publishes, answers.
+ */
+@RestController
+class CandleController {
+
+    private final PostGate gate;
+
+    private final CandleOutput output;
+
+    private final CandleMeters meters;
+
+    CandleController(PostGate gate, CandleOutput output, CandleMeters meters) {
+        this.gate = gate;
+        this.output = output;
+        this.meters = meters;
+    }
+
+    @PostMapping(path = "/ingest", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "ingest", summary = "Send a candle, or several in an envelope")
+    Mono<ResponseEntity<byte[]>> take(ServerHttpRequest request) {
+        return this.gate.pass(request, this::take);
+    }
+
+    @PostMapping(path = "/ingest_batch", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "ingestBatch", summary = "Send candles in an array")
+    Mono<ResponseEntity<byte[]>> takeBatch(ServerHttpRequest request) {
+        return this.gate.pass(request, this::take);
+    }
+
+    private Mono<ResponseEntity<byte[]>> take(Post post) {
+        List<SentCandle> sent = Readings.read(post,
+                (each) -> CandleReader.read(each.body(), each.feed().name(), each.clock()));
+        List<Candle> sound = sent.stream()
+            .filter(SentCandle.Sound.class::isInstance)
+            .map((each) -> ((SentCandle.Sound) each).candle())
+            .toList();
+        if (sound.isEmpty() && !sent.isEmpty()) {
+            this.meters.count(sent, List.of());
+            throw CandleRefusal.of(sent);
+        }
+        return this.output.take(sound).map((puts) -> {
+            this.meters.count(sent, puts);
+            return Answers.ok(CandleAnswer.of(sent, puts, post.minimal()), post.minimal());
+        });
+    }
+
+}

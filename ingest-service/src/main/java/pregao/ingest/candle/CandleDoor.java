@@ -1,0 +1,127 @@
+package pregao.ingest.candle;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.Readable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.Topic;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleCodec;
+import pregao.contracts.candle.CandleEvent;
+import pregao.ingest.topic.Message;
+
+/**
+ * The one door for candles, {@code market.put_candles}, together with the outbox in one
+ * transaction.
+ */
+@Component
+class CandleDoor {
+
+    /** Says only what is not plainly inserted, which is nothing most of the time. */
+    private static final String PUT = """
+            select array_agg(item), array_agg(status), array_agg(conflict), array_agg(revision)
+            from market.put_candles(array_fill($1::text, array[$2::int]), $3::text::text[], $4::text::text[],
+                $5::text::timestamptz[], $6::text::numeric[], $7::text::numeric[], $8::text::numeric[],
+                $9::text::numeric[], $10::text::numeric[], $11::text::numeric[], $12::text::text[],
+                array_fill('given'::text, array[$2::int]), $13::text::boolean[])
+            where status <> 'inserted'""";
+
+    private static final int ATTEMPTS = 3;
+
+    private final ConnectionFactory database;
+
+    CandleDoor(ConnectionFactory database) {
+        this.database = database;
+    }
+
+    /**
+     * Puts candles and what others must hear of them.
+     * @param candles of one feed, any number of a bucket
+     * @return what became of them
+     */
+    Mono<Stored> put(List<Candle> candles) {
+        return Mono
+            .usingWhen(this.database.create(), (connection) -> inTransaction(connection, candles), Connection::close)
+            .retryWhen(Retry.max(ATTEMPTS - 1)
+                .filter(CandleDoor::isCollision)
+                .onRetryExhaustedThrow((retry, signal) -> signal.failure()));
+    }
+
+    /** Two transactions that wait for each other: one of them is told to come again. */
+    private static boolean isCollision(Throwable failure) {
+        return failure instanceof R2dbcException ex
+                && ("40P01".equals(ex.getSqlState()) || "40001".equals(ex.getSqlState()));
+    }
+
+    private static Mono<Stored> inTransaction(Connection connection, List<Candle> candles) {
+        return Mono.usingWhen(Mono.from(connection.beginTransaction()).thenReturn(connection),
+                (open) -> putAll(open, candles), Connection::commitTransaction,
+                (open, failure) -> open.rollbackTransaction(), Connection::rollbackTransaction);
+    }
+
+    private static Mono<Stored> putAll(Connection connection, List<Candle> candles) {
+        Put[] puts = new Put[candles.size()];
+        return Flux.fromIterable(Waves.of(candles))
+            .concatMap((wave) -> putWave(connection, candles, wave, puts))
+            .then(Mono.defer(() -> remember(connection, candles, Arrays.asList(puts))));
+    }
+
+    private static Mono<Void> putWave(Connection connection, List<Candle> candles, List<Integer> wave, Put[] puts) {
+        var statement = connection.createStatement(PUT)
+            .bind(0, candles.get(wave.getFirst()).instrument().feed())
+            .bind(1, wave.size());
+        for (int position : wave) {
+            puts[position] = inserted(candles.get(position));
+        }
+        return Flux.from(new PutArrays(candles, wave).bind(statement).execute())
+            .flatMap((result) -> result.map((row) -> take(row, wave, puts)))
+            .then();
+    }
+
+    private static Put inserted(Candle candle) {
+        return new Put(Put.Status.INSERTED, false, candle.complete() ? 1 : 0);
+    }
+
+    private static int take(Readable row, List<Integer> wave, Put[] puts) {
+        Integer[] items = row.get(0, Integer[].class);
+        String[] statuses = row.get(1, String[].class);
+        Boolean[] conflicts = row.get(2, Boolean[].class);
+        Integer[] revisions = row.get(3, Integer[].class);
+        if (items == null || statuses == null || conflicts == null || revisions == null) {
+            return 0;
+        }
+        for (int i = 0; i < items.length; i++) {
+            puts[wave.get(items[i] - 1)] = new Put(Put.Status.of(statuses[i]), conflicts[i], revisions[i]);
+        }
+        return items.length;
+    }
+
+    private static Mono<Stored> remember(Connection connection, List<Candle> candles, List<Put> puts) {
+        List<Message> changed = new ArrayList<>();
+        for (int i = 0; i < puts.size(); i++) {
+            Put put = puts.get(i);
+            if (put.changed()) {
+                changed.add(message(candles.get(i).withRevision(put.revision())));
+            }
+        }
+        if (changed.isEmpty()) {
+            return Mono.just(new Stored(puts, changed, 0));
+        }
+        return Outbox.add(connection, changed).map((id) -> new Stored(puts, changed, id));
+    }
+
+    private static Message message(Candle candle) {
+        return new Message(Topic.CANDLE, candle.instrument().key(), CandleCodec.encode(CandleEvent.of(candle)));
+    }
+
+}

@@ -1,0 +1,42 @@
+package pregao.ingest.candle;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.stereotype.Component;
+
+import pregao.ingest.ea.SentCandle;
+
+/**
+ * Counts candles by what became of them.
+ */
+@Component
+class CandleMeters {
+
+    private static final String CANDLES = "pregao.ingest.candles";
+
+    private final MeterRegistry meters;
+
+    CandleMeters(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    void count(List<SentCandle> sent, List<Put> puts) {
+        for (Put.Status status : Put.Status.values()) {
+            long count = puts.stream().filter((put) -> put.status() == status).count();
+            this.meters.counter(CANDLES, "outcome", status.text()).increment((double) count);
+        }
+        this.meters.counter("pregao.ingest.candles.conflicts")
+            .increment((double) puts.stream().filter(Put::conflict).count());
+        this.meters.counter(CANDLES, "outcome", "rejected").increment(sent.size() - puts.size());
+        for (SentCandle each : sent) {
+            if (each instanceof SentCandle.Refused refused) {
+                String reason = refused.rejection().kind().name().toLowerCase(Locale.ROOT);
+                this.meters.counter("pregao.ingest.rejected", "item", "candle", "reason", reason).increment();
+            }
+        }
+    }
+
+}

@@ -1,0 +1,86 @@
+package pregao.ingest.candle;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+
+import io.r2dbc.spi.R2dbcException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.candle.Candle;
+import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.ProblemType;
+import pregao.ingest.topic.KafkaUnavailable;
+import pregao.ingest.topic.Publisher;
+
+/**
+ * Where candles are durable: the database. Publishing follows at once, or later by the
+ * sweep; the sender need not wait for a Kafka that is away.
+ */
+@Component
+class CandleOutput {
+
+    private static final Logger log = LoggerFactory.getLogger(CandleOutput.class);
+
+    private static final Duration STORING = Duration.ofMillis(2500);
+
+    private static final Duration PUBLISHING = Duration.ofMillis(900);
+
+    private final CandleDoor door;
+
+    private final Publisher publisher;
+
+    private final PublishedRows published;
+
+    CandleOutput(CandleDoor door, Publisher publisher, PublishedRows published) {
+        this.door = door;
+        this.publisher = publisher;
+        this.published = published;
+    }
+
+    /**
+     * Makes candles durable.
+     * @param candles of one feed
+     * @return what became of each, in their order
+     */
+    Mono<List<Put>> take(List<Candle> candles) {
+        if (candles.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        return this.door.put(candles)
+            .timeout(STORING)
+            .onErrorMap(TimeoutException.class, (ex) -> unavailable("the database did not answer in time", ex))
+            .onErrorMap(R2dbcException.class, (ex) -> unavailable("the database did not take the candles", ex))
+            .flatMap((stored) -> publish(stored).thenReturn(stored.puts()));
+    }
+
+    private Mono<Void> publish(Stored stored) {
+        if (stored.outboxId() == 0) {
+            return Mono.empty();
+        }
+        return this.publisher.publish(stored.changed())
+            .timeout(PUBLISHING)
+            .doOnSuccess((nothing) -> this.published.add(stored.outboxId()))
+            .onErrorResume(CandleOutput::isForLater, (ex) -> later(stored, ex));
+    }
+
+    private static boolean isForLater(Throwable failure) {
+        return failure instanceof KafkaUnavailable || failure instanceof TimeoutException
+                || failure instanceof RejectedExecutionException;
+    }
+
+    private static Mono<Void> later(Stored stored, Throwable failure) {
+        log.warn("Row {} of the outbox is published later: {}", stored.outboxId(), failure.toString());
+        return Mono.empty();
+    }
+
+    private static Problem unavailable(String detail, Throwable cause) {
+        return Problem.tryAgain(ProblemType.UNAVAILABLE, detail, cause);
+    }
+
+}

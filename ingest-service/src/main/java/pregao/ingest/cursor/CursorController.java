@@ -1,0 +1,54 @@
+package pregao.ingest.cursor;
+
+import io.swagger.v3.oas.annotations.Operation;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.key.Scope;
+import pregao.ingest.key.KeyCheck;
+import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.ProblemType;
+
+/**
+ * Tells a sender where to go on after a pause.
+ */
+@RestController
+class CursorController {
+
+    private final KeyCheck keys;
+
+    private final CursorQueries queries;
+
+    CursorController(KeyCheck keys, CursorQueries queries) {
+        this.keys = keys;
+        this.queries = queries;
+    }
+
+    @GetMapping(path = "/ingest/cursor", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "cursor", summary = "Where to go on sending candles or ticks")
+    Mono<Cursor> cursor(ServerHttpRequest request, @RequestParam String symbol, @RequestParam String timeframe) {
+        String feed = this.keys.require(request.getHeaders(), Scope.INGEST).feed();
+        if (!Instrument.isSymbol(symbol)) {
+            throw bad("symbol", "a symbol matching " + Instrument.SYMBOL_PATTERN);
+        }
+        Instrument instrument = new Instrument(feed, symbol);
+        if (timeframe.equals("tick")) {
+            return this.queries.ofTicks(instrument);
+        }
+        return this.queries.ofCandles(instrument,
+                Timeframe.named(timeframe).orElseThrow(() -> bad("timeframe", "tick, M1, M5, M15, M30, H1, H4 or D1")));
+    }
+
+    private static Problem bad(String parameter, String expected) {
+        return Problem.of(ProblemType.BAD_REQUEST, "%s is not %s".formatted(parameter, expected))
+            .error(new Problem.FieldError(-1, parameter, expected, "not understood"));
+    }
+
+}

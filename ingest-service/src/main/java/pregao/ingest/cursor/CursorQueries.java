@@ -1,0 +1,104 @@
+package pregao.ingest.cursor;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.concurrent.TimeoutException;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.ProblemType;
+
+/**
+ * Looks up where senders go on.
+ */
+@Component
+class CursorQueries {
+
+    private static final Duration BOUND = Duration.ofSeconds(3);
+
+    /** The forming ones behind the last final one are sent again. */
+    private static final String CANDLE = """
+            with last as (select ts from market.candle where feed = $1 and symbol = $2 and timeframe = $3
+                order by ts desc limit 1),
+            closed as (select ts from market.candle where feed = $1 and symbol = $2 and timeframe = $3 and final
+                order by ts desc limit 1)
+            select (select ts from last), (select ts from market.candle where feed = $1 and symbol = $2
+                and timeframe = $3 and not final and ts > coalesce((select ts from closed), '-infinity')
+                order by ts limit 1)""";
+
+    private static final String TICK = """
+            with newest as (select minute from market.market_data_raw where feed = $1 and symbol = $2
+                order by minute desc limit 1)
+            select max((tick ->> 'ts')::timestamptz), null::timestamptz
+            from market.market_data_raw raw, jsonb_array_elements(raw.data) tick
+            where raw.feed = $1 and raw.symbol = $2 and raw.minute = (select minute from newest)""";
+
+    private final ConnectionFactory database;
+
+    CursorQueries(ConnectionFactory database) {
+        this.database = database;
+    }
+
+    Mono<Cursor> ofCandles(Instrument instrument, Timeframe timeframe) {
+        return query(CANDLE, instrument, timeframe).map((place) -> new Cursor(instrument.feed(), instrument.symbol(),
+                timeframe.name(), place.lastText(), place.nextText(timeframe.millis())));
+    }
+
+    Mono<Cursor> ofTicks(Instrument instrument) {
+        return query(TICK, instrument, null).map((place) -> new Cursor(instrument.feed(), instrument.symbol(), "tick",
+                place.lastText(), place.nextText(0)));
+    }
+
+    private Mono<Place> query(String sql, Instrument instrument, @Nullable Timeframe timeframe) {
+        return Mono
+            .usingWhen(this.database.create(), (connection) -> query(connection, sql, instrument, timeframe),
+                    Connection::close)
+            .timeout(BOUND)
+            .onErrorMap(TimeoutException.class, CursorQueries::unavailable)
+            .onErrorMap(R2dbcException.class, CursorQueries::unavailable);
+    }
+
+    private static Mono<Place> query(Connection connection, String sql, Instrument instrument,
+            @Nullable Timeframe timeframe) {
+        var statement = connection.createStatement(sql).bind(0, instrument.feed()).bind(1, instrument.symbol());
+        if (timeframe != null) {
+            statement.bind(2, timeframe.name());
+        }
+        return Flux.from(statement.execute()).flatMap((result) -> result.map(CursorQueries::place)).single();
+    }
+
+    private static Place place(Readable row) {
+        return new Place(row.get(0, OffsetDateTime.class), row.get(1, OffsetDateTime.class));
+    }
+
+    private static Problem unavailable(Throwable cause) {
+        return Problem.tryAgain(ProblemType.UNAVAILABLE, "the database did not answer", cause);
+    }
+
+    private record Place(@Nullable OffsetDateTime last, @Nullable OffsetDateTime forming) {
+
+        @Nullable String lastText() {
+            return (this.last != null) ? this.last.toInstant().toString() : null;
+        }
+
+        @Nullable String nextText(long step) {
+            if (this.forming != null) {
+                return this.forming.toInstant().toString();
+            }
+            return (this.last != null) ? this.last.toInstant().plusMillis(step).toString() : null;
+        }
+
+    }
+
+}

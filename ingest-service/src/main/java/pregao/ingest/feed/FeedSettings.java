@@ -1,0 +1,47 @@
+package pregao.ingest.feed;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import pregao.contracts.PriceBasis;
+import pregao.contracts.feed.Calendar;
+import pregao.contracts.feed.Feed;
+import pregao.contracts.feed.FeedClock;
+
+/**
+ * Feeds that are published at start.
+ *
+ * @param feeds their settings
+ */
+@ConfigurationProperties("pregao")
+public record FeedSettings(@DefaultValue List<Entry> feeds) {
+
+    public FeedSettings {
+        feeds = List.copyOf(feeds);
+    }
+
+    /**
+     * One feed.
+     *
+     * @param name its name
+     * @param priceBasis which price of a tick makes candles
+     * @param clock what its times mean, such as {@code America/New_York+07:00}
+     * @param closeAfter how long after its end a minute waits
+     * @param calendar when prices are expected
+     * @param eventTime for replays
+     */
+    public record Entry(String name, @DefaultValue("mid") PriceBasis priceBasis, @DefaultValue("UTC") String clock,
+            @DefaultValue("1s") Duration closeAfter, @DefaultValue("always") Calendar calendar,
+            @DefaultValue("false") boolean eventTime) {
+
+        public Feed toFeed() {
+            return new Feed(this.name, this.priceBasis, FeedClock.parse(this.clock), this.closeAfter, this.calendar,
+                    this.eventTime);
+        }
+
+    }
+
+}

@@ -1,0 +1,39 @@
+package pregao.ingest.health;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+
+import io.swagger.v3.oas.annotations.Operation;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Tells a sender that somebody is there.
+ */
+@RestController
+class HealthController {
+
+    private final Clock clock;
+
+    HealthController(Clock clock) {
+        this.clock = clock;
+    }
+
+    @GetMapping(path = "/health", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "health", summary = "Whether somebody is there; open to all")
+    Health health() {
+        return new Health("healthy", this.clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    /**
+     * The answer.
+     *
+     * @param status always {@code healthy}
+     * @param timestamp now
+     */
+    record Health(String status, String timestamp) {
+    }
+
+}

@@ -1,0 +1,64 @@
+package pregao.ingest.key;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.key.ApiKey;
+import pregao.contracts.key.Scope;
+import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.ProblemType;
+
+/**
+ * Lets callers with the right API key pass.
+ */
+@Component
+public class KeyCheck {
+
+    private static final String BEARER = "bearer ";
+
+    private final KeyTable keys;
+
+    public KeyCheck(KeyTable keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * The caller of a request.
+     * @param headers the request's
+     * @param scope what the request needs
+     * @return the caller's key
+     * @throws Problem 401 without a valid key, 403 where it lacks the scope
+     */
+    public ApiKey require(HttpHeaders headers, Scope scope) {
+        String sent = sent(headers);
+        if (sent == null) {
+            throw unauthorized("send the key in the header X-API-Key, or in Authorization behind Bearer");
+        }
+        ApiKey key = this.keys.find(sent);
+        if (key == null || key.revoked()) {
+            throw unauthorized((key == null) ? "the API key is unknown" : "the API key was revoked");
+        }
+        if (!key.may(scope)) {
+            throw Problem.of(ProblemType.FORBIDDEN, "the API key lacks the scope " + scope.text());
+        }
+        return key;
+    }
+
+    private static @Nullable String sent(HttpHeaders headers) {
+        String key = headers.getFirst("X-API-Key");
+        if (key != null) {
+            return key.strip();
+        }
+        String authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
+        boolean bearer = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        return (authorization != null && bearer) ? authorization.substring(BEARER.length()).strip() : null;
+    }
+
+    private static Problem unauthorized(String detail) {
+        return Problem.of(ProblemType.UNAUTHORIZED, detail)
+            .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"pregao\"");
+    }
+
+}

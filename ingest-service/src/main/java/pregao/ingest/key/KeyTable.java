@@ -1,0 +1,62 @@
+package pregao.ingest.key;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.key.ApiKey;
+
+/**
+ * The API keys of the topic {@code key}, by what callers send.
+ */
+@Component
+public class KeyTable {
+
+    private static final int REMEMBERED = 1000;
+
+    private static final int LONGEST_KEY = 512;
+
+    private final Map<String, ApiKey> byHash = new ConcurrentHashMap<>();
+
+    /** Hashes of keys that are known, which saves hashing them again. */
+    private final Map<String, String> hashes = new ConcurrentHashMap<>();
+
+    /**
+     * Takes a record of the topic.
+     * @param hash the record's key
+     * @param key its value, or null where the key is gone
+     */
+    public void put(String hash, @Nullable ApiKey key) {
+        if (key == null) {
+            this.byHash.remove(hash);
+        }
+        else {
+            this.byHash.put(hash, key);
+        }
+    }
+
+    /**
+     * Finds a key.
+     * @param sent as the caller sent it
+     * @return the key, revoked or not, or null where there is none
+     */
+    public @Nullable ApiKey find(String sent) {
+        String hash = this.hashes.get(sent);
+        if (hash != null) {
+            return this.byHash.get(hash);
+        }
+        if (sent.isEmpty() || sent.length() > LONGEST_KEY) {
+            return null;
+        }
+        String computed = ApiKey.hash(sent);
+        ApiKey key = this.byHash.get(computed);
+        if (key != null && this.hashes.size() < REMEMBERED) {
+            this.hashes.put(sent, computed);
+        }
+        return key;
+    }
+
+}

@@ -1,0 +1,7 @@
+/**
+ * How much may be under way at once.
+ */
+@NullMarked
+package pregao.ingest.limit;
+
+import org.jspecify.annotations.NullMarked;

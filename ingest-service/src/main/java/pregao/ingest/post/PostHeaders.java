@@ -1,0 +1,86 @@
+package pregao.ingest.post;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+
+import pregao.ingest.ea.RequestClock;
+import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.ProblemType;
+
+/**
+ * What the headers of a post say about its body and its answer.
+ */
+final class PostHeaders {
+
+    private final HttpHeaders headers;
+
+    PostHeaders(HttpHeaders headers) {
+        this.headers = headers;
+    }
+
+    /**
+     * Refuses what is certainly not JSON. A terminal's default is the type of forms, with
+     * JSON in the body.
+     */
+    void checkType() {
+        String type = this.headers.getFirst(HttpHeaders.CONTENT_TYPE);
+        if (type == null) {
+            return;
+        }
+        int end = type.indexOf(';');
+        String plain = ((end < 0) ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        boolean taken = switch (plain) {
+            case "", "application/json", "text/json", "application/x-www-form-urlencoded", "application/octet-stream" ->
+                true;
+            default -> plain.startsWith("application/") && plain.endsWith("+json");
+        };
+        if (!taken) {
+            throw Problem
+                .of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Type is %s, expected application/json".formatted(type))
+                .header(HttpHeaders.ACCEPT, "application/json");
+        }
+    }
+
+    boolean isPacked() {
+        String encoding = this.headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+        if (encoding == null) {
+            return false;
+        }
+        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+            case "gzip", "x-gzip" -> true;
+            case "", "identity" -> false;
+            default -> throw Problem
+                .of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                        "Content-Encoding is %s, expected gzip or none".formatted(encoding))
+                .header(HttpHeaders.ACCEPT_ENCODING, "gzip");
+        };
+    }
+
+    boolean wantsMinimal() {
+        List<String> preferences = this.headers.getOrEmpty("Prefer");
+        return preferences.stream().anyMatch((each) -> each.replace(" ", "").contains("return=minimal"));
+    }
+
+    @Nullable Integer offset() {
+        String text = this.headers.getFirst("X-UTC-Offset");
+        if (text == null) {
+            return null;
+        }
+        Integer offset = RequestClock.offset(text);
+        if (offset == null) {
+            String expected = "+03:00, +3 or seconds, quarters of an hour from -12:00 to +14:00";
+            throw Problem.of(ProblemType.BAD_REQUEST, "X-UTC-Offset is %s, expected %s".formatted(text, expected))
+                .error(new Problem.FieldError(-1, "X-UTC-Offset", expected, "not an offset"));
+        }
+        return offset;
+    }
+
+    long length() {
+        return this.headers.getContentLength();
+    }
+
+}

@@ -1,0 +1,69 @@
+package pregao.ingest.tick;
+
+import java.util.List;
+
+import io.swagger.v3.oas.annotations.Operation;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import pregao.contracts.Topic;
+import pregao.contracts.tick.TickCodec;
+import pregao.contracts.tick.Ticks;
+import pregao.ingest.ea.SentTicks;
+import pregao.ingest.ea.TickReader;
+import pregao.ingest.post.Answers;
+import pregao.ingest.post.Post;
+import pregao.ingest.post.PostGate;
+import pregao.ingest.post.Readings;
+import pregao.ingest.topic.Message;
+
+/**
+ * Takes ticks: reads, publishes, answers.
+ */
+@RestController
+class TickController {
+
+    private final PostGate gate;
+
+    private final TickOutput output;
+
+    private final TickMeters meters;
+
+    TickController(PostGate gate, TickOutput output, TickMeters meters) {
+        this.gate = gate;
+        this.output = output;
+        this.meters = meters;
+    }
+
+    @PostMapping(path = "/ingest/tick", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "ingestTicks", summary = "Send ticks")
+    Mono<ResponseEntity<byte[]>> take(ServerHttpRequest request) {
+        return this.gate.pass(request, this::take);
+    }
+
+    private Mono<ResponseEntity<byte[]>> take(Post post) {
+        SentTicks sent = Readings.read(post, (each) -> TickReader.read(each.body(), each.feed().name(), each.clock()));
+        if (sent.size() > 0 && sent.refused().size() == sent.size()) {
+            this.meters.count(sent);
+            throw TickRefusal.of(sent);
+        }
+        List<Message> messages = sent.toCarry(post.feed().basis(), post.clock().now())
+            .stream()
+            .map(TickController::message)
+            .toList();
+        return this.output.publish(messages).then(Mono.fromSupplier(() -> {
+            this.meters.count(sent);
+            return Answers.ok(TickAnswer.of(sent, post.minimal()), post.minimal());
+        }));
+    }
+
+    private static Message message(Ticks ticks) {
+        return new Message(Topic.TICK, ticks.instrument().key(), TickCodec.encode(ticks));
+    }
+
+}

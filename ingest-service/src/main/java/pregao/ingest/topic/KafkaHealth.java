@@ -1,0 +1,42 @@
+package pregao.ingest.topic;
+
+import java.time.Duration;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether Kafka answers and the settings in it are read.
+ */
+@Component("kafka")
+class KafkaHealth implements ReactiveHealthIndicator {
+
+    private static final Duration BOUND = Duration.ofSeconds(2);
+
+    private final Admin admin;
+
+    private final TopicFollower settings;
+
+    KafkaHealth(Admin admin, TopicFollower settings) {
+        this.admin = admin;
+        this.settings = settings;
+    }
+
+    @Override
+    public Mono<Health> health() {
+        if (!this.settings.isCurrent()) {
+            return Mono.just(Health.down().withDetail("reason", "settings of feeds and keys are not read yet").build());
+        }
+        var options = new DescribeClusterOptions().timeoutMs((int) BOUND.toMillis());
+        return Mono.fromCompletionStage(() -> this.admin.describeCluster(options).clusterId().toCompletionStage())
+            .timeout(BOUND)
+            .map((cluster) -> Health.up().build())
+            .onErrorResume(Exception.class, (ex) -> Mono.just(Health.down(ex).build()));
+    }
+
+}

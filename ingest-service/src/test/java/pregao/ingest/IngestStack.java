@@ -1,0 +1,159 @@
+package pregao.ingest;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.flywaydb.core.Flyway;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import pregao.contracts.key.ApiKey;
+import pregao.stack.kafka.LocalKafka;
+import pregao.stack.postgres.LocalPostgres;
+import pregao.stack.postgres.Login;
+
+/**
+ * The service on a real PostgreSQL and a real Kafka, spoken to by HTTP.
+ */
+final class IngestStack implements AutoCloseable {
+
+    static final String KEY = "a-key-for-tests";
+
+    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+    private final LocalPostgres postgres;
+
+    private final Path kafkaFolder;
+
+    private LocalKafka kafka;
+
+    private ConfigurableApplicationContext service;
+
+    private IngestStack(LocalPostgres postgres, Path kafkaFolder, LocalKafka kafka) {
+        this.postgres = postgres;
+        this.kafkaFolder = kafkaFolder;
+        this.kafka = kafka;
+        this.service = startService();
+    }
+
+    static IngestStack start() {
+        try {
+            Path folder = Files.createTempDirectory("pregao-ingest");
+            LocalPostgres postgres = LocalPostgres.start(folder.resolve("postgres"), 0);
+            Login owner = postgres.login("pregao_aggregator");
+            Flyway.configure()
+                .dataSource("jdbc:" + postgres.url(), owner.user(), owner.password())
+                .schemas("market")
+                .createSchemas(false)
+                .locations("filesystem:../aggregator-service/src/main/resources/db/migration")
+                .load()
+                .migrate();
+            Path kafkaFolder = folder.resolve("kafka");
+            return new IngestStack(postgres, kafkaFolder, LocalKafka.start(kafkaFolder, 0));
+        }
+        catch (IOException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private ConfigurableApplicationContext startService() {
+        Login login = this.postgres.login("pregao_ingest");
+        List<String> settings = new ArrayList<>(
+                List.of("server.port=0", "server.address=127.0.0.1", "PREGAO_DATABASE_URL=" + this.postgres.url(),
+                        "PREGAO_DATABASE_USER=" + login.user(), "PREGAO_DATABASE_PASSWORD=" + login.password(),
+                        "PREGAO_KAFKA=" + this.kafka.bootstrapServers(), "pregao.keys[0].hash=" + ApiKey.hash(KEY),
+                        "pregao.keys[0].owner=tester", "pregao.keys[1].hash=" + ApiKey.hash("athens"),
+                        "pregao.keys[1].owner=tester", "pregao.keys[1].feed=athens", "pregao.feeds[0].name=athens",
+                        "pregao.feeds[0].clock=America/New_York+07:00"));
+        SpringApplication application = new SpringApplicationBuilder(IngestService.class)
+            .properties(settings.toArray(String[]::new))
+            .build();
+        return application.run(settings.stream().map((each) -> "--" + each).toArray(String[]::new));
+    }
+
+    void restartService() {
+        this.service.close();
+        this.service = startService();
+    }
+
+    void stopKafka() {
+        this.kafka.close();
+    }
+
+    void startKafka() {
+        this.kafka = LocalKafka.start(this.kafkaFolder, this.kafka.port());
+    }
+
+    LocalPostgres postgres() {
+        return this.postgres;
+    }
+
+    String kafkaServers() {
+        return this.kafka.bootstrapServers();
+    }
+
+    <T> T bean(Class<T> type) {
+        return this.service.getBean(type);
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path).GET());
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return send(request(path).header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpRequest.Builder request(String path) {
+        int port = this.service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofSeconds(20))
+            .header("X-API-Key", KEY);
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+        catch (IOException ex) {
+            throw new IllegalStateException(ex);
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    void awaitReady() {
+        await("the service is ready", () -> get("/readyz").statusCode() == 200);
+    }
+
+    static void await(String what, java.util.function.BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within 90 s: " + what);
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        this.service.close();
+        this.kafka.close();
+        this.postgres.close();
+    }
+
+}
