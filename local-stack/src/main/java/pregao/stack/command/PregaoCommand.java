@@ -47,8 +47,6 @@ public final class PregaoCommand {
             .addSubcommand(new ReplayCommand(installation.home()))
             .addSubcommand(new SimulateCommand(installation.home()))
             .addSubcommand(new ResetCommand(installation))
-            .addSubcommand(new ReplayCommand(installation.home()))
-            .addSubcommand(new SimulateCommand(installation.home()))
             .addSubcommand(new CommandLine.HelpCommand());
         line.setExecutionExceptionHandler((failure, where, parsed) -> {
             if (failure instanceof StartFailed) {
