@@ -32,6 +32,8 @@ final class StartCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofMinutes(8);
 
+    private static final Duration LOOK = Duration.ofMillis(250);
+
     private final Installation installation;
 
     @Option(names = { "-d", "--detach" }, descriptionKey = "detach")
@@ -133,7 +135,7 @@ final class StartCommand implements Callable<Integer> {
     private StackReport follow(StartProgress progress, long pid) {
         StateFile file = this.installation.stateFile();
         StackReport[] last = { new StackReport(pid, Phase.STARTING, "", List.of()) };
-        Wait.until(PATIENCE, () -> this.installation.texts().text("start.slow"), () -> {
+        Wait.until(PATIENCE, LOOK, () -> this.installation.texts().text("start.slow"), () -> {
             boolean alive = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
             file.read().filter((report) -> report.pid() == pid).ifPresent((report) -> {
                 progress.show(report);
