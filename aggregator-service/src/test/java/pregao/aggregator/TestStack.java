@@ -1,0 +1,114 @@
+package pregao.aggregator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.flywaydb.core.Flyway;
+
+import pregao.contracts.Topic;
+import pregao.stack.kafka.LocalKafka;
+import pregao.stack.postgres.LocalPostgres;
+import pregao.stack.postgres.Login;
+
+/**
+ * PostgreSQL and Kafka, started once for all tests of a JVM. Tests keep apart by the names
+ * of their feeds.
+ */
+public final class TestStack {
+
+    public static final int PARTITIONS = 2;
+
+    private static final Path FOLDER = folder();
+
+    private TestStack() {
+    }
+
+    public static LocalPostgres postgres() {
+        return PostgresHolder.POSTGRES;
+    }
+
+    public static DataSource database() {
+        return PostgresHolder.DATABASE;
+    }
+
+    public static LocalKafka kafka() {
+        return KafkaHolder.KAFKA;
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("aggregator-tests");
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static void closeAtEnd(AutoCloseable what) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                what.close();
+            }
+            catch (Exception ex) {
+                System.err.println("not closed: " + ex);
+            }
+        }));
+    }
+
+    private static final class PostgresHolder {
+
+        static final LocalPostgres POSTGRES = LocalPostgres.start(FOLDER.resolve("postgres"), 0);
+
+        static final DataSource DATABASE = migrated();
+
+        private static DataSource migrated() {
+            closeAtEnd(POSTGRES);
+            Login login = POSTGRES.login("pregao_aggregator");
+            HikariConfig config = new HikariConfig();
+            config.setJdbcUrl("jdbc:" + POSTGRES.url());
+            config.setUsername(login.user());
+            config.setPassword(login.password());
+            config.setMaximumPoolSize(8);
+            HikariDataSource database = new HikariDataSource(config);
+            Flyway.configure().dataSource(database).schemas("market").load().migrate();
+            return database;
+        }
+
+    }
+
+    private static final class KafkaHolder {
+
+        static final LocalKafka KAFKA = started();
+
+        private static LocalKafka started() {
+            LocalKafka kafka = LocalKafka.start(FOLDER.resolve("kafka"), 0);
+            closeAtEnd(kafka);
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+                List<NewTopic> topics = List.of(topic(Topic.TICK.topicName()), topic(Topic.CANDLE.topicName()),
+                        topic(Topic.TICK.deadLetters()), topic(Topic.CANDLE.deadLetters()));
+                admin.createTopics(topics).all().get(60, TimeUnit.SECONDS);
+            }
+            catch (Exception ex) {
+                throw new IllegalStateException(ex);
+            }
+            return kafka;
+        }
+
+        private static NewTopic topic(String name) {
+            return new NewTopic(name, PARTITIONS, (short) 1);
+        }
+
+    }
+
+}

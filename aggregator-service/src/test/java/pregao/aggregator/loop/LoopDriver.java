@@ -1,0 +1,257 @@
+package pregao.aggregator.loop;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+import pregao.aggregator.MovableClock;
+import pregao.aggregator.TestStack;
+import pregao.aggregator.feed.Feeds;
+import pregao.aggregator.tick.RawPart;
+import pregao.contracts.Instrument;
+import pregao.contracts.Price;
+import pregao.contracts.Timeframe;
+import pregao.contracts.Topic;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleCodec;
+import pregao.contracts.candle.CandleEvent;
+import pregao.contracts.candle.CandleSource;
+import pregao.contracts.candle.Spread;
+import pregao.contracts.tick.TickCodec;
+import pregao.contracts.tick.Ticks;
+
+/**
+ * Drives a loop turn by turn on the caller's thread, against a real database and a real
+ * broker.
+ */
+final class LoopDriver implements AutoCloseable {
+
+    private static final Duration BOUND = Duration.ofSeconds(90);
+
+    final MovableClock clock;
+
+    final Feeds feeds = new Feeds();
+
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    private final Clients clients;
+
+    private final LoopSettings settings;
+
+    final Producer<String, byte[]> producer;
+
+    private Consumer<String, byte[]> consumer;
+
+    private Producer<String, byte[]> publisher;
+
+    private TickLoop loop;
+
+    LoopDriver(long now) {
+        this(now, new LoopSettings("", Duration.ofMillis(50), 2000, 1 << 21, 1_000_000, Duration.ofMillis(100)));
+    }
+
+    LoopDriver(long now, LoopSettings settings) {
+        this.clock = new MovableClock(now);
+        this.settings = settings;
+        this.clients = new Clients(Map.of("bootstrap.servers", TestStack.kafka().bootstrapServers()), settings);
+        this.producer = this.clients.producer();
+        this.publisher = this.clients.producer();
+        this.consumer = this.clients.loop();
+        this.loop = start();
+    }
+
+    private TickLoop start() {
+        TickLoop started = new LoopFactory(TestStack.database(), this.feeds, this.settings, new LoopState(this.clock),
+                this.clock, new LoopMetrics(this.registry))
+            .loop(this.consumer, this.publisher, TestStack.PARTITIONS);
+        started.join();
+        return started;
+    }
+
+    /** Ends the loop as it is and starts another one, which remembers nothing. */
+    void restart() {
+        this.consumer.close();
+        this.consumer = this.clients.loop();
+        this.loop = start();
+    }
+
+    void turn() {
+        this.loop.turn();
+    }
+
+    void turnUntil(String what, BooleanSupplier done) {
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within " + BOUND + ": " + what);
+            }
+            turn();
+        }
+    }
+
+    /** Turns until all records written so far are behind the loop, and stored. */
+    void settle() {
+        Map<TopicPartition, Long> ends = ends(Topic.TICK, Topic.CANDLE);
+        turnUntil("stored up to " + ends, () -> ends.entrySet()
+            .stream()
+            .allMatch((end) -> end.getValue() == 0
+                    || (this.consumer.assignment().contains(end.getKey()) && position(end) >= end.getValue())));
+        for (int i = 0; i < 3; i++) {
+            turn();
+        }
+    }
+
+    private long position(Map.Entry<TopicPartition, Long> end) {
+        return this.consumer.position(end.getKey());
+    }
+
+    void send(Ticks ticks) {
+        send(Topic.TICK.topicName(), ticks.instrument().key(), TickCodec.encode(ticks));
+    }
+
+    void send(Candle candle) {
+        send(Topic.CANDLE.topicName(), candle.instrument().key(), CandleCodec.encode(CandleEvent.of(candle)));
+    }
+
+    void send(String topic, String key, byte[] value) {
+        try {
+            this.producer.send(new ProducerRecord<>(topic, key, value)).get(60, TimeUnit.SECONDS);
+        }
+        catch (Exception ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private Map<TopicPartition, Long> ends(Topic... topics) {
+        try (Consumer<String, byte[]> reader = this.clients.reader()) {
+            return reader.endOffsets(Stream.of(topics).flatMap((topic) -> partitions(topic.topicName())).toList());
+        }
+    }
+
+    private static Stream<TopicPartition> partitions(String topic) {
+        return Stream.iterate(0, (i) -> i < TestStack.PARTITIONS, (i) -> i + 1).map((i) -> new TopicPartition(topic, i));
+    }
+
+    /** All records of a topic. */
+    List<ConsumerRecord<String, byte[]>> records(String topic) {
+        try (Consumer<String, byte[]> reader = this.clients.reader()) {
+            Collection<TopicPartition> all = partitions(topic).toList();
+            reader.assign(all);
+            reader.seekToBeginning(all);
+            Map<TopicPartition, Long> ends = reader.endOffsets(all);
+            List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+            while (!all.stream().allMatch((each) -> reader.position(each) >= ends.get(each))) {
+                reader.poll(Duration.ofMillis(100)).forEach(found::add);
+            }
+            return found;
+        }
+    }
+
+    /** The events of the topic candle about a feed. */
+    List<CandleEvent> published(String feed, Predicate<Candle> which) {
+        return records(Topic.CANDLE.topicName()).stream()
+            .filter((record) -> record.key().startsWith(feed + '|'))
+            .map((record) -> CandleCodec.decode(record.value()))
+            .filter((event) -> which.test(event.candle()))
+            .toList();
+    }
+
+    /** The stored candles of an instrument. */
+    Map<Timeframe, List<Candle>> candles(Instrument instrument) {
+        Map<Timeframe, List<Candle>> found = new HashMap<>();
+        query("""
+                select timeframe, ts, open, high, low, close, volume, spread, spread_unit, source, final, revision
+                from market.candle where feed = ? and symbol = ? order by ts""", instrument, (row) -> {
+            BigDecimal spread = row.getBigDecimal(8);
+            Candle candle = new Candle(instrument, Timeframe.valueOf(row.getString(1)), row.getTimestamp(2).getTime(),
+                    Price.of(row.getBigDecimal(3)), Price.of(row.getBigDecimal(4)), Price.of(row.getBigDecimal(5)),
+                    Price.of(row.getBigDecimal(6)), row.getBigDecimal(7),
+                    (spread != null) ? new Spread(Price.of(spread), "points".equals(row.getString(9))) : null,
+                    CandleSource.of(row.getString(10)), row.getBoolean(11), row.getInt(12));
+            found.computeIfAbsent(candle.timeframe(), (timeframe) -> new ArrayList<>()).add(candle);
+        });
+        return found;
+    }
+
+    List<Candle> candles(Instrument instrument, Timeframe timeframe) {
+        return candles(instrument).getOrDefault(timeframe, List.of());
+    }
+
+    /** The stored ticks of an instrument: as text, in the order in which they are stored. */
+    List<String> raw(Instrument instrument) {
+        List<String> found = new ArrayList<>();
+        query("""
+                select data::text, ticks from market.market_data_raw
+                where feed = ? and symbol = ? order by minute, part""", instrument, (row) -> {
+            Ticks ticks = RawPart.parse(instrument, row.getString(1), row.getInt(2));
+            if (ticks.size() != row.getInt(2)) {
+                throw new AssertionError("a part says %d ticks and has %d".formatted(row.getInt(2), ticks.size()));
+            }
+            for (int i = 0; i < ticks.size(); i++) {
+                found.add(text(ticks, i));
+            }
+        });
+        return found;
+    }
+
+    static String text(Ticks ticks, int i) {
+        return "%d/%d %d %d %d %s %d".formatted(ticks.time(i), ticks.seq(i), ticks.bid(i), ticks.ask(i), ticks.last(i),
+                ticks.volume(i).stripTrailingZeros().toPlainString(), ticks.flags(i));
+    }
+
+    private static void query(String sql, Instrument instrument, Row each) {
+        try (Connection connection = TestStack.database().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, instrument.feed());
+            statement.setString(2, instrument.symbol());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    each.read(rows);
+                }
+            }
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    double count(String counter) {
+        return this.registry.find(counter).counters().stream().mapToDouble((each) -> each.count()).sum();
+    }
+
+    @Override
+    public void close() {
+        this.consumer.close();
+        this.publisher.close();
+        this.producer.close();
+    }
+
+    /**
+     * Reads a row.
+     */
+    private interface Row {
+
+        void read(ResultSet row) throws SQLException;
+
+    }
+
+}
