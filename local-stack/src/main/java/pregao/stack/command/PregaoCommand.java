@@ -9,6 +9,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 import pregao.stack.process.StartFailed;
+import pregao.stack.replay.ReplayCommand;
+import pregao.stack.simulate.SimulateCommand;
 
 /**
  * {@code ./pregao}: all commands.
@@ -43,6 +45,8 @@ public final class PregaoCommand {
             .addSubcommand(new SqlCommand(installation))
             .addSubcommand(new DeadLettersCommand(installation))
             .addSubcommand(new ResetCommand(installation))
+            .addSubcommand(new ReplayCommand(installation.home()))
+            .addSubcommand(new SimulateCommand(installation.home()))
             .addSubcommand(new CommandLine.HelpCommand());
         line.setExecutionExceptionHandler((failure, where, parsed) -> {
             if (failure instanceof StartFailed) {
