@@ -11,13 +11,17 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import reactor.netty.DisposableServer;
@@ -27,7 +31,6 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.util.unit.DataSize;
@@ -90,6 +93,14 @@ final class FrontDoor implements AutoCloseable {
         keys.put(hashed.hash(), hashed);
     }
 
+    /**
+     * Lets the producer block as one does that waits for memory or metadata.
+     * @param millis how long each time
+     */
+    void producerWaits(long millis) {
+        this.context.getBean(SlowProducer.class).wait = millis;
+    }
+
     FakeDoor candles() {
         return this.context.getBean(FakeDoor.class);
     }
@@ -142,7 +153,7 @@ final class FrontDoor implements AutoCloseable {
         this.context.close();
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /** Not annotated as a configuration, or the service itself would find it in tests. */
     @EnableWebFlux
     @ComponentScan(basePackages = "pregao.ingest",
             excludeFilters = @Filter(type = FilterType.REGEX,
@@ -167,7 +178,7 @@ final class FrontDoor implements AutoCloseable {
 
         @Bean(destroyMethod = "")
         Producer<String, byte[]> producer() {
-            return new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+            return new SlowProducer();
         }
 
         /** Nobody is there: what asks it finds a database that is away. */
@@ -189,6 +200,32 @@ final class FrontDoor implements AutoCloseable {
         @Bean
         pregao.ingest.feed.FeedSettings feedSettings() {
             return new pregao.ingest.feed.FeedSettings(List.of());
+        }
+
+    }
+
+    /**
+     * A producer in memory that can be made to block.
+     */
+    static final class SlowProducer extends MockProducer<String, byte[]> {
+
+        private volatile long wait;
+
+        SlowProducer() {
+            super(true, null, new StringSerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> message, Callback callback) {
+            if (this.wait > 0) {
+                try {
+                    Thread.sleep(this.wait);
+                }
+                catch (InterruptedException ex) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return super.send(message, callback);
         }
 
     }
