@@ -106,7 +106,7 @@ class FlowSystemTests {
                 }
                 """;
         assertThat(trader.http().post("/ingest/tick", body)).hasToString("""
-                200 {"ok":true,"received":2,"rejected":0,"details":[\
+                200 {"ok":true,"received":2,"duplicates":0,"rejected":0,"details":[\
                 {"symbol":"EURUSD","ts_original":"2025-10-20T03:01:10.123Z","ts_bucket":"2025-10-20T03:01:00Z",\
                 "status":"received"},\
                 {"symbol":"EURUSD","ts_original":"2025-10-20T03:01:15.456Z","ts_bucket":"2025-10-20T03:01:00Z",\

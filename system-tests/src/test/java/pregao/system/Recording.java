@@ -47,7 +47,7 @@ record Recording(Path file, List<String> ticks, List<String> candles, Instant fr
     /** All times of the files have the same zone, so their texts sort as they do. */
     private static boolean within(String line, String from, String to) {
         String time = line.substring(line.indexOf(',') + 1).substring(0, "2014-05-01T00:00:00".length());
-        return time.compareTo(from) >= 0 && time.compareTo(to.replace("Z", "")) < 0;
+        return time.compareTo(from.replace("Z", "")) >= 0 && time.compareTo(to.replace("Z", "")) < 0;
     }
 
     /**

@@ -64,8 +64,14 @@ public final class SystemUnderTest implements AutoCloseable {
     }
 
     static SystemUnderTest start() {
+        StackSettings settings = StackSettings.forTests(HOME);
+        // Ends what a run that was killed left behind, before its folder goes.
+        LocalStack.create(settings, (report) -> {
+        }).close();
         delete(HOME);
-        return new SystemUnderTest(StackSettings.forTests(HOME));
+        SystemUnderTest system = new SystemUnderTest(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(system::close));
+        return system;
     }
 
     private static void delete(Path folder) {

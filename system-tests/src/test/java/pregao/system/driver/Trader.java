@@ -85,7 +85,9 @@ public record Trader(URI url, String feed, String key) {
         List<ReadCandle> candles = new ArrayList<>();
         String cursor = "";
         do {
-            Answer answer = http().get(path + (cursor.isEmpty() ? "" : "&cursor=" + encoded(cursor)));
+            String page = path + (cursor.isEmpty() ? "" : "&cursor=" + encoded(cursor));
+            Answer answer = Eventually.see("a reader that is there", () -> http().get(page),
+                    (given) -> given.status() != 503);
             if (answer.status() == 404) {
                 return List.of();
             }
