@@ -95,7 +95,8 @@ public final class LocalStack implements AutoCloseable {
         if (!stateFile.take()) {
             throw new StartFailed("a stack runs already in " + settings.home() + "; ./pregao status tells more");
         }
-        return new LocalStack(settings, stateFile, Orphans.stop(settings.home()), listener);
+        return new LocalStack(settings.withPorts(settings.ports().chosen()), stateFile, Orphans.stop(settings.home()),
+                listener);
     }
 
     /**

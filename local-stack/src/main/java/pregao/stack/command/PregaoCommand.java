@@ -36,8 +36,7 @@ public final class PregaoCommand {
     static CommandLine line(Map<String, String> environment, PrintWriter out) {
         Locale.setDefault(Texts.language(environment));
         Installation installation = Installation.of(environment, out);
-        CommandLine line = new CommandLine(new PregaoCommand()).setOut(out)
-            .addSubcommand(new StartCommand(installation))
+        CommandLine line = new CommandLine(new PregaoCommand()).addSubcommand(new StartCommand(installation))
             .addSubcommand(new StopCommand(installation))
             .addSubcommand(new StatusCommand(installation))
             .addSubcommand(new LogsCommand(installation))
@@ -48,6 +47,7 @@ public final class PregaoCommand {
             .addSubcommand(new SimulateCommand(installation.home()))
             .addSubcommand(new ResetCommand(installation))
             .addSubcommand(new CommandLine.HelpCommand());
+        line.setOut(out);
         line.setExecutionExceptionHandler((failure, where, parsed) -> {
             if (failure instanceof StartFailed) {
                 where.getErr().println(failure.getMessage());
