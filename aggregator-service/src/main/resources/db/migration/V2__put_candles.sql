@@ -37,6 +37,7 @@ declare
     v_revisions integer[];
     v_item      integer;
     v_revision  integer;
+    v_conflict  boolean;
 begin
     if v_count = 0 then
         return;
@@ -179,12 +180,14 @@ begin
             select c.final and p_final[v_item] and
                    (c.open, c.high, c.low, c.close, c.volume, c.spread, c.spread_unit) is distinct from
                    (p_open[v_item], p_high[v_item], p_low[v_item], p_close[v_item], p_volume[v_item],
-                    p_spread[v_item], p_spread_unit[v_item]),
+                    p_spread[v_item], case when p_spread[v_item] is not null then p_spread_unit[v_item] end),
                    c.revision
-            into strict v_conflicts[v_item], v_revisions[v_item]
+            into strict v_conflict, v_revision
             from market.candle c
             where c.feed = p_feed[v_item] and c.symbol = p_symbol[v_item] and c.timeframe = p_timeframe[v_item]
               and c.ts = p_ts[v_item];
+            v_conflicts[v_item] := v_conflict;
+            v_revisions[v_item] := v_revision;
         end loop;
     end if;
 

@@ -44,9 +44,9 @@ public final class PregaoCommand {
             .addSubcommand(new CredentialsCommand(installation))
             .addSubcommand(new SqlCommand(installation))
             .addSubcommand(new DeadLettersCommand(installation))
-            .addSubcommand(new ResetCommand(installation))
             .addSubcommand(new ReplayCommand(installation.home()))
             .addSubcommand(new SimulateCommand(installation.home()))
+            .addSubcommand(new ResetCommand(installation))
             .addSubcommand(new CommandLine.HelpCommand());
         line.setExecutionExceptionHandler((failure, where, parsed) -> {
             if (failure instanceof StartFailed) {
