@@ -2,34 +2,35 @@ package pregao.aggregator;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A clock that stands still until it is moved.
  */
 public final class MovableClock implements InstantSource {
 
-    private volatile long now;
+    private final AtomicLong now;
 
     public MovableClock(long now) {
-        this.now = now;
+        this.now = new AtomicLong(now);
     }
 
     public void set(long epochMillis) {
-        this.now = epochMillis;
+        this.now.set(epochMillis);
     }
 
     public void advance(long millis) {
-        this.now += millis;
+        this.now.addAndGet(millis);
     }
 
     @Override
     public Instant instant() {
-        return Instant.ofEpochMilli(this.now);
+        return Instant.ofEpochMilli(this.now.get());
     }
 
     @Override
     public long millis() {
-        return this.now;
+        return this.now.get();
     }
 
 }

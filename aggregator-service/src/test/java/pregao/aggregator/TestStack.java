@@ -22,8 +22,8 @@ import pregao.stack.postgres.LocalPostgres;
 import pregao.stack.postgres.Login;
 
 /**
- * PostgreSQL and Kafka, started once for all tests of a JVM. Tests keep apart by the names
- * of their feeds.
+ * PostgreSQL and Kafka, started once for all tests of a JVM. Tests keep apart by the
+ * names of their feeds.
  */
 public final class TestStack {
 
@@ -40,6 +40,23 @@ public final class TestStack {
 
     public static DataSource database() {
         return PostgresHolder.DATABASE;
+    }
+
+    /** Connections of the service's role that the server knows by a name. */
+    public static DataSource pool(String name) {
+        database();
+        return pool(postgres(), name);
+    }
+
+    private static DataSource pool(LocalPostgres postgres, String name) {
+        Login login = postgres.login("pregao_aggregator");
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl("jdbc:" + postgres.url() + "?ApplicationName=" + name);
+        config.setUsername(login.user());
+        config.setPassword(login.password());
+        config.setMaximumPoolSize(8);
+        config.setMinimumIdle(1);
+        return new HikariDataSource(config);
     }
 
     public static LocalKafka kafka() {
@@ -74,13 +91,7 @@ public final class TestStack {
 
         private static DataSource migrated() {
             closeAtEnd(POSTGRES);
-            Login login = POSTGRES.login("pregao_aggregator");
-            HikariConfig config = new HikariConfig();
-            config.setJdbcUrl("jdbc:" + POSTGRES.url());
-            config.setUsername(login.user());
-            config.setPassword(login.password());
-            config.setMaximumPoolSize(8);
-            HikariDataSource database = new HikariDataSource(config);
+            DataSource database = pool(POSTGRES, "tests");
             Flyway.configure().dataSource(database).schemas("market").load().migrate();
             return database;
         }
@@ -96,7 +107,8 @@ public final class TestStack {
             closeAtEnd(kafka);
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
                 List<NewTopic> topics = List.of(topic(Topic.TICK.topicName()), topic(Topic.CANDLE.topicName()),
-                        topic(Topic.TICK.deadLetters()), topic(Topic.CANDLE.deadLetters()));
+                        topic(Topic.TICK.deadLetters()), topic(Topic.CANDLE.deadLetters()),
+                        new NewTopic(Topic.FEED.topicName(), 1, (short) 1));
                 admin.createTopics(topics).all().get(60, TimeUnit.SECONDS);
             }
             catch (Exception ex) {

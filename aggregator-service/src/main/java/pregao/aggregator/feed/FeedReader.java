@@ -3,6 +3,7 @@ package pregao.aggregator.feed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.Consumer;
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -36,8 +38,9 @@ public final class FeedReader implements SmartLifecycle {
 
     private volatile boolean caughtUp;
 
-    private volatile Thread thread = new Thread(() -> {
-    });
+    private volatile @Nullable Consumer<String, byte[]> open;
+
+    private volatile @Nullable Thread thread;
 
     /**
      * A reader that has not begun.
@@ -66,7 +69,11 @@ public final class FeedReader implements SmartLifecycle {
     @Override
     public void stop() {
         this.running = false;
-        this.thread.interrupt();
+        Consumer<String, byte[]> current = this.open;
+        if (current != null) {
+            current.wakeup();
+        }
+        LockSupport.unpark(this.thread);
     }
 
     @Override
@@ -77,14 +84,18 @@ public final class FeedReader implements SmartLifecycle {
     private void run() {
         while (this.running) {
             try (Consumer<String, byte[]> consumer = this.consumers.get()) {
+                this.open = consumer;
                 follow(consumer);
             }
-            catch (WakeupException | org.apache.kafka.common.errors.InterruptException ex) {
-                return;
+            catch (WakeupException ex) {
+                // Somebody stops us, which the condition above sees.
             }
             catch (RuntimeException ex) {
                 log.warn("feeds are read again: {}", ex.toString());
                 pause();
+            }
+            finally {
+                this.open = null;
             }
         }
     }
@@ -126,12 +137,8 @@ public final class FeedReader implements SmartLifecycle {
     }
 
     private void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            this.running = false;
+        if (this.running) {
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 

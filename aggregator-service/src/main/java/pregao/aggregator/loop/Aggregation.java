@@ -136,7 +136,7 @@ final class Aggregation {
     }
 
     private void remember(Candle candle, long now) {
-        OpenCandles of = this.owned.instrument(candle.instrument(), 0, now);
+        OpenCandles of = this.owned.of(candle.instrument());
         of.folded(candle, of.endedBy(this.feeds.of(candle.instrument().feed()), now));
     }
 

@@ -111,7 +111,7 @@ final class Assignment {
         for (Candle candle : this.candles.forming(connection)) {
             int partition = BuiltInPartitioner.partitionForKey(Utils.utf8(candle.instrument().key()), partitionCount);
             if (this.owned.owns(partition)) {
-                this.owned.instrument(candle.instrument(), partition, now).restore(candle);
+                this.owned.heard(candle.instrument(), partition, now).restore(candle);
             }
         }
     }

@@ -53,11 +53,11 @@ final class Collecting {
         Round round = new Round();
         List<Run> runs = new ArrayList<>();
         for (Batch.From<Ticks> from : batch.ticks()) {
-            split(from.value(), this.owned.instrument(from.value().instrument(), from.partition(), now), now, runs);
+            split(from.value(), this.owned.heard(from.value().instrument(), from.partition(), now), now, runs);
         }
         for (Batch.From<Candle> from : batch.given()) {
             Candle candle = from.value();
-            this.owned.instrument(candle.instrument(), from.partition(), now).heard(candle.openTime(), now);
+            this.owned.heard(candle.instrument(), from.partition(), now).heard(candle.openTime(), now);
             round.touch(candle.instrument(), candle.openTime());
         }
         for (OpenCandles each : this.owned.instruments()) {
@@ -166,7 +166,7 @@ final class Collecting {
         for (TickMinute minute : round.minutes()) {
             Instrument instrument = minute.key().instrument();
             Feed feed = feed(instrument);
-            OpenCandles of = this.owned.instrument(instrument, 0, now);
+            OpenCandles of = this.owned.of(instrument);
             boolean ended = minute.key().minute() + Timeframe.M1.millis() <= of.endedBy(feed, now);
             Candle candle = minute.ticks().fold(feed.basis(), ended);
             if (candle != null) {

@@ -66,25 +66,26 @@ final class Ownership {
         return forgotten;
     }
 
-    OpenCandles instrument(Instrument instrument, int partition, long now) {
+    /**
+     * The instrument of a record, maybe heard of for the first time.
+     */
+    OpenCandles heard(Instrument instrument, int partition, long now) {
+        return this.instruments.computeIfAbsent(instrument, (key) -> new OpenCandles(key, partition, now));
+    }
+
+    /**
+     * An instrument that was heard of.
+     */
+    OpenCandles of(Instrument instrument) {
         OpenCandles known = this.instruments.get(instrument);
         if (known == null) {
-            known = new OpenCandles(instrument, partition, now);
-            this.instruments.put(instrument, known);
+            throw new IllegalStateException("%s is not ours".formatted(instrument));
         }
         return known;
     }
 
     Collection<OpenCandles> instruments() {
         return this.instruments.values();
-    }
-
-    int partitionOf(Instrument instrument) {
-        OpenCandles known = this.instruments.get(instrument);
-        if (known == null) {
-            throw new IllegalStateException("%s is not ours".formatted(instrument));
-        }
-        return known.partition();
     }
 
     void read(Map<TopicPartition, Long> next) {
@@ -98,7 +99,8 @@ final class Ownership {
     List<Move> moves(List<Candle> candles) {
         Map<Integer, List<Candle>> byPartition = new HashMap<>();
         for (Candle candle : candles) {
-            byPartition.computeIfAbsent(partitionOf(candle.instrument()), (partition) -> new ArrayList<>()).add(candle);
+            byPartition.computeIfAbsent(of(candle.instrument()).partition(), (partition) -> new ArrayList<>())
+                .add(candle);
         }
         Set<Integer> partitions = new TreeSet<>(byPartition.keySet());
         List<Move> moves = new ArrayList<>();

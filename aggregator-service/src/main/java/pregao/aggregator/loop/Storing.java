@@ -111,7 +111,7 @@ final class Storing {
         for (Map.Entry<Instrument, SortedSet<Long>> entry : round.touched().entrySet()) {
             Instrument instrument = entry.getKey();
             long[] moments = entry.getValue().stream().mapToLong(Long::longValue).toArray();
-            long endedBy = this.owned.instrument(instrument, 0, now).endedBy(this.feeds.of(instrument.feed()), now);
+            long endedBy = this.owned.of(instrument).endedBy(this.feeds.of(instrument.feed()), now);
             longer.addAll(RollUp.touched(minutes.getOrDefault(instrument, List.of()), moments, endedBy));
         }
         return longer;

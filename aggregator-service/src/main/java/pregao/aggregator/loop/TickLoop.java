@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -57,7 +58,8 @@ final class TickLoop {
 
     private long backOff;
 
-    private long waitUntil = Long.MIN_VALUE;
+    /** By {@link System#nanoTime}, which nobody sets back. */
+    private long waitUntil = System.nanoTime();
 
     /** So many records are stepped one by one, to find the one that is refused. */
     private int alone;
@@ -91,7 +93,7 @@ final class TickLoop {
         this.state.polled();
         if (this.toTake) {
             // Whatever came is read again from where the database says.
-            if (this.clock.millis() >= this.waitUntil) {
+            if (System.nanoTime() - this.waitUntil >= 0) {
                 take();
             }
             return;
@@ -145,8 +147,8 @@ final class TickLoop {
             this.aggregation.step(this.decoding.decode(records));
             this.metrics.lag(lag());
         }
-        catch (SQLException ex) {
-            if (DatabaseFailure.of(ex) == DatabaseFailure.REFUSED) {
+        catch (SQLException | IllegalArgumentException | ArithmeticException ex) {
+            if (isRefusal(ex)) {
                 this.alone = records.count();
             }
             recover("a step", ex);
@@ -159,8 +161,8 @@ final class TickLoop {
                 this.alone--;
                 this.aggregation.step(this.decoding.decode(List.of(record)));
             }
-            catch (SQLException ex) {
-                if (DatabaseFailure.of(ex) == DatabaseFailure.REFUSED) {
+            catch (SQLException | IllegalArgumentException | ArithmeticException ex) {
+                if (isRefusal(ex)) {
                     this.decoding.refuse(record, ex);
                     this.alone = records.count();
                 }
@@ -168,6 +170,13 @@ final class TickLoop {
                 return;
             }
         }
+    }
+
+    /**
+     * Whether it is the data's fault, so that trying again does not help.
+     */
+    private static boolean isRefusal(Exception failure) {
+        return !(failure instanceof SQLException sql) || DatabaseFailure.of(sql) == DatabaseFailure.REFUSED;
     }
 
     private long lag() {
@@ -187,7 +196,7 @@ final class TickLoop {
         this.state.assigned(false);
         this.backOff = Math.clamp(this.backOff * 2, FIRST_BACK_OFF, LONGEST_BACK_OFF);
         log.warn("{} failed and is tried again in {} ms: {}", doing, this.backOff, cause.toString());
-        this.waitUntil = this.clock.millis() + this.backOff;
+        this.waitUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(this.backOff);
         this.toTake = true;
         this.consumer.pause(this.consumer.assignment());
     }

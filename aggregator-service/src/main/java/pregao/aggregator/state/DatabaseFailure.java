@@ -14,8 +14,14 @@ public enum DatabaseFailure {
     COLLISION,
     /** The data is refused and will be refused again. */
     REFUSED,
-    /** Anything else: the connection, the server, or us. */
+    /** Anything else: the connection, the server, another owner, or us. */
     OUTAGE;
+
+    /**
+     * A row we hold for new is there: another owner writes, our memory is wrong, not the
+     * data.
+     */
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private static final Set<String> COLLISIONS = Set.of("40001", "40P01", "55P03");
 
@@ -31,6 +37,9 @@ public enum DatabaseFailure {
         }
         if (COLLISIONS.contains(state)) {
             return COLLISION;
+        }
+        if (UNIQUE_VIOLATION.equals(state)) {
+            return OUTAGE;
         }
         return (state.startsWith("22") || state.startsWith("23")) ? REFUSED : OUTAGE;
     }

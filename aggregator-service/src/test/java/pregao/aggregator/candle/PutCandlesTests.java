@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -36,11 +37,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests for the function {@code market.put_candles}, against the same rules in plain Java.
+ * Tests for the function {@code market.put_candles}, against the same rules in plain
+ * Java.
  */
 class PutCandlesTests {
 
     private static final String CALL = CandleArrays.CALL.replace("item, status, revision", "*");
+
+    private static final List<Timeframe> ALL = List.of(Timeframe.values());
 
     private static int names;
 
@@ -71,7 +75,7 @@ class PutCandlesTests {
             List<Candle> stored = new CandleStore().find(connection, keys);
             assertThat(stored).hasSameSizeAs(keys);
             for (Candle candle : stored) {
-                Candle expected = model.get(CandleKey.of(candle)).candle();
+                Candle expected = Objects.requireNonNull(model.get(CandleKey.of(candle))).candle();
                 assertThat(candle.sameValues(expected)).as("%s is to be %s", candle, expected).isTrue();
                 assertThat(candle.withRevision(0)).extracting(Candle::source, Candle::complete)
                     .containsExactly(expected.source(), expected.complete());
@@ -84,11 +88,11 @@ class PutCandlesTests {
     private static List<Candle> randomCandles(String feed, Random random) {
         Map<CandleKey, Candle> candles = new LinkedHashMap<>();
         int count = 1 + random.nextInt(12);
-        int age = random.nextInt(400);
+        long age = random.nextInt(400);
         for (int i = 0; i < count; i++) {
-            Timeframe timeframe = random.nextBoolean() ? Timeframe.M1 : Timeframe.values()[random.nextInt(7)];
+            Timeframe timeframe = random.nextBoolean() ? Timeframe.M1 : ALL.get(random.nextInt(ALL.size()));
             Instrument instrument = new Instrument(feed, random.nextBoolean() ? "A" : "B");
-            long open = 1000 + random.nextInt(2);
+            long open = 1000L + random.nextInt(2);
             boolean given = random.nextInt(3) == 0;
             Spread spread = (random.nextInt(3) == 0) ? null : new Spread(random.nextInt(2), random.nextBoolean());
             Candle candle = new Candle(instrument, timeframe, (age + random.nextInt(8)) * timeframe.millis(), open,
@@ -174,7 +178,8 @@ class PutCandlesTests {
                 each.get(120, TimeUnit.SECONDS);
             }
         }
-        // Each call locks in one order, so callers wait for each other and do not collide.
+        // Each call locks in one order, so callers wait for each other and do not
+        // collide.
         assertThat(collisions).hasValue(0);
     }
 

@@ -16,6 +16,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,6 +28,8 @@ import org.apache.kafka.common.TopicPartition;
 import pregao.aggregator.MovableClock;
 import pregao.aggregator.TestStack;
 import pregao.aggregator.feed.Feeds;
+import pregao.aggregator.state.Progress;
+import pregao.aggregator.state.ProgressStore;
 import pregao.aggregator.tick.RawPart;
 import pregao.contracts.Instrument;
 import pregao.contracts.Price;
@@ -57,6 +61,8 @@ final class LoopDriver implements AutoCloseable {
 
     private final LoopSettings settings;
 
+    private final DataSource database;
+
     final Producer<String, byte[]> producer;
 
     private Consumer<String, byte[]> consumer;
@@ -66,13 +72,14 @@ final class LoopDriver implements AutoCloseable {
     private TickLoop loop;
 
     LoopDriver(long now) {
-        this(now, new LoopSettings("", Duration.ofMillis(50), 2000, 1 << 21, 1_000_000, Duration.ofMillis(100)));
+        this(now, TestStack.database());
     }
 
-    LoopDriver(long now, LoopSettings settings) {
+    LoopDriver(long now, DataSource database) {
         this.clock = new MovableClock(now);
-        this.settings = settings;
-        this.clients = new Clients(Map.of("bootstrap.servers", TestStack.kafka().bootstrapServers()), settings);
+        this.database = database;
+        this.settings = new LoopSettings("", Duration.ofMillis(50), 2000, 1 << 21, 1_000_000, Duration.ofMillis(100));
+        this.clients = new Clients(Map.of("bootstrap.servers", TestStack.kafka().bootstrapServers()), this.settings);
         this.producer = this.clients.producer();
         this.publisher = this.clients.producer();
         this.consumer = this.clients.loop();
@@ -80,7 +87,7 @@ final class LoopDriver implements AutoCloseable {
     }
 
     private TickLoop start() {
-        TickLoop started = new LoopFactory(TestStack.database(), this.feeds, this.settings, new LoopState(this.clock),
+        TickLoop started = new LoopFactory(this.database, this.feeds, this.settings, new LoopState(this.clock),
                 this.clock, new LoopMetrics(this.registry))
             .loop(this.consumer, this.publisher, TestStack.PARTITIONS);
         started.join();
@@ -111,12 +118,31 @@ final class LoopDriver implements AutoCloseable {
     /** Turns until all records written so far are behind the loop, and stored. */
     void settle() {
         Map<TopicPartition, Long> ends = ends(Topic.TICK, Topic.CANDLE);
-        turnUntil("stored up to " + ends, () -> ends.entrySet()
-            .stream()
-            .allMatch((end) -> end.getValue() == 0
-                    || (this.consumer.assignment().contains(end.getKey()) && position(end) >= end.getValue())));
+        turnUntil("stored up to " + ends, () -> storedUpTo(ends));
+        turnUntil("read up to " + ends,
+                () -> ends.entrySet()
+                    .stream()
+                    .allMatch((end) -> end.getValue() == 0
+                            || (this.consumer.assignment().contains(end.getKey()) && position(end) >= end.getValue())));
         for (int i = 0; i < 3; i++) {
             turn();
+        }
+    }
+
+    /** Whether the ticks are stored; offsets of candles follow later. */
+    private static boolean storedUpTo(Map<TopicPartition, Long> ends) {
+        try (Connection connection = TestStack.database().getConnection()) {
+            for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+                Progress at = new ProgressStore().find(connection, Ownership.key(end.getKey()));
+                boolean ticks = end.getKey().topic().equals(Topic.TICK.topicName());
+                if (ticks && end.getValue() > 0 && (at == null || at.offset() < end.getValue())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
         }
     }
 
@@ -148,7 +174,8 @@ final class LoopDriver implements AutoCloseable {
     }
 
     private static Stream<TopicPartition> partitions(String topic) {
-        return Stream.iterate(0, (i) -> i < TestStack.PARTITIONS, (i) -> i + 1).map((i) -> new TopicPartition(topic, i));
+        return Stream.iterate(0, (i) -> i < TestStack.PARTITIONS, (i) -> i + 1)
+            .map((i) -> new TopicPartition(topic, i));
     }
 
     /** All records of a topic. */
@@ -159,7 +186,7 @@ final class LoopDriver implements AutoCloseable {
             reader.seekToBeginning(all);
             Map<TopicPartition, Long> ends = reader.endOffsets(all);
             List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-            while (!all.stream().allMatch((each) -> reader.position(each) >= ends.get(each))) {
+            while (!all.stream().allMatch((each) -> reader.position(each) >= ends.getOrDefault(each, 0L))) {
                 reader.poll(Duration.ofMillis(100)).forEach(found::add);
             }
             return found;
@@ -196,7 +223,9 @@ final class LoopDriver implements AutoCloseable {
         return candles(instrument).getOrDefault(timeframe, List.of());
     }
 
-    /** The stored ticks of an instrument: as text, in the order in which they are stored. */
+    /**
+     * The stored ticks of an instrument: as text, in the order in which they are stored.
+     */
     List<String> raw(Instrument instrument) {
         List<String> found = new ArrayList<>();
         query("""

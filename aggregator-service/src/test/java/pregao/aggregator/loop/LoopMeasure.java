@@ -3,9 +3,12 @@ package pregao.aggregator.loop;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
@@ -45,9 +48,10 @@ final class LoopMeasure {
         InstantSource clock = InstantSource.system();
         for (int round = 0; round < 3; round++) {
             produce(clients, "measure-" + round, total, perMessage, step);
-            try (Consumer<String, byte[]> consumer = clients.loop(); Producer<String, byte[]> producer = clients.producer()) {
-                TickLoop loop = new LoopFactory(TestStack.database(), new Feeds(), settings, new LoopState(clock), clock,
-                        new LoopMetrics(registry))
+            try (Consumer<String, byte[]> consumer = clients.loop();
+                    Producer<String, byte[]> producer = clients.producer()) {
+                TickLoop loop = new LoopFactory(TestStack.database(), new Feeds(), settings, new LoopState(clock),
+                        clock, new LoopMetrics(registry))
                     .loop(consumer, producer, TestStack.PARTITIONS);
                 loop.join();
                 measure(loop, registry, total);
@@ -56,8 +60,9 @@ final class LoopMeasure {
         System.exit(0);
     }
 
-    private static void produce(Clients clients, String feed, int total, int perMessage, int step) {
+    private static void produce(Clients clients, String feed, int total, int perMessage, int step) throws Exception {
         long start = 1_700_000_000_000L;
+        List<Future<?>> sent = new ArrayList<>();
         try (Producer<String, byte[]> producer = clients.producer()) {
             for (int message = 0; message * perMessage < total; message++) {
                 Instrument instrument = new Instrument(feed, "SYM" + message % INSTRUMENTS);
@@ -67,8 +72,11 @@ final class LoopMeasure {
                     long bid = 108_550_000L + (i * 7919L) % 1000 * 1000;
                     ticks.add(start + (long) i * step, 0, bid, bid + 10_000);
                 }
-                producer.send(new ProducerRecord<>(Topic.TICK.topicName(), instrument.key(),
-                        TickCodec.encode(ticks.build())));
+                sent.add(producer.send(new ProducerRecord<>(Topic.TICK.topicName(), instrument.key(),
+                        TickCodec.encode(ticks.build()))));
+            }
+            for (Future<?> each : sent) {
+                each.get(60, TimeUnit.SECONDS);
             }
         }
     }

@@ -84,7 +84,9 @@ class LoopTests {
         }
     }
 
-    /** Distinct ticks in order; each (time, seq) once, so that arrival does not matter. */
+    /**
+     * Distinct ticks in order; each (time, seq) once, so that arrival does not matter.
+     */
     private static Ticks randomTicks(Instrument instrument, Random random) {
         Set<List<Long>> moments = new LinkedHashSet<>();
         long time = DAY + random.nextInt(100_000);
@@ -93,10 +95,11 @@ class LoopTests {
             moments.add(List.of(time, (long) random.nextInt(3)));
         }
         List<List<Long>> ordered = new ArrayList<>(moments);
-        ordered.sort(Comparator.comparing((List<Long> moment) -> moment.get(0)).thenComparing((moment) -> moment.get(1)));
+        ordered
+            .sort(Comparator.comparing((List<Long> moment) -> moment.get(0)).thenComparing((moment) -> moment.get(1)));
         Ticks.Builder ticks = Ticks.of(instrument, PriceBasis.MID, DAY, ordered.size());
         for (List<Long> moment : ordered) {
-            long bid = 100_000_000 + random.nextInt(1_000_000);
+            long bid = 100_000_000L + random.nextInt(1_000_000);
             long last = (random.nextInt(3) == 0) ? bid + 1 : 0;
             BigDecimal volume = (random.nextInt(3) == 0) ? new BigDecimal("0.25") : BigDecimal.ZERO;
             ticks.add(moment.get(0), moment.get(1).intValue(), bid, bid + random.nextInt(300) - 10, last, volume,
@@ -262,7 +265,8 @@ class LoopTests {
         try (LoopDriver loop = new LoopDriver(DAY + 20_000)) {
             loop.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
             loop.settle();
-            // Another owner went on behind our back: it has taken the record that comes next.
+            // Another owner went on behind our back: it has taken the record that comes
+            // next.
             execute("update market.aggregator_state set value = (value::bigint + 1)::text where key like 'tick/%'");
             loop.send(tick(instrument, DAY + 11_000, "1.3", "1.4"));
             loop.turnUntil("replaced", () -> loop.count("pregao.aggregator.owner.replaced") > 0);
@@ -274,6 +278,47 @@ class LoopTests {
                 return loop.raw(instrument).size() == 2;
             });
             assertThat(loop.raw(instrument).getLast()).startsWith((DAY + 12_000) + "/0 ");
+        }
+    }
+
+    @Test
+    void goesOnAfterTheDatabaseDroppedItsConnections() throws Exception {
+        Instrument instrument = instrument("EURUSD");
+        try (LoopDriver loop = new LoopDriver(DAY + 20_000, TestStack.pool("dropped"))) {
+            for (int i = 0; i < 6; i++) {
+                loop.send(tick(instrument, DAY + 10_000 + i, "1.1", "1.2"));
+                loop.settle();
+                try (Connection connection = TestStack.postgres().connect();
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                            + " where application_name = 'dropped'");
+                }
+            }
+            assertThat(loop.count("pregao.aggregator.recoveries")).isPositive();
+            assertThat(loop.raw(instrument)).hasSize(6);
+            assertThat(loop.candles(instrument, Timeframe.M1).getFirst().volume()).isEqualByComparingTo("6");
+        }
+    }
+
+    @Test
+    void storesARunOfPartsAndLateTicksBetweenThem() {
+        Instrument instrument = instrument("EURUSD");
+        try (LoopDriver loop = new LoopDriver(DAY + 10 * MINUTE)) {
+            long[] order = { 10, 20, 30, 25, 40, 5, 24, 35, 45, 10 };
+            List<String> expected = new ArrayList<>();
+            for (long second : order) {
+                Ticks tick = tick(instrument, DAY + second * 1_000, "1." + second, "1.9");
+                if (!expected.contains(LoopDriver.text(tick, 0))) {
+                    expected.add(LoopDriver.text(tick, 0));
+                }
+                loop.send(tick);
+                loop.settle();
+            }
+            expected.sort(Comparator.comparingLong((text) -> Long.parseLong(text.substring(0, text.indexOf('/')))));
+            assertThat(loop.raw(instrument)).isEqualTo(expected);
+            Candle minute = loop.candles(instrument, Timeframe.M1).getFirst();
+            assertThat(minute.volume()).isEqualByComparingTo("9");
+            assertThat(minute.revision()).isEqualTo(9);
         }
     }
 
@@ -312,7 +357,8 @@ class LoopTests {
             loop.settle();
             assertThat(loop.raw(instrument)).hasSize(1);
             for (Topic topic : List.of(Topic.TICK, Topic.CANDLE)) {
-                assertThat(loop.records(topic.deadLetters())).filteredOn((record) -> record.key().equals(instrument.key()))
+                assertThat(loop.records(topic.deadLetters()))
+                    .filteredOn((record) -> record.key().equals(instrument.key()))
                     .singleElement()
                     .satisfies((record) -> {
                         assertThat(record.value()).isEqualTo(nonsense);
@@ -327,9 +373,37 @@ class LoopTests {
     }
 
     @Test
+    void putsAsideWhatTheDatabaseRefusesAndNothingElse() throws Exception {
+        Instrument instrument = instrument("EURUSD");
+        Instrument refused = new Instrument(instrument.feed(), "REFUSED");
+        execute("alter table market.market_data_raw add constraint refused check (symbol <> 'REFUSED')");
+        try (LoopDriver loop = new LoopDriver(DAY + 20_000)) {
+            for (int i = 0; i < 5; i++) {
+                loop.send(tick(instrument, DAY + 10_000 + i, "1.1", "1.2"));
+            }
+            loop.send(tick(refused, DAY + 10_000, "1.1", "1.2"));
+            loop.send(tick(instrument, DAY + 10_005, "1.1", "1.2"));
+            loop.turnUntil("put aside", () -> {
+                loop.clock.advance(100);
+                return loop.count("pregao.dead.letters") == 1 && loop.raw(instrument).size() == 6;
+            });
+            loop.settle();
+            assertThat(loop.records(Topic.TICK.deadLetters()))
+                .filteredOn((record) -> record.key().startsWith(instrument.feed()))
+                .singleElement()
+                .satisfies((record) -> assertThat(record.key()).isEqualTo(refused.key()));
+            assertThat(loop.raw(refused)).isEmpty();
+        }
+        finally {
+            execute("alter table market.market_data_raw drop constraint refused");
+        }
+    }
+
+    @Test
     void closesAnEventTimeFeedByLaterTicksAndAfterASilence() {
         Instrument instrument = instrument("EURUSD");
-        // The wall clock is far behind and far ahead of what the feed says: it does not matter.
+        // The wall clock is far behind and far ahead of what the feed says: it does not
+        // matter.
         try (LoopDriver loop = new LoopDriver(DAY - Duration.ofDays(1).toMillis())) {
             loop.feeds.put(new Feed(instrument.feed(), PriceBasis.BID, FeedClock.UTC, Duration.ofSeconds(1),
                     Calendar.ALWAYS, true));
@@ -347,8 +421,8 @@ class LoopTests {
             assertThat(loop.candles(instrument, Timeframe.M5).getFirst().complete()).isFalse();
             loop.clock.advance(2_000);
             loop.turn();
-            assertThat(loop.candles(instrument)).allSatisfy(
-                    (timeframe, candles) -> assertThat(candles).allSatisfy((each) -> assertThat(each.complete()).isTrue()));
+            assertThat(loop.candles(instrument)).allSatisfy((timeframe, candles) -> assertThat(candles)
+                .allSatisfy((each) -> assertThat(each.complete()).isTrue()));
             // It was not the end after all.
             loop.send(tick(instrument, DAY + MINUTE + 2_000, "1.5", "1.6"));
             loop.settle();
@@ -363,8 +437,8 @@ class LoopTests {
         try (LoopDriver loop = new LoopDriver(DAY + Duration.ofDays(2).toMillis())) {
             List<Candle> given = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
-                long open = 100_000_000L + i * 1_000;
-                given.add(new Candle(instrument, Timeframe.M1, DAY + i * 7 * MINUTE, open, open + 500, open - 700,
+                long open = 100_000_000L + i * 1_000L;
+                given.add(new Candle(instrument, Timeframe.M1, DAY + i * (7 * MINUTE), open, open + 500, open - 700,
                         open + 100, BigDecimal.valueOf(i), Spread.ofPrice(20 + i), CandleSource.GIVEN, true, 0));
             }
             Collections.shuffle(given, new Random(7));

@@ -1,0 +1,62 @@
+package pregao.aggregator.candle;
+
+import java.math.BigDecimal;
+
+import org.junit.jupiter.api.Test;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleEvent;
+import pregao.contracts.candle.CandleSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link FormingGate}.
+ */
+class FormingGateTests {
+
+    private static final Instrument EURUSD = new Instrument("mt5", "EURUSD");
+
+    private final FormingGate gate = new FormingGate(100);
+
+    private static CandleEvent forming(long minute, long price) {
+        return CandleEvent.of(new Candle(EURUSD, Timeframe.M1, minute * 60_000, price, price, price, price,
+                BigDecimal.ONE, null, CandleSource.TICKS, false, 0));
+    }
+
+    @Test
+    void letsTheFirstOutAtOnceAndTheLastWhenItsTimeHasCome() {
+        this.gate.offer(forming(1, 10));
+        assertThat(this.gate.take(1_000)).containsExactly(forming(1, 10));
+        this.gate.offer(forming(1, 11));
+        this.gate.offer(forming(1, 12));
+        assertThat(this.gate.take(1_099)).isEmpty();
+        assertThat(this.gate.take(1_100)).containsExactly(forming(1, 12));
+        assertThat(this.gate.take(2_000)).isEmpty();
+    }
+
+    @Test
+    void dropsWhatIsFinalMeanwhile() {
+        this.gate.offer(forming(1, 10));
+        this.gate.closed(forming(1, 10).candle().completed());
+        assertThat(this.gate.take(1_000)).isEmpty();
+    }
+
+    @Test
+    void keepsTheNextMinuteWhenTheOneBeforeCloses() {
+        this.gate.offer(forming(2, 10));
+        this.gate.offer(forming(1, 9));
+        this.gate.closed(forming(1, 9).candle().completed());
+        assertThat(this.gate.take(1_000)).containsExactly(forming(2, 10));
+    }
+
+    @Test
+    void forgetsInstruments() {
+        this.gate.offer(forming(1, 10));
+        this.gate.forget(EURUSD::equals);
+        assertThat(this.gate.take(1_000)).isEmpty();
+    }
+
+}

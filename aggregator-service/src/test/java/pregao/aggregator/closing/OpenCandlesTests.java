@@ -1,0 +1,83 @@
+package pregao.aggregator.closing;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.PriceBasis;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleSource;
+import pregao.contracts.feed.Calendar;
+import pregao.contracts.feed.Feed;
+import pregao.contracts.feed.FeedClock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link OpenCandles}.
+ */
+class OpenCandlesTests {
+
+    private static final Instrument EURUSD = new Instrument("mt5", "EURUSD");
+
+    private static final Feed BY_CLOCK = Feed.named("mt5");
+
+    private static final Feed BY_TICKS = new Feed("mt5", PriceBasis.MID, FeedClock.UTC, Duration.ofSeconds(1),
+            Calendar.ALWAYS, true);
+
+    private final OpenCandles candles = new OpenCandles(EURUSD, 0, 0);
+
+    private static Candle candle(Timeframe timeframe, long minute, boolean complete) {
+        return new Candle(EURUSD, timeframe, minute * 60_000, 1, 1, 1, 1, BigDecimal.ONE, null, CandleSource.TICKS,
+                complete, 0);
+    }
+
+    private List<String> takeEnded(long endedBy) {
+        List<String> ended = new ArrayList<>();
+        this.candles.takeEnded(endedBy, (timeframe, openTime) -> ended.add(timeframe + "@" + openTime / 60_000));
+        return ended;
+    }
+
+    @Test
+    void closesByTheClock() {
+        this.candles.folded(candle(Timeframe.M1, 4, false), 0);
+        this.candles.folded(candle(Timeframe.M5, 0, false), 0);
+        assertThat(this.candles.nextClose(BY_CLOCK)).isEqualTo(301_000);
+        assertThat(takeEnded(this.candles.endedBy(BY_CLOCK, 300_999))).isEmpty();
+        assertThat(takeEnded(this.candles.endedBy(BY_CLOCK, 301_000))).containsExactly("M1@4", "M5@0");
+        assertThat(this.candles.nextClose(BY_CLOCK)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void closesByLaterTicksOrASilence() {
+        this.candles.folded(candle(Timeframe.M1, 4, false), 0);
+        this.candles.heard(300_999, 50);
+        assertThat(takeEnded(this.candles.endedBy(BY_TICKS, 60))).isEmpty();
+        assertThat(this.candles.nextClose(BY_TICKS)).isEqualTo(2_050);
+        this.candles.heard(301_000, 70);
+        assertThat(takeEnded(this.candles.endedBy(BY_TICKS, 80))).containsExactly("M1@4");
+        this.candles.folded(candle(Timeframe.M1, 5, false), 0);
+        assertThat(takeEnded(this.candles.endedBy(BY_TICKS, 2_069))).isEmpty();
+        assertThat(takeEnded(this.candles.endedBy(BY_TICKS, 2_070))).containsExactly("M1@5");
+    }
+
+    @Test
+    void doesNotWaitForWhatTheClockCannotClose() {
+        this.candles.folded(candle(Timeframe.M5, 0, false), 300_000);
+        assertThat(this.candles.nextClose(BY_CLOCK)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void forgetsWhatIsFinal() {
+        this.candles.folded(candle(Timeframe.M1, 4, false), 0);
+        assertThat(this.candles.isOpen(Timeframe.M1, 240_000)).isTrue();
+        this.candles.folded(candle(Timeframe.M1, 4, true), 0);
+        assertThat(this.candles.isOpen(Timeframe.M1, 240_000)).isFalse();
+    }
+
+}
