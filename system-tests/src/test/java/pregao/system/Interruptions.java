@@ -15,7 +15,7 @@ import pregao.stack.replay.Replay;
  */
 final class Interruptions implements Replay.Progress {
 
-    private static final Duration BOUND = Duration.ofSeconds(180);
+    private static final Duration BOUND = Duration.ofMinutes(3);
 
     private final LocalStack stack;
 

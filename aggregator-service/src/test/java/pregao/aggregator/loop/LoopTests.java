@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 
 import pregao.aggregator.TestStack;
@@ -267,7 +269,9 @@ class LoopTests {
             loop.settle();
             // Another owner went on behind our back: it has taken the record that comes
             // next.
-            execute("update market.aggregator_state set value = (value::bigint + 1)::text where key like 'tick/%'");
+            int partition = BuiltInPartitioner.partitionForKey(Utils.utf8(instrument.key()), TestStack.PARTITIONS);
+            execute("update market.aggregator_state set value = (value::bigint + 1)::text where key = 'tick/%d'"
+                .formatted(partition));
             loop.send(tick(instrument, DAY + 11_000, "1.3", "1.4"));
             loop.turnUntil("replaced", () -> loop.count("pregao.aggregator.owner.replaced") > 0);
             assertThat(loop.raw(instrument)).hasSize(1);

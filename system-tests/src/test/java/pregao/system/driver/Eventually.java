@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 public final class Eventually {
 
     /** Long enough for a busy machine. */
-    public static final Duration PATIENCE = Duration.ofSeconds(120);
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Duration STEP = Duration.ofMillis(100);
 
