@@ -91,20 +91,13 @@ public class CandleFolding {
 
     private static int keep(Ticks batch, Map<Long, MinuteTicks> open, Blackhole hole) {
         int kept = 0;
-        MinuteTicks minute = null;
-        for (int i = 0; i < batch.size(); i++) {
+        for (int i = 0; i < batch.size();) {
             long start = Timeframe.M1.bucketStart(batch.time(i));
-            if (minute == null || minute.minute() != start) {
-                if (minute != null) {
-                    hole.consume(minute.fold(PriceBasis.MID, false));
-                }
-                minute = open.computeIfAbsent(start, (each) -> new MinuteTicks(batch.instrument(), each));
+            long end = start + Timeframe.M1.millis();
+            MinuteTicks minute = open.computeIfAbsent(start, (each) -> new MinuteTicks(batch.instrument(), each));
+            for (; i < batch.size() && batch.time(i) >= start && batch.time(i) < end; i++) {
+                kept += minute.add(batch, i) ? 1 : 0;
             }
-            if (minute.add(batch, i)) {
-                kept++;
-            }
-        }
-        if (minute != null) {
             hole.consume(minute.fold(PriceBasis.MID, false));
         }
         return kept;

@@ -12,9 +12,11 @@ final class EventLoops {
     }
 
     static void mustNotBlock() {
-        // Random bytes come from the kernel without waiting.
         BlockHound.install(
-                (hound) -> hound.allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "readFully"));
+                // Random bytes come from the kernel without waiting.
+                (hound) -> hound.allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "readFully"),
+                // Who asks for the documents first makes them, once.
+                (hound) -> hound.allowBlockingCallsInside("org.springdoc.api.AbstractOpenApiResource", "getOpenApi"));
     }
 
 }

@@ -1,51 +1,199 @@
 package pregao.ingest;
 
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleCodec;
+import pregao.contracts.feed.FeedCodec;
+import pregao.contracts.tick.TickCodec;
+import pregao.stack.postgres.Login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class IngestServiceSliceTests {
 
-    private static final String CANDLE = """
-            {"symbol":"EURUSD","timeframe":"M1","ts":"2025-10-20T03:00:00Z","open":1.0855,"high":1.0857,"low":1.0854,\
-            "close":1.0856,"volume":150,"spread":2}""";
-
-    private static IngestStack stack;
+    private static final IngestStack STACK = IngestStack.start();
 
     @BeforeAll
-    static void start() {
-        stack = IngestStack.start();
-        stack.awaitReady();
+    static void awaitReady() {
+        STACK.awaitReady();
     }
 
     @AfterAll
     static void stop() {
-        stack.close();
+        STACK.close();
     }
 
     @Test
-    void takesDocumentedRequests() {
-        HttpResponse<String> first = stack.post("/ingest", "{\"items\":[" + CANDLE + "]}");
-        System.out.println(first.body());
-        assertThat(first.statusCode()).isEqualTo(200);
-        HttpResponse<String> batch = stack.post("/ingest_batch",
-                "[" + CANDLE + "," + CANDLE.replace("EURUSD", "GBPUSD") + "]");
-        System.out.println(batch.body());
-        HttpResponse<String> ticks = stack.post("/ingest/tick", """
-                {"ticks":[{"symbol":"EURUSD","ts":"2025-10-20T03:01:10.123Z","bid":1.0855,"ask":1.0857},
-                {"symbol":"EURUSD","ts":"2025-10-20T03:01:15.456Z","bid":1.0856,"ask":1.0858}]}""");
-        System.out.println(ticks.body());
-        for (String path : new String[] { "/health", "/ingest/cursor?symbol=EURUSD&timeframe=M1",
-                "/ingest/cursor?symbol=EURUSD&timeframe=tick", "/livez", "/readyz", "/v3/api-docs", "/nothing",
-                "/ingest" }) {
-            HttpResponse<String> answer = stack.get(path);
-            System.out.println(path + " " + answer.statusCode() + " " + answer.headers().map() + answer.body());
+    void storesAndPublishesCandles() {
+        String candle = Items.candle().with("symbol", "\"STORED\"").with("spread", "2").json();
+        assertThat(STACK.post("/ingest", "{\"items\":[" + candle + "]}").body())
+            .isEqualTo("{\"ok\":true,\"received\":1,\"inserted\":1,\"updated\":0,\"duplicates\":0,\"rejected\":0,"
+                    + "\"details\":[{\"symbol\":\"STORED\",\"timeframe\":\"M1\","
+                    + "\"ts_original\":\"2025-10-20T03:00:00Z\",\"ts_bucket\":\"2025-10-20T03:00:00Z\","
+                    + "\"status\":\"inserted\"}]}");
+        assertThat(STACK.post("/ingest_batch", "[" + candle + "]").body()).contains("\"inserted\":0",
+                "\"duplicates\":1");
+        assertThat(STACK.post("/ingest_batch", "[" + candle.replace("1.0856", "1.0855") + "]").body())
+            .contains("\"status\":\"duplicate\",\"conflict\":true");
+        assertThat(candles("STORED")).singleElement().satisfies((published) -> {
+            assertThat(published.revision()).isEqualTo(1);
+            assertThat(published.complete()).isTrue();
+            assertThat(published.close()).isEqualTo(108_560_000);
+        });
+        assertThat(STACK.get("/ingest/cursor?symbol=STORED&timeframe=M1").body())
+            .isEqualTo("{\"feed\":\"mt5\",\"symbol\":\"STORED\",\"timeframe\":\"M1\","
+                    + "\"last_ts\":\"2025-10-20T03:00:00Z\",\"next_ts\":\"2025-10-20T03:01:00Z\"}");
+    }
+
+    @Test
+    void putsRepeatsOfOneRequestInTheirOrder() {
+        Items forming = Items.candle().with("symbol", "\"REPEAT\"").with("complete", "false");
+        String body = "[" + forming.json() + "," + forming.with("close", "1.0857").json() + "," + forming.json() + ","
+                + forming.with("complete", "true").with("volume", "151").json() + "]";
+        assertThat(STACK.post("/ingest_batch", body).body()).contains("\"inserted\":1", "\"updated\":2",
+                "\"duplicates\":1");
+        assertThat(candles("REPEAT")).extracting(Candle::revision).containsExactly(0, 0, 1);
+    }
+
+    @Test
+    void namesTheFormingCandleAsTheNext() {
+        String forming = Items.candle().with("symbol", "\"NEXT\"").with("final", "false").json();
+        STACK.post("/ingest_batch",
+                "[" + forming.replace("03:00:00", "02:59:00").replace("\"final\":false", "\"final\":true") + ","
+                        + forming + "]");
+        assertThat(STACK.get("/ingest/cursor?symbol=NEXT&timeframe=M1").body())
+            .contains("\"last_ts\":\"2025-10-20T03:00:00Z\",\"next_ts\":\"2025-10-20T03:00:00Z\"");
+        assertThat(STACK.get("/ingest/cursor?symbol=NOTHING&timeframe=tick").body())
+            .contains("\"last_ts\":null,\"next_ts\":null");
+    }
+
+    @Test
+    void publishesTicks() {
+        String tick = Items.tick().with("symbol", "\"TICKS\"").json();
+        assertThat(STACK.post("/ingest/tick", "{\"ticks\":[" + tick + "]}").body())
+            .contains("\"received\":1,\"duplicates\":0,\"rejected\":0", "\"ts_bucket\":\"2025-10-20T03:01:00Z\"");
+        assertThat(read("tick", "mt5|TICKS")).singleElement()
+            .satisfies((value) -> assertThat(TickCodec.decode(value).bid(0)).isEqualTo(108_550_000));
+    }
+
+    @Test
+    void publishesItsFeedsAndFollowsTheTopic() {
+        assertThat(read("feed", "athens")).isNotEmpty()
+            .allSatisfy(
+                    (value) -> assertThat(FeedCodec.decode(value).clock().text()).isEqualTo("America/New_York+07:00"));
+    }
+
+    @Test
+    void publishesWhatACrashLeftInTheOutbox() throws SQLException {
+        String candle = Items.candle().with("symbol", "\"LEFT\"").json();
+        STACK.post("/ingest", candle);
+        byte[] message = read("candle", "mt5|LEFT").getFirst();
+        String row = HexFormat.of().formatHex(new byte[] { 0, 8 })
+                + HexFormat.of().formatHex("mt5|LEFT".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                + "%04x".formatted(message.length) + HexFormat.of().formatHex(message);
+        try (Connection connection = database(); Statement statement = connection.createStatement()) {
+            // As it stands where the service dies between commit and publication.
+            statement.execute("insert into ingest.outbox (messages, created_at) values ('\\x" + row
+                    + "', now() - interval '1 minute')");
         }
-        assertThat(stack.get("/metrics").body()).contains("pregao_ingest_candles_total");
+        IngestStack.await("the row is published", () -> read("candle", "mt5|LEFT").size() == 2);
+        IngestStack.await("the outbox is empty", () -> outboxRows() == 0);
+    }
+
+    @Test
+    void goesOnWithoutKafkaAndRecovers() {
+        String tick = "{\"ticks\":[" + Items.tick().with("symbol", "\"AWAY\"").json() + "]}";
+        String candle = Items.candle().with("symbol", "\"AWAY\"").json();
+        STACK.stopKafka();
+        try {
+            long start = System.nanoTime();
+            HttpResponse<String> refused = STACK.post("/ingest/tick", tick);
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+            assertThat(STACK.post("/ingest", candle).body()).contains("\"inserted\":1");
+            IngestStack.await("the service is not ready", () -> STACK.get("/readyz").statusCode() == 503);
+        }
+        finally {
+            STACK.startKafka();
+        }
+        IngestStack.await("ticks are taken again", () -> STACK.post("/ingest/tick", tick).statusCode() == 200);
+        IngestStack.await("the candle is published late", () -> !candles("AWAY").isEmpty());
+        STACK.awaitReady();
+    }
+
+    @Test
+    void answersProbesMetricsAndDocument() {
+        assertThat(STACK.get("/livez").statusCode()).isEqualTo(200);
+        assertThat(STACK.get("/health").body()).startsWith("{\"status\":\"healthy\",\"timestamp\":\"");
+        assertThat(STACK.get("/metrics").body()).contains("pregao_ingest_in_flight_requests");
+        assertThat(STACK.get("/v3/api-docs").body()).contains("\"openapi\":\"3.1.0\"", "\"/ingest/tick\"",
+                "\"api-key\"", "2025-10-20T03:01:10.123Z");
+    }
+
+    private static List<Candle> candles(String symbol) {
+        return read("candle", "mt5|" + symbol).stream().map((value) -> CandleCodec.decode(value).candle()).toList();
+    }
+
+    private static List<byte[]> read(String topic, String key) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", STACK.kafkaServers(), "client.id",
+                UUID.randomUUID().toString());
+        List<byte[]> values = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic)
+                .stream()
+                .map((each) -> new TopicPartition(topic, each.partition()))
+                .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch((end) -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach((each) -> {
+                    if (each.key().equals(key)) {
+                        values.add(each.value());
+                    }
+                });
+            }
+        }
+        return values;
+    }
+
+    private static long outboxRows() {
+        try (Connection connection = database();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from ingest.outbox")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static Connection database() throws SQLException {
+        Login login = STACK.postgres().login("pregao_ingest");
+        return DriverManager.getConnection("jdbc:" + STACK.postgres().url(), login.user(), login.password());
     }
 
 }

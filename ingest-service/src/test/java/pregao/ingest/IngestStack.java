@@ -37,7 +37,7 @@ final class IngestStack implements AutoCloseable {
 
     private LocalKafka kafka;
 
-    private ConfigurableApplicationContext service;
+    private final ConfigurableApplicationContext service;
 
     private IngestStack(LocalPostgres postgres, Path kafkaFolder, LocalKafka kafka) {
         this.postgres = postgres;
@@ -81,11 +81,6 @@ final class IngestStack implements AutoCloseable {
         return application.run(settings.stream().map((each) -> "--" + each).toArray(String[]::new));
     }
 
-    void restartService() {
-        this.service.close();
-        this.service = startService();
-    }
-
     void stopKafka() {
         this.kafka.close();
     }
@@ -100,10 +95,6 @@ final class IngestStack implements AutoCloseable {
 
     String kafkaServers() {
         return this.kafka.bootstrapServers();
-    }
-
-    <T> T bean(Class<T> type) {
-        return this.service.getBean(type);
     }
 
     HttpResponse<String> get(String path) {

@@ -56,6 +56,8 @@ public final class LocalStack implements AutoCloseable {
 
     private volatile @Nullable TrainingThread training;
 
+    private volatile String failure = "";
+
     private boolean closed;
 
     private LocalStack(StackSettings settings, StateFile stateFile, List<String> orphans,
@@ -93,7 +95,8 @@ public final class LocalStack implements AutoCloseable {
         if (!stateFile.take()) {
             throw new StartFailed("a stack runs already in " + settings.home() + "; ./pregao status tells more");
         }
-        return new LocalStack(settings, stateFile, Orphans.stop(settings.home()), listener);
+        return new LocalStack(settings.withPorts(settings.ports().chosen()), stateFile, Orphans.stop(settings.home()),
+                listener);
     }
 
     /**
@@ -115,6 +118,7 @@ public final class LocalStack implements AutoCloseable {
             changed();
         }
         catch (StartFailed ex) {
+            this.failure = String.valueOf(ex.getMessage());
             close();
             throw ex;
         }
@@ -158,7 +162,7 @@ public final class LocalStack implements AutoCloseable {
     public StackReport report() {
         List<PartReport> reports = new ArrayList<>(this.servers.external());
         reports.addAll(this.parts.reports());
-        return new StackReport(ProcessHandle.current().pid(), this.phase, "", reports);
+        return new StackReport(ProcessHandle.current().pid(), this.phase, this.failure, reports);
     }
 
     /**
@@ -227,14 +231,6 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * What this installation made for itself.
-     * @return API key and others
-     */
-    public Keys keys() {
-        return this.keys;
-    }
-
-    /**
      * The API key with scopes ingest and read.
      * @return the key
      */
@@ -286,7 +282,7 @@ public final class LocalStack implements AutoCloseable {
             return;
         }
         this.closed = true;
-        this.phase = Phase.STOPPING;
+        this.phase = this.failure.isEmpty() ? Phase.STOPPING : Phase.FAILED;
         TrainingThread trainer = this.training;
         if (trainer != null) {
             trainer.close();

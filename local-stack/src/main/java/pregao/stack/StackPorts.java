@@ -66,6 +66,18 @@ public record StackPorts(Map<String, Integer> byName) {
     }
 
     /**
+     * Chooses those that are left open.
+     * @return all ports, none of them zero
+     */
+    StackPorts chosen() {
+        StackPorts ports = this;
+        for (Map.Entry<String, Integer> port : this.byName.entrySet()) {
+            ports = (port.getValue() == 0) ? ports.with(port.getKey(), Ports.free()) : ports;
+        }
+        return ports;
+    }
+
+    /**
      * One port changed.
      * @param name whose
      * @param port the new one

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 import org.springframework.web.server.ServerWebExchange;
@@ -39,8 +41,10 @@ class Cors {
     }
 
     private static @Nullable CorsConfiguration listed(ServerWebExchange exchange, CorsConfiguration allowed) {
-        String origin = exchange.getRequest().getHeaders().getOrigin();
-        return (allowed.checkOrigin(origin) != null) ? allowed : null;
+        ServerHttpRequest request = exchange.getRequest();
+        boolean applies = CorsUtils.isPreFlightRequest(request)
+                || allowed.checkOrigin(request.getHeaders().getOrigin()) != null;
+        return applies ? allowed : null;
     }
 
     /**

@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -47,6 +46,8 @@ class KeyTopic implements SmartLifecycle {
 
     private volatile @Nullable Thread thread;
 
+    private volatile @Nullable Consumer<String, byte[]> consumer;
+
     KeyTopic(KafkaProperties kafka, KeySettings settings, KnownKeys keys) {
         this.consumerSettings = new HashMap<>(kafka.buildConsumerProperties());
         this.consumerSettings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -66,9 +67,12 @@ class KeyTopic implements SmartLifecycle {
     @Override
     public void stop() {
         Thread running = this.thread;
+        Consumer<String, byte[]> waiting = this.consumer;
         this.thread = null;
+        if (waiting != null) {
+            waiting.wakeup();
+        }
         if (running != null) {
-            running.interrupt();
             try {
                 running.join(STOPPING);
             }
@@ -85,24 +89,30 @@ class KeyTopic implements SmartLifecycle {
 
     private void followForEver() {
         while (isRunning()) {
-            try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(this.consumerSettings,
-                    new StringDeserializer(), new ByteArrayDeserializer())) {
-                follow(consumer);
+            try (Consumer<String, byte[]> opened = new KafkaConsumer<>(this.consumerSettings, new StringDeserializer(),
+                    new ByteArrayDeserializer())) {
+                this.consumer = opened;
+                follow(opened);
             }
-            catch (InterruptException | WakeupException ex) {
-                log.debug("interrupted");
+            catch (WakeupException ex) {
+                log.debug("stopping");
             }
             catch (KafkaException ex) {
                 log.warn("topic {} cannot be read, trying again: {}", PARTITION.topic(), ex.toString());
+            }
+            finally {
+                this.consumer = null;
             }
             pause();
         }
     }
 
     private void follow(Consumer<String, byte[]> consumer) {
-        if (consumer.partitionsFor(PARTITION.topic()).isEmpty()) {
-            log.debug("topic {} is not there yet", PARTITION.topic());
-            return;
+        while (consumer.partitionsFor(PARTITION.topic()).isEmpty()) {
+            if (!isRunning()) {
+                return;
+            }
+            pause();
         }
         consumer.assign(List.of(PARTITION));
         consumer.seekToBeginning(List.of(PARTITION));
@@ -117,11 +127,14 @@ class KeyTopic implements SmartLifecycle {
     }
 
     private void pause() {
+        if (!isRunning()) {
+            return;
+        }
         try {
             Thread.sleep(this.settings.backOff());
         }
         catch (InterruptedException ex) {
-            log.debug("interrupted");
+            this.thread = null; // nobody but the end of the process interrupts
         }
     }
 

@@ -1,6 +1,7 @@
 package pregao.ingest.answer;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,7 @@ public final class JsonText {
     private void show(long second) {
         long day = Math.floorDiv(second, 86_400L);
         int ofDay = (int) Math.floorMod(second, 86_400L);
-        java.time.LocalDate date = java.time.LocalDate.ofEpochDay(day);
+        LocalDate date = LocalDate.ofEpochDay(day);
         two(0, date.getYear() / 100);
         two(2, date.getYear() % 100);
         this.shown[4] = '-';

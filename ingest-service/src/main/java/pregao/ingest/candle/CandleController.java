@@ -3,6 +3,12 @@ package pregao.ingest.candle;
 import java.util.List;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
@@ -38,13 +44,27 @@ class CandleController {
     }
 
     @PostMapping(path = "/ingest", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "ingest", summary = "Send a candle, or several in an envelope")
+    @Operation(operationId = "ingest", summary = "Send a candle, or several in an envelope",
+            security = @SecurityRequirement(name = "api-key"),
+            requestBody = @RequestBody(required = true,
+                    content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
+                            examples = @ExampleObject(CandleExamples.ENVELOPE))),
+            responses = @ApiResponse(responseCode = "200", description = "What became of each candle",
+                    content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
+                            examples = @ExampleObject(CandleExamples.ANSWER))))
     Mono<ResponseEntity<byte[]>> take(ServerHttpRequest request) {
         return this.gate.pass(request, this::take);
     }
 
     @PostMapping(path = "/ingest_batch", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "ingestBatch", summary = "Send candles in an array")
+    @Operation(operationId = "ingestBatch", summary = "Send candles in an array",
+            security = @SecurityRequirement(name = "api-key"),
+            requestBody = @RequestBody(required = true,
+                    content = @Content(mediaType = "application/json", schema = @Schema(type = "array"),
+                            examples = @ExampleObject(CandleExamples.ARRAY))),
+            responses = @ApiResponse(responseCode = "200", description = "What became of each candle",
+                    content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
+                            examples = @ExampleObject(CandleExamples.ANSWER))))
     Mono<ResponseEntity<byte[]>> takeBatch(ServerHttpRequest request) {
         return this.gate.pass(request, this::take);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -43,7 +44,7 @@ class OutboxSweep implements SmartLifecycle, Runnable {
 
     private volatile boolean running;
 
-    private volatile Thread thread = new Thread(this, "outbox");
+    private volatile @Nullable Thread thread;
 
     OutboxSweep(ConnectionFactory database, Publisher publisher, PublishedRows published, OutboxSettings settings) {
         this.published = published;
@@ -55,16 +56,23 @@ class OutboxSweep implements SmartLifecycle, Runnable {
     @Override
     public void start() {
         this.running = true;
-        this.thread = new Thread(this, "outbox");
-        this.thread.setDaemon(true);
-        this.thread.start();
+        Thread started = new Thread(this, "outbox");
+        started.setDaemon(true);
+        started.start();
+        this.thread = started;
     }
 
     @Override
     public void stop() {
         this.running = false;
+        Thread running = this.thread;
+        if (running == null) {
+            return;
+        }
         try {
-            this.thread.join(BOUND);
+            if (!running.join(BOUND)) {
+                running.interrupt();
+            }
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,8 @@
 package pregao.ingest.cursor;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
@@ -32,8 +34,10 @@ class CursorController {
     }
 
     @GetMapping(path = "/ingest/cursor", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "cursor", summary = "Where to go on sending candles or ticks")
-    Mono<Cursor> cursor(ServerHttpRequest request, @RequestParam String symbol, @RequestParam String timeframe) {
+    @Operation(operationId = "cursor", summary = "Where to go on sending candles or ticks",
+            security = @SecurityRequirement(name = "api-key"))
+    Mono<Cursor> cursor(@Parameter(hidden = true) ServerHttpRequest request, @RequestParam String symbol,
+            @RequestParam String timeframe) {
         String feed = this.keys.require(request.getHeaders(), Scope.INGEST).feed();
         if (!Instrument.isSymbol(symbol)) {
             throw bad("symbol", "a symbol matching " + Instrument.SYMBOL_PATTERN);

@@ -84,12 +84,4 @@ public final class BodyText {
         return this.to - this.from;
     }
 
-    /**
-     * How many bytes of the body are before what a parser sees.
-     * @return the number to add to a parser's offset
-     */
-    int skipped() {
-        return 0;
-    }
-
 }

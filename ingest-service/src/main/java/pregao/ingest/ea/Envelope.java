@@ -1,5 +1,6 @@
 package pregao.ingest.ea;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -45,7 +46,7 @@ final class Envelope {
             new Envelope(parser, items).readDocument();
         }
         catch (JacksonException ex) {
-            throw unreadable(ex.getOriginalMessage(), "JSON", ex.getLocation(), body.skipped());
+            throw unreadable(ex.getOriginalMessage(), "JSON", ex.getLocation());
         }
     }
 
@@ -131,13 +132,15 @@ final class Envelope {
     }
 
     private UnreadableBody here(String message) {
-        return unreadable(message, EXPECTED, this.parser.currentTokenLocation(), 0);
+        return unreadable(message, EXPECTED, this.parser.currentTokenLocation());
     }
 
-    private static UnreadableBody unreadable(String message, String expected, TokenStreamLocation location,
-            int skipped) {
+    private static UnreadableBody unreadable(String message, String expected, @Nullable TokenStreamLocation location) {
+        if (location == null) { // a limit, such as of nesting
+            return new UnreadableBody(message, expected);
+        }
         return new UnreadableBody(message, expected, Math.max(location.getLineNr(), 1),
-                Math.max(location.getColumnNr(), 1), Math.max(location.getByteOffset(), 0) + skipped);
+                Math.max(location.getColumnNr(), 1), Math.max(location.getByteOffset(), 0));
     }
 
 }

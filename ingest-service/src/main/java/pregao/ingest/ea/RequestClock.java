@@ -1,6 +1,8 @@
 package pregao.ingest.ea;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import pregao.contracts.feed.FeedClock;
  * the header {@code X-UTC-Offset} says, else what the feed's clock shows.
  */
 public final class RequestClock {
+
+    private static final Pattern OFFSET = Pattern.compile("([+-]?)(\\d{1,2})(?::?(\\d{2}))?|([+-]?\\d{3,6})");
 
     private static final long QUARTER = 15 * 60_000L;
 
@@ -50,8 +54,7 @@ public final class RequestClock {
      * @return seconds east of UTC, or null for anything else
      */
     public static @Nullable Integer offset(String text) {
-        var form = java.util.regex.Pattern.compile("([+-]?)(\\d{1,2})(?::?(\\d{2}))?|([+-]?\\d{3,6})")
-            .matcher(text.strip());
+        Matcher form = OFFSET.matcher(text.strip());
         if (!form.matches()) {
             return null;
         }

@@ -26,6 +26,8 @@ final class TimeText {
 
     private static final int LONGEST = 40;
 
+    private static final int LONGEST_COUNT = 18;
+
     private char[] chars = new char[0];
 
     private int at;
@@ -161,7 +163,7 @@ final class TimeText {
         boolean negative = take('-');
         int digits = this.at;
         long whole = 0;
-        while (this.at < this.end && digit(this.chars[this.at]) && this.at - digits < 15) {
+        while (this.at < this.end && digit(this.chars[this.at]) && this.at - digits < LONGEST_COUNT) {
             whole = whole * 10 + (this.chars[this.at++] - '0');
         }
         if (this.at == digits) {
@@ -185,7 +187,7 @@ final class TimeText {
         }
         try {
             BigDecimal number = new BigDecimal(this.chars, first, this.end - first);
-            if ((long) number.precision() - number.scale() > 15) {
+            if ((long) number.precision() - number.scale() > LONGEST_COUNT) {
                 return false;
             }
             boolean counted = millis || number.abs().compareTo(BigDecimal.valueOf(FIRST_MILLIS)) >= 0;

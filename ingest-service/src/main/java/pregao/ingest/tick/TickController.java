@@ -3,6 +3,12 @@ package pregao.ingest.tick;
 import java.util.List;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
@@ -41,7 +47,13 @@ class TickController {
     }
 
     @PostMapping(path = "/ingest/tick", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "ingestTicks", summary = "Send ticks")
+    @Operation(operationId = "ingestTicks", summary = "Send ticks", security = @SecurityRequirement(name = "api-key"),
+            requestBody = @RequestBody(required = true,
+                    content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
+                            examples = @ExampleObject(TickExamples.REQUEST))),
+            responses = @ApiResponse(responseCode = "200", description = "What became of each tick",
+                    content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
+                            examples = @ExampleObject(TickExamples.ANSWER))))
     Mono<ResponseEntity<byte[]>> take(ServerHttpRequest request) {
         return this.gate.pass(request, this::take);
     }

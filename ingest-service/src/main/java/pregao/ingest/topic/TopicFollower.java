@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ class TopicFollower implements SmartLifecycle, Runnable {
 
     private volatile boolean current;
 
-    private volatile Thread thread = new Thread(this, "settings");
+    private volatile @Nullable Thread thread;
 
     TopicFollower(KafkaProperties kafka, TopicCreation creation, Publisher publisher, List<FollowedTopic> followed) {
         this.kafka = kafka;
@@ -65,17 +66,25 @@ class TopicFollower implements SmartLifecycle, Runnable {
     @Override
     public void start() {
         this.running = true;
-        this.thread = new Thread(this, "settings");
-        this.thread.setDaemon(true);
-        this.thread.start();
+        Thread started = new Thread(this, "settings");
+        started.setDaemon(true);
+        started.start();
+        this.thread = started;
     }
 
     @Override
     public void stop() {
         this.running = false;
-        this.thread.interrupt();
+        Thread running = this.thread;
+        if (running == null) {
+            return;
+        }
         try {
-            this.thread.join(BOUND);
+            // Rather its own end, at its next look, than an interrupt: that one makes the
+            // client complain.
+            if (!running.join(PAUSE.multipliedBy(2))) {
+                running.interrupt();
+            }
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();

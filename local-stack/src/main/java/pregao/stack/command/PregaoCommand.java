@@ -9,6 +9,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 import pregao.stack.process.StartFailed;
+import pregao.stack.replay.ReplayCommand;
+import pregao.stack.simulate.SimulateCommand;
 
 /**
  * {@code ./pregao}: all commands.
@@ -34,16 +36,18 @@ public final class PregaoCommand {
     static CommandLine line(Map<String, String> environment, PrintWriter out) {
         Locale.setDefault(Texts.language(environment));
         Installation installation = Installation.of(environment, out);
-        CommandLine line = new CommandLine(new PregaoCommand()).setOut(out)
-            .addSubcommand(new StartCommand(installation))
+        CommandLine line = new CommandLine(new PregaoCommand()).addSubcommand(new StartCommand(installation))
             .addSubcommand(new StopCommand(installation))
             .addSubcommand(new StatusCommand(installation))
             .addSubcommand(new LogsCommand(installation))
             .addSubcommand(new CredentialsCommand(installation))
             .addSubcommand(new SqlCommand(installation))
             .addSubcommand(new DeadLettersCommand(installation))
+            .addSubcommand(new ReplayCommand(installation.home()))
+            .addSubcommand(new SimulateCommand(installation.home()))
             .addSubcommand(new ResetCommand(installation))
             .addSubcommand(new CommandLine.HelpCommand());
+        line.setOut(out);
         line.setExecutionExceptionHandler((failure, where, parsed) -> {
             if (failure instanceof StartFailed) {
                 where.getErr().println(failure.getMessage());

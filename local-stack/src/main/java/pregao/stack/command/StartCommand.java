@@ -32,6 +32,8 @@ final class StartCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofMinutes(8);
 
+    private static final Duration LOOK = Duration.ofMillis(250);
+
     private final Installation installation;
 
     @Option(names = { "-d", "--detach" }, descriptionKey = "detach")
@@ -80,9 +82,11 @@ final class StartCommand implements Callable<Integer> {
         }
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            this.installation.say("stop.begin");
-            stack.close();
-            this.installation.say("stop.done");
+            if (stack.report().phase() != Phase.FAILED) {
+                this.installation.say("stop.begin");
+                stack.close();
+                this.installation.say("stop.done");
+            }
             ended.countDown();
         }, "stop"));
         stack.startAll();
@@ -105,7 +109,7 @@ final class StartCommand implements Callable<Integer> {
                 progress.table(report);
                 return 0;
             }
-            this.installation.out().println(Files.readString(log));
+            this.installation.out().println(report.message().isEmpty() ? Files.readString(log) : report.message());
             return 1;
         }
         catch (IOException ex) {
@@ -131,13 +135,13 @@ final class StartCommand implements Callable<Integer> {
     private StackReport follow(StartProgress progress, long pid) {
         StateFile file = this.installation.stateFile();
         StackReport[] last = { new StackReport(pid, Phase.STARTING, "", List.of()) };
-        Wait.until(PATIENCE, () -> this.installation.texts().text("start.slow"), () -> {
+        Wait.until(PATIENCE, LOOK, () -> this.installation.texts().text("start.slow"), () -> {
             boolean alive = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
             file.read().filter((report) -> report.pid() == pid).ifPresent((report) -> {
                 progress.show(report);
                 last[0] = report;
             });
-            return !alive || last[0].phase() != Phase.STARTING;
+            return !alive || last[0].phase() == Phase.READY;
         });
         return last[0];
     }

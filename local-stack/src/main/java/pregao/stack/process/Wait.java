@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  */
 public final class Wait {
 
-    private static final long STEP_MILLIS = 25;
+    private static final Duration STEP = Duration.ofMillis(25);
 
     private Wait() {
     }
@@ -22,7 +22,19 @@ public final class Wait {
      * @throws StartFailed when it was in vain
      */
     public static void until(Duration bound, Supplier<String> what, BooleanSupplier condition) {
-        if (!holdsWithin(bound, condition)) {
+        until(bound, STEP, what, condition);
+    }
+
+    /**
+     * Waits until something holds that is dear to look at.
+     * @param bound for how long at most
+     * @param step between two looks
+     * @param what what is waited for, asked when it was in vain
+     * @param condition what must hold
+     * @throws StartFailed when it was in vain
+     */
+    public static void until(Duration bound, Duration step, Supplier<String> what, BooleanSupplier condition) {
+        if (!holdsWithin(bound, step, condition)) {
             throw new StartFailed("waited " + bound.toSeconds() + " s in vain: " + what.get());
         }
     }
@@ -34,13 +46,17 @@ public final class Wait {
      * @return whether it did
      */
     public static boolean holdsWithin(Duration bound, BooleanSupplier condition) {
+        return holdsWithin(bound, STEP, condition);
+    }
+
+    private static boolean holdsWithin(Duration bound, Duration step, BooleanSupplier condition) {
         long end = System.nanoTime() + bound.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
                 return false;
             }
             try {
-                Thread.sleep(STEP_MILLIS);
+                Thread.sleep(step);
             }
             catch (InterruptedException ex) {
                 Thread.currentThread().interrupt();

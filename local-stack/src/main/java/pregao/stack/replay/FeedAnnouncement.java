@@ -24,13 +24,17 @@ import pregao.contracts.key.Scope;
  * Makes a feed and its key known to the services, on the topics where they learn of all
  * others.
  */
-final class FeedAnnouncement {
+public final class FeedAnnouncement {
 
     private static final int SECONDS = 30;
 
     private final String kafka;
 
-    FeedAnnouncement(String kafka) {
+    /**
+     * Announcements to one system.
+     * @param kafka where its Kafka is, {@code host:port}
+     */
+    public FeedAnnouncement(String kafka) {
         this.kafka = kafka;
     }
 
@@ -41,7 +45,7 @@ final class FeedAnnouncement {
      * @param owner whose it is
      * @throws InterruptedException where the thread is to stop
      */
-    void publish(Feed feed, String key, String owner) throws InterruptedException {
+    public void publish(Feed feed, String key, String owner) throws InterruptedException {
         String hash = ApiKey.hash(key);
         ApiKey hashed = new ApiKey(hash, owner, feed.name(), Set.of(Scope.INGEST, Scope.READ), false);
         Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, this.kafka,

@@ -5,13 +5,12 @@ import java.io.PrintWriter;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
 
 import pregao.contracts.PriceBasis;
 import pregao.contracts.feed.Calendar;
 import pregao.contracts.feed.Feed;
 import pregao.contracts.feed.FeedClock;
+import pregao.stack.Keys;
 
 /**
  * Makes the feed of a replay known to the services before the first row is sent.
@@ -41,29 +40,26 @@ final class Introduction {
      * needs them.
      * @param feed the feed's name
      * @param plan what is sent
-     * @param out is told when the feed is new
+     * @param out is told of the feed
      * @return the key
-     * @throws IOException where the file or the kept keys cannot be read
+     * @throws IOException where the file cannot be read
      * @throws InterruptedException where the thread is to stop
      */
     String keyOf(String feed, ReplayPlan plan, PrintWriter out) throws IOException, InterruptedException {
         String symbol = open(plan).symbol();
-        FeedKeys keys = FeedKeys.in(this.stack.dataFolder());
-        Optional<String> kept = keys.find(feed);
-        String key = kept.isPresent() ? kept.get() : keys.create(feed);
+        FeedKeys keys = FeedKeys.in(this.stack.home());
+        String key = keys.of(feed);
         Feed settings = new Feed(feed, this.basis, FeedClock.UTC, Feed.CLOSE_AFTER, Calendar.ALWAYS, true);
         // Always published, as the price basis may be another than last time.
-        new FeedAnnouncement(this.stack.kafka()).publish(settings, key, UUID.randomUUID().toString());
+        new FeedAnnouncement(this.stack.kafka()).publish(settings, key, new Keys(this.stack.home()).owner());
         int status = this.services.await(key, symbol, PATIENCE);
         if (status != 200) {
             throw new IllegalStateException("the services at %s do not know the feed %s after %d s: %s".formatted(
                     this.stack.url(), feed, PATIENCE.toSeconds(),
                     (status == 0) ? "no answer; is the system running?" : "status " + status));
         }
-        if (kept.isEmpty()) {
-            out.printf("feed %s: %s prices, its own time; the key is kept in %s%n", feed,
-                    this.basis.name().toLowerCase(Locale.ROOT), keys.file());
-        }
+        out.printf("feed %s: %s prices, its own time; its key is kept in %s%n", feed,
+                this.basis.name().toLowerCase(Locale.ROOT), keys.file());
         return key;
     }
 

@@ -89,6 +89,10 @@ final class MarketData implements Iterator<JsonNode> {
             .build();
         try {
             HttpResponse<String> response = this.client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() == 404) {
+                this.cursor = null; // nothing of the instrument is stored yet
+                return;
+            }
             if (response.statusCode() != 200) {
                 throw new IOException("%s answered %d %s".formatted(address, response.statusCode(), response.body()));
             }

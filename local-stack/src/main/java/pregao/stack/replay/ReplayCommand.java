@@ -108,10 +108,18 @@ public final class ReplayCommand implements Callable<Integer> {
     private @Nullable String apiKey;
 
     @Mixin
-    private RunningStack stack = new RunningStack();
+    private final RunningStack stack;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    /**
+     * The command on a data folder.
+     * @param home the data folder
+     */
+    public ReplayCommand(Path home) {
+        this.stack = new RunningStack(home);
+    }
 
     @Override
     public Integer call() throws InterruptedException {

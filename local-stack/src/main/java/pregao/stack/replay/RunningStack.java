@@ -3,31 +3,43 @@ package pregao.stack.replay;
 import java.net.URI;
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
+import pregao.stack.LocalStack;
+import pregao.stack.state.StackReport;
+import pregao.stack.state.StateFile;
+
 /**
- * Where the system is that a command talks to.
+ * Where the system is that a command talks to: the one that runs in the data folder, or
+ * what the options say.
  */
 public final class RunningStack {
 
-    @Option(names = "--url", paramLabel = "URL", defaultValue = "http://127.0.0.1:8080",
-            description = "where the HTTP API is (default: ${DEFAULT-VALUE})")
-    private URI url = URI.create("http://127.0.0.1:8080");
+    private final Path home;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:9092",
-            description = "where Kafka is, for making a feed known (default: ${DEFAULT-VALUE})")
-    private String kafka = "127.0.0.1:9092";
+    @Option(names = "--url", paramLabel = "URL",
+            description = "where the HTTP API is; default: the system that runs here")
+    private @Nullable URI url;
 
-    @Option(names = "--data", paramLabel = "FOLDER", defaultValue = ".pregao",
-            description = "the data folder (default: ${DEFAULT-VALUE})")
-    private Path dataFolder = Path.of(".pregao");
+    @Option(names = "--kafka", paramLabel = "HOST:PORT",
+            description = "where Kafka is, for making a feed known; default: the system that runs here")
+    private @Nullable String kafka;
+
+    /**
+     * The system of a data folder.
+     * @param home the data folder
+     */
+    public RunningStack(Path home) {
+        this.home = home;
+    }
 
     /**
      * Where the HTTP API is.
      * @return its root
      */
     public URI url() {
-        return this.url;
+        return (this.url != null) ? this.url : URI.create(address("gateway", "--url"));
     }
 
     /**
@@ -35,15 +47,26 @@ public final class RunningStack {
      * @return host and port
      */
     public String kafka() {
-        return this.kafka;
+        return (this.kafka != null) ? this.kafka : address(LocalStack.KAFKA, "--kafka");
+    }
+
+    private String address(String part, String option) {
+        StackReport report = new StateFile(this.home).running()
+            .orElseThrow(() -> new IllegalStateException(
+                    "nothing runs in %s; ./pregao start starts it, or say %s".formatted(this.home, option)));
+        String address = report.url(part);
+        if (address.isEmpty()) {
+            throw new IllegalStateException("%s does not run; say %s".formatted(part, option));
+        }
+        return address;
     }
 
     /**
      * Where the system keeps what it must not lose.
      * @return the folder
      */
-    public Path dataFolder() {
-        return this.dataFolder;
+    public Path home() {
+        return this.home;
     }
 
 }

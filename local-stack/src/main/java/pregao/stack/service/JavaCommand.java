@@ -13,8 +13,8 @@ import java.util.List;
 record JavaCommand(Service service, UnpackedJar application) {
 
     /** What must be the same in training and use, or the cache is refused. */
-    private static final List<String> COMMON = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xss512k",
-            "-XX:MaxMetaspaceSize=128m", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError",
+    private static final List<String> COMMON = List.of("-Xms32m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
+            "-Xss512k", "-XX:MaxMetaspaceSize=128m", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData", "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Djava.awt.headless=true",
             "-Duser.timezone=UTC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 

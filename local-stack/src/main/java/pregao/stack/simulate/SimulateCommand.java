@@ -2,6 +2,7 @@ package pregao.stack.simulate;
 
 import java.io.PrintWriter;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import pregao.stack.Keys;
 import pregao.stack.replay.Backoff;
 import pregao.stack.replay.PostRefusedException;
 import pregao.stack.replay.RunningStack;
@@ -59,7 +61,7 @@ public final class SimulateCommand implements Callable<Integer> {
     private @Nullable String apiKey;
 
     @Mixin
-    private RunningStack stack = new RunningStack();
+    private final RunningStack stack;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -67,13 +69,15 @@ public final class SimulateCommand implements Callable<Integer> {
     private final InstantSource clock;
 
     /**
-     * The command on the machine's clock.
+     * The command on a data folder and the machine's clock.
+     * @param home the data folder
      */
-    public SimulateCommand() {
-        this(InstantSource.system());
+    public SimulateCommand(Path home) {
+        this(home, InstantSource.system());
     }
 
-    SimulateCommand(InstantSource clock) {
+    SimulateCommand(Path home, InstantSource clock) {
+        this.stack = new RunningStack(home);
         this.clock = clock;
     }
 
@@ -106,9 +110,16 @@ public final class SimulateCommand implements Callable<Integer> {
             return 0;
         }
         catch (PostRefusedException ex) {
-            this.spec.commandLine().getErr().println("simulate: stopped, the service answered " + ex.getMessage());
-            return 1;
+            return failed("stopped, the service answered " + ex.getMessage());
         }
+        catch (IllegalStateException | IllegalArgumentException ex) {
+            return failed(String.valueOf(ex.getMessage()));
+        }
+    }
+
+    private int failed(String message) {
+        print(this.spec.commandLine().getErr(), "simulate: " + message);
+        return 1;
     }
 
     private static void print(PrintWriter out, String line) {
@@ -117,10 +128,7 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private String key() {
-        if (this.apiKey == null) {
-            throw new ParameterException(this.spec.commandLine(), "--api-key is missing");
-        }
-        return this.apiKey;
+        return (this.apiKey != null) ? this.apiKey : new Keys(this.stack.home()).apiKey();
     }
 
 }

@@ -24,6 +24,8 @@ public final class Supervised implements AutoCloseable {
 
     private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
 
+    private static final long ASK_NANOS = Duration.ofMillis(200).toNanos();
+
     private static final int PATIENCE = 4;
 
     private final String name;
@@ -103,15 +105,24 @@ public final class Supervised implements AutoCloseable {
         while (!this.closing) {
             Running current = this.running;
             if (current != null && current.isAlive()) {
-                if (this.state != PartState.READY && current.isReady()) {
-                    this.seconds = (System.nanoTime() - this.startNanos) / 1e9;
-                    change(PartState.READY);
-                }
-                LockSupport.parkNanos(LOOK_NANOS);
+                look(current);
             }
             else {
                 restart();
             }
+        }
+    }
+
+    private void look(Running current) {
+        if (this.state == PartState.READY) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        else if (current.isReady()) {
+            this.seconds = (System.nanoTime() - this.startNanos) / 1e9;
+            change(PartState.READY);
+        }
+        else {
+            LockSupport.parkNanos(ASK_NANOS);
         }
     }
 

@@ -111,7 +111,9 @@ class ReplayCommandTests {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--url", this.services.url().toString(), "--api-key", FakeServices.KEY));
         PrintWriter out = new PrintWriter(this.printed);
-        return new CommandLine(new ReplayCommand()).setOut(out).setErr(out).execute(all.toArray(String[]::new));
+        return new CommandLine(new ReplayCommand(Path.of("target"))).setOut(out)
+            .setErr(out)
+            .execute(all.toArray(String[]::new));
     }
 
 }

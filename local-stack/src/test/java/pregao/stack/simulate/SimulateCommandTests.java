@@ -3,6 +3,7 @@ package pregao.stack.simulate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -72,7 +73,9 @@ class SimulateCommandTests {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--url", this.services.url().toString(), "--api-key", FakeServices.KEY));
         PrintWriter out = new PrintWriter(this.printed);
-        return new CommandLine(new SimulateCommand()).setOut(out).setErr(out).execute(all.toArray(String[]::new));
+        return new CommandLine(new SimulateCommand(Path.of("target"))).setOut(out)
+            .setErr(out)
+            .execute(all.toArray(String[]::new));
     }
 
 }

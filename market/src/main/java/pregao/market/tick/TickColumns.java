@@ -17,6 +17,11 @@ final class TickColumns {
 
     private int size;
 
+    /** The last row's, beside the arrays, so that appending reads none of them. */
+    private long lastTime = Long.MIN_VALUE;
+
+    private int lastSeq;
+
     private long[] times = new long[FIRST_ROOM];
 
     private int[] seqs = new int[FIRST_ROOM];
@@ -68,11 +73,7 @@ final class TickColumns {
      * Whether a tick lies behind the last one here.
      */
     boolean endsBefore(long time, int seq) {
-        if (this.size == 0) {
-            return true;
-        }
-        long lastTime = this.times[this.size - 1];
-        return lastTime < time || (lastTime == time && this.seqs[this.size - 1] < seq);
+        return this.lastTime < time || (this.lastTime == time && this.lastSeq < seq);
     }
 
     /**
@@ -111,6 +112,10 @@ final class TickColumns {
         }
         if (at < this.size) {
             shift(at);
+        }
+        else {
+            this.lastTime = batch.time(index);
+            this.lastSeq = batch.seq(index);
         }
         this.size++;
         this.times[at] = batch.time(index);

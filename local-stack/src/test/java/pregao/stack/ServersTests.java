@@ -1,5 +1,6 @@
 package pregao.stack;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the three pieces that are not ours.
  */
-class PiecesTests {
+class ServersTests {
 
     @TempDir
     Path folder;
@@ -66,6 +67,26 @@ class PiecesTests {
         }
         try (LocalRedis redis = LocalRedis.start(this.folder, port)) {
             assertThat(redis.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void postgresReplacesThePostmasterOfAKilledRun() throws Exception {
+        LocalPostgres orphan = LocalPostgres.start(this.folder, 0);
+        Files.delete(this.folder.resolve("postgres.pid")); // only its own lock file is
+                                                           // left
+        try (LocalPostgres postgres = LocalPostgres.start(this.folder, 0)) {
+            assertThat(orphan.isAlive()).isFalse();
+            assertThat(postgres.pid()).isNotEqualTo(orphan.pid());
+            try (var connection = postgres.connect();
+                    var statement = connection.createStatement();
+                    var rows = statement.executeQuery("select current_setting('fsync'), current_setting("
+                            + "'synchronous_commit'), current_setting('search_path')")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).isEqualTo("on");
+                assertThat(rows.getString(2)).isEqualTo("on");
+                assertThat(rows.getString(3)).isEqualTo("\"$user\", market, public");
+            }
         }
     }
 

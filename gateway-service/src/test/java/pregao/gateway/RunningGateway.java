@@ -1,0 +1,111 @@
+package pregao.gateway;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import pregao.contracts.key.ApiKey;
+import pregao.contracts.key.Scope;
+import pregao.gateway.key.KnownKeys;
+
+/**
+ * The whole gateway on free ports, as it runs in earnest; without Kafka unless asked for,
+ * its keys are put by hand.
+ */
+public final class RunningGateway implements AutoCloseable {
+
+    static {
+        EventLoops.mustNotBlock();
+    }
+
+    /** A key with the scopes ingest and read. */
+    public static final String KEY = "a-good-key";
+
+    /** A key with the scope ingest only. */
+    public static final String WRITER = "a-writers-key";
+
+    /** A key with the scope read only. */
+    public static final String READER = "a-readers-key";
+
+    /** A key that was revoked. */
+    public static final String REVOKED = "a-revoked-key";
+
+    private static final String OWNER = "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001";
+
+    private final ConfigurableApplicationContext context;
+
+    private RunningGateway(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    public static RunningGateway start(String... properties) {
+        RunningGateway gateway = new RunningGateway(new SpringApplicationBuilder(GatewayService.class)
+            .initializers((context) -> context.addBeanFactoryPostProcessor(
+                    (beans) -> ((BeanDefinitionRegistry) beans).removeBeanDefinition("keyTopic")))
+            .run(arguments(properties)));
+        KnownKeys keys = gateway.keys();
+        keys.put(key(KEY, false, Scope.INGEST, Scope.READ));
+        keys.put(key(WRITER, false, Scope.INGEST));
+        keys.put(key(READER, false, Scope.READ));
+        keys.put(key(REVOKED, true, Scope.INGEST, Scope.READ));
+        keys.completed();
+        return gateway;
+    }
+
+    public static RunningGateway startWithKafka(String bootstrapServers) {
+        return new RunningGateway(new SpringApplicationBuilder(GatewayService.class)
+            .run(arguments("spring.kafka.bootstrap-servers=" + bootstrapServers)));
+    }
+
+    public static ApiKey key(String text, boolean revoked, Scope... scopes) {
+        return new ApiKey(ApiKey.hash(text), OWNER, "mt5", Set.of(scopes), revoked);
+    }
+
+    public KnownKeys keys() {
+        return this.context.getBean(KnownKeys.class);
+    }
+
+    public WebTestClient client() {
+        return client(port());
+    }
+
+    public WebTestClient managementClient() {
+        return client(Integer.parseInt(property("local.management.port")));
+    }
+
+    public int port() {
+        return Integer.parseInt(property("local.server.port"));
+    }
+
+    @Override
+    public void close() {
+        this.context.close();
+    }
+
+    private String property(String name) {
+        return Objects.requireNonNull(this.context.getEnvironment().getProperty(name));
+    }
+
+    private static WebTestClient client(int port) {
+        return WebTestClient.bindToServer()
+            .baseUrl("http://127.0.0.1:" + port)
+            .responseTimeout(Duration.ofSeconds(60))
+            .build();
+    }
+
+    private static String[] arguments(String... properties) {
+        List<String> arguments = new ArrayList<>(
+                List.of("--server.port=0", "--server.address=127.0.0.1", "--management.server.port=0"));
+        for (String property : properties) {
+            arguments.add("--" + property);
+        }
+        return arguments.toArray(String[]::new);
+    }
+
+}

@@ -1,0 +1,98 @@
+package pregao.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * Stands in for a service behind the gateway and remembers what it was sent.
+ */
+public final class StubService implements AutoCloseable {
+
+    static {
+        EventLoops.mustNotBlock();
+    }
+
+    private final Queue<Received> received = new ConcurrentLinkedQueue<>();
+
+    private final DisposableServer server;
+
+    public StubService() {
+        this.server = HttpServer.create()
+            .host("127.0.0.1")
+            .port(0)
+            .handle(this::answer)
+            .bindNow(Duration.ofSeconds(60));
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + this.server.port();
+    }
+
+    /** What arrived since the last question. */
+    public List<Received> received() {
+        List<Received> all = List.copyOf(this.received);
+        this.received.clear();
+        return all;
+    }
+
+    @Override
+    public void close() {
+        this.server.disposeNow(Duration.ofSeconds(60));
+    }
+
+    private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+        return request.receive().aggregate().asByteArray().defaultIfEmpty(new byte[0]).flatMap((body) -> {
+            this.received.add(new Received(request.method().name(), request.uri(), request.requestHeaders().copy(),
+                    new String(body, StandardCharsets.ISO_8859_1)));
+            return Mono.from(answer(request.uri(), response));
+        });
+    }
+
+    private static Publisher<Void> answer(String uri, HttpServerResponse response) {
+        if (uri.endsWith("/never")) {
+            return Mono.never();
+        }
+        if (uri.endsWith("/drop")) {
+            response.withConnection(Connection::dispose);
+            return Mono.never();
+        }
+        if (uri.endsWith("/busy")) {
+            return response.status(503)
+                .header("Retry-After", "7")
+                .header("Content-Type", "application/problem+json")
+                .sendString(Mono.just("{\"type\":\"/problems/queue-full\"}"));
+        }
+        if (uri.equals("/v3/api-docs")) {
+            return response.header("Content-Type", "application/json").sendString(Mono.just("""
+                    {"openapi":"3.1.0","servers":[{"url":"http://10.0.0.7:8082"}],"paths":{"/ingest":{}}}"""));
+        }
+        return response.header("Content-Type", "application/json")
+            .header("X-Content-Type-Options", "nosniff")
+            .sendString(Mono.just("{\"ok\":true}"));
+    }
+
+    /**
+     * One request.
+     *
+     * @param method its method
+     * @param uri path and query
+     * @param headers its headers
+     * @param body its body, a character a byte
+     */
+    public record Received(String method, String uri, HttpHeaders headers, String body) {
+
+    }
+
+}

@@ -1,0 +1,43 @@
+package pregao.gateway.route;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link Upstreams}.
+ */
+class UpstreamsTests {
+
+    @Test
+    void hasDefaults() {
+        assertThat(bound(new MapConfigurationPropertySource(Map.of())))
+            .isEqualTo(upstreams("http://127.0.0.1:8082", "http://127.0.0.1:8083", "http://127.0.0.1:8084"));
+    }
+
+    @Test
+    void mapsEachValueOfTheEnvironment() {
+        Map<String, Object> environment = Map.of("PREGAO_INGEST_URL", "http://ingest:1", "PREGAO_AGGREGATOR_URL",
+                "http://aggregator:2", "PREGAO_INDICATORS_URL", "http://indicators:3");
+        assertThat(bound(Objects.requireNonNull(ConfigurationPropertySource
+            .from(new SystemEnvironmentPropertySource("systemEnvironment", environment)))))
+            .isEqualTo(upstreams("http://ingest:1", "http://aggregator:2", "http://indicators:3"));
+    }
+
+    private static Upstreams upstreams(String ingest, String aggregator, String indicators) {
+        return new Upstreams(URI.create(ingest), URI.create(aggregator), URI.create(indicators));
+    }
+
+    private static Upstreams bound(ConfigurationPropertySource source) {
+        return new Binder(source).bindOrCreate("pregao", Upstreams.class);
+    }
+
+}

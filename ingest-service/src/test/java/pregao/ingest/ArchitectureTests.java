@@ -1,0 +1,52 @@
+package pregao.ingest;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+class ArchitectureTests {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .importPackages("pregao.ingest");
+
+    @Test
+    void packagesAreFreeOfCycles() {
+        slices().matching("pregao.ingest.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void readingOfItemsIsPure() {
+        classes().that()
+            .resideInAnyPackage("pregao.ingest.ea..", "pregao.ingest.answer..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "tools.jackson.core..", "pregao.contracts..",
+                    "pregao.ingest.ea..", "pregao.ingest.answer..")
+            .because("what an item is has nothing to do with how it came or where it goes")
+            .check(CLASSES);
+    }
+
+    @Test
+    void fieldsAreNotInjected() {
+        noFields().should().beAnnotatedWith(Autowired.class).check(CLASSES);
+    }
+
+    @Test
+    void nothingSubscribesByItself() {
+        noClasses().should()
+            .callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates
+                .target(com.tngtech.archunit.core.domain.properties.HasName.Predicates.name("subscribe")))
+            .because("nobody would see the error")
+            .check(CLASSES);
+    }
+
+}

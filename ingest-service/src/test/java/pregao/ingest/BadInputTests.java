@@ -1,0 +1,368 @@
+package pregao.ingest;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is refused: for each input its status, its problem type, the field that is named
+ * and what is said to be expected.
+ */
+class BadInputTests {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final String PRICE = "above 0 and at most 9e10";
+
+    private static final String TIME = "a time such as 2025-10-20T03:00:00Z";
+
+    private static FrontDoor door;
+
+    @BeforeAll
+    static void open() {
+        door = FrontDoor.open();
+    }
+
+    @AfterAll
+    static void close() {
+        door.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("wholeRequests")
+    @MethodSource("keys")
+    @MethodSource("headers")
+    @MethodSource("candleNames")
+    @MethodSource("candleTimes")
+    @MethodSource("candlePrices")
+    @MethodSource("candleVolumesAndShapes")
+    @MethodSource("shiftedCandles")
+    @MethodSource("ticks")
+    void answersWithProblem(Bad bad) {
+        HttpResponse<String> answer = door.send(bad.method, bad.path, bad.body, bad.headers);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(bad.status);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        JsonNode problem = JSON.readTree(answer.body());
+        assertThat(problem.get("type").asString()).isEqualTo("/problems/" + bad.type);
+        assertThat(problem.get("status").asInt()).isEqualTo(bad.status);
+        assertThat(problem.get("title").asString()).isNotEmpty();
+        assertThat(problem.get("trace_id").asString()).matches("[0-9a-f]{32}");
+        if (bad.field.isEmpty()) {
+            assertThat(problem.get("detail").asString()).contains(bad.expected);
+        }
+        else {
+            JsonNode error = problem.get("errors").get(0);
+            assertThat(error.get("field").asString()).isEqualTo(bad.field);
+            assertThat(error.get("expected").asString() + " | " + error.get("reason").asString())
+                .contains(bad.expected);
+        }
+        if (bad.status == 422) {
+            assertThat(problem.get("errors").get(0).get("index").asInt()).isZero();
+            assertThat(problem.get("received").asInt()).isEqualTo(problem.get("rejected").asInt());
+        }
+    }
+
+    static Stream<Bad> wholeRequests() {
+        String sound = Items.candle().json();
+        return Stream.of(unreadable("an empty body", "", "an item"), unreadable("only zeros", "\0\0", "an item"),
+                unreadable("no JSON", "hello", "JSON"), unreadable("a number", "42", "an item"),
+                unreadable("a string", "\"EURUSD\"", "an item"), unreadable("null", "null", "an item"),
+                unreadable("an object without items", "{}", "an item"),
+                unreadable("items of another name", "{\"data\":[" + sound + "]}", "an item"),
+                unreadable("items that are an object", "{\"items\":" + sound + "}", "an item"),
+                unreadable("items that are null", "{\"items\":null}", "an item"),
+                unreadable("a body cut off in an item", "{\"items\":[" + sound.substring(0, 60), "JSON"),
+                unreadable("a body cut off between items", "[" + sound + ",", "JSON"),
+                unreadable("two values", sound + sound, "an item"),
+                unreadable("a form", "symbol=EURUSD&open=1.0855", "JSON"), unreadable("XML", "<candle/>", "JSON"),
+                unreadable("single quotes", sound.replace('"', '\''), "JSON"),
+                unreadable("a comma behind the last field", sound.replace("}", ",}"), "JSON"),
+                unreadable("a comment", "/* */" + sound, "JSON"),
+                unreadable("a quote not escaped", Items.candle().with("broker", "\"A \"B\" C\"").json(), "JSON"),
+                unreadable("a backslash not escaped", Items.candle().with("server", "\"C:\\data\"").json(), "JSON"),
+                unreadable("a line break in a string", Items.candle().with("server", "\"a\nb\"").json(), "JSON"),
+                unreadable("a zero in the middle", sound.replace(",\"open\"", ",\0\"open\""), "JSON"),
+                unreadable("a comma decimal", Items.candle().with("open", "1,0855").json(), "JSON"),
+                unreadable("a bare NaN", Items.candle().with("open", "NaN").json(), "JSON"),
+                unreadable("a bare nan", Items.candle().with("open", "nan").json(), "JSON"),
+                unreadable("a bare -nan(ind)", Items.candle().with("open", "-nan(ind)").json(), "JSON"),
+                unreadable("a bare 1.#QNAN", Items.candle().with("open", "1.#QNAN").json(), "JSON"),
+                unreadable("a bare Infinity", Items.candle().with("open", "Infinity").json(), "JSON"),
+                unreadable("a bare -inf", Items.candle().with("open", "-inf").json(), "JSON"),
+                unreadable("a plus sign", Items.candle().with("open", "+1.0855").json(), "JSON"),
+                unreadable("nothing behind the point", Items.candle().with("open", "1.").json(), "JSON"),
+                unreadable("nesting without end", "[".repeat(5000), "JSON"),
+                unreadable("a number of 2,000 digits", Items.candle().with("open", "1".repeat(2000)).json(), "JSON"),
+                post("1,001 items", "[" + (sound + ",").repeat(1000) + sound + "]").refused(413, "too-large", "",
+                        "1,000 items"),
+                post("more than a megabyte", "[" + " ".repeat(1024 * 1024) + sound + "]").refused(413, "too-large", "",
+                        "1,048,576 bytes"));
+    }
+
+    static Stream<Bad> keys() {
+        String sound = Items.candle().json();
+        return Stream.of(post("no key", sound).without("X-API-Key").refused(401, "unauthorized", "", "X-API-Key"),
+                post("an unknown key", sound).with("X-API-Key", "guess").refused(401, "unauthorized", "", "unknown"),
+                post("an empty key", sound).with("X-API-Key", " ").refused(401, "unauthorized", "", "unknown"),
+                post("a revoked key", sound).with("X-API-Key", "key-revoked")
+                    .refused(401, "unauthorized", "", "revoked"),
+                post("basic authentication", sound).without("X-API-Key")
+                    .with("Authorization", "Basic a2V5LW9mLW10NQ==")
+                    .refused(401, "unauthorized", "", "Bearer"),
+                post("a key without the scope", sound).with("X-API-Key", "key-of-reader")
+                    .refused(403, "forbidden", "", "scope ingest"));
+    }
+
+    static Stream<Bad> headers() {
+        String sound = Items.candle().json();
+        return Stream.of(
+                post("XML by its type", sound).with("Content-Type", "text/xml")
+                    .refused(415, "unsupported-media-type", "", "application/json"),
+                post("plain text by its type", sound).with("Content-Type", "text/plain")
+                    .refused(415, "unsupported-media-type", "", "application/json"),
+                post("a type that is none", sound).with("Content-Type", "json")
+                    .refused(415, "unsupported-media-type", "", "application/json"),
+                post("another packing", sound).with("Content-Encoding", "br")
+                    .refused(415, "unsupported-media-type", "", "gzip"),
+                post("gzip by its header only", sound).with("Content-Encoding", "gzip")
+                    .refused(400, "unreadable-body", "body", "gzip"),
+                post("a bomb", "").packed(" ".repeat(50_000_000)).refused(413, "too-large", "", "unpacked"),
+                post("an offset that is none", sound).with("X-UTC-Offset", "Athens")
+                    .refused(400, "bad-request", "X-UTC-Offset", "+03:00"),
+                post("an offset of no place", sound).with("X-UTC-Offset", "+03:07")
+                    .refused(400, "bad-request", "X-UTC-Offset", "quarters"),
+                post("an offset too far", sound).with("X-UTC-Offset", "+15:00")
+                    .refused(400, "bad-request", "X-UTC-Offset", "+14:00"),
+                post("another form of answer", sound).with("Accept", "text/html")
+                    .refused(406, "not-acceptable", "", ""),
+                post("another path", sound).at("POST", "/ingest/candles").refused(404, "not-found", "", ""),
+                post("another method", "").at("GET", "/ingest").refused(405, "method-not-allowed", "", "POST"),
+                post("a cursor without symbol", "").at("GET", "/ingest/cursor?timeframe=M1")
+                    .refused(400, "bad-request", "", "symbol"),
+                post("a cursor of a strange symbol", "").at("GET", "/ingest/cursor?symbol=%22&timeframe=M1")
+                    .refused(400, "bad-request", "symbol", "a symbol"),
+                post("a cursor of another timeframe", "").at("GET", "/ingest/cursor?symbol=EURUSD&timeframe=M2")
+                    .refused(400, "bad-request", "timeframe", "tick, M1"),
+                post("a cursor without database", "").at("GET", "/ingest/cursor?symbol=EURUSD&timeframe=M1")
+                    .refused(503, "unavailable", "", "database"));
+    }
+
+    static Stream<Bad> candleNames() {
+        return Stream.of(candle("without symbol", "symbol", null, "symbol is missing"),
+                candle("symbol null", "symbol", "null", "a symbol"),
+                candle("symbol empty", "symbol", "\"\"", "a symbol"),
+                candle("symbol with a blank", "symbol", "\"EUR USD\"", "a symbol"),
+                candle("symbol too long", "symbol", "\"" + "A".repeat(33) + "\"", "a symbol"),
+                candle("symbol with an accent", "symbol", "\"AÇÃO\"", "a symbol"),
+                candle("symbol a number", "symbol", "12", "a string"),
+                candle("without timeframe", "timeframe", null, "one of M1"),
+                candle("timeframe unknown", "timeframe", "\"M2\"", "one of M1"),
+                candle("timeframe in small letters", "timeframe", "\"m1\"", "one of M1"),
+                candle("timeframe a number", "timeframe", "1", "a string"));
+    }
+
+    static Stream<Bad> candleTimes() {
+        return Stream.of(candle("without time", "ts", null, TIME), candle("time null", "ts", "null", TIME),
+                candle("time empty", "ts", "\"\"", TIME), candle("time a word", "ts", "\"yesterday\"", TIME),
+                candle("day first", "ts", "\"20/10/2025 03:00\"", TIME),
+                candle("month 13", "ts", "\"2025-13-20T03:00:00Z\"", TIME),
+                candle("30 February", "ts", "\"2025-02-30T03:00:00Z\"", TIME),
+                candle("hour 24", "ts", "\"2025-10-20T24:00:00Z\"", TIME),
+                candle("offset of no place", "ts", "\"2025-10-20T03:00:00+03:07\"", TIME),
+                candle("a zone behind the time", "ts", "\"2025-10-20T03:00:00 Europe/Athens\"", TIME),
+                candle("time an object", "ts", "{}", TIME),
+                candle("an unset time", "ts", "\"1970.01.01 00:00:00\"", "after 1970-01-01"),
+                candle("time before 1970", "ts", "-5", "after 1970-01-01"),
+                candle("three hours ahead", "ts", "\"2025-10-20T06:09:00Z\"", "looks like UTC+3"),
+                candle("five and a half hours ahead", "ts", "\"2025-10-20T08:39:00Z\"", "looks like UTC+5:30"),
+                candle("five minutes ahead", "ts", "\"2025-10-20T03:15:00Z\"", "300 s ahead"),
+                candle("a day ahead", "ts", "\"2025-10-21T06:10:00Z\"", "no shift explains it"),
+                candle("a count of microseconds", "ts", "1760929200000000", "no shift explains it"));
+    }
+
+    static Stream<Bad> candlePrices() {
+        return Stream.of(candle("open missing", "open", null, PRICE), candle("open null", "open", "null", PRICE),
+                candle("open zero", "open", "0", PRICE), candle("open negative", "open", "-1.0855", PRICE),
+                candle("open a comma decimal", "open", "\"1,0855\"", "a decimal point"),
+                candle("open NaN", "open", "\"NaN\"", PRICE), candle("open nan", "open", "\"nan\"", PRICE),
+                candle("open -nan(ind)", "open", "\"-nan(ind)\"", PRICE),
+                candle("open 1.#QNAN", "open", "\"1.#QNAN\"", PRICE),
+                candle("open Infinity", "open", "\"Infinity\"", PRICE),
+                candle("open the empty value", "open", "1.7976931348623157e308", PRICE),
+                candle("open the empty value as text", "open", "\"1.7976931348623157e+308\"", PRICE),
+                candle("open tiny", "open", "1e-400", PRICE),
+                candle("open too fine", "open", "1.085500001", "8 decimals"),
+                candle("open too large", "open", "90000000001", PRICE),
+                candle("open an array", "open", "[1.0855]", PRICE), candle("open a word", "open", "\"abc\"", PRICE),
+                candle("open empty", "open", "\"\"", PRICE), candle("open true", "open", "true", PRICE),
+                candle("high below close", "high", "1.08555", "at least 1.0856"),
+                candle("low above open", "low", "1.08551", "at most 1.0855"),
+                candle("close above high", "close", "1.09", "high", "at least 1.09"));
+    }
+
+    static Stream<Bad> candleVolumesAndShapes() {
+        return Stream.of(candle("volume negative", "volume", "-1", "from 0"),
+                candle("volume a word", "volume", "\"many\"", "from 0"),
+                candle("volume without end", "volume", "1e40", "from 0"),
+                post("tick_volume negative", Items.candle().without("volume").with("tick_volume", "-1").json())
+                    .refused(422, "all-rejected", "tick_volume", "from 0"),
+                candle("spread a word", "spread", "\"wide\"", "a number"),
+                candle("spread in another unit", "spread_unit", "\"pips\"", "\"points\""),
+                candle("digits a word", "digits", "\"five\"", "how many decimals"),
+                candle("final a word", "final", "\"maybe\"", "true or false"),
+                candle("complete a number", "complete", "2", "true or false"),
+                post("an item that is a number", "[5]").refused(422, "all-rejected", "", "the item is 5"),
+                post("an item that is an array", "[[1,2]]").refused(422, "all-rejected", "", "the item is an array"),
+                post("an item that is null", "{\"items\":[null]}").refused(422, "all-rejected", "", "null"));
+    }
+
+    static Stream<Bad> shiftedCandles() {
+        return Stream.of(
+                post("a day of the broker",
+                        Items.candle().with("timeframe", "\"D1\"").with("ts", "\"2025-10-20T00:00:00Z\"").json())
+                    .with("X-UTC-Offset", "+3")
+                    .refused(422, "all-rejected", "ts", "misaligned"),
+                post("a day of a feed's clock",
+                        Items.candle().with("timeframe", "\"D1\"").with("ts", "\"2025.10.20 00:00\"").json())
+                    .with("X-API-Key", FrontDoor.ATHENS_KEY)
+                    .refused(422, "all-rejected", "ts", "misaligned"),
+                post("a day with an offset",
+                        Items.candle().with("timeframe", "\"D1\"").with("ts", "\"2025-10-20T00:00:00+03:00\"").json())
+                    .refused(422, "all-rejected", "ts", "misaligned"),
+                post("seconds behind a shift", Items.candle().with("ts", "\"2025-10-20T06:00:23Z\"").json())
+                    .with("X-UTC-Offset", "10800")
+                    .refused(422, "all-rejected", "ts", "misaligned"));
+    }
+
+    static Stream<Bad> ticks() {
+        return Stream.of(tick("without symbol", "symbol", null, "symbol is missing"),
+                tick("symbol strange", "symbol", "\"EUR|USD\"", "a symbol"), tick("without time", "ts", null, TIME),
+                tick("time a word", "ts", "\"now\"", TIME),
+                tick("two hours ahead", "ts", "\"2025-10-20T05:10:00Z\"", "looks like UTC+2"),
+                tick("without bid", "bid", null, PRICE), tick("without ask", "ask", null, PRICE),
+                tick("bid zero", "bid", "0.0", PRICE), tick("ask negative", "ask", "\"-1.1\"", PRICE),
+                tick("ask a comma decimal", "ask", "\"1,0857\"", "a decimal point"),
+                tick("bid too fine", "bid", "1.0855000001", "8 decimals"), tick("last negative", "last", "-1", "0 or"),
+                tick("last NaN", "last", "\"nan\"", "0 or"), tick("volume negative", "volume", "-0.1", "from 0"),
+                tick("flags negative", "flags", "-1", "a whole number"),
+                tick("flags with a fraction", "flags", "1.5", "a whole number"),
+                tick("seq negative", "seq", "-1", "a whole number"),
+                tick("seq too large", "seq", "4294967296", "a whole number"),
+                tick("milliseconds a word", "ts_msc", "\"x\"", TIME),
+                post("a tick that is a string", "{\"ticks\":[\"x\"]}").at("POST", "/ingest/tick")
+                    .refused(422, "all-rejected", "", "the item is"));
+    }
+
+    private static Bad unreadable(String name, String body, String expected) {
+        return post(name, body).refused(400, "unreadable-body", "body", expected);
+    }
+
+    private static Bad candle(String name, String field, @Nullable String json, String expected) {
+        return candle(name, field, json, field, expected);
+    }
+
+    private static Bad candle(String name, String field, @Nullable String json, String named, String expected) {
+        return post(name, spoilt(Items.candle(), field, json)).refused(422, "all-rejected", named, expected);
+    }
+
+    private static Bad tick(String name, String field, @Nullable String json, String expected) {
+        return post(name, "{\"ticks\":[" + spoilt(Items.tick(), field, json) + "]}").at("POST", "/ingest/tick")
+            .refused(422, "all-rejected", field, expected);
+    }
+
+    private static String spoilt(Items items, String field, @Nullable String json) {
+        return ((json != null) ? items.with(field, json) : items.without(field)).json();
+    }
+
+    private static Bad post(String name, String body) {
+        return new Bad(name, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One row of the table. */
+    static final class Bad {
+
+        private final String name;
+
+        private byte[] body;
+
+        private String method = "POST";
+
+        private String path = "/ingest";
+
+        private final Map<String, String> headers = new HashMap<>(
+                Map.of("X-API-Key", FrontDoor.KEY, "Content-Type", "application/json"));
+
+        private int status;
+
+        private String type = "";
+
+        private String field = "";
+
+        private String expected = "";
+
+        private Bad(String name, byte[] body) {
+            this.name = name;
+            this.body = body;
+        }
+
+        Bad with(String header, String value) {
+            this.headers.put(header, value);
+            return this;
+        }
+
+        Bad without(String header) {
+            this.headers.remove(header);
+            return this;
+        }
+
+        Bad at(String method, String path) {
+            this.method = method;
+            this.path = path;
+            return this;
+        }
+
+        Bad packed(String plain) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+                gzip.write(plain.getBytes(Charset.forName("windows-1252")));
+            }
+            catch (IOException ex) {
+                throw new UncheckedIOException(ex);
+            }
+            this.body = bytes.toByteArray();
+            return with("Content-Encoding", "gzip");
+        }
+
+        Bad refused(int status, String type, String field, String expected) {
+            this.status = status;
+            this.type = type;
+            this.field = field;
+            this.expected = expected;
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return this.name;
+        }
+
+    }
+
+}

@@ -1,0 +1,53 @@
+package pregao.ingest;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.BlockingOperationError;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * No request waits on an event loop: BlockHound makes an error of every wait there.
+ */
+@Tag("blockhound")
+class NonBlockingTests {
+
+    static {
+        BlockHound.install();
+    }
+
+    @Test
+    void guardIsAwake() {
+        assertThatThrownBy(() -> Mono.fromCallable(() -> {
+            Thread.sleep(1);
+            return 1;
+        }).subscribeOn(Schedulers.parallel()).block(Duration.ofSeconds(30)))
+            .hasRootCauseInstanceOf(BlockingOperationError.class);
+    }
+
+    @Test
+    void requestsDoNotBlock() {
+        try (FrontDoor door = FrontDoor.open()) {
+            door.producerWaits(20);
+            String candle = Items.candle().json();
+            String ticks = "{\"ticks\":[" + Items.tick().json() + "]}";
+            for (int i = 0; i < 20; i++) {
+                assertTaken(door.post("/ingest", candle));
+                assertTaken(door.post("/ingest_batch", "[" + candle + "]"));
+                assertTaken(door.post("/ingest/tick", ticks));
+            }
+        }
+    }
+
+    private static void assertTaken(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+}

@@ -1,0 +1,68 @@
+package pregao.ingest;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+import pregao.contracts.PriceBasis;
+import pregao.contracts.feed.Calendar;
+import pregao.contracts.feed.Feed;
+import pregao.contracts.feed.FeedClock;
+import pregao.contracts.key.ApiKey;
+import pregao.contracts.key.Scope;
+import pregao.ingest.feed.FeedSettings;
+import pregao.ingest.key.KeySettings;
+import pregao.ingest.limit.LimitSettings;
+import pregao.ingest.topic.TopicSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SettingsTests {
+
+    private static final String HASH = ApiKey.hash("a");
+
+    @Test
+    void haveDefaults() {
+        assertThat(bound("pregao.ingest.limit", LimitSettings.class, Map.of())).isEqualTo(
+                new LimitSettings(256, DataSize.ofMegabytes(64), DataSize.ofMegabytes(1), Duration.ofSeconds(10)));
+        assertThat(bound("pregao", TopicSettings.class, Map.of())).isEqualTo(new TopicSettings(4, (short) 1));
+        assertThat(bound("pregao", KeySettings.class, Map.of()).keys()).isEmpty();
+        assertThat(bound("pregao", FeedSettings.class, Map.of()).feeds()).isEmpty();
+        FeedSettings named = bound("pregao", FeedSettings.class, Map.of("pregao.feeds[0].name", "mt5"));
+        assertThat(named.feeds().getFirst().toFeed()).isEqualTo(Feed.named("mt5"));
+    }
+
+    @Test
+    void areMapped() {
+        assertThat(bound("pregao", TopicSettings.class, Map.of("pregao.partitions", "12", "pregao.replication", "3")))
+            .isEqualTo(new TopicSettings(12, (short) 3));
+        assertThat(bound("pregao", KeySettings.class,
+                Map.of("pregao.keys[0].hash", HASH, "pregao.keys[0].owner", "o", "pregao.keys[0].feed", "f",
+                        "pregao.keys[0].scopes", "ingest,trade", "pregao.keys[0].revoked", "true"))
+            .keys()
+            .getFirst()
+            .toKey()).isEqualTo(new ApiKey(HASH, "o", "f", Set.of(Scope.INGEST, Scope.TRADE), true));
+        assertThat(bound("pregao", FeedSettings.class,
+                Map.of("pregao.feeds[0].name", "x", "pregao.feeds[0].price-basis", "bid", "pregao.feeds[0].clock",
+                        "UTC+03:00", "pregao.feeds[0].close-after", "2s", "pregao.feeds[0].calendar", "fx",
+                        "pregao.feeds[0].event-time", "true"))
+            .feeds()
+            .getFirst()
+            .toFeed())
+            .isEqualTo(new Feed("x", PriceBasis.BID, FeedClock.parse("UTC+03:00"), Duration.ofSeconds(2), Calendar.FX,
+                    true));
+        assertThat(bound("pregao.ingest.limit", LimitSettings.class, Map.of("pregao.ingest.limit.requests", "2"))
+            .requests()).isEqualTo(2);
+    }
+
+    private static <T> T bound(String prefix, Class<T> type, Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate(prefix, type);
+    }
+
+}

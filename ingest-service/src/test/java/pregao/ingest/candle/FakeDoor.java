@@ -1,0 +1,40 @@
+package pregao.ingest.candle;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import io.r2dbc.spi.ConnectionFactory;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.candle.Candle;
+
+/**
+ * A door behind which everything is new.
+ */
+public class FakeDoor extends CandleDoor {
+
+    private final List<Candle> taken = Collections.synchronizedList(new ArrayList<>());
+
+    public FakeDoor(ConnectionFactory unused) {
+        super(unused);
+    }
+
+    @Override
+    Mono<Stored> put(List<Candle> candles) {
+        return Mono.fromSupplier(() -> {
+            this.taken.addAll(candles);
+            return new Stored(Collections.nCopies(candles.size(), new Put(Put.Status.INSERTED, false, 1)), List.of(),
+                    0);
+        });
+    }
+
+    public List<Candle> taken() {
+        return List.copyOf(this.taken);
+    }
+
+    public void clear() {
+        this.taken.clear();
+    }
+
+}

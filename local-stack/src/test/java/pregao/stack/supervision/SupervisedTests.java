@@ -1,0 +1,122 @@
+package pregao.stack.supervision;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+
+import pregao.stack.process.Running;
+import pregao.stack.process.StartFailed;
+import pregao.stack.state.PartState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link Supervised}.
+ */
+class SupervisedTests {
+
+    private static final Duration BOUND = Duration.ofMinutes(1);
+
+    private final Deque<FakePart> started = new ArrayDeque<>();
+
+    private final AtomicInteger pids = new AtomicInteger(100);
+
+    private final Supervised part = new Supervised("part", "http://127.0.0.1:1", this::next, () -> {
+    });
+
+    private synchronized Running next() {
+        FakePart next = new FakePart(this.pids.incrementAndGet());
+        this.started.add(next);
+        return next;
+    }
+
+    private synchronized FakePart last() {
+        return this.started.getLast();
+    }
+
+    @Test
+    void startsAgainWhatDied() {
+        this.part.start();
+        this.part.awaitReady(BOUND);
+        last().alive = false;
+        this.part.awaitOther(101, BOUND);
+        assertThat(this.part.pid()).isEqualTo(102);
+        assertThat(this.part.report().restarts()).isOne();
+        this.part.close();
+    }
+
+    @Test
+    void endsForGoodWhenItIsClosed() {
+        this.part.start();
+        this.part.awaitReady(BOUND);
+        this.part.close();
+        assertThat(last().alive).isFalse();
+        assertThat(this.part.report().state()).isEqualTo(PartState.STOPPED);
+        assertThat(this.started).hasSize(1);
+    }
+
+    @Test
+    void givesUpOnWhatDiesAgainAndAgainWhileStarting() {
+        Supervised dying = new Supervised("dying", "", () -> {
+            FakePart dead = new FakePart(1);
+            dead.alive = false;
+            return dead;
+        }, () -> {
+        });
+        dying.start();
+        assertThatExceptionOfType(StartFailed.class).isThrownBy(() -> dying.awaitReady(BOUND))
+            .withMessageContaining("dying ended")
+            .withMessageContaining("last words");
+        dying.close();
+    }
+
+    @Test
+    void waitsLongerAfterEachDeathUntilItRanForAWhile() {
+        BackOff backOff = new BackOff();
+        assertThat(backOff.after(Duration.ofSeconds(1))).isZero();
+        assertThat(backOff.after(Duration.ofSeconds(1))).isEqualTo(Duration.ofMillis(250));
+        assertThat(backOff.after(Duration.ofSeconds(1))).isEqualTo(Duration.ofMillis(500));
+        for (int i = 0; i < 20; i++) {
+            backOff.after(Duration.ZERO);
+        }
+        assertThat(backOff.after(Duration.ZERO)).isEqualTo(Duration.ofSeconds(15));
+        assertThat(backOff.after(Duration.ofMinutes(2))).isZero();
+    }
+
+    private static final class FakePart implements Running {
+
+        private final long pid;
+
+        private volatile boolean alive = true;
+
+        private FakePart(long pid) {
+            this.pid = pid;
+        }
+
+        @Override
+        public long pid() {
+            return this.pid;
+        }
+
+        @Override
+        public boolean isAlive() {
+            return this.alive;
+        }
+
+        @Override
+        public String tail() {
+            return "last words";
+        }
+
+        @Override
+        public void close() {
+            this.alive = false;
+        }
+
+    }
+
+}

@@ -1,0 +1,196 @@
+package pregao.system;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import pregao.contracts.Timeframe;
+import pregao.system.driver.Eventually;
+import pregao.system.driver.ReadCandle;
+import pregao.system.driver.Trader;
+import pregao.system.ea.Bar;
+import pregao.system.ea.ProEa;
+import pregao.system.ea.Quote;
+import pregao.system.ea.RebuildEa;
+import pregao.system.ea.Terminal;
+import pregao.system.ea.Wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The two EAs in use work with only the address changed.
+ */
+@SystemTest
+class EaSystemTests {
+
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /** A whole minute, more than an hour ago. */
+    private static Instant anHourAgo() {
+        return Instant.ofEpochMilli(Timeframe.M1.bucketStart(CLOCK.millis())).minus(HOUR.plus(MINUTE.multipliedBy(2)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "application/json, false", "application/json, true", "application/x-www-form-urlencoded, true" })
+    void takesATradingHourOfRebuild(String contentType, boolean trailingNul, SystemUnderTest system) {
+        Trader trader = system.trader("rebuild", Feeds.BROKER);
+        Instant start = anHourAgo();
+        Terminal chart = Terminal.random("EURUSD.a", start, HOUR, 11);
+        List<Bar> bars = chart.bars(MINUTE);
+        RebuildEa ea = new RebuildEa(system.url(), trader.key(), chart, contentType, trailingNul);
+        int sent = 0;
+        for (int minute = 0; minute < bars.size(); minute++) {
+            long end = bars.get(minute).openTime() + MINUTE.toMillis();
+            List<Quote> since = quotesBefore(chart, sent, end);
+            sent += since.size();
+            ea.wire().breaks(faultOf(minute));
+            ea.sendTicks(since);
+            ea.sendBars("M1", List.of(bars.get(minute)));
+        }
+        ea.wire().breaks(Wire.Fault.NONE);
+        ea.resend();
+        assertThat(ea.spooled()).isZero();
+        assertThat(ea.complaints()).isEmpty();
+        assertThat(ea.inserted() + ea.updated()).isEqualTo(58);
+        assertThat(ea.duplicates()).isEqualTo(2);
+        assertComesOutRight(trader, chart, start, "given");
+    }
+
+    /** For two minutes nothing is sent, for two more the answers are lost. */
+    private static Wire.Fault faultOf(int minute) {
+        return switch (minute) {
+            case 20, 21 -> Wire.Fault.NOT_SENT;
+            case 40, 41 -> Wire.Fault.ANSWER_LOST;
+            default -> Wire.Fault.NONE;
+        };
+    }
+
+    @Test
+    void takesRebuildsHistoryInHalves(SystemUnderTest system) {
+        Trader trader = system.trader("rebuild", Feeds.BROKER);
+        Instant start = anHourAgo().minus(Duration.ofHours(40));
+        Terminal chart = Terminal.random("EURUSD", start, Duration.ofHours(40), 12);
+        RebuildEa ea = new RebuildEa(system.url(), trader.key(), chart, "application/json", true);
+        ea.sendBars("M1", chart.bars(MINUTE));
+        assertThat(ea.splits()).isEqualTo(3);
+        assertThat(ea.complaints()).isEmpty();
+        assertThat(ea.inserted()).isEqualTo(2_400);
+        assertComesOutRight(trader, chart, start, "given");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void takesATradingHourOfPro(boolean variant, SystemUnderTest system) {
+        Trader trader = system.trader("pro", Feeds.BROKER);
+        Instant start = anHourAgo();
+        Terminal chart = Terminal.random("EURUSDm", start, HOUR, 13);
+        ProEa ea = new ProEa(system.url(), trader.key(), chart, variant);
+        int sent = 0;
+        for (int minute = 0; minute < 60; minute++) {
+            List<Quote> since = quotesBefore(chart, sent, start.plus(MINUTE.multipliedBy(minute + 1)).toEpochMilli());
+            sent += since.size();
+            ea.wire().breaks(faultOf(minute));
+            ea.sendTicks(since);
+        }
+        ea.wire().breaks(Wire.Fault.NONE);
+        ea.resend();
+        assertThat(ea.spooled()).isZero();
+        assertThat(ea.complaints()).isEmpty();
+        assertComesOutRight(trader, chart, start, "ticks");
+    }
+
+    @Test
+    void takesProsFormingBarAtEveryScan(SystemUnderTest system) {
+        Trader trader = system.trader("pro", Feeds.BROKER);
+        // Long enough before the end of the hour, or in the next one.
+        Instant hour = Eventually.see("an hour with two minutes left", Duration.ofMinutes(3),
+                () -> Instant.ofEpochMilli(Timeframe.H1.bucketStart(CLOCK.millis())),
+                (begun) -> CLOCK.millis() - begun.toEpochMilli() < Duration.ofMinutes(58).toMillis());
+        Terminal chart = Terminal.random("EURUSDm", hour, HOUR, 14);
+        ProEa ea = new ProEa(system.url(), trader.key(), chart, false);
+        Bar seen = new Bar(0, 0, 0, 0, 0, 0);
+        for (int scan = 1; scan <= 60; scan++) {
+            List<Quote> quotes = chart.quotes().subList(0, scan * 10);
+            seen = Bar.of(quotes, HOUR.toMillis()).getFirst();
+            ea.sendBar("H1", seen);
+            ea.sendBar("H1", seen);
+        }
+        assertThat(ea.complaints()).isEmpty();
+        assertThat(ea.spooled()).isZero();
+        assertThat(ea.inserted()).isEqualTo(1);
+        assertThat(ea.updated()).isEqualTo(59);
+        assertThat(ea.duplicates()).isEqualTo(60);
+        ReadCandle stored = trader.read("EURUSDm", "H1", hour, hour.plus(HOUR)).getFirst();
+        assertThat(stored.prices()).isEqualTo(prices(chart, seen));
+        assertThat(stored.complete()).isFalse();
+        assertThat(stored.revision()).isZero();
+    }
+
+    /**
+     * In real time, as only the clock can end a forming bar.
+     */
+    @Test
+    void endsProsFormingMinuteByItsTicks(SystemUnderTest system) {
+        Trader trader = system.trader("pro", Feeds.BROKER);
+        Instant minute = Eventually.see("a minute with half of it left", MINUTE,
+                () -> Instant.ofEpochMilli(Timeframe.M1.bucketStart(CLOCK.millis())),
+                (begun) -> CLOCK.millis() - begun.toEpochMilli() < 30_000);
+        Terminal chart = Terminal.random("EURUSDm", minute, Duration.ofSeconds(20), 15);
+        ProEa ea = new ProEa(system.url(), trader.key(), chart, false);
+        List<Quote> quotes = chart.quotes();
+        Bar seen = new Bar(0, 0, 0, 0, 0, 0);
+        for (int until = 1; until <= quotes.size(); until++) {
+            ea.sendTicks(quotes.subList(until - 1, until));
+            seen = Bar.of(quotes.subList(0, until), MINUTE.toMillis()).getFirst();
+            ea.sendBar("M1", seen);
+        }
+        ReadCandle forming = trader.read("EURUSDm", "M1", minute, minute.plus(MINUTE)).getFirst();
+        assertThat(forming.prices()).isEqualTo(prices(chart, seen));
+        assertThat(ea.complaints()).isEmpty();
+        ReadCandle ended = trader.awaitFinal(1, "EURUSDm", "M1", minute, MINUTE).getFirst();
+        assertThat(ended.prices()).isEqualTo(prices(chart, seen));
+        assertThat(ended.volume().intValue()).isEqualTo(quotes.size());
+    }
+
+    private static List<Quote> quotesBefore(Terminal chart, int from, long end) {
+        return chart.quotes().stream().skip(from).takeWhile((quote) -> quote.time() < end).toList();
+    }
+
+    private static void assertComesOutRight(Trader trader, Terminal chart, Instant start, String source) {
+        for (Timeframe timeframe : List.of(Timeframe.M1, Timeframe.M5, Timeframe.H1)) {
+            Instant from = Instant.ofEpochMilli(timeframe.bucketStart(start.toEpochMilli()));
+            List<String> expected = new ArrayList<>();
+            chart.bars(Duration.ofMillis(timeframe.millis())).forEach((bar) -> expected.add(prices(chart, bar)));
+            List<ReadCandle> candles = trader.await(timeframe + " as on the chart", chart.symbol(), timeframe.name(),
+                    from, start.plus(Duration.ofDays(2)), (read) -> prices(read).toList().equals(expected));
+            if (timeframe == Timeframe.M1) {
+                assertThat(candles).allMatch(ReadCandle::complete).extracting(ReadCandle::source).containsOnly(source);
+                assertThat(candles).extracting((candle) -> candle.volume().longValueExact())
+                    .isEqualTo(chart.bars(MINUTE).stream().map(Bar::tickVolume).toList());
+            }
+        }
+    }
+
+    private static Stream<String> prices(List<ReadCandle> candles) {
+        return candles.stream().map(ReadCandle::prices);
+    }
+
+    private static String prices(Terminal chart, Bar bar) {
+        return Stream.of(bar.open(), bar.high(), bar.low(), bar.close())
+            .map((points) -> new java.math.BigDecimal(chart.price(points)).stripTrailingZeros().toPlainString())
+            .reduce(Instant.ofEpochMilli(bar.openTime()).toString(), (text, price) -> text + " " + price);
+    }
+
+}
