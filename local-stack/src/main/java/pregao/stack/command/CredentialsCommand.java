@@ -23,6 +23,9 @@ final class CredentialsCommand implements Callable<Integer> {
     @Option(names = "--json", descriptionKey = "json")
     private boolean json;
 
+    @Option(names = "--key", descriptionKey = "key")
+    private boolean keyAlone;
+
     CredentialsCommand(Installation installation) {
         this.installation = installation;
     }
@@ -30,7 +33,10 @@ final class CredentialsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Keys keys = new Keys(this.installation.home());
-        if (this.json) {
+        if (this.keyAlone) {
+            this.installation.out().println(keys.apiKey());
+        }
+        else if (this.json) {
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("api_key", keys.apiKey());
             answer.put("scopes", List.of("ingest", "read"));

@@ -165,7 +165,7 @@ public final class ReplayCommand implements Callable<Integer> {
         summary.answer().reasons().forEach((reason) -> out.println("  rejected " + reason));
         boolean agrees = compare(client, name, key, summary, out);
         if (!summary.symbols().isEmpty()) {
-            out.println("read back: " + readBack(name, key, summary.symbols().first(), summary));
+            out.println("read back: " + readBack(name, summary.symbols().first(), summary));
         }
         return agrees && summary.rows() > 0 && !(this.strict && summary.answer().rejected() > 0);
     }
@@ -192,12 +192,13 @@ public final class ReplayCommand implements Callable<Integer> {
         return agrees;
     }
 
-    private String readBack(String name, String key, String of, Summary summary) {
+    private String readBack(String name, String of, Summary summary) {
         String query = MarketData.query(name, of, this.timeframe.name(),
                 Instant.ofEpochMilli(this.timeframe.bucketStart(summary.firstTime())),
                 Instant.ofEpochMilli(this.timeframe.bucketEnd(summary.lastTime())));
-        return "curl -s -H 'X-API-Key: %s' '%s?%s&limit=5000'".formatted(key,
-                this.stack.url().resolve("/api/market-data"), query);
+        // Every key of the installation may read every feed; a key on the screen may be read by everyone.
+        return "curl -s -H \"X-API-Key: $(./pregao credentials --key)\" '%s?%s&limit=5000'"
+            .formatted(this.stack.url().resolve("/api/market-data"), query);
     }
 
 }

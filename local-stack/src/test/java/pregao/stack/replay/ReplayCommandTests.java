@@ -60,7 +60,7 @@ class ReplayCommandTests {
         assertThat(this.printed.toString()).contains("3 rows of EURUSD, 3 sent in 1 requests (0 of them again)")
             .contains("received 3  rejected 0")
             .contains("2 candles equal, 0 missing, 0 extra, 0 different")
-            .contains("read back: curl -s -H 'X-API-Key: " + FakeServices.KEY + "' '" + this.services.url()
+            .contains("read back: curl -s -H \"X-API-Key: $(./pregao credentials --key)\" '" + this.services.url()
                     + "/api/market-data?symbol=EURUSD&timeframe=M1&feed=replay-mid&from=2014-05-01T00:00:00Z"
                     + "&to=2014-05-01T00:03:00Z&limit=5000'");
     }
