@@ -196,7 +196,8 @@ public final class ReplayCommand implements Callable<Integer> {
         String query = MarketData.query(name, of, this.timeframe.name(),
                 Instant.ofEpochMilli(this.timeframe.bucketStart(summary.firstTime())),
                 Instant.ofEpochMilli(this.timeframe.bucketEnd(summary.lastTime())));
-        // Every key of the installation may read every feed; a key on the screen may be read by everyone.
+        // Every key of the installation may read every feed; a key on the screen may be
+        // read by everyone.
         return "curl -s -H \"X-API-Key: $(./pregao credentials --key)\" '%s?%s&limit=5000'"
             .formatted(this.stack.url().resolve("/api/market-data"), query);
     }
