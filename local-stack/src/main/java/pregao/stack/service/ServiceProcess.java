@@ -48,14 +48,17 @@ public final class ServiceProcess implements Running {
     public static ServiceProcess start(Path root, Service service, String name, int port,
             Map<String, String> environment, Path logs) {
         Command command = new Command(name, new JavaCommand(service, UnpackedJar.of(root, service)).run(),
-                environment(port, environment), logs, Signal.TERM);
+                environment(service, name, port, environment), logs, Signal.TERM);
         ChildProcess.stopOrphan(command);
         Ports.claim(name, port);
         return new ServiceProcess(port, ChildProcess.start(command));
     }
 
-    private static Map<String, String> environment(int port, Map<String, String> environment) {
+    private static Map<String, String> environment(Service service, String name, int port,
+            Map<String, String> environment) {
         Map<String, String> complete = new HashMap<>(environment);
+        // A name that stays: Kafka gives a restarted one its partitions back at once.
+        complete.put("PREGAO_%s_INSTANCE".formatted(service.name()), name);
         complete.put("SERVER_PORT", Integer.toString(port));
         complete.put("SERVER_ADDRESS", "127.0.0.1");
         complete.put("MALLOC_ARENA_MAX", "2"); // glibc would reserve memory for each core
