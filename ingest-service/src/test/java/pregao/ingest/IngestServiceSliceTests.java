@@ -1,6 +1,10 @@
 package pregao.ingest;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -109,7 +113,7 @@ class IngestServiceSliceTests {
         STACK.post("/ingest", candle);
         byte[] message = read("candle", "mt5|LEFT").getFirst();
         String row = HexFormat.of().formatHex(new byte[] { 0, 8 })
-                + HexFormat.of().formatHex("mt5|LEFT".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                + HexFormat.of().formatHex("mt5|LEFT".getBytes(StandardCharsets.US_ASCII))
                 + "%04x".formatted(message.length) + HexFormat.of().formatHex(message);
         try (Connection connection = database(); Statement statement = connection.createStatement()) {
             // As it stands where the service dies between commit and publication.
@@ -140,6 +144,37 @@ class IngestServiceSliceTests {
         IngestStack.await("ticks are taken again", () -> STACK.post("/ingest/tick", tick).statusCode() == 200);
         IngestStack.await("the candle is published late", () -> !candles("AWAY").isEmpty());
         STACK.awaitReady();
+    }
+
+    @Test
+    void readsOnWhereTheNextRequestCameEarly() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), STACK.port())) {
+            socket.setSoTimeout(30_000);
+            // The first answer comes from the database, the second at once: nobody may
+            // forget the third.
+            String early = line("/ingest/cursor?symbol=EARLY&timeframe=M1") + line("/health");
+            for (int i = 0; i < 20; i++) {
+                socket.getOutputStream().write(early.getBytes(StandardCharsets.US_ASCII));
+                readUntil(socket, "\"symbol\":\"EARLY\"");
+                readUntil(socket, "\"status\":\"healthy\"");
+                socket.getOutputStream().write(line("/health").getBytes(StandardCharsets.US_ASCII));
+                readUntil(socket, "\"status\":\"healthy\"");
+            }
+        }
+    }
+
+    private static String line(String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nX-API-Key: " + IngestStack.KEY + "\r\n\r\n";
+    }
+
+    /** Reads bytewise: what follows belongs to the next answer. */
+    private static void readUntil(Socket socket, String wanted) throws IOException {
+        StringBuilder seen = new StringBuilder();
+        while (seen.indexOf(wanted) < 0) {
+            int next = socket.getInputStream().read();
+            assertThat(next).as("the connection stays open; seen: %s", seen).isNotNegative();
+            seen.append((char) next);
+        }
     }
 
     @Test

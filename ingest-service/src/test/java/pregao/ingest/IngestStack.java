@@ -29,7 +29,10 @@ final class IngestStack implements AutoCloseable {
 
     static final String KEY = "a-key-for-tests";
 
-    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(10))
+        .build();
 
     private final LocalPostgres postgres;
 
@@ -97,6 +100,10 @@ final class IngestStack implements AutoCloseable {
         return this.kafka.bootstrapServers();
     }
 
+    int port() {
+        return this.service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
     HttpResponse<String> get(String path) {
         return send(request(path).GET());
     }
@@ -107,8 +114,7 @@ final class IngestStack implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        int port = this.service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
             .timeout(Duration.ofSeconds(20))
             .header("X-API-Key", KEY);
     }
