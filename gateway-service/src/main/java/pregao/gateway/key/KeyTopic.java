@@ -44,6 +44,9 @@ class KeyTopic implements SmartLifecycle {
 
     private final KeyRecords records;
 
+    /** Set before the thread begins, which looks at it first. */
+    private volatile boolean running;
+
     private volatile @Nullable Thread thread;
 
     private volatile @Nullable Consumer<String, byte[]> consumer;
@@ -61,20 +64,21 @@ class KeyTopic implements SmartLifecycle {
 
     @Override
     public void start() {
+        this.running = true;
         this.thread = Thread.ofPlatform().name("key-topic").daemon().start(this::followForEver);
     }
 
     @Override
     public void stop() {
-        Thread running = this.thread;
+        Thread following = this.thread;
         Consumer<String, byte[]> waiting = this.consumer;
-        this.thread = null;
+        this.running = false;
         if (waiting != null) {
             waiting.wakeup();
         }
-        if (running != null) {
+        if (following != null) {
             try {
-                running.join(STOPPING);
+                following.join(STOPPING);
             }
             catch (InterruptedException ex) {
                 Thread.currentThread().interrupt();
@@ -84,7 +88,7 @@ class KeyTopic implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return this.thread != null;
+        return this.running;
     }
 
     private void followForEver() {
@@ -134,7 +138,7 @@ class KeyTopic implements SmartLifecycle {
             Thread.sleep(this.settings.backOff());
         }
         catch (InterruptedException ex) {
-            this.thread = null; // nobody but the end of the process interrupts
+            this.running = false; // nobody but the end of the process interrupts
         }
     }
 
