@@ -3,12 +3,15 @@ package pregao.load;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 
+import org.HdrHistogram.Histogram;
+
 /**
- * Puts load on a running system: {@code candles}, {@code ticks}, {@code reads}, or
- * {@code copy} for the limit beside it, and prints what came of it.
+ * Puts load on a running system: {@code candles}, {@code ticks}, {@code reads},
+ * {@code forming}, or {@code copy} for the limit beside it, and prints what came of it.
  */
 public final class Load {
 
@@ -19,7 +22,7 @@ public final class Load {
 
     public static void main(String[] args) throws IOException, InterruptedException, SQLException {
         if (args.length == 0) {
-            System.err.println("candles|ticks|reads|copy [--name=value ...]");
+            System.err.println("candles|ticks|reads|forming|copy [--name=value ...]");
             System.exit(2);
         }
         Options options = Options.parse(List.of(args).subList(1, args.length));
@@ -27,6 +30,7 @@ public final class Load {
             case "candles" -> print("candles", new Run(options, Requests.candles(options)).outcome(), System.out);
             case "ticks" -> print("ticks", new Run(options, Requests.ticks(options)).outcome(), System.out);
             case "reads" -> print("reads", new Run(options, Requests.reads(options)).outcome(), System.out);
+            case "forming" -> print(new Forming(options, Clock.systemUTC()).measure(), System.out);
             case "copy" -> print(new CopyLimit(options).measure(), System.out);
             default -> throw new IllegalArgumentException("no load called '%s'".formatted(args[0]));
         }
@@ -43,6 +47,12 @@ public final class Load {
         if (!outcome.refusal.isEmpty()) {
             out.println("  first refusal: " + outcome.refusal);
         }
+    }
+
+    private static void print(Histogram nanos, PrintStream out) {
+        out.printf(Locale.ROOT, "forming: %d candles seen; tick to candle ms: p50 %.1f, p99 %.1f, max %.1f%n",
+                nanos.getTotalCount(), nanos.getValueAtPercentile(50) / NANOS_A_MILLISECOND,
+                nanos.getValueAtPercentile(99) / NANOS_A_MILLISECOND, nanos.getMaxValue() / NANOS_A_MILLISECOND);
     }
 
     private static void print(CopyLimit.Rates rates, PrintStream out) {

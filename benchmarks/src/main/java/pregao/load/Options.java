@@ -23,12 +23,13 @@ import java.util.Set;
  * @param database a JDBC address, for {@code copy}
  * @param user a role that may create a schema
  * @param password its password
+ * @param kafka bootstrap servers, for {@code forming}
  */
 record Options(URI url, String key, int threads, int requests, int batch, int rate, List<String> symbols, String from,
-        List<Long> pids, String database, String user, String password) {
+        List<Long> pids, String database, String user, String password, String kafka) {
 
     private static final Set<String> NAMES = Set.of("url", "key", "threads", "requests", "batch", "rate", "symbols",
-            "from", "pids", "database", "user", "password");
+            "from", "pids", "database", "user", "password", "kafka");
 
     Options {
         symbols = List.copyOf(symbols);
@@ -55,7 +56,7 @@ record Options(URI url, String key, int threads, int requests, int batch, int ra
                 given.getOrDefault("from", "2024-01-01T00:00:00Z"),
                 words(given.getOrDefault("pids", "")).stream().map(Long::valueOf).toList(),
                 given.getOrDefault("database", "jdbc:postgresql://127.0.0.1:5432/pregao"),
-                given.getOrDefault("user", "postgres"), given.getOrDefault("password", ""));
+                given.getOrDefault("user", "postgres"), given.getOrDefault("password", ""), given.getOrDefault("kafka", "127.0.0.1:9092"));
     }
 
     private static int number(Map<String, String> given, String name, int otherwise) {

@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# The rows of speed that exist so far: us, the peer and the limit in one run, against the system that runs here.
+#   ./pregao start -d && benchmarks/rows.sh
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
+  [[ -x "$candidate/bin/java" ]] && grep -q '^JAVA_VERSION="25[."]' "$candidate/release" && java="$candidate/bin/java"
+done
+[[ -n "${java:-}" ]] || { echo "no JDK 25 found; set JAVA_HOME" >&2; exit 1; }
+[[ -e benchmarks/target/benchmarks.jar ]] || mvn -q -pl benchmarks -am -DskipTests package
+
+home=${PREGAO_HOME:-.pregao}
+key=$(./pregao credentials --key)
+password=$(sed -n 's/^postgres=//p' "$home/postgres/credentials")
+status=$(./pregao status --json)
+pid_of() { grep -o "\"name\":\"$1\"[^}]*" <<<"$status" | sed -n 's/.*"pid":\([0-9]*\).*/\1/p'; }
+port_of() { grep -o "\"name\":\"$1\"[^}]*" <<<"$status" | sed -n 's/.*"address":"[^"]*:\([0-9]*\)[/"].*/\1/p'; }
+address="jdbc:postgresql://127.0.0.1:$(port_of postgres)/pregao"
+ingest="http://127.0.0.1:$(port_of ingest)"
+day=$(printf '20%02d' $((RANDOM % 20)))
+
+load() {
+  local what=$1
+  shift
+  echo "== $what $*"
+  "$java" -Xmx512m -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow \
+    -cp "benchmarks/target/benchmarks.jar:benchmarks/target/dependency/*" pregao.load.Load "$what" \
+    --key="$key" --user=postgres --password="$password" --database="$address" --kafka="127.0.0.1:$(port_of kafka)" "$@" 2>&1 |
+    grep -v -e DEBUG -e SLF4J
+}
+
+us="$(pid_of ingest),$(pid_of aggregator),$(pid_of kafka)"
+echo "# warm"
+load candles --url="$ingest" --requests=150 --threads=2 --symbols=WARM1,WARM2 --from="$day-01-01T00:00:00Z" >/dev/null
+load ticks --url="$ingest" --requests=400 --threads=2 --symbols=WARM1,WARM2 --from="$day-01-01T00:00:00Z" >/dev/null
+echo "# the limit"
+load copy --requests=200
+echo "# us"
+load candles --url="$ingest" --requests=200 --threads=2 --symbols=C1,C2,C3,C4 --from="$day-02-01T00:00:00Z" --pids="$us"
+load candles --url="$ingest" --requests=200 --threads=2 --symbols=C1,C2,C3,C4 --from="$day-02-01T00:00:00Z" --pids="$us"
+load ticks --url="$ingest" --requests=1500 --threads=2 --symbols=T1,T2,T3,T4 --from="$day-03-01T00:00:00Z" --pids="$us"
+load reads --requests=2000 --threads=1 --symbols=C1 --pids="$(pid_of indicators),$(pid_of gateway)"
+load forming --url="$ingest" --requests=3000 --rate=100 --batch=40
+
+echo "# the peer"
+if /usr/bin/python3 -c 'import fastapi, uvicorn, psycopg' 2>/dev/null; then
+  PEER_DATABASE="host=127.0.0.1 port=$(port_of postgres) dbname=pregao user=postgres password=$password" \
+    /usr/bin/python3 -m uvicorn --app-dir benchmarks/peer peer:app --port 18002 --no-access-log --log-level warning &
+  peer=$!
+  trap 'kill "$peer" 2>/dev/null || true' EXIT
+  for _ in $(seq 100); do curl -s -o /dev/null http://127.0.0.1:18002/docs && break; sleep 0.2; done
+  load candles --url=http://127.0.0.1:18002 --requests=60 --threads=2 --symbols=P1,P2 --pids="$peer"
+  load ticks --url=http://127.0.0.1:18002 --requests=60 --threads=2 --symbols=P1,P2 --pids="$peer"
+else
+  echo "skipped: /usr/bin/python3 has no fastapi, uvicorn and psycopg"
+fi
