@@ -102,8 +102,8 @@ final class Forming {
     }
 
     private byte[] tick(String symbol, long bid) {
-        String body = "{\"ticks\":[{\"symbol\":\"%s\",\"ts\":\"%s\",\"bid\":%d.%08d,\"ask\":%d.%08d}]}".formatted(symbol,
-                this.clock.instant(), bid / FIRST_BID, bid % FIRST_BID, (bid + STEP) / FIRST_BID,
+        String body = "{\"ticks\":[{\"symbol\":\"%s\",\"ts\":\"%s\",\"bid\":%d.%08d,\"ask\":%d.%08d}]}".formatted(
+                symbol, this.clock.instant(), bid / FIRST_BID, bid % FIRST_BID, (bid + STEP) / FIRST_BID,
                 (bid + STEP) % FIRST_BID);
         return ("POST /ingest/tick HTTP/1.1\r\nHost: load\r\nX-API-Key: %s\r\nContent-Type: application/json\r\n"
                 + "Content-Length: %d\r\n\r\n%s")

@@ -56,7 +56,8 @@ record Options(URI url, String key, int threads, int requests, int batch, int ra
                 given.getOrDefault("from", "2024-01-01T00:00:00Z"),
                 words(given.getOrDefault("pids", "")).stream().map(Long::valueOf).toList(),
                 given.getOrDefault("database", "jdbc:postgresql://127.0.0.1:5432/pregao"),
-                given.getOrDefault("user", "postgres"), given.getOrDefault("password", ""), given.getOrDefault("kafka", "127.0.0.1:9092"));
+                given.getOrDefault("user", "postgres"), given.getOrDefault("password", ""),
+                given.getOrDefault("kafka", "127.0.0.1:9092"));
     }
 
     private static int number(Map<String, String> given, String name, int otherwise) {

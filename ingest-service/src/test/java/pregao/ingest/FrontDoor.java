@@ -80,6 +80,7 @@ final class FrontDoor implements AutoCloseable {
         put(keys, ATHENS_KEY, "athens", Set.of(Scope.INGEST), false);
         put(keys, "key-of-reader", "mt5", Set.of(Scope.READ), false);
         put(keys, "key-revoked", "mt5", Set.of(Scope.INGEST), true);
+        keys.completed();
         context.getBean(FeedTable.class)
             .put("athens", new Feed("athens", PriceBasis.BID, FeedClock.parse("America/New_York+07:00"),
                     Feed.CLOSE_AFTER, Calendar.FX, false));

@@ -46,4 +46,9 @@ class FeedTopic implements FollowedTopic {
         this.table.put(name, (value != null) ? FeedCodec.decode(value) : null);
     }
 
+    @Override
+    public void current() {
+        // No request comes to a feed before its key is known to be complete, too.
+    }
+
 }

@@ -29,12 +29,17 @@ public class KeyCheck {
      * @param headers the request's
      * @param scope what the request needs
      * @return the caller's key
-     * @throws Problem 401 without a valid key, 403 where it lacks the scope
+     * @throws Problem 401 without a valid key, 403 where it lacks the scope, 503 as long
+     * as keys and feeds are not all known: a good key would be refused, and times read by
+     * the wrong clock
      */
     public ApiKey require(HttpHeaders headers, Scope scope) {
         String sent = sent(headers);
         if (sent == null) {
             throw unauthorized("send the key in the header X-API-Key, or in Authorization behind Bearer");
+        }
+        if (!this.keys.complete()) {
+            throw Problem.tryAgain(ProblemType.UNAVAILABLE, "API keys and feeds are still being read");
         }
         ApiKey key = this.keys.find(sent);
         if (key == null || key.revoked()) {

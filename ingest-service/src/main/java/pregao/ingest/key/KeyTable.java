@@ -24,6 +24,23 @@ public class KeyTable {
     /** Hashes of keys that are known, which saves hashing them again. */
     private final Map<String, String> hashes = new ConcurrentHashMap<>();
 
+    private volatile boolean complete;
+
+    /**
+     * Whether every key, and every feed's settings, are known.
+     * @return false as long as a request might be judged without them
+     */
+    boolean complete() {
+        return this.complete;
+    }
+
+    /**
+     * Remembers that what is not known is not there.
+     */
+    public void completed() {
+        this.complete = true;
+    }
+
     /**
      * Takes a record of the topic.
      * @param hash the record's key

@@ -46,4 +46,9 @@ class KeyTopic implements FollowedTopic {
         this.table.put(hash, (value != null) ? KeyCodec.decode(value) : null);
     }
 
+    @Override
+    public void current() {
+        this.table.completed();
+    }
+
 }

@@ -27,4 +27,10 @@ public interface FollowedTopic {
      */
     void accept(String key, byte @Nullable [] value);
 
+    /**
+     * Learns that all followed topics were read to where they ended when the service
+     * began: from now on what is not known is not there.
+     */
+    void current();
+
 }

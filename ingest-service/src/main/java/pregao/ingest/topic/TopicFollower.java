@@ -142,6 +142,7 @@ class TopicFollower implements SmartLifecycle, Runnable {
                 if (!this.current && ends.entrySet()
                     .stream()
                     .allMatch((end) -> consumer.position(end.getKey()) >= end.getValue())) {
+                    this.followed.forEach(FollowedTopic::current);
                     this.current = true;
                     log.info("Settings of feeds and keys are read");
                 }
