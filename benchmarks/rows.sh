@@ -4,8 +4,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
-  [[ -x "$candidate/bin/java" ]] && grep -q '^JAVA_VERSION="25[."]' "$candidate/release" && java="$candidate/bin/java"
+for candidate in "${JAVA_HOME:-/none}" /usr/lib/jvm/*; do
+  [[ -r "$candidate/release" && -x "$candidate/bin/java" ]] && grep -q '^JAVA_VERSION="25[."]' "$candidate/release" && java="$candidate/bin/java"
 done
 [[ -n "${java:-}" ]] || { echo "no JDK 25 found; set JAVA_HOME" >&2; exit 1; }
 [[ -e benchmarks/target/benchmarks.jar ]] || mvn -q -pl benchmarks -am -DskipTests package
@@ -20,28 +20,49 @@ address="jdbc:postgresql://127.0.0.1:$(port_of postgres)/pregao"
 ingest="http://127.0.0.1:$(port_of ingest)"
 day=$(printf '20%02d' $((RANDOM % 20)))
 
+# CPU-seconds of all processes of PostgreSQL so far.
+postgres_cpu() {
+  local ticks=0 stat
+  for stat in $(pgrep -x postgres | sed 's|.*|/proc/&/stat|'); do
+    ticks=$((ticks + $(cut -d' ' -f14 "$stat" 2>/dev/null || echo 0) + $(cut -d' ' -f15 "$stat" 2>/dev/null || echo 0)))
+  done
+  echo "$ticks"
+}
+
 load() {
-  local what=$1
+  local what=$1 before
+  before=$(postgres_cpu)
   shift
   echo "== $what $*"
   "$java" -Xmx512m -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow \
     -cp "benchmarks/target/benchmarks.jar:benchmarks/target/dependency/*" pregao.load.Load "$what" \
     --key="$key" --user=postgres --password="$password" --database="$address" --kafka="127.0.0.1:$(port_of kafka)" "$@" 2>&1 |
     grep -v -e DEBUG -e SLF4J
+  awk -v t=$(($(postgres_cpu) - before)) -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "  postgres: %.2f CPU-seconds\n", t / hz }'
 }
 
 us="$(pid_of ingest),$(pid_of aggregator),$(pid_of kafka)"
 echo "# warm"
-load candles --url="$ingest" --requests=150 --threads=2 --symbols=WARM1,WARM2 --from="$day-01-01T00:00:00Z" >/dev/null
-load ticks --url="$ingest" --requests=400 --threads=2 --symbols=WARM1,WARM2 --from="$day-01-01T00:00:00Z" >/dev/null
+load candles --url="$ingest" --requests=400 --threads=2 --symbols=WARM1,WARM2 --from="$day-01-01T00:00:00Z" >/dev/null
+load ticks --url="$ingest" --requests=2000 --threads=2 --symbols=WARM1,WARM2 --from="$day-01-01T00:00:00Z" >/dev/null
 echo "# the limit"
 load copy --requests=200
 echo "# us"
+load candles --url="$ingest" --requests=400 --threads=2 --symbols=C1,C2,C3,C4 --from="$day-02-01T00:00:00Z" --pids="$us"
 load candles --url="$ingest" --requests=200 --threads=2 --symbols=C1,C2,C3,C4 --from="$day-02-01T00:00:00Z" --pids="$us"
-load candles --url="$ingest" --requests=200 --threads=2 --symbols=C1,C2,C3,C4 --from="$day-02-01T00:00:00Z" --pids="$us"
-load ticks --url="$ingest" --requests=1500 --threads=2 --symbols=T1,T2,T3,T4 --from="$day-03-01T00:00:00Z" --pids="$us"
+load ticks --url="$ingest" --requests=4000 --threads=2 --symbols=T1,T2,T3,T4 --from="$day-03-01T00:00:00Z" --pids="$us"
 load reads --requests=2000 --threads=1 --symbols=C1 --pids="$(pid_of indicators),$(pid_of gateway)"
 load forming --url="$ingest" --requests=3000 --rate=100 --batch=40
+
+echo "# sustained: does the lag grow?"
+load ticks --url="$ingest" --requests=4500 --rate=150 --threads=4 --symbols=S1,S2,S3,S4,S5,S6,S7,S8 --from="$day-05-01T00:00:00Z" --pids="$us" &
+sustained=$!
+for _ in 1 2 3; do sleep 8; ./pregao status | grep '^lag of aggregator tick' || true; done
+wait "$sustained"
+load candles --url="$ingest" --requests=450 --rate=15 --threads=4 --symbols=S1,S2,S3,S4 --from="$day-06-01T00:00:00Z" --pids="$us" &
+sustained=$!
+for _ in 1 2 3; do sleep 8; ./pregao status | grep '^lag of aggregator candle' || true; done
+wait "$sustained"
 
 echo "# the peer"
 if /usr/bin/python3 -c 'import fastapi, uvicorn, psycopg' 2>/dev/null; then

@@ -1,93 +1,121 @@
-"""The peer: document 004's design in FastAPI at its best, one statement a request.
+"""The design this product is measured against: an HTTP API in Python that writes straight to PostgreSQL.
 
-    PEER_DATABASE="host=127.0.0.1 port=5432 dbname=pregao user=... password=..." \
-        /usr/bin/python3 -m uvicorn peer:app --port 8090 --workers 1 --no-access-log
+Written for the benchmark from the description of that design: FastAPI with Pydantic models, psycopg, one process.
+Candles go in by one INSERT a request (the faster of its two forms; PEER_FORM=rows is the other), ticks as one JSONB row a
+symbol and request. Nothing else is done, so it is the peer at its best.
 
-It answers the same calls, so the same load client measures it. Its tables are in a schema
-of their own, which it makes anew at each start and which may be dropped afterwards.
+    PEER_DATABASE="host=127.0.0.1 dbname=pregao user=... password=..." uvicorn --app-dir benchmarks/peer peer:app --port 18002
+
+Its tables are in a schema of their own, made anew at each start.
 """
 
 import json
 import os
-from datetime import datetime
+from datetime import datetime, timezone
+from typing import List, Optional
 
 import psycopg
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
+from pydantic import BaseModel
 
-TABLES = """
-drop schema if exists peer cascade;
-create schema peer;
-create table peer.market_data (
-    symbol text not null, timeframe text not null, ts timestamptz not null,
-    open numeric(18,8) not null, high numeric(18,8) not null, low numeric(18,8) not null, close numeric(18,8) not null,
-    volume numeric(18,2) default 0, spread numeric(18,8), created_at timestamptz default now(),
-    primary key (symbol, timeframe, ts));
-create index on peer.market_data (symbol, timeframe, ts desc);
-create index on peer.market_data (ts desc);
-create table peer.market_data_raw (
-    id bigserial primary key, symbol text not null, data jsonb not null, received_at timestamptz default now());
-create index on peer.market_data_raw (symbol);
-create index on peer.market_data_raw (received_at desc);
-"""
-
-CANDLES = """
-insert into peer.market_data (symbol, timeframe, ts, open, high, low, close, volume)
-select * from unnest(%s::text[], %s::text[], %s::timestamptz[],
-                     %s::numeric[], %s::numeric[], %s::numeric[], %s::numeric[], %s::numeric[])
-on conflict do nothing
-returning symbol, timeframe, ts
-"""
-
-TICKS = "insert into peer.market_data_raw (symbol, data) select * from unnest(%s::text[], %s::jsonb[])"
-
-MINUTES = {"M1": 1, "M5": 5, "M15": 15, "M30": 30, "H1": 60, "H4": 240, "D1": 1440}
+SECONDS = {"M1": 60, "M5": 300, "M15": 900, "M30": 1800, "H1": 3600, "H4": 14400, "D1": 86400}
 
 app = FastAPI()
-connection = None
+connection = psycopg.connect(os.environ["PEER_DATABASE"], autocommit=False)
+one_statement = os.environ.get("PEER_FORM", "statement") == "statement"
+
+with connection.cursor() as setup:
+    setup.execute(
+        """
+        DROP SCHEMA IF EXISTS peer CASCADE;
+        CREATE SCHEMA peer;
+        SET search_path = peer;
+        CREATE TABLE market_data (
+            symbol text NOT NULL, timeframe text NOT NULL, ts timestamptz NOT NULL,
+            open numeric(18,8) NOT NULL, high numeric(18,8) NOT NULL, low numeric(18,8) NOT NULL, close numeric(18,8) NOT NULL,
+            volume numeric(18,2), spread numeric(18,8), created_at timestamptz DEFAULT now(),
+            PRIMARY KEY (symbol, timeframe, ts));
+        CREATE INDEX ON market_data (symbol, timeframe, ts DESC);
+        CREATE INDEX ON market_data (ts DESC);
+        CREATE TABLE market_data_raw (
+            id bigserial PRIMARY KEY, symbol text NOT NULL, data jsonb NOT NULL, received_at timestamptz DEFAULT now());
+        CREATE INDEX ON market_data_raw (symbol);
+        CREATE INDEX ON market_data_raw (received_at DESC)
+        """
+    )
+connection.commit()
 
 
-@app.on_event("startup")
-async def connect():
-    global connection
-    connection = await psycopg.AsyncConnection.connect(os.environ["PEER_DATABASE"], autocommit=True)
-    await connection.execute(TABLES)
+class Candle(BaseModel):
+    symbol: str
+    timeframe: str
+    ts: datetime
+    open: float
+    high: float
+    low: float
+    close: float
+    volume: float = 0
+    spread: Optional[float] = None
 
 
-def moment(text):
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+class Tick(BaseModel):
+    symbol: str
+    ts: datetime
+    bid: float
+    ask: float
 
 
-def bucket(ts, timeframe):
-    minutes = (ts.hour * 60 + ts.minute) // MINUTES[timeframe] * MINUTES[timeframe]
-    return ts.replace(hour=minutes // 60, minute=minutes % 60, second=0, microsecond=0)
+class Ticks(BaseModel):
+    ticks: List[Tick]
 
 
-def answer(value):
-    return Response(json.dumps(value, separators=(",", ":")), media_type="application/json")
+def bucket(ts: datetime, timeframe: str) -> datetime:
+    seconds = int(ts.timestamp())
+    return datetime.fromtimestamp(seconds - seconds % SECONDS[timeframe], timezone.utc)
+
+
+def row(candle: Candle) -> tuple:
+    return (
+        candle.symbol, candle.timeframe, bucket(candle.ts, candle.timeframe), candle.open, candle.high, candle.low,
+        candle.close, candle.volume, candle.spread,
+    )
+
+
+INSERT = "INSERT INTO market_data (symbol, timeframe, ts, open, high, low, close, volume, spread) VALUES "
+VALUES = "(%s,%s,%s,%s,%s,%s,%s,%s,%s)"
+CONFLICT = " ON CONFLICT (symbol, timeframe, ts) DO NOTHING"
 
 
 @app.post("/ingest_batch")
-async def candles(request: Request):
-    items = await request.json()
-    times = [bucket(moment(item["ts"]), item["timeframe"]) for item in items]
-    columns = [[item[name] for item in items] for name in ("symbol", "timeframe")]
-    prices = [[item[name] for item in items] for name in ("open", "high", "low", "close", "volume")]
-    rows = await (await connection.execute(CANDLES, [*columns, times, *prices])).fetchall()
-    stored = set(rows)
-    details = [{"symbol": item["symbol"], "timeframe": item["timeframe"], "ts_original": item["ts"],
-                "ts_bucket": ts.isoformat(),
-                "status": "inserted" if (item["symbol"], item["timeframe"], ts) in stored else "duplicate"}
-               for item, ts in zip(items, times)]
-    return answer({"ok": True, "received": len(items), "inserted": len(stored),
-                   "duplicates": len(items) - len(stored), "details": details})
+def ingest_batch(candles: List[Candle]):
+    rows = [row(candle) for candle in candles]
+    with connection.cursor() as cursor:
+        if one_statement:
+            cursor.execute(INSERT + ",".join([VALUES] * len(rows)) + CONFLICT, [value for r in rows for value in r])
+            inserted = cursor.rowcount
+        else:
+            inserted = 0
+            for r in rows:
+                cursor.execute(INSERT + VALUES + CONFLICT, r)
+                inserted += cursor.rowcount
+    connection.commit()
+    details = [
+        {"symbol": c.symbol, "timeframe": c.timeframe, "ts_original": c.ts, "ts_bucket": r[2], "status": "inserted"}
+        for c, r in zip(candles, rows)
+    ]
+    return {"ok": True, "received": len(rows), "inserted": inserted, "duplicates": len(rows) - inserted, "details": details}
 
 
 @app.post("/ingest/tick")
-async def ticks(request: Request):
-    items = (await request.json())["ticks"]
-    grouped = {}
-    for item in items:
-        moment(item["ts"])
-        grouped.setdefault(item["symbol"], []).append({"ts": item["ts"], "bid": item["bid"], "ask": item["ask"]})
-    await connection.execute(TICKS, [list(grouped), [json.dumps(each) for each in grouped.values()]])
-    return answer({"ok": True, "received": len(items)})
+def ingest_tick(body: Ticks):
+    by_symbol: dict = {}
+    for tick in body.ticks:
+        by_symbol.setdefault(tick.symbol, []).append({"ts": tick.ts.isoformat(), "bid": tick.bid, "ask": tick.ask})
+    with connection.cursor() as cursor:
+        for symbol, ticks in by_symbol.items():
+            cursor.execute("INSERT INTO market_data_raw (symbol, data) VALUES (%s, %s)", (symbol, json.dumps(ticks)))
+    connection.commit()
+    details = [
+        {"symbol": t.symbol, "ts_original": t.ts, "ts_bucket": bucket(t.ts, "M1"), "status": "received"} for t in body.ticks
+    ]
+    return {"ok": True, "received": len(body.ticks), "details": details}

@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("pregao.aggregator")
 public record LoopSettings(@DefaultValue("") String instance, @DefaultValue("50ms") Duration poll,
-        @DefaultValue("2000") int records, @DefaultValue("2097152") int fetchBytes,
+        @DefaultValue("10000") int records, @DefaultValue("2097152") int fetchBytes,
         @DefaultValue("1000000") long memoryTicks, @DefaultValue("100ms") Duration formingEvery) {
 
     public LoopSettings {

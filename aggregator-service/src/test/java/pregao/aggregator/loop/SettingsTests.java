@@ -22,7 +22,7 @@ class SettingsTests {
     @Test
     void hasDefaults() {
         assertThat(bind("pregao.aggregator", LoopSettings.class, Map.of())).isEqualTo(
-                new LoopSettings("", Duration.ofMillis(50), 2_000, 2_097_152, 1_000_000, Duration.ofMillis(100)));
+                new LoopSettings("", Duration.ofMillis(50), 10_000, 2_097_152, 1_000_000, Duration.ofMillis(100)));
         assertThat(bind("pregao", TopicSettings.class, Map.of())).isEqualTo(new TopicSettings(4, 1));
     }
 

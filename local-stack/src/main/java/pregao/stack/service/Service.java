@@ -13,7 +13,7 @@ public enum Service {
     /** Makes candles. */
     AGGREGATOR(8083, Speed.THROUGHPUT),
     /** Serves market data. */
-    INDICATORS(8084, Speed.START),
+    INDICATORS(8084, Speed.THROUGHPUT),
     /** The only door. */
     GATEWAY(8080, Speed.START);
 
@@ -64,7 +64,7 @@ public enum Service {
         /** Starts fast and stays small: the first compiler only. */
         START("-Xmx160m", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=48m"),
         /** Is under load: both compilers. */
-        THROUGHPUT("-Xmx256m", "-XX:ReservedCodeCacheSize=64m");
+        THROUGHPUT("-Xmx192m", "-XX:ReservedCodeCacheSize=64m");
 
         @SuppressWarnings("ImmutableEnumChecker") // List.of gives an immutable one
         private final List<String> options;
