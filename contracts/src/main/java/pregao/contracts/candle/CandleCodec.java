@@ -21,6 +21,15 @@ public final class CandleCodec {
      * @return a {@link CandleMessage}
      */
     public static byte[] encode(CandleEvent event) {
+        return message(event).toByteArray();
+    }
+
+    /**
+     * The message of an event, for those that carry one in theirs.
+     * @param event a candle, maybe with its last quote
+     * @return the message
+     */
+    public static CandleMessage message(CandleEvent event) {
         Candle candle = event.candle();
         CandleMessage.Builder message = CandleMessage.newBuilder()
             .setFeed(candle.instrument().feed())
@@ -41,7 +50,7 @@ public final class CandleCodec {
         if (spread != null) {
             message.setSpread(spread.units()).setSpreadInPoints(spread.inPoints());
         }
-        return message.build().toByteArray();
+        return message.build();
     }
 
     /**
@@ -53,12 +62,21 @@ public final class CandleCodec {
      */
     public static CandleEvent decode(byte[] bytes) {
         try {
-            CandleMessage message = CandleMessage.parseFrom(bytes);
-            return new CandleEvent(candle(message), message.getLastBid(), message.getLastAsk());
+            return event(CandleMessage.parseFrom(bytes));
         }
         catch (InvalidProtocolBufferException ex) {
             throw new IllegalArgumentException("not a candle message: " + ex.getMessage(), ex);
         }
+    }
+
+    /**
+     * The event of a message.
+     * @param message a candle, maybe with its last quote
+     * @return the event
+     * @throws IllegalArgumentException where it breaks the rules
+     */
+    public static CandleEvent event(CandleMessage message) {
+        return new CandleEvent(candle(message), message.getLastBid(), message.getLastAsk());
     }
 
     private static Candle candle(CandleMessage message) {
@@ -68,7 +86,13 @@ public final class CandleCodec {
                 message.getComplete(), message.getRevision());
     }
 
-    private static Timeframe timeframe(TimeframeMessage message) {
+    /**
+     * The timeframe of a message.
+     * @param message the message's value
+     * @return the timeframe
+     * @throws IllegalArgumentException where this version does not know the value
+     */
+    public static Timeframe timeframe(TimeframeMessage message) {
         return switch (message) {
             case TIMEFRAME_M1 -> Timeframe.M1;
             case TIMEFRAME_M5 -> Timeframe.M5;
@@ -81,7 +105,12 @@ public final class CandleCodec {
         };
     }
 
-    private static TimeframeMessage message(Timeframe timeframe) {
+    /**
+     * The form of a timeframe on the wire.
+     * @param timeframe how long
+     * @return the message's value
+     */
+    public static TimeframeMessage message(Timeframe timeframe) {
         return switch (timeframe) {
             case M1 -> TimeframeMessage.TIMEFRAME_M1;
             case M5 -> TimeframeMessage.TIMEFRAME_M5;

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
+import pregao.contracts.indicator.Convention;
 
 /**
  * Which candles a reader wants.

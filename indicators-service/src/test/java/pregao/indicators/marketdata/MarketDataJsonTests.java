@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
-import pregao.indicators.query.Convention;
+import pregao.contracts.indicator.Convention;
 import pregao.indicators.query.MarketDataQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
