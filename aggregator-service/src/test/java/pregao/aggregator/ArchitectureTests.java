@@ -52,7 +52,7 @@ class ArchitectureTests {
     @Test
     void knowsKafkaOnlyWhereRecordsComeAndGo() {
         noClasses().that()
-            .resideInAnyPackage("pregao.aggregator.tick", "pregao.aggregator.state", "pregao.aggregator.closing")
+            .resideInAnyPackage("pregao.aggregator.tick", "pregao.aggregator.closing")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.springframework..")

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Price;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.Spread;
+import pregao.loop.candle.CandleRow;
 
 /**
  * Candles as the thirteen arrays of {@code market.put_candles}.

@@ -13,6 +13,8 @@ import java.util.SortedSet;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.candle.Candle;
+import pregao.loop.candle.CandleRow;
+import pregao.loop.candle.StoredCandles;
 
 /**
  * The table {@code candle}, written through its one door.
@@ -30,14 +32,6 @@ public final class CandleStore {
                     and ts >= k.day and ts < k.day + interval '24 hours'
                 order by ts) c
             order by k.item, c.ts""".formatted(CandleRow.COLUMNS);
-
-    private static final String KEYS = """
-            select c.feed, c.symbol, %s
-            from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[])
-                with ordinality as k (feed, symbol, timeframe, ts, item)
-            join market.candle c on c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe
-                and c.ts = k.ts
-            order by k.item""".formatted(CandleRow.COLUMNS);
 
     private static final String FORMING = """
             select c.feed, c.symbol, %s from market.candle c where not c.final""".formatted(CandleRow.COLUMNS);
@@ -109,24 +103,6 @@ public final class CandleStore {
     }
 
     /**
-     * Candles as they are stored now.
-     * @param connection to read with
-     * @param keys which
-     * @return those that are there, in order of the keys
-     * @throws SQLException where the database refuses
-     */
-    public List<Candle> find(Connection connection, List<CandleKey> keys) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
-            statement.setObject(1, keys.stream().map((key) -> key.instrument().feed()).toArray(String[]::new));
-            statement.setObject(2, keys.stream().map((key) -> key.instrument().symbol()).toArray(String[]::new));
-            statement.setObject(3, keys.stream().map((key) -> key.timeframe().name()).toArray(String[]::new));
-            statement.setObject(4,
-                    keys.stream().map((key) -> Instant.ofEpochMilli(key.openTime()).toString()).toArray(String[]::new));
-            return read(statement);
-        }
-    }
-
-    /**
      * Every candle that is not final.
      * @param connection to read with
      * @return the candles
@@ -134,18 +110,8 @@ public final class CandleStore {
      */
     public List<Candle> forming(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(FORMING)) {
-            return read(statement);
+            return StoredCandles.read(statement);
         }
-    }
-
-    private static List<Candle> read(PreparedStatement statement) throws SQLException {
-        List<Candle> candles = new ArrayList<>();
-        try (ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                candles.add(CandleRow.read(new Instrument(result.getString(1), result.getString(2)), result, 3));
-            }
-        }
-        return candles;
     }
 
 }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-import pregao.aggregator.candle.CandlePublisher;
 import pregao.aggregator.candle.FormingGate;
 import pregao.aggregator.closing.OpenCandles;
 import pregao.aggregator.feed.Feeds;
-import pregao.aggregator.state.DatabaseFailure;
 import pregao.aggregator.tick.RawStore;
 import pregao.aggregator.tick.TickMemory;
 import pregao.aggregator.tick.TickMinute;
@@ -23,18 +23,22 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleEvent;
+import pregao.loop.Publisher;
+import pregao.loop.Work;
 import pregao.market.tick.MinuteTicks;
 
 /**
  * One step of the loop without Kafka's consumer: a batch in, candles stored and then
  * published.
  */
-final class Aggregation {
-
-    private static final int TRIES = 5;
+final class Aggregation implements Work {
 
     /** What was only read is remembered in the database so often. */
     private static final long LAZY_MILLIS = 5_000;
+
+    private final Decoding decoding;
+
+    private final Assignment assignment;
 
     private final Ownership owned;
 
@@ -48,18 +52,21 @@ final class Aggregation {
 
     private final FormingGate gate;
 
-    private final CandlePublisher publisher;
+    private final Publisher publisher;
 
     private final Feeds feeds;
 
     private final InstantSource clock;
 
-    private final LoopMetrics metrics;
+    private final AggregatorMetrics metrics;
 
     private long storedAt;
 
-    Aggregation(Ownership owned, Collecting collecting, Storing storing, RawStore raw, TickMemory memory,
-            FormingGate gate, CandlePublisher publisher, Feeds feeds, InstantSource clock, LoopMetrics metrics) {
+    Aggregation(Decoding decoding, Assignment assignment, Ownership owned, Collecting collecting, Storing storing,
+            RawStore raw, TickMemory memory, FormingGate gate, Publisher publisher, Feeds feeds, InstantSource clock,
+            AggregatorMetrics metrics) {
+        this.decoding = decoding;
+        this.assignment = assignment;
         this.owned = owned;
         this.collecting = collecting;
         this.storing = storing;
@@ -72,20 +79,27 @@ final class Aggregation {
         this.metrics = metrics;
     }
 
-    /**
-     * Forgets all about partitions.
-     */
-    void forget(Collection<TopicPartition> partitions) {
+    @Override
+    public boolean take(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions, int partitionCount)
+            throws SQLException {
+        this.assignment.take(consumer, partitions, partitionCount);
+        return true;
+    }
+
+    @Override
+    public void refuse(ConsumerRecord<String, byte[]> record, Exception cause) {
+        this.decoding.refuse(record, cause);
+    }
+
+    @Override
+    public void forget(Collection<TopicPartition> partitions) {
         Set<Instrument> gone = this.owned.disown(partitions);
         this.memory.forget(gone::contains);
         this.gate.forget(gone::contains);
     }
 
-    /**
-     * When {@link #step} has something to do without a record.
-     * @return epoch milliseconds
-     */
-    long nextClose() {
+    @Override
+    public long nextDue() {
         long next = Long.MAX_VALUE;
         for (OpenCandles each : this.owned.instruments()) {
             next = Math.min(next, each.nextClose(this.feeds.of(each.instrument().feed())));
@@ -93,38 +107,26 @@ final class Aggregation {
         return next;
     }
 
-    void step(Batch batch) throws SQLException {
+    @Override
+    public void step(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
+        Batch batch = this.decoding.decode(records);
         long now = this.clock.millis();
         long start = System.nanoTime();
-        this.owned.read(batch.next());
+        this.owned.positions().read(batch.next());
         Round round = this.collecting.round(batch, now);
         boolean lazy = batch.isForgettable() && now - this.storedAt < LAZY_MILLIS;
         List<CandleEvent> events = new ArrayList<>();
         if (!round.isEmpty() || (!lazy && !this.owned.moves(List.of()).isEmpty())) {
-            Storing.Result result = store(round, now);
+            Storing.Result result = this.storing.store(round, now);
             this.storedAt = now;
-            this.owned.moved();
+            this.owned.positions().moved();
             remember(round, result, now);
             offer(round, result.stored(), events);
             this.metrics.round(System.nanoTime() - start);
-            this.metrics.batch(batch.records());
         }
         events.addAll(this.gate.take(now));
-        this.publisher.publish(events);
+        this.publisher.publish(events.stream().map(CandleRecords::of).toList());
         events.forEach(this::measure);
-    }
-
-    private Storing.Result store(Round round, long now) throws SQLException {
-        for (int tried = 1;; tried++) {
-            try {
-                return this.storing.store(round, now);
-            }
-            catch (SQLException ex) {
-                if (tried == TRIES || DatabaseFailure.of(ex) != DatabaseFailure.COLLISION) {
-                    throw ex;
-                }
-            }
-        }
     }
 
     private void remember(Round round, Storing.Result result, long now) {

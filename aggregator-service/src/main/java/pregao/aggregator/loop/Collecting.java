@@ -37,10 +37,10 @@ final class Collecting {
 
     private final Feeds feeds;
 
-    private final LoopMetrics metrics;
+    private final AggregatorMetrics metrics;
 
     Collecting(DataSource database, RawStore raw, TickMemory memory, Ownership owned, Feeds feeds,
-            LoopMetrics metrics) {
+            AggregatorMetrics metrics) {
         this.database = database;
         this.raw = raw;
         this.memory = memory;

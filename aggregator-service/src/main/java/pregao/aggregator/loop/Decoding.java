@@ -17,6 +17,7 @@ import pregao.contracts.candle.CandleCodec;
 import pregao.contracts.candle.CandleSource;
 import pregao.contracts.tick.TickCodec;
 import pregao.contracts.tick.Ticks;
+import pregao.loop.DeadLetters;
 
 /**
  * Turns records into a batch; puts aside what it does not understand.

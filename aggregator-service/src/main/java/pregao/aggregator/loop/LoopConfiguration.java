@@ -5,18 +5,28 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import pregao.aggregator.AggregatorSettings;
 import pregao.aggregator.feed.FeedReader;
 import pregao.aggregator.feed.Feeds;
+import pregao.contracts.Topic;
+import pregao.loop.Clients;
+import pregao.loop.LoopHealth;
+import pregao.loop.LoopMetrics;
+import pregao.loop.LoopState;
+import pregao.loop.LoopThread;
+import pregao.loop.TopicSettings;
 
 /**
  * Puts the service together.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TopicSettings.class)
 class LoopConfiguration {
 
     @Bean
@@ -25,8 +35,8 @@ class LoopConfiguration {
     }
 
     @Bean
-    Clients clients(KafkaProperties kafka, LoopSettings settings) {
-        return new Clients(kafka.buildAdminProperties(), settings);
+    Clients clients(KafkaProperties kafka, AggregatorSettings settings) {
+        return new Clients(kafka.buildAdminProperties(), settings.loop());
     }
 
     @Bean
@@ -51,9 +61,11 @@ class LoopConfiguration {
 
     @Bean
     LoopThread loopThread(DataSource database, Clients clients, TopicSettings topics, FeedReader reader, Feeds feeds,
-            LoopSettings settings, LoopState state, InstantSource clock, MeterRegistry registry) {
-        LoopFactory factory = new LoopFactory(database, feeds, settings, state, clock, new LoopMetrics(registry));
-        return new LoopThread(clients, topics, reader::isCaughtUp, factory);
+            AggregatorSettings settings, LoopState state, InstantSource clock, MeterRegistry registry) {
+        LoopFactory factory = new LoopFactory(database, feeds, settings, state, clock,
+                new LoopMetrics(registry, "aggregator"), new AggregatorMetrics(registry));
+        return new LoopThread(Topic.Service.AGGREGATOR, LoopFactory.READS, clients, topics, reader::isCaughtUp,
+                factory);
     }
 
 }

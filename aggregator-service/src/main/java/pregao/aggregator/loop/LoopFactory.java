@@ -1,63 +1,79 @@
 package pregao.aggregator.loop;
 
 import java.time.InstantSource;
+import java.util.List;
 
 import javax.sql.DataSource;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
-import pregao.aggregator.candle.CandlePublisher;
+import pregao.aggregator.AggregatorSettings;
 import pregao.aggregator.candle.CandleStore;
 import pregao.aggregator.candle.FormingGate;
 import pregao.aggregator.feed.Feeds;
-import pregao.aggregator.state.ProgressStore;
 import pregao.aggregator.tick.RawStore;
 import pregao.aggregator.tick.TickMemory;
+import pregao.contracts.Topic;
+import pregao.loop.DeadLetters;
+import pregao.loop.FencedLoop;
+import pregao.loop.LoopMetrics;
+import pregao.loop.LoopState;
+import pregao.loop.LoopThread;
+import pregao.loop.Publisher;
+import pregao.loop.fence.Positions;
+import pregao.loop.fence.ProgressStore;
 
 /**
  * Puts a loop together, with nothing remembered from the one before.
  */
-final class LoopFactory {
+final class LoopFactory implements LoopThread.LoopMaker {
+
+    /** What the loop reads. */
+    static final List<Topic> READS = List.of(Topic.TICK, Topic.CANDLE);
 
     private final DataSource database;
 
     private final Feeds feeds;
 
-    private final LoopSettings settings;
+    private final AggregatorSettings settings;
 
     private final LoopState state;
 
     private final InstantSource clock;
 
-    private final LoopMetrics metrics;
+    private final LoopMetrics loopMetrics;
 
-    LoopFactory(DataSource database, Feeds feeds, LoopSettings settings, LoopState state, InstantSource clock,
-            LoopMetrics metrics) {
+    private final AggregatorMetrics metrics;
+
+    LoopFactory(DataSource database, Feeds feeds, AggregatorSettings settings, LoopState state, InstantSource clock,
+            LoopMetrics loopMetrics, AggregatorMetrics metrics) {
         this.database = database;
         this.feeds = feeds;
         this.settings = settings;
         this.state = state;
         this.clock = clock;
+        this.loopMetrics = loopMetrics;
         this.metrics = metrics;
     }
 
-    TickLoop loop(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer, int partitions) {
-        Ownership owned = new Ownership();
+    @Override
+    public FencedLoop loop(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer, int partitions) {
+        ProgressStore progress = new ProgressStore("market.aggregator_state");
+        Ownership owned = new Ownership(new Positions(progress));
         RawStore raw = new RawStore();
         CandleStore candles = new CandleStore();
-        ProgressStore progress = new ProgressStore();
         TickMemory memory = new TickMemory(this.settings.memoryTicks());
-        CandlePublisher publisher = new CandlePublisher(producer);
-        Aggregation aggregation = new Aggregation(owned,
+        Publisher publisher = new Publisher(producer);
+        Aggregation aggregation = new Aggregation(
+                new Decoding(new DeadLetters(Topic.Service.AGGREGATOR, producer, this.loopMetrics)),
+                new Assignment(this.database, candles, publisher, owned, this.clock), owned,
                 new Collecting(this.database, raw, memory, owned, this.feeds, this.metrics),
                 new Storing(this.database, raw, candles, progress, owned, this.feeds), raw, memory,
                 new FormingGate(this.settings.formingEvery().toMillis()), publisher, this.feeds, this.clock,
                 this.metrics);
-        Assignment assignment = new Assignment(this.database, progress, candles, publisher, owned, this.clock);
-        return new TickLoop(consumer, partitions, aggregation, assignment,
-                new Decoding(new DeadLetters(producer, this.metrics)), this.settings, this.state, this.clock,
-                this.metrics);
+        return new FencedLoop(consumer, partitions, aggregation, this.settings.loop(), this.state, this.clock,
+                this.loopMetrics);
     }
 
 }

@@ -12,11 +12,12 @@ import javax.sql.DataSource;
 import pregao.aggregator.candle.CandleStore;
 import pregao.aggregator.candle.Put;
 import pregao.aggregator.feed.Feeds;
-import pregao.aggregator.state.ProgressStore;
 import pregao.aggregator.tick.RawStore;
 import pregao.aggregator.tick.TickMinute;
 import pregao.contracts.Instrument;
 import pregao.contracts.candle.Candle;
+import pregao.loop.fence.ProgressStore;
+import pregao.loop.fence.Transaction;
 import pregao.market.candle.RollUp;
 
 /**
@@ -53,18 +54,7 @@ final class Storing {
      * @return what is to be published, and the longer candles as they were folded
      */
     Result store(Round round, long now) throws SQLException {
-        try (Connection connection = this.database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                Result result = store(connection, round, now);
-                connection.commit();
-                return result;
-            }
-            catch (SQLException | RuntimeException ex) {
-                rollback(connection, ex);
-                throw ex;
-            }
-        }
+        return Transaction.run(this.database, (connection) -> store(connection, round, now));
     }
 
     private Result store(Connection connection, Round round, long now) throws SQLException {
@@ -115,15 +105,6 @@ final class Storing {
             longer.addAll(RollUp.touched(minutes.getOrDefault(instrument, List.of()), moments, endedBy));
         }
         return longer;
-    }
-
-    private static void rollback(Connection connection, Exception cause) {
-        try {
-            connection.rollback();
-        }
-        catch (SQLException ex) {
-            cause.addSuppressed(ex);
-        }
     }
 
     /**

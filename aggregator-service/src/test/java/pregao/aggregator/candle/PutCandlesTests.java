@@ -23,7 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 import pregao.aggregator.TestStack;
-import pregao.aggregator.state.DatabaseFailure;
+import pregao.loop.candle.CandleKey;
+import pregao.loop.candle.StoredCandles;
+import pregao.loop.fence.DatabaseFailure;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
@@ -72,7 +74,7 @@ class PutCandlesTests {
                 }
             }
             List<CandleKey> keys = List.copyOf(model.keySet());
-            List<Candle> stored = new CandleStore().find(connection, keys);
+            List<Candle> stored = StoredCandles.find(connection, keys);
             assertThat(stored).hasSameSizeAs(keys);
             for (Candle candle : stored) {
                 Candle expected = Objects.requireNonNull(model.get(CandleKey.of(candle))).candle();

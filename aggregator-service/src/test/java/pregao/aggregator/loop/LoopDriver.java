@@ -25,11 +25,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
+import pregao.aggregator.AggregatorSettings;
 import pregao.aggregator.MovableClock;
 import pregao.aggregator.TestStack;
 import pregao.aggregator.feed.Feeds;
-import pregao.aggregator.state.Progress;
-import pregao.aggregator.state.ProgressStore;
 import pregao.aggregator.tick.RawPart;
 import pregao.contracts.Instrument;
 import pregao.contracts.Price;
@@ -42,6 +41,13 @@ import pregao.contracts.candle.CandleSource;
 import pregao.contracts.candle.Spread;
 import pregao.contracts.tick.TickCodec;
 import pregao.contracts.tick.Ticks;
+import pregao.loop.Clients;
+import pregao.loop.FencedLoop;
+import pregao.loop.LoopMetrics;
+import pregao.loop.LoopState;
+import pregao.loop.fence.Positions;
+import pregao.loop.fence.Progress;
+import pregao.loop.fence.ProgressStore;
 
 /**
  * Drives a loop turn by turn on the caller's thread, against a real database and a real
@@ -59,7 +65,7 @@ final class LoopDriver implements AutoCloseable {
 
     private final Clients clients;
 
-    private final LoopSettings settings;
+    private final AggregatorSettings settings;
 
     private final DataSource database;
 
@@ -69,7 +75,7 @@ final class LoopDriver implements AutoCloseable {
 
     private Producer<String, byte[]> publisher;
 
-    private TickLoop loop;
+    private FencedLoop loop;
 
     LoopDriver(long now) {
         this(now, TestStack.database());
@@ -78,19 +84,21 @@ final class LoopDriver implements AutoCloseable {
     LoopDriver(long now, DataSource database) {
         this.clock = new MovableClock(now);
         this.database = database;
-        this.settings = new LoopSettings("", Duration.ofMillis(50), 2000, 1 << 21, 1_000_000, Duration.ofMillis(100));
-        this.clients = new Clients(Map.of("bootstrap.servers", TestStack.kafka().bootstrapServers()), this.settings);
+        this.settings = new AggregatorSettings("", Duration.ofMillis(50), 2000, 1 << 21, 1_000_000,
+                Duration.ofMillis(100));
+        this.clients = new Clients(Map.of("bootstrap.servers", TestStack.kafka().bootstrapServers()),
+                this.settings.loop());
         this.producer = this.clients.producer();
         this.publisher = this.clients.producer();
         this.consumer = this.clients.loop();
         this.loop = start();
     }
 
-    private TickLoop start() {
-        TickLoop started = new LoopFactory(this.database, this.feeds, this.settings, new LoopState(this.clock),
-                this.clock, new LoopMetrics(this.registry))
+    private FencedLoop start() {
+        FencedLoop started = new LoopFactory(this.database, this.feeds, this.settings, new LoopState(this.clock),
+                this.clock, new LoopMetrics(this.registry, "aggregator"), new AggregatorMetrics(this.registry))
             .loop(this.consumer, this.publisher, TestStack.PARTITIONS);
-        started.join();
+        started.join(LoopFactory.READS);
         return started;
     }
 
@@ -133,7 +141,8 @@ final class LoopDriver implements AutoCloseable {
     private static boolean storedUpTo(Map<TopicPartition, Long> ends) {
         try (Connection connection = TestStack.database().getConnection()) {
             for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-                Progress at = new ProgressStore().find(connection, Ownership.key(end.getKey()));
+                Progress at = new ProgressStore("market.aggregator_state").find(connection,
+                        Positions.key(end.getKey()));
                 boolean ticks = end.getKey().topic().equals(Topic.TICK.topicName());
                 if (ticks && end.getValue() > 0 && (at == null || at.offset() < end.getValue())) {
                     return false;

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
+import pregao.aggregator.AggregatorSettings;
 import pregao.aggregator.TestStack;
 import pregao.aggregator.feed.Feeds;
 import pregao.contracts.Instrument;
@@ -24,6 +25,10 @@ import pregao.contracts.PriceBasis;
 import pregao.contracts.Topic;
 import pregao.contracts.tick.TickCodec;
 import pregao.contracts.tick.Ticks;
+import pregao.loop.Clients;
+import pregao.loop.FencedLoop;
+import pregao.loop.LoopMetrics;
+import pregao.loop.LoopState;
 
 /**
  * Measures how many ticks a second the loop takes, and where its thread spends the time.
@@ -41,19 +46,20 @@ final class LoopMeasure {
         int perMessage = (args.length > 1) ? Integer.parseInt(args[1]) : 1_000;
         int step = (args.length > 2) ? Integer.parseInt(args[2]) : 50;
         TestStack.database();
-        LoopSettings settings = new LoopSettings("", Duration.ofMillis(50), 2000, 1 << 21, 1_000_000,
+        AggregatorSettings settings = new AggregatorSettings("", Duration.ofMillis(50), 2000, 1 << 21, 1_000_000,
                 Duration.ofMillis(100));
-        Clients clients = new Clients(Map.of("bootstrap.servers", TestStack.kafka().bootstrapServers()), settings);
+        Clients clients = new Clients(Map.of("bootstrap.servers", TestStack.kafka().bootstrapServers()),
+                settings.loop());
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         InstantSource clock = InstantSource.system();
         for (int round = 0; round < 3; round++) {
             produce(clients, "measure-" + round, total, perMessage, step);
             try (Consumer<String, byte[]> consumer = clients.loop();
                     Producer<String, byte[]> producer = clients.producer()) {
-                TickLoop loop = new LoopFactory(TestStack.database(), new Feeds(), settings, new LoopState(clock),
-                        clock, new LoopMetrics(registry))
+                FencedLoop loop = new LoopFactory(TestStack.database(), new Feeds(), settings, new LoopState(clock),
+                        clock, new LoopMetrics(registry, "aggregator"), new AggregatorMetrics(registry))
                     .loop(consumer, producer, TestStack.PARTITIONS);
-                loop.join();
+                loop.join(LoopFactory.READS);
                 measure(loop, registry, total);
             }
         }
@@ -81,7 +87,7 @@ final class LoopMeasure {
         }
     }
 
-    private static void measure(TickLoop loop, SimpleMeterRegistry registry, int total) throws InterruptedException {
+    private static void measure(FencedLoop loop, SimpleMeterRegistry registry, int total) throws InterruptedException {
         double before = registry.counter("pregao.ticks.stored").count();
         while (registry.counter("pregao.ticks.stored").count() == before) {
             loop.turn();

@@ -7,6 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
+import pregao.aggregator.AggregatorSettings;
+import pregao.loop.TopicSettings;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,18 +24,18 @@ class SettingsTests {
 
     @Test
     void hasDefaults() {
-        assertThat(bind("pregao.aggregator", LoopSettings.class, Map.of())).isEqualTo(
-                new LoopSettings("", Duration.ofMillis(50), 10_000, 2_097_152, 1_000_000, Duration.ofMillis(100)));
+        assertThat(bind("pregao.aggregator", AggregatorSettings.class, Map.of())).isEqualTo(new AggregatorSettings("",
+                Duration.ofMillis(50), 10_000, 2_097_152, 1_000_000, Duration.ofMillis(100)));
         assertThat(bind("pregao", TopicSettings.class, Map.of())).isEqualTo(new TopicSettings(4, 1));
     }
 
     @Test
     void readsEveryValue() {
-        assertThat(bind("pregao.aggregator", LoopSettings.class,
+        assertThat(bind("pregao.aggregator", AggregatorSettings.class,
                 Map.of("pregao.aggregator.instance", "a-0", "pregao.aggregator.poll", "20ms",
                         "pregao.aggregator.records", "7", "pregao.aggregator.fetch-bytes", "8",
                         "pregao.aggregator.memory-ticks", "9", "pregao.aggregator.forming-every", "1s")))
-            .isEqualTo(new LoopSettings("a-0", Duration.ofMillis(20), 7, 8, 9, Duration.ofSeconds(1)));
+            .isEqualTo(new AggregatorSettings("a-0", Duration.ofMillis(20), 7, 8, 9, Duration.ofSeconds(1)));
         assertThat(bind("pregao", TopicSettings.class, Map.of("pregao.partitions", "12", "pregao.replication", "3")))
             .isEqualTo(new TopicSettings(12, 3));
     }
@@ -40,9 +43,11 @@ class SettingsTests {
     @Test
     void refusesWhatCannotWork() {
         assertThatThrownBy(() -> new TopicSettings(0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new LoopSettings("", Duration.ofMinutes(1), 1, 1, 1, Duration.ZERO))
+        assertThatThrownBy(() -> new AggregatorSettings("", Duration.ofMinutes(1), 1, 1, 1, Duration.ZERO).loop())
             .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new LoopSettings("", Duration.ZERO, 0, 1, 1, Duration.ZERO))
+        assertThatThrownBy(() -> new AggregatorSettings("", Duration.ZERO, 0, 1, 1, Duration.ZERO).loop())
+            .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new AggregatorSettings("", Duration.ZERO, 1, 1, -1, Duration.ZERO))
             .isInstanceOf(IllegalArgumentException.class);
     }
 

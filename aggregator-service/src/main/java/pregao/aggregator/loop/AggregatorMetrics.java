@@ -1,0 +1,65 @@
+package pregao.aggregator.loop;
+
+import java.time.Duration;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+import pregao.contracts.candle.Candle;
+
+/**
+ * What the aggregator counts.
+ */
+final class AggregatorMetrics {
+
+    private final MeterRegistry registry;
+
+    private final Counter ticks;
+
+    private final Counter repeated;
+
+    private final Counter late;
+
+    private final Counter crossed;
+
+    private final Timer round;
+
+    private final Timer close;
+
+    AggregatorMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.ticks = registry.counter("pregao.ticks.stored");
+        this.repeated = registry.counter("pregao.ticks.repeated");
+        this.late = registry.counter("pregao.ticks.late");
+        this.crossed = registry.counter("pregao.ticks.crossed");
+        this.round = registry.timer("pregao.aggregator.round");
+        this.close = Timer.builder("pregao.minute.close.delay").publishPercentiles(0.5, 0.99).register(registry);
+    }
+
+    void ticks(int added, int again, int crossedQuotes, boolean afterClose) {
+        this.ticks.increment(added);
+        this.repeated.increment(again);
+        this.crossed.increment(crossedQuotes);
+        if (afterClose) {
+            this.late.increment(added);
+        }
+    }
+
+    void round(long nanos) {
+        this.round.record(Duration.ofNanos(nanos));
+    }
+
+    void stored(Candle candle) {
+        this.registry
+            .counter("pregao.candles.stored", "timeframe", candle.timeframe().name(), "final",
+                    Boolean.toString(candle.complete()))
+            .increment();
+    }
+
+    /** How long after its end a minute was stored and published. */
+    void closed(long millis) {
+        this.close.record(Duration.ofMillis(millis));
+    }
+
+}

@@ -1,0 +1,79 @@
+package pregao.loop;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import pregao.contracts.Topic;
+
+/**
+ * Puts aside what cannot be decoded or stored, with the cause.
+ */
+public final class DeadLetters {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+
+    private static final long BOUND_SECONDS = 30;
+
+    private final Topic.Service service;
+
+    private final Producer<String, byte[]> producer;
+
+    private final LoopMetrics metrics;
+
+    /**
+     * A place for letters.
+     * @param service that puts them aside
+     * @param producer acks=all
+     * @param metrics counts them
+     */
+    public DeadLetters(Topic.Service service, Producer<String, byte[]> producer, LoopMetrics metrics) {
+        this.service = service;
+        this.producer = producer;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Puts a record aside and waits until the brokers have it.
+     * @param record which
+     * @param cause why
+     * @throws KafkaException where they have not
+     */
+    public void put(ConsumerRecord<String, byte[]> record, Exception cause) {
+        ProducerRecord<String, byte[]> letter = new ProducerRecord<>(record.topic() + Topic.DEAD_LETTERS, record.key(),
+                record.value());
+        header(letter, "cause", cause.getClass().getName());
+        header(letter, "message", String.valueOf(cause.getMessage()));
+        header(letter, "topic", record.topic());
+        header(letter, "partition", Integer.toString(record.partition()));
+        header(letter, "offset", Long.toString(record.offset()));
+        header(letter, "service", this.service.name().toLowerCase(Locale.ROOT));
+        try {
+            this.producer.send(letter).get(BOUND_SECONDS, TimeUnit.SECONDS);
+        }
+        catch (ExecutionException | TimeoutException ex) {
+            throw new KafkaException("a dead letter cannot be written", ex);
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while writing a dead letter", ex);
+        }
+        this.metrics.deadLetter(record.topic(), cause.getClass().getSimpleName());
+        log.warn("{}/{} at {} is put aside: {}", record.topic(), record.partition(), record.offset(),
+                cause.getMessage());
+    }
+
+    private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {
+        letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+}

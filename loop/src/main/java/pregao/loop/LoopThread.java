@@ -1,0 +1,190 @@
+package pregao.loop;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+import pregao.contracts.Topic;
+
+/**
+ * The thread of the loop: starts it, starts it again after a failure nobody foresaw, and
+ * ends it.
+ */
+public final class LoopThread implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(LoopThread.class);
+
+    private static final Duration STOP_BOUND = Duration.ofSeconds(20);
+
+    private static final long PAUSE_MILLIS = 1_000;
+
+    private final Topic.Service service;
+
+    private final List<Topic> reads;
+
+    private final Clients clients;
+
+    private final TopicSettings topics;
+
+    private final BooleanSupplier ready;
+
+    private final LoopMaker maker;
+
+    private volatile boolean running;
+
+    private volatile @Nullable Consumer<String, byte[]> consumer;
+
+    private volatile @Nullable Thread thread;
+
+    /**
+     * A thread that has not begun.
+     * @param service whose loop it is
+     * @param reads what it reads: topics of the same number of partitions
+     * @param clients makes Kafka's clients
+     * @param topics how topics are made
+     * @param ready whether the loop may begin
+     * @param maker makes a loop with nothing remembered from the one before
+     */
+    public LoopThread(Topic.Service service, List<Topic> reads, Clients clients, TopicSettings topics,
+            BooleanSupplier ready, LoopMaker maker) {
+        this.service = service;
+        this.reads = List.copyOf(reads);
+        this.clients = clients;
+        this.topics = topics;
+        this.ready = ready;
+        this.maker = maker;
+    }
+
+    @Override
+    public void start() {
+        this.running = true;
+        this.thread = Thread.ofPlatform().name("loop").start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        this.running = false;
+        Consumer<String, byte[]> current = this.consumer;
+        if (current != null) {
+            current.wakeup();
+        }
+        Thread stopping = this.thread;
+        if (stopping == null) {
+            return;
+        }
+        LockSupport.unpark(stopping);
+        try {
+            if (!stopping.join(STOP_BOUND)) {
+                log.warn("the loop has not ended within {} s", STOP_BOUND.toSeconds());
+            }
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return this.running;
+    }
+
+    private void run() {
+        while (this.running) {
+            try {
+                int partitions = prepare();
+                if (partitions > 0) {
+                    loop(partitions);
+                }
+            }
+            catch (WakeupException ex) {
+                // Somebody stops us, which the condition above sees.
+            }
+            catch (RuntimeException ex) {
+                log.error("the loop ended by itself and is started again", ex);
+                pause();
+            }
+        }
+    }
+
+    /**
+     * Makes and awaits the topics, and awaits the settings of feeds.
+     * @return the number of partitions, 0 where the service is stopped before
+     */
+    private int prepare() {
+        try (Admin admin = this.clients.admin()) {
+            Topics made = new Topics(admin, this.topics);
+            String said = "";
+            while (this.running) {
+                try {
+                    made.create(this.service, this.reads);
+                    int partitions = made.partitions(this.reads);
+                    if (this.ready.getAsBoolean()) {
+                        return partitions;
+                    }
+                    said = say(said, "what the loop needs is not there yet");
+                }
+                catch (org.apache.kafka.common.KafkaException ex) {
+                    said = say(said, String.valueOf(ex.getMessage()));
+                }
+                pause();
+            }
+        }
+        return 0;
+    }
+
+    private static String say(String before, String message) {
+        if (!message.equals(before)) {
+            log.info("waiting: {}", message);
+        }
+        return message;
+    }
+
+    private void loop(int partitions) {
+        try (Producer<String, byte[]> producer = this.clients.producer();
+                Consumer<String, byte[]> opened = this.clients.loop()) {
+            this.consumer = opened;
+            FencedLoop loop = this.maker.loop(opened, producer, partitions);
+            loop.join(this.reads);
+            while (this.running) {
+                loop.turn();
+            }
+        }
+        finally {
+            this.consumer = null;
+        }
+    }
+
+    private void pause() {
+        if (this.running) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+        }
+    }
+
+    /**
+     * Makes loops.
+     */
+    public interface LoopMaker {
+
+        /**
+         * Makes a loop with nothing remembered from the one before.
+         * @param consumer of the group
+         * @param producer of this loop alone
+         * @param partitions how many the topics have
+         * @return a loop that has not joined yet
+         */
+        FencedLoop loop(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer, int partitions);
+
+    }
+
+}

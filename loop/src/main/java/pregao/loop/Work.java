@@ -1,0 +1,53 @@
+package pregao.loop;
+
+import java.sql.SQLException;
+import java.util.Collection;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What a service does in its loop. All of it is called by one thread.
+ */
+public interface Work {
+
+    /**
+     * Takes partitions over: seeks them to where the database says they are, publishes
+     * again what a crash may have kept back, and takes up what is open.
+     * @param consumer to which they are assigned; they are paused
+     * @param partitions all that are assigned
+     * @param partitionCount how many the topics have
+     * @return whether all is taken over; otherwise it is called again soon
+     * @throws SQLException where the database refuses; it is called again later
+     */
+    boolean take(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions, int partitionCount)
+            throws SQLException;
+
+    /**
+     * Forgets all about partitions.
+     * @param partitions that are not ours any more, or are to be taken over anew
+     */
+    void forget(Collection<TopicPartition> partitions);
+
+    /**
+     * When {@link #step} has something to do without a record.
+     * @return epoch milliseconds
+     */
+    long nextDue();
+
+    /**
+     * Does what records and time ask for: stores, and then publishes.
+     * @param records what a poll brought, in order, maybe none
+     * @throws SQLException where the database refuses
+     */
+    void step(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException;
+
+    /**
+     * Puts a record aside that the database refuses.
+     * @param record the one
+     * @param cause why
+     */
+    void refuse(ConsumerRecord<String, byte[]> record, Exception cause);
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Candles as the database holds them.
+ */
+@NullMarked
+package pregao.loop.candle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,140 @@
+package pregao.loop.fence;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How far each partition we own is: by the database, and by what we have read. For one
+ * thread.
+ */
+public final class Positions {
+
+    private static final Logger log = LoggerFactory.getLogger(Positions.class);
+
+    private static final Duration BOUND = Duration.ofSeconds(10);
+
+    private final ProgressStore progress;
+
+    private final Map<TopicPartition, Long> stored = new HashMap<>();
+
+    private final Map<TopicPartition, Long> read = new HashMap<>();
+
+    /**
+     * Positions of nothing.
+     * @param progress where they are kept
+     */
+    public Positions(ProgressStore progress) {
+        this.progress = progress;
+    }
+
+    /**
+     * The name of a partition in the database.
+     * @param partition of a topic
+     * @return such as {@code tick/3}
+     */
+    public static String key(TopicPartition partition) {
+        return partition.topic() + '/' + partition.partition();
+    }
+
+    /**
+     * Goes where the database says; to the beginning of the topic where it says nothing.
+     * @param connection to read with
+     * @param consumer to which the partitions are assigned
+     * @param partitions which
+     * @return what is known of each; null where nobody began, or where the topic does not
+     * go back so far any more
+     * @throws SQLException where the database refuses
+     */
+    public Map<TopicPartition, @Nullable Progress> take(Connection connection, Consumer<String, byte[]> consumer,
+            Collection<TopicPartition> partitions) throws SQLException {
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, BOUND);
+        Map<TopicPartition, Long> end = consumer.endOffsets(partitions, BOUND);
+        Map<TopicPartition, @Nullable Progress> found = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            long begin = first.getOrDefault(partition, 0L);
+            Progress at = this.progress.find(connection, key(partition));
+            if (at == null) {
+                this.progress.begin(connection, key(partition), begin);
+            }
+            long offset = (at != null) ? at.offset() : begin;
+            this.stored.put(partition, offset);
+            this.read.put(partition, offset);
+            boolean inRange = offset >= begin && offset <= end.getOrDefault(partition, begin);
+            if (!inRange) {
+                log.error("{} is to go on at {}, but the topic has {} to {}: going on from its beginning; records in"
+                        + " between were lost by the topic", partition, offset, begin, end.get(partition));
+            }
+            consumer.seek(partition, inRange ? offset : begin);
+            found.put(partition, inRange ? at : null);
+        }
+        return found;
+    }
+
+    /**
+     * Whether a partition is ours.
+     * @param partition of a topic
+     * @return true after {@link #take}
+     */
+    public boolean owns(TopicPartition partition) {
+        return this.stored.containsKey(partition);
+    }
+
+    /**
+     * Gives partitions up.
+     * @param partitions which
+     */
+    public void forget(Collection<TopicPartition> partitions) {
+        partitions.forEach((partition) -> {
+            this.stored.remove(partition);
+            this.read.remove(partition);
+        });
+    }
+
+    /**
+     * Remembers what was read.
+     * @param next the offset behind the last record, by partition
+     */
+    public void read(Map<TopicPartition, Long> next) {
+        next.forEach((partition, offset) -> this.read.replace(partition, offset));
+    }
+
+    /**
+     * The moves to be made: of every partition that was read further, and of every one
+     * with something to remember.
+     * @param batch what the batch stored in a partition, as JSON; null to keep what is
+     * there
+     * @return the moves
+     */
+    public List<Move> moves(Function<TopicPartition, @Nullable String> batch) {
+        List<Move> moves = new ArrayList<>();
+        this.stored.forEach((partition, offset) -> {
+            long to = this.read.getOrDefault(partition, offset);
+            String candles = batch.apply(partition);
+            if (to != offset || candles != null) {
+                moves.add(new Move(key(partition), offset, to, candles));
+            }
+        });
+        return moves;
+    }
+
+    /**
+     * Remembers that the moves were made.
+     */
+    public void moved() {
+        this.stored.replaceAll((partition, offset) -> this.read.getOrDefault(partition, offset));
+    }
+
+}
