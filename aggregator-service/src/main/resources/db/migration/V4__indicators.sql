@@ -20,14 +20,13 @@ comment on table market.indicator is
     'RSI 14, MACD 12/26/9, ATR 14, Bollinger 20/2 in the convention of the installation; null where not defined yet.';
 
 create table market.indicator_state (
-    key        text collate "C" primary key,
-    value      text not null,
-    published  jsonb,
-    convention text collate "C"
+    key     text collate "C" primary key,
+    value   text not null,
+    candles jsonb
 );
 
 comment on table market.indicator_state is
-    'Next offset of each partition (key topic/partition), the keys of what its last batch published, and the convention of its values.';
+    'Next offset of each partition (key topic/partition) with the keys of what its last batch published; its convention (key convention/partition).';
 
 create table market.series (
     feed      text collate "C" not null,

@@ -57,9 +57,9 @@ class ArchitectureTests {
     @Test
     void knowsNoOtherServicesCode() {
         check(noClasses().should()
-            .dependOnClassesThat(describe("belong to another service",
-                    (JavaClass other) -> other.getPackageName().startsWith("pregao.")
-                            && !other.getPackageName().matches("pregao\\.(indicators|contracts|market)(\\..*)?"))));
+            .dependOnClassesThat(describe("belong to another service", (JavaClass other) -> other.getPackageName()
+                .startsWith("pregao.")
+                    && !other.getPackageName().matches("pregao\\.(indicators|contracts|market|loop)(\\..*)?"))));
     }
 
     private static void check(ArchRule rule) {

@@ -11,6 +11,10 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+
 import pregao.stack.postgres.LocalPostgres;
 import pregao.stack.postgres.Login;
 
@@ -66,6 +70,23 @@ public final class MarketDatabase {
             throw new IllegalStateException(ex);
         }
         return this;
+    }
+
+    /** Connections of the service's role. */
+    public DataSource pool() {
+        Login login = this.postgres.login("pregao_indicators");
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl("jdbc:" + this.postgres.url());
+        pool.setUsername(login.user());
+        pool.setPassword(login.password());
+        pool.setMaximumPoolSize(2);
+        pool.addDataSourceProperty("prepareThreshold", "1");
+        return pool;
+    }
+
+    /** A connection of the superuser. */
+    public Connection connect() throws SQLException {
+        return this.postgres.connect();
     }
 
     /** Runs SQL as the superuser. */

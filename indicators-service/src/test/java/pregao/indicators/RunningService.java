@@ -28,7 +28,8 @@ public final class RunningService implements AutoCloseable {
         for (String property : database.properties()) {
             arguments.add("--" + property);
         }
-        arguments.addAll(List.of("--server.port=0", "--server.address=127.0.0.1", "--pregao.jwks-url=" + jwksUrl));
+        arguments.addAll(List.of("--PREGAO_KAFKA=127.0.0.1:1", "--server.port=0", "--server.address=127.0.0.1",
+                "--pregao.jwks-url=" + jwksUrl));
         arguments.addAll(List.of(others));
         return new RunningService(
                 new SpringApplicationBuilder(IndicatorsService.class).run(arguments.toArray(String[]::new)));

@@ -1,7 +1,9 @@
 package pregao.loop;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +31,9 @@ public final class DeadLetters {
     private final Producer<String, byte[]> producer;
 
     private final LoopMetrics metrics;
+
+    /** Records the database refused: {@code topic/partition@offset}. */
+    private final Set<String> refused = new HashSet<>();
 
     /**
      * A place for letters.
@@ -70,6 +75,28 @@ public final class DeadLetters {
         this.metrics.deadLetter(record.topic(), cause.getClass().getSimpleName());
         log.warn("{}/{} at {} is put aside: {}", record.topic(), record.partition(), record.offset(),
                 cause.getMessage());
+    }
+
+    /**
+     * Puts a record aside that the database refuses, so that it is skipped when it is
+     * read again.
+     */
+    void refuse(ConsumerRecord<String, byte[]> record, Exception cause) {
+        put(record, cause);
+        this.refused.add(name(record));
+    }
+
+    /**
+     * Whether a record was refused and is to be skipped, which is said once.
+     * @param record as it was read again
+     * @return true if it is put aside
+     */
+    public boolean skips(ConsumerRecord<String, byte[]> record) {
+        return !this.refused.isEmpty() && this.refused.remove(name(record));
+    }
+
+    private static String name(ConsumerRecord<String, byte[]> record) {
+        return record.topic() + '/' + record.partition() + '@' + record.offset();
     }
 
     private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {

@@ -41,6 +41,8 @@ public final class FencedLoop {
 
     private final Work work;
 
+    private final DeadLetters deadLetters;
+
     private final LoopSettings settings;
 
     private final LoopState state;
@@ -70,16 +72,18 @@ public final class FencedLoop {
      * @param consumer of the group
      * @param partitionCount how many the topics have
      * @param work what is done
+     * @param deadLetters where records go that the database refuses
      * @param settings how it polls
      * @param state what others see of it
      * @param clock for what is due
      * @param metrics what it counts
      */
-    public FencedLoop(Consumer<String, byte[]> consumer, int partitionCount, Work work, LoopSettings settings,
-            LoopState state, InstantSource clock, LoopMetrics metrics) {
+    public FencedLoop(Consumer<String, byte[]> consumer, int partitionCount, Work work, DeadLetters deadLetters,
+            LoopSettings settings, LoopState state, InstantSource clock, LoopMetrics metrics) {
         this.consumer = consumer;
         this.partitionCount = partitionCount;
         this.work = work;
+        this.deadLetters = deadLetters;
         this.settings = settings;
         this.state = state;
         this.clock = clock;
@@ -180,7 +184,7 @@ public final class FencedLoop {
             }
             catch (SQLException | IllegalArgumentException | ArithmeticException ex) {
                 if (isRefusal(ex)) {
-                    this.work.refuse(record, ex);
+                    this.deadLetters.refuse(record, ex);
                     this.alone = records.count();
                 }
                 recover("a step with one record", ex);

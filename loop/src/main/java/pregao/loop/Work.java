@@ -43,11 +43,4 @@ public interface Work {
      */
     void step(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException;
 
-    /**
-     * Puts a record aside that the database refuses.
-     * @param record the one
-     * @param cause why
-     */
-    void refuse(ConsumerRecord<String, byte[]> record, Exception cause);
-
 }

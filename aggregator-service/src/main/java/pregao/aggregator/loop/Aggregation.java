@@ -87,11 +87,6 @@ final class Aggregation implements Work {
     }
 
     @Override
-    public void refuse(ConsumerRecord<String, byte[]> record, Exception cause) {
-        this.decoding.refuse(record, cause);
-    }
-
-    @Override
     public void forget(Collection<TopicPartition> partitions) {
         Set<Instrument> gone = this.owned.disown(partitions);
         this.memory.forget(gone::contains);

@@ -2,10 +2,8 @@ package pregao.aggregator.loop;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -26,19 +24,8 @@ final class Decoding {
 
     private final DeadLetters deadLetters;
 
-    /** Records the database refused: {@code topic/partition@offset}. */
-    private final Set<String> refused = new HashSet<>();
-
     Decoding(DeadLetters deadLetters) {
         this.deadLetters = deadLetters;
-    }
-
-    /**
-     * Puts a record aside for good.
-     */
-    void refuse(ConsumerRecord<String, byte[]> record, Exception cause) {
-        this.deadLetters.put(record, cause);
-        this.refused.add(name(record));
     }
 
     Batch decode(Iterable<ConsumerRecord<String, byte[]>> records) {
@@ -49,8 +36,7 @@ final class Decoding {
         int putAside = 0;
         for (ConsumerRecord<String, byte[]> record : records) {
             count++;
-            boolean refusedBefore = !this.refused.isEmpty() && this.refused.remove(name(record));
-            if (refusedBefore || !decode(record, ticks, given)) {
+            if (this.deadLetters.skips(record) || !decode(record, ticks, given)) {
                 putAside++;
             }
             next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
@@ -82,10 +68,6 @@ final class Decoding {
             this.deadLetters.put(record, ex);
             return false;
         }
-    }
-
-    private static String name(ConsumerRecord<String, byte[]> record) {
-        return record.topic() + '/' + record.partition() + '@' + record.offset();
     }
 
 }

@@ -65,15 +65,15 @@ final class LoopFactory implements LoopThread.LoopMaker {
         CandleStore candles = new CandleStore();
         TickMemory memory = new TickMemory(this.settings.memoryTicks());
         Publisher publisher = new Publisher(producer);
-        Aggregation aggregation = new Aggregation(
-                new Decoding(new DeadLetters(Topic.Service.AGGREGATOR, producer, this.loopMetrics)),
+        DeadLetters deadLetters = new DeadLetters(Topic.Service.AGGREGATOR, producer, this.loopMetrics);
+        Aggregation aggregation = new Aggregation(new Decoding(deadLetters),
                 new Assignment(this.database, candles, publisher, owned, this.clock), owned,
                 new Collecting(this.database, raw, memory, owned, this.feeds, this.metrics),
                 new Storing(this.database, raw, candles, progress, owned, this.feeds), raw, memory,
                 new FormingGate(this.settings.formingEvery().toMillis()), publisher, this.feeds, this.clock,
                 this.metrics);
-        return new FencedLoop(consumer, partitions, aggregation, this.settings.loop(), this.state, this.clock,
-                this.loopMetrics);
+        return new FencedLoop(consumer, partitions, aggregation, deadLetters, this.settings.loop(), this.state,
+                this.clock, this.loopMetrics);
     }
 
 }

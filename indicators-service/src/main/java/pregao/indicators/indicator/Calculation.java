@@ -1,0 +1,123 @@
+package pregao.indicators.indicator;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.indicator.Convention;
+import pregao.indicators.candle.History;
+import pregao.indicators.candle.Series;
+import pregao.market.indicator.Indicators;
+
+/**
+ * Turns candles into what they change. The next candle of a series costs the same however
+ * many there were; one in the past has everything that depends on it computed again from
+ * what is stored. For one thread.
+ */
+public final class Calculation {
+
+    private final Convention convention;
+
+    private final Map<Series, SeriesState> states;
+
+    /**
+     * A calculation that remembers nothing.
+     * @param convention of all values
+     * @param most so many series are remembered, those last used
+     */
+    public Calculation(Convention convention, int most) {
+        this.convention = convention;
+        this.states = new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Series, SeriesState> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    /**
+     * Forgets series, whose candles somebody else takes now.
+     * @param instruments which instruments
+     */
+    public void forget(Predicate<Instrument> instruments) {
+        this.states.keySet().removeIf((series) -> instruments.test(series.instrument()));
+    }
+
+    /**
+     * What candles change. What is remembered has taken them afterwards, so where the
+     * changes cannot be stored, all must be forgotten.
+     * @param connection to read with
+     * @param candles the newest of each open time, by series
+     * @return the changes
+     * @throws SQLException where the database refuses
+     */
+    public Changes of(Connection connection, Map<Series, NavigableMap<Long, Candle>> candles) throws SQLException {
+        Changes changes = new Changes();
+        Set<Series> inThePast = load(connection, candles);
+        Recomputation recomputation = new Recomputation(connection, this.convention, changes);
+        for (Map.Entry<Series, NavigableMap<Long, Candle>> entry : candles.entrySet()) {
+            Series series = entry.getKey();
+            NavigableMap<Long, Candle> came = entry.getValue();
+            SeriesState state = this.states.get(series);
+            long from = (inThePast.contains(series) || state == null) ? Long.MAX_VALUE : state.last();
+            NavigableMap<Long, Candle> past = came.headMap(from, false);
+            if (!past.isEmpty()) {
+                SeriesState reached = recomputation.of(series, past.navigableKeySet(), came.keySet());
+                if (reached != null) {
+                    state = reached;
+                    this.states.put(series, reached);
+                    came = came.tailMap(reached.last(), false);
+                }
+                else {
+                    came = came.tailMap(from, true);
+                }
+            }
+            if (state != null) {
+                append(state, came, changes);
+            }
+        }
+        return changes;
+    }
+
+    private static void append(SeriesState state, NavigableMap<Long, Candle> came, Changes changes) {
+        for (Candle candle : came.values()) {
+            if (!state.knowsBetter(candle)) {
+                changes.came(candle, state.take(candle));
+            }
+        }
+    }
+
+    /**
+     * Brings what is needed of series that are not remembered.
+     * @return those of them whose stored candles go on behind the first that came
+     */
+    private Set<Series> load(Connection connection, Map<Series, NavigableMap<Long, Candle>> candles)
+            throws SQLException {
+        List<History.Start> missing = new ArrayList<>();
+        candles.forEach((series, came) -> {
+            if (!this.states.containsKey(series)) {
+                missing.add(new History.Start(series, came.firstKey(), new Indicators(this.convention)));
+            }
+        });
+        if (missing.isEmpty()) {
+            return Set.of();
+        }
+        // Between candles that came may be stored ones that did not come now.
+        Set<Series> inThePast = new HashSet<>();
+        History.withLater(connection, missing).forEach((later) -> inThePast.add(later.series()));
+        missing.removeIf((start) -> inThePast.contains(start.series()));
+        History.before(connection, missing);
+        missing.forEach((start) -> this.states.put(start.series(), new SeriesState(start.indicators())));
+        return inThePast;
+    }
+
+}

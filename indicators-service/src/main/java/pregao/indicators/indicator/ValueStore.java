@@ -1,0 +1,108 @@
+package pregao.indicators.indicator;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.indicator.IndicatorValues;
+import pregao.indicators.candle.Series;
+import pregao.indicators.candle.Valued;
+
+/**
+ * The tables {@code indicator} and {@code series}. A row that would not change is not
+ * written.
+ */
+public final class ValueStore {
+
+    private static final int MOST_A_CALL = 10_000;
+
+    private static final double MILLIS_A_SECOND = 1_000;
+
+    private static final List<ToDoubleFunction<IndicatorValues>> COLUMNS = List.of(IndicatorValues::rsi,
+            IndicatorValues::macd, IndicatorValues::macdSignal, IndicatorValues::macdHist, IndicatorValues::atr,
+            IndicatorValues::bbUpper, IndicatorValues::bbMiddle, IndicatorValues::bbLower);
+
+    private static final String VALUES = """
+            insert into market.indicator as i
+            select k.feed, k.symbol, k.timeframe, to_timestamp(k.ts), nullif(k.rsi, 'NaN'), nullif(k.macd, 'NaN'),
+                nullif(k.macd_signal, 'NaN'), nullif(k.macd_hist, 'NaN'), nullif(k.atr, 'NaN'),
+                nullif(k.bb_upper, 'NaN'), nullif(k.bb_middle, 'NaN'), nullif(k.bb_lower, 'NaN')
+            from unnest(?::text[], ?::text[], ?::text[], ?::float8[], ?::float8[], ?::float8[], ?::float8[],
+                    ?::float8[], ?::float8[], ?::float8[], ?::float8[], ?::float8[])
+                as k (feed, symbol, timeframe, ts, rsi, macd, macd_signal, macd_hist, atr, bb_upper, bb_middle,
+                    bb_lower)
+            order by 1, 2, 3, 4
+            on conflict (feed, symbol, timeframe, ts) do update
+            set rsi = excluded.rsi, macd = excluded.macd, macd_signal = excluded.macd_signal,
+                macd_hist = excluded.macd_hist, atr = excluded.atr, bb_upper = excluded.bb_upper,
+                bb_middle = excluded.bb_middle, bb_lower = excluded.bb_lower
+            where (i.rsi, i.macd, i.macd_signal, i.macd_hist, i.atr, i.bb_upper, i.bb_middle, i.bb_lower)
+                is distinct from (excluded.rsi, excluded.macd, excluded.macd_signal, excluded.macd_hist, excluded.atr,
+                excluded.bb_upper, excluded.bb_middle, excluded.bb_lower)""";
+
+    private static final String SPANS = """
+            insert into market.series as s
+            select k.feed, k.symbol, k.timeframe, to_timestamp(k.first), to_timestamp(k.last)
+            from unnest(?::text[], ?::text[], ?::text[], ?::float8[], ?::float8[])
+                as k (feed, symbol, timeframe, first, last)
+            order by 1, 2, 3
+            on conflict (feed, symbol, timeframe) do update
+            set first_ts = least(s.first_ts, excluded.first_ts), last_ts = greatest(s.last_ts, excluded.last_ts)
+            where s.first_ts > excluded.first_ts or s.last_ts < excluded.last_ts""";
+
+    /**
+     * Stores values.
+     * @param connection in the transaction
+     * @param values each candle once
+     * @throws SQLException where the database refuses
+     */
+    public void put(Connection connection, List<Valued> values) throws SQLException {
+        for (int from = 0; from < values.size(); from += MOST_A_CALL) {
+            List<Valued> call = values.subList(from, Math.min(from + MOST_A_CALL, values.size()));
+            try (PreparedStatement statement = connection.prepareStatement(VALUES)) {
+                bind(statement, call.stream().map((each) -> Series.of(each.candle())).toList());
+                statement.setObject(4,
+                        call.stream().mapToDouble((each) -> each.candle().openTime() / MILLIS_A_SECOND).toArray());
+                for (int i = 0; i < COLUMNS.size(); i++) {
+                    ToDoubleFunction<IndicatorValues> column = COLUMNS.get(i);
+                    statement.setObject(5 + i,
+                            call.stream().mapToDouble((each) -> column.applyAsDouble(each.values())).toArray());
+                }
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    /**
+     * Remembers how far series go.
+     * @param connection in the transaction
+     * @param spans by series
+     * @throws SQLException where the database refuses
+     */
+    public void span(Connection connection, Map<Series, Changes.Span> spans) throws SQLException {
+        if (spans.isEmpty()) {
+            return;
+        }
+        List<Map.Entry<Series, Changes.Span>> all = List.copyOf(spans.entrySet());
+        try (PreparedStatement statement = connection.prepareStatement(SPANS)) {
+            bind(statement, all.stream().map(Map.Entry::getKey).toList());
+            statement.setObject(4,
+                    all.stream().mapToDouble((each) -> each.getValue().first() / MILLIS_A_SECOND).toArray());
+            statement.setObject(5,
+                    all.stream().mapToDouble((each) -> each.getValue().last() / MILLIS_A_SECOND).toArray());
+            statement.executeUpdate();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, List<Series> series) throws SQLException {
+        List<Instrument> instruments = series.stream().map(Series::instrument).toList();
+        statement.setObject(1, instruments.stream().map(Instrument::feed).toArray(String[]::new));
+        statement.setObject(2, instruments.stream().map(Instrument::symbol).toArray(String[]::new));
+        statement.setObject(3, series.stream().map((each) -> each.timeframe().name()).toArray(String[]::new));
+    }
+
+}

@@ -1,0 +1,139 @@
+package pregao.indicators.loop;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.indicator.Convention;
+import pregao.indicators.candle.Valued;
+import pregao.indicators.indicator.Calculation;
+import pregao.indicators.indicator.Changes;
+import pregao.indicators.indicator.ValueStore;
+import pregao.loop.Publisher;
+import pregao.loop.Work;
+import pregao.loop.candle.CandleKeys;
+import pregao.loop.fence.Move;
+import pregao.loop.fence.Positions;
+import pregao.loop.fence.ProgressStore;
+import pregao.loop.fence.Transaction;
+
+/**
+ * The work of the loop: candles in, values stored and then published with their candles.
+ */
+final class Indication implements Work {
+
+    private final DataSource database;
+
+    private final Decoding decoding;
+
+    private final Takeover takeover;
+
+    private final Positions positions;
+
+    private final ProgressStore progress;
+
+    private final Calculation calculation;
+
+    private final ValueStore values;
+
+    private final Publisher publisher;
+
+    private final Convention convention;
+
+    private final IndicationMetrics metrics;
+
+    /** Whose candles are remembered, by where they come from. */
+    private final Map<Instrument, TopicPartition> heard = new HashMap<>();
+
+    Indication(DataSource database, Decoding decoding, Takeover takeover, Positions positions, ProgressStore progress,
+            Calculation calculation, ValueStore values, Publisher publisher, Convention convention,
+            IndicationMetrics metrics) {
+        this.database = database;
+        this.decoding = decoding;
+        this.takeover = takeover;
+        this.positions = positions;
+        this.progress = progress;
+        this.calculation = calculation;
+        this.values = values;
+        this.publisher = publisher;
+        this.convention = convention;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public boolean take(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions, int partitionCount)
+            throws SQLException {
+        return this.takeover.take(consumer, partitions, partitionCount);
+    }
+
+    @Override
+    public void forget(Collection<TopicPartition> partitions) {
+        this.positions.forget(partitions);
+        this.takeover.forget();
+        this.calculation.forget((instrument) -> {
+            TopicPartition partition = this.heard.get(instrument);
+            return partition == null || partitions.contains(partition);
+        });
+        this.heard.values().removeAll(partitions);
+    }
+
+    @Override
+    public long nextDue() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void step(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
+        long start = System.nanoTime();
+        Batch batch = this.decoding.decode(records);
+        this.positions.read(batch.next());
+        this.heard.putAll(batch.partitions());
+        Changes changes = changes(batch);
+        List<Move> moves = this.positions.moves((partition) -> keys(partition, changes));
+        if (moves.isEmpty()) {
+            return;
+        }
+        Transaction.run(this.database, (connection) -> {
+            this.values.put(connection, changes.toStore());
+            this.values.span(connection, changes.spans());
+            this.progress.move(connection, moves);
+            return moves;
+        });
+        this.positions.moved();
+        this.publisher.publish(changes.toPublish().stream().map(IndicatorRecords.of(this.convention)).toList());
+        this.metrics.stepped(changes, System.nanoTime() - start);
+    }
+
+    private Changes changes(Batch batch) throws SQLException {
+        if (batch.candles().isEmpty()) {
+            return new Changes();
+        }
+        try (Connection connection = this.database.getConnection()) {
+            return this.calculation.of(connection, batch.candles());
+        }
+    }
+
+    private @Nullable String keys(TopicPartition partition, Changes changes) {
+        List<Candle> published = new ArrayList<>();
+        for (Valued each : changes.toPublish()) {
+            if (partition.equals(this.heard.get(each.candle().instrument()))) {
+                published.add(each.candle());
+            }
+        }
+        return published.isEmpty() ? null : CandleKeys.write(published);
+    }
+
+}

@@ -1,0 +1,38 @@
+package pregao.indicators.loop;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
+
+import javax.sql.DataSource;
+
+/**
+ * Whether the aggregator has migrated the market schema so far that values can be stored.
+ */
+final class MarketSchema implements BooleanSupplier {
+
+    private static final String MIGRATED = """
+            select coalesce(has_table_privilege(to_regclass('market.series'), 'insert'), false)""";
+
+    private final DataSource database;
+
+    MarketSchema(DataSource database) {
+        this.database = database;
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+        try (Connection connection = this.database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(MIGRATED);
+                ResultSet result = statement.executeQuery()) {
+            return result.next() && result.getBoolean(1);
+        }
+        catch (SQLException ex) {
+            // The loop asks again in a second, and says that it waits.
+            return false;
+        }
+    }
+
+}

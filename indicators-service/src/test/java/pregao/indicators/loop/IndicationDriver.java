@@ -1,0 +1,303 @@
+package pregao.indicators.loop;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Price;
+import pregao.contracts.Timeframe;
+import pregao.contracts.Topic;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleCodec;
+import pregao.contracts.candle.CandleEvent;
+import pregao.contracts.candle.CandleSource;
+import pregao.contracts.indicator.Convention;
+import pregao.contracts.indicator.IndicatorCodec;
+import pregao.contracts.indicator.IndicatorEvent;
+import pregao.contracts.indicator.IndicatorValues;
+import pregao.indicators.IndicatorsSettings;
+import pregao.indicators.MarketDatabase;
+import pregao.loop.Clients;
+import pregao.loop.FencedLoop;
+import pregao.loop.LoopMetrics;
+import pregao.loop.LoopState;
+import pregao.market.indicator.Indicators;
+
+/**
+ * Drives the loop turn by turn on the caller's thread, against a real database and a real
+ * broker, and is the one who stores candles.
+ */
+final class IndicationDriver implements AutoCloseable {
+
+    private static final Duration BOUND = Duration.ofSeconds(90);
+
+    private final MarketDatabase database;
+
+    private final DataSource pool;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    private final Producer<String, byte[]> producer;
+
+    private IndicatorsSettings settings;
+
+    private Clients clients;
+
+    private Consumer<String, byte[]> consumer;
+
+    private Producer<String, byte[]> publisher;
+
+    private FencedLoop loop;
+
+    IndicationDriver(MarketDatabase database, Convention convention) {
+        this.database = database;
+        this.pool = database.pool();
+        this.settings = settings(convention);
+        this.clients = new Clients(Map.of("bootstrap.servers", TestKafka.servers()), this.settings.loop());
+        this.producer = this.clients.producer();
+        this.publisher = this.clients.producer();
+        this.consumer = this.clients.loop();
+        this.loop = start();
+    }
+
+    private static IndicatorsSettings settings(Convention convention) {
+        return new IndicatorsSettings(convention, "", Duration.ofMillis(20), 2_000, 1 << 21, 100);
+    }
+
+    private FencedLoop start() {
+        InstantSource clock = InstantSource.system();
+        FencedLoop started = new IndicationFactory(this.pool, this.settings, new LoopState(clock), clock,
+                new LoopMetrics(this.registry, "indicators"), new IndicationMetrics(this.registry, clock))
+            .loop(this.consumer, this.publisher, TestKafka.PARTITIONS);
+        started.join(IndicationFactory.READS);
+        return started;
+    }
+
+    /** Ends the loop as it is and starts another one, which remembers nothing. */
+    void restart(Convention convention) {
+        this.settings = settings(convention);
+        this.consumer.close();
+        this.consumer = this.clients.loop();
+        this.loop = start();
+    }
+
+    void turn() {
+        this.loop.turn();
+    }
+
+    /** Turns until all that was sent is behind the loop. */
+    void settle() {
+        long end = System.nanoTime() + BOUND.toNanos();
+        Map<TopicPartition, Long> ends = ends();
+        while (!ends.entrySet().stream().allMatch((each) -> stored(each.getKey()) >= each.getValue())) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within " + BOUND + ": stored up to " + ends);
+            }
+            turn();
+        }
+    }
+
+    private Map<TopicPartition, Long> ends() {
+        try (Consumer<String, byte[]> reader = this.clients.reader()) {
+            return reader.endOffsets(partitions(Topic.CANDLE));
+        }
+    }
+
+    private long stored(TopicPartition partition) {
+        List<String> found = strings(
+                "select value from market.indicator_state where key = 'candle/%d' and exists (select from market.indicator_state where key = 'convention/%d' and value = '%s')"
+                    .formatted(partition.partition(), partition.partition(), this.settings.convention().text()));
+        return found.isEmpty() ? -1 : Long.parseLong(found.getFirst());
+    }
+
+    private static List<TopicPartition> partitions(Topic topic) {
+        return Stream.iterate(0, (i) -> i < TestKafka.PARTITIONS, (i) -> i + 1)
+            .map((i) -> new TopicPartition(topic.topicName(), i))
+            .toList();
+    }
+
+    /**
+     * Stores candles as ingest and the aggregator do; a candle that is there is replaced.
+     */
+    void store(List<Candle> candles) {
+        try (Connection connection = this.database.connect(); PreparedStatement insert = connection.prepareStatement("""
+                insert into market.candle (feed, symbol, timeframe, ts, open, high, low, close, volume, source,
+                    final, rank, revision)
+                values (?, ?, ?, ?::timestamptz, ?, ?, ?, ?, ?, 'given', ?, ?, ?)
+                on conflict (feed, symbol, timeframe, ts) do update
+                set open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
+                    final = excluded.final, revision = excluded.revision""")) {
+            connection.setAutoCommit(false);
+            for (Candle candle : candles) {
+                insert.setString(1, candle.instrument().feed());
+                insert.setString(2, candle.instrument().symbol());
+                insert.setString(3, candle.timeframe().name());
+                insert.setString(4, Instant.ofEpochMilli(candle.openTime()).toString());
+                insert.setBigDecimal(5, Price.toDecimal(candle.open()));
+                insert.setBigDecimal(6, Price.toDecimal(candle.high()));
+                insert.setBigDecimal(7, Price.toDecimal(candle.low()));
+                insert.setBigDecimal(8, Price.toDecimal(candle.close()));
+                insert.setBigDecimal(9, candle.volume());
+                insert.setBoolean(10, candle.complete());
+                insert.setInt(11, candle.complete() ? 4 : 2);
+                insert.setInt(12, candle.revision());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+            connection.commit();
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    void send(List<Candle> candles) {
+        for (Candle candle : candles) {
+            send(candle.instrument().key(), CandleCodec.encode(CandleEvent.of(candle)));
+        }
+    }
+
+    void send(String key, byte[] value) {
+        try {
+            this.producer.send(new ProducerRecord<>(Topic.CANDLE.topicName(), key, value)).get(60, TimeUnit.SECONDS);
+        }
+        catch (Exception ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    /** The events of the topic indicator about a feed. */
+    List<IndicatorEvent> published(String feed) {
+        return records(Topic.INDICATOR).stream()
+            .filter((record) -> record.key().startsWith(feed + '|'))
+            .map((record) -> IndicatorCodec.decode(record.value()))
+            .toList();
+    }
+
+    List<ConsumerRecord<String, byte[]>> deadLetters() {
+        try (Consumer<String, byte[]> reader = this.clients.reader()) {
+            return read(reader,
+                    Stream.iterate(0, (i) -> i < TestKafka.PARTITIONS, (i) -> i + 1)
+                        .map((i) -> new TopicPartition(Topic.CANDLE.deadLetters(), i))
+                        .toList());
+        }
+    }
+
+    private List<ConsumerRecord<String, byte[]>> records(Topic topic) {
+        try (Consumer<String, byte[]> reader = this.clients.reader()) {
+            return read(reader, partitions(topic));
+        }
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> read(Consumer<String, byte[]> reader,
+            Collection<TopicPartition> all) {
+        reader.assign(all);
+        reader.seekToBeginning(all);
+        Map<TopicPartition, Long> ends = reader.endOffsets(all);
+        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+        while (!all.stream().allMatch((each) -> reader.position(each) >= ends.getOrDefault(each, 0L))) {
+            reader.poll(Duration.ofMillis(100)).forEach(found::add);
+        }
+        return found;
+    }
+
+    /** The stored rows of a series in order of time, and which transaction wrote each. */
+    List<Row> rows(Instrument instrument, Timeframe timeframe) {
+        List<Row> rows = new ArrayList<>();
+        try (Connection connection = this.database.connect(); PreparedStatement select = connection.prepareStatement("""
+                select extract(epoch from ts) * 1000, xmin::text, rsi, macd, macd_signal, macd_hist, atr,
+                    bb_upper, bb_middle, bb_lower
+                from market.indicator where feed = ? and symbol = ? and timeframe = ? order by ts""")) {
+            select.setString(1, instrument.feed());
+            select.setString(2, instrument.symbol());
+            select.setString(3, timeframe.name());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    double[] v = new double[8];
+                    for (int i = 0; i < v.length; i++) {
+                        double value = row.getDouble(3 + i);
+                        v[i] = row.wasNull() ? Double.NaN : value;
+                    }
+                    rows.add(new Row(row.getLong(1), row.getString(2),
+                            new IndicatorValues(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7])));
+                }
+            }
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+        return rows;
+    }
+
+    List<String> strings(String sql) {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = this.database.connect();
+                PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                found.add(row.getString(1));
+            }
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+        return found;
+    }
+
+    double count(String counter) {
+        return this.registry.find(counter).counters().stream().mapToDouble((each) -> each.count()).sum();
+    }
+
+    /** What a computation over the whole history gives. */
+    static List<IndicatorValues> fromScratch(List<Candle> candles, Convention convention) {
+        Indicators indicators = new Indicators(convention);
+        return candles.stream().map((candle) -> {
+            indicators.add(candle.high(), candle.low(), candle.close());
+            return indicators.values();
+        }).toList();
+    }
+
+    static Candle candle(Instrument instrument, Timeframe timeframe, long openTime, long close, int revision) {
+        return new Candle(instrument, timeframe, openTime, close - 3, close + 7_000, close - 9_000, close,
+                BigDecimal.TEN, null, CandleSource.GIVEN, revision > 0, revision);
+    }
+
+    @Override
+    public void close() {
+        this.consumer.close();
+        this.publisher.close();
+        this.producer.close();
+    }
+
+    /**
+     * A stored row.
+     *
+     * @param openTime epoch milliseconds
+     * @param writer the transaction that wrote it
+     * @param values what it says
+     */
+    record Row(long openTime, String writer, IndicatorValues values) {
+    }
+
+}

@@ -1,0 +1,217 @@
+package pregao.indicators.loop;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.indicator.Convention;
+import pregao.contracts.indicator.IndicatorEvent;
+import pregao.contracts.indicator.IndicatorValues;
+import pregao.indicators.MarketDatabase;
+import pregao.market.indicator.Indicators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the loop on a real database and a real broker.
+ */
+class IndicationTests {
+
+    private static final AtomicInteger FEEDS = new AtomicInteger();
+
+    private static final long START = 1_700_000_100_000L / 60_000 * 60_000;
+
+    private final String feed = "ind-" + FEEDS.incrementAndGet();
+
+    private final Instrument instrument = new Instrument(this.feed, "EURUSD");
+
+    private List<Candle> walk(Timeframe timeframe, int count) {
+        Random random = new Random(7);
+        List<Candle> candles = new ArrayList<>();
+        long close = 108_000_000;
+        for (int i = 0; i < count; i++) {
+            close += random.nextInt(2_001) - 1_000;
+            candles.add(IndicationDriver.candle(this.instrument, timeframe,
+                    timeframe.bucketStart(START) + i * timeframe.millis(), close, 1));
+        }
+        return candles;
+    }
+
+    private static void assertStored(IndicationDriver driver, List<Candle> candles, Convention convention) {
+        List<IndicationDriver.Row> rows = driver.rows(candles.getFirst().instrument(), candles.getFirst().timeframe());
+        List<IndicatorValues> expected = IndicationDriver.fromScratch(candles, convention);
+        assertThat(rows).hasSameSizeAs(candles);
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(rows.get(i).openTime()).isEqualTo(candles.get(i).openTime());
+            assertThat(rows.get(i).values()).as("candle %d", i).isEqualTo(expected.get(i));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void storesAndPublishesValuesWithTheirCandles(Convention convention) {
+        List<Candle> candles = walk(Timeframe.M5, 60);
+        try (IndicationDriver driver = new IndicationDriver(MarketDatabase.shared(), convention)) {
+            for (Candle candle : candles) {
+                driver.store(List.of(candle));
+                driver.send(List.of(candle));
+                driver.turn();
+            }
+            driver.settle();
+
+            assertStored(driver, candles, convention);
+            List<IndicatorValues> expected = IndicationDriver.fromScratch(candles, convention);
+            List<IndicatorEvent> published = driver.published(this.feed);
+            for (int i = 0; i < candles.size(); i++) {
+                assertThat(published).contains(new IndicatorEvent(candles.get(i), convention, expected.get(i)));
+            }
+            assertThat(driver
+                .strings("select first_ts || ' ' || last_ts from market.series where feed = '%s'".formatted(this.feed)))
+                .hasSize(1);
+        }
+    }
+
+    @Test
+    void publishesAFormingMinuteAndStoresOnlyTheFinalOne() {
+        List<Candle> candles = walk(Timeframe.M1, 40);
+        try (IndicationDriver driver = new IndicationDriver(MarketDatabase.shared(), Convention.PLAIN)) {
+            driver.store(candles.subList(0, 39));
+            driver.send(candles.subList(0, 39));
+            driver.settle();
+            Candle last = candles.get(39);
+            Candle forming = IndicationDriver.candle(this.instrument, Timeframe.M1, last.openTime(), 200_000_000, 0);
+            driver.store(List.of(forming));
+            driver.send(List.of(forming));
+            driver.settle();
+
+            assertThat(driver.rows(this.instrument, Timeframe.M1)).hasSize(39);
+            List<Candle> withForming = new ArrayList<>(candles.subList(0, 39));
+            withForming.add(forming);
+            assertThat(driver.published(this.feed)).contains(new IndicatorEvent(forming, Convention.PLAIN,
+                    IndicationDriver.fromScratch(withForming, Convention.PLAIN).get(39)));
+
+            driver.store(List.of(last));
+            driver.send(List.of(last));
+            driver.settle();
+            assertStored(driver, candles, Convention.PLAIN);
+        }
+    }
+
+    @Test
+    void computesAgainWhatDependsOnALateCandleAndTouchesNothingElse() {
+        List<Candle> candles = walk(Timeframe.M1, 8_000);
+        int late = 3_000;
+        List<Candle> before = new ArrayList<>(candles);
+        Candle missing = before.remove(late);
+        try (IndicationDriver driver = new IndicationDriver(MarketDatabase.shared(), Convention.CLASSIC)) {
+            driver.store(before);
+            driver.send(before);
+            driver.settle();
+            assertStored(driver, before, Convention.CLASSIC);
+            List<IndicationDriver.Row> untouched = driver.rows(this.instrument, Timeframe.M1);
+
+            driver.store(List.of(missing));
+            driver.send(List.of(missing));
+            driver.settle();
+
+            assertStored(driver, candles, Convention.CLASSIC);
+            List<IndicationDriver.Row> rows = driver.rows(this.instrument, Timeframe.M1);
+            assertThat(rows.subList(0, late)).isEqualTo(untouched.subList(0, late));
+            assertThat(rows.subList(late + 1 + Indicators.REACH, rows.size()))
+                .isEqualTo(untouched.subList(late + Indicators.REACH, untouched.size()));
+            assertThat(driver.published(this.feed)).extracting(IndicatorEvent::candle).contains(missing);
+        }
+    }
+
+    @Test
+    void equalsAComputationFromScratchWhateverTheOrderAndTheRestarts() {
+        List<Candle> candles = walk(Timeframe.M15, 3_000);
+        Random random = new Random(11);
+        List<List<Candle>> pages = new ArrayList<>();
+        for (int from = 0; from < candles.size(); from += 100) {
+            pages.add(candles.subList(from, from + 100));
+        }
+        java.util.Collections.shuffle(pages, random);
+        try (IndicationDriver driver = new IndicationDriver(MarketDatabase.shared(), Convention.MT5)) {
+            for (List<Candle> page : pages) {
+                driver.store(page);
+                List<Candle> shuffled = new ArrayList<>(page);
+                java.util.Collections.shuffle(shuffled, random);
+                driver.send(shuffled);
+                if (random.nextInt(3) == 0) {
+                    driver.turn();
+                }
+                if (random.nextInt(6) == 0) {
+                    driver.restart(Convention.MT5);
+                }
+            }
+            driver.settle();
+
+            assertStored(driver, candles, Convention.MT5);
+        }
+    }
+
+    @Test
+    void takesARevisionAndIgnoresAnOlderOne() {
+        List<Candle> candles = walk(Timeframe.H1, 50);
+        Candle first = candles.get(49);
+        Candle second = IndicationDriver.candle(this.instrument, Timeframe.H1, first.openTime(), 109_000_000, 2);
+        try (IndicationDriver driver = new IndicationDriver(MarketDatabase.shared(), Convention.PLAIN)) {
+            driver.store(candles);
+            driver.send(candles);
+            driver.settle();
+            driver.store(List.of(second));
+            driver.send(List.of(second));
+            driver.settle();
+            driver.send(List.of(first));
+            driver.settle();
+
+            List<Candle> revised = new ArrayList<>(candles.subList(0, 49));
+            revised.add(second);
+            assertStored(driver, revised, Convention.PLAIN);
+        }
+    }
+
+    @Test
+    void computesEverythingAnewForAnotherConvention() {
+        List<Candle> candles = walk(Timeframe.M30, 5_000);
+        try (IndicationDriver driver = new IndicationDriver(MarketDatabase.shared(), Convention.PLAIN)) {
+            driver.store(candles);
+            driver.send(candles);
+            driver.settle();
+            assertStored(driver, candles, Convention.PLAIN);
+
+            driver.restart(Convention.MT5);
+            driver.settle();
+            assertStored(driver, candles, Convention.MT5);
+        }
+    }
+
+    @Test
+    void putsAsideWhatItCannotReadAndGoesOn() {
+        List<Candle> candles = walk(Timeframe.D1, 3);
+        try (IndicationDriver driver = new IndicationDriver(MarketDatabase.shared(), Convention.PLAIN)) {
+            driver.store(candles);
+            driver.send(this.instrument.key(), "no candle".getBytes(StandardCharsets.UTF_8));
+            driver.send(candles);
+            driver.settle();
+
+            assertThat(driver.rows(this.instrument, Timeframe.D1)).hasSize(3);
+            assertThat(driver.deadLetters()).anySatisfy((letter) -> {
+                assertThat(letter.key()).isEqualTo(this.instrument.key());
+                assertThat(new String(letter.headers().lastHeader("service").value(), StandardCharsets.UTF_8))
+                    .isEqualTo("indicators");
+            });
+        }
+    }
+
+}
