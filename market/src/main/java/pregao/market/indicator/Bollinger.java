@@ -1,0 +1,123 @@
+package pregao.market.indicator;
+
+/**
+ * The mean of the last closes and their population standard deviation.
+ * <p>
+ * The sum and the squared spread, n·Σc² − (Σc)², slide as whole numbers, so they are what
+ * the window alone would give. Where a close c replaces a close o, the latter grows by (c
+ * − o)·(n·(c + o) − the sums before and after), one product of 128 bits. Closes so large
+ * that its factors might not fit into 64 bits (2.3e9 in price for 20) are left to
+ * {@code double}s over the window.
+ */
+final class Bollinger {
+
+    private final int period;
+
+    private final long[] window;
+
+    private final long largest;
+
+    private long sum;
+
+    private final Wide spread = new Wide();
+
+    private int next;
+
+    private boolean full;
+
+    /**
+     * How many closes in the window are above the largest; while there are, no sum holds.
+     */
+    private int tooLarge;
+
+    Bollinger(int period) {
+        this.period = period;
+        this.window = new long[period];
+        this.largest = Long.MAX_VALUE / (2L * period);
+    }
+
+    void add(long close) {
+        int at = this.next;
+        long oldest = this.window[at];
+        this.window[at] = close;
+        this.next = at + 1;
+        if (this.next == this.period) {
+            this.next = 0;
+            this.full = true;
+        }
+        if (this.tooLarge == 0 && close <= this.largest) {
+            replace(oldest, close);
+        }
+        else {
+            replaceLarge(oldest, close);
+        }
+    }
+
+    private void replace(long oldest, long close) {
+        long before = this.sum;
+        this.sum += close - oldest;
+        this.spread.addProduct(close - oldest, this.period * (close + oldest) - before - this.sum);
+    }
+
+    private void replaceLarge(long oldest, long close) {
+        this.tooLarge += (close > this.largest) ? 1 : 0;
+        this.tooLarge -= (oldest > this.largest) ? 1 : 0;
+        if (this.tooLarge == 0) {
+            this.sum = 0;
+            this.spread.clear();
+            for (long each : this.window) {
+                replace(0, each);
+            }
+        }
+    }
+
+    /**
+     * The mean.
+     * @return units of 1e-8
+     */
+    double middle() {
+        if (!this.full) {
+            return Double.NaN;
+        }
+        return ((this.tooLarge == 0) ? this.sum : largeSum()) / this.period;
+    }
+
+    /**
+     * The population standard deviation.
+     * @return units of 1e-8
+     */
+    double deviation() {
+        if (!this.full) {
+            return Double.NaN;
+        }
+        return (this.tooLarge == 0) ? Math.sqrt(this.spread.doubleValue()) / this.period : largeDeviation();
+    }
+
+    private double largeSum() {
+        double total = 0;
+        for (int i = 0; i < this.period; i++) {
+            total += this.window[(this.next + i) % this.period];
+        }
+        return total;
+    }
+
+    private double largeDeviation() {
+        double mean = largeSum() / this.period;
+        double squares = 0;
+        for (int i = 0; i < this.period; i++) {
+            double away = this.window[(this.next + i) % this.period] - mean;
+            squares += away * away;
+        }
+        return Math.sqrt(squares / this.period);
+    }
+
+    void copyFrom(Bollinger other) {
+        System.arraycopy(other.window, 0, this.window, 0, this.period);
+        this.sum = other.sum;
+        this.spread.copyFrom(other.spread);
+        this.next = other.next;
+        this.full = other.full;
+        this.tooLarge = other.tooLarge;
+    }
+
+}
