@@ -111,6 +111,15 @@ public final class MarketDatabase {
                 select '%s', '%s', 'M1', timestamptz '%s' + n * interval '1 minute', n, n + 1, n, n, 10, 0.5, 'given',
                   true, 4, 1
                 from generate_series(1, %d) n on conflict do nothing""".formatted(feed, symbol, from, count));
+        noteSeries();
+    }
+
+    /** What the loop does. */
+    public void noteSeries() {
+        execute("""
+                insert into market.series
+                select feed, symbol, timeframe, min(ts), max(ts) from market.candle group by 1, 2, 3
+                on conflict do nothing""");
     }
 
     private static List<Path> scripts() throws IOException {

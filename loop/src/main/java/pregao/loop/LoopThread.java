@@ -84,6 +84,10 @@ public final class LoopThread implements SmartLifecycle {
             return;
         }
         LockSupport.unpark(stopping);
+        if (current == null) {
+            // It waits for brokers that may be away.
+            stopping.interrupt();
+        }
         try {
             if (!stopping.join(STOP_BOUND)) {
                 log.warn("the loop has not ended within {} s", STOP_BOUND.toSeconds());
@@ -122,7 +126,8 @@ public final class LoopThread implements SmartLifecycle {
      * @return the number of partitions, 0 where the service is stopped before
      */
     private int prepare() {
-        try (Admin admin = this.clients.admin()) {
+        Admin admin = this.clients.admin();
+        try {
             Topics made = new Topics(admin, this.topics);
             String said = "";
             while (this.running) {
@@ -139,6 +144,9 @@ public final class LoopThread implements SmartLifecycle {
                 }
                 pause();
             }
+        }
+        finally {
+            admin.close(Duration.ZERO);
         }
         return 0;
     }

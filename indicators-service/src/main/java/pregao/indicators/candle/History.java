@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
@@ -42,22 +44,27 @@ public final class History {
                 where c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe and c.ts > k.ts)""";
 
     private static final String FROM = """
-            select %s, i.rsi, i.macd, i.macd_signal, i.macd_hist, i.atr, i.bb_upper, i.bb_middle, i.bb_lower,
-                i.ts is not null as known
-            from market.candle c
-            left join market.indicator i on i.feed = c.feed and i.symbol = c.symbol and i.timeframe = c.timeframe
-                and i.ts = c.ts and i.feed = ? and i.symbol = ? and i.timeframe = ? and i.ts >= ?
+            select %s from market.candle c
             where c.feed = ? and c.symbol = ? and c.timeframe = ? and c.ts >= ?
             order by c.ts limit ?""".formatted(CandleRow.COLUMNS);
 
+    /** Not joined: no plan can then read a series once for each of its candles. */
+    private static final String VALUES = """
+            select (extract(epoch from ts) * 1000)::bigint, %s from market.indicator
+            where feed = ? and symbol = ? and timeframe = ? and ts >= ? and ts <= ?
+            order by ts""".formatted(StoredValues.COLUMNS);
+
     private static final String KEYS = """
-            select %s, i.rsi, i.macd, i.macd_signal, i.macd_hist, i.atr, i.bb_upper, i.bb_middle, i.bb_lower,
-                c.feed, c.symbol
+            select %s, c.feed, c.symbol, %s
             from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[])
                 with ordinality as k (feed, symbol, timeframe, ts, item)
-            join market.candle c using (feed, symbol, timeframe, ts)
-            join market.indicator i using (feed, symbol, timeframe, ts)
-            order by k.item""".formatted(CandleRow.COLUMNS);
+            cross join lateral (
+                select * from market.candle
+                where feed = k.feed and symbol = k.symbol and timeframe = k.timeframe and ts = k.ts offset 0) c
+            cross join lateral (
+                select * from market.indicator
+                where feed = k.feed and symbol = k.symbol and timeframe = k.timeframe and ts = k.ts offset 0) i
+            order by k.item""".formatted(CandleRow.COLUMNS, StoredValues.COLUMNS);
 
     private static final String ALL = """
             with recursive series as (
@@ -69,7 +76,7 @@ public final class History {
                 order by feed, symbol, timeframe limit 1) later)
             select feed, symbol, timeframe from series""";
 
-    private static final int FIRST_VALUE = 13;
+    private static final int INSTRUMENT = 13;
 
     private History() {
     }
@@ -127,8 +134,8 @@ public final class History {
                     keys.stream().map(CandleKey::openTime).toList());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    Instrument instrument = new Instrument(row.getString("feed"), row.getString("symbol"));
-                    found.add(new Valued(CandleRow.read(instrument, row, 1), values(row)));
+                    Instrument instrument = new Instrument(row.getString(INSTRUMENT), row.getString(INSTRUMENT + 1));
+                    found.add(new Valued(CandleRow.read(instrument, row, 1), StoredValues.read(row, INSTRUMENT + 2)));
                 }
             }
         }
@@ -176,34 +183,54 @@ public final class History {
      */
     public static List<Stored> from(Connection connection, Series series, long openTime, int limit)
             throws SQLException {
-        List<Stored> found = new ArrayList<>();
-        OffsetDateTime moment = Instant.ofEpochMilli(openTime).atOffset(ZoneOffset.UTC);
+        List<Candle> candles = candles(connection, series, openTime, limit);
+        if (candles.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, IndicatorValues> values = values(connection, series, openTime, candles.getLast().openTime());
+        return candles.stream().map((candle) -> new Stored(candle, values.get(candle.openTime()))).toList();
+    }
+
+    private static List<Candle> candles(Connection connection, Series series, long openTime, int limit)
+            throws SQLException {
+        List<Candle> found = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(FROM)) {
-            for (int at = 1; at <= 5; at += 4) {
-                statement.setString(at, series.instrument().feed());
-                statement.setString(at + 1, series.instrument().symbol());
-                statement.setString(at + 2, series.timeframe().name());
-                statement.setObject(at + 3, moment);
-            }
-            statement.setInt(9, limit);
+            bind(statement, series);
+            statement.setObject(4, moment(openTime));
+            statement.setInt(5, limit);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    Candle candle = CandleRow.read(series.instrument(), row, 1);
-                    found.add(new Stored(candle, row.getBoolean("known") ? values(row) : null));
+                    found.add(CandleRow.read(series.instrument(), row, 1));
                 }
             }
         }
         return found;
     }
 
-    private static IndicatorValues values(ResultSet row) throws SQLException {
-        double[] values = new double[8];
-        for (int i = 0; i < values.length; i++) {
-            double value = row.getDouble(FIRST_VALUE + i);
-            values[i] = row.wasNull() ? Double.NaN : value;
+    private static Map<Long, IndicatorValues> values(Connection connection, Series series, long from, long last)
+            throws SQLException {
+        Map<Long, IndicatorValues> found = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(VALUES)) {
+            bind(statement, series);
+            statement.setObject(4, moment(from));
+            statement.setObject(5, moment(last));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.put(row.getLong(1), StoredValues.read(row, 2));
+                }
+            }
         }
-        return new IndicatorValues(values[0], values[1], values[2], values[3], values[4], values[5], values[6],
-                values[7]);
+        return found;
+    }
+
+    private static void bind(PreparedStatement statement, Series series) throws SQLException {
+        statement.setString(1, series.instrument().feed());
+        statement.setString(2, series.instrument().symbol());
+        statement.setString(3, series.timeframe().name());
+    }
+
+    private static OffsetDateTime moment(long epochMillis) {
+        return Instant.ofEpochMilli(epochMillis).atOffset(ZoneOffset.UTC);
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.indicator.IndicatorValues;
 import pregao.indicators.candle.Series;
@@ -34,9 +33,7 @@ public final class Changes {
      */
     void came(Candle candle, IndicatorValues values) {
         Valued valued = new Valued(candle, values);
-        if (isKept(candle)) {
-            this.toStore.add(valued);
-        }
+        this.toStore.add(valued);
         this.toPublish.add(valued);
         span(candle);
     }
@@ -48,7 +45,7 @@ public final class Changes {
     void again(Stored stored, IndicatorValues values, boolean came) {
         Candle candle = stored.candle();
         Valued valued = new Valued(candle, values);
-        if (isKept(candle) && !values.equals(stored.values())) {
+        if (!values.equals(stored.values())) {
             this.toStore.add(valued);
         }
         IndicatorValues before = stored.values();
@@ -56,13 +53,6 @@ public final class Changes {
             this.toPublish.add(valued);
         }
         span(candle);
-    }
-
-    /**
-     * A forming minute changes ten times a second: it is published, not stored.
-     */
-    private static boolean isKept(Candle candle) {
-        return candle.complete() || candle.timeframe() != Timeframe.M1;
     }
 
     private void span(Candle candle) {

@@ -21,7 +21,7 @@ import pregao.market.indicator.Indicators;
  */
 final class Recomputation {
 
-    private static final int PAGE = 4_096;
+    private static final int PAGE = 2_048;
 
     private final Connection connection;
 

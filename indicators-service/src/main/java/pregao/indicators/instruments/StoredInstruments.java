@@ -14,30 +14,15 @@ import pregao.contracts.Timeframe;
 import pregao.indicators.query.InstrumentsQuery;
 
 /**
- * The instruments in the database, found by jumping along the primary key from one series
- * to the next: a probe a series, however many candles there are.
+ * The instruments in the database: what the loop has noted of each series.
  */
 @Component
 class StoredInstruments {
 
     private static final String SERIES = """
-            with recursive series as (
-              (select feed, symbol, timeframe, ts from market.candle
-               where feed >= $1 order by feed, symbol, timeframe, ts limit 1)
-              union all
-              select later.feed, later.symbol, later.timeframe, later.ts from series cross join lateral (
-                select feed, symbol, timeframe, ts from market.candle
-                where (feed, symbol, timeframe) > (series.feed, series.symbol, series.timeframe)
-                order by feed, symbol, timeframe, ts limit 1) later
-              where series.feed = $1 or $1 = '')
-            select series.feed, series.symbol, series.timeframe, date_part('epoch', series.ts)::bigint,
-              date_part('epoch', last.ts)::bigint
-            from series cross join lateral (
-              select ts from market.candle
-              where feed = series.feed and symbol = series.symbol and timeframe = series.timeframe
-              order by ts desc limit 1) last
-            where series.feed = $1 or $1 = ''
-            order by 1, 2""";
+            select feed, symbol, timeframe, date_part('epoch', first_ts)::bigint, date_part('epoch', last_ts)::bigint
+            from market.series where feed = $1 or $1 = ''
+            order by feed, symbol""";
 
     private final DatabaseClient database;
 

@@ -27,11 +27,19 @@ class MarketDataController {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final StoredCandles candles;
+    private final StoredConvention stored;
 
-    private final MarketDataJson json = new MarketDataJson();
+    private final StoredPages storedPages;
 
-    MarketDataController(StoredCandles candles) {
+    private final ComputedPages computedPages;
+
+    private final Candles candles;
+
+    MarketDataController(StoredConvention stored, StoredPages storedPages, ComputedPages computedPages,
+            Candles candles) {
+        this.stored = stored;
+        this.storedPages = storedPages;
+        this.computedPages = computedPages;
         this.candles = candles;
     }
 
@@ -46,22 +54,31 @@ class MarketDataController {
     @Parameter(name = "to", in = ParameterIn.QUERY, description = "end, exclusive")
     @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 5000, default 500")
     @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next of the page before")
-    @Parameter(name = "convention", in = ParameterIn.QUERY, description = "plain (default), mt5 or classic")
+    @Parameter(name = "convention", in = ParameterIn.QUERY,
+            description = "plain, mt5 or classic; default: the installation's")
     Mono<ResponseEntity<byte[]>> marketData(@Parameter(hidden = true) @RequestParam Map<String, String> parameters,
             @Parameter(hidden = true) @AuthenticationPrincipal Jwt caller) {
-        return Mono.fromCallable(() -> MarketDataQuery.of(parameters, caller.getClaimAsString("feed")))
+        return Mono
+            .fromCallable(
+                    () -> MarketDataQuery.of(parameters, caller.getClaimAsString("feed"), this.stored.convention()))
             .flatMap(this::answer)
             .timeout(PATIENCE);
     }
 
     private Mono<ResponseEntity<byte[]>> answer(MarketDataQuery query) {
-        return this.candles.page(query)
-            .flatMap((page) -> page.items().isEmpty() ? emptyOrUnknown(page) : Mono.just(page))
-            .map(this.json::write)
+        return page(query).flatMap((page) -> page.isEmpty() ? emptyOrUnknown(page) : Mono.just(page))
+            .map(Page::json)
             .map((body) -> ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body));
     }
 
-    private Mono<MarketDataPage> emptyOrUnknown(MarketDataPage empty) {
+    private Mono<Page> page(MarketDataQuery query) {
+        return this.stored.is(query.convention())
+            .filter((stored) -> stored)
+            .flatMap((stored) -> this.storedPages.find(query))
+            .switchIfEmpty(Mono.defer(() -> this.computedPages.find(query)));
+    }
+
+    private Mono<Page> emptyOrUnknown(Page empty) {
         Instrument instrument = empty.query().instrument();
         return this.candles.knows(instrument)
             .filter((known) -> known)

@@ -44,10 +44,11 @@ public record MarketDataQuery(Instrument instrument, Timeframe timeframe, Conven
      * Reads the parameters of a request.
      * @param given by name
      * @param feedOfCaller the feed that is meant where none is given; null for none
+     * @param installed the convention where none is given
      * @return the query
      * @throws InvalidQuery naming every parameter that is wrong
      */
-    public static MarketDataQuery of(Map<String, String> given, @Nullable String feedOfCaller) {
+    public static MarketDataQuery of(Map<String, String> given, @Nullable String feedOfCaller, Convention installed) {
         Parameters parameters = new Parameters(given);
         String symbol = parameters.required("symbol", Instrument.SYMBOL_PATTERN, MarketDataQuery::symbol);
         Timeframe timeframe = parameters.required("timeframe", "one of M1, M5, M15, M30, H1, H4, D1", Timeframe::named);
@@ -67,7 +68,7 @@ public record MarketDataQuery(Instrument instrument, Timeframe timeframe, Conven
             throw parameters.failure();
         }
         return new MarketDataQuery(new Instrument(Objects.requireNonNull(feed), Objects.requireNonNull(symbol)),
-                Objects.requireNonNull(timeframe), Objects.requireNonNullElse(convention, Convention.PLAIN),
+                Objects.requireNonNull(timeframe), Objects.requireNonNullElse(convention, installed),
                 (cursor != null) ? cursor.from() : from, to, Objects.requireNonNullElse(limit, DEFAULT_LIMIT));
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 import pregao.contracts.Instrument;
@@ -173,14 +175,20 @@ final class IndicationDriver implements AutoCloseable {
     }
 
     void send(List<Candle> candles) {
-        for (Candle candle : candles) {
-            send(candle.instrument().key(), CandleCodec.encode(CandleEvent.of(candle)));
-        }
+        List<Future<RecordMetadata>> sent = candles.stream()
+            .map((candle) -> this.producer.send(new ProducerRecord<>(Topic.CANDLE.topicName(),
+                    candle.instrument().key(), CandleCodec.encode(CandleEvent.of(candle)))))
+            .toList();
+        sent.forEach(IndicationDriver::await);
     }
 
     void send(String key, byte[] value) {
+        await(this.producer.send(new ProducerRecord<>(Topic.CANDLE.topicName(), key, value)));
+    }
+
+    private static void await(Future<RecordMetadata> sent) {
         try {
-            this.producer.send(new ProducerRecord<>(Topic.CANDLE.topicName(), key, value)).get(60, TimeUnit.SECONDS);
+            sent.get(60, TimeUnit.SECONDS);
         }
         catch (Exception ex) {
             throw new IllegalStateException(ex);

@@ -26,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class IndicationTests {
 
+    private static final MarketDatabase DATABASE = MarketDatabase.empty().migrated();
+
     private static final AtomicInteger FEEDS = new AtomicInteger();
 
     private static final long START = 1_700_000_100_000L / 60_000 * 60_000;
@@ -60,7 +62,7 @@ class IndicationTests {
     @EnumSource
     void storesAndPublishesValuesWithTheirCandles(Convention convention) {
         List<Candle> candles = walk(Timeframe.M5, 60);
-        try (IndicationDriver driver = new IndicationDriver(MarketDatabase.shared(), convention)) {
+        try (IndicationDriver driver = new IndicationDriver(DATABASE, convention)) {
             for (Candle candle : candles) {
                 driver.store(List.of(candle));
                 driver.send(List.of(candle));
@@ -81,21 +83,21 @@ class IndicationTests {
     }
 
     @Test
-    void publishesAFormingMinuteAndStoresOnlyTheFinalOne() {
+    void storesTheValuesOfAFormingCandleAndThenOfTheFinalOne() {
         List<Candle> candles = walk(Timeframe.M1, 40);
-        try (IndicationDriver driver = new IndicationDriver(MarketDatabase.shared(), Convention.PLAIN)) {
+        try (IndicationDriver driver = new IndicationDriver(DATABASE, Convention.PLAIN)) {
             driver.store(candles.subList(0, 39));
             driver.send(candles.subList(0, 39));
             driver.settle();
             Candle last = candles.get(39);
             Candle forming = IndicationDriver.candle(this.instrument, Timeframe.M1, last.openTime(), 200_000_000, 0);
+            List<Candle> withForming = new ArrayList<>(candles.subList(0, 39));
+            withForming.add(forming);
             driver.store(List.of(forming));
             driver.send(List.of(forming));
             driver.settle();
 
-            assertThat(driver.rows(this.instrument, Timeframe.M1)).hasSize(39);
-            List<Candle> withForming = new ArrayList<>(candles.subList(0, 39));
-            withForming.add(forming);
+            assertStored(driver, withForming, Convention.PLAIN);
             assertThat(driver.published(this.feed)).contains(new IndicatorEvent(forming, Convention.PLAIN,
                     IndicationDriver.fromScratch(withForming, Convention.PLAIN).get(39)));
 
@@ -112,7 +114,7 @@ class IndicationTests {
         int late = 3_000;
         List<Candle> before = new ArrayList<>(candles);
         Candle missing = before.remove(late);
-        try (IndicationDriver driver = new IndicationDriver(MarketDatabase.shared(), Convention.CLASSIC)) {
+        try (IndicationDriver driver = new IndicationDriver(DATABASE, Convention.CLASSIC)) {
             driver.store(before);
             driver.send(before);
             driver.settle();
@@ -141,7 +143,7 @@ class IndicationTests {
             pages.add(candles.subList(from, from + 100));
         }
         java.util.Collections.shuffle(pages, random);
-        try (IndicationDriver driver = new IndicationDriver(MarketDatabase.shared(), Convention.MT5)) {
+        try (IndicationDriver driver = new IndicationDriver(DATABASE, Convention.MT5)) {
             for (List<Candle> page : pages) {
                 driver.store(page);
                 List<Candle> shuffled = new ArrayList<>(page);
@@ -165,7 +167,7 @@ class IndicationTests {
         List<Candle> candles = walk(Timeframe.H1, 50);
         Candle first = candles.get(49);
         Candle second = IndicationDriver.candle(this.instrument, Timeframe.H1, first.openTime(), 109_000_000, 2);
-        try (IndicationDriver driver = new IndicationDriver(MarketDatabase.shared(), Convention.PLAIN)) {
+        try (IndicationDriver driver = new IndicationDriver(DATABASE, Convention.PLAIN)) {
             driver.store(candles);
             driver.send(candles);
             driver.settle();
@@ -184,7 +186,7 @@ class IndicationTests {
     @Test
     void computesEverythingAnewForAnotherConvention() {
         List<Candle> candles = walk(Timeframe.M30, 5_000);
-        try (IndicationDriver driver = new IndicationDriver(MarketDatabase.shared(), Convention.PLAIN)) {
+        try (IndicationDriver driver = new IndicationDriver(DATABASE, Convention.PLAIN)) {
             driver.store(candles);
             driver.send(candles);
             driver.settle();
@@ -199,7 +201,7 @@ class IndicationTests {
     @Test
     void putsAsideWhatItCannotReadAndGoesOn() {
         List<Candle> candles = walk(Timeframe.D1, 3);
-        try (IndicationDriver driver = new IndicationDriver(MarketDatabase.shared(), Convention.PLAIN)) {
+        try (IndicationDriver driver = new IndicationDriver(DATABASE, Convention.PLAIN)) {
             driver.store(candles);
             driver.send(this.instrument.key(), "no candle".getBytes(StandardCharsets.UTF_8));
             driver.send(candles);

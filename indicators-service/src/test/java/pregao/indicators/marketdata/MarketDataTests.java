@@ -38,6 +38,7 @@ class MarketDataTests {
         database.execute("""
                 insert into market.candle values ('mt5', 'EURUSD', 'M5', '2025-10-20T00:05:00Z', 1, 1, 1, 1, 50, 2,
                   'points', 'rollup', false, 1, 0) on conflict do nothing""");
+        database.noteSeries();
         service = RunningService.start(database, SIGNER.url());
     }
 

@@ -68,7 +68,7 @@ class MarketDataQueryTests {
     @Test
     void namesEverythingThatIsWrongAtOnce() {
         InvalidQuery failure = catchThrowableOfType(InvalidQuery.class,
-                () -> MarketDataQuery.of(Map.of("limit", "x"), null));
+                () -> MarketDataQuery.of(Map.of("limit", "x"), null, Convention.PLAIN));
         assertThat(failure.errors()).extracting(FieldError::field)
             .containsExactly("symbol", "timeframe", "feed", "limit");
     }
@@ -78,7 +78,7 @@ class MarketDataQueryTests {
         for (int at = 0; at < others.length; at += 2) {
             given.put(others[at], others[at + 1]);
         }
-        return MarketDataQuery.of(given, feedOfCaller);
+        return MarketDataQuery.of(given, feedOfCaller, Convention.PLAIN);
     }
 
 }

@@ -1,0 +1,52 @@
+package pregao.indicators.marketdata;
+
+import java.time.Duration;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.indicator.Convention;
+import pregao.indicators.IndicatorsSettings;
+
+/**
+ * By which convention the stored values are: that of the installation, but for the time
+ * in which they are all computed anew after it was changed.
+ */
+@Component
+class StoredConvention {
+
+    private static final Duration BELIEVED = Duration.ofSeconds(1);
+
+    private static final String OTHERS = """
+            select count(*) filter (where value <> $1) = 0 and count(*) > 0
+            from market.indicator_state where key like 'convention/%'""";
+
+    private final Convention convention;
+
+    private final Mono<Boolean> complete;
+
+    StoredConvention(IndicatorsSettings settings, DatabaseClient database) {
+        this.convention = settings.convention();
+        this.complete = database.sql(OTHERS)
+            .bind(0, this.convention.text())
+            .mapValue(Boolean.class)
+            .one()
+            .cache(BELIEVED);
+    }
+
+    /**
+     * The convention of the installation.
+     */
+    Convention convention() {
+        return this.convention;
+    }
+
+    /**
+     * Whether stored values are by a convention.
+     */
+    Mono<Boolean> is(Convention asked) {
+        return (asked == this.convention) ? this.complete : Mono.just(false);
+    }
+
+}
