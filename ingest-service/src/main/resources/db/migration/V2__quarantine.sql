@@ -55,11 +55,12 @@ comment on table ingest.conflict is
     'Final candles that came with other values than the final one that is stored, which stands: the latest such values.';
 
 -- Beside which of these stretches of time something is stored whose close is outside a range: among the so many
--- nearest before and after, or between. A function, since a plan made while the table was small must not scan it when
--- it is large. Written in plpgsql, so that the table need not be there yet.
+-- nearest before and after, or between. Most of the time those before are near, and found in little: an index is read
+-- page by page, and a table in chunks of time chunk by chunk. A function, since a plan made while the table was small
+-- must not scan it when it is large. Written in plpgsql, so that the table need not be there yet.
 create function ingest.unlike_neighbours(
-    p_feed text, p_symbol text[], p_timeframe text[], p_first timestamptz[], p_last timestamptz[],
-    p_least numeric[], p_most numeric[], p_each integer)
+    p_feed text, p_symbol text[], p_timeframe text[], p_near timestamptz[], p_first timestamptz[],
+    p_last timestamptz[], p_least numeric[], p_most numeric[], p_each integer)
     returns integer[]
     language plpgsql
     stable
@@ -68,19 +69,28 @@ create function ingest.unlike_neighbours(
 as
 $$
 declare
+    v_near  timestamptz;
     v_first timestamptz;
     v_last  timestamptz;
 begin
-    select min(f), max(l) into v_first, v_last from unnest(p_first, p_last) as u (f, l);
+    select min(n), min(f), max(l) into v_near, v_first, v_last from unnest(p_near, p_first, p_last) as u (n, f, l);
     return (
         select array_agg(s.item)
-        from unnest(p_symbol, p_timeframe, p_first, p_last, p_least, p_most)
-                 with ordinality as s (symbol, timeframe, first, last, least, most, item)
-        where exists (select from (select c.close from market.candle c
-                                   where c.feed = p_feed and c.symbol = s.symbol and c.timeframe = s.timeframe
-                                     and c.ts < s.first and c.ts < v_last
-                                   order by c.ts desc limit p_each) b
-                      where b.close < s.least or b.close > s.most)
+        from unnest(p_symbol, p_timeframe, p_near, p_first, p_last, p_least, p_most)
+                 with ordinality as s (symbol, timeframe, near, first, last, least, most, item)
+        cross join lateral (
+            select count(*) as found, bool_or(b.close < s.least or b.close > s.most) as unlike
+            from (select c.close from market.candle c
+                  where c.feed = p_feed and c.symbol = s.symbol and c.timeframe = s.timeframe
+                    and c.ts < s.first and c.ts >= s.near and c.ts < v_last and c.ts >= v_near
+                  order by c.ts desc limit p_each) b) n
+        where n.unlike
+           or n.found < p_each
+              and exists (select from (select c.close from market.candle c
+                                       where c.feed = p_feed and c.symbol = s.symbol and c.timeframe = s.timeframe
+                                         and c.ts < s.first and c.ts < v_last
+                                       order by c.ts desc limit p_each) b
+                          where b.close < s.least or b.close > s.most)
            or exists (select from (select c.close from market.candle c
                                    where c.feed = p_feed and c.symbol = s.symbol and c.timeframe = s.timeframe
                                      and c.ts > s.last and c.ts > v_first

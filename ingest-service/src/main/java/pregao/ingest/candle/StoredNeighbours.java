@@ -26,8 +26,8 @@ import pregao.market.quality.Stretch;
 final class StoredNeighbours {
 
     private static final String UNLIKE = """
-            select ingest.unlike_neighbours($1, $2::text::text[], $3::text::text[], $4::text::timestamptz[],
-                $5::text::timestamptz[], $6::text::numeric[], $7::text::numeric[], $8)""";
+            select ingest.unlike_neighbours($1, $2::text::text[], $3::text::text[], $8::text::timestamptz[],
+                $4::text::timestamptz[], $5::text::timestamptz[], $6::text::numeric[], $7::text::numeric[], $9)""";
 
     private static final String CLOSES = """
             select array_agg(item), array_agg((extract(epoch from ts) * 1000)::bigint),
@@ -53,13 +53,15 @@ final class StoredNeighbours {
      * @return positions in the list
      */
     static Mono<List<Integer>> unlike(Connection connection, String feed, List<CalmSeries> series) {
-        StoredNeighbours asked = new StoredNeighbours(6);
+        StoredNeighbours asked = new StoredNeighbours(7);
         for (int i = 0; i < series.size(); i++) {
             SentSeries sent = series.get(i).series();
             for (Stretch stretch : sent.stretches()) {
                 asked.add(i, sent, stretch);
                 Price.appendTo(asked.next(4), series.get(i).calm().least());
                 Price.appendTo(asked.next(5), series.get(i).calm().most());
+                asked.next(6)
+                    .append(Instant.ofEpochMilli(stretch.first() - Neighbours.MOST * sent.timeframe().millis()));
                 asked.before = ',';
             }
         }
