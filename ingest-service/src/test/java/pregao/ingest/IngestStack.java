@@ -7,6 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,6 +139,28 @@ final class IngestStack implements AutoCloseable {
 
     void awaitReady() {
         await("the service is ready", () -> get("/readyz").statusCode() == 200);
+    }
+
+    /**
+     * Asks the database as the service.
+     * @param query one column
+     * @return a text a row
+     */
+    List<String> sql(String query) {
+        Login login = this.postgres.login("pregao_ingest");
+        try (Connection connection = DriverManager.getConnection("jdbc:" + this.postgres.url(), login.user(),
+                login.password());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
     }
 
     static void await(String what, java.util.function.BooleanSupplier condition) {

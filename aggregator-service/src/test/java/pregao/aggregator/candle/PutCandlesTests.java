@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import pregao.aggregator.TestStack;
@@ -46,6 +47,8 @@ class PutCandlesTests {
 
     private static final String CALL = CandleArrays.CALL.replace("item, status, revision", "*");
 
+    private static final String RELEASING = CALL.replace("?::boolean[])", "?::boolean[], ?::boolean[])");
+
     private static final List<Timeframe> ALL = List.of(Timeframe.values());
 
     private static int names;
@@ -63,11 +66,14 @@ class PutCandlesTests {
         try (Connection connection = TestStack.database().getConnection()) {
             for (int call = 0; call < 4_000; call++) {
                 List<Candle> candles = randomCandles(feed, random);
-                List<Row> rows = put(connection, candles);
+                boolean[] released = randomReleases(candles.size(), random);
+                List<Row> rows = put(connection, candles, released);
                 assertThat(rows).hasSameSizeAs(candles);
                 for (int i = 0; i < candles.size(); i++) {
                     Candle candle = candles.get(i);
-                    PutOutcome expected = Stored.put(model.get(CandleKey.of(candle)), candle);
+                    Stored before = model.get(CandleKey.of(candle));
+                    PutOutcome expected = (released != null && released[i]) ? Stored.release(before, candle)
+                            : Stored.put(before, candle);
                     model.put(CandleKey.of(candle), expected.after());
                     assertThat(rows.get(i)).as("seed %d, call %d, %s", seed, call, candle)
                         .isEqualTo(Row.of(i + 1, expected));
@@ -84,6 +90,19 @@ class PutCandlesTests {
                 assertThat(candle.revision()).isEqualTo(expected.revision());
             }
         }
+    }
+
+    /** Most calls release nothing, and most of those do not say so. */
+    private static boolean @Nullable [] randomReleases(int size, Random random) {
+        int kind = random.nextInt(8);
+        if (kind > 1) {
+            return null;
+        }
+        boolean[] released = new boolean[size];
+        for (int i = 0; kind == 1 && i < size; i++) {
+            released[i] = random.nextInt(4) == 0;
+        }
+        return released;
     }
 
     /** Few keys and few values, so that all that can meet meets often. */
@@ -126,6 +145,15 @@ class PutCandlesTests {
         try (Connection connection = TestStack.database().getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             assertThatThrownBy(statement::executeQuery).hasMessageContaining("timeframes M1 to D1");
+        }
+    }
+
+    @Test
+    void wantsToKnowOfEachCandleWhetherItIsReleased() throws SQLException {
+        List<Candle> candles = List.of(candle(feed(), 0, 5, CandleSource.GIVEN));
+        try (Connection connection = TestStack.database().getConnection()) {
+            assertThatThrownBy(() -> put(connection, candles, new boolean[2]))
+                .hasMessageContaining("of each candle whether it is released");
         }
     }
 
@@ -212,9 +240,17 @@ class PutCandlesTests {
     }
 
     private static List<Row> put(Connection connection, List<Candle> candles) throws SQLException {
+        return put(connection, candles, null);
+    }
+
+    private static List<Row> put(Connection connection, List<Candle> candles, boolean @Nullable [] released)
+            throws SQLException {
         List<Row> rows = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(CALL)) {
+        try (PreparedStatement statement = connection.prepareStatement((released != null) ? RELEASING : CALL)) {
             new CandleArrays(candles).bind(statement);
+            if (released != null) {
+                statement.setObject(14, released);
+            }
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     rows.add(new Row(result.getInt(1), result.getString(2), result.getBoolean(3), result.getInt(4)));

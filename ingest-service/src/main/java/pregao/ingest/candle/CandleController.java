@@ -80,9 +80,14 @@ class CandleController {
             this.meters.count(sent, List.of());
             throw CandleRefusal.of(sent);
         }
-        return this.output.take(sound).map((puts) -> {
-            this.meters.count(sent, puts);
-            return Answers.ok(CandleAnswer.of(sent, puts, post.minimal()), post.minimal());
+        return this.output.take(sound, post.owner()).map((stored) -> {
+            List<SentCandle> judged = Judged.of(sent, stored.held());
+            this.meters.count(judged, stored.puts());
+            this.meters.countHeld(stored.held());
+            if (stored.puts().isEmpty() && !sent.isEmpty()) {
+                throw CandleRefusal.of(judged);
+            }
+            return Answers.ok(CandleAnswer.of(judged, stored.puts(), post.minimal()), post.minimal());
         });
     }
 

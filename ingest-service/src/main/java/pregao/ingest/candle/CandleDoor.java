@@ -1,8 +1,10 @@
 package pregao.ingest.candle;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
@@ -18,6 +20,8 @@ import pregao.contracts.Topic;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleCodec;
 import pregao.contracts.candle.CandleEvent;
+import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.ProblemType;
 import pregao.ingest.topic.Message;
 
 /**
@@ -36,6 +40,9 @@ class CandleDoor {
                 array_fill('given'::text, array[$2::int]), $13::text::boolean[])
             where status <> 'inserted'""";
 
+    private static final String RELEASE = PUT.replace("$13::text::boolean[])",
+            "$13::text::boolean[], array_fill(true, array[$2::int]))");
+
     private static final int ATTEMPTS = 3;
 
     private final ConnectionFactory database;
@@ -45,13 +52,32 @@ class CandleDoor {
     }
 
     /**
-     * Puts candles and what others must hear of them.
+     * Puts candles and what others must hear of them, but for those nobody would believe.
      * @param candles of one feed, any number of a bucket
+     * @param owner who has the key they came with
      * @return what became of them
      */
-    Mono<Stored> put(List<Candle> candles) {
+    Mono<Stored> put(List<Candle> candles, String owner) {
+        return inTransaction((connection) -> judgeAndPut(connection, candles, owner));
+    }
+
+    /**
+     * Puts a candle that a person releases from quarantine; one that was released before
+     * is left as it is.
+     * @param feed it must be of
+     * @param id its number in quarantine
+     * @param now epoch milliseconds
+     * @return what is stored, or nothing where there is no such candle
+     */
+    Mono<Released> release(String feed, long id, long now) {
+        return inTransaction((connection) -> Quarantine.lock(connection, feed, id)
+            .flatMap((held) -> (held.state() == HeldQuery.State.RELEASED)
+                    ? Mono.just(new Released(held, Stored.NOTHING, false)) : release(connection, held, now)));
+    }
+
+    private <T> Mono<T> inTransaction(Function<Connection, Mono<T>> work) {
         return Mono
-            .usingWhen(this.database.create(), (connection) -> inTransaction(connection, candles), Connection::close)
+            .usingWhen(this.database.create(), (connection) -> inTransaction(connection, work), Connection::close)
             .retryWhen(Retry.max(ATTEMPTS - 1)
                 .filter(CandleDoor::isCollision)
                 .onRetryExhaustedThrow((retry, signal) -> signal.failure()));
@@ -63,21 +89,43 @@ class CandleDoor {
                 && ("40P01".equals(ex.getSqlState()) || "40001".equals(ex.getSqlState()));
     }
 
-    private static Mono<Stored> inTransaction(Connection connection, List<Candle> candles) {
-        return Mono.usingWhen(Mono.from(connection.beginTransaction()).thenReturn(connection),
-                (open) -> putAll(open, candles), Connection::commitTransaction,
-                (open, failure) -> open.rollbackTransaction(), Connection::rollbackTransaction);
+    private static <T> Mono<T> inTransaction(Connection connection, Function<Connection, Mono<T>> work) {
+        return Mono.usingWhen(Mono.from(connection.beginTransaction()).thenReturn(connection), work,
+                Connection::commitTransaction, (open, failure) -> open.rollbackTransaction(),
+                Connection::rollbackTransaction);
     }
 
-    private static Mono<Stored> putAll(Connection connection, List<Candle> candles) {
+    private static Mono<Stored> judgeAndPut(Connection connection, List<Candle> candles, String owner) {
+        return Doubts.of(connection, candles)
+            .flatMap((doubts) -> doubts.isEmpty() ? Mono.just(Held.NONE)
+                    : Quarantine.hold(connection, owner, candles, doubts))
+            .flatMap((held) -> putAll(connection, held.believed(candles), held));
+    }
+
+    private static Mono<Stored> putAll(Connection connection, List<Candle> candles, Held held) {
         Put[] puts = new Put[candles.size()];
         return Flux.fromIterable(Waves.of(candles))
-            .concatMap((wave) -> putWave(connection, candles, wave, puts))
-            .then(Mono.defer(() -> remember(connection, candles, Arrays.asList(puts))));
+            .concatMap((wave) -> putWave(connection, PUT, candles, wave, puts))
+            .then(Mono.defer(() -> Conflicts.add(connection, candles, Arrays.asList(puts))))
+            .then(Mono.defer(() -> remember(connection, candles, Arrays.asList(puts), held)));
     }
 
-    private static Mono<Void> putWave(Connection connection, List<Candle> candles, List<Integer> wave, Put[] puts) {
-        var statement = connection.createStatement(PUT)
+    private static Mono<Released> release(Connection connection, HeldCandle held, long now) {
+        Candle candle = held.candle().completed();
+        if (candle.closeTime() > now) {
+            return Mono.error(Problem.of(ProblemType.NOT_YET,
+                    "a released candle is final, and this one ends at " + Instant.ofEpochMilli(candle.closeTime())));
+        }
+        Put[] puts = new Put[1];
+        return putWave(connection, RELEASE, List.of(candle), List.of(0), puts)
+            .then(Mono.defer(() -> Quarantine.released(connection, held.id(), puts[0].revision())))
+            .flatMap((released) -> remember(connection, List.of(candle), List.of(puts), Held.NONE)
+                .map((stored) -> new Released(released, stored, true)));
+    }
+
+    private static Mono<Void> putWave(Connection connection, String call, List<Candle> candles, List<Integer> wave,
+            Put[] puts) {
+        var statement = connection.createStatement(call)
             .bind(0, candles.get(wave.getFirst()).instrument().feed())
             .bind(1, wave.size());
         for (int position : wave) {
@@ -106,7 +154,7 @@ class CandleDoor {
         return items.length;
     }
 
-    private static Mono<Stored> remember(Connection connection, List<Candle> candles, List<Put> puts) {
+    private static Mono<Stored> remember(Connection connection, List<Candle> candles, List<Put> puts, Held held) {
         List<Message> changed = new ArrayList<>();
         for (int i = 0; i < puts.size(); i++) {
             Put put = puts.get(i);
@@ -115,9 +163,9 @@ class CandleDoor {
             }
         }
         if (changed.isEmpty()) {
-            return Mono.just(new Stored(puts, changed, 0));
+            return Mono.just(new Stored(puts, held, changed, 0));
         }
-        return Outbox.add(connection, changed).map((id) -> new Stored(puts, changed, id));
+        return Outbox.add(connection, changed).map((id) -> new Stored(puts, held, changed, id));
     }
 
     private static Message message(Candle candle) {

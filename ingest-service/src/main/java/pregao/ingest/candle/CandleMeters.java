@@ -23,6 +23,14 @@ class CandleMeters {
         this.meters = meters;
     }
 
+    void countReleased(boolean first) {
+        this.meters.counter("pregao.ingest.candles.released").increment(first ? 1 : 0);
+    }
+
+    void countHeld(Held held) {
+        this.meters.counter("pregao.ingest.candles.quarantined").increment((double) held.added());
+    }
+
     void count(List<SentCandle> sent, List<Put> puts) {
         for (Put.Status status : Put.Status.values()) {
             long count = puts.stream().filter((put) -> put.status() == status).count();

@@ -1,5 +1,6 @@
 package pregao.ingest.candle;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,7 +24,7 @@ import pregao.ingest.topic.Publisher;
  * sweep; the sender need not wait for a Kafka that is away.
  */
 @Component
-class CandleOutput {
+public class CandleOutput {
 
     private static final Logger log = LoggerFactory.getLogger(CandleOutput.class);
 
@@ -37,7 +38,13 @@ class CandleOutput {
 
     private final PublishedRows published;
 
-    CandleOutput(CandleDoor door, Publisher publisher, PublishedRows published) {
+    private final CandleMeters meters;
+
+    private final Clock clock;
+
+    CandleOutput(CandleDoor door, Publisher publisher, PublishedRows published, CandleMeters meters, Clock clock) {
+        this.meters = meters;
+        this.clock = clock;
         this.door = door;
         this.publisher = publisher;
         this.published = published;
@@ -46,17 +53,33 @@ class CandleOutput {
     /**
      * Makes candles durable.
      * @param candles of one feed
+     * @param owner who has the key they came with
      * @return what became of each, in their order
      */
-    Mono<List<Put>> take(List<Candle> candles) {
+    Mono<Stored> take(List<Candle> candles, String owner) {
         if (candles.isEmpty()) {
-            return Mono.just(List.of());
+            return Mono.just(Stored.NOTHING);
         }
-        return this.door.put(candles)
-            .timeout(STORING)
+        return bounded(this.door.put(candles, owner)).flatMap((stored) -> publish(stored).thenReturn(stored));
+    }
+
+    /**
+     * Lets a candle out of quarantine; the second time changes nothing.
+     * @param feed it must be of
+     * @param id its number
+     * @return the candle as stored, or nothing where there is none of that number
+     */
+    public Mono<HeldCandle> release(String feed, long id) {
+        return bounded(this.door.release(feed, id, this.clock.millis())).flatMap((released) -> {
+            this.meters.countReleased(released.first());
+            return publish(released.stored()).thenReturn(released.candle());
+        });
+    }
+
+    private static <T> Mono<T> bounded(Mono<T> storing) {
+        return storing.timeout(STORING)
             .onErrorMap(TimeoutException.class, (ex) -> unavailable("the database did not answer in time", ex))
-            .onErrorMap(R2dbcException.class, (ex) -> unavailable("the database did not take the candles", ex))
-            .flatMap((stored) -> publish(stored).thenReturn(stored.puts()));
+            .onErrorMap(R2dbcException.class, (ex) -> unavailable("the database did not take the candles", ex));
     }
 
     private Mono<Void> publish(Stored stored) {

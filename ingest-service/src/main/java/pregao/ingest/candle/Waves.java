@@ -27,9 +27,7 @@ final class Waves {
         List<List<Integer>> waves = new ArrayList<>();
         Map<Bucket, Integer> seen = HashMap.newHashMap(candles.size());
         for (int i = 0; i < candles.size(); i++) {
-            Candle candle = candles.get(i);
-            int wave = seen.merge(new Bucket(candle.instrument(), candle.timeframe(), candle.openTime()), 1,
-                    Integer::sum) - 1;
+            int wave = seen.merge(Bucket.of(candles.get(i)), 1, Integer::sum) - 1;
             if (wave == waves.size()) {
                 waves.add(new ArrayList<>(candles.size()));
             }
@@ -38,7 +36,15 @@ final class Waves {
         return waves;
     }
 
-    private record Bucket(Instrument instrument, Timeframe timeframe, long openTime) {
+    /**
+     * What can hold one candle.
+     */
+    record Bucket(Instrument instrument, Timeframe timeframe, long openTime) {
+
+        static Bucket of(Candle candle) {
+            return new Bucket(candle.instrument(), candle.timeframe(), candle.openTime());
+        }
+
     }
 
 }

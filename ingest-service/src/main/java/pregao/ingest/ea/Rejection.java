@@ -46,7 +46,9 @@ public record Rejection(String field, String reason, String expected, Kind kind)
         /** Before there were terminals. */
         PAST,
         /** Off its bucket after a shift. */
-        MISALIGNED
+        MISALIGNED,
+        /** Far off its neighbours: kept until a person releases it. */
+        QUARANTINED
 
     }
 

@@ -7,10 +7,11 @@ import pregao.ingest.ea.RequestClock;
 /**
  * A post that may be read.
  *
+ * @param owner who has the caller's key
  * @param feed of the caller's key
  * @param body the JSON in it
  * @param clock what its times mean
  * @param minimal whether the answer leaves plain items out
  */
-public record Post(Feed feed, BodyText body, RequestClock clock, boolean minimal) {
+public record Post(String owner, Feed feed, BodyText body, RequestClock clock, boolean minimal) {
 }

@@ -15,6 +15,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 
 import pregao.contracts.feed.Feed;
+import pregao.contracts.key.ApiKey;
 import pregao.contracts.key.Scope;
 import pregao.ingest.ea.BodyText;
 import pregao.ingest.ea.RequestClock;
@@ -60,7 +61,8 @@ public class PostGate {
      */
     public Mono<ResponseEntity<byte[]>> pass(ServerHttpRequest request,
             Function<Post, Mono<ResponseEntity<byte[]>>> work) {
-        Feed feed = this.feeds.named(this.keys.require(request.getHeaders(), Scope.INGEST).feed());
+        ApiKey key = this.keys.require(request.getHeaders(), Scope.INGEST);
+        Feed feed = this.feeds.named(key.feed());
         PostHeaders headers = new PostHeaders(request.getHeaders());
         headers.checkType();
         boolean packed = headers.isPacked();
@@ -73,7 +75,7 @@ public class PostGate {
             throw Problem.tryAgain(ProblemType.BUSY, "too many requests are under way");
         }
         return read(request).map((body) -> packed ? Inflation.gunzip(body, this.mostBytes) : body)
-            .map((body) -> new Post(feed, BodyText.of(body), time, headers.wantsMinimal()))
+            .map((body) -> new Post(key.owner(), feed, BodyText.of(body), time, headers.wantsMinimal()))
             .flatMap(work)
             .doFinally((signal) -> this.inFlight.release(room));
     }

@@ -23,6 +23,8 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The path has no such method"),
     /** No form of the answer is acceptable. */
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer is JSON"),
+    /** It may be asked for later. */
+    NOT_YET(HttpStatus.CONFLICT, "It is too early for this"),
     /** The body came too slowly. */
     TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time"),
     /** Too many items or bytes. */

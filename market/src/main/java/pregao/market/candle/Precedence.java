@@ -8,7 +8,7 @@ import pregao.contracts.candle.CandleSource;
  */
 public final class Precedence {
 
-    /** Released from quarantine by a person. */
+    /** Released from quarantine by a person, final: a later release replaces it. */
     public static final int RELEASED = 5;
 
     /** Given, final: not changed by a second one of its rank. */
@@ -27,7 +27,7 @@ public final class Precedence {
     }
 
     /**
-     * The rank of a candle as it comes in.
+     * The rank of a candle as it comes in, not released by anybody.
      * @param candle a candle
      * @return from {@link #BUILT_FORMING} to {@link #GIVEN_FINAL}
      */

@@ -30,7 +30,20 @@ public record Stored(Candle candle, int rank) {
      * @return what is stored then, and what to answer
      */
     public static PutOutcome put(@Nullable Stored before, Candle incoming) {
-        int rank = Precedence.of(incoming);
+        return put(before, incoming, Precedence.of(incoming));
+    }
+
+    /**
+     * Puts a candle that a person released from quarantine, which makes it final.
+     * @param before what is stored in its bucket, or null
+     * @param incoming a candle, whose own revision does not matter
+     * @return what is stored then, and what to answer
+     */
+    public static PutOutcome release(@Nullable Stored before, Candle incoming) {
+        return put(before, incoming.completed(), Precedence.RELEASED);
+    }
+
+    private static PutOutcome put(@Nullable Stored before, Candle incoming, int rank) {
         if (before == null) {
             Candle first = incoming.withRevision(incoming.complete() ? 1 : 0);
             return new PutOutcome.Inserted(new Stored(first, rank));

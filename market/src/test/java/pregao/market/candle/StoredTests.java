@@ -82,13 +82,48 @@ class StoredTests {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({ "GIVEN, true", "GIVEN, false", "TICKS, true", "TICKS, false", "ROLLUP, true" })
+    void lastsWhereItWasReleasedFromQuarantine(CandleSource source, boolean complete) {
+        Stored released = Stored.release(null, flat(TIME, CandleSource.GIVEN, true)).after();
+
+        PutOutcome outcome = Stored.put(released, closingAt(flat(TIME, source, complete), "2"));
+
+        assertThat(released.rank()).isEqualTo(Precedence.RELEASED);
+        assertThat(outcome).isEqualTo(new PutOutcome.Duplicate(released, complete));
+    }
+
+    @ParameterizedTest(name = "{0} {1}, same values {2}: revision {3}")
+    @CsvSource({ "GIVEN, true, true, 1", "GIVEN, true, false, 2", "TICKS, true, false, 2", "TICKS, true, true, 1",
+            "GIVEN, false, false, 1", "ROLLUP, false, true, 1" })
+    void replacesWhateverIsThereWhenReleased(CandleSource stored, boolean storedComplete, boolean same, int revision) {
+        Stored before = Stored.put(null, flat(TIME, stored, storedComplete)).after();
+        Candle incoming = flat(TIME, CandleSource.GIVEN, true);
+        if (!same) {
+            incoming = closingAt(incoming, "1.5");
+        }
+
+        assertThat(Stored.release(before, incoming))
+            .isEqualTo(new PutOutcome.Updated(new Stored(incoming.withRevision(revision), Precedence.RELEASED)));
+    }
+
     @Test
-    void lastsWhereItWasReleasedFromQuarantine() {
-        Stored released = new Stored(flat(TIME, CandleSource.GIVEN, true).withRevision(1), Precedence.RELEASED);
+    void isReplacedByALaterRelease() {
+        Stored first = Stored.release(null, flat(TIME, CandleSource.GIVEN, true)).after();
+        Candle other = closingAt(flat(TIME, CandleSource.GIVEN, true), "2");
 
-        PutOutcome outcome = Stored.put(released, closingAt(flat(TIME, CandleSource.GIVEN, true), "2"));
+        Stored second = Stored.release(first, other).after();
 
-        assertThat(outcome).isEqualTo(new PutOutcome.Duplicate(released, true));
+        assertThat(second).isEqualTo(new Stored(other.withRevision(2), Precedence.RELEASED));
+        assertThat(Stored.release(second, other)).isEqualTo(new PutOutcome.Duplicate(second, false));
+    }
+
+    @Test
+    void isFinalOnceReleased() {
+        Candle forming = flat(TIME, CandleSource.GIVEN, false);
+
+        assertThat(Stored.release(null, forming))
+            .isEqualTo(new PutOutcome.Inserted(new Stored(forming.completed().withRevision(1), Precedence.RELEASED)));
     }
 
     @Test

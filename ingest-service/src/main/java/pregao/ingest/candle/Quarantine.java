@@ -1,0 +1,137 @@
+package pregao.ingest.candle;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import io.r2dbc.spi.Result;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Price;
+import pregao.contracts.candle.Candle;
+import pregao.market.quality.Doubt;
+
+/**
+ * The table of candles that are not believed until a person releases them.
+ */
+public final class Quarantine {
+
+    /** One that says what is stored is a repeat, whatever its neighbours say. */
+    private static final String HOLD = """
+            with sent as (select u.*
+                from unnest($3::text::text[], $4::text::text[], $5::text::timestamptz[], $6::text::numeric[],
+                    $7::text::numeric[], $8::text::numeric[], $9::text::numeric[], $10::text::numeric[],
+                    $11::text::numeric[], $12::text::text[], $13::text::boolean[], $14::text::numeric[],
+                    $15::text::int[]) with ordinality as u (symbol, timeframe, ts, open, high, low, close, volume,
+                    spread, spread_unit, final, median, neighbours, item)),
+            repeats as (select k.item from sent k cross join lateral (select c.*
+                    from market.candle c where c.feed = $1 and c.symbol = k.symbol and c.timeframe = k.timeframe
+                    and c.ts = k.ts offset 0) c
+                where (c.open, c.high, c.low, c.close, c.volume) = (k.open, k.high, k.low, k.close, k.volume)
+                and c.spread is not distinct from k.spread and c.spread_unit is not distinct from k.spread_unit),
+            added as (insert into ingest.quarantine (feed, owner, symbol, timeframe, ts, open, high, low, close,
+                    volume, spread, spread_unit, final, median, neighbours)
+                select $1, $2, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit, final,
+                    median, neighbours
+                from sent where item not in (select item from repeats)
+                order by symbol, timeframe, ts, open, high, low, close
+                on conflict do nothing returning 1)
+            select (select array_agg(item::int) from repeats), (select count(*) from added)""";
+
+    private static final String COLUMNS = "id, feed, symbol, timeframe, ts, open, high, low, close, volume, spread,"
+            + " spread_unit, final, median, neighbours, received_at, released_at, revision";
+
+    private static final String LOCK = "select " + COLUMNS
+            + " from ingest.quarantine where id = $1 and feed = $2 for update";
+
+    private static final String RELEASE = "update ingest.quarantine set released_at = clock_timestamp(),"
+            + " revision = $2, final = true where id = $1 returning " + COLUMNS;
+
+    private static final String LIST = "select " + COLUMNS + """
+             from ingest.quarantine where feed = $1 and state = $2 and id < $3
+            and ($4 is null or symbol = $4) and ($5 is null or timeframe = $5) order by id desc limit $6""";
+
+    private Quarantine() {
+    }
+
+    /**
+     * Keeps what is doubted, once, but for what is stored already.
+     * @param connection in the transaction that stores the rest
+     * @param owner who has the key they came with
+     * @param candles all of a request
+     * @param doubts by place in the request
+     * @return what is not to be stored
+     */
+    static Mono<Held> hold(Connection connection, String owner, List<Candle> candles, Map<Integer, Doubt> doubts) {
+        List<Integer> places = new ArrayList<>(doubts.keySet());
+        StringBuilder medians = new StringBuilder();
+        StringBuilder neighbours = new StringBuilder();
+        for (Doubt doubt : doubts.values()) {
+            Price.appendTo(medians.append(medians.isEmpty() ? '{' : ','), doubt.median());
+            neighbours.append(neighbours.isEmpty() ? '{' : ',').append(doubt.neighbours());
+        }
+        var statement = connection.createStatement(HOLD)
+            .bind(0, candles.get(places.getFirst()).instrument().feed())
+            .bind(1, owner)
+            .bind(13, medians.append('}').toString())
+            .bind(14, neighbours.append('}').toString());
+        return Flux.from(new PutArrays(candles, places).bind(statement).execute())
+            .flatMap((result) -> result.map((row) -> held(row, places, doubts)))
+            .single();
+    }
+
+    private static Held held(Readable row, List<Integer> places, Map<Integer, Doubt> doubts) {
+        Map<Integer, Doubt> held = new LinkedHashMap<>(doubts);
+        Integer[] repeats = row.get(0, Integer[].class);
+        if (repeats != null) {
+            for (int repeat : repeats) {
+                held.remove(places.get(repeat - 1));
+            }
+        }
+        return new Held(held, Objects.requireNonNull(row.get(1, Long.class)));
+    }
+
+    /**
+     * Takes hold of one, so that it is released once.
+     * @param connection in the transaction that is to store it
+     * @param feed it must be of
+     * @param id its number
+     * @return the candle, or nothing where there is none
+     */
+    static Mono<HeldCandle> lock(Connection connection, String feed, long id) {
+        return Flux.from(connection.createStatement(LOCK).bind(0, id).bind(1, feed).execute())
+            .flatMap((result) -> result.map(HeldCandle::of))
+            .next();
+    }
+
+    static Mono<HeldCandle> released(Connection connection, long id, int revision) {
+        return Flux.from(connection.createStatement(RELEASE).bind(0, id).bind(1, revision).execute())
+            .flatMap((result) -> result.map(HeldCandle::of))
+            .single();
+    }
+
+    /**
+     * Lists candles, the newest first.
+     * @param connection to the database
+     * @param query which
+     * @return at most as many as wanted
+     */
+    public static Flux<HeldCandle> list(Connection connection, HeldQuery query) {
+        var statement = connection.createStatement(LIST)
+            .bind(0, query.feed())
+            .bind(1, query.state().text())
+            .bind(2, query.before())
+            .bind(3, Parameters.in(R2dbcType.VARCHAR, query.symbol()))
+            .bind(4, Parameters.in(R2dbcType.VARCHAR, query.timeframe()))
+            .bind(5, query.limit());
+        return Flux.from(statement.execute()).concatMap((Result result) -> result.map(HeldCandle::of));
+    }
+
+}

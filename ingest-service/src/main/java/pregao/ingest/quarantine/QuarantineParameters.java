@@ -1,0 +1,90 @@
+package pregao.ingest.quarantine;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.MultiValueMap;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.ingest.candle.HeldQuery;
+import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.ProblemType;
+
+/**
+ * The parameters of a request for a page of the quarantine.
+ */
+final class QuarantineParameters {
+
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
+
+    private static final int LIMIT = 100;
+
+    private final MultiValueMap<String, String> given;
+
+    private QuarantineParameters(MultiValueMap<String, String> given) {
+        this.given = given;
+    }
+
+    /**
+     * Reads parameters.
+     * @param given by the caller
+     * @param feed of the caller's key
+     * @return the page that is wanted
+     * @throws Problem 400 where one is not understood, 404 for another feed, whether it
+     * is there or not
+     */
+    static HeldQuery read(MultiValueMap<String, String> given, String feed) {
+        QuarantineParameters parameters = new QuarantineParameters(given);
+        String asked = parameters.text("feed");
+        if (asked != null && !asked.equals(feed)) {
+            throw Problem.of(ProblemType.NOT_FOUND, "the API key is not of this feed");
+        }
+        return parameters.read(feed);
+    }
+
+    private HeldQuery read(String feed) {
+        String symbol = text("symbol");
+        if (symbol != null && !Instrument.isSymbol(symbol)) {
+            throw bad("symbol", "a symbol matching " + Instrument.SYMBOL_PATTERN);
+        }
+        String timeframe = text("timeframe");
+        if (timeframe != null && Timeframe.named(timeframe).isEmpty()) {
+            throw bad("timeframe", "M1, M5, M15, M30, H1, H4 or D1");
+        }
+        String state = text("state");
+        HeldQuery.State wanted = (state == null) ? HeldQuery.State.HELD
+                : HeldQuery.State.of(state).orElseThrow(() -> bad("state", "held or released"));
+        String cursor = text("cursor");
+        long before = (cursor == null) ? Long.MAX_VALUE
+                : number(cursor).orElseThrow(() -> bad("cursor", "next of the page before"));
+        return new HeldQuery(feed, wanted, symbol, timeframe, before, limit());
+    }
+
+    private int limit() {
+        String text = text("limit");
+        if (text == null) {
+            return LIMIT;
+        }
+        return number(text).filter((number) -> number <= HeldQuery.LONGEST)
+            .orElseThrow(() -> bad("limit", "1 to " + HeldQuery.LONGEST))
+            .intValue();
+    }
+
+    private @Nullable String text(String name) {
+        String text = this.given.getFirst(name);
+        return (text == null || text.isEmpty()) ? null : text;
+    }
+
+    static Optional<Long> number(String text) {
+        return NUMBER.matcher(text).matches() ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+
+    private static Problem bad(String parameter, String expected) {
+        return Problem.of(ProblemType.BAD_REQUEST, "%s is not %s".formatted(parameter, expected))
+            .error(new Problem.FieldError(-1, parameter, expected, "not understood"));
+    }
+
+}
