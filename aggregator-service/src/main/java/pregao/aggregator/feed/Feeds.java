@@ -1,5 +1,7 @@
 package pregao.aggregator.feed;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,6 +13,9 @@ import pregao.contracts.feed.Feed;
 public final class Feeds {
 
     private final Map<String, Feed> known = new ConcurrentHashMap<>();
+
+    private volatile Runnable listener = () -> {
+    };
 
     /**
      * The settings of a feed; the defaults where nobody said.
@@ -28,6 +33,7 @@ public final class Feeds {
      */
     public void put(Feed feed) {
         this.known.put(feed.name(), feed);
+        this.listener.run();
     }
 
     /**
@@ -36,6 +42,23 @@ public final class Feeds {
      */
     public void remove(String name) {
         this.known.remove(name);
+        this.listener.run();
+    }
+
+    /**
+     * All settings.
+     * @return as they are now
+     */
+    public Collection<Feed> all() {
+        return List.copyOf(this.known.values());
+    }
+
+    /**
+     * Who wants to know of changes.
+     * @param heard is called after each change, on the thread that made it
+     */
+    void onChange(Runnable heard) {
+        this.listener = heard;
     }
 
 }

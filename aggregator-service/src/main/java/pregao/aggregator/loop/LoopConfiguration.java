@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 
 import pregao.aggregator.AggregatorSettings;
 import pregao.aggregator.feed.FeedReader;
+import pregao.aggregator.feed.FeedWriter;
 import pregao.aggregator.feed.Feeds;
 import pregao.contracts.Topic;
 import pregao.loop.Clients;
@@ -47,6 +48,11 @@ class LoopConfiguration {
     @Bean
     FeedReader feedReader(Feeds feeds, Clients clients) {
         return new FeedReader(feeds, clients::reader);
+    }
+
+    @Bean
+    FeedWriter feedWriter(Feeds feeds, FeedReader reader, DataSource database) {
+        return new FeedWriter(feeds, database, reader::isCaughtUp);
     }
 
     @Bean

@@ -15,7 +15,7 @@ final class RawRows {
     /** 2000-01-01, where the database begins to count. */
     private static final long EPOCH_MILLIS = 946_684_800_000L;
 
-    private static final int FIELDS = 6;
+    private static final int FIELDS = 8;
 
     private static final byte JSONB_VERSION = 1;
 
@@ -39,7 +39,7 @@ final class RawRows {
      * Adds a row.
      * @param key the minute
      * @param part its number
-     * @param json the ticks
+     * @param json the ticks, and what was seen while they were written
      * @param ticks how many
      */
     void add(MinuteKey key, int part, RawText json, int ticks) {
@@ -58,6 +58,10 @@ final class RawRows {
         this.length += json.length();
         int4(Integer.BYTES);
         int4(ticks);
+        int4(Integer.BYTES);
+        int4(json.crossed());
+        int4(1);
+        this.bytes[this.length++] = (byte) (json.isCoarse() ? 1 : 0);
     }
 
     /**

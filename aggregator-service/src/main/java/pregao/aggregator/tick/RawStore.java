@@ -26,7 +26,8 @@ public final class RawStore {
     private static final int MOST_A_PART = 20_000;
 
     private static final String COPY = """
-            copy market.market_data_raw (feed, symbol, minute, part, data, ticks) from stdin (format binary)""";
+            copy market.market_data_raw (feed, symbol, minute, part, data, ticks, crossed, coarse)
+            from stdin (format binary)""";
 
     private static final String DELETE = """
             delete from market.market_data_raw r

@@ -40,6 +40,10 @@ final class RawText {
 
     private int length;
 
+    private int crossed;
+
+    private boolean coarse;
+
     /**
      * Writes some ticks of a minute, in place of what was written before.
      * @param ticks of the minute
@@ -48,6 +52,8 @@ final class RawText {
      */
     void write(MinuteTicks ticks, int from, int to) {
         this.length = 0;
+        this.crossed = 0;
+        this.coarse = true;
         byte[] minute = ascii(MINUTE.format(Instant.ofEpochMilli(ticks.minute())));
         put('[');
         for (int i = from; i < to; i++) {
@@ -68,6 +74,9 @@ final class RawText {
         price(ticks.bid(index));
         put(ASK);
         price(ticks.ask(index));
+        if (ticks.ask(index) < ticks.bid(index)) {
+            this.crossed++;
+        }
         if (ticks.seq(index) != 0) {
             put(SEQ);
             number(ticks.seq(index));
@@ -94,6 +103,7 @@ final class RawText {
         put('0' + seconds % 10);
         put('.');
         int rest = millis % 1000;
+        this.coarse &= rest == 0;
         put('0' + rest / 100);
         put('0' + rest / 10 % 10);
         put('0' + rest % 10);
@@ -150,6 +160,20 @@ final class RawText {
 
     int length() {
         return this.length;
+    }
+
+    /**
+     * How many of the ticks written have the ask below the bid.
+     */
+    int crossed() {
+        return this.crossed;
+    }
+
+    /**
+     * Whether all ticks written have whole seconds.
+     */
+    boolean isCoarse() {
+        return this.coarse;
     }
 
     private static byte[] ascii(String text) {

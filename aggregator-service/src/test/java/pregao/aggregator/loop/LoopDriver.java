@@ -238,14 +238,22 @@ final class LoopDriver implements AutoCloseable {
     List<String> raw(Instrument instrument) {
         List<String> found = new ArrayList<>();
         query("""
-                select data::text, ticks from market.market_data_raw
+                select data::text, ticks, crossed, coarse from market.market_data_raw
                 where feed = ? and symbol = ? order by minute, part""", instrument, (row) -> {
             Ticks ticks = RawPart.parse(instrument, row.getString(1), row.getInt(2));
             if (ticks.size() != row.getInt(2)) {
                 throw new AssertionError("a part says %d ticks and has %d".formatted(row.getInt(2), ticks.size()));
             }
+            int crossed = 0;
+            boolean coarse = true;
             for (int i = 0; i < ticks.size(); i++) {
                 found.add(text(ticks, i));
+                crossed += (ticks.ask(i) < ticks.bid(i)) ? 1 : 0;
+                coarse &= ticks.time(i) % 1000 == 0;
+            }
+            if (row.getInt(3) != crossed || row.getBoolean(4) != coarse) {
+                throw new AssertionError("a part says %d crossed, coarse %b and has %d, %b".formatted(row.getInt(3),
+                        row.getBoolean(4), crossed, coarse));
             }
         });
         return found;

@@ -90,6 +90,21 @@ class TickMinuteTests {
         assertThat(read.bid(0)).isEqualTo(price("1.38676"));
     }
 
+    @Test
+    void seesCrossedQuotesAndWholeSecondsInWhatItWrites() {
+        this.minute.add(Ticks.of(EURUSD, PriceBasis.MID, 0, 2).add(MINUTE, 0, 2, 1).add(MINUTE + 1000, 0, 1, 1).build(),
+                0);
+        this.minute.add(ticks(1), 0);
+        this.minute.add(Ticks.of(EURUSD, PriceBasis.MID, 0, 1).add(MINUTE + 1001, 0, 5, 4).build(), 0);
+        RawText text = new RawText();
+        text.write(this.minute.ticks(), 0, 3);
+        assertThat(text.crossed()).isEqualTo(2);
+        assertThat(text.isCoarse()).isFalse();
+        text.write(this.minute.ticks(), 0, 2);
+        assertThat(text.crossed()).isOne();
+        assertThat(text.isCoarse()).isTrue();
+    }
+
     private static long price(String text) {
         return Price.of(new BigDecimal(text));
     }

@@ -77,7 +77,7 @@ public record MarketDataQuery(Instrument instrument, Timeframe timeframe, Conven
     }
 
     /** No symbol has a blank, so a blank is a plus sign that was not escaped. */
-    private static Optional<String> symbol(String text) {
+    static Optional<String> symbol(String text) {
         return Optional.of(text.replace(' ', '+')).filter(Instrument::isSymbol);
     }
 

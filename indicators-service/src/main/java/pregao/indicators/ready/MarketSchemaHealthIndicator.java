@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 class MarketSchemaHealthIndicator implements ReactiveHealthIndicator {
 
     private static final String MIGRATED = """
-            select coalesce(has_table_privilege(to_regclass('market.series'), 'select'), false) and exists (
+            select coalesce(has_table_privilege(to_regclass('market.backfill_wish'), 'select'), false) and exists (
               select from pg_catalog.pg_proc f join pg_catalog.pg_namespace s on s.oid = f.pronamespace
               where s.nspname = 'market' and f.proname = 'put_candles')""";
 

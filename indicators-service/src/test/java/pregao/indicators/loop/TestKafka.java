@@ -17,7 +17,7 @@ import pregao.stack.kafka.LocalKafka;
 /**
  * One broker for all tests of a JVM. Tests keep apart by the names of their feeds.
  */
-final class TestKafka {
+public final class TestKafka {
 
     static final int PARTITIONS = 2;
 
@@ -26,7 +26,7 @@ final class TestKafka {
     private TestKafka() {
     }
 
-    static String servers() {
+    public static String servers() {
         return KAFKA.bootstrapServers();
     }
 

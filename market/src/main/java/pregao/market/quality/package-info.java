@@ -1,5 +1,6 @@
 /**
- * Which candles are believed beside their neighbours in time.
+ * How good market data is: which candles are believed beside their neighbours, what is
+ * missing and how old, and which clock it speaks for.
  */
 @NullMarked
 package pregao.market.quality;

@@ -1,0 +1,65 @@
+package pregao.aggregator.feed;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import pregao.contracts.feed.Feed;
+
+/**
+ * The table {@code market.feed}, for those who know feeds only from the database.
+ */
+final class FeedTable {
+
+    private static final String PUT = """
+            insert into market.feed (feed, price_basis, clock, close_after_ms, calendar, event_time)
+            select * from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::text[], ?::boolean[])
+            on conflict (feed) do update
+            set price_basis = excluded.price_basis, clock = excluded.clock, close_after_ms = excluded.close_after_ms,
+                calendar = excluded.calendar, event_time = excluded.event_time, updated_at = now()
+            where (feed.price_basis, feed.clock, feed.close_after_ms, feed.calendar, feed.event_time) is distinct from
+                  (excluded.price_basis, excluded.clock, excluded.close_after_ms, excluded.calendar,
+                   excluded.event_time)""";
+
+    private static final String FORGET = "delete from market.feed where feed <> all (?::text[])";
+
+    private final DataSource database;
+
+    FeedTable(DataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * Makes the table say this and nothing else.
+     */
+    void replace(Collection<Feed> feeds) throws SQLException {
+        List<Feed> rows = new ArrayList<>(feeds);
+        // Two replicas that lock rows in one order do not wait for each other in a
+        // circle.
+        rows.sort((one, other) -> one.name().compareTo(other.name()));
+        String[] names = rows.stream().map(Feed::name).toArray(String[]::new);
+        try (Connection connection = this.database.getConnection();
+                PreparedStatement put = connection.prepareStatement(PUT);
+                PreparedStatement forget = connection.prepareStatement(FORGET)) {
+            put.setObject(1, names);
+            put.setObject(2, rows.stream().map((feed) -> lower(feed.basis())).toArray(String[]::new));
+            put.setObject(3, rows.stream().map((feed) -> feed.clock().text()).toArray(String[]::new));
+            put.setObject(4, rows.stream().mapToInt((feed) -> (int) feed.closeAfter().toMillis()).toArray());
+            put.setObject(5, rows.stream().map((feed) -> lower(feed.calendar())).toArray(String[]::new));
+            put.setObject(6, rows.stream().map(Feed::eventTime).toArray(Boolean[]::new));
+            put.executeUpdate();
+            forget.setObject(1, names);
+            forget.executeUpdate();
+        }
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+}

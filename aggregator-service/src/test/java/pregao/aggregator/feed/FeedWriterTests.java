@@ -1,0 +1,128 @@
+package pregao.aggregator.feed;
+
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.sql.DataSource;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import pregao.aggregator.TestStack;
+import pregao.contracts.PriceBasis;
+import pregao.contracts.feed.Calendar;
+import pregao.contracts.feed.Feed;
+import pregao.contracts.feed.FeedClock;
+
+/**
+ * Tests for {@link FeedWriter} with a real database.
+ */
+class FeedWriterTests {
+
+    private static final Feed TERMINAL = new Feed("feeds-mt5", PriceBasis.BID,
+            FeedClock.parse("America/New_York+07:00"), Duration.ofMillis(1500), Calendar.FX, true);
+
+    private static final String TERMINAL_ROW = "feeds-mt5 bid America/New_York+07:00 1500 fx t";
+
+    private static final String CRYPTO_ROW = "feeds-binance mid UTC 1000 always f";
+
+    private final Feeds feeds = new Feeds();
+
+    private final AtomicBoolean caughtUp = new AtomicBoolean(true);
+
+    private final AtomicInteger failures = new AtomicInteger();
+
+    private final FeedWriter writer = new FeedWriter(this.feeds, failing(), this.caughtUp::get);
+
+    @AfterEach
+    void stop() {
+        this.writer.stop();
+    }
+
+    @Test
+    void keepsTheTableAsTheTopicIs() {
+        this.feeds.put(TERMINAL);
+        this.writer.start();
+        awaitRows(TERMINAL_ROW);
+        this.feeds.put(Feed.named("feeds-binance"));
+        awaitRows(CRYPTO_ROW, TERMINAL_ROW);
+        this.feeds.put(Feed.named("feeds-mt5"));
+        awaitRows(CRYPTO_ROW, "feeds-mt5 mid UTC 1000 always f");
+        this.feeds.remove("feeds-mt5");
+        awaitRows(CRYPTO_ROW);
+    }
+
+    @Test
+    void triesAgainUntilTheDatabaseTakesIt() {
+        this.failures.set(1);
+        this.feeds.put(TERMINAL);
+        this.writer.start();
+        awaitRows(TERMINAL_ROW);
+    }
+
+    @Test
+    void forgetsNothingBeforeTheTopicIsRead() {
+        this.feeds.put(TERMINAL);
+        this.writer.start();
+        awaitRows(TERMINAL_ROW);
+        this.writer.stop();
+
+        this.caughtUp.set(false);
+        Feeds anew = new Feeds();
+        FeedWriter next = new FeedWriter(anew, failing(), this.caughtUp::get);
+        next.start();
+        try {
+            Awaitility.await("a second look")
+                .during(Duration.ofMillis(500))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> rows().contains(TERMINAL_ROW));
+            anew.put(Feed.named("feeds-binance"));
+            this.caughtUp.set(true);
+            awaitRows(CRYPTO_ROW);
+        }
+        finally {
+            next.stop();
+        }
+    }
+
+    private static void awaitRows(String... rows) {
+        Awaitility.await("feeds in the table")
+            .atMost(Duration.ofSeconds(20))
+            .until(FeedWriterTests::rows, List.of(rows)::equals);
+    }
+
+    private static List<String> rows() throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = TestStack.database().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("""
+                        select concat_ws(' ', feed, price_basis, clock, close_after_ms, calendar, event_time)
+                        from market.feed where feed like 'feeds-%' order by feed""")) {
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+        }
+        return rows;
+    }
+
+    /** Connections that fail as often as asked. */
+    private DataSource failing() {
+        return (DataSource) Proxy.newProxyInstance(DataSource.class.getClassLoader(),
+                new Class<?>[] { DataSource.class }, (proxy, method, arguments) -> {
+                    if (this.failures.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+                        throw new SQLException("away");
+                    }
+                    return method.invoke(TestStack.database(), arguments);
+                });
+    }
+
+}

@@ -1,0 +1,21 @@
+package pregao.indicators.backfill;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+import pregao.loop.Clients;
+
+/**
+ * Puts the way to Kafka together; the topic is made with those of the loop.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class BackfillConfiguration {
+
+    @Bean
+    WishPublisher wishPublisher(Clients clients) {
+        return new WishPublisher(clients::producer);
+    }
+
+}

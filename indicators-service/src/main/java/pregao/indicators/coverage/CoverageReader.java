@@ -1,0 +1,119 @@
+package pregao.indicators.coverage;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.indicators.problem.Trouble;
+import pregao.indicators.query.CoverageQuery;
+import pregao.indicators.query.InstrumentCursor;
+import pregao.market.quality.ArrivalClock;
+import pregao.market.quality.ClockEvidence;
+import pregao.market.quality.Coverage;
+import pregao.market.quality.GapSearch;
+import pregao.market.quality.WeekendClock;
+
+/**
+ * Answers a query, one instrument after the other, so that one caller does not take all
+ * connections.
+ */
+@Component
+class CoverageReader {
+
+    private final SeriesTable series;
+
+    private final CandleTimes candles;
+
+    private final StoredTicks ticks;
+
+    private final StoredRefusals refusals;
+
+    private final StoredWeekends weekends;
+
+    private final InstantSource clock;
+
+    CoverageReader(SeriesTable series, CandleTimes candles, StoredTicks ticks, StoredRefusals refusals,
+            StoredWeekends weekends, InstantSource clock) {
+        this.series = series;
+        this.candles = candles;
+        this.ticks = ticks;
+        this.refusals = refusals;
+        this.weekends = weekends;
+        this.clock = clock;
+    }
+
+    Mono<Page> read(CoverageQuery query) {
+        Instant now = this.clock.instant();
+        int page = query.page(now);
+        return this.series.page(query.timeframe(), query.feed(), query.symbol(), query.after(), page + 1)
+            .flatMap((found) -> known(query, found))
+            .flatMap((found) -> this.refusals.lists()
+                .flatMap((lists) -> Flux.fromIterable(found.subList(0, Math.min(page, found.size())))
+                    .concatMap((each) -> appraise(query, each, now, lists))
+                    .collectList())
+                .map((items) -> new Page(items, next(found, page))));
+    }
+
+    private static Mono<List<KnownSeries>> known(CoverageQuery query, List<KnownSeries> found) {
+        String feed = query.feed();
+        String symbol = query.symbol();
+        return (found.isEmpty() && feed != null && symbol != null)
+                ? Mono.error(() -> Trouble.unknownInstrument(feed, symbol).asException()) : Mono.just(found);
+    }
+
+    private Mono<InstrumentCoverage> appraise(CoverageQuery query, KnownSeries each, Instant now,
+            StoredRefusals.Lists lists) {
+        Instant end = each.end(now);
+        Instant from = query.from(end);
+        Instant to = query.to(end);
+        return Mono
+            .zip(gaps(each, from, to), this.ticks.sample(each.instrument(), from, to),
+                    this.refusals.of(lists, each, from, to), evidence(each, now))
+            .map((all) -> new Appraisal(each, now, from, to, all.getT1(), all.getT2(), all.getT3(),
+                    all.getT4().orElse(null))
+                .coverage());
+    }
+
+    private Mono<Coverage> gaps(KnownSeries each, Instant from, Instant to) {
+        return this.candles.between(each.instrument(), each.timeframe(), from, to)
+            .map((times) -> each.search(from, to, GapSearch.SHORTEST, times));
+    }
+
+    /** Weekends say more; the ticks of a replay arrive when it is played. */
+    private Mono<Optional<ClockEvidence>> evidence(KnownSeries each, Instant now) {
+        Mono<Optional<ClockEvidence>> weekends = this.weekends.before(each.instrument(), each.lastEnd())
+            .map((edges) -> WeekendClock.infer(each.clock(), edges));
+        return each.eventTime() ? weekends
+                : weekends.flatMap((found) -> found.isPresent() ? Mono.just(found) : arrivals(each, now));
+    }
+
+    private Mono<Optional<ClockEvidence>> arrivals(KnownSeries each, Instant now) {
+        return this.ticks.delays(each.instrument(), now)
+            .map((delays) -> ArrivalClock.infer(each.clock(), each.calendar(), now.toEpochMilli(), delays));
+    }
+
+    private static @Nullable String next(List<KnownSeries> found, int page) {
+        return (found.size() > page) ? new InstrumentCursor(found.get(page - 1).instrument()).text() : null;
+    }
+
+    /**
+     * Some instruments.
+     *
+     * @param items by feed and symbol
+     * @param next where the next page begins; null where this is the last
+     */
+    record Page(List<InstrumentCoverage> items, @Nullable String next) {
+
+        Page {
+            items = List.copyOf(items);
+        }
+
+    }
+
+}

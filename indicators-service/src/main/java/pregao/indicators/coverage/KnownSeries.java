@@ -1,0 +1,74 @@
+package pregao.indicators.coverage;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.feed.Calendar;
+import pregao.contracts.feed.FeedClock;
+import pregao.market.quality.Coverage;
+import pregao.market.quality.GapSearch;
+import pregao.market.quality.MarketHours;
+
+/**
+ * The candles of one timeframe of an instrument: from where to where, and what its feed's
+ * settings are.
+ *
+ * @param instrument of what
+ * @param timeframe how long the candles are
+ * @param first the open time of the first candle
+ * @param last the open time of the last candle
+ * @param feedLast the open time of the last candle of the whole feed
+ * @param clock what the feed's times mean
+ * @param closeAfter how long a candle waits after its end
+ * @param calendar when the feed has prices
+ * @param eventTime whether its time is that of its data
+ */
+public record KnownSeries(Instrument instrument, Timeframe timeframe, Instant first, Instant last, Instant feedLast,
+        FeedClock clock, Duration closeAfter, Calendar calendar, boolean eventTime) {
+
+    /**
+     * The end of what can be there: now, or for a replay the end of its data.
+     * @param now the moment of the question
+     * @return the end of the last candle that is due
+     */
+    public Instant end(Instant now) {
+        return this.eventTime ? after(this.feedLast) : now.minus(this.closeAfter);
+    }
+
+    /**
+     * The end of the last candle.
+     * @return behind its open time
+     */
+    public Instant lastEnd() {
+        return after(this.last);
+    }
+
+    /**
+     * When candles are expected.
+     * @return by the feed's calendar
+     */
+    public MarketHours hours() {
+        return new MarketHours(this.calendar);
+    }
+
+    /**
+     * Looks for what is missing; before the first candle nothing is.
+     * @param from the first moment
+     * @param to the end
+     * @param shortest what is missing for less is no gap
+     * @param openTimes of the candles there are in that time
+     * @return what is there and what is not
+     */
+    public Coverage search(Instant from, Instant to, Duration shortest, long[] openTimes) {
+        long begin = Math.max(from.toEpochMilli(), this.first.toEpochMilli());
+        return new GapSearch(this.timeframe, hours(), shortest).search(begin, Math.max(begin, to.toEpochMilli()),
+                openTimes);
+    }
+
+    private Instant after(Instant openTime) {
+        return openTime.plusMillis(this.timeframe.millis());
+    }
+
+}

@@ -1,0 +1,120 @@
+package pregao.indicators.backfill;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import pregao.contracts.Instrument;
+import pregao.contracts.Topic;
+import pregao.contracts.backfill.BackfillCodec;
+import pregao.contracts.backfill.BackfillWish;
+import pregao.indicators.MarketDatabase;
+import pregao.indicators.RunningService;
+import pregao.indicators.loop.TestKafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The wishes of two running replicas.
+ */
+class BackfillTests {
+
+    private static final Duration BOUND = Duration.ofSeconds(60);
+
+    private final MarketDatabase database = MarketDatabase.empty().migrated();
+
+    @Test
+    void askOnceForEachGapOfALiveFeed() {
+        this.database.execute("""
+                insert into market.feed values ('wish-replay', 'mid', 'UTC', 1000, 'always', true)""");
+        minutes("wish-live", "FIRST", 300, 200);
+        minutes("wish-live", "FIRST", 170, 20);
+        minutes("wish-replay", "FIRST", 300, 200);
+        minutes("wish-replay", "FIRST", 170, 1);
+        try (RunningService one = start();
+                RunningService other = start();
+                Consumer<String, byte[]> topic = consumer()) {
+            List<BackfillWish> wishes = new ArrayList<>();
+            awaitWish(topic, wishes, new Instrument("wish-live", "FIRST"));
+            assertThat(wishes.getFirst().to() - wishes.getFirst().from()).isEqualTo(29 * 60_000);
+            metrics(one, "pregao_gaps{feed=\"wish-live\"} 2.0");
+            metrics(other, "pregao_freshness_seconds{feed=\"wish-live\"}");
+
+            // A wish for what came later shows that there was another look.
+            minutes("wish-live", "SECOND", 300, 200);
+            minutes("wish-live", "SECOND", 170, 20);
+            awaitWish(topic, wishes, new Instrument("wish-live", "SECOND"));
+            assertThat(wishes).hasSize(2);
+        }
+        finally {
+            this.database.stop();
+        }
+    }
+
+    private RunningService start() {
+        return RunningService.start(this.database, "http://127.0.0.1:1/keys", "--PREGAO_KAFKA=" + TestKafka.servers(),
+                "--pregao.backfill.every=500ms");
+    }
+
+    private static void metrics(RunningService service, String line) {
+        Awaitility.await("metrics have " + line)
+            .atMost(BOUND)
+            .until(() -> new String(service.client()
+                .get()
+                .uri("/metrics")
+                .exchange()
+                .expectBody()
+                .returnResult()
+                .getResponseBodyContent(), java.nio.charset.StandardCharsets.UTF_8).contains(line));
+    }
+
+    private static void awaitWish(Consumer<String, byte[]> topic, List<BackfillWish> wishes, Instrument instrument) {
+        Awaitility.await("a wish for " + instrument).atMost(BOUND).until(() -> {
+            topic.poll(Duration.ofMillis(200)).forEach((message) -> {
+                BackfillWish wish = BackfillCodec.decode(message.value());
+                assertThat(message.key()).isEqualTo(wish.instrument().key());
+                wishes.add(wish);
+            });
+            return wishes.stream().anyMatch((wish) -> wish.instrument().equals(instrument));
+        });
+    }
+
+    private static Consumer<String, byte[]> consumer() {
+        Consumer<String, byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", TestKafka.servers()),
+                new StringDeserializer(), new ByteArrayDeserializer());
+        Awaitility.await("the topic is made")
+            .atMost(BOUND)
+            .until(() -> consumer.listTopics().containsKey(Topic.BACKFILL.topicName()));
+        List<TopicPartition> all = consumer.partitionsFor(Topic.BACKFILL.topicName())
+            .stream()
+            .map((each) -> new TopicPartition(each.topic(), each.partition()))
+            .toList();
+        consumer.assign(all);
+        consumer.seekToBeginning(all);
+        return consumer;
+    }
+
+    /** Candles from some minutes ago to some minutes ago. */
+    private void minutes(String feed, String symbol, int from, int to) {
+        this.database.execute("""
+                insert into market.candle (feed, symbol, timeframe, ts, open, high, low, close, volume, source, final,
+                  rank, revision)
+                select '%1$s', '%2$s', 'M1', date_trunc('minute', now()) - n * interval '1 minute', 1, 1, 1, 1, 1,
+                  'given', true, 4, 1
+                from generate_series(%4$d, %3$d) n;
+                insert into market.series
+                select feed, symbol, timeframe, min(ts), max(ts) from market.candle
+                where feed = '%1$s' and symbol = '%2$s' group by 1, 2, 3
+                on conflict (feed, symbol, timeframe) do update set last_ts = excluded.last_ts""".formatted(feed,
+                symbol, from, to));
+    }
+
+}

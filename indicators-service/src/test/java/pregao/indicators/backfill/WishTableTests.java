@@ -1,0 +1,112 @@
+package pregao.indicators.backfill;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.r2dbc.core.DatabaseClient;
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.backfill.BackfillWish;
+import pregao.indicators.MarketDatabase;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Tests of {@link WishTable} with a real database.
+ */
+class WishTableTests {
+
+    private static final Duration BOUND = Duration.ofSeconds(30);
+
+    private static final Duration REPEAT = Duration.ofHours(6);
+
+    private static final Instant NOON = Instant.parse("2025-02-20T12:00:00Z");
+
+    private static WishTable table;
+
+    private final List<BackfillWish> made = new ArrayList<>();
+
+    @BeforeAll
+    static void connect() {
+        Map<String, String> settings = new HashMap<>();
+        for (String property : MarketDatabase.shared().properties()) {
+            String[] parts = property.split("=", 2);
+            settings.put(parts[0], parts[1]);
+        }
+        ConnectionFactory connections = ConnectionFactories
+            .get(ConnectionFactoryOptions.parse("r2dbc:" + settings.get("PREGAO_DATABASE_URL"))
+                .mutate()
+                .option(ConnectionFactoryOptions.USER, settings.get("PREGAO_DATABASE_USER"))
+                .option(ConnectionFactoryOptions.PASSWORD, settings.get("PREGAO_DATABASE_PASSWORD"))
+                .build());
+        table = new WishTable(DatabaseClient.create(connections), connections);
+    }
+
+    @Test
+    void repeatsAWishOnlyAfterAWhile() {
+        assertThat(claim("REPEAT", NOON, this::make)).isEqualTo(2);
+        assertThat(claim("REPEAT", NOON.plus(Duration.ofMinutes(359)), this::make)).isZero();
+        assertThat(claim("REPEAT", NOON.plus(REPEAT), this::make)).isEqualTo(2);
+        assertThat(this.made).hasSize(4);
+        assertThat(times("REPEAT")).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotClaimWhatCannotBeMade() {
+        assertThatThrownBy(() -> claim("FAILS", NOON, (wishes) -> Mono.error(new IllegalStateException("no broker"))))
+            .hasMessage("no broker");
+        assertThat(claim("FAILS", NOON.plusSeconds(60), this::make)).isEqualTo(2);
+        assertThat(times("FAILS")).isOne();
+    }
+
+    @Test
+    void forgetsOldWishes() {
+        claim("OLD", NOON.minus(Duration.ofDays(30)), this::make);
+        table.forget(NOON.minus(Duration.ofDays(14))).block(BOUND);
+        assertThat(times("OLD")).isZero();
+    }
+
+    private Mono<Void> make(List<BackfillWish> wishes) {
+        return Mono.fromRunnable(() -> this.made.addAll(wishes));
+    }
+
+    private static int claim(String symbol, Instant now, Function<List<BackfillWish>, Mono<Void>> making) {
+        Instrument instrument = new Instrument("wishes", symbol);
+        long moment = now.toEpochMilli();
+        List<BackfillWish> wishes = List.of(new BackfillWish(instrument, Timeframe.M1, 600_000, 1_200_000, moment),
+                new BackfillWish(instrument, Timeframe.M1, 0, 300_000, moment));
+        return Objects.requireNonNull(table.claim(wishes, REPEAT, making).block(BOUND));
+    }
+
+    /** How often; 0 where nothing is remembered. */
+    private static int times(String symbol) {
+        try (Connection connection = MarketDatabase.shared().connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(
+                        "select max(times) from market.backfill_wish where symbol = '%s'".formatted(symbol))) {
+            assertThat(result.next()).isTrue();
+            return result.getInt(1);
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+}

@@ -1,0 +1,290 @@
+package pregao.indicators.coverage;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import pregao.indicators.MarketDatabase;
+import pregao.indicators.RunningService;
+import pregao.indicators.TokenSigner;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@code /api/coverage} of the running service.
+ */
+class CoverageTests {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final TokenSigner SIGNER = new TokenSigner();
+
+    private static MarketDatabase database;
+
+    private static RunningService service;
+
+    @BeforeAll
+    static void start() {
+        database = MarketDatabase.empty().migrated();
+        service = RunningService.start(database, SIGNER.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        SIGNER.stop();
+        database.stop();
+    }
+
+    @Test
+    void findsGapsInOpenTimeAndNoneOverTheWeekend() {
+        feed("fx-gaps", "UTC", "fx", false);
+        minutes("fx-gaps", "EURUSD", "2025-02-21T20:00:00Z", "2025-02-21T20:29:00Z");
+        minutes("fx-gaps", "EURUSD", "2025-02-21T21:00:00Z", "2025-02-21T21:55:00Z");
+        minutes("fx-gaps", "EURUSD", "2025-02-23T22:00:00Z", "2025-02-23T22:59:00Z");
+        series("fx-gaps", "EURUSD");
+        JsonNode item = item("symbol=EURUSD&feed=fx-gaps&from=2025-02-20T00:00:00Z&to=2025-02-24T00:00:00Z");
+        assertThat(item.path("first_ts").asString()).isEqualTo("2025-02-21T20:00:00Z");
+        assertThat(item.path("last_ts").asString()).isEqualTo("2025-02-23T22:59:00Z");
+        assertThat(item.path("expected").asInt()).isEqualTo(240);
+        assertThat(item.path("present").asInt()).isEqualTo(146);
+        assertThat(item.path("missing").asInt()).isEqualTo(94);
+        assertThat(item.path("quiet").asInt()).isEqualTo(4);
+        assertThat(item.path("gaps").toString()).isEqualTo("""
+                {"count":2,"missing":90,"largest":[\
+                {"from":"2025-02-23T23:00:00Z","to":"2025-02-24T00:00:00Z","missing":60},\
+                {"from":"2025-02-21T20:30:00Z","to":"2025-02-21T21:00:00Z","missing":30}]}""");
+        assertThat(item.at("/score/parts/0").toString()).isEqualTo("""
+                {"name":"completeness","points":62,"weight":50,\
+                "reason":"90 of 240 expected candles are missing in gaps"}""");
+        assertThat(item.at("/clock/calendar").asString()).isEqualTo("fx");
+    }
+
+    @Test
+    void looksAtTheLastWeekOfAReplaysDataAndMeasuresItInItsTime() {
+        feed("replay", "UTC", "always", true);
+        minutes("replay", "BTCUSDT", "2021-04-01T00:00:00Z", "2021-04-20T23:59:00Z");
+        minutes("replay", "OLD", "2021-04-20T22:00:00Z", "2021-04-20T22:59:00Z");
+        series("replay", "BTCUSDT");
+        series("replay", "OLD");
+        JsonNode items = page("feed=replay").path("items");
+        assertThat(items.at("/0/from").asString()).isEqualTo("2021-04-14T00:00:00Z");
+        assertThat(items.at("/0/to").asString()).isEqualTo("2021-04-21T00:00:00Z");
+        assertThat(items.at("/0/expected").asInt()).isEqualTo(10_080);
+        assertThat(items.at("/0/missing").asInt()).isZero();
+        assertThat(items.at("/0/score/points").asInt()).isEqualTo(100);
+        assertThat(items.at("/0/freshness/behind_seconds").asInt()).isZero();
+        assertThat(items.at("/1/freshness/behind_seconds").asInt()).isEqualTo(3600);
+        assertThat(items.at("/1/gaps/missing").asInt()).isEqualTo(60);
+    }
+
+    @Test
+    void saysHowLateALiveFeedIs() {
+        minutes("live", "EURUSD", "date_trunc('minute', now()) - interval '3 hours'",
+                "date_trunc('minute', now()) - interval '33 minutes'");
+        series("live", "EURUSD");
+        JsonNode item = item("symbol=EURUSD&feed=live");
+        assertThat(item.at("/freshness/behind_seconds").asInt()).isBetween(31 * 60, 35 * 60);
+        assertThat(item.at("/freshness/market_open").asBoolean()).isTrue();
+        assertThat(item.at("/gaps/count").asInt()).isOne();
+        assertThat(item.at("/gaps/missing").asInt()).isBetween(31, 34);
+        assertThat(item.path("missing").asInt()).isEqualTo(item.at("/gaps/missing").asInt());
+    }
+
+    @Test
+    void countsCrossedQuotesAndKnowsACoarseFeed() {
+        minutes("ticks", "EURUSD", "2025-02-21T20:00:00Z", "2025-02-21T20:59:00Z");
+        minutes("ticks", "GBPUSD", "2025-02-21T20:00:00Z", "2025-02-21T20:59:00Z");
+        series("ticks", "EURUSD");
+        series("ticks", "GBPUSD");
+        database.execute("""
+                insert into market.market_data_raw (feed, symbol, minute, part, data, ticks, crossed, coarse) values
+                  ('ticks', 'EURUSD', '2025-02-21T20:00:00Z', 0, '[]', 150, 1, true),
+                  ('ticks', 'EURUSD', '2025-02-21T20:01:00Z', 0, '[]', 40, 0, true),
+                  ('ticks', 'EURUSD', '2025-02-21T20:01:00Z', 1, '[]', 10, 0, false),
+                  ('ticks', 'EURUSD', '2025-02-22T20:01:00Z', 1, '[]', 10, 0, true)""");
+        String time = "&from=2025-02-21T20:00:00Z&to=2025-02-21T21:00:00Z";
+        JsonNode item = item("symbol=EURUSD&feed=ticks" + time);
+        assertThat(item.path("ticks").toString()).isEqualTo("""
+                {"since":"2025-02-21T20:00:00Z","count":200,"crossed":1,"coarse":false}""");
+        assertThat(item.at("/score/parts").findValuesAsString("name")).contains("crossed");
+        assertThat(
+                item("symbol=EURUSD&feed=ticks&from=2025-02-21T20:00:00Z&to=2025-02-21T20:01:00Z").at("/ticks/coarse")
+                    .asBoolean())
+            .isTrue();
+        JsonNode without = item("symbol=GBPUSD&feed=ticks" + time);
+        assertThat(without.path("ticks").isNull()).isTrue();
+        assertThat(without.at("/score/parts").findValuesAsString("name")).doesNotContain("crossed");
+    }
+
+    @Test
+    void readsTheListsOfIngestOnceTheyAreThere() {
+        minutes("lists", "EURUSD", "2025-02-21T20:00:00Z", "2025-02-21T21:39:00Z");
+        series("lists", "EURUSD");
+        String query = "symbol=EURUSD&feed=lists&from=2025-02-21T20:00:00Z&to=2025-02-21T21:40:00Z";
+        assertThat(item(query).path("conflicts").isNull()).isTrue();
+        assertThat(item(query).path("quarantine").isNull()).isTrue();
+        database.execute("""
+                create table ingest.conflict (feed text, symbol text, timeframe text, ts timestamptz, times integer);
+                create table ingest.quarantine (feed text, symbol text, timeframe text, ts timestamptz, state text);
+                insert into ingest.conflict values ('lists', 'EURUSD', 'M1', '2025-02-21T20:05:00Z', 3),
+                  ('lists', 'EURUSD', 'M5', '2025-02-21T20:05:00Z', 3), ('lists', 'EURUSD', 'M1', '2025-02-22Z', 3);
+                insert into ingest.quarantine values ('lists', 'EURUSD', 'M1', '2025-02-21T20:05:00Z', 'held'),
+                  ('lists', 'EURUSD', 'M1', '2025-02-21T20:06:00Z', 'held'),
+                  ('lists', 'EURUSD', 'M1', '2025-02-21T20:07:00Z', 'released')""");
+        assertThat(item(query).path("conflicts").isNull()).as("not allowed to read it").isTrue();
+        database.execute("""
+                grant usage on schema ingest to pregao_indicators;
+                grant select on ingest.conflict, ingest.quarantine to pregao_indicators""");
+        JsonNode item = item(query);
+        assertThat(item.path("conflicts").asInt()).isOne();
+        assertThat(item.path("quarantine").toString()).isEqualTo("{\"held\":2,\"released\":1}");
+    }
+
+    @Test
+    void offersTheClocksThatWeekendsSpeakFor() {
+        feed("broker", "UTC", "fx", false);
+        for (String friday : List.of("2025-06-06", "2025-06-13", "2025-06-20")) {
+            // Three hours ahead: the week ends when Saturday begins.
+            String close = "timestamptz '%sT23:59:00Z'".formatted(friday);
+            minutes("broker", "EURUSD", close + " - interval '2 hours'", close);
+            minutes("broker", "EURUSD", close + " + interval '48 hours 1 minute'", close + " + interval '50 hours'");
+        }
+        series("broker", "EURUSD");
+        JsonNode clock = item("symbol=EURUSD&feed=broker").path("clock");
+        assertThat(clock.toString()).isEqualTo("""
+                {"configured":"UTC","calendar":"fx","suggested":["UTC+03:00","America/New_York+07:00"],\
+                "evidence":"3 of 3 weekends agree"}""");
+        feed("broker", "America/New_York+07:00", "fx", false);
+        database.execute("update market.candle set ts = ts - interval '3 hours' where feed = 'broker'");
+        assertThat(item("symbol=EURUSD&feed=broker").path("clock").toString()).isEqualTo("""
+                {"configured":"America/New_York+07:00","calendar":"fx","suggested":[],\
+                "evidence":"3 of 3 weekends agree"}""");
+    }
+
+    @Test
+    void offersTheClockThatArrivalsSpeakFor() {
+        minutes("late", "EURUSD", "date_trunc('minute', now()) - interval '3 hours'", "now() - interval '2 hours'");
+        series("late", "EURUSD");
+        database.execute("""
+                insert into market.market_data_raw (feed, symbol, minute, part, data, ticks, received_at)
+                select 'late', 'EURUSD', date_trunc('minute', now()) - n * interval '1 minute', 0, '[]', 1,
+                  date_trunc('minute', now()) - n * interval '1 minute' + interval '2 hours 3 seconds'
+                from generate_series(120, 160) n""");
+        JsonNode clock = item("symbol=EURUSD&feed=late").path("clock");
+        assertThat(clock.path("suggested").toString()).isEqualTo("[\"UTC-02:00\"]");
+        assertThat(clock.path("evidence").asString()).isEqualTo("41 of 41 minutes of live ticks agree");
+    }
+
+    @Test
+    void goesThroughInstrumentsPageByPage() {
+        for (String symbol : List.of("A", "B", "C")) {
+            minutes("pages", symbol, "2025-02-21T20:00:00Z", "2025-02-21T20:09:00Z");
+            series("pages", symbol);
+        }
+        List<String> symbols = new ArrayList<>();
+        JsonNode page = page("feed=pages&limit=2");
+        symbols.addAll(page.path("items").findValuesAsString("symbol"));
+        page = page("feed=pages&limit=2&cursor=" + page.path("next").asString());
+        symbols.addAll(page.path("items").findValuesAsString("symbol"));
+        assertThat(symbols).containsExactly("A", "B", "C");
+        assertThat(page.path("next").isNull()).isTrue();
+    }
+
+    @Test
+    void doesNotKnowAnInstrumentOfWhichNothingIsStored() {
+        get("/api/coverage?symbol=NOPE&feed=pages").expectStatus().isNotFound();
+        assertThat(page("feed=nobody").path("items")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = { "timeframe=M2", "limit=51", "from=x", "from=2025-01-01T00:00:00Z&to=2026-03-01T00:00:00Z" })
+    void explainsWhatIsWrong(String parameters) {
+        get("/api/coverage?" + parameters).expectStatus()
+            .isBadRequest()
+            .expectHeader()
+            .contentType("application/problem+json")
+            .expectBody()
+            .jsonPath("$.type")
+            .isEqualTo("/problems/invalid-parameters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "to=0001-01-01T00:00:00Z", "from=9999-12-31T00:00:00Z", "to=9999-12-31T00:00:00Z",
+            "from=0001-01-01T00:00:00Z" })
+    void survivesTheEndsOfTime(String parameters) {
+        minutes("ends", "EURUSD", "2025-02-21T20:00:00Z", "2025-02-21T20:09:00Z");
+        series("ends", "EURUSD");
+        get("/api/coverage?symbol=EURUSD&feed=ends&" + parameters).expectStatus().isOk();
+    }
+
+    @Test
+    void isDescribed() {
+        service.client()
+            .get()
+            .uri("/v3/api-docs")
+            .exchange()
+            .expectBody()
+            .jsonPath("$.paths['/api/coverage'].get.parameters.length()")
+            .isEqualTo(7);
+    }
+
+    private static void feed(String name, String clock, String calendar, boolean eventTime) {
+        database.execute("""
+                insert into market.feed values ('%s', 'mid', '%s', 1000, '%s', %b)
+                on conflict (feed) do update set clock = excluded.clock""".formatted(name, clock, calendar, eventTime));
+    }
+
+    private static void minutes(String feed, String symbol, String first, String last) {
+        database.execute("""
+                insert into market.candle (feed, symbol, timeframe, ts, open, high, low, close, volume, source, final,
+                  rank, revision)
+                select '%s', '%s', 'M1', n, 1, 1, 1, 1, 1, 'given', true, 4, 1
+                from generate_series(%s, %s, interval '1 minute') n on conflict do nothing""".formatted(feed, symbol,
+                moment(first), moment(last)));
+    }
+
+    private static String moment(String text) {
+        return text.endsWith("Z") ? "timestamptz '" + text + "'" : text;
+    }
+
+    private static void series(String feed, String symbol) {
+        database.execute("""
+                insert into market.series
+                select feed, symbol, timeframe, min(ts), max(ts) from market.candle
+                where feed = '%s' and symbol = '%s' group by 1, 2, 3
+                on conflict do nothing""".formatted(feed, symbol));
+    }
+
+    private static JsonNode item(String query) {
+        JsonNode items = page(query).path("items");
+        assertThat(items).hasSize(1);
+        return items.get(0);
+    }
+
+    private static JsonNode page(String query) {
+        byte[] body = get("/api/coverage?" + query).expectStatus()
+            .isOk()
+            .expectBody()
+            .returnResult()
+            .getResponseBodyContent();
+        return JSON.readTree(body);
+    }
+
+    private static WebTestClient.ResponseSpec get(String address) {
+        return service.client()
+            .get()
+            .uri(java.net.URI.create("http://127.0.0.1:" + service.port() + address))
+            .headers((headers) -> headers.setBearerAuth(SIGNER.token("read")))
+            .exchange();
+    }
+
+}

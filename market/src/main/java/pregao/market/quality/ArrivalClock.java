@@ -1,0 +1,76 @@
+package pregao.market.quality;
+
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import pregao.contracts.feed.Calendar;
+import pregao.contracts.feed.FeedClock;
+
+/**
+ * Reads a feed's clock from when its live ticks arrived: they are under way for seconds,
+ * so what is left of the time between a minute and the arrival of its first ticks is the
+ * clock's mistake, a multiple of 15 minutes.
+ */
+public final class ArrivalClock {
+
+    private static final int FEWEST = 20;
+
+    /** Our clock and the feed's may differ a little. */
+    private static final long EARLY = Duration.ofSeconds(5).toMillis();
+
+    /** The rest of the minute, and the way. */
+    private static final long LATE = Duration.ofSeconds(90).toMillis();
+
+    private ArrivalClock() {
+    }
+
+    /**
+     * The clocks that fit.
+     * @param stored the clock by which the ticks were stored
+     * @param calendar when the feed has prices
+     * @param now the moment up to which the ticks are
+     * @param delays from the start of each minute to the arrival of its first ticks,
+     * milliseconds
+     * @return the best, where at least twenty minutes and four of five agree
+     */
+    public static Optional<ClockEvidence> infer(FeedClock stored, Calendar calendar, long now, long[] delays) {
+        Map<Long, Integer> votes = new HashMap<>();
+        for (long delay : delays) {
+            long steps = Math.floorDiv(delay + EARLY, WallClock.STEP);
+            if (delay - steps * WallClock.STEP <= LATE) {
+                votes.merge(steps, 1, Integer::sum);
+            }
+        }
+        return votes.entrySet()
+            .stream()
+            .max(Map.Entry.comparingByValue())
+            .filter((vote) -> vote.getValue() >= FEWEST && vote.getValue() * 5 >= delays.length * 4)
+            .flatMap((vote) -> evidence(fitting(stored, calendar, now, -vote.getKey() * WallClock.STEP),
+                    vote.getValue(), delays.length));
+    }
+
+    private static Optional<ClockEvidence> evidence(List<FeedClock> fitting, int agreeing, int seen) {
+        return fitting.isEmpty() ? Optional.empty()
+                : Optional.of(new ClockEvidence(ClockEvidence.Kind.ARRIVALS, fitting, agreeing, seen));
+    }
+
+    private static List<FeedClock> fitting(FeedClock stored, Calendar calendar, long now, long mistake) {
+        if (mistake == 0) {
+            return List.of(stored);
+        }
+        long ahead = WallClock.of(stored, now) - now + mistake;
+        List<FeedClock> fitting = new ArrayList<>();
+        WallClock.shifted(ZoneOffset.UTC, ahead).ifPresent(fitting::add);
+        if (calendar == Calendar.FX) {
+            WallClock.shifted(Weekend.NEW_YORK, ahead - WallClock.offset(Weekend.NEW_YORK, now))
+                .ifPresent(fitting::add);
+        }
+        return fitting;
+    }
+
+}

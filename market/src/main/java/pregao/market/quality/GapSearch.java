@@ -1,0 +1,145 @@
+package pregao.market.quality;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import pregao.contracts.Timeframe;
+
+/**
+ * Finds what is missing between candles while the market is open.
+ */
+public final class GapSearch {
+
+    /** The shortest gap where nothing else is said; what is shorter counts as quiet. */
+    public static final Duration SHORTEST = Duration.ofMinutes(5);
+
+    private final Timeframe timeframe;
+
+    private final MarketHours hours;
+
+    private final long shortest;
+
+    /**
+     * A search.
+     * @param timeframe of the candles
+     * @param hours when they are expected
+     * @param shortest what is missing for less is no gap; a candle longer than this is
+     * one by itself
+     */
+    public GapSearch(Timeframe timeframe, MarketHours hours, Duration shortest) {
+        this.timeframe = timeframe;
+        this.hours = hours;
+        this.shortest = shortest.toMillis();
+    }
+
+    /**
+     * Looks at a time.
+     * @param from the first moment; a candle that opened before is not looked at
+     * @param to the end; a candle that ends later is not looked at
+     * @param openTimes of the candles there are, ascending; those outside the time do not
+     * count
+     * @return what is there and what is not
+     */
+    public Coverage search(long from, long to, long[] openTimes) {
+        long first = this.timeframe.bucketStart(from + this.timeframe.millis() - 1);
+        long end = this.timeframe.bucketStart(to);
+        Walk walk = new Walk(first, openTimes);
+        for (Span span : buckets(this.hours.open(first, end))) {
+            walk.through(span);
+        }
+        return walk.finish(end);
+    }
+
+    /** Whole candles: one that is open for a part of its time is expected. */
+    private List<Span> buckets(List<Span> open) {
+        List<Span> buckets = new ArrayList<>(open.size());
+        long done = Long.MIN_VALUE;
+        for (Span span : open) {
+            long from = Math.max(done, this.timeframe.bucketStart(span.from()));
+            done = this.timeframe.bucketEnd(span.to() - 1);
+            if (from < done) {
+                buckets.add(new Span(from, done));
+            }
+        }
+        return buckets;
+    }
+
+    /**
+     * One way along the candles and the open time.
+     */
+    private final class Walk {
+
+        private final long[] openTimes;
+
+        private int next;
+
+        private long expected;
+
+        private long present;
+
+        private long quiet;
+
+        private long outside;
+
+        private long inGaps;
+
+        private final List<Span> gaps = new ArrayList<>();
+
+        private Walk(long first, long[] openTimes) {
+            this.openTimes = openTimes;
+            while (hasBefore(first)) {
+                this.next++;
+            }
+        }
+
+        private boolean hasBefore(long moment) {
+            return this.next < this.openTimes.length && this.openTimes[this.next] < moment;
+        }
+
+        private void closed(long until) {
+            while (hasBefore(until)) {
+                this.outside++;
+                this.next++;
+            }
+        }
+
+        private void through(Span span) {
+            long length = GapSearch.this.timeframe.millis();
+            closed(span.from());
+            this.expected += span.millis() / length;
+            long due = span.from();
+            while (hasBefore(span.to())) {
+                long openTime = this.openTimes[this.next++];
+                if (openTime < due) {
+                    throw new IllegalArgumentException("candle at %d is not in order".formatted(openTime));
+                }
+                this.present++;
+                missing(due, openTime);
+                due = openTime + length;
+            }
+            missing(due, span.to());
+        }
+
+        private void missing(long from, long to) {
+            long count = (to - from) / GapSearch.this.timeframe.millis();
+            if (count == 0) {
+                return;
+            }
+            if (to - from >= GapSearch.this.shortest) {
+                this.gaps.add(new Span(from, to));
+                this.inGaps += count;
+            }
+            else {
+                this.quiet += count;
+            }
+        }
+
+        private Coverage finish(long end) {
+            closed(end);
+            return new Coverage(this.expected, this.present, this.quiet, this.outside, this.gaps, this.inGaps);
+        }
+
+    }
+
+}

@@ -1,0 +1,76 @@
+package pregao.market.quality;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import pregao.contracts.Timeframe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Measures} and the {@link Score} they give.
+ */
+class ScoreTests {
+
+    private static final Coverage WHOLE = new Coverage(1000, 1000, 0, 0, List.of(), 0);
+
+    @Test
+    void isHundredWhereNothingIsWrong() {
+        Score score = measures(WHOLE, 0, 0, 0, 50, 0).score();
+        assertThat(score.points()).isEqualTo(100);
+        assertThat(score.parts()).extracting((part) -> part.aspect().text())
+            .containsExactly("completeness", "freshness", "conflicts", "crossed", "quarantined");
+    }
+
+    @Test
+    void weighsItsParts() {
+        Coverage half = new Coverage(1000, 500, 0, 0, List.of(new Span(0, 500 * 60_000)), 500);
+        Score score = measures(half, 0, 0, 0, 1000, 5).score();
+        assertThat(score.parts()).extracting(ScorePart::points).containsExactly(50, 100, 100, 50, 100);
+        assertThat(score.points()).isEqualTo(70);
+        assertThat(score.parts().getFirst().reason()).isEqualTo("500 of 1000 expected candles are missing in gaps");
+    }
+
+    @Test
+    void doesNotBlameQuietMinutes() {
+        Coverage quiet = new Coverage(1000, 900, 100, 0, List.of(), 0);
+        assertThat(measures(quiet, 0, 0, 0, 0, 0).score().points()).isEqualTo(100);
+    }
+
+    @Test
+    void leavesOutWhatCannotBeMeasured() {
+        Measures unknown = new Measures(Timeframe.M1, new Coverage(0, 0, 0, 0, List.of(), 0), 31 * 60_000,
+                OptionalLong.empty(), OptionalLong.empty(), 0, 0);
+        assertThat(unknown.score().parts()).extracting(ScorePart::aspect).containsExactly(Aspect.FRESHNESS);
+        assertThat(unknown.score().points()).isEqualTo(50);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "0, 100", "179, 100", "180, 98", "1860, 50", "3600, 0", "86400, 0" })
+    void countsTheCandlesThatTheLastOneIsBehind(long seconds, int points) {
+        assertThat(measures(WHOLE, seconds * 1000, 0, 0, 0, 0).score().parts().get(1).points()).isEqualTo(points);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "1, 90", "5, 50", "10, 0", "500, 0" })
+    void takesOneConflictInAHundredForWorthless(long conflicts, int points) {
+        assertThat(measures(WHOLE, 0, conflicts, 0, 0, 0).score().parts().get(2).points()).isEqualTo(points);
+    }
+
+    @Test
+    void isHundredOnlyWithoutFault() {
+        Coverage almost = new Coverage(500_000, 499_995, 0, 0, List.of(new Span(0, 5 * 60_000)), 5);
+        assertThat(measures(almost, 0, 0, 0, 0, 0).score().points()).isEqualTo(99);
+    }
+
+    private static Measures measures(Coverage coverage, long behind, long conflicts, long quarantined, long ticks,
+            long crossed) {
+        return new Measures(Timeframe.M1, coverage, behind, OptionalLong.of(conflicts), OptionalLong.of(quarantined),
+                ticks, crossed);
+    }
+
+}
