@@ -42,7 +42,7 @@ public final class Indicators {
      */
     public Indicators(Convention convention) {
         this.convention = convention;
-        this.rsi = new Rsi(convention, 14);
+        this.rsi = Rsi.of(convention, 14);
         this.macd = new Macd(convention, 12, 26, 9);
         this.atr = new AverageTrueRange(convention, 14);
         this.bollinger = new Bollinger(20);

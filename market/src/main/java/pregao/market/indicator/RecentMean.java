@@ -6,47 +6,56 @@ package pregao.market.indicator;
  */
 final class RecentMean extends Smoothing {
 
-    private final double[] window;
+    private final int period;
+
+    /**
+     * Each value twice, a period apart, so that the last ones are always in one piece.
+     */
+    private final double[] values;
 
     private int next;
 
     private boolean full;
 
+    private double mean = Double.NaN;
+
     RecentMean(int period) {
-        this.window = new double[period];
+        this.period = period;
+        this.values = new double[2 * period];
     }
 
     @Override
     void add(double value, double nothing) {
-        this.window[this.next] = value;
+        this.values[this.next] = value;
+        this.values[this.next + this.period] = value;
         this.next++;
-        if (this.next == this.window.length) {
+        if (this.next == this.period) {
             this.next = 0;
             this.full = true;
         }
+        this.mean = this.full ? sum() / this.period : Double.NaN;
+    }
+
+    private double sum() {
+        double sum = 0;
+        for (int i = this.next; i < this.next + this.period; i++) {
+            sum += this.values[i];
+        }
+        return sum;
     }
 
     @Override
     double value() {
-        if (!this.full) {
-            return Double.NaN;
-        }
-        double sum = 0;
-        for (int i = this.next; i < this.window.length; i++) {
-            sum += this.window[i];
-        }
-        for (int i = 0; i < this.next; i++) {
-            sum += this.window[i];
-        }
-        return sum / this.window.length;
+        return this.mean;
     }
 
     @Override
     void copyFrom(Smoothing other) {
         RecentMean from = (RecentMean) other;
-        System.arraycopy(from.window, 0, this.window, 0, this.window.length);
+        System.arraycopy(from.values, 0, this.values, 0, this.values.length);
         this.next = from.next;
         this.full = from.full;
+        this.mean = from.mean;
     }
 
 }

@@ -5,40 +5,28 @@ import pregao.contracts.indicator.Convention;
 /**
  * The relative strength index: the share that gains have in all changes of the close.
  */
-final class Rsi {
+sealed abstract class Rsi permits WindowRsi, WilderRsi {
 
-    private final Average gains;
-
-    private final Average losses;
-
-    private final double flat;
-
-    Rsi(Convention convention, int period) {
-        this.gains = average(convention, period);
-        this.losses = average(convention, period);
-        this.flat = (convention == Convention.MT5) ? 50 : Double.NaN;
+    static Rsi of(Convention convention, int period) {
+        return switch (convention) {
+            case PLAIN -> new WindowRsi(period);
+            case MT5 -> new WilderRsi(period, 50);
+            case CLASSIC -> new WilderRsi(period, Double.NaN);
+        };
     }
 
-    private static Average average(Convention convention, int period) {
-        return (convention == Convention.PLAIN) ? new WindowAverage(period) : new WilderAverage(period);
-    }
+    abstract void add(long change);
 
-    void add(long change) {
-        this.gains.add(Math.max(change, 0));
-        this.losses.add(Math.max(-change, 0));
-    }
+    /**
+     * The index.
+     * @return 0 to 100, or NaN where it is not defined
+     */
+    abstract double value();
 
-    double value() {
-        double gain = this.gains.value();
-        double all = gain + this.losses.value();
-        // This order of the operations gives 100 to the last bit where there are no
-        // losses.
-        return (all == 0) ? this.flat : 100 * (gain / all);
-    }
-
-    void copyFrom(Rsi other) {
-        this.gains.copyFrom(other.gains);
-        this.losses.copyFrom(other.losses);
-    }
+    /**
+     * Becomes a copy.
+     * @param other an index of the same kind and period
+     */
+    abstract void copyFrom(Rsi other);
 
 }

@@ -29,7 +29,7 @@ class IndicatorVectorTests {
 
     @Test
     void hasWildersRelativeStrength() {
-        Rsi rsi = new Rsi(Convention.MT5, 4);
+        Rsi rsi = Rsi.of(Convention.MT5, 4);
         expect(values((i) -> rsi.add(CLOSES[i] - CLOSES[i - 1]), rsi::value, 1, 1), 71.428571, 71.428571, 83.783784,
                 70.277078, 81.929556, 69.772497, 78.342274, 86.179023);
     }

@@ -1,0 +1,47 @@
+package pregao.market.indicator;
+
+/**
+ * The relative strength index by Wilder's means of gains and losses.
+ */
+final class WilderRsi extends Rsi {
+
+    private final WilderAverage gains;
+
+    private final WilderAverage losses;
+
+    private final double flat;
+
+    /**
+     * An index of no changes.
+     * @param period how many changes it begins with
+     * @param flat its value where there are neither gains nor losses
+     */
+    WilderRsi(int period, double flat) {
+        this.gains = new WilderAverage(period);
+        this.losses = new WilderAverage(period);
+        this.flat = flat;
+    }
+
+    @Override
+    void add(long change) {
+        this.gains.add(Math.max(change, 0));
+        this.losses.add(Math.max(-change, 0));
+    }
+
+    @Override
+    double value() {
+        double gain = this.gains.value();
+        double all = gain + this.losses.value();
+        // This order of the operations gives 100 to the last bit where there are no
+        // losses.
+        return (all == 0) ? this.flat : 100 * (gain / all);
+    }
+
+    @Override
+    void copyFrom(Rsi other) {
+        WilderRsi from = (WilderRsi) other;
+        this.gains.copyFrom(from.gains);
+        this.losses.copyFrom(from.losses);
+    }
+
+}
