@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import pregao.stack.replay.Answer;
+import pregao.contracts.Timeframe;
 import pregao.stack.replay.ReplayPlan;
 import pregao.stack.replay.Summary;
 import pregao.system.driver.Trader;
@@ -53,8 +54,12 @@ class EveryFileSystemTests {
         assertThat(second.answer().updated()).isZero();
         assertThat(second.answer().rejected()).isEqualTo(first.rejected());
         assertThat(second.answer().duplicates()).isEqualTo(ends.size() - first.rejected());
-        assertThat(trader.cursor(second.symbols().first(), "M1").json().path("last_ts").asString())
+        String symbol = second.symbols().first();
+        assertThat(trader.cursor(symbol, "M1").json().path("last_ts").asString())
             .isEqualTo(ends.getLast().split(",", -1)[1]);
+        Values.awaitStored(system, trader, symbol);
+        Values.assertRead(trader, symbol, Timeframe.M1);
+        Values.assertRead(trader, symbol, Timeframe.H1);
     }
 
     @ParameterizedTest
