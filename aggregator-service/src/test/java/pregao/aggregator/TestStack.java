@@ -18,8 +18,10 @@ import org.flywaydb.core.Flyway;
 
 import pregao.contracts.Topic;
 import pregao.stack.kafka.LocalKafka;
+import pregao.stack.postgres.Database;
 import pregao.stack.postgres.LocalPostgres;
 import pregao.stack.postgres.Login;
+import pregao.stack.postgres.ThrowawayDatabase;
 
 /**
  * PostgreSQL and Kafka, started once for all tests of a JVM. Tests keep apart by the
@@ -29,12 +31,15 @@ public final class TestStack {
 
     public static final int PARTITIONS = 2;
 
+    /** What the server is said to be; {@code none} is the one that comes along. */
+    public static final String EDITION = System.getProperty("pregao.test.edition", "none");
+
     private static final Path FOLDER = folder();
 
     private TestStack() {
     }
 
-    public static LocalPostgres postgres() {
+    public static Database postgres() {
         return PostgresHolder.POSTGRES;
     }
 
@@ -48,7 +53,7 @@ public final class TestStack {
         return pool(postgres(), name);
     }
 
-    private static DataSource pool(LocalPostgres postgres, String name) {
+    public static DataSource pool(Database postgres, String name) {
         Login login = postgres.login("pregao_aggregator");
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl("jdbc:" + postgres.url() + "?ApplicationName=" + name);
@@ -57,6 +62,10 @@ public final class TestStack {
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(1);
         return new HikariDataSource(config);
+    }
+
+    public static void migrate(DataSource database) {
+        Flyway.configure().dataSource(database).schemas("market").load().migrate();
     }
 
     public static LocalKafka kafka() {
@@ -85,14 +94,20 @@ public final class TestStack {
 
     private static final class PostgresHolder {
 
-        static final LocalPostgres POSTGRES = LocalPostgres.start(FOLDER.resolve("postgres"), 0);
+        static final Database POSTGRES = server();
 
         static final DataSource DATABASE = migrated();
 
+        private static Database server() {
+            Database server = EDITION.equals("none") ? LocalPostgres.start(FOLDER.resolve("postgres"), 0)
+                    : ThrowawayDatabase.make(System.getenv());
+            closeAtEnd(server);
+            return server;
+        }
+
         private static DataSource migrated() {
-            closeAtEnd(POSTGRES);
             DataSource database = pool(POSTGRES, "tests");
-            Flyway.configure().dataSource(database).schemas("market").load().migrate();
+            migrate(database);
             return database;
         }
 

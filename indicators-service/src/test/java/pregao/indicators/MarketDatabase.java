@@ -15,8 +15,10 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 
+import pregao.stack.postgres.Database;
 import pregao.stack.postgres.LocalPostgres;
 import pregao.stack.postgres.Login;
+import pregao.stack.postgres.ThrowawayDatabase;
 
 /**
  * A database for tests, with the market schema as its owner migrates it.
@@ -25,9 +27,9 @@ public final class MarketDatabase {
 
     private static final Path MIGRATIONS = Path.of("../aggregator-service/src/main/resources/db/migration");
 
-    private final LocalPostgres postgres;
+    private final Database postgres;
 
-    private MarketDatabase(LocalPostgres postgres) {
+    private MarketDatabase(Database postgres) {
         this.postgres = postgres;
     }
 
@@ -35,7 +37,8 @@ public final class MarketDatabase {
     public static MarketDatabase empty() {
         try {
             Path folder = Files.createTempDirectory("market-database");
-            LocalPostgres postgres = LocalPostgres.start(folder, 0);
+            Database postgres = System.getProperty("pregao.test.edition") == null ? LocalPostgres.start(folder, 0)
+                    : ThrowawayDatabase.make(System.getenv());
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
             return new MarketDatabase(postgres);
         }

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import pregao.aggregator.candle.CandleStore;
 import pregao.aggregator.candle.Put;
 import pregao.aggregator.feed.Feeds;
+import pregao.aggregator.refresh.RefreshWishes;
 import pregao.aggregator.tick.RawStore;
 import pregao.aggregator.tick.TickMinute;
 import pregao.contracts.Instrument;
@@ -96,7 +97,9 @@ final class Storing {
         if (round.touched().isEmpty()) {
             return List.of();
         }
-        Map<Instrument, List<Candle>> minutes = this.candles.minutes(connection, round.touchedDays());
+        Map<Instrument, SortedSet<Long>> days = round.touchedDays();
+        RefreshWishes.add(connection, days.values(), now);
+        Map<Instrument, List<Candle>> minutes = this.candles.minutes(connection, days);
         List<Candle> longer = new ArrayList<>();
         for (Map.Entry<Instrument, SortedSet<Long>> entry : round.touched().entrySet()) {
             Instrument instrument = entry.getKey();

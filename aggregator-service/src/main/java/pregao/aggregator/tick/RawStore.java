@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 
 import org.postgresql.PGConnection;
@@ -29,15 +30,22 @@ public final class RawStore {
             copy market.market_data_raw (feed, symbol, minute, part, data, ticks, crossed, coarse)
             from stdin (format binary)""";
 
+    // Old minutes may be in a columnstore, which unpacks what a constant names, and all
+    // where only a join does: so an instrument and its first and last minute.
     private static final String DELETE = """
             delete from market.market_data_raw r
-            using unnest(?::text[], ?::text[], ?::timestamptz[], ?::int[]) as k (feed, symbol, minute, part)
-            where r.feed = k.feed and r.symbol = k.symbol and r.minute = k.minute and r.part >= k.part""";
+            using unnest(?::timestamptz[], ?::int[]) as k (minute, part)
+            where r.feed = ? and r.symbol = ? and r.minute >= ?::timestamptz and r.minute <= ?::timestamptz
+                and r.minute = k.minute and r.part >= k.part""";
 
     private static final String LOAD = """
             select k.item, r.data::text, r.ticks
             from unnest(?::text[], ?::text[], ?::timestamptz[]) with ordinality as k (feed, symbol, minute, item)
-            join market.market_data_raw r on r.feed = k.feed and r.symbol = k.symbol and r.minute = k.minute
+            cross join lateral (
+                select * from market.market_data_raw
+                where feed = k.feed and symbol = k.symbol and minute = k.minute
+                    and minute >= ?::timestamptz and minute <= ?::timestamptz
+                offset 0) r
             order by k.item, r.part""";
 
     private static final String NEWEST = """
@@ -85,6 +93,9 @@ public final class RawStore {
     public Collection<TickMinute> load(Connection connection, Collection<MinuteKey> keys) throws SQLException {
         Map<MinuteKey, TickMinute> minutes = new LinkedHashMap<>();
         keys.forEach((key) -> minutes.put(key, new TickMinute(key)));
+        if (minutes.isEmpty()) {
+            return List.of();
+        }
         List<MinuteKey> asked = List.copyOf(minutes.keySet());
         try (PreparedStatement statement = connection.prepareStatement(LOAD)) {
             setKeys(statement, asked);
@@ -144,25 +155,39 @@ public final class RawStore {
     }
 
     private static void delete(Connection connection, List<TickMinute> minutes) throws SQLException {
+        Map<Instrument, List<TickMinute>> byInstrument = new LinkedHashMap<>();
+        for (TickMinute minute : minutes) {
+            byInstrument.computeIfAbsent(minute.key().instrument(), (key) -> new ArrayList<>()).add(minute);
+        }
         try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
-            setKeys(statement, minutes.stream().map(TickMinute::key).toList());
-            statement.setObject(4, minutes.stream().mapToInt(TickMinute::firstPart).toArray());
-            statement.executeUpdate();
+            for (Map.Entry<Instrument, List<TickMinute>> entry : byInstrument.entrySet()) {
+                List<MinuteKey> keys = entry.getValue().stream().map(TickMinute::key).toList();
+                statement.setObject(1, texts(keys));
+                statement.setObject(2, entry.getValue().stream().mapToInt(TickMinute::firstPart).toArray());
+                statement.setString(3, entry.getKey().feed());
+                statement.setString(4, entry.getKey().symbol());
+                setBounds(statement, 5, keys);
+                statement.addBatch();
+            }
+            statement.executeBatch();
         }
     }
 
     private static void setKeys(PreparedStatement statement, List<MinuteKey> keys) throws SQLException {
-        List<String> feeds = new ArrayList<>(keys.size());
-        List<String> symbols = new ArrayList<>(keys.size());
-        List<String> minutes = new ArrayList<>(keys.size());
-        for (MinuteKey key : keys) {
-            feeds.add(key.instrument().feed());
-            symbols.add(key.instrument().symbol());
-            minutes.add(Instant.ofEpochMilli(key.minute()).toString());
-        }
-        statement.setObject(1, feeds.toArray(String[]::new));
-        statement.setObject(2, symbols.toArray(String[]::new));
-        statement.setObject(3, minutes.toArray(String[]::new));
+        statement.setObject(1, keys.stream().map((key) -> key.instrument().feed()).toArray(String[]::new));
+        statement.setObject(2, keys.stream().map((key) -> key.instrument().symbol()).toArray(String[]::new));
+        statement.setObject(3, texts(keys));
+        setBounds(statement, 4, keys);
+    }
+
+    private static void setBounds(PreparedStatement statement, int first, List<MinuteKey> keys) throws SQLException {
+        LongSummaryStatistics minutes = keys.stream().mapToLong(MinuteKey::minute).summaryStatistics();
+        statement.setString(first, Instant.ofEpochMilli(minutes.getMin()).toString());
+        statement.setString(first + 1, Instant.ofEpochMilli(minutes.getMax()).toString());
+    }
+
+    private static String[] texts(List<MinuteKey> keys) {
+        return keys.stream().map((key) -> Instant.ofEpochMilli(key.minute()).toString()).toArray(String[]::new);
     }
 
 }

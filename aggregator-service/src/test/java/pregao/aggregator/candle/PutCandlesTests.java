@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import pregao.aggregator.TestStack;
@@ -43,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * Tests for the function {@code market.put_candles}, against the same rules in plain
  * Java.
  */
+@Tag("store")
 class PutCandlesTests {
 
     private static final String CALL = CandleArrays.CALL.replace("item, status, revision", "*");

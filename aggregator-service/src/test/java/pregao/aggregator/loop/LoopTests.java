@@ -16,6 +16,7 @@ import java.util.Set;
 
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import pregao.aggregator.TestStack;
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the loop with a real database and a real broker.
  */
+@Tag("store")
 class LoopTests {
 
     private static final long DAY = Instant.parse("2026-03-02T00:00:00Z").toEpochMilli();
@@ -380,7 +382,13 @@ class LoopTests {
     void putsAsideWhatTheDatabaseRefusesAndNothingElse() throws Exception {
         Instrument instrument = instrument("EURUSD");
         Instrument refused = new Instrument(instrument.feed(), "REFUSED");
-        execute("alter table market.market_data_raw add constraint refused check (symbol <> 'REFUSED')");
+        execute("""
+                create function market.refuse() returns trigger language plpgsql as $$
+                begin
+                    raise exception 'refused' using errcode = 'check_violation';
+                end $$;
+                create trigger refused before insert on market.market_data_raw for each row
+                    when (new.symbol = 'REFUSED') execute function market.refuse()""");
         try (LoopDriver loop = new LoopDriver(DAY + 20_000)) {
             for (int i = 0; i < 5; i++) {
                 loop.send(tick(instrument, DAY + 10_000 + i, "1.1", "1.2"));
@@ -399,7 +407,7 @@ class LoopTests {
             assertThat(loop.raw(refused)).isEmpty();
         }
         finally {
-            execute("alter table market.market_data_raw drop constraint refused");
+            execute("drop trigger refused on market.market_data_raw; drop function market.refuse()");
         }
     }
 

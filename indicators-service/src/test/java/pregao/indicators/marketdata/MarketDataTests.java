@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import pregao.indicators.MarketDatabase;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * {@code /api/market-data} and {@code /api/instruments} of the running service.
  */
+@Tag("store")
 class MarketDataTests {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -7,6 +7,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * Tests of the indicators in answers: stored ones and those computed on read.
  */
+@Tag("store")
 class ValuesTests {
 
     private static final List<String> NAMES = List.of("rsi", "macd", "macd_signal", "macd_hist", "atr", "bb_upper",

@@ -23,7 +23,7 @@ import pregao.stack.secret.Secrets;
  * A PostgreSQL of our own on the loopback address, as durable as a server's: what it
  * committed survives a kill.
  */
-public final class LocalPostgres implements Running {
+public final class LocalPostgres implements Running, Database {
 
     private static final Duration BOUND = Duration.ofMinutes(2);
 
@@ -44,7 +44,7 @@ public final class LocalPostgres implements Running {
             Map.entry("jit", "off"), Map.entry("huge_pages", "off"), Map.entry("io_workers", "1"),
             Map.entry("max_parallel_workers_per_gather", "1"), Map.entry("timezone", "UTC"),
             Map.entry("log_timezone", "UTC"), Map.entry("log_line_prefix", "%m [%p] %q%u "),
-            Map.entry("log_checkpoints", "off"));
+            Map.entry("log_checkpoints", "off"), Map.entry("shared_preload_libraries", "pg_stat_statements"));
 
     private final Path folder;
 
@@ -136,10 +136,7 @@ public final class LocalPostgres implements Running {
         }
     }
 
-    /**
-     * Its address, without the prefix of a driver and without credentials.
-     * @return {@code postgresql://127.0.0.1:PORT/pregao}
-     */
+    @Override
     public String url() {
         return "postgresql://127.0.0.1:" + this.port + "/" + DATABASE;
     }
@@ -152,11 +149,7 @@ public final class LocalPostgres implements Running {
         return this.port;
     }
 
-    /**
-     * The login of a role.
-     * @param role such as {@code pregao_ingest}
-     * @return role and password
-     */
+    @Override
     public Login login(String role) {
         return new Login(role, this.secrets.secret(role));
     }
@@ -179,11 +172,7 @@ public final class LocalPostgres implements Running {
         return login(SUPERUSER);
     }
 
-    /**
-     * A connection of the superuser.
-     * @return a connection to be closed
-     * @throws SQLException where the server refuses
-     */
+    @Override
     public Connection connect() throws SQLException {
         return Bootstrap.connect("127.0.0.1:" + this.port, DATABASE, superuser());
     }

@@ -30,6 +30,35 @@ begin
 end
 $$;
 
+-- What the server brings along, for those who loaded it at its start; everything works without.
+do $$
+declare
+    extension record;
+    owner text;
+begin
+    for extension in
+        select a.name
+        from pg_available_extensions a
+        join (values ('timescaledb', 'timescaledb.max_background_workers'),
+                     ('pg_stat_statements', 'pg_stat_statements.max')) as l (name, setting) using (name)
+        where current_setting(l.setting, true) is not null
+    loop
+        begin
+            execute format('create extension if not exists %I', extension.name);
+        exception
+            when insufficient_privilege then
+                raise notice 'extension % is not made: %', extension.name, sqlerrm;
+        end;
+    end loop;
+    if exists (select from pg_extension where extname = 'timescaledb') then
+        foreach owner in array array['pregao_aggregator', 'pregao_ingest', 'pregao_indicators'] loop
+            -- A late candle may fall into any compressed chunk, a backfill into many at once. Time is bound above.
+            execute format('alter role %I set timescaledb.max_tuples_decompressed_per_dml_transaction = 0', owner);
+        end loop;
+    end if;
+end
+$$;
+
 -- A superuser of a managed database is none: it may make schemas for others only as their member.
 do $$
 declare

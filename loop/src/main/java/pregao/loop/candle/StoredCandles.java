@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.candle.Candle;
@@ -16,12 +17,17 @@ import pregao.contracts.candle.Candle;
  */
 public final class StoredCandles {
 
+    // Key by key, within bounds: where the table has chunks, few are opened and none
+    // whole.
     private static final String KEYS = """
-            select c.feed, c.symbol, %s
+            select k.feed, k.symbol, %s
             from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[])
                 with ordinality as k (feed, symbol, timeframe, ts, item)
-            join market.candle c on c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe
-                and c.ts = k.ts
+            cross join lateral (
+                select * from market.candle
+                where feed = k.feed and symbol = k.symbol and timeframe = k.timeframe and ts = k.ts
+                    and ts >= ?::timestamptz and ts <= ?::timestamptz
+                offset 0) c
             order by k.item""".formatted(CandleRow.COLUMNS);
 
     private StoredCandles() {
@@ -35,12 +41,18 @@ public final class StoredCandles {
      * @throws SQLException where the database refuses
      */
     public static List<Candle> find(Connection connection, List<CandleKey> keys) throws SQLException {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
         try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
             statement.setObject(1, keys.stream().map((key) -> key.instrument().feed()).toArray(String[]::new));
             statement.setObject(2, keys.stream().map((key) -> key.instrument().symbol()).toArray(String[]::new));
             statement.setObject(3, keys.stream().map((key) -> key.timeframe().name()).toArray(String[]::new));
             statement.setObject(4,
                     keys.stream().map((key) -> Instant.ofEpochMilli(key.openTime()).toString()).toArray(String[]::new));
+            LongSummaryStatistics times = keys.stream().mapToLong(CandleKey::openTime).summaryStatistics();
+            statement.setString(5, Instant.ofEpochMilli(times.getMin()).toString());
+            statement.setString(6, Instant.ofEpochMilli(times.getMax()).toString());
             return read(statement);
         }
     }

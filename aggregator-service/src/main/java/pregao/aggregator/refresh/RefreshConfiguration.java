@@ -1,0 +1,26 @@
+package pregao.aggregator.refresh;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Gives the refresh connections that are not the loop's.
+ */
+@Configuration(proxyBeanMethods = false)
+class RefreshConfiguration {
+
+    @Bean
+    RefreshThread refreshThread(JdbcConnectionDetails database, MeterRegistry registry) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(database.getJdbcUrl());
+        source.setUser(database.getUsername());
+        source.setPassword(database.getPassword());
+        source.setApplicationName("refresh");
+        source.setTcpKeepAlive(true);
+        return new RefreshThread(source, registry);
+    }
+
+}

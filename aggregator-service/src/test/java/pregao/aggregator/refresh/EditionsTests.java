@@ -1,0 +1,289 @@
+package pregao.aggregator.refresh;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeSet;
+
+import javax.sql.DataSource;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+import pregao.aggregator.TestStack;
+import pregao.aggregator.candle.CandleStore;
+import pregao.contracts.Instrument;
+import pregao.contracts.Price;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleSource;
+import pregao.contracts.candle.Spread;
+import pregao.market.candle.RollUp;
+import pregao.stack.postgres.Database;
+import pregao.stack.postgres.ThrowawayDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what every edition of the database answers alike, with TimescaleDB and
+ * without.
+ */
+@Tag("store")
+class EditionsTests {
+
+    private static final long START = Instant.parse("2026-03-02T00:00:00Z").toEpochMilli();
+
+    private static final long NOW = Instant.parse("2026-04-02T00:00:00Z").toEpochMilli();
+
+    private static int names;
+
+    private final DataSource database = TestStack.database();
+
+    private static Instrument instrument() {
+        return new Instrument("editions-%d-%d".formatted(ProcessHandle.current().pid(), names++), "EURUSD" + names);
+    }
+
+    /**
+     * Five days of minutes with holes, some of them still forming, spreads of two units.
+     */
+    private static List<Candle> minutes(Instrument instrument, long seed) {
+        Random random = new Random(seed);
+        List<Candle> minutes = new ArrayList<>();
+        for (long time = START; time < START + 5 * Timeframe.D1.millis(); time += Timeframe.M1.millis()) {
+            if (random.nextInt(4) == 0) {
+                continue;
+            }
+            long open = 100_000_000L + random.nextInt(1_000_000);
+            long close = 100_000_000L + random.nextInt(1_000_000);
+            Spread spread = (random.nextInt(9) == 0) ? null : new Spread(random.nextInt(900), random.nextInt(40) == 0);
+            minutes.add(new Candle(instrument, Timeframe.M1, time, open, Math.max(open, close) + random.nextInt(9),
+                    Math.min(open, close) - random.nextInt(9), close, BigDecimal.valueOf(random.nextInt(100)), spread,
+                    CandleSource.TICKS, random.nextInt(20) > 0, 0));
+        }
+        return minutes;
+    }
+
+    private static void put(DataSource database, List<Candle> candles) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            new CandleStore().put(connection, candles);
+        }
+    }
+
+    private static List<String> expected(List<Candle> minutes, Timeframe timeframe) {
+        List<Candle> complete = minutes.stream().filter(Candle::complete).toList();
+        List<String> rows = new ArrayList<>();
+        for (long bucket : new TreeSet<>(
+                complete.stream().map((each) -> timeframe.bucketStart(each.openTime())).toList())) {
+            List<Candle> within = complete.stream()
+                .filter((each) -> timeframe.bucketStart(each.openTime()) == bucket)
+                .toList();
+            Candle candle = Objects.requireNonNull(RollUp.of(timeframe, within, true));
+            Spread spread = candle.spread();
+            rows.add(String.join(" ", timeframe.name(), Instant.ofEpochMilli(bucket).toString(),
+                    Price.toText(candle.open()), Price.toText(candle.high()), Price.toText(candle.low()),
+                    Price.toText(candle.close()), candle.volume().toPlainString(),
+                    (spread != null) ? Price.toText(spread.units()) : "none", Integer.toString(within.size())));
+        }
+        return rows;
+    }
+
+    private static List<String> stored(DataSource database, Instrument instrument, Timeframe timeframe)
+            throws SQLException {
+        return rows(database, """
+                select concat_ws(' ', timeframe, to_char(ts, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), trim_scale(open),
+                    trim_scale(high), trim_scale(low), trim_scale(close), trim_scale(volume),
+                    coalesce(trim_scale(spread)::text, 'none'), minutes)
+                from market_data_%s where feed = '%s' and symbol = '%s' and ts >= '2026-03-01' order by ts"""
+            .formatted(timeframe.name().toLowerCase(java.util.Locale.ROOT), instrument.feed(), instrument.symbol()));
+    }
+
+    private static List<String> rows(DataSource database, String sql) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                rows.add(String.valueOf(result.getString(1)));
+            }
+        }
+        return rows;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Says that candles of some days have changed. */
+    private void wish(int... days) throws SQLException {
+        TreeSet<Long> starts = new TreeSet<>();
+        Arrays.stream(days).forEach((day) -> starts.add(START + day * Timeframe.D1.millis()));
+        try (Connection connection = this.database.getConnection()) {
+            RefreshWishes.add(connection, List.of(starts, starts), NOW);
+        }
+    }
+
+    /** What somebody would wait for who asks for a refresh. */
+    private static void refresh(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            Refresher refresher = new Refresher(connection);
+            if (refresher.isNeeded()) {
+                assertThat(refresher.begin()).isTrue();
+                refresher.turn();
+                execute(connection, "select pg_advisory_unlock_all()");
+            }
+        }
+    }
+
+    private static void assertSame(DataSource database, Instrument instrument, List<Candle> minutes)
+            throws SQLException {
+        for (Timeframe timeframe : Timeframe.ROLLED_UP) {
+            assertThat(stored(database, instrument, timeframe)).as("%s", timeframe)
+                .isEqualTo(expected(minutes, timeframe));
+        }
+    }
+
+    @Test
+    void isTheEditionThatTheServerCanBe() throws SQLException {
+        assertThat(rows(this.database, "select market.edition()")).containsExactly(TestStack.EDITION);
+    }
+
+    @Test
+    void makesLongerCandlesOfFinalMinutes() throws SQLException {
+        Instrument instrument = instrument();
+        List<Candle> minutes = minutes(instrument, 1);
+        put(this.database, minutes);
+        wish(0, 1, 2, 3, 4);
+        refresh(this.database);
+        assertSame(this.database, instrument, minutes);
+    }
+
+    @Test
+    void answersTheQueryOfOldPanels() throws SQLException {
+        Instrument instrument = instrument();
+        List<Candle> minutes = minutes(instrument, 2);
+        put(this.database, minutes);
+        try (Connection connection = TestStack.postgres().connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement
+                    .executeQuery("SELECT * FROM market_data WHERE symbol='%s' ORDER BY ts DESC LIMIT 10"
+                        .formatted(instrument.symbol()))) {
+            for (Candle minute : minutes.reversed().subList(0, 10)) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getTimestamp("ts").getTime()).isEqualTo(minute.openTime());
+                assertThat(Price.of(rows.getBigDecimal("close"))).isEqualTo(minute.close());
+                assertThat(rows.getString("timeframe")).isEqualTo("M1");
+            }
+            assertThat(rows.next()).isFalse();
+        }
+    }
+
+    @Test
+    void hasTheSameColumnsAndReadersInEveryEdition() throws SQLException {
+        for (Timeframe timeframe : Timeframe.ROLLED_UP) {
+            String view = "market_data_" + timeframe.name().toLowerCase(java.util.Locale.ROOT);
+            assertThat(rows(this.database, """
+                    select attname || ' ' || format_type(atttypid, atttypmod) from pg_attribute
+                    where attrelid = 'market.%s'::regclass and attnum > 0 order by attnum""".formatted(view)))
+                .containsExactly("symbol text", "timeframe text", "ts timestamp with time zone", "open numeric(20,8)",
+                        "high numeric(20,8)", "low numeric(20,8)", "close numeric(20,8)", "volume numeric(38,8)",
+                        "spread numeric(20,8)", "feed text", "minutes bigint");
+            assertThat(rows(this.database, """
+                    select bool_and(has_table_privilege(r, 'market.%s', 'select'))
+                    from unnest(array['pregao_ingest', 'pregao_indicators']) r""".formatted(view)))
+                .containsExactly("t");
+        }
+    }
+
+    @Test
+    void showsWhatChangedLongAgoOnceItIsRefreshed() throws SQLException {
+        Instrument instrument = instrument();
+        List<Candle> minutes = minutes(instrument, 3);
+        put(this.database, minutes);
+        wish(0, 1, 2, 3, 4);
+        refresh(this.database);
+        List<Candle> changed = minutes(instrument, 3).stream().map((minute) -> given(minute, 999_000_000L)).toList();
+        put(this.database, changed);
+        wish(0, 2);
+        wish(0, 3);
+        wish(30);
+        boolean full = TestStack.EDITION.equals("full");
+        assertThat(rows(this.database, "select distinct to_char(from_ts, 'MM-DD') from market.refresh_wish order by 1"))
+            .isEqualTo(full ? List.of("03-02", "03-04", "03-05") : List.of());
+        if (full) {
+            assertThat(stored(this.database, instrument, Timeframe.D1)).isEqualTo(expected(minutes, Timeframe.D1));
+        }
+        refresh(this.database);
+        assertThat(rows(this.database, "select from_ts from market.refresh_wish")).isEmpty();
+        List<Candle> shown = changed.stream()
+            .filter((each) -> !full
+                    || Arrays.asList(0L, 2L, 3L).contains((each.openTime() - START) / Timeframe.D1.millis()))
+            .toList();
+        assertThat(stored(this.database, instrument, Timeframe.M5)).containsAll(expected(shown, Timeframe.M5));
+        assertThat(stored(this.database, instrument, Timeframe.D1)).containsAll(expected(shown, Timeframe.D1));
+    }
+
+    private static Candle given(Candle minute, long high) {
+        return new Candle(minute.instrument(), Timeframe.M1, minute.openTime(), minute.open(), high, minute.low(),
+                minute.close(), minute.volume(), minute.spread(), CandleSource.GIVEN, true, 0);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "pregao.test.edition", matches = ".+", disabledReason = "needs TimescaleDB")
+    void becomesMoreWhereTheExtensionComesLater() throws SQLException {
+        try (Database later = ThrowawayDatabase.make(System.getenv());
+                com.zaxxer.hikari.HikariDataSource owner = (com.zaxxer.hikari.HikariDataSource) TestStack.pool(later,
+                        "later")) {
+            try (Connection superuser = later.connect()) {
+                execute(superuser, "drop extension timescaledb");
+            }
+            TestStack.migrate(owner);
+            assertThat(rows(owner, "select market.edition()")).containsExactly("none");
+            Instrument instrument = instrument();
+            List<Candle> minutes = minutes(instrument, 4);
+            put(owner, minutes);
+            assertSame(owner, instrument, minutes);
+            owner.getHikariPoolMXBean().softEvictConnections();
+            try (Connection superuser = later.connect()) {
+                execute(superuser, "create extension timescaledb");
+            }
+            TestStack.migrate(owner);
+            TestStack.migrate(owner);
+            assertThat(rows(owner, "select market.edition()")).containsExactly(TestStack.EDITION);
+            assertThat(rows(owner,
+                    "select hypertable_name from timescaledb_information.hypertables"
+                            + " where hypertable_schema = 'market' order by 1"))
+                .containsExactly("candle", "indicator", "market_data_raw");
+            assertSame(owner, instrument, minutes);
+            refresh(owner);
+            assertSame(owner, instrument, minutes);
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "pregao.test.edition", matches = "full", disabledReason = "needs the full edition")
+    void takesLateCandlesIntoTheColumnstore() throws SQLException {
+        Instrument instrument = instrument();
+        List<Candle> minutes = minutes(instrument, 5);
+        put(this.database, minutes);
+        try (Connection connection = this.database.getConnection()) {
+            execute(connection, "select compress_chunk(c, true) from show_chunks('market.candle') c");
+        }
+        List<Candle> late = new ArrayList<>(minutes.stream().map((minute) -> given(minute, 999_000_000L)).toList());
+        put(this.database, late);
+        wish(0, 1, 2, 3, 4);
+        refresh(this.database);
+        assertSame(this.database, instrument, late);
+    }
+
+}
