@@ -1,5 +1,6 @@
 package pregao.indicators.access;
 
+import java.time.InstantSource;
 import java.util.List;
 
 import io.netty.channel.ChannelOption;
@@ -51,16 +52,18 @@ class Access {
     }
 
     @Bean
-    ReactiveJwtDecoder tokens(AccessSettings settings) {
+    ReactiveJwtDecoder tokens(AccessSettings settings, InstantSource clock) {
         NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder.withJwkSetUri(settings.jwksUrl().toString())
             .jwsAlgorithm(SignatureAlgorithm.ES256)
             .webClient(client(settings))
             .build();
         decoder.setJwtValidator(rules(settings));
         // A token that cannot be checked now is not a wrong one.
-        return (token) -> decoder.decode(token)
-            .onErrorMap(IllegalStateException.class,
-                    (failure) -> new AuthenticationServiceException("no keys to check tokens by", failure));
+        return new RememberedTokens(
+                (token) -> decoder.decode(token)
+                    .onErrorMap(IllegalStateException.class,
+                            (failure) -> new AuthenticationServiceException("no keys to check tokens by", failure)),
+                clock);
     }
 
     private static OAuth2TokenValidator<Jwt> rules(AccessSettings settings) {
