@@ -5,8 +5,8 @@ import com.tictactec.ta.lib.MAType;
 import com.tictactec.ta.lib.MInteger;
 
 /**
- * All four by TA-Lib's functions over whole arrays. It puts the first defined value at the
- * beginning of a row.
+ * All four by TA-Lib's functions over whole arrays. It puts the first defined value at
+ * the beginning of a row.
  */
 final class TaLibIndicators {
 
