@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The rows of speed that exist so far: us, the peer and the limit in one run, against the system that runs here.
+# The rows of speed that exist so far: us, the peer and the limit in one run, against the system that runs here,
+# then the inner loops beside their peers, and at the end one table of it all. Takes about seven minutes.
 #   ./pregao start -d && benchmarks/rows.sh
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -20,6 +21,9 @@ address="jdbc:postgresql://127.0.0.1:$(port_of postgres)/pregao"
 ingest="http://127.0.0.1:$(port_of ingest)"
 day=$(printf '20%02d' $((RANDOM % 20)))
 
+figures=benchmarks/target/figures
+rm -f "$figures"
+
 # CPU-seconds of all processes of PostgreSQL so far.
 postgres_cpu() {
   local ticks=0 stat
@@ -29,39 +33,52 @@ postgres_cpu() {
   echo "$ticks"
 }
 
+# load FIGURES WHAT OPTIONS: what is found is kept under the first name.
 load() {
-  local what=$1 before
+  local as=$1 what=$2 before
   before=$(postgres_cpu)
-  shift
+  shift 2
   echo "== $what $*"
   "$java" -Xmx512m -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow \
     -cp "benchmarks/target/benchmarks.jar:benchmarks/target/dependency/*" pregao.load.Load "$what" \
-    --key="$key" --user=postgres --password="$password" --database="$address" --kafka="127.0.0.1:$(port_of kafka)" "$@" 2>&1 |
+    --key="$key" --user=postgres --password="$password" --database="$address" --kafka="127.0.0.1:$(port_of kafka)" --figures="$figures" --as="$as" "$@" 2>&1 |
     grep -v -e DEBUG -e SLF4J
   awk -v t=$(($(postgres_cpu) - before)) -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "  postgres: %.2f CPU-seconds\n", t / hz }'
 }
 
+# The largest of three looks at the aggregator's lag.
+lag() {
+  local most=0 records
+  for _ in 1 2 3; do
+    sleep 8
+    records=$(./pregao status --json | grep -o "\"aggregator $1\":[0-9]*" | cut -d: -f2 || true)
+    echo "lag of aggregator $1: ${records:-unknown}"
+    [[ "${records:-0}" -le "$most" ]] || most=$records
+  done
+  echo "sustained.$1s.lag=$most" >>"$figures"
+}
+
 us="$(pid_of ingest),$(pid_of aggregator),$(pid_of kafka)"
 echo "# warm"
-load candles --url="$ingest" --requests=400 --threads=2 --symbols=WARM1,WARM2 --from="$day-01-01T00:00:00Z" >/dev/null
-load ticks --url="$ingest" --requests=2000 --threads=2 --symbols=WARM1,WARM2 --from="$day-01-01T00:00:00Z" >/dev/null
+load warm.candles candles --url="$ingest" --requests=400 --threads=2 --symbols=WARM1,WARM2 --from="$day-01-01T00:00:00Z" >/dev/null
+load warm.ticks ticks --url="$ingest" --requests=2000 --threads=2 --symbols=WARM1,WARM2 --from="$day-01-01T00:00:00Z" >/dev/null
 echo "# the limit"
-load copy --requests=200
+load copy copy --requests=200
 echo "# us"
-load candles --url="$ingest" --requests=400 --threads=2 --symbols=C1,C2,C3,C4 --from="$day-02-01T00:00:00Z" --pids="$us"
-load candles --url="$ingest" --requests=200 --threads=2 --symbols=C1,C2,C3,C4 --from="$day-02-01T00:00:00Z" --pids="$us"
-load ticks --url="$ingest" --requests=4000 --threads=2 --symbols=T1,T2,T3,T4 --from="$day-03-01T00:00:00Z" --pids="$us"
-load reads --requests=2000 --threads=1 --symbols=C1 --pids="$(pid_of indicators),$(pid_of gateway)"
-load forming --url="$ingest" --requests=3000 --rate=100 --batch=40
+load us.candles candles --url="$ingest" --requests=400 --threads=2 --symbols=C1,C2,C3,C4 --from="$day-02-01T00:00:00Z" --pids="$us"
+load again.candles candles --url="$ingest" --requests=200 --threads=2 --symbols=C1,C2,C3,C4 --from="$day-02-01T00:00:00Z" --pids="$us"
+load us.ticks ticks --url="$ingest" --requests=4000 --threads=2 --symbols=T1,T2,T3,T4 --from="$day-03-01T00:00:00Z" --pids="$us"
+load us.reads reads --requests=2000 --threads=1 --symbols=C1 --pids="$(pid_of indicators),$(pid_of gateway)"
+load us.forming forming --url="$ingest" --requests=3000 --rate=100 --batch=40
 
 echo "# sustained: does the lag grow?"
-load ticks --url="$ingest" --requests=4500 --rate=150 --threads=4 --symbols=S1,S2,S3,S4,S5,S6,S7,S8 --from="$day-05-01T00:00:00Z" --pids="$us" &
+load sustained.ticks ticks --url="$ingest" --requests=4500 --rate=150 --threads=4 --symbols=S1,S2,S3,S4,S5,S6,S7,S8 --from="$day-05-01T00:00:00Z" --pids="$us" &
 sustained=$!
-for _ in 1 2 3; do sleep 8; ./pregao status | grep '^lag of aggregator tick' || true; done
+lag tick
 wait "$sustained"
-load candles --url="$ingest" --requests=450 --rate=15 --threads=4 --symbols=S1,S2,S3,S4 --from="$day-06-01T00:00:00Z" --pids="$us" &
+load sustained.candles candles --url="$ingest" --requests=450 --rate=15 --threads=4 --symbols=S1,S2,S3,S4 --from="$day-06-01T00:00:00Z" --pids="$us" &
 sustained=$!
-for _ in 1 2 3; do sleep 8; ./pregao status | grep '^lag of aggregator candle' || true; done
+lag candle
 wait "$sustained"
 
 echo "# the peer"
@@ -71,8 +88,15 @@ if /usr/bin/python3 -c 'import fastapi, uvicorn, psycopg' 2>/dev/null; then
   peer=$!
   trap 'kill "$peer" 2>/dev/null || true' EXIT
   for _ in $(seq 100); do curl -s -o /dev/null http://127.0.0.1:18002/docs && break; sleep 0.2; done
-  load candles --url=http://127.0.0.1:18002 --requests=60 --threads=2 --symbols=P1,P2 --pids="$peer"
-  load ticks --url=http://127.0.0.1:18002 --requests=60 --threads=2 --symbols=P1,P2 --pids="$peer"
+  load peer.candles candles --url=http://127.0.0.1:18002 --requests=60 --threads=2 --symbols=P1,P2 --pids="$peer"
+  load peer.ticks ticks --url=http://127.0.0.1:18002 --requests=60 --threads=2 --symbols=P1,P2 --pids="$peer"
 else
   echo "skipped: /usr/bin/python3 has no fastapi, uvicorn and psycopg"
 fi
+
+echo "# inner loops"
+timeout 300 "$java" -cp "benchmarks/target/benchmarks.jar:benchmarks/target/dependency/*" pregao.benchmark.Benchmarks \
+  'CandleFolding|StreamsFolding|IndicatorSpeed' "$figures" 2>&1 | grep -v -e DEBUG -e SLF4J -e WARNING
+
+echo
+"$java" -cp benchmarks/target/benchmarks.jar pregao.rows.Rows "$figures"

@@ -2,12 +2,17 @@ package pregao.load;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.HdrHistogram.Histogram;
+
+import pregao.rows.Figures;
 
 /**
  * Puts load on a running system: {@code candles}, {@code ticks}, {@code reads},
@@ -26,14 +31,47 @@ public final class Load {
             System.exit(2);
         }
         Options options = Options.parse(List.of(args).subList(1, args.length));
-        switch (args[0]) {
-            case "candles" -> print("candles", new Run(options, Requests.candles(options)).outcome(), System.out);
-            case "ticks" -> print("ticks", new Run(options, Requests.ticks(options)).outcome(), System.out);
-            case "reads" -> print("reads", new Run(options, Requests.reads(options)).outcome(), System.out);
-            case "forming" -> print(new Forming(options, Clock.systemUTC()).measure(), System.out);
-            case "copy" -> print(new CopyLimit(options).measure(), System.out);
+        Map<String, Double> found = switch (args[0]) {
+            case "candles" -> run("candles", options, Requests.candles(options));
+            case "ticks" -> run("ticks", options, Requests.ticks(options));
+            case "reads" -> run("reads", options, Requests.reads(options));
+            case "forming" -> forming(options);
+            case "copy" -> copy(options);
             default -> throw new IllegalArgumentException("no load called '%s'".formatted(args[0]));
+        };
+        for (Map.Entry<String, Double> figure : found.entrySet()) {
+            if (!options.figures().isEmpty()) {
+                Figures.append(Path.of(options.figures()), options.as() + "." + figure.getKey(), figure.getValue());
+            }
         }
+    }
+
+    private static Map<String, Double> run(String what, Options options, Requests requests)
+            throws IOException, InterruptedException {
+        Run.Outcome outcome = new Run(options, requests).outcome();
+        print(what, outcome, System.out);
+        Map<String, Double> found = new TreeMap<>();
+        found.put("rate", outcome.sent / outcome.seconds);
+        found.put("p50", millis(outcome, 50));
+        found.put("p99", millis(outcome, 99));
+        for (int i = 0; i < options.pids().size(); i++) {
+            double seconds = outcome.cpu.getOrDefault(options.pids().get(i), Double.NaN);
+            found.put("cpu." + i, 1e6 * seconds / outcome.sent);
+        }
+        return found;
+    }
+
+    private static Map<String, Double> forming(Options options) throws IOException, InterruptedException {
+        Histogram nanos = new Forming(options, Clock.systemUTC()).measure();
+        print(nanos, System.out);
+        return Map.of("p50", nanos.getValueAtPercentile(50) / NANOS_A_MILLISECOND, "p99",
+                nanos.getValueAtPercentile(99) / NANOS_A_MILLISECOND);
+    }
+
+    private static Map<String, Double> copy(Options options) throws IOException, SQLException {
+        CopyLimit.Rates rates = new CopyLimit(options).measure();
+        print(rates, System.out);
+        return Map.of("rate", rates.whole(), "batches", rates.batches());
     }
 
     static void print(String what, Run.Outcome outcome, PrintStream out) {

@@ -24,12 +24,14 @@ import java.util.Set;
  * @param user a role that may create a schema
  * @param password its password
  * @param kafka bootstrap servers, for {@code forming}
+ * @param figures a file to which what was found is added, empty for none
+ * @param as what the names of those figures begin with
  */
 record Options(URI url, String key, int threads, int requests, int batch, int rate, List<String> symbols, String from,
-        List<Long> pids, String database, String user, String password, String kafka) {
+        List<Long> pids, String database, String user, String password, String kafka, String figures, String as) {
 
     private static final Set<String> NAMES = Set.of("url", "key", "threads", "requests", "batch", "rate", "symbols",
-            "from", "pids", "database", "user", "password", "kafka");
+            "from", "pids", "database", "user", "password", "kafka", "figures", "as");
 
     Options {
         symbols = List.copyOf(symbols);
@@ -57,7 +59,8 @@ record Options(URI url, String key, int threads, int requests, int batch, int ra
                 words(given.getOrDefault("pids", "")).stream().map(Long::valueOf).toList(),
                 given.getOrDefault("database", "jdbc:postgresql://127.0.0.1:5432/pregao"),
                 given.getOrDefault("user", "postgres"), given.getOrDefault("password", ""),
-                given.getOrDefault("kafka", "127.0.0.1:9092"));
+                given.getOrDefault("kafka", "127.0.0.1:9092"), given.getOrDefault("figures", ""),
+                given.getOrDefault("as", "load"));
     }
 
     private static int number(Map<String, String> given, String name, int otherwise) {

@@ -1,0 +1,63 @@
+package pregao.rows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What was measured in one run, by name: lines of {@code name=number} in a file, to which
+ * each measurement adds its own.
+ */
+public final class Figures {
+
+    private final Map<String, Double> values = new HashMap<>();
+
+    /**
+     * Reads what a run found.
+     * @param file the lines; of two with one name the later counts
+     * @return the figures
+     */
+    public static Figures read(Path file) throws IOException {
+        Figures figures = new Figures();
+        for (String line : Files.readAllLines(file)) {
+            int equals = line.lastIndexOf('=');
+            figures.values.put(line.substring(0, equals), Double.valueOf(line.substring(equals + 1)));
+        }
+        return figures;
+    }
+
+    /**
+     * Adds one to a file.
+     * @param file where to; it need not exist
+     * @param name such as {@code us.ticks.rate}
+     * @param value the number
+     */
+    public static void append(Path file, String name, double value) throws IOException {
+        Files.writeString(file, String.format(Locale.ROOT, "%s=%s%n", name, value), StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
+    boolean has(String... names) {
+        for (String name : names) {
+            if (!this.values.containsKey(name)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    double get(String name) {
+        return optional(name).orElseThrow();
+    }
+
+    OptionalDouble optional(String name) {
+        Double value = this.values.get(name);
+        return (value != null) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    }
+
+}

@@ -1,0 +1,71 @@
+package pregao.rows;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Prints the table of a run: row, must, aim, measured. A row of which nothing was
+ * measured is left out.
+ */
+public final class Rows {
+
+    static final List<Row> ALL = List.of(
+            Row.of("candles accepted, batches of 1,000", "≥ 6 × the peer, ≥ 0.35 × COPY", "0.6 × COPY")
+                .figure("%,.0f a second", "us.candles.rate")
+                .ratio("**%.1f × the peer**", "us.candles.rate", "peer.candles.rate")
+                .ratio("**%.2f × COPY**", "us.candles.rate", "copy.rate"),
+            Row.of("ticks accepted, batches of 1,000", "≥ 10 × the peer; ≤ 2 µs CPU a tick in ingest", "≤ 1 µs")
+                .figure("%,.0f a second", "us.ticks.rate")
+                .ratio("**%.1f × the peer**", "us.ticks.rate", "peer.ticks.rate")
+                .figure("**%.2f µs CPU**", "us.ticks.cpu.0"),
+            Row.of("sustained, lag not growing", "≥ 10 k candles/s, ≥ 100 k ticks/s", "300 k ticks/s")
+                .figure("%,.0f ticks/s", "sustained.ticks.rate")
+                .figure("lag at most %,.0f", "sustained.ticks.lag")
+                .figure("%,.0f candles/s", "sustained.candles.rate")
+                .figure("lag at most %,.0f", "sustained.candles.lag"),
+            Row.of("tick to forming candle, at Kafka", "p99 ≤ 100 ms at a WebSocket", "25 ms")
+                .figure("p50 %.1f ms", "us.forming.p50")
+                .figure("**p99 %.1f ms**", "us.forming.p99"),
+            Row.of("reads: last 500 candles", "p99 ≤ 20 ms", "5 ms")
+                .figure("p50 %.1f ms", "us.reads.p50")
+                .figure("**p99 %.1f ms**", "us.reads.p99"),
+            Row.of("candle folding, late-tolerant", "≥ 10 M ticks/s a core; ≥ 3 × Kafka Streams' windows", "50 M")
+                .figure("**%.1f M ticks/s** in order", "CandleFolding.lateTolerantInOrder.millions")
+                .figure("%.1f M with 1 %% late", "CandleFolding.lateTolerantOnePercentLate.millions")
+                .figure("%.0f M by the straight loop", "CandleFolding.inOrder.millions")
+                .ratio("**%.0f × Kafka Streams** in its test driver", "CandleFolding.lateTolerantInOrder.millions",
+                        "StreamsFolding.windows.millions")
+                .figure("of whose %.0f ns a tick", "StreamsFolding.windows.cpu")
+                .figure("the driver alone takes %.0f", "StreamsFolding.driverAlone.cpu"),
+            Row.of("indicators, all four", "≤ 0.5 × TA-Lib (Java), ≥ 50 × faster than ta4j", "15 ns, Tulip C's time")
+                .figure("%.1f ns a bar", "IndicatorSpeed.plain.cpu")
+                .ratio("**%.2f × TA-Lib**", "IndicatorSpeed.plain.cpu", "IndicatorSpeed.taLib.cpu")
+                .ratio("**%.0f × faster than ta4j**", "IndicatorSpeed.ta4j.cpu", "IndicatorSpeed.plain.cpu")
+                .figure("mt5 %.1f ns", "IndicatorSpeed.mt5.cpu")
+                .figure("classic %.1f ns", "IndicatorSpeed.classic.cpu"));
+
+    private Rows() {
+    }
+
+    /**
+     * Prints the table.
+     * @param args the file of the figures
+     */
+    public static void main(String[] args) throws IOException {
+        print(Figures.read(Path.of(args[0])), System.out);
+    }
+
+    static void print(Figures figures, PrintStream out) {
+        out.println("| row | must | aim | measured |");
+        out.println("|---|---|---|---|");
+        for (Row row : ALL) {
+            String measured = row.measured(figures);
+            if (!measured.isEmpty()) {
+                out.printf("| %s | %s | %s | %s |%n", row.name(), row.must(), row.aim(), measured);
+            }
+        }
+    }
+
+}
