@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
@@ -112,8 +113,8 @@ class IndicationTests {
 
     @Test
     void computesAgainWhatDependsOnALateCandleAndTouchesNothingElse() {
-        List<Candle> candles = walk(Timeframe.M1, 8_000);
-        int late = 3_000;
+        List<Candle> candles = walk(Timeframe.M1, 200_000);
+        int late = 60_000;
         List<Candle> before = new ArrayList<>(candles);
         Candle missing = before.remove(late);
         try (IndicationDriver driver = new IndicationDriver(DATABASE, Convention.CLASSIC)) {
@@ -133,6 +134,25 @@ class IndicationTests {
             assertThat(rows.subList(late + 1 + Indicators.REACH, rows.size()))
                 .isEqualTo(untouched.subList(late + Indicators.REACH, untouched.size()));
             assertThat(driver.published(this.feed)).extracting(IndicatorEvent::candle).contains(missing);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void storesAtMostAReachMoreAPageOfABackfill(boolean backwards) {
+        List<Candle> candles = walk(Timeframe.M1, 20_000);
+        try (IndicationDriver driver = new IndicationDriver(DATABASE, Convention.PLAIN)) {
+            driver.settle();
+            double before = driver.count("pregao.indicators.stored");
+            for (int page = 0; page < 20; page++) {
+                int from = (backwards ? 19 - page : page) * 1_000;
+                driver.store(candles.subList(from, from + 1_000));
+                driver.send(candles.subList(from, from + 1_000));
+                driver.settle();
+            }
+            assertStored(driver, candles, Convention.PLAIN);
+            assertThat(driver.count("pregao.indicators.stored") - before).isBetween(20_000.0,
+                    20.0 * (1_000 + (backwards ? Indicators.REACH : 0)));
         }
     }
 
