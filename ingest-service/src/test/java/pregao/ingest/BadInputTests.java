@@ -49,6 +49,7 @@ class BadInputTests {
     @MethodSource("wholeRequests")
     @MethodSource("keys")
     @MethodSource("headers")
+    @MethodSource("quarantine")
     @MethodSource("candleNames")
     @MethodSource("candleTimes")
     @MethodSource("candlePrices")
@@ -162,6 +163,36 @@ class BadInputTests {
                     .refused(400, "bad-request", "timeframe", "tick, M1"),
                 post("a cursor without database", "").at("GET", "/ingest/cursor?symbol=EURUSD&timeframe=M1")
                     .refused(503, "unavailable", "", "database"));
+    }
+
+    static Stream<Bad> quarantine() {
+        return Stream.of(list("without a key", "").without("X-API-Key").refused(401, "unauthorized", "", "X-API-Key"),
+                list("with a key that may only read", "").with("X-API-Key", "key-of-reader")
+                    .refused(403, "forbidden", "", "scope ingest"),
+                list("of a strange symbol", "?symbol=%22").refused(400, "bad-request", "symbol", "a symbol"),
+                list("of another timeframe", "?timeframe=m1").refused(400, "bad-request", "timeframe", "M1, M5"),
+                list("in no state", "?state=lost").refused(400, "bad-request", "state", "held or released"),
+                list("of none", "?limit=0").refused(400, "bad-request", "limit", "1 to 1000"),
+                list("of too many", "?limit=1001").refused(400, "bad-request", "limit", "1 to 1000"),
+                list("behind a word", "?cursor=next").refused(400, "bad-request", "cursor", "next of"),
+                list("of another feed", "?feed=athens").refused(404, "not-found", "", "feed"),
+                list("without database", "").refused(503, "unavailable", "", "database"),
+                release("a word", "seven").refused(404, "not-found", "", "quarantine"),
+                release("a number without end", "9".repeat(30)).refused(404, "not-found", "", "quarantine"),
+                release("without a key", "7").without("X-API-Key").refused(401, "unauthorized", "", "X-API-Key"),
+                release("with a key that may only read", "7").with("X-API-Key", "key-of-reader")
+                    .refused(403, "forbidden", "", "scope ingest"),
+                release("without database", "7").refused(503, "unavailable", "", "database"),
+                release("by another method", "7").at("GET", "/api/quarantine/7/release")
+                    .refused(405, "method-not-allowed", "", "POST"));
+    }
+
+    private static Bad list(String name, String query) {
+        return post("a list " + name, "").at("GET", "/api/quarantine" + query);
+    }
+
+    private static Bad release(String name, String id) {
+        return post("a release: " + name, "").at("POST", "/api/quarantine/" + id + "/release");
     }
 
     static Stream<Bad> candleNames() {

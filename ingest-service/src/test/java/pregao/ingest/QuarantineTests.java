@@ -78,6 +78,17 @@ class QuarantineTests {
         assertThat(STACK.sql("select owner from ingest.quarantine where symbol = 'HELD'")).containsExactly("tester");
     }
 
+    @ParameterizedTest
+    @CsvSource({ "200", "-200", "21", "-21" })
+    void looksFarWhereNothingIsNear(int minutes) {
+        String symbol = "FAR." + minutes;
+        post(run(symbol, 1000, 5));
+
+        json(STACK.post("/ingest", item(symbol, ((minutes > 0) ? 1004 : 1000) + minutes, "1051", "1051")), 422);
+
+        assertThat(list("symbol=" + symbol).at("/items/0/neighbours").asInt()).isEqualTo(5);
+    }
+
     @Test
     void releasesOnceAndForGood() {
         post(run("FREE", 0, 30));

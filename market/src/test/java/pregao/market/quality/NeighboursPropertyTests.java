@@ -12,8 +12,10 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Timeframe;
@@ -73,6 +75,25 @@ class NeighboursPropertyTests {
         assertThat(candles)
             .allSatisfy((candle) -> assertThat(Neighbours.of(read).judge(candle)).as("%s beside %s", candle, stored)
                 .isEqualTo(Neighbours.of(all).judge(candle)));
+    }
+
+    /** The wild ones begin right behind what is read, or just before. */
+    @Property(generation = GenerationMode.EXHAUSTIVE)
+    void areNotOutvotedByWhatIsNotRead(@ForAll @IntRange(max = 13) int calmBefore,
+            @ForAll @IntRange(max = 13) int calmAfter, @ForAll boolean wildBefore, @ForAll boolean wildAfter) {
+        SortedMap<Long, Long> stored = new TreeMap<>();
+        for (int i = 1; i <= calmBefore + (wildBefore ? 30 : 0); i++) {
+            stored.put(DAY - i * 60_000L, (i <= calmBefore) ? 1_000L : 1_000_000L);
+        }
+        for (int i = 1; i <= calmAfter + (wildAfter ? 30 : 0); i++) {
+            stored.put(DAY + i * 60_000L, (i <= calmAfter) ? 1_000L : 1_000_000L);
+        }
+        Candle candle = candle(DAY, 1_000, 1_000);
+        CalmCloses range = CalmCloses.of(List.of(candle)).orElseThrow();
+        boolean calm = read(stored, new Stretch(DAY, DAY), CalmCloses.ENOUGH)
+            .allMatch((close) -> range.contains(close.getValue()));
+
+        assertThat(calm && Neighbours.of(stored).judge(candle) != null).isFalse();
     }
 
     /** As the database is read: so many before, so many after, and all between. */
