@@ -1,14 +1,16 @@
--- The one door for candles, once more: a candle that a person released from quarantine stands above all others, and
--- tables are read only where the batch is in time, which may be one chunk of many.
+-- The one door for candles, once more: a candle that a person released from quarantine stands above all others, tables
+-- are read only where the batch is in time, and rows are replaced by an insert that meets them. The last two are for
+-- tables in chunks, of which old ones are in the columnstore: there an update that joins unpacks whole chunks, all of
+-- them if it must, while such an insert unpacks the few rows around it.
 --
 -- A row is replaced by a higher rank, or by the same rank with other values, unless it is a given final one
 -- (released 5, given final 4, built final 3, given forming 2, built forming 1). A released one is final.
 --
--- New rows take one pass, repeats one, replaced rows two. Rows are locked by timeframe (M1 first), feed, symbol and
+-- New rows take one pass, repeats one, replaced rows three. Rows are locked by timeframe (M1 first), feed, symbol and
 -- time, so a caller who puts M1 first and then what is made of them keeps the order of one who puts all at once. A
 -- caller who still meets a deadlock or a serialization failure repeats its transaction.
-drop function market.put_candles(text[], text[], text[], timestamptz[], numeric[], numeric[], numeric[], numeric[],
-    numeric[], numeric[], text[], text[], boolean[]);
+drop function market.put_candles(text[], text[], text[], timestamptz[], numeric[], numeric[], numeric[],
+    numeric[], numeric[], numeric[], text[], text[], boolean[]);
 
 create function market.put_candles(
     p_feed text[], p_symbol text[], p_timeframe text[], p_ts timestamptz[],
@@ -44,6 +46,7 @@ declare
     v_item      integer;
     v_revision  integer;
     v_conflict  boolean;
+    v_mine      boolean;
 begin
     if v_count = 0 then
         return;
@@ -159,57 +162,62 @@ begin
 
     if true = any (v_wins) then
         -- In the order of locks, and decided again on what is then there.
-        for v_item, v_revision in
-            update market.candle c
-            set open = k.open, high = k.high, low = k.low, close = k.close, volume = k.volume, spread = k.spread,
-                spread_unit = case when k.spread is not null then k.spread_unit end,
-                source = k.source, final = k.final, rank = k.rank, updated_at = v_now,
-                revision = case when not k.final then 0
-                                when not c.final then 1
-                                when (c.open, c.high, c.low, c.close, c.volume, c.spread, c.spread_unit)
-                                     is distinct from
-                                     (k.open, k.high, k.low, k.close, k.volume, k.spread,
-                                      case when k.spread is not null then k.spread_unit end) then c.revision + 1
-                                else c.revision end
-            from (select k.*, case when k.released then 5
-                                   when k.source = 'given' then case when k.final then 4 else 2 end
-                                   else case when k.final then 3 else 1 end end as rank
-                  from unnest(p_feed, p_symbol, p_timeframe, p_ts, p_open, p_high, p_low, p_close, p_volume, p_spread,
-                              p_spread_unit, p_source, p_final, p_released)
-                           with ordinality
-                           as k (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit, source,
-                                 final, released, item)
-                  where v_wins[k.item]
-                  order by case k.timeframe when 'M1' then 1 when 'M5' then 2 when 'M15' then 3 when 'M30' then 4
-                               when 'H1' then 5 when 'H4' then 6 else 7 end,
-                           k.feed collate "C", k.symbol collate "C", k.ts
-                  offset 0) k
-            where c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe and c.ts = k.ts
-              and c.ts >= v_first and c.ts <= v_last
-              and (k.rank > c.rank or k.rank = c.rank and k.rank <> 4 and
-                   (c.open, c.high, c.low, c.close, c.volume, c.spread, c.spread_unit) is distinct from
-                   (k.open, k.high, k.low, k.close, k.volume, k.spread,
-                    case when k.spread is not null then k.spread_unit end))
-            returning k.item, c.revision
-        loop
-            v_wins[v_item] := false;
-            v_statuses[v_item] := 'updated';
-            v_conflicts[v_item] := false;
-            v_revisions[v_item] := v_revision;
-        end loop;
+        insert into market.candle as c (feed, symbol, timeframe, ts, open, high, low, close, volume, spread,
+                                        spread_unit, source, final, rank, revision, created_at)
+        select k.feed, k.symbol, k.timeframe, k.ts, k.open, k.high, k.low, k.close, k.volume, k.spread,
+               case when k.spread is not null then k.spread_unit end, k.source, k.final,
+               case when k.released then 5
+                    when k.source = 'given' then case when k.final then 4 else 2 end
+                    else case when k.final then 3 else 1 end end,
+               case when k.final then 1 else 0 end, v_now
+        from unnest(p_feed, p_symbol, p_timeframe, p_ts, p_open, p_high, p_low, p_close, p_volume, p_spread,
+                    p_spread_unit, p_source, p_final, p_released)
+                 with ordinality
+                 as k (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit, source, final,
+                       released, item)
+        where v_wins[k.item]
+        order by case k.timeframe when 'M1' then 1 when 'M5' then 2 when 'M15' then 3 when 'M30' then 4
+                     when 'H1' then 5 when 'H4' then 6 else 7 end,
+                 k.feed collate "C", k.symbol collate "C", k.ts
+        on conflict (feed, symbol, timeframe, ts) do update
+        set open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
+            volume = excluded.volume, spread = excluded.spread, spread_unit = excluded.spread_unit,
+            source = excluded.source, final = excluded.final, rank = excluded.rank, updated_at = excluded.created_at,
+            revision = case when not excluded.final then 0
+                            when not c.final then 1
+                            when (c.open, c.high, c.low, c.close, c.volume, c.spread, c.spread_unit)
+                                 is distinct from
+                                 (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume,
+                                  excluded.spread, excluded.spread_unit) then c.revision + 1
+                            else c.revision end
+        where excluded.rank > c.rank or excluded.rank = c.rank and excluded.rank <> 4 and
+              (c.open, c.high, c.low, c.close, c.volume, c.spread, c.spread_unit) is distinct from
+              (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume, excluded.spread,
+               excluded.spread_unit);
 
-        -- Another caller was there between the reading and the lock: its row stands.
-        for v_item in select n from generate_series(1, v_count) n where v_wins[n] loop
-            select c.final and p_final[v_item] and
-                   (c.open, c.high, c.low, c.close, c.volume, c.spread, c.spread_unit) is distinct from
-                   (p_open[v_item], p_high[v_item], p_low[v_item], p_close[v_item], p_volume[v_item],
-                    p_spread[v_item], case when p_spread[v_item] is not null then p_spread_unit[v_item] end),
-                   c.revision
-            into strict v_conflict, v_revision
-            from market.candle c
-            where c.feed = p_feed[v_item] and c.symbol = p_symbol[v_item] and c.timeframe = p_timeframe[v_item]
-              and c.ts = p_ts[v_item];
-            v_conflicts[v_item] := v_conflict;
+        -- What then stands: ours, or the row of another caller who was there between the reading and the lock.
+        for v_item, v_mine, v_conflict, v_revision in
+            select k.item, c.mine, c.conflict, c.revision
+            from unnest(p_feed, p_symbol, p_timeframe, p_ts, p_open, p_high, p_low, p_close, p_volume, p_spread,
+                        p_spread_unit, p_final)
+                     with ordinality
+                     as k (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit, final, item)
+            cross join lateral (
+                select coalesce(c.updated_at, c.created_at) = v_now as mine, c.revision,
+                       c.final and k.final and
+                       (c.open, c.high, c.low, c.close, c.volume, c.spread, c.spread_unit) is distinct from
+                       (k.open, k.high, k.low, k.close, k.volume, k.spread,
+                        case when k.spread is not null then k.spread_unit end) as conflict
+                from market.candle c
+                where c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe and c.ts = k.ts
+                  and c.ts >= v_first and c.ts <= v_last
+                offset 0) c
+            where v_wins[k.item]
+        loop
+            if v_mine then
+                v_statuses[v_item] := 'updated';
+            end if;
+            v_conflicts[v_item] := v_conflict and not v_mine;
             v_revisions[v_item] := v_revision;
         end loop;
     end if;
@@ -220,11 +228,11 @@ begin
 end
 $$;
 
-comment on function market.put_candles is
-    'The one door for candles; item is the place in the arrays from 1, status inserted, updated or duplicate.';
-
 revoke all on function market.put_candles from public;
 grant execute on function market.put_candles to pregao_ingest;
+
+comment on function market.put_candles is
+    'The one door for candles; item is the place in the arrays from 1, status inserted, updated or duplicate.';
 
 comment on column market.candle.rank is
     'released from quarantine 5, given final 4, built final 3, given forming 2, built forming 1';
