@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The rows of speed that exist so far: us, the peer and the limit in one run, against the system that runs here,
-# then the inner loops beside their peers, and at the end one table of it all. Takes about seven minutes.
+# then the inner loops beside their peers, and at the end one table of it all. Takes about eight minutes.
 #   ./pregao start -d && benchmarks/rows.sh
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -46,19 +46,19 @@ load() {
   awk -v t=$(($(postgres_cpu) - before)) -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "  postgres: %.2f CPU-seconds\n", t / hz }'
 }
 
-# The largest of three looks at the aggregator's lag.
+# The largest of three looks at the lag of whoever is further behind.
 lag() {
   local most=0 records
   for _ in 1 2 3; do
     sleep 8
-    records=$(./pregao status --json | grep -o "\"aggregator $1\":[0-9]*" | cut -d: -f2 || true)
-    echo "lag of aggregator $1: ${records:-unknown}"
+    records=$(./pregao status --json | grep -o "\"[a-z]* $1\":[0-9]*" | cut -d: -f2 | sort -n | tail -1 || true)
+    echo "lag on topic $1: ${records:-unknown}"
     [[ "${records:-0}" -le "$most" ]] || most=$records
   done
   echo "sustained.$1s.lag=$most" >>"$figures"
 }
 
-us="$(pid_of ingest),$(pid_of aggregator),$(pid_of kafka)"
+us="$(pid_of ingest),$(pid_of aggregator),$(pid_of indicators),$(pid_of kafka)"
 echo "# warm"
 load warm.candles candles --url="$ingest" --requests=400 --threads=2 --symbols=WARM1,WARM2 --from="$day-01-01T00:00:00Z" >/dev/null
 load warm.ticks ticks --url="$ingest" --requests=2000 --threads=2 --symbols=WARM1,WARM2 --from="$day-01-01T00:00:00Z" >/dev/null
@@ -69,7 +69,14 @@ load us.candles candles --url="$ingest" --requests=400 --threads=2 --symbols=C1,
 load again.candles candles --url="$ingest" --requests=200 --threads=2 --symbols=C1,C2,C3,C4 --from="$day-02-01T00:00:00Z" --pids="$us"
 load us.ticks ticks --url="$ingest" --requests=4000 --threads=2 --symbols=T1,T2,T3,T4 --from="$day-03-01T00:00:00Z" --pids="$us"
 load us.reads reads --requests=2000 --threads=1 --symbols=C1 --pids="$(pid_of indicators),$(pid_of gateway)"
-load us.forming forming --url="$ingest" --requests=3000 --rate=100 --batch=40
+# Long enough for a minute of a hundred instruments to end.
+load us.forming forming --url="$ingest" --requests=7500 --rate=100 --batch=100
+for quantile in 0.5 0.99; do
+  curl -s "http://127.0.0.1:$(port_of indicators)/metrics" |
+    awk -v q="quantile=\"$quantile\"" -v as="minute.p${quantile#0.}" \
+      'index($0, "pregao_minute_indicators_delay_seconds{") == 1 && index($0, q) { printf "%s=%.1f\n", as, $2 * 1000 }' |
+    tee -a "$figures"
+done
 
 echo "# sustained: does the lag grow?"
 load sustained.ticks ticks --url="$ingest" --requests=4500 --rate=150 --threads=4 --symbols=S1,S2,S3,S4,S5,S6,S7,S8 --from="$day-05-01T00:00:00Z" --pids="$us" &
