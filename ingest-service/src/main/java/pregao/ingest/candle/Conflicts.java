@@ -21,7 +21,7 @@ final class Conflicts {
             insert into ingest.conflict as c (feed, symbol, timeframe, ts, open, high, low, close, volume, spread,
                 spread_unit, first_seen, last_seen, times)
             select $1, k.symbol, k.timeframe, k.ts, k.open, k.high, k.low, k.close, k.volume, k.spread, k.spread_unit,
-                clock_timestamp(), clock_timestamp(), k.times
+                now(), now(), k.times
             from unnest($3::text::text[], $4::text::text[], $5::text::timestamptz[], $6::text::numeric[],
                 $7::text::numeric[], $8::text::numeric[], $9::text::numeric[], $10::text::numeric[],
                 $11::text::numeric[], $12::text::text[], $13::text::boolean[], $2::text::bigint[])
@@ -29,7 +29,8 @@ final class Conflicts {
             order by k.symbol, k.timeframe, k.ts
             on conflict (feed, symbol, timeframe, ts) do update set open = excluded.open, high = excluded.high,
                 low = excluded.low, close = excluded.close, volume = excluded.volume, spread = excluded.spread,
-                spread_unit = excluded.spread_unit, last_seen = excluded.last_seen, times = c.times + excluded.times""";
+                spread_unit = excluded.spread_unit, last_seen = greatest(c.last_seen, excluded.last_seen),
+                times = c.times + excluded.times""";
 
     private Conflicts() {
     }
