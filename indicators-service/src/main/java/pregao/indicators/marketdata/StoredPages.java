@@ -16,17 +16,24 @@ import pregao.indicators.query.MarketDataQuery;
 @Component
 class StoredPages {
 
+    /**
+     * Both tables are read once, in a stretch of their keys, and meet by time in a group:
+     * a join would be planned by statistics, which a young table does not have.
+     */
     private static final String PAGE = """
             with page as materialized (%s),
+            parts as (
+              select c.ts, %s as candle, null as indicators from page c
+              union all
+              select i.ts, null, %s from market.indicator i
+              where feed = $1 and symbol = $2 and timeframe = $3
+                and ts >= (select min(ts) from page) and ts <= (select max(ts) from page)),
             items as (
-              select c.ts, row_number() over (order by c.ts) as place, i.ts is not null as valued,
-                %s || %s as item
-              from page c
-              left join lateral (
-                select * from market.indicator
-                where feed = $1 and symbol = $2 and timeframe = $3 and ts = c.ts offset 0) i on true)
-            select string_agg(item, ',' order by ts) filter (where place <= $6),
-              date_part('epoch', min(ts) filter (where place > $6))::bigint, coalesce(bool_and(valued), true)
+              select ts, max(candle) as candle, max(indicators) as indicators, row_number() over (order by ts) as place
+              from parts group by ts having max(candle) is not null)
+            select string_agg(candle || indicators, ',' order by ts) filter (where place <= $6),
+              date_part('epoch', min(ts) filter (where place > $6))::bigint,
+              coalesce(bool_and(indicators is not null), true)
             from items""";
 
     private static final String FROM = PAGE.formatted(CandleText.FROM, CandleText.CANDLE, CandleText.VALUES);

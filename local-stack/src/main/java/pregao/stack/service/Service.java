@@ -63,7 +63,9 @@ public enum Service {
 
         /** Starts fast and stays small: the first compiler only. */
         START("-Xmx160m", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=48m"),
-        /** Is under load: both compilers, which give back what they needed at their peaks. */
+        /**
+         * Is under load: both compilers, which give back what they needed at their peaks.
+         */
         THROUGHPUT("-Xmx160m", "-XX:ReservedCodeCacheSize=64m", "-XX:TrimNativeHeapInterval=5000");
 
         @SuppressWarnings("ImmutableEnumChecker") // List.of gives an immutable one
