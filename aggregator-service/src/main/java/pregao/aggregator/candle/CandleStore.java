@@ -6,12 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 
-import pregao.contracts.Instrument;
 import pregao.contracts.candle.Candle;
 import pregao.loop.candle.CandleRow;
 import pregao.loop.candle.StoredCandles;
@@ -74,28 +73,24 @@ public final class CandleStore {
     /**
      * The M1 candles of whole days.
      * @param connection in the transaction
-     * @param days starts of days by instrument, epoch milliseconds
-     * @return by instrument, in order of time
+     * @param days which
+     * @return by day, in order of time
      * @throws SQLException where the database refuses
      */
-    public Map<Instrument, List<Candle>> minutes(Connection connection, Map<Instrument, SortedSet<Long>> days)
+    public Map<InstrumentDay, List<Candle>> minutes(Connection connection, Collection<InstrumentDay> days)
             throws SQLException {
-        List<Instrument> instruments = new ArrayList<>();
-        List<String> starts = new ArrayList<>();
-        days.forEach((instrument, of) -> of.forEach((day) -> {
-            instruments.add(instrument);
-            starts.add(Instant.ofEpochMilli(day).toString());
-        }));
-        Map<Instrument, List<Candle>> minutes = new HashMap<>();
+        List<InstrumentDay> asked = List.copyOf(days);
+        Map<InstrumentDay, List<Candle>> minutes = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(MINUTES)) {
-            statement.setObject(1, instruments.stream().map(Instrument::feed).toArray(String[]::new));
-            statement.setObject(2, instruments.stream().map(Instrument::symbol).toArray(String[]::new));
-            statement.setObject(3, starts.toArray(String[]::new));
+            statement.setObject(1, asked.stream().map((each) -> each.instrument().feed()).toArray(String[]::new));
+            statement.setObject(2, asked.stream().map((each) -> each.instrument().symbol()).toArray(String[]::new));
+            statement.setObject(3,
+                    asked.stream().map((each) -> Instant.ofEpochMilli(each.day()).toString()).toArray(String[]::new));
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
-                    Instrument instrument = instruments.get(result.getInt(1) - 1);
-                    minutes.computeIfAbsent(instrument, (key) -> new ArrayList<>())
-                        .add(CandleRow.read(instrument, result, 2));
+                    InstrumentDay day = asked.get(result.getInt(1) - 1);
+                    minutes.computeIfAbsent(day, (key) -> new ArrayList<>())
+                        .add(CandleRow.read(day.instrument(), result, 2));
                 }
             }
         }

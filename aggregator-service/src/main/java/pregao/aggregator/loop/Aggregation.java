@@ -90,6 +90,7 @@ final class Aggregation implements Work {
     public void forget(Collection<TopicPartition> partitions) {
         Set<Instrument> gone = this.owned.disown(partitions);
         this.memory.forget(gone::contains);
+        this.storing.forget(gone::contains);
         this.gate.forget(gone::contains);
     }
 
@@ -129,7 +130,7 @@ final class Aggregation implements Work {
         this.raw.markStored(dirty);
         this.memory.release(round.minutes());
         round.folded().forEach((candle) -> remember(candle, now));
-        result.longer().forEach((candle) -> remember(candle, now));
+        result.longer().candles().forEach((candle) -> remember(candle, now));
     }
 
     private void remember(Candle candle, long now) {

@@ -58,7 +58,7 @@ final class Collecting {
         for (Batch.From<Candle> from : batch.given()) {
             Candle candle = from.value();
             this.owned.heard(candle.instrument(), from.partition(), now).heard(candle.openTime(), now);
-            round.touch(candle.instrument(), candle.openTime());
+            round.given().add(candle);
         }
         for (OpenCandles each : this.owned.instruments()) {
             takeEnded(each, now, round);
@@ -96,7 +96,7 @@ final class Collecting {
                 round.ended().add(new MinuteKey(instrument, openTime));
             }
             else {
-                round.touch(instrument, openTime);
+                round.endedLonger().add(new Round.Ended(instrument, timeframe, openTime));
             }
         });
     }

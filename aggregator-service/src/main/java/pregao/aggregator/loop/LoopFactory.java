@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.Producer;
 
 import pregao.aggregator.AggregatorSettings;
 import pregao.aggregator.candle.CandleStore;
+import pregao.aggregator.candle.DayMemory;
 import pregao.aggregator.candle.FormingGate;
 import pregao.aggregator.feed.Feeds;
 import pregao.aggregator.tick.RawStore;
@@ -31,6 +32,9 @@ final class LoopFactory implements LoopThread.LoopMaker {
 
     /** What the loop reads. */
     static final List<Topic> READS = List.of(Topic.TICK, Topic.CANDLE);
+
+    /** So many instruments with a day in memory take less than 100 MB. */
+    private static final int MOST_DAYS = 20_000;
 
     private final DataSource database;
 
@@ -69,9 +73,10 @@ final class LoopFactory implements LoopThread.LoopMaker {
         Aggregation aggregation = new Aggregation(new Decoding(deadLetters),
                 new Assignment(this.database, candles, publisher, owned, this.clock), owned,
                 new Collecting(this.database, raw, memory, owned, this.feeds, this.metrics),
-                new Storing(this.database, raw, candles, progress, owned, this.feeds), raw, memory,
-                new FormingGate(this.settings.formingEvery().toMillis()), publisher, this.feeds, this.clock,
-                this.metrics);
+                new Storing(this.database, raw, candles, progress, owned,
+                        new RollingUp(candles, new DayMemory(MOST_DAYS), owned, this.feeds)),
+                raw, memory, new FormingGate(this.settings.formingEvery().toMillis()), publisher, this.feeds,
+                this.clock, this.metrics);
         return new FencedLoop(consumer, partitions, aggregation, deadLetters, this.settings.loop(), this.state,
                 this.clock, this.loopMetrics);
     }

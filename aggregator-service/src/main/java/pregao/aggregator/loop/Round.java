@@ -1,13 +1,9 @@
 package pregao.aggregator.loop;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 import pregao.aggregator.tick.MinuteKey;
 import pregao.aggregator.tick.TickMinute;
@@ -16,8 +12,8 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 
 /**
- * What one poll touches: minutes with ticks, minutes that end, and moments in longer
- * candles that are to be folded anew.
+ * What one poll touches: minutes with ticks, minutes that end or are given, and longer
+ * candles that end.
  */
 final class Round {
 
@@ -25,7 +21,9 @@ final class Round {
 
     private final Set<MinuteKey> ended = new LinkedHashSet<>();
 
-    private final Map<Instrument, SortedSet<Long>> touched = new HashMap<>();
+    private final List<Candle> given = new ArrayList<>();
+
+    private final List<Ended> endedLonger = new ArrayList<>();
 
     private final List<Candle> folded = new ArrayList<>();
 
@@ -43,27 +41,28 @@ final class Round {
         return this.folded;
     }
 
-    void touch(Instrument instrument, long moment) {
-        this.touched.computeIfAbsent(instrument, (key) -> new TreeSet<>()).add(moment);
+    /** M1 candles that were stored by others. */
+    List<Candle> given() {
+        return this.given;
     }
 
-    Map<Instrument, SortedSet<Long>> touched() {
-        return this.touched;
-    }
-
-    /** The days that hold the touched moments: what the longest candles are made of. */
-    Map<Instrument, SortedSet<Long>> touchedDays() {
-        Map<Instrument, SortedSet<Long>> days = new HashMap<>();
-        this.touched.forEach((instrument, moments) -> {
-            SortedSet<Long> of = new TreeSet<>();
-            moments.forEach((moment) -> of.add(Timeframe.D1.bucketStart(moment)));
-            days.put(instrument, of);
-        });
-        return days;
+    /** Longer candles whose time is over. */
+    List<Ended> endedLonger() {
+        return this.endedLonger;
     }
 
     boolean isEmpty() {
-        return this.minutes.isEmpty() && this.ended.isEmpty() && this.touched.isEmpty();
+        return this.minutes.isEmpty() && this.ended.isEmpty() && this.given.isEmpty() && this.endedLonger.isEmpty();
+    }
+
+    /**
+     * A longer candle whose time is over.
+     *
+     * @param instrument of what
+     * @param timeframe how long
+     * @param openTime its start, epoch milliseconds
+     */
+    record Ended(Instrument instrument, Timeframe timeframe, long openTime) {
     }
 
 }

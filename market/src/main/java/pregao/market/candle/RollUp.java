@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,26 @@ public final class RollUp {
 
     private boolean allComplete = true;
 
-    private RollUp(Timeframe timeframe, long bucket) {
+    RollUp(Timeframe timeframe, long bucket) {
         this.timeframe = timeframe;
         this.bucket = bucket;
+    }
+
+    /**
+     * A fold that goes its own way from here.
+     */
+    RollUp copy() {
+        RollUp copy = new RollUp(this.timeframe, this.bucket);
+        copy.first = this.first;
+        copy.last = this.last;
+        copy.high = this.high;
+        copy.low = this.low;
+        copy.volume = this.volume;
+        copy.spread.set(this.spread);
+        copy.spreadInPoints = this.spreadInPoints;
+        copy.spreadsDiffer = this.spreadsDiffer;
+        copy.allComplete = this.allComplete;
+        return copy;
     }
 
     /**
@@ -65,7 +83,8 @@ public final class RollUp {
     }
 
     /**
-     * Every M5 to D1 candle that holds a touched minute, in one pass.
+     * Every M5 to D1 candle that holds a touched minute, in one straight pass: what
+     * {@link DayFold} must agree with.
      * @param minutes the M1 candles of all days with touched minutes, in order of open
      * time
      * @param touched moments in the minutes that changed, epoch milliseconds, in any
@@ -76,23 +95,44 @@ public final class RollUp {
     public static List<Candle> touched(List<Candle> minutes, long[] touched, long endedBy) {
         long[] sorted = touched.clone();
         Arrays.sort(sorted);
-        List<Touched> open = Timeframe.ROLLED_UP.stream().map((timeframe) -> new Touched(timeframe, sorted)).toList();
         List<Candle> candles = new ArrayList<>();
+        OpenRollUps open = new OpenRollUps();
+        Consumer<RollUp> closed = (each) -> {
+            Candle candle = each.holdsAny(sorted) ? each.candle(each.end() <= endedBy) : null;
+            if (candle != null) {
+                candles.add(candle);
+            }
+        };
         for (Candle minute : minutes) {
-            for (Touched each : open) {
-                each.flushBefore(minute.openTime(), endedBy, candles);
-            }
-            for (Touched each : open) {
-                each.add(minute);
-            }
+            open.closeBefore(minute.openTime(), closed);
+            open.add(minute);
         }
-        for (Touched each : open) {
-            each.flushBefore(Long.MAX_VALUE, endedBy, candles);
-        }
+        open.forEach(closed);
         return candles;
     }
 
-    private void add(Candle minute) {
+    /**
+     * Whether a minute counts nowhere yet, because it is still forming from ticks.
+     */
+    static boolean leavesOut(Candle minute) {
+        return !minute.complete() && minute.source() == CandleSource.TICKS;
+    }
+
+    long start() {
+        return this.bucket;
+    }
+
+    long end() {
+        return this.bucket + this.timeframe.millis();
+    }
+
+    private boolean holdsAny(long[] sorted) {
+        int at = Arrays.binarySearch(sorted, this.bucket);
+        int from = (at >= 0) ? at : -at - 1;
+        return from < sorted.length && sorted[from] < end();
+    }
+
+    void add(Candle minute) {
         if (minute.timeframe() != Timeframe.M1) {
             throw new IllegalArgumentException("rolled up from M1, not from " + minute.timeframe());
         }
@@ -101,7 +141,7 @@ public final class RollUp {
                     this.timeframe, this.bucket));
         }
         this.allComplete &= minute.complete();
-        if (!minute.complete() && minute.source() == CandleSource.TICKS) {
+        if (leavesOut(minute)) {
             return;
         }
         if (this.last != null && this.last.openTime() >= minute.openTime()) {
@@ -125,7 +165,7 @@ public final class RollUp {
         this.spread.add(of.units());
     }
 
-    private @Nullable Candle candle(boolean ended) {
+    @Nullable Candle candle(boolean ended) {
         if (this.first == null || this.last == null) {
             return null;
         }
@@ -138,59 +178,6 @@ public final class RollUp {
             return null;
         }
         return new Spread(this.spread.mean(), this.spreadInPoints);
-    }
-
-    /**
-     * The touched buckets of one timeframe, one after the other.
-     */
-    private static final class Touched {
-
-        private final Timeframe timeframe;
-
-        private final long[] sorted;
-
-        private int next;
-
-        private long end = Long.MIN_VALUE;
-
-        private @Nullable RollUp fold;
-
-        Touched(Timeframe timeframe, long[] sorted) {
-            this.timeframe = timeframe;
-            this.sorted = sorted;
-        }
-
-        void flushBefore(long openTime, long endedBy, List<Candle> candles) {
-            if (openTime < this.end || this.fold == null) {
-                return;
-            }
-            Candle candle = this.fold.candle(this.end <= endedBy);
-            if (candle != null) {
-                candles.add(candle);
-            }
-            this.fold = null;
-        }
-
-        void add(Candle minute) {
-            if (minute.openTime() >= this.end) {
-                startBucketOf(minute.openTime());
-            }
-            if (this.fold != null) {
-                this.fold.add(minute);
-            }
-        }
-
-        private void startBucketOf(long openTime) {
-            long start = this.timeframe.bucketStart(openTime);
-            this.end = start + this.timeframe.millis();
-            while (this.next < this.sorted.length && this.sorted[this.next] < start) {
-                this.next++;
-            }
-            if (this.next < this.sorted.length && this.sorted[this.next] < this.end) {
-                this.fold = new RollUp(this.timeframe, start);
-            }
-        }
-
     }
 
 }

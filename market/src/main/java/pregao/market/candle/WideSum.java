@@ -43,6 +43,12 @@ final class WideSum {
         return new BigDecimal(sum).divide(BigDecimal.valueOf(this.count), 0, RoundingMode.HALF_UP).longValueExact();
     }
 
+    void set(WideSum other) {
+        this.high = other.high;
+        this.low = other.low;
+        this.count = other.count;
+    }
+
     void clear() {
         this.high = 0;
         this.low = 0;

@@ -1,0 +1,149 @@
+package pregao.aggregator.loop;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.aggregator.candle.CandleStore;
+import pregao.aggregator.candle.DayMemory;
+import pregao.aggregator.candle.InstrumentDay;
+import pregao.aggregator.feed.Feeds;
+import pregao.aggregator.refresh.RefreshWishes;
+import pregao.contracts.Instrument;
+import pregao.contracts.candle.Candle;
+import pregao.market.candle.DayFold;
+import pregao.market.candle.DayTouch;
+
+/**
+ * Folds the longer candles that a round touches: from what is remembered of the day where
+ * that is enough, else from its stored minutes.
+ */
+final class RollingUp {
+
+    private final CandleStore candles;
+
+    private final DayMemory memory;
+
+    private final Ownership owned;
+
+    private final Feeds feeds;
+
+    RollingUp(CandleStore candles, DayMemory memory, Ownership owned, Feeds feeds) {
+        this.candles = candles;
+        this.memory = memory;
+        this.owned = owned;
+        this.feeds = feeds;
+    }
+
+    /**
+     * Folds; what comes of it is not remembered yet.
+     * @param connection in the transaction
+     * @param round what was touched
+     * @param stored M1 candles, as they were stored for the round
+     * @param now epoch milliseconds
+     */
+    Longer longer(Connection connection, Round round, List<Candle> stored, long now) throws SQLException {
+        SortedMap<InstrumentDay, DayTouch> touched = touched(round, stored);
+        RefreshWishes.add(connection, List.of(longerDays(touched)), now);
+        Map<InstrumentDay, DayFold.Folded> folded = new HashMap<>();
+        Set<InstrumentDay> unknown = new TreeSet<>();
+        touched.forEach((day, touch) -> {
+            DayFold.Folded after = after(day, touch, now);
+            if (after != null) {
+                folded.put(day, after);
+            }
+            else if (touch.isLonger()) {
+                unknown.add(day);
+            }
+        });
+        Map<InstrumentDay, List<Candle>> minutes = unknown.isEmpty() ? Map.of()
+                : this.candles.minutes(connection, unknown);
+        List<Candle> longer = new ArrayList<>();
+        Map<Instrument, DayFold> days = new HashMap<>();
+        touched.forEach((day, touch) -> {
+            DayFold.Folded after = folded.get(day);
+            if (after != null) {
+                longer.addAll(after.longer());
+                days.putIfAbsent(day.instrument(), after.day());
+            }
+            else if (unknown.contains(day)) {
+                DayFold.Folded whole = DayFold.whole(touch, minutes.getOrDefault(day, List.of()),
+                        this.memory.find(day.instrument()), endedBy(day.instrument(), now));
+                longer.addAll(whole.longer());
+                days.put(day.instrument(), whole.day());
+            }
+        });
+        return new Longer(longer, days);
+    }
+
+    /**
+     * Remembers what was folded, once it is committed.
+     */
+    void remember(Longer longer) {
+        this.memory.remember(longer.days);
+    }
+
+    void forget(Predicate<Instrument> which) {
+        this.memory.forget(which);
+    }
+
+    private DayFold.@Nullable Folded after(InstrumentDay day, DayTouch touch, long now) {
+        DayFold known = this.memory.find(day.instrument());
+        return (known != null) ? known.after(touch, endedBy(day.instrument(), now)) : null;
+    }
+
+    private long endedBy(Instrument instrument, long now) {
+        return this.owned.of(instrument).endedBy(this.feeds.of(instrument.feed()), now);
+    }
+
+    private static SortedMap<InstrumentDay, DayTouch> touched(Round round, List<Candle> stored) {
+        SortedMap<InstrumentDay, DayTouch> touched = new TreeMap<>();
+        round.given().forEach((minute) -> of(InstrumentDay.of(minute), touched).minute(minute));
+        stored.forEach((minute) -> of(InstrumentDay.of(minute), touched).minute(minute));
+        round.endedLonger()
+            .forEach((each) -> of(InstrumentDay.of(each.instrument(), each.openTime()), touched).ended(each.timeframe(),
+                    each.openTime()));
+        return touched;
+    }
+
+    private static SortedSet<Long> longerDays(Map<InstrumentDay, DayTouch> touched) {
+        SortedSet<Long> days = new TreeSet<>();
+        touched.forEach((day, touch) -> {
+            if (touch.isLonger()) {
+                days.add(day.day());
+            }
+        });
+        return days;
+    }
+
+    private static DayTouch of(InstrumentDay day, Map<InstrumentDay, DayTouch> touched) {
+        return touched.computeIfAbsent(day, (key) -> new DayTouch(key.day()));
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param candles M5 to D1, of each instrument in order
+     * @param days to be remembered
+     */
+    record Longer(List<Candle> candles, Map<Instrument, DayFold> days) {
+
+        Longer {
+            candles = List.copyOf(candles);
+            days = Map.copyOf(days);
+        }
+
+    }
+
+}

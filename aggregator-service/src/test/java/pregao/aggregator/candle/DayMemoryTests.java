@@ -1,0 +1,62 @@
+package pregao.aggregator.candle;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleSource;
+import pregao.market.candle.DayFold;
+import pregao.market.candle.DayTouch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DayMemoryTests {
+
+    private static final Instrument EURUSD = new Instrument("mt5", "EURUSD");
+
+    private static final Instrument GBPUSD = new Instrument("mt5", "GBPUSD");
+
+    private static final Instrument USDJPY = new Instrument("mt5", "USDJPY");
+
+    private static DayFold day(Instrument instrument) {
+        Candle minute = new Candle(instrument, Timeframe.M1, 0, 1, 1, 1, 1, BigDecimal.ONE, null, CandleSource.GIVEN,
+                true, 1);
+        DayTouch touch = new DayTouch(0);
+        touch.minute(minute);
+        return DayFold.whole(touch, List.of(minute), null, 0).day();
+    }
+
+    @Test
+    void forgetsTheInstrumentNotUsedForLongest() {
+        DayMemory memory = new DayMemory(2);
+        memory.remember(Map.of(EURUSD, day(EURUSD)));
+        memory.remember(Map.of(GBPUSD, day(GBPUSD)));
+        assertThat(memory.find(EURUSD)).isNotNull();
+
+        memory.remember(Map.of(USDJPY, day(USDJPY)));
+
+        assertThat(memory.find(GBPUSD)).isNull();
+        assertThat(memory.find(EURUSD)).isNotNull();
+        assertThat(memory.find(USDJPY)).isNotNull();
+    }
+
+    @Test
+    void remembersTheLastDayAndForgetsInstrumentsThatGo() {
+        DayMemory memory = new DayMemory(2);
+        DayFold later = day(EURUSD);
+        memory.remember(Map.of(EURUSD, day(EURUSD), GBPUSD, day(GBPUSD)));
+        memory.remember(Map.of(EURUSD, later));
+        assertThat(memory.find(EURUSD)).isSameAs(later);
+
+        memory.forget(EURUSD::equals);
+
+        assertThat(memory.find(EURUSD)).isNull();
+        assertThat(memory.find(GBPUSD)).isNotNull();
+    }
+
+}

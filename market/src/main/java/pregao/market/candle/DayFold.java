@@ -1,0 +1,190 @@
+package pregao.market.candle;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+
+/**
+ * The longer candles of one day of an instrument, folded up to its last minute, so that a
+ * minute that follows needs none of those before. What follows is another fold: this one
+ * never changes.
+ */
+public final class DayFold {
+
+    private static final int MINUTES = (int) Timeframe.D1.minutes();
+
+    private final long day;
+
+    /**
+     * Of the final minutes all of whose longer candles were given out with it, else 0.
+     */
+    private final short[] revisions;
+
+    /** Minutes still forming from ticks, which keep what they are in from being final. */
+    private final BitSet leftOut;
+
+    private final OpenRollUps open;
+
+    private int last;
+
+    private DayFold(long day, short[] revisions, BitSet leftOut, OpenRollUps open, int last) {
+        this.day = day;
+        this.revisions = revisions;
+        this.leftOut = leftOut;
+        this.open = open;
+        this.last = last;
+    }
+
+    /**
+     * Folds a day from its beginning. Longer candles come out where they are touched, or
+     * hold a minute behind the first that came which is not as it was known: its own
+     * coming is still ahead, and then there is nothing to do for it.
+     * @param touch what happened
+     * @param minutes all M1 candles of the day as they are stored, in order of open time
+     * @param before what was known of this day or of another one
+     * @param endedBy buckets whose end is not after this have ended, epoch milliseconds
+     * @return the day, and its longer candles in the order of {@link RollUp#touched}
+     */
+    public static Folded whole(DayTouch touch, List<Candle> minutes, @Nullable DayFold before, long endedBy) {
+        DayFold fold = new DayFold(touch.day(), new short[MINUTES], new BitSet(), new OpenRollUps(), -1);
+        BitSet touched = touch.moments();
+        int first = touch.first();
+        List<Candle> counted = new ArrayList<>(minutes.size());
+        for (Candle minute : minutes) {
+            int at = minuteOfDay(minute.openTime());
+            if (RollUp.leavesOut(minute)) {
+                fold.leftOut.set(at);
+                continue;
+            }
+            counted.add(minute);
+            boolean known = before != null && before.day == fold.day && before.revisions[at] == minute.revision();
+            if (minute.complete() && !known && at >= first) {
+                touched.set(at);
+            }
+            if (known || touched.get(at)) {
+                fold.remember(minute);
+            }
+        }
+        return new Folded(fold, fold.take(counted, touched, endedBy));
+    }
+
+    /**
+     * Goes on from here.
+     * @param touch what happened to this day
+     * @param endedBy buckets whose end is not after this have ended, epoch milliseconds
+     * @return the day as it is then and the longer candles that are touched, or null
+     * where that takes more than is known, so that the whole day has to be read
+     */
+    public @Nullable Folded after(DayTouch touch, long endedBy) {
+        if (touch.day() != this.day) {
+            return null;
+        }
+        List<Candle> next = new ArrayList<>();
+        BitSet forming = new BitSet();
+        for (Candle minute : touch.minutes()) {
+            int at = minuteOfDay(minute.openTime());
+            if (hasFolded(minute)) {
+                continue;
+            }
+            if (RollUp.leavesOut(minute)) {
+                forming.set(at);
+            }
+            else if (minute.complete() && at > this.last) {
+                next.add(minute);
+            }
+            else {
+                return null;
+            }
+        }
+        BitSet touched = new BitSet();
+        for (DayTouch.Ended ended : touch.ended()) {
+            if (!this.open.isOpen(ended.timeframe(), ended.openTime())) {
+                return null;
+            }
+            touched.set(minuteOfDay(ended.openTime()));
+        }
+        return after(next, forming, touched, endedBy);
+    }
+
+    private Folded after(List<Candle> next, BitSet forming, BitSet touched, long endedBy) {
+        forming.andNot(this.leftOut);
+        if (next.isEmpty() && forming.isEmpty() && touched.isEmpty()) {
+            return new Folded(this, List.of());
+        }
+        DayFold fold = new DayFold(this.day, this.revisions.clone(), (BitSet) this.leftOut.clone(), this.open.copy(),
+                this.last);
+        fold.leftOut.or(forming);
+        for (Candle minute : next) {
+            int at = minuteOfDay(minute.openTime());
+            fold.leftOut.clear(at);
+            fold.remember(minute);
+            touched.set(at);
+        }
+        return new Folded(fold, fold.take(next, touched, endedBy));
+    }
+
+    private boolean hasFolded(Candle minute) {
+        int folded = this.revisions[minuteOfDay(minute.openTime())];
+        return folded > 0 && minute.revision() <= folded;
+    }
+
+    /**
+     * A revision that no memory has room for is folded again when it comes.
+     */
+    private void remember(Candle minute) {
+        this.revisions[minuteOfDay(minute.openTime())] = (minute.revision() <= Short.MAX_VALUE)
+                ? (short) minute.revision() : 0;
+    }
+
+    private List<Candle> take(List<Candle> minutes, BitSet touched, long endedBy) {
+        List<Candle> longer = new ArrayList<>();
+        Consumer<RollUp> closed = (each) -> giveOut(each, touched, endedBy, longer);
+        for (Candle minute : minutes) {
+            this.open.closeBefore(minute.openTime(), closed);
+            this.open.add(minute);
+            this.last = minuteOfDay(minute.openTime());
+        }
+        this.open.forEach(closed);
+        return longer;
+    }
+
+    private void giveOut(RollUp each, BitSet touched, long endedBy, List<Candle> longer) {
+        if (!holdsAny(each, touched)) {
+            return;
+        }
+        Candle candle = each.candle(each.end() <= endedBy && !holdsAny(each, this.leftOut));
+        if (candle != null) {
+            longer.add(candle);
+        }
+    }
+
+    private boolean holdsAny(RollUp each, BitSet minutes) {
+        int at = minutes.nextSetBit(minuteOfDay(each.start()));
+        return at >= 0 && at < (each.end() - this.day) / Timeframe.M1.millis();
+    }
+
+    static int minuteOfDay(long time) {
+        return (int) (Math.floorMod(time, Timeframe.D1.millis()) / Timeframe.M1.millis());
+    }
+
+    /**
+     * A day and what came out when it was folded.
+     *
+     * @param day to go on from
+     * @param longer M5 to D1 candles
+     */
+    public record Folded(DayFold day, List<Candle> longer) {
+
+        public Folded {
+            longer = List.copyOf(longer);
+        }
+
+    }
+
+}

@@ -1,0 +1,108 @@
+package pregao.market.candle;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+
+/**
+ * What happened to one day of an instrument: the minutes that came, and the longer
+ * candles whose time is over. For one thread.
+ */
+public final class DayTouch {
+
+    private final long day;
+
+    private final TreeMap<Long, Candle> minutes = new TreeMap<>();
+
+    private final List<Ended> ended = new ArrayList<>();
+
+    /**
+     * Nothing yet.
+     * @param day its start, epoch milliseconds
+     */
+    public DayTouch(long day) {
+        this.day = day;
+    }
+
+    /**
+     * A minute was stored. Of those that follow each other only the last one counts.
+     * @param minute an M1 candle with its revision
+     */
+    public void minute(Candle minute) {
+        this.minutes.merge(minute.openTime(), minute,
+                (before, now) -> (now.revision() > before.revision() || RollUp.leavesOut(before)) ? now : before);
+    }
+
+    /**
+     * The time of a longer candle is over.
+     * @param timeframe how long
+     * @param openTime its start, epoch milliseconds
+     */
+    public void ended(Timeframe timeframe, long openTime) {
+        this.ended.add(new Ended(timeframe, openTime));
+    }
+
+    /**
+     * Whether a longer candle has to be folded anew.
+     * @return false where there is nothing but minutes that are left out
+     */
+    public boolean isLonger() {
+        return !moments().isEmpty();
+    }
+
+    long day() {
+        return this.day;
+    }
+
+    /**
+     * In order of time.
+     */
+    Collection<Candle> minutes() {
+        return this.minutes.values();
+    }
+
+    List<Ended> ended() {
+        return this.ended;
+    }
+
+    /**
+     * The minutes of the day whose longer candles are touched.
+     */
+    BitSet moments() {
+        BitSet moments = new BitSet();
+        this.minutes.values()
+            .stream()
+            .filter((minute) -> !RollUp.leavesOut(minute))
+            .forEach((minute) -> moments.set(DayFold.minuteOfDay(minute.openTime())));
+        this.ended.forEach((each) -> moments.set(DayFold.minuteOfDay(each.openTime())));
+        return moments;
+    }
+
+    /**
+     * The first minute that came and is not left out.
+     * @return minute of the day; one that never comes where there is none
+     */
+    int first() {
+        return this.minutes.values()
+            .stream()
+            .filter((minute) -> !RollUp.leavesOut(minute))
+            .mapToInt((minute) -> DayFold.minuteOfDay(minute.openTime()))
+            .findFirst()
+            .orElse(Integer.MAX_VALUE);
+    }
+
+    /**
+     * A longer candle whose time is over.
+     *
+     * @param timeframe how long
+     * @param openTime its start, epoch milliseconds
+     */
+    record Ended(Timeframe timeframe, long openTime) {
+    }
+
+}
