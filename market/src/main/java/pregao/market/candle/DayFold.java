@@ -135,11 +135,10 @@ public final class DayFold {
     }
 
     /**
-     * A revision that no memory has room for is folded again when it comes.
+     * A revision for which there is no room is folded again when it comes.
      */
     private void remember(Candle minute) {
-        this.revisions[minuteOfDay(minute.openTime())] = (minute.revision() <= Short.MAX_VALUE)
-                ? (short) minute.revision() : 0;
+        this.revisions[minuteOfDay(minute.openTime())] = (short) Math.min(minute.revision(), Short.MAX_VALUE);
     }
 
     private List<Candle> take(List<Candle> minutes, BitSet touched, long endedBy) {

@@ -128,6 +128,18 @@ class DayFoldTests {
     }
 
     @Test
+    void knowsNothingOfADayFromAnotherOne() {
+        int next = (int) Timeframe.D1.minutes();
+        DayTouch touch = new DayTouch(DAY + Timeframe.D1.millis());
+        touch.minute(minute(next, 1));
+
+        assertThat(
+                DayFold.whole(touch, List.of(minute(next, 1), minute(next + 10, 1)), day(minute(10, 1)), DAY).longer())
+            .filteredOn((candle) -> candle.timeframe() == Timeframe.M5)
+            .hasSize(2);
+    }
+
+    @Test
     void foldsARevisionAgainThatItHasNoRoomFor() {
         DayFold day = day(minute(0, 1));
         DayFold next = after(day, touch(minute(1, Short.MAX_VALUE + 1)), 0).day();
