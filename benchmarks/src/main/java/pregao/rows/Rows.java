@@ -47,6 +47,7 @@ public final class Rows {
                 .figure("%.1f ns a bar", "IndicatorSpeed.plain.cpu")
                 .ratio("**%.2f × TA-Lib**", "IndicatorSpeed.plain.cpu", "IndicatorSpeed.taLib.cpu")
                 .ratio("**%.0f × faster than ta4j**", "IndicatorSpeed.ta4j.cpu", "IndicatorSpeed.plain.cpu")
+                .figure("%.1f ns where all conventions are in use", "IndicatorSpeed.plainAmongOthers.cpu")
                 .figure("mt5 %.1f ns", "IndicatorSpeed.mt5.cpu")
                 .figure("classic %.1f ns", "IndicatorSpeed.classic.cpu"));
 
