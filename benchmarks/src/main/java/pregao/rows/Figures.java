@@ -67,8 +67,8 @@ public final class Figures {
         if (minus >= 0) {
             OptionalDouble one = optional(name.substring(0, minus));
             OptionalDouble other = optional(name.substring(minus + MINUS.length()));
-            return (one.isPresent() && other.isPresent())
-                    ? OptionalDouble.of(one.getAsDouble() - other.getAsDouble()) : OptionalDouble.empty();
+            return (one.isPresent() && other.isPresent()) ? OptionalDouble.of(one.getAsDouble() - other.getAsDouble())
+                    : OptionalDouble.empty();
         }
         Double value = this.values.get(name);
         return (value != null) ? OptionalDouble.of(value) : OptionalDouble.empty();
