@@ -18,7 +18,7 @@ import pregao.contracts.indicator.Convention;
 
 /**
  * RSI, MACD, ATR and Bollinger bands of the same bars by us and by two libraries; ns a
- * bar. Where they calculate the same they must give the same, or nothing is measured.
+ * bar. Where they calculate the same they must give the same, or they are not measured.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -32,14 +32,7 @@ public class IndicatorSpeed {
 
     private final Bars bars = new Bars(new RandomWalk().minutes(BARS));
 
-    private final Ta4jIndicators ta4j = new Ta4jIndicators(this.bars);
-
     private final double[][] rows = this.bars.rows();
-
-    @Setup
-    public void compare() {
-        new PeersAgree(this.bars).check();
-    }
 
     @Benchmark
     @OperationsPerInvocation(BARS)
@@ -59,16 +52,42 @@ public class IndicatorSpeed {
         return OurIndicators.fill(Convention.CLASSIC, this.bars, this.rows);
     }
 
+    /** As where several conventions are in use, and the compiler must provide for all. */
     @Benchmark
     @OperationsPerInvocation(BARS)
-    public double[][] taLib() {
-        return TaLibIndicators.fill(this.bars, this.rows);
+    public double[][] plainAmongOthers(Peers peers) {
+        return OurIndicators.fill(Convention.PLAIN, peers.bars, peers.rows);
     }
 
     @Benchmark
     @OperationsPerInvocation(BARS)
-    public double[][] ta4j() {
-        return this.ta4j.fill(this.rows);
+    public double[][] taLib(Peers peers) {
+        return TaLibIndicators.fill(peers.bars, peers.rows);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BARS)
+    public double[][] ta4j(Peers peers) {
+        return peers.ta4j.fill(peers.rows);
+    }
+
+    /**
+     * The same bars, after the peers were found to agree.
+     */
+    @State(Scope.Thread)
+    public static class Peers {
+
+        private final Bars bars = new Bars(new RandomWalk().minutes(BARS));
+
+        private final double[][] rows = this.bars.rows();
+
+        private final Ta4jIndicators ta4j = new Ta4jIndicators(this.bars);
+
+        @Setup
+        public void compare() {
+            new PeersAgree(this.bars).check();
+        }
+
     }
 
 }

@@ -15,6 +15,8 @@ import java.util.OptionalDouble;
  */
 public final class Figures {
 
+    private static final String MINUS = " - ";
+
     private final Map<String, Double> values = new HashMap<>();
 
     /**
@@ -44,7 +46,7 @@ public final class Figures {
 
     boolean has(String... names) {
         for (String name : names) {
-            if (!this.values.containsKey(name)) {
+            if (optional(name).isEmpty()) {
                 return false;
             }
         }
@@ -55,7 +57,19 @@ public final class Figures {
         return optional(name).orElseThrow();
     }
 
+    /**
+     * A figure, or what one is more than another.
+     * @param name such as {@code a}, or {@code a - b}
+     * @return empty where it was not measured
+     */
     OptionalDouble optional(String name) {
+        int minus = name.indexOf(MINUS);
+        if (minus >= 0) {
+            OptionalDouble one = optional(name.substring(0, minus));
+            OptionalDouble other = optional(name.substring(minus + MINUS.length()));
+            return (one.isPresent() && other.isPresent()) ? OptionalDouble.of(one.getAsDouble() - other.getAsDouble())
+                    : OptionalDouble.empty();
+        }
         Double value = this.values.get(name);
         return (value != null) ? OptionalDouble.of(value) : OptionalDouble.empty();
     }

@@ -9,8 +9,8 @@ sealed abstract class Average permits WindowAverage, WilderAverage {
     abstract void add(long number);
 
     /**
-     * The mean.
-     * @return NaN where fewer numbers were added than the period has
+     * The mean, of numbers that are units of 1e-8.
+     * @return a price, or NaN where fewer numbers were added than the period has
      */
     abstract double value();
 

@@ -19,7 +19,7 @@ final class AverageTrueRange {
 
     /**
      * The mean.
-     * @return units of 1e-8
+     * @return a price
      */
     double value() {
         return this.ranges.value();

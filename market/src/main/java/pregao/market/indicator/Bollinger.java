@@ -1,5 +1,7 @@
 package pregao.market.indicator;
 
+import pregao.contracts.Price;
+
 /**
  * The mean of the last closes and their population standard deviation.
  * <p>
@@ -14,6 +16,10 @@ final class Bollinger {
     private final int period;
 
     private final long[] window;
+
+    private final double priced;
+
+    private final double deviations;
 
     private final long largest;
 
@@ -30,8 +36,15 @@ final class Bollinger {
      */
     private int tooLarge;
 
-    Bollinger(int period) {
+    /**
+     * Bands of no closes.
+     * @param period how many closes
+     * @param deviations how many standard deviations each is away from the middle
+     */
+    Bollinger(int period, int deviations) {
         this.period = period;
+        this.priced = (double) period * Price.ONE;
+        this.deviations = deviations / this.priced;
         this.window = new long[period];
         this.largest = Long.MAX_VALUE / (2L * period);
     }
@@ -73,24 +86,24 @@ final class Bollinger {
 
     /**
      * The mean.
-     * @return units of 1e-8
+     * @return a price
      */
     double middle() {
         if (!this.full) {
             return Double.NaN;
         }
-        return ((this.tooLarge == 0) ? this.sum : largeSum()) / this.period;
+        return ((this.tooLarge == 0) ? this.sum : largeSum()) / this.priced;
     }
 
     /**
-     * The population standard deviation.
-     * @return units of 1e-8
+     * How far the bands are from the middle.
+     * @return a difference of prices
      */
-    double deviation() {
+    double width() {
         if (!this.full) {
             return Double.NaN;
         }
-        return (this.tooLarge == 0) ? Math.sqrt(this.spread.doubleValue()) / this.period : largeDeviation();
+        return Math.sqrt((this.tooLarge == 0) ? this.spread.doubleValue() : largeSpread()) * this.deviations;
     }
 
     private double largeSum() {
@@ -101,14 +114,14 @@ final class Bollinger {
         return total;
     }
 
-    private double largeDeviation() {
+    private double largeSpread() {
         double mean = largeSum() / this.period;
         double squares = 0;
         for (int i = 0; i < this.period; i++) {
             double away = this.window[(this.next + i) % this.period] - mean;
             squares += away * away;
         }
-        return Math.sqrt(squares / this.period);
+        return squares * this.period;
     }
 
     void copyFrom(Bollinger other) {

@@ -1,6 +1,5 @@
 package pregao.market.indicator;
 
-import pregao.contracts.Price;
 import pregao.contracts.indicator.Convention;
 import pregao.contracts.indicator.IndicatorValues;
 
@@ -17,10 +16,6 @@ public final class Indicators {
 
     /** Candles after which a value equals that of the full history. */
     public static final int REACH = 1_024;
-
-    private static final double ONE = Price.ONE;
-
-    private static final int DEVIATIONS = 2;
 
     private final Convention convention;
 
@@ -45,7 +40,7 @@ public final class Indicators {
         this.rsi = Rsi.of(convention, 14);
         this.macd = new Macd(convention, 12, 26, 9);
         this.atr = new AverageTrueRange(convention, 14);
-        this.bollinger = new Bollinger(20);
+        this.bollinger = new Bollinger(20, 2);
     }
 
     public Convention convention() {
@@ -97,11 +92,11 @@ public final class Indicators {
     }
 
     public double macd() {
-        return this.macd.value() / ONE;
+        return this.macd.value();
     }
 
     public double macdSignal() {
-        return this.macd.signal() / ONE;
+        return this.macd.signal();
     }
 
     public double macdHist() {
@@ -109,19 +104,19 @@ public final class Indicators {
     }
 
     public double atr() {
-        return this.atr.value() / ONE;
+        return this.atr.value();
     }
 
     public double bbUpper() {
-        return bbMiddle() + DEVIATIONS * this.bollinger.deviation() / ONE;
+        return bbMiddle() + this.bollinger.width();
     }
 
     public double bbMiddle() {
-        return this.bollinger.middle() / ONE;
+        return this.bollinger.middle();
     }
 
     public double bbLower() {
-        return bbMiddle() - DEVIATIONS * this.bollinger.deviation() / ONE;
+        return bbMiddle() - this.bollinger.width();
     }
 
     /**

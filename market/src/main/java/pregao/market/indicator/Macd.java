@@ -1,5 +1,6 @@
 package pregao.market.indicator;
 
+import pregao.contracts.Price;
 import pregao.contracts.indicator.Convention;
 
 /**
@@ -9,6 +10,8 @@ import pregao.contracts.indicator.Convention;
  * pandas does; values are shown from where a window of that length is full.
  */
 final class Macd {
+
+    private static final double UNIT = 1.0 / Price.ONE;
 
     private static final double NOTHING = 0x1p-48;
 
@@ -52,18 +55,18 @@ final class Macd {
 
     /**
      * The distance.
-     * @return units of 1e-8
+     * @return a difference of prices
      */
     double value() {
-        return (this.seen >= this.shown) ? distance() : Double.NaN;
+        return (this.seen >= this.shown) ? distance() * UNIT : Double.NaN;
     }
 
     /**
      * The mean of the distances.
-     * @return units of 1e-8
+     * @return a difference of prices
      */
     double signal() {
-        return (this.seen >= this.signalShown) ? this.signal.value() : Double.NaN;
+        return (this.seen >= this.signalShown) ? this.signal.value() * UNIT : Double.NaN;
     }
 
     void copyFrom(Macd other) {

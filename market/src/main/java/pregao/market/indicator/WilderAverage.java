@@ -1,5 +1,7 @@
 package pregao.market.indicator;
 
+import pregao.contracts.Price;
+
 /**
  * Wilder's mean: each number moves it by its period's share. Below 1e-9 of a unit (1e-17
  * in price) it is zero, because what happened before hundreds of candles without a change
@@ -42,6 +44,10 @@ final class WilderAverage extends Average {
 
     @Override
     double value() {
+        return units() / Price.ONE;
+    }
+
+    double units() {
         return (this.seen == this.period) ? this.mean : Double.NaN;
     }
 

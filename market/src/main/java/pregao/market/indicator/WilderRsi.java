@@ -30,8 +30,8 @@ final class WilderRsi extends Rsi {
 
     @Override
     double value() {
-        double gain = this.gains.value();
-        double all = gain + this.losses.value();
+        double gain = this.gains.units();
+        double all = gain + this.losses.units();
         // This order of the operations gives 100 to the last bit where there are no
         // losses.
         return (all == 0) ? this.flat : 100 * (gain / all);

@@ -1,5 +1,7 @@
 package pregao.market.indicator;
 
+import pregao.contracts.Price;
+
 /**
  * The plain mean of the last numbers. Their sum is exact, so that sliding gives what
  * adding them up again would give.
@@ -7,6 +9,8 @@ package pregao.market.indicator;
 final class WindowAverage extends Average {
 
     private final long[] window;
+
+    private final double priced;
 
     private final Wide sum = new Wide();
 
@@ -16,6 +20,7 @@ final class WindowAverage extends Average {
 
     WindowAverage(int period) {
         this.window = new long[period];
+        this.priced = (double) period * Price.ONE;
     }
 
     @Override
@@ -32,7 +37,7 @@ final class WindowAverage extends Average {
 
     @Override
     double value() {
-        return this.full ? this.sum.doubleValue() / this.window.length : Double.NaN;
+        return this.full ? this.sum.doubleValue() / this.priced : Double.NaN;
     }
 
     @Override

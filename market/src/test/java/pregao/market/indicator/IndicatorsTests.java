@@ -77,6 +77,7 @@ class IndicatorsTests {
     @EnumSource
     void hasNoErrorThatStaysAfterAJump(Convention convention) {
         Indicators indicators = new Indicators(convention);
+        addAll(indicators, walk(30, 7));
         add(indicators, Price.MAX);
         add(indicators, 1);
         add(indicators, Price.MAX);
@@ -121,6 +122,25 @@ class IndicatorsTests {
                 }
                 assertThat(restarted.values()).isEqualTo(all.values());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void areCopiedWithAllTheyRemember(Convention convention) {
+        Indicators original = new Indicators(convention);
+        Indicators copy = new Indicators(convention);
+        addAll(copy, walk(60, 8));
+        addAll(original, walk(50, 9));
+        add(original, Price.MAX);
+
+        copy.copyFrom(original);
+
+        assertThat(copy.count()).isEqualTo(51);
+        for (int i = 0; i < 40; i++) {
+            assertThat(copy.values()).isEqualTo(original.values());
+            add(original, ONE + i * 1_000L);
+            add(copy, ONE + i * 1_000L);
         }
     }
 

@@ -62,7 +62,7 @@ class RecordedCandlesTests {
         AverageTrueRange atr = new AverageTrueRange(Convention.CLASSIC, 14);
         for (int i = 0; i < rows.size(); i++) {
             atr.add(highs[i], lows[i], closes[Math.max(0, i - 1)]);
-            expect(atr.value() / 1e8, rows.get(i)[5], 1e-9);
+            expect(atr.value(), rows.get(i)[5], 1e-9);
         }
     }
 
