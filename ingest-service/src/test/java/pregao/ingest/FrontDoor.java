@@ -158,8 +158,7 @@ final class FrontDoor implements AutoCloseable {
     @EnableWebFlux
     @ComponentScan(basePackages = "pregao.ingest",
             excludeFilters = @Filter(type = FilterType.REGEX,
-                    pattern = { "pregao\\.ingest\\.[A-Z].*", "pregao\\.ingest\\.connection\\..*",
-                            "pregao\\.ingest\\.topic\\.(Clients|Topic.*|Kafka.*)",
+                    pattern = { "pregao\\.ingest\\.[A-Z].*", "pregao\\.ingest\\.topic\\.(Clients|Topic.*|Kafka.*)",
                             "pregao\\.ingest\\.candle\\.(CandleDoor|OutboxSweep|DoorHealth)" }))
     static class Fakes {
 

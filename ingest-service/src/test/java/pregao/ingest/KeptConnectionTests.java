@@ -1,0 +1,65 @@
+package pregao.ingest;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A connection is read on, also where a request came before the answer to the one before.
+ */
+class KeptConnectionTests {
+
+    private static final int ENOUGH = 20;
+
+    @Test
+    void answersWhatFollowsARequestThatHadToWait() throws IOException {
+        try (FrontDoor door = FrontDoor.open()) {
+            for (int i = 0; i < ENOUGH; i++) {
+                answersThree(URI.create(door.url()).getPort());
+            }
+        }
+    }
+
+    private static void answersThree(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(5_000);
+            var answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            ask(socket, "/ingest/cursor?symbol=EURUSD&timeframe=M1", "/health");
+            assertThat(status(answers)).contains("503");
+            assertThat(status(answers)).contains("200");
+            ask(socket, "/health");
+            assertThat(status(answers)).contains("200");
+        }
+    }
+
+    private static void ask(Socket socket, String... paths) throws IOException {
+        StringBuilder requests = new StringBuilder();
+        for (String path : paths) {
+            requests.append("GET ")
+                .append(path)
+                .append(" HTTP/1.1\r\nHost: ingest\r\nX-API-Key: ")
+                .append(FrontDoor.KEY)
+                .append("\r\n\r\n");
+        }
+        socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String status(BufferedReader answers) throws IOException {
+        String line = "";
+        // The body of the answer before has no end of line of its own.
+        while (!line.contains("HTTP/1.1 ")) {
+            line = Objects.requireNonNull(answers.readLine(), "the connection was closed");
+        }
+        return line;
+    }
+
+}
