@@ -113,10 +113,10 @@ class LoginTests {
     @Test
     void guessingIsSlowedDownWhereItComesFromAndNowhereElse() {
         STACK.register("guessed@example.com");
-        Answer last = null;
-        for (int i = 0; i < 6; i++) {
-            last = guess("203.0.113.7");
+        for (int i = 0; i < 5; i++) {
+            assertThat(guess("203.0.113.7").status()).isEqualTo(401);
         }
+        Answer last = guess("203.0.113.7");
         assertThat(last.status()).isEqualTo(429);
         assertThat(Integer.parseInt(last.header("Retry-After"))).isBetween(1, 30);
         assertThat(guess("198.51.100.9").status()).isEqualTo(401);
