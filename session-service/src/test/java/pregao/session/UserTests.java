@@ -1,5 +1,7 @@
 package pregao.session;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 
@@ -94,18 +96,13 @@ class UserTests {
     @Test
     void secondReplicaHasTheSameKeysAndMakesNoSecondAdmin() {
         String before = STACK.sql("select count(*) from session.person");
-        try (var another = STACK.another()) {
-            String port = another.getEnvironment().getProperty("local.server.port");
-            String theirs = STACK
-                .send(java.net.http.HttpRequest
-                    .newBuilder(java.net.URI.create("http://127.0.0.1:" + port + "/.well-known/jwks.json")))
-                .body();
-            assertThat(theirs).isEqualTo(STACK.get("/.well-known/jwks.json", null).body()).doesNotContain("\"d\"");
-            Answer me = STACK.send(java.net.http.HttpRequest
-                .newBuilder(java.net.URI.create("http://127.0.0.1:" + port + "/api/users/me"))
-                .header("Authorization", "Bearer " + admin()));
-            assertThat(me.status()).isEqualTo(200);
-        }
+        // Not closed before the end of all: both share event loops here.
+        String url = "http://127.0.0.1:" + STACK.another().getEnvironment().getProperty("local.server.port");
+        String theirs = STACK.send(HttpRequest.newBuilder(URI.create(url + "/.well-known/jwks.json"))).body();
+        assertThat(theirs).isEqualTo(STACK.get("/.well-known/jwks.json", null).body()).doesNotContain("\"d\"");
+        Answer me = STACK.send(
+                HttpRequest.newBuilder(URI.create(url + "/api/users/me")).header("Authorization", "Bearer " + admin()));
+        assertThat(me.status()).isEqualTo(200);
         assertThat(STACK.sql("select count(*) from session.person")).isEqualTo(before);
     }
 

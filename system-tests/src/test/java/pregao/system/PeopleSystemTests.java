@@ -120,8 +120,8 @@ class PeopleSystemTests {
     /** As RFC 6238 has it, written anew. */
     private static String code(String base32, long step) throws GeneralSecurityException {
         StringBuilder bits = new StringBuilder();
-        for (char letter : base32.toCharArray()) {
-            int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter);
+        for (int i = 0; i < base32.length(); i++) {
+            int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(i));
             bits.append(String.format("%5s", Integer.toBinaryString(value)).replace(' ', '0'));
         }
         byte[] key = new byte[bits.length() / 8];
