@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import reactor.core.publisher.Mono;
 import pregao.session.access.Caller;
 
 /**
- * The table of events. What is written inside a transaction is there only if what it
+ * The table of events, and a counter of each kind. What is written inside a transaction is there only if what it
  * tells of is.
  */
 @Component
@@ -32,10 +33,13 @@ public class EventLog {
 
     private final DatabaseClient database;
 
+    private final MeterRegistry meters;
+
     private final Clock clock;
 
-    EventLog(DatabaseClient database, Clock clock) {
+    EventLog(DatabaseClient database, MeterRegistry meters, Clock clock) {
         this.database = database;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -70,6 +74,7 @@ public class EventLog {
             .bind("detail", detail)
             .fetch()
             .rowsUpdated()
+            .doOnNext((count) -> this.meters.counter("pregao.session.events", "kind", kind.text()).increment())
             .then();
     }
 
