@@ -25,9 +25,8 @@ class SettingsTests {
 
     @Test
     void haveDefaults() {
-        assertThat(bound("pregao.session", SessionSettings.class, Map.of()))
-            .isEqualTo(new SessionSettings(SessionSettings.Registration.INVITATION, Duration.ofDays(7),
-                    "admin@pregao.invalid", "", null));
+        assertThat(bound("pregao.session", SessionSettings.class, Map.of())).isEqualTo(new SessionSettings(
+                SessionSettings.Registration.INVITATION, Duration.ofDays(7), "admin@pregao.invalid", "", null));
         assertThat(bound("pregao.session.token", TokenSettings.class, Map.of()))
             .isEqualTo(new TokenSettings(Duration.ofMinutes(5), Duration.ofDays(30), Duration.ofHours(1)));
         assertThat(bound("pregao.session.password", PasswordSettings.class, Map.of()))

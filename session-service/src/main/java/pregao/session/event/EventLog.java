@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 import pregao.session.access.Caller;
 
 /**
- * The table of events, and a counter of each kind. What is written inside a transaction is there only if what it
- * tells of is.
+ * The table of events, and a counter of each kind. What is written inside a transaction
+ * is there only if what it tells of is.
  */
 @Component
 public class EventLog {
