@@ -42,10 +42,7 @@ class ThousandLoginsTests {
         try (SessionStack stack = SessionStack.start();
                 var service = stack.another("--pregao.session.password.memory=19456");
                 HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            stack.execute("""
-                    insert into session.person (id, email, password, roles, created_at)
-                    select gen_random_uuid(), 'p' || n || '@example.com', '%s', '{trader}', now()
-                    from generate_series(0, %d) n""".formatted(hash, PEOPLE - 1));
+            register(stack, hash);
             URI login = URI.create("http://127.0.0.1:%s/api/auth/login"
                 .formatted(service.getEnvironment().getProperty("local.server.port")));
             ConcurrentLinkedQueue<Long> took = new ConcurrentLinkedQueue<>();
@@ -74,6 +71,13 @@ class ThousandLoginsTests {
                     sorted.get(PEOPLE * 99 / 100) / 1_000_000, sorted.getLast() / 1_000_000);
             assertThat(in.get()).isEqualTo(PEOPLE);
         }
+    }
+
+    private static void register(SessionStack stack, String hash) {
+        stack.execute("""
+                insert into session.person (id, email, password, roles, created_at)
+                select gen_random_uuid(), 'p' || n || '@example.com', '%s', '{trader}', now()
+                from generate_series(0, %d) n""".formatted(hash, PEOPLE - 1));
     }
 
 }

@@ -78,6 +78,19 @@ public class EventLog {
             .then();
     }
 
+    /**
+     * Forgets old events.
+     * @param before those of earlier go
+     * @return when they are gone
+     */
+    public Mono<Void> forget(Instant before) {
+        return this.database.sql("delete from session.event where at < :before")
+            .bind("before", before)
+            .fetch()
+            .rowsUpdated()
+            .then();
+    }
+
     Flux<Event> read(@Nullable UUID person, long before, int limit) {
         return this.database.sql(READ)
             .bind("person", (person != null) ? Parameters.in(person) : Parameters.in(UUID.class))
