@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import pregao.session.EventLoops;
 import pregao.session.problem.TroubleException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of {@link Passwords}.
  */
 class PasswordsTests {
+
+    static {
+        EventLoops.mustNotBlock();
+    }
 
     private static final Duration BOUND = Duration.ofSeconds(60);
 
