@@ -27,6 +27,11 @@ class Routes {
                     (route) -> route.path("/api/market-data", "/api/instruments", "/api/coverage")
                         .filters((filters) -> filters.filter(guard.withToken(Scope.READ)))
                         .uri(upstreams.indicatorsUrl()))
+            .route("session",
+                    (route) -> route
+                        .path("/api/auth/**", "/api/users", "/api/users/**", "/api/keys", "/api/keys/**", "/api/feeds",
+                                "/api/feeds/**", "/api/brokers", "/api/brokers/**")
+                        .uri(upstreams.sessionUrl()))
             .route("health", (route) -> route.path("/health").uri(upstreams.ingestUrl()))
             .build();
     }

@@ -19,21 +19,22 @@ class UpstreamsTests {
 
     @Test
     void hasDefaults() {
-        assertThat(bound(new MapConfigurationPropertySource(Map.of())))
-            .isEqualTo(upstreams("http://127.0.0.1:8082", "http://127.0.0.1:8083", "http://127.0.0.1:8084"));
+        assertThat(bound(new MapConfigurationPropertySource(Map.of()))).isEqualTo(upstreams("http://127.0.0.1:8082",
+                "http://127.0.0.1:8083", "http://127.0.0.1:8084", "http://127.0.0.1:8081"));
     }
 
     @Test
     void mapsEachValueOfTheEnvironment() {
         Map<String, Object> environment = Map.of("PREGAO_INGEST_URL", "http://ingest:1", "PREGAO_AGGREGATOR_URL",
-                "http://aggregator:2", "PREGAO_INDICATORS_URL", "http://indicators:3");
+                "http://aggregator:2", "PREGAO_INDICATORS_URL", "http://indicators:3", "PREGAO_SESSION_URL",
+                "http://session:4");
         assertThat(bound(Objects.requireNonNull(ConfigurationPropertySource
             .from(new SystemEnvironmentPropertySource("systemEnvironment", environment)))))
-            .isEqualTo(upstreams("http://ingest:1", "http://aggregator:2", "http://indicators:3"));
+            .isEqualTo(upstreams("http://ingest:1", "http://aggregator:2", "http://indicators:3", "http://session:4"));
     }
 
-    private static Upstreams upstreams(String ingest, String aggregator, String indicators) {
-        return new Upstreams(URI.create(ingest), URI.create(aggregator), URI.create(indicators));
+    private static Upstreams upstreams(String ingest, String aggregator, String indicators, String session) {
+        return new Upstreams(URI.create(ingest), URI.create(aggregator), URI.create(indicators), URI.create(session));
     }
 
     private static Upstreams bound(ConfigurationPropertySource source) {

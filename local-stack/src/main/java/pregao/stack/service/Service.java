@@ -14,6 +14,8 @@ public enum Service {
     AGGREGATOR(8083, Speed.THROUGHPUT),
     /** Serves market data. */
     INDICATORS(8084, Speed.THROUGHPUT),
+    /** Users, logins, API keys and broker sessions. */
+    SESSION(8081, Speed.THROUGHPUT),
     /** The only door. */
     GATEWAY(8080, Speed.START);
 

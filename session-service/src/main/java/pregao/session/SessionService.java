@@ -1,0 +1,27 @@
+package pregao.session;
+
+import java.time.Clock;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Starts the service.
+ */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it
+public class SessionService {
+
+    public static void main(String[] args) {
+        SpringApplication.run(SessionService.class, args);
+    }
+
+    @Bean
+    static Clock clock() {
+        return Clock.systemUTC();
+    }
+
+}
