@@ -38,7 +38,9 @@ class ArchitectureTests {
 
     @Test
     void neverSubscribesOrBlocks() {
-        check(noClasses().should()
+        check(noClasses().that()
+            .doNotHaveSimpleName("Lifeline")
+            .should()
             .callMethodWhere(describe("a publisher is subscribed to or waited for",
                     (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(Publisher.class)
                             && call.getName().matches("subscribe|block.*|toIterable|toStream"))));
@@ -50,6 +52,18 @@ class ArchitectureTests {
             .dependOnClassesThat(describe("belong to another service",
                     (JavaClass other) -> other.getPackageName().startsWith("pregao.")
                             && !other.getPackageName().matches("pregao\\.(session|contracts)(\\..*)?"))));
+    }
+
+    @Test
+    void keepsTheProtocolFreeOfSockets() {
+        check(noClasses().that()
+            .resideInAPackage("pregao.session.polarium")
+            .and()
+            .haveNameMatching(".*\\.(Frame|Requests|ServerClock|Expiry|Reconnection|RateLimit|Position|PositionBook"
+                    + "|SentOrder|OrderReplies|CandleTexts|CandlePages|CandleRoll|Instruments)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("reactor..", "io.netty..", "org.springframework.."));
     }
 
     private static void check(ArchRule rule) {

@@ -38,6 +38,10 @@ final class Faults {
         return OptionalLong.of(found.number());
     }
 
+    boolean isEmpty() {
+        return this.armed.isEmpty();
+    }
+
     boolean strikes(Fault fault) {
         return strike(fault).isPresent();
     }

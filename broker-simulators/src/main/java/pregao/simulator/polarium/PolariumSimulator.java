@@ -129,6 +129,14 @@ public final class PolariumSimulator implements AutoCloseable {
     }
 
     /**
+     * Whether no fault is on.
+     * @return true if all have struck
+     */
+    public boolean isCalm() {
+        return on(() -> this.broker.faults().isEmpty());
+    }
+
+    /**
      * Does what a path of the control endpoint says.
      * @param path such as {@code /control/assets/76?suspended=true}
      * @return how things are then
