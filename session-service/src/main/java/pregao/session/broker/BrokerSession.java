@@ -8,7 +8,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * One user's session at a broker. It reconnects by itself until it is closed or the
- * broker has signed the user out. Questions fail with {@link BrokerFailure} only.
+ * broker has signed the user out. Questions fail with {@link BrokerFailure} only. Answers
+ * come on an event loop, so nobody may block there.
  */
 public interface BrokerSession {
 

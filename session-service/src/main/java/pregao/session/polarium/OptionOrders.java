@@ -195,7 +195,7 @@ final class OptionOrders {
 
     private Placement placed(OptionOrder order, long id, BigDecimal strike, long expiry) {
         if (this.found.putIfAbsent(order.id(), id) == null) {
-            SentOrder known = this.sent.get(order.id());
+            SentOrder known = this.sent.remove(order.id());
             if (known != null) {
                 this.unresolved.remove(known.key());
             }

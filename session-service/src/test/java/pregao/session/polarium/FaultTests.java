@@ -67,6 +67,8 @@ class FaultTests {
         arm(Fault.DROP_BEFORE_BOOKING);
         OptionOrder order = Simulated.order();
         assertThat(Simulated.result(this.session.place(order))).isEqualTo(new Placement.Absent());
+        assertThat(Clock.systemUTC().instant()).as("until then it could have arrived")
+            .isAfter(order.validUntil().plusSeconds(5));
         assertThat(Simulated.result(this.session.orderState(order))).isEqualTo(new OrderState.Absent());
         assertThat(bought()).isZero();
         Simulated.placed(this.session, Simulated.order());
@@ -255,12 +257,19 @@ class FaultTests {
         this.session.stream(Simulated.SYMBOL, 5).filter(CandleUpdate::closed).subscribe(updates::add);
         Simulated.await("a closed candle", () -> !updates.isEmpty());
         int port = this.polarium.simulator().port();
+        Simulated.await("the middle of a candle", () -> Clock.systemUTC().instant().getEpochSecond() % 5 == 2);
+        Instant stopped = Clock.systemUTC().instant();
         this.polarium.simulator().stop();
         long until = System.nanoTime() + Duration.ofSeconds(11).toNanos();
         Simulated.await("eleven seconds without a broker", () -> System.nanoTime() > until);
         this.polarium.simulator().start(port);
+        Instant started = Clock.systemUTC().instant();
         Simulated.await("four more", () -> updates.size() >= 5);
         follow(updates);
+        List<BrokerCandle> asked = Simulated
+            .result(this.session.candles(Simulated.SYMBOL, 5, stopped.minusSeconds(5), started.minusSeconds(5)));
+        assertThat(asked).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(updates).extracting(CandleUpdate::candle).containsAll(asked);
     }
 
     @Test
