@@ -9,13 +9,16 @@ import pregao.contracts.key.ApiKey;
 import pregao.stack.secret.Secrets;
 
 /**
- * What an installation made for itself once: its API key, that key's owner, and the key
- * that encrypts.
+ * What an installation made for itself once: its API key, that key's owner, who is the
+ * first admin, and the key that encrypts.
  */
 public final class Keys {
 
     /** The feed of a terminal that is set up as document 004 says. */
     public static final String FEED = "mt5";
+
+    /** By which the first admin logs in. */
+    public static final String ADMIN = "admin@localhost";
 
     private static final int SECRET_KEY_BYTES = 32;
 
@@ -51,6 +54,14 @@ public final class Keys {
      */
     public String owner() {
         return this.secrets.value("owner", () -> UUID.randomUUID().toString());
+    }
+
+    /**
+     * The password of the first admin.
+     * @return random
+     */
+    public String adminPassword() {
+        return this.secrets.secret("admin_password");
     }
 
     /**

@@ -134,7 +134,8 @@ public final class LocalStack implements AutoCloseable {
 
     private ServiceEnvironment environment() {
         return new ServiceEnvironment(this.servers.databaseUrl(), this.servers.logins(), this.servers.kafka(),
-                this.servers.redisUrl(), this.settings.ports(), this.keys, this.settings.partitions());
+                this.servers.redisUrl(), this.settings.ports(), this.keys, this.settings.partitions(),
+                this.settings.services());
     }
 
     private int port(Service service) {

@@ -3,6 +3,7 @@ package pregao.stack;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import pregao.stack.postgres.Login;
 import pregao.stack.service.Service;
@@ -17,12 +18,14 @@ import pregao.stack.service.Service;
  * @param ports where the services listen
  * @param keys of this installation
  * @param partitions of the market topics
+ * @param services which of them run
  */
 record ServiceEnvironment(String database, Map<String, Login> logins, String kafka, String redis, StackPorts ports,
-        Keys keys, int partitions) {
+        Keys keys, int partitions, Set<Service> services) {
 
     ServiceEnvironment {
         logins = Map.copyOf(logins);
+        services = Set.copyOf(services);
     }
 
     Map<String, String> of(Service service) {
@@ -40,8 +43,14 @@ record ServiceEnvironment(String database, Map<String, Login> logins, String kaf
         environment.put("PREGAO_REPLICATION", "1");
         environment.put("PREGAO_JWKS_URL", url(Service.GATEWAY) + "/.well-known/jwks.json");
         environment.put("PREGAO_LOG", "plain");
-        if (service == Service.INGEST) {
+        // Whoever owns keys and feeds; without session-service ingest publishes its own.
+        if (service == (this.services.contains(Service.SESSION) ? Service.SESSION : Service.INGEST)) {
             environment.putAll(firstKeyAndFeed());
+        }
+        if (service == Service.SESSION) {
+            environment.put("PREGAO_SESSION_ADMIN_ID", this.keys.owner());
+            environment.put("PREGAO_SESSION_ADMIN_EMAIL", Keys.ADMIN);
+            environment.put("PREGAO_SESSION_ADMIN_PASSWORD", this.keys.adminPassword());
         }
         if (service == Service.GATEWAY) {
             environment.put("PREGAO_MANAGEMENT_PORT", Integer.toString(this.ports.of(StackPorts.MANAGEMENT)));

@@ -10,6 +10,9 @@ import pregao.contracts.key.ApiKey;
 import pregao.contracts.key.Scope;
 import pregao.gateway.key.KnownKeys;
 import pregao.gateway.problem.Trouble;
+import pregao.gateway.problem.TroubleException;
+import pregao.gateway.token.Login;
+import pregao.gateway.token.PeopleTokens;
 import pregao.gateway.token.SignedTokens;
 
 /**
@@ -21,13 +24,19 @@ public class Guard {
     /** The attribute of a request that is to go on with a token in place of its key. */
     public static final String TOKEN = Guard.class.getName() + ".token";
 
+    /** The attribute of a request whose user is known. */
+    public static final String USER = Guard.class.getName() + ".user";
+
     private final KnownKeys keys;
 
     private final SignedTokens tokens;
 
-    Guard(KnownKeys keys, SignedTokens tokens) {
+    private final PeopleTokens people;
+
+    Guard(KnownKeys keys, SignedTokens tokens, PeopleTokens people) {
         this.keys = keys;
         this.tokens = tokens;
+        this.people = people;
     }
 
     /**
@@ -44,24 +53,46 @@ public class Guard {
 
     /**
      * For services that check tokens.
-     * @param scope what the key must allow
-     * @return a filter that has a token take the place of the key
+     * @param scope what the caller must be allowed
+     * @return a filter that passes a person's token on, and has one take the place of a
+     * key
      */
     public GatewayFilter withToken(Scope scope) {
         return (exchange, chain) -> {
-            ApiKey caller = check(exchange, scope);
-            exchange.getAttributes().put(TOKEN, this.tokens.of(caller));
+            exchange.getAttributes().put(TOKEN, token(exchange, scope));
             return chain.filter(exchange);
         };
     }
 
+    private String token(ServerWebExchange exchange, Scope scope) {
+        Optional<String> bearer = PresentedKey.of(exchange.getRequest().getHeaders()).filter(PeopleTokens::isToken);
+        if (bearer.isEmpty()) {
+            return this.tokens.of(check(exchange, scope));
+        }
+        Login login = this.people.check(bearer.get()).orElseThrow(this::badToken);
+        if (!login.scopes().contains(scope.text())) {
+            throw Trouble.forbidden(scope.text()).asException();
+        }
+        exchange.getAttributes().put(USER, login.person());
+        return bearer.get();
+    }
+
+    private TroubleException badToken() {
+        return (this.people.ready() ? Trouble.unauthenticated("The token is not valid, or not any more")
+                : Trouble.unavailable("Tokens cannot be checked yet"))
+            .asException();
+    }
+
     private ApiKey check(ServerWebExchange exchange, Scope scope) {
         String presented = PresentedKey.of(exchange.getRequest().getHeaders())
-            .orElseThrow(() -> Trouble.unauthenticated("Send an API key in the header X-API-Key").asException());
+            .orElseThrow(
+                    () -> Trouble.unauthenticated("Send an API key in the header X-API-Key, or the token of a login")
+                        .asException());
         ApiKey caller = find(presented);
         if (!caller.may(scope)) {
             throw Trouble.forbidden(scope.text()).asException();
         }
+        exchange.getAttributes().put(USER, caller.owner());
         return caller;
     }
 

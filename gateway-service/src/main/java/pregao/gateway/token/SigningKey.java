@@ -1,17 +1,21 @@
 package pregao.gateway.token;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 
 /**
- * The key that signs tokens: made at the start, kept in memory only.
+ * The key that signs tokens: derived from the installation's secret, so that all replicas
+ * have the same one; where there is no secret, made at the start and kept in memory only.
  */
 public final class SigningKey {
 
@@ -38,11 +42,23 @@ public final class SigningKey {
     }
 
     /**
-     * Its public half, as a set of keys.
+     * The one that belongs to a secret.
+     * @param secret the same for all replicas
+     * @return a P-256 key with an id
+     */
+    public static SigningKey derived(byte[] secret) {
+        return new SigningKey(DerivedKey.of(secret));
+    }
+
+    /**
+     * Its public half, and others beside it, as a set of keys.
+     * @param others public keys of others
      * @return what {@code /.well-known/jwks.json} answers
      */
-    public Map<String, Object> publicKeys() {
-        return new JWKSet(this.pair).toJSONObject(true);
+    public Map<String, Object> publicKeys(List<ECKey> others) {
+        List<JWK> all = new ArrayList<>(List.of(this.pair.toPublicJWK()));
+        all.addAll(others);
+        return new JWKSet(all).toJSONObject(true);
     }
 
     String id() {

@@ -19,14 +19,17 @@ class TokenController {
 
     private final SigningKey key;
 
-    TokenController(SigningKey key) {
+    private final PeopleKeys people;
+
+    TokenController(SigningKey key, PeopleKeys people) {
         this.key = key;
+        this.people = people;
     }
 
     @GetMapping("/.well-known/jwks.json")
-    @Operation(summary = "The public keys to check the gateway's tokens by")
+    @Operation(summary = "The public keys to check tokens by, the gateway's and people's")
     ResponseEntity<Map<String, Object>> keys() {
-        return ResponseEntity.ok().cacheControl(SHORTLY).body(this.key.publicKeys());
+        return ResponseEntity.ok().cacheControl(SHORTLY).body(this.key.publicKeys(this.people.known()));
     }
 
 }

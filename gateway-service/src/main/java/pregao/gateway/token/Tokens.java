@@ -2,14 +2,18 @@ package pregao.gateway.token;
 
 import java.time.Clock;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Makes the signing key and what signs with it.
+ * Makes the keys, what signs and what checks.
  */
 @Configuration(proxyBeanMethods = false)
 class Tokens {
+
+    private static final Logger log = LoggerFactory.getLogger(Tokens.class);
 
     @Bean
     Clock clock() {
@@ -17,8 +21,21 @@ class Tokens {
     }
 
     @Bean
-    SigningKey signingKey() {
-        return SigningKey.generate();
+    SigningKey signingKey(TokenSettings settings) {
+        return settings.secret().map(SigningKey::derived).orElseGet(() -> {
+            log.warn("PREGAO_SECRET_KEY is not set: tokens of this replica are good at this replica only");
+            return SigningKey.generate();
+        });
+    }
+
+    @Bean
+    PeopleKeys peopleKeys(TokenSettings settings) {
+        return new PeopleKeys(settings);
+    }
+
+    @Bean
+    PeopleTokens peopleTokens(PeopleKeys keys, Clock clock) {
+        return new PeopleTokens(keys, clock);
     }
 
     @Bean

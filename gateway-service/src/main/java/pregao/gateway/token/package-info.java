@@ -1,6 +1,6 @@
 /**
- * One-minute tokens the gateway signs in place of an API key, and the public key to check
- * them by.
+ * One-minute tokens the gateway signs in place of an API key, people's tokens that it
+ * checks, and the public keys to check both by.
  */
 @NullMarked
 package pregao.gateway.token;

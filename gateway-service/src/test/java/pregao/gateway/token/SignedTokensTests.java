@@ -64,7 +64,9 @@ class SignedTokensTests {
 
     @Test
     void neverShowsTheSecretHalf() {
-        assertThat(this.signingKey.publicKeys().toString()).contains(" x=").doesNotContain(" d=").doesNotContain("{d=");
+        assertThat(this.signingKey.publicKeys(java.util.List.of()).toString()).contains(" x=")
+            .doesNotContain(" d=")
+            .doesNotContain("{d=");
     }
 
     private static final class MovableClock extends Clock {

@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import pregao.stack.Keys;
 
 /**
- * {@code ./pregao credentials}: the API key of this installation.
+ * {@code ./pregao credentials}: the API key and the first admin of this installation.
  */
 @Command(name = "credentials", mixinStandardHelpOptions = true, resourceBundle = Texts.BUNDLE,
         usageHelpAutoWidth = true)
@@ -42,10 +42,13 @@ final class CredentialsCommand implements Callable<Integer> {
             answer.put("scopes", List.of("ingest", "read"));
             answer.put("feed", Keys.FEED);
             answer.put("owner", keys.owner());
+            answer.put("admin", Keys.ADMIN);
+            answer.put("admin_password", keys.adminPassword());
             this.installation.out().println(JsonMapper.shared().writeValueAsString(answer));
         }
         else {
-            this.installation.say("credentials.text", keys.apiKey(), Keys.FEED, this.installation.home());
+            this.installation.say("credentials.text", keys.apiKey(), Keys.FEED, this.installation.home(), Keys.ADMIN,
+                    keys.adminPassword());
         }
         this.installation.out().flush();
         return 0;

@@ -2,9 +2,12 @@ package pregao.session.access;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import reactor.core.publisher.Mono;
 
 import pregao.session.problem.ProblemHandler;
 
@@ -15,15 +18,28 @@ import pregao.session.problem.ProblemHandler;
 @Configuration(proxyBeanMethods = false)
 class Access {
 
+    private static final String[] OPEN = { "/api/auth/register", "/api/auth/login", "/api/auth/refresh" };
+
     @Bean
-    SecurityWebFilterChain chain(ServerHttpSecurity http, ProblemHandler problems) {
+    SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder tokens, LivingLogins logins,
+            ProblemHandler problems) {
         return http.csrf(ServerHttpSecurity.CsrfSpec::disable) // no cookies, no sessions
             .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
             .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
             .logout(ServerHttpSecurity.LogoutSpec::disable)
             .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
             .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
-            .authorizeExchange((paths) -> paths.pathMatchers("/api/**").denyAll().anyExchange().permitAll())
+            .authorizeExchange((paths) -> paths.pathMatchers(HttpMethod.POST, OPEN)
+                .permitAll()
+                .pathMatchers("/api/**")
+                .authenticated()
+                .anyExchange()
+                .permitAll())
+            .oauth2ResourceServer((server) -> server
+                .jwt((jwt) -> jwt.jwtDecoder(tokens)
+                    .jwtAuthenticationConverter((token) -> Mono.defer(() -> logins.of(token))))
+                .authenticationEntryPoint(problems::unauthenticated)
+                .accessDeniedHandler(problems::forbidden))
             .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::unauthenticated)
                 .accessDeniedHandler(problems::forbidden))
             .build();

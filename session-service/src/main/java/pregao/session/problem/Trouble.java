@@ -93,7 +93,11 @@ public record Trouble(String name, String title, int status, String detail, List
         return refused("unauthenticated", "Send the access token of a login as a bearer token");
     }
 
-    static Trouble forbidden() {
+    /**
+     * Says that the caller is known and may not.
+     * @return a 403
+     */
+    public static Trouble forbidden() {
         return new Trouble("forbidden", "Not allowed", 403, "The role admin is missing", List.of(), Map.of());
     }
 

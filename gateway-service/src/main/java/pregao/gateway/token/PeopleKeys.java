@@ -1,0 +1,154 @@
+package pregao.gateway.token;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The public keys that check people's tokens, fetched from session-service by a thread of
+ * their own. While that service is away they stay as they were.
+ */
+final class PeopleKeys implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(PeopleKeys.class);
+
+    /** New keys are published an hour before they sign. */
+    private static final Duration EVERY = Duration.ofSeconds(30);
+
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final HttpClient client = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(PATIENCE)
+        .build();
+
+    private final URI address;
+
+    private final Semaphore calls = new Semaphore(0);
+
+    private volatile List<ECKey> keys = List.of();
+
+    private volatile boolean fetched;
+
+    private volatile boolean running;
+
+    private volatile @Nullable Thread thread;
+
+    PeopleKeys(TokenSettings settings) {
+        this.address = settings.sessionUrl().resolve("/.well-known/jwks.json");
+    }
+
+    /**
+     * Those that are known.
+     * @return public keys
+     */
+    List<ECKey> known() {
+        return this.keys;
+    }
+
+    /**
+     * One of them; where it is not known, it is soon asked for.
+     * @param id of the key
+     * @return empty where it is not known
+     */
+    Optional<ECKey> find(@Nullable String id) {
+        for (ECKey key : this.keys) {
+            if (key.getKeyID().equals(id)) {
+                return Optional.of(key);
+            }
+        }
+        this.calls.release();
+        return Optional.empty();
+    }
+
+    /**
+     * Whether keys were ever fetched.
+     * @return false as long as a good token may still be unknown
+     */
+    boolean fetched() {
+        return this.fetched;
+    }
+
+    @Override
+    public void start() {
+        this.running = true;
+        this.thread = Thread.ofPlatform().name("people-keys").daemon().start(this::fetchForEver);
+    }
+
+    @Override
+    public void stop() {
+        this.running = false;
+        Thread fetching = this.thread;
+        if (fetching != null) {
+            fetching.interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return this.running;
+    }
+
+    private void fetchForEver() {
+        boolean told = false;
+        while (this.running) {
+            try {
+                boolean here = fetch();
+                if (!here && !told) {
+                    log.warn("no keys of people's tokens at {}, trying on", this.address);
+                }
+                told = !here;
+                Thread.sleep(AGAIN); // however often an unknown key is asked for
+                if (here && this.calls.tryAcquire(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    this.calls.drainPermits();
+                }
+            }
+            catch (InterruptedException ex) {
+                this.running = false; // nobody but the end of the process interrupts
+            }
+        }
+    }
+
+    private boolean fetch() throws InterruptedException {
+        try {
+            HttpResponse<String> answer = this.client.send(
+                    HttpRequest.newBuilder(this.address).timeout(PATIENCE).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                return false;
+            }
+            this.keys = JWKSet.parse(answer.body())
+                .getKeys()
+                .stream()
+                .filter(ECKey.class::isInstance)
+                .map(JWK::toECKey)
+                .filter((key) -> key.getKeyID() != null)
+                .map(ECKey::toPublicJWK)
+                .toList();
+            this.fetched = true;
+            return true;
+        }
+        catch (IOException | ParseException ex) {
+            return false;
+        }
+    }
+
+}

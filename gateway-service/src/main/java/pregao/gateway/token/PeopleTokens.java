@@ -1,0 +1,115 @@
+package pregao.gateway.token;
+
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+
+/**
+ * Checks the tokens of people's logins here, without asking anybody. Those that were
+ * found good are remembered: checking a signature costs more than all the rest.
+ */
+public final class PeopleTokens {
+
+    private static final int LONGEST = 4096;
+
+    private static final int MOST = 20_000;
+
+    private static final Duration SKEW = Duration.ofSeconds(5);
+
+    private final PeopleKeys keys;
+
+    private final Clock clock;
+
+    private final Cache<String, Login> good = Caffeine.newBuilder()
+        .maximumSize(MOST)
+        .expireAfterWrite(Duration.ofMinutes(10))
+        .build();
+
+    PeopleTokens(PeopleKeys keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /**
+     * Whether a credential has the form of a token, which no API key has.
+     * @param presented as sent
+     * @return true for three parts with dots between
+     */
+    public static boolean isToken(String presented) {
+        return presented.startsWith("ey") && presented.chars().filter((each) -> each == '.').count() == 2;
+    }
+
+    /**
+     * Whether keys to check by are there.
+     * @return false as long as session-service was never reached
+     */
+    public boolean ready() {
+        return this.keys.fetched();
+    }
+
+    /**
+     * Checks a token.
+     * @param presented as sent
+     * @return who it is; empty where the token is not good
+     */
+    public Optional<Login> check(String presented) {
+        Login login = this.good.getIfPresent(presented);
+        if (login == null) {
+            login = checked(presented).orElse(null);
+            if (login == null) {
+                return Optional.empty();
+            }
+            this.good.put(presented, login);
+        }
+        return Optional.of(login).filter((found) -> this.clock.instant().isBefore(found.until().plus(SKEW)));
+    }
+
+    private Optional<Login> checked(String presented) {
+        if (presented.length() > LONGEST) {
+            return Optional.empty();
+        }
+        try {
+            SignedJWT token = SignedJWT.parse(presented);
+            if (!JWSAlgorithm.ES256.equals(token.getHeader().getAlgorithm())) {
+                return Optional.empty();
+            }
+            Optional<ECKey> key = this.keys.find(token.getHeader().getKeyID());
+            if (key.isEmpty() || !token.verify(new ECDSAVerifier(key.get()))) {
+                return Optional.empty();
+            }
+            return login(token.getJWTClaimsSet());
+        }
+        catch (ParseException | JOSEException ex) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Login> login(JWTClaimsSet claims) throws ParseException {
+        Date until = claims.getExpirationTime();
+        Date from = claims.getNotBeforeTime();
+        Instant now = this.clock.instant();
+        boolean early = from != null && now.isBefore(from.toInstant().minus(SKEW));
+        if (until == null || early || claims.getSubject() == null
+                || !claims.getAudience().contains(SignedTokens.AUDIENCE)) {
+            return Optional.empty();
+        }
+        String scope = Objects.requireNonNullElse(claims.getStringClaim("scope"), "");
+        String session = Objects.requireNonNullElse(claims.getStringClaim("sid"), "");
+        return Optional.of(new Login(claims.getSubject(), session, List.of(scope.split(" ")), until.toInstant()));
+    }
+
+}

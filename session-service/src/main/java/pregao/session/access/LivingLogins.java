@@ -1,0 +1,55 @@
+package pregao.session.access;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.UUID;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Finds whose a token is: here an ended login is refused at once, not when its token
+ * ends, and roles are those of now.
+ */
+@Component
+class LivingLogins {
+
+    private static final String FIND = """
+            select p.roles from session.login l join session.person p on p.id = l.person
+            where l.id = :login and p.id = :person and l.ended_at is null and p.erased_at is null""";
+
+    private final DatabaseClient database;
+
+    LivingLogins(DatabaseClient database) {
+        this.database = database;
+    }
+
+    Mono<AbstractAuthenticationToken> of(Jwt token) {
+        UUID person = uuid(token.getSubject());
+        UUID login = uuid(token.getClaimAsString("sid"));
+        return this.database.sql(FIND)
+            .bind("login", login)
+            .bind("person", person)
+            .map((row) -> Role.all(Arrays.asList(Objects.requireNonNull(row.get(0, String[].class)))))
+            .one()
+            .<AbstractAuthenticationToken>map((roles) -> UsernamePasswordAuthenticationToken
+                .authenticated(new Person(person, login, roles), "", AuthorityUtils.createAuthorityList("ROLE_PERSON")))
+            .switchIfEmpty(Mono.error(() -> new InvalidBearerTokenException("the login has ended")));
+    }
+
+    private static UUID uuid(@org.jspecify.annotations.Nullable String text) {
+        try {
+            return UUID.fromString(Objects.requireNonNullElse(text, ""));
+        }
+        catch (IllegalArgumentException ex) {
+            throw new InvalidBearerTokenException("not the token of a login");
+        }
+    }
+
+}

@@ -1,0 +1,49 @@
+package pregao.session.event;
+
+import java.util.Locale;
+
+/**
+ * What can happen that matters to security.
+ */
+public enum EventKind {
+
+    /** Somebody is known from now on. */
+    REGISTERED,
+    /** Somebody was asked to register. */
+    INVITED,
+    /** A login began. */
+    LOGGED_IN,
+    /** A password or code was wrong, or nobody has the address. */
+    LOGIN_REFUSED,
+    /** A login was ended. */
+    LOGIN_ENDED,
+    /** A refresh token came a second time, so its login was ended. */
+    REFRESH_REUSED,
+    /** Another password holds. */
+    PASSWORD_CHANGED,
+    /** Codes are asked for from now on. */
+    TOTP_ON,
+    /** Codes are not asked for any more. */
+    TOTP_OFF,
+    /** One of the recovery codes was used up. */
+    RECOVERY_CODE_USED,
+    /** Somebody has other roles. */
+    ROLES_CHANGED,
+    /** Personal data is gone. */
+    ERASED,
+    /** There is another API key. */
+    KEY_MADE,
+    /** An API key is good for nothing any more. */
+    KEY_REVOKED,
+    /** There is another feed, or its settings are others. */
+    FEED_SET;
+
+    /**
+     * The form in the table and in answers.
+     * @return such as {@code logged_in}
+     */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+}

@@ -1,0 +1,108 @@
+package pregao.session.event;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.session.access.Caller;
+
+/**
+ * The table of events. What is written inside a transaction is there only if what it
+ * tells of is.
+ */
+@Component
+public class EventLog {
+
+    private static final String ADD = """
+            insert into session.event (at, kind, person, actor, address, detail)
+            values (:at, :kind, :person, :actor, :address, :detail)""";
+
+    private static final String READ = """
+            select id, at, kind, person, actor, address, detail from session.event
+            where (:person::uuid is null or person = :person::uuid) and id < :before order by id desc limit :limit""";
+
+    private final DatabaseClient database;
+
+    private final Clock clock;
+
+    EventLog(DatabaseClient database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes down what somebody did about themselves.
+     * @param kind what
+     * @param person who
+     * @param caller from where
+     * @param detail the case in words, without secrets
+     * @return when it is written
+     */
+    public Mono<Void> own(EventKind kind, UUID person, Caller caller, String detail) {
+        return add(kind, person, person, caller, detail);
+    }
+
+    /**
+     * Writes down what happened.
+     * @param kind what
+     * @param person to whom; null where that is not known
+     * @param actor who did it; null where that is not known
+     * @param caller from where
+     * @param detail the case in words, without secrets
+     * @return when it is written
+     */
+    public Mono<Void> add(EventKind kind, @Nullable UUID person, @Nullable UUID actor, Caller caller, String detail) {
+        return this.database.sql(ADD)
+            .bind("at", this.clock.instant())
+            .bind("kind", kind.text())
+            .bind("person", (person != null) ? Parameters.in(person) : Parameters.in(UUID.class))
+            .bind("actor", (actor != null) ? Parameters.in(actor) : Parameters.in(UUID.class))
+            .bind("address", caller.address())
+            .bind("detail", detail)
+            .fetch()
+            .rowsUpdated()
+            .then();
+    }
+
+    Flux<Event> read(@Nullable UUID person, long before, int limit) {
+        return this.database.sql(READ)
+            .bind("person", (person != null) ? Parameters.in(person) : Parameters.in(UUID.class))
+            .bind("before", before)
+            .bind("limit", limit)
+            .map(EventLog::row)
+            .all();
+    }
+
+    private static Event row(Readable row) {
+        return new Event(Objects.requireNonNull(row.get("id", Long.class)),
+                Objects.requireNonNull(row.get("at", Instant.class)),
+                Objects.requireNonNull(row.get("kind", String.class)), row.get("person", UUID.class),
+                row.get("actor", UUID.class), row.get("address", String.class), row.get("detail", String.class));
+    }
+
+    /**
+     * An event as it is told.
+     *
+     * @param id rising
+     * @param at when
+     * @param kind what
+     * @param person to whom
+     * @param actor who did it
+     * @param address from where; gone once the person was erased
+     * @param detail the case in words
+     */
+    record Event(long id, Instant at, String kind, @Nullable UUID person, @Nullable UUID actor,
+            @Nullable String address, @Nullable String detail) {
+
+    }
+
+}

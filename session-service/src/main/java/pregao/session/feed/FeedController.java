@@ -1,0 +1,150 @@
+package pregao.session.feed;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.feed.Feed;
+import pregao.session.access.Caller;
+import pregao.session.access.Person;
+import pregao.session.event.EventKind;
+import pregao.session.event.EventLog;
+import pregao.session.outbox.Outbox;
+import pregao.session.problem.Trouble;
+
+/**
+ * {@code /api/feeds}. A feed is never deleted: its history stays under its name.
+ */
+@RestController
+@RequestMapping("/api/feeds")
+@SecurityRequirement(name = "token")
+class FeedController {
+
+    /** Feeds that are one for everybody. */
+    private static final Set<String> EVERYBODYS = Set.of("polarium", "binance");
+
+    private static final int MOST = 50;
+
+    private final Feeds feeds;
+
+    private final Outbox outbox;
+
+    private final EventLog events;
+
+    private final TransactionalOperator transactions;
+
+    FeedController(Feeds feeds, Outbox outbox, EventLog events, TransactionalOperator transactions) {
+        this.feeds = feeds;
+        this.outbox = outbox;
+        this.events = events;
+        this.transactions = transactions;
+    }
+
+    @GetMapping
+    @Operation(operationId = "feeds", summary = "All feeds of the installation, as everybody may read their prices")
+    Mono<Items> feeds(@AuthenticationPrincipal Person person) {
+        return this.feeds.all().map((feed) -> Item.of(feed, person)).collectList().map(Items::new);
+    }
+
+    @GetMapping("/{name}")
+    @Operation(operationId = "feed", summary = "One feed")
+    Mono<Item> feed(@AuthenticationPrincipal Person person, @PathVariable String name) {
+        return this.feeds.named(name)
+            .map((feed) -> Item.of(feed, person))
+            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()));
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(operationId = "addFeed", summary = "Adds a feed of yours")
+    Mono<Item> add(@AuthenticationPrincipal Person person, @RequestBody FeedWish wish, ServerHttpRequest request) {
+        Feed feed = wish.toFeed(wish.name());
+        if (EVERYBODYS.contains(feed.name())) {
+            person.mustBeAdmin();
+        }
+        return this.transactions
+            .transactional(this.feeds.ownedBy(person.id())
+                .filter((count) -> count < MOST)
+                .switchIfEmpty(Mono
+                    .error(() -> Trouble.conflict("too-many", "You have %d feeds".formatted(MOST)).asException()))
+                .flatMap((count) -> this.feeds.add(feed, person.id()))
+                .filter((added) -> added)
+                .switchIfEmpty(
+                        Mono.error(() -> Trouble.conflict("feed-taken", "There is a feed of this name").asException()))
+                .delayUntil((added) -> note(person, feed, request)))
+            .map((added) -> published(feed, person.id(), person));
+    }
+
+    @PutMapping("/{name}")
+    @Operation(operationId = "setFeed", summary = "Changes a feed of yours")
+    Mono<Item> set(@AuthenticationPrincipal Person person, @PathVariable String name, @RequestBody FeedWish wish,
+            ServerHttpRequest request) {
+        Feed feed = wish.toFeed(name);
+        return this.transactions
+            .transactional(this.feeds.named(name)
+                .filter((known) -> known.mayBeWrittenBy(person))
+                .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
+                .delayUntil((known) -> this.feeds.set(feed))
+                .delayUntil((known) -> note(person, feed, request)))
+            .map((known) -> published(feed, known.owner(), person));
+    }
+
+    private Mono<Void> note(Person person, Feed feed, ServerHttpRequest request) {
+        return this.events.own(EventKind.FEED_SET, person.id(), Caller.of(request), feed.name());
+    }
+
+    private Item published(Feed feed, UUID owner, Person person) {
+        this.outbox.call();
+        return Item.of(new OwnedFeed(feed, owner), person);
+    }
+
+    /**
+     * A feed as it is told.
+     *
+     * @param name its name
+     * @param priceBasis which price of a tick makes candles
+     * @param clock what its times mean
+     * @param closeAfterMs how long after its end a minute waits
+     * @param calendar when prices are expected
+     * @param eventTime for replays
+     * @param own whether the caller may change it and write to it
+     */
+    record Item(String name, String priceBasis, String clock, long closeAfterMs, String calendar, boolean eventTime,
+            boolean own) {
+
+        static Item of(OwnedFeed owned, Person person) {
+            Feed feed = owned.settings();
+            return new Item(feed.name(), feed.basis().name().toLowerCase(Locale.ROOT), feed.clock().text(),
+                    feed.closeAfter().toMillis(), feed.calendar().name().toLowerCase(Locale.ROOT), feed.eventTime(),
+                    owned.mayBeWrittenBy(person));
+        }
+
+    }
+
+    /**
+     * The answer.
+     *
+     * @param items by name
+     */
+    record Items(List<Item> items) {
+
+    }
+
+}

@@ -1,0 +1,114 @@
+package pregao.session.first;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.session.access.Role;
+import pregao.session.feed.Feeds;
+import pregao.session.key.ApiKeys;
+import pregao.session.password.Passwords;
+import pregao.session.token.OpaqueToken;
+import pregao.session.user.People;
+import pregao.session.user.SessionSettings;
+
+/**
+ * Makes the first admin where there is nobody yet, and what the settings name.
+ */
+@Component
+@DependsOnDatabaseInitialization
+class FirstStart implements InitializingBean {
+
+    private static final Logger log = LoggerFactory.getLogger(FirstStart.class);
+
+    private static final Duration BOUND = Duration.ofSeconds(30);
+
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtext('session.person'))::text";
+
+    private static final String OLDEST_ADMIN = """
+            select id from session.person where 'admin' = any(roles) order by created_at, id limit 1""";
+
+    private final DatabaseClient database;
+
+    private final TransactionalOperator transactions;
+
+    private final People people;
+
+    private final Feeds feeds;
+
+    private final ApiKeys keys;
+
+    private final Passwords passwords;
+
+    private final SessionSettings settings;
+
+    private final FirstSettings first;
+
+    private final Clock clock;
+
+    FirstStart(DatabaseClient database, TransactionalOperator transactions, People people, Feeds feeds, ApiKeys keys,
+            Passwords passwords, SessionSettings settings, FirstSettings first, Clock clock) {
+        this.database = database;
+        this.transactions = transactions;
+        this.people = people;
+        this.feeds = feeds;
+        this.keys = keys;
+        this.passwords = passwords;
+        this.settings = settings;
+        this.first = first;
+        this.clock = clock;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        String made = this.settings.adminPassword().isEmpty() ? OpaqueToken.random().text() : null;
+        Boolean added = this.transactions.transactional(prepare(made)).block(BOUND);
+        if (made != null && Boolean.TRUE.equals(added)) {
+            // Said once and kept nowhere.
+            log.warn("The first admin is {} with the password {} : change it", this.settings.adminEmail(), made);
+        }
+    }
+
+    private Mono<Boolean> prepare(@Nullable String made) {
+        return this.database.sql(LOCK)
+            .fetch()
+            .one()
+            .then(this.database.sql("select exists (select from session.person)").mapValue(Boolean.class).one())
+            .flatMap((somebody) -> somebody ? Mono.just(false)
+                    : addAdmin((made != null) ? made : this.settings.adminPassword()))
+            .delayUntil((added) -> this.database.sql(OLDEST_ADMIN)
+                .map((row) -> Objects.requireNonNull(row.get(0, UUID.class)))
+                .one()
+                .flatMap(this::addWhatSettingsName));
+    }
+
+    private Mono<Boolean> addAdmin(String password) {
+        UUID id = Objects.requireNonNullElseGet(this.settings.adminId(), UUID::randomUUID);
+        return this.passwords.encode(password)
+            .flatMap((hash) -> this.people.add(id, this.settings.adminEmail(), hash, Set.of(Role.TRADER, Role.ADMIN),
+                    this.clock.instant()));
+    }
+
+    private Mono<Void> addWhatSettingsName(UUID admin) {
+        return Flux.fromIterable(this.first.feeds())
+            .concatMap((feed) -> this.feeds.add(feed.toFeed(), admin))
+            .thenMany(Flux.fromIterable(this.first.keys()))
+            .concatMap((key) -> this.keys.add(key.hash(), admin,
+                    ApiKeys.Key.of("from the settings", "", key.feed(), key.scopes(), this.clock.instant())))
+            .then();
+    }
+
+}

@@ -1,0 +1,183 @@
+package pregao.session.key;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.key.ApiKey;
+import pregao.contracts.key.Scope;
+import pregao.session.access.Caller;
+import pregao.session.access.Person;
+import pregao.session.event.EventKind;
+import pregao.session.event.EventLog;
+import pregao.session.feed.Feeds;
+import pregao.session.outbox.Outbox;
+import pregao.session.problem.FieldError;
+import pregao.session.problem.Fields;
+import pregao.session.problem.Trouble;
+import pregao.session.token.OpaqueToken;
+
+/**
+ * {@code /api/keys}: one's own API keys.
+ */
+@RestController
+@RequestMapping("/api/keys")
+@SecurityRequirement(name = "token")
+class KeyController {
+
+    private static final String PREFIX = "pregao_";
+
+    private static final int HINT = PREFIX.length() + 4;
+
+    private static final int MOST = 100;
+
+    private static final int LONGEST_LABEL = 100;
+
+    private final ApiKeys keys;
+
+    private final Feeds feeds;
+
+    private final Outbox outbox;
+
+    private final EventLog events;
+
+    private final TransactionalOperator transactions;
+
+    private final Clock clock;
+
+    KeyController(ApiKeys keys, Feeds feeds, Outbox outbox, EventLog events, TransactionalOperator transactions,
+            Clock clock) {
+        this.keys = keys;
+        this.feeds = feeds;
+        this.outbox = outbox;
+        this.events = events;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    @Operation(operationId = "keys", summary = "Your API keys, without the keys themselves")
+    Mono<Items> keys(@AuthenticationPrincipal Person person) {
+        return this.keys.living(person.id()).collectList().map(Items::new);
+    }
+
+    @PostMapping
+    @Operation(operationId = "makeKey", summary = "Makes an API key, shown this once; to write, the feed must be yours")
+    Mono<ResponseEntity<Made>> make(@AuthenticationPrincipal Person person, @RequestBody Wish wish,
+            ServerHttpRequest request) {
+        Fields fields = new Fields();
+        String label = fields.text("label", wish.label(), LONGEST_LABEL);
+        String feed = fields.text("feed", wish.feed(), LONGEST_LABEL);
+        Set<Scope> scopes = scopes(fields, wish);
+        fields.check();
+        String text = PREFIX + OpaqueToken.random().text();
+        ApiKeys.Key key = ApiKeys.Key.of(label, text.substring(0, HINT), feed, scopes, this.clock.instant());
+        return this.transactions
+            .transactional(mayUse(person, feed, scopes).then(this.keys.living(person.id()).count())
+                .filter((count) -> count < MOST)
+                .switchIfEmpty(Mono
+                    .error(() -> Trouble.conflict("too-many", "You have %d keys".formatted(MOST)).asException()))
+                .then(Mono.defer(() -> this.keys.add(ApiKey.hash(text), person.id(), key)))
+                .then(this.events.own(EventKind.KEY_MADE, person.id(), Caller.of(request), key.id().toString())))
+            .then(Mono.fromSupplier(() -> made(key, text)));
+    }
+
+    private ResponseEntity<Made> made(ApiKeys.Key key, String text) {
+        this.outbox.call();
+        return ResponseEntity.status(HttpStatus.CREATED)
+            .cacheControl(CacheControl.noStore())
+            .body(new Made(key.id(), text, key.label(), key.feed(), key.scopes(), key.createdAt()));
+    }
+
+    private Mono<Void> mayUse(Person person, String feed, Set<Scope> scopes) {
+        return this.feeds.named(feed)
+            .filter((known) -> !scopes.contains(Scope.INGEST) || known.mayBeWrittenBy(person))
+            .switchIfEmpty(Mono.error(() -> Trouble
+                .invalid(List.of(new FieldError("feed", "a feed that is there, and yours where the scope is ingest")))
+                .asException()))
+            .then();
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "revokeKey", summary = "Revokes one of your API keys; it is refused within a second")
+    Mono<Void> revoke(@AuthenticationPrincipal Person person, @PathVariable UUID id, ServerHttpRequest request) {
+        return this.transactions
+            .transactional(this.keys.revoke(id, person.id())
+                .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
+                .then(this.events.own(EventKind.KEY_REVOKED, person.id(), Caller.of(request), id.toString())))
+            .doOnSuccess((done) -> this.outbox.call());
+    }
+
+    private static Set<Scope> scopes(Fields fields, Wish wish) {
+        List<String> texts = Objects.requireNonNullElse(wish.scopes(), List.of());
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        Arrays.stream(Scope.values()).filter((scope) -> texts.contains(scope.text())).forEach(scopes::add);
+        fields.require(!scopes.isEmpty() && scopes.size() == texts.size(), "scopes", "some of ingest, read, trade");
+        return scopes;
+    }
+
+    /**
+     * What is sent.
+     *
+     * @param label what its owner calls it
+     * @param feed the one feed it is for
+     * @param scopes what it may do
+     */
+    record Wish(@Nullable String label, @Nullable String feed, @Nullable List<String> scopes) {
+
+    }
+
+    /**
+     * The answer.
+     *
+     * @param id by which to revoke it
+     * @param key the key itself, which is shown this once
+     * @param label what its owner calls it
+     * @param feed the one feed it is for
+     * @param scopes what it may do
+     * @param createdAt when it was made
+     */
+    record Made(UUID id, String key, String label, String feed, List<String> scopes, Instant createdAt) {
+
+        @Override
+        public String toString() {
+            return "Made[" + this.id + "]";
+        }
+
+    }
+
+    /**
+     * The answer.
+     *
+     * @param items the oldest first
+     */
+    record Items(List<ApiKeys.Key> items) {
+
+    }
+
+}

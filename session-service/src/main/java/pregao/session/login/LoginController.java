@@ -1,0 +1,177 @@
+package pregao.session.login;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.session.access.Caller;
+import pregao.session.access.Person;
+import pregao.session.event.EventKind;
+import pregao.session.event.EventLog;
+import pregao.session.problem.Fields;
+import pregao.session.problem.Trouble;
+import pregao.session.token.OpaqueToken;
+import pregao.session.user.Email;
+
+/**
+ * Logins, begun, refreshed, listed, ended.
+ */
+@RestController
+@RequestMapping("/api/auth")
+class LoginController {
+
+    private static final int LONGEST = 256;
+
+    private final FrontDesk desk;
+
+    private final Logins logins;
+
+    private final EventLog events;
+
+    LoginController(FrontDesk desk, Logins logins, EventLog events) {
+        this.desk = desk;
+        this.logins = logins;
+        this.events = events;
+    }
+
+    @PostMapping("/login")
+    @Operation(operationId = "login", summary = "Begins a login; with TOTP on, a code is needed, too")
+    Mono<ResponseEntity<Granted>> login(@RequestBody Credentials sent, ServerHttpRequest request) {
+        Fields fields = new Fields();
+        String email = Email.check(fields, sent.email());
+        String password = fields.text("password", sent.password(), LONGEST);
+        String code = (sent.code() != null) ? fields.text("code", sent.code(), LONGEST) : null;
+        fields.check();
+        return this.desk.login(email, password, code, Caller.of(request)).map(LoginController::unstored);
+    }
+
+    @PostMapping("/refresh")
+    @Operation(operationId = "refresh",
+            summary = "Gives new tokens for a refresh token, once; a second use ends the login")
+    Mono<ResponseEntity<Granted>> refresh(@RequestBody Refresh sent, ServerHttpRequest request) {
+        Fields fields = new Fields();
+        OpaqueToken token = new OpaqueToken(fields.text("refresh_token", sent.refreshToken(), LONGEST));
+        fields.check();
+        return this.desk.refresh(token, Caller.of(request)).map(LoginController::unstored);
+    }
+
+    @PostMapping("/logout")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @SecurityRequirement(name = "token")
+    @Operation(operationId = "logout", summary = "Ends this login")
+    Mono<Void> logout(@AuthenticationPrincipal Person person, ServerHttpRequest request) {
+        return end(person, person.login(), Caller.of(request));
+    }
+
+    @GetMapping("/logins")
+    @SecurityRequirement(name = "token")
+    @Operation(operationId = "logins", summary = "Your logins, the last used first")
+    Mono<Items> logins(@AuthenticationPrincipal Person person) {
+        return this.logins.living(person.id(), person.login()).collectList().map(Items::new);
+    }
+
+    @DeleteMapping("/logins/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @SecurityRequirement(name = "token")
+    @Operation(operationId = "endLogin", summary = "Ends one of your logins")
+    Mono<Void> endLogin(@AuthenticationPrincipal Person person, @PathVariable UUID id, ServerHttpRequest request) {
+        return end(person, id, Caller.of(request));
+    }
+
+    @DeleteMapping("/logins")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @SecurityRequirement(name = "token")
+    @Operation(operationId = "endOtherLogins", summary = "Ends all your logins but this one")
+    Mono<Void> endOthers(@AuthenticationPrincipal Person person, ServerHttpRequest request) {
+        return this.logins.endOthers(person.id(), person.login(), "ended")
+            .flatMap((count) -> this.events.own(EventKind.LOGIN_ENDED, person.id(), Caller.of(request),
+                    count + " others"));
+    }
+
+    private Mono<Void> end(Person person, UUID login, Caller caller) {
+        return this.logins.end(person.id(), login, "ended")
+            .filter((ended) -> ended)
+            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
+            .then(this.events.own(EventKind.LOGIN_ENDED, person.id(), caller, login.toString()));
+    }
+
+    private static ResponseEntity<Granted> unstored(Granted granted) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(granted);
+    }
+
+    /**
+     * What is sent.
+     *
+     * @param email whose
+     * @param password their password
+     * @param code of their authenticator app, or one of the recovery codes
+     */
+    record Credentials(@Nullable String email, @Nullable String password, @Nullable String code) {
+
+        @Override
+        public String toString() {
+            return "Credentials[hidden]";
+        }
+
+    }
+
+    /**
+     * What is sent.
+     *
+     * @param refreshToken the last one that was given
+     */
+    record Refresh(@Nullable String refreshToken) {
+
+        @Override
+        public String toString() {
+            return "Refresh[hidden]";
+        }
+
+    }
+
+    /**
+     * The answer.
+     *
+     * @param accessToken for the header {@code Authorization}
+     * @param tokenType always {@code Bearer}
+     * @param expiresIn how many seconds it is good
+     * @param refreshToken for the next tokens, once
+     * @param login the login's id
+     */
+    record Granted(String accessToken, String tokenType, long expiresIn, String refreshToken, UUID login) {
+
+        @Override
+        public String toString() {
+            return "Granted[" + Objects.toString(this.login) + "]";
+        }
+
+    }
+
+    /**
+     * The answer.
+     *
+     * @param items the last used first
+     */
+    record Items(List<Logins.Login> items) {
+
+    }
+
+}

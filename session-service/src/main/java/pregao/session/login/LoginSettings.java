@@ -1,0 +1,17 @@
+package pregao.session.login;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How long a login lasts.
+ *
+ * @param idle after which it ends where nobody refreshes it
+ * @param life after which it ends in any case
+ */
+@ConfigurationProperties("pregao.session.login")
+public record LoginSettings(@DefaultValue("14d") Duration idle, @DefaultValue("90d") Duration life) {
+
+}

@@ -1,0 +1,75 @@
+package pregao.session.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import io.r2dbc.spi.Readable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.PriceBasis;
+import pregao.contracts.Topic;
+import pregao.contracts.feed.Calendar;
+import pregao.contracts.feed.Feed;
+import pregao.contracts.feed.FeedClock;
+import pregao.contracts.feed.FeedCodec;
+import pregao.contracts.key.ApiKey;
+import pregao.contracts.key.KeyCodec;
+import pregao.contracts.key.Scope;
+
+/**
+ * What a record of the topics says now.
+ */
+@Component
+class CurrentRecords {
+
+    private static final String KEY = """
+            select hash, owner, feed, scopes, revoked_at from session.api_key where hash = :name""";
+
+    private static final String FEED = """
+            select name, price_basis, clock, close_after_millis, calendar, event_time from session.feed
+            where name = :name""";
+
+    private final DatabaseClient database;
+
+    CurrentRecords(DatabaseClient database) {
+        this.database = database;
+    }
+
+    Mono<byte[]> of(Topic topic, String name) {
+        return (topic == Topic.KEY) ? read(KEY, name).map((row) -> KeyCodec.encode(key(row))).one()
+                : read(FEED, name).map((row) -> FeedCodec.encode(feed(row))).one();
+    }
+
+    private DatabaseClient.GenericExecuteSpec read(String sql, String name) {
+        return this.database.sql(sql).bind("name", name);
+    }
+
+    private static ApiKey key(Readable row) {
+        Set<Scope> scopes = Arrays.stream(Objects.requireNonNull(row.get("scopes", String[].class)))
+            .map((scope) -> Scope.valueOf(scope.toUpperCase(Locale.ROOT)))
+            .collect(Collectors.toSet());
+        return new ApiKey(text(row, "hash"), Objects.requireNonNull(row.get("owner", UUID.class)).toString(),
+                text(row, "feed"), scopes, row.get("revoked_at", Instant.class) != null);
+    }
+
+    private static Feed feed(Readable row) {
+        return new Feed(text(row, "name"), PriceBasis.valueOf(text(row, "price_basis").toUpperCase(Locale.ROOT)),
+                FeedClock.parse(text(row, "clock")),
+                Duration.ofMillis(Objects.requireNonNull(row.get("close_after_millis", Long.class))),
+                Calendar.valueOf(text(row, "calendar").toUpperCase(Locale.ROOT)),
+                Boolean.TRUE.equals(row.get("event_time", Boolean.class)));
+    }
+
+    private static String text(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, String.class));
+    }
+
+}

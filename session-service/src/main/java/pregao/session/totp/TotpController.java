@@ -1,0 +1,146 @@
+package pregao.session.totp;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.session.access.Caller;
+import pregao.session.access.Person;
+import pregao.session.limit.Attempts;
+import pregao.session.problem.Fields;
+import pregao.session.user.Account;
+import pregao.session.user.Administration;
+import pregao.session.user.People;
+
+/**
+ * {@code /api/auth/totp}: codes asked for from now on, and not any more.
+ */
+@RestController
+@RequestMapping("/api/auth/totp")
+@SecurityRequirement(name = "token")
+class TotpController {
+
+    private static final int LONGEST = 64;
+
+    private final People people;
+
+    private final SecondFactor factor;
+
+    private final Administration administration;
+
+    private final Attempts attempts;
+
+    TotpController(People people, SecondFactor factor, Administration administration, Attempts attempts) {
+        this.people = people;
+        this.factor = factor;
+        this.administration = administration;
+        this.attempts = attempts;
+    }
+
+    @PostMapping
+    @Operation(operationId = "beginTotp",
+            summary = "Makes a secret for an authenticator app; asks for your password again")
+    Mono<Begun> begin(@AuthenticationPrincipal Person person, @RequestBody Proof proof, ServerHttpRequest request) {
+        return prove(person.id(), proof, request)
+            .flatMap((account) -> this.factor.begin(person.id()).map((secret) -> begun(account, secret)));
+    }
+
+    @PostMapping("/confirm")
+    @Operation(operationId = "confirmTotp",
+            summary = "Takes the app's first code; from then on codes are asked for. Answers ten recovery codes, once")
+    Mono<RecoveryCodes> confirm(@AuthenticationPrincipal Person person, @RequestBody Proof proof,
+            ServerHttpRequest request) {
+        String code = code(proof);
+        Caller caller = Caller.of(request);
+        this.attempts.take(person.id().toString(), caller);
+        return this.people.withId(person.id())
+            .flatMap((account) -> this.factor.confirm(account, code, caller))
+            .doOnNext((codes) -> this.attempts.giveBack(person.id().toString(), caller))
+            .map(RecoveryCodes::new);
+    }
+
+    @PostMapping("/off")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "endTotp", summary = "Has codes not asked for any more; asks for your password again")
+    Mono<Void> off(@AuthenticationPrincipal Person person, @RequestBody Proof proof, ServerHttpRequest request) {
+        return prove(person.id(), proof, request)
+            .flatMap((account) -> this.factor.end(person.id(), Caller.of(request)));
+    }
+
+    private Mono<Account> prove(UUID id, Proof proof, ServerHttpRequest request) {
+        return this.administration.prove(id, Objects.requireNonNullElse(proof.password(), ""), Caller.of(request));
+    }
+
+    private static String code(Proof proof) {
+        Fields fields = new Fields();
+        String code = fields.text("code", proof.code(), LONGEST).replace(" ", "");
+        fields.check();
+        return code;
+    }
+
+    private static Begun begun(Account account, String secret) {
+        String name = URLEncoder.encode(account.email(), StandardCharsets.UTF_8).replace("+", "%20");
+        return new Begun(secret, "otpauth://totp/Preg%C3%A3o:" + name + "?secret=" + secret
+                + "&issuer=Preg%C3%A3o&algorithm=SHA1&digits=6&period=30");
+    }
+
+    /**
+     * What is sent to be sure.
+     *
+     * @param password the caller's
+     * @param code of their app
+     */
+    record Proof(@Nullable String password, @Nullable String code) {
+
+        @Override
+        public String toString() {
+            return "Proof[hidden]";
+        }
+
+    }
+
+    /**
+     * The answer.
+     *
+     * @param secret to be typed into an app
+     * @param uri the same as a link, or to be shown as a QR code
+     */
+    record Begun(String secret, String uri) {
+
+        @Override
+        public String toString() {
+            return "Begun[hidden]";
+        }
+
+    }
+
+    /**
+     * The answer.
+     *
+     * @param recoveryCodes each good once, where the app is lost
+     */
+    record RecoveryCodes(List<String> recoveryCodes) {
+
+        @Override
+        public String toString() {
+            return "RecoveryCodes[hidden]";
+        }
+
+    }
+
+}

@@ -1,0 +1,99 @@
+package pregao.session.user;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Topic;
+import pregao.session.access.Caller;
+import pregao.session.access.Role;
+import pregao.session.event.EventKind;
+import pregao.session.event.EventLog;
+import pregao.session.outbox.Outbox;
+import pregao.session.problem.Trouble;
+
+/**
+ * Forgets a person: what says who they are goes, and the id stays, under which the ledger
+ * knows what was traded. Nothing of theirs works any more.
+ */
+@Component
+class Erasure {
+
+    private static final String PERSON = """
+            update session.person set email = null, password = null, roles = '{}', totp_secret = null,
+              totp_since = null, erased_at = :now where id = :id and erased_at is null""";
+
+    private static final List<String> TRACES = List.of("delete from session.login where person = :id",
+            "delete from session.recovery_code where person = :id",
+            "update session.event set address = null, detail = null where person = :id",
+            "update session.event set address = null where actor = :id and person is distinct from :id");
+
+    private static final String KEYS = """
+            update session.api_key set label = '', revoked_at = coalesce(revoked_at, :now) where owner = :id
+            returning hash""";
+
+    private final DatabaseClient database;
+
+    private final TransactionalOperator transactions;
+
+    private final People people;
+
+    private final Outbox outbox;
+
+    private final EventLog events;
+
+    private final Clock clock;
+
+    Erasure(DatabaseClient database, TransactionalOperator transactions, People people, Outbox outbox, EventLog events,
+            Clock clock) {
+        this.database = database;
+        this.transactions = transactions;
+        this.people = people;
+        this.outbox = outbox;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Forgets a person.
+     * @param id who
+     * @param actor who wants it
+     * @return when nothing of theirs is left; 404 where there is nobody, 409 for the last
+     * admin
+     */
+    Mono<Void> erase(UUID id, UUID actor) {
+        Mono<Void> all = this.people.otherAdmins(id)
+            .zipWith(this.people.withId(id).switchIfEmpty(Mono.error(() -> Trouble.notFound().asException())))
+            .flatMap((found) -> (found.getT1() == 0 && found.getT2().roles().contains(Role.ADMIN))
+                    ? Mono.error(Trouble.conflict("last-admin", "Somebody must run the installation").asException())
+                    : forget(id))
+            .then(this.events.add(EventKind.ERASED, id, actor, Caller.service(), ""));
+        return this.transactions.transactional(all).doOnSuccess((done) -> this.outbox.call());
+    }
+
+    private Mono<Void> forget(UUID id) {
+        return this.database.sql(KEYS)
+            .bind("now", this.clock.instant())
+            .bind("id", id)
+            .map((row) -> String.valueOf(row.get(0, String.class)))
+            .all()
+            .collectList()
+            .flatMapMany(Flux::fromIterable)
+            .concatMap((hash) -> this.outbox.add(Topic.KEY, hash))
+            .thenMany(Flux.fromIterable(TRACES)
+                .concatMap((sql) -> this.database.sql(sql).bind("id", id).fetch().rowsUpdated()))
+            .then(this.database.sql(PERSON)
+                .bind("now", this.clock.instant())
+                .bind("id", id)
+                .fetch()
+                .rowsUpdated()
+                .then());
+    }
+
+}

@@ -1,0 +1,131 @@
+package pregao.session.user;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.UUID;
+
+import io.r2dbc.spi.Readable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.session.access.Role;
+
+/**
+ * The table of people.
+ */
+@Component
+public class People {
+
+    private static final String READ = """
+            select id, email, password, roles, created_at, totp_secret, totp_since from session.person
+            where erased_at is null""";
+
+    private static final String ADD = """
+            insert into session.person (id, email, password, roles, created_at)
+            values (:id, :email, :password, :roles, :at) on conflict do nothing""";
+
+    private final DatabaseClient database;
+
+    People(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /**
+     * The person with an address.
+     * @param email in its one form
+     * @return empty where there is none
+     */
+    public Mono<Account> withEmail(String email) {
+        return this.database.sql(READ + " and email = :email").bind("email", email).map(People::row).one();
+    }
+
+    /**
+     * A person.
+     * @param id who
+     * @return empty where there is none, or not any more
+     */
+    public Mono<Account> withId(UUID id) {
+        return this.database.sql(READ + " and id = :id").bind("id", id).map(People::row).one();
+    }
+
+    Flux<Account> all(int most) {
+        return this.database.sql(READ + " order by created_at, id limit :most")
+            .bind("most", most)
+            .map(People::row)
+            .all();
+    }
+
+    /**
+     * Adds a person.
+     * @param id who
+     * @param email in its one form
+     * @param password its hash
+     * @param roles what they are
+     * @param now this moment
+     * @return false where the address is taken
+     */
+    public Mono<Boolean> add(UUID id, String email, String password, Collection<Role> roles, Instant now) {
+        return this.database.sql(ADD)
+            .bind("id", id)
+            .bind("email", email)
+            .bind("password", password)
+            .bind("roles", Role.texts(roles).toArray(String[]::new))
+            .bind("at", now)
+            .fetch()
+            .rowsUpdated()
+            .map((count) -> count == 1);
+    }
+
+    /**
+     * Gives a person another password.
+     * @param id who
+     * @param password its hash
+     * @return when it holds
+     */
+    public Mono<Void> setPassword(UUID id, String password) {
+        return this.database.sql("update session.person set password = :password where id = :id and erased_at is null")
+            .bind("password", password)
+            .bind("id", id)
+            .fetch()
+            .rowsUpdated()
+            .then();
+    }
+
+    Mono<Void> setRoles(UUID id, Collection<Role> roles) {
+        return this.database.sql("update session.person set roles = :roles where id = :id and erased_at is null")
+            .bind("roles", Role.texts(roles).toArray(String[]::new))
+            .bind("id", id)
+            .fetch()
+            .rowsUpdated()
+            .then();
+    }
+
+    /**
+     * How many admins there are beside one, none of whom can go before this ends.
+     * @param id the one
+     * @return the number
+     */
+    Mono<Long> otherAdmins(UUID id) {
+        return this.database.sql("""
+                select id from session.person where 'admin' = any(roles) and erased_at is null
+                order by id for update""")
+            .map((row) -> Objects.requireNonNull(row.get(0, UUID.class)))
+            .all()
+            .filter((admin) -> !admin.equals(id))
+            .count();
+    }
+
+    private static Account row(Readable row) {
+        return new Account(Objects.requireNonNull(row.get("id", UUID.class)),
+                Objects.requireNonNull(row.get("email", String.class)),
+                Objects.requireNonNull(row.get("password", String.class)),
+                Role.all(Arrays.asList(Objects.requireNonNull(row.get("roles", String[].class)))),
+                Objects.requireNonNull(row.get("created_at", Instant.class)), row.get("totp_secret", byte[].class),
+                row.get("totp_since", Instant.class) != null);
+    }
+
+}

@@ -1,0 +1,85 @@
+package pregao.session.user;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.session.access.Caller;
+import pregao.session.access.Role;
+import pregao.session.password.PasswordRules;
+import pregao.session.problem.Fields;
+import pregao.session.token.OpaqueToken;
+
+/**
+ * {@code POST /api/auth/register}.
+ */
+@RestController
+class RegisterController {
+
+    private static final int LONGEST_INVITATION = 100;
+
+    private final Registration registration;
+
+    RegisterController(Registration registration) {
+        this.registration = registration;
+    }
+
+    @PostMapping("/api/auth/register")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(operationId = "register", summary = "Makes an account; open to all, or to who was invited")
+    Mono<User> register(@RequestBody Wish wish, ServerHttpRequest request) {
+        Fields fields = new Fields();
+        String email = Email.check(fields, wish.email());
+        PasswordRules.check(fields, "password", wish.password(), email);
+        OpaqueToken invitation = (wish.invitation() != null)
+                ? new OpaqueToken(fields.text("invitation", wish.invitation(), LONGEST_INVITATION)) : null;
+        fields.check();
+        return this.registration.register(email, String.valueOf(wish.password()), invitation, Caller.of(request))
+            .map(User::of);
+    }
+
+    /**
+     * What is sent.
+     *
+     * @param email by which to log in
+     * @param password 12 to 128 characters
+     * @param invitation where one is needed
+     */
+    record Wish(@Nullable String email, @Nullable String password, @Nullable String invitation) {
+
+        @Override
+        public String toString() {
+            return "Wish[hidden]";
+        }
+
+    }
+
+    /**
+     * A person as it is told.
+     *
+     * @param id under which everything of theirs is kept
+     * @param email by which they log in
+     * @param roles what they are
+     * @param totp whether codes are asked for
+     * @param createdAt when they came
+     */
+    record User(UUID id, String email, List<String> roles, boolean totp, Instant createdAt) {
+
+        static User of(Account account) {
+            return new User(account.id(), account.email(), Role.texts(account.roles()), account.totpOn(),
+                    account.createdAt());
+        }
+
+    }
+
+}

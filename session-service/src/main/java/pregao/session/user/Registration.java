@@ -1,0 +1,98 @@
+package pregao.session.user;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+import pregao.session.access.Caller;
+import pregao.session.access.Role;
+import pregao.session.event.EventKind;
+import pregao.session.event.EventLog;
+import pregao.session.limit.Attempts;
+import pregao.session.password.Passwords;
+import pregao.session.problem.FieldError;
+import pregao.session.problem.Trouble;
+import pregao.session.token.OpaqueToken;
+
+/**
+ * Makes new people.
+ */
+@Component
+class Registration {
+
+    private static final String TRY = "register";
+
+    private final People people;
+
+    private final Invitations invitations;
+
+    private final Passwords passwords;
+
+    private final EventLog events;
+
+    private final Attempts attempts;
+
+    private final TransactionalOperator transactions;
+
+    private final SessionSettings settings;
+
+    private final Clock clock;
+
+    Registration(People people, Invitations invitations, Passwords passwords, EventLog events, Attempts attempts,
+            TransactionalOperator transactions, SessionSettings settings, Clock clock) {
+        this.people = people;
+        this.invitations = invitations;
+        this.passwords = passwords;
+        this.events = events;
+        this.attempts = attempts;
+        this.transactions = transactions;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a person.
+     * @param email in its one form
+     * @param password a good one
+     * @param invitation as sent
+     * @param caller from where
+     * @return who it is
+     */
+    Mono<Account> register(String email, String password, @Nullable OpaqueToken invitation, Caller caller) {
+        this.attempts.take(TRY, caller);
+        return this.passwords.encode(password)
+            .flatMap((hash) -> this.transactions.transactional(add(email, hash, invitation, caller)))
+            .doOnNext((account) -> {
+                if (invitation != null) {
+                    this.attempts.giveBack(TRY, caller);
+                }
+            });
+    }
+
+    private Mono<Account> add(String email, String hash, @Nullable OpaqueToken invitation, Caller caller) {
+        UUID id = UUID.randomUUID();
+        return role(invitation).flatMap((role) -> this.people.add(id, email, hash, Set.of(role), this.clock.instant()))
+            .flatMap((added) -> added ? this.people.withId(id)
+                    : Mono.error(
+                            Trouble.conflict("email-taken", "Somebody is registered with this address").asException()))
+            .delayUntil((account) -> (invitation != null) ? this.invitations.take(invitation, id) : Mono.empty())
+            .delayUntil((account) -> this.events.own(EventKind.REGISTERED, id, caller, ""));
+    }
+
+    private Mono<Role> role(@Nullable OpaqueToken invitation) {
+        if (invitation == null && this.settings.registration() == SessionSettings.Registration.OPEN) {
+            return Mono.just(Role.TRADER);
+        }
+        Mono<Role> invited = (invitation != null) ? this.invitations.find(invitation) : Mono.empty();
+        return invited.switchIfEmpty(Mono.error(() -> Trouble
+            .invalid(List.of(new FieldError("invitation", "an invitation that is good and was not taken")))
+            .asException()));
+    }
+
+}

@@ -1,0 +1,45 @@
+package pregao.session.user;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How people come.
+ *
+ * @param registration whether anybody may register, or only who was invited
+ * @param invitation how long an invitation is good
+ * @param adminEmail of the first admin, who is made at the first start
+ * @param adminPassword of the first admin; where there is none, one is made and printed
+ * @param adminId of the first admin; random where there is none
+ */
+@ConfigurationProperties("pregao.session")
+public record SessionSettings(@DefaultValue("invitation") Registration registration,
+        @DefaultValue("7d") Duration invitation, @DefaultValue("admin@pregao.invalid") String adminEmail,
+        @DefaultValue("") String adminPassword, @Nullable UUID adminId) {
+
+    public SessionSettings {
+        adminEmail = adminEmail.strip().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return "SessionSettings[registration=%s, invitation=%s, adminEmail=%s]".formatted(this.registration,
+                this.invitation, this.adminEmail);
+    }
+
+    /** Who may register. */
+    public enum Registration {
+
+        /** Anybody. */
+        OPEN,
+        /** Who was invited by an admin. */
+        INVITATION
+
+    }
+
+}

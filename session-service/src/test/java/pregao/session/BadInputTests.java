@@ -1,0 +1,200 @@
+package pregao.session;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import pregao.session.token.KeyRing;
+import pregao.session.token.SignedTokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is wrong, and how it is answered.
+ */
+class BadInputTests {
+
+    private static final SessionStack STACK = SessionStack.shared();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "/api/auth/login | '' | 400", "/api/auth/login | nonsense | 400",
+            "/api/auth/login | [] | 400", "/api/auth/login | {\"email\":{}} | 400", "/api/auth/login | null | 400",
+            "/api/auth/login | {} | 422", "/api/auth/login | {\"email\":\"a\",\"password\":\"b\"} | 422",
+            "/api/auth/login | {\"email\":\"a@b\",\"password\":\"\"} | 422",
+            "/api/auth/login | {\"email\":\"a@b\",\"password\":\"x\\u0000\"} | 422", "/api/auth/refresh | {} | 422",
+            "/api/auth/refresh | {\"refresh_token\":\"unknown\"} | 401", "/api/auth/register | {} | 422",
+            "/api/auth/register | {\"email\":\"a@b\",\"password\":\"12345678901\"} | 422",
+            "/api/auth/register | {\"email\":\"a@b\",\"password\":\"aaaaaaaaaaaaaaaa\"} | 422",
+            "/api/auth/register | {\"email\":\"a@b\",\"password\":\"Password1234\"} | 422",
+            "/api/auth/register | {\"email\":\"a@b\",\"password\":\"my pregao secret\"} | 422",
+            "/api/auth/register | {\"email\":\"jose@b\",\"password\":\"i am jose silva\"} | 422" })
+    void openCallsTellWhatIsWrong(String path, String body, int status) {
+        Answer answer = STACK.post(path, null, body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.text("trace_id")).matches("[0-9a-f]{32}");
+        if (status == 422) {
+            assertThat(answer.json().path("errors").size()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            value = { "/api/keys | {} | 422",
+                    "/api/keys | {\"label\":\"x\",\"feed\":\"mt5\",\"scopes\":[\"read\",\"root\"]} | 422",
+                    "/api/keys | {\"label\":\"x\",\"feed\":\"mt5\",\"scopes\":[\"read\",null]} | 422",
+                    "/api/keys | {\"label\":\"x\",\"feed\":\"mt5\",\"scopes\":\"read\"} | 400", "/api/feeds | {} | 422",
+                    "/api/feeds | {\"name\":\"a b\"} | 422", "/api/feeds | {\"name\":\"ab\",\"clock\":\"Mars\"} | 422",
+                    "/api/feeds | {\"name\":\"ab\",\"close_after_ms\":60001} | 422",
+                    "/api/feeds | {\"name\":\"ab\",\"calendar\":\"lunar\"} | 422",
+                    "/api/feeds | {\"name\":\"ab\",\"price_basis\":\"MID\"} | 422", "/api/auth/totp/confirm | {} | 422",
+                    "/api/auth/totp/confirm | {\"code\":\"123456\"} | 401", "/api/auth/nothing | {} | 404",
+                    "/api/brokers | {} | 404" })
+    void callsOfPeopleTellWhatIsWrong(String path, String body, int status) {
+        Answer answer = STACK.post(path, Shared.TOKEN, body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "/api/auth/logins/not-a-uuid, DELETE, 400", "/api/keys/1, DELETE, 400",
+            "/api/auth/events?limit=0, GET, 422", "/api/auth/events?limit=x, GET, 400", "/api/auth/login, GET, 405" })
+    void pathsAndParametersAreLookedAt(String path, String method, int status) {
+        Answer answer = STACK
+            .send(STACK.request(path, Shared.TOKEN).method(method, java.net.http.HttpRequest.BodyPublishers.noBody()));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    }
+
+    static Stream<String> everyCall() {
+        JsonNode paths = JsonMapper.shared().readTree(STACK.get("/v3/api-docs", null).body()).path("paths");
+        return paths.properties()
+            .stream()
+            .filter((path) -> path.getKey().startsWith("/api/"))
+            .flatMap((path) -> path.getValue()
+                .propertyStream()
+                .map((method) -> method.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey()))
+            .filter((call) -> !call.matches("POST /api/auth/(login|refresh|register)"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyCall")
+    void everyOtherCallAsksForAToken(String call) {
+        String[] parts = call.split(" ", 2);
+        Answer answer = STACK
+            .send(STACK.request(parts[1].replaceAll("\\{\\w+\\}", "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001"), null)
+                .method(parts[0], java.net.http.HttpRequest.BodyPublishers.noBody()));
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+    }
+
+    @Test
+    void documentNamesEveryCall() {
+        assertThat(everyCall().toList()).hasSizeGreaterThan(20)
+            .contains("DELETE /api/keys/{id}", "POST /api/auth/totp/confirm");
+    }
+
+    static List<String> badTokens() {
+        ECKey other = newKey(keyId());
+        JWTClaimsSet good = claims(60);
+        return List.of("nonsense", "a.b.c", "ey.ey.ey", sign(good, other), sign(good, newKey("unknown")),
+                new PlainJWT(good).serialize(), macSigned(good), withoutSignature(Shared.TOKEN),
+                otherClaims(Shared.TOKEN), SignedTokens.expired(STACK.bean(KeyRing.class)),
+                SignedTokens.forOthers(STACK.bean(KeyRing.class)), SignedTokens.ofNobody(STACK.bean(KeyRing.class)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badTokens")
+    void tokenThatIsNotOursIsRefused(String token) {
+        Answer answer = STACK.get("/api/users/me", token);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(401);
+        assertThat(answer.problem()).isEqualTo("unauthenticated");
+    }
+
+    private static String keyId() {
+        return STACK.get("/.well-known/jwks.json", null).json().path("keys").get(0).path("kid").asString();
+    }
+
+    private static String withoutSignature(String token) {
+        return token.substring(0, token.lastIndexOf('.') + 1);
+    }
+
+    /** Another login in the middle, with the signature of the first. */
+    private static String otherClaims(String token) {
+        String[] parts = token.split("\\.", -1);
+        String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+        String changed = claims.replaceFirst("\"trader\"", "\"admin\"");
+        return parts[0] + "."
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(changed.getBytes(StandardCharsets.UTF_8)) + "."
+                + parts[2];
+    }
+
+    private static JWTClaimsSet claims(int seconds) {
+        Instant now = Clock.systemUTC().instant();
+        return new JWTClaimsSet.Builder().subject("7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001")
+            .audience("pregao-api")
+            .claim("sid", "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0002")
+            .expirationTime(Date.from(now.plusSeconds(seconds)))
+            .build();
+    }
+
+    private static String sign(JWTClaimsSet claims, ECKey key) {
+        try {
+            SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(),
+                    claims);
+            token.sign(new ECDSASigner(key));
+            return token.serialize();
+        }
+        catch (JOSEException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static String macSigned(JWTClaimsSet claims) {
+        try {
+            SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(keyId()).build(), claims);
+            token.sign(new MACSigner(new byte[64]));
+            return token.serialize();
+        }
+        catch (JOSEException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static ECKey newKey(String id) {
+        try {
+            return new ECKeyGenerator(Curve.P_256).keyID(id).algorithm(JWSAlgorithm.ES256).generate();
+        }
+        catch (JOSEException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static final class Shared {
+
+        private static final String TOKEN = STACK.token("bad-input@example.com");
+
+    }
+
+}

@@ -1,0 +1,146 @@
+package pregao.session;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Logins from outside.
+ */
+class LoginTests {
+
+    private static final SessionStack STACK = SessionStack.shared();
+
+    @Test
+    void firstAdminIsThere() {
+        Answer granted = STACK.login(SessionStack.ADMIN);
+        assertThat(granted.status()).as(granted.body()).isEqualTo(200);
+        assertThat(granted.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(granted.json().path("expires_in").asInt()).isEqualTo(300);
+        Answer me = STACK.get("/api/users/me", granted.text("access_token"));
+        assertThat(me.json().path("roles").toString()).isEqualTo("[\"trader\",\"admin\"]");
+    }
+
+    @Test
+    void wrongPasswordAndUnknownAddressGetTheSameAnswer() {
+        STACK.register("known@example.com");
+        Answer wrong = login("known@example.com", "not the password");
+        Answer unknown = login("unknown@example.com", "not the password");
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(wrong.problem()).isEqualTo("wrong-credentials");
+        assertThat(wrong.body().replaceAll("\"trace_id\":\"\\w+\"", ""))
+            .isEqualTo(unknown.body().replaceAll("\"trace_id\":\"\\w+\"", ""));
+    }
+
+    @Test
+    void addressIsTakenHoweverItIsWritten() {
+        STACK.register("Some.Body@Example.com");
+        assertThat(login(" some.body@EXAMPLE.com ", SessionStack.PASSWORD).status()).isEqualTo(200);
+    }
+
+    @Test
+    void refreshTokenIsTakenOnceAndItsSecondUseEndsTheLogin() {
+        STACK.register("refresh@example.com");
+        Answer first = STACK.login("refresh@example.com");
+        Answer second = refresh(first);
+        assertThat(second.status()).as(second.body()).isEqualTo(200);
+        assertThat(second.text("login")).isEqualTo(first.text("login"));
+        assertThat(STACK.get("/api/users/me", second.text("access_token")).status()).isEqualTo(200);
+
+        Answer reused = refresh(first);
+        assertThat(reused.status()).isEqualTo(401);
+        assertThat(reused.problem()).isEqualTo("login-ended");
+        assertThat(refresh(second).status()).isEqualTo(401);
+        assertThat(STACK.get("/api/users/me", second.text("access_token")).status()).isEqualTo(401);
+        Answer again = STACK.login("refresh@example.com");
+        assertThat(STACK.get("/api/auth/events", again.text("access_token")).body()).contains("refresh_reused");
+    }
+
+    @Test
+    void logoutEndsTheLoginAtOnce() {
+        STACK.register("logout@example.com");
+        Answer granted = STACK.login("logout@example.com");
+        String token = granted.text("access_token");
+        assertThat(STACK.post("/api/auth/logout", token, Map.of()).status()).isEqualTo(204);
+        assertThat(STACK.get("/api/users/me", token).status()).isEqualTo(401);
+        assertThat(refresh(granted).status()).isEqualTo(401);
+    }
+
+    @Test
+    void loginsAreListedAndEnded() {
+        STACK.register("two@example.com");
+        Answer one = STACK.login("two@example.com");
+        Answer two = STACK.login("two@example.com");
+        JsonNode items = STACK.get("/api/auth/logins", two.text("access_token")).json().path("items");
+        assertThat(items.size()).isEqualTo(2);
+        assertThat(items.get(0).path("id").asString()).isEqualTo(two.text("login"));
+        assertThat(items.get(0).path("current").asBoolean()).isTrue();
+        assertThat(items.get(0).path("address").asString()).isEqualTo("127.0.0.1");
+
+        assertThat(STACK.delete("/api/auth/logins/" + one.text("login"), two.text("access_token")).status())
+            .isEqualTo(204);
+        assertThat(STACK.get("/api/users/me", one.text("access_token")).status()).isEqualTo(401);
+        assertThat(STACK.get("/api/users/me", two.text("access_token")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void somebodyElsesLoginIsNotThere() {
+        String token = STACK.token("mine@example.com");
+        STACK.register("other@example.com");
+        Answer other = STACK.login("other@example.com");
+        assertThat(STACK.delete("/api/auth/logins/" + other.text("login"), token).status()).isEqualTo(404);
+        assertThat(STACK.get("/api/users/me", other.text("access_token")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void anotherPasswordEndsAllOtherLogins() {
+        STACK.register("change@example.com");
+        Answer one = STACK.login("change@example.com");
+        Answer two = STACK.login("change@example.com");
+        String token = two.text("access_token");
+        assertThat(change(token, "wrong", "another long secret").problem()).isEqualTo("wrong-password");
+        assertThat(change(token, SessionStack.PASSWORD, "short").status()).isEqualTo(422);
+        assertThat(change(token, SessionStack.PASSWORD, "another long secret").status()).isEqualTo(204);
+        assertThat(refresh(one).status()).isEqualTo(401);
+        assertThat(refresh(two).status()).isEqualTo(200);
+        assertThat(STACK.login("change@example.com").status()).isEqualTo(401);
+        assertThat(login("change@example.com", "another long secret").status()).isEqualTo(200);
+    }
+
+    @Test
+    void guessingIsSlowedDownWhereItComesFromAndNowhereElse() {
+        STACK.register("guessed@example.com");
+        for (int i = 0; i < 5; i++) {
+            assertThat(guess("203.0.113.7").status()).isEqualTo(401);
+        }
+        Answer last = guess("203.0.113.7");
+        assertThat(last.status()).isEqualTo(429);
+        assertThat(Integer.parseInt(last.header("Retry-After"))).isBetween(1, 30);
+        assertThat(guess("198.51.100.9").status()).isEqualTo(401);
+        assertThat(STACK.login("guessed@example.com").status()).isEqualTo(200);
+    }
+
+    private static Answer guess(String address) {
+        return STACK.send(STACK.request("/api/auth/login", null)
+            .header("X-Forwarded-For", address)
+            .header("Content-Type", "application/json")
+            .POST(java.net.http.HttpRequest.BodyPublishers
+                .ofString("{\"email\":\"guessed@example.com\",\"password\":\"a guess\"}")));
+    }
+
+    private static Answer change(String token, String current, String wanted) {
+        return STACK.post("/api/auth/password", token, Map.of("current_password", current, "new_password", wanted));
+    }
+
+    private static Answer refresh(Answer granted) {
+        return STACK.post("/api/auth/refresh", null, Map.of("refresh_token", granted.text("refresh_token")));
+    }
+
+    private static Answer login(String email, String password) {
+        return STACK.post("/api/auth/login", null, Map.of("email", email, "password", password));
+    }
+
+}

@@ -1,0 +1,212 @@
+package pregao.session;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
+
+import pregao.contracts.key.ApiKey;
+import pregao.stack.kafka.LocalKafka;
+import pregao.stack.postgres.LocalPostgres;
+import pregao.stack.postgres.Login;
+
+/**
+ * The service on a real PostgreSQL and a real Kafka, spoken to by HTTP.
+ */
+final class SessionStack implements AutoCloseable {
+
+    static final String ADMIN = "admin@example.com";
+
+    static final String PASSWORD = "a rather long secret 1";
+
+    static final String FIRST_KEY = "pregao_the-first-key";
+
+    static final String SECRET_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(10))
+        .build();
+
+    static {
+        EventLoops.mustNotBlock();
+    }
+
+    private final LocalPostgres postgres;
+
+    private final LocalKafka kafka;
+
+    private final ConfigurableApplicationContext service;
+
+    private SessionStack(LocalPostgres postgres, LocalKafka kafka) {
+        this.postgres = postgres;
+        this.kafka = kafka;
+        this.service = another();
+    }
+
+    /** The one that tests share. */
+    static SessionStack shared() {
+        return Shared.STACK;
+    }
+
+    static SessionStack start() {
+        try {
+            Path folder = Files.createTempDirectory("pregao-session");
+            return new SessionStack(LocalPostgres.start(folder.resolve("postgres"), 0),
+                    LocalKafka.start(folder.resolve("kafka"), 0));
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** A second replica. */
+    ConfigurableApplicationContext another(String... others) {
+        Login login = this.postgres.login("pregao_session");
+        List<String> settings = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
+                "--PREGAO_DATABASE_URL=" + this.postgres.url(), "--PREGAO_DATABASE_USER=" + login.user(),
+                "--PREGAO_DATABASE_PASSWORD=" + login.password(), "--PREGAO_KAFKA=" + this.kafka.bootstrapServers(),
+                "--pregao.secret-key=" + SECRET_KEY, "--pregao.session.admin-email=" + ADMIN,
+                "--pregao.session.admin-password=" + PASSWORD, "--pregao.feeds[0].name=mt5",
+                "--pregao.keys[0].hash=" + ApiKey.hash(FIRST_KEY), "--pregao.session.password.memory=1024",
+                "--pregao.session.attempt.network=1000", "--pregao.session.attempt.network-every=1ms"));
+        settings.addAll(List.of(others));
+        return new SpringApplicationBuilder(SessionService.class).run(settings.toArray(String[]::new));
+    }
+
+    String kafkaServers() {
+        return this.kafka.bootstrapServers();
+    }
+
+    <T> T bean(Class<T> type) {
+        return this.service.getBean(type);
+    }
+
+    Answer get(String path, @Nullable String token) {
+        return send(request(path, token).GET());
+    }
+
+    Answer post(String path, @Nullable String token, Map<String, ?> body) {
+        return post(path, token, JsonMapper.shared().writeValueAsString(body));
+    }
+
+    Answer post(String path, @Nullable String token, String body) {
+        return send(request(path, token).header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    Answer put(String path, @Nullable String token, Map<String, ?> body) {
+        return send(request(path, token).header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))));
+    }
+
+    Answer delete(String path, @Nullable String token) {
+        return send(request(path, token).DELETE());
+    }
+
+    HttpRequest.Builder request(String path, @Nullable String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+            .timeout(Duration.ofSeconds(30));
+        return (token != null) ? request.header("Authorization", "Bearer " + token) : request;
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body(), response);
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private String port() {
+        return Objects.requireNonNull(this.service.getEnvironment().getProperty("local.server.port"));
+    }
+
+    /** Registers somebody whom the admin invited. */
+    String register(String email) {
+        Answer invited = post("/api/users/invitations", login(ADMIN).text("access_token"), Map.of());
+        Answer registered = post("/api/auth/register", null,
+                Map.of("email", email, "password", PASSWORD, "invitation", invited.text("invitation")));
+        if (registered.status() != 201) {
+            throw new AssertionError(registered.body());
+        }
+        return registered.text("id");
+    }
+
+    Answer login(String email) {
+        return post("/api/auth/login", null, Map.of("email", email, "password", PASSWORD));
+    }
+
+    /** Registers and logs in. */
+    String token(String email) {
+        register(email);
+        return login(email).text("access_token");
+    }
+
+    /** Runs SQL as the superuser. */
+    void execute(String sql) {
+        try (Connection connection = this.postgres.connect(); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    /** The first column, a line a row. */
+    String sql(String query) {
+        try (Connection connection = this.postgres.connect();
+                Statement statement = connection.createStatement();
+                java.sql.ResultSet rows = statement.executeQuery(query)) {
+            StringBuilder lines = new StringBuilder();
+            while (rows.next()) {
+                lines.append(lines.isEmpty() ? "" : "\n").append(rows.getString(1));
+            }
+            return lines.toString();
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    @Override
+    public void close() {
+        this.service.close();
+        this.kafka.close();
+        this.postgres.close();
+    }
+
+    private static final class Shared {
+
+        private static final SessionStack STACK = start();
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(STACK::close));
+        }
+
+    }
+
+}

@@ -1,0 +1,91 @@
+package pregao.session;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import pregao.session.totp.App;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Second factors from outside.
+ */
+class TotpTests {
+
+    private static final SessionStack STACK = SessionStack.shared();
+
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    @Test
+    void codesAreAskedForOnceTheFirstWasRightAndEachIsTakenOnce() {
+        String token = STACK.token("totp@example.com");
+        App app = app(token, "totp@example.com");
+        assertThat(STACK.login("totp@example.com").status()).as("not yet asked for").isEqualTo(200);
+        assertThat(confirm(token, "000000").problem()).isEqualTo("wrong-code");
+        long step = CLOCK.instant().getEpochSecond() / 30;
+        Answer confirmed = confirm(token, app.code(step - 1));
+        assertThat(confirmed.status()).as(confirmed.body()).isEqualTo(200);
+        assertThat(confirmed.json().path("recovery_codes").size()).isEqualTo(10);
+
+        assertThat(STACK.login("totp@example.com").problem()).isEqualTo("code-needed");
+        assertThat(login("totp@example.com", app.code(step - 1)).problem()).as("used").isEqualTo("wrong-code");
+        assertThat(login("totp@example.com", app.code(step)).status()).isEqualTo(200);
+        assertThat(login("totp@example.com", app.code(step)).problem()).as("used").isEqualTo("wrong-code");
+    }
+
+    @Test
+    void recoveryCodeIsTakenOnceHoweverItIsWritten() {
+        String token = STACK.token("lost@example.com");
+        App app = app(token, "lost@example.com");
+        Answer confirmed = confirm(token, app.code(CLOCK.instant().getEpochSecond() / 30));
+        List<String> codes = confirmed.json()
+            .path("recovery_codes")
+            .valueStream()
+            .map((code) -> code.asString())
+            .toList();
+        assertThat(codes.getFirst()).matches("([A-Z2-7]{4}-){3}[A-Z2-7]{4}");
+        assertThat(login("lost@example.com", codes.getFirst()).status()).isEqualTo(200);
+        assertThat(login("lost@example.com", codes.getFirst()).problem()).isEqualTo("wrong-code");
+        assertThat(
+                login("lost@example.com", codes.get(1).toLowerCase(java.util.Locale.ROOT).replace("-", " ")).status())
+            .isEqualTo(200);
+        assertThat(STACK.sql("select count(*) from session.recovery_code where hash = '\\x" + "00".repeat(32) + "'"))
+            .isEqualTo("0");
+    }
+
+    @Test
+    void switchingOffAsksForThePasswordAgain() {
+        String token = STACK.token("off@example.com");
+        App app = app(token, "off@example.com");
+        confirm(token, app.code(CLOCK.instant().getEpochSecond() / 30));
+        assertThat(STACK.post("/api/auth/totp", token, Map.of("password", SessionStack.PASSWORD)).problem())
+            .isEqualTo("totp-on");
+        assertThat(STACK.post("/api/auth/totp/off", token, Map.of("password", "wrong")).status()).isEqualTo(401);
+        assertThat(STACK.post("/api/auth/totp/off", token, Map.of("password", SessionStack.PASSWORD)).status())
+            .isEqualTo(204);
+        assertThat(STACK.login("off@example.com").status()).isEqualTo(200);
+    }
+
+    private static App app(String token, String email) {
+        Answer begun = STACK.post("/api/auth/totp", token, Map.of("password", SessionStack.PASSWORD));
+        assertThat(begun.status()).as(begun.body()).isEqualTo(200);
+        assertThat(begun.text("uri")).startsWith("otpauth://totp/")
+            .contains(email.replace("@", "%40"), "secret=" + begun.text("secret"), "digits=6", "period=30");
+        assertThat(STACK.sql("select encode(totp_secret, 'escape') from session.person where email = '" + email + "'"))
+            .doesNotContain(begun.text("secret"));
+        return new App(begun.text("secret"));
+    }
+
+    private static Answer confirm(String token, String code) {
+        return STACK.post("/api/auth/totp/confirm", token, Map.of("code", code));
+    }
+
+    private static Answer login(String email, String code) {
+        return STACK.post("/api/auth/login", null,
+                Map.of("email", email, "password", SessionStack.PASSWORD, "code", code));
+    }
+
+}

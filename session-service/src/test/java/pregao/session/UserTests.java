@@ -1,0 +1,121 @@
+package pregao.session;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * People from outside: how they come, what they are, how they are forgotten.
+ */
+class UserTests {
+
+    private static final SessionStack STACK = SessionStack.shared();
+
+    @Test
+    void invitationIsGoodOnce() {
+        Answer invited = STACK.post("/api/users/invitations", admin(), Map.of());
+        assertThat(register("first@example.com", invited.text("invitation")).status()).isEqualTo(201);
+        assertThat(register("second@example.com", invited.text("invitation")).status()).isEqualTo(422);
+        assertThat(register("third@example.com", "made-up").status()).isEqualTo(422);
+        Answer without = STACK.post("/api/auth/register", null,
+                Map.of("email", "fourth@example.com", "password", SessionStack.PASSWORD));
+        assertThat(without.status()).isEqualTo(422);
+        assertThat(without.json().path("errors").get(0).path("field").asString()).isEqualTo("invitation");
+    }
+
+    @Test
+    void addressIsTakenOnceAndTheInvitationStaysGood() {
+        STACK.register("taken@example.com");
+        Answer invited = STACK.post("/api/users/invitations", admin(), Map.of());
+        assertThat(register("Taken@example.com", invited.text("invitation")).problem()).isEqualTo("email-taken");
+        assertThat(register("free@example.com", invited.text("invitation")).status()).isEqualTo(201);
+    }
+
+    @Test
+    void whatAdminsDoIsForAdmins() {
+        String token = STACK.token("trader@example.com");
+        assertThat(STACK.get("/api/users", token).status()).isEqualTo(403);
+        assertThat(STACK.get("/api/users/events", token).status()).isEqualTo(403);
+        assertThat(STACK.post("/api/users/invitations", token, Map.of()).status()).isEqualTo(403);
+        String other = STACK.register("victim@example.com");
+        assertThat(STACK.delete("/api/users/" + other, token).status()).isEqualTo(404);
+        assertThat(STACK.put("/api/users/" + other + "/roles", token, Map.of("roles", List.of("admin"))).status())
+            .isEqualTo(403);
+        assertThat(STACK.get("/api/users", admin()).body()).contains("victim@example.com");
+        assertThat(STACK.get("/api/users/events?user=" + other, admin()).body()).contains("registered");
+    }
+
+    @Test
+    void rolesChangeAtOnce() {
+        String id = STACK.register("promoted@example.com");
+        String token = STACK.login("promoted@example.com").text("access_token");
+        assertThat(STACK.get("/api/users", token).status()).isEqualTo(403);
+        assertThat(
+                STACK.put("/api/users/" + id + "/roles", admin(), Map.of("roles", List.of("trader", "admin"))).status())
+            .isEqualTo(200);
+        assertThat(STACK.get("/api/users", token).status()).isEqualTo(200);
+        assertThat(STACK.put("/api/users/" + id + "/roles", admin(), Map.of("roles", List.of("trader"))).status())
+            .isEqualTo(200);
+        assertThat(STACK.get("/api/users", token).status()).isEqualTo(403);
+    }
+
+    @Test
+    void lastAdminStays() {
+        String admin = admin();
+        String id = STACK.get("/api/users/me", admin).text("id");
+        assertThat(STACK.put("/api/users/" + id + "/roles", admin, Map.of("roles", List.of("trader"))).problem())
+            .isEqualTo("last-admin");
+        assertThat(STACK.delete("/api/users/" + id, admin).problem()).isEqualTo("last-admin");
+    }
+
+    @Test
+    void ofAnErasedPersonOnlyTheIdStays() {
+        String id = STACK.register("forget.me@example.com");
+        Answer granted = STACK.login("forget.me@example.com");
+        String token = granted.text("access_token");
+        assertThat(STACK.post("/api/users/me/erasure", token, Map.of("password", "wrong")).status()).isEqualTo(401);
+        assertThat(STACK.post("/api/users/me/erasure", token, Map.of("password", SessionStack.PASSWORD)).status())
+            .isEqualTo(204);
+        assertThat(STACK.get("/api/users/me", token).status()).isEqualTo(401);
+        assertThat(STACK.login("forget.me@example.com").problem()).isEqualTo("wrong-credentials");
+        assertThat(STACK.sql("select id || ' ' || coalesce(email, '-') || coalesce(password, '-') from session.person"
+                + " where id = '" + id + "'"))
+            .isEqualTo(id + " --");
+        assertThat(STACK.sql("select count(*) from session.login where person = '" + id + "'")).isEqualTo("0");
+        assertThat(STACK.sql("select count(*) from session.event where person = '" + id
+                + "' and (nullif(address, '') is not null or nullif(detail, '') is not null)"))
+            .isEqualTo("0");
+        STACK.register("forget.me@example.com");
+    }
+
+    @Test
+    void secondReplicaHasTheSameKeysAndMakesNoSecondAdmin() {
+        String before = STACK.sql("select count(*) from session.person");
+        try (var another = STACK.another()) {
+            String port = another.getEnvironment().getProperty("local.server.port");
+            String theirs = STACK
+                .send(java.net.http.HttpRequest
+                    .newBuilder(java.net.URI.create("http://127.0.0.1:" + port + "/.well-known/jwks.json")))
+                .body();
+            assertThat(theirs).isEqualTo(STACK.get("/.well-known/jwks.json", null).body()).doesNotContain("\"d\"");
+            Answer me = STACK.send(java.net.http.HttpRequest
+                .newBuilder(java.net.URI.create("http://127.0.0.1:" + port + "/api/users/me"))
+                .header("Authorization", "Bearer " + admin()));
+            assertThat(me.status()).isEqualTo(200);
+        }
+        assertThat(STACK.sql("select count(*) from session.person")).isEqualTo(before);
+    }
+
+    private static String admin() {
+        return STACK.login(SessionStack.ADMIN).text("access_token");
+    }
+
+    private static Answer register(String email, String invitation) {
+        return STACK.post("/api/auth/register", null,
+                Map.of("email", email, "password", SessionStack.PASSWORD, "invitation", invitation));
+    }
+
+}

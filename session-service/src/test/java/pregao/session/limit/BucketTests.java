@@ -1,0 +1,70 @@
+package pregao.session.limit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+import org.junit.jupiter.api.Test;
+
+import pregao.session.access.Caller;
+import pregao.session.problem.TroubleException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Tests of {@link Bucket} and {@link Attempts}.
+ */
+class BucketTests {
+
+    private static final Instant NOW = Instant.parse("2025-01-01T00:00:00Z");
+
+    private static final Duration EVERY = Duration.ofSeconds(30);
+
+    private final Attempts attempts = new Attempts(new AttemptSettings(2, EVERY, 5, Duration.ofSeconds(2)),
+            Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @Test
+    void fillsWithTimeUpToItsSize() {
+        Bucket empty = new Bucket(0, NOW);
+        assertThat(empty.wait(EVERY)).isEqualTo(EVERY);
+        assertThat(empty.filled(5, EVERY, NOW.plusSeconds(15)).wait(EVERY)).isEqualTo(Duration.ofSeconds(15));
+        assertThat(empty.filled(5, EVERY, NOW.plusSeconds(30)).wait(EVERY)).isZero();
+        assertThat(empty.filled(5, EVERY, NOW.plusSeconds(100_000)).left()).isEqualTo(5);
+        assertThat(new Bucket(1, NOW).filled(5, EVERY, NOW.minusSeconds(99)).left()).as("clock put back").isEqualTo(1);
+    }
+
+    @Test
+    void tryIsGivenBackWhereItWasRight() {
+        for (int i = 0; i < 20; i++) {
+            this.attempts.take("a@x", caller("192.0.2.1"));
+            this.attempts.giveBack("a@x", caller("192.0.2.1"));
+        }
+    }
+
+    @Test
+    void accountIsClosedOnlyToTheNetworkThatGuesses() {
+        this.attempts.take("a@x", caller("192.0.2.1"));
+        this.attempts.take("A@X", caller("192.0.2.1"));
+        assertThatThrownBy(() -> this.attempts.take("a@x", caller("192.0.2.1"))).isInstanceOf(TroubleException.class);
+        assertThatCode(() -> this.attempts.take("a@x", caller("192.0.2.2"))).doesNotThrowAnyException();
+        assertThatCode(() -> this.attempts.take("b@x", caller("192.0.2.1"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void networkThatTriesManyAccountsIsSlowedDown() {
+        for (int i = 0; i < 5; i++) {
+            this.attempts.take(i + "@x", caller("2001:db8::" + i));
+        }
+        assertThatThrownBy(() -> this.attempts.take("6@x", caller("2001:db8::ffff")))
+            .isInstanceOf(TroubleException.class);
+        assertThatCode(() -> this.attempts.take("6@x", caller("2001:db8:0:1::1"))).doesNotThrowAnyException();
+    }
+
+    private static Caller caller(String address) {
+        return new Caller(address, "");
+    }
+
+}

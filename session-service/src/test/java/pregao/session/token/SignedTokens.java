@@ -1,0 +1,55 @@
+package pregao.session.token;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.UUID;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+
+/**
+ * Tokens by the right key that are not good all the same.
+ */
+public final class SignedTokens {
+
+    private SignedTokens() {
+    }
+
+    public static String expired(KeyRing keys) {
+        return sign(keys, AccessTokens.AUDIENCE, Duration.ofSeconds(-10));
+    }
+
+    public static String forOthers(KeyRing keys) {
+        return sign(keys, "others", Duration.ofMinutes(1));
+    }
+
+    public static String ofNobody(KeyRing keys) {
+        return sign(keys, AccessTokens.AUDIENCE, Duration.ofMinutes(1));
+    }
+
+    private static String sign(KeyRing keys, String audience, Duration life) {
+        Instant now = Clock.systemUTC().instant();
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(keys.signing().getKeyID()).build(),
+                new JWTClaimsSet.Builder().subject(UUID.randomUUID().toString())
+                    .audience(audience)
+                    .claim("sid", UUID.randomUUID().toString())
+                    .issueTime(Date.from(now.minusSeconds(60)))
+                    .expirationTime(Date.from(now.plus(life)))
+                    .build());
+        try {
+            token.sign(new ECDSASigner(keys.signing()));
+        }
+        catch (JOSEException ex) {
+            throw new IllegalStateException(ex);
+        }
+        return token.serialize();
+    }
+
+}
