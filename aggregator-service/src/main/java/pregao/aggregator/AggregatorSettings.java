@@ -20,8 +20,8 @@ import pregao.loop.LoopSettings;
  */
 @ConfigurationProperties("pregao.aggregator")
 public record AggregatorSettings(@DefaultValue("") String instance, @DefaultValue("50ms") Duration poll,
-        @DefaultValue("10000") int records, @DefaultValue("2097152") int fetchBytes,
-        @DefaultValue("1000000") long memoryTicks, @DefaultValue("100ms") Duration formingEvery) {
+        @DefaultValue("10000") int records, @DefaultValue("524288") int fetchBytes,
+        @DefaultValue("400000") long memoryTicks, @DefaultValue("100ms") Duration formingEvery) {
 
     public AggregatorSettings {
         if (memoryTicks < 0 || formingEvery.isNegative()) {

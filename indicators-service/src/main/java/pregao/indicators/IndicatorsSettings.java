@@ -22,8 +22,8 @@ import pregao.loop.LoopSettings;
  */
 @ConfigurationProperties("pregao.indicators")
 public record IndicatorsSettings(@DefaultValue("plain") Convention convention, @DefaultValue("") String instance,
-        @DefaultValue("50ms") Duration poll, @DefaultValue("10000") int records,
-        @DefaultValue("2097152") int fetchBytes, @DefaultValue("10000") int series) {
+        @DefaultValue("50ms") Duration poll, @DefaultValue("10000") int records, @DefaultValue("524288") int fetchBytes,
+        @DefaultValue("10000") int series) {
 
     public IndicatorsSettings {
         if (series < 1) {

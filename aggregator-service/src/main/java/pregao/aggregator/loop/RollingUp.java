@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -30,6 +31,9 @@ import pregao.market.candle.DayTouch;
  * that is enough, else from its stored minutes.
  */
 final class RollingUp {
+
+    /** A day has up to 1,440 minutes, and a poll may touch thousands of days. */
+    private static final int DAYS_AT_A_TIME = 32;
 
     private final CandleStore candles;
 
@@ -67,8 +71,7 @@ final class RollingUp {
                 unknown.add(day);
             }
         });
-        Map<InstrumentDay, List<Candle>> minutes = unknown.isEmpty() ? Map.of()
-                : this.candles.minutes(connection, unknown);
+        Map<InstrumentDay, DayFold.Folded> wholes = wholes(connection, unknown, touched, now);
         List<Candle> longer = new ArrayList<>();
         Map<Instrument, DayFold> days = new HashMap<>();
         touched.forEach((day, touch) -> {
@@ -77,14 +80,30 @@ final class RollingUp {
                 longer.addAll(after.longer());
                 days.putIfAbsent(day.instrument(), after.day());
             }
-            else if (unknown.contains(day)) {
-                DayFold.Folded whole = DayFold.whole(touch, minutes.getOrDefault(day, List.of()),
-                        this.memory.find(day.instrument()), endedBy(day.instrument(), now));
+            DayFold.Folded whole = wholes.get(day);
+            if (whole != null) {
                 longer.addAll(whole.longer());
                 days.put(day.instrument(), whole.day());
             }
         });
         return new Longer(longer, days);
+    }
+
+    /** From their stored minutes, of which only a part is in memory at a time. */
+    private Map<InstrumentDay, DayFold.Folded> wholes(Connection connection, Set<InstrumentDay> days,
+            Map<InstrumentDay, DayTouch> touched, long now) throws SQLException {
+        Map<InstrumentDay, DayFold.Folded> wholes = new HashMap<>();
+        List<InstrumentDay> all = List.copyOf(days);
+        for (int from = 0; from < all.size(); from += DAYS_AT_A_TIME) {
+            List<InstrumentDay> part = all.subList(from, Math.min(from + DAYS_AT_A_TIME, all.size()));
+            Map<InstrumentDay, List<Candle>> minutes = this.candles.minutes(connection, part);
+            for (InstrumentDay day : part) {
+                wholes.put(day,
+                        DayFold.whole(Objects.requireNonNull(touched.get(day)), minutes.getOrDefault(day, List.of()),
+                                this.memory.find(day.instrument()), endedBy(day.instrument(), now)));
+            }
+        }
+        return wholes;
     }
 
     /**

@@ -24,8 +24,8 @@ class SettingsTests {
 
     @Test
     void hasDefaults() {
-        assertThat(bind("pregao.aggregator", AggregatorSettings.class, Map.of())).isEqualTo(new AggregatorSettings("",
-                Duration.ofMillis(50), 10_000, 2_097_152, 1_000_000, Duration.ofMillis(100)));
+        assertThat(bind("pregao.aggregator", AggregatorSettings.class, Map.of())).isEqualTo(
+                new AggregatorSettings("", Duration.ofMillis(50), 10_000, 524_288, 400_000, Duration.ofMillis(100)));
         assertThat(bind("pregao", TopicSettings.class, Map.of())).isEqualTo(new TopicSettings(4, 1));
     }
 

@@ -53,6 +53,16 @@ public final class Calculation {
     }
 
     /**
+     * Whether a candle may need more than what is remembered of its series.
+     * @param candle one that came
+     * @return false if it is the last of its series or one behind it
+     */
+    public boolean reachesBack(Candle candle) {
+        SeriesState state = this.states.get(Series.of(candle));
+        return state == null || candle.openTime() < state.last();
+    }
+
+    /**
      * What candles change. What is remembered has taken them afterwards, so where the
      * changes cannot be stored, all must be forgotten.
      * @param connection to read with

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -97,8 +98,14 @@ final class Indication implements Work {
 
     @Override
     public void step(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
+        Iterator<ConsumerRecord<String, byte[]>> rest = records.iterator();
+        while (rest.hasNext()) {
+            step(this.decoding.next(rest, this.calculation::reachesBack));
+        }
+    }
+
+    private void step(Batch batch) throws SQLException {
         long start = System.nanoTime();
-        Batch batch = this.decoding.decode(records);
         this.positions.read(batch.next());
         this.heard.putAll(batch.partitions());
         Changes changes = changes(batch);

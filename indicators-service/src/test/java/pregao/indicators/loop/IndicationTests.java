@@ -37,7 +37,7 @@ class IndicationTests {
 
     private final String feed = "ind-" + FEEDS.incrementAndGet();
 
-    private final Instrument instrument = new Instrument(this.feed, "EURUSD");
+    private Instrument instrument = new Instrument(this.feed, "EURUSD");
 
     private List<Candle> walk(Timeframe timeframe, int count) {
         Random random = new Random(7);
@@ -153,6 +153,27 @@ class IndicationTests {
             assertStored(driver, candles, Convention.PLAIN);
             assertThat(driver.count("pregao.indicators.stored") - before).isBetween(20_000.0,
                     20.0 * (1_000 + (backwards ? Indicators.REACH : 0)));
+        }
+    }
+
+    @Test
+    void storesInPartsWhatManyLateCandlesReach() {
+        List<List<Candle>> series = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            this.instrument = new Instrument(this.feed, "S" + i);
+            series.add(walk(Timeframe.M1, 40));
+        }
+        try (IndicationDriver driver = new IndicationDriver(DATABASE, Convention.PLAIN)) {
+            List<Candle> all = series.stream().flatMap(List::stream).toList();
+            List<Candle> late = series.stream().map((candles) -> candles.get(20)).toList();
+            driver.store(all.stream().filter((candle) -> !late.contains(candle)).toList());
+            driver.send(all.stream().filter((candle) -> !late.contains(candle)).toList());
+            driver.settle();
+            driver.store(late);
+            driver.send(late);
+            driver.settle();
+
+            series.forEach((candles) -> assertStored(driver, candles, Convention.PLAIN));
         }
     }
 

@@ -12,9 +12,13 @@ import java.util.List;
  */
 record JavaCommand(Service service, UnpackedJar application) {
 
-    /** What must be the same in training and use, or the cache is refused. */
-    private static final List<String> COMMON = List.of("-Xms32m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
-            "-Xss512k", "-XX:MaxMetaspaceSize=128m", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError",
+    /**
+     * What must be the same in training and use, or the cache is refused. A cache that is
+     * not moved about is not copied: its pages stay the file's.
+     */
+    private static final List<String> COMMON = List.of("-Xms32m", "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xss512k",
+            "-XX:MaxMetaspaceSize=128m", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData", "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Djava.awt.headless=true",
             "-Duser.timezone=UTC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 

@@ -11,9 +11,9 @@ public enum Service {
     /** Takes candles and ticks. */
     INGEST(8082, Speed.THROUGHPUT),
     /** Makes candles. */
-    AGGREGATOR(8083, Speed.THROUGHPUT),
+    AGGREGATOR(8083, Speed.BATCHES),
     /** Serves market data. */
-    INDICATORS(8084, Speed.THROUGHPUT),
+    INDICATORS(8084, Speed.BATCHES),
     /** Users, logins, API keys and broker sessions. */
     SESSION(8081, Speed.THROUGHPUT),
     /** The only door. */
@@ -68,7 +68,12 @@ public enum Service {
         /**
          * Is under load: both compilers, which give back what they needed at their peaks.
          */
-        THROUGHPUT("-Xmx160m", "-XX:ReservedCodeCacheSize=64m", "-XX:TrimNativeHeapInterval=5000");
+        THROUGHPUT("-Xmx160m", "-XX:ReservedCodeCacheSize=64m", "-XX:TrimNativeHeapInterval=5000"),
+        /**
+         * Under load too, but in batches of a known size: a heap that grew is never given
+         * back.
+         */
+        BATCHES("-Xmx96m", "-Xmn24m", "-XX:ReservedCodeCacheSize=64m", "-XX:TrimNativeHeapInterval=5000");
 
         @SuppressWarnings("ImmutableEnumChecker") // List.of gives an immutable one
         private final List<String> options;
