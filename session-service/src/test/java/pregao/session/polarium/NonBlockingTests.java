@@ -3,9 +3,7 @@ package pregao.session.polarium;
 import java.time.Instant;
 import java.util.List;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import reactor.blockhound.BlockHound;
 
 import pregao.session.broker.BrokerSession;
 import pregao.session.broker.OrderState;
@@ -13,14 +11,13 @@ import pregao.session.broker.OrderState;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that a session never blocks an event loop.
+ * Tests that a session never blocks an event loop: {@link Simulated} has switched on that
+ * this fails.
  */
-@Tag("blockhound")
 class NonBlockingTests {
 
     @Test
     void tradesAndStreamsWithoutBlocking() {
-        BlockHound.install();
         try (Simulated polarium = new Simulated()) {
             BrokerSession session = polarium.session();
             List<OrderState> states = Simulated.watched(session);

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 
 import reactor.core.publisher.Mono;
 
+import pregao.session.EventLoops;
 import pregao.session.broker.BrokerAccount;
 import pregao.session.broker.BrokerSession;
 import pregao.session.broker.Credentials;
@@ -29,6 +30,10 @@ import pregao.simulator.polarium.PolariumSimulator;
  * A client of the simulator, with times that a test can wait for.
  */
 final class Simulated implements AutoCloseable {
+
+    static {
+        EventLoops.mustNotBlock();
+    }
 
     static final Duration PATIENCE = Duration.ofSeconds(40);
 
