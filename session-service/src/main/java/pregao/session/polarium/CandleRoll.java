@@ -33,30 +33,28 @@ final class CandleRoll {
      * @return what that means
      */
     List<CandleUpdate> take(BrokerCandle candle) {
+        List<CandleUpdate> updates = new ArrayList<>();
         if (this.gap != null) {
-            this.keptBack.add(candle);
-            return List.of();
+            keepBack(candle);
+            return updates;
         }
         BrokerCandle before = this.forming;
-        List<CandleUpdate> updates = new ArrayList<>();
         if (candle.id() <= this.closedId || (before != null && candle.id() < before.id())) {
             return updates;
         }
-        boolean next = before == null || candle.id() > before.id();
-        if (before != null && next) {
-            if (this.interrupted) {
-                this.gap = new Gap(before.id(), candle.id() - 1);
-            }
-            else {
-                close(before, updates);
-                if (candle.id() > before.id() + 1) {
-                    this.gap = new Gap(before.id() + 1, candle.id() - 1);
-                }
-            }
+        boolean same = before != null && candle.id() == before.id();
+        long expected = this.closedId + 1;
+        if (before != null && !same && !this.interrupted) {
+            close(before, updates);
+            expected = before.id() + 1;
+        }
+        else if (before != null || this.closedId < 0) {
+            expected = (before == null) ? candle.id() : before.id();
         }
         this.interrupted = false;
-        if (this.gap != null) {
-            this.keptBack.add(candle);
+        if (!same && candle.id() > expected) {
+            this.gap = new Gap(expected, candle.id() - 1);
+            keepBack(candle);
             return updates;
         }
         this.forming = candle;
@@ -80,7 +78,14 @@ final class CandleRoll {
 
     /** The stream was interrupted: the last candle may have gone on unseen. */
     void interrupt() {
-        this.interrupted = this.forming != null && this.forming.id() > this.closedId;
+        Gap missing = this.gap;
+        if (missing == null) {
+            this.interrupted = this.forming != null && this.forming.id() > this.closedId;
+        }
+        else if (!this.keptBack.isEmpty()) {
+            this.gap = new Gap(missing.from(), this.keptBack.getLast().id());
+            this.keptBack.clear();
+        }
     }
 
     /**
@@ -93,27 +98,37 @@ final class CandleRoll {
 
     /**
      * Takes what was missing.
+     * @param asked what was asked for
      * @param candles what the broker has of it, oldest first
      * @return these, and what was kept back
      */
-    List<CandleUpdate> fill(List<BrokerCandle> candles) {
+    List<CandleUpdate> fill(Gap asked, List<BrokerCandle> candles) {
         Gap missing = this.gap;
         List<CandleUpdate> updates = new ArrayList<>();
         if (missing == null) {
             return updates;
         }
-        this.gap = null;
         for (BrokerCandle candle : candles) {
-            if (candle.id() >= missing.from() && candle.id() <= missing.to()) {
+            if (candle.id() >= missing.from() && candle.id() <= asked.to()) {
                 close(candle, updates);
             }
         }
-        this.closedId = Math.max(this.closedId, missing.to());
+        this.closedId = Math.max(this.closedId, asked.to());
         this.forming = null;
-        List<BrokerCandle> later = List.copyOf(this.keptBack);
-        this.keptBack.clear();
-        later.forEach((candle) -> updates.addAll(take(candle)));
+        this.gap = (missing.to() > asked.to()) ? new Gap(asked.to() + 1, missing.to()) : null;
+        if (this.gap == null) {
+            List<BrokerCandle> later = List.copyOf(this.keptBack);
+            this.keptBack.clear();
+            later.forEach((candle) -> updates.addAll(take(candle)));
+        }
         return updates;
+    }
+
+    private void keepBack(BrokerCandle candle) {
+        if (!this.keptBack.isEmpty() && this.keptBack.getLast().id() == candle.id()) {
+            this.keptBack.removeLast();
+        }
+        this.keptBack.add(candle);
     }
 
     private void close(BrokerCandle candle, List<CandleUpdate> updates) {

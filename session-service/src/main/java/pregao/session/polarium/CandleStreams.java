@@ -125,7 +125,7 @@ final class CandleStreams {
             streamed.filling(true);
             Mono<Void> filled = missing(subscription, gap).doOnNext((candles) -> {
                 streamed.filling(false);
-                tell(streamed, streamed.roll().fill(candles));
+                tell(streamed, streamed.roll().fill(gap, candles));
                 fill(subscription, streamed);
             }).then();
             this.lifeline.run(filled, (error) -> streamed.filling(false));

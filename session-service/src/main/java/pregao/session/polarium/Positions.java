@@ -115,11 +115,18 @@ final class Positions {
     }
 
     private Mono<List<Position>> running() {
-        return asked("portfolio.get-positions", "4.0", body());
+        return running(new ArrayList<>());
+    }
+
+    private Mono<List<Position>> running(List<Position> found) {
+        return asked("portfolio.get-positions", "4.0", body(found.size())).flatMap((page) -> {
+            found.addAll(page);
+            return (page.size() < MOST) ? Mono.just(found) : running(found);
+        });
     }
 
     private Mono<List<Position>> history(long id) {
-        ObjectNode body = body();
+        ObjectNode body = body(0);
         if (id != 0) {
             body.put("external_id", id);
         }
@@ -137,8 +144,8 @@ final class Positions {
         });
     }
 
-    private static ObjectNode body() {
-        ObjectNode body = Json.object().put("limit", MOST).put("offset", 0);
+    private static ObjectNode body(int offset) {
+        ObjectNode body = Json.object().put("limit", MOST).put("offset", offset);
         var types = body.putArray("instrument_types");
         for (OptionType type : OptionType.values()) {
             types.add(type.text() + "-option");

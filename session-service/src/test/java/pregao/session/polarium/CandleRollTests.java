@@ -2,6 +2,7 @@ package pregao.session.polarium;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ class CandleRollTests {
         assertThat(texts(this.roll.take(candle(13, 130)))).containsExactly("10 closed 100");
         assertThat(this.roll.gap()).isEqualTo(new CandleRoll.Gap(11, 12));
         assertThat(this.roll.take(candle(14, 140))).isEmpty();
-        assertThat(texts(this.roll.fill(List.of(candle(11, 110), candle(12, 120))))).containsExactly("11 closed 110",
+        assertThat(texts(fill(List.of(candle(11, 110), candle(12, 120))))).containsExactly("11 closed 110",
                 "12 closed 120", "13 forming 130", "13 closed 130", "14 forming 140");
         assertThat(this.roll.gap()).isNull();
     }
@@ -49,7 +50,7 @@ class CandleRollTests {
     void goesOnWhereTheBrokerHasNotWhatIsMissing() {
         this.roll.take(candle(10, 100));
         this.roll.take(candle(13, 130));
-        assertThat(texts(this.roll.fill(List.of()))).containsExactly("13 forming 130");
+        assertThat(texts(fill(List.of()))).containsExactly("13 forming 130");
     }
 
     @Test
@@ -59,7 +60,7 @@ class CandleRollTests {
         assertThat(this.roll.pass(10_000)).isEmpty();
         assertThat(this.roll.take(candle(11, 110))).isEmpty();
         assertThat(this.roll.gap()).isEqualTo(new CandleRoll.Gap(10, 10));
-        assertThat(texts(this.roll.fill(List.of(candle(10, 109))))).containsExactly("10 closed 109", "11 forming 110");
+        assertThat(texts(fill(List.of(candle(10, 109))))).containsExactly("10 closed 109", "11 forming 110");
     }
 
     @Test
@@ -68,6 +69,21 @@ class CandleRollTests {
         this.roll.interrupt();
         assertThat(texts(this.roll.take(candle(10, 101)))).containsExactly("10 forming 101");
         assertThat(texts(this.roll.take(candle(11, 110)))).containsExactly("10 closed 101", "11 forming 110");
+    }
+
+    @Test
+    void asksForWhatWasKeptBackWhereThatWasInterruptedToo() {
+        this.roll.take(candle(10, 100));
+        this.roll.take(candle(13, 130));
+        CandleRoll.Gap first = new CandleRoll.Gap(11, 12);
+        this.roll.interrupt();
+        assertThat(this.roll.gap()).isEqualTo(new CandleRoll.Gap(11, 13));
+        assertThat(this.roll.take(candle(15, 150))).isEmpty();
+        assertThat(texts(this.roll.fill(first, List.of(candle(11, 110), candle(12, 120)))))
+            .containsExactly("11 closed 110", "12 closed 120");
+        assertThat(texts(fill(List.of(candle(13, 135))))).containsExactly("13 closed 135");
+        assertThat(this.roll.gap()).isEqualTo(new CandleRoll.Gap(14, 14));
+        assertThat(texts(fill(List.of(candle(14, 140))))).containsExactly("14 closed 140", "15 forming 150");
     }
 
     @Test
@@ -103,6 +119,10 @@ class CandleRollTests {
         CandlePages pages = new CandlePages(76, 60, 0, 600);
         pages.take(candles(0, 9), 599);
         assertThat(pages.all()).hasSize(9);
+    }
+
+    private List<CandleUpdate> fill(List<BrokerCandle> candles) {
+        return this.roll.fill(Objects.requireNonNull(this.roll.gap()), candles);
     }
 
     private static List<BrokerCandle> candles(int from, int to) {

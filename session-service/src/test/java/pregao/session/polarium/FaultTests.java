@@ -10,9 +10,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import pregao.session.broker.BrokerAccount;
 import pregao.session.broker.BrokerCandle;
@@ -33,7 +30,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * What the user sees when the broker misbehaves; a test for each of its faults. No order
  * is doubled and none forgotten.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class FaultTests {
 
     private final Simulated polarium = new Simulated();
@@ -62,7 +58,7 @@ class FaultTests {
         this.polarium.close();
     }
 
-    @Test
+    @WaitingTest
     void anOrderLostOnTheWayIsAbsentAndNeverSentAgain() {
         arm(Fault.DROP_BEFORE_BOOKING);
         OptionOrder order = Simulated.order();
@@ -75,7 +71,7 @@ class FaultTests {
         assertThat(bought()).isEqualTo(1);
     }
 
-    @Test
+    @WaitingTest
     void nothingThatCouldBeMistakenForAnUnresolvedOrderIsSent() {
         arm(Fault.DROP_BEFORE_BOOKING);
         CompletableFuture<@Nullable Placement> first = this.session.place(Simulated.order()).toFuture();
@@ -87,27 +83,27 @@ class FaultTests {
         assertThat(bought()).isZero();
     }
 
-    @Test
+    @WaitingTest
     void anOrderWhoseReplyIsLostWithTheConnectionIsFoundAgain() {
         arm(Fault.DROP_BEFORE_REPLY);
         endsAsOneOption();
         assertThat(this.life).contains(SessionState.CONNECTING);
     }
 
-    @Test
+    @WaitingTest
     void aConnectionLostAfterTheReplyForgetsNoResult() {
         arm(Fault.DROP_AFTER_REPLY);
         endsAsOneOption();
     }
 
-    @Test
+    @WaitingTest
     void anOrderThatIsNotRepliedToIsFoundByAsking() {
         arm(Fault.NO_REPLY);
         endsAsOneOption();
         assertThat(this.life).containsExactly(SessionState.OPEN);
     }
 
-    @Test
+    @WaitingTest
     void anOrderThatCouldBeTwoOptionsIsLeftToTheUser() {
         BrokerSession other = this.polarium.session();
         Simulated.placed(other, Simulated.order());
@@ -121,19 +117,19 @@ class FaultTests {
         assertThat(Simulated.result(this.session.place(Simulated.order()))).isInstanceOf(Placement.NotSent.class);
     }
 
-    @Test
+    @WaitingTest
     void eventsThatComeTwiceAreToldOnce() {
         arm(Fault.DUPLICATE_EVENT, 2, 0);
         endsAsOneOption();
     }
 
-    @Test
+    @WaitingTest
     void anEventBeforeTheReplyBelongsToItsOrder() {
         arm(Fault.EVENT_BEFORE_REPLY);
         endsAsOneOption();
     }
 
-    @Test
+    @WaitingTest
     void aStaleEventReopensNothing() {
         arm(Fault.STALE_VERSION);
         endsAsOneOption();
@@ -142,26 +138,26 @@ class FaultTests {
         assertThat(this.states.get(2)).isEqualTo(new OrderState.Running(next.brokerId()));
     }
 
-    @Test
+    @WaitingTest
     void aLateResultIsWaitedFor() {
         arm(Fault.LATE_RESULT, 1, 4);
         endsAsOneOption();
     }
 
-    @Test
+    @WaitingTest
     void aResultThatIsNotToldIsAskedFor() {
         arm(Fault.NO_RESULT);
         endsAsOneOption();
     }
 
-    @Test
+    @WaitingTest
     void aBrokerThatTellsNoTimeIsConnectedToAgain() {
         arm(Fault.NO_TIME_SYNC, 1, 70);
         Simulated.await("another connection", () -> this.life.size() >= 3 && last() == SessionState.OPEN);
         Simulated.placed(this.session, Simulated.order());
     }
 
-    @Test
+    @WaitingTest
     void anOptionTakenBackIsToldAndPaidBack() {
         arm(Fault.OPTION_REJECTED);
         OptionOrder order = Simulated.order();
@@ -171,7 +167,7 @@ class FaultTests {
         assertThat(Simulated.result(this.session.orderState(order))).isEqualTo(this.states.getLast());
     }
 
-    @Test
+    @WaitingTest
     void anOrderThatIsNotAcknowledgedIsRefused() {
         arm(Fault.ACK_FALSE);
         assertThat(Simulated.result(this.session.place(Simulated.order())))
@@ -182,25 +178,25 @@ class FaultTests {
         assertThat(bought()).isZero();
     }
 
-    @Test
+    @WaitingTest
     void aStreamThatIsNotAcknowledgedIsSubscribedToAgain() {
         arm(Fault.ACK_FALSE);
         assertThat(Simulated.result(this.session.stream(Simulated.SYMBOL, 60).next()).closed()).isFalse();
     }
 
-    @Test
+    @WaitingTest
     void aMissingAcknowledgementChangesNothing() {
         arm(Fault.ACK_MISSING);
         endsAsOneOption();
     }
 
-    @Test
+    @WaitingTest
     void aSecondAcknowledgementChangesNothing() {
         arm(Fault.ACK_DOUBLED);
         endsAsOneOption();
     }
 
-    @Test
+    @WaitingTest
     void aHalfOpenConnectionIsReplacedAndItsOrderIsNotSentAgain() {
         arm(Fault.HALF_OPEN);
         Simulated.await("the fault to strike", () -> this.polarium.simulator().isCalm());
@@ -209,7 +205,7 @@ class FaultTests {
         assertThat(bought()).isZero();
     }
 
-    @Test
+    @WaitingTest
     void slowCandlesFailAloneAndInTime() {
         arm(Fault.SLOW_CANDLES, 1, 12);
         Instant to = Clock.systemUTC().instant();
@@ -223,7 +219,7 @@ class FaultTests {
         assertThat(this.life).containsExactly(SessionState.OPEN);
     }
 
-    @Test
+    @WaitingTest
     void aMovedPayoutIsRefusedWithWhatItIsNow() {
         arm(Fault.PAYOUT_MOVED, 1, 1);
         assertThat(Simulated.result(this.session.place(Simulated.order())))
@@ -234,14 +230,14 @@ class FaultTests {
         assertThat(bought()).isZero();
     }
 
-    @Test
+    @WaitingTest
     void aClosedMarketIsSaidToBeClosed() {
         this.polarium.simulator().control("/control/assets/76?suspended=true");
         assertThat(Simulated.result(this.session.place(Simulated.order()))).isInstanceOfSatisfying(
                 Placement.Refused.class, (no) -> assertThat(no.why()).isEqualTo(Placement.Why.CLOSED));
     }
 
-    @Test
+    @WaitingTest
     void candlesThatAStreamLeftOutAreFilledIn() {
         List<CandleUpdate> updates = new CopyOnWriteArrayList<>();
         this.session.stream(Simulated.SYMBOL, 5).filter(CandleUpdate::closed).subscribe(updates::add);
@@ -251,7 +247,7 @@ class FaultTests {
         follow(updates);
     }
 
-    @Test
+    @WaitingTest
     void candlesOfAnInterruptionAreFilledIn() {
         List<CandleUpdate> updates = new CopyOnWriteArrayList<>();
         this.session.stream(Simulated.SYMBOL, 5).filter(CandleUpdate::closed).subscribe(updates::add);
@@ -272,7 +268,7 @@ class FaultTests {
         assertThat(updates).extracting(CandleUpdate::candle).containsAll(asked);
     }
 
-    @Test
+    @WaitingTest
     void aRefusedTokenIsTriedAgainAndThenGivenUpForGood() {
         arm(Fault.AUTH_REFUSED, 2, 0);
         this.polarium.simulator().control("/control/drop");
@@ -283,7 +279,7 @@ class FaultTests {
         assertThat(Simulated.result(this.session.place(Simulated.order()))).isInstanceOf(Placement.NotSent.class);
     }
 
-    @Test
+    @WaitingTest
     void optionsEndByTheBrokersClockHoweverWrongItIs() {
         for (long skew : List.of(600_000L, -1_200_000L)) {
             this.polarium.simulator().control("/control/clock?millis=" + skew);
