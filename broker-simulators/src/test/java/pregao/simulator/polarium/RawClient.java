@@ -6,8 +6,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +98,13 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
             if (System.nanoTime() > end) {
                 throw new AssertionError("the connection stayed open");
             }
-            TimeUnit.MILLISECONDS.sleep(10);
+            // The JDK can overlook an end that comes together with a text, until it
+            // writes.
+            CompletableFuture<WebSocket> ping = this.socket.sendPing(ByteBuffer.allocate(0));
+            if (ping.handle((sent, error) -> error != null).join()) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
