@@ -59,6 +59,8 @@ create table session.refresh_token (
 
 create index refresh_token_of_login on session.refresh_token (login);
 
+create index refresh_token_expires on session.refresh_token (expires_at);
+
 -- What happened that matters to security. Rows outlive the person: no reference, and no address once erased.
 create table session.event (
     id      bigint generated always as identity primary key,
@@ -71,6 +73,8 @@ create table session.event (
 );
 
 create index event_of_person on session.event (person, id);
+
+create index event_at on session.event (at);
 
 create table session.feed (
     name               text        primary key,

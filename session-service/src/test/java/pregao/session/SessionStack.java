@@ -87,7 +87,10 @@ final class SessionStack implements AutoCloseable {
                 "--pregao.session.admin-password=" + PASSWORD, "--pregao.feeds[0].name=mt5",
                 "--pregao.keys[0].hash=" + ApiKey.hash(FIRST_KEY), "--pregao.session.password.memory=1024",
                 "--pregao.session.attempt.network=1000", "--pregao.session.attempt.network-every=1ms"));
-        settings.addAll(List.of(others));
+        for (String other : others) { // a setting that is there twice would be a list
+            settings.removeIf((each) -> each.startsWith(other.substring(0, other.indexOf('=') + 1)));
+            settings.add(other);
+        }
         return new SpringApplicationBuilder(SessionService.class).run(settings.toArray(String[]::new));
     }
 

@@ -1,7 +1,11 @@
 package pregao.session;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 
@@ -92,21 +96,44 @@ class UserTests {
     }
 
     @Test
-    void secondReplicaHasTheSameKeysAndMakesNoSecondAdmin() {
+    void secondReplicaHasTheSameKeysAndMakesNoSecondAdminAndForgetsWhatIsOver() {
+        String id = old();
         String before = STACK.sql("select count(*) from session.person");
-        try (var another = STACK.another()) {
-            String port = another.getEnvironment().getProperty("local.server.port");
-            String theirs = STACK
-                .send(java.net.http.HttpRequest
-                    .newBuilder(java.net.URI.create("http://127.0.0.1:" + port + "/.well-known/jwks.json")))
-                .body();
-            assertThat(theirs).isEqualTo(STACK.get("/.well-known/jwks.json", null).body()).doesNotContain("\"d\"");
-            Answer me = STACK.send(java.net.http.HttpRequest
-                .newBuilder(java.net.URI.create("http://127.0.0.1:" + port + "/api/users/me"))
-                .header("Authorization", "Bearer " + admin()));
-            assertThat(me.status()).isEqualTo(200);
-        }
+        // Not closed before the end of all: both share event loops here.
+        String url = "http://127.0.0.1:" + STACK.another().getEnvironment().getProperty("local.server.port");
+        String theirs = STACK.send(HttpRequest.newBuilder(URI.create(url + "/.well-known/jwks.json"))).body();
+        assertThat(theirs).isEqualTo(STACK.get("/.well-known/jwks.json", null).body()).doesNotContain("\"d\"");
+        Answer me = STACK.send(
+                HttpRequest.newBuilder(URI.create(url + "/api/users/me")).header("Authorization", "Bearer " + admin()));
+        assertThat(me.status()).isEqualTo(200);
         assertThat(STACK.sql("select count(*) from session.person")).isEqualTo(before);
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!"1 1 2".equals(traces(id))) {
+            assertThat(System.nanoTime()).as("what is over is forgotten: " + traces(id)).isLessThan(end);
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    private static String old() {
+        String id = STACK.register("old@example.com");
+        Answer granted = STACK.login("old@example.com");
+        STACK.login("old@example.com");
+        STACK.execute("update session.login set seen_at = now() - interval '99 days' where id = '"
+                + granted.text("login") + "'");
+        STACK.execute("update session.refresh_token set expires_at = now() - interval '1 minute' where login = '"
+                + granted.text("login") + "'");
+        STACK.execute("update session.event set at = now() - interval '366 days' where person = '" + id
+                + "' and kind = 'registered'");
+        assertThat(traces(id)).isEqualTo("2 2 3");
+        return id;
+    }
+
+    private static String traces(String id) {
+        return STACK.sql("""
+                select (select count(*) from session.login where person = '%1$s') || ' '
+                  || (select count(*) from session.refresh_token t join session.login l on l.id = t.login
+                      where l.person = '%1$s') || ' '
+                  || (select count(*) from session.event where person = '%1$s')""".formatted(id));
     }
 
     private static String admin() {

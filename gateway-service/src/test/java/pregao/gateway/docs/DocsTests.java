@@ -39,7 +39,7 @@ class DocsTests {
             .isOk()
             .expectBody()
             .jsonPath("$.urls.length()")
-            .isEqualTo(4);
+            .isEqualTo(5);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,8 @@ import reactor.core.publisher.Mono;
 import pregao.session.access.Caller;
 
 /**
- * The table of events. What is written inside a transaction is there only if what it
- * tells of is.
+ * The table of events, and a counter of each kind. What is written inside a transaction
+ * is there only if what it tells of is.
  */
 @Component
 public class EventLog {
@@ -32,10 +33,13 @@ public class EventLog {
 
     private final DatabaseClient database;
 
+    private final MeterRegistry meters;
+
     private final Clock clock;
 
-    EventLog(DatabaseClient database, Clock clock) {
+    EventLog(DatabaseClient database, MeterRegistry meters, Clock clock) {
         this.database = database;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -68,6 +72,20 @@ public class EventLog {
             .bind("actor", (actor != null) ? Parameters.in(actor) : Parameters.in(UUID.class))
             .bind("address", caller.address())
             .bind("detail", detail)
+            .fetch()
+            .rowsUpdated()
+            .doOnNext((count) -> this.meters.counter("pregao.session.events", "kind", kind.text()).increment())
+            .then();
+    }
+
+    /**
+     * Forgets old events.
+     * @param before those of earlier go
+     * @return when they are gone
+     */
+    public Mono<Void> forget(Instant before) {
+        return this.database.sql("delete from session.event where at < :before")
+            .bind("before", before)
             .fetch()
             .rowsUpdated()
             .then();

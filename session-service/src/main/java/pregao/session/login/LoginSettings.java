@@ -6,12 +6,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long a login lasts.
+ * How long a login lasts, and what tells of it.
  *
  * @param idle after which it ends where nobody refreshes it
  * @param life after which it ends in any case
+ * @param kept how long an ended login is kept
+ * @param events how long events are kept
  */
 @ConfigurationProperties("pregao.session.login")
-public record LoginSettings(@DefaultValue("14d") Duration idle, @DefaultValue("90d") Duration life) {
+public record LoginSettings(@DefaultValue("14d") Duration idle, @DefaultValue("90d") Duration life,
+        @DefaultValue("30d") Duration kept, @DefaultValue("365d") Duration events) {
 
 }

@@ -1,0 +1,46 @@
+package pregao.session.login;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+
+import pregao.session.background.Repetition;
+import pregao.session.event.EventLog;
+
+/**
+ * Forgets what is over: refresh tokens that would not be taken any more, logins that have
+ * ended, events that are old.
+ */
+@Configuration(proxyBeanMethods = false)
+class OldLogins {
+
+    private static final Duration EVERY = Duration.ofHours(1);
+
+    private static final Duration BOUND = Duration.ofSeconds(60);
+
+    private static final String TOKENS = "delete from session.refresh_token where expires_at < :before";
+
+    private static final String LOGINS = """
+            delete from session.login l where coalesce(l.ended_at, l.seen_at) < :before
+              and (l.ended_at is not null or not exists (select from session.refresh_token t where t.login = l.id))""";
+
+    @Bean
+    Repetition forgettingOfOldLogins(DatabaseClient database, LoginSettings settings, EventLog events, Clock clock) {
+        return new Repetition("old-logins", EVERY, () -> {
+            Instant now = clock.instant();
+            delete(database, TOKENS, now).then(delete(database, LOGINS, now.minus(settings.kept())))
+                .then(events.forget(now.minus(settings.events())))
+                .block(BOUND);
+        });
+    }
+
+    private static Mono<Long> delete(DatabaseClient database, String sql, Instant before) {
+        return database.sql(sql).bind("before", before).fetch().rowsUpdated();
+    }
+
+}

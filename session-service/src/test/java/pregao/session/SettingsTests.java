@@ -1,0 +1,63 @@
+package pregao.session;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import pregao.contracts.key.Scope;
+import pregao.session.first.FirstSettings;
+import pregao.session.limit.AttemptSettings;
+import pregao.session.outbox.TopicSettings;
+import pregao.session.password.PasswordSettings;
+import pregao.session.token.TokenSettings;
+import pregao.session.user.SessionSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SettingsTests {
+
+    @Test
+    void haveDefaults() {
+        assertThat(bound("pregao.session", SessionSettings.class, Map.of())).isEqualTo(new SessionSettings(
+                SessionSettings.Registration.INVITATION, Duration.ofDays(7), "admin@pregao.invalid", "", null));
+        assertThat(bound("pregao.session.token", TokenSettings.class, Map.of()))
+            .isEqualTo(new TokenSettings(Duration.ofMinutes(5), Duration.ofDays(30), Duration.ofHours(1)));
+        assertThat(bound("pregao.session.password", PasswordSettings.class, Map.of()))
+            .isEqualTo(new PasswordSettings(19456, 2, 50));
+        assertThat(bound("pregao.session.attempt", AttemptSettings.class, Map.of()))
+            .isEqualTo(new AttemptSettings(5, Duration.ofSeconds(30), 50, Duration.ofSeconds(2)));
+        assertThat(bound("pregao", TopicSettings.class, Map.of())).isEqualTo(new TopicSettings(4, (short) 1));
+        assertThat(bound("pregao", FirstSettings.class, Map.of()).keys()).isEmpty();
+    }
+
+    @Test
+    void areMappedFromTheEnvironment() {
+        String id = "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001";
+        SessionSettings settings = bound("pregao.session", SessionSettings.class,
+                Map.of("PREGAO_SESSION_REGISTRATION", "open", "PREGAO_SESSION_ADMIN_EMAIL", " Me@Here ",
+                        "PREGAO_SESSION_ADMIN_PASSWORD", "secret", "PREGAO_SESSION_ADMIN_ID", id));
+        assertThat(settings).isEqualTo(new SessionSettings(SessionSettings.Registration.OPEN, Duration.ofDays(7),
+                "me@here", "secret", UUID.fromString(id)));
+        assertThat(settings.toString()).doesNotContain("secret");
+        FirstSettings.FirstKey key = bound("pregao", FirstSettings.class,
+                Map.of("PREGAO_KEYS_0_HASH", "h", "PREGAO_KEYS_0_FEED", "f", "PREGAO_KEYS_0_SCOPES", "ingest,read"))
+            .keys()
+            .getFirst();
+        assertThat(key).isEqualTo(new FirstSettings.FirstKey("h", "f", Set.of(Scope.INGEST, Scope.READ)));
+    }
+
+    private static <T> T bound(String prefix, Class<T> type, Map<String, Object> values) {
+        ConfigurationPropertySource source = values.isEmpty() ? new MapConfigurationPropertySource(Map.of())
+                : java.util.Objects.requireNonNull(ConfigurationPropertySource
+                    .from(new SystemEnvironmentPropertySource("systemEnvironment", values)));
+        return new Binder(source).bindOrCreate(prefix, type);
+    }
+
+}

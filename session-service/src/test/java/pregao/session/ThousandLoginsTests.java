@@ -1,0 +1,84 @@
+package pregao.session;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import pregao.session.password.PasswordSettings;
+import pregao.session.password.Passwords;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A thousand people log in within a minute, and their passwords are as hard to guess as
+ * in earnest.
+ */
+@Tag("long")
+class ThousandLoginsTests {
+
+    private static final int PEOPLE = 1000;
+
+    private static final Duration SPREAD = Duration.ofMinutes(1);
+
+    @Test
+    void allAreInInTime() {
+        EventLoops.mustNotBlock();
+        PasswordSettings earnest = new PasswordSettings(19456, 2, 50);
+        Passwords passwords = new Passwords(earnest);
+        String hash = Objects.requireNonNull(passwords.encode(SessionStack.PASSWORD).block(Duration.ofSeconds(60)));
+        passwords.destroy();
+        try (SessionStack stack = SessionStack.start();
+                var service = stack.another("--pregao.session.password.memory=19456");
+                HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            register(stack, hash);
+            URI login = URI.create("http://127.0.0.1:%s/api/auth/login"
+                .formatted(service.getEnvironment().getProperty("local.server.port")));
+            ConcurrentLinkedQueue<Long> took = new ConcurrentLinkedQueue<>();
+            AtomicInteger in = new AtomicInteger();
+            List<CompletableFuture<?>> all = new ArrayList<>();
+            long begin = System.nanoTime();
+            for (int i = 0; i < PEOPLE; i++) {
+                LockSupport.parkNanos(begin + SPREAD.toNanos() * i / PEOPLE - System.nanoTime());
+                long sent = System.nanoTime();
+                HttpRequest request = HttpRequest.newBuilder(login)
+                    .timeout(Duration.ofSeconds(10))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "{\"email\":\"p%d@example.com\",\"password\":\"%s\"}".formatted(i, SessionStack.PASSWORD)))
+                    .build();
+                all.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenAccept((answer) -> {
+                    in.addAndGet((answer.statusCode() == 200) ? 1 : 0);
+                    took.add(System.nanoTime() - sent);
+                }));
+            }
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+            List<Long> sorted = new ArrayList<>(took);
+            Collections.sort(sorted);
+            System.out.printf("%d of %d logins within %s: p50 %d ms, p99 %d ms, longest %d ms%n", in.get(), PEOPLE,
+                    Duration.ofNanos(System.nanoTime() - begin), sorted.get(PEOPLE / 2) / 1_000_000,
+                    sorted.get(PEOPLE * 99 / 100) / 1_000_000, sorted.getLast() / 1_000_000);
+            assertThat(in.get()).isEqualTo(PEOPLE);
+        }
+    }
+
+    private static void register(SessionStack stack, String hash) {
+        stack.execute("""
+                insert into session.person (id, email, password, roles, created_at)
+                select gen_random_uuid(), 'p' || n || '@example.com', '%s', '{trader}', now()
+                from generate_series(0, %d) n""".formatted(hash, PEOPLE - 1));
+    }
+
+}

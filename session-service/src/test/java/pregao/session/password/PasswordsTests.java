@@ -1,0 +1,83 @@
+package pregao.session.password;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.session.EventLoops;
+import pregao.session.problem.TroubleException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link Passwords}.
+ */
+class PasswordsTests {
+
+    static {
+        EventLoops.mustNotBlock();
+    }
+
+    private static final Duration BOUND = Duration.ofSeconds(60);
+
+    private final Passwords passwords = new Passwords(new PasswordSettings(19456, 2, 3));
+
+    @AfterEach
+    void stop() {
+        this.passwords.destroy();
+    }
+
+    @Test
+    void keepsAnArgon2idHashThatOnlyTheRightPasswordMatches() {
+        String kept = encode("a password of mine");
+        assertThat(kept).startsWith("$argon2id$v=19$m=19456,t=2,p=1$").isNotEqualTo(encode("a password of mine"));
+        assertThat(matches("a password of mine", kept)).isTrue();
+        assertThat(matches("a password of mine ", kept)).isFalse();
+        assertThat(matches("a pa\uFB00word", encode("a paffword"))).as("the same letters in another form").isTrue();
+    }
+
+    @Test
+    void takesAsLongWhereThereIsNobody() {
+        String kept = encode("a password of mine");
+        long known = fastest(kept);
+        long unknown = fastest(null);
+        assertThat((double) unknown / known).isBetween(0.6, 1.67);
+        assertThat(Objects.requireNonNull(this.passwords.matches("nobody's", null).block(BOUND))).isFalse();
+    }
+
+    @Test
+    void asksToComeAgainWhereTheQueueIsFull() {
+        List<Integer> answers = Flux.range(0, 40)
+            .flatMap((each) -> this.passwords.encode("a password of mine")
+                .map((hash) -> 200)
+                .onErrorResume(TroubleException.class, (full) -> Mono.just(503)), 40)
+            .collectList()
+            .block(BOUND);
+        assertThat(answers).contains(200, 503).hasSize(40);
+        assertThat(Objects.requireNonNull(answers).stream().filter((each) -> each == 200).count()).isBetween(6L, 12L);
+    }
+
+    private long fastest(@org.jspecify.annotations.Nullable String kept) {
+        long fastest = Long.MAX_VALUE;
+        for (int i = 0; i < 8; i++) {
+            long begin = System.nanoTime();
+            this.passwords.matches("wrong", kept).block(BOUND);
+            fastest = Math.min(fastest, System.nanoTime() - begin);
+        }
+        return fastest;
+    }
+
+    private String encode(String password) {
+        return Objects.requireNonNull(this.passwords.encode(password).block(BOUND));
+    }
+
+    private boolean matches(String password, String kept) {
+        return Boolean.TRUE.equals(this.passwords.matches(password, kept).block(BOUND));
+    }
+
+}
