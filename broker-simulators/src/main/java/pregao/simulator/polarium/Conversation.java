@@ -88,13 +88,7 @@ final class Conversation {
         if (this.frozen || this.account == null) {
             return;
         }
-        long now = this.broker.clock().millis();
-        this.broker.faults()
-            .strike(Fault.NO_TIME_SYNC)
-            .ifPresent((seconds) -> this.noTimeUntil = now + TimeUnit.SECONDS.toMillis(seconds));
-        if (now >= this.noTimeUntil) {
-            send(Json.object().put("name", "timeSync").put("msg", now));
-        }
+        tellTime();
         this.streams.keySet().forEach(this::stream);
         this.channel.flush();
     }
@@ -177,7 +171,18 @@ final class Conversation {
                 .put("client_session_id", "session-" + holder.userId()));
         }
         send(Json.object().put("name", "front").put("msg", "ws01.local"));
+        tellTime();
         this.channel.flush();
+    }
+
+    private void tellTime() {
+        long now = this.broker.clock().millis();
+        this.broker.faults()
+            .strike(Fault.NO_TIME_SYNC)
+            .ifPresent((seconds) -> this.noTimeUntil = now + TimeUnit.SECONDS.toMillis(seconds));
+        if (now >= this.noTimeUntil) {
+            send(Json.object().put("name", "timeSync").put("msg", now));
+        }
     }
 
     private void subscribe(String request, JsonNode message, boolean on) {

@@ -20,6 +20,12 @@ public interface BrokerSession {
     Flux<SessionState> states();
 
     /**
+     * What lets the user in again without being asked, to be kept where secrets are kept.
+     * @return the present tokens, which change when they are renewed
+     */
+    Credentials credentials();
+
+    /**
      * The user's money.
      * @return all balances
      */

@@ -58,6 +58,9 @@ final class Link {
 
     private boolean rejected;
 
+    /** 0 until the broker has said who we are. */
+    private long userId;
+
     private long heard;
 
     Link(EventLoop loop, Sockets sockets, Tokens tokens, Plan plan, Listener listener) {
@@ -129,10 +132,11 @@ final class Link {
 
     private void opened(Socket opened) {
         this.socket = opened;
+        this.userId = 0;
         this.dispatch.use(opened);
         this.heard = System.nanoTime();
         this.lifeline.run(this.dispatch.later(this.timeouts.connect().toNanos(), TimeUnit.NANOSECONDS), (end) -> {
-            if (opened.equals(this.socket) && !isOpen()) {
+            if (opened.equals(this.socket) && this.userId == 0) {
                 opened.close();
             }
         });
@@ -157,10 +161,23 @@ final class Link {
 
     private void introduced(JsonNode profile) {
         JsonNode user = profile.has("result") ? profile.path("result") : profile;
-        this.reconnection.opened();
-        this.subscriptions.forEach(this::sendSubscription);
-        become(SessionState.OPEN);
-        this.listener.opened(user.path("user_id").asLong(0));
+        this.userId = user.path("user_id").asLong(0);
+        if (this.userId == 0) {
+            hangUp();
+        }
+        letThrough();
+    }
+
+    /**
+     * Options end by the broker's clock, so nobody may ask anything before it is known.
+     */
+    private void letThrough() {
+        if (this.userId != 0 && !isOpen() && this.clock.isKnown()) {
+            this.reconnection.opened();
+            this.subscriptions.forEach(this::sendSubscription);
+            become(SessionState.OPEN);
+            this.listener.opened(this.userId);
+        }
     }
 
     private void reject() {
@@ -183,6 +200,7 @@ final class Link {
                 if (push.name().equals("timeSync")) {
                     this.heard = System.nanoTime();
                     this.clock.set(push.message().asLong(0));
+                    letThrough();
                 }
                 else if (push.name().equals("authenticated") && !push.message().asBoolean(true)) {
                     reject();

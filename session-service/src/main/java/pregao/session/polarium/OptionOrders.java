@@ -100,15 +100,21 @@ final class OptionOrders {
                     : this.positions.all().map((all) -> known(id)).onErrorReturn(BrokerFailure.class, known(id));
         }
         SentOrder known = this.sent.get(order.id());
-        SentOrder asked = (known != null) ? known
-                : new SentOrder(order, active, Expiry.nearest(order.decidedAt().getEpochSecond(), order.length()),
-                        order.decidedAt().toEpochMilli(), Set.of());
+        SentOrder asked = (known != null) ? known : sentByAnother(order, active);
         return ask(asked).map((placement) -> switch (placement) {
             case Placement.Placed placed -> known(placed.brokerId());
             case Placement.Ambiguous many -> new OrderState.Ambiguous(many.candidates());
             case Placement.Absent _ -> new OrderState.Absent();
             default -> new OrderState.Unknown();
         });
+    }
+
+    /** As much as can be said of an order that another session has sent. */
+    private SentOrder sentByAnother(OptionOrder order, int active) {
+        long ahead = this.plan.clock().millis() - this.ours.millis();
+        long decided = order.decidedAt().toEpochMilli() + ahead;
+        return new SentOrder(order, active, Expiry.nearest(Math.floorDiv(decided, 1000), order.length()), decided,
+                Set.of());
     }
 
     private ObjectNode body(OptionOrder order, int active, long wallet) {

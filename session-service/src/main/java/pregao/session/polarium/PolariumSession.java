@@ -27,6 +27,7 @@ import pregao.session.broker.BrokerFailure;
 import pregao.session.broker.BrokerInstrument;
 import pregao.session.broker.BrokerSession;
 import pregao.session.broker.CandleUpdate;
+import pregao.session.broker.Credentials;
 import pregao.session.broker.Lifeline;
 import pregao.session.broker.OptionOrder;
 import pregao.session.broker.OrderState;
@@ -56,6 +57,8 @@ final class PolariumSession implements BrokerSession, Listener {
 
     private final OptionOrders orders;
 
+    private final Tokens tokens;
+
     private final boolean realMoney;
 
     private final ScheduledFuture<?> seconds;
@@ -68,6 +71,7 @@ final class PolariumSession implements BrokerSession, Listener {
         this.scheduler = Schedulers.fromExecutorService(loop);
         this.plan = plan;
         this.realMoney = realMoney;
+        this.tokens = tokens;
         this.link = new Link(loop, sockets, tokens, plan, this);
         this.streams = new CandleStreams(this.link, loop, plan, this.lifeline);
         this.positions = new Positions(this.link, plan.timeouts());
@@ -91,6 +95,11 @@ final class PolariumSession implements BrokerSession, Listener {
     @Override
     public Flux<SessionState> states() {
         return this.link.states();
+    }
+
+    @Override
+    public Credentials credentials() {
+        return this.tokens.credentials();
     }
 
     @Override

@@ -35,6 +35,14 @@ final class ServerClock {
     }
 
     /**
+     * Whether the broker has told the time.
+     * @return false while it is only ours
+     */
+    boolean isKnown() {
+        return this.known;
+    }
+
+    /**
      * The broker's time.
      * @return epoch milliseconds
      */

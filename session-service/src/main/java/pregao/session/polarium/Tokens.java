@@ -19,6 +19,10 @@ final class Tokens {
         this.credentials = credentials;
     }
 
+    Credentials credentials() {
+        return this.credentials;
+    }
+
     Secret current() {
         return switch (this.credentials) {
             case Credentials.Session session -> session.token();

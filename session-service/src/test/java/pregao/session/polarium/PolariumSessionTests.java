@@ -23,6 +23,7 @@ import pregao.session.broker.Placement;
 import pregao.session.broker.Secret;
 import pregao.session.broker.SessionState;
 import pregao.simulator.polarium.AccountKind;
+import pregao.simulator.polarium.Fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -94,6 +95,8 @@ class PolariumSessionTests {
         this.polarium.simulator().control("/control/drop");
         Simulated.await("the session to come back with another token",
                 () -> states.size() >= 3 && states.getLast() == SessionState.OPEN);
+        assertThat(session.credentials()).isNotEqualTo(tokens);
+        Simulated.opened(Simulated.result(this.polarium.broker().connect(session.credentials())));
     }
 
     @Test
@@ -172,6 +175,19 @@ class PolariumSessionTests {
     }
 
     @Test
+    void findsWhatAnotherSessionHasSentWhateverTheClock() {
+        this.polarium.simulator().control("/control/clock?millis=-90000");
+        BrokerSession session = this.polarium.session();
+        OptionOrder order = Simulated.order();
+        Placement.Placed placed = Simulated.placed(session, order);
+        session.close().block(Simulated.PATIENCE);
+        BrokerSession next = Simulated.opened(Simulated.result(this.polarium.broker().connect(session.credentials())));
+        assertThat(Simulated.result(next.orderState(order))).isEqualTo(new OrderState.Running(placed.brokerId()));
+        assertThat(Simulated.result(next.orderState(Simulated.order()))).isEqualTo(new OrderState.Unknown());
+        assertThat(this.polarium.sold()).isEqualTo(1);
+    }
+
+    @Test
     void sendsNothingWithRealMoneyOrTooLate() {
         BrokerSession session = this.polarium.session();
         OptionOrder real = Simulated.order(BrokerAccount.REAL, Duration.ofSeconds(5), 87);
@@ -184,6 +200,16 @@ class PolariumSessionTests {
         assertThat(Simulated.result(session.place(late))).isInstanceOfSatisfying(Placement.NotSent.class,
                 (no) -> assertThat(no.why()).isEqualTo(Placement.Why.TOO_LATE));
         assertThat(this.polarium.sold()).isZero();
+    }
+
+    @Test
+    void opensOnlyOnceTheBrokersTimeIsKnown() {
+        this.polarium.simulator().control("/control/clock?millis=-600000");
+        this.polarium.simulator().arm(Fault.NO_TIME_SYNC, 1, 2);
+        BrokerSession session = this.polarium.session();
+        OptionOrder order = Simulated.order(BrokerAccount.DEMO, Duration.ofMinutes(1), Simulated.PAYOUT);
+        long now = this.polarium.simulator().control("/control/state").path("millis").asLong(0);
+        assertThat(Simulated.placed(session, order).expiry().toEpochMilli() - now).isBetween(25_000L, 91_000L);
     }
 
     @Test
