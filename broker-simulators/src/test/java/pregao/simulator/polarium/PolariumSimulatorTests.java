@@ -92,6 +92,23 @@ class PolariumSimulatorTests {
     }
 
     @Test
+    void speaksToOlderClientsAsTheyExpectIt() throws Exception {
+        String ssid = login("a@b", "pw", "").path("ssid").asString("");
+        try (RawClient client = new RawClient(this.simulator.port())) {
+            client.send("ssid", '"' + ssid + '"');
+            assertThat(client.event("profile").path("user_id").asLong(0)).isEqualTo(this.trader.userId());
+            client.call("get-balances", "1.0", "{}");
+            JsonNode first = client.await("a reply", (frame) -> frame.has("request_id"));
+            assertThat(first.path("name").asString("")).as("not acknowledged unless wished for").isEqualTo("balances");
+        }
+        try (RawClient client = new RawClient(this.simulator.port())) {
+            client.send("ssid", "\"nobody\"");
+            assertThat(client.event("profile").asBoolean(true)).isFalse();
+            client.awaitClosed();
+        }
+    }
+
+    @Test
     void endsASessionAtLogout() throws Exception {
         String ssid = login("a@b", "pw", "").path("ssid").asString("");
         RawClient.letIn(this.simulator.port(), ssid).close();
