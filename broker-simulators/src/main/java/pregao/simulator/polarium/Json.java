@@ -19,6 +19,12 @@ final class Json {
         .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
         .build();
 
+    static {
+        // What Jackson makes at the first use it makes under a lock, for which a loop
+        // must not wait.
+        write(read("{}"));
+    }
+
     private Json() {
     }
 

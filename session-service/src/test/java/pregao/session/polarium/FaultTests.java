@@ -321,6 +321,7 @@ class FaultTests {
                 (settled) -> assertThat(settled.brokerId()).isEqualTo(placed.brokerId()));
         assertThat(Simulated.result(this.session.orderState(order))).isEqualTo(this.states.getLast());
         assertThat(bought()).isEqualTo(1);
+        assertThat(this.polarium.simulator().isCalm()).as("the fault has struck").isTrue();
     }
 
     private static void follow(List<CandleUpdate> updates) {
