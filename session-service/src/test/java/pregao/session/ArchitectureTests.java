@@ -37,8 +37,10 @@ class ArchitectureTests {
     }
 
     @Test
-    void neverSubscribes() {
-        check(noClasses().should()
+    void neverSubscribesButInOnePlace() {
+        check(noClasses().that()
+            .doNotHaveSimpleName("Lifeline")
+            .should()
             .callMethodWhere(describe("a publisher is subscribed to, and nobody sees the error",
                     (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(Publisher.class)
                             && call.getName().matches("subscribe|toIterable|toStream"))));
@@ -50,6 +52,18 @@ class ArchitectureTests {
             .dependOnClassesThat(describe("belong to another service",
                     (JavaClass other) -> other.getPackageName().startsWith("pregao.")
                             && !other.getPackageName().matches("pregao\\.(session|contracts)(\\..*)?"))));
+    }
+
+    @Test
+    void keepsTheProtocolFreeOfSockets() {
+        check(noClasses().that()
+            .resideInAPackage("pregao.session.polarium")
+            .and()
+            .haveNameMatching(".*\\.(Frame|Requests|ServerClock|Expiry|Reconnection|RateLimit|Position|PositionBook"
+                    + "|SentOrder|OrderReplies|CandleTexts|CandlePages|CandleRoll|Instruments)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("reactor..", "io.netty..", "org.springframework.."));
     }
 
     private static void check(ArchRule rule) {

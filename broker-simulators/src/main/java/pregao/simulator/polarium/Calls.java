@@ -1,0 +1,207 @@
+package pregao.simulator.polarium;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The calls that a client can make once it is let in.
+ */
+final class Calls {
+
+    private static final int REJECTION_MILLIS = 200;
+
+    private final SimulatedBroker broker;
+
+    private final Conversation conversation;
+
+    Calls(SimulatedBroker broker, Conversation conversation) {
+        this.broker = broker;
+        this.conversation = conversation;
+    }
+
+    void call(Account account, String request, JsonNode message) {
+        String name = message.path("name").asString("");
+        JsonNode body = message.path("body");
+        String bare = name.substring(name.lastIndexOf('.') + 1);
+        if (bare.equals("open-option") && this.broker.faults().strikes(Fault.DROP_BEFORE_BOOKING)) {
+            this.conversation.drop();
+            return;
+        }
+        if (!this.conversation.acknowledge(request)) {
+            return;
+        }
+        try {
+            switch (bare) {
+                case "get-features" -> reply(request, "features", features());
+                case "get-profile" -> reply(request, "profile", profile(account));
+                case "get-available-balances" ->
+                    reply(request, "available-balances", this.broker.wallets().list(account));
+                case "get-balances" -> reply(request, "balances", this.broker.wallets().list(account));
+                case "reset-training-balance" -> reset(account, body);
+                case "get-initialization-data" ->
+                    reply(request, "initialization-data", new InitializationData(this.broker.market()).json());
+                case "get-candles" -> candles(request, body);
+                case "get-first-candles" -> reply(request, "first-candles", firstCandles(body));
+                case "open-option" -> open(account, request, body);
+                case "sell-options" -> throw new Refusal(4000, "Unable to sell options");
+                case "get-positions" -> reply(request, "positions", positions(account, true, body));
+                case "get-history-positions" -> reply(request, "history-positions", positions(account, false, body));
+                default -> throw new Refusal(4004, "unknown call " + name);
+            }
+        }
+        catch (Refusal refusal) {
+            this.conversation.reply(request, bare.equals("open-option") ? "option" : bare, refusal.status(),
+                    refusal.message());
+        }
+    }
+
+    static ObjectNode profile(Account account) {
+        ObjectNode profile = Json.object().put("isSuccessful", true);
+        profile.putObject("result")
+            .put("user_id", account.userId())
+            .put("first_name", "Simulated")
+            .put("last_name", "Trader")
+            .put("email", account.email());
+        return profile;
+    }
+
+    private void reply(String request, String name, JsonNode message) {
+        this.conversation.reply(request, name, message);
+    }
+
+    private static ObjectNode features() {
+        ObjectNode features = Json.object();
+        var list = features.putArray("features");
+        for (String name : List.of("client-sdk", "blitz-instrument", "turbo-instrument", "binary-instrument")) {
+            list.addObject().put("name", name).put("status", "enabled");
+        }
+        list.addObject().put("name", "digital-instrument").put("status", "disabled");
+        return features;
+    }
+
+    private void reset(Account account, JsonNode body) throws Refusal {
+        Wallet wallet = this.broker.wallets().of(account.userId(), body.path("user_balance_id").asLong(0));
+        if (wallet == null || wallet.type() != Wallet.DEMO) {
+            throw Refusal.of("user_balance_id", "must be your training balance");
+        }
+        wallet.reset(body.path("amount").asDecimal(Wallets.PLAY_MONEY));
+        this.broker.wallets().told(wallet);
+    }
+
+    private void candles(String request, JsonNode body) throws Refusal {
+        ObjectNode found = Json.object();
+        Asset asset = asset(body);
+        int size = body.path("size").asInt(0);
+        int count = body.path("count").asInt(Candles.MOST);
+        long now = this.broker.clock().seconds();
+        long from = body.path("from").asLong(0);
+        if (!Candles.SIZES.contains(size)) {
+            throw Refusal.of("size", "size is not supported");
+        }
+        if (count < 1 || count > Candles.MOST) {
+            throw Refusal.of("count", "count must be less than or equal to 1000");
+        }
+        if (from > now) {
+            throw Refusal.of("from", "from must not be in the future");
+        }
+        var list = found.putArray("candles");
+        if (body.has("from_id")) {
+            long fromId = body.path("from_id").asLong(0);
+            long toId = body.path("to_id").asLong(fromId + Candles.MOST);
+            list.addAll(this.broker.candles().between(asset, size, fromId, toId));
+        }
+        else {
+            boolean onlyClosed = body.path("only_closed").asBoolean(false);
+            list.addAll(this.broker.candles().until(asset, size, from, body.path("to").asLong(now), count, onlyClosed));
+        }
+        long late = this.broker.faults().strike(Fault.SLOW_CANDLES).orElse(0);
+        later(TimeUnit.SECONDS.toMillis(late), () -> reply(request, "candles", found));
+    }
+
+    private ObjectNode firstCandles(JsonNode body) throws Refusal {
+        Asset asset = asset(body);
+        ObjectNode first = Json.object();
+        ObjectNode bySize = first.putObject("candles_by_size");
+        for (int size : List.of(1, 5, 60, 300)) {
+            bySize.set(String.valueOf(size), this.broker.candles().oldest(asset, size));
+        }
+        return first;
+    }
+
+    private Asset asset(JsonNode body) throws Refusal {
+        Asset asset = this.broker.market().asset(body.path("active_id").asInt(0));
+        if (asset == null) {
+            throw Refusal.of("active_id", "active is not found");
+        }
+        return asset;
+    }
+
+    private void open(Account account, String request, JsonNode body) throws Refusal {
+        Option option = this.broker.desk().open(account.userId(), body);
+        boolean early = this.broker.faults().strikes(Fault.EVENT_BEFORE_REPLY);
+        if (early) {
+            this.broker.desk().tellOpened(option);
+        }
+        if (this.broker.faults().strikes(Fault.DROP_BEFORE_REPLY)) {
+            this.conversation.drop();
+            return;
+        }
+        if (!this.broker.faults().strikes(Fault.NO_REPLY)) {
+            reply(request, "option", bought(option));
+        }
+        if (this.broker.faults().strikes(Fault.DROP_AFTER_REPLY)) {
+            this.conversation.drop();
+        }
+        if (!early) {
+            this.broker.desk().tellOpened(option);
+        }
+        if (this.broker.faults().strikes(Fault.OPTION_REJECTED)) {
+            later(REJECTION_MILLIS, () -> this.broker.desk().reject(option));
+        }
+    }
+
+    private static ObjectNode bought(Option option) {
+        Option.Ticket ticket = option.ticket();
+        return Json.object()
+            .put("id", ticket.id())
+            .put("user_id", ticket.userId())
+            .put("price", ticket.stake())
+            .put("exp", ticket.expiry())
+            .put("created", ticket.millis() / 1000)
+            .put("created_millisecond", ticket.millis())
+            .put("type", ticket.kind().text())
+            .put("act", ticket.asset().id())
+            .put("direction", ticket.direction())
+            .put("value", ticket.asset().decimal(ticket.strike()))
+            .put("exp_value", ticket.asset().decimal(ticket.strike()).movePointRight(6).longValue())
+            .put("profit_income", 100 + ticket.payout());
+    }
+
+    private ObjectNode positions(Account account, boolean open, JsonNode body) {
+        ObjectNode found = Json.object();
+        var list = found.putArray("positions");
+        long wanted = body.path("external_id").asLong(0);
+        int offset = body.path("offset").asInt(0);
+        int limit = body.path("limit").asInt(100);
+        this.broker.desk()
+            .positions(account.userId(), open)
+            .stream()
+            .filter((position) -> wanted == 0 || position.path("external_id").asLong(0) == wanted)
+            .skip(offset)
+            .limit(limit)
+            .forEach(list::add);
+        return found.put("limit", limit);
+    }
+
+    private void later(long millis, Runnable task) {
+        if (millis == 0) {
+            task.run();
+            return;
+        }
+        var _ = this.conversation.channel().eventLoop().schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+
+}

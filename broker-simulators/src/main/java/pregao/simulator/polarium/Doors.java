@@ -1,0 +1,109 @@
+package pregao.simulator.polarium;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.cookie.Cookie;
+import io.netty.handler.codec.http.cookie.DefaultCookie;
+import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.HttpServerRoutes;
+import reactor.netty.http.websocket.WebsocketInbound;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The routes of the broker: HTTP in both layouts, the WebSocket, and the control
+ * endpoint.
+ */
+final class Doors {
+
+    private static final int SECOND = 1000;
+
+    private final SimulatedBroker broker;
+
+    private final Control control;
+
+    private final LoginDesk desk;
+
+    Doors(SimulatedBroker broker, Control control) {
+        this.broker = broker;
+        this.control = control;
+        this.desk = new LoginDesk(broker.logins());
+    }
+
+    void open(HttpServerRoutes routes) {
+        for (String layout : List.of("", "/api")) {
+            routes.post(layout + "/v2/login", (request, response) -> answer(request, response, this.desk::login));
+            routes.post(layout + "/v2/verify/2fa", (request, response) -> answer(request, response, this.desk::verify));
+            routes.post(layout + "/v1.0/logout",
+                    (request, response) -> answer(request, response, (body) -> this.desk.logout(ssid(request))));
+        }
+        routes.post("/auth/oauth.v5/token", (request, response) -> answer(request, response, this.desk::token));
+        routes.get("/control/{what}", this::control);
+        routes.post("/control/{what}", this::control);
+        routes.post("/control/{what}/{which}", this::control);
+        routes.ws("/echo/websocket", (in, out) -> talk(in));
+    }
+
+    private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response,
+            Function<JsonNode, LoginDesk.Answer> call) {
+        return request.receive().aggregate().asString().defaultIfEmpty("").flatMap((body) -> {
+            LoginDesk.Answer answer = call.apply(Json.read(body));
+            String ssid = answer.ssid();
+            if (ssid != null) {
+                Cookie cookie = new DefaultCookie("ssid", ssid);
+                cookie.setHttpOnly(true);
+                response.addCookie(cookie);
+            }
+            return written(response, answer.status(), answer.body());
+        });
+    }
+
+    private Publisher<Void> control(HttpServerRequest request, HttpServerResponse response) {
+        try {
+            return written(response, 200, this.control.obey(request.uri()));
+        }
+        catch (IllegalArgumentException ex) {
+            return written(response, 400, Json.object().put("message", String.valueOf(ex.getMessage())));
+        }
+    }
+
+    private static Mono<Void> written(HttpServerResponse response, int status, JsonNode body) {
+        return response.status(status)
+            .header(HttpHeaderNames.CONTENT_TYPE, "application/json")
+            .sendString(Mono.just(Json.write(body)))
+            .then();
+    }
+
+    private static @Nullable String ssid(HttpServerRequest request) {
+        String header = request.requestHeaders().get(HttpHeaderNames.COOKIE, "");
+        for (Cookie cookie : ServerCookieDecoder.STRICT.decode(header)) {
+            if (cookie.name().equals("ssid")) {
+                return cookie.value();
+            }
+        }
+        return null;
+    }
+
+    private Publisher<Void> talk(WebsocketInbound in) {
+        return Mono.defer(() -> {
+            Channel[] found = new Channel[1];
+            in.withConnection((connection) -> found[0] = connection.channel());
+            Conversation conversation = new Conversation(this.broker, found[0]);
+            var ticks = found[0].eventLoop()
+                .scheduleAtFixedRate(conversation::tick, SECOND, SECOND, TimeUnit.MILLISECONDS);
+            return in.aggregateFrames().receive().asString().doOnNext(conversation::receive).then().doFinally((end) -> {
+                ticks.cancel(false);
+                this.broker.audience().leave(conversation);
+            });
+        });
+    }
+
+}

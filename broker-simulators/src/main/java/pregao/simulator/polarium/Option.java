@@ -1,0 +1,139 @@
+package pregao.simulator.polarium;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An option that somebody bought.
+ */
+final class Option {
+
+    private final Ticket ticket;
+
+    private @Nullable Closing closing;
+
+    Option(Ticket ticket) {
+        this.ticket = ticket;
+    }
+
+    Ticket ticket() {
+        return this.ticket;
+    }
+
+    boolean isOpen() {
+        return this.closing == null;
+    }
+
+    /**
+     * Ends it.
+     * @param price at the expiry, units
+     * @param millis when, epoch milliseconds
+     * @return what goes back to the wallet
+     */
+    BigDecimal close(long price, long millis) {
+        int move = Long.compare(price, this.ticket.strike());
+        if (!this.ticket.call()) {
+            move = -move;
+        }
+        String reason = (move > 0) ? "win" : (move < 0) ? "loose" : "equal";
+        BigDecimal back = (move > 0) ? this.ticket.winning() : (move < 0) ? BigDecimal.ZERO : this.ticket.stake();
+        this.closing = new Closing(reason, price, millis, back);
+        return back;
+    }
+
+    /**
+     * As a message about a position says it.
+     * @return a tree
+     */
+    ObjectNode position() {
+        Ticket bought = this.ticket;
+        Closing end = this.closing;
+        ObjectNode position = opened();
+        if (end != null) {
+            position.put("status", "closed")
+                .put("version", 2)
+                .put("close_reason", end.reason())
+                .put("close_quote", bought.asset().decimal(end.price()))
+                .put("close_time", end.millis())
+                .put("close_profit", end.back())
+                .put("pnl", end.back().subtract(bought.stake()));
+        }
+        return position;
+    }
+
+    /**
+     * As it was told when it was bought.
+     * @return a tree
+     */
+    ObjectNode opened() {
+        Ticket bought = this.ticket;
+        ObjectNode position = Json.object()
+            .put("id", "00000000-0000-4000-8000-%012d".formatted(bought.id()))
+            .put("external_id", bought.id())
+            .put("user_id", bought.userId())
+            .put("user_balance_id", bought.wallet())
+            .put("active_id", bought.asset().id())
+            .put("instrument_type", bought.kind().text() + "-option")
+            .put("source", "binary-options")
+            .put("status", "open")
+            .put("version", 1)
+            .put("invest", bought.stake())
+            .put("open_quote", bought.asset().decimal(bought.strike()))
+            .put("open_time", bought.millis())
+            .put("expected_profit", bought.winning());
+        position.putObject("raw_event")
+            .putObject("binary_options_option_changed1")
+            .put("option_id", bought.id())
+            .put("direction", bought.direction())
+            .put("amount", bought.stake())
+            .put("expiration_time", bought.expiry());
+        return position;
+    }
+
+    /**
+     * As older clients are told of the end.
+     * @return a tree
+     */
+    ObjectNode legacyClosed() {
+        Closing end = this.closing;
+        ObjectNode message = Json.object().put("id", this.ticket.id()).put("sum", this.ticket.stake());
+        return (end == null) ? message : message.put("win", end.reason()).put("win_amount", end.back());
+    }
+
+    /**
+     * What was bought.
+     *
+     * @param id the option's number
+     * @param userId whose
+     * @param wallet from which it was paid
+     * @param asset on what
+     * @param kind turbo, binary or blitz
+     * @param call whether it wins above the strike
+     * @param stake what was paid
+     * @param payout percent of the stake won
+     * @param millis when, epoch milliseconds
+     * @param expiry epoch seconds
+     * @param strike units of the asset's last decimal
+     */
+    record Ticket(long id, long userId, long wallet, Asset asset, OptionKind kind, boolean call, BigDecimal stake,
+            int payout, long millis, long expiry, long strike) {
+
+        String direction() {
+            return this.call ? "call" : "put";
+        }
+
+        BigDecimal winning() {
+            return this.stake.add(this.stake.multiply(BigDecimal.valueOf(this.payout, 2)))
+                .setScale(2, RoundingMode.HALF_EVEN);
+        }
+
+    }
+
+    private record Closing(String reason, long price, long millis, BigDecimal back) {
+
+    }
+
+}

@@ -1,0 +1,197 @@
+package pregao.simulator.polarium;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Where options are bought, and settled when they end.
+ */
+final class OptionDesk {
+
+    private static final String POSITION = "position-changed";
+
+    private static final String PORTFOLIO = "portfolio";
+
+    private static final long FIRST = 700_000;
+
+    private static final String SERVICE = "binary-options";
+
+    private final Map<Long, Option> options = new TreeMap<>(Comparator.reverseOrder());
+
+    private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::millis));
+
+    private final Market market;
+
+    private final Wallets wallets;
+
+    private final Audience audience;
+
+    private final Faults faults;
+
+    private final SimulatorClock clock;
+
+    private long last = FIRST;
+
+    OptionDesk(Market market, Wallets wallets, Audience audience, Faults faults, SimulatorClock clock) {
+        this.market = market;
+        this.wallets = wallets;
+        this.audience = audience;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    /**
+     * Sells an option.
+     * @param userId to whom
+     * @param order the body of the call
+     * @return the option, of which nobody was told yet
+     * @throws Refusal where it is not sold
+     */
+    Option open(long userId, JsonNode order) throws Refusal {
+        Asset asset = this.market.asset(order.path("active_id").asInt(0));
+        OptionKind kind = OptionKind.numbered(order.path("option_type_id").asInt(0));
+        Wallet wallet = this.wallets.of(userId, order.path("user_balance_id").asLong(0));
+        BigDecimal stake = order.path("price").asDecimal(BigDecimal.ZERO);
+        String direction = order.path("direction").asString("");
+        if (asset == null) {
+            throw new Refusal(4000, "Active %d not found.".formatted(order.path("active_id").asInt(0)));
+        }
+        if (wallet == null) {
+            throw Refusal.of("user_balance_id", "must be one of your balances");
+        }
+        if (kind == null || !(direction.equals("call") || direction.equals("put"))) {
+            throw Refusal.of("option_type_id", "or direction is not known");
+        }
+        checkOpen(asset, order);
+        if (stake.compareTo(Asset.LEAST_STAKE) < 0 || stake.compareTo(Asset.MOST_STAKE) > 0) {
+            throw Refusal.of("price", "must be between %s and %s".formatted(Asset.LEAST_STAKE, Asset.MOST_STAKE));
+        }
+        long now = this.clock.millis();
+        long expiry = kind.expiry(order.path("expired").asLong(0), order.path("expiration_size").asInt(0), now / 1000);
+        if (expiry == 0) {
+            throw Refusal.of("expired", "there is no such expiration");
+        }
+        if (kind.isOver(expiry, now / 1000)) {
+            throw new Refusal(4000, "Time for purchasing options is over, please try again later.");
+        }
+        if (wallet.amount().compareTo(stake) < 0) {
+            throw new Refusal(4000, "Insufficient funds for this transaction.");
+        }
+        Option option = new Option(
+                new Option.Ticket(++this.last, userId, wallet.id(), asset, kind, direction.equals("call"), stake,
+                        100 - this.market.commission(asset), now, expiry, this.market.price(asset)));
+        this.options.put(option.ticket().id(), option);
+        this.due.add(new Due(expiry * 1000 + this.faults.strike(Fault.LATE_RESULT).orElse(0) * 1000, option));
+        this.wallets.add(wallet, stake.negate());
+        return option;
+    }
+
+    void tellOpened(Option option) {
+        tell(option, option.opened());
+    }
+
+    /**
+     * Takes an option back that was sold.
+     * @param option which
+     */
+    void reject(Option option) {
+        Option.Ticket ticket = option.ticket();
+        this.options.remove(ticket.id());
+        this.due.removeIf((entry) -> entry.option() == option);
+        credit(ticket, ticket.stake());
+        this.audience.tell(ticket.userId(), SERVICE, "option-rejected",
+                Json.object()
+                    .put("option_id", ticket.id())
+                    .put("reason", "rejected_by_risks")
+                    .put("amount", ticket.stake().movePointRight(6)));
+    }
+
+    /** Settles what has ended. */
+    void settle() {
+        long now = this.clock.millis();
+        for (Due next = this.due.peek(); next != null && next.millis() <= now; next = this.due.peek()) {
+            this.due.remove();
+            Option option = next.option();
+            Option.Ticket ticket = option.ticket();
+            BigDecimal back = option.close(this.market.price(ticket.asset(), ticket.expiry()), now);
+            credit(ticket, back);
+            if (!this.faults.strikes(Fault.NO_RESULT)) {
+                tell(option, option.position());
+                this.audience.tell(ticket.userId(), SERVICE, "socket-option-closed", option.legacyClosed());
+            }
+            if (this.faults.strikes(Fault.STALE_VERSION)) {
+                tell(option, option.opened());
+            }
+        }
+    }
+
+    /**
+     * How many options were sold so far, the rejected ones too.
+     * @return 0 or more
+     */
+    long sold() {
+        return this.last - FIRST;
+    }
+
+    /**
+     * The positions of a user.
+     * @param userId whose
+     * @param open whether the open ones, or else the closed ones
+     * @return the latest first
+     */
+    List<ObjectNode> positions(long userId, boolean open) {
+        List<ObjectNode> found = new ArrayList<>();
+        for (Option option : this.options.values()) {
+            if (option.ticket().userId() == userId && option.isOpen() == open) {
+                found.add(option.position());
+            }
+        }
+        return found;
+    }
+
+    private void checkOpen(Asset asset, JsonNode order) throws Refusal {
+        if (this.market.suspended(asset)) {
+            throw new Refusal(4119, "Cannot purchase an option (active is suspended)");
+        }
+        this.faults.strike(Fault.PAYOUT_MOVED)
+            .ifPresent((percent) -> this.market.commission(asset, this.market.commission(asset) + (int) percent));
+        int commission = this.market.commission(asset);
+        if (order.has("profit_percent") && order.path("profit_percent").asInt(0) != 100 - commission) {
+            ObjectNode message = Json.object()
+                .put("message", "The option has not been purchased because of the profit rate change.");
+            message.putObject("result")
+                .putObject("actual_commission")
+                .put("active_id", asset.id())
+                .put("commission", commission)
+                .put("option_type", "turbo");
+            throw new Refusal(4117, message);
+        }
+    }
+
+    private void credit(Option.Ticket ticket, BigDecimal amount) {
+        Wallet wallet = this.wallets.of(ticket.userId(), ticket.wallet());
+        if (wallet != null) {
+            this.wallets.add(wallet, amount);
+        }
+    }
+
+    private void tell(Option option, ObjectNode position) {
+        int times = this.faults.strikes(Fault.DUPLICATE_EVENT) ? 2 : 1;
+        for (int time = 0; time < times; time++) {
+            this.audience.tell(option.ticket().userId(), PORTFOLIO, POSITION, position);
+        }
+    }
+
+    private record Due(long millis, Option option) {
+
+    }
+
+}

@@ -1,0 +1,80 @@
+package pregao.simulator.polarium;
+
+import java.time.InstantSource;
+
+/**
+ * All parts of the broker. Only the simulator's one event loop touches them, so they need
+ * no locks.
+ */
+final class SimulatedBroker {
+
+    private final Faults faults = new Faults();
+
+    private final Audience audience = new Audience();
+
+    private final SimulatorClock clock;
+
+    private final Market market;
+
+    private final Candles candles;
+
+    private final Streams streams;
+
+    private final Wallets wallets;
+
+    private final OptionDesk desk;
+
+    private final Logins logins;
+
+    SimulatedBroker(long seed, InstantSource source) {
+        this.clock = new SimulatorClock(source);
+        this.market = new Market(new Prices(seed), this.clock);
+        this.candles = new Candles(this.market, this.clock);
+        this.streams = new Streams(this.market, this.candles, this.clock);
+        this.wallets = new Wallets(this.audience);
+        this.desk = new OptionDesk(this.market, this.wallets, this.audience, this.faults, this.clock);
+        this.logins = new Logins(this.clock, seed);
+    }
+
+    void add(Account account) {
+        this.logins.add(account);
+        this.wallets.open(account);
+    }
+
+    Faults faults() {
+        return this.faults;
+    }
+
+    Audience audience() {
+        return this.audience;
+    }
+
+    SimulatorClock clock() {
+        return this.clock;
+    }
+
+    Market market() {
+        return this.market;
+    }
+
+    Candles candles() {
+        return this.candles;
+    }
+
+    Streams streams() {
+        return this.streams;
+    }
+
+    Wallets wallets() {
+        return this.wallets;
+    }
+
+    OptionDesk desk() {
+        return this.desk;
+    }
+
+    Logins logins() {
+        return this.logins;
+    }
+
+}

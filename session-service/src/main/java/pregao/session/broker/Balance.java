@@ -1,0 +1,15 @@
+package pregao.session.broker;
+
+import java.math.BigDecimal;
+
+/**
+ * Money of a user.
+ *
+ * @param id the broker's
+ * @param account real or play money
+ * @param currency such as {@code BRL}
+ * @param amount in the currency
+ */
+public record Balance(long id, BrokerAccount account, String currency, BigDecimal amount) {
+
+}

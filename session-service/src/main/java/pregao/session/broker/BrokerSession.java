@@ -1,0 +1,84 @@
+package pregao.session.broker;
+
+import java.time.Instant;
+import java.util.List;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * One user's session at a broker. It reconnects by itself until it is closed or the
+ * broker has signed the user out. Questions fail with {@link BrokerFailure} only. Answers
+ * come on an event loop, so nobody may block there.
+ */
+public interface BrokerSession {
+
+    /**
+     * How the session is.
+     * @return the present state and each later one; ends with the session
+     */
+    Flux<SessionState> states();
+
+    /**
+     * What lets the user in again without being asked, to be kept where secrets are kept.
+     * @return the present tokens, which change when they are renewed
+     */
+    Credentials credentials();
+
+    /**
+     * The user's money.
+     * @return all balances
+     */
+    Mono<List<Balance>> balances();
+
+    /**
+     * What can be traded.
+     * @return all instruments, open or not
+     */
+    Mono<List<BrokerInstrument>> instruments();
+
+    /**
+     * Closed candles of a time, whole: pages are joined and gaps asked for again.
+     * @param symbol of what
+     * @param seconds of a candle
+     * @param from inclusive
+     * @param to exclusive
+     * @return oldest first; what is missing is missing at the broker
+     */
+    Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to);
+
+    /**
+     * Candles as they happen; after an interruption what was missed comes first.
+     * @param symbol of what
+     * @param seconds of a candle
+     * @return each closed candle once and in order, the forming one in between
+     */
+    Flux<CandleUpdate> stream(String symbol, int seconds);
+
+    /**
+     * Sends an order, once at most.
+     * @param order what to buy
+     * @return how it ended; never an error
+     */
+    Mono<Placement> place(OptionOrder order);
+
+    /**
+     * Asks what became of an order; sends nothing.
+     * @param order as it was placed
+     * @return what the broker knows; never an error
+     */
+    Mono<OrderState> orderState(OptionOrder order);
+
+    /**
+     * What happens to the user's orders.
+     * @return changes from now on
+     */
+    Flux<OrderState> orders();
+
+    /**
+     * Ends the session.
+     * @return when it is ended
+     */
+    Mono<Void> close();
+
+}

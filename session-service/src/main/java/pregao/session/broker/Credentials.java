@@ -1,0 +1,39 @@
+package pregao.session.broker;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user gives to be let in by a broker.
+ */
+public sealed interface Credentials {
+
+    /**
+     * Identifier and password; the broker may want a code too.
+     *
+     * @param identifier an e-mail address
+     * @param password the password
+     */
+    record Password(Secret identifier, Secret password) implements Credentials {
+
+    }
+
+    /**
+     * The token of a session that the user opened elsewhere, or that was kept.
+     *
+     * @param token the broker's
+     */
+    record Session(Secret token) implements Credentials {
+
+    }
+
+    /**
+     * Tokens of OAuth2.
+     *
+     * @param access lets in for a while
+     * @param refresh gets the next one, or null where there is none
+     */
+    record OAuth2(Secret access, @Nullable Secret refresh) implements Credentials {
+
+    }
+
+}

@@ -1,0 +1,79 @@
+package pregao.session.broker;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * What is known of an order.
+ */
+public sealed interface OrderState {
+
+    /**
+     * It runs.
+     *
+     * @param brokerId the broker's number
+     */
+    record Running(long brokerId) implements OrderState {
+
+    }
+
+    /**
+     * It is over.
+     *
+     * @param brokerId the broker's number
+     * @param result how it ended
+     * @param profit what it brought, negative where it cost
+     */
+    record Settled(long brokerId, Result result, BigDecimal profit) implements OrderState {
+
+    }
+
+    /**
+     * The broker took it and gave it back.
+     *
+     * @param brokerId the broker's number
+     */
+    record TakenBack(long brokerId) implements OrderState {
+
+    }
+
+    /** The broker does not have it, and it cannot arrive any more. */
+    record Absent() implements OrderState {
+
+    }
+
+    /**
+     * More than one thing could be it.
+     *
+     * @param candidates the broker's numbers
+     */
+    record Ambiguous(List<Long> candidates) implements OrderState {
+
+        public Ambiguous {
+            candidates = List.copyOf(candidates);
+        }
+
+    }
+
+    /** Nobody knows yet. */
+    record Unknown() implements OrderState {
+
+    }
+
+    /**
+     * How an option ends.
+     */
+    enum Result {
+
+        /** It pays. */
+        WIN,
+        /** The stake is gone. */
+        LOSS,
+        /** The stake comes back. */
+        EQUAL,
+        /** It was sold before its end. */
+        SOLD
+
+    }
+
+}

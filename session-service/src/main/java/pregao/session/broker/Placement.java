@@ -1,0 +1,97 @@
+package pregao.session.broker;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How placing an order ended.
+ */
+public sealed interface Placement {
+
+    /**
+     * The broker has it.
+     *
+     * @param brokerId the broker's number
+     * @param strike the price it is measured against
+     * @param expiry when it ends
+     */
+    record Placed(long brokerId, BigDecimal strike, Instant expiry) implements Placement {
+
+    }
+
+    /**
+     * The broker does not want it.
+     *
+     * @param why the kind of reason
+     * @param message the broker's words
+     * @param payout what it would pay now, or null where that was not the reason
+     */
+    record Refused(Why why, String message, @Nullable Integer payout) implements Placement {
+
+    }
+
+    /**
+     * Nothing has left this machine.
+     *
+     * @param why the kind of reason
+     * @param message for the user
+     */
+    record NotSent(Why why, String message) implements Placement {
+
+    }
+
+    /** It was sent, but the broker, asked when it was safe to ask, does not have it. */
+    record Absent() implements Placement {
+
+    }
+
+    /**
+     * It was sent, and more than one thing at the broker could be it: a human must look.
+     *
+     * @param candidates the broker's numbers
+     */
+    record Ambiguous(List<Long> candidates) implements Placement {
+
+        public Ambiguous {
+            candidates = List.copyOf(candidates);
+        }
+
+    }
+
+    /** It was sent, and the broker could not be asked yet: ask for its state later. */
+    record Unknown() implements Placement {
+
+    }
+
+    /**
+     * Kinds of reasons.
+     */
+    enum Why {
+
+        /** There is no connection. */
+        NOT_CONNECTED,
+        /** It is too late to send it, or for the broker to take it. */
+        TOO_LATE,
+        /** An earlier one of the same kind is not resolved. */
+        UNRESOLVED,
+        /** Real money is switched off. */
+        REAL_MONEY_OFF,
+        /** Nothing of this name, or not for this length. */
+        NOT_TRADED,
+        /** The market is closed. */
+        CLOSED,
+        /** The payout is not what the decision counted on. */
+        PAYOUT_CHANGED,
+        /** There is not enough money. */
+        NO_FUNDS,
+        /** The stake is too small or too large, or something else is not allowed. */
+        INVALID,
+        /** The broker's risk control, or a service of it, said no. */
+        REJECTED
+
+    }
+
+}

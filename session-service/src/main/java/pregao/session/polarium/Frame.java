@@ -1,0 +1,89 @@
+package pregao.session.polarium;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What the broker sends, in the order in which the three shapes are told apart.
+ */
+sealed interface Frame {
+
+    /** The status of a reply that is an answer. */
+    int OK = 2000;
+
+    /** The status from which a reply is a refusal. */
+    int ERROR = 4000;
+
+    /**
+     * Reads a frame.
+     * @param text as it arrived
+     * @return what it is; a push without a name where it is nothing known
+     */
+    static Frame read(String text) {
+        JsonNode tree = Json.read(text);
+        String name = tree.path("name").asString("");
+        JsonNode message = tree.path("msg");
+        if (tree.hasNonNull("request_id")) {
+            return new Reply(tree.path("request_id").asString(""), name, tree.path("status").asInt(0), message);
+        }
+        if (tree.hasNonNull("microserviceName")) {
+            return new Event(tree.path("microserviceName").asString(""), name, message);
+        }
+        return new Push(name, message);
+    }
+
+    /**
+     * Writes a frame of ours.
+     * @param name of the envelope
+     * @param request the request's id
+     * @param message what is in it
+     * @return a text
+     */
+    static String write(String name, String request, JsonNode message) {
+        ObjectNode frame = Json.object().put("name", name).put("request_id", request);
+        frame.set("msg", message);
+        return Json.write(frame);
+    }
+
+    /**
+     * Answers a request, or acknowledges it.
+     *
+     * @param request its id
+     * @param name {@code result} where it acknowledges
+     * @param status 2000 is good, from 4000 on and below 0 bad; 0 where there is none
+     * @param message the answer
+     */
+    record Reply(String request, String name, int status, JsonNode message) implements Frame {
+
+        boolean isAcknowledgement() {
+            return this.name.equals("result");
+        }
+
+    }
+
+    /**
+     * Something happened that was subscribed to.
+     *
+     * @param service where
+     * @param name what
+     * @param message the particulars
+     */
+    record Event(String service, String name, JsonNode message) implements Frame {
+
+        boolean is(String service, String name) {
+            return this.service.equals(service) && this.name.equals(name);
+        }
+
+    }
+
+    /**
+     * Anything else, such as the time.
+     *
+     * @param name what
+     * @param message the particulars
+     */
+    record Push(String name, JsonNode message) implements Frame {
+
+    }
+
+}

@@ -1,0 +1,76 @@
+package pregao.session.polarium;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import pregao.contracts.Instrument;
+import pregao.session.broker.BrokerInstrument;
+
+/**
+ * What the broker trades. Its numbers change, so they are read, never written down.
+ */
+final class Instruments {
+
+    private static final String OPEN_MARKET = "-op";
+
+    private final List<BrokerInstrument> all = new ArrayList<>();
+
+    private final Map<String, Integer> ids = new HashMap<>();
+
+    /**
+     * Reads what the broker answered.
+     * @param data the message
+     * @param now the broker's time, epoch seconds
+     */
+    Instruments(JsonNode data, long now) {
+        for (OptionType type : OptionType.values()) {
+            for (JsonNode active : data.path(type.text()).path("actives")) {
+                String name = active.path("name").asString("");
+                String symbol = name.substring(name.indexOf('.') + 1);
+                int id = active.path("id").asInt(0);
+                if (id > 0 && Instrument.isSymbol(symbol)) {
+                    this.ids.put(symbol, id);
+                    this.all.add(new BrokerInstrument(id, symbol, type.text(), isOpen(active, now),
+                            100 - active.path("option").path("profit").path("commission").asInt(100),
+                            active.path("minimal_bet").asDecimal(BigDecimal.ONE),
+                            active.path("maximal_bet").asDecimal(BigDecimal.ONE)));
+                }
+            }
+        }
+    }
+
+    List<BrokerInstrument> all() {
+        return List.copyOf(this.all);
+    }
+
+    /**
+     * The broker's number of a symbol. A plain name means the open market's variant where
+     * there is one.
+     * @param symbol such as {@code EURUSD-OTC}
+     * @return null where there is none
+     */
+    @Nullable Integer id(String symbol) {
+        Integer variant = this.ids.get(symbol + OPEN_MARKET);
+        return (variant != null) ? variant : this.ids.get(symbol);
+    }
+
+    private static boolean isOpen(JsonNode active, long now) {
+        if (!active.path("enabled").asBoolean(false) || active.path("is_suspended").asBoolean(true)) {
+            return false;
+        }
+        JsonNode schedule = active.path("schedule");
+        for (JsonNode span : schedule) {
+            if (span.path(0).asLong(0) <= now && now < span.path(1).asLong(0)) {
+                return true;
+            }
+        }
+        return schedule.isEmpty();
+    }
+
+}

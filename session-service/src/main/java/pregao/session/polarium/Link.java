@@ -1,0 +1,280 @@
+package pregao.session.polarium;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import tools.jackson.databind.JsonNode;
+
+import pregao.session.broker.Lifeline;
+import pregao.session.broker.SessionState;
+
+/**
+ * A session's connection, which comes back: it authenticates, keeps the clock, matches
+ * replies, subscribes again. Everything in it happens on one event loop.
+ */
+final class Link {
+
+    private static final Logger log = LoggerFactory.getLogger(Link.class);
+
+    private static final long SUBSCRIBE_AGAIN_MILLIS = 1000;
+
+    private final Set<Subscription> subscriptions = new LinkedHashSet<>();
+
+    private final Sinks.Many<SessionState> states = Sinks.many().replay().latest();
+
+    private final Lifeline lifeline = new Lifeline();
+
+    private final Dispatch dispatch;
+
+    private final EventLoop loop;
+
+    private final Sockets sockets;
+
+    private final Tokens tokens;
+
+    private final Timeouts timeouts;
+
+    private final ServerClock clock;
+
+    private final Reconnection reconnection;
+
+    private final Listener listener;
+
+    private SessionState state = SessionState.CONNECTING;
+
+    private @Nullable Socket socket;
+
+    private @Nullable ScheduledFuture<?> watchdog;
+
+    private boolean rejected;
+
+    /** 0 until the broker has said who we are. */
+    private long userId;
+
+    private long heard;
+
+    Link(EventLoop loop, Sockets sockets, Tokens tokens, Plan plan, Listener listener) {
+        this.loop = loop;
+        this.sockets = sockets;
+        this.tokens = tokens;
+        this.timeouts = plan.timeouts();
+        this.clock = plan.clock();
+        this.reconnection = plan.reconnection();
+        this.dispatch = new Dispatch(loop, this.lifeline);
+        this.listener = listener;
+        this.states.tryEmitNext(this.state).orThrow();
+    }
+
+    void start() {
+        Duration check = this.timeouts.silence().dividedBy(6);
+        this.watchdog = this.loop.scheduleAtFixedRate(this::checkSilence, check.toNanos(), check.toNanos(),
+                TimeUnit.NANOSECONDS);
+        this.loop.execute(this::connect);
+    }
+
+    Flux<SessionState> states() {
+        return this.states.asFlux();
+    }
+
+    boolean isOpen() {
+        return this.state == SessionState.OPEN;
+    }
+
+    /**
+     * Asks the broker.
+     * @param call what
+     * @return the answer, on the event loop, or a
+     * {@link pregao.session.broker.BrokerFailure}
+     */
+    Mono<JsonNode> ask(Call call) {
+        return this.dispatch.ask(call);
+    }
+
+    /**
+     * Subscribes, now and after each reconnection.
+     * @param subscription to what
+     */
+    void subscribe(Subscription subscription) {
+        if (this.subscriptions.add(subscription) && isOpen()) {
+            sendSubscription(subscription);
+        }
+    }
+
+    void unsubscribe(Subscription subscription) {
+        if (this.subscriptions.remove(subscription) && isOpen()) {
+            this.dispatch.send("unsubscribeMessage", subscription.message(), Waiter.nobody(), true);
+        }
+    }
+
+    Mono<Void> close() {
+        return Mono.<Void>create((sink) -> this.loop.execute(() -> {
+            end(SessionState.CLOSED);
+            sink.success();
+        }));
+    }
+
+    private void connect() {
+        this.rejected = false;
+        long wait = this.sockets.turn();
+        this.lifeline.run(this.dispatch.later(wait, TimeUnit.NANOSECONDS)
+            .then(Mono.defer(() -> this.sockets.open(this.loop, this::opened, this::take))), this::ended);
+    }
+
+    private void opened(Socket opened) {
+        this.socket = opened;
+        this.userId = 0;
+        this.dispatch.use(opened);
+        this.heard = System.nanoTime();
+        this.lifeline.run(this.dispatch.later(this.timeouts.connect().toNanos(), TimeUnit.NANOSECONDS), (end) -> {
+            if (opened.equals(this.socket) && this.userId == 0) {
+                opened.close();
+            }
+        });
+        JsonNode message = Json.object()
+            .put("ssid", this.tokens.current().reveal())
+            .put("protocol", 3)
+            .put("session_id", "")
+            .put("client_session_id", "");
+        this.dispatch.send("authenticate", message, new Waiter(this::authenticated, (failure) -> reject()), false);
+    }
+
+    private void authenticated(JsonNode answer) {
+        if (!answer.asBoolean(false)) {
+            reject();
+            return;
+        }
+        this.dispatch.send("setOptions", Json.object().put("sendResults", true), Waiter.nobody(), true);
+        Call profile = Call.question("core.get-profile", "1.0", Json.object(), this.timeouts.connect());
+        this.dispatch.send("sendMessage", profile.message(), new Waiter(this::introduced, (failure) -> hangUp()),
+                false);
+    }
+
+    private void introduced(JsonNode profile) {
+        JsonNode user = profile.has("result") ? profile.path("result") : profile;
+        this.userId = user.path("user_id").asLong(0);
+        if (this.userId == 0) {
+            hangUp();
+        }
+        letThrough();
+    }
+
+    /**
+     * Options end by the broker's clock, so nobody may ask anything before it is known.
+     */
+    private void letThrough() {
+        if (this.userId != 0 && !isOpen() && this.clock.isKnown()) {
+            this.reconnection.opened();
+            this.subscriptions.forEach(this::sendSubscription);
+            become(SessionState.OPEN);
+            this.listener.opened(this.userId);
+        }
+    }
+
+    private void reject() {
+        this.rejected = true;
+        hangUp();
+    }
+
+    private void hangUp() {
+        Socket open = this.socket;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private void take(String text) {
+        switch (Frame.read(text)) {
+            case Frame.Reply reply -> this.dispatch.take(reply);
+            case Frame.Event event -> this.listener.event(event);
+            case Frame.Push push -> {
+                if (push.name().equals("timeSync")) {
+                    this.heard = System.nanoTime();
+                    this.clock.set(push.message().asLong(0));
+                    letThrough();
+                }
+                else if (push.name().equals("authenticated") && !push.message().asBoolean(true)) {
+                    reject();
+                }
+            }
+        }
+    }
+
+    private void ended(@Nullable Throwable error) {
+        boolean wasOpen = isOpen();
+        log.debug("connection ended", error);
+        this.socket = null;
+        this.dispatch.use(null);
+        this.dispatch.giveUp();
+        if (this.state.isFinal()) {
+            return;
+        }
+        become(SessionState.CONNECTING);
+        if (wasOpen) {
+            this.listener.lost();
+        }
+        long wait = this.rejected ? this.reconnection.rejected() : this.reconnection.lost();
+        if (this.reconnection.isHopeless()) {
+            end(SessionState.SIGNED_OUT);
+            return;
+        }
+        Mono<Void> renewed = this.rejected ? this.tokens.renew() : Mono.empty();
+        this.lifeline.run(renewed.then(this.dispatch.later(wait, TimeUnit.MILLISECONDS)), (end) -> connect());
+    }
+
+    private void end(SessionState last) {
+        if (!this.state.isFinal()) {
+            become(last);
+            this.states.tryEmitComplete().orThrow();
+            hangUp();
+            this.dispatch.giveUp();
+            ScheduledFuture<?> checks = this.watchdog;
+            if (checks != null) {
+                checks.cancel(false);
+            }
+            this.listener.ended();
+            this.lifeline.cut();
+        }
+    }
+
+    private void become(SessionState next) {
+        if (this.state != next) {
+            this.state = next;
+            this.dispatch.open(isOpen());
+            this.states.tryEmitNext(next).orThrow();
+        }
+    }
+
+    private void sendSubscription(Subscription subscription) {
+        Waiter waiter = new Waiter((answer) -> {
+        }, (failure) -> subscribeLater(subscription));
+        String id = this.dispatch.send("subscribeMessage", subscription.message(), waiter, true);
+        this.dispatch.unlessReplied(id, this.timeouts.call().toNanos(), () -> subscribeLater(subscription));
+    }
+
+    private void subscribeLater(Subscription subscription) {
+        this.lifeline.run(this.dispatch.later(SUBSCRIBE_AGAIN_MILLIS, TimeUnit.MILLISECONDS), (end) -> {
+            // Subscribing twice is harmless; not being subscribed is not.
+            if (isOpen() && this.subscriptions.contains(subscription)) {
+                sendSubscription(subscription);
+            }
+        });
+    }
+
+    private void checkSilence() {
+        if (this.socket != null && System.nanoTime() - this.heard > this.timeouts.silence().toNanos()) {
+            log.info("nothing heard of the broker for {}, connecting again", this.timeouts.silence());
+            hangUp();
+        }
+    }
+
+}

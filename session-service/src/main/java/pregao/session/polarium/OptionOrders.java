@@ -1,0 +1,252 @@
+package pregao.session.polarium;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import pregao.session.broker.BrokerFailure;
+import pregao.session.broker.Lifeline;
+import pregao.session.broker.OptionOrder;
+import pregao.session.broker.OrderState;
+import pregao.session.broker.Placement;
+
+/**
+ * Orders of one session. Each is sent once at most; where its outcome is unknown the
+ * broker is asked, and until that is known nothing that could be mistaken for it is sent.
+ */
+final class OptionOrders {
+
+    private final Map<UUID, SentOrder> sent = Remembered.map();
+
+    private final Map<UUID, Long> found = Remembered.map();
+
+    private final Set<SentOrder.Key> unresolved = new HashSet<>();
+
+    private final Link link;
+
+    private final Positions positions;
+
+    private final Plan plan;
+
+    private final InstantSource ours;
+
+    private final Scheduler scheduler;
+
+    private final Lifeline lifeline;
+
+    OptionOrders(Link link, Positions positions, Plan plan, InstantSource ours, Scheduler scheduler,
+            Lifeline lifeline) {
+        this.link = link;
+        this.positions = positions;
+        this.plan = plan;
+        this.ours = ours;
+        this.scheduler = scheduler;
+        this.lifeline = lifeline;
+    }
+
+    /**
+     * Sends an order.
+     * @param order what
+     * @param active on what, the broker's number
+     * @param wallet from which money, the broker's number
+     * @return how it ended
+     */
+    Mono<Placement> place(OptionOrder order, int active, long wallet) {
+        SentOrder.Key key = new SentOrder.Key(active, order.direction());
+        if (!this.unresolved.add(key)) {
+            return Mono.just(new Placement.NotSent(Placement.Why.UNRESOLVED,
+                    "an earlier order for the same symbol and direction is not resolved"));
+        }
+        Call call = new Call("binary-options.open-option", "2.0", () -> body(order, active, wallet),
+                this.plan.timeouts().order(), true);
+        return this.link.ask(call)
+            .flatMap((reply) -> replied(order, reply))
+            .onErrorResume(BrokerFailure.class, (failure) -> failed(order, failure))
+            .doOnNext((placement) -> ended(key, placement));
+    }
+
+    /**
+     * What would be said of an order if the session ended now.
+     * @param order which
+     * @return that it was not sent, or that nobody knows
+     */
+    Placement interrupted(OptionOrder order) {
+        return this.sent.containsKey(order.id()) ? new Placement.Unknown()
+                : new Placement.NotSent(Placement.Why.NOT_CONNECTED, "the session is closed");
+    }
+
+    /**
+     * Asks what became of an order.
+     * @param order which
+     * @param active on what
+     * @return what is known
+     */
+    Mono<OrderState> state(OptionOrder order, int active) {
+        Long id = this.found.get(order.id());
+        if (id != null) {
+            return this.positions.isOver(id) ? Mono.just(known(id))
+                    : this.positions.all().map((all) -> known(id)).onErrorReturn(BrokerFailure.class, known(id));
+        }
+        SentOrder known = this.sent.get(order.id());
+        SentOrder asked = (known != null) ? known : sentByAnother(order, active);
+        return ask(asked).map((placement) -> switch (placement) {
+            case Placement.Placed placed -> known(placed.brokerId());
+            case Placement.Ambiguous many -> new OrderState.Ambiguous(many.candidates());
+            case Placement.Absent _ -> new OrderState.Absent();
+            default -> new OrderState.Unknown();
+        });
+    }
+
+    /** As much as can be said of an order that another session has sent. */
+    private SentOrder sentByAnother(OptionOrder order, int active) {
+        long ahead = this.plan.clock().millis() - this.ours.millis();
+        long decided = order.decidedAt().toEpochMilli() + ahead;
+        return new SentOrder(order, active, Expiry.nearest(Math.floorDiv(decided, 1000), order.length()), decided,
+                Set.of());
+    }
+
+    private ObjectNode body(OptionOrder order, int active, long wallet) {
+        if (this.ours.instant().isAfter(order.validUntil())) {
+            throw new BrokerFailure(BrokerFailure.Kind.TOO_LATE, "the order was valid until " + order.validUntil());
+        }
+        long now = this.plan.clock().millis();
+        Expiry expiry = Expiry.nearest(Math.floorDiv(now, 1000), order.length());
+        this.sent.put(order.id(), new SentOrder(order, active, expiry, now, this.positions.ids()));
+        ObjectNode body = Json.object()
+            .put("user_balance_id", wallet)
+            .put("active_id", active)
+            .put("option_type_id", expiry.type().number())
+            .put("direction", switch (order.direction()) {
+                case CALL -> "call";
+                case PUT -> "put";
+            })
+            .put("expired", expiry.at())
+            .put("price", order.stake())
+            .put("profit_percent", order.payout());
+        return (expiry.seconds() > 0) ? body.put("expiration_size", expiry.seconds()) : body;
+    }
+
+    private Mono<Placement> replied(OptionOrder order, JsonNode reply) {
+        long id = reply.path("id").asLong(0);
+        if (id > 0) {
+            return Mono
+                .just(placed(order, id, reply.path("value").asDecimal(BigDecimal.ZERO), reply.path("exp").asLong(0)));
+        }
+        String text = reply.path("message").asString("");
+        return text.isEmpty() ? resolve(order) : Mono.just(OrderReplies.refused(0, text, reply));
+    }
+
+    private Mono<Placement> failed(OptionOrder order, BrokerFailure failure) {
+        if (!this.sent.containsKey(order.id())) {
+            boolean late = failure.kind() == BrokerFailure.Kind.TOO_LATE;
+            return Mono.just(new Placement.NotSent(late ? Placement.Why.TOO_LATE : Placement.Why.NOT_CONNECTED,
+                    String.valueOf(failure.getMessage())));
+        }
+        if (failure instanceof CallRefused refused && refused.status() >= 0) {
+            this.sent.remove(order.id());
+            return Mono.just(OrderReplies.refused(refused.status(), String.valueOf(refused.getMessage()),
+                    refused.particulars()));
+        }
+        return resolve(order);
+    }
+
+    /** Asks until the broker knows, or cannot know any more, or could not be asked. */
+    private Mono<Placement> resolve(OptionOrder order) {
+        SentOrder lost = this.sent.get(order.id());
+        if (lost == null) {
+            return Mono.just(new Placement.Unknown());
+        }
+        Instant end = this.ours.instant().plus(this.plan.timeouts().giveUp());
+        return Mono.defer(() -> ask(lost))
+            .expand((placement) -> placement instanceof Placement.Unknown && this.ours.instant().isBefore(end)
+                    ? Mono.delay(pause(), this.scheduler).flatMap((tick) -> ask(lost)) : Mono.empty())
+            .last();
+    }
+
+    private Mono<Placement> ask(SentOrder lost) {
+        boolean over = lost.isOver(this.ours.millis());
+        return this.positions.all()
+            .map((all) -> judged(lost, all, over))
+            .onErrorReturn(BrokerFailure.class, new Placement.Unknown());
+    }
+
+    private Placement judged(SentOrder lost, List<Position> all, boolean over) {
+        List<Position> fitting = lost.among(all, Set.copyOf(this.found.values()));
+        if (fitting.size() == 1) {
+            Position one = fitting.getFirst();
+            long expiry = (one.expiry() > 0) ? one.expiry() : lost.expiry().endIfSold(one.openMillis() / 1000);
+            return placed(lost.order(), one.id(), one.openQuote(), expiry);
+        }
+        if (!fitting.isEmpty()) {
+            return new Placement.Ambiguous(fitting.stream().map(Position::id).toList());
+        }
+        if (over) {
+            this.unresolved.remove(lost.key());
+            return new Placement.Absent();
+        }
+        return new Placement.Unknown();
+    }
+
+    private Placement placed(OptionOrder order, long id, BigDecimal strike, long expiry) {
+        if (this.found.putIfAbsent(order.id(), id) == null) {
+            SentOrder known = this.sent.remove(order.id());
+            if (known != null) {
+                this.unresolved.remove(known.key());
+            }
+            long wait = expiry * 1000 - this.plan.clock().millis();
+            this.lifeline
+                .run(Mono.delay(Duration.ofMillis(wait).plus(this.plan.timeouts().settlement()), this.scheduler)
+                    .then(settled(id)), (error) -> {
+                    });
+        }
+        return new Placement.Placed(id, strike, Instant.ofEpochSecond(expiry));
+    }
+
+    /** Asks for the end of an option of which nobody told. */
+    private Mono<Void> settled(long id) {
+        Instant end = this.ours.instant().plus(this.plan.timeouts().giveUp());
+        return Mono.defer(() -> look(id))
+            .expand((over) -> over || this.ours.instant().isAfter(end) ? Mono.empty()
+                    : Mono.delay(this.plan.timeouts().poll(), this.scheduler).flatMap((tick) -> look(id)))
+            .then();
+    }
+
+    private Mono<Boolean> look(long id) {
+        if (this.positions.isOver(id)) {
+            return Mono.just(true);
+        }
+        return this.positions.look(id)
+            .onErrorComplete(BrokerFailure.class)
+            .then(Mono.fromSupplier(() -> this.positions.isOver(id)));
+    }
+
+    private void ended(SentOrder.Key key, Placement placement) {
+        boolean resolved = !(placement instanceof Placement.Unknown || placement instanceof Placement.Ambiguous);
+        if (resolved) {
+            this.unresolved.remove(key);
+        }
+    }
+
+    private OrderState known(long id) {
+        @Nullable OrderState state = this.positions.state(id);
+        return (state != null) ? state : new OrderState.Running(id);
+    }
+
+    private Duration pause() {
+        Duration poll = this.plan.timeouts().poll();
+        return (poll.compareTo(Duration.ofSeconds(1)) > 0) ? Duration.ofSeconds(1) : poll;
+    }
+
+}

@@ -1,0 +1,64 @@
+package pregao.session.polarium;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import pregao.session.broker.Placement;
+
+/**
+ * What the broker's words about an order mean.
+ */
+final class OrderReplies {
+
+    private static final int PAYOUT_CHANGED = 4117;
+
+    private static final int SUSPENDED = 4119;
+
+    private static final int NOT_VALID = 4220;
+
+    private static final int BAD_BODY = 4008;
+
+    private OrderReplies() {
+    }
+
+    /**
+     * A refusal.
+     * @param status the broker's number
+     * @param text its words
+     * @param message the particulars
+     * @return what it means
+     */
+    static Placement refused(int status, String text, JsonNode message) {
+        Placement.Why why = why(status, text.toLowerCase(Locale.ROOT));
+        Integer payout = (why == Placement.Why.PAYOUT_CHANGED) ? payout(message) : null;
+        return new Placement.Refused(why, text, payout);
+    }
+
+    private static Placement.Why why(int status, String text) {
+        if (status == PAYOUT_CHANGED || text.contains("profit rate change")) {
+            return Placement.Why.PAYOUT_CHANGED;
+        }
+        if (status == SUSPENDED || text.contains("suspended") || text.contains("not available")) {
+            return Placement.Why.CLOSED;
+        }
+        if (text.contains("time for purchasing")) {
+            return Placement.Why.TOO_LATE;
+        }
+        if (text.contains("insufficient funds")) {
+            return Placement.Why.NO_FUNDS;
+        }
+        if (text.contains("not found")) {
+            return Placement.Why.NOT_TRADED;
+        }
+        return (status == NOT_VALID || status == BAD_BODY) ? Placement.Why.INVALID : Placement.Why.REJECTED;
+    }
+
+    private static @Nullable Integer payout(JsonNode message) {
+        JsonNode nested = message.path("result").path("actual_commission").path("commission");
+        JsonNode commission = nested.isMissingNode() ? message.path("actual_commission").path("commission") : nested;
+        return commission.isNumber() ? Integer.valueOf(100 - commission.asInt(0)) : null;
+    }
+
+}

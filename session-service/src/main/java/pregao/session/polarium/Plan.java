@@ -1,0 +1,12 @@
+package pregao.session.polarium;
+
+/**
+ * The times by which a session goes.
+ *
+ * @param timeouts how long to wait for what
+ * @param clock the broker's
+ * @param reconnection when to connect again
+ */
+record Plan(Timeouts timeouts, ServerClock clock, Reconnection reconnection) {
+
+}

@@ -1,0 +1,40 @@
+package pregao.session.polarium;
+
+import java.net.URI;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.session.broker.Secret;
+
+/**
+ * Where the broker is. Without TLS it may only be on this machine; with TLS its
+ * certificate is always checked.
+ *
+ * @param logins the HTTP address before {@code /v2/login}
+ * @param oauth the HTTP address before {@code /auth/oauth.v5/token}
+ * @param socket of the WebSocket
+ * @param origin of the site, as its page would send it
+ * @param clientId of OAuth2, 0 where the broker has given none
+ * @param clientSecret of OAuth2, or null
+ * @param realMoney whether orders with real money are sent
+ */
+public record PolariumSettings(URI logins, URI oauth, URI socket, String origin, long clientId,
+        @Nullable Secret clientSecret, boolean realMoney) {
+
+    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "[::1]", "localhost");
+
+    public PolariumSettings {
+        check(logins, "https", "http");
+        check(oauth, "https", "http");
+        check(socket, "wss", "ws");
+    }
+
+    private static void check(URI address, String safe, String open) {
+        boolean here = THIS_MACHINE.contains(String.valueOf(address.getHost()));
+        if (!safe.equals(address.getScheme()) && !(here && open.equals(address.getScheme()))) {
+            throw new IllegalArgumentException("%s must begin with %s://".formatted(address, safe));
+        }
+    }
+
+}

@@ -1,0 +1,77 @@
+package pregao.session.polarium;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user's options, each in its latest version: what is told twice or late changes
+ * nothing, and what is told before the reply to its order is there when the reply comes.
+ */
+final class PositionBook {
+
+    private static final int MOST = 2000;
+
+    private final Map<Long, Position> positions = new LinkedHashMap<>();
+
+    /**
+     * Takes what the broker tells.
+     * @param position as told
+     * @return whether it is news
+     */
+    boolean take(Position position) {
+        Position known = this.positions.get(position.id());
+        if (position.id() == 0 || (known != null && known.version() >= position.version())) {
+            return false;
+        }
+        this.positions.put(position.id(), position);
+        forgetOldest();
+        return true;
+    }
+
+    @Nullable Position get(long id) {
+        return this.positions.get(id);
+    }
+
+    void remove(long id) {
+        this.positions.remove(id);
+    }
+
+    /**
+     * All numbers known.
+     * @return a copy
+     */
+    Set<Long> ids() {
+        return Set.copyOf(this.positions.keySet());
+    }
+
+    /**
+     * The options that run.
+     * @return a copy
+     */
+    List<Position> running() {
+        List<Position> running = new ArrayList<>();
+        for (Position position : this.positions.values()) {
+            if (position.closing() == null) {
+                running.add(position);
+            }
+        }
+        return running;
+    }
+
+    private void forgetOldest() {
+        if (this.positions.size() > MOST) {
+            for (Position position : this.positions.values()) {
+                if (position.closing() != null) {
+                    this.positions.remove(position.id());
+                    return;
+                }
+            }
+        }
+    }
+
+}

@@ -1,0 +1,156 @@
+package pregao.session.polarium;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import pregao.session.broker.OrderState;
+
+/**
+ * The user's options: as the broker tells them, and as it answers when asked.
+ */
+final class Positions {
+
+    private static final int MOST = 100;
+
+    private static final int MOST_WAITING = 4096;
+
+    private final PositionBook book = new PositionBook();
+
+    private final Set<Long> takenBack = new HashSet<>();
+
+    private final Sinks.Many<OrderState> changes = Sinks.many().multicast().directBestEffort();
+
+    private final Link link;
+
+    private final Timeouts timeouts;
+
+    Positions(Link link, Timeouts timeouts) {
+        this.link = link;
+        this.timeouts = timeouts;
+    }
+
+    Flux<OrderState> changes() {
+        return this.changes.asFlux().onBackpressureBuffer(MOST_WAITING);
+    }
+
+    Set<Long> ids() {
+        return this.book.ids();
+    }
+
+    void take(Position position) {
+        if (!this.takenBack.contains(position.id()) && this.book.take(position)) {
+            this.changes.tryEmitNext(position.state());
+        }
+    }
+
+    void takeBack(long id) {
+        if (this.takenBack.add(id)) {
+            this.book.remove(id);
+            this.changes.tryEmitNext(new OrderState.TakenBack(id));
+        }
+    }
+
+    /**
+     * What is known of an option without asking.
+     * @param id the broker's number
+     * @return null where it was never told
+     */
+    @Nullable OrderState state(long id) {
+        if (this.takenBack.contains(id)) {
+            return new OrderState.TakenBack(id);
+        }
+        Position position = this.book.get(id);
+        return (position == null) ? null : position.state();
+    }
+
+    boolean isOver(long id) {
+        OrderState state = state(id);
+        return state != null && !(state instanceof OrderState.Running);
+    }
+
+    /**
+     * Asks for all options: those that run, and the last that ended.
+     * @return what the broker has
+     */
+    Mono<List<Position>> all() {
+        return running().flatMap((running) -> history(0).map((ended) -> {
+            List<Position> all = new ArrayList<>(running);
+            all.addAll(ended);
+            return all;
+        }));
+    }
+
+    /**
+     * Asks what became of one option.
+     * @param id the broker's number
+     * @return when it is known
+     */
+    Mono<Void> look(long id) {
+        return history(id).then();
+    }
+
+    /**
+     * Asks for whatever may have been missed.
+     * @return when it is known
+     */
+    Mono<Void> catchUp() {
+        return running().flatMapMany((running) -> {
+            Set<Long> there = new HashSet<>();
+            running.forEach((position) -> there.add(position.id()));
+            return Flux.fromIterable(this.book.running()).filter((position) -> !there.contains(position.id()));
+        }).concatMap((vanished) -> look(vanished.id())).then();
+    }
+
+    void end() {
+        this.changes.tryEmitComplete();
+    }
+
+    private Mono<List<Position>> running() {
+        return running(new ArrayList<>());
+    }
+
+    private Mono<List<Position>> running(List<Position> found) {
+        return asked("portfolio.get-positions", "4.0", body(found.size())).flatMap((page) -> {
+            found.addAll(page);
+            return (page.size() < MOST) ? Mono.just(found) : running(found);
+        });
+    }
+
+    private Mono<List<Position>> history(long id) {
+        ObjectNode body = body(0);
+        if (id != 0) {
+            body.put("external_id", id);
+        }
+        return asked("portfolio.get-history-positions", "2.0", body);
+    }
+
+    private Mono<List<Position>> asked(String name, String version, ObjectNode body) {
+        return this.link.ask(Call.question(name, version, body, this.timeouts.call())).map((message) -> {
+            List<Position> positions = new ArrayList<>();
+            for (JsonNode node : message.path("positions")) {
+                positions.add(Position.of(node));
+            }
+            positions.forEach(this::take);
+            return positions;
+        });
+    }
+
+    private static ObjectNode body(int offset) {
+        ObjectNode body = Json.object().put("limit", MOST).put("offset", offset);
+        var types = body.putArray("instrument_types");
+        for (OptionType type : OptionType.values()) {
+            types.add(type.text() + "-option");
+        }
+        return body;
+    }
+
+}

@@ -1,0 +1,76 @@
+package pregao.session.polarium;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import pregao.session.broker.Direction;
+import pregao.session.broker.OptionOrder;
+
+/**
+ * An order that has left, and how to find again what came of it. The broker knows no
+ * number of ours, so it is found by what it is and when it was sold.
+ *
+ * @param order what was sent
+ * @param active on what
+ * @param expiry when it was to end
+ * @param sentMillis when, by the broker's clock, epoch milliseconds
+ * @param known the options that were there before
+ */
+record SentOrder(OptionOrder order, int active, Expiry expiry, long sentMillis, Set<Long> known) {
+
+    /** By so much the broker's clock may be other than we think. */
+    private static final long CLOCK_MILLIS = 2000;
+
+    /** After the order's validity the broker may take so long to sell it. */
+    private static final long ARRIVAL_MILLIS = 5000;
+
+    /**
+     * The options that can be this order.
+     * @param positions what the broker has
+     * @param others options that belong to other orders
+     * @return none, one, or too many
+     */
+    List<Position> among(Collection<Position> positions, Set<Long> others) {
+        List<Position> found = new ArrayList<>();
+        for (Position position : positions) {
+            if (!this.known.contains(position.id()) && !others.contains(position.id()) && fits(position)) {
+                found.add(position);
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Whether it cannot arrive at the broker any more.
+     * @param millis our time, epoch milliseconds
+     * @return true if what is not there will never be
+     */
+    boolean isOver(long millis) {
+        return millis > this.order.validUntil().toEpochMilli() + ARRIVAL_MILLIS;
+    }
+
+    Key key() {
+        return new Key(this.active, this.order.direction());
+    }
+
+    private boolean fits(Position position) {
+        boolean sameWay = position.direction() == null || position.direction() == this.order.direction();
+        long end = this.sentMillis + CLOCK_MILLIS + ARRIVAL_MILLIS + this.order.validUntil().toEpochMilli()
+                - this.order.decidedAt().toEpochMilli();
+        return position.active() == this.active && sameWay && position.invest().compareTo(this.order.stake()) == 0
+                && position.openMillis() >= this.sentMillis - CLOCK_MILLIS && position.openMillis() <= end;
+    }
+
+    /**
+     * Orders that could be taken for each other.
+     *
+     * @param active on what
+     * @param direction which way
+     */
+    record Key(int active, Direction direction) {
+
+    }
+
+}

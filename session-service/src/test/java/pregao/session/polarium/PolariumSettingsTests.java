@@ -1,0 +1,68 @@
+package pregao.session.polarium;
+
+import java.net.URI;
+import java.util.Locale;
+
+import org.junit.jupiter.api.Test;
+
+import pregao.session.broker.Credentials;
+import pregao.session.broker.Placement;
+import pregao.session.broker.Secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link PolariumSettings}, {@link Secret} and {@link OrderReplies}.
+ */
+class PolariumSettingsTests {
+
+    @Test
+    void goesWithoutTlsOnThisMachineOnly() {
+        assertThat(settings("https://api.broker.example", "wss://ws.broker.example/echo").realMoney()).isFalse();
+        assertThat(settings("http://127.0.0.1:7081", "ws://127.0.0.1:7081/echo")).isNotNull();
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> settings("http://api.broker.example", "wss://ws.broker.example/echo"))
+            .withMessageContaining("https://");
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> settings("https://api.broker.example", "ws://127.0.0.1.broker.example/echo"))
+            .withMessageContaining("wss://");
+    }
+
+    @Test
+    void showsNoSecret() {
+        Secret secret = new Secret("hunter2");
+        String shown = new Credentials.Password(secret, secret) + " " + new Credentials.Session(secret) + " "
+                + new Credentials.OAuth2(secret, secret) + " "
+                + new PolariumSettings(URI.create("https://a.example"), URI.create("https://a.example"),
+                        URI.create("wss://a.example"), "https://a.example", 1, secret, false);
+        assertThat(shown.toLowerCase(Locale.ROOT)).doesNotContain("hunter2");
+    }
+
+    @Test
+    void understandsTheBrokersRefusals() {
+        assertThat(why(4119, "Cannot purchase an option (active is suspended)")).isEqualTo(Placement.Why.CLOSED);
+        assertThat(why(0, "Cannot purchase an option (the asset is not available at the moment)."))
+            .isEqualTo(Placement.Why.CLOSED);
+        assertThat(why(0, "Time for purchasing options is over, please try again later."))
+            .isEqualTo(Placement.Why.TOO_LATE);
+        assertThat(why(0, "Insufficient funds for this transaction.")).isEqualTo(Placement.Why.NO_FUNDS);
+        assertThat(why(0, "Active 9 not found.")).isEqualTo(Placement.Why.NOT_TRADED);
+        assertThat(why(4220, "{}")).isEqualTo(Placement.Why.INVALID);
+        assertThat(OrderReplies.refused(4117, "profit rate change",
+                Json.read("{\"actual_commission\":{\"commission\":14}}")))
+            .isEqualTo(new Placement.Refused(Placement.Why.PAYOUT_CHANGED, "profit rate change", 86));
+        assertThat(OrderReplies.refused(4117, "", Json.object()))
+            .isEqualTo(new Placement.Refused(Placement.Why.PAYOUT_CHANGED, "", null));
+    }
+
+    private static Placement.Why why(int status, String text) {
+        Placement.Refused refused = (Placement.Refused) OrderReplies.refused(status, text, Json.object());
+        return refused.why();
+    }
+
+    private static PolariumSettings settings(String http, String socket) {
+        return new PolariumSettings(URI.create(http), URI.create(http), URI.create(socket), http, 0, null, false);
+    }
+
+}

@@ -1,0 +1,92 @@
+package pregao.session.polarium;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+
+import pregao.session.broker.BrokerAccount;
+import pregao.session.broker.Direction;
+import pregao.session.broker.OptionOrder;
+import pregao.session.broker.OrderState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link PositionBook} and {@link SentOrder}.
+ */
+class PositionBookTests {
+
+    private static final long SENT = 1_800_000_002_000L;
+
+    private static final SentOrder ORDER = new SentOrder(
+            new OptionOrder(UUID.randomUUID(), BrokerAccount.DEMO, "EURUSD-OTC", Direction.CALL, new BigDecimal("10"),
+                    Duration.ofMinutes(1), 87, Instant.ofEpochMilli(SENT), Instant.ofEpochMilli(SENT + 3000)),
+            76, new Expiry(OptionType.TURBO, 1_800_000_060, 0), SENT, Set.of(5L));
+
+    private final PositionBook book = new PositionBook();
+
+    @Test
+    void takesANewerVersionOnly() {
+        assertThat(this.book.take(position(7, 1, ""))).isTrue();
+        assertThat(this.book.take(position(7, 2, "win"))).isTrue();
+        assertThat(this.book.take(position(7, 1, ""))).isFalse();
+        assertThat(this.book.take(position(7, 2, "win"))).isFalse();
+        assertThat(this.book.running()).isEmpty();
+    }
+
+    @Test
+    void readsEachEndAndWhatItBrings() {
+        assertThat(position(7, 2, "win").state())
+            .isEqualTo(new OrderState.Settled(7, OrderState.Result.WIN, new BigDecimal("8.7")));
+        assertThat(position(7, 2, "loose").state())
+            .isEqualTo(new OrderState.Settled(7, OrderState.Result.LOSS, new BigDecimal("-10")));
+        assertThat(position(7, 2, "equal").state())
+            .isEqualTo(new OrderState.Settled(7, OrderState.Result.EQUAL, BigDecimal.ZERO));
+    }
+
+    @Test
+    void findsAnOrderByWhatItIsAndWhenItWasSold() {
+        assertThat(among(position(7, 1, ""))).hasSize(1);
+        assertThat(among(position(7, 1, ""), position(8, 2, "win"))).hasSize(2);
+        assertThat(among(position(5, 1, ""))).as("was there before").isEmpty();
+        assertThat(ORDER.among(List.of(position(7, 1, "")), Set.of(7L))).as("is another's").isEmpty();
+        assertThat(among(of("put", 76, 10, SENT))).isEmpty();
+        assertThat(among(of("call", 77, 10, SENT))).isEmpty();
+        assertThat(among(of("call", 76, 11, SENT))).isEmpty();
+        assertThat(among(of("call", 76, 10, SENT - 60_000))).isEmpty();
+        assertThat(among(of("call", 76, 10, SENT + 60_000))).isEmpty();
+    }
+
+    @Test
+    void isNotOverBeforeItCannotArriveAnyMore() {
+        assertThat(ORDER.isOver(SENT + 3000 + 5000)).isFalse();
+        assertThat(ORDER.isOver(SENT + 3000 + 5001)).isTrue();
+    }
+
+    private static List<Position> among(Position... positions) {
+        return ORDER.among(List.of(positions), Set.of());
+    }
+
+    private static Position position(long id, int version, String reason) {
+        return position("call", 76, 10, SENT + 100, id, version, reason);
+    }
+
+    private static Position of(String direction, int active, int stake, long sold) {
+        return position(direction, active, stake, sold, 7, 1, "");
+    }
+
+    private static Position position(String direction, int active, int stake, long sold, long id, int version,
+            String reason) {
+        return Position.of(Json.read("""
+                {"id":"x","external_id":%d,"active_id":%d,"status":"%s","version":%d,"invest":%d,"open_time":%d,
+                 "close_reason":"%s","close_profit":18.7,
+                 "raw_event":{"binary_options_option_changed1":{"direction":"%s","expiration_time":1800000060}}}"""
+            .formatted(id, active, reason.isEmpty() ? "open" : "closed", version, stake, sold, reason, direction)));
+    }
+
+}
