@@ -21,6 +21,9 @@ public class Guard {
     /** The attribute of a request that is to go on with a token in place of its key. */
     public static final String TOKEN = Guard.class.getName() + ".token";
 
+    /** The attribute of a request whose user is known. */
+    public static final String USER = Guard.class.getName() + ".user";
+
     private final KnownKeys keys;
 
     private final SignedTokens tokens;
@@ -55,6 +58,17 @@ public class Guard {
         };
     }
 
+    /**
+     * For what the gateway answers itself.
+     * @param exchange the request
+     * @param scope what the key must allow
+     * @return who asks
+     */
+    public Visitor visitor(ServerWebExchange exchange, Scope scope) {
+        ApiKey caller = check(exchange, scope);
+        return new Visitor(caller.owner(), SignedTokens.session(caller), caller.feed());
+    }
+
     private ApiKey check(ServerWebExchange exchange, Scope scope) {
         String presented = PresentedKey.of(exchange.getRequest().getHeaders())
             .orElseThrow(() -> Trouble.unauthenticated("Send an API key in the header X-API-Key").asException());
@@ -62,6 +76,7 @@ public class Guard {
         if (!caller.may(scope)) {
             throw Trouble.forbidden(scope.text()).asException();
         }
+        exchange.getAttributes().put(USER, caller.owner());
         return caller;
     }
 

@@ -1,0 +1,29 @@
+package pregao.gateway.breaker;
+
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * Which failures mean that a service gave no answer. An answer is an answer whatever it
+ * says: otherwise one caller's bad request could close a service to all.
+ */
+final class Unanswered {
+
+    private Unanswered() {
+    }
+
+    static boolean is(Throwable failure) {
+        return isGone(failure) || failure instanceof TimeoutException
+                || (failure instanceof ResponseStatusException answer
+                        && answer.getStatusCode() == HttpStatus.GATEWAY_TIMEOUT);
+    }
+
+    /** Refused, reset or closed early; a timeout is not repeated, it took long enough. */
+    static boolean isGone(Throwable failure) {
+        return failure instanceof IOException;
+    }
+
+}
