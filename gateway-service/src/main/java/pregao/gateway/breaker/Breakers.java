@@ -1,6 +1,5 @@
 package pregao.gateway.breaker;
 
-import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -88,15 +87,9 @@ class Breakers implements GlobalFilter, Ordered {
             return chain.filter(exchange);
         }
         Mono<Void> sent = chain.filter(exchange).transformDeferred(CircuitBreakerOperator.of(circuit));
-        Mono<Void> answered = mayBeRepeated(exchange.getRequest()) ? repeated(exchange, sent) : sent;
+        Mono<Void> answered = mayBeRepeated(exchange.getRequest())
+                ? sent.transformDeferred(RetryOperator.of(this.retry)) : sent;
         return answered.onErrorMap(CallNotPermittedException.class, this::leftAlone);
-    }
-
-    private Mono<Void> repeated(ServerWebExchange exchange, Mono<Void> sent) {
-        return sent
-            // What marks the exchange as sent would keep it from being sent again.
-            .doOnError(IOException.class, (failure) -> ServerWebExchangeUtils.reset(exchange))
-            .transformDeferred(RetryOperator.of(this.retry));
     }
 
     /** A route's address always has its port, a setting's need not. */

@@ -3,8 +3,7 @@ package pregao.gateway.breaker;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
-import org.springframework.http.HttpStatus;
-import org.springframework.web.server.ResponseStatusException;
+import io.netty.handler.timeout.ReadTimeoutException;
 
 /**
  * Which failures mean that a service gave no answer. An answer is an answer whatever it
@@ -16,9 +15,7 @@ final class Unanswered {
     }
 
     static boolean is(Throwable failure) {
-        return isGone(failure) || failure instanceof TimeoutException
-                || (failure instanceof ResponseStatusException answer
-                        && answer.getStatusCode() == HttpStatus.GATEWAY_TIMEOUT);
+        return isGone(failure) || failure instanceof TimeoutException || failure instanceof ReadTimeoutException;
     }
 
     /** Refused, reset or closed early; a timeout is not repeated, it took long enough. */
