@@ -57,7 +57,7 @@ class Breakers implements GlobalFilter, Ordered {
                     circuits.circuitBreaker(name, circuit(settings))));
         this.retry = Retry.of("idempotent",
                 RetryConfig.custom()
-                    .maxAttempts(settings.attempts())
+                    .maxAttempts(Math.max(1, settings.attempts() - 1))
                     .intervalFunction(IntervalFunction.ofRandomized(settings.pause(), JITTER))
                     .retryOnException(Unanswered::isGone)
                     .build());
@@ -87,9 +87,15 @@ class Breakers implements GlobalFilter, Ordered {
             return chain.filter(exchange);
         }
         Mono<Void> sent = chain.filter(exchange).transformDeferred(CircuitBreakerOperator.of(circuit));
-        Mono<Void> answered = mayBeRepeated(exchange.getRequest())
-                ? sent.transformDeferred(RetryOperator.of(this.retry)) : sent;
+        Mono<Void> answered = (this.settings.attempts() > 1 && mayBeRepeated(exchange.getRequest())) ? repeated(sent)
+                : sent;
         return answered.onErrorMap(CallNotPermittedException.class, this::leftAlone);
+    }
+
+    /** The first time is on its own: hardly any request comes to need more. */
+    private Mono<Void> repeated(Mono<Void> sent) {
+        Mono<Void> again = Mono.delay(this.settings.pause()).then(sent).transformDeferred(RetryOperator.of(this.retry));
+        return sent.onErrorResume(Unanswered::isGone, (failure) -> again);
     }
 
     /** A route's address always has its port, a setting's need not. */

@@ -28,10 +28,7 @@ class AddressLimit implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        return this.limits.count(this.callers.of(exchange).network()).flatMap((verdict) -> switch (verdict) {
-            case Verdict.Allowed allowed -> chain.filter(exchange);
-            case Verdict.Refused refused -> Mono.error(this.limits.refusal(refused));
-        });
+        return this.limits.count(this.callers.of(exchange).network(), (allowed) -> chain.filter(exchange));
     }
 
 }

@@ -2,6 +2,7 @@ package pregao.gateway.rate;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -55,12 +56,21 @@ final class Limits {
     /**
      * Counts a request.
      * @param caller who asks
-     * @return whether it may pass, at once unless Redis has to be asked
+     * @param passed what to do where it may pass
+     * @return what became of it, a 429 where it may not
      */
-    Mono<Verdict> count(String caller) {
+    Mono<Void> count(String caller, Function<Verdict.Allowed, Mono<Void>> passed) {
         Allowance allowance = this.byCaller.get(caller, (name) -> new Allowance(this.rule, System.nanoTime()));
         Verdict known = allowance.atOnce(System.nanoTime());
-        return (known != null) ? Mono.just(known) : ask(caller, allowance);
+        return (known != null) ? decide(known, passed)
+                : ask(caller, allowance).flatMap((verdict) -> decide(verdict, passed));
+    }
+
+    private Mono<Void> decide(Verdict verdict, Function<Verdict.Allowed, Mono<Void>> passed) {
+        return switch (verdict) {
+            case Verdict.Allowed allowed -> passed.apply(allowed);
+            case Verdict.Refused refused -> Mono.error(refusal(refused));
+        };
     }
 
     private Mono<Verdict> ask(String caller, Allowance allowance) {
@@ -80,12 +90,7 @@ final class Limits {
         response.getHeaders().set(LEFT, "\"" + this.kind + "\";r=" + allowed.left());
     }
 
-    /**
-     * What a caller is told whose request may not pass.
-     * @param verdict what was found
-     * @return a 429
-     */
-    Throwable refusal(Verdict.Refused verdict) {
+    private Throwable refusal(Verdict.Refused verdict) {
         this.refused.increment();
         Duration pause = verdict.pause();
         long seconds = Math.max(1, pause.plusMillis(999).toSeconds());

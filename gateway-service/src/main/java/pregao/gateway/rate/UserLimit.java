@@ -35,12 +35,9 @@ class UserLimit implements GlobalFilter, Ordered {
         if (user == null) {
             return chain.filter(exchange);
         }
-        return this.limits.count(user).flatMap((verdict) -> switch (verdict) {
-            case Verdict.Allowed allowed -> {
-                this.limits.tell(allowed, exchange.getResponse());
-                yield chain.filter(exchange);
-            }
-            case Verdict.Refused refused -> Mono.error(this.limits.refusal(refused));
+        return this.limits.count(user, (allowed) -> {
+            this.limits.tell(allowed, exchange.getResponse());
+            return chain.filter(exchange);
         });
     }
 
