@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The rows of speed that exist so far: us, the peer and the limit in one run, against the system that runs here,
-# then the inner loops beside their peers, and at the end one table of it all. Takes about eight minutes.
+# then the inner loops beside their peers, and at the end one table of it all. Takes about ten minutes.
 #   ./pregao start -d && benchmarks/rows.sh
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -100,6 +100,9 @@ if /usr/bin/python3 -c 'import fastapi, uvicorn, psycopg' 2>/dev/null; then
 else
   echo "skipped: /usr/bin/python3 has no fastapi, uvicorn and psycopg"
 fi
+
+echo "# the gateway"
+benchmarks/door.sh "$figures"
 
 echo "# inner loops"
 timeout 300 "$java" -cp "benchmarks/target/benchmarks.jar:benchmarks/target/dependency/*" pregao.benchmark.Benchmarks \

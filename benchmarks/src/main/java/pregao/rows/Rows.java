@@ -35,6 +35,15 @@ public final class Rows {
             Row.of("reads: last 500 candles", "p99 ≤ 20 ms", "5 ms")
                 .figure("p50 %.1f ms", "us.reads.p50")
                 .figure("**p99 %.1f ms**", "us.reads.p99"),
+            Row.of("gateway, token and limits on", "≥ 0.9 × a stock Spring Cloud Gateway; adds p99 ≤ 3 ms at half load",
+                    "1.5 ×")
+                .figure("%,.0f requests a second", "door.us.rate")
+                .ratio("**%.2f × stock**", "door.us.rate", "door.stock.rate")
+                .ratio("%.2f × nginx", "door.us.rate", "door.nginx.rate")
+                .figure("%.0f µs CPU a request", "door.us.cpu.0")
+                .ratio("**%.2f × stock's CPU**", "door.us.cpu.0", "door.stock.cpu.0")
+                .figure("**adds p99 %.1f ms** at half load", "half.us.p99 - half.direct.p99")
+                .figure("stock adds %.1f ms", "half.stock.p99 - half.direct.p99"),
             Row.of("candle folding, late-tolerant", "≥ 10 M ticks/s a core; ≥ 3 × Kafka Streams' windows", "50 M")
                 .figure("**%.1f M ticks/s** in order", "CandleFolding.lateTolerantInOrder.millions")
                 .figure("%.1f M with 1 %% late", "CandleFolding.lateTolerantOnePercentLate.millions")

@@ -6,12 +6,12 @@ import reactor.blockhound.BlockHound;
  * Makes every call that blocks an event loop fail; to be switched on before the first
  * loop starts.
  */
-final class EventLoops {
+public final class EventLoops {
 
     private EventLoops() {
     }
 
-    static void mustNotBlock() {
+    public static void mustNotBlock() {
         BlockHound.install(
                 // Random bytes come from the kernel without waiting.
                 (hound) -> hound.allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "readFully"),

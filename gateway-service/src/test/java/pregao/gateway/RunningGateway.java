@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -38,6 +40,10 @@ public final class RunningGateway implements AutoCloseable {
 
     private static final String OWNER = "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001";
 
+    private static final String REDIS = "pregao.redis.url=";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final ConfigurableApplicationContext context;
 
     private RunningGateway(ConfigurableApplicationContext context) {
@@ -67,6 +73,10 @@ public final class RunningGateway implements AutoCloseable {
         return new ApiKey(ApiKey.hash(text), OWNER, "mt5", Set.of(scopes), revoked);
     }
 
+    public static ApiKey keyOf(String owner, String text, Scope... scopes) {
+        return new ApiKey(ApiKey.hash(text), owner, "mt5", Set.of(scopes), false);
+    }
+
     public KnownKeys keys() {
         return this.context.getBean(KnownKeys.class);
     }
@@ -77,6 +87,31 @@ public final class RunningGateway implements AutoCloseable {
 
     public WebTestClient managementClient() {
         return client(Integer.parseInt(property("local.management.port")));
+    }
+
+    public String metrics() {
+        return Objects.requireNonNull(managementClient().get()
+            .uri("/metrics")
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody());
+    }
+
+    public <T> T bean(Class<T> type) {
+        return this.context.getBean(type);
+    }
+
+    public static void eventually(String what, BooleanSupplier holds) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("waited %s in vain for %s".formatted(PATIENCE, what));
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     public int port() {
@@ -102,6 +137,9 @@ public final class RunningGateway implements AutoCloseable {
     private static String[] arguments(String... properties) {
         List<String> arguments = new ArrayList<>(
                 List.of("--server.port=0", "--server.address=127.0.0.1", "--management.server.port=0"));
+        if (List.of(properties).stream().noneMatch((given) -> given.startsWith(REDIS))) {
+            arguments.add("--" + REDIS + "redis://127.0.0.1:1");
+        }
         for (String property : properties) {
             arguments.add("--" + property);
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import org.reactivestreams.Publisher;
@@ -14,6 +15,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 
 /**
  * Stands in for a service behind the gateway and remembers what it was sent.
@@ -26,14 +28,28 @@ public final class StubService implements AutoCloseable {
 
     private final Queue<Received> received = new ConcurrentLinkedQueue<>();
 
+    private final AtomicBoolean lost = new AtomicBoolean();
+
+    /** Its own: a gateway that stops takes the common ones with it. */
+    private final LoopResources loops = LoopResources.create("stub", 2, true);
+
     private final DisposableServer server;
 
     public StubService() {
+        this(0);
+    }
+
+    public StubService(int port) {
         this.server = HttpServer.create()
+            .runOn(this.loops)
             .host("127.0.0.1")
-            .port(0)
+            .port(port)
             .handle(this::answer)
             .bindNow(Duration.ofSeconds(60));
+    }
+
+    public int port() {
+        return this.server.port();
     }
 
     public String url() {
@@ -50,13 +66,15 @@ public final class StubService implements AutoCloseable {
     @Override
     public void close() {
         this.server.disposeNow(Duration.ofSeconds(60));
+        this.loops.dispose();
     }
 
     private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
         return request.receive().aggregate().asByteArray().defaultIfEmpty(new byte[0]).flatMap((body) -> {
             this.received.add(new Received(request.method().name(), request.uri(), request.requestHeaders().copy(),
                     new String(body, StandardCharsets.ISO_8859_1)));
-            return Mono.from(answer(request.uri(), response));
+            boolean first = this.lost.compareAndSet(false, true);
+            return Mono.from(answer(first && request.uri().endsWith("/drop-once") ? "/drop" : request.uri(), response));
         });
     }
 
@@ -79,6 +97,8 @@ public final class StubService implements AutoCloseable {
                     {"openapi":"3.1.0","servers":[{"url":"http://10.0.0.7:8082"}],"paths":{"/ingest":{}}}"""));
         }
         return response.header("Content-Type", "application/json")
+            .header("Server", "stub/1.0")
+            .header("X-Powered-By", "tests")
             .header("X-Content-Type-Options", "nosniff")
             .sendString(Mono.just("{\"ok\":true}"));
     }

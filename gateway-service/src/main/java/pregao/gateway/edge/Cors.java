@@ -35,7 +35,7 @@ class Cors {
         allowed.setAllowedMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
         allowed.setAllowedHeaders(
                 List.of("Authorization", "Content-Type", "Idempotency-Key", "Prefer", "X-API-Key", "X-UTC-Offset"));
-        allowed.setExposedHeaders(List.of("Retry-After"));
+        allowed.setExposedHeaders(List.of("Retry-After", "RateLimit", "RateLimit-Policy", "traceparent"));
         allowed.setMaxAge(REMEMBERED);
         return new CorsWebFilter((exchange) -> listed(exchange, allowed), new Refusing());
     }

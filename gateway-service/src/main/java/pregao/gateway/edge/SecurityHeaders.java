@@ -1,5 +1,7 @@
 package pregao.gateway.edge;
 
+import java.util.Map;
+
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -10,7 +12,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * What browsers must not do with answers. Set last, over what the service said.
+ * What browsers must not do with answers. Set last, over what the service said, and what
+ * a service says of the program it runs on is left out.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -23,9 +26,23 @@ class SecurityHeaders implements WebFilter {
             + "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors 'none'";
 
+    private static final Map<String, String> ALWAYS = Map.of("X-Content-Type-Options", "nosniff", "Referrer-Policy",
+            "no-referrer", "X-Frame-Options", "DENY", "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Embedder-Policy", "require-corp", "Cross-Origin-Resource-Policy", "same-origin",
+            "X-Permitted-Cross-Domain-Policies", "none", "Permissions-Policy",
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+
+    private static final String YEARS = "max-age=63072000; includeSubDomains";
+
     private static final String PAGES = "/swagger-ui/";
 
     private static final String ASSETS = "/webjars/";
+
+    private final Callers callers;
+
+    SecurityHeaders(Callers callers) {
+        this.callers = callers;
+    }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
@@ -36,12 +53,15 @@ class SecurityHeaders implements WebFilter {
         return chain.filter(exchange);
     }
 
-    private static void set(ServerWebExchange exchange) {
+    private void set(ServerWebExchange exchange) {
         String path = exchange.getRequest().getPath().value();
         HttpHeaders headers = exchange.getResponse().getHeaders();
-        headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("Referrer-Policy", "no-referrer");
-        headers.set("X-Frame-Options", "DENY");
+        ALWAYS.forEach(headers::set);
+        headers.remove(HttpHeaders.SERVER);
+        headers.remove("X-Powered-By");
+        if (this.callers.of(exchange).secure()) {
+            headers.set("Strict-Transport-Security", YEARS);
+        }
         headers.set("Content-Security-Policy", (path.startsWith(PAGES) || path.startsWith(ASSETS)) ? PAGE : DATA);
         if (headers.getFirst(HttpHeaders.CACHE_CONTROL) == null) {
             headers.set(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -64,17 +64,42 @@ public class Guard {
         };
     }
 
+    /**
+     * For what the gateway answers itself.
+     * @param exchange the request
+     * @param scope what the caller must be allowed
+     * @return who asks
+     */
+    public Visitor visitor(ServerWebExchange exchange, Scope scope) {
+        Optional<String> bearer = bearer(exchange);
+        if (bearer.isPresent()) {
+            Login login = login(exchange, bearer.get(), scope);
+            return new Visitor(login.person(), login.session(), "");
+        }
+        ApiKey caller = check(exchange, scope);
+        return new Visitor(caller.owner(), SignedTokens.session(caller), caller.feed());
+    }
+
     private String token(ServerWebExchange exchange, Scope scope) {
-        Optional<String> bearer = PresentedKey.of(exchange.getRequest().getHeaders()).filter(PeopleTokens::isToken);
+        Optional<String> bearer = bearer(exchange);
         if (bearer.isEmpty()) {
             return this.tokens.of(check(exchange, scope));
         }
-        Login login = this.people.check(bearer.get()).orElseThrow(this::badToken);
+        login(exchange, bearer.get(), scope);
+        return bearer.get();
+    }
+
+    private static Optional<String> bearer(ServerWebExchange exchange) {
+        return PresentedKey.of(exchange.getRequest().getHeaders()).filter(PeopleTokens::isToken);
+    }
+
+    private Login login(ServerWebExchange exchange, String token, Scope scope) {
+        Login login = this.people.check(token).orElseThrow(this::badToken);
         if (!login.scopes().contains(scope.text())) {
             throw Trouble.forbidden(scope.text()).asException();
         }
         exchange.getAttributes().put(USER, login.person());
-        return bearer.get();
+        return login;
     }
 
     private TroubleException badToken() {

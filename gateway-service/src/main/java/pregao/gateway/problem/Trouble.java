@@ -1,5 +1,7 @@
 package pregao.gateway.problem;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -64,6 +66,34 @@ public record Trouble(String name, String title, int status, String detail, Map<
      */
     public static Trouble unavailable(String detail) {
         return new Trouble("unavailable", "Not available for the moment", 503, detail, RETRY);
+    }
+
+    /**
+     * What should answer is left alone for a while.
+     * @param detail what is not there
+     * @param pause when to come back, in whole seconds, rounded up
+     * @return a 503 that says when
+     */
+    public static Trouble unavailable(String detail, Duration pause) {
+        return new Trouble("unavailable", "Not available for the moment", 503, detail,
+                Map.of("Retry-After", seconds(pause)));
+    }
+
+    /**
+     * The caller asks too often.
+     * @param detail which limit it met
+     * @param pause when to come back, in whole seconds, rounded up
+     * @param told what else the answer says of the limit
+     * @return a 429 that says when
+     */
+    public static Trouble tooMany(String detail, Duration pause, Map<String, String> told) {
+        Map<String, String> headers = new HashMap<>(told);
+        headers.put("Retry-After", seconds(pause));
+        return new Trouble("too-many-requests", "Too many requests", 429, detail, headers);
+    }
+
+    private static String seconds(Duration pause) {
+        return Long.toString(Math.max(1, pause.plusMillis(999).toSeconds()));
     }
 
     static Trouble late() {

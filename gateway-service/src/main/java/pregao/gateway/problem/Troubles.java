@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
+import io.netty.handler.timeout.ReadTimeoutException;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponse;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
@@ -23,6 +24,7 @@ final class Troubles {
             case ErrorResponse framework -> ofFramework(framework);
             // Refused, reset, closed early, unknown host, or no connection free in time.
             case IOException gone -> Trouble.unavailable("The service behind the gateway is not there");
+            case ReadTimeoutException late -> Trouble.late();
             case TimeoutException late -> Trouble.unavailable("The service behind the gateway is busy");
             case PoolAcquirePendingLimitException full -> Trouble.unavailable("The service behind the gateway is busy");
             default -> Trouble.unexpected();

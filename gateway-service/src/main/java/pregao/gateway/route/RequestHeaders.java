@@ -1,53 +1,68 @@
 package pregao.gateway.route;
 
+import java.util.Iterator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
-import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
-import org.springframework.core.Ordered;
-import org.springframework.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
+import pregao.gateway.edge.Callers;
 import pregao.gateway.pass.Guard;
 import pregao.gateway.problem.TraceParent;
 
 /**
- * The headers a request goes on with: what only the inside may say is dropped, a token
- * takes the place of the key where the route asks for it, and the trace goes along.
+ * The headers a request goes on with: what only the inside may say is dropped, where it
+ * came from and the trace go along, and a token takes the place of the key where the
+ * route asks for it.
  */
 @Component
-class RequestHeaders implements HttpHeadersFilter, Ordered {
+class RequestHeaders {
 
     private static final String USER = "x-user-";
 
+    private static final String FORWARDED = "x-forwarded-";
+
+    private static final String FROM = "X-Forwarded-For";
+
     // The gateway answers Expect itself, as soon as it reads the body.
-    private static final Set<String> DROPPED = Set.of("x-real-ip", "expect", TraceParent.HEADER);
+    private static final Set<String> DROPPED = Set.of("host", "forwarded", "x-real-ip", "x-original-url",
+            "x-rewrite-url", "expect", TraceParent.HEADER);
 
     private static final Set<String> CREDENTIALS = Set.of("x-api-key", "authorization", "cookie");
 
-    @Override
-    public int getOrder() {
-        return Ordered.LOWEST_PRECEDENCE;
+    private final Callers callers;
+
+    RequestHeaders(Callers callers) {
+        this.callers = callers;
     }
 
-    @Override
-    public HttpHeaders filter(HttpHeaders given, ServerWebExchange exchange) {
+    /**
+     * Writes them.
+     * @param given as they came
+     * @param exchange what is known of the request
+     * @param passed as they go on
+     */
+    void write(HttpHeaders given, ServerWebExchange exchange, HttpHeaders passed) {
         String token = exchange.getAttribute(Guard.TOKEN);
-        HttpHeaders passed = new HttpHeaders();
-        given.forEach((name, values) -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            boolean dropped = DROPPED.contains(lower) || lower.startsWith(USER)
-                    || (token != null && CREDENTIALS.contains(lower));
+        Set<String> hops = Hops.namedIn(given);
+        for (Iterator<Map.Entry<CharSequence, CharSequence>> all = given.iteratorCharSequence(); all.hasNext();) {
+            Map.Entry<CharSequence, CharSequence> header = all.next();
+            String name = header.getKey().toString().toLowerCase(Locale.ROOT);
+            boolean dropped = DROPPED.contains(name) || name.startsWith(USER) || name.startsWith(FORWARDED)
+                    || hops.contains(name) || (token != null && CREDENTIALS.contains(name));
             if (!dropped) {
-                passed.addAll(name, values);
+                // What the client would say of itself gives way to what the caller said.
+                passed.set(header.getKey(), given.getAll(header.getKey()));
             }
-        });
-        if (token != null) {
-            passed.setBearerAuth(token);
         }
+        if (token != null) {
+            passed.set("Authorization", "Bearer " + token);
+        }
+        passed.set(FROM, this.callers.of(exchange).address());
         passed.set(TraceParent.HEADER, TraceParent.of(exchange));
-        return passed;
     }
 
 }

@@ -9,6 +9,8 @@ import org.springframework.context.annotation.Configuration;
 import pregao.contracts.key.Scope;
 import pregao.gateway.pass.Guard;
 
+import static org.springframework.cloud.gateway.support.RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR;
+
 /**
  * The table of routes.
  */
@@ -16,23 +18,29 @@ import pregao.gateway.pass.Guard;
 class Routes {
 
     @Bean
-    RouteLocator table(RouteLocatorBuilder routes, Upstreams upstreams, Guard guard) {
+    RouteLocator table(RouteLocatorBuilder routes, Upstreams upstreams, Patience patience, Guard guard) {
         return routes.routes()
             .route("ingest",
                     (route) -> route
                         .path("/ingest", "/ingest_batch", "/ingest/**", "/api/quarantine", "/api/quarantine/**")
                         .filters((filters) -> filters.filter(guard.withKey(Scope.INGEST)))
+                        .metadata(RESPONSE_TIMEOUT_ATTR, patience.ingest().toMillis())
                         .uri(upstreams.ingestUrl()))
             .route("market-data",
                     (route) -> route.path("/api/market-data", "/api/instruments", "/api/coverage")
                         .filters((filters) -> filters.filter(guard.withToken(Scope.READ)))
+                        .metadata(RESPONSE_TIMEOUT_ATTR, patience.marketData().toMillis())
                         .uri(upstreams.indicatorsUrl()))
             .route("session",
                     (route) -> route
                         .path("/api/auth/**", "/api/users", "/api/users/**", "/api/keys", "/api/keys/**", "/api/feeds",
                                 "/api/feeds/**", "/api/brokers", "/api/brokers/**")
+                        .metadata(RESPONSE_TIMEOUT_ATTR, patience.session().toMillis())
                         .uri(upstreams.sessionUrl()))
-            .route("health", (route) -> route.path("/health").uri(upstreams.ingestUrl()))
+            .route("health",
+                    (route) -> route.path("/health")
+                        .metadata(RESPONSE_TIMEOUT_ATTR, patience.health().toMillis())
+                        .uri(upstreams.ingestUrl()))
             .build();
     }
 

@@ -64,11 +64,20 @@ public final class SignedTokens {
         return token.text();
     }
 
+    /**
+     * What stands for a login where a key is used.
+     * @param caller the key
+     * @return the claim {@code sid}
+     */
+    public static String session(ApiKey caller) {
+        return "key-" + caller.hash().substring(0, SID_LENGTH);
+    }
+
     private String sign(ApiKey caller, Instant now) {
         JWTClaimsSet claims = new JWTClaimsSet.Builder().subject(caller.owner())
             .audience(AUDIENCE)
             .claim("roles", List.of("trader"))
-            .claim("sid", "key-" + caller.hash().substring(0, SID_LENGTH))
+            .claim("sid", session(caller))
             .claim("scope", scopes(caller))
             .claim("feed", caller.feed())
             .issueTime(Date.from(now))

@@ -27,7 +27,8 @@ class EdgeTests {
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.start("pregao.ingest-url=" + INGEST.url(), "pregao.cors.allowed-origins=" + LISTED);
+        gateway = RunningGateway.start("pregao.ingest-url=" + INGEST.url(), "pregao.cors.allowed-origins=" + LISTED,
+                "pregao.trusted-proxies=127.0.0.1");
     }
 
     @AfterAll
@@ -87,8 +88,62 @@ class EdgeTests {
                 .expectHeader()
                 .valueEquals("Referrer-Policy", "no-referrer")
                 .expectHeader()
-                .value("Content-Security-Policy", (policy) -> assertThat(policy).contains("frame-ancestors 'none'"));
+                .value("Content-Security-Policy", (policy) -> assertThat(policy).contains("frame-ancestors 'none'"))
+                .expectHeader()
+                .valueEquals("X-Frame-Options", "DENY")
+                .expectHeader()
+                .valueEquals("Cross-Origin-Opener-Policy", "same-origin")
+                .expectHeader()
+                .valueEquals("Cross-Origin-Embedder-Policy", "require-corp")
+                .expectHeader()
+                .valueEquals("Cross-Origin-Resource-Policy", "same-origin")
+                .expectHeader()
+                .valueEquals("X-Permitted-Cross-Domain-Policies", "none")
+                .expectHeader()
+                .value("Permissions-Policy", (policy) -> assertThat(policy).contains("geolocation=()"))
+                .expectHeader()
+                .exists("Cache-Control");
         }
+    }
+
+    @Test
+    void asksForTlsAlwaysWhereARequestCameByIt() {
+        gateway.client()
+            .get()
+            .uri("/health")
+            .header("X-Forwarded-Proto", "https")
+            .exchange()
+            .expectHeader()
+            .value("Strict-Transport-Security", (policy) -> assertThat(policy).contains("max-age=63072000"));
+        gateway.client().get().uri("/health").exchange().expectHeader().doesNotExist("Strict-Transport-Security");
+    }
+
+    @Test
+    void tellsNothingOfTheProgramsBehindIt() {
+        gateway.client()
+            .get()
+            .uri("/health")
+            .exchange()
+            .expectHeader()
+            .doesNotExist("Server")
+            .expectHeader()
+            .doesNotExist("X-Powered-By");
+    }
+
+    @Test
+    void saysBehindATrustedProxyWhereARequestCameFrom() {
+        INGEST.received();
+        gateway.client()
+            .get()
+            .uri("/health")
+            .header("X-Forwarded-For", "10.9.9.9, 198.51.100.7")
+            .header("X-User-Id", "root")
+            .exchange()
+            .expectStatus()
+            .isOk();
+        StubService.Received received = INGEST.received().getFirst();
+        assertThat(received.headers().getAll("X-Forwarded-For")).containsExactly("198.51.100.7");
+        assertThat(received.headers().contains("X-User-Id")).isFalse();
     }
 
     @Test

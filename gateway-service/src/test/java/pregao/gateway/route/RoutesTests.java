@@ -8,6 +8,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.netty.handler.codec.http.HttpHeaders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +38,7 @@ class RoutesTests {
     @BeforeAll
     static void start() {
         gateway = RunningGateway.start("pregao.ingest-url=" + INGEST.url(), "pregao.indicators-url=" + INDICATORS.url(),
-                "pregao.aggregator-url=http://127.0.0.1:1",
-                "spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s");
+                "pregao.aggregator-url=http://127.0.0.1:1", "pregao.patience.ingest=1s");
     }
 
     @AfterAll
@@ -128,7 +128,9 @@ class RoutesTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "/", "/nothing", "/api/bots", "/api/catalog", "/metrics", "/loggers", "/prometheus",
-            "/actuator", "/health/readiness", "/ingest_batchx", "/api/market-data/x" })
+            "/actuator", "/actuator/health", "/actuator/gateway/routes", "/env", "/heapdump", "/threaddump", "/beans",
+            "/configprops", "/mappings", "/shutdown", "/refresh", "/gateway/routes", "/health/readiness",
+            "/ingest_batchx", "/api/market-data/x" })
     void servesNothingElse(String path) {
         problem(call("GET", path, RunningGateway.KEY), 404, "not-found");
         assertThat(INGEST.received()).isEmpty();
@@ -155,12 +157,15 @@ class RoutesTests {
             .header("X-Forwarded-Host", "evil.example")
             .header("Forwarded", "for=10.1.1.1")
             .header("X-Real-IP", "10.1.1.1")
+            .header("X-Original-URL", "/api/quarantine")
             .exchange()
             .expectStatus()
             .isOk();
-        assertThat(INGEST.received().getFirst().headers().names()).extracting(String::toLowerCase)
-            .doesNotContain("x-user-id", "x-user-roles", "x-forwarded-for", "x-forwarded-host", "forwarded",
-                    "x-real-ip");
+        HttpHeaders arrived = INGEST.received().getFirst().headers();
+        assertThat(arrived.names()).extracting(String::toLowerCase)
+            .doesNotContain("x-user-id", "x-user-roles", "x-forwarded-host", "forwarded", "x-real-ip",
+                    "x-original-url");
+        assertThat(arrived.getAll("X-Forwarded-For")).containsExactly("127.0.0.1");
     }
 
     @Test

@@ -1,0 +1,117 @@
+package pregao.gateway.breaker;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.github.resilience4j.reactor.retry.RetryOperator;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+import pregao.gateway.problem.Trouble;
+import pregao.gateway.route.Upstreams;
+
+/**
+ * Sends requests on through the circuit of the service they go to, each of which has its
+ * own; those that may be repeated without harm are, once.
+ */
+@Component
+class Breakers implements GlobalFilter, Ordered {
+
+    private static final int AFTER_GUARDS = 100;
+
+    private static final double JITTER = 0.5;
+
+    private static final Set<HttpMethod> IDEMPOTENT = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT,
+            HttpMethod.DELETE);
+
+    private final BreakerSettings settings;
+
+    private final Map<String, CircuitBreaker> byAddress = new HashMap<>();
+
+    private final Retry retry;
+
+    Breakers(BreakerSettings settings, CircuitBreakerRegistry circuits, Upstreams upstreams) {
+        this.settings = settings;
+        upstreams.byName()
+            .forEach((name, home) -> this.byAddress.put(authority(home),
+                    circuits.circuitBreaker(name, circuit(settings))));
+        this.retry = Retry.of("idempotent",
+                RetryConfig.custom()
+                    .maxAttempts(Math.max(1, settings.attempts() - 1))
+                    .intervalFunction(IntervalFunction.ofRandomized(settings.pause(), JITTER))
+                    .retryOnException(Unanswered::isGone)
+                    .build());
+    }
+
+    private static CircuitBreakerConfig circuit(BreakerSettings settings) {
+        return CircuitBreakerConfig.custom()
+            .slidingWindowSize(settings.lookedAt())
+            .minimumNumberOfCalls(settings.lookedAt() / 2)
+            .failureRateThreshold(settings.failedPercent())
+            .waitDurationInOpenState(settings.rest())
+            .permittedNumberOfCallsInHalfOpenState(2)
+            .recordException(Unanswered::is)
+            .build();
+    }
+
+    @Override
+    public int getOrder() {
+        return AFTER_GUARDS;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        Route route = Objects.requireNonNull(exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR));
+        CircuitBreaker circuit = this.byAddress.get(authority(route.getUri()));
+        if (circuit == null) {
+            return chain.filter(exchange);
+        }
+        Mono<Void> sent = chain.filter(exchange).transformDeferred(CircuitBreakerOperator.of(circuit));
+        Mono<Void> answered = (this.settings.attempts() > 1 && mayBeRepeated(exchange.getRequest())) ? repeated(sent)
+                : sent;
+        return answered.onErrorMap(CallNotPermittedException.class, this::leftAlone);
+    }
+
+    /** The first time is on its own: hardly any request comes to need more. */
+    private Mono<Void> repeated(Mono<Void> sent) {
+        Mono<Void> again = Mono.delay(this.settings.pause()).then(sent).transformDeferred(RetryOperator.of(this.retry));
+        return sent.onErrorResume(Unanswered::isGone, (failure) -> again);
+    }
+
+    /** A route's address always has its port, a setting's need not. */
+    private static String authority(URI address) {
+        int port = address.getPort();
+        return address.getHost() + ':' + ((port > 0) ? port : "https".equals(address.getScheme()) ? 443 : 80);
+    }
+
+    private static boolean mayBeRepeated(ServerHttpRequest request) {
+        HttpHeaders headers = request.getHeaders();
+        return IDEMPOTENT.contains(request.getMethod()) && headers.getContentLength() <= 0
+                && headers.getFirst(HttpHeaders.TRANSFER_ENCODING) == null;
+    }
+
+    private Throwable leftAlone(CallNotPermittedException refused) {
+        return Trouble.unavailable("The service behind the gateway is not there", this.settings.rest()).asException();
+    }
+
+}

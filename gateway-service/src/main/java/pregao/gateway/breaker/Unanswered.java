@@ -1,0 +1,26 @@
+package pregao.gateway.breaker;
+
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+
+import io.netty.handler.timeout.ReadTimeoutException;
+
+/**
+ * Which failures mean that a service gave no answer. An answer is an answer whatever it
+ * says: otherwise one caller's bad request could close a service to all.
+ */
+final class Unanswered {
+
+    private Unanswered() {
+    }
+
+    static boolean is(Throwable failure) {
+        return isGone(failure) || failure instanceof TimeoutException || failure instanceof ReadTimeoutException;
+    }
+
+    /** Refused, reset or closed early; a timeout is not repeated, it took long enough. */
+    static boolean isGone(Throwable failure) {
+        return failure instanceof IOException;
+    }
+
+}

@@ -1,0 +1,56 @@
+package pregao.gateway.ticket;
+
+import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+import pregao.gateway.edge.Origins;
+import pregao.gateway.pass.Visitor;
+import pregao.gateway.problem.Trouble;
+
+/**
+ * Lets a WebSocket be opened by pages of our own or of listed origins only, and only with
+ * a ticket. Browsers do not ask for an origin's leave as they do for other requests.
+ */
+@Component
+@Order(1) // after what is asked of every request
+class Handshake implements WebFilter {
+
+    /** The attribute that says who opened a WebSocket. */
+    static final String VISITOR = Visitor.class.getName();
+
+    private static final String PATH = "/ws";
+
+    private final Origins origins;
+
+    private final Tickets tickets;
+
+    Handshake(Origins origins, Tickets tickets) {
+        this.origins = origins;
+        this.tickets = tickets;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        ServerHttpRequest request = exchange.getRequest();
+        if (!request.getPath().value().equals(PATH)) {
+            return chain.filter(exchange);
+        }
+        if (!this.origins.mayOpen(request)) {
+            return Mono.error(Trouble.foreignOrigin().asException());
+        }
+        String ticket = request.getQueryParams().getFirst("ticket");
+        return ((ticket != null) ? this.tickets.take(ticket) : Mono.<Visitor>empty())
+            .switchIfEmpty(
+                    Mono.error(() -> Trouble.unauthenticated("The ticket is missing, used or too old").asException()))
+            .flatMap((visitor) -> {
+                exchange.getAttributes().put(VISITOR, visitor);
+                return chain.filter(exchange);
+            });
+    }
+
+}

@@ -1,0 +1,106 @@
+package pregao.gateway.ticket;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.lettuce.core.SetArgs;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+import pregao.gateway.pass.Visitor;
+import pregao.gateway.redis.Redis;
+import pregao.gateway.redis.RedisAwayException;
+
+/**
+ * Gives out tickets and takes each back once: any replica where Redis is there, else the
+ * one that gave it. Only what a ticket hashes to is kept.
+ */
+@Component
+class Tickets {
+
+    private static final int BYTES = 32;
+
+    private static final String PREFIX = "ticket:";
+
+    private static final String SEPARATOR = "\n";
+
+    private final SecureRandom random = new SecureRandom();
+
+    private final TicketSettings settings;
+
+    private final Redis redis;
+
+    private final Cache<String, Visitor> here;
+
+    Tickets(TicketSettings settings, Redis redis) {
+        this.settings = settings;
+        this.redis = redis;
+        this.here = Caffeine.newBuilder()
+            .maximumSize(settings.kept())
+            .expireAfterWrite(settings.life())
+            .executor(Runnable::run)
+            .build();
+    }
+
+    /**
+     * Gives out a ticket.
+     * @param visitor for whom
+     * @return the ticket, which is kept nowhere
+     */
+    Mono<String> give(Visitor visitor) {
+        byte[] bytes = new byte[BYTES];
+        this.random.nextBytes(bytes);
+        String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String name = name(ticket);
+        return this.redis
+            .ask((commands) -> commands.set(PREFIX + name, text(visitor), SetArgs.Builder.px(this.settings.life())))
+            .onErrorResume(RedisAwayException.class, (away) -> {
+                this.here.put(name, visitor);
+                return Mono.just("here");
+            })
+            .thenReturn(ticket);
+    }
+
+    /**
+     * Takes a ticket, which is worth nothing afterwards.
+     * @param ticket as it was presented
+     * @return whose it was, or empty where it is unknown, too old or used
+     */
+    Mono<Visitor> take(String ticket) {
+        String name = name(ticket);
+        Visitor known = this.here.asMap().remove(name);
+        if (known != null) {
+            return Mono.just(known);
+        }
+        return this.redis.ask((commands) -> commands.getdel(PREFIX + name))
+            .map(Tickets::visitor)
+            .onErrorResume(RedisAwayException.class, (away) -> Mono.empty());
+    }
+
+    private static String name(String ticket) {
+        try {
+            return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(ticket.getBytes(StandardCharsets.UTF_8)));
+        }
+        catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException("every JDK has SHA-256", ex);
+        }
+    }
+
+    private static String text(Visitor visitor) {
+        return String.join(SEPARATOR, visitor.user(), visitor.session(), visitor.feed());
+    }
+
+    private static Visitor visitor(String text) {
+        List<String> parts = List.of(text.split(SEPARATOR, -1));
+        return new Visitor(parts.get(0), parts.get(1), parts.get(2));
+    }
+
+}

@@ -1,0 +1,30 @@
+package pregao.gateway;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import reactor.blockhound.BlockingOperationError;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * That the guard under which all tests of the gateway run is awake.
+ */
+class EventLoopsTests {
+
+    static {
+        EventLoops.mustNotBlock();
+    }
+
+    @Test
+    void mustNotBlock() {
+        assertThatThrownBy(() -> Mono.fromCallable(() -> {
+            Thread.sleep(1);
+            return 1;
+        }).subscribeOn(Schedulers.parallel()).block(Duration.ofSeconds(30)))
+            .hasRootCauseInstanceOf(BlockingOperationError.class);
+    }
+
+}

@@ -1,0 +1,147 @@
+package pregao.gateway.ticket;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import pregao.gateway.RunningGateway;
+import pregao.gateway.pass.Visitor;
+import pregao.stack.redis.LocalRedis;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How a WebSocket is opened. There is none yet: who passes finds nothing at its path.
+ */
+class TicketTests {
+
+    private static final int PASSED = 404;
+
+    private static final String LISTED = "https://desk.example";
+
+    private static final Duration BOUND = Duration.ofSeconds(60);
+
+    @Test
+    void isGivenToWhoMayReadAndIsGoodOnce() {
+        try (RunningGateway gateway = RunningGateway.start()) {
+            String ticket = ticket(gateway);
+            assertThat(ticket).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(ticket(gateway));
+            assertThat(open(gateway, ticket, "")).isEqualTo(PASSED);
+            assertThat(open(gateway, ticket, "")).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void isGivenToNobodyElse() {
+        try (RunningGateway gateway = RunningGateway.start()) {
+            gateway.client().post().uri("/api/auth/ws-ticket").exchange().expectStatus().isUnauthorized();
+            ask(gateway, RunningGateway.REVOKED).expectStatus().isUnauthorized();
+            ask(gateway, RunningGateway.WRITER).expectStatus().isForbidden();
+            assertThat(open(gateway, "made-up", "")).isEqualTo(401);
+            assertThat(open(gateway, "", "")).isEqualTo(401);
+            gateway.client().get().uri("/ws").exchange().expectStatus().isUnauthorized();
+        }
+    }
+
+    @Test
+    void isGoodAtAnyReplicaWhereRedisIsThere(@TempDir Path folder) {
+        try (LocalRedis redis = LocalRedis.start(folder, 0);
+                RunningGateway one = sharing(redis);
+                RunningGateway other = sharing(redis)) {
+            String ticket = ticket(one);
+            assertThat(open(other, ticket, "")).isEqualTo(PASSED);
+            assertThat(open(one, ticket, "")).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void isTooOldSoon(@TempDir Path folder) {
+        try (LocalRedis redis = LocalRedis.start(folder, 0);
+                RunningGateway alone = RunningGateway.start("pregao.ticket.life=1ms");
+                RunningGateway shared = RunningGateway.start("pregao.ticket.life=1ms", "pregao.redis.patience=5s",
+                        "pregao.redis.url=" + redis.url())) {
+            RunningGateway.eventually("a ticket to be too old", () -> open(alone, ticket(alone), "") == 401);
+            RunningGateway.eventually("a shared ticket to be too old", () -> open(shared, ticket(shared), "") == 401);
+        }
+    }
+
+    @Test
+    void tellsWhoseItWas() {
+        try (RunningGateway gateway = RunningGateway.start()) {
+            Tickets tickets = gateway.bean(Tickets.class);
+            Visitor visitor = new Visitor("user", "session", "mt5");
+            StepVerifier.create(tickets.give(visitor).flatMap(tickets::take))
+                .expectNext(visitor)
+                .expectComplete()
+                .verify(BOUND);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(value = { "'', 404", LISTED + ", 404", "http://127.0.0.1:PORT, 404", "https://127.0.0.1:PORT, 404",
+            "http://127.0.0.1:1, 403", "https://evil.example, 403", "null, 403",
+            "https://desk.example.evil.example, 403", "http://desk.example, 403", "file://, 403" })
+    void opensForPagesOfOurOwnAndOfListedOrigins(String origin, int status) {
+        try (RunningGateway gateway = RunningGateway.start("pregao.cors.allowed-origins=" + LISTED)) {
+            String sent = origin.replace("PORT", String.valueOf(gateway.port()));
+            assertThat(open(gateway, ticket(gateway), sent)).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void hasDefaultsAndMapsEachValue() {
+        assertThat(bound(Map.of())).isEqualTo(new TicketSettings(Duration.ofSeconds(30), 10_000));
+        assertThat(bound(Map.of("pregao.ticket.life", "5s", "pregao.ticket.kept", "3")))
+            .isEqualTo(new TicketSettings(Duration.ofSeconds(5), 3));
+    }
+
+    private static RunningGateway sharing(LocalRedis redis) {
+        return RunningGateway.start("pregao.redis.url=" + redis.url(), "pregao.redis.patience=5s");
+    }
+
+    private static String ticket(RunningGateway gateway) {
+        String body = Objects.requireNonNull(ask(gateway, RunningGateway.READER).expectStatus()
+            .isOk()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody());
+        return JsonPath.read(body, "$.ticket");
+    }
+
+    private static WebTestClient.ResponseSpec ask(RunningGateway gateway, String key) {
+        return gateway.client().post().uri("/api/auth/ws-ticket").header("X-API-Key", key).exchange();
+    }
+
+    private static int open(RunningGateway gateway, String ticket, String origin) {
+        return gateway.client()
+            .get()
+            .uri(URI.create("http://127.0.0.1:" + gateway.port() + "/ws?ticket=" + ticket))
+            .headers((headers) -> {
+                if (!origin.isEmpty()) {
+                    headers.setOrigin(origin);
+                }
+            })
+            .exchange()
+            .expectBody()
+            .returnResult()
+            .getStatus()
+            .value();
+    }
+
+    private static TicketSettings bound(Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("pregao.ticket",
+                TicketSettings.class);
+    }
+
+}
