@@ -62,6 +62,7 @@ us="$(pid_of ingest),$(pid_of aggregator),$(pid_of indicators),$(pid_of kafka)"
 echo "# warm"
 load warm.candles candles --url="$ingest" --requests=400 --threads=2 --symbols=WARM1,WARM2 --from="$day-01-01T00:00:00Z" >/dev/null
 load warm.ticks ticks --url="$ingest" --requests=2000 --threads=2 --symbols=WARM1,WARM2 --from="$day-01-01T00:00:00Z" >/dev/null
+load warm.reads reads --requests=1000 --threads=1 --symbols=WARM1 >/dev/null
 echo "# the limit"
 load copy copy --requests=200
 echo "# us"

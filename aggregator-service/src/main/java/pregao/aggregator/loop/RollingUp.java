@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -61,7 +60,7 @@ final class RollingUp {
         SortedMap<InstrumentDay, DayTouch> touched = touched(round, stored);
         RefreshWishes.add(connection, List.of(longerDays(touched)), now);
         Map<InstrumentDay, DayFold.Folded> folded = new HashMap<>();
-        Set<InstrumentDay> unknown = new TreeSet<>();
+        List<InstrumentDay> unknown = new ArrayList<>();
         touched.forEach((day, touch) -> {
             DayFold.Folded after = after(day, touch, now);
             if (after != null) {
@@ -90,12 +89,11 @@ final class RollingUp {
     }
 
     /** From their stored minutes, of which only a part is in memory at a time. */
-    private Map<InstrumentDay, DayFold.Folded> wholes(Connection connection, Set<InstrumentDay> days,
+    private Map<InstrumentDay, DayFold.Folded> wholes(Connection connection, List<InstrumentDay> days,
             Map<InstrumentDay, DayTouch> touched, long now) throws SQLException {
         Map<InstrumentDay, DayFold.Folded> wholes = new HashMap<>();
-        List<InstrumentDay> all = List.copyOf(days);
-        for (int from = 0; from < all.size(); from += DAYS_AT_A_TIME) {
-            List<InstrumentDay> part = all.subList(from, Math.min(from + DAYS_AT_A_TIME, all.size()));
+        for (int from = 0; from < days.size(); from += DAYS_AT_A_TIME) {
+            List<InstrumentDay> part = days.subList(from, Math.min(from + DAYS_AT_A_TIME, days.size()));
             Map<InstrumentDay, List<Candle>> minutes = this.candles.minutes(connection, part);
             for (InstrumentDay day : part) {
                 wholes.put(day,
