@@ -1,0 +1,34 @@
+package pregao.market.backtest;
+
+import java.math.BigDecimal;
+
+import pregao.contracts.indicator.Convention;
+import pregao.market.rule.Strategy;
+import pregao.market.spot.Costs;
+
+/**
+ * What is tried.
+ *
+ * @param strategy what is followed
+ * @param convention by which its indicators are calculated
+ * @param capital what there is at the start, in the quote currency
+ * @param money what each position gets of it
+ * @param costs of the fills
+ * @param daysAYear on which there is trade: 365, or 252 where there are weekends
+ */
+public record BacktestSettings(Strategy strategy, Convention convention, BigDecimal capital, BigDecimal money,
+        Costs costs, int daysAYear) {
+
+    public BacktestSettings {
+        if (capital.signum() <= 0) {
+            throw new IllegalArgumentException("capital must be above 0, not " + capital);
+        }
+        if (money.signum() <= 0 || money.compareTo(capital) > 0) {
+            throw new IllegalArgumentException("money must be above 0 and at most the capital, not " + money);
+        }
+        if (daysAYear < 1 || daysAYear > 366) {
+            throw new IllegalArgumentException("days a year must be from 1 to 366, not " + daysAYear);
+        }
+    }
+
+}

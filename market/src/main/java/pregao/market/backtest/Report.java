@@ -1,0 +1,71 @@
+package pregao.market.backtest;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+import pregao.contracts.Price;
+import pregao.market.chance.Interval;
+import pregao.market.spot.Trade;
+
+/**
+ * What came of a backtest.
+ *
+ * @param bars how many minutes there were
+ * @param days how many days they lie in
+ * @param trades all of them, in order
+ * @param profit of all, after fees, in the quote currency
+ * @param returned the profit as a part of the capital
+ * @param drawdown the deepest fall from a peak at a minute's close, as a part of it
+ * @param exposure in what part of the minutes something was held
+ * @param sharpe of the days' returns, a year; NaN where there are too few
+ * @param sortino the same by the losing days only
+ * @param profitFactor what winning trades brought by what losing ones cost; NaN where
+ * none lost
+ * @param expectancy what a trade brought on average
+ * @param wins how many trades brought something
+ * @param winRate of the trades, NaN where there are none
+ * @param breakEven the rate of wins at which nothing would be won or lost, as large as
+ * wins and losses were; NaN where one is missing
+ * @param interval where the true rate of wins lies, 95 %
+ * @param ambiguous how many trades reached stop and take in one minute
+ */
+public record Report(int bars, int days, List<Trade> trades, BigDecimal profit, double returned, double drawdown,
+        double exposure, double sharpe, double sortino, double profitFactor, BigDecimal expectancy, int wins,
+        double winRate, double breakEven, Interval interval, int ambiguous) {
+
+    public Report {
+        trades = List.copyOf(trades);
+    }
+
+    static Report of(BacktestSettings settings, Bars bars, List<Trade> trades, Equity equity) {
+        equity.end();
+        BigDecimal won = BigDecimal.ZERO;
+        BigDecimal lost = BigDecimal.ZERO;
+        int wins = 0;
+        int ambiguous = 0;
+        for (Trade trade : trades) {
+            if (trade.profit().signum() > 0) {
+                won = won.add(trade.profit());
+                wins++;
+            }
+            else {
+                lost = lost.subtract(trade.profit());
+            }
+            ambiguous += trade.ambiguous() ? 1 : 0;
+        }
+        BigDecimal profit = won.subtract(lost);
+        int count = trades.size();
+        double meanWin = won.doubleValue() / wins;
+        double meanLoss = lost.doubleValue() / (count - wins);
+        return new Report(bars.size(), equity.days(), trades, profit,
+                profit.doubleValue() / settings.capital().doubleValue(), equity.drawdown(), equity.exposure(),
+                equity.sharpe(settings.daysAYear()), equity.sortino(settings.daysAYear()),
+                (lost.signum() > 0) ? won.doubleValue() / lost.doubleValue() : Double.NaN,
+                (count > 0) ? profit.divide(BigDecimal.valueOf(count), Price.SCALE, RoundingMode.HALF_EVEN)
+                        : BigDecimal.ZERO,
+                wins, (count > 0) ? (double) wins / count : Double.NaN, meanLoss / (meanWin + meanLoss),
+                Interval.wilson(wins, count), ambiguous);
+    }
+
+}
