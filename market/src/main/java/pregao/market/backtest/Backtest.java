@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import pregao.market.rule.Signal;
-import pregao.market.spot.Position;
 import pregao.market.spot.Trade;
 import pregao.market.spot.Trader;
 
@@ -54,8 +53,7 @@ public final class Backtest {
             while (heard < trades.size()) {
                 equity.add(trades.get(heard++));
             }
-            Position held = trader.position();
-            equity.mark(time, (held != null) ? gain(held, bars.closes()[i]) : 0, held != null);
+            equity.mark(time, trader.position(), bars.closes()[i]);
             say(trader, closes.after(time, bars.opens()[i], bars.highs()[i], bars.lows()[i], bars.closes()[i]),
                     time + 60_000, signals);
         }
@@ -72,11 +70,6 @@ public final class Backtest {
                 signals.signal(time, signal);
             }
         }
-    }
-
-    private static double gain(Position held, long close) {
-        double difference = held.isLong() ? close - held.entry() : held.entry() - close;
-        return difference * 1e-8 * held.quantity().doubleValue() - held.fee().doubleValue();
     }
 
     /**

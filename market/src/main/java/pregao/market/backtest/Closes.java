@@ -5,6 +5,7 @@ import pregao.contracts.indicator.Convention;
 import pregao.market.indicator.Indicators;
 import pregao.market.rule.Signal;
 import pregao.market.rule.Strategy;
+import pregao.market.rule.Value;
 import pregao.market.rule.Window;
 
 /**
@@ -33,7 +34,7 @@ final class Closes {
 
     Closes(Strategy strategy, Convention convention) {
         this.strategy = strategy;
-        this.indicators = new Indicators(convention);
+        this.indicators = new Indicators(convention, Value.parts(strategy.values()));
         this.window = new Window(strategy.values());
         this.length = strategy.timeframe().millis();
     }

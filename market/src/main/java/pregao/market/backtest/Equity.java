@@ -1,5 +1,9 @@
 package pregao.market.backtest;
 
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Price;
+import pregao.market.spot.Position;
 import pregao.market.spot.Trade;
 
 /**
@@ -16,7 +20,16 @@ final class Equity {
 
     private double drawdown;
 
-    private long day = Long.MIN_VALUE;
+    /** Below this the fall is the deepest so far. */
+    private double floor;
+
+    private @Nullable Position known;
+
+    private double quantity;
+
+    private double fee;
+
+    private long dayEnd = Long.MIN_VALUE;
 
     private double dayBegan;
 
@@ -37,6 +50,7 @@ final class Equity {
     Equity(double capital) {
         this.cash = capital;
         this.peak = capital;
+        this.floor = capital;
         this.last = capital;
         this.dayBegan = capital;
     }
@@ -48,24 +62,43 @@ final class Equity {
     /**
      * A minute is over.
      * @param time its open time
-     * @param gain of what is held
-     * @param holding whether anything is
+     * @param position what is held, or null
+     * @param close the last price, units of 1e-8
      */
-    void mark(long time, double gain, boolean holding) {
-        long today = Math.floorDiv(time, DAY);
-        if (today != this.day) {
+    void mark(long time, @Nullable Position position, long close) {
+        if (time >= this.dayEnd) {
             endDay();
-            this.day = today;
+            this.dayEnd = (Math.floorDiv(time, DAY) + 1) * DAY;
         }
-        this.last = this.cash + gain;
-        this.peak = Math.max(this.peak, this.last);
-        this.drawdown = Math.max(this.drawdown, 1 - this.last / this.peak);
         this.minutes++;
-        this.held += holding ? 1 : 0;
+        if (position == null) {
+            this.last = this.cash;
+        }
+        else {
+            this.held++;
+            this.last = this.cash + gain(position, close);
+        }
+        if (this.last > this.peak) {
+            this.peak = this.last;
+            this.floor = this.peak * (1 - this.drawdown);
+        }
+        else if (this.last < this.floor) {
+            this.drawdown = 1 - this.last / this.peak;
+            this.floor = this.last;
+        }
+    }
+
+    private double gain(Position position, long close) {
+        if (position != this.known) {
+            this.known = position;
+            this.quantity = position.quantity().doubleValue() / Price.ONE;
+            this.fee = position.fee().doubleValue();
+        }
+        return (position.isLong() ? close - position.entry() : position.entry() - close) * this.quantity - this.fee;
     }
 
     private void endDay() {
-        if (this.day != Long.MIN_VALUE) {
+        if (this.dayEnd != Long.MIN_VALUE) {
             double change = this.last / this.dayBegan - 1;
             this.days++;
             this.sum += change;

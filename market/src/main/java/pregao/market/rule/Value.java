@@ -1,7 +1,13 @@
 package pregao.market.rule;
 
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.market.indicator.Part;
 
 /**
  * What rules can look at.
@@ -9,29 +15,50 @@ import java.util.Optional;
 public enum Value {
 
     /** The candle's first price. */
-    OPEN,
+    OPEN(null),
     /** The candle's highest price. */
-    HIGH,
+    HIGH(null),
     /** The candle's lowest price. */
-    LOW,
+    LOW(null),
     /** The candle's last price. */
-    CLOSE,
+    CLOSE(null),
     /** The relative strength index, 0 to 100. */
-    RSI,
+    RSI(Part.RSI),
     /** The MACD line. */
-    MACD,
+    MACD(Part.MACD),
     /** Its signal. */
-    MACD_SIGNAL,
+    MACD_SIGNAL(Part.MACD),
     /** Their difference. */
-    MACD_HIST,
+    MACD_HIST(Part.MACD),
     /** The average true range. */
-    ATR,
+    ATR(Part.ATR),
     /** The upper band of Bollinger. */
-    BB_UPPER,
+    BB_UPPER(Part.BOLLINGER),
     /** Its middle. */
-    BB_MIDDLE,
+    BB_MIDDLE(Part.BOLLINGER),
     /** The lower band. */
-    BB_LOWER;
+    BB_LOWER(Part.BOLLINGER);
+
+    private final @Nullable Part part;
+
+    Value(@Nullable Part part) {
+        this.part = part;
+    }
+
+    /**
+     * The indicators that some values need.
+     * @param values which
+     * @return none for what is the candle's own
+     */
+    public static Set<Part> parts(Set<Value> values) {
+        Set<Part> parts = EnumSet.noneOf(Part.class);
+        for (Value value : values) {
+            if (value.part != null) {
+                parts.add(value.part);
+            }
+        }
+        return parts;
+    }
 
     /**
      * The name in rules, as in answers.
