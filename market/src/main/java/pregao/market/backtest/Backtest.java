@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import pregao.contracts.Price;
 import pregao.market.rule.Signal;
 import pregao.market.spot.Trade;
 import pregao.market.spot.Trader;
@@ -42,7 +43,8 @@ public final class Backtest {
      */
     public Report run(Bars bars, @Nullable Heard signals) {
         List<Trade> trades = new ArrayList<>();
-        Trader trader = new Trader(this.settings.strategy(), this.settings.money(), this.settings.costs(), trades::add);
+        Trader trader = new Trader(this.settings.strategy(), Price.of(this.settings.money()), this.settings.costs(),
+                trades::add);
         Closes closes = new Closes(this.settings.strategy(), this.settings.convention());
         Equity equity = new Equity(this.settings.capital().doubleValue());
         int heard = 0;

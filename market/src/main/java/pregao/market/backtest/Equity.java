@@ -23,7 +23,8 @@ final class Equity {
     /** Below this the fall is the deepest so far. */
     private double floor;
 
-    private @Nullable Position known;
+    /** When what is known was opened; a trader opens one a minute at most. */
+    private long knownAt = Long.MIN_VALUE;
 
     private double quantity;
 
@@ -56,7 +57,7 @@ final class Equity {
     }
 
     void add(Trade trade) {
-        this.cash += trade.profit().doubleValue();
+        this.cash += (double) trade.profit() / Price.ONE;
     }
 
     /**
@@ -89,10 +90,10 @@ final class Equity {
     }
 
     private double gain(Position position, long close) {
-        if (position != this.known) {
-            this.known = position;
-            this.quantity = position.quantity().doubleValue() / Price.ONE;
-            this.fee = position.fee().doubleValue();
+        if (position.openedAt() != this.knownAt) {
+            this.knownAt = position.openedAt();
+            this.quantity = (double) position.quantity() / Price.ONE / Price.ONE;
+            this.fee = (double) position.fee() / Price.ONE;
         }
         return (position.isLong() ? close - position.entry() : position.entry() - close) * this.quantity - this.fee;
     }

@@ -40,20 +40,22 @@ public record Report(int bars, int days, List<Trade> trades, BigDecimal profit, 
 
     static Report of(BacktestSettings settings, Bars bars, List<Trade> trades, Equity equity) {
         equity.end();
-        BigDecimal won = BigDecimal.ZERO;
-        BigDecimal lost = BigDecimal.ZERO;
+        long wonUnits = 0;
+        long lostUnits = 0;
         int wins = 0;
         int ambiguous = 0;
         for (Trade trade : trades) {
-            if (trade.profit().signum() > 0) {
-                won = won.add(trade.profit());
+            if (trade.profit() > 0) {
+                wonUnits = Math.addExact(wonUnits, trade.profit());
                 wins++;
             }
             else {
-                lost = lost.subtract(trade.profit());
+                lostUnits = Math.subtractExact(lostUnits, trade.profit());
             }
             ambiguous += trade.ambiguous() ? 1 : 0;
         }
+        BigDecimal won = Price.toDecimal(wonUnits);
+        BigDecimal lost = Price.toDecimal(lostUnits);
         BigDecimal profit = won.subtract(lost);
         int count = trades.size();
         double meanWin = won.doubleValue() / wins;

@@ -26,12 +26,16 @@ import pregao.market.rule.Rule.Relation;
 public record Strategy(String name, Timeframe timeframe, Rule buy, Rule sell, BigDecimal stop,
         @Nullable BigDecimal take, boolean shorts) {
 
+    private static final int DECIMALS = 8;
+
     public Strategy {
-        if (stop.signum() <= 0 || stop.compareTo(BigDecimal.ONE) >= 0) {
-            throw new IllegalArgumentException("stop must be above 0 and below 1, not " + stop);
+        if (stop.signum() <= 0 || stop.compareTo(BigDecimal.ONE) >= 0 || stop.scale() > DECIMALS) {
+            throw new IllegalArgumentException(
+                    "stop must be above 0 and below 1, with 8 decimals at most, not " + stop);
         }
-        if (take != null && take.signum() <= 0) {
-            throw new IllegalArgumentException("take must be above 0, not " + take);
+        if (take != null && (take.signum() <= 0 || take.compareTo(BigDecimal.TEN) > 0 || take.scale() > DECIMALS)) {
+            throw new IllegalArgumentException(
+                    "take must be above 0 and at most 10, with 8 decimals at most, not " + take);
         }
     }
 

@@ -1,6 +1,5 @@
 package pregao.market.spot;
 
-import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 import org.jspecify.annotations.Nullable;
@@ -8,21 +7,21 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Price;
 
 /**
- * An amount that is held, or owed, and the prices at which it is given up.
+ * An amount that is held, or owed, and the prices at which it is given up. All numbers
+ * are whole ones of 1e-8.
  *
  * @param isLong whether it gains as the price rises
  * @param openedAt when, epoch milliseconds
- * @param entry the price it was filled at, units of 1e-8
+ * @param entry the price it was filled at
  * @param quantity how much, above 0
  * @param fee what the fill cost
- * @param stop the price at which it is given up, units of 1e-8
- * @param take the price that is enough, units of 1e-8; 0 where there is none
+ * @param stop the price at which it is given up
+ * @param take the price that is enough; 0 where there is none
  */
-public record Position(boolean isLong, long openedAt, long entry, BigDecimal quantity, BigDecimal fee, long stop,
-        long take) {
+public record Position(boolean isLong, long openedAt, long entry, long quantity, long fee, long stop, long take) {
 
     public Position {
-        if (entry <= 0 || stop <= 0 || quantity.signum() <= 0) {
+        if (entry <= 0 || stop <= 0 || quantity <= 0) {
             throw new IllegalArgumentException("a position has a price, a stop and a quantity");
         }
     }
@@ -31,38 +30,40 @@ public record Position(boolean isLong, long openedAt, long entry, BigDecimal qua
      * Opens one.
      * @param isLong whether it is bought
      * @param at when, epoch milliseconds
-     * @param price in the middle, units of 1e-8
+     * @param price in the middle
      * @param money how much to put into it, in the quote currency
      * @param stop what part of the price may be lost
-     * @param take what part of it is enough, or null
+     * @param take what part of it is enough, or 0
      * @param costs of the fill
-     * @return with a quantity of 8 decimals, rounded down; null where the money buys none
+     * @return with a quantity that is rounded down; null where the money buys none
      */
-    public static @Nullable Position open(boolean isLong, long at, long price, BigDecimal money, BigDecimal stop,
-            @Nullable BigDecimal take, Costs costs) {
+    public static @Nullable Position open(boolean isLong, long at, long price, long money, long stop, long take,
+            Costs costs) {
         long entry = costs.fill(price, isLong);
-        BigDecimal quantity = money.divide(Price.toDecimal(entry), Price.SCALE, RoundingMode.DOWN);
-        if (quantity.signum() <= 0) {
+        long quantity = Exact.divided(money, Price.ONE, entry, RoundingMode.DOWN);
+        if (quantity <= 0) {
             return null;
         }
-        BigDecimal fee = costs.feeOf(quantity.multiply(Price.toDecimal(entry)));
-        return new Position(isLong, at, entry, quantity, fee, away(entry, stop, !isLong),
-                (take != null) ? away(entry, take, isLong) : 0);
+        return new Position(isLong, at, entry, quantity, costs.feeOf(value(entry, quantity)),
+                away(entry, isLong ? Price.ONE - stop : Price.ONE + stop),
+                (take > 0) ? away(entry, isLong ? Price.ONE + take : Price.ONE - take) : 0);
     }
 
-    private static long away(long entry, BigDecimal part, boolean up) {
-        BigDecimal factor = up ? BigDecimal.ONE.add(part) : BigDecimal.ONE.subtract(part);
-        long price = factor.multiply(BigDecimal.valueOf(entry)).setScale(0, RoundingMode.HALF_UP).longValueExact();
-        return Math.max(1, price);
+    private static long away(long entry, long factor) {
+        return Math.max(1, Exact.divided(entry, factor, Price.ONE, RoundingMode.HALF_UP));
+    }
+
+    private static long value(long price, long quantity) {
+        return Exact.divided(price, quantity, Price.ONE, RoundingMode.HALF_EVEN);
     }
 
     /**
      * Whether it is given up within a stretch of prices, of which only the ends are
      * known. Where stop and take were both reached, the stop is taken to have been first;
      * where the stretch begins beyond one of them, that is at its begin.
-     * @param open the first price, units of 1e-8
-     * @param high the highest price, units of 1e-8
-     * @param low the lowest price, units of 1e-8
+     * @param open the first price
+     * @param high the highest price
+     * @param low the lowest price
      * @return null where it is kept
      */
     public @Nullable Exit judge(long open, long high, long low) {
@@ -81,16 +82,6 @@ public record Position(boolean isLong, long openedAt, long entry, BigDecimal qua
     }
 
     /**
-     * What it is worth beyond what was paid, before the fee of closing it.
-     * @param price in the middle, units of 1e-8
-     * @return money, may be below 0
-     */
-    public BigDecimal gain(long price) {
-        BigDecimal difference = Price.toDecimal(this.isLong ? price - this.entry : this.entry - price);
-        return difference.multiply(this.quantity).subtract(this.fee);
-    }
-
-    /**
      * Closes it.
      * @param at when, epoch milliseconds
      * @param exit why and at which price in the middle
@@ -99,13 +90,10 @@ public record Position(boolean isLong, long openedAt, long entry, BigDecimal qua
      */
     public Trade close(long at, Exit exit, Costs costs) {
         long price = costs.fill(exit.price(), !this.isLong);
-        BigDecimal fees = this.fee.add(costs.feeOf(this.quantity.multiply(Price.toDecimal(price))));
-        BigDecimal difference = Price.toDecimal(this.isLong ? price - this.entry : this.entry - price);
-        BigDecimal profit = difference.multiply(this.quantity)
-            .subtract(fees)
-            .setScale(Price.SCALE, RoundingMode.HALF_EVEN);
-        return new Trade(this.isLong, this.openedAt, this.entry, at, price, this.quantity, fees, profit, exit.reason(),
-                exit.ambiguous());
+        long fees = this.fee + costs.feeOf(value(price, this.quantity));
+        long gain = value(this.isLong ? price - this.entry : this.entry - price, this.quantity);
+        return new Trade(this.isLong, this.openedAt, this.entry, at, price, this.quantity, fees, gain - fees,
+                exit.reason(), exit.ambiguous());
     }
 
 }

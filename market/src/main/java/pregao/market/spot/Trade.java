@@ -1,22 +1,20 @@
 package pregao.market.spot;
 
-import java.math.BigDecimal;
-
 /**
- * A position that is over.
+ * A position that is over. All numbers are whole ones of 1e-8.
  *
  * @param isLong whether it gained as the price rose
  * @param openedAt when, epoch milliseconds
- * @param entry the price it was filled at, units of 1e-8
+ * @param entry the price it was filled at
  * @param closedAt when, epoch milliseconds
- * @param exit the price it was closed at, units of 1e-8
+ * @param exit the price it was closed at
  * @param quantity how much
- * @param fees of both fills
- * @param profit after fees, in the quote currency, 8 decimals
+ * @param fees of both fills, in the quote currency, each rounded half-even
+ * @param profit after fees, in the quote currency, rounded half-even
  * @param reason why it ended
  * @param ambiguous whether stop and take were both reached and nobody knows which first
  */
-public record Trade(boolean isLong, long openedAt, long entry, long closedAt, long exit, BigDecimal quantity,
-        BigDecimal fees, BigDecimal profit, Exit.Reason reason, boolean ambiguous) {
+public record Trade(boolean isLong, long openedAt, long entry, long closedAt, long exit, long quantity, long fees,
+        long profit, Exit.Reason reason, boolean ambiguous) {
 
 }

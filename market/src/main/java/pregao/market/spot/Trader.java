@@ -1,10 +1,10 @@
 package pregao.market.spot;
 
-import java.math.BigDecimal;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import pregao.contracts.Price;
 import pregao.market.rule.Signal;
 import pregao.market.rule.Strategy;
 
@@ -17,7 +17,11 @@ public final class Trader {
 
     private final Strategy strategy;
 
-    private final BigDecimal money;
+    private final long money;
+
+    private final long stop;
+
+    private final long take;
 
     private final Costs costs;
 
@@ -30,16 +34,18 @@ public final class Trader {
     /**
      * A trader without a position.
      * @param strategy what it follows
-     * @param money what it puts into each position, in the quote currency
+     * @param money what it puts into each position, in the quote currency, units of 1e-8
      * @param costs of its fills
      * @param trades hears of each position that is over
      */
-    public Trader(Strategy strategy, BigDecimal money, Costs costs, Consumer<Trade> trades) {
-        if (money.signum() <= 0) {
-            throw new IllegalArgumentException("money must be above 0, not " + money);
+    public Trader(Strategy strategy, long money, Costs costs, Consumer<Trade> trades) {
+        if (money <= 0) {
+            throw new IllegalArgumentException("money must be above 0, not " + Price.toText(money));
         }
         this.strategy = strategy;
         this.money = money;
+        this.stop = Price.of(strategy.stop());
+        this.take = (strategy.take() != null) ? Price.of(strategy.take()) : 0;
         this.costs = costs;
         this.trades = trades;
     }
@@ -96,8 +102,7 @@ public final class Trader {
         boolean buys = this.pending == Signal.BUY;
         if (this.position == null) {
             if (buys || this.strategy.shorts()) {
-                this.position = Position.open(buys, time, price, this.money, this.strategy.stop(), this.strategy.take(),
-                        this.costs);
+                this.position = Position.open(buys, time, price, this.money, this.stop, this.take, this.costs);
             }
         }
         else if (this.position.isLong() != buys) {

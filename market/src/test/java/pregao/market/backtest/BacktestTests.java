@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
+import pregao.contracts.Price;
 import pregao.contracts.Timeframe;
 import pregao.contracts.indicator.Convention;
 import pregao.market.rule.Strategy;
@@ -22,7 +23,7 @@ import static org.assertj.core.api.Assertions.within;
 
 class BacktestTests {
 
-    private static final Costs COSTS = new Costs(new BigDecimal("0.001"), 10, BigDecimal.ZERO);
+    private static final Costs COSTS = Costs.of(new BigDecimal("0.001"), new BigDecimal("0.0000001"), BigDecimal.ZERO);
 
     @Property(tries = 10_000)
     void tradesLikeTheNaiveWay(@ForAll Random random) {
@@ -64,7 +65,7 @@ class BacktestTests {
     void sumsUpWhatCameOfIt() {
         Bars bars = Walk.random(new Random(3), 20_000, 0.003);
         Report report = new Backtest(settings(Timeframe.M5, false)).run(bars);
-        BigDecimal profit = report.trades().stream().map(Trade::profit).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal profit = Price.toDecimal(report.trades().stream().mapToLong(Trade::profit).sum());
         assertThat(report.trades()).hasSizeGreaterThan(20);
         assertThat(report.profit()).isEqualByComparingTo(profit);
         assertThat(report.returned()).isCloseTo(profit.doubleValue() / 1000, within(1e-12));
@@ -76,8 +77,8 @@ class BacktestTests {
         double won = 0;
         double lost = 0;
         for (Trade trade : report.trades()) {
-            won += Math.max(0, trade.profit().doubleValue());
-            lost -= Math.min(0, trade.profit().doubleValue());
+            won += Math.max(0, trade.profit());
+            lost -= Math.min(0, trade.profit());
         }
         assertThat(report.profitFactor()).isCloseTo(won / lost, within(1e-9));
     }
@@ -108,7 +109,7 @@ class BacktestTests {
 
     private static String text(Trade trade) {
         return "%s %d %d %s%s %s".formatted(trade.isLong() ? "LONG" : "SHORT", trade.openedAt(), trade.closedAt(),
-                trade.reason(), trade.ambiguous() ? "?" : "", trade.profit());
+                trade.reason(), trade.ambiguous() ? "?" : "", Price.toDecimal(trade.profit()));
     }
 
 }

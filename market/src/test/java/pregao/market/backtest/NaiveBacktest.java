@@ -119,17 +119,19 @@ final class NaiveBacktest {
             String why) {
         BigDecimal exit = gone.subtract(HALF_SPREAD.multiply(BigDecimal.valueOf(side)));
         BigDecimal quantity = new BigDecimal(100).divide(entry, 8, RoundingMode.DOWN);
-        BigDecimal fees = quantity.multiply(entry)
-            .multiply(FEE)
-            .setScale(8, RoundingMode.HALF_EVEN)
-            .add(quantity.multiply(exit).multiply(FEE).setScale(8, RoundingMode.HALF_EVEN));
-        BigDecimal profit = exit.subtract(entry)
-            .multiply(BigDecimal.valueOf(side))
-            .multiply(quantity)
-            .subtract(fees)
-            .setScale(8, RoundingMode.HALF_EVEN);
+        BigDecimal fees = fee(quantity.multiply(entry)).add(fee(quantity.multiply(exit)));
+        BigDecimal profit = rounded(exit.subtract(entry).multiply(BigDecimal.valueOf(side)).multiply(quantity))
+            .subtract(fees);
         long end = (closed < bars.size()) ? bars.times()[closed] : bars.times()[bars.size() - 1] + 60_000;
         return "%s %d %d %s %s".formatted((side > 0) ? "LONG" : "SHORT", bars.times()[opened], end, why, profit);
+    }
+
+    private static BigDecimal fee(BigDecimal value) {
+        return rounded(rounded(value).multiply(FEE));
+    }
+
+    private static BigDecimal rounded(BigDecimal money) {
+        return money.setScale(8, RoundingMode.HALF_EVEN);
     }
 
     private record Gone(BigDecimal at, String why) {
