@@ -43,6 +43,8 @@ public class BrokerFailure extends RuntimeException {
 
         /** There was no connection, so nothing was sent. */
         NOT_CONNECTED,
+        /** It was not sent, as another process speaks for the account. */
+        NOT_OWNER,
         /** It was not sent, as it would have been too late. */
         TOO_LATE,
         /** The connection was lost before an answer. */

@@ -29,6 +29,15 @@ public sealed interface OrderState {
     }
 
     /**
+     * The broker has done it, as far as it could.
+     *
+     * @param fill what came of it
+     */
+    record Filled(Fill fill) implements OrderState {
+
+    }
+
+    /**
      * The broker took it and gave it back.
      *
      * @param brokerId the broker's number

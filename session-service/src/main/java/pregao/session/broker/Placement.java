@@ -23,6 +23,15 @@ public sealed interface Placement {
     }
 
     /**
+     * The broker has done it, as far as it could.
+     *
+     * @param fill what came of it
+     */
+    record Filled(Fill fill) implements Placement {
+
+    }
+
+    /**
      * The broker does not want it.
      *
      * @param why the kind of reason
@@ -73,6 +82,8 @@ public sealed interface Placement {
 
         /** There is no connection. */
         NOT_CONNECTED,
+        /** Another process speaks for the account. */
+        NOT_OWNER,
         /** It is too late to send it, or for the broker to take it. */
         TOO_LATE,
         /** An earlier one of the same kind is not resolved. */

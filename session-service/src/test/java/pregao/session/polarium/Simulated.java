@@ -108,7 +108,7 @@ final class Simulated implements AutoCloseable {
     }
 
     static Placement.Placed placed(BrokerSession session, OptionOrder order) {
-        Placement placement = result(session.place(order));
+        Placement placement = result(session.place(order, () -> true));
         if (placement instanceof Placement.Placed placed) {
             return placed;
         }
