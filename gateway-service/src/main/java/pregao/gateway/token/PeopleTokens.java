@@ -32,6 +32,8 @@ public final class PeopleTokens {
 
     private final PeopleKeys keys;
 
+    private final EndedLogins ended;
+
     private final Clock clock;
 
     private final Cache<String, Login> good = Caffeine.newBuilder()
@@ -39,8 +41,9 @@ public final class PeopleTokens {
         .expireAfterWrite(Duration.ofMinutes(10))
         .build();
 
-    PeopleTokens(PeopleKeys keys, Clock clock) {
+    PeopleTokens(PeopleKeys keys, EndedLogins ended, Clock clock) {
         this.keys = keys;
+        this.ended = ended;
         this.clock = clock;
     }
 
@@ -75,7 +78,11 @@ public final class PeopleTokens {
             }
             this.good.put(presented, login);
         }
-        return Optional.of(login).filter((found) -> this.clock.instant().isBefore(found.until().plus(SKEW)));
+        return Optional.of(login).filter(this::lasts);
+    }
+
+    private boolean lasts(Login login) {
+        return this.clock.instant().isBefore(login.until().plus(SKEW)) && !this.ended.contains(login.session());
     }
 
     private Optional<Login> checked(String presented) {

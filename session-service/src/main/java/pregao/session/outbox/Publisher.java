@@ -2,6 +2,7 @@ package pregao.session.outbox;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 import org.apache.kafka.clients.producer.Producer;
@@ -125,7 +126,7 @@ class Publisher {
     private record Row(long id, String kind, String name) {
 
         Topic topic() {
-            return Topic.KEY.topicName().equals(this.kind) ? Topic.KEY : Topic.FEED;
+            return Topic.valueOf(this.kind.toUpperCase(Locale.ROOT));
         }
 
     }
