@@ -40,7 +40,7 @@ class Tokens {
 
     @Bean
     PeopleTokens peopleTokens(PeopleKeys keys, EndedLogins ended, Clock clock) {
-        return new PeopleTokens(keys, ended, clock);
+        return new PeopleTokens(keys::find, keys::fetched, ended, clock);
     }
 
     @Bean
