@@ -31,6 +31,7 @@ class Erasure {
 
     private static final List<String> TRACES = List.of("delete from session.login where person = :id",
             "delete from session.recovery_code where person = :id",
+            "delete from session.stream_wish where person = :id",
             "update session.event set address = null, detail = null where person = :id",
             "update session.event set address = null where actor = :id and person is distinct from :id");
 
