@@ -10,9 +10,10 @@ import pregao.contracts.feed.Feed;
  * A broker that is configured, as a feed.
  *
  * @param settings of the feed, whose name is the broker's
+ * @param key with which it is written to
  * @param sources one that works now, or nothing
  */
-public record BrokerFeed(Feed settings, Supplier<Mono<Source>> sources) {
+public record BrokerFeed(Feed settings, String key, Supplier<Mono<Source>> sources) {
 
     /**
      * Its name.
@@ -20,6 +21,11 @@ public record BrokerFeed(Feed settings, Supplier<Mono<Source>> sources) {
      */
     public String name() {
         return this.settings.name();
+    }
+
+    @Override
+    public String toString() {
+        return "BrokerFeed[" + name() + "]";
     }
 
 }

@@ -23,7 +23,7 @@ import pregao.session.secret.DerivedSecrets;
  * could log in or be erased.
  */
 @Component
-public class OwnFeeds {
+class OwnFeeds {
 
     /** Whose they are. */
     static final UUID SYSTEM = UUID.fromString("00000000-0000-4000-8000-000000000001");
@@ -87,7 +87,7 @@ public class OwnFeeds {
      * @param feed the feed's name
      * @return the key itself
      */
-    public String key(String feed) {
+    String key(String feed) {
         return keys(feed).getFirst();
     }
 

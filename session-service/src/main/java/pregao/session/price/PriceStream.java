@@ -137,10 +137,7 @@ final class PriceStream {
     }
 
     private static boolean isForNow(Throwable failure) {
-        return failure instanceof IngestAway || (failure instanceof BrokerFailure broker && switch (broker.kind()) {
-            case NOT_CONNECTED, LOST, TIMED_OUT -> true;
-            default -> false;
-        });
+        return failure instanceof IngestAway || (failure instanceof BrokerFailure broker && broker.isForNow());
     }
 
 }

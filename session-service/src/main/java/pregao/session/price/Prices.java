@@ -7,7 +7,6 @@ import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
@@ -39,9 +38,9 @@ class Prices implements DisposableBean {
 
     private final Clock clock;
 
-    Prices(ObjectProvider<BrokerFeed> feeds, OwnFeeds own, StreamTable table, DatabaseClient database, IngestDoor door,
+    Prices(BrokerFeeds feeds, OwnFeeds own, StreamTable table, DatabaseClient database, IngestDoor door,
             PriceSettings settings, MeterRegistry meters, Clock clock) {
-        this.feeds = feeds.orderedStream().toList();
+        this.feeds = feeds.all();
         this.own = own;
         this.table = table;
         this.database = database;
@@ -61,7 +60,7 @@ class Prices implements DisposableBean {
     }
 
     private FeedStreams streams(BrokerFeed feed) {
-        Streaming streaming = new Streaming(this.own.key(feed.name()), this.door, new Tenure(),
+        Streaming streaming = new Streaming(feed.key(), this.door, new Tenure(),
                 new PriceMeters(this.meters, feed.name()), this.settings.history(), this.clock);
         return new FeedStreams(feed, new Lease(this.database, feed.name()), this.table, this.settings, streaming);
     }

@@ -1,10 +1,7 @@
 package pregao.session.price;
 
-import java.util.List;
-
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -31,7 +28,7 @@ import pregao.session.problem.Trouble;
 @SecurityRequirement(name = "token")
 class StreamController {
 
-    private final List<BrokerFeed> feeds;
+    private final BrokerFeeds feeds;
 
     private final StreamTable table;
 
@@ -39,9 +36,8 @@ class StreamController {
 
     private final TransactionalOperator transactions;
 
-    StreamController(ObjectProvider<BrokerFeed> feeds, StreamTable table, PriceSettings settings,
-            TransactionalOperator transactions) {
-        this.feeds = feeds.orderedStream().toList();
+    StreamController(BrokerFeeds feeds, StreamTable table, PriceSettings settings, TransactionalOperator transactions) {
+        this.feeds = feeds;
         this.table = table;
         this.settings = settings;
         this.transactions = transactions;
@@ -95,11 +91,7 @@ class StreamController {
     }
 
     private String feed(String broker) {
-        return this.feeds.stream()
-            .map(BrokerFeed::name)
-            .filter(broker::equals)
-            .findFirst()
-            .orElseThrow(() -> Trouble.notFound().asException());
+        return this.feeds.named(broker).map(BrokerFeed::name).orElseThrow(() -> Trouble.notFound().asException());
     }
 
 }
