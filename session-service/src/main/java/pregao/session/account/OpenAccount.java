@@ -92,6 +92,10 @@ public final class OpenAccount {
                     Mono.error(() -> Trouble.unavailable("The broker has not let the session in yet").asException()));
     }
 
+    int readers() {
+        return this.use.lasting();
+    }
+
     boolean isIdle(Duration bound) {
         return this.use.isOverSince(bound);
     }

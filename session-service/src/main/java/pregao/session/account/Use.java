@@ -26,6 +26,10 @@ final class Use {
         touch();
     }
 
+    int lasting() {
+        return this.lasting.get();
+    }
+
     /**
      * Whether nobody has needed it for a while.
      * @param bound the while
