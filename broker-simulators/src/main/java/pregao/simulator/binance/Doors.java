@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -84,7 +85,9 @@ final class Doors {
         }
         catch (Silence no) {
             if (no.isHangingUp()) {
-                response.withConnection((connection) -> connection.channel().close());
+                response.withConnection((connection) -> connection.channel()
+                    .close()
+                    .addListener(ChannelFutureListener.CLOSE_ON_FAILURE));
             }
             return Mono.never();
         }

@@ -48,7 +48,7 @@ final class MarketEvents {
     }
 
     private void kline(MarketStream stream, long told, long now, List<ObjectNode> events) {
-        int seconds = Klines.INTERVALS.getOrDefault(stream.interval(), 60);
+        long seconds = Klines.INTERVALS.getOrDefault(stream.interval(), 60);
         long before = Math.floorDiv(told, seconds) * seconds;
         long open = Math.floorDiv(now, seconds) * seconds;
         for (long ended = Math.max(before, open - MOST_AT_ONCE * seconds); ended < open; ended += seconds) {
@@ -59,9 +59,9 @@ final class MarketEvents {
         events.add(kline(stream, seconds, open, false));
     }
 
-    private ObjectNode kline(MarketStream stream, int seconds, long open, boolean closed) {
+    private ObjectNode kline(MarketStream stream, long seconds, long open, boolean closed) {
         ObjectNode event = event("kline", stream.pair());
-        event.set("k", this.klines.candle(stream.pair(), seconds, open)
+        event.set("k", this.klines.candle(stream.pair(), (int) seconds, open)
             .event(stream.pair().symbol(), stream.interval(), closed));
         return event;
     }

@@ -56,7 +56,7 @@ final class Prices {
     }
 
     long steps(Pair pair, long second) {
-        return 1 + Math.floorMod(mixed(salt(pair) + second), MOST_STEPS);
+        return 1L + Math.floorMod(mixed(salt(pair) + second), MOST_STEPS);
     }
 
     private long salt(Pair pair) {
