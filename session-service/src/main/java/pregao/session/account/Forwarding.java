@@ -7,6 +7,7 @@ import java.util.List;
 import io.netty.channel.ChannelOption;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -88,6 +89,23 @@ public class Forwarding {
         ServerHttpRequest request = exchange.getRequest();
         return asked(request, address).body(request.getBody(), DataBuffer.class)
             .exchangeToMono((answer) -> answered(exchange.getResponse(), answer))
+            .onErrorMap(WebClientException.class, Forwarding::unreachable);
+    }
+
+    /**
+     * Passes a request on whose body was read.
+     * @param request the request
+     * @param address of the replica
+     * @param body what it was, written again
+     * @return the answer, to be passed back
+     */
+    public Mono<ResponseEntity<byte[]>> again(ServerHttpRequest request, String address, byte[] body) {
+        return asked(request, address).bodyValue(body)
+            .exchangeToMono((answer) -> answer.toEntity(byte[].class))
+            .map((answer) -> ResponseEntity.status(answer.getStatusCode()).headers((headers) -> {
+                HttpHeaders told = answer.getHeaders();
+                ANSWERED.forEach((name) -> told.getOrEmpty(name).forEach((value) -> headers.add(name, value)));
+            }).body(answer.getBody()))
             .onErrorMap(WebClientException.class, Forwarding::unreachable);
     }
 

@@ -54,8 +54,12 @@ public final class PolariumBroker implements Broker, AutoCloseable {
 
     @Override
     public Mono<Login> connect(Credentials credentials) {
-        return (credentials instanceof Credentials.Password password) ? inTurn(this.logins.login(password, null))
-                : opened(credentials);
+        return switch (credentials) {
+            case Credentials.Password password -> inTurn(this.logins.login(password, null));
+            case Credentials.Session _, Credentials.OAuth2 _ -> opened(credentials);
+            case Credentials.ApiKey _ -> Mono.just(new Login.Refused(Login.Why.WRONG_CREDENTIALS,
+                    "this broker has no API keys: log in instead", null));
+        };
     }
 
     @Override
