@@ -1,11 +1,13 @@
 package pregao.session.price;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
 
 import pregao.contracts.PriceBasis;
 import pregao.contracts.feed.Calendar;
@@ -13,6 +15,8 @@ import pregao.contracts.feed.Feed;
 import pregao.contracts.feed.FeedClock;
 import pregao.session.account.OpenSessions;
 import pregao.session.background.Repetition;
+import pregao.session.binance.BinanceBroker;
+import pregao.session.polarium.PolariumBroker;
 
 /**
  * The feeds of the brokers that are configured, and the thread that looks after their
@@ -24,18 +28,18 @@ class PriceConfiguration {
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     /**
-     * Its options settle on the middle of the quote, and what it calls OTC never closes.
+     * Polarium's options settle on the middle of the quote, and it is seen by its users
+     * only; Binance's market is open to all. What is traded day and night is at both.
      */
     @Bean
-    @ConditionalOnProperty("pregao.polarium.socket")
-    BrokerFeed polariumFeed(OwnFeeds own, OpenSessions sessions) {
-        return new BrokerFeed(feed("polarium", PriceBasis.MID), own.key("polarium"),
-                () -> sessions.any("polarium").map(SessionSource::new));
-    }
-
-    @Bean
-    BrokerFeeds brokerFeeds(ObjectProvider<BrokerFeed> feeds) {
-        return new BrokerFeeds(feeds.orderedStream().toList());
+    BrokerFeeds brokerFeeds(OwnFeeds own, OpenSessions sessions, ObjectProvider<PolariumBroker> polarium,
+            ObjectProvider<BinanceBroker> binance) {
+        List<BrokerFeed> feeds = new ArrayList<>();
+        polarium.ifAvailable((broker) -> feeds.add(new BrokerFeed(feed("polarium", PriceBasis.MID),
+                own.key("polarium"), () -> sessions.any("polarium").map(SessionSource::new))));
+        binance.ifAvailable((broker) -> feeds.add(new BrokerFeed(feed("binance", PriceBasis.LAST), own.key("binance"),
+                () -> Mono.just(new MarketSource(broker.market())))));
+        return new BrokerFeeds(feeds);
     }
 
     @Bean

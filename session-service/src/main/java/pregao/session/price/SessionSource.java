@@ -17,11 +17,9 @@ import pregao.session.broker.CandleUpdate;
  */
 public record SessionSource(BrokerSession session) implements Source {
 
-    private static final int MINUTE = 60;
-
     @Override
     public Flux<CandleUpdate> stream(String symbol) {
-        return this.session.stream(symbol, MINUTE);
+        return this.session.stream(symbol, Place.MINUTE);
     }
 
     @Override

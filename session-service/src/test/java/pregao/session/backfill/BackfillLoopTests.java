@@ -92,8 +92,8 @@ class BackfillLoopTests {
     @Test
     void fillsWhatIsMissingInPages() {
         wish("polarium", Simulated.SYMBOL, Timeframe.M1, 2500);
-        await("the gap to be filled", () -> this.ingest.closed().size() == 2500);
-        assertThat(this.ingest.closed().firstKey() * 1000).isEqualTo(FROM);
+        await("the gap to be filled", () -> this.ingest.closed(Simulated.SYMBOL).size() == 2500);
+        assertThat(this.ingest.closed(Simulated.SYMBOL).firstKey() * 1000).isEqualTo(FROM);
         await("the wish to be done with", () -> committed() == 1);
         assertThat(count("answered")).isOne();
     }
@@ -101,8 +101,8 @@ class BackfillLoopTests {
     @Test
     void fillsLongerCandles() {
         wish("polarium", Simulated.SYMBOL, Timeframe.M5, 3);
-        await("the gap to be filled", () -> this.ingest.closed().size() == 3);
-        assertThat(this.ingest.closed().firstEntry().getValue().path("timeframe").asString()).isEqualTo("M5");
+        await("the gap to be filled", () -> this.ingest.closed(Simulated.SYMBOL).size() == 3);
+        assertThat(this.ingest.closed(Simulated.SYMBOL).firstEntry().getValue().path("timeframe").asString()).isEqualTo("M5");
     }
 
     @Test
@@ -114,7 +114,7 @@ class BackfillLoopTests {
             assertThat(letter.topic()).isEqualTo("backfill.dlt");
             assertThat(letter.headers().lastHeader("cause").value()).isNotEmpty();
         });
-        assertThat(this.ingest.closed()).isEmpty();
+        assertThat(this.ingest.closed(Simulated.SYMBOL)).isEmpty();
     }
 
     @Test
@@ -130,7 +130,7 @@ class BackfillLoopTests {
     void doesNotAskAgainForWhatIsNotTraded() {
         wish("polarium", "COFFEE", Timeframe.M1, 5);
         wish("polarium", Simulated.SYMBOL, Timeframe.M1, 5);
-        await("the second to be filled", () -> this.ingest.closed().size() == 5);
+        await("the second to be filled", () -> this.ingest.closed(Simulated.SYMBOL).size() == 5);
         await("both to be done with", () -> committed() == 2);
         assertThat(count("not_traded")).isOne();
     }
@@ -145,7 +145,7 @@ class BackfillLoopTests {
         assertThat(committed()).isZero();
         this.source = new SessionSource(this.session);
         this.ingest.start();
-        await("the gap to be filled", () -> this.ingest.closed().size() == 5);
+        await("the gap to be filled", () -> this.ingest.closed(Simulated.SYMBOL).size() == 5);
         await("both to be done with", () -> committed() == 2);
     }
 

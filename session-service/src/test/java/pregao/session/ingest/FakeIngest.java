@@ -1,17 +1,21 @@
 package pregao.session.ingest;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -29,11 +33,15 @@ public final class FakeIngest implements AutoCloseable {
 
     public static final String KEY = "pregao_test";
 
+    static final String UNKNOWN = "pregao_not-known-yet";
+
     private static final Duration BOUND = Duration.ofSeconds(10);
 
-    private final TreeMap<Long, JsonNode> closed = new TreeMap<>();
+    private final Map<String, TreeMap<Long, JsonNode>> closed = new TreeMap<>();
 
-    private final ConcurrentSkipListMap<Long, JsonNode> forming = new ConcurrentSkipListMap<>();
+    private final Map<String, TreeMap<Long, JsonNode>> forming = new TreeMap<>();
+
+    private final Set<String> keys = new CopyOnWriteArraySet<>();
 
     private final List<Integer> sizes = new ArrayList<>();
 
@@ -73,9 +81,12 @@ public final class FakeIngest implements AutoCloseable {
         }
     }
 
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + this.port);
+    }
+
     public IngestDoor door() {
-        return new IngestDoor(
-                new IngestSettings(java.net.URI.create("http://127.0.0.1:" + this.port), Duration.ofSeconds(2)));
+        return new IngestDoor(new IngestSettings(url(), Duration.ofSeconds(2)));
     }
 
     /** The next requests are answered with these. */
@@ -90,14 +101,19 @@ public final class FakeIngest implements AutoCloseable {
         this.most = candles;
     }
 
-    /** The closed candles by their start, epoch seconds. */
-    public synchronized NavigableMap<Long, JsonNode> closed() {
-        return new TreeMap<>(this.closed);
+    /** The closed candles of a symbol by their start, epoch seconds. */
+    public synchronized NavigableMap<Long, JsonNode> closed(String symbol) {
+        return new TreeMap<>(this.closed.getOrDefault(symbol, new TreeMap<>()));
     }
 
-    /** The last forming candle by its start, epoch seconds. */
-    public NavigableMap<Long, JsonNode> forming() {
-        return new TreeMap<>(this.forming);
+    /** The last forming candles of a symbol by their start, epoch seconds. */
+    public synchronized NavigableMap<Long, JsonNode> forming(String symbol) {
+        return new TreeMap<>(this.forming.getOrDefault(symbol, new TreeMap<>()));
+    }
+
+    /** The keys that were shown. */
+    public Set<String> keys() {
+        return this.keys;
     }
 
     public synchronized List<Integer> sizes() {
@@ -108,7 +124,9 @@ public final class FakeIngest implements AutoCloseable {
         return request.receive().aggregate().asString().flatMap((body) -> {
             JsonNode items = Answers.read(body).path("items");
             Integer refusal = this.refusals.poll();
-            if (!KEY.equals(request.requestHeaders().get("X-API-Key"))) {
+            String key = request.requestHeaders().get("X-API-Key", "");
+            this.keys.add(key);
+            if (key.equals(UNKNOWN)) {
                 refusal = 401;
             }
             else if (items.size() > this.most) {
@@ -125,19 +143,22 @@ public final class FakeIngest implements AutoCloseable {
     private synchronized void store(JsonNode items) {
         this.sizes.add(items.size());
         for (JsonNode item : items) {
+            String symbol = item.path("symbol").asString();
             long from = Instant.parse(item.path("ts").asString()).getEpochSecond();
             if (item.path("final").asBoolean()) {
-                this.closed.putIfAbsent(from, item); // what is closed stays as it is
+                this.closed.computeIfAbsent(symbol, (each) -> new TreeMap<>()).putIfAbsent(from, item); // what is closed stays as it is
             }
             else {
-                this.forming.put(from, item);
+                this.forming.computeIfAbsent(symbol, (each) -> new TreeMap<>()).put(from, item);
             }
         }
     }
 
     private synchronized Mono<Void> cursor(HttpServerRequest request, HttpServerResponse response) {
-        String next = this.closed.isEmpty() ? "null"
-                : '"' + Instant.ofEpochSecond(this.closed.lastKey() + 60).toString() + '"';
+        String symbol = new QueryStringDecoder(request.uri()).parameters().getOrDefault("symbol", List.of("")).getFirst();
+        NavigableMap<Long, JsonNode> stored = closed(symbol);
+        String next = stored.isEmpty() ? "null"
+                : '"' + Instant.ofEpochSecond(stored.lastKey() + 60).toString() + '"';
         return response.sendString(Mono.just("{\"next_ts\":%s}".formatted(next))).then();
     }
 

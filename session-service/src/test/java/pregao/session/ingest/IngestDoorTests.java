@@ -27,6 +27,8 @@ class IngestDoorTests {
         EventLoops.mustNotBlock();
     }
 
+    private static final String SYMBOL = "EURUSD-OTC";
+
     private static final Duration BOUND = Duration.ofSeconds(20);
 
     private final FakeIngest ingest = new FakeIngest();
@@ -41,8 +43,8 @@ class IngestDoorTests {
     @Test
     void sendsCandlesExactly() {
         assertThat(this.door.post(FakeIngest.KEY, candles(3)).block(BOUND)).isEqualTo(new Posted(3, 0, ""));
-        assertThat(this.ingest.closed()).containsOnlyKeys(0L, 60L, 120L);
-        assertThat(this.ingest.closed().firstEntry().getValue().toString())
+        assertThat(this.ingest.closed(SYMBOL)).containsOnlyKeys(0L, 60L, 120L);
+        assertThat(this.ingest.closed(SYMBOL).firstEntry().getValue().toString())
             .isEqualTo("{\"symbol\":\"EURUSD-OTC\",\"timeframe\":\"M1\",\"ts\":\"1970-01-01T00:00:00Z\","
                     + "\"open\":\"1\",\"high\":\"1.00000002\",\"low\":\"0.99999999\",\"close\":\"1.00000001\","
                     + "\"volume\":7,\"final\":true}");
@@ -52,7 +54,7 @@ class IngestDoorTests {
     void cutsWhatIsTooLargeInHalves() {
         this.ingest.takeAtMost(30);
         assertThat(this.door.post(FakeIngest.KEY, candles(100)).block(BOUND)).isEqualTo(new Posted(100, 0, ""));
-        assertThat(this.ingest.closed()).hasSize(100);
+        assertThat(this.ingest.closed(SYMBOL)).hasSize(100);
         assertThat(this.ingest.sizes()).containsExactly(25, 25, 25, 25);
     }
 
@@ -60,7 +62,7 @@ class IngestDoorTests {
     void saysThatIngestIsAway() {
         this.ingest.refuse(503);
         assertAway(FakeIngest.KEY);
-        assertAway("pregao_not-known-yet");
+        assertAway(FakeIngest.UNKNOWN);
         this.ingest.stop();
         assertAway(FakeIngest.KEY);
     }
@@ -79,9 +81,9 @@ class IngestDoorTests {
 
     @Test
     void knowsWhereToGoOn() {
-        assertThat(this.door.next(FakeIngest.KEY, "EURUSD-OTC", Timeframe.M1).block(BOUND)).isEmpty();
+        assertThat(this.door.next(FakeIngest.KEY, SYMBOL, Timeframe.M1).block(BOUND)).isEmpty();
         this.door.post(FakeIngest.KEY, candles(2)).block(BOUND);
-        assertThat(this.door.next(FakeIngest.KEY, "EURUSD-OTC", Timeframe.M1).block(BOUND))
+        assertThat(this.door.next(FakeIngest.KEY, SYMBOL, Timeframe.M1).block(BOUND))
             .isEqualTo(Optional.of(Instant.ofEpochSecond(120)));
     }
 
@@ -107,7 +109,7 @@ class IngestDoorTests {
         return LongStream.range(0, count)
             .mapToObj((index) -> new BrokerCandle(index, index * 60, 60, Price.ONE, Price.ONE + 2, Price.ONE - 1,
                     Price.ONE + 1, 7))
-            .map((candle) -> new GivenCandle("EURUSD-OTC", Timeframe.M1, candle, true))
+            .map((candle) -> new GivenCandle(SYMBOL, Timeframe.M1, candle, true))
             .toList();
     }
 

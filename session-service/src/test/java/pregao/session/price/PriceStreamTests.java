@@ -87,8 +87,8 @@ class PriceStreamTests {
         Simulated.await("a forming candle", () -> this.stream.forming().isPresent());
         GivenCandle told = nextForming();
         assertThat(told.complete()).isFalse();
-        assertThat(this.ingest.closed()).doesNotContainKey(told.candle().from());
-        assertThat(this.ingest.closed()).containsKey(told.candle().from() - 60);
+        assertThat(this.ingest.closed(Simulated.SYMBOL)).doesNotContainKey(told.candle().from());
+        assertThat(this.ingest.closed(Simulated.SYMBOL)).containsKey(told.candle().from() - 60);
     }
 
     private GivenCandle nextForming() {
@@ -131,7 +131,7 @@ class PriceStreamTests {
         this.ingest.stop();
         long until = this.clock.instant().getEpochSecond() + 180;
         Simulated.await("three minutes to pass", () -> this.clock.instant().getEpochSecond() > until);
-        int before = this.ingest.closed().size();
+        int before = this.ingest.closed(Simulated.SYMBOL).size();
         this.ingest.start();
         awaitClosed("what was missed", before + 3);
         assertNothingLost();
@@ -143,7 +143,7 @@ class PriceStreamTests {
         this.lifeline.cut();
         long until = this.clock.instant().getEpochSecond() + 180;
         Simulated.await("three minutes to pass", () -> this.clock.instant().getEpochSecond() > until);
-        int before = this.ingest.closed().size();
+        int before = this.ingest.closed(Simulated.SYMBOL).size();
         Streaming other = new Streaming(FakeIngest.KEY, this.ingest.door(), this.tenure,
                 new PriceMeters(new SimpleMeterRegistry(), "polarium"), HISTORY, this.clock);
         Lifeline second = new Lifeline();
@@ -168,16 +168,16 @@ class PriceStreamTests {
     }
 
     private void awaitMore(String what, int more) {
-        awaitClosed(what, this.ingest.closed().size() + more);
+        awaitClosed(what, this.ingest.closed(Simulated.SYMBOL).size() + more);
     }
 
     private void awaitClosed(String what, int count) {
-        Simulated.await(what, () -> this.ingest.closed().size() >= count);
+        Simulated.await(what, () -> this.ingest.closed(Simulated.SYMBOL).size() >= count);
     }
 
     /** Every minute from the first to the last is there, and is what the broker says. */
     private void assertNothingLost() {
-        NavigableMap<Long, JsonNode> stored = this.ingest.closed();
+        NavigableMap<Long, JsonNode> stored = this.ingest.closed(Simulated.SYMBOL);
         List<BrokerCandle> expected = Simulated.result(this.polarium.session()
             .candles(Simulated.SYMBOL, 60, Instant.ofEpochSecond(stored.firstKey()),
                     Instant.ofEpochSecond(stored.lastKey() + 60)));
