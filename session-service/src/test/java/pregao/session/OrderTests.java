@@ -1,7 +1,7 @@
 package pregao.session;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -98,8 +98,8 @@ class OrderTests {
         Trader trader = new Trader("late@example.com");
         long sold = sold();
         Map<String, Object> late = option("demo", "call", PAYOUT);
-        late.put("decided_at", Instant.now().minusSeconds(60).toString());
-        late.put("valid_until", Instant.now().minusSeconds(30).toString());
+        late.put("decided_at", Clock.systemUTC().instant().minusSeconds(60).toString());
+        late.put("valid_until", Clock.systemUTC().instant().minusSeconds(30).toString());
         Answer tooLate = STACK.put(trader.path(UUID.randomUUID()), trader.token(), late);
         assertThat(tooLate.json().at("/outcome/why").asString()).as(tooLate.body()).isEqualTo("TOO_LATE");
         UUID stuck = UUID.randomUUID();
@@ -197,8 +197,8 @@ class OrderTests {
     private static Map<String, Object> decided(Trader trader, Map<String, Object> wish) {
         Map<String, Object> decided = new HashMap<>(wish);
         decided.put("account", trader.account());
-        decided.put("decided_at", Instant.now().toString());
-        decided.put("valid_until", Instant.now().plusSeconds(5).toString());
+        decided.put("decided_at", Clock.systemUTC().instant().toString());
+        decided.put("valid_until", Clock.systemUTC().instant().plusSeconds(5).toString());
         return decided;
     }
 

@@ -158,7 +158,7 @@ class Asking {
     static class Times {
 
         @Bean
-        Repetition asking(Asking asking) {
+        Repetition lookingForOutcomes(Asking asking) {
             return new Repetition("executions", EVERY, asking::turn);
         }
 
