@@ -35,8 +35,8 @@ class PriceConfiguration {
     BrokerFeeds brokerFeeds(OwnFeeds own, OpenSessions sessions, ObjectProvider<PolariumBroker> polarium,
             ObjectProvider<BinanceBroker> binance) {
         List<BrokerFeed> feeds = new ArrayList<>();
-        polarium.ifAvailable((broker) -> feeds.add(new BrokerFeed(feed("polarium", PriceBasis.MID),
-                own.key("polarium"), () -> sessions.any("polarium").map(SessionSource::new))));
+        polarium.ifAvailable((broker) -> feeds.add(new BrokerFeed(feed("polarium", PriceBasis.MID), own.key("polarium"),
+                () -> sessions.any("polarium").map(SessionSource::new))));
         binance.ifAvailable((broker) -> feeds.add(new BrokerFeed(feed("binance", PriceBasis.LAST), own.key("binance"),
                 () -> Mono.just(new MarketSource(broker.market())))));
         return new BrokerFeeds(feeds);

@@ -102,7 +102,8 @@ class BackfillLoopTests {
     void fillsLongerCandles() {
         wish("polarium", Simulated.SYMBOL, Timeframe.M5, 3);
         await("the gap to be filled", () -> this.ingest.closed(Simulated.SYMBOL).size() == 3);
-        assertThat(this.ingest.closed(Simulated.SYMBOL).firstEntry().getValue().path("timeframe").asString()).isEqualTo("M5");
+        assertThat(this.ingest.closed(Simulated.SYMBOL).firstEntry().getValue().path("timeframe").asString())
+            .isEqualTo("M5");
     }
 
     @Test

@@ -146,7 +146,13 @@ public final class FakeIngest implements AutoCloseable {
             String symbol = item.path("symbol").asString();
             long from = Instant.parse(item.path("ts").asString()).getEpochSecond();
             if (item.path("final").asBoolean()) {
-                this.closed.computeIfAbsent(symbol, (each) -> new TreeMap<>()).putIfAbsent(from, item); // what is closed stays as it is
+                this.closed.computeIfAbsent(symbol, (each) -> new TreeMap<>()).putIfAbsent(from, item); // what
+                                                                                                        // is
+                                                                                                        // closed
+                                                                                                        // stays
+                                                                                                        // as
+                                                                                                        // it
+                                                                                                        // is
             }
             else {
                 this.forming.computeIfAbsent(symbol, (each) -> new TreeMap<>()).put(from, item);
@@ -155,10 +161,11 @@ public final class FakeIngest implements AutoCloseable {
     }
 
     private synchronized Mono<Void> cursor(HttpServerRequest request, HttpServerResponse response) {
-        String symbol = new QueryStringDecoder(request.uri()).parameters().getOrDefault("symbol", List.of("")).getFirst();
+        String symbol = new QueryStringDecoder(request.uri()).parameters()
+            .getOrDefault("symbol", List.of(""))
+            .getFirst();
         NavigableMap<Long, JsonNode> stored = closed(symbol);
-        String next = stored.isEmpty() ? "null"
-                : '"' + Instant.ofEpochSecond(stored.lastKey() + 60).toString() + '"';
+        String next = stored.isEmpty() ? "null" : '"' + Instant.ofEpochSecond(stored.lastKey() + 60).toString() + '"';
         return response.sendString(Mono.just("{\"next_ts\":%s}".formatted(next))).then();
     }
 
