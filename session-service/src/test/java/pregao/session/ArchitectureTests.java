@@ -59,7 +59,7 @@ class ArchitectureTests {
         check(noClasses().that()
             .resideInAPackage("pregao.session.polarium")
             .and()
-            .haveNameMatching(".*\\.(Frame|Requests|ServerClock|Expiry|Reconnection|RateLimit|Position|PositionBook"
+            .haveNameMatching(".*\\.(Frame|Requests|ServerClock|Expiry|Reconnection|Position|PositionBook"
                     + "|SentOrder|OrderReplies|CandleTexts|CandlePages|CandleRoll|Instruments)(\\$.*)?")
             .should()
             .dependOnClassesThat()

@@ -3,6 +3,7 @@ package pregao.stack.simulator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The brokers that are simulated, and what session-service is told of them.
@@ -44,6 +45,15 @@ public enum Simulator {
      */
     public String partName() {
         return feed() + "-simulator";
+    }
+
+    /**
+     * Whether a part is one of them.
+     * @param part its name
+     * @return true for a simulator
+     */
+    public static boolean isNamed(String part) {
+        return Stream.of(values()).anyMatch((simulator) -> simulator.partName().equals(part));
     }
 
     /**

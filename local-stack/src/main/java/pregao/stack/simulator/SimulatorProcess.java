@@ -83,11 +83,20 @@ public final class SimulatorProcess implements Running {
 
     @Override
     public boolean isReady() {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/control/state"))
+        return isAlive() && answers("http://127.0.0.1:" + this.port);
+    }
+
+    /**
+     * Whether a simulator answers.
+     * @param url where it is
+     * @return false where nobody does
+     */
+    public static boolean answers(String url) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/control/state"))
             .timeout(Duration.ofSeconds(3))
             .build();
         try {
-            return isAlive() && CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         }
         catch (IOException ex) {
             return false;

@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import reactor.core.publisher.Mono;
 
 import pregao.session.EventLoops;
+import pregao.session.broker.AddressBudget;
 import pregao.session.broker.BrokerAccount;
 import pregao.session.broker.BrokerSession;
 import pregao.session.broker.Credentials;
@@ -68,7 +69,12 @@ public final class Simulated implements AutoCloseable {
         this.simulator = new PolariumSimulator(7, clock);
         this.simulator.open("trader", "pw", AccountKind.PLAIN);
         this.simulator.start(0);
-        this.broker = new PolariumBroker(settings(this.simulator.port()), timeouts, backoff, clock);
+        this.broker = new PolariumBroker(settings(this.simulator.port()), budget(), timeouts, backoff, clock);
+    }
+
+    /** The usual one. */
+    static AddressBudget budget() {
+        return new AddressBudget("polarium", 500, 100);
     }
 
     static PolariumSettings settings(int port) {
