@@ -40,7 +40,7 @@ class OrderTests {
         assertThat(sold()).isEqualTo(sold + 1);
         Answer settled = await(order, trader.token(), "the option to be settled",
                 (answer) -> state(answer).equals("settled"));
-        assertThat(settled.json().at("/outcome/result").asString()).isIn("WIN", "LOSS", "EQUAL");
+        assertThat(settled.json().at("/outcome/result").asString()).isIn("win", "loss", "equal");
         assertThat(STACK.get(trader.path() + "/orders", trader.token()).body()).contains("settled");
     }
 
@@ -78,7 +78,7 @@ class OrderTests {
         assertThat(off.problem()).isEqualTo("real-money-off");
         Answer inside = internal(UUID.randomUUID(), trader, option("real", "call", PAYOUT));
         assertThat(state(inside)).isEqualTo("not_sent");
-        assertThat(inside.json().at("/outcome/why").asString()).isEqualTo("REAL_MONEY_OFF");
+        assertThat(inside.json().at("/outcome/why").asString()).isEqualTo("real_money_off");
         try (ConfigurableApplicationContext replica = STACK.another("--pregao.broker.real-money=true")) {
             assertThat(STACK
                 .send(STACK.request(replica, trader.path() + "/real-money", trader.token())
@@ -101,7 +101,7 @@ class OrderTests {
         late.put("decided_at", Clock.systemUTC().instant().minusSeconds(60).toString());
         late.put("valid_until", Clock.systemUTC().instant().minusSeconds(30).toString());
         Answer tooLate = STACK.put(trader.path(UUID.randomUUID()), trader.token(), late);
-        assertThat(tooLate.json().at("/outcome/why").asString()).as(tooLate.body()).isEqualTo("TOO_LATE");
+        assertThat(tooLate.json().at("/outcome/why").asString()).as(tooLate.body()).isEqualTo("too_late");
         UUID stuck = UUID.randomUUID();
         STACK.execute("""
                 insert into session.execution (id, account, person, broker, money, symbol, side, body, epoch, state,
@@ -109,7 +109,7 @@ class OrderTests {
                   '{"money":"demo"}', 1, 'sending', '{"state":"sending"}', now(), now())""".formatted(stuck,
                 trader.account(), UUID.randomUUID()));
         Answer alike = STACK.put(trader.path(UUID.randomUUID()), trader.token(), option("demo", "call", PAYOUT));
-        assertThat(alike.json().at("/outcome/why").asString()).isEqualTo("UNRESOLVED");
+        assertThat(alike.json().at("/outcome/why").asString()).isEqualTo("unresolved");
         assertThat(sold()).isEqualTo(sold);
         assertThat(state(STACK.put(trader.path(UUID.randomUUID()), trader.token(), option("demo", "put", PAYOUT))))
             .isEqualTo("placed");

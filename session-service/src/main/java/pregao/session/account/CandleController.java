@@ -43,6 +43,8 @@ class CandleController {
 
     private static final int READERS = 200;
 
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(3);
+
     private final BrokerAccounts accounts;
 
     private final OpenSessions sessions;
@@ -69,7 +71,16 @@ class CandleController {
             .flatMapMany((session) -> session.stream(symbol, seconds))
             .onBackpressureBuffer(BEHIND)
             .map((update) -> ServerSentEvent.builder(Item.of(update)).event("candle").build())
+            .transform(CandleController::withSignsOfLife)
             .onErrorMap(BrokerFailure.class, BrokerTroubles::of);
+    }
+
+    /** Where nothing is traded, who listens still sees that the stream is there. */
+    private static Flux<ServerSentEvent<Item>> withSignsOfLife(Flux<ServerSentEvent<Item>> candles) {
+        Flux<ServerSentEvent<Item>> signs = Flux.interval(SIGN_OF_LIFE)
+            .onBackpressureDrop()
+            .map((tick) -> ServerSentEvent.<Item>builder().comment("").build());
+        return candles.publish((shared) -> shared.mergeWith(signs.takeUntilOther(shared.ignoreElements())));
     }
 
     /**

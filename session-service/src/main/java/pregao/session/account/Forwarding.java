@@ -43,8 +43,8 @@ public class Forwarding {
 
     private static final int CONNECTIONS = 500;
 
-    /** Streams say something every few seconds. */
-    private static final Duration SILENCE = Duration.ofSeconds(30);
+    /** Sooner than whoever waits gives up; streams say something more often. */
+    private static final Duration SILENCE = Duration.ofSeconds(8);
 
     private final Ownership ownership;
 

@@ -4,15 +4,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,21 +37,22 @@ class Executions {
     private static final String READ = "select " + COLUMNS + " from session.execution e where ";
 
     /**
-     * Held until the row is there: who changes the owner of the account waits or is seen.
+     * One statement, so that no lock is left where this process stands still: the row is
+     * there only if the epoch is still ours and nothing alike is unresolved.
      */
-    private static final String OWNED = """
-            select real_money from session.broker_account
-            where id = :account and owner = :owner and epoch = :epoch for update""";
-
-    private static final String UNRESOLVED = """
-            select exists (select from session.execution where account = :account and symbol = :symbol and side = :side
-              and state in ('sending', 'unknown'))""";
-
     private static final String ADD = """
             insert into session.execution (id, account, person, broker, money, symbol, side, body, epoch, state, outcome,
               due_at, created_at, changed_at)
-            values (:id, :account, :person, :broker, :money, :symbol, :side, cast(:body as jsonb), :epoch, :state,
-              cast(:outcome as jsonb), :due, :now, :now) on conflict (id) do nothing""";
+            select :id, id, person, broker, :money, :symbol, :side, cast(:body as jsonb), epoch, :state,
+              cast(:outcome as jsonb), cast(:due as timestamptz), cast(:now as timestamptz), cast(:now as timestamptz)
+            from session.broker_account where id = :account and owner = :owner and epoch = :epoch
+            on conflict do nothing""";
+
+    private static final String FOUND = """
+            select real_money, exists (select from session.execution where account = :account and symbol = :symbol
+              and side = :side and state in ('sending', 'unknown')),
+              exists (select from session.execution where id = :id)
+            from session.broker_account where id = :account and owner = :owner and epoch = :epoch""";
 
     private static final String CHANGE = """
             update session.execution set state = :state, outcome = cast(:outcome as jsonb), broker_id = :number,
@@ -60,9 +62,9 @@ class Executions {
              from session.execution e join session.broker_account a on a.id = e.account
             where e.due_at < :now and (a.owner = :owner or a.owner is null) order by e.due_at limit :most""";
 
-    private final DatabaseClient database;
+    private static final int TRIES = 3;
 
-    private final TransactionalOperator transactions;
+    private final DatabaseClient database;
 
     private final BrokerSettings settings;
 
@@ -70,10 +72,8 @@ class Executions {
 
     private final Clock clock;
 
-    Executions(DatabaseClient database, TransactionalOperator transactions, BrokerSettings settings, JsonMapper json,
-            Clock clock) {
+    Executions(DatabaseClient database, BrokerSettings settings, JsonMapper json, Clock clock) {
         this.database = database;
-        this.transactions = transactions;
         this.settings = settings;
         this.json = json;
         this.clock = clock;
@@ -120,7 +120,7 @@ class Executions {
             .bind("to", execution.createdAt().plusSeconds(3600))
             .map((row) -> Objects.requireNonNull(row.get(0, Long.class)))
             .all()
-            .collect(java.util.stream.Collectors.toSet());
+            .collect(Collectors.toSet());
     }
 
     /**
@@ -134,46 +134,55 @@ class Executions {
         Instant now = this.clock.instant();
         Execution sending = new Execution(order, account.id(), account.person(), account.broker(), account.epoch(),
                 new Outcome.Sending(), now, now);
-        return this.transactions.transactional(this.database.sql(OWNED)
-            .bind("account", account.id())
-            .bind("owner", Objects.requireNonNull(account.owner()))
-            .bind("epoch", account.epoch())
-            .map((row) -> Boolean.TRUE.equals(row.get(0, Boolean.class)))
-            .one()
-            .zipWhen((allowed) -> isUnresolved(sending))
-            .map((found) -> checked(sending, found.getT1(), found.getT2(), now))
-            .filterWhen(this::add));
+        return Mono.defer(() -> written(sending, account))
+            .repeatWhenEmpty(TRIES, (again) -> again)
+            .onErrorResume(IllegalStateException.class, (inVain) -> Mono.just(Optional.empty()))
+            .flatMap(Mono::justOrEmpty);
     }
 
-    private Execution checked(Execution sending, boolean allowed, boolean unresolved, Instant now) {
+    /**
+     * Tries once.
+     * @param sending as it is wished
+     * @param account as this replica owns it
+     * @return as it is written; nothing where it cannot be; empty where something alike
+     * came between
+     */
+    private Mono<Optional<Execution>> written(Execution sending, StoredAccount account) {
+        return this.database.sql(FOUND)
+            .bind("id", sending.order().id())
+            .bind("account", account.id())
+            .bind("symbol", sending.order().symbol())
+            .bind("side", sending.side())
+            .bind("owner", Objects.requireNonNull(account.owner()))
+            .bind("epoch", account.epoch())
+            .map((row) -> new Found(isTrue(row, 0), isTrue(row, 1), isTrue(row, 2)))
+            .one()
+            .filter((found) -> !found.known())
+            .map((found) -> Optional.of(checked(sending, found)))
+            .defaultIfEmpty(Optional.empty())
+            .filterWhen((wished) -> wished.map((execution) -> add(execution, account)).orElse(Mono.just(true)));
+    }
+
+    private Execution checked(Execution sending, Found found) {
         BrokerOrder order = sending.order();
-        if (order.account() != BrokerAccount.DEMO && !(allowed && this.settings.realMoney())) {
+        Instant now = sending.createdAt();
+        if (order.account() != BrokerAccount.DEMO && !(found.realMoney() && this.settings.realMoney())) {
             return sending.became(new Outcome.NotSent(Placement.Why.REAL_MONEY_OFF, "real money is switched off"), now);
         }
         if (now.isAfter(order.validUntil())) {
             return sending
                 .became(new Outcome.NotSent(Placement.Why.TOO_LATE, "it was valid until " + order.validUntil()), now);
         }
-        return unresolved ? sending.became(new Outcome.NotSent(Placement.Why.UNRESOLVED,
+        return found.unresolved() ? sending.became(new Outcome.NotSent(Placement.Why.UNRESOLVED,
                 "an earlier order for the same symbol and direction is not resolved"), now) : sending;
     }
 
-    private Mono<Boolean> isUnresolved(Execution execution) {
-        return this.database.sql(UNRESOLVED)
-            .bind("account", execution.account())
-            .bind("symbol", execution.order().symbol())
-            .bind("side", execution.side())
-            .mapValue(Boolean.class)
-            .one();
-    }
-
-    private Mono<Boolean> add(Execution execution) {
+    private Mono<Boolean> add(Execution execution, StoredAccount account) {
         BrokerOrder order = execution.order();
         return this.database.sql(ADD)
             .bind("id", order.id())
             .bind("account", execution.account())
-            .bind("person", execution.person())
-            .bind("broker", execution.broker())
+            .bind("owner", Objects.requireNonNull(account.owner()))
             .bind("money", order.account().name().toLowerCase(Locale.ROOT))
             .bind("symbol", order.symbol())
             .bind("side", execution.side())
@@ -255,8 +264,23 @@ class Executions {
                 Objects.requireNonNull(row.get("changed_at", Instant.class)));
     }
 
+    private static boolean isTrue(Readable row, int column) {
+        return Boolean.TRUE.equals(row.get(column, Boolean.class));
+    }
+
     private static String text(Readable row, String column) {
         return Objects.requireNonNull(row.get(column, String.class));
+    }
+
+    /**
+     * How things are before an order is written down.
+     *
+     * @param realMoney whether its person allows real money
+     * @param unresolved whether something alike is unresolved
+     * @param known whether it is there already
+     */
+    private record Found(boolean realMoney, boolean unresolved, boolean known) {
+
     }
 
 }
