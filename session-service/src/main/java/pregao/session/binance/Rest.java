@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.ByteBufMono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
@@ -27,6 +28,8 @@ final class Rest {
     private static final String KEY = "X-MBX-APIKEY";
 
     private static final Question TIME = Question.of("/v3/time", 1).asUrgent();
+
+    private static final int LARGE = 512 * 1024;
 
     private static final int MOST_WAITING = 1000;
 
@@ -156,9 +159,15 @@ final class Rest {
         this.budget.used(response.responseHeaders().getInt(Answers.WEIGHT, 0));
         return content.asString()
             .defaultIfEmpty("")
-            .map((text) -> Answers.judged(response.status().code(), Json.read(text)))
+            .flatMap((text) -> judged(response.status().code(), text))
             .doOnError((error) -> Answers.is(error, Answers.TOO_MANY), (error) -> this.budget
                 .stop(Answers.retryAfter(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER))));
+    }
+
+    private static Mono<JsonNode> judged(int status, String text) {
+        Mono<JsonNode> answer = Mono.fromCallable(() -> Answers.judged(status, Json.read(text)));
+        // All pairs of the live market are megabytes, too much for a loop.
+        return (text.length() > LARGE) ? answer.subscribeOn(Schedulers.parallel()) : answer;
     }
 
     private Mono<Void> turn(Question question, long patience) {
