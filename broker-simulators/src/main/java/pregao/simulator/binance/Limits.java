@@ -58,7 +58,7 @@ final class Limits {
             if (this.ignored >= PATIENCE && !this.banned) {
                 stop(2 * MINUTE, true);
             }
-            throw refusal(now);
+            throw refusal();
         }
         this.banned = false;
         if (this.minute != now / MINUTE) {
@@ -68,7 +68,7 @@ final class Limits {
         this.used += weight;
         if (this.used > this.most) {
             stop(MINUTE - now % MINUTE, false);
-            throw refusal(now);
+            throw refusal();
         }
     }
 
@@ -86,8 +86,12 @@ final class Limits {
         this.banned = ban;
     }
 
-    Refusal refusal(long now) {
-        long seconds = Math.ceilDiv(this.stoppedUntil - now, 1000L);
+    /**
+     * What is said to whoever asks although they are to wait.
+     * @return 429 or 418
+     */
+    Refusal refusal() {
+        long seconds = Math.ceilDiv(this.stoppedUntil - this.clock.millis(), 1000L);
         return this.banned
                 ? new Refusal(418, -1003,
                         "Way too much request weight used; IP banned until %d.".formatted(this.stoppedUntil), seconds)

@@ -1,6 +1,7 @@
 package pregao.simulator.binance;
 
 import java.time.InstantSource;
+import java.util.OptionalLong;
 
 import tools.jackson.databind.JsonNode;
 
@@ -51,8 +52,8 @@ final class SimulatedBroker {
      * @throws Silence where there is none
      */
     JsonNode answer(Endpoint endpoint, Asked asked) {
-        this.faults.strike(Fault.TOO_MANY_REQUESTS).ifPresent((seconds) -> this.limits.stop(seconds * 1000, false));
-        this.faults.strike(Fault.BANNED).ifPresent((seconds) -> this.limits.stop(seconds * 1000, true));
+        stop(this.faults.strike(Fault.TOO_MANY_REQUESTS), false);
+        stop(this.faults.strike(Fault.BANNED), true);
         int weight = endpoint.weight(asked.parameters());
         this.limits.take(weight);
         if (this.faults.strikes(Fault.FIREWALL)) {
@@ -67,6 +68,13 @@ final class SimulatedBroker {
             this.limits.giveBack(weight);
         }
         return answer;
+    }
+
+    private void stop(OptionalLong seconds, boolean ban) {
+        if (seconds.isPresent()) {
+            this.limits.stop(seconds.getAsLong() * 1000, ban);
+            throw this.limits.refusal();
+        }
     }
 
     /** Forgets orders and balances, as the test network does about once a month. */

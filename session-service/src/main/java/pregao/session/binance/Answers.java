@@ -1,5 +1,7 @@
 package pregao.session.binance;
 
+import java.util.concurrent.TimeUnit;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -14,7 +16,14 @@ final class Answers {
     /** The header with the weight that this address has used in this minute. */
     static final String WEIGHT = "X-MBX-USED-WEIGHT-1M";
 
+    /** Headers with the orders of an account. */
+    static final String ORDERS_10S = "X-MBX-ORDER-COUNT-10S";
+
+    static final String ORDERS_1D = "X-MBX-ORDER-COUNT-1D";
+
     static final int TOO_MANY = -1003;
+
+    static final int TOO_MANY_ORDERS = -1015;
 
     static final int WRONG_TIME = -1021;
 
@@ -26,13 +35,14 @@ final class Answers {
 
     static final int KEY_NOT_ACCEPTED = -2015;
 
-    private static final int ORDERS = -1015;
+    /** However long the broker bans an address, milliseconds. */
+    static final long LONGEST_STOP = 604_800_000;
 
     private static final int UNEXPECTED = -1006;
 
     private static final int TIMED_OUT = -1007;
 
-    private static final int USUAL_SECONDS = 60;
+    private static final long USUAL_STOP = 60_000;
 
     private Answers() {
     }
@@ -53,7 +63,7 @@ final class Answers {
         if (status == 403) {
             throw new BrokerFailure(BrokerFailure.Kind.REFUSED, status, "the broker's firewall refused the request");
         }
-        if (wantsSilence(status) && code != ORDERS) {
+        if ((status == 429 || status == 418) && code != TOO_MANY_ORDERS) {
             throw new BrokerFailure(BrokerFailure.Kind.REFUSED, TOO_MANY, text);
         }
         if (body.isMissingNode()) {
@@ -65,10 +75,6 @@ final class Answers {
         return body;
     }
 
-    static boolean wantsSilence(int status) {
-        return status == 429 || status == 418;
-    }
-
     /**
      * How long to leave the broker alone.
      * @param header as sent, in seconds, or null
@@ -76,10 +82,11 @@ final class Answers {
      */
     static long retryAfter(@Nullable String header) {
         try {
-            return 1000L * ((header == null) ? USUAL_SECONDS : Math.clamp(Long.parseLong(header.trim()), 1, 604_800));
+            return (header == null) ? USUAL_STOP
+                    : Math.clamp(TimeUnit.SECONDS.toMillis(Long.parseLong(header.trim())), 1000, LONGEST_STOP);
         }
         catch (NumberFormatException ex) {
-            return 1000L * USUAL_SECONDS;
+            return USUAL_STOP;
         }
     }
 
@@ -93,7 +100,12 @@ final class Answers {
      * @return true where it was revoked, or is not good from here
      */
     static boolean isSignedOut(Throwable error) {
-        return is(error, KEY_NOT_ACCEPTED) || is(error, BAD_KEY);
+        return error instanceof BrokerFailure failure && failure.kind() == BrokerFailure.Kind.REFUSED
+                && isSignedOut(failure.status());
+    }
+
+    static boolean isSignedOut(int code) {
+        return code == KEY_NOT_ACCEPTED || code == BAD_KEY;
     }
 
     static boolean is(Throwable error, int code) {

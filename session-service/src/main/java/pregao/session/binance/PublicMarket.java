@@ -9,7 +9,6 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import pregao.session.broker.BrokerCandle;
 import pregao.session.broker.BrokerFailure;
@@ -135,9 +134,7 @@ public final class PublicMarket {
     }
 
     private Mono<Symbols> askSymbols() {
-        // On the live market it is a text of megabytes, too much for a loop.
         return this.rest.ask(Question.of("/v3/exchangeInfo", 20))
-            .publishOn(Schedulers.boundedElastic())
             .map(Symbols::new)
             .doOnNext((known) -> this.rest.budget().most(known.weight()));
     }

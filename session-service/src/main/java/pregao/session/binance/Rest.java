@@ -8,9 +8,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.ByteBufMono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
@@ -26,6 +28,8 @@ final class Rest {
     private static final String KEY = "X-MBX-APIKEY";
 
     private static final Question TIME = Question.of("/v3/time", 1).asUrgent();
+
+    private static final int LARGE = 512 * 1024;
 
     private static final int MOST_WAITING = 1000;
 
@@ -83,13 +87,14 @@ final class Rest {
      * Sends an order, once, but for the case that the broker says its time was wrong.
      * @param order what
      * @param key whose
+     * @param pace of the account, told what the broker says of it
      * @param last asked when it is about to be written; throws where it must not be
      * @return the answer, or a {@link BrokerFailure}
      */
-    Mono<JsonNode> send(Question order, Key key, Runnable last) {
+    Mono<JsonNode> send(Question order, Key key, OrderPace pace, Runnable last) {
         return timed(Mono.defer(() -> {
             long wait = this.budget.take(order.weight(), true);
-            return (wait > 0) ? Mono.error(busy(wait)) : post(order, key, last);
+            return (wait > 0) ? Mono.error(busy(wait)) : post(order, key, pace, last);
         }));
     }
 
@@ -123,7 +128,7 @@ final class Rest {
             .onErrorMap((error) -> !(error instanceof BrokerFailure), Rest::lost);
     }
 
-    private Mono<JsonNode> post(Question order, Key key, Runnable last) {
+    private Mono<JsonNode> post(Question order, Key key, OrderPace pace, Runnable last) {
         // A client that by itself sends again what it thinks was lost would trade twice.
         return this.http.disableRetry(true)
             .responseTimeout(this.timeouts.order())
@@ -137,7 +142,12 @@ final class Rest {
                 request.header(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(body.length()));
                 return out.sendString(Mono.just(body));
             })
-            .responseSingle(this::read)
+            .responseSingle((response, content) -> {
+                HttpHeaders headers = response.responseHeaders();
+                pace.used(headers.getInt(Answers.ORDERS_10S, -1), headers.getInt(Answers.ORDERS_1D, -1));
+                return read(response, content).doOnError((error) -> Answers.is(error, Answers.TOO_MANY_ORDERS),
+                        (error) -> pace.stop(Answers.retryAfter(headers.get(HttpHeaderNames.RETRY_AFTER))));
+            })
             .onErrorMap((error) -> !(error instanceof BrokerFailure), Rest::lost);
     }
 
@@ -147,11 +157,17 @@ final class Rest {
 
     private Mono<JsonNode> read(HttpClientResponse response, ByteBufMono content) {
         this.budget.used(response.responseHeaders().getInt(Answers.WEIGHT, 0));
-        int status = response.status().code();
-        if (Answers.wantsSilence(status)) {
-            this.budget.stop(Answers.retryAfter(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER)));
-        }
-        return content.asString().defaultIfEmpty("").map((text) -> Answers.judged(status, Json.read(text)));
+        return content.asString()
+            .defaultIfEmpty("")
+            .flatMap((text) -> judged(response.status().code(), text))
+            .doOnError((error) -> Answers.is(error, Answers.TOO_MANY), (error) -> this.budget
+                .stop(Answers.retryAfter(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER))));
+    }
+
+    private static Mono<JsonNode> judged(int status, String text) {
+        Mono<JsonNode> answer = Mono.fromCallable(() -> Answers.judged(status, Json.read(text)));
+        // All pairs of the live market are megabytes, too much for a loop.
+        return (text.length() > LARGE) ? answer.subscribeOn(Schedulers.parallel()) : answer;
     }
 
     private Mono<Void> turn(Question question, long patience) {
@@ -176,6 +192,9 @@ final class Rest {
     }
 
     private static BrokerFailure lost(Throwable error) {
+        if (error instanceof Error) {
+            error.printStackTrace();
+        } // DEBUG
         if (error instanceof ReadTimeoutException) {
             return new BrokerFailure(BrokerFailure.Kind.TIMED_OUT, "the broker did not answer in time");
         }

@@ -30,9 +30,12 @@ final class Sockets {
 
     private final Timeouts timeouts;
 
-    Sockets(HttpClient http, Timeouts timeouts) {
+    private final Budget budget;
+
+    Sockets(HttpClient http, Timeouts timeouts, Budget budget) {
         this.http = http;
         this.timeouts = timeouts;
+        this.budget = budget;
     }
 
     Timeouts timeouts() {
@@ -44,7 +47,8 @@ final class Sockets {
      * @return how many nanoseconds to wait
      */
     long turn() {
-        return this.turns.take(System.nanoTime());
+        long stopped = TimeUnit.MILLISECONDS.toNanos(this.budget.stopped());
+        return Math.max(stopped, this.turns.take(System.nanoTime()));
     }
 
     /**

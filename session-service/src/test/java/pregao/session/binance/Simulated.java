@@ -1,17 +1,32 @@
 package pregao.session.binance;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import pregao.session.EventLoops;
+import pregao.session.broker.BrokerAccount;
+import pregao.session.broker.BrokerSession;
+import pregao.session.broker.Credentials;
+import pregao.session.broker.Fill;
+import pregao.session.broker.Login;
+import pregao.session.broker.Placement;
+import pregao.session.broker.Secret;
+import pregao.session.broker.Side;
+import pregao.session.broker.SpotOrder;
+import pregao.simulator.binance.Account;
 import pregao.simulator.binance.BinanceSimulator;
+import pregao.simulator.binance.KeyKind;
 
 /**
  * A client of the simulator, with times that a test can wait for.
@@ -62,6 +77,59 @@ final class Simulated implements AutoCloseable {
 
     PublicMarket market() {
         return this.broker.market();
+    }
+
+    static Credentials.ApiKey key(String id, String secret, Credentials.ApiKey.Kind kind) {
+        return new Credentials.ApiKey(new Secret(id), new Secret(secret), kind);
+    }
+
+    /** A session of an account of its own. */
+    BrokerSession session() {
+        return session(KeyKind.HMAC);
+    }
+
+    BrokerSession session(KeyKind kind) {
+        Account account = this.simulator.open(kind);
+        return opened(result(this.broker
+            .connect(key(account.key(), account.secret(), Credentials.ApiKey.Kind.valueOf(kind.name())))));
+    }
+
+    /** Another session of the same account, as another process would open it. */
+    BrokerSession again(BrokerSession session) {
+        return opened(result(this.broker.connect(session.credentials())));
+    }
+
+    String keyOf(BrokerSession session) {
+        if (session.credentials() instanceof Credentials.ApiKey key) {
+            return key.id().reveal();
+        }
+        throw new AssertionError("a session without a key");
+    }
+
+    static BrokerSession opened(Login login) {
+        if (login instanceof Login.Open(BrokerSession session)) {
+            return session;
+        }
+        throw new AssertionError("expected a session, not " + login);
+    }
+
+    /** Buys a little for the price of the market, valid for three seconds. */
+    static SpotOrder order() {
+        return order(Side.BUY, "0.01", null, Duration.ofSeconds(3));
+    }
+
+    static SpotOrder order(Side side, String quantity, @Nullable BigDecimal limit, Duration valid) {
+        Instant now = Clock.systemUTC().instant();
+        return new SpotOrder(UUID.randomUUID(), BrokerAccount.DEMO, SYMBOL, side, new BigDecimal(quantity), limit, now,
+                now.plus(valid));
+    }
+
+    static Fill filled(BrokerSession session, SpotOrder order) {
+        Placement placement = result(session.place(order, () -> true));
+        if (placement instanceof Placement.Filled(Fill fill)) {
+            return fill;
+        }
+        throw new AssertionError("expected it to be filled, not " + placement);
     }
 
     /**
