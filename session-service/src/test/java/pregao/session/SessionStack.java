@@ -26,6 +26,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.key.ApiKey;
+import pregao.session.ingest.FakeIngest;
 import pregao.simulator.polarium.PolariumSimulator;
 import pregao.stack.kafka.LocalKafka;
 import pregao.stack.postgres.LocalPostgres;
@@ -59,6 +60,8 @@ final class SessionStack implements AutoCloseable {
 
     private final PolariumSimulator polarium;
 
+    private final FakeIngest ingest;
+
     private final ConfigurableApplicationContext service;
 
     private SessionStack(LocalPostgres postgres, LocalKafka kafka) {
@@ -66,6 +69,7 @@ final class SessionStack implements AutoCloseable {
         this.kafka = kafka;
         this.polarium = new PolariumSimulator(7, Clock.systemUTC());
         this.polarium.start(0);
+        this.ingest = new FakeIngest();
         this.service = another();
     }
 
@@ -96,6 +100,8 @@ final class SessionStack implements AutoCloseable {
                 "--pregao.keys[0].hash=" + ApiKey.hash(FIRST_KEY), "--pregao.session.password.memory=1024",
                 "--pregao.session.attempt.network=1000", "--pregao.session.attempt.network-every=1ms"));
         settings.addAll(polarium(this.polarium.port()));
+        settings.addAll(List.of("--pregao.ingest.url=" + this.ingest.url(), "--pregao.price.history=1h",
+                "--pregao.price.most-of-person=3"));
         for (String other : others) { // a setting that is there twice would be a list
             settings.removeIf((each) -> each.startsWith(other.substring(0, other.indexOf('=') + 1)));
             settings.add(other);
@@ -108,6 +114,11 @@ final class SessionStack implements AutoCloseable {
         return List.of("--pregao.polarium.logins=http://" + address, "--pregao.polarium.oauth=http://" + address,
                 "--pregao.polarium.socket=ws://" + address + "/echo/websocket",
                 "--pregao.polarium.origin=http://" + address);
+    }
+
+    /** Where the service posts prices. */
+    FakeIngest ingest() {
+        return this.ingest;
     }
 
     /** The broker, which the service takes for Polarium. */
@@ -232,6 +243,7 @@ final class SessionStack implements AutoCloseable {
     public void close() {
         this.service.close();
         this.polarium.close();
+        this.ingest.close();
         this.kafka.close();
         this.postgres.close();
     }

@@ -51,7 +51,9 @@ class SealedCredentials {
             case SESSION -> new Credentials.Session(secret(node, "token"));
             case OAUTH2 ->
                 new Credentials.OAuth2(secret(node, "access"), node.has("refresh") ? secret(node, "refresh") : null);
-            case PASSWORD, API_KEY -> throw new IllegalStateException("nothing of this kind is kept");
+            case API_KEY -> new Credentials.ApiKey(secret(node, "id"), secret(node, "secret"),
+                    Credentials.ApiKey.Kind.valueOf(node.path("signs").asString("")));
+            case PASSWORD -> throw new IllegalStateException("nothing of this kind is kept");
         };
     }
 
@@ -60,6 +62,9 @@ class SealedCredentials {
             case Credentials.Session session -> of(LoginKind.SESSION).put("token", session.token().reveal());
             case Credentials.OAuth2 tokens ->
                 with(of(LoginKind.OAUTH2).put("access", tokens.access().reveal()), "refresh", tokens.refresh());
+            case Credentials.ApiKey key -> of(LoginKind.API_KEY).put("id", key.id().reveal())
+                .put("secret", key.secret().reveal())
+                .put("signs", key.kind().name());
             case Credentials.Password password ->
                 throw new IllegalArgumentException("a password is not kept: " + password);
         };

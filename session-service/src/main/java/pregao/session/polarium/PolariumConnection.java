@@ -3,12 +3,15 @@ package pregao.session.polarium;
 import java.time.Clock;
 import java.util.Set;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
+import pregao.session.broker.AddressBudget;
+import pregao.session.broker.BudgetSettings;
 import pregao.session.broker.KnownBroker;
 import pregao.session.broker.LoginKind;
 
@@ -24,9 +27,15 @@ class PolariumConnection {
         return Binder.get(environment).bind("pregao.polarium", PolariumSettings.class).get();
     }
 
+    @Bean
+    AddressBudget polariumBudget(BudgetSettings budget) {
+        return new AddressBudget("polarium", budget.requests(), budget.connections());
+    }
+
     @Bean(destroyMethod = "close")
-    PolariumBroker polariumBroker(PolariumSettings settings, Clock clock) {
-        return new PolariumBroker(settings, clock);
+    PolariumBroker polariumBroker(PolariumSettings settings, @Qualifier("polariumBudget") AddressBudget budget,
+            Clock clock) {
+        return new PolariumBroker(settings, budget, clock);
     }
 
     @Bean

@@ -36,6 +36,7 @@ class Erasure {
     private static final List<String> TRACES = List.of(
             "insert into session.outbox (topic, name) select 'login', id from session.login where person = :id",
             "delete from session.login where person = :id", "delete from session.recovery_code where person = :id",
+            "delete from session.stream_wish where person = :id",
             "update session.event set address = null, detail = null where person = :id",
             "update session.event set address = null where actor = :id and person is distinct from :id");
 
