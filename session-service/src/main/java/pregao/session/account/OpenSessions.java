@@ -60,7 +60,7 @@ public class OpenSessions {
         return Flux.fromIterable(this.byId.values())
             .filter((open) -> open.account().broker().equals(broker) && open.state() == SessionChange.OPENED)
             .next()
-            .flatMap(OpenAccount::session);
+            .flatMap(OpenAccount::present);
     }
 
     /**
