@@ -77,8 +77,7 @@ class BrokerSystemTests {
                 bytes(Map.of("kind", "password", "identifier", "2fa@simulator.local", "password", "demo")));
         assertThat(wanted.status()).as(wanted.toString()).isEqualTo(202);
         String account = wanted.json().path("id").asString();
-        Http simulator = new Http(
-                URI.create(system.stack().serviceUrl(Simulator.POLARIUM.partName())));
+        Http simulator = new Http(URI.create(system.stack().serviceUrl(Simulator.POLARIUM.partName())));
         Answer opened = trader.post("/api/brokers/accounts/" + account + "/code",
                 bytes(Map.of("step", wanted.json().at("/code/step").asString(), "code",
                         simulator.get("/control/state").json().path("code").asString())));

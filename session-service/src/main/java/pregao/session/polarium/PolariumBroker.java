@@ -96,7 +96,8 @@ public final class PolariumBroker implements Broker, AutoCloseable {
     private Mono<Login> opened(Credentials credentials) {
         return Mono.defer(() -> {
             Plan plan = new Plan(this.timeouts, new ServerClock(this.clock),
-                    new Reconnection(this.backoff, () -> ThreadLocalRandom.current().nextDouble()), new Pace(this.budget));
+                    new Reconnection(this.backoff, () -> ThreadLocalRandom.current().nextDouble()),
+                    new Pace(this.budget));
             PolariumSession session = new PolariumSession(this.loops.onClient(false).next(), this.sockets,
                     new Tokens(this.logins, credentials), plan, this.clock, this.settings.realMoney())
                 .started();
