@@ -2,6 +2,7 @@ package pregao.session.outbox;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 import org.apache.kafka.clients.producer.Producer;
@@ -133,11 +134,7 @@ class Publisher {
     private record Row(long id, String kind, String name, byte @Nullable [] event) {
 
         Topic topic() {
-            return Topic.writtenBy(Topic.Service.SESSION)
-                .stream()
-                .filter((topic) -> topic.topicName().equals(this.kind))
-                .findFirst()
-                .orElseThrow();
+            return Topic.valueOf(this.kind.toUpperCase(Locale.ROOT));
         }
 
     }

@@ -33,8 +33,9 @@ class Erasure {
             update session.person set email = null, password = null, roles = '{}', totp_secret = null,
               totp_since = null, erased_at = :now where id = :id and erased_at is null""";
 
-    private static final List<String> TRACES = List.of("delete from session.login where person = :id",
-            "delete from session.recovery_code where person = :id",
+    private static final List<String> TRACES = List.of(
+            "insert into session.outbox (topic, name) select 'login', id from session.login where person = :id",
+            "delete from session.login where person = :id", "delete from session.recovery_code where person = :id",
             "delete from session.stream_wish where person = :id",
             "update session.event set address = null, detail = null where person = :id",
             "update session.event set address = null where actor = :id and person is distinct from :id");
