@@ -278,7 +278,7 @@ class BrokerAccountTests {
         return STACK.bean(OpenSessions.class);
     }
 
-    private static String trader(AccountKind kind) {
+    static String trader(AccountKind kind) {
         String name = UUID.randomUUID() + "@broker";
         STACK.broker().open(name, PASSWORD, kind);
         return name;
@@ -292,7 +292,7 @@ class BrokerAccountTests {
         return wish;
     }
 
-    private static Answer connect(String token, String trader) {
+    static Answer connect(String token, String trader) {
         return STACK.post("/api/brokers/polarium/accounts", token, password(trader));
     }
 
