@@ -117,7 +117,7 @@ public final class OpenAccount {
      */
     void open(Mono<Login> login) {
         Mono<Void> opening = login.flatMap((ended) -> switch (ended) {
-            case Login.Open(BrokerSession found) -> isEnded() ? found.close() : Mono.fromRunnable(() -> adopt(found));
+            case Login.Open(BrokerSession found) -> Mono.defer(() -> adopt(found));
             case Login.CodeWanted wanted -> end(SessionChange.CODE_WANTED, "the broker wants a code", wanted);
             case Login.Refused refused -> refused(refused);
         }).retryWhen(this.again).then();
@@ -139,22 +139,35 @@ public final class OpenAccount {
     /**
      * Goes on with a session that is open, as its person was told.
      * @param session the session
+     * @return when it is taken
      */
-    void adoptTold(BrokerSession session) {
+    Mono<Void> adoptTold(BrokerSession session) {
         this.state.set(SessionChange.OPENED);
-        adopt(session);
+        return adopt(session);
     }
 
-    /**
-     * Goes on with a session that is open.
-     * @param session the session
-     */
-    void adopt(BrokerSession session) {
-        this.session = session;
+    private Mono<Void> adopt(BrokerSession session) {
+        if (!isTaken(session)) {
+            return session.close();
+        }
         this.kept = session.credentials();
         this.found.accept(session);
         this.lifeline.run(session.states().onBackpressureLatest().concatMap(this::changed, 1).then(), this::unexpected);
         this.opened.tryEmitValue(session);
+        return Mono.empty();
+    }
+
+    /** Between this and the cut, no session is left open that nobody knows. */
+    private synchronized boolean isTaken(BrokerSession found) {
+        if (!this.ended) {
+            this.session = found;
+        }
+        return !this.ended;
+    }
+
+    private synchronized @Nullable BrokerSession stop() {
+        this.ended = true;
+        return this.session;
     }
 
     private Mono<Void> changed(SessionState now) {
@@ -213,10 +226,9 @@ public final class OpenAccount {
      * @return when the connection is gone
      */
     Mono<Void> cut() {
-        this.ended = true;
+        BrokerSession there = stop();
         this.lifeline.cut();
         this.opened.tryEmitError(Trouble.unavailable("The session was closed").asException());
-        BrokerSession there = this.session;
         return (there != null) ? there.close() : Mono.empty();
     }
 

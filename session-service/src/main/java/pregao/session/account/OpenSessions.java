@@ -147,13 +147,10 @@ public class OpenSessions {
      * Goes on with a session that its person has just opened.
      * @param account whose, as this replica owns it
      * @param session the session
-     * @return when an earlier one is closed
+     * @return when it is taken; an earlier one is closed
      */
     Mono<Void> adopt(StoredAccount account, BrokerSession session) {
-        OpenAccount before = this.byId.get(account.id());
-        Mono<Void> closed = (before != null) ? before.cut() : Mono.empty();
-        put(account).adoptTold(session);
-        return closed;
+        return put(account).adoptTold(session);
     }
 
     private OpenAccount put(StoredAccount account) {

@@ -91,10 +91,6 @@ final class Holdings {
         return this.closed;
     }
 
-    synchronized int size() {
-        return this.held.size();
-    }
-
     /**
      * Whether this replica certainly speaks for an account.
      * @param account which

@@ -26,6 +26,7 @@ class Instances {
 
     private static final String SHARE = """
             select (select count(*) from (%s) living), (select count(*) from session.broker_account where wanted),
+              (select count(*) from session.broker_account where wanted and owner = :id),
               exists (select from session.broker_account where wanted and (owner is null or owner not in (%s)))"""
         .formatted(LIVING, LIVING);
 
@@ -81,13 +82,15 @@ class Instances {
 
     /**
      * How accounts would be spread.
+     * @param id for whom
      * @return empty where none is without an owner
      */
-    Mono<Share> share() {
+    Mono<Share> share(UUID id) {
         return this.beats.sql(SHARE)
             .bind("silence", this.silence)
-            .map((row) -> Boolean.TRUE.equals(row.get(2, Boolean.class)) ? new Share(number(row, 0), number(row, 1))
-                    : new Share(0, 0))
+            .bind("id", id)
+            .map((row) -> Boolean.TRUE.equals(row.get(3, Boolean.class))
+                    ? new Share(number(row, 0), number(row, 1), number(row, 2)) : new Share(0, 0, 0))
             .one()
             .filter((share) -> share.living() > 0);
     }

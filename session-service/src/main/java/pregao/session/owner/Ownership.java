@@ -66,8 +66,8 @@ public class Ownership {
     }
 
     private long take() {
-        Long taken = this.instances.share()
-            .map((share) -> share.left(this.holdings.size()))
+        Long taken = this.instances.share(this.id)
+            .map(Share::left)
             .filter((most) -> most > 0)
             .flatMap((most) -> this.instances.take(this.id, most))
             .block(BOUND);

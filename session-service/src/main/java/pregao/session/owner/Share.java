@@ -6,20 +6,20 @@ package pregao.session.owner;
  *
  * @param living how many replicas there are
  * @param wanted how many accounts are to be kept open
+ * @param mine how many of those this replica has
  */
-record Share(long living, long wanted) {
+record Share(long living, long wanted, long mine) {
 
     /**
-     * How many accounts a replica may take more.
-     * @param mine how many it has
+     * How many accounts this replica may take more.
      * @return 0 or more
      */
-    int left(int mine) {
+    int left() {
         if (this.living == 0) {
             return 0;
         }
         long even = (this.wanted + this.living - 1) / this.living;
-        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, even - mine));
+        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, even - this.mine));
     }
 
 }

@@ -90,7 +90,7 @@ class HoldingsTests {
         assertThat(speaks(1, 1)).isFalse();
         assertThat(this.holdings.claimed(ACCOUNT, 2, START + 2)).isFalse();
         assertThat(beat(SECOND, Map.of(ACCOUNT, 1L)).gained()).isEmpty();
-        assertThat(this.holdings.size()).isZero();
+        assertThat(this.holdings.has(ACCOUNT, 1)).isFalse();
     }
 
     private Change beat(long after, Map<UUID, Long> owned) {
