@@ -192,9 +192,6 @@ final class Rest {
     }
 
     private static BrokerFailure lost(Throwable error) {
-        if (error instanceof Error) {
-            error.printStackTrace();
-        } // DEBUG
         if (error instanceof ReadTimeoutException) {
             return new BrokerFailure(BrokerFailure.Kind.TIMED_OUT, "the broker did not answer in time");
         }

@@ -177,6 +177,19 @@ class MarketTests {
         assertThat(this.binance.state("opened")).as("an unanswered ping ends a connection").isEqualTo(1);
     }
 
+    @WaitingTest
+    void asksNoMoreThanTheBrokerAllowsInAMinute() {
+        // Another minute would begin with another budget.
+        Simulated.await("a minute with time left", () -> Clock.systemUTC().instant().getEpochSecond() % 60 < 50);
+        this.binance.simulator().control("/control/weight?most=30");
+        Simulated.result(this.market.instruments());
+        Instant to = Instant.ofEpochSecond(1_700_000_040);
+        assertThatThrownBy(() -> this.market.candles(Simulated.SYMBOL, 60, to.minus(Duration.ofHours(150)), to)
+            .block(Simulated.PATIENCE)).isInstanceOf(BrokerFailure.class).hasMessageContaining("no requests");
+        assertThat(this.binance.state("weight")).isBetween(20L, 27L);
+        assertThat(this.binance.state("ignored")).isZero();
+    }
+
     private List<CandleUpdate> watched() {
         return Simulated.watched(this.market.stream(Simulated.SYMBOL, 1));
     }
