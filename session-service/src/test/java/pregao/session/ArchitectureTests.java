@@ -56,10 +56,12 @@ class ArchitectureTests {
 
     @Test
     void keepsTheProtocolsFreeOfSockets() {
-        free("pregao.session.polarium", "Frame|Requests|ServerClock|Expiry|Reconnection|RateLimit|Position|PositionBook"
+        free("pregao.session.polarium", "Frame|Requests|ServerClock|Expiry|Reconnection|Position|PositionBook"
                 + "|SentOrder|OrderReplies|CandleTexts|CandlePages|CandleRoll|Instruments");
         free("pregao.session.binance", "Key|Question|Answers|Budget|OrderPace|Turns|Backoff|ServerClock|Filters|Symbols"
                 + "|KlineTexts|KlinePages|KlineRoll|TickRoll|OrderReplies|OrderBook|Logins");
+        free("pregao.session.price", "Place|Tenure");
+        free("pregao.session.backfill", "WishQueue");
     }
 
     private static void free(String broker, String classes) {

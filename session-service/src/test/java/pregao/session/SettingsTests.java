@@ -1,6 +1,8 @@
 package pregao.session;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -12,14 +14,18 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import pregao.contracts.key.Scope;
+import pregao.session.broker.BudgetSettings;
 import pregao.session.first.FirstSettings;
+import pregao.session.ingest.IngestSettings;
 import pregao.session.limit.AttemptSettings;
 import pregao.session.outbox.TopicSettings;
 import pregao.session.password.PasswordSettings;
+import pregao.session.price.PriceSettings;
 import pregao.session.token.TokenSettings;
 import pregao.session.user.SessionSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class SettingsTests {
 
@@ -51,6 +57,25 @@ class SettingsTests {
             .keys()
             .getFirst();
         assertThat(key).isEqualTo(new FirstSettings.FirstKey("h", "f", Set.of(Scope.INGEST, Scope.READ)));
+    }
+
+    @Test
+    void pricesHaveTheirOwn() {
+        assertThat(bound("pregao.price", PriceSettings.class, Map.of()))
+            .isEqualTo(new PriceSettings(Map.of(), 100, 20, Duration.ofDays(1)));
+        assertThat(bound("pregao.price", PriceSettings.class,
+                Map.of("PREGAO_PRICE_SYMBOLS_POLARIUM", "EURUSD-OTC,X", "PREGAO_PRICE_MOSTOFPERSON", "7")))
+            .isEqualTo(new PriceSettings(Map.of("polarium", List.of("EURUSD-OTC", "X")), 100, 7, Duration.ofDays(1)));
+        assertThat(bound("pregao.ingest", IngestSettings.class, Map.of()))
+            .isEqualTo(new IngestSettings(URI.create("http://127.0.0.1:8082"), Duration.ofSeconds(10)));
+        assertThat(bound("pregao.ingest", IngestSettings.class, Map.of("PREGAO_INGEST_URL", "http://ingest:1")).url())
+            .isEqualTo(URI.create("http://ingest:1"));
+        assertThat(bound("pregao.broker.budget", BudgetSettings.class, Map.of()))
+            .isEqualTo(new BudgetSettings(500, 100));
+        assertThat(bound("pregao.broker.budget", BudgetSettings.class, Map.of("PREGAO_BROKER_BUDGET_REQUESTS", "9")))
+            .isEqualTo(new BudgetSettings(9, 100));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PriceSettings(Map.of(), 0, 1, Duration.ZERO));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PriceSettings(Map.of(), 1, 1, Duration.ofDays(31)));
     }
 
     private static <T> T bound(String prefix, Class<T> type, Map<String, Object> values) {

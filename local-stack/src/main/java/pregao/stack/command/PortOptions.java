@@ -60,6 +60,11 @@ final class PortOptions {
         this.chosen.put("redis", port);
     }
 
+    @Option(names = "--polarium-simulator-port", paramLabel = "N", descriptionKey = "port")
+    void polariumSimulator(int port) {
+        this.chosen.put("polarium-simulator", port);
+    }
+
     StackPorts ports() {
         StackPorts ports = (this.base == null) ? StackPorts.usual() : StackPorts.from(this.base);
         for (Map.Entry<String, Integer> choice : this.chosen.entrySet()) {

@@ -37,6 +37,17 @@ public class BrokerFailure extends RuntimeException {
     }
 
     /**
+     * Whether the same question may be answered later.
+     * @return true where it was the connection, not the question
+     */
+    public boolean isForNow() {
+        return switch (this.kind) {
+            case NOT_CONNECTED, LOST, TIMED_OUT -> true;
+            default -> false;
+        };
+    }
+
+    /**
      * Kinds of reasons.
      */
     public enum Kind {

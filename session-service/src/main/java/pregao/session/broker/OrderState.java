@@ -3,6 +3,9 @@ package pregao.session.broker;
 import java.math.BigDecimal;
 import java.util.List;
 
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.annotation.EnumNaming;
+
 /**
  * What is known of an order.
  */
@@ -72,6 +75,7 @@ public sealed interface OrderState {
     /**
      * How an option ends.
      */
+    @EnumNaming(EnumNamingStrategies.SnakeCaseStrategy.class)
     enum Result {
 
         /** It pays. */

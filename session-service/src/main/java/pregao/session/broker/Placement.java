@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.annotation.EnumNaming;
 
 /**
  * How placing an order ended.
@@ -78,6 +80,7 @@ public sealed interface Placement {
     /**
      * Kinds of reasons.
      */
+    @EnumNaming(EnumNamingStrategies.SnakeCaseStrategy.class)
     enum Why {
 
         /** There is no connection. */

@@ -1,0 +1,217 @@
+package pregao.session;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import pregao.session.account.OpenSessions;
+import pregao.simulator.polarium.AccountKind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Accounts at a broker, from outside.
+ */
+class BrokerAccountTests {
+
+    private static final SessionStack STACK = SessionStack.shared();
+
+    private static final String PASSWORD = "broker's password";
+
+    @Test
+    void brokersTellHowOneIsLetIn() {
+        Answer brokers = STACK.get("/api/brokers", STACK.token("brokers@example.com"));
+        assertThat(brokers.json().at("/items/0/name").asString()).isEqualTo("polarium");
+        assertThat(brokers.json().at("/items/0/simulator").asBoolean()).isTrue();
+        assertThat(brokers.json().at("/items/0/logins").toString()).isEqualTo("[\"password\",\"session\",\"oauth2\"]");
+    }
+
+    @Test
+    void passwordLetsInAndIsNotKept() {
+        String token = STACK.token("password@example.com");
+        Answer made = connect(token, trader(AccountKind.PLAIN));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        assertThat(made.text("state")).isEqualTo("opened");
+        String id = made.text("id");
+        assertThat(STACK.get("/api/brokers/accounts", token).body()).contains(id).doesNotContain(PASSWORD);
+        Answer balances = STACK.get("/api/brokers/accounts/" + id + "/balances", token);
+        assertThat(balances.status()).as(balances.body()).isEqualTo(200);
+        assertThat(balances.body()).contains("\"money\":\"demo\"", "10000");
+        assertThat(STACK.get("/api/brokers/accounts/" + id + "/instruments", token).body()).contains("EURUSD-OTC");
+        assertThat(STACK
+            .sql("select encode(credentials, 'escape') from session.broker_account where id = '%s'".formatted(id)))
+            .isNotEmpty()
+            .doesNotContain(PASSWORD, "token", "session");
+    }
+
+    @Test
+    void codeIsWantedAndGiven() {
+        String token = STACK.token("code@example.com");
+        Answer wanted = connect(token, trader(AccountKind.TWO_FACTOR));
+        assertThat(wanted.status()).as(wanted.body()).isEqualTo(202);
+        assertThat(wanted.text("state")).isEqualTo("code_wanted");
+        assertThat(wanted.json().at("/code/methods").toString()).isEqualTo("[\"sms\",\"email\"]");
+        String path = "/api/brokers/accounts/" + wanted.text("id");
+        String step = wanted.json().at("/code/step").asString();
+        Answer wrong = STACK.post(path + "/code", token, Map.of("step", step, "code", "no"));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.problem()).isEqualTo("wrong-code");
+        String code = STACK.broker().control("/control/state").path("code").asString();
+        Answer given = STACK.post(path + "/code", token, Map.of("step", step, "code", code));
+        assertThat(given.status()).as(given.body()).isEqualTo(201);
+        assertThat(given.text("state")).isEqualTo("opened");
+        assertThat(STACK.post(path + "/code", token, Map.of("step", step, "code", code)).problem())
+            .isEqualTo("step-over");
+        assertThat(STACK.get(path + "/balances", token).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoIsNotLetInHearsWhy() {
+        String token = STACK.token("refused@example.com");
+        String trader = trader(AccountKind.PLAIN);
+        Answer wrong = STACK.post("/api/brokers/polarium/accounts", token,
+                Map.of("kind", "password", "identifier", trader, "password", "not it"));
+        assertThat(wrong.problem()).isEqualTo("wrong-credentials");
+        assertThat(connect(token, trader(AccountKind.FORBIDDEN)).problem()).isEqualTo("password-not-taken");
+        Answer busy = connect(token, trader(AccountKind.RATE_LIMITED));
+        assertThat(busy.status()).isEqualTo(429);
+        assertThat(busy.header("Retry-After")).isEqualTo("600");
+        assertThat(STACK.post("/api/brokers/polarium/accounts", token, Map.of("kind", "session", "token", "stolen"))
+            .problem()).isEqualTo("signed-out");
+        assertThat(STACK.post("/api/brokers/polarium/accounts", token, Map.of("kind", "api_key")).body())
+            .contains("\"field\":\"kind\"", "password, session, oauth2");
+        assertThat(STACK.post("/api/brokers/nowhere/accounts", token, Map.of("kind", "session")).status())
+            .isEqualTo(404);
+        assertThat(STACK.get("/api/brokers/accounts", token).json().path("items").size()).isZero();
+    }
+
+    @Test
+    void somebodyElsesAccountIsNotThere() {
+        String id = connect(STACK.token("theirs@example.com"), trader(AccountKind.PLAIN)).text("id");
+        String other = STACK.token("curious@example.com");
+        String path = "/api/brokers/accounts/" + id;
+        for (String each : List.of("", "/balances", "/instruments", "/candles?symbol=EURUSD-OTC")) {
+            assertThat(STACK.get(path + each, other).status()).as(each).isEqualTo(404);
+        }
+        assertThat(STACK.post(path + "/reconnect", other, Map.of("kind", "session", "token", "x")).status())
+            .isEqualTo(404);
+        assertThat(
+                STACK.post(path + "/code", other, Map.of("step", UUID.randomUUID().toString(), "code", "1")).status())
+            .isEqualTo(404);
+        assertThat(STACK.delete(path, other).status()).isEqualTo(404);
+        assertThat(STACK.get("/api/brokers/accounts", other).body()).doesNotContain(id);
+    }
+
+    @Test
+    void deletedAccountIsGoneAndItsSessionClosed() {
+        String token = STACK.token("deleted@example.com");
+        String id = connect(token, trader(AccountKind.PLAIN)).text("id");
+        assertThat(STACK.delete("/api/brokers/accounts/" + id, token).status()).isEqualTo(204);
+        assertThat(STACK.get("/api/brokers/accounts/" + id, token).status()).isEqualTo(404);
+        await("the session to be closed", () -> sessions().known(UUID.fromString(id)).isEmpty());
+    }
+
+    @Test
+    void erasedPersonsAccountsAreGone() {
+        String token = STACK.token("forget@example.com");
+        String id = connect(token, trader(AccountKind.PLAIN)).text("id");
+        STACK.post("/api/users/me/erasure", token, Map.of("password", SessionStack.PASSWORD));
+        await("the session to be closed", () -> sessions().known(UUID.fromString(id)).isEmpty());
+        assertThat(STACK.sql("select count(*) from session.broker_account where id = '%s'".formatted(id)))
+            .isEqualTo("0");
+    }
+
+    @Test
+    void onlySoManyAccountsAreKept() {
+        String token = STACK.token("many@example.com");
+        for (int i = 0; i < 10; i++) {
+            assertThat(connect(token, trader(AccountKind.PLAIN)).status()).isEqualTo(201);
+        }
+        assertThat(connect(token, trader(AccountKind.PLAIN)).problem()).isEqualTo("too-many");
+    }
+
+    @Test
+    void idleSessionIsClosedAndOpenedAgainWhenItIsNeeded() {
+        String token = STACK.token("idle@example.com");
+        try (ConfigurableApplicationContext replica = STACK.another("--pregao.broker.idle=1s")) {
+            Answer made = STACK.send(STACK.request(replica, "/api/brokers/polarium/accounts", token)
+                .header("Content-Type", "application/json")
+                .POST(SessionStack.json(password(trader(AccountKind.PLAIN)))));
+            String path = "/api/brokers/accounts/" + made.text("id");
+            await("the idle session to be closed", () -> STACK.get(path, token).text("state").equals("closed"));
+            assertThat(STACK.get(path + "/balances", token).status()).isEqualTo(200);
+            await("it to be told", () -> STACK.get(path, token).text("state").equals("opened"));
+        }
+    }
+
+    @Test
+    void anotherReplicaAnswersWithWhatTheOwnerSays() {
+        String token = STACK.token("two@example.com");
+        String id = connect(token, trader(AccountKind.PLAIN)).text("id");
+        try (ConfigurableApplicationContext replica = STACK.another()) {
+            Answer balances = STACK
+                .send(STACK.request(replica, "/api/brokers/accounts/" + id + "/balances", token).GET());
+            assertThat(balances.status()).as(balances.body()).isEqualTo(200);
+            assertThat(balances.body()).contains("10000");
+            assertThat(replica.getBean(OpenSessions.class).known(UUID.fromString(id))).isEmpty();
+            Answer hopped = STACK.send(STACK.request(replica, "/api/brokers/accounts/" + id + "/balances", token)
+                .header("X-Pregao-Hop", "once")
+                .GET());
+            assertThat(hopped.status()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void replicaThatEndsInOrderHandsItsAccountsOverAtOnce() {
+        String token = STACK.token("handover@example.com");
+        ConfigurableApplicationContext replica = STACK.another();
+        Answer made = STACK.send(STACK.request(replica, "/api/brokers/polarium/accounts", token)
+            .header("Content-Type", "application/json")
+            .POST(SessionStack.json(password(trader(AccountKind.PLAIN)))));
+        UUID id = UUID.fromString(made.text("id"));
+        assertThat(sessions().known(id)).isEmpty();
+        replica.close();
+        long begin = System.nanoTime();
+        await("the other replica to have it open",
+                () -> sessions().known(id).map((open) -> open.state().text()).orElse("").equals("opened"));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+        assertThat(STACK.get("/api/brokers/accounts/" + id + "/balances", token).status()).isEqualTo(200);
+    }
+
+    private static OpenSessions sessions() {
+        return STACK.bean(OpenSessions.class);
+    }
+
+    private static String trader(AccountKind kind) {
+        String name = UUID.randomUUID() + "@broker";
+        STACK.broker().open(name, PASSWORD, kind);
+        return name;
+    }
+
+    private static Map<String, ?> password(String trader) {
+        Map<String, String> wish = new HashMap<>();
+        wish.put("kind", "password");
+        wish.put("identifier", trader);
+        wish.put("password", PASSWORD);
+        return wish;
+    }
+
+    private static Answer connect(String token, String trader) {
+        return STACK.post("/api/brokers/polarium/accounts", token, password(trader));
+    }
+
+    private static void await(String what, Supplier<Boolean> condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.get()) {
+            assertThat(System.nanoTime()).as("waited in vain for " + what).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+}
