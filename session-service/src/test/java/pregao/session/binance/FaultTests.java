@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -80,6 +82,12 @@ class FaultTests {
     @WaitingTest
     void anOrderWhoseReplyIsLostWithTheConnectionIsFound() {
         arm(Fault.DROP_AFTER_ORDER);
+        isFilledOnce();
+    }
+
+    @WaitingTest
+    void anOrderWhoseConnectionIsResetIsNotSentAgainByALibrary() {
+        arm(Fault.RESET_AFTER_ORDER);
         isFilledOnce();
     }
 
@@ -252,6 +260,37 @@ class FaultTests {
             .isInstanceOf(Placement.NotSent.class);
         assertThat(Simulated.result(this.binance.broker().connect(this.session.credentials())))
             .isInstanceOfSatisfying(Login.Refused.class, (no) -> assertThat(no.why()).isEqualTo(Login.Why.SIGNED_OUT));
+    }
+
+    @WaitingTest
+    void aKeyThatMayNotTradeIsRefusedAndTheSessionGoesOn() {
+        arm(Fault.NO_PERMISSION);
+        refused(Placement.Why.REJECTED, "permissions");
+        assertThat(Simulated.result(this.session.balances())).isNotEmpty();
+        Simulated.filled(this.session, Simulated.order());
+        assertThat(this.life).containsExactly(SessionState.OPEN);
+    }
+
+    @WaitingTest
+    void anOrderThatCannotBeAskedForIsUnknownUntilItCan() {
+        Timeouts usual = Simulated.TIMEOUTS;
+        Timeouts impatient = new Timeouts(usual.connect(), usual.call(), usual.order(), usual.turn(), usual.silence(),
+                usual.life(), usual.poll(), Duration.ofSeconds(2));
+        try (Simulated other = new Simulated(impatient)) {
+            BrokerSession others = other.session();
+            Simulated.result(others.instruments());
+            other.simulator().arm(Fault.NO_REPLY);
+            other.simulator().arm(Fault.LOST_EVENT);
+            SpotOrder order = Simulated.order();
+            CompletableFuture<@Nullable Placement> lost = others.place(order, () -> true).toFuture();
+            Simulated.await("the order to be made", () -> other.state("orders") == 1);
+            int port = other.simulator().port();
+            other.simulator().stop();
+            assertThat(lost.join()).isEqualTo(new Placement.Unknown());
+            other.simulator().start(port);
+            assertThat(Simulated.result(others.orderState(order))).isInstanceOf(OrderState.Filled.class);
+            assertThat(other.state("orders")).isEqualTo(1);
+        }
     }
 
     @WaitingTest
