@@ -86,7 +86,7 @@ class FaultTests {
     }
 
     @WaitingTest
-    void anOrderWhoseConnectionIsResetIsNotSentAgainByALibrary() {
+    void anOrderWhoseConnectionIsResetIsFound() {
         arm(Fault.RESET_AFTER_ORDER);
         isFilledOnce();
     }
