@@ -73,7 +73,10 @@ class BadInputTests {
                     "/api/feeds | {\"name\":\"ab\",\"calendar\":\"lunar\"} | 422",
                     "/api/feeds | {\"name\":\"ab\",\"price_basis\":\"MID\"} | 422", "/api/auth/totp/confirm | {} | 422",
                     "/api/auth/totp/confirm | {\"code\":\"123456\"} | 401", "/api/auth/nothing | {} | 404",
-                    "/api/brokers | {} | 404" })
+                    "/api/brokers | {} | 405", "/api/brokers/polarium/accounts | {} | 422",
+                    "/api/brokers/polarium/accounts | [] | 400",
+                    "/api/brokers/polarium/accounts | {\"kind\":\"password\",\"identifier\":\"\",\"password\":7} | 422",
+                    "/api/brokers/elsewhere/accounts | {} | 404" })
     void callsOfPeopleTellWhatIsWrong(String path, String body, int status) {
         Answer answer = STACK.post(path, Shared.TOKEN, body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);

@@ -143,7 +143,7 @@ class OrderTests {
 
     @Test
     void somebodyElsesOrdersAreNotThere() {
-        Trader trader = new Trader("mine@example.com");
+        Trader trader = new Trader("orders@example.com");
         String order = trader.path(UUID.randomUUID());
         STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
         String other = STACK.token("nosy@example.com");

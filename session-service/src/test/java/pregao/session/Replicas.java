@@ -185,6 +185,19 @@ final class Replicas implements AutoCloseable {
         }
     }
 
+    /** Holds what a query locks while something happens. */
+    void whileLocked(String query, Runnable happens) {
+        try (Connection connection = this.postgres.connect(); Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(query);
+            happens.run();
+            connection.rollback();
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
     void await(Duration bound, String what, java.util.function.BooleanSupplier condition) {
         Wait.until(bound,
                 () -> what + "; first:\n" + this.first.process().tail() + "\nsecond:\n" + this.second.process().tail(),

@@ -46,7 +46,7 @@ class BrokerSystemTests {
         assertThat(placed.status()).as(placed.toString()).isEqualTo(200);
         assertThat(placed.json().at("/outcome/state").asString()).isEqualTo("placed");
         Eventually.see("the option to be settled", () -> trader.get(order),
-                (answer) -> answer.json().path("state").asString().equals("settled"));
+                (answer) -> answer.json().at("/outcome/state").asString().equals("settled"));
     }
 
     @Test

@@ -68,6 +68,7 @@ final class StartProgress {
         if (report.parts().stream().anyMatch((part) -> part.name().equals(Simulator.POLARIUM.partName()))) {
             this.installation.out().println();
             this.installation.say("start.polarium", gateway, Keys.ADMIN);
+            this.installation.say("start.binance", gateway);
         }
     }
 

@@ -20,6 +20,16 @@ public enum Simulator {
                     "http://" + host);
         }
 
+    },
+    /** Pairs of assets, by keys. */
+    BINANCE(7082, "pregao.simulator.binance.BinanceMain", "BTCUSDT,ETHUSDT") {
+
+        @Override
+        Map<String, String> addresses(String host) {
+            return Map.of("PREGAO_BINANCE_REST", "http://" + host + "/api", "PREGAO_BINANCE_API",
+                    "ws://" + host + "/ws-api/v3", "PREGAO_BINANCE_STREAMS", "ws://" + host);
+        }
+
     };
 
     /** The lowest of their ports. */

@@ -55,7 +55,12 @@ class Bookkeeping {
         }
         Mono<?> written = switch (change) {
             case OPENED, LOST -> this.accounts.change(account, change, happened.reason());
-            case CLOSED, SIGNED_OUT -> sessions.rest(open, change, happened.reason());
+            case CLOSED, SIGNED_OUT -> {
+                background(sessions.rest(open, change, happened.reason())); // it ends
+                                                                            // what told
+                                                                            // us
+                yield Mono.empty();
+            }
             case CODE_WANTED -> {
                 if (happened.wanted() != null) {
                     this.steps.remember(account, happened.wanted());
@@ -74,6 +79,11 @@ class Bookkeeping {
         return (failure instanceof SecretLostException)
                 ? new Login.Refused(Login.Why.SIGNED_OUT, "what was kept cannot be read any more: log in again", null)
                 : new Login.Refused(Login.Why.UNREACHABLE, "not now", null);
+    }
+
+    /** How often what must be written is tried again. */
+    Retry aWhile() {
+        return A_WHILE;
     }
 
     /**

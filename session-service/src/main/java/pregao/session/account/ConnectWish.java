@@ -1,5 +1,6 @@
 package pregao.session.account;
 
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,6 @@ import pregao.session.broker.KnownBroker;
 import pregao.session.broker.LoginKind;
 import pregao.session.broker.Secret;
 import pregao.session.problem.Fields;
-import pregao.session.problem.Trouble;
 
 /**
  * What is sent to be let in by a broker.
@@ -20,10 +20,15 @@ import pregao.session.problem.Trouble;
  * @param token for {@code session}
  * @param accessToken for {@code oauth2}
  * @param refreshToken for {@code oauth2}, where there is one
+ * @param key for {@code api_key}: what is sent with each request
+ * @param secret for {@code api_key}: what signs, as the broker showed it, or a private
+ * key as PEM or Base64 of PKCS#8
+ * @param signs for {@code api_key}: {@code hmac}, or {@code ed25519}, the usual one
  * @param label what its person calls the account
  */
 record ConnectWish(@Nullable String kind, @Nullable String identifier, @Nullable String password,
-        @Nullable String token, @Nullable String accessToken, @Nullable String refreshToken, @Nullable String label) {
+        @Nullable String token, @Nullable String accessToken, @Nullable String refreshToken, @Nullable String key,
+        @Nullable String secret, @Nullable String signs, @Nullable String label) {
 
     private static final int LONGEST = 256;
 
@@ -49,10 +54,22 @@ record ConnectWish(@Nullable String kind, @Nullable String identifier, @Nullable
             case OAUTH2 -> new Credentials.OAuth2(secret(fields, "access_token", this.accessToken, LONGEST_TOKEN),
                     (this.refreshToken != null) ? secret(fields, "refresh_token", this.refreshToken, LONGEST_TOKEN)
                             : null);
-            case API_KEY -> throw Trouble.conflict("not-yet", "Keys cannot be given yet").asException();
+            case API_KEY -> apiKey(fields);
         };
         fields.check();
         return credentials;
+    }
+
+    private Credentials apiKey(Fields fields) {
+        String kind = Objects.requireNonNullElse(this.signs, "ed25519");
+        fields.require(kind.equals("hmac") || kind.equals("ed25519"), "signs", "hmac or ed25519");
+        String text = Objects.requireNonNullElse(this.secret, "").strip();
+        fields.require(!text.isEmpty() && text.length() <= LONGEST_TOKEN, "secret",
+                "a text of 1 to %d characters".formatted(LONGEST_TOKEN)); // of several
+                                                                          // lines,
+                                                                          // perhaps
+        return new Credentials.ApiKey(secret(fields, "key", this.key, LONGEST), new Secret(text),
+                kind.equals("hmac") ? Credentials.ApiKey.Kind.HMAC : Credentials.ApiKey.Kind.ED25519);
     }
 
     /**

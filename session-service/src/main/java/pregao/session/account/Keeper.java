@@ -66,7 +66,7 @@ class Keeper {
     void turn() {
         Change change = this.ownership.beat();
         if (!change.lost().isEmpty()) {
-            log.info("{} broker accounts are spoken for by others now", change.lost().size());
+            log.info("{} broker accounts are not spoken for here any more", change.lost().size());
         }
         change.lost().forEach((id) -> this.books.background(this.sessions.lost(id)));
         this.books.background(Flux.fromIterable(change.gained().entrySet())

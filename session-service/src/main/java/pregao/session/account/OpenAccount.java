@@ -92,6 +92,15 @@ public final class OpenAccount {
                     Mono.error(() -> Trouble.unavailable("The broker has not let the session in yet").asException()));
     }
 
+    /**
+     * The session, if it was open already; who only looks does not keep it from being
+     * idle.
+     * @return empty where it was not
+     */
+    Mono<BrokerSession> present() {
+        return Mono.justOrEmpty(this.session).map((session) -> new UsedSession(session, this.use));
+    }
+
     int readers() {
         return this.use.lasting();
     }

@@ -60,7 +60,7 @@ public class OpenSessions {
         return Flux.fromIterable(this.byId.values())
             .filter((open) -> open.account().broker().equals(broker) && open.state() == SessionChange.OPENED)
             .next()
-            .flatMap(OpenAccount::session);
+            .flatMap(OpenAccount::present);
     }
 
     /**
@@ -183,7 +183,7 @@ public class OpenSessions {
             return Mono.empty();
         }
         this.ownership.drop(account.id());
-        return open.cut().then(this.accounts.rest(account, change, reason)).then();
+        return open.cut().then(this.accounts.rest(account, change, reason).retryWhen(this.books.aWhile())).then();
     }
 
 }

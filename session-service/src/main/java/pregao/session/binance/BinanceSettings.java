@@ -47,6 +47,14 @@ public record BinanceSettings(@DefaultValue("https://testnet.binance.vision/api"
         return isReal(this.rest) ? BrokerAccount.REAL : BrokerAccount.DEMO;
     }
 
+    /**
+     * Whether the broker is on this machine, so it is not the real one.
+     * @return true for a simulator
+     */
+    boolean isHere() {
+        return THIS_MACHINE.contains(String.valueOf(this.rest.getHost()));
+    }
+
     private static boolean isReal(URI address) {
         String host = String.valueOf(address.getHost());
         return !(THIS_MACHINE.contains(host) || host.equals(TEST_NETWORK) || host.endsWith("." + TEST_NETWORK));

@@ -31,7 +31,7 @@ final class FeedStreams implements AutoCloseable {
 
     private static final long SOON = TimeUnit.SECONDS.toNanos(5);
 
-    private static final long MUCH_LATER = TimeUnit.MINUTES.toNanos(10);
+    private static final long MUCH_LATER = TimeUnit.HOURS.toNanos(1);
 
     private final Map<String, Running> running = new ConcurrentHashMap<>();
 
@@ -62,7 +62,15 @@ final class FeedStreams implements AutoCloseable {
 
     /** One turn, once a second; only one thread comes here. */
     void turn() {
-        Source source = this.feed.sources().get().block(BOUND);
+        Set<String> wanted = wanted();
+        List.copyOf(this.running.keySet()).stream().filter((symbol) -> !wanted.contains(symbol)).forEach(this::stop);
+        this.pauses.keySet().retainAll(wanted);
+        if (!this.streaming.tenure().holds(System.nanoTime()) && !isFree()) {
+            stopAll();
+            return;
+        }
+        List<String> missing = wanted.stream().filter(this::mayStart).toList();
+        Source source = missing.isEmpty() ? null : this.feed.sources().get().block(BOUND);
         if (source == null && this.running.isEmpty()) {
             giveUp(); // another replica may have a session
             return;
@@ -71,14 +79,18 @@ final class FeedStreams implements AutoCloseable {
             stopAll();
             return;
         }
-        Set<String> wanted = wanted();
-        this.running.keySet().stream().filter((symbol) -> !wanted.contains(symbol)).toList().forEach(this::stop);
-        this.pauses.keySet().retainAll(wanted);
         if (source != null) {
-            wanted.stream().filter(this::mayStart).forEach((symbol) -> start(symbol, source));
+            missing.forEach((symbol) -> start(symbol, source));
         }
         this.streaming.meters().streams(this.running.size());
         postForming();
+    }
+
+    /**
+     * Whoever gets a session keeps it from being idle, so nobody asks for one in vain.
+     */
+    private boolean isFree() {
+        return Boolean.TRUE.equals(this.lease.isFree().block(BOUND));
     }
 
     private boolean isOurs() {

@@ -17,6 +17,10 @@ final class Lease {
               epoch = held.epoch + (held.holder <> excluded.holder)::int
             where held.holder = excluded.holder or held.beat_at < clock_timestamp() - interval '5 s'""";
 
+    private static final String FREE = """
+            select not exists (select from session.feed_lease
+              where feed = :feed and holder <> :me and beat_at > clock_timestamp() - interval '5 s')""";
+
     private static final String RELEASE = """
             update session.feed_lease set beat_at = '-infinity' where feed = :feed and holder = :me""";
 
@@ -29,6 +33,14 @@ final class Lease {
     Lease(DatabaseClient database, String feed) {
         this.database = database;
         this.feed = feed;
+    }
+
+    /**
+     * Whether the feed could be taken.
+     * @return false where another replica has it
+     */
+    Mono<Boolean> isFree() {
+        return this.database.sql(FREE).bind("feed", this.feed).bind("me", this.me).mapValue(Boolean.class).one();
     }
 
     /**

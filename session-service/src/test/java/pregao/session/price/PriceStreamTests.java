@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 import pregao.contracts.Price;
 import pregao.session.broker.BrokerCandle;
 import pregao.session.broker.BrokerSession;
+import pregao.session.broker.CandleUpdate;
 import pregao.session.broker.Lifeline;
 import pregao.session.ingest.FakeIngest;
 import pregao.session.ingest.GivenCandle;
@@ -61,11 +64,14 @@ class PriceStreamTests {
     }
 
     private PriceStream started() {
-        Streaming streaming = new Streaming(FakeIngest.KEY, this.ingest.door(), this.tenure,
-                new PriceMeters(new SimpleMeterRegistry(), "polarium"), HISTORY, this.clock);
-        PriceStream started = new PriceStream(Simulated.SYMBOL, new SessionSource(this.session), streaming);
+        PriceStream started = stream(new SessionSource(this.session), this.ingest);
         this.lifeline.run(started.run(), this.end::set);
         return started;
+    }
+
+    private PriceStream stream(Source source, FakeIngest at) {
+        return new PriceStream(Simulated.SYMBOL, source, new Streaming(FakeIngest.KEY, at.door(), this.tenure,
+                new PriceMeters(new SimpleMeterRegistry(), "polarium"), HISTORY, this.clock));
     }
 
     @AfterEach
@@ -144,13 +150,22 @@ class PriceStreamTests {
         long until = this.clock.instant().getEpochSecond() + 180;
         Simulated.await("three minutes to pass", () -> this.clock.instant().getEpochSecond() > until);
         int before = this.ingest.closed(Simulated.SYMBOL).size();
-        Streaming other = new Streaming(FakeIngest.KEY, this.ingest.door(), this.tenure,
-                new PriceMeters(new SimpleMeterRegistry(), "polarium"), HISTORY, this.clock);
         Lifeline second = new Lifeline();
-        second.run(new PriceStream(Simulated.SYMBOL, new SessionSource(this.session), other).run(), this.end::set);
+        second.run(stream(new SessionSource(this.session), this.ingest).run(), this.end::set);
         awaitClosed("what was missed", before + 3);
         second.cut();
         assertNothingLost();
+    }
+
+    @Test
+    void storesTheHistoryBeforeAnyCandleCloses() {
+        Lifeline quiet = new Lifeline();
+        try (FakeIngest other = new FakeIngest()) {
+            quiet.run(stream(new Quiet(this.session), other).run(), this.end::set);
+            Simulated.await("the history", () -> other.closed(Simulated.SYMBOL).size() == 120);
+        }
+        quiet.cut();
+        assertThat(this.end.get()).isNull();
     }
 
     @Test
@@ -190,6 +205,21 @@ class PriceStreamTests {
             assertThat(item.path("low").asString()).isEqualTo(Price.toText(candle.low()));
         }
         assertThat(this.end.get()).isNull();
+    }
+
+    /** Has a history, and never says anything. */
+    private record Quiet(BrokerSession session) implements Source {
+
+        @Override
+        public Flux<CandleUpdate> stream(String symbol) {
+            return Flux.never();
+        }
+
+        @Override
+        public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
+            return this.session.candles(symbol, seconds, from, to);
+        }
+
     }
 
     private static InstantSource fast() {
