@@ -103,12 +103,11 @@ final class Rest {
      * @return when it is known
      */
     Mono<Void> tellTime() {
-        return Mono.defer(() -> {
+        return turn(TIME, this.timeouts.turn().toMillis()).then(Mono.defer(() -> {
             long asked = this.clock.ours();
-            return ask(TIME)
-                .doOnNext((answer) -> this.clock.set(answer.path("serverTime").asLong(this.clock.millis()), asked))
-                .then();
-        });
+            return get("", TIME, null)
+                .doOnNext((answer) -> this.clock.set(answer.path("serverTime").asLong(this.clock.millis()), asked));
+        })).then();
     }
 
     private Mono<JsonNode> timed(Mono<JsonNode> once) {

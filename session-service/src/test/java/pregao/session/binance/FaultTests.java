@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import reactor.netty.http.client.HttpClient;
 
 import pregao.session.broker.BrokerFailure;
 import pregao.session.broker.BrokerSession;
@@ -25,6 +26,7 @@ import pregao.simulator.binance.Fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * What the user sees when the broker misbehaves; a test for each of its faults that can
@@ -196,6 +198,17 @@ class FaultTests {
         this.binance.simulator().control("/control/clock?millis=-600000");
         this.binance.simulator().control("/control/drop");
         Simulated.await("the session to be back", () -> this.life.size() >= 3 && last() == SessionState.OPEN);
+    }
+
+    @WaitingTest
+    void theTimeIsRightThoughOneHadToWaitToAskForIt() {
+        ServerClock clock = new ServerClock(Clock.systemUTC());
+        Rest rest = new Rest(HttpClient.create(), Simulated.settings(this.binance.simulator().port()).rest(),
+                Simulated.TIMEOUTS, clock);
+        this.binance.simulator().control("/control/clock?millis=600000");
+        rest.budget().stop(3000);
+        rest.tellTime().block(Simulated.PATIENCE);
+        assertThat(clock.millis()).isCloseTo(this.binance.state("millis"), within(1000L));
     }
 
     @WaitingTest
