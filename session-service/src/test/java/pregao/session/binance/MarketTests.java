@@ -145,7 +145,6 @@ class MarketTests {
         Timeouts shortLived = new Timeouts(usual.connect(), usual.call(), usual.order(), usual.turn(), usual.silence(),
                 Duration.ofSeconds(3), usual.poll(), usual.giveUp());
         try (Simulated other = new Simulated(shortLived)) {
-            other.simulator().control("/control/life?millis=6000&ping_millis=1000");
             List<MarketTick> ticks = Simulated.watched(other.market().ticks(Simulated.SYMBOL));
             List<CandleUpdate> updates = Simulated.watched(other.market().stream(Simulated.SYMBOL, 1));
             Simulated.await("a third connection", () -> other.state("opened") >= 3);
@@ -170,8 +169,15 @@ class MarketTests {
     @WaitingTest
     void pingsAreAnsweredAndNobodyTalksTooMuch() {
         List<CandleUpdate> updates = watched();
-        Simulated.watched(this.market.ticks("ETHUSDT"));
-        Simulated.watched(this.market.stream("BNBUSDT", 60));
+        List<BrokerInstrument> pairs = Simulated.result(this.market.instruments());
+        for (int seconds : new int[] { 60, 180, 300, 900, 1800 }) {
+            for (BrokerInstrument pair : pairs) {
+                Simulated.watched(this.market.stream(pair.symbol(), seconds));
+                long until = System.nanoTime() + Duration.ofMillis(60).toNanos();
+                Simulated.await("a moment", () -> System.nanoTime() > until);
+            }
+        }
+        Simulated.await("all streams", () -> this.binance.state("streams") == 21);
         Simulated.await("eight closed candles", () -> closed(updates).size() >= 8);
         assertThat(this.binance.state("talkative")).isZero();
         assertThat(this.binance.state("opened")).as("an unanswered ping ends a connection").isEqualTo(1);
