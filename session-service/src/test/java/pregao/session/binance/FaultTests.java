@@ -249,6 +249,19 @@ class FaultTests {
     }
 
     @WaitingTest
+    void anOrderThatEndedUnseenIsAskedForOnceTheConnectionIsBack() throws Exception {
+        this.binance.byHand(this.session, "POST",
+                "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.01&price=50000&newClientOrderId=hand");
+        Simulated.await("the order to run", () -> this.states.contains(new OrderState.Running(1)));
+        arm(Fault.LOST_EVENT);
+        this.binance.byHand(this.session, "DELETE", "symbol=BTCUSDT&origClientOrderId=hand");
+        this.binance.simulator().control("/control/drop");
+        Simulated.await("the end of the order", () -> this.states.getLast() instanceof OrderState.Filled filled
+                && filled.fill().quantity().signum() == 0);
+        assertThat(this.states).hasSize(2);
+    }
+
+    @WaitingTest
     void aStreamEndedByTheBrokerIsBegunAgain() {
         arm(Fault.STREAM_TERMINATED);
         Simulated.await("the session to be back", () -> this.life.size() >= 3 && last() == SessionState.OPEN);
