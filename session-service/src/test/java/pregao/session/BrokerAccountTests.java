@@ -188,7 +188,9 @@ class BrokerAccountTests {
             .POST(SessionStack.json(password(trader(AccountKind.PLAIN)))));
         UUID id = UUID.fromString(made.text("id"));
         assertThat(sessions().known(id)).isEmpty();
+        String owner = STACK.sql("select owner from session.broker_account where id = '%s'".formatted(id));
         replica.close();
+        assertThat(STACK.sql("select id from session.instance")).doesNotContain(owner);
         long begin = System.nanoTime();
         await("the other replica to have it open",
                 () -> sessions().known(id).map((open) -> open.state().text()).orElse("").equals("opened"));
@@ -276,7 +278,7 @@ class BrokerAccountTests {
         return STACK.bean(OpenSessions.class);
     }
 
-    private static String trader(AccountKind kind) {
+    static String trader(AccountKind kind) {
         String name = UUID.randomUUID() + "@broker";
         STACK.broker().open(name, PASSWORD, kind);
         return name;
@@ -290,7 +292,7 @@ class BrokerAccountTests {
         return wish;
     }
 
-    private static Answer connect(String token, String trader) {
+    static Answer connect(String token, String trader) {
         return STACK.post("/api/brokers/polarium/accounts", token, password(trader));
     }
 

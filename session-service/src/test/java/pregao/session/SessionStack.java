@@ -113,7 +113,9 @@ final class SessionStack implements AutoCloseable {
         String address = "127.0.0.1:" + port;
         return List.of("--pregao.polarium.logins=http://" + address, "--pregao.polarium.oauth=http://" + address,
                 "--pregao.polarium.socket=ws://" + address + "/echo/websocket",
-                "--pregao.polarium.origin=http://" + address);
+                "--pregao.polarium.origin=http://" + address,
+                // Only the switches of the installation and of its people are left.
+                "--pregao.polarium.real-money=true");
     }
 
     /** Where the service posts prices. */

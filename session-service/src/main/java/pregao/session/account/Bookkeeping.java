@@ -69,7 +69,8 @@ class Bookkeeping {
             }
         };
         return written.retryWhen(A_WHILE).then().onErrorResume((failure) -> {
-            log.warn("what happened to account {} could not be written", account.id(), failure);
+            log.warn("what happened to account {} could not be written yet", account.id(), failure);
+            open.keepUnwritten(happened);
             return Mono.empty();
         });
     }
@@ -79,11 +80,6 @@ class Bookkeeping {
         return (failure instanceof SecretLostException)
                 ? new Login.Refused(Login.Why.SIGNED_OUT, "what was kept cannot be read any more: log in again", null)
                 : new Login.Refused(Login.Why.UNREACHABLE, "not now", null);
-    }
-
-    /** How often what must be written is tried again. */
-    Retry aWhile() {
-        return A_WHILE;
     }
 
     /**

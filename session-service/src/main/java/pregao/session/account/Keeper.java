@@ -86,6 +86,10 @@ class Keeper {
                 .retryWhen(A_WHILE)
                 .then());
         }
+        OpenAccount.Happened late = open.takeUnwritten();
+        if (late != null) {
+            this.books.background(this.books.note(open, late, this.sessions));
+        }
         if (open.isIdle(this.settings.idle())) {
             log.info("account {} at {} is idle", open.account().id(), open.account().broker());
             this.books.background(this.sessions.rest(open, SessionChange.CLOSED, "nobody needed it for a while"));
