@@ -84,7 +84,7 @@ final class OrderDesk {
 
     void cancel(Order order) {
         order.end("CANCELED", this.clock.millis());
-        tell(order, "CANCELED", null, true);
+        tell(order, "CANCELED", null, !this.faults.strikes(Fault.LOST_EVENT));
     }
 
     /**

@@ -2,6 +2,9 @@ package pregao.session.binance;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +107,25 @@ final class Simulated implements AutoCloseable {
             return key.id().reveal();
         }
         throw new AssertionError("a session without a key");
+    }
+
+    /** Makes or ends an order as its user would elsewhere. */
+    void byHand(BrokerSession session, String method, String parameters) throws Exception {
+        if (!(session.credentials() instanceof Credentials.ApiKey credentials)) {
+            throw new AssertionError("a session without a key");
+        }
+        Key key = new Key(credentials);
+        String query = key.signed(parameters + "&timestamp=" + Clock.systemUTC().millis());
+        URI address = URI.create("http://127.0.0.1:" + this.simulator.port() + "/api/v3/order?" + query);
+        HttpResponse<String> response = HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(address)
+                .timeout(PATIENCE)
+                .header("X-MBX-APIKEY", key.id())
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build(), HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new AssertionError(response.body());
+        }
     }
 
     static BrokerSession opened(Login login) {
