@@ -51,7 +51,8 @@ public final class PolariumBroker implements Broker, AutoCloseable {
         this.backoff = backoff;
         this.clock = clock;
         HttpClient http = HttpClient.create(ConnectionProvider.newConnection())
-            .runOn(this.loops)
+            .runOn(this.loops, false) // as sessions do; else there would be a second set
+                                      // of threads
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeouts.connect().toMillis());
         this.logins = new Logins(http.responseTimeout(timeouts.call()), settings);
         this.sockets = new Sockets(http, settings, budget, timeouts.connect());
