@@ -63,10 +63,10 @@ public final class BinanceBroker implements Broker, AutoCloseable {
             .build();
         int patience = (int) timeouts.connect().toMillis();
         HttpClient http = HttpClient.create(this.connections)
-            .runOn(this.loops, false)
+            .runOn(this.loops)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, patience);
         HttpClient single = HttpClient.create(ConnectionProvider.newConnection())
-            .runOn(this.loops, false)
+            .runOn(this.loops)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, patience);
         this.rest = new Rest(http.compress(true), settings.rest(), timeouts, new ServerClock(clock));
         this.sockets = new Sockets(single, timeouts, this.rest.budget());

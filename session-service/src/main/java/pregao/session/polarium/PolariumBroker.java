@@ -51,8 +51,7 @@ public final class PolariumBroker implements Broker, AutoCloseable {
         this.backoff = backoff;
         this.clock = clock;
         HttpClient http = HttpClient.create(ConnectionProvider.newConnection())
-            .runOn(this.loops, false) // as sessions do; else there would be a second set
-                                      // of threads
+            .runOn(this.loops)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeouts.connect().toMillis());
         this.logins = new Logins(http.responseTimeout(timeouts.call()), settings);
         this.sockets = new Sockets(http, settings, budget, timeouts.connect());
