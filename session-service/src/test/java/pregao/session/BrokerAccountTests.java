@@ -1,15 +1,27 @@
 package pregao.session;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
 
+import pregao.contracts.Topic;
+import pregao.contracts.session.SessionCodec;
+import pregao.contracts.session.SessionEvent;
 import pregao.session.account.OpenSessions;
 import pregao.simulator.polarium.AccountKind;
 
@@ -152,7 +164,7 @@ class BrokerAccountTests {
 
     @Test
     void anotherReplicaAnswersWithWhatTheOwnerSays() {
-        String token = STACK.token("two@example.com");
+        String token = STACK.token("replica@example.com");
         String id = connect(token, trader(AccountKind.PLAIN)).text("id");
         try (ConfigurableApplicationContext replica = STACK.another()) {
             Answer balances = STACK
@@ -176,7 +188,9 @@ class BrokerAccountTests {
             .POST(SessionStack.json(password(trader(AccountKind.PLAIN)))));
         UUID id = UUID.fromString(made.text("id"));
         assertThat(sessions().known(id)).isEmpty();
+        String owner = STACK.sql("select owner from session.broker_account where id = '%s'".formatted(id));
         replica.close();
+        assertThat(STACK.sql("select id from session.instance")).doesNotContain(owner);
         long begin = System.nanoTime();
         await("the other replica to have it open",
                 () -> sessions().known(id).map((open) -> open.state().text()).orElse("").equals("opened"));
@@ -184,11 +198,87 @@ class BrokerAccountTests {
         assertThat(STACK.get("/api/brokers/accounts/" + id + "/balances", token).status()).isEqualTo(200);
     }
 
+    @Test
+    void whatHappensToSessionsIsTold() {
+        String token = STACK.token("told@example.com");
+        UUID user = UUID.fromString(STACK.get("/api/users/me", token).text("id"));
+        UUID id = UUID.fromString(connect(token, trader(AccountKind.PLAIN)).text("id"));
+        STACK.delete("/api/brokers/accounts/" + id, token);
+        Map<UUID, List<String>> told = new HashMap<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, STACK.kafkaServers()), new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topic.SESSION.topicName())
+                .stream()
+                .map((each) -> new TopicPartition(each.topic(), each.partition()))
+                .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            await("both events", () -> {
+                consumer.poll(Duration.ofMillis(50)).forEach((each) -> {
+                    SessionEvent event = SessionCodec.decode(each.value());
+                    told.computeIfAbsent(event.account(), (account) -> new ArrayList<>())
+                        .add(each.key() + " " + event.user() + " " + event.broker() + " " + event.change().text());
+                });
+                return told.getOrDefault(id, List.of()).size() == 2;
+            });
+        }
+        assertThat(told.get(id)).containsExactly(user + " " + user + " polarium opened",
+                user + " " + user + " polarium closed");
+    }
+
+    @Test
+    void renewedTokensAreKept() {
+        String token = STACK.token("oauth@example.com");
+        JsonNode tokens = tokens(trader(AccountKind.PLAIN));
+        Answer made = STACK.post("/api/brokers/polarium/accounts", token, Map.of("kind", "oauth2", "access_token",
+                tokens.path("access_token").asString(), "refresh_token", tokens.path("refresh_token").asString()));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        UUID id = UUID.fromString(made.text("id"));
+        String before = sealed(id);
+        STACK.broker().control("/control/logout");
+        STACK.broker().control("/control/drop");
+        await("other tokens to be kept", () -> !sealed(id).equals(before));
+        await("the session to be back",
+                () -> STACK.get("/api/brokers/accounts/" + id + "/balances", token).status() == 200);
+    }
+
+    @Test
+    void signedOutPersonIsToldAndConnectsAgain() {
+        String token = STACK.token("signedout@example.com");
+        String trader = trader(AccountKind.PLAIN);
+        String path = "/api/brokers/accounts/" + connect(token, trader).text("id");
+        STACK.broker().control("/control/logout");
+        STACK.broker().control("/control/drop");
+        await("the account to be signed out", () -> STACK.get(path, token).text("state").equals("signed_out"));
+        assertThat(STACK.get(path + "/balances", token).problem()).isEqualTo("signed-out");
+        assertThat(STACK.post(path + "/reconnect", token, password(trader)).text("state")).isEqualTo("opened");
+        assertThat(STACK.get(path + "/balances", token).status()).isEqualTo(200);
+    }
+
+    /** What the broker's page gives to who agrees there. */
+    private static JsonNode tokens(String trader) {
+        String code = STACK.broker()
+            .control("/control/authorize?email=" + trader
+                    + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
+            .path("code")
+            .asString();
+        return STACK.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + STACK.broker().port() + "/auth/oauth.v5/token"))
+                    .POST(SessionStack.json(Map.of("grant_type", "authorization_code", "code", code, "code_verifier",
+                            "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))))
+            .json();
+    }
+
+    private static String sealed(UUID id) {
+        return STACK.sql("select md5(credentials) from session.broker_account where id = '%s'".formatted(id));
+    }
+
     private static OpenSessions sessions() {
         return STACK.bean(OpenSessions.class);
     }
 
-    private static String trader(AccountKind kind) {
+    static String trader(AccountKind kind) {
         String name = UUID.randomUUID() + "@broker";
         STACK.broker().open(name, PASSWORD, kind);
         return name;
@@ -202,7 +292,7 @@ class BrokerAccountTests {
         return wish;
     }
 
-    private static Answer connect(String token, String trader) {
+    static Answer connect(String token, String trader) {
         return STACK.post("/api/brokers/polarium/accounts", token, password(trader));
     }
 

@@ -80,17 +80,35 @@ class OrderTests {
         assertThat(state(inside)).isEqualTo("not_sent");
         assertThat(inside.json().at("/outcome/why").asString()).isEqualTo("real_money_off");
         try (ConfigurableApplicationContext replica = STACK.another("--pregao.broker.real-money=true")) {
-            assertThat(STACK
-                .send(STACK.request(replica, trader.path() + "/real-money", trader.token())
-                    .header("Content-Type", "application/json")
-                    .PUT(SessionStack.json(Map.of("allowed", true, "password", "not mine"))))
-                .problem()).isEqualTo("wrong-password");
-            Answer allowed = STACK.send(STACK.request(replica, trader.path() + "/real-money", trader.token())
+            String name = UUID.randomUUID() + "@broker";
+            STACK.broker().open(name, PASSWORD, AccountKind.PLAIN);
+            Answer made = STACK.send(STACK.request(replica, "/api/brokers/polarium/accounts", trader.token())
                 .header("Content-Type", "application/json")
-                .PUT(SessionStack.json(Map.of("allowed", true, "password", SessionStack.PASSWORD))));
-            assertThat(allowed.json().path("real_money").asBoolean()).as(allowed.body()).isTrue();
+                .POST(SessionStack.json(Map.of("kind", "password", "identifier", name, "password", PASSWORD))));
+            Trader there = new Trader(trader.token(), made.text("id"));
+            assertThat(why(replica, there)).isEqualTo("real_money_off");
+            assertThat(allowed(replica, there, "not mine").problem()).isEqualTo("wrong-password");
+            assertThat(why(replica, there)).isEqualTo("real_money_off");
+            assertThat(allowed(replica, there, SessionStack.PASSWORD).json().path("real_money").asBoolean()).isTrue();
+            // All switches are on, and there is no real money in the account.
+            assertThat(why(replica, there)).isEqualTo("no_funds");
         }
-        assertThat(state(internal(UUID.randomUUID(), trader, option("real", "call", PAYOUT)))).isEqualTo("not_sent");
+    }
+
+    private static Answer allowed(ConfigurableApplicationContext replica, Trader trader, String password) {
+        return STACK.send(STACK.request(replica, trader.path() + "/real-money", trader.token())
+            .header("Content-Type", "application/json")
+            .PUT(SessionStack.json(Map.of("allowed", true, "password", password))));
+    }
+
+    private static String why(ConfigurableApplicationContext replica, Trader trader) {
+        return STACK
+            .send(STACK.request(replica, "/internal/orders/" + UUID.randomUUID(), token())
+                .header("Content-Type", "application/json")
+                .PUT(SessionStack.json(decided(trader, option("real", "call", PAYOUT)))))
+            .json()
+            .at("/outcome/why")
+            .asString();
     }
 
     @Test
@@ -143,7 +161,7 @@ class OrderTests {
 
     @Test
     void somebodyElsesOrdersAreNotThere() {
-        Trader trader = new Trader("mine@example.com");
+        Trader trader = new Trader("orders@example.com");
         String order = trader.path(UUID.randomUUID());
         STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
         String other = STACK.token("nosy@example.com");

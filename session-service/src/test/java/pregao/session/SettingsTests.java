@@ -14,12 +14,16 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import pregao.contracts.key.Scope;
+import pregao.session.account.BrokerSettings;
+import pregao.session.broker.Secret;
 import pregao.session.broker.BudgetSettings;
 import pregao.session.first.FirstSettings;
 import pregao.session.ingest.IngestSettings;
 import pregao.session.limit.AttemptSettings;
 import pregao.session.outbox.TopicSettings;
+import pregao.session.owner.OwnerSettings;
 import pregao.session.password.PasswordSettings;
+import pregao.session.polarium.PolariumSettings;
 import pregao.session.price.PriceSettings;
 import pregao.session.token.TokenSettings;
 import pregao.session.user.SessionSettings;
@@ -41,6 +45,10 @@ class SettingsTests {
             .isEqualTo(new AttemptSettings(5, Duration.ofSeconds(30), 50, Duration.ofSeconds(2)));
         assertThat(bound("pregao", TopicSettings.class, Map.of())).isEqualTo(new TopicSettings(4, (short) 1));
         assertThat(bound("pregao", FirstSettings.class, Map.of()).keys()).isEmpty();
+        assertThat(bound("pregao.session.owner", OwnerSettings.class, Map.of()))
+            .isEqualTo(new OwnerSettings("", Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(3)));
+        assertThat(bound("pregao.broker", BrokerSettings.class, Map.of()))
+            .isEqualTo(new BrokerSettings(Duration.ofMinutes(30), 10, false));
     }
 
     @Test
@@ -57,6 +65,30 @@ class SettingsTests {
             .keys()
             .getFirst();
         assertThat(key).isEqualTo(new FirstSettings.FirstKey("h", "f", Set.of(Scope.INGEST, Scope.READ)));
+    }
+
+    @Test
+    void ofBrokersAndOwnersAreMappedFromTheEnvironment() {
+        assertThat(bound("pregao.broker", BrokerSettings.class,
+                Map.of("PREGAO_BROKER_IDLE", "1m", "PREGAO_BROKER_ACCOUNTS", "3", "PREGAO_BROKER_REAL_MONEY", "true")))
+            .isEqualTo(new BrokerSettings(Duration.ofMinutes(1), 3, true));
+        assertThat(bound("pregao.session.owner", OwnerSettings.class,
+                Map.of("PREGAO_SESSION_OWNER_ADDRESS", "http://here", "PREGAO_SESSION_OWNER_SILENCE", "9s")))
+            .isEqualTo(new OwnerSettings("http://here", Duration.ofSeconds(1), Duration.ofSeconds(9),
+                    Duration.ofSeconds(3)));
+        PolariumSettings polarium = bound("pregao.polarium", PolariumSettings.class,
+                Map.of("PREGAO_POLARIUM_SOCKET", "wss://there/echo", "PREGAO_POLARIUM_LOGINS", "https://there",
+                        "PREGAO_POLARIUM_OAUTH", "https://there", "PREGAO_POLARIUM_ORIGIN", "https://site",
+                        "PREGAO_POLARIUM_CLIENT_ID", "7", "PREGAO_POLARIUM_CLIENT_SECRET", "hush"));
+        assertThat(polarium).isEqualTo(new PolariumSettings(URI.create("https://there"), URI.create("https://there"),
+                URI.create("wss://there/echo"), "https://site", 7, new Secret("hush"), false));
+        assertThat(polarium.toString()).doesNotContain("hush");
+    }
+
+    @Test
+    void fenceThatFallsAfterOthersHaveTakenOverIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(
+                () -> new OwnerSettings("", Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(3)));
     }
 
     @Test

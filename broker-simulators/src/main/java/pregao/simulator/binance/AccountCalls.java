@@ -63,13 +63,16 @@ final class AccountCalls {
 
     private JsonNode place(Account account, Parameters parameters) {
         if (this.faults.strikes(Fault.DROP_BEFORE_ORDER)) {
-            throw new Silence(true);
+            throw new Silence(Silence.Kind.HANG_UP);
         }
         if (this.faults.strikes(Fault.ERROR_BEFORE_ORDER)) {
             throw error();
         }
         if (this.faults.strikes(Fault.TIMEOUT_BEFORE_ORDER)) {
             throw timeout();
+        }
+        if (this.faults.strikes(Fault.NO_PERMISSION)) {
+            throw new Refusal(401, -2015, "Invalid API-key, IP, or permissions for action.", 0);
         }
         Wish wish = wish(parameters);
         if (this.faults.strikes(Fault.FILTER_FAILURE)) {
@@ -78,10 +81,13 @@ final class AccountCalls {
         account.orders().take(this.clock.millis());
         Order order = this.desk.place(account, wish);
         if (this.faults.strikes(Fault.DROP_AFTER_ORDER)) {
-            throw new Silence(true);
+            throw new Silence(Silence.Kind.HANG_UP);
+        }
+        if (this.faults.strikes(Fault.RESET_AFTER_ORDER)) {
+            throw new Silence(Silence.Kind.RESET);
         }
         if (this.faults.strikes(Fault.NO_REPLY)) {
-            throw new Silence(false);
+            throw new Silence(Silence.Kind.STAY);
         }
         if (this.faults.strikes(Fault.ERROR_AFTER_ORDER)) {
             throw error();

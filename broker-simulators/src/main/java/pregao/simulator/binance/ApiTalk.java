@@ -44,7 +44,7 @@ final class ApiTalk extends Talk {
             reply.put("status", no.status()).set("error", error);
         }
         catch (Silence no) {
-            if (no.isHangingUp()) {
+            if (no.kind() != Silence.Kind.STAY) {
                 drop();
             }
             return;

@@ -9,6 +9,9 @@ import java.util.concurrent.TimeoutException;
 
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -26,6 +29,8 @@ public final class BinanceSimulator implements AutoCloseable {
     private static final int BACKLOG = 4096;
 
     private final LoopResources resources = LoopResources.create("binance-simulator", 1, 1, true);
+
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
     private final EventLoop loop;
 
@@ -58,6 +63,7 @@ public final class BinanceSimulator implements AutoCloseable {
             .port(port)
             .runOn(this.resources, false)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .doOnConnection((connection) -> this.connections.add(connection.channel()))
             .route(doors::open)
             .bindNow(PATIENCE);
     }
@@ -67,10 +73,7 @@ public final class BinanceSimulator implements AutoCloseable {
         DisposableServer listening = this.server;
         if (listening != null) {
             listening.disposeNow(PATIENCE);
-            on(() -> {
-                this.broker.talks().all().forEach(Talk::drop);
-                return true;
-            });
+            this.connections.close().awaitUninterruptibly(PATIENCE.toMillis());
             this.server = null;
         }
     }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -84,12 +85,17 @@ final class Doors {
                     : written(response, no.status(), no.json());
         }
         catch (Silence no) {
-            if (no.isHangingUp()) {
-                response.withConnection((connection) -> connection.channel()
-                    .close()
-                    .addListener(ChannelFutureListener.CLOSE_ON_FAILURE));
-            }
+            response.withConnection((connection) -> hangUp(connection.channel(), no.kind()));
             return Mono.never();
+        }
+    }
+
+    private static void hangUp(Channel channel, Silence.Kind kind) {
+        if (kind == Silence.Kind.RESET) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        if (kind != Silence.Kind.STAY) {
+            channel.close().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         }
     }
 

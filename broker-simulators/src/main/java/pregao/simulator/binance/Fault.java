@@ -23,6 +23,8 @@ public enum Fault {
     TIMEOUT_BEFORE_ORDER,
     /** An order is done, then the connection closes without an answer. */
     DROP_AFTER_ORDER,
+    /** An order is done, then the connection is reset without an answer. */
+    RESET_AFTER_ORDER,
     /** An order is not done, and the connection closes. */
     DROP_BEFORE_ORDER,
     /** An order is done and never answered. */
@@ -31,6 +33,8 @@ public enum Fault {
     ORDER_NOT_YET_KNOWN,
     /** An order breaks a filter of which nobody knew. */
     FILTER_FAILURE,
+    /** A key may do all but make this order. */
+    NO_PERMISSION,
     /** Only so many percent of an order can be had. */
     PARTIAL_FILL,
     /** What happens to an order is told twice. */

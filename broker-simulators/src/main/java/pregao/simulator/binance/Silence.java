@@ -6,19 +6,29 @@ package pregao.simulator.binance;
 @SuppressWarnings("serial")
 final class Silence extends RuntimeException {
 
-    private final boolean hangingUp;
+    private final Kind kind;
 
-    Silence(boolean hangingUp) {
+    Silence(Kind kind) {
         super("no answer", null, false, false);
-        this.hangingUp = hangingUp;
+        this.kind = kind;
+    }
+
+    Kind kind() {
+        return this.kind;
     }
 
     /**
-     * Whether the connection is closed.
-     * @return false where it stays open for ever
+     * What happens to the connection.
      */
-    boolean isHangingUp() {
-        return this.hangingUp;
+    enum Kind {
+
+        /** It stays open for ever. */
+        STAY,
+        /** It is closed. */
+        HANG_UP,
+        /** It is reset, as by a machine that has lost it. */
+        RESET
+
     }
 
 }

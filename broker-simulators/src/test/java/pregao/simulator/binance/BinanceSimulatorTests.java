@@ -5,12 +5,16 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.WebsocketClientSpec;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -188,6 +192,22 @@ class BinanceSimulatorTests {
         try (RawClient client = new RawClient(this.simulator.port(), "/stream")) {
             client.awaitClosed();
         }
+    }
+
+    @Test
+    void pingsAndCutsOffWhoDoesNotAnswer() {
+        this.simulator.control("/control/life?ping_millis=1000");
+        WebsocketClientSpec silent = WebsocketClientSpec.builder().handlePing(true).build();
+        List<String> pings = HttpClient.create()
+            .websocket(silent)
+            .uri("ws://127.0.0.1:" + this.simulator.port() + "/ws")
+            .handle((in, out) -> in.receiveFrames()
+                .ofType(PingWebSocketFrame.class)
+                .map((ping) -> ping.content().toString(StandardCharsets.US_ASCII)))
+            .collectList()
+            .blockOptional(Duration.ofSeconds(30))
+            .orElseThrow();
+        assertThat(pings).hasSizeGreaterThanOrEqualTo(2).allMatch((ping) -> ping.matches("\\d{13}"));
     }
 
     @Test

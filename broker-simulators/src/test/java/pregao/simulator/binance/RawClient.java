@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -95,6 +97,12 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
         while (!this.closed) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("the connection stayed open");
+            }
+            // The JDK can overlook an end that comes together with a text, until it
+            // writes.
+            CompletableFuture<WebSocket> ping = this.socket.sendPing(ByteBuffer.allocate(0));
+            if (ping.handle((sent, error) -> error != null).join()) {
+                return;
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }

@@ -55,7 +55,12 @@ class Bookkeeping {
         }
         Mono<?> written = switch (change) {
             case OPENED, LOST -> this.accounts.change(account, change, happened.reason());
-            case CLOSED, SIGNED_OUT -> sessions.rest(open, change, happened.reason());
+            case CLOSED, SIGNED_OUT -> {
+                background(sessions.rest(open, change, happened.reason())); // it ends
+                                                                            // what told
+                                                                            // us
+                yield Mono.empty();
+            }
             case CODE_WANTED -> {
                 if (happened.wanted() != null) {
                     this.steps.remember(account, happened.wanted());
@@ -64,7 +69,8 @@ class Bookkeeping {
             }
         };
         return written.retryWhen(A_WHILE).then().onErrorResume((failure) -> {
-            log.warn("what happened to account {} could not be written", account.id(), failure);
+            log.warn("what happened to account {} could not be written yet", account.id(), failure);
+            open.keepUnwritten(happened);
             return Mono.empty();
         });
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.netty.channel.ChannelOption;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -29,7 +30,7 @@ import pregao.session.problem.Trouble;
  * token; once only, so that two replicas never send it to and fro.
  */
 @Component
-public class Forwarding {
+public class Forwarding implements DisposableBean {
 
     private static final String HOP = "X-Pregao-Hop";
 
@@ -48,15 +49,16 @@ public class Forwarding {
 
     private final Ownership ownership;
 
+    private final ConnectionProvider connections = ConnectionProvider.builder("replicas")
+        .maxConnections(CONNECTIONS)
+        .pendingAcquireTimeout(Duration.ofSeconds(2))
+        .build();
+
     private final WebClient client;
 
     Forwarding(Ownership ownership) {
         this.ownership = ownership;
-        HttpClient http = HttpClient
-            .create(ConnectionProvider.builder("replicas")
-                .maxConnections(CONNECTIONS)
-                .pendingAcquireTimeout(Duration.ofSeconds(2))
-                .build())
+        HttpClient http = HttpClient.create(this.connections)
             .disableRetry(true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 1000)
             .responseTimeout(SILENCE);
@@ -134,6 +136,11 @@ public class Forwarding {
 
     private static Throwable unreachable(Throwable failure) {
         return Trouble.unavailable("The replica that speaks for the account does not answer").asException();
+    }
+
+    @Override
+    public void destroy() {
+        this.connections.dispose();
     }
 
 }

@@ -66,7 +66,7 @@ class Keeper {
     void turn() {
         Change change = this.ownership.beat();
         if (!change.lost().isEmpty()) {
-            log.info("{} broker accounts are spoken for by others now", change.lost().size());
+            log.info("{} broker accounts are not spoken for here any more", change.lost().size());
         }
         change.lost().forEach((id) -> this.books.background(this.sessions.lost(id)));
         this.books.background(Flux.fromIterable(change.gained().entrySet())
@@ -85,6 +85,10 @@ class Keeper {
             this.books.background(this.accounts.keep(open.account(), this.secrets.seal(open.account().id(), renewed))
                 .retryWhen(A_WHILE)
                 .then());
+        }
+        OpenAccount.Happened late = open.takeUnwritten();
+        if (late != null) {
+            this.books.background(this.books.note(open, late, this.sessions));
         }
         if (open.isIdle(this.settings.idle())) {
             log.info("account {} at {} is idle", open.account().id(), open.account().broker());

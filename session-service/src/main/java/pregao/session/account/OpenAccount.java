@@ -50,6 +50,8 @@ public final class OpenAccount {
 
     private final Consumer<BrokerSession> found;
 
+    private final AtomicReference<@Nullable Happened> unwritten = new AtomicReference<>();
+
     private volatile @Nullable BrokerSession session;
 
     private volatile @Nullable Credentials kept;
@@ -90,6 +92,15 @@ public final class OpenAccount {
             .<BrokerSession>map((session) -> new UsedSession(session, this.use))
             .timeout(PATIENCE,
                     Mono.error(() -> Trouble.unavailable("The broker has not let the session in yet").asException()));
+    }
+
+    /**
+     * The session, if it was open already; who only looks does not keep it from being
+     * idle.
+     * @return empty where it was not
+     */
+    Mono<BrokerSession> present() {
+        return Mono.justOrEmpty(this.session).map((session) -> new UsedSession(session, this.use));
     }
 
     int readers() {
@@ -168,6 +179,19 @@ public final class OpenAccount {
         }
         this.opened.tryEmitError(Trouble.conflict(last.text().replace('_', '-'), reason).asException());
         return this.listener.apply(this, new Happened(before, last, reason, wanted));
+    }
+
+    void keepUnwritten(Happened happened) {
+        this.unwritten.set(happened);
+    }
+
+    /**
+     * What happened last and could not be written, once.
+     * @return null where all is written, or something else has happened since
+     */
+    @Nullable Happened takeUnwritten() {
+        Happened late = this.unwritten.getAndSet(null);
+        return (late != null && late.change() == this.state.get()) ? late : null;
     }
 
     /**

@@ -1,5 +1,6 @@
 package pregao.session.account;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import pregao.contracts.session.SessionChange;
 import pregao.session.broker.BrokerSession;
@@ -23,6 +25,10 @@ import pregao.session.problem.TroubleException;
  */
 @Component
 public class OpenSessions {
+
+    /** Until it is written nobody could have the account. */
+    private static final Retry UNTIL_WRITTEN = Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+        .maxBackoff(Duration.ofSeconds(30));
 
     private final Map<UUID, OpenAccount> byId = new ConcurrentHashMap<>();
 
@@ -60,7 +66,7 @@ public class OpenSessions {
         return Flux.fromIterable(this.byId.values())
             .filter((open) -> open.account().broker().equals(broker) && open.state() == SessionChange.OPENED)
             .next()
-            .flatMap(OpenAccount::session);
+            .flatMap(OpenAccount::present);
     }
 
     /**
@@ -183,7 +189,7 @@ public class OpenSessions {
             return Mono.empty();
         }
         this.ownership.drop(account.id());
-        return open.cut().then(this.accounts.rest(account, change, reason)).then();
+        return open.cut().then(this.accounts.rest(account, change, reason).retryWhen(UNTIL_WRITTEN)).then();
     }
 
 }

@@ -22,8 +22,6 @@ import pregao.session.broker.SessionState;
  */
 public final class BinanceBroker implements Broker, AutoCloseable {
 
-    private static final int FIRST_TIME = 3;
-
     private static final int CONNECTIONS = 50;
 
     private static final int MOST_WAITING = 1000;
@@ -79,7 +77,7 @@ public final class BinanceBroker implements Broker, AutoCloseable {
             return Mono.just(new Login.Refused(Login.Why.WRONG_CREDENTIALS, "this broker wants an API key", null));
         }
         return Mono.fromCallable(() -> new Key(given))
-            .flatMap((key) -> this.rest.ask(BinanceSession.ACCOUNT, key).then(Mono.defer(() -> opened(key))))
+            .flatMap(this::letIn)
             .onErrorResume(BrokerFailure.class, (failure) -> Mono.just(Logins.refused(failure, this.rest.budget())))
             .onErrorResume(IllegalArgumentException.class, (wrong) -> Mono
                 .just(new Login.Refused(Login.Why.WRONG_CREDENTIALS, String.valueOf(wrong.getMessage()), null)));
@@ -98,6 +96,17 @@ public final class BinanceBroker implements Broker, AutoCloseable {
         return this.market;
     }
 
+    private Mono<Login> letIn(Key key) {
+        if (this.rest.budget().stopped() > 0) {
+            return Mono.error(new BrokerFailure(BrokerFailure.Kind.REFUSED, Answers.TOO_MANY,
+                    "the broker wants no requests from here now"));
+        }
+        return this.rest.ask(BinanceSession.ACCOUNT, key).then(Mono.defer(() -> opened(key)));
+    }
+
+    /**
+     * The key is good; only what the broker tells by itself may have to wait its turn.
+     */
     private Mono<Login> opened(Key key) {
         EventLoop loop = this.loops.onClient(false).next();
         Place place = new Place(loop, Schedulers.fromExecutorService(loop), this.sockets, this.backoff,
@@ -108,9 +117,8 @@ public final class BinanceBroker implements Broker, AutoCloseable {
         return session.states()
             .filter((state) -> state != SessionState.CONNECTING)
             .next()
-            .map((state) -> (state == SessionState.OPEN) ? new Login.Open(session) : Logins.signedOut())
-            .timeout(this.timeouts.connect().multipliedBy(FIRST_TIME),
-                    session.close().thenReturn(Logins.unreachable()));
+            .timeout(this.timeouts.connect(), Mono.just(SessionState.CONNECTING))
+            .map((state) -> (state == SessionState.SIGNED_OUT) ? Logins.signedOut() : new Login.Open(session));
     }
 
     @Override

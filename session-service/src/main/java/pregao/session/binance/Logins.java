@@ -43,8 +43,4 @@ final class Logins {
                 "the broker does not accept the API key: it was deleted, or may not be used from this address", null);
     }
 
-    static Login unreachable() {
-        return new Login.Refused(Login.Why.UNREACHABLE, "the broker did not let the session in", null);
-    }
-
 }

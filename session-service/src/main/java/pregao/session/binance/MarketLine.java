@@ -97,7 +97,7 @@ final class MarketLine implements Listener {
         JsonNode frame = Json.read(text);
         JsonNode data = frame.path("data");
         String stream = frame.path("stream").asString("");
-        if (stream.equals("!serverShutdown") || data.path("e").asString("").equals("serverShutdown")) {
+        if (data.path("e").asString("").equals("serverShutdown")) {
             this.line.connect();
             return;
         }

@@ -103,12 +103,11 @@ final class Rest {
      * @return when it is known
      */
     Mono<Void> tellTime() {
-        return Mono.defer(() -> {
+        return turn(TIME, this.timeouts.turn().toMillis()).then(Mono.defer(() -> {
             long asked = this.clock.ours();
-            return ask(TIME)
-                .doOnNext((answer) -> this.clock.set(answer.path("serverTime").asLong(this.clock.millis()), asked))
-                .then();
-        });
+            return get("", TIME, null)
+                .doOnNext((answer) -> this.clock.set(answer.path("serverTime").asLong(this.clock.millis()), asked));
+        })).then();
     }
 
     private Mono<JsonNode> timed(Mono<JsonNode> once) {
@@ -192,9 +191,6 @@ final class Rest {
     }
 
     private static BrokerFailure lost(Throwable error) {
-        if (error instanceof Error) {
-            error.printStackTrace();
-        } // DEBUG
         if (error instanceof ReadTimeoutException) {
             return new BrokerFailure(BrokerFailure.Kind.TIMED_OUT, "the broker did not answer in time");
         }

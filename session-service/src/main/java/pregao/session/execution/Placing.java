@@ -95,9 +95,11 @@ class Placing {
     }
 
     private Mono<Execution> awaited(Execution known) {
+        if (!known.outcome().isUnresolved()) {
+            return Mono.just(known);
+        }
         Mono<Execution> coming = this.inFlight.get(known.order().id());
-        return (coming != null && known.outcome().isUnresolved()) ? coming.timeout(ANSWER, Mono.just(known))
-                : Mono.just(known);
+        return (coming != null) ? coming.timeout(ANSWER, Mono.just(known)) : this.executions.withId(known.order().id());
     }
 
     private Mono<Execution> fresh(BrokerOrder order, UUID account) {
@@ -115,13 +117,12 @@ class Placing {
                 count(execution);
                 return Mono.just(execution);
             }
-            send(execution, session);
-            return awaited(execution);
+            return send(execution, session).timeout(ANSWER, Mono.just(execution));
         });
     }
 
     /** Whoever asked may go away, the order goes on. */
-    private void send(Execution execution, BrokerSession session) {
+    private Mono<Execution> send(Execution execution, BrokerSession session) {
         BrokerOrder order = execution.order();
         Timer.Sample sample = Timer.start(this.meters);
         Sinks.One<Execution> told = Sinks.one();
@@ -130,7 +131,9 @@ class Placing {
             .timeout(BOUND, Mono.just(new Placement.Unknown()))
             .map((placement) -> execution.became(Outcome.of(placement), this.clock.instant()))
             .doOnNext((after) -> sample.stop(timer(after)))
-            .delayUntil((after) -> this.executions.change(after).retryWhen(A_WHILE))
+            .flatMap((after) -> this.executions.change(after)
+                .retryWhen(A_WHILE)
+                .flatMap((written) -> written ? Mono.just(after) : this.executions.withId(order.id())))
             .doOnNext(told::tryEmitValue)
             .doFinally((signal) -> this.inFlight.remove(order.id()));
         this.lifeline.run(sent.then(), (failure) -> {
@@ -141,6 +144,7 @@ class Placing {
         });
         log.info("order {} of account {} at {}: {} {}, valid until {}", order.id(), execution.account(),
                 execution.broker(), execution.side(), order.symbol(), order.validUntil());
+        return told.asMono();
     }
 
     private void count(Execution execution) {

@@ -49,11 +49,14 @@ class Instances {
     private static final String FORGET = """
             delete from session.instance where beat_at < clock_timestamp() - interval '1 hour'""";
 
+    private final DatabaseClient beats;
+
     private final DatabaseClient database;
 
     private final double silence;
 
-    Instances(DatabaseClient database, OwnerSettings settings) {
+    Instances(OwnConnections own, DatabaseClient database, OwnerSettings settings) {
+        this.beats = own.client();
         this.database = database;
         this.silence = settings.silence().toMillis() / 1000.0;
     }
@@ -65,11 +68,11 @@ class Instances {
      * @return the epochs of the accounts that it has after that
      */
     Mono<Map<UUID, Long>> beat(UUID id, String address) {
-        return this.database.sql(BEAT).bind("id", id).bind("address", address).fetch().rowsUpdated().then(owned(id));
+        return this.beats.sql(BEAT).bind("id", id).bind("address", address).fetch().rowsUpdated().then(owned(id));
     }
 
     private Mono<Map<UUID, Long>> owned(UUID id) {
-        return this.database.sql(OWNED)
+        return this.beats.sql(OWNED)
             .bind("id", id)
             .map((row) -> Map.entry(Objects.requireNonNull(row.get(0, UUID.class)), number(row, 1)))
             .all()
@@ -81,7 +84,7 @@ class Instances {
      * @return empty where none is without an owner
      */
     Mono<Share> share() {
-        return this.database.sql(SHARE)
+        return this.beats.sql(SHARE)
             .bind("silence", this.silence)
             .map((row) -> Boolean.TRUE.equals(row.get(2, Boolean.class)) ? new Share(number(row, 0), number(row, 1))
                     : new Share(0, 0))
@@ -96,7 +99,7 @@ class Instances {
      * @return how many were taken
      */
     Mono<Long> take(UUID id, int most) {
-        return this.database.sql(TAKE)
+        return this.beats.sql(TAKE)
             .bind("id", id)
             .bind("most", most)
             .bind("silence", this.silence)
@@ -138,15 +141,15 @@ class Instances {
      * @return when others may take them
      */
     Mono<Void> leave(UUID id) {
-        return this.database.sql(RELEASE)
+        return this.beats.sql(RELEASE)
             .bind("id", id)
             .fetch()
             .rowsUpdated()
-            .then(this.database.sql("delete from session.instance where id = :id").bind("id", id).then());
+            .then(this.beats.sql("delete from session.instance where id = :id").bind("id", id).then());
     }
 
     Mono<Void> forgetOld() {
-        return this.database.sql(FORGET).then();
+        return this.beats.sql(FORGET).then();
     }
 
     private static Long number(Readable row, int column) {

@@ -5,9 +5,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import reactor.netty.http.client.HttpClient;
 
 import pregao.session.broker.BrokerFailure;
 import pregao.session.broker.BrokerSession;
@@ -23,6 +26,7 @@ import pregao.simulator.binance.Fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * What the user sees when the broker misbehaves; a test for each of its faults that can
@@ -80,6 +84,12 @@ class FaultTests {
     @WaitingTest
     void anOrderWhoseReplyIsLostWithTheConnectionIsFound() {
         arm(Fault.DROP_AFTER_ORDER);
+        isFilledOnce();
+    }
+
+    @WaitingTest
+    void anOrderWhoseConnectionIsResetIsFound() {
+        arm(Fault.RESET_AFTER_ORDER);
         isFilledOnce();
     }
 
@@ -191,6 +201,17 @@ class FaultTests {
     }
 
     @WaitingTest
+    void theTimeIsRightThoughOneHadToWaitToAskForIt() {
+        ServerClock clock = new ServerClock(Clock.systemUTC());
+        Rest rest = new Rest(HttpClient.create(), Simulated.settings(this.binance.simulator().port()).rest(),
+                Simulated.TIMEOUTS, clock);
+        this.binance.simulator().control("/control/clock?millis=600000");
+        rest.budget().stop(3000);
+        rest.tellTime().block(Simulated.PATIENCE);
+        assertThat(clock.millis()).isCloseTo(this.binance.state("millis"), within(1000L));
+    }
+
+    @WaitingTest
     void ordersForgottenByAResetAreAbsentAndTheSessionGoesOn() {
         SpotOrder order = Simulated.order();
         Simulated.filled(this.session, order);
@@ -252,6 +273,37 @@ class FaultTests {
             .isInstanceOf(Placement.NotSent.class);
         assertThat(Simulated.result(this.binance.broker().connect(this.session.credentials())))
             .isInstanceOfSatisfying(Login.Refused.class, (no) -> assertThat(no.why()).isEqualTo(Login.Why.SIGNED_OUT));
+    }
+
+    @WaitingTest
+    void aKeyThatMayNotTradeIsRefusedAndTheSessionGoesOn() {
+        arm(Fault.NO_PERMISSION);
+        refused(Placement.Why.REJECTED, "permissions");
+        assertThat(Simulated.result(this.session.balances())).isNotEmpty();
+        Simulated.filled(this.session, Simulated.order());
+        assertThat(this.life).containsExactly(SessionState.OPEN);
+    }
+
+    @WaitingTest
+    void anOrderThatCannotBeAskedForIsUnknownUntilItCan() {
+        Timeouts usual = Simulated.TIMEOUTS;
+        Timeouts impatient = new Timeouts(usual.connect(), usual.call(), usual.order(), usual.turn(), usual.silence(),
+                usual.life(), usual.poll(), Duration.ofSeconds(2));
+        try (Simulated other = new Simulated(impatient)) {
+            BrokerSession others = other.session();
+            Simulated.result(others.instruments());
+            other.simulator().arm(Fault.NO_REPLY);
+            other.simulator().arm(Fault.LOST_EVENT);
+            SpotOrder order = Simulated.order();
+            CompletableFuture<@Nullable Placement> lost = others.place(order, () -> true).toFuture();
+            Simulated.await("the order to be made", () -> other.state("orders") == 1);
+            int port = other.simulator().port();
+            other.simulator().stop();
+            assertThat(lost.join()).isEqualTo(new Placement.Unknown());
+            other.simulator().start(port);
+            assertThat(Simulated.result(others.orderState(order))).isInstanceOf(OrderState.Filled.class);
+            assertThat(other.state("orders")).isEqualTo(1);
+        }
     }
 
     @WaitingTest

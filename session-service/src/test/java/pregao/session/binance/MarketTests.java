@@ -145,7 +145,6 @@ class MarketTests {
         Timeouts shortLived = new Timeouts(usual.connect(), usual.call(), usual.order(), usual.turn(), usual.silence(),
                 Duration.ofSeconds(3), usual.poll(), usual.giveUp());
         try (Simulated other = new Simulated(shortLived)) {
-            other.simulator().control("/control/life?millis=6000&ping_millis=1000");
             List<MarketTick> ticks = Simulated.watched(other.market().ticks(Simulated.SYMBOL));
             List<CandleUpdate> updates = Simulated.watched(other.market().stream(Simulated.SYMBOL, 1));
             Simulated.await("a third connection", () -> other.state("opened") >= 3);
@@ -170,11 +169,31 @@ class MarketTests {
     @WaitingTest
     void pingsAreAnsweredAndNobodyTalksTooMuch() {
         List<CandleUpdate> updates = watched();
-        Simulated.watched(this.market.ticks("ETHUSDT"));
-        Simulated.watched(this.market.stream("BNBUSDT", 60));
+        List<BrokerInstrument> pairs = Simulated.result(this.market.instruments());
+        for (int seconds : new int[] { 60, 180, 300, 900, 1800 }) {
+            for (BrokerInstrument pair : pairs) {
+                Simulated.watched(this.market.stream(pair.symbol(), seconds));
+                long until = System.nanoTime() + Duration.ofMillis(60).toNanos();
+                Simulated.await("a moment", () -> System.nanoTime() > until);
+            }
+        }
+        Simulated.await("all streams", () -> this.binance.state("streams") == 21);
         Simulated.await("eight closed candles", () -> closed(updates).size() >= 8);
         assertThat(this.binance.state("talkative")).isZero();
         assertThat(this.binance.state("opened")).as("an unanswered ping ends a connection").isEqualTo(1);
+    }
+
+    @WaitingTest
+    void asksNoMoreThanTheBrokerAllowsInAMinute() {
+        // Another minute would begin with another budget.
+        Simulated.await("a minute with time left", () -> Clock.systemUTC().instant().getEpochSecond() % 60 < 50);
+        this.binance.simulator().control("/control/weight?most=30");
+        Simulated.result(this.market.instruments());
+        Instant to = Instant.ofEpochSecond(1_700_000_040);
+        assertThatThrownBy(() -> this.market.candles(Simulated.SYMBOL, 60, to.minus(Duration.ofHours(150)), to)
+            .block(Simulated.PATIENCE)).isInstanceOf(BrokerFailure.class).hasMessageContaining("no requests");
+        assertThat(this.binance.state("weight")).isBetween(20L, 27L);
+        assertThat(this.binance.state("ignored")).isZero();
     }
 
     private List<CandleUpdate> watched() {

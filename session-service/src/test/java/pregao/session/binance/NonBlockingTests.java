@@ -31,7 +31,7 @@ class NonBlockingTests {
                 Instant to = Instant.ofEpochSecond(1_700_000_000);
                 assertThat(Simulated.result(session.candles(Simulated.SYMBOL, 60, to.minusSeconds(120_000), to)))
                     .hasSizeGreaterThan(1900);
-                assertThat(Simulated.result(session.stream(Simulated.SYMBOL, 60).next()).closed()).isFalse();
+                assertThat(Simulated.result(session.stream(Simulated.SYMBOL, 60).next())).isNotNull();
                 Simulated.filled(session, Simulated.order());
                 binance.simulator().arm(Fault.NO_REPLY);
                 Simulated.filled(session, Simulated.order());

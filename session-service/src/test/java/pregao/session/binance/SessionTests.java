@@ -1,6 +1,7 @@
 package pregao.session.binance;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,6 +168,20 @@ class SessionTests {
         this.binance.simulator().control("/control/halt/BTCUSDT");
         assertThat(Simulated.result(session.place(Simulated.order(), () -> true))).isInstanceOfSatisfying(
                 Placement.Refused.class, (no) -> assertThat(no.why()).isEqualTo(Placement.Why.CLOSED));
+    }
+
+    @WaitingTest
+    void letsInBeforeTheBrokerTellsThingsByItself() {
+        URI nowhere = URI.create("ws://127.0.0.1:1/ws-api/v3");
+        BinanceSettings here = Simulated.settings(this.binance.simulator().port());
+        Account account = this.binance.simulator().open(KeyKind.HMAC);
+        try (BinanceBroker broker = new BinanceBroker(new BinanceSettings(here.rest(), nowhere, here.streams(), false),
+                Simulated.TIMEOUTS, Backoff.DEFAULT, Clock.systemUTC())) {
+            BrokerSession session = Simulated.opened(Simulated
+                .result(broker.connect(Simulated.key(account.key(), account.secret(), Credentials.ApiKey.Kind.HMAC))));
+            assertThat(session.states().blockFirst(Simulated.PATIENCE)).isEqualTo(SessionState.CONNECTING);
+            Simulated.filled(session, Simulated.order());
+        }
     }
 
     @WaitingTest
