@@ -207,7 +207,7 @@ class BinanceSimulatorTests {
             .collectList()
             .blockOptional(Duration.ofSeconds(30))
             .orElseThrow();
-        assertThat(pings).hasSizeGreaterThanOrEqualTo(2).allMatch((ping) -> ping.matches("\\d{13}"));
+        assertThat(pings).isNotEmpty().allMatch((ping) -> ping.matches("\\d{13}"));
     }
 
     @Test
