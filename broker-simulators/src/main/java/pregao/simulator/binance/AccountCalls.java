@@ -8,6 +8,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import pregao.simulator.Faults;
+import pregao.simulator.Json;
+
 /**
  * What the owner of a key may ask and do.
  */
@@ -19,13 +22,13 @@ final class AccountCalls {
 
     private final PublicCalls market;
 
-    private final Faults faults;
+    private final Faults<Fault> faults;
 
     private final SimulatorClock clock;
 
     private long names;
 
-    AccountCalls(OrderDesk desk, PublicCalls market, Faults faults, SimulatorClock clock) {
+    AccountCalls(OrderDesk desk, PublicCalls market, Faults<Fault> faults, SimulatorClock clock) {
         this.desk = desk;
         this.market = market;
         this.faults = faults;

@@ -19,6 +19,8 @@ import reactor.netty.http.server.HttpServerRoutes;
 import reactor.netty.http.websocket.WebsocketInbound;
 import tools.jackson.databind.JsonNode;
 
+import pregao.simulator.Json;
+
 /**
  * The routes of the broker: HTTP, both kinds of WebSocket, and the control endpoint.
  */

@@ -6,6 +6,8 @@ import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import pregao.simulator.Json;
+
 /**
  * The candles of every pair and interval, computed from the trades when asked for.
  */

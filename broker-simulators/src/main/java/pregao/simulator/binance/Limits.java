@@ -2,6 +2,8 @@ package pregao.simulator.binance;
 
 import tools.jackson.databind.node.ArrayNode;
 
+import pregao.simulator.Json;
+
 /**
  * How much the one address that there is may ask for, by the minute of the wall clock.
  */

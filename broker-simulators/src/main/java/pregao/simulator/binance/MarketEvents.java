@@ -6,6 +6,9 @@ import java.util.List;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import pregao.simulator.Faults;
+import pregao.simulator.Json;
+
 /**
  * What streams of the market say.
  */
@@ -19,9 +22,9 @@ final class MarketEvents {
 
     private final SimulatorClock clock;
 
-    private final Faults faults;
+    private final Faults<Fault> faults;
 
-    MarketEvents(Prices prices, Klines klines, SimulatorClock clock, Faults faults) {
+    MarketEvents(Prices prices, Klines klines, SimulatorClock clock, Faults<Fault> faults) {
         this.prices = prices;
         this.klines = klines;
         this.clock = clock;

@@ -8,6 +8,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import pregao.simulator.Faults;
+
 /**
  * Makes, fills and ends orders.
  */
@@ -23,7 +25,7 @@ final class OrderDesk {
 
     private final Talks talks;
 
-    private final Faults faults;
+    private final Faults<Fault> faults;
 
     private final SimulatorClock clock;
 
@@ -33,7 +35,7 @@ final class OrderDesk {
 
     private long executions;
 
-    OrderDesk(Book book, Talks talks, Faults faults, SimulatorClock clock) {
+    OrderDesk(Book book, Talks talks, Faults<Fault> faults, SimulatorClock clock) {
         this.book = book;
         this.talks = talks;
         this.faults = faults;

@@ -2,6 +2,8 @@ package pregao.simulator.binance;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import pregao.simulator.Json;
+
 /**
  * A request that the broker does not do.
  */

@@ -5,13 +5,15 @@ import java.util.OptionalLong;
 
 import tools.jackson.databind.JsonNode;
 
+import pregao.simulator.Faults;
+
 /**
  * All parts of the broker. Only the simulator's one event loop touches them, so they need
  * no locks.
  */
 final class SimulatedBroker {
 
-    private final Faults faults = new Faults();
+    private final Faults<Fault> faults = new Faults<>(Fault.class);
 
     private final Talks talks = new Talks();
 
@@ -83,7 +85,7 @@ final class SimulatedBroker {
         this.keys.accounts().forEach(Account::reset);
     }
 
-    Faults faults() {
+    Faults<Fault> faults() {
         return this.faults;
     }
 

@@ -13,6 +13,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.CharsetUtil;
 import tools.jackson.databind.JsonNode;
 
+import pregao.simulator.Json;
+
 /**
  * A WebSocket of either kind: it lives for a day, is pinged, and is cut off where nobody
  * answers or too much is said.

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import pregao.simulator.Json;
+
 /**
  * A part of an order that was done.
  *

@@ -17,6 +17,8 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.WebsocketClientSpec;
 import tools.jackson.databind.JsonNode;
 
+import pregao.simulator.Json;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

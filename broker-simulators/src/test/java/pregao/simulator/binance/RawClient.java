@@ -28,6 +28,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
+import pregao.simulator.Json;
+
 /**
  * Speaks the protocol frame by frame, by another library than the simulator's.
  */

@@ -1,4 +1,4 @@
-package pregao.simulator.polarium;
+package pregao.simulator;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Trees of JSON, with exact decimals.
  */
-final class Json {
+public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -28,11 +28,19 @@ final class Json {
     private Json() {
     }
 
-    static ObjectNode object() {
+    /**
+     * Nothing yet.
+     * @return an empty object
+     */
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static ArrayNode array() {
+    /**
+     * Nothing yet.
+     * @return an empty array
+     */
+    public static ArrayNode array() {
         return JsonNodeFactory.instance.arrayNode();
     }
 
@@ -41,7 +49,7 @@ final class Json {
      * @param text anything
      * @return its tree, an empty object where it is not JSON
      */
-    static JsonNode read(String text) {
+    public static JsonNode read(String text) {
         try {
             return MAPPER.readTree(text);
         }
@@ -50,7 +58,12 @@ final class Json {
         }
     }
 
-    static String write(JsonNode tree) {
+    /**
+     * Writes a tree.
+     * @param tree any
+     * @return its text
+     */
+    public static String write(JsonNode tree) {
         return MAPPER.writeValueAsString(tree);
     }
 
