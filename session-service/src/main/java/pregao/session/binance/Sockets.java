@@ -1,5 +1,6 @@
 package pregao.session.binance;
 
+import java.time.Duration;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,6 +14,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.WebsocketClientSpec;
 
+import pregao.session.broker.RateLimit;
+
 /**
  * Opens WebSockets to the broker, for everybody here: they leave from one address.
  */
@@ -24,7 +27,7 @@ final class Sockets {
         .maxFramePayloadLength(LARGEST_FRAME)
         .build();
 
-    private final Turns turns = new Turns();
+    private final RateLimit turns = turns();
 
     private final HttpClient http;
 
@@ -73,6 +76,14 @@ final class Sockets {
         Mono<Void> late = Mono.delay(this.timeouts.connect(), Schedulers.fromExecutorService(loop))
             .flatMap((tick) -> open.get() ? Mono.never() : Mono.error(new TimeoutException("no WebSocket in time")));
         return Mono.firstWithSignal(connection, late);
+    }
+
+    /**
+     * When a WebSocket may be opened: the broker allows 300 in five minutes from one
+     * address.
+     */
+    static RateLimit turns() {
+        return new RateLimit(4, Duration.ofSeconds(5), 50);
     }
 
 }

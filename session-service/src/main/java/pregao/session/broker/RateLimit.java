@@ -1,14 +1,16 @@
 package pregao.session.broker;
 
+import java.time.Duration;
+
 /**
  * A bucket of permits that fills steadily. Permits are given in advance: who takes one
  * waits for it.
  */
 public final class RateLimit {
 
-    private static final long SECOND = 1_000_000_000L;
+    private final int permits;
 
-    private final int aSecond;
+    private final long nanos;
 
     private final int burst;
 
@@ -27,7 +29,18 @@ public final class RateLimit {
      * @param burst how many it holds
      */
     public RateLimit(int aSecond, int burst) {
-        this.aSecond = aSecond;
+        this(aSecond, Duration.ofSeconds(1), burst);
+    }
+
+    /**
+     * A full bucket.
+     * @param permits that come in a time
+     * @param time in which
+     * @param burst how many it holds
+     */
+    public RateLimit(int permits, Duration time, int burst) {
+        this.permits = permits;
+        this.nanos = time.toNanos();
         this.burst = burst;
         divide(1);
     }
@@ -37,7 +50,7 @@ public final class RateLimit {
      * @param shares how many there are, of which this is one
      */
     public synchronized void divide(int shares) {
-        this.nanosAPermit = SECOND * shares / this.aSecond;
+        this.nanosAPermit = this.nanos * shares / this.permits;
         this.ahead = Math.max(1, this.burst / shares) * this.nanosAPermit;
     }
 

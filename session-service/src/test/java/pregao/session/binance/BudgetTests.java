@@ -2,6 +2,8 @@ package pregao.session.binance;
 
 import org.junit.jupiter.api.Test;
 
+import pregao.session.broker.RateLimit;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -85,7 +87,7 @@ class BudgetTests {
 
     @Test
     void opensNoMoreConnectionsThanTheBrokerAllows() {
-        Turns turns = new Turns();
+        RateLimit turns = Sockets.turns();
         long now = 0;
         int opened = 0;
         while (now < 300_000_000_000L) {
