@@ -19,9 +19,9 @@ public class StockGateway {
      * @param args its port, and that of the service behind it
      */
     public static void main(String[] args) {
-        new SpringApplicationBuilder(StockGateway.class)
-            .properties(Map.of("server.address", "127.0.0.1", "server.port", args[0], ROUTE + "id", "all",
-                    ROUTE + "uri", "http://127.0.0.1:" + args[1], ROUTE + "predicates[0]", "Path=/api/**"))
+        new SpringApplicationBuilder(StockGateway.class).properties(Map.of("spring.config.name", "stock",
+                "server.address", "127.0.0.1", "server.port", args[0], ROUTE + "id", "all", ROUTE + "uri",
+                "http://127.0.0.1:" + args[1], ROUTE + "predicates[0]", "Path=/api/**"))
             .run();
     }
 

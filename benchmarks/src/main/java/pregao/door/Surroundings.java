@@ -55,7 +55,10 @@ public final class Surroundings {
         try (Admin admin = Admin.create(settings);
                 Producer<String, byte[]> producer = new KafkaProducer<>(settings, new StringSerializer(),
                         new ByteArraySerializer())) {
-            admin.createTopics(List.of(new NewTopic(Topic.KEY.topicName(), 1, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(Topic.KEY.topicName(), 1, (short) 1),
+                    new NewTopic(Topic.LOGIN.topicName(), 1, (short) 1)))
+                .all()
+                .get();
             producer.send(new ProducerRecord<>(Topic.KEY.topicName(), key.hash(), KeyCodec.encode(key))).get();
         }
     }

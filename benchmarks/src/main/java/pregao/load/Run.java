@@ -69,13 +69,21 @@ final class Run {
                 long due = waitUntilDue(start, i);
                 byte[] request = this.requests.bytes().get(i % this.requests.bytes().size());
                 Answer answer = exchange(connection, request, outcome);
-                outcome.answered(System.nanoTime() - due, answer, this.requests);
+                outcome.answered(System.nanoTime() - due, isWarm(i), answer, this.requests);
             }
             return outcome;
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /**
+     * At a given rate the first quarter, when this client is cold itself, has no part in
+     * latency.
+     */
+    private boolean isWarm(int request) {
+        return this.options.rate() == 0 || request >= this.options.requests() / 4;
     }
 
     private static Answer exchange(Connection connection, byte[] request, Outcome outcome) throws IOException {
@@ -126,8 +134,10 @@ final class Run {
             return new Outcome();
         }
 
-        void answered(long latency, Answer answer, Requests requests) {
-            this.nanos.recordValue(latency);
+        void answered(long latency, boolean warm, Answer answer, Requests requests) {
+            if (warm) {
+                this.nanos.recordValue(latency);
+            }
             this.statuses.merge(answer.status(), 1L, Long::sum);
             if (answer.ok()) {
                 this.sent += requests.items();

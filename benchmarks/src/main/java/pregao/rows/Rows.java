@@ -44,6 +44,10 @@ public final class Rows {
                 .ratio("**%.2f × stock's CPU**", "door.us.cpu.0", "door.stock.cpu.0")
                 .figure("**adds p99 %.1f ms** at half load", "half.us.p99 - half.direct.p99")
                 .figure("stock adds %.1f ms", "half.stock.p99 - half.direct.p99"),
+            Row.of("a login's token checked at the door", "≤ 50 µs", "")
+                .figure("**%.0f ns CPU** where it comes again", "TokenCheck.comesAgain.cpu")
+                .figure("**%,.0f ns** where it is seen first", "TokenCheck.seenFirst.cpu")
+                .ratio("%.2f × Nimbus", "TokenCheck.seenFirst.cpu", "TokenCheck.nimbus.cpu"),
             Row.of("candle folding, late-tolerant", "≥ 10 M ticks/s a core; ≥ 3 × Kafka Streams' windows", "50 M")
                 .figure("**%.1f M ticks/s** in order", "CandleFolding.lateTolerantInOrder.millions")
                 .figure("%.1f M with 1 %% late", "CandleFolding.lateTolerantOnePercentLate.millions")

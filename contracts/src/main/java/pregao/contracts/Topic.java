@@ -25,6 +25,8 @@ public enum Topic {
     POSITION("position", Key.USER, Service.STRATEGY),
     /** Broker sessions opened, lost, closed. */
     SESSION("session", Key.USER, Service.SESSION),
+    /** Logins that have ended before their tokens do. */
+    LOGIN("login", Key.LOGIN, Service.SESSION),
     /** Settings of feeds. */
     FEED("feed", Key.NAME, Service.SESSION, Service.INGEST),
     /** Hashed API keys. */
@@ -37,6 +39,11 @@ public enum Topic {
 
     /** How long the ledger's events and dead letters are kept. */
     public static final Duration LEDGER_RETENTION = Duration.ofDays(30);
+
+    /**
+     * How long the end of a login is told, which is longer than any token of it is good.
+     */
+    public static final Duration LOGIN_RETENTION = Duration.ofHours(1);
 
     /** What a topic of dead letters has behind its name. */
     public static final String DEAD_LETTERS = ".dlt";
@@ -99,17 +106,21 @@ public enum Topic {
      * @return the time
      */
     public Duration retention() {
-        return (this.key == Key.INSTRUMENT) ? MARKET_RETENTION : LEDGER_RETENTION;
+        return switch (this.key) {
+            case INSTRUMENT -> MARKET_RETENTION;
+            case LOGIN -> LOGIN_RETENTION;
+            case USER, NAME -> LEDGER_RETENTION;
+        };
     }
 
     /**
-     * How many partitions: one for settings, else what the installation chose, which is
-     * the same for all, so that one replica has all of an instrument.
+     * How many partitions: one for what everybody reads whole, else what the installation
+     * chose, which is the same for all, so that one replica has all of an instrument.
      * @param marketPartitions fixed at install
      * @return the number
      */
     public int partitions(int marketPartitions) {
-        return compacted() ? 1 : marketPartitions;
+        return (compacted() || this.key == Key.LOGIN) ? 1 : marketPartitions;
     }
 
     /**
@@ -130,6 +141,8 @@ public enum Topic {
         INSTRUMENT,
         /** The user's id. */
         USER,
+        /** The login's id. */
+        LOGIN,
         /** The feed's name, or the key's hash. */
         NAME
 

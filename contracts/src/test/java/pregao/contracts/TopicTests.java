@@ -14,7 +14,7 @@ class TopicTests {
     @Test
     void namesEveryTopicOfTheFlow() {
         assertThat(Arrays.stream(Topic.values()).map(Topic::topicName)).containsExactly("tick", "candle", "indicator",
-                "signal", "order", "trade", "position", "session", "feed", "key", "backfill");
+                "signal", "order", "trade", "position", "session", "login", "feed", "key", "backfill");
         assertThat(Topic.TICK.deadLetters()).isEqualTo("tick.dlt");
     }
 
@@ -36,6 +36,13 @@ class TopicTests {
         assertThat(Topic.CANDLE.retention()).isEqualTo(Duration.ofDays(7));
         assertThat(Topic.ORDER.retention()).isEqualTo(Duration.ofDays(30));
         assertThat(Topic.LEDGER_RETENTION).isEqualTo(Duration.ofDays(30));
+    }
+
+    @Test
+    void tellsTheEndOfALoginAnHourInOnePartition() {
+        assertThat(Topic.LOGIN.compacted()).isFalse();
+        assertThat(Topic.LOGIN.retention()).isEqualTo(Duration.ofHours(1));
+        assertThat(Topic.LOGIN.partitions(12)).isOne();
     }
 
     @Test

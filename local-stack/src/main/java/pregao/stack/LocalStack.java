@@ -107,6 +107,7 @@ public final class LocalStack implements AutoCloseable {
     public void startAll() {
         try {
             this.servers.own(this::changed).forEach(this.parts::add);
+            Simulators.of(this.settings, this::changed).forEach(this.parts::add);
             Parts.together(this.parts.all(), Supervised::start);
             List<Supervised> services = Stream.of(Service.values())
                 .filter(this.settings.services()::contains)
@@ -135,7 +136,7 @@ public final class LocalStack implements AutoCloseable {
     private ServiceEnvironment environment() {
         return new ServiceEnvironment(this.servers.databaseUrl(), this.servers.logins(), this.servers.kafka(),
                 this.servers.redisUrl(), this.settings.ports(), this.keys, this.settings.partitions(),
-                this.settings.services());
+                this.settings.services(), this.settings.simulators());
     }
 
     private int port(Service service) {

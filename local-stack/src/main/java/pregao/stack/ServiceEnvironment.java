@@ -7,6 +7,7 @@ import java.util.Set;
 
 import pregao.stack.postgres.Login;
 import pregao.stack.service.Service;
+import pregao.stack.simulator.Simulator;
 
 /**
  * The settings that services get, the same variables as in a container.
@@ -19,13 +20,15 @@ import pregao.stack.service.Service;
  * @param keys of this installation
  * @param partitions of the market topics
  * @param services which of them run
+ * @param simulators which brokers are simulated
  */
 record ServiceEnvironment(String database, Map<String, Login> logins, String kafka, String redis, StackPorts ports,
-        Keys keys, int partitions, Set<Service> services) {
+        Keys keys, int partitions, Set<Service> services, Set<Simulator> simulators) {
 
     ServiceEnvironment {
         logins = Map.copyOf(logins);
         services = Set.copyOf(services);
+        simulators = Set.copyOf(simulators);
     }
 
     Map<String, String> of(Service service) {
@@ -48,6 +51,9 @@ record ServiceEnvironment(String database, Map<String, Login> logins, String kaf
             environment.putAll(firstKeyAndFeed());
         }
         if (service == Service.SESSION) {
+            environment.put("PREGAO_INGEST_URL", url(Service.INGEST));
+            this.simulators
+                .forEach((simulator) -> environment.putAll(simulator.environment(this.ports.of(simulator.partName()))));
             environment.put("PREGAO_SESSION_ADMIN_ID", this.keys.owner());
             environment.put("PREGAO_SESSION_ADMIN_EMAIL", Keys.ADMIN);
             environment.put("PREGAO_SESSION_ADMIN_PASSWORD", this.keys.adminPassword());

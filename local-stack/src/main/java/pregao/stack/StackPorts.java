@@ -5,6 +5,7 @@ import java.util.Map;
 
 import pregao.stack.process.Ports;
 import pregao.stack.service.Service;
+import pregao.stack.simulator.Simulator;
 
 /**
  * Where everything listens, by name. Zero is a free port.
@@ -17,6 +18,8 @@ public record StackPorts(Map<String, Integer> byName) {
     public static final String MANAGEMENT = "management";
 
     private static final int POSTGRES_OFFSET = 20;
+
+    private static final int SIMULATOR_OFFSET = 30;
 
     public StackPorts {
         byName = Map.copyOf(byName);
@@ -31,6 +34,9 @@ public record StackPorts(Map<String, Integer> byName) {
                 Map.of(LocalStack.POSTGRES, 5432, LocalStack.KAFKA, 9092, LocalStack.REDIS, 6379, MANAGEMENT, 8090));
         for (Service service : Service.values()) {
             ports.put(service.shortName(), service.defaultPort());
+        }
+        for (Simulator simulator : Simulator.values()) {
+            ports.put(simulator.partName(), simulator.defaultPort());
         }
         return new StackPorts(ports);
     }
@@ -50,6 +56,9 @@ public record StackPorts(Map<String, Integer> byName) {
         ports.put(LocalStack.POSTGRES, base + POSTGRES_OFFSET);
         ports.put(LocalStack.KAFKA, base + POSTGRES_OFFSET + 1);
         ports.put(LocalStack.REDIS, base + POSTGRES_OFFSET + 2);
+        for (Simulator simulator : Simulator.values()) {
+            ports.put(simulator.partName(), base + SIMULATOR_OFFSET + simulator.defaultPort() - Simulator.FIRST_PORT);
+        }
         return new StackPorts(ports);
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import pregao.stack.process.StartFailed;
 import pregao.stack.service.Service;
+import pregao.stack.simulator.Simulator;
 
 /**
  * What a stack is started with.
@@ -17,14 +18,16 @@ import pregao.stack.service.Service;
  * @param addresses servers that somebody else runs
  * @param partitions of the market topics, fixed with the first start
  * @param services which of the services run
+ * @param simulators which brokers are simulated
  * @param training whether missing AOT caches are made once everything is ready
  * @param patience how long a part may take to start
  */
 public record StackSettings(Path root, Path home, StackPorts ports, Addresses addresses, int partitions,
-        Set<Service> services, boolean training, Duration patience) {
+        Set<Service> services, Set<Simulator> simulators, boolean training, Duration patience) {
 
     public StackSettings {
         services = Set.copyOf(services);
+        simulators = Set.copyOf(simulators);
     }
 
     /**
@@ -35,7 +38,7 @@ public record StackSettings(Path root, Path home, StackPorts ports, Addresses ad
      */
     public static StackSettings of(Path root, Path home) {
         return new StackSettings(root, home.toAbsolutePath().normalize(), StackPorts.usual(), Addresses.none(), 4,
-                Set.of(Service.values()), true, Duration.ofMinutes(3));
+                Set.of(Service.values()), Set.of(), true, Duration.ofMinutes(3));
     }
 
     /**
@@ -63,22 +66,27 @@ public record StackSettings(Path root, Path home, StackPorts ports, Addresses ad
 
     public StackSettings withPorts(StackPorts changed) {
         return new StackSettings(this.root, this.home, changed, this.addresses, this.partitions, this.services,
-                this.training, this.patience);
+                this.simulators, this.training, this.patience);
     }
 
     public StackSettings withAddresses(Addresses changed) {
         return new StackSettings(this.root, this.home, this.ports, changed, this.partitions, this.services,
-                this.training, this.patience);
+                this.simulators, this.training, this.patience);
     }
 
     public StackSettings withServices(Set<Service> changed) {
         return new StackSettings(this.root, this.home, this.ports, this.addresses, this.partitions, changed,
-                this.training, this.patience);
+                this.simulators, this.training, this.patience);
     }
 
     public StackSettings withTraining(boolean changed) {
         return new StackSettings(this.root, this.home, this.ports, this.addresses, this.partitions, this.services,
-                changed, this.patience);
+                this.simulators, changed, this.patience);
+    }
+
+    public StackSettings withSimulators(Set<Simulator> changed) {
+        return new StackSettings(this.root, this.home, this.ports, this.addresses, this.partitions, this.services,
+                changed, this.training, this.patience);
     }
 
 }

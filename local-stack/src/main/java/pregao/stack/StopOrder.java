@@ -11,8 +11,8 @@ import pregao.stack.supervision.Supervised;
 final class StopOrder {
 
     private static final List<List<String>> WAVES = List.of(List.of("gateway", "indicators"), List.of("session"),
-            List.of("ingest"), List.of("aggregator"), List.of(LocalStack.KAFKA, LocalStack.REDIS),
-            List.of(LocalStack.POSTGRES));
+            List.of("ingest", "polarium-simulator", "binance-simulator"), List.of("aggregator"),
+            List.of(LocalStack.KAFKA, LocalStack.REDIS), List.of(LocalStack.POSTGRES));
 
     private StopOrder() {
     }

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @OpenAPIDefinition(info = @Info(title = "Pregão: session", version = "1",
-        description = "Users, logins, API keys and feeds. Errors are problem details (RFC 9457): 400 nothing can be "
+        description = "Users, logins, API keys, feeds and accounts at brokers. Errors are problem details (RFC 9457): 400 nothing can be "
                 + "read, 401, 403, 404 also for what is somebody else's, 422 fields are wrong, 429 and 503 with "
                 + "Retry-After."))
 @SecurityScheme(name = "token", type = SecuritySchemeType.HTTP, scheme = "bearer", bearerFormat = "JWT",

@@ -55,12 +55,20 @@ class ArchitectureTests {
     }
 
     @Test
-    void keepsTheProtocolFreeOfSockets() {
+    void keepsTheProtocolsFreeOfSockets() {
+        free("pregao.session.polarium", "Frame|Requests|ServerClock|Expiry|Reconnection|Position|PositionBook"
+                + "|SentOrder|OrderReplies|CandleTexts|CandlePages|CandleRoll|Instruments");
+        free("pregao.session.binance", "Key|Question|Answers|Budget|OrderPace|Turns|Backoff|ServerClock|Filters|Symbols"
+                + "|KlineTexts|KlinePages|KlineRoll|TickRoll|OrderReplies|OrderBook|Logins");
+        free("pregao.session.price", "Place|Tenure");
+        free("pregao.session.backfill", "WishQueue");
+    }
+
+    private static void free(String broker, String classes) {
         check(noClasses().that()
-            .resideInAPackage("pregao.session.polarium")
+            .resideInAPackage(broker)
             .and()
-            .haveNameMatching(".*\\.(Frame|Requests|ServerClock|Expiry|Reconnection|RateLimit|Position|PositionBook"
-                    + "|SentOrder|OrderReplies|CandleTexts|CandlePages|CandleRoll|Instruments)(\\$.*)?")
+            .haveNameMatching(".*\\.(" + classes + ")(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("reactor..", "io.netty..", "org.springframework.."));

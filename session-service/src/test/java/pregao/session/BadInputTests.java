@@ -1,5 +1,6 @@
 package pregao.session;
 
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,7 +73,10 @@ class BadInputTests {
                     "/api/feeds | {\"name\":\"ab\",\"calendar\":\"lunar\"} | 422",
                     "/api/feeds | {\"name\":\"ab\",\"price_basis\":\"MID\"} | 422", "/api/auth/totp/confirm | {} | 422",
                     "/api/auth/totp/confirm | {\"code\":\"123456\"} | 401", "/api/auth/nothing | {} | 404",
-                    "/api/brokers | {} | 404" })
+                    "/api/brokers | {} | 405", "/api/brokers/polarium/accounts | {} | 422",
+                    "/api/brokers/polarium/accounts | [] | 400",
+                    "/api/brokers/polarium/accounts | {\"kind\":\"password\",\"identifier\":\"\",\"password\":7} | 422",
+                    "/api/brokers/elsewhere/accounts | {} | 404" })
     void callsOfPeopleTellWhatIsWrong(String path, String body, int status) {
         Answer answer = STACK.post(path, Shared.TOKEN, body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
@@ -83,7 +88,7 @@ class BadInputTests {
             "/api/auth/events?limit=0, GET, 422", "/api/auth/events?limit=x, GET, 400", "/api/auth/login, GET, 405" })
     void pathsAndParametersAreLookedAt(String path, String method, int status) {
         Answer answer = STACK
-            .send(STACK.request(path, Shared.TOKEN).method(method, java.net.http.HttpRequest.BodyPublishers.noBody()));
+            .send(STACK.request(path, Shared.TOKEN).method(method, HttpRequest.BodyPublishers.noBody()));
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     }
 
@@ -101,12 +106,15 @@ class BadInputTests {
     @ParameterizedTest
     @MethodSource("everyCall")
     void everyOtherCallAsksForAToken(String call) {
-        String[] parts = call.split(" ", 2);
-        Answer answer = STACK
-            .send(STACK.request(parts[1].replaceAll("\\{\\w+\\}", "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001"), null)
-                .method(parts[0], java.net.http.HttpRequest.BodyPublishers.noBody()));
+        Answer answer = STACK.send(request(call, null));
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+    }
+
+    private static HttpRequest.Builder request(String call, @Nullable String token) {
+        String[] parts = call.split(" ", 2);
+        return STACK.request(parts[1].replaceAll("\\{\\w+\\}", "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001"), token)
+            .method(parts[0], HttpRequest.BodyPublishers.noBody());
     }
 
     @Test
@@ -127,9 +135,11 @@ class BadInputTests {
     @ParameterizedTest
     @MethodSource("badTokens")
     void tokenThatIsNotOursIsRefused(String token) {
-        Answer answer = STACK.get("/api/users/me", token);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(401);
-        assertThat(answer.problem()).isEqualTo("unauthenticated");
+        everyCall().forEach((call) -> {
+            Answer answer = STACK.send(request(call, token));
+            assertThat(answer.status()).as(call + ": " + answer.body()).isEqualTo(401);
+            assertThat(answer.problem()).isEqualTo("unauthenticated");
+        });
     }
 
     private static String keyId() {

@@ -18,6 +18,8 @@ public final class EventLoops {
         BlockHound.install(
                 // Random bytes come from the kernel without waiting.
                 (hound) -> hound.allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "readFully"),
+                // Netty's allocator locks for the moment in which it grows.
+                (hound) -> hound.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate"),
                 // Who asks for the documents first makes them, once.
                 (hound) -> hound.allowBlockingCallsInside("org.springdoc.api.AbstractOpenApiResource", "getOpenApi"));
     }

@@ -23,11 +23,12 @@ import pregao.contracts.feed.FeedCodec;
 import pregao.contracts.key.ApiKey;
 import pregao.contracts.key.KeyCodec;
 import pregao.contracts.key.Scope;
+import pregao.contracts.login.EndedLoginCodec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * API keys and feeds, from outside and on their topics.
+ * API keys, feeds and the ends of logins, from outside and on their topics.
  */
 class KeyTests {
 
@@ -43,7 +44,7 @@ class KeyTests {
                 Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, STACK.kafkaServers()), new StringDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> partitions = List.of(new TopicPartition(Topic.KEY.topicName(), 0),
-                new TopicPartition(Topic.FEED.topicName(), 0));
+                new TopicPartition(Topic.FEED.topicName(), 0), new TopicPartition(Topic.LOGIN.topicName(), 0));
         opened.assign(partitions);
         opened.seekToBeginning(partitions);
         consumer = opened;
@@ -126,6 +127,33 @@ class KeyTests {
         assertThat(STACK.post("/api/users/me/erasure", token, Map.of("password", SessionStack.PASSWORD)).status())
             .isEqualTo(204);
         assertThat(key(hash, true).revoked()).isTrue();
+    }
+
+    @Test
+    void endedLoginsAreTold() {
+        String person = STACK.register("ended@example.com");
+        Answer loggedOut = STACK.login("ended@example.com");
+        assertThat(STACK.post("/api/auth/logout", loggedOut.text("access_token"), Map.of()).status()).isEqualTo(204);
+        assertThat(endOf(loggedOut)).isEqualTo(loggedOut.text("login"));
+
+        Answer reused = STACK.login("ended@example.com");
+        Map<String, String> refresh = Map.of("refresh_token", reused.text("refresh_token"));
+        assertThat(STACK.post("/api/auth/refresh", null, refresh).status()).isEqualTo(200);
+        assertThat(STACK.post("/api/auth/refresh", null, refresh).status()).isEqualTo(401);
+        assertThat(endOf(reused)).isEqualTo(reused.text("login"));
+
+        Answer other = STACK.login("ended@example.com");
+        Answer last = STACK.login("ended@example.com");
+        assertThat(STACK.delete("/api/auth/logins", last.text("access_token")).status()).isEqualTo(204);
+        assertThat(endOf(other)).isEqualTo(other.text("login"));
+        assertThat(RECORDS).doesNotContainKey(last.text("login"));
+        String admin = STACK.login(SessionStack.ADMIN).text("access_token");
+        assertThat(STACK.delete("/api/users/" + person, admin).status()).isEqualTo(204);
+        assertThat(endOf(last)).isEqualTo(last.text("login"));
+    }
+
+    private static String endOf(Answer login) {
+        return EndedLoginCodec.decode(record(login.text("login"))).id();
     }
 
     private static Answer make(String token, String feed, String... scopes) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.key.ApiKey;
+import pregao.session.ingest.FakeIngest;
+import pregao.simulator.polarium.PolariumSimulator;
 import pregao.stack.kafka.LocalKafka;
 import pregao.stack.postgres.LocalPostgres;
 import pregao.stack.postgres.Login;
@@ -53,11 +58,18 @@ final class SessionStack implements AutoCloseable {
 
     private final LocalKafka kafka;
 
+    private final PolariumSimulator polarium;
+
+    private final FakeIngest ingest;
+
     private final ConfigurableApplicationContext service;
 
     private SessionStack(LocalPostgres postgres, LocalKafka kafka) {
         this.postgres = postgres;
         this.kafka = kafka;
+        this.polarium = new PolariumSimulator(7, Clock.systemUTC());
+        this.polarium.start(0);
+        this.ingest = new FakeIngest();
         this.service = another();
     }
 
@@ -87,11 +99,33 @@ final class SessionStack implements AutoCloseable {
                 "--pregao.session.admin-password=" + PASSWORD, "--pregao.feeds[0].name=mt5",
                 "--pregao.keys[0].hash=" + ApiKey.hash(FIRST_KEY), "--pregao.session.password.memory=1024",
                 "--pregao.session.attempt.network=1000", "--pregao.session.attempt.network-every=1ms"));
+        settings.addAll(polarium(this.polarium.port()));
+        settings.addAll(List.of("--pregao.ingest.url=" + this.ingest.url(), "--pregao.price.history=1h",
+                "--pregao.price.most-of-person=3"));
         for (String other : others) { // a setting that is there twice would be a list
             settings.removeIf((each) -> each.startsWith(other.substring(0, other.indexOf('=') + 1)));
             settings.add(other);
         }
-        return new SpringApplicationBuilder(SessionService.class).run(settings.toArray(String[]::new));
+        return new SpringApplicationBuilder(SessionService.class, OwnLoops.class).run(settings.toArray(String[]::new));
+    }
+
+    static List<String> polarium(int port) {
+        String address = "127.0.0.1:" + port;
+        return List.of("--pregao.polarium.logins=http://" + address, "--pregao.polarium.oauth=http://" + address,
+                "--pregao.polarium.socket=ws://" + address + "/echo/websocket",
+                "--pregao.polarium.origin=http://" + address,
+                // Only the switches of the installation and of its people are left.
+                "--pregao.polarium.real-money=true");
+    }
+
+    /** Where the service posts prices. */
+    FakeIngest ingest() {
+        return this.ingest;
+    }
+
+    /** The broker, which the service takes for Polarium. */
+    PolariumSimulator broker() {
+        return this.polarium;
     }
 
     String kafkaServers() {
@@ -115,6 +149,10 @@ final class SessionStack implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    static HttpRequest.BodyPublisher json(Map<String, ?> body) {
+        return HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body));
+    }
+
     Answer put(String path, @Nullable String token, Map<String, ?> body) {
         return send(request(path, token).header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))));
@@ -125,7 +163,12 @@ final class SessionStack implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path, @Nullable String token) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+        return request(this.service, path, token);
+    }
+
+    /** A request to another replica. */
+    HttpRequest.Builder request(ConfigurableApplicationContext replica, String path, @Nullable String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(replica) + path))
             .timeout(Duration.ofSeconds(30));
         return (token != null) ? request.header("Authorization", "Bearer " + token) : request;
     }
@@ -144,15 +187,18 @@ final class SessionStack implements AutoCloseable {
         }
     }
 
-    private String port() {
-        return Objects.requireNonNull(this.service.getEnvironment().getProperty("local.server.port"));
+    private static String port(ConfigurableApplicationContext replica) {
+        return Objects.requireNonNull(replica.getEnvironment().getProperty("local.server.port"));
     }
 
     /** Registers somebody whom the admin invited. */
     String register(String email) {
         Answer invited = post("/api/users/invitations", login(ADMIN).text("access_token"), Map.of());
-        Answer registered = post("/api/auth/register", null,
-                Map.of("email", email, "password", PASSWORD, "invitation", invited.text("invitation")));
+        // From somewhere else each time, as tries from one network are few.
+        Answer registered = send(request("/api/auth/register", null).header("Content-Type", "application/json")
+            .header("X-Forwarded-For",
+                    "2001:db8:%x:%x::1".formatted(email.hashCode() >>> 16, email.hashCode() & 0xffff))
+            .POST(json(Map.of("email", email, "password", PASSWORD, "invitation", invited.text("invitation")))));
         if (registered.status() != 201) {
             throw new AssertionError(registered.body());
         }
@@ -198,8 +244,24 @@ final class SessionStack implements AutoCloseable {
     @Override
     public void close() {
         this.service.close();
+        this.polarium.close();
+        this.ingest.close();
         this.kafka.close();
         this.postgres.close();
+    }
+
+    /**
+     * A replica of its own event loops, so that one can end while others go on.
+     */
+    static final class OwnLoops {
+
+        @Bean
+        ReactorResourceFactory loops() {
+            ReactorResourceFactory loops = new ReactorResourceFactory();
+            loops.setUseGlobalResources(false);
+            return loops;
+        }
+
     }
 
     private static final class Shared {

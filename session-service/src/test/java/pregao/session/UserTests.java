@@ -1,13 +1,12 @@
 package pregao.session;
 
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,18 +98,16 @@ class UserTests {
     void secondReplicaHasTheSameKeysAndMakesNoSecondAdminAndForgetsWhatIsOver() {
         String id = old();
         String before = STACK.sql("select count(*) from session.person");
-        // Not closed before the end of all: both share event loops here.
-        String url = "http://127.0.0.1:" + STACK.another().getEnvironment().getProperty("local.server.port");
-        String theirs = STACK.send(HttpRequest.newBuilder(URI.create(url + "/.well-known/jwks.json"))).body();
-        assertThat(theirs).isEqualTo(STACK.get("/.well-known/jwks.json", null).body()).doesNotContain("\"d\"");
-        Answer me = STACK.send(
-                HttpRequest.newBuilder(URI.create(url + "/api/users/me")).header("Authorization", "Bearer " + admin()));
-        assertThat(me.status()).isEqualTo(200);
-        assertThat(STACK.sql("select count(*) from session.person")).isEqualTo(before);
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!"1 1 2".equals(traces(id))) {
-            assertThat(System.nanoTime()).as("what is over is forgotten: " + traces(id)).isLessThan(end);
-            LockSupport.parkNanos(50_000_000);
+        try (ConfigurableApplicationContext replica = STACK.another()) {
+            String theirs = STACK.send(STACK.request(replica, "/.well-known/jwks.json", null)).body();
+            assertThat(theirs).isEqualTo(STACK.get("/.well-known/jwks.json", null).body()).doesNotContain("\"d\"");
+            assertThat(STACK.send(STACK.request(replica, "/api/users/me", admin())).status()).isEqualTo(200);
+            assertThat(STACK.sql("select count(*) from session.person")).isEqualTo(before);
+            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (!"1 1 2".equals(traces(id))) {
+                assertThat(System.nanoTime()).as("what is over is forgotten: " + traces(id)).isLessThan(end);
+                LockSupport.parkNanos(50_000_000);
+            }
         }
     }
 

@@ -52,9 +52,21 @@ class PeopleSystemTests {
                 () -> trader.get("/api/market-data?symbol=EURUSD&timeframe=M1&feed=" + feed),
                 (answer) -> answer.status() == 200 && answer.json().path("items").size() == 1);
         assertThat(terminal.get("/api/instruments").status()).isEqualTo(200);
+        revokedWithinASecond(trader, terminal, made.json().path("id").asString());
+        loggedOutWithinASecond(trader);
+    }
 
-        assertThat(trader.send("DELETE", "/api/keys/" + made.json().path("id").asString(), new byte[0]).status())
-            .isEqualTo(204);
+    private static void loggedOutWithinASecond(Http trader) {
+        assertThat(trader.get("/api/instruments").status()).isEqualTo(200);
+        assertThat(trader.post("/api/auth/logout", "").status()).isEqualTo(204);
+        long ended = System.nanoTime();
+        Eventually.see("the gateway to refuse the token of the ended login",
+                () -> trader.get("/api/instruments").status(), (status) -> status == 401);
+        assertThat(Duration.ofNanos(System.nanoTime() - ended)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    private static void revokedWithinASecond(Http trader, Http terminal, String key) {
+        assertThat(trader.send("DELETE", "/api/keys/" + key, new byte[0]).status()).isEqualTo(204);
         long revoked = System.nanoTime();
         Eventually.see("ingest to refuse the key", () -> terminal.post("/ingest", CANDLE).status(),
                 (status) -> status == 401);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -34,6 +35,7 @@ import pregao.stack.replay.ReplayPlan;
 import pregao.stack.replay.Sender;
 import pregao.stack.replay.Summary;
 import pregao.stack.secret.Secrets;
+import pregao.stack.simulator.Simulator;
 import pregao.system.driver.Eventually;
 import pregao.system.driver.Trader;
 
@@ -64,7 +66,7 @@ public final class SystemUnderTest implements AutoCloseable {
     }
 
     static SystemUnderTest start() {
-        StackSettings settings = StackSettings.forTests(HOME);
+        StackSettings settings = StackSettings.forTests(HOME).withSimulators(Set.of(Simulator.values()));
         // Ends what a run that was killed left behind, before its folder goes.
         LocalStack.create(settings, (report) -> {
         }).close();

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import pregao.simulator.Json;
+
 /**
  * The calls that a client can make once it is let in.
  */

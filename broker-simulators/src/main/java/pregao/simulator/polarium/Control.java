@@ -7,6 +7,8 @@ import java.util.Map;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import tools.jackson.databind.node.ObjectNode;
 
+import pregao.simulator.Json;
+
 /**
  * How somebody outside the protocol steers the broker: by paths such as
  * {@code /control/faults/late_result?times=1&number=3}.

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import pregao.simulator.Json;
+
 /**
  * One WebSocket, from authentication to its end.
  */

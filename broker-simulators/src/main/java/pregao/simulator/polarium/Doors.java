@@ -18,6 +18,8 @@ import reactor.netty.http.server.HttpServerRoutes;
 import reactor.netty.http.websocket.WebsocketInbound;
 import tools.jackson.databind.JsonNode;
 
+import pregao.simulator.Json;
+
 /**
  * The routes of the broker: HTTP in both layouts, the WebSocket, and the control
  * endpoint.

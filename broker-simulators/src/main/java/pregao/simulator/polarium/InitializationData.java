@@ -2,6 +2,8 @@ package pregao.simulator.polarium;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import pregao.simulator.Json;
+
 /**
  * What the broker trades, as a client asks for it first.
  */

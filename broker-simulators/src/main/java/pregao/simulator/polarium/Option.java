@@ -6,6 +6,8 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
+import pregao.simulator.Json;
+
 /**
  * An option that somebody bought.
  */

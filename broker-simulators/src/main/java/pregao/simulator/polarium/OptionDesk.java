@@ -11,6 +11,9 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import pregao.simulator.Faults;
+import pregao.simulator.Json;
+
 /**
  * Where options are bought, and settled when they end.
  */
@@ -34,13 +37,13 @@ final class OptionDesk {
 
     private final Audience audience;
 
-    private final Faults faults;
+    private final Faults<Fault> faults;
 
     private final SimulatorClock clock;
 
     private long last = FIRST;
 
-    OptionDesk(Market market, Wallets wallets, Audience audience, Faults faults, SimulatorClock clock) {
+    OptionDesk(Market market, Wallets wallets, Audience audience, Faults<Fault> faults, SimulatorClock clock) {
         this.market = market;
         this.wallets = wallets;
         this.audience = audience;

@@ -2,6 +2,8 @@ package pregao.simulator.polarium;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import pregao.simulator.Json;
+
 /**
  * A call that the broker does not do.
  */

@@ -2,13 +2,15 @@ package pregao.simulator.polarium;
 
 import java.time.InstantSource;
 
+import pregao.simulator.Faults;
+
 /**
  * All parts of the broker. Only the simulator's one event loop touches them, so they need
  * no locks.
  */
 final class SimulatedBroker {
 
-    private final Faults faults = new Faults();
+    private final Faults<Fault> faults = new Faults<>(Fault.class);
 
     private final Audience audience = new Audience();
 
@@ -41,7 +43,7 @@ final class SimulatedBroker {
         this.wallets.open(account);
     }
 
-    Faults faults() {
+    Faults<Fault> faults() {
         return this.faults;
     }
 

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import pregao.simulator.Json;
+
 /**
  * Money of one user in one currency.
  */

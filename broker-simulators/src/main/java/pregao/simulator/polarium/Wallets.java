@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 
+import pregao.simulator.Json;
+
 /**
  * The money of all users.
  */

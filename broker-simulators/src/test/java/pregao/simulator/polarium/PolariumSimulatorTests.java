@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import pregao.simulator.Json;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

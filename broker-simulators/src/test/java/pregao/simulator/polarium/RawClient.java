@@ -18,6 +18,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
+import pregao.simulator.Json;
+
 /**
  * Speaks the protocol frame by frame, by another library than the simulator's.
  */

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -22,17 +22,20 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 import pregao.contracts.Topic;
+import pregao.contracts.login.EndedLoginCodec;
+import pregao.gateway.token.EndedLogins;
 
 /**
- * The thread that reads the topic of keys from its beginning and follows it. While Kafka
- * is away the keys stay as they were.
+ * The thread that reads the topics of keys and of ended logins from their beginning and
+ * follows them. While Kafka is away what is known stays as it was.
  */
 @Component
 class KeyTopic implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(KeyTopic.class);
 
-    private static final TopicPartition PARTITION = new TopicPartition(Topic.KEY.topicName(), 0);
+    private static final List<TopicPartition> PARTITIONS = List.of(new TopicPartition(Topic.KEY.topicName(), 0),
+            new TopicPartition(Topic.LOGIN.topicName(), 0));
 
     private static final Duration STOPPING = Duration.ofSeconds(5);
 
@@ -44,6 +47,8 @@ class KeyTopic implements SmartLifecycle {
 
     private final KeyRecords records;
 
+    private final EndedLogins ended;
+
     /** Set before the thread begins, which looks at it first. */
     private volatile boolean running;
 
@@ -51,7 +56,7 @@ class KeyTopic implements SmartLifecycle {
 
     private volatile @Nullable Consumer<String, byte[]> consumer;
 
-    KeyTopic(KafkaProperties kafka, KeySettings settings, KnownKeys keys) {
+    KeyTopic(KafkaProperties kafka, KeySettings settings, KnownKeys keys, EndedLogins ended) {
         this.consumerSettings = new HashMap<>(kafka.buildConsumerProperties());
         this.consumerSettings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         this.consumerSettings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -60,6 +65,7 @@ class KeyTopic implements SmartLifecycle {
         this.settings = settings;
         this.keys = keys;
         this.records = new KeyRecords(keys);
+        this.ended = ended;
     }
 
     @Override
@@ -102,7 +108,7 @@ class KeyTopic implements SmartLifecycle {
                 log.debug("stopping");
             }
             catch (KafkaException ex) {
-                log.warn("topic {} cannot be read, trying again: {}", PARTITION.topic(), ex.toString());
+                log.warn("topics {} cannot be read, trying again: {}", PARTITIONS, ex.toString());
             }
             finally {
                 this.consumer = null;
@@ -112,21 +118,40 @@ class KeyTopic implements SmartLifecycle {
     }
 
     private void follow(Consumer<String, byte[]> consumer) {
-        while (consumer.partitionsFor(PARTITION.topic()).isEmpty()) {
+        while (PARTITIONS.stream().anyMatch((one) -> consumer.partitionsFor(one.topic()).isEmpty())) {
             if (!isRunning()) {
                 return;
             }
             pause();
         }
-        consumer.assign(List.of(PARTITION));
-        consumer.seekToBeginning(List.of(PARTITION));
-        long end = Objects.requireNonNull(consumer.endOffsets(List.of(PARTITION)).get(PARTITION));
+        consumer.assign(PARTITIONS);
+        consumer.seekToBeginning(PARTITIONS);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(PARTITIONS);
         while (isRunning()) {
-            consumer.poll(this.settings.poll()).forEach(this.records::take);
-            if (!this.keys.complete() && consumer.position(PARTITION) >= end) {
+            consumer.poll(this.settings.poll()).forEach(this::take);
+            if (!this.keys.complete()
+                    && ends.entrySet().stream().allMatch((end) -> consumer.position(end.getKey()) >= end.getValue())) {
                 this.keys.completed();
                 log.info("API keys are known");
             }
+        }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> entry) {
+        if (entry.topic().equals(Topic.KEY.topicName())) {
+            this.records.take(entry);
+        }
+        else if (entry.value() != null) {
+            end(entry);
+        }
+    }
+
+    private void end(ConsumerRecord<String, byte[]> entry) {
+        try {
+            this.ended.add(EndedLoginCodec.decode(entry.value()));
+        }
+        catch (IllegalArgumentException ex) {
+            log.warn("the end of a login at offset {} cannot be read: {}", entry.offset(), ex.getMessage());
         }
     }
 

@@ -17,6 +17,9 @@ import static org.springframework.cloud.gateway.support.RouteMetadataUtils.RESPO
 @Configuration(proxyBeanMethods = false)
 class Routes {
 
+    /** What the gateway answers itself among the paths of a service. */
+    private static final String OWN = "/api/auth/ws-ticket";
+
     @Bean
     RouteLocator table(RouteLocatorBuilder routes, Upstreams upstreams, Patience patience, Guard guard) {
         return routes.routes()
@@ -35,6 +38,8 @@ class Routes {
                     (route) -> route
                         .path("/api/auth/**", "/api/users", "/api/users/**", "/api/keys", "/api/keys/**", "/api/feeds",
                                 "/api/feeds/**", "/api/brokers", "/api/brokers/**")
+                        .and()
+                        .not((own) -> own.path(OWN))
                         .metadata(RESPONSE_TIMEOUT_ATTR, patience.session().toMillis())
                         .uri(upstreams.sessionUrl()))
             .route("health",

@@ -8,6 +8,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -17,6 +19,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the tokens of people's logins here, without asking anybody. Those that were
@@ -30,7 +33,11 @@ public final class PeopleTokens {
 
     private static final Duration SKEW = Duration.ofSeconds(5);
 
-    private final PeopleKeys keys;
+    private final Function<@Nullable String, Optional<ECKey>> keys;
+
+    private final BooleanSupplier ready;
+
+    private final EndedLogins ended;
 
     private final Clock clock;
 
@@ -39,8 +46,18 @@ public final class PeopleTokens {
         .expireAfterWrite(Duration.ofMinutes(10))
         .build();
 
-    PeopleTokens(PeopleKeys keys, Clock clock) {
+    /**
+     * Checks by given keys.
+     * @param keys finds a public key by its id
+     * @param ready whether keys are there
+     * @param ended logins whose tokens are not good any more
+     * @param clock by which tokens end
+     */
+    public PeopleTokens(Function<@Nullable String, Optional<ECKey>> keys, BooleanSupplier ready, EndedLogins ended,
+            Clock clock) {
         this.keys = keys;
+        this.ready = ready;
+        this.ended = ended;
         this.clock = clock;
     }
 
@@ -58,7 +75,7 @@ public final class PeopleTokens {
      * @return false as long as session-service was never reached
      */
     public boolean ready() {
-        return this.keys.fetched();
+        return this.ready.getAsBoolean();
     }
 
     /**
@@ -75,7 +92,11 @@ public final class PeopleTokens {
             }
             this.good.put(presented, login);
         }
-        return Optional.of(login).filter((found) -> this.clock.instant().isBefore(found.until().plus(SKEW)));
+        return Optional.of(login).filter(this::lasts);
+    }
+
+    private boolean lasts(Login login) {
+        return this.clock.instant().isBefore(login.until().plus(SKEW)) && !this.ended.contains(login.session());
     }
 
     private Optional<Login> checked(String presented) {
@@ -87,7 +108,7 @@ public final class PeopleTokens {
             if (!JWSAlgorithm.ES256.equals(token.getHeader().getAlgorithm())) {
                 return Optional.empty();
             }
-            Optional<ECKey> key = this.keys.find(token.getHeader().getKeyID());
+            Optional<ECKey> key = this.keys.apply(token.getHeader().getKeyID());
             if (key.isEmpty() || !token.verify(new ECDSAVerifier(key.get()))) {
                 return Optional.empty();
             }

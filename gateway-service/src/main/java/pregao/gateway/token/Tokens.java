@@ -34,8 +34,13 @@ class Tokens {
     }
 
     @Bean
-    PeopleTokens peopleTokens(PeopleKeys keys, Clock clock) {
-        return new PeopleTokens(keys, clock);
+    EndedLogins endedLogins() {
+        return new EndedLogins();
+    }
+
+    @Bean
+    PeopleTokens peopleTokens(PeopleKeys keys, EndedLogins ended, Clock clock) {
+        return new PeopleTokens(keys::find, keys::fetched, ended, clock);
     }
 
     @Bean

@@ -19,7 +19,8 @@ class DocsTests {
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.start("pregao.ingest-url=" + INGEST.url(), "pregao.indicators-url=http://127.0.0.1:1");
+        gateway = RunningGateway.start("pregao.ingest-url=" + INGEST.url(), "pregao.indicators-url=http://127.0.0.1:1",
+                "pregao.session-url=" + INGEST.url());
     }
 
     @AfterAll
@@ -57,6 +58,11 @@ class DocsTests {
             .isEqualTo("/")
             .jsonPath("$.components.securitySchemes.api_key.name")
             .isEqualTo("X-API-Key");
+    }
+
+    @Test
+    void showsTheDocumentOfEveryServiceThatThePageOffers() {
+        gateway.client().get().uri("/v3/api-docs/session").exchange().expectStatus().isOk();
     }
 
     @Test

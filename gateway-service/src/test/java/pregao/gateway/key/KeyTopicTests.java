@@ -2,6 +2,7 @@ package pregao.gateway.key;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import pregao.contracts.key.ApiKey;
 import pregao.contracts.key.KeyCodec;
 import pregao.contracts.key.Scope;
+import pregao.contracts.Topic;
+import pregao.contracts.login.EndedLogin;
+import pregao.contracts.login.EndedLoginCodec;
 import pregao.gateway.RunningGateway;
+import pregao.gateway.token.EndedLogins;
 import pregao.stack.kafka.LocalKafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,35 +46,45 @@ class KeyTopicTests {
                 .exchange()
                 .expectStatus()
                 .isEqualTo(503);
-            createTopic(kafka);
+            createTopic(kafka, Topic.LOGIN);
+            createTopic(kafka, Topic.KEY);
             Awaitility.await("ready once the topic is there and read")
                 .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> gateway.client().get().uri("/readyz").exchange().expectStatus().isOk());
             assertThat(gateway.keys().find("k")).isEmpty();
-            publish(kafka, RunningGateway.key("k", false, Scope.READ));
+            publish(kafka, key("k", false));
             Awaitility.await("a new key is known")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> gateway.keys().find("k").isPresent());
-            publish(kafka, RunningGateway.key("k", true, Scope.READ));
+            publish(kafka, key("k", true));
             Awaitility.await("a revoked key is not")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> gateway.keys().find("k").isEmpty());
+            publish(kafka, new ProducerRecord<>(Topic.LOGIN.topicName(), "x", new byte[] { 1 }));
+            publish(kafka, new ProducerRecord<>(Topic.LOGIN.topicName(), "l",
+                    EndedLoginCodec.encode(new EndedLogin("l", Instant.EPOCH))));
+            Awaitility.await("an ended login is known")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> gateway.bean(EndedLogins.class).contains("l"));
         }
     }
 
-    private static void createTopic(LocalKafka kafka) throws Exception {
+    private static ProducerRecord<String, byte[]> key(String text, boolean revoked) {
+        ApiKey key = RunningGateway.key(text, revoked, Scope.READ);
+        return new ProducerRecord<>(Topic.KEY.topicName(), key.hash(), KeyCodec.encode(key));
+    }
+
+    private static void createTopic(LocalKafka kafka, Topic topic) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic("key", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
-                .all()
-                .get(60, TimeUnit.SECONDS);
+            admin.createTopics(List.of(new NewTopic(topic.topicName(), 1, (short) 1))).all().get(60, TimeUnit.SECONDS);
         }
     }
 
-    private static void publish(LocalKafka kafka, ApiKey key) throws Exception {
+    private static void publish(LocalKafka kafka, ProducerRecord<String, byte[]> entry) throws Exception {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()), new StringSerializer(),
                 new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>("key", key.hash(), KeyCodec.encode(key))).get(60, TimeUnit.SECONDS);
+            producer.send(entry).get(60, TimeUnit.SECONDS);
         }
     }
 

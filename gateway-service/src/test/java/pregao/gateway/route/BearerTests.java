@@ -33,8 +33,10 @@ import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
+import pregao.contracts.login.EndedLogin;
 import pregao.gateway.RunningGateway;
 import pregao.gateway.StubService;
+import pregao.gateway.token.EndedLogins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -120,6 +122,16 @@ class BearerTests {
             assertThat(System.nanoTime()).as("it ends").isLessThan(end);
             java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
         }
+    }
+
+    @Test
+    void isRefusedAsSoonAsItsLoginHasEnded() {
+        JWTClaimsSet claims = new JWTClaimsSet.Builder(claims("read", 60)).claim("sid", "ended").build();
+        String token = sign(claims, KEY);
+        assertThat(read(token)).isEqualTo(200);
+        gateway.bean(EndedLogins.class).add(new EndedLogin("ended", Clock.systemUTC().instant()));
+        assertThat(read(token)).isEqualTo(401);
+        assertThat(read(sign(claims("read", 60), KEY))).as("another login").isEqualTo(200);
     }
 
     @Test

@@ -36,8 +36,9 @@ class CursorController {
     @GetMapping(path = "/ingest/cursor", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "cursor", summary = "Where to go on sending candles or ticks",
             security = @SecurityRequirement(name = "api-key"))
-    Mono<Cursor> cursor(@Parameter(hidden = true) ServerHttpRequest request, @RequestParam String symbol,
-            @RequestParam String timeframe) {
+    Mono<Cursor> cursor(@Parameter(hidden = true) ServerHttpRequest request,
+            @Parameter(required = true) @RequestParam(defaultValue = "") String symbol,
+            @Parameter(required = true) @RequestParam(defaultValue = "") String timeframe) {
         String feed = this.keys.require(request.getHeaders(), Scope.INGEST).feed();
         if (!Instrument.isSymbol(symbol)) {
             throw bad("symbol", "a symbol matching " + Instrument.SYMBOL_PATTERN);

@@ -26,6 +26,9 @@ final class CredentialsCommand implements Callable<Integer> {
     @Option(names = "--key", descriptionKey = "key")
     private boolean keyAlone;
 
+    @Option(names = "--password", descriptionKey = "password")
+    private boolean passwordAlone;
+
     CredentialsCommand(Installation installation) {
         this.installation = installation;
     }
@@ -35,6 +38,9 @@ final class CredentialsCommand implements Callable<Integer> {
         Keys keys = new Keys(this.installation.home());
         if (this.keyAlone) {
             this.installation.out().println(keys.apiKey());
+        }
+        else if (this.passwordAlone) {
+            this.installation.out().println(keys.adminPassword());
         }
         else if (this.json) {
             Map<String, Object> answer = new LinkedHashMap<>();

@@ -60,6 +60,16 @@ final class PortOptions {
         this.chosen.put("redis", port);
     }
 
+    @Option(names = "--polarium-simulator-port", paramLabel = "N", descriptionKey = "port")
+    void polariumSimulator(int port) {
+        this.chosen.put("polarium-simulator", port);
+    }
+
+    @Option(names = "--binance-simulator-port", paramLabel = "N", descriptionKey = "port")
+    void binanceSimulator(int port) {
+        this.chosen.put("binance-simulator", port);
+    }
+
     StackPorts ports() {
         StackPorts ports = (this.base == null) ? StackPorts.usual() : StackPorts.from(this.base);
         for (Map.Entry<String, Integer> choice : this.chosen.entrySet()) {

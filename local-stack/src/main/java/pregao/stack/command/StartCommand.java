@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -20,6 +21,7 @@ import pregao.stack.StackSettings;
 import pregao.stack.process.ChildProcess;
 import pregao.stack.process.StartFailed;
 import pregao.stack.process.Wait;
+import pregao.stack.simulator.Simulator;
 import pregao.stack.state.StackReport;
 import pregao.stack.state.StackReport.Phase;
 import pregao.stack.state.StateFile;
@@ -41,6 +43,9 @@ final class StartCommand implements Callable<Integer> {
 
     @Option(names = "--no-training", descriptionKey = "no-training")
     private boolean noTraining;
+
+    @Option(names = "--with-simulators", descriptionKey = "with-simulators")
+    private boolean withSimulators;
 
     @Mixin
     private PortOptions ports = new PortOptions();
@@ -73,6 +78,7 @@ final class StartCommand implements Callable<Integer> {
         StackSettings settings = StackSettings.of(this.installation.root(), this.installation.home())
             .withPorts(this.ports.ports())
             .withAddresses(Addresses.of(this.installation.environment()))
+            .withSimulators(this.withSimulators ? Set.of(Simulator.values()) : Set.of())
             .withTraining(!this.noTraining);
         StartProgress progress = new StartProgress(this.installation);
         this.installation.say("start.begin", settings.home());
@@ -127,6 +133,9 @@ final class StartCommand implements Callable<Integer> {
         line.addAll(this.ports.arguments());
         if (this.noTraining) {
             line.add("--no-training");
+        }
+        if (this.withSimulators) {
+            line.add("--with-simulators");
         }
         return line;
     }

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import pregao.stack.Keys;
+import pregao.stack.simulator.Simulator;
 import pregao.stack.state.PartReport;
 import pregao.stack.state.PartState;
 import pregao.stack.state.StackReport;
@@ -63,6 +65,11 @@ final class StartProgress {
         String gateway = report.url("gateway");
         this.installation.out().println();
         this.installation.say("start.try", gateway, this.installation.home());
+        if (report.parts().stream().anyMatch((part) -> part.name().equals(Simulator.POLARIUM.partName()))) {
+            this.installation.out().println();
+            this.installation.say("start.polarium", gateway, Keys.ADMIN);
+            this.installation.say("start.binance", gateway);
+        }
     }
 
 }

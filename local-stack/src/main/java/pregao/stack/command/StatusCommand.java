@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.stack.service.ServiceProcess;
+import pregao.stack.simulator.Simulator;
+import pregao.stack.simulator.SimulatorProcess;
 import pregao.stack.state.PartReport;
 import pregao.stack.state.PartState;
 import pregao.stack.state.StackReport;
@@ -69,14 +71,20 @@ final class StatusCommand implements Callable<Integer> {
     private static Line line(PartReport part) {
         String health = part.state().name().toLowerCase(Locale.ROOT);
         if (part.state() == PartState.READY && part.url().startsWith("http")) {
-            int status = ServiceProcess.readiness(part.url());
-            health = switch (status) {
-                case 200 -> "ready";
-                case 0 -> "silent";
-                default -> "not ready";
-            };
+            health = health(part);
         }
         return new Line(part.name(), health, Memory.of(part.pid()), part.restarts(), part.url());
+    }
+
+    private static String health(PartReport part) {
+        if (Simulator.isNamed(part.name())) {
+            return SimulatorProcess.answers(part.url()) ? "ready" : "silent";
+        }
+        return switch (ServiceProcess.readiness(part.url())) {
+            case 200 -> "ready";
+            case 0 -> "silent";
+            default -> "not ready";
+        };
     }
 
     private void print(List<Line> lines, Map<String, Long> lag) {

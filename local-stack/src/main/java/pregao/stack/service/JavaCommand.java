@@ -14,11 +14,12 @@ record JavaCommand(Service service, UnpackedJar application) {
 
     /**
      * What must be the same in training and use, or the cache is refused. A cache that is
-     * not moved about is not copied: its pages stay the file's.
+     * not moved about is not copied: its pages stay the file's. Into a metaspace of 128
+     * MB that of session-service would not fit, and would not be made at all.
      */
     private static final List<String> COMMON = List.of("-Xms32m", "-XX:+UnlockDiagnosticVMOptions",
             "-XX:ArchiveRelocationMode=0", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xss512k",
-            "-XX:MaxMetaspaceSize=128m", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError",
+            "-XX:MaxMetaspaceSize=160m", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData", "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Djava.awt.headless=true",
             "-Duser.timezone=UTC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 

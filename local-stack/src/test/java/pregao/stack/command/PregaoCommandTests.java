@@ -78,6 +78,15 @@ class PregaoCommandTests {
     }
 
     @Test
+    void saysThePasswordAlone() {
+        assertThat(run("en", "credentials", "--json")).isZero();
+        String all = this.said.toString();
+        this.said.getBuffer().setLength(0);
+        assertThat(run("en", "credentials", "--password")).isZero();
+        assertThat(all).contains("\"admin_password\":\"" + this.said.toString().strip() + '"');
+    }
+
+    @Test
     void deletesOnlyWhatIsItsOwn() throws IOException {
         Files.createDirectories(home());
         Files.writeString(home().resolve("letter.txt"), "dear");

@@ -93,6 +93,9 @@ public final class DayFold {
                 continue;
             }
             if (RollUp.leavesOut(minute)) {
+                if (at <= this.last && !this.leftOut.get(at)) {
+                    return null; // said again, maybe, of a minute that was given since
+                }
                 forming.set(at);
             }
             else if (minute.complete() && at > this.last) {

@@ -81,6 +81,15 @@ class DayFoldTests {
         assertThat(day.after(new DayTouch(DAY + Timeframe.D1.millis()), DAY)).isNull();
     }
 
+    /** A forming minute that is said again may have been given by a terminal since. */
+    @Test
+    void takesTheWholeDayWhereAMinuteThatIsFoldedIsSaidToBeFormingFromTicks() {
+        DayFold day = day(minute(0, 1), flat(DAY + MINUTE, CandleSource.GIVEN, false));
+
+        assertThat(day.after(touch(ticking(1)), DAY)).isNull();
+        assertThat(day.after(touch(ticking(2)), DAY)).isNotNull();
+    }
+
     @Test
     void givesOutWhatHasEndedWhereItIsStillOpen() {
         DayFold day = day(minute(0, 1), minute(7, 1));

@@ -1,5 +1,7 @@
 package pregao.session.broker;
 
+import java.math.BigDecimal;
+
 import pregao.contracts.Price;
 
 /**
@@ -14,7 +16,8 @@ import pregao.contracts.Price;
  * @param close units of 1e-8
  * @param volume as the broker counts, often 0
  */
-public record BrokerCandle(long id, long from, int seconds, long open, long high, long low, long close, long volume) {
+public record BrokerCandle(long id, long from, int seconds, long open, long high, long low, long close,
+        BigDecimal volume) {
 
     public BrokerCandle {
         if (from % seconds != 0) {
@@ -24,6 +27,10 @@ public record BrokerCandle(long id, long from, int seconds, long open, long high
             throw new IllegalArgumentException("high %s and low %s do not enclose open %s and close %s"
                 .formatted(Price.toText(high), Price.toText(low), Price.toText(open), Price.toText(close)));
         }
+    }
+
+    public BrokerCandle(long id, long from, int seconds, long open, long high, long low, long close, long volume) {
+        this(id, from, seconds, open, high, low, close, BigDecimal.valueOf(volume));
     }
 
     /**

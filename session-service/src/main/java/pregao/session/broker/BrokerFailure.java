@@ -37,12 +37,25 @@ public class BrokerFailure extends RuntimeException {
     }
 
     /**
+     * Whether the same question may be answered later.
+     * @return true where it was the connection, not the question
+     */
+    public boolean isForNow() {
+        return switch (this.kind) {
+            case NOT_CONNECTED, LOST, TIMED_OUT -> true;
+            default -> false;
+        };
+    }
+
+    /**
      * Kinds of reasons.
      */
     public enum Kind {
 
         /** There was no connection, so nothing was sent. */
         NOT_CONNECTED,
+        /** It was not sent, as another process speaks for the account. */
+        NOT_OWNER,
         /** It was not sent, as it would have been too late. */
         TOO_LATE,
         /** The connection was lost before an answer. */

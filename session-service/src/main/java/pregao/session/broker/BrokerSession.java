@@ -57,17 +57,18 @@ public interface BrokerSession {
 
     /**
      * Sends an order, once at most.
-     * @param order what to buy
+     * @param order what to do
+     * @param fence asked at the last moment
      * @return how it ended; never an error
      */
-    Mono<Placement> place(OptionOrder order);
+    Mono<Placement> place(BrokerOrder order, Fence fence);
 
     /**
      * Asks what became of an order; sends nothing.
      * @param order as it was placed
      * @return what the broker knows; never an error
      */
-    Mono<OrderState> orderState(OptionOrder order);
+    Mono<OrderState> orderState(BrokerOrder order);
 
     /**
      * What happens to the user's orders.

@@ -36,4 +36,27 @@ public sealed interface Credentials {
 
     }
 
+    /**
+     * A key that the user made at the broker, which signs each request.
+     *
+     * @param id sent with each request
+     * @param secret never sent
+     * @param kind how it signs
+     */
+    record ApiKey(Secret id, Secret secret, Kind kind) implements Credentials {
+
+        /**
+         * How a key signs.
+         */
+        public enum Kind {
+
+            /** The secret is a text, of which both know. */
+            HMAC,
+            /** The secret is a private key, as PEM or Base64 of PKCS#8. */
+            ED25519
+
+        }
+
+    }
+
 }

@@ -19,7 +19,7 @@ import java.util.UUID;
  * @param validUntil after this it must not be sent
  */
 public record OptionOrder(UUID id, BrokerAccount account, String symbol, Direction direction, BigDecimal stake,
-        Duration length, int payout, Instant decidedAt, Instant validUntil) {
+        Duration length, int payout, Instant decidedAt, Instant validUntil) implements BrokerOrder {
 
     public OptionOrder {
         if (stake.signum() <= 0) {

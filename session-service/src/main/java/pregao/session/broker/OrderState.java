@@ -3,6 +3,9 @@ package pregao.session.broker;
 import java.math.BigDecimal;
 import java.util.List;
 
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.annotation.EnumNaming;
+
 /**
  * What is known of an order.
  */
@@ -25,6 +28,15 @@ public sealed interface OrderState {
      * @param profit what it brought, negative where it cost
      */
     record Settled(long brokerId, Result result, BigDecimal profit) implements OrderState {
+
+    }
+
+    /**
+     * The broker has done it, as far as it could.
+     *
+     * @param fill what came of it
+     */
+    record Filled(Fill fill) implements OrderState {
 
     }
 
@@ -63,6 +75,7 @@ public sealed interface OrderState {
     /**
      * How an option ends.
      */
+    @EnumNaming(EnumNamingStrategies.SnakeCaseStrategy.class)
     enum Result {
 
         /** It pays. */

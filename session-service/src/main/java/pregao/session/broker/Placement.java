@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.annotation.EnumNaming;
 
 /**
  * How placing an order ended.
@@ -19,6 +21,15 @@ public sealed interface Placement {
      * @param expiry when it ends
      */
     record Placed(long brokerId, BigDecimal strike, Instant expiry) implements Placement {
+
+    }
+
+    /**
+     * The broker has done it, as far as it could.
+     *
+     * @param fill what came of it
+     */
+    record Filled(Fill fill) implements Placement {
 
     }
 
@@ -69,10 +80,13 @@ public sealed interface Placement {
     /**
      * Kinds of reasons.
      */
+    @EnumNaming(EnumNamingStrategies.SnakeCaseStrategy.class)
     enum Why {
 
         /** There is no connection. */
         NOT_CONNECTED,
+        /** Another process speaks for the account. */
+        NOT_OWNER,
         /** It is too late to send it, or for the broker to take it. */
         TOO_LATE,
         /** An earlier one of the same kind is not resolved. */

@@ -36,7 +36,15 @@ public enum EventKind {
     /** An API key is good for nothing any more. */
     KEY_REVOKED,
     /** There is another feed, or its settings are others. */
-    FEED_SET;
+    FEED_SET,
+    /** Somebody was let into an account at a broker. */
+    BROKER_CONNECTED,
+    /** An account at a broker is not kept any more. */
+    BROKER_DELETED,
+    /** Orders with real money are allowed from now on. */
+    REAL_MONEY_ON,
+    /** Orders with real money are not allowed any more. */
+    REAL_MONEY_OFF;
 
     /**
      * The form in the table and in answers.

@@ -13,6 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import pregao.session.access.Caller;
+import pregao.session.outbox.Outbox;
 import pregao.session.token.OpaqueToken;
 
 /**
@@ -39,20 +40,28 @@ class Logins {
               select from session.refresh_token t where t.login = l.id and t.used_at is null and t.expires_at > :now)
             order by seen_at desc, id""";
 
+    /** Whoever checks tokens hears of it, so each end goes through the outbox. */
     private static final String END = """
-            update session.login set ended_at = :now, ended_why = :why where person = :person and ended_at is null""";
+            with ended as (
+              update session.login set ended_at = :now, ended_why = :why
+              where person = :person and ended_at is null and %s returning id)
+            insert into session.outbox (topic, name) select 'login', id from ended""";
 
     private final DatabaseClient database;
 
     private final TransactionalOperator transactions;
 
+    private final Outbox outbox;
+
     private final LoginSettings settings;
 
     private final Clock clock;
 
-    Logins(DatabaseClient database, TransactionalOperator transactions, LoginSettings settings, Clock clock) {
+    Logins(DatabaseClient database, TransactionalOperator transactions, Outbox outbox, LoginSettings settings,
+            Clock clock) {
         this.database = database;
         this.transactions = transactions;
+        this.outbox = outbox;
         this.settings = settings;
         this.clock = clock;
     }
@@ -137,10 +146,11 @@ class Logins {
      * @return whether it was there and theirs
      */
     Mono<Boolean> end(UUID person, UUID login, String why) {
-        return ended(END + " and id = :id", person, why).bind("id", login)
+        return ended(END.formatted("id = :id"), person, why).bind("id", login)
             .fetch()
             .rowsUpdated()
-            .map((count) -> count == 1);
+            .map((count) -> count == 1)
+            .doOnSuccess((ended) -> this.outbox.call());
     }
 
     /**
@@ -151,7 +161,10 @@ class Logins {
      * @return how many
      */
     Mono<Long> endOthers(UUID person, UUID but, String why) {
-        return ended(END + " and id <> :id", person, why).bind("id", but).fetch().rowsUpdated();
+        return ended(END.formatted("id <> :id"), person, why).bind("id", but)
+            .fetch()
+            .rowsUpdated()
+            .doOnSuccess((ended) -> this.outbox.call());
     }
 
     private DatabaseClient.GenericExecuteSpec ended(String sql, UUID person, String why) {

@@ -23,6 +23,8 @@ import pregao.contracts.feed.FeedCodec;
 import pregao.contracts.key.ApiKey;
 import pregao.contracts.key.KeyCodec;
 import pregao.contracts.key.Scope;
+import pregao.contracts.login.EndedLogin;
+import pregao.contracts.login.EndedLoginCodec;
 
 /**
  * What a record of the topics says now.
@@ -37,6 +39,9 @@ class CurrentRecords {
             select name, price_basis, clock, close_after_millis, calendar, event_time from session.feed
             where name = :name""";
 
+    private static final String LOGIN = """
+            select coalesce((select ended_at from session.login where id = :name::uuid), now())""";
+
     private final DatabaseClient database;
 
     CurrentRecords(DatabaseClient database) {
@@ -44,8 +49,12 @@ class CurrentRecords {
     }
 
     Mono<byte[]> of(Topic topic, String name) {
-        return (topic == Topic.KEY) ? read(KEY, name).map((row) -> KeyCodec.encode(key(row))).one()
-                : read(FEED, name).map((row) -> FeedCodec.encode(feed(row))).one();
+        return switch (topic) {
+            case KEY -> read(KEY, name).map((row) -> KeyCodec.encode(key(row))).one();
+            case FEED -> read(FEED, name).map((row) -> FeedCodec.encode(feed(row))).one();
+            case LOGIN -> read(LOGIN, name).map((row) -> EndedLoginCodec.encode(login(name, row))).one();
+            default -> Mono.error(new IllegalArgumentException(topic + " is not written by this service"));
+        };
     }
 
     private DatabaseClient.GenericExecuteSpec read(String sql, String name) {
@@ -58,6 +67,10 @@ class CurrentRecords {
             .collect(Collectors.toSet());
         return new ApiKey(text(row, "hash"), Objects.requireNonNull(row.get("owner", UUID.class)).toString(),
                 text(row, "feed"), scopes, row.get("revoked_at", Instant.class) != null);
+    }
+
+    private static EndedLogin login(String id, Readable row) {
+        return new EndedLogin(id, Objects.requireNonNull(row.get(0, Instant.class)));
     }
 
     private static Feed feed(Readable row) {

@@ -37,6 +37,23 @@ public class Outbox {
     }
 
     /**
+     * Notes, in the caller's transaction, that something happened.
+     * @param topic one of events
+     * @param key the record's key
+     * @param value the record as it is to be published
+     * @return when it is noted
+     */
+    public Mono<Void> happened(Topic topic, String key, byte[] value) {
+        return this.database.sql("insert into session.outbox (topic, name, value) values (:topic, :key, :value)")
+            .bind("topic", topic.topicName())
+            .bind("key", key)
+            .bind("value", value)
+            .fetch()
+            .rowsUpdated()
+            .then();
+    }
+
+    /**
      * Has it published at once; to be called once the transaction is through.
      */
     public void call() {

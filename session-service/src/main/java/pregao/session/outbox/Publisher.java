@@ -2,10 +2,12 @@ package pregao.session.outbox;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -17,10 +19,10 @@ import reactor.core.scheduler.Schedulers;
 import pregao.contracts.Topic;
 
 /**
- * Publishes what the outbox names, one replica at a time. The value is read only when the
- * lock is held, so whatever the order of transactions was, what is published last is what
- * holds. A record that is published and whose row then stays is published again, which
- * does no harm.
+ * Publishes what the outbox names, one replica at a time. The value of a setting is read
+ * only when the lock is held, so whatever the order of transactions was, what is
+ * published last is what holds; an event is published as it was noted. A record that is
+ * published and whose row then stays is published again, which does no harm.
  */
 @Component
 class Publisher {
@@ -31,7 +33,7 @@ class Publisher {
 
     private static final String LOCK = "select pg_try_advisory_xact_lock(hashtext('session.outbox'))";
 
-    private static final String OLDEST = "select id, topic, name from session.outbox order by id limit :most";
+    private static final String OLDEST = "select id, topic, name, value from session.outbox order by id limit :most";
 
     /** At the start everything is said again: the topics may have been lost. */
     private static final List<String> EVERYTHING = List.of(
@@ -91,18 +93,24 @@ class Publisher {
         return this.database.sql(OLDEST)
             .bind("most", MOST)
             .map((row) -> new Row(Objects.requireNonNull(row.get(0, Long.class)),
-                    Objects.requireNonNull(row.get(1, String.class)), Objects.requireNonNull(row.get(2, String.class))))
+                    Objects.requireNonNull(row.get(1, String.class)), Objects.requireNonNull(row.get(2, String.class)),
+                    row.get(3, byte[].class)))
             .all();
     }
 
     private Mono<Void> publish(List<Row> rows) {
         return Flux.fromIterable(rows)
-            .concatMap((row) -> this.records.of(row.topic(), row.name()).flatMap((value) -> send(row, value)))
+            .concatMap((row) -> value(row).flatMap((value) -> send(row, value)))
             .then(this.database.sql("delete from session.outbox where id = any(:ids)")
                 .bind("ids", rows.stream().map(Row::id).toArray(Long[]::new))
                 .fetch()
                 .rowsUpdated())
             .then();
+    }
+
+    private Mono<byte[]> value(Row row) {
+        byte[] event = row.event();
+        return (event != null) ? Mono.just(event) : this.records.of(row.topic(), row.name());
     }
 
     /** Sending may block for metadata, so it never happens on an event loop. */
@@ -122,10 +130,11 @@ class Publisher {
         });
     }
 
-    private record Row(long id, String kind, String name) {
+    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+    private record Row(long id, String kind, String name, byte @Nullable [] event) {
 
         Topic topic() {
-            return Topic.KEY.topicName().equals(this.kind) ? Topic.KEY : Topic.FEED;
+            return Topic.valueOf(this.kind.toUpperCase(Locale.ROOT));
         }
 
     }

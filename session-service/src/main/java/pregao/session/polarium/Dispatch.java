@@ -17,7 +17,7 @@ final class Dispatch {
 
     private final Requests<Waiter> requests = new Requests<>();
 
-    private final Pace pace = new Pace();
+    private final Pace pace;
 
     private final Lifeline lifeline;
 
@@ -27,8 +27,9 @@ final class Dispatch {
 
     private boolean open;
 
-    Dispatch(EventLoop loop, Lifeline lifeline) {
+    Dispatch(EventLoop loop, Pace pace, Lifeline lifeline) {
         this.loop = loop;
+        this.pace = pace;
         this.lifeline = lifeline;
     }
 

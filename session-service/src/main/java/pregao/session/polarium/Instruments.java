@@ -36,7 +36,7 @@ final class Instruments {
                 int id = active.path("id").asInt(0);
                 if (id > 0 && Instrument.isSymbol(symbol)) {
                     this.ids.put(symbol, id);
-                    this.all.add(new BrokerInstrument(id, symbol, type.text(), isOpen(active, now),
+                    this.all.add(new BrokerInstrument.Option(id, symbol, type.text(), isOpen(active, now),
                             100 - active.path("option").path("profit").path("commission").asInt(100),
                             active.path("minimal_bet").asDecimal(BigDecimal.ONE),
                             active.path("maximal_bet").asDecimal(BigDecimal.ONE)));

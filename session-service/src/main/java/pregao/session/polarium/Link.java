@@ -70,7 +70,7 @@ final class Link {
         this.timeouts = plan.timeouts();
         this.clock = plan.clock();
         this.reconnection = plan.reconnection();
-        this.dispatch = new Dispatch(loop, this.lifeline);
+        this.dispatch = new Dispatch(loop, plan.pace(), this.lifeline);
         this.listener = listener;
         this.states.tryEmitNext(this.state).orThrow();
     }

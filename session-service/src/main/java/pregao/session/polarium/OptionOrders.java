@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import pregao.session.broker.BrokerFailure;
+import pregao.session.broker.Fence;
 import pregao.session.broker.Lifeline;
 import pregao.session.broker.OptionOrder;
 import pregao.session.broker.OrderState;
@@ -61,15 +62,16 @@ final class OptionOrders {
      * @param order what
      * @param active on what, the broker's number
      * @param wallet from which money, the broker's number
+     * @param fence asked at the last moment
      * @return how it ended
      */
-    Mono<Placement> place(OptionOrder order, int active, long wallet) {
+    Mono<Placement> place(OptionOrder order, int active, long wallet, Fence fence) {
         SentOrder.Key key = new SentOrder.Key(active, order.direction());
         if (!this.unresolved.add(key)) {
             return Mono.just(new Placement.NotSent(Placement.Why.UNRESOLVED,
                     "an earlier order for the same symbol and direction is not resolved"));
         }
-        Call call = new Call("binary-options.open-option", "2.0", () -> body(order, active, wallet),
+        Call call = new Call("binary-options.open-option", "2.0", () -> body(order, active, wallet, fence),
                 this.plan.timeouts().order(), true);
         return this.link.ask(call)
             .flatMap((reply) -> replied(order, reply))
@@ -117,7 +119,10 @@ final class OptionOrders {
                 Set.of());
     }
 
-    private ObjectNode body(OptionOrder order, int active, long wallet) {
+    private ObjectNode body(OptionOrder order, int active, long wallet, Fence fence) {
+        if (!fence.holds()) {
+            throw new BrokerFailure(BrokerFailure.Kind.NOT_OWNER, "another process speaks for the account");
+        }
         if (this.ours.instant().isAfter(order.validUntil())) {
             throw new BrokerFailure(BrokerFailure.Kind.TOO_LATE, "the order was valid until " + order.validUntil());
         }
@@ -150,9 +155,12 @@ final class OptionOrders {
 
     private Mono<Placement> failed(OptionOrder order, BrokerFailure failure) {
         if (!this.sent.containsKey(order.id())) {
-            boolean late = failure.kind() == BrokerFailure.Kind.TOO_LATE;
-            return Mono.just(new Placement.NotSent(late ? Placement.Why.TOO_LATE : Placement.Why.NOT_CONNECTED,
-                    String.valueOf(failure.getMessage())));
+            Placement.Why why = switch (failure.kind()) {
+                case TOO_LATE -> Placement.Why.TOO_LATE;
+                case NOT_OWNER -> Placement.Why.NOT_OWNER;
+                default -> Placement.Why.NOT_CONNECTED;
+            };
+            return Mono.just(new Placement.NotSent(why, String.valueOf(failure.getMessage())));
         }
         if (failure instanceof CallRefused refused && refused.status() >= 0) {
             this.sent.remove(order.id());

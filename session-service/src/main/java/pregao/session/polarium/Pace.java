@@ -1,13 +1,22 @@
 package pregao.session.polarium;
 
+import pregao.session.broker.AddressBudget;
+import pregao.session.broker.RateLimit;
+
 /**
- * How fast one session may ask, and order.
+ * How fast one session may ask, and order, within what all of them may.
  */
 final class Pace {
 
     private final RateLimit calls = new RateLimit(5, 10);
 
     private final RateLimit orders = new RateLimit(1, 1);
+
+    private final AddressBudget budget;
+
+    Pace(AddressBudget budget) {
+        this.budget = budget;
+    }
 
     /**
      * Takes a turn.
@@ -16,7 +25,7 @@ final class Pace {
      */
     long take(boolean order) {
         long now = System.nanoTime();
-        long wait = this.calls.take(now);
+        long wait = Math.max(this.calls.take(now), this.budget.request(order));
         return order ? Math.max(wait, this.orders.take(now)) : wait;
     }
 

@@ -6,7 +6,8 @@ package pregao.session.polarium;
  * @param timeouts how long to wait for what
  * @param clock the broker's
  * @param reconnection when to connect again
+ * @param pace how fast to ask
  */
-record Plan(Timeouts timeouts, ServerClock clock, Reconnection reconnection) {
+record Plan(Timeouts timeouts, ServerClock clock, Reconnection reconnection, Pace pace) {
 
 }

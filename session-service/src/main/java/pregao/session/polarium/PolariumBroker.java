@@ -10,6 +10,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
+import pregao.session.broker.AddressBudget;
 import pregao.session.broker.Broker;
 import pregao.session.broker.Credentials;
 import pregao.session.broker.Login;
@@ -32,16 +33,20 @@ public final class PolariumBroker implements Broker, AutoCloseable {
 
     private final InstantSource clock;
 
+    private final AddressBudget budget;
+
     private final Logins logins;
 
     private final Sockets sockets;
 
-    public PolariumBroker(PolariumSettings settings, InstantSource clock) {
-        this(settings, Timeouts.DEFAULT, Backoff.DEFAULT, clock);
+    public PolariumBroker(PolariumSettings settings, AddressBudget budget, InstantSource clock) {
+        this(settings, budget, Timeouts.DEFAULT, Backoff.DEFAULT, clock);
     }
 
-    PolariumBroker(PolariumSettings settings, Timeouts timeouts, Backoff backoff, InstantSource clock) {
+    PolariumBroker(PolariumSettings settings, AddressBudget budget, Timeouts timeouts, Backoff backoff,
+            InstantSource clock) {
         this.settings = settings;
+        this.budget = budget;
         this.timeouts = timeouts;
         this.backoff = backoff;
         this.clock = clock;
@@ -49,13 +54,17 @@ public final class PolariumBroker implements Broker, AutoCloseable {
             .runOn(this.loops)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeouts.connect().toMillis());
         this.logins = new Logins(http.responseTimeout(timeouts.call()), settings);
-        this.sockets = new Sockets(http, settings, timeouts.connect());
+        this.sockets = new Sockets(http, settings, budget, timeouts.connect());
     }
 
     @Override
     public Mono<Login> connect(Credentials credentials) {
-        return (credentials instanceof Credentials.Password password) ? inTurn(this.logins.login(password, null))
-                : opened(credentials);
+        return switch (credentials) {
+            case Credentials.Password password -> inTurn(this.logins.login(password, null));
+            case Credentials.Session _, Credentials.OAuth2 _ -> opened(credentials);
+            case Credentials.ApiKey _ -> Mono.just(new Login.Refused(Login.Why.WRONG_CREDENTIALS,
+                    "this broker has no API keys: log in instead", null));
+        };
     }
 
     @Override
@@ -87,7 +96,8 @@ public final class PolariumBroker implements Broker, AutoCloseable {
     private Mono<Login> opened(Credentials credentials) {
         return Mono.defer(() -> {
             Plan plan = new Plan(this.timeouts, new ServerClock(this.clock),
-                    new Reconnection(this.backoff, () -> ThreadLocalRandom.current().nextDouble()));
+                    new Reconnection(this.backoff, () -> ThreadLocalRandom.current().nextDouble()),
+                    new Pace(this.budget));
             PolariumSession session = new PolariumSession(this.loops.onClient(false).next(), this.sockets,
                     new Tokens(this.logins, credentials), plan, this.clock, this.settings.realMoney())
                 .started();

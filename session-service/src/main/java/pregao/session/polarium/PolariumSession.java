@@ -25,9 +25,11 @@ import pregao.session.broker.BrokerAccount;
 import pregao.session.broker.BrokerCandle;
 import pregao.session.broker.BrokerFailure;
 import pregao.session.broker.BrokerInstrument;
+import pregao.session.broker.BrokerOrder;
 import pregao.session.broker.BrokerSession;
 import pregao.session.broker.CandleUpdate;
 import pregao.session.broker.Credentials;
+import pregao.session.broker.Fence;
 import pregao.session.broker.Lifeline;
 import pregao.session.broker.OptionOrder;
 import pregao.session.broker.OrderState;
@@ -125,14 +127,20 @@ final class PolariumSession implements BrokerSession, Listener {
     }
 
     @Override
-    public Mono<Placement> place(OptionOrder order) {
-        return Mono.defer(() -> this.placements.computeIfAbsent(order.id(), (id) -> begun(order)))
+    public Mono<Placement> place(BrokerOrder order, Fence fence) {
+        if (!(order instanceof OptionOrder option)) {
+            return Mono.just(new Placement.NotSent(Placement.Why.NOT_TRADED, "the broker has options only"));
+        }
+        return Mono.defer(() -> this.placements.computeIfAbsent(order.id(), (id) -> begun(option, fence)))
             .subscribeOn(this.scheduler);
     }
 
     @Override
-    public Mono<OrderState> orderState(OptionOrder order) {
-        return active(order.symbol()).flatMap((active) -> this.orders.state(order, active))
+    public Mono<OrderState> orderState(BrokerOrder order) {
+        if (!(order instanceof OptionOrder option)) {
+            return Mono.just(new OrderState.Absent());
+        }
+        return active(order.symbol()).flatMap((active) -> this.orders.state(option, active))
             .onErrorReturn(BrokerFailure.class, new OrderState.Unknown())
             .subscribeOn(this.scheduler);
     }
@@ -182,9 +190,9 @@ final class PolariumSession implements BrokerSession, Listener {
     }
 
     /** Begins to place an order; who asked may go away, the order goes on. */
-    private Mono<Placement> begun(OptionOrder order) {
+    private Mono<Placement> begun(OptionOrder order, Fence fence) {
         Sinks.One<Placement> outcome = Sinks.one();
-        Mono<Placement> work = placed(order)
+        Mono<Placement> work = placed(order, fence)
             .onErrorResume(BrokerFailure.class, (failure) -> Mono.just(notSent(failure)))
             .doOnCancel(() -> outcome.tryEmitValue(this.orders.interrupted(order)));
         this.lifeline.run(work.doOnNext(outcome::tryEmitValue).then(), (error) -> {
@@ -195,12 +203,12 @@ final class PolariumSession implements BrokerSession, Listener {
         return outcome.asMono();
     }
 
-    private Mono<Placement> placed(OptionOrder order) {
+    private Mono<Placement> placed(OptionOrder order, Fence fence) {
         if (order.account() == BrokerAccount.OTHER || (order.account() == BrokerAccount.REAL && !this.realMoney)) {
             return Mono.just(new Placement.NotSent(Placement.Why.REAL_MONEY_OFF, "real money is switched off"));
         }
-        return active(order.symbol()).flatMap(
-                (active) -> wallet(order.account()).flatMap((wallet) -> this.orders.place(order, active, wallet.id())));
+        return active(order.symbol()).flatMap((active) -> wallet(order.account())
+            .flatMap((wallet) -> this.orders.place(order, active, wallet.id(), fence)));
     }
 
     private static Placement notSent(BrokerFailure failure) {

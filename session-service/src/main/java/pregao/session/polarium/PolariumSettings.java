@@ -30,9 +30,20 @@ public record PolariumSettings(URI logins, URI oauth, URI socket, String origin,
         check(socket, "wss", "ws");
     }
 
+    /**
+     * Whether the broker is on this machine, so it is not the real one.
+     * @return true for a simulator
+     */
+    boolean isHere() {
+        return isHere(this.socket);
+    }
+
+    private static boolean isHere(URI address) {
+        return THIS_MACHINE.contains(String.valueOf(address.getHost()));
+    }
+
     private static void check(URI address, String safe, String open) {
-        boolean here = THIS_MACHINE.contains(String.valueOf(address.getHost()));
-        if (!safe.equals(address.getScheme()) && !(here && open.equals(address.getScheme()))) {
+        if (!safe.equals(address.getScheme()) && !(isHere(address) && open.equals(address.getScheme()))) {
             throw new IllegalArgumentException("%s must begin with %s://".formatted(address, safe));
         }
     }

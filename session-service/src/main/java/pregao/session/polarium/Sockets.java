@@ -13,6 +13,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.WebsocketClientSpec;
 
+import pregao.session.broker.AddressBudget;
+
 /**
  * Opens WebSockets to the broker, for all users of this machine: they leave from one
  * address, so they share one budget of connections a second.
@@ -21,13 +23,9 @@ final class Sockets {
 
     private static final int LARGEST_FRAME = 8 * 1024 * 1024;
 
-    private static final int A_SECOND = 100;
-
     private static final WebsocketClientSpec SPEC = WebsocketClientSpec.builder()
         .maxFramePayloadLength(LARGEST_FRAME)
         .build();
-
-    private final RateLimit budget = new RateLimit(A_SECOND, A_SECOND / 10);
 
     private final AtomicLong attempts = new AtomicLong();
 
@@ -35,11 +33,14 @@ final class Sockets {
 
     private final PolariumSettings settings;
 
+    private final AddressBudget budget;
+
     private final Duration patience;
 
-    Sockets(HttpClient http, PolariumSettings settings, Duration patience) {
+    Sockets(HttpClient http, PolariumSettings settings, AddressBudget budget, Duration patience) {
         this.http = http;
         this.settings = settings;
+        this.budget = budget;
         this.patience = patience;
     }
 
@@ -48,7 +49,7 @@ final class Sockets {
      * @return how many nanoseconds to wait
      */
     long turn() {
-        return this.budget.take(System.nanoTime());
+        return this.budget.connection();
     }
 
     long attempts() {

@@ -27,8 +27,8 @@ final class Tokens {
         return switch (this.credentials) {
             case Credentials.Session session -> session.token();
             case Credentials.OAuth2 tokens -> tokens.access();
-            case Credentials.Password password ->
-                throw new IllegalStateException("a password is not a token: " + password);
+            case Credentials.Password _, Credentials.ApiKey _ ->
+                throw new IllegalStateException("neither a password nor a key is a token");
         };
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -36,11 +37,14 @@ public class SecretBox {
 
     private final Map<Integer, SecretKey> byId = new LinkedHashMap<>();
 
+    private final SecretSettings settings;
+
     private final int current;
 
     private final SecureRandom random = new SecureRandom();
 
     public SecretBox(SecretSettings settings) {
+        this.settings = settings;
         for (byte[] each : settings.keys()) {
             this.byId.putIfAbsent(ByteBuffer.wrap(derived(each, "key id").getEncoded()).getInt(),
                     derived(each, "encryption"));
@@ -83,6 +87,16 @@ public class SecretBox {
         byte[] text = new byte[buffer.remaining()];
         buffer.get(text);
         return crypt(Cipher.DECRYPT_MODE, key, nonce, purpose, text);
+    }
+
+    /**
+     * Keys for another use, one of each key of the settings: what is made with the first
+     * is known by all services that have the same secret.
+     * @param use what they are for
+     * @return the first of them signs
+     */
+    public List<SecretKey> keysFor(String use) {
+        return this.settings.keys().stream().map((each) -> derived(each, use)).toList();
     }
 
     private static byte[] crypt(int mode, SecretKey key, byte[] nonce, String purpose, byte[] text) {

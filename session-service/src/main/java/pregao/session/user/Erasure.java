@@ -2,6 +2,7 @@ package pregao.session.user;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -11,6 +12,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import pregao.contracts.Topic;
+import pregao.contracts.session.SessionChange;
+import pregao.contracts.session.SessionCodec;
+import pregao.contracts.session.SessionEvent;
 import pregao.session.access.Caller;
 import pregao.session.access.Role;
 import pregao.session.event.EventKind;
@@ -29,14 +33,20 @@ class Erasure {
             update session.person set email = null, password = null, roles = '{}', totp_secret = null,
               totp_since = null, erased_at = :now where id = :id and erased_at is null""";
 
-    private static final List<String> TRACES = List.of("delete from session.login where person = :id",
-            "delete from session.recovery_code where person = :id",
+    private static final List<String> TRACES = List.of(
+            "insert into session.outbox (topic, name) select 'login', id from session.login where person = :id",
+            "delete from session.login where person = :id", "delete from session.recovery_code where person = :id",
+            "delete from session.stream_wish where person = :id",
             "update session.event set address = null, detail = null where person = :id",
             "update session.event set address = null where actor = :id and person is distinct from :id");
 
     private static final String KEYS = """
             update session.api_key set label = '', revoked_at = coalesce(revoked_at, :now) where owner = :id
             returning hash""";
+
+    /** Whoever owns one sees at the next beat that it is gone. */
+    private static final String BROKER_ACCOUNTS = """
+            delete from session.broker_account where person = :id returning id, broker""";
 
     private final DatabaseClient database;
 
@@ -88,12 +98,25 @@ class Erasure {
             .concatMap((hash) -> this.outbox.add(Topic.KEY, hash))
             .thenMany(Flux.fromIterable(TRACES)
                 .concatMap((sql) -> this.database.sql(sql).bind("id", id).fetch().rowsUpdated()))
+            .then(forgetBrokerAccounts(id))
             .then(this.database.sql(PERSON)
                 .bind("now", this.clock.instant())
                 .bind("id", id)
                 .fetch()
                 .rowsUpdated()
                 .then());
+    }
+
+    private Mono<Void> forgetBrokerAccounts(UUID id) {
+        return this.database.sql(BROKER_ACCOUNTS)
+            .bind("id", id)
+            .map((row) -> new SessionEvent(Objects.requireNonNull(row.get(0, UUID.class)), id,
+                    String.valueOf(row.get(1, String.class)), SessionChange.CLOSED, "", this.clock.millis()))
+            .all()
+            .collectList()
+            .flatMapMany(Flux::fromIterable)
+            .concatMap((event) -> this.outbox.happened(Topic.SESSION, id.toString(), SessionCodec.encode(event)))
+            .then();
     }
 
 }

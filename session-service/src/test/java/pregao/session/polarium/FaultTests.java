@@ -62,7 +62,7 @@ class FaultTests {
     void anOrderLostOnTheWayIsAbsentAndNeverSentAgain() {
         arm(Fault.DROP_BEFORE_BOOKING);
         OptionOrder order = Simulated.order();
-        assertThat(Simulated.result(this.session.place(order))).isEqualTo(new Placement.Absent());
+        assertThat(Simulated.result(this.session.place(order, () -> true))).isEqualTo(new Placement.Absent());
         assertThat(Clock.systemUTC().instant()).as("until then it could have arrived")
             .isAfter(order.validUntil().plusSeconds(5));
         assertThat(Simulated.result(this.session.orderState(order))).isEqualTo(new OrderState.Absent());
@@ -74,10 +74,10 @@ class FaultTests {
     @WaitingTest
     void nothingThatCouldBeMistakenForAnUnresolvedOrderIsSent() {
         arm(Fault.DROP_BEFORE_BOOKING);
-        CompletableFuture<@Nullable Placement> first = this.session.place(Simulated.order()).toFuture();
+        CompletableFuture<@Nullable Placement> first = this.session.place(Simulated.order(), () -> true).toFuture();
         Simulated.await("the connection to be lost", () -> this.life.contains(SessionState.CONNECTING));
         Simulated.await("the connection to be back", () -> this.life.getLast() == SessionState.OPEN);
-        assertThat(Simulated.result(this.session.place(Simulated.order()))).isInstanceOfSatisfying(
+        assertThat(Simulated.result(this.session.place(Simulated.order(), () -> true))).isInstanceOfSatisfying(
                 Placement.NotSent.class, (no) -> assertThat(no.why()).isEqualTo(Placement.Why.UNRESOLVED));
         assertThat(first.join()).isEqualTo(new Placement.Absent());
         assertThat(bought()).isZero();
@@ -109,12 +109,13 @@ class FaultTests {
         Simulated.placed(other, Simulated.order());
         Simulated.await("the other's option to end", () -> this.states.size() == 2);
         arm(Fault.NO_REPLY);
-        CompletableFuture<@Nullable Placement> lost = this.session.place(Simulated.order()).toFuture();
+        CompletableFuture<@Nullable Placement> lost = this.session.place(Simulated.order(), () -> true).toFuture();
         Simulated.await("the order to be booked", () -> bought() == 2);
         Simulated.placed(other, Simulated.order());
         assertThat(lost.join()).isInstanceOfSatisfying(Placement.Ambiguous.class,
                 (many) -> assertThat(many.candidates()).hasSize(2));
-        assertThat(Simulated.result(this.session.place(Simulated.order()))).isInstanceOf(Placement.NotSent.class);
+        assertThat(Simulated.result(this.session.place(Simulated.order(), () -> true)))
+            .isInstanceOf(Placement.NotSent.class);
     }
 
     @WaitingTest
@@ -170,7 +171,7 @@ class FaultTests {
     @WaitingTest
     void anOrderThatIsNotAcknowledgedIsRefused() {
         arm(Fault.ACK_FALSE);
-        assertThat(Simulated.result(this.session.place(Simulated.order())))
+        assertThat(Simulated.result(this.session.place(Simulated.order(), () -> true)))
             .isInstanceOfSatisfying(Placement.Refused.class, (no) -> {
                 assertThat(no.why()).isEqualTo(Placement.Why.REJECTED);
                 assertThat(no.message()).isEqualTo("the service is busy");
@@ -200,7 +201,8 @@ class FaultTests {
     void aHalfOpenConnectionIsReplacedAndItsOrderIsNotSentAgain() {
         arm(Fault.HALF_OPEN);
         Simulated.await("the fault to strike", () -> this.polarium.simulator().isCalm());
-        assertThat(Simulated.result(this.session.place(Simulated.order()))).isEqualTo(new Placement.Absent());
+        assertThat(Simulated.result(this.session.place(Simulated.order(), () -> true)))
+            .isEqualTo(new Placement.Absent());
         assertThat(this.life).contains(SessionState.CONNECTING);
         assertThat(bought()).isZero();
     }
@@ -222,7 +224,7 @@ class FaultTests {
     @WaitingTest
     void aMovedPayoutIsRefusedWithWhatItIsNow() {
         arm(Fault.PAYOUT_MOVED, 1, 1);
-        assertThat(Simulated.result(this.session.place(Simulated.order())))
+        assertThat(Simulated.result(this.session.place(Simulated.order(), () -> true)))
             .isInstanceOfSatisfying(Placement.Refused.class, (no) -> {
                 assertThat(no.why()).isEqualTo(Placement.Why.PAYOUT_CHANGED);
                 assertThat(no.payout()).isEqualTo(86);
@@ -233,7 +235,7 @@ class FaultTests {
     @WaitingTest
     void aClosedMarketIsSaidToBeClosed() {
         this.polarium.simulator().control("/control/assets/76?suspended=true");
-        assertThat(Simulated.result(this.session.place(Simulated.order()))).isInstanceOfSatisfying(
+        assertThat(Simulated.result(this.session.place(Simulated.order(), () -> true))).isInstanceOfSatisfying(
                 Placement.Refused.class, (no) -> assertThat(no.why()).isEqualTo(Placement.Why.CLOSED));
     }
 
@@ -276,7 +278,8 @@ class FaultTests {
         arm(Fault.AUTH_REFUSED, 5, 0);
         this.polarium.simulator().control("/control/drop");
         Simulated.await("the session to be signed out", () -> last() == SessionState.SIGNED_OUT);
-        assertThat(Simulated.result(this.session.place(Simulated.order()))).isInstanceOf(Placement.NotSent.class);
+        assertThat(Simulated.result(this.session.place(Simulated.order(), () -> true)))
+            .isInstanceOf(Placement.NotSent.class);
     }
 
     @WaitingTest

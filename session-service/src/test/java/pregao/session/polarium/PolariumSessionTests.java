@@ -103,7 +103,10 @@ class PolariumSessionTests {
     void knowsWhatIsTraded() {
         BrokerSession session = this.polarium.session();
         this.polarium.simulator().control("/control/assets/77?suspended=true");
-        List<BrokerInstrument> instruments = Simulated.result(session.instruments());
+        List<BrokerInstrument.Option> instruments = Simulated.result(session.instruments())
+            .stream()
+            .map(BrokerInstrument.Option.class::cast)
+            .toList();
         assertThat(instruments).filteredOn((one) -> one.product().equals("turbo") && one.id() == 76)
             .singleElement()
             .satisfies((one) -> {
@@ -188,16 +191,24 @@ class PolariumSessionTests {
     }
 
     @Test
+    void sendsNothingOnceAnotherProcessSpeaksForTheAccount() {
+        BrokerSession session = this.polarium.session();
+        assertThat(Simulated.result(session.place(Simulated.order(), () -> false))).isInstanceOfSatisfying(
+                Placement.NotSent.class, (no) -> assertThat(no.why()).isEqualTo(Placement.Why.NOT_OWNER));
+        assertThat(this.polarium.simulator().control("/control/state").path("options").asInt(-1)).isZero();
+    }
+
+    @Test
     void sendsNothingWithRealMoneyOrTooLate() {
         BrokerSession session = this.polarium.session();
         OptionOrder real = Simulated.order(BrokerAccount.REAL, Duration.ofSeconds(5), 87);
-        assertThat(Simulated.result(session.place(real))).isInstanceOfSatisfying(Placement.NotSent.class,
+        assertThat(Simulated.result(session.place(real, () -> true))).isInstanceOfSatisfying(Placement.NotSent.class,
                 (no) -> assertThat(no.why()).isEqualTo(Placement.Why.REAL_MONEY_OFF));
         OptionOrder order = Simulated.order();
         OptionOrder late = new OptionOrder(order.id(), order.account(), order.symbol(), order.direction(),
                 order.stake(), order.length(), order.payout(), order.decidedAt().minusSeconds(60),
                 order.decidedAt().minusSeconds(30));
-        assertThat(Simulated.result(session.place(late))).isInstanceOfSatisfying(Placement.NotSent.class,
+        assertThat(Simulated.result(session.place(late, () -> true))).isInstanceOfSatisfying(Placement.NotSent.class,
                 (no) -> assertThat(no.why()).isEqualTo(Placement.Why.TOO_LATE));
         assertThat(this.polarium.sold()).isZero();
     }
@@ -218,7 +229,8 @@ class PolariumSessionTests {
         List<SessionState> states = Simulated.states(session);
         session.close().block(Simulated.PATIENCE);
         assertThat(states).endsWith(SessionState.CLOSED);
-        assertThat(Simulated.result(session.place(Simulated.order()))).isInstanceOf(Placement.NotSent.class);
+        assertThat(Simulated.result(session.place(Simulated.order(), () -> true)))
+            .isInstanceOf(Placement.NotSent.class);
         Simulated.await("the broker to see nobody",
                 () -> this.polarium.simulator().control("/control/state").path("connections").asInt(-1) == 0);
     }

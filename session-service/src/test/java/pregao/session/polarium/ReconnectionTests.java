@@ -2,6 +2,8 @@ package pregao.session.polarium;
 
 import org.junit.jupiter.api.Test;
 
+import pregao.session.broker.RateLimit;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

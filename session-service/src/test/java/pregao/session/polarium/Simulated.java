@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import reactor.core.publisher.Mono;
 
 import pregao.session.EventLoops;
+import pregao.session.broker.AddressBudget;
 import pregao.session.broker.BrokerAccount;
 import pregao.session.broker.BrokerSession;
 import pregao.session.broker.Credentials;
@@ -29,34 +31,50 @@ import pregao.simulator.polarium.PolariumSimulator;
 /**
  * A client of the simulator, with times that a test can wait for.
  */
-final class Simulated implements AutoCloseable {
+public final class Simulated implements AutoCloseable {
 
     static {
         EventLoops.mustNotBlock();
     }
 
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    public static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    static final String SYMBOL = "EURUSD-OTC";
+    public static final String SYMBOL = "EURUSD-OTC";
 
     static final int PAYOUT = 87;
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1),
             Duration.ofMillis(50), 5);
 
-    private final PolariumSimulator simulator = new PolariumSimulator(7, Clock.systemUTC());
+    private final PolariumSimulator simulator;
 
     private final PolariumBroker broker;
 
-    Simulated() {
+    public Simulated() {
+        this(Clock.systemUTC());
+    }
+
+    /** At another speed. */
+    public Simulated(InstantSource clock) {
         this(new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofMillis(1500),
-                Duration.ofSeconds(4), Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(30)), BACKOFF);
+                Duration.ofSeconds(4), Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(30)), BACKOFF,
+                clock);
     }
 
     Simulated(Timeouts timeouts, Backoff backoff) {
+        this(timeouts, backoff, Clock.systemUTC());
+    }
+
+    private Simulated(Timeouts timeouts, Backoff backoff, InstantSource clock) {
+        this.simulator = new PolariumSimulator(7, clock);
         this.simulator.open("trader", "pw", AccountKind.PLAIN);
         this.simulator.start(0);
-        this.broker = new PolariumBroker(settings(this.simulator.port()), timeouts, backoff, Clock.systemUTC());
+        this.broker = new PolariumBroker(settings(this.simulator.port()), budget(), timeouts, backoff, clock);
+    }
+
+    /** The usual one. */
+    static AddressBudget budget() {
+        return new AddressBudget("polarium", 500, 100);
     }
 
     static PolariumSettings settings(int port) {
@@ -69,7 +87,7 @@ final class Simulated implements AutoCloseable {
         return new Credentials.Password(new Secret(identifier), new Secret(password));
     }
 
-    PolariumSimulator simulator() {
+    public PolariumSimulator simulator() {
         return this.simulator;
     }
 
@@ -77,7 +95,7 @@ final class Simulated implements AutoCloseable {
         return this.broker;
     }
 
-    BrokerSession session() {
+    public BrokerSession session() {
         return opened(result(this.broker.connect(password("trader", "pw"))));
     }
 
@@ -88,7 +106,7 @@ final class Simulated implements AutoCloseable {
         throw new AssertionError("expected a session, not " + login);
     }
 
-    static <T> T result(Mono<T> mono) {
+    public static <T> T result(Mono<T> mono) {
         T value = mono.block(PATIENCE);
         if (value == null) {
             throw new AssertionError("nothing came");
@@ -108,7 +126,7 @@ final class Simulated implements AutoCloseable {
     }
 
     static Placement.Placed placed(BrokerSession session, OptionOrder order) {
-        Placement placement = result(session.place(order));
+        Placement placement = result(session.place(order, () -> true));
         if (placement instanceof Placement.Placed placed) {
             return placed;
         }
@@ -127,11 +145,11 @@ final class Simulated implements AutoCloseable {
         return states;
     }
 
-    static void await(String what, BooleanSupplier condition) {
+    public static void await(String what, BooleanSupplier condition) {
         await(PATIENCE, what, condition);
     }
 
-    static void await(Duration patience, String what, BooleanSupplier condition) {
+    public static void await(Duration patience, String what, BooleanSupplier condition) {
         long end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {

@@ -43,8 +43,8 @@ class TlsTests {
                 Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(1),
                 Duration.ofSeconds(5));
         DisposableServer server = pretender();
-        try (PolariumBroker broker = new PolariumBroker(settings(server.port()), timeouts, Backoff.DEFAULT,
-                Clock.systemUTC())) {
+        try (PolariumBroker broker = new PolariumBroker(settings(server.port()), Simulated.budget(), timeouts,
+                Backoff.DEFAULT, Clock.systemUTC())) {
             for (Credentials credentials : new Credentials[] { Simulated.password("trader", "pw"),
                     new Credentials.Session(new Secret("token")) }) {
                 assertThat(Simulated.result(broker.connect(credentials))).isInstanceOfSatisfying(Login.Refused.class,

@@ -1,23 +1,19 @@
-package pregao.simulator.polarium;
+package pregao.session.binance;
+
+import java.math.BigDecimal;
 
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Trees of JSON, with exact decimals.
+ * Trees of JSON, in which the broker writes decimals as texts.
  */
 final class Json {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-        .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-        .build();
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     static {
         // What Jackson makes at the first use it makes under a lock, for which a loop
@@ -32,26 +28,36 @@ final class Json {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static ArrayNode array() {
-        return JsonNodeFactory.instance.arrayNode();
-    }
-
     /**
      * Reads a text.
      * @param text anything
-     * @return its tree, an empty object where it is not JSON
+     * @return its tree, a missing node where it is not JSON
      */
     static JsonNode read(String text) {
         try {
             return MAPPER.readTree(text);
         }
         catch (JacksonException ex) {
-            return object();
+            return JsonNodeFactory.instance.missingNode();
         }
     }
 
     static String write(JsonNode tree) {
         return MAPPER.writeValueAsString(tree);
+    }
+
+    /**
+     * Reads a number.
+     * @param node a text
+     * @return 0 where it is none
+     */
+    static BigDecimal decimal(JsonNode node) {
+        try {
+            return new BigDecimal(node.asString("0"));
+        }
+        catch (NumberFormatException ex) {
+            return BigDecimal.ZERO;
+        }
     }
 
 }

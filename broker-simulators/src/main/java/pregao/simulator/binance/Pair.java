@@ -1,0 +1,95 @@
+package pregao.simulator.binance;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import pregao.simulator.Json;
+
+/**
+ * Two assets of which one is paid with the other.
+ *
+ * @param base what is bought
+ * @param quote with what it is paid
+ * @param price around which its prices walk, units of the last decimal
+ * @param decimals how many its prices have
+ * @param quantityDecimals how many its quantities have
+ * @param leastValue the smallest order, in the quote asset
+ */
+record Pair(String base, String quote, long price, int decimals, int quantityDecimals, BigDecimal leastValue) {
+
+    static final BigDecimal MOST = BigDecimal.valueOf(9000);
+
+    static final List<Pair> ALL = List.of(new Pair("BTC", "USDT", 9_421_500, 2, 5, BigDecimal.valueOf(5)),
+            new Pair("ETH", "USDT", 312_050, 2, 4, BigDecimal.valueOf(5)),
+            new Pair("BNB", "USDT", 61_230, 2, 3, BigDecimal.valueOf(5)),
+            new Pair("ETH", "BTC", 33_120, 6, 4, new BigDecimal("0.0001")));
+
+    /**
+     * The pair of a name.
+     * @param symbol such as {@code BTCUSDT}
+     * @return null where there is none
+     */
+    static @Nullable Pair named(String symbol) {
+        return ALL.stream().filter((pair) -> pair.symbol().equals(symbol)).findFirst().orElse(null);
+    }
+
+    String symbol() {
+        return this.base + this.quote;
+    }
+
+    BigDecimal decimal(long units) {
+        return BigDecimal.valueOf(units, this.decimals);
+    }
+
+    BigDecimal tick() {
+        return BigDecimal.valueOf(1, this.decimals);
+    }
+
+    BigDecimal step() {
+        return BigDecimal.valueOf(1, this.quantityDecimals);
+    }
+
+    /**
+     * What the broker says of it.
+     * @param status such as {@code TRADING}
+     * @return an element of {@code symbols}
+     */
+    ObjectNode json(String status) {
+        ObjectNode json = Json.object()
+            .put("symbol", symbol())
+            .put("status", status)
+            .put("baseAsset", this.base)
+            .put("baseAssetPrecision", 8)
+            .put("quoteAsset", this.quote)
+            .put("quoteAssetPrecision", 8);
+        json.putArray("orderTypes").add("LIMIT").add("LIMIT_MAKER").add("MARKET");
+        json.put("isSpotTradingAllowed", true);
+        ArrayNode filters = json.putArray("filters");
+        filters.addObject()
+            .put("filterType", "PRICE_FILTER")
+            .put("minPrice", Texts.decimal(tick()))
+            .put("maxPrice", Texts.decimal(BigDecimal.valueOf(1_000_000)))
+            .put("tickSize", Texts.decimal(tick()));
+        for (String type : List.of("LOT_SIZE", "MARKET_LOT_SIZE")) {
+            filters.addObject()
+                .put("filterType", type)
+                .put("minQty", Texts.decimal(step()))
+                .put("maxQty", Texts.decimal(MOST))
+                .put("stepSize", Texts.decimal(step()));
+        }
+        filters.addObject()
+            .put("filterType", "NOTIONAL")
+            .put("minNotional", Texts.decimal(this.leastValue))
+            .put("applyMinToMarket", true)
+            .put("maxNotional", Texts.decimal(MOST.movePointRight(3)))
+            .put("applyMaxToMarket", false)
+            .put("avgPriceMins", 5);
+        json.putArray("permissionSets").addArray().add("SPOT");
+        return json;
+    }
+
+}

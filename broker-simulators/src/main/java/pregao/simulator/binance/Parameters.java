@@ -1,0 +1,72 @@
+package pregao.simulator.binance;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is given with a request, all of it text.
+ *
+ * @param values by name
+ */
+record Parameters(Map<String, String> values) {
+
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,20})?");
+
+    private static final int SCALE = 8;
+
+    Parameters {
+        values = Map.copyOf(values);
+    }
+
+    @Nullable String text(String name) {
+        return this.values.get(name);
+    }
+
+    boolean has(String name) {
+        return this.values.containsKey(name);
+    }
+
+    String mandatory(String name) {
+        String value = this.values.get(name);
+        if (value == null || value.isEmpty()) {
+            throw new Refusal(-1102,
+                    "Mandatory parameter '%s' was not sent, was empty/null, or malformed.".formatted(name));
+        }
+        return value;
+    }
+
+    long number(String name, long otherwise) {
+        String value = this.values.get(name);
+        try {
+            return (value == null) ? otherwise : Long.parseLong(value);
+        }
+        catch (NumberFormatException ex) {
+            throw new Refusal(-1100, "Illegal characters found in parameter '%s'".formatted(name));
+        }
+    }
+
+    BigDecimal decimal(String name) {
+        String value = mandatory(name);
+        if (!DECIMAL.matcher(value).matches()) {
+            throw new Refusal(-1100, "Illegal characters found in parameter '%s'; legal range is '%s'.".formatted(name,
+                    "^([0-9]{1,20})(\\.[0-9]{1,20})?$"));
+        }
+        BigDecimal decimal = new BigDecimal(value);
+        if (decimal.stripTrailingZeros().scale() > SCALE) {
+            throw new Refusal(-1111, "Parameter '%s' has too much precision.".formatted(name));
+        }
+        return decimal;
+    }
+
+    Pair pair() {
+        Pair pair = Pair.named(mandatory("symbol"));
+        if (pair == null) {
+            throw new Refusal(-1121, "Invalid symbol.");
+        }
+        return pair;
+    }
+
+}

@@ -1,0 +1,49 @@
+package pregao.simulator.binance;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import pregao.simulator.Json;
+
+/**
+ * A request that the broker does not do.
+ */
+@SuppressWarnings("serial")
+final class Refusal extends RuntimeException {
+
+    private final int status;
+
+    private final int code;
+
+    private final String text;
+
+    private final long retryAfter;
+
+    Refusal(int code, String text) {
+        this(400, code, text, 0);
+    }
+
+    Refusal(int status, int code, String text, long retryAfter) {
+        super(text, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.text = text;
+        this.retryAfter = retryAfter;
+    }
+
+    int status() {
+        return this.status;
+    }
+
+    /**
+     * How long to leave the broker alone.
+     * @return seconds, or 0
+     */
+    long retryAfter() {
+        return this.retryAfter;
+    }
+
+    ObjectNode json() {
+        return Json.object().put("code", this.code).put("msg", this.text);
+    }
+
+}

@@ -1,0 +1,51 @@
+package pregao.simulator.binance;
+
+import java.math.BigDecimal;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import pregao.simulator.Json;
+
+/**
+ * A part of an order that was done.
+ *
+ * @param id of the trade
+ * @param price for which
+ * @param quantity in the base asset
+ * @param commission what the broker took
+ * @param commissionAsset in which asset
+ * @param time epoch milliseconds
+ */
+record Trade(long id, BigDecimal price, BigDecimal quantity, BigDecimal commission, String commissionAsset, long time) {
+
+    BigDecimal value() {
+        return this.price.multiply(this.quantity);
+    }
+
+    ObjectNode fill() {
+        return Json.object()
+            .put("price", Texts.decimal(this.price))
+            .put("qty", Texts.decimal(this.quantity))
+            .put("commission", Texts.decimal(this.commission))
+            .put("commissionAsset", this.commissionAsset)
+            .put("tradeId", this.id);
+    }
+
+    ObjectNode json(Order order) {
+        return Json.object()
+            .put("symbol", order.pair().symbol())
+            .put("id", this.id)
+            .put("orderId", order.id())
+            .put("orderListId", -1)
+            .put("price", Texts.decimal(this.price))
+            .put("qty", Texts.decimal(this.quantity))
+            .put("quoteQty", Texts.decimal(value()))
+            .put("commission", Texts.decimal(this.commission))
+            .put("commissionAsset", this.commissionAsset)
+            .put("time", this.time)
+            .put("isBuyer", order.wish().buying())
+            .put("isMaker", false)
+            .put("isBestMatch", true);
+    }
+
+}

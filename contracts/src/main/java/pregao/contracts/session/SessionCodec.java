@@ -1,0 +1,50 @@
+package pregao.contracts.session;
+
+import java.util.UUID;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+
+/**
+ * {@link SessionEvent} to the bytes of the topic {@code session} and back.
+ */
+public final class SessionCodec {
+
+    private SessionCodec() {
+    }
+
+    /**
+     * Encodes an event.
+     * @param event what happened
+     * @return a {@link SessionMessage}
+     */
+    public static byte[] encode(SessionEvent event) {
+        return SessionMessage.newBuilder()
+            .setAccount(event.account().toString())
+            .setUser(event.user().toString())
+            .setBroker(event.broker())
+            .setState(event.change().message())
+            .setReason(event.reason())
+            .setAt(event.at())
+            .build()
+            .toByteArray();
+    }
+
+    /**
+     * Decodes an event.
+     * @param bytes a {@link SessionMessage}
+     * @return what happened
+     * @throws IllegalArgumentException where the bytes are no such message or break its
+     * rules
+     */
+    public static SessionEvent decode(byte[] bytes) {
+        try {
+            SessionMessage message = SessionMessage.parseFrom(bytes);
+            return new SessionEvent(UUID.fromString(message.getAccount()), UUID.fromString(message.getUser()),
+                    message.getBroker(), SessionChange.of(message.getState()), message.getReason(), message.getAt());
+        }
+        catch (InvalidProtocolBufferException ex) {
+            throw new IllegalArgumentException("not a session message: " + ex.getMessage(), ex);
+        }
+    }
+
+}

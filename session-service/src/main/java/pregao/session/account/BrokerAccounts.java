@@ -1,0 +1,237 @@
+package pregao.session.account;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Topic;
+import pregao.contracts.session.SessionChange;
+import pregao.contracts.session.SessionCodec;
+import pregao.contracts.session.SessionEvent;
+import pregao.session.outbox.Outbox;
+
+/**
+ * The table of accounts at brokers. Only the owner of an account writes its state.
+ */
+@Component
+public class BrokerAccounts {
+
+    private static final String READ = """
+            select id, person, broker, label, state, state_since, reason, owner, epoch, real_money, created_at
+            from session.broker_account where\s""";
+
+    private static final String ADD = """
+            insert into session.broker_account (id, person, broker, label, credentials, state, state_since, wanted,
+              owner, epoch, created_at)
+            values (:id, :person, :broker, :label, :credentials, :state, :now, :wanted, :owner, :epoch, :now)""";
+
+    private static final String CHANGE = """
+            update session.broker_account set state = :state, state_since = :now, reason = :reason
+            where id = :id and owner = :owner and epoch = :epoch""";
+
+    /** The owner lets go; what the broker does not accept any more is not kept. */
+    private static final String REST = """
+            update session.broker_account set state = :state, state_since = :now, reason = :reason, wanted = false,
+              owner = null, epoch = epoch + 1, credentials = case when :kept then credentials end
+            where id = :id and owner = :owner and epoch = :epoch""";
+
+    private static final String KEEP = """
+            update session.broker_account set credentials = :credentials, wanted = true
+            where id = :id and owner = :owner and epoch = :epoch""";
+
+    private static final String FORGET = """
+            delete from session.broker_account
+            where state = 'code_wanted' and credentials is null and state_since < :before""";
+
+    private final DatabaseClient database;
+
+    private final TransactionalOperator transactions;
+
+    private final Outbox outbox;
+
+    private final Clock clock;
+
+    BrokerAccounts(DatabaseClient database, TransactionalOperator transactions, Outbox outbox, Clock clock) {
+        this.database = database;
+        this.transactions = transactions;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * An account.
+     * @param id which
+     * @return empty where there is none
+     */
+    public Mono<StoredAccount> withId(UUID id) {
+        return this.database.sql(READ + "id = :id").bind("id", id).map(BrokerAccounts::row).one();
+    }
+
+    /**
+     * An account of a person.
+     * @param id which
+     * @param person whose it must be
+     * @return empty where they have no such account
+     */
+    public Mono<StoredAccount> of(UUID id, UUID person) {
+        return withId(id).filter((account) -> account.person().equals(person));
+    }
+
+    Flux<StoredAccount> all(UUID person) {
+        return this.database.sql(READ + "person = :person order by created_at, id")
+            .bind("person", person)
+            .map(BrokerAccounts::row)
+            .all();
+    }
+
+    /**
+     * What lets a person in again.
+     * @param id of which account
+     * @return encrypted; empty where nothing does
+     */
+    Mono<byte[]> credentials(UUID id) {
+        return this.database
+            .sql("select credentials from session.broker_account where id = :id and credentials is not null")
+            .bind("id", id)
+            .map((row) -> Objects.requireNonNull(row.get(0, byte[].class)))
+            .one();
+    }
+
+    /**
+     * Adds an account, with what happened to it.
+     * @param account which
+     * @param credentials what lets the person in again, encrypted, or null
+     * @return when it is there
+     */
+    Mono<Void> add(StoredAccount account, byte @Nullable [] credentials) {
+        DatabaseClient.GenericExecuteSpec insert = this.database.sql(ADD)
+            .bind("id", account.id())
+            .bind("person", account.person())
+            .bind("broker", account.broker())
+            .bind("label", account.label())
+            .bind("state", account.state().text())
+            .bind("now", account.since())
+            .bind("wanted", credentials != null)
+            .bind("owner", Objects.requireNonNull(account.owner()))
+            .bind("epoch", account.epoch());
+        insert = (credentials != null) ? insert.bind("credentials", credentials)
+                : insert.bindNull("credentials", byte[].class);
+        return told(account, account.state(), "", insert.fetch().rowsUpdated()).then();
+    }
+
+    /**
+     * Writes what happened to a session.
+     * @param account whose, as this replica owns it
+     * @param change what happened
+     * @param reason in words for its person
+     * @return false where another replica owns it now
+     */
+    Mono<Boolean> change(StoredAccount account, SessionChange change, String reason) {
+        return told(account, change, reason, changed(CHANGE, account, change, reason).fetch().rowsUpdated());
+    }
+
+    /**
+     * Writes what happened to a session that is not kept open any more, and lets go of
+     * it.
+     * @param account whose, as this replica owns it
+     * @param change what happened
+     * @param reason in words for its person
+     * @return false where another replica owns it now
+     */
+    Mono<Boolean> rest(StoredAccount account, SessionChange change, String reason) {
+        return told(account, change, reason,
+                changed(REST, account, change, reason).bind("kept", change == SessionChange.CLOSED)
+                    .fetch()
+                    .rowsUpdated());
+    }
+
+    /**
+     * Keeps what lets a person in again.
+     * @param account whose, as this replica owns it
+     * @param credentials encrypted
+     * @return false where another replica owns it now
+     */
+    Mono<Boolean> keep(StoredAccount account, byte[] credentials) {
+        return owned(KEEP, account).bind("credentials", credentials).fetch().rowsUpdated().map((count) -> count == 1);
+    }
+
+    /**
+     * Deletes an account, in one go with telling of it.
+     * @param account which
+     * @return when it is gone
+     */
+    Mono<Void> delete(StoredAccount account) {
+        return told(account, SessionChange.CLOSED, "the account was deleted",
+                this.database.sql("delete from session.broker_account where id = :id")
+                    .bind("id", account.id())
+                    .fetch()
+                    .rowsUpdated())
+            .then();
+    }
+
+    Mono<Void> setRealMoney(UUID id, boolean allowed) {
+        return this.database.sql("update session.broker_account set real_money = :allowed where id = :id")
+            .bind("allowed", allowed)
+            .bind("id", id)
+            .then();
+    }
+
+    /**
+     * Forgets accounts whose code never came.
+     * @param before those older than this
+     * @return when they are gone
+     */
+    Mono<Void> forgetUnanswered(Instant before) {
+        return this.database.sql(FORGET).bind("before", before).then();
+    }
+
+    private DatabaseClient.GenericExecuteSpec changed(String sql, StoredAccount account, SessionChange change,
+            String reason) {
+        return owned(sql, account).bind("state", change.text())
+            .bind("now", this.clock.instant())
+            .bind("reason", reason);
+    }
+
+    private DatabaseClient.GenericExecuteSpec owned(String sql, StoredAccount account) {
+        return this.database.sql(sql)
+            .bind("id", account.id())
+            .bind("owner", Objects.requireNonNull(account.owner()))
+            .bind("epoch", account.epoch());
+    }
+
+    private Mono<Boolean> told(StoredAccount account, SessionChange change, String reason, Mono<Long> written) {
+        SessionEvent event = new SessionEvent(account.id(), account.person(), account.broker(), change, reason,
+                this.clock.millis());
+        return this.transactions
+            .transactional(written.filter((count) -> count == 1)
+                .delayUntil((count) -> this.outbox.happened(Topic.SESSION, account.person().toString(),
+                        SessionCodec.encode(event))))
+            .doOnNext((count) -> this.outbox.call())
+            .hasElement();
+    }
+
+    private static StoredAccount row(Readable row) {
+        return new StoredAccount(Objects.requireNonNull(row.get("id", UUID.class)),
+                Objects.requireNonNull(row.get("person", UUID.class)), text(row, "broker"), text(row, "label"),
+                SessionChange.valueOf(text(row, "state").toUpperCase(Locale.ROOT)),
+                Objects.requireNonNull(row.get("state_since", Instant.class)), text(row, "reason"),
+                row.get("owner", UUID.class), Objects.requireNonNull(row.get("epoch", Long.class)),
+                Boolean.TRUE.equals(row.get("real_money", Boolean.class)),
+                Objects.requireNonNull(row.get("created_at", Instant.class)));
+    }
+
+    private static String text(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, String.class));
+    }
+
+}

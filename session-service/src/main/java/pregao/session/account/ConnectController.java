@@ -1,0 +1,109 @@
+package pregao.session.account;
+
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.session.access.Caller;
+import pregao.session.access.Person;
+import pregao.session.broker.KnownBroker;
+import pregao.session.problem.Fields;
+import pregao.session.problem.Trouble;
+
+/**
+ * {@code /api/brokers/…}: being let in by a broker.
+ */
+@RestController
+@RequestMapping("/api/brokers")
+@SecurityRequirement(name = "token")
+class ConnectController {
+
+    private static final int LONGEST_CODE = 64;
+
+    private final BrokerAccounts accounts;
+
+    private final Brokers brokers;
+
+    private final Connecting connecting;
+
+    ConnectController(BrokerAccounts accounts, Brokers brokers, Connecting connecting) {
+        this.accounts = accounts;
+        this.brokers = brokers;
+        this.connecting = connecting;
+    }
+
+    @PostMapping("/{broker}/accounts")
+    @Operation(operationId = "connectAccount",
+            summary = "Connects an account of yours: 201, or 202 where the broker sent you a code and wants it")
+    Mono<ResponseEntity<AccountItem>> connect(@AuthenticationPrincipal Person person, @PathVariable String broker,
+            @RequestBody ConnectWish wish, ServerHttpRequest request) {
+        KnownBroker known = known(broker);
+        return this.connecting
+            .connect(person.id(), known, wish.name(known), wish.credentials(known), Caller.of(request))
+            .map((connected) -> answered(connected, HttpStatus.CREATED));
+    }
+
+    @PostMapping("/accounts/{id}/code")
+    @Operation(operationId = "giveCode", summary = "Goes on with the code that the broker has sent you")
+    Mono<ResponseEntity<AccountItem>> code(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+            @RequestBody Code code, ServerHttpRequest request) {
+        Fields fields = new Fields();
+        String text = fields.text("code", code.code(), LONGEST_CODE).strip();
+        fields.require(code.step() != null, "step", "the step of the answer that wanted the code");
+        fields.check();
+        UUID step = (code.step() != null) ? code.step() : id;
+        return own(id, person).flatMap((account) -> this.connecting.answer(account, step, text, Caller.of(request)))
+            .map((connected) -> answered(connected, HttpStatus.CREATED));
+    }
+
+    @PostMapping("/accounts/{id}/reconnect")
+    @Operation(operationId = "reconnectAccount", summary = "Connects an account again, as when it was signed out")
+    Mono<ResponseEntity<AccountItem>> reconnect(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+            @RequestBody ConnectWish wish, ServerHttpRequest request) {
+        return own(id, person)
+            .flatMap((account) -> this.connecting.reconnect(account, wish.credentials(known(account.broker())),
+                    Caller.of(request)))
+            .map((connected) -> answered(connected, HttpStatus.OK));
+    }
+
+    private Mono<StoredAccount> own(UUID id, Person person) {
+        return this.accounts.of(id, person.id()).switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()));
+    }
+
+    private KnownBroker known(String broker) {
+        return this.brokers.named(broker).orElseThrow(() -> Trouble.notFound().asException());
+    }
+
+    private static ResponseEntity<AccountItem> answered(Connecting.Connected connected, HttpStatus done) {
+        return ResponseEntity.status((connected.step() != null) ? HttpStatus.ACCEPTED : done)
+            .body(AccountItem.of(connected.account(), connected.step()));
+    }
+
+    /**
+     * What is sent.
+     *
+     * @param step as the wish for the code named it
+     * @param code as the broker sent it
+     */
+    record Code(@Nullable UUID step, @Nullable String code) {
+
+        @Override
+        public String toString() {
+            return "Code[hidden]";
+        }
+
+    }
+
+}

@@ -1,0 +1,237 @@
+package pregao.session.account;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.session.SessionChange;
+import pregao.session.access.Caller;
+import pregao.session.broker.BrokerSession;
+import pregao.session.broker.Credentials;
+import pregao.session.broker.KnownBroker;
+import pregao.session.broker.Login;
+import pregao.session.event.EventKind;
+import pregao.session.event.EventLog;
+import pregao.session.limit.Attempts;
+import pregao.session.owner.Ownership;
+import pregao.session.problem.Trouble;
+
+/**
+ * Lets people into their accounts at brokers, with a code where the broker wants one.
+ */
+@Component
+class Connecting {
+
+    private final BrokerAccounts accounts;
+
+    private final Brokers brokers;
+
+    private final OpenSessions sessions;
+
+    private final CodeSteps steps;
+
+    private final SealedCredentials secrets;
+
+    private final Ownership ownership;
+
+    private final Attempts attempts;
+
+    private final EventLog events;
+
+    private final TransactionalOperator transactions;
+
+    private final BrokerSettings settings;
+
+    private final Clock clock;
+
+    Connecting(BrokerAccounts accounts, Brokers brokers, OpenSessions sessions, CodeSteps steps,
+            SealedCredentials secrets, Ownership ownership, Attempts attempts, EventLog events,
+            TransactionalOperator transactions, BrokerSettings settings, Clock clock) {
+        this.accounts = accounts;
+        this.brokers = brokers;
+        this.sessions = sessions;
+        this.steps = steps;
+        this.secrets = secrets;
+        this.ownership = ownership;
+        this.attempts = attempts;
+        this.events = events;
+        this.transactions = transactions;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Connects another account.
+     * @param person whose
+     * @param broker where
+     * @param label what its person calls it
+     * @param credentials what was given
+     * @param caller from where
+     * @return the account, or the wish for a code
+     */
+    Mono<Connected> connect(UUID person, KnownBroker broker, String label, Credentials credentials, Caller caller) {
+        StoredAccount account = StoredAccount.of(person, broker.name(), label, this.ownership.id(),
+                this.clock.instant());
+        return mayHaveAnother(person).then(attempt(account, broker, credentials, caller))
+            .flatMap((login) -> switch (login) {
+                case Login.Open(BrokerSession session) -> first(account, session, caller);
+                case Login.CodeWanted wanted -> this.accounts.add(account, null)
+                    .doOnSuccess((done) -> this.ownership.made(account.id(), account.epoch()))
+                    .then(Mono.fromSupplier(() -> new Connected(account, this.steps.remember(account, wanted))));
+                case Login.Refused refused -> Mono.error(refused(refused).asException());
+            });
+    }
+
+    /**
+     * Connects an account again.
+     * @param account which; nobody else may own it
+     * @param credentials what was given
+     * @param caller from where
+     * @return the account, or the wish for a code
+     */
+    Mono<Connected> reconnect(StoredAccount account, Credentials credentials, Caller caller) {
+        return owned(account)
+            .flatMap((mine) -> attempt(mine, broker(mine), credentials, caller).flatMap((login) -> switch (login) {
+                case Login.Open(BrokerSession session) -> again(mine, session, caller);
+                case Login.CodeWanted wanted -> Mono.just(new Connected(mine, this.steps.remember(mine, wanted)));
+                case Login.Refused refused -> Mono.error(refused(refused).asException());
+            }));
+    }
+
+    /**
+     * Goes on with a code.
+     * @param account which
+     * @param id of the step
+     * @param code as typed
+     * @param caller from where
+     * @return the account
+     */
+    Mono<Connected> answer(StoredAccount account, UUID id, String code, Caller caller) {
+        CodeSteps.Step step = this.steps.of(account.id())
+            .filter((each) -> each.id().equals(id))
+            .orElseThrow(() -> Trouble
+                .conflict("step-over", "No code is awaited under this step any more: connect the account again")
+                .asException());
+        this.attempts.take(name(account), caller);
+        return broker(account).broker().answer(step.wanted(), code).flatMap((login) -> switch (login) {
+            case Login.Open(BrokerSession session) -> {
+                this.steps.over(step);
+                this.attempts.giveBack(name(account), caller);
+                yield again(step.account(), session, caller);
+            }
+            case Login.CodeWanted wanted ->
+                Mono.just(new Connected(step.account(), this.steps.remember(step.account(), wanted)));
+            case Login.Refused refused -> {
+                if (refused.why() != Login.Why.WRONG_CODE) {
+                    this.steps.over(step);
+                }
+                yield Mono.error(refused(refused).asException());
+            }
+        });
+    }
+
+    private Mono<StoredAccount> owned(StoredAccount account) {
+        if (this.ownership.id().equals(account.owner())) {
+            return Mono.just(account);
+        }
+        return this.ownership.claim(account.id())
+            .map((epoch) -> account.owned(this.ownership.id(), epoch))
+            .switchIfEmpty(Mono.error(() -> Trouble.unavailable("Another replica has the account").asException()));
+    }
+
+    private Mono<Void> mayHaveAnother(UUID person) {
+        return this.accounts.all(person)
+            .count()
+            .filter((count) -> count < this.settings.accounts())
+            .switchIfEmpty(Mono.error(() -> Trouble
+                .conflict("too-many", "You have %d accounts at brokers".formatted(this.settings.accounts()))
+                .asException()))
+            .then();
+    }
+
+    private Mono<Login> attempt(StoredAccount account, KnownBroker broker, Credentials credentials, Caller caller) {
+        return Mono.defer(() -> {
+            this.attempts.take(name(account), caller);
+            return broker.broker().connect(credentials);
+        }).doOnNext((login) -> {
+            if (!(login instanceof Login.Refused)) {
+                this.attempts.giveBack(name(account), caller);
+            }
+        });
+    }
+
+    private Mono<Connected> first(StoredAccount made, BrokerSession session, Caller caller) {
+        StoredAccount account = made.with(SessionChange.OPENED, "", this.clock.instant());
+        byte[] sealed = this.secrets.seal(account.id(), session.credentials());
+        return this.transactions.transactional(this.accounts.add(account, sealed).then(note(account, caller)))
+            .onErrorResume((failure) -> session.close().then(Mono.error(failure)))
+            .doOnSuccess((done) -> this.ownership.made(account.id(), account.epoch()))
+            .then(Mono.defer(() -> this.sessions.adopt(account, session)))
+            .thenReturn(new Connected(account, null));
+    }
+
+    private Mono<Connected> again(StoredAccount owned, BrokerSession session, Caller caller) {
+        StoredAccount account = owned.with(SessionChange.OPENED, "", this.clock.instant());
+        byte[] sealed = this.secrets.seal(account.id(), session.credentials());
+        Mono<Boolean> written = this.accounts.keep(account, sealed)
+            .filter((mine) -> mine)
+            .delayUntil((mine) -> this.accounts.change(account, SessionChange.OPENED, ""))
+            .delayUntil((mine) -> note(account, caller));
+        return this.transactions.transactional(written)
+            .switchIfEmpty(Mono.error(() -> Trouble.unavailable("Another replica has the account now").asException()))
+            .onErrorResume((failure) -> session.close().then(Mono.error(failure)))
+            .then(Mono.defer(() -> this.sessions.adopt(account, session)))
+            .thenReturn(new Connected(account, null));
+    }
+
+    private Mono<Void> note(StoredAccount account, Caller caller) {
+        return this.events.own(EventKind.BROKER_CONNECTED, account.person(), caller,
+                account.broker() + " " + account.id());
+    }
+
+    private KnownBroker broker(StoredAccount account) {
+        return this.brokers.named(account.broker())
+            .orElseThrow(() -> Trouble.conflict("no-such-broker", "The broker is not set up any more").asException());
+    }
+
+    private static String name(StoredAccount account) {
+        return account.person() + "@" + account.broker();
+    }
+
+    private static Trouble refused(Login.Refused refused) {
+        return switch (refused.why()) {
+            case WRONG_CREDENTIALS -> notLetIn("wrong-credentials", refused);
+            case WRONG_CODE -> notLetIn("wrong-code", refused);
+            case SIGNED_OUT -> notLetIn("signed-out", refused);
+            case FORBIDDEN -> notLetIn("password-not-taken", refused);
+            case TOO_MANY -> Trouble.tooMany(Objects.requireNonNullElse(refused.retryAfter(), CodeSteps.LIFE));
+            case UNREACHABLE -> Trouble.unavailable("The broker cannot be reached: " + refused.message());
+        };
+    }
+
+    private static Trouble notLetIn(String name, Login.Refused refused) {
+        return new Trouble(name, "The broker did not let you in", 422, words(refused), List.of(), Map.of());
+    }
+
+    private static String words(Login.Refused refused) {
+        return refused.message().isEmpty() ? "The broker said no" : refused.message();
+    }
+
+    /**
+     * How far it came.
+     *
+     * @param account which
+     * @param step for which a code is awaited, or null where its person is in
+     */
+    record Connected(StoredAccount account, CodeSteps.@Nullable Step step) {
+
+    }
+
+}

@@ -1,0 +1,270 @@
+package pregao.session.account;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.retry.Retry;
+
+import pregao.contracts.session.SessionChange;
+import pregao.session.broker.BrokerSession;
+import pregao.session.broker.Credentials;
+import pregao.session.broker.Lifeline;
+import pregao.session.broker.Login;
+import pregao.session.broker.SessionState;
+import pregao.session.problem.Trouble;
+
+/**
+ * The session of one account, from the moment this replica speaks for it: on the way,
+ * open, lost and back again, until it ends.
+ */
+public final class OpenAccount {
+
+    private static final Logger log = LoggerFactory.getLogger(OpenAccount.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private final Retry again = Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
+        .maxBackoff(Duration.ofSeconds(30))
+        .jitter(0.5)
+        .filter((failure) -> failure instanceof NotLetIn && !isEnded());
+
+    private final Use use = new Use();
+
+    private final Lifeline lifeline = new Lifeline();
+
+    private final Sinks.One<BrokerSession> opened = Sinks.one();
+
+    private final AtomicReference<@Nullable SessionChange> state = new AtomicReference<>();
+
+    private final StoredAccount account;
+
+    private final BiFunction<OpenAccount, Happened, Mono<Void>> listener;
+
+    private final Consumer<BrokerSession> found;
+
+    private final AtomicReference<@Nullable Happened> unwritten = new AtomicReference<>();
+
+    private volatile @Nullable BrokerSession session;
+
+    private volatile @Nullable Credentials kept;
+
+    private volatile boolean ended;
+
+    OpenAccount(StoredAccount account, BiFunction<OpenAccount, Happened, Mono<Void>> listener,
+            Consumer<BrokerSession> found) {
+        this.account = account;
+        this.found = found;
+        this.listener = listener;
+    }
+
+    /**
+     * Whose it is, and under which epoch this replica speaks for it.
+     * @return as it was when it began
+     */
+    public StoredAccount account() {
+        return this.account;
+    }
+
+    /**
+     * How it is.
+     * @return what happened last
+     */
+    public SessionChange state() {
+        return Objects.requireNonNullElse(this.state.get(), SessionChange.LOST);
+    }
+
+    /**
+     * The session, as soon as it was open once.
+     * @return fails where it does not open in time, or cannot
+     */
+    public Mono<BrokerSession> session() {
+        this.use.touch();
+        BrokerSession there = this.session;
+        return (there != null) ? Mono.just(new UsedSession(there, this.use)) : this.opened.asMono()
+            .<BrokerSession>map((session) -> new UsedSession(session, this.use))
+            .timeout(PATIENCE,
+                    Mono.error(() -> Trouble.unavailable("The broker has not let the session in yet").asException()));
+    }
+
+    /**
+     * The session, if it was open already; who only looks does not keep it from being
+     * idle.
+     * @return empty where it was not
+     */
+    Mono<BrokerSession> present() {
+        return Mono.justOrEmpty(this.session).map((session) -> new UsedSession(session, this.use));
+    }
+
+    int readers() {
+        return this.use.lasting();
+    }
+
+    boolean isIdle(Duration bound) {
+        return this.use.isOverSince(bound);
+    }
+
+    /**
+     * Opens it with what was kept, for as long as that takes.
+     * @param login one attempt
+     */
+    void open(Mono<Login> login) {
+        Mono<Void> opening = login.flatMap((ended) -> switch (ended) {
+            case Login.Open(BrokerSession found) -> Mono.defer(() -> adopt(found));
+            case Login.CodeWanted wanted -> end(SessionChange.CODE_WANTED, "the broker wants a code", wanted);
+            case Login.Refused refused -> refused(refused);
+        }).retryWhen(this.again).then();
+        // Cut in the middle, a session would be left open that nobody knows.
+        new Lifeline().run(opening, this::unexpected);
+    }
+
+    private Mono<Void> refused(Login.Refused refused) {
+        return switch (refused.why()) {
+            case UNREACHABLE, TOO_MANY, FORBIDDEN -> {
+                Duration wait = (refused.retryAfter() != null) ? refused.retryAfter() : Duration.ZERO;
+                yield become(SessionChange.LOST, refused.message()).then(Mono.delay(wait))
+                    .then(Mono.error(new NotLetIn(refused.message())));
+            }
+            case WRONG_CREDENTIALS, WRONG_CODE, SIGNED_OUT -> end(SessionChange.SIGNED_OUT, refused.message(), null);
+        };
+    }
+
+    /**
+     * Goes on with a session that is open, as its person was told.
+     * @param session the session
+     * @return when it is taken
+     */
+    Mono<Void> adoptTold(BrokerSession session) {
+        this.state.set(SessionChange.OPENED);
+        return adopt(session);
+    }
+
+    private Mono<Void> adopt(BrokerSession session) {
+        if (!isTaken(session)) {
+            return session.close();
+        }
+        this.kept = session.credentials();
+        this.found.accept(session);
+        this.lifeline.run(session.states().onBackpressureLatest().concatMap(this::changed, 1).then(), this::unexpected);
+        this.opened.tryEmitValue(session);
+        return Mono.empty();
+    }
+
+    /** Between this and the cut, no session is left open that nobody knows. */
+    private synchronized boolean isTaken(BrokerSession found) {
+        if (!this.ended) {
+            this.session = found;
+        }
+        return !this.ended;
+    }
+
+    private synchronized @Nullable BrokerSession stop() {
+        this.ended = true;
+        return this.session;
+    }
+
+    private Mono<Void> changed(SessionState now) {
+        return switch (now) {
+            case OPEN -> become(SessionChange.OPENED, "");
+            case CONNECTING -> become(SessionChange.LOST, "the connection to the broker was lost");
+            case SIGNED_OUT -> end(SessionChange.SIGNED_OUT, "the broker does not accept the session any more", null);
+            case CLOSED -> Mono.empty();
+        };
+    }
+
+    private Mono<Void> become(SessionChange next, String reason) {
+        SessionChange before = this.state.getAndSet(next);
+        return (before == next || isEnded()) ? Mono.empty()
+                : this.listener.apply(this, new Happened(before, next, reason, null));
+    }
+
+    private Mono<Void> end(SessionChange last, String reason, Login.@Nullable CodeWanted wanted) {
+        SessionChange before = this.state.getAndSet(last);
+        if (isEnded()) {
+            return Mono.empty();
+        }
+        this.opened.tryEmitError(Trouble.conflict(last.text().replace('_', '-'), reason).asException());
+        return this.listener.apply(this, new Happened(before, last, reason, wanted));
+    }
+
+    void keepUnwritten(Happened happened) {
+        this.unwritten.set(happened);
+    }
+
+    /**
+     * What happened last and could not be written, once.
+     * @return null where all is written, or something else has happened since
+     */
+    @Nullable Happened takeUnwritten() {
+        Happened late = this.unwritten.getAndSet(null);
+        return (late != null && late.change() == this.state.get()) ? late : null;
+    }
+
+    /**
+     * What lets the person in again, where that is other than what was kept.
+     * @return null where nothing is to be kept
+     */
+    @Nullable Credentials renewed() {
+        BrokerSession there = this.session;
+        Credentials now = (there != null) ? there.credentials() : null;
+        return (now == null || now.equals(this.kept)) ? null : now;
+    }
+
+    void kept(Credentials credentials) {
+        this.kept = credentials;
+    }
+
+    /**
+     * Ends it, without telling anybody.
+     * @return when the connection is gone
+     */
+    Mono<Void> cut() {
+        BrokerSession there = stop();
+        this.lifeline.cut();
+        this.opened.tryEmitError(Trouble.unavailable("The session was closed").asException());
+        return (there != null) ? there.close() : Mono.empty();
+    }
+
+    private boolean isEnded() {
+        return this.ended;
+    }
+
+    private void unexpected(@Nullable Throwable failure) {
+        if (failure != null && !isEnded()) {
+            log.error("account {} at {} is not watched any more", this.account.id(), this.account.broker(), failure);
+        }
+    }
+
+    /**
+     * What happened to it.
+     *
+     * @param before how it was, or null at the beginning
+     * @param change how it is
+     * @param reason in words for its person
+     * @param wanted with which a code can be given, or null
+     */
+    record Happened(@Nullable SessionChange before, SessionChange change, String reason,
+            Login.@Nullable CodeWanted wanted) {
+
+    }
+
+    /**
+     * Not let in this time.
+     */
+    @SuppressWarnings("serial")
+    private static final class NotLetIn extends RuntimeException {
+
+        NotLetIn(String message) {
+            super(message, null, false, false);
+        }
+
+    }
+
+}

@@ -1,0 +1,192 @@
+package pregao.session.account;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+import pregao.contracts.session.SessionChange;
+import pregao.session.broker.BrokerSession;
+import pregao.session.broker.Login;
+import pregao.session.owner.Ownership;
+import pregao.session.problem.Trouble;
+import pregao.session.problem.TroubleException;
+
+/**
+ * The sessions at brokers that this replica speaks for. Others get their sessions here.
+ */
+@Component
+public class OpenSessions {
+
+    /** Until it is written nobody could have the account. */
+    private static final Retry UNTIL_WRITTEN = Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+        .maxBackoff(Duration.ofSeconds(30));
+
+    private final Map<UUID, OpenAccount> byId = new ConcurrentHashMap<>();
+
+    private final Map<UUID, Mono<OpenAccount>> opening = new ConcurrentHashMap<>();
+
+    private final BrokerAccounts accounts;
+
+    private final SealedCredentials secrets;
+
+    private final Brokers brokers;
+
+    private final Ownership ownership;
+
+    private final Bookkeeping books;
+
+    private final ApplicationEventPublisher events;
+
+    OpenSessions(BrokerAccounts accounts, SealedCredentials secrets, Brokers brokers, Ownership ownership,
+            Bookkeeping books, ApplicationEventPublisher events) {
+        this.accounts = accounts;
+        this.secrets = secrets;
+        this.brokers = brokers;
+        this.ownership = ownership;
+        this.books = books;
+        this.events = events;
+    }
+
+    /**
+     * Any session that this replica has open at a broker, for what is the same for
+     * everybody. A stream keeps its session from being closed as idle.
+     * @param broker the broker's name
+     * @return empty where none is open here now
+     */
+    public Mono<BrokerSession> any(String broker) {
+        return Flux.fromIterable(this.byId.values())
+            .filter((open) -> open.account().broker().equals(broker) && open.state() == SessionChange.OPENED)
+            .next()
+            .flatMap(OpenAccount::present);
+    }
+
+    /**
+     * An account that this replica speaks for; it begins to do so where nobody does.
+     * @param id which
+     * @return fails with 404 where there is no such account, 503 where another replica
+     * has it, 409 where its person must log in at the broker
+     */
+    public Mono<OpenAccount> of(UUID id) {
+        OpenAccount there = this.byId.get(id);
+        return (there != null) ? Mono.just(there) : this.opening.computeIfAbsent(id,
+                (each) -> claimed(each).doFinally((signal) -> this.opening.remove(each)).cache());
+    }
+
+    private Mono<OpenAccount> claimed(UUID id) {
+        return this.accounts.withId(id)
+            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
+            .zipWhen((account) -> this.accounts.credentials(id).switchIfEmpty(Mono.error(OpenSessions::signedOut)))
+            .flatMap((found) -> owned(found.getT1()).map((account) -> begun(account, found.getT2())))
+            .switchIfEmpty(Mono.defer(() -> Mono.justOrEmpty(this.byId.get(id))))
+            .switchIfEmpty(
+                    Mono.error(() -> Trouble.unavailable("Another replica speaks for the account").asException()));
+    }
+
+    private Mono<StoredAccount> owned(StoredAccount account) {
+        if (this.ownership.has(account.id(), account.epoch())) {
+            return Mono.just(account);
+        }
+        return this.ownership.claim(account.id()).map((epoch) -> account.owned(this.ownership.id(), epoch));
+    }
+
+    private static TroubleException signedOut() {
+        return Trouble.conflict("signed-out", "The broker wants a login: connect the account again").asException();
+    }
+
+    /**
+     * What this replica has of an account already.
+     * @param id which
+     * @return empty where it has nothing
+     */
+    public Optional<OpenAccount> known(UUID id) {
+        return Optional.ofNullable(this.byId.get(id));
+    }
+
+    /**
+     * All accounts that this replica speaks for.
+     * @return a view
+     */
+    public Collection<OpenAccount> all() {
+        return this.byId.values();
+    }
+
+    /**
+     * Opens the session of an account that this replica has come to own.
+     * @param id which
+     * @param epoch of the ownership
+     * @return when it is on its way
+     */
+    Mono<Void> gained(UUID id, long epoch) {
+        return this.accounts.withId(id)
+            .zipWith(this.accounts.credentials(id))
+            .doOnNext((found) -> begun(found.getT1().owned(this.ownership.id(), epoch), found.getT2()))
+            .then();
+    }
+
+    private OpenAccount begun(StoredAccount account, byte[] sealed) {
+        OpenAccount open = put(account);
+        open.open(this.brokers.named(account.broker())
+            .map((known) -> Mono.fromSupplier(() -> this.secrets.open(account.id(), sealed))
+                .flatMap(known.broker()::connect)
+                .onErrorResume((failure) -> Mono.fromSupplier(() -> this.books.notTried(account, failure))))
+            .orElseGet(() -> Mono
+                .just(new Login.Refused(Login.Why.UNREACHABLE, "the broker is not set up any more", null))));
+        return open;
+    }
+
+    /**
+     * Goes on with a session that its person has just opened.
+     * @param account whose, as this replica owns it
+     * @param session the session
+     * @return when it is taken; an earlier one is closed
+     */
+    Mono<Void> adopt(StoredAccount account, BrokerSession session) {
+        return put(account).adoptTold(session);
+    }
+
+    private OpenAccount put(StoredAccount account) {
+        OpenAccount open = new OpenAccount(account, (each, happened) -> this.books.note(each, happened, this),
+                (session) -> this.events.publishEvent(new SessionOpened(account, session)));
+        OpenAccount before = this.byId.put(account.id(), open);
+        if (before != null) {
+            this.books.background(before.cut());
+        }
+        return open;
+    }
+
+    /**
+     * Ends a session that is not ours any more.
+     * @param id whose
+     * @return when it is closed
+     */
+    Mono<Void> lost(UUID id) {
+        OpenAccount open = this.byId.remove(id);
+        return (open != null) ? open.cut() : Mono.empty();
+    }
+
+    /**
+     * Lets go of an account: nobody speaks for it until somebody needs it.
+     * @param open which
+     * @param change what is told of it
+     * @param reason in words for its person
+     * @return when it is done
+     */
+    Mono<Void> rest(OpenAccount open, SessionChange change, String reason) {
+        StoredAccount account = open.account();
+        if (!this.byId.remove(account.id(), open)) {
+            return Mono.empty();
+        }
+        this.ownership.drop(account.id());
+        return open.cut().then(this.accounts.rest(account, change, reason).retryWhen(UNTIL_WRITTEN)).then();
+    }
+
+}

@@ -1,0 +1,129 @@
+package pregao.session.account;
+
+import java.util.Objects;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.session.access.Caller;
+import pregao.session.access.Person;
+import pregao.session.event.EventKind;
+import pregao.session.event.EventLog;
+import pregao.session.limit.Attempts;
+import pregao.session.problem.Fields;
+import pregao.session.problem.Trouble;
+import pregao.session.totp.SecondFactor;
+import pregao.session.user.Account;
+import pregao.session.user.Administration;
+
+/**
+ * {@code /api/brokers/accounts/{id}/real-money}: a person's own switch, beside the
+ * operator's.
+ */
+@RestController
+@RequestMapping("/api/brokers/accounts/{id}/real-money")
+@SecurityRequirement(name = "token")
+class RealMoneyController {
+
+    private final BrokerAccounts accounts;
+
+    private final Administration administration;
+
+    private final SecondFactor factor;
+
+    private final Attempts attempts;
+
+    private final EventLog events;
+
+    private final TransactionalOperator transactions;
+
+    private final BrokerSettings settings;
+
+    RealMoneyController(BrokerAccounts accounts, Administration administration, SecondFactor factor, Attempts attempts,
+            EventLog events, TransactionalOperator transactions, BrokerSettings settings) {
+        this.accounts = accounts;
+        this.administration = administration;
+        this.factor = factor;
+        this.attempts = attempts;
+        this.events = events;
+        this.transactions = transactions;
+        this.settings = settings;
+    }
+
+    @PutMapping
+    @Operation(operationId = "allowRealMoney",
+            summary = "Allows orders with real money, or no more; to allow, asks for your password and code again")
+    Mono<AccountItem> allow(@AuthenticationPrincipal Person person, @PathVariable UUID id, @RequestBody Wish wish,
+            ServerHttpRequest request) {
+        Fields fields = new Fields();
+        fields.require(wish.allowed() != null, "allowed", "true or false");
+        fields.check();
+        boolean allowed = Boolean.TRUE.equals(wish.allowed());
+        Caller caller = Caller.of(request);
+        return own(id, person).flatMap((account) -> allowed ? proven(person, wish, caller) : Mono.just(true))
+            .flatMap((proven) -> this.transactions.transactional(this.accounts.setRealMoney(id, allowed)
+                .then(this.events.own(allowed ? EventKind.REAL_MONEY_ON : EventKind.REAL_MONEY_OFF, person.id(), caller,
+                        id.toString()))
+                .then(own(id, person))))
+            .map((account) -> AccountItem.of(account, null));
+    }
+
+    private Mono<StoredAccount> own(UUID id, Person person) {
+        return this.accounts.of(id, person.id()).switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()));
+    }
+
+    private Mono<Boolean> proven(Person person, Wish wish, Caller caller) {
+        if (!this.settings.realMoney()) {
+            return Mono.error(Trouble
+                .conflict("real-money-off", "Whoever runs this installation has not allowed orders with real money")
+                .asException());
+        }
+        return this.administration.prove(person.id(), Objects.requireNonNullElse(wish.password(), ""), caller)
+            .flatMap((account) -> code(account, wish, caller));
+    }
+
+    private Mono<Boolean> code(Account account, Wish wish, Caller caller) {
+        if (!account.totpOn()) {
+            return Mono.just(true);
+        }
+        if (wish.code() == null) {
+            return Mono
+                .error(Trouble.refused("code-needed", "Send the code of your authenticator app, too").asException());
+        }
+        String tried = account.id() + " real money";
+        this.attempts.take(tried, caller);
+        return this.factor.takes(account, wish.code(), caller)
+            .filter((right) -> right)
+            .doOnNext((right) -> this.attempts.giveBack(tried, caller))
+            .switchIfEmpty(
+                    Mono.error(() -> Trouble.refused("wrong-code", "The code is wrong or was used").asException()));
+    }
+
+    /**
+     * What is sent.
+     *
+     * @param allowed whether orders with real money are allowed
+     * @param password the caller's
+     * @param code of their app, where they have one
+     */
+    record Wish(@Nullable Boolean allowed, @Nullable String password, @Nullable String code) {
+
+        @Override
+        public String toString() {
+            return "Wish[hidden]";
+        }
+
+    }
+
+}

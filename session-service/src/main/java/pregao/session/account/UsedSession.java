@@ -1,0 +1,90 @@
+package pregao.session.account;
+
+import java.time.Instant;
+import java.util.List;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.session.broker.Balance;
+import pregao.session.broker.BrokerCandle;
+import pregao.session.broker.BrokerInstrument;
+import pregao.session.broker.BrokerOrder;
+import pregao.session.broker.BrokerSession;
+import pregao.session.broker.CandleUpdate;
+import pregao.session.broker.Credentials;
+import pregao.session.broker.Fence;
+import pregao.session.broker.OrderState;
+import pregao.session.broker.Placement;
+import pregao.session.broker.SessionState;
+
+/**
+ * A session as others get it: what they do with it keeps it from being idle.
+ */
+record UsedSession(BrokerSession session, Use use) implements BrokerSession {
+
+    @Override
+    public Flux<SessionState> states() {
+        return this.session.states();
+    }
+
+    @Override
+    public Credentials credentials() {
+        return this.session.credentials();
+    }
+
+    @Override
+    public Mono<List<Balance>> balances() {
+        return during(this.session.balances());
+    }
+
+    @Override
+    public Mono<List<BrokerInstrument>> instruments() {
+        return during(this.session.instruments());
+    }
+
+    @Override
+    public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
+        return during(this.session.candles(symbol, seconds, from, to));
+    }
+
+    @Override
+    public Flux<CandleUpdate> stream(String symbol, int seconds) {
+        return Flux.using(this::begun, (begun) -> this.session.stream(symbol, seconds), Use::end);
+    }
+
+    @Override
+    public Mono<Placement> place(BrokerOrder order, Fence fence) {
+        return during(this.session.place(order, fence));
+    }
+
+    @Override
+    public Mono<OrderState> orderState(BrokerOrder order) {
+        return during(this.session.orderState(order));
+    }
+
+    @Override
+    public Flux<OrderState> orders() {
+        return this.session.orders();
+    }
+
+    @Override
+    public Mono<Void> close() {
+        return this.session.close();
+    }
+
+    private <T> Mono<T> during(Mono<T> work) {
+        return Mono.using(this::begun, (begun) -> work, Use::end);
+    }
+
+    private Use begun() {
+        this.use.begin();
+        return this.use;
+    }
+
+    @Override
+    public String toString() {
+        return "UsedSession[hidden]";
+    }
+
+}

@@ -1,0 +1,37 @@
+package pregao.session.account;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+
+import pregao.session.broker.Balance;
+
+/**
+ * A person's money at a broker, as it is told.
+ *
+ * @param items as the broker orders them
+ */
+record Wallets(List<Item> items) {
+
+    Wallets {
+        items = List.copyOf(items);
+    }
+
+    /**
+     * One wallet.
+     *
+     * @param id the broker's
+     * @param money {@code demo}, {@code real} or {@code other}
+     * @param currency such as {@code BRL}
+     * @param amount in the currency
+     */
+    record Item(long id, String money, String currency, BigDecimal amount) {
+
+        static Item of(Balance balance) {
+            return new Item(balance.id(), balance.account().name().toLowerCase(Locale.ROOT), balance.currency(),
+                    balance.amount());
+        }
+
+    }
+
+}

@@ -1,0 +1,257 @@
+package pregao.session.binance;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import tools.jackson.databind.JsonNode;
+
+import pregao.session.broker.Balance;
+import pregao.session.broker.BrokerAccount;
+import pregao.session.broker.BrokerCandle;
+import pregao.session.broker.BrokerFailure;
+import pregao.session.broker.BrokerInstrument;
+import pregao.session.broker.BrokerOrder;
+import pregao.session.broker.BrokerSession;
+import pregao.session.broker.CandleUpdate;
+import pregao.session.broker.Credentials;
+import pregao.session.broker.Fence;
+import pregao.session.broker.Lifeline;
+import pregao.session.broker.OrderState;
+import pregao.session.broker.Placement;
+import pregao.session.broker.SessionState;
+import pregao.session.broker.SpotOrder;
+
+/**
+ * One user at Binance: their key, orders and user data. The market is everybody's.
+ */
+final class BinanceSession implements BrokerSession {
+
+    /** What shows whether a key is good. */
+    static final Question ACCOUNT = Question.of("/v3/account", 20).with("omitZeroBalances", true);
+
+    private static final int MOST_PLACED = 2000;
+
+    private static final int MOST_WAITING = 4096;
+
+    private final Lifeline lifeline = new Lifeline();
+
+    private final Cache<UUID, Mono<Placement>> placements = Caffeine.newBuilder()
+        .maximumSize(MOST_PLACED)
+        .executor(Runnable::run)
+        .build();
+
+    private final Sinks.Many<SessionState> states = Sinks.many().replay().latest();
+
+    private final Sinks.Many<OrderState> changes = Sinks.many().multicast().directBestEffort();
+
+    private final Scheduler scheduler;
+
+    private final PublicMarket market;
+
+    private final Signed broker;
+
+    private final Key key;
+
+    private final BrokerAccount account;
+
+    private final SpotOrders orders;
+
+    private final UserStream stream;
+
+    private volatile SessionState state = SessionState.CONNECTING;
+
+    private boolean doubting;
+
+    BinanceSession(Place place, PublicMarket market, Rest rest, Key key, Timeouts timeouts, BrokerAccount account) {
+        this.scheduler = place.scheduler();
+        this.market = market;
+        this.broker = new Signed(rest, key, place.scheduler(), this::doubt);
+        this.key = key;
+        this.account = account;
+        this.orders = new SpotOrders(this.broker, timeouts, this.changes::tryEmitNext);
+        this.stream = new UserStream(place, rest, key, timeouts, this.lifeline, this);
+        this.states.tryEmitNext(this.state).orThrow();
+    }
+
+    /**
+     * Begins to connect.
+     * @return the same session
+     */
+    BinanceSession started() {
+        this.stream.start();
+        return this;
+    }
+
+    @Override
+    public Flux<SessionState> states() {
+        return this.states.asFlux();
+    }
+
+    @Override
+    public Credentials credentials() {
+        return this.key.credentials();
+    }
+
+    @Override
+    public Mono<List<Balance>> balances() {
+        return ifAlive(this.broker.ask(ACCOUNT)).map(this::balances);
+    }
+
+    @Override
+    public Mono<List<BrokerInstrument>> instruments() {
+        return ifAlive(this.market.instruments());
+    }
+
+    @Override
+    public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
+        return ifAlive(this.market.candles(symbol, seconds, from, to));
+    }
+
+    @Override
+    public Flux<CandleUpdate> stream(String symbol, int seconds) {
+        return this.market.stream(symbol, seconds).takeUntilOther(this.states.asFlux().ignoreElements());
+    }
+
+    @Override
+    public Mono<Placement> place(BrokerOrder order, Fence fence) {
+        if (!(order instanceof SpotOrder spot)) {
+            return Mono.just(new Placement.NotSent(Placement.Why.NOT_TRADED, "the broker has no options"));
+        }
+        return Mono.defer(() -> this.placements.get(order.id(), (id) -> begun(spot, fence)))
+            .subscribeOn(this.scheduler);
+    }
+
+    @Override
+    public Mono<OrderState> orderState(BrokerOrder order) {
+        if (!(order instanceof SpotOrder spot)) {
+            return Mono.just(new OrderState.Absent());
+        }
+        return Mono.defer(() -> this.orders.state(spot)).subscribeOn(this.scheduler);
+    }
+
+    @Override
+    public Flux<OrderState> orders() {
+        return this.changes.asFlux().onBackpressureBuffer(MOST_WAITING);
+    }
+
+    @Override
+    public Mono<Void> close() {
+        return Mono.<Void>fromRunnable(() -> end(SessionState.CLOSED)).subscribeOn(this.scheduler);
+    }
+
+    /** The broker will tell what happens; what happened before is asked for. */
+    void subscribed() {
+        become(SessionState.OPEN);
+        this.lifeline.run(this.orders.catchUp(false), (error) -> {
+        });
+    }
+
+    void lost() {
+        become(SessionState.CONNECTING);
+    }
+
+    void event(JsonNode event) {
+        if (event.path("e").asString("").equals("executionReport")) {
+            this.lifeline.run(this.orders.take(event), (error) -> {
+            });
+        }
+    }
+
+    /**
+     * The broker did not accept the key. That can be for one thing only, so it is asked
+     * for one that each key may do before the session is given up.
+     */
+    void doubt() {
+        this.scheduler.schedule(() -> {
+            if (!this.doubting && !this.state.isFinal()) {
+                this.doubting = true;
+                this.lifeline.run(this.broker.confirm(), (error) -> {
+                    this.doubting = false;
+                    if (error != null && Answers.isSignedOut(error)) {
+                        end(SessionState.SIGNED_OUT);
+                    }
+                });
+            }
+        });
+    }
+
+    /** Begins to place an order; who asked may go away, the order goes on. */
+    private Mono<Placement> begun(SpotOrder order, Fence fence) {
+        Sinks.One<Placement> outcome = Sinks.one();
+        AtomicBoolean written = new AtomicBoolean();
+        Mono<Placement> work = placed(order, fence, written)
+            .doOnCancel(() -> outcome.tryEmitValue(interrupted(written.get())));
+        this.lifeline.run(work.doOnNext(outcome::tryEmitValue).then(), (error) -> {
+            if (error != null) {
+                outcome.tryEmitValue(interrupted(written.get()));
+            }
+        });
+        return outcome.asMono();
+    }
+
+    private Mono<Placement> placed(SpotOrder order, Fence fence, AtomicBoolean written) {
+        if (order.account() != this.account) {
+            return Mono.just((order.account() == BrokerAccount.REAL)
+                    ? new Placement.NotSent(Placement.Why.REAL_MONEY_OFF, "real money is switched off")
+                    : new Placement.NotSent(Placement.Why.INVALID, "there is no such account, but " + this.account));
+        }
+        return ifAlive(this.market.traded(order.symbol())).publishOn(this.scheduler)
+            .flatMap((filters) -> this.orders.place(order, filters, fence, written))
+            .onErrorResume(BrokerFailure.class, (failure) -> Mono.just(notSent(failure)));
+    }
+
+    private static Placement notSent(BrokerFailure failure) {
+        boolean unknown = failure.kind() == BrokerFailure.Kind.NO_SUCH_SYMBOL;
+        return new Placement.NotSent(unknown ? Placement.Why.NOT_TRADED : Placement.Why.NOT_CONNECTED,
+                String.valueOf(failure.getMessage()));
+    }
+
+    private static Placement interrupted(boolean written) {
+        return written ? new Placement.Unknown()
+                : new Placement.NotSent(Placement.Why.NOT_CONNECTED, "the session is closed");
+    }
+
+    private <T> Mono<T> ifAlive(Mono<T> asked) {
+        return Mono.defer(() -> this.state.isFinal()
+                ? Mono.error(new BrokerFailure(BrokerFailure.Kind.NOT_CONNECTED, "the session is over")) : asked);
+    }
+
+    private void become(SessionState next) {
+        if (!this.state.isFinal() && this.state != next) {
+            this.state = next;
+            this.states.tryEmitNext(next).orThrow();
+        }
+    }
+
+    private void end(SessionState last) {
+        if (!this.state.isFinal()) {
+            become(last);
+            this.states.tryEmitComplete().orThrow();
+            this.stream.close();
+            this.lifeline.cut();
+            this.changes.tryEmitComplete();
+        }
+    }
+
+    private List<Balance> balances(JsonNode answer) {
+        List<Balance> balances = new ArrayList<>();
+        for (JsonNode node : answer.path("balances")) {
+            String asset = node.path("asset").asString("");
+            BigDecimal amount = Json.decimal(node.path("free"));
+            // The broker has no numbers of balances; the asset's name makes a stable one.
+            balances.add(new Balance(Integer.toUnsignedLong(asset.hashCode()), this.account, asset, amount));
+        }
+        return balances;
+    }
+
+}

@@ -1,0 +1,19 @@
+package pregao.session.binance;
+
+import java.net.URI;
+
+import io.netty.channel.EventLoop;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Where a session happens.
+ *
+ * @param loop on which everything of it happens
+ * @param scheduler the same
+ * @param sockets to open its connection
+ * @param backoff when to open it again
+ * @param address of its connection
+ */
+record Place(EventLoop loop, Scheduler scheduler, Sockets sockets, Backoff backoff, URI address) {
+
+}

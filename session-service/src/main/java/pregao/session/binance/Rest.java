@@ -1,0 +1,202 @@
+package pregao.session.binance;
+
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.timeout.ReadTimeoutException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.ByteBufMono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import tools.jackson.databind.JsonNode;
+
+import pregao.session.broker.BrokerFailure;
+
+/**
+ * Asks the broker over HTTP, for everybody here, as fast as its limits allow.
+ */
+final class Rest {
+
+    private static final String KEY = "X-MBX-APIKEY";
+
+    private static final Question TIME = Question.of("/v3/time", 1).asUrgent();
+
+    private static final int LARGE = 512 * 1024;
+
+    private static final int MOST_WAITING = 1000;
+
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    private final HttpClient http;
+
+    private final URI address;
+
+    private final Timeouts timeouts;
+
+    private final ServerClock clock;
+
+    private final Budget budget;
+
+    Rest(HttpClient http, URI address, Timeouts timeouts, ServerClock clock) {
+        this.http = http;
+        this.address = address;
+        this.timeouts = timeouts;
+        this.clock = clock;
+        this.budget = new Budget(clock);
+    }
+
+    Budget budget() {
+        return this.budget;
+    }
+
+    ServerClock clock() {
+        return this.clock;
+    }
+
+    /**
+     * Asks what anybody may ask.
+     * @param question what
+     * @return the answer, or a {@link BrokerFailure}
+     */
+    Mono<JsonNode> ask(Question question) {
+        return turn(question, this.timeouts.turn().toMillis())
+            .then(Mono.defer(() -> get(question.query(), question, null)));
+    }
+
+    /**
+     * Asks what the owner of a key may ask.
+     * @param question what
+     * @param key whose
+     * @return the answer, or a {@link BrokerFailure}
+     */
+    Mono<JsonNode> ask(Question question, Key key) {
+        Mono<JsonNode> once = turn(question, this.timeouts.turn().toMillis())
+            .then(Mono.defer(() -> get(key.signed(question.at(this.clock.millis()).query()), question, key)));
+        return timed(once);
+    }
+
+    /**
+     * Sends an order, once, but for the case that the broker says its time was wrong.
+     * @param order what
+     * @param key whose
+     * @param pace of the account, told what the broker says of it
+     * @param last asked when it is about to be written; throws where it must not be
+     * @return the answer, or a {@link BrokerFailure}
+     */
+    Mono<JsonNode> send(Question order, Key key, OrderPace pace, Runnable last) {
+        return timed(Mono.defer(() -> {
+            long wait = this.budget.take(order.weight(), true);
+            return (wait > 0) ? Mono.error(busy(wait)) : post(order, key, pace, last);
+        }));
+    }
+
+    /**
+     * Asks the broker what time it is.
+     * @return when it is known
+     */
+    Mono<Void> tellTime() {
+        return turn(TIME, this.timeouts.turn().toMillis()).then(Mono.defer(() -> {
+            long asked = this.clock.ours();
+            return get("", TIME, null)
+                .doOnNext((answer) -> this.clock.set(answer.path("serverTime").asLong(this.clock.millis()), asked));
+        })).then();
+    }
+
+    private Mono<JsonNode> timed(Mono<JsonNode> once) {
+        Mono<Void> known = Mono.defer(() -> this.clock.isKnown() ? Mono.empty() : tellTime());
+        return known.then(once).onErrorResume(Answers::isWrongTime, (refused) -> tellTime().then(once));
+    }
+
+    private Mono<JsonNode> get(String query, Question question, @Nullable Key key) {
+        return this.http.responseTimeout(this.timeouts.call()).headers((headers) -> {
+            if (key != null) {
+                headers.set(KEY, key.id());
+            }
+        })
+            .get()
+            .uri(uri(question, query.isEmpty() ? "" : "?" + query))
+            .responseSingle(this::read)
+            .onErrorMap((error) -> !(error instanceof BrokerFailure), Rest::lost);
+    }
+
+    private Mono<JsonNode> post(Question order, Key key, OrderPace pace, Runnable last) {
+        // A client that by itself sends again what it thinks was lost would trade twice.
+        return this.http.disableRetry(true)
+            .responseTimeout(this.timeouts.order())
+            .headers((headers) -> headers.set(KEY, key.id())
+                .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_X_WWW_FORM_URLENCODED))
+            .post()
+            .uri(uri(order, ""))
+            .send((request, out) -> {
+                last.run();
+                String body = key.signed(order.at(this.clock.millis()).query());
+                request.header(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(body.length()));
+                return out.sendString(Mono.just(body));
+            })
+            .responseSingle((response, content) -> {
+                HttpHeaders headers = response.responseHeaders();
+                pace.used(headers.getInt(Answers.ORDERS_10S, -1), headers.getInt(Answers.ORDERS_1D, -1));
+                return read(response, content).doOnError((error) -> Answers.is(error, Answers.TOO_MANY_ORDERS),
+                        (error) -> pace.stop(Answers.retryAfter(headers.get(HttpHeaderNames.RETRY_AFTER))));
+            })
+            .onErrorMap((error) -> !(error instanceof BrokerFailure), Rest::lost);
+    }
+
+    private URI uri(Question question, String query) {
+        return URI.create(this.address + question.path() + query);
+    }
+
+    private Mono<JsonNode> read(HttpClientResponse response, ByteBufMono content) {
+        this.budget.used(response.responseHeaders().getInt(Answers.WEIGHT, 0));
+        return content.asString()
+            .defaultIfEmpty("")
+            .flatMap((text) -> judged(response.status().code(), text))
+            .doOnError((error) -> Answers.is(error, Answers.TOO_MANY), (error) -> this.budget
+                .stop(Answers.retryAfter(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER))));
+    }
+
+    private static Mono<JsonNode> judged(int status, String text) {
+        Mono<JsonNode> answer = Mono.fromCallable(() -> Answers.judged(status, Json.read(text)));
+        // All pairs of the live market are megabytes, too much for a loop.
+        return (text.length() > LARGE) ? answer.subscribeOn(Schedulers.parallel()) : answer;
+    }
+
+    private Mono<Void> turn(Question question, long patience) {
+        return Mono.defer(() -> {
+            long wait = this.budget.take(question.weight(), question.urgent());
+            if (wait == 0) {
+                return Mono.empty();
+            }
+            if (wait > patience || this.waiting.get() >= MOST_WAITING) {
+                return Mono.error(busy(wait));
+            }
+            this.waiting.incrementAndGet();
+            return Mono.delay(Duration.ofMillis(wait))
+                .doFinally((end) -> this.waiting.decrementAndGet())
+                .then(turn(question, patience - wait));
+        });
+    }
+
+    private static BrokerFailure busy(long millis) {
+        return new BrokerFailure(BrokerFailure.Kind.REFUSED, Answers.TOO_MANY,
+                "the broker wants no requests from here for %d s".formatted(Math.ceilDiv(millis, 1000L)));
+    }
+
+    private static BrokerFailure lost(Throwable error) {
+        if (error instanceof ReadTimeoutException) {
+            return new BrokerFailure(BrokerFailure.Kind.TIMED_OUT, "the broker did not answer in time");
+        }
+        boolean never = error instanceof ConnectException || error instanceof UnknownHostException;
+        return new BrokerFailure(never ? BrokerFailure.Kind.NOT_CONNECTED : BrokerFailure.Kind.LOST,
+                "the broker cannot be reached: " + error.getClass().getSimpleName());
+    }
+
+}

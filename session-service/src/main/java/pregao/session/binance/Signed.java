@@ -1,0 +1,79 @@
+package pregao.session.binance;
+
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Asks the broker for one user. Answers come on the session's loop.
+ */
+final class Signed {
+
+    private final OrderPace pace;
+
+    private final Rest rest;
+
+    private final Key key;
+
+    private final Scheduler scheduler;
+
+    private final Runnable doubt;
+
+    /**
+     * A user who has made no orders yet.
+     * @param rest everybody's
+     * @param key of the user
+     * @param scheduler of the session's loop
+     * @param doubt called where the broker does not accept the key
+     */
+    Signed(Rest rest, Key key, Scheduler scheduler, Runnable doubt) {
+        this.rest = rest;
+        this.key = key;
+        this.scheduler = scheduler;
+        this.doubt = doubt;
+        this.pace = new OrderPace(rest.clock());
+    }
+
+    OrderPace pace() {
+        return this.pace;
+    }
+
+    Scheduler scheduler() {
+        return this.scheduler;
+    }
+
+    /**
+     * Our time.
+     * @return epoch milliseconds
+     */
+    long ours() {
+        return this.rest.clock().ours();
+    }
+
+    Mono<JsonNode> ask(Question question) {
+        return watched(this.rest.ask(question, this.key));
+    }
+
+    /**
+     * Asks what each key may ask.
+     * @return an error where the broker does not accept the key at all, or did not answer
+     */
+    Mono<Void> confirm() {
+        return this.rest.ask(BinanceSession.ACCOUNT, this.key).publishOn(this.scheduler).then();
+    }
+
+    /**
+     * Sends an order, once.
+     * @param order what
+     * @param last asked when it is about to be written; throws where it must not be
+     * @return the answer, or a {@link pregao.session.broker.BrokerFailure}
+     */
+    Mono<JsonNode> send(Question order, Runnable last) {
+        return watched(this.rest.send(order, this.key, this.pace, last));
+    }
+
+    private Mono<JsonNode> watched(Mono<JsonNode> asked) {
+        return asked.publishOn(this.scheduler).doOnError(Answers::isSignedOut, (no) -> this.doubt.run());
+    }
+
+}

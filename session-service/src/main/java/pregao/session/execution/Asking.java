@@ -1,0 +1,167 @@
+package pregao.session.execution;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+import pregao.session.account.OpenAccount;
+import pregao.session.account.OpenSessions;
+import pregao.session.account.SessionOpened;
+import pregao.session.background.Repetition;
+import pregao.session.broker.BrokerSession;
+import pregao.session.broker.Lifeline;
+import pregao.session.broker.OrderState;
+import pregao.session.owner.Ownership;
+
+/**
+ * Finds out what became of orders: listens to brokers, and asks them where nobody told.
+ * It never sends an order.
+ */
+@Component
+class Asking {
+
+    private static final Logger log = LoggerFactory.getLogger(Asking.class);
+
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration SHORTEST = Duration.ofSeconds(5);
+
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private static final int MOST = 100;
+
+    private static final int AT_ONCE = 8;
+
+    /** A result may be told before the order is written as placed. */
+    private static final int TRIES = 4;
+
+    private final Lifeline lifeline = new Lifeline();
+
+    private final Executions executions;
+
+    private final Placing placing;
+
+    private final OpenSessions sessions;
+
+    private final Ownership ownership;
+
+    private final Clock clock;
+
+    Asking(Executions executions, Placing placing, OpenSessions sessions, Ownership ownership, Clock clock) {
+        this.executions = executions;
+        this.placing = placing;
+        this.sessions = sessions;
+        this.ownership = ownership;
+        this.clock = clock;
+    }
+
+    @EventListener
+    void listen(SessionOpened opened) {
+        UUID account = opened.account().id();
+        this.lifeline.run(opened.session().orders().flatMap((state) -> told(account, state), AT_ONCE).then(),
+                (failure) -> {
+                    if (failure != null) {
+                        log.warn("results of account {} are asked for, as listening ended", account, failure);
+                    }
+                });
+    }
+
+    private Mono<Void> told(UUID account, OrderState state) {
+        Long number = switch (state) {
+            case OrderState.Settled settled -> settled.brokerId();
+            case OrderState.TakenBack back -> back.brokerId();
+            case OrderState.Filled filled -> filled.fill().brokerId();
+            case OrderState.Running _, OrderState.Absent _, OrderState.Ambiguous _, OrderState.Unknown _ -> null;
+        };
+        if (number == null) {
+            return Mono.empty();
+        }
+        return this.executions.withNumber(account, number)
+            .repeatWhenEmpty((tries) -> tries.take(TRIES).delayElements(EVERY))
+            .flatMap((execution) -> judged(execution, state))
+            .onErrorResume((failure) -> Mono
+                .fromRunnable(() -> log.warn("the result {} of account {} is not written", state, account, failure)))
+            .then();
+    }
+
+    /** One turn; only the thread of the executions comes here. */
+    void turn() {
+        this.executions.due(this.ownership.id(), MOST)
+            .filter((execution) -> !this.placing.isInFlight(execution.order().id()))
+            .flatMap((execution) -> this.sessions.of(execution.account())
+                .flatMap(OpenAccount::session)
+                .flatMap((session) -> asked(session, execution))
+                .onErrorResume((failure) -> later(execution).thenReturn(execution)), AT_ONCE)
+            .then()
+            .block(Duration.ofMinutes(2));
+    }
+
+    /**
+     * What has become of an order, asking for it where that is not known.
+     * @param execution as it is written
+     * @return as it is written then
+     */
+    Mono<Execution> now(Execution execution) {
+        Instant due = execution.dueAt();
+        boolean open = execution.outcome().isUnresolved() || (due != null && due.isBefore(this.clock.instant()));
+        if (!open || this.placing.isInFlight(execution.order().id())) {
+            return Mono.just(execution);
+        }
+        return this.sessions.of(execution.account())
+            .flatMap(OpenAccount::session)
+            .flatMap((session) -> asked(session, execution))
+            .timeout(PATIENCE.dividedBy(2))
+            .onErrorReturn(execution);
+    }
+
+    private Mono<Execution> asked(BrokerSession session, Execution execution) {
+        return session.orderState(execution.order())
+            .timeout(PATIENCE, Mono.just(new OrderState.Unknown()))
+            .flatMap((state) -> judged(execution, state))
+            .switchIfEmpty(Mono.defer(() -> later(execution).then(this.executions.withId(execution.order().id()))));
+    }
+
+    private Mono<Execution> judged(Execution execution, OrderState state) {
+        Instant now = this.clock.instant();
+        return this.executions.othersNumbers(execution)
+            .map((others) -> new Judgement(execution.order(), execution.outcome().number(), others, now))
+            .flatMap((judgement) -> Mono.justOrEmpty(judgement.of(state)))
+            .map((outcome) -> execution.became(outcome, now))
+            .filterWhen(this.executions::change)
+            .doOnNext((after) -> log.info("order {} of account {} is {}", after.order().id(), after.account(),
+                    after.outcome()));
+    }
+
+    /** The longer it lasts, the more seldom it is asked. */
+    private Mono<Void> later(Execution execution) {
+        Instant now = this.clock.instant();
+        Duration pause = Duration.between(execution.createdAt(), now).dividedBy(4);
+        pause = (pause.compareTo(SHORTEST) < 0) ? SHORTEST : (pause.compareTo(LONGEST) > 0) ? LONGEST : pause;
+        return this.executions.postpone(execution.order().id(), now.plus(pause));
+    }
+
+    /**
+     * When it is asked.
+     */
+    @Configuration(proxyBeanMethods = false)
+    static class Times {
+
+        @Bean
+        Repetition lookingForOutcomes(Asking asking) {
+            return new Repetition("executions", EVERY, asking::turn);
+        }
+
+    }
+
+}

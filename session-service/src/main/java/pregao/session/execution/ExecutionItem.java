@@ -1,0 +1,48 @@
+package pregao.session.execution;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * An order as its person is told of it.
+ *
+ * @param id ours
+ * @param account from which account
+ * @param broker the broker's name
+ * @param order as it was asked for
+ * @param outcome what has become of it, with its {@code state}
+ * @param createdAt when it came
+ * @param changedAt when the outcome came
+ */
+record ExecutionItem(UUID id, UUID account, String broker, OrderWish order, Outcome outcome, Instant createdAt,
+        Instant changedAt) {
+
+    static ExecutionItem of(Execution execution) {
+        return new ExecutionItem(execution.order().id(), execution.account(), execution.broker(),
+                OrderWish.of(execution.order()), execution.outcome(), execution.createdAt(), execution.changedAt());
+    }
+
+    /** 202 while nobody knows what became of it. */
+    static ResponseEntity<ExecutionItem> answer(Execution execution) {
+        return ResponseEntity.status(execution.outcome().isUnresolved() ? HttpStatus.ACCEPTED : HttpStatus.OK)
+            .body(of(execution));
+    }
+
+    /**
+     * The answer to a list.
+     *
+     * @param items the newest first
+     */
+    record Items(List<ExecutionItem> items) {
+
+        Items {
+            items = List.copyOf(items);
+        }
+
+    }
+
+}

@@ -1,0 +1,81 @@
+package pregao.session.execution;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.session.broker.BrokerOrder;
+import pregao.session.broker.OrderState;
+
+/**
+ * From what a broker says of an order, asked about it, to what became of it. What belongs
+ * to another order of the account is never taken for this one.
+ *
+ * @param order which
+ * @param number the broker's number of it, where that is known already
+ * @param others the broker's numbers of the account's other orders
+ * @param now this moment
+ */
+record Judgement(BrokerOrder order, @Nullable Long number, Set<Long> others, Instant now) {
+
+    /** So long after its validity an order may still arrive. */
+    static final Duration ARRIVAL = Duration.ofSeconds(5);
+
+    Judgement {
+        others = Set.copyOf(others);
+    }
+
+    /**
+     * Judges.
+     * @param state as the broker said
+     * @return empty where nobody can know yet
+     */
+    Optional<Outcome> of(OrderState state) {
+        return switch (state) {
+            case OrderState.Running running -> unlessAnothers(running.brokerId(), placed(running.brokerId()));
+            case OrderState.Settled settled -> unlessAnothers(settled.brokerId(),
+                    new Outcome.Settled(settled.brokerId(), settled.result(), settled.profit()));
+            case OrderState.TakenBack back -> unlessAnothers(back.brokerId(), new Outcome.TakenBack(back.brokerId()));
+            case OrderState.Filled filled -> Optional.of(Outcome.of(filled.fill()));
+            case OrderState.Ambiguous many -> among(many.candidates());
+            case OrderState.Absent _ -> absent();
+            case OrderState.Unknown _ -> Optional.empty();
+        };
+    }
+
+    private Optional<Outcome> unlessAnothers(long number, Outcome outcome) {
+        if (this.number != null) {
+            return this.number.equals(number) ? Optional.of(outcome) : Optional.empty();
+        }
+        return this.others.contains(number) ? absent() : Optional.of(outcome);
+    }
+
+    private Optional<Outcome> among(List<Long> candidates) {
+        if (this.number != null) {
+            return Optional.empty(); // that it is there is known; its end is told under
+                                     // its number
+        }
+        List<Long> left = new ArrayList<>(candidates);
+        left.removeAll(this.others);
+        return switch (left.size()) {
+            case 0 -> absent();
+            case 1 -> Optional.of(placed(left.getFirst()));
+            default -> Optional.of(new Outcome.Ambiguous(left));
+        };
+    }
+
+    private Optional<Outcome> absent() {
+        return this.number == null && this.now.isAfter(this.order.validUntil().plus(ARRIVAL))
+                ? Optional.of(new Outcome.Absent()) : Optional.empty();
+    }
+
+    private static Outcome placed(long number) {
+        return new Outcome.Placed(number, null, null);
+    }
+
+}

@@ -1,0 +1,160 @@
+package pregao.session.execution;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.retry.Retry;
+
+import pregao.session.account.OpenAccount;
+import pregao.session.account.OpenSessions;
+import pregao.session.broker.BrokerOrder;
+import pregao.session.broker.BrokerSession;
+import pregao.session.broker.Lifeline;
+import pregao.session.broker.Placement;
+import pregao.session.owner.Ownership;
+import pregao.session.problem.Trouble;
+
+/**
+ * Sends orders to brokers, each once at most: it is written down first, by the one
+ * replica that then sends it.
+ */
+@Component
+class Placing {
+
+    private static final Logger log = LoggerFactory.getLogger(Placing.class);
+
+    /** Who asks hears by then how far it is. */
+    private static final Duration ANSWER = Duration.ofSeconds(6);
+
+    /** A session that has not said anything by then never will. */
+    private static final Duration BOUND = Duration.ofMinutes(5);
+
+    private static final Retry A_WHILE = Retry.backoff(12, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(5));
+
+    private final Map<UUID, Mono<Execution>> inFlight = new ConcurrentHashMap<>();
+
+    private final Lifeline lifeline = new Lifeline();
+
+    private final Executions executions;
+
+    private final OpenSessions sessions;
+
+    private final Ownership ownership;
+
+    private final MeterRegistry meters;
+
+    private final Clock clock;
+
+    Placing(Executions executions, OpenSessions sessions, Ownership ownership, MeterRegistry meters, Clock clock) {
+        this.executions = executions;
+        this.sessions = sessions;
+        this.ownership = ownership;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /**
+     * Places an order, or tells what has become of it where it came before.
+     * @param order which
+     * @param account from which account
+     * @return in time, if need be as still on its way; fails where nothing was written
+     */
+    Mono<Execution> place(BrokerOrder order, UUID account) {
+        return this.executions.withId(order.id())
+            .flatMap((known) -> repeated(known, order, account))
+            .switchIfEmpty(Mono.defer(() -> fresh(order, account)));
+    }
+
+    /**
+     * Whether this replica is about to hear what becomes of an order.
+     * @param id which
+     * @return true while nobody need ask
+     */
+    boolean isInFlight(UUID id) {
+        return this.inFlight.containsKey(id);
+    }
+
+    private Mono<Execution> repeated(Execution known, BrokerOrder order, UUID account) {
+        if (!known.order().equals(order) || !known.account().equals(account)) {
+            return Mono.error(new Trouble("order-id-used", "The id is another order's", 422,
+                    "An order with this id and another body is known", List.of(), Map.of())
+                .asException());
+        }
+        return awaited(known);
+    }
+
+    private Mono<Execution> awaited(Execution known) {
+        if (!known.outcome().isUnresolved()) {
+            return Mono.just(known);
+        }
+        Mono<Execution> coming = this.inFlight.get(known.order().id());
+        return (coming != null) ? coming.timeout(ANSWER, Mono.just(known)) : this.executions.withId(known.order().id());
+    }
+
+    private Mono<Execution> fresh(BrokerOrder order, UUID account) {
+        return this.sessions.of(account)
+            .flatMap((open) -> open.session().flatMap((session) -> begun(order, open, session)))
+            .switchIfEmpty(Mono
+                .defer(() -> this.executions.withId(order.id()).flatMap((known) -> repeated(known, order, account))))
+            .switchIfEmpty(
+                    Mono.error(() -> Trouble.unavailable("Another replica speaks for the account now").asException()));
+    }
+
+    private Mono<Execution> begun(BrokerOrder order, OpenAccount open, BrokerSession session) {
+        return this.executions.begin(order, open.account()).flatMap((execution) -> {
+            if (!execution.outcome().isUnresolved()) {
+                count(execution);
+                return Mono.just(execution);
+            }
+            return send(execution, session).timeout(ANSWER, Mono.just(execution));
+        });
+    }
+
+    /** Whoever asked may go away, the order goes on. */
+    private Mono<Execution> send(Execution execution, BrokerSession session) {
+        BrokerOrder order = execution.order();
+        Timer.Sample sample = Timer.start(this.meters);
+        Sinks.One<Execution> told = Sinks.one();
+        this.inFlight.put(order.id(), told.asMono());
+        Mono<Execution> sent = session.place(order, this.ownership.fence(execution.account(), execution.epoch()))
+            .timeout(BOUND, Mono.just(new Placement.Unknown()))
+            .map((placement) -> execution.became(Outcome.of(placement), this.clock.instant()))
+            .doOnNext((after) -> sample.stop(timer(after)))
+            .flatMap((after) -> this.executions.change(after)
+                .retryWhen(A_WHILE)
+                .flatMap((written) -> written ? Mono.just(after) : this.executions.withId(order.id())))
+            .doOnNext(told::tryEmitValue)
+            .doFinally((signal) -> this.inFlight.remove(order.id()));
+        this.lifeline.run(sent.then(), (failure) -> {
+            if (failure != null) {
+                log.error("order {} of account {} is not written to its end, its broker will be asked", order.id(),
+                        execution.account(), failure);
+            }
+        });
+        log.info("order {} of account {} at {}: {} {}, valid until {}", order.id(), execution.account(),
+                execution.broker(), execution.side(), order.symbol(), order.validUntil());
+        return told.asMono();
+    }
+
+    private void count(Execution execution) {
+        timer(execution).record(Duration.ZERO);
+    }
+
+    private Timer timer(Execution execution) {
+        log.info("order {} is {}", execution.order().id(), execution.outcome());
+        return this.meters.timer("pregao.broker.orders", "broker", execution.broker(), "outcome",
+                execution.outcome().state());
+    }
+
+}

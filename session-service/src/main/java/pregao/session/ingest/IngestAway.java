@@ -1,0 +1,26 @@
+package pregao.session.ingest;
+
+import java.time.Duration;
+
+/**
+ * Ingest did not take it now; it may later.
+ */
+@SuppressWarnings("serial")
+public final class IngestAway extends RuntimeException {
+
+    private final Duration retryAfter;
+
+    IngestAway(String message, Duration retryAfter) {
+        super(message, null, false, false);
+        this.retryAfter = retryAfter;
+    }
+
+    /**
+     * How long it wants to be left alone.
+     * @return zero where it did not say
+     */
+    public Duration retryAfter() {
+        return this.retryAfter;
+    }
+
+}

@@ -1,0 +1,18 @@
+package pregao.session.ingest;
+
+import java.net.URI;
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where ingest is.
+ *
+ * @param url its address
+ * @param patience how long an answer may take
+ */
+@ConfigurationProperties("pregao.ingest")
+public record IngestSettings(@DefaultValue("http://127.0.0.1:8082") URI url, @DefaultValue("10s") Duration patience) {
+
+}

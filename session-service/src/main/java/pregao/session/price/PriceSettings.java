@@ -1,0 +1,37 @@
+package pregao.session.price;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What is streamed.
+ *
+ * @param symbols by feed, streamed whether or not anybody wishes it
+ * @param most the most streams of a feed
+ * @param mostOfPerson the most wishes of a person
+ * @param history how far back the first candles of an instrument go
+ */
+@ConfigurationProperties("pregao.price")
+public record PriceSettings(@DefaultValue Map<String, List<String>> symbols, @DefaultValue("100") int most,
+        @DefaultValue("20") int mostOfPerson, @DefaultValue("1d") Duration history) {
+
+    public PriceSettings {
+        symbols = Map.copyOf(symbols);
+        if (most < 1 || mostOfPerson < 0) {
+            throw new IllegalArgumentException("most is at least 1 and most-of-person at least 0");
+        }
+        if (history.isNegative() || history.compareTo(Place.REACH) > 0) {
+            throw new IllegalArgumentException("history is from 0 to %s, not %s".formatted(Place.REACH, history));
+        }
+    }
+
+    Set<String> of(String feed) {
+        return Set.copyOf(this.symbols.getOrDefault(feed, List.of()));
+    }
+
+}

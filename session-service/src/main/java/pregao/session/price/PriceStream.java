@@ -1,0 +1,143 @@
+package pregao.session.price;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Timeframe;
+import pregao.session.broker.BrokerCandle;
+import pregao.session.broker.BrokerFailure;
+import pregao.session.broker.CandleUpdate;
+import pregao.session.ingest.Again;
+import pregao.session.ingest.GivenCandle;
+import pregao.session.ingest.IngestAway;
+import pregao.session.ingest.IngestDoor;
+
+/**
+ * One instrument on its way from a broker to ingest.
+ *
+ * <p>
+ * That a candle has closed is only the sign to ask the broker for all that are closed and
+ * not stored: the last update of a stream may be a second older than the candle's end,
+ * and a closed candle is stored for good. So nothing closed is ever kept here, and
+ * whatever was interrupted is caught up the same way.
+ */
+final class PriceStream {
+
+    private static final Duration SOON = Duration.ofMillis(250);
+
+    private static final int LOOKS = 5;
+
+    private final Place place = new Place();
+
+    private final AtomicReference<@Nullable BrokerCandle> forming = new AtomicReference<>();
+
+    private final String symbol;
+
+    private final Source source;
+
+    private final Streaming streaming;
+
+    PriceStream(String symbol, Source source, Streaming streaming) {
+        this.symbol = symbol;
+        this.source = source;
+        this.streaming = streaming;
+    }
+
+    /**
+     * Streams until the source ends or something is wrong for good.
+     * @return ends with an error only
+     */
+    Mono<Void> run() {
+        return this.streaming.door()
+            .next(this.streaming.key(), this.symbol, Timeframe.M1)
+            .retryWhen(Again.forEver(IngestAway.class::isInstance))
+            .doOnNext(this::begin)
+            .thenMany(Flux.defer(this::bells))
+            .onBackpressureLatest()
+            .concatMap(this::catchUp, 0)
+            .then();
+    }
+
+    /**
+     * What is to be told of the forming candle.
+     * @return each state once; empty where there is nothing new, or nothing to be told
+     * yet
+     */
+    Optional<GivenCandle> forming() {
+        BrokerCandle candle = this.forming.get();
+        if (candle == null || !this.place.allows(candle)) {
+            return Optional.empty();
+        }
+        this.forming.compareAndSet(candle, null);
+        return Optional.of(new GivenCandle(this.symbol, Timeframe.M1, candle, false));
+    }
+
+    private void begin(Optional<Instant> next) {
+        long now = now();
+        long first = now - this.streaming.history().toSeconds();
+        this.place.begin(next.map(Instant::getEpochSecond).orElse(first), now);
+    }
+
+    private long now() {
+        return this.streaming.clock().instant().getEpochSecond();
+    }
+
+    /** The end of each closed candle, and first of the newest closed one. */
+    private Flux<Long> bells() {
+        return this.source.stream(this.symbol)
+            .concatWith(Mono.error(() -> new BrokerFailure(BrokerFailure.Kind.LOST, "the session ended")))
+            .doOnNext(this::see)
+            .filter(CandleUpdate::closed)
+            .map((update) -> update.candle().to())
+            .startWith(Place.minute(now()));
+    }
+
+    private void see(CandleUpdate update) {
+        this.streaming.meters().seen();
+        if (!update.closed()) {
+            this.forming.set(update.candle());
+        }
+    }
+
+    private Mono<Void> catchUp(long until) {
+        return Mono.defer(() -> {
+            Place.Page page = this.place.page(until);
+            if (page == null) {
+                return Mono.empty();
+            }
+            Mono<Void> stored = stored(page).retryWhen(Again.forEver(PriceStream::isForNow));
+            return page.last() ? stored : stored.then(catchUp(until));
+        });
+    }
+
+    private Mono<Void> stored(Place.Page page) {
+        return candles(page).flatMap((candles) -> Flux.fromIterable(candles)
+            .map((candle) -> new GivenCandle(this.symbol, Timeframe.M1, candle, true))
+            .buffer(IngestDoor.MOST)
+            .concatMap(this.streaming::post)
+            .then()
+            .doOnSuccess((done) -> this.place.stored(page, candles)));
+    }
+
+    /** The broker's history may be a moment behind its stream. */
+    private Mono<List<BrokerCandle>> candles(Place.Page page) {
+        Mono<List<BrokerCandle>> asked = this.source.candles(this.symbol, Place.MINUTE,
+                Instant.ofEpochSecond(page.from()), Instant.ofEpochSecond(page.to()));
+        return asked.filter((candles) -> !page.lacksItsEnd(candles))
+            .repeatWhenEmpty(
+                    (looks) -> looks.take(LOOKS).delayUntil((look) -> Mono.delay(SOON.multipliedBy(1L << look))))
+            .switchIfEmpty(asked);
+    }
+
+    private static boolean isForNow(Throwable failure) {
+        return failure instanceof IngestAway || (failure instanceof BrokerFailure broker && broker.isForNow());
+    }
+
+}

@@ -1,0 +1,30 @@
+package pregao.session.price;
+
+import java.time.Instant;
+import java.util.List;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.session.broker.BrokerCandle;
+import pregao.session.broker.BrokerSession;
+import pregao.session.broker.CandleUpdate;
+
+/**
+ * The prices that a user's session sees, which are the same for all users.
+ *
+ * @param session any that is open
+ */
+public record SessionSource(BrokerSession session) implements Source {
+
+    @Override
+    public Flux<CandleUpdate> stream(String symbol) {
+        return this.session.stream(symbol, Place.MINUTE);
+    }
+
+    @Override
+    public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
+        return this.session.candles(symbol, seconds, from, to);
+    }
+
+}

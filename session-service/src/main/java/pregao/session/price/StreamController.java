@@ -1,0 +1,97 @@
+package pregao.session.price;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Instrument;
+import pregao.session.access.Person;
+import pregao.session.problem.Fields;
+import pregao.session.problem.Trouble;
+
+/**
+ * {@code /api/brokers/{broker}/streams}: what one wishes to be streamed. Prices are
+ * everybody's, so it is streamed as long as anybody wishes it.
+ */
+@RestController
+@RequestMapping("/api/brokers/{broker}/streams")
+@SecurityRequirement(name = "token")
+class StreamController {
+
+    private final BrokerFeeds feeds;
+
+    private final StreamTable table;
+
+    private final PriceSettings settings;
+
+    private final TransactionalOperator transactions;
+
+    StreamController(BrokerFeeds feeds, StreamTable table, PriceSettings settings, TransactionalOperator transactions) {
+        this.feeds = feeds;
+        this.table = table;
+        this.settings = settings;
+        this.transactions = transactions;
+    }
+
+    @GetMapping
+    @Operation(operationId = "streams", summary = "What you wish to be streamed of a broker")
+    Mono<StreamTable.Items> streams(@AuthenticationPrincipal Person person, @PathVariable String broker) {
+        return this.table.ownedBy(person.id(), feed(broker)).collectList().map(StreamTable.Items::new);
+    }
+
+    @GetMapping("/{symbol}")
+    @Operation(operationId = "stream", summary = "How a stream that you wish is")
+    Mono<StreamTable.Item> stream(@AuthenticationPrincipal Person person, @PathVariable String broker,
+            @PathVariable String symbol) {
+        return this.table.one(person.id(), feed(broker), symbol)
+            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()));
+    }
+
+    @PutMapping("/{symbol}")
+    @Operation(operationId = "wishStream", summary = "Wishes an instrument of a broker to be streamed")
+    Mono<StreamTable.Item> wish(@AuthenticationPrincipal Person person, @PathVariable String broker,
+            @PathVariable String symbol) {
+        String feed = feed(broker);
+        Fields fields = new Fields();
+        fields.require(Instrument.isSymbol(symbol), "symbol", Instrument.SYMBOL_PATTERN);
+        fields.check();
+        return this.transactions.transactional(this.table.one(person.id(), feed, symbol)
+            .switchIfEmpty(Mono.defer(() -> mayWishMore(person).then(this.table.add(person.id(), feed, symbol))
+                .then(this.table.one(person.id(), feed, symbol)))));
+    }
+
+    private Mono<Void> mayWishMore(Person person) {
+        return this.table.countOf(person.id())
+            .filter((count) -> count < this.settings.mostOfPerson())
+            .switchIfEmpty(Mono.error(() -> Trouble
+                .conflict("too-many", "You wish %d streams already".formatted(this.settings.mostOfPerson()))
+                .asException()))
+            .then();
+    }
+
+    @DeleteMapping("/{symbol}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "unwishStream", summary = "Takes a wish back")
+    Mono<Void> unwish(@AuthenticationPrincipal Person person, @PathVariable String broker,
+            @PathVariable String symbol) {
+        return this.table.remove(person.id(), feed(broker), symbol)
+            .filter((removed) -> removed)
+            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
+            .then();
+    }
+
+    private String feed(String broker) {
+        return this.feeds.named(broker).map(BrokerFeed::name).orElseThrow(() -> Trouble.notFound().asException());
+    }
+
+}

@@ -1,0 +1,311 @@
+package pregao.session;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+import pregao.contracts.Topic;
+import pregao.contracts.session.SessionCodec;
+import pregao.contracts.session.SessionEvent;
+import pregao.session.account.OpenSessions;
+import pregao.simulator.polarium.AccountKind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Accounts at a broker, from outside.
+ */
+class BrokerAccountTests {
+
+    private static final SessionStack STACK = SessionStack.shared();
+
+    private static final String PASSWORD = "broker's password";
+
+    @Test
+    void brokersTellHowOneIsLetIn() {
+        Answer brokers = STACK.get("/api/brokers", STACK.token("brokers@example.com"));
+        assertThat(brokers.json().at("/items/0/name").asString()).isEqualTo("polarium");
+        assertThat(brokers.json().at("/items/0/simulator").asBoolean()).isTrue();
+        assertThat(brokers.json().at("/items/0/logins").toString()).isEqualTo("[\"password\",\"session\",\"oauth2\"]");
+    }
+
+    @Test
+    void passwordLetsInAndIsNotKept() {
+        String token = STACK.token("password@example.com");
+        Answer made = connect(token, trader(AccountKind.PLAIN));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        assertThat(made.text("state")).isEqualTo("opened");
+        String id = made.text("id");
+        assertThat(STACK.get("/api/brokers/accounts", token).body()).contains(id).doesNotContain(PASSWORD);
+        Answer balances = STACK.get("/api/brokers/accounts/" + id + "/balances", token);
+        assertThat(balances.status()).as(balances.body()).isEqualTo(200);
+        assertThat(balances.body()).contains("\"money\":\"demo\"", "10000");
+        assertThat(STACK.get("/api/brokers/accounts/" + id + "/instruments", token).body()).contains("EURUSD-OTC");
+        assertThat(STACK
+            .sql("select encode(credentials, 'escape') from session.broker_account where id = '%s'".formatted(id)))
+            .isNotEmpty()
+            .doesNotContain(PASSWORD, "token", "session");
+    }
+
+    @Test
+    void codeIsWantedAndGiven() {
+        String token = STACK.token("code@example.com");
+        Answer wanted = connect(token, trader(AccountKind.TWO_FACTOR));
+        assertThat(wanted.status()).as(wanted.body()).isEqualTo(202);
+        assertThat(wanted.text("state")).isEqualTo("code_wanted");
+        assertThat(wanted.json().at("/code/methods").toString()).isEqualTo("[\"sms\",\"email\"]");
+        String path = "/api/brokers/accounts/" + wanted.text("id");
+        String step = wanted.json().at("/code/step").asString();
+        Answer wrong = STACK.post(path + "/code", token, Map.of("step", step, "code", "no"));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.problem()).isEqualTo("wrong-code");
+        String code = STACK.broker().control("/control/state").path("code").asString();
+        Answer given = STACK.post(path + "/code", token, Map.of("step", step, "code", code));
+        assertThat(given.status()).as(given.body()).isEqualTo(201);
+        assertThat(given.text("state")).isEqualTo("opened");
+        assertThat(STACK.post(path + "/code", token, Map.of("step", step, "code", code)).problem())
+            .isEqualTo("step-over");
+        assertThat(STACK.get(path + "/balances", token).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoIsNotLetInHearsWhy() {
+        String token = STACK.token("refused@example.com");
+        String trader = trader(AccountKind.PLAIN);
+        Answer wrong = STACK.post("/api/brokers/polarium/accounts", token,
+                Map.of("kind", "password", "identifier", trader, "password", "not it"));
+        assertThat(wrong.problem()).isEqualTo("wrong-credentials");
+        assertThat(connect(token, trader(AccountKind.FORBIDDEN)).problem()).isEqualTo("password-not-taken");
+        Answer busy = connect(token, trader(AccountKind.RATE_LIMITED));
+        assertThat(busy.status()).isEqualTo(429);
+        assertThat(busy.header("Retry-After")).isEqualTo("600");
+        assertThat(STACK.post("/api/brokers/polarium/accounts", token, Map.of("kind", "session", "token", "stolen"))
+            .problem()).isEqualTo("signed-out");
+        assertThat(STACK.post("/api/brokers/polarium/accounts", token, Map.of("kind", "api_key")).body())
+            .contains("\"field\":\"kind\"", "password, session, oauth2");
+        assertThat(STACK.post("/api/brokers/nowhere/accounts", token, Map.of("kind", "session")).status())
+            .isEqualTo(404);
+        assertThat(STACK.get("/api/brokers/accounts", token).json().path("items").size()).isZero();
+    }
+
+    @Test
+    void somebodyElsesAccountIsNotThere() {
+        String id = connect(STACK.token("theirs@example.com"), trader(AccountKind.PLAIN)).text("id");
+        String other = STACK.token("curious@example.com");
+        String path = "/api/brokers/accounts/" + id;
+        for (String each : List.of("", "/balances", "/instruments", "/candles?symbol=EURUSD-OTC")) {
+            assertThat(STACK.get(path + each, other).status()).as(each).isEqualTo(404);
+        }
+        assertThat(STACK.post(path + "/reconnect", other, Map.of("kind", "session", "token", "x")).status())
+            .isEqualTo(404);
+        assertThat(
+                STACK.post(path + "/code", other, Map.of("step", UUID.randomUUID().toString(), "code", "1")).status())
+            .isEqualTo(404);
+        assertThat(STACK.delete(path, other).status()).isEqualTo(404);
+        assertThat(STACK.get("/api/brokers/accounts", other).body()).doesNotContain(id);
+    }
+
+    @Test
+    void deletedAccountIsGoneAndItsSessionClosed() {
+        String token = STACK.token("deleted@example.com");
+        String id = connect(token, trader(AccountKind.PLAIN)).text("id");
+        assertThat(STACK.delete("/api/brokers/accounts/" + id, token).status()).isEqualTo(204);
+        assertThat(STACK.get("/api/brokers/accounts/" + id, token).status()).isEqualTo(404);
+        await("the session to be closed", () -> sessions().known(UUID.fromString(id)).isEmpty());
+    }
+
+    @Test
+    void erasedPersonsAccountsAreGone() {
+        String token = STACK.token("forget@example.com");
+        String id = connect(token, trader(AccountKind.PLAIN)).text("id");
+        STACK.post("/api/users/me/erasure", token, Map.of("password", SessionStack.PASSWORD));
+        await("the session to be closed", () -> sessions().known(UUID.fromString(id)).isEmpty());
+        assertThat(STACK.sql("select count(*) from session.broker_account where id = '%s'".formatted(id)))
+            .isEqualTo("0");
+    }
+
+    @Test
+    void onlySoManyAccountsAreKept() {
+        String token = STACK.token("many@example.com");
+        for (int i = 0; i < 10; i++) {
+            assertThat(connect(token, trader(AccountKind.PLAIN)).status()).isEqualTo(201);
+        }
+        assertThat(connect(token, trader(AccountKind.PLAIN)).problem()).isEqualTo("too-many");
+    }
+
+    @Test
+    void idleSessionIsClosedAndOpenedAgainWhenItIsNeeded() {
+        String token = STACK.token("idle@example.com");
+        try (ConfigurableApplicationContext replica = STACK.another("--pregao.broker.idle=1s")) {
+            Answer made = STACK.send(STACK.request(replica, "/api/brokers/polarium/accounts", token)
+                .header("Content-Type", "application/json")
+                .POST(SessionStack.json(password(trader(AccountKind.PLAIN)))));
+            String path = "/api/brokers/accounts/" + made.text("id");
+            await("the idle session to be closed", () -> STACK.get(path, token).text("state").equals("closed"));
+            assertThat(STACK.get(path + "/balances", token).status()).isEqualTo(200);
+            await("it to be told", () -> STACK.get(path, token).text("state").equals("opened"));
+        }
+    }
+
+    @Test
+    void anotherReplicaAnswersWithWhatTheOwnerSays() {
+        String token = STACK.token("replica@example.com");
+        String id = connect(token, trader(AccountKind.PLAIN)).text("id");
+        try (ConfigurableApplicationContext replica = STACK.another()) {
+            Answer balances = STACK
+                .send(STACK.request(replica, "/api/brokers/accounts/" + id + "/balances", token).GET());
+            assertThat(balances.status()).as(balances.body()).isEqualTo(200);
+            assertThat(balances.body()).contains("10000");
+            assertThat(replica.getBean(OpenSessions.class).known(UUID.fromString(id))).isEmpty();
+            Answer hopped = STACK.send(STACK.request(replica, "/api/brokers/accounts/" + id + "/balances", token)
+                .header("X-Pregao-Hop", "once")
+                .GET());
+            assertThat(hopped.status()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void replicaThatEndsInOrderHandsItsAccountsOverAtOnce() {
+        String token = STACK.token("handover@example.com");
+        for (int i = 0; i < 3; i++) { // what only waits for a code is no part of the
+                                      // share
+            assertThat(connect(token, trader(AccountKind.TWO_FACTOR)).status()).isEqualTo(202);
+        }
+        ConfigurableApplicationContext replica = STACK.another();
+        Answer made = STACK.send(STACK.request(replica, "/api/brokers/polarium/accounts", token)
+            .header("Content-Type", "application/json")
+            .POST(SessionStack.json(password(trader(AccountKind.PLAIN)))));
+        UUID id = UUID.fromString(made.text("id"));
+        assertThat(sessions().known(id)).isEmpty();
+        String owner = STACK.sql("select owner from session.broker_account where id = '%s'".formatted(id));
+        replica.close();
+        assertThat(STACK.sql("select id from session.instance")).doesNotContain(owner);
+        long begin = System.nanoTime();
+        await("the other replica to have it open",
+                () -> sessions().known(id).map((open) -> open.state().text()).orElse("").equals("opened"));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+        assertThat(STACK.get("/api/brokers/accounts/" + id + "/balances", token).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatHappensToSessionsIsTold() {
+        String token = STACK.token("told@example.com");
+        UUID user = UUID.fromString(STACK.get("/api/users/me", token).text("id"));
+        UUID id = UUID.fromString(connect(token, trader(AccountKind.PLAIN)).text("id"));
+        STACK.delete("/api/brokers/accounts/" + id, token);
+        Map<UUID, List<String>> told = new HashMap<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, STACK.kafkaServers()), new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topic.SESSION.topicName())
+                .stream()
+                .map((each) -> new TopicPartition(each.topic(), each.partition()))
+                .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            await("both events", () -> {
+                consumer.poll(Duration.ofMillis(50)).forEach((each) -> {
+                    SessionEvent event = SessionCodec.decode(each.value());
+                    told.computeIfAbsent(event.account(), (account) -> new ArrayList<>())
+                        .add(each.key() + " " + event.user() + " " + event.broker() + " " + event.change().text());
+                });
+                return told.getOrDefault(id, List.of()).size() == 2;
+            });
+        }
+        assertThat(told.get(id)).containsExactly(user + " " + user + " polarium opened",
+                user + " " + user + " polarium closed");
+    }
+
+    @Test
+    void renewedTokensAreKept() {
+        String token = STACK.token("oauth@example.com");
+        JsonNode tokens = tokens(trader(AccountKind.PLAIN));
+        Answer made = STACK.post("/api/brokers/polarium/accounts", token, Map.of("kind", "oauth2", "access_token",
+                tokens.path("access_token").asString(), "refresh_token", tokens.path("refresh_token").asString()));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        UUID id = UUID.fromString(made.text("id"));
+        String before = sealed(id);
+        STACK.broker().control("/control/logout");
+        STACK.broker().control("/control/drop");
+        await("other tokens to be kept", () -> !sealed(id).equals(before));
+        await("the session to be back",
+                () -> STACK.get("/api/brokers/accounts/" + id + "/balances", token).status() == 200);
+    }
+
+    @Test
+    void signedOutPersonIsToldAndConnectsAgain() {
+        String token = STACK.token("signedout@example.com");
+        String trader = trader(AccountKind.PLAIN);
+        String path = "/api/brokers/accounts/" + connect(token, trader).text("id");
+        STACK.broker().control("/control/logout");
+        STACK.broker().control("/control/drop");
+        await("the account to be signed out", () -> STACK.get(path, token).text("state").equals("signed_out"));
+        assertThat(STACK.get(path + "/balances", token).problem()).isEqualTo("signed-out");
+        assertThat(STACK.post(path + "/reconnect", token, password(trader)).text("state")).isEqualTo("opened");
+        assertThat(STACK.get(path + "/balances", token).status()).isEqualTo(200);
+    }
+
+    /** What the broker's page gives to who agrees there. */
+    private static JsonNode tokens(String trader) {
+        String code = STACK.broker()
+            .control("/control/authorize?email=" + trader
+                    + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
+            .path("code")
+            .asString();
+        return STACK.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + STACK.broker().port() + "/auth/oauth.v5/token"))
+                    .POST(SessionStack.json(Map.of("grant_type", "authorization_code", "code", code, "code_verifier",
+                            "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))))
+            .json();
+    }
+
+    private static String sealed(UUID id) {
+        return STACK.sql("select md5(credentials) from session.broker_account where id = '%s'".formatted(id));
+    }
+
+    private static OpenSessions sessions() {
+        return STACK.bean(OpenSessions.class);
+    }
+
+    static String trader(AccountKind kind) {
+        String name = UUID.randomUUID() + "@broker";
+        STACK.broker().open(name, PASSWORD, kind);
+        return name;
+    }
+
+    private static Map<String, ?> password(String trader) {
+        Map<String, String> wish = new HashMap<>();
+        wish.put("kind", "password");
+        wish.put("identifier", trader);
+        wish.put("password", PASSWORD);
+        return wish;
+    }
+
+    static Answer connect(String token, String trader) {
+        return STACK.post("/api/brokers/polarium/accounts", token, password(trader));
+    }
+
+    private static void await(String what, Supplier<Boolean> condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.get()) {
+            assertThat(System.nanoTime()).as("waited in vain for " + what).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+}

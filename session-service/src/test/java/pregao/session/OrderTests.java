@@ -1,0 +1,279 @@
+package pregao.session;
+
+import java.time.Duration;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import pregao.session.access.InternalToken;
+import pregao.simulator.polarium.AccountKind;
+import pregao.simulator.polarium.Fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Orders for a broker, from outside and from inside.
+ */
+class OrderTests {
+
+    private static final SessionStack STACK = SessionStack.shared();
+
+    private static final String PASSWORD = "broker's password";
+
+    private static final int PAYOUT = 87;
+
+    @Test
+    void demoOptionIsPlacedOnceAndFollowedToItsEnd() {
+        Trader trader = new Trader("newcomer@example.com");
+        String order = trader.path(UUID.randomUUID());
+        long sold = sold();
+        Answer placed = STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
+        assertThat(placed.status()).as(placed.body()).isEqualTo(200);
+        assertThat(placed.json().at("/outcome/state").asString()).isEqualTo("placed");
+        Answer again = STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
+        assertThat(again.json().at("/outcome/broker_id")).isEqualTo(placed.json().at("/outcome/broker_id"));
+        assertThat(sold()).isEqualTo(sold + 1);
+        Answer settled = await(order, trader.token(), "the option to be settled",
+                (answer) -> state(answer).equals("settled"));
+        assertThat(settled.json().at("/outcome/result").asString()).isIn("win", "loss", "equal");
+        assertThat(STACK.get(trader.path() + "/orders", trader.token()).body()).contains("settled");
+    }
+
+    @Test
+    void sameIdWithAnotherBodyIsRefused() {
+        Trader trader = new Trader("twice@example.com");
+        String order = trader.path(UUID.randomUUID());
+        STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
+        long sold = sold();
+        Answer other = STACK.put(order, trader.token(), option("demo", "put", PAYOUT));
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.problem()).isEqualTo("order-id-used");
+        assertThat(sold()).isEqualTo(sold);
+    }
+
+    @Test
+    void brokersNoIsKept() {
+        Trader trader = new Trader("greedy@example.com");
+        String order = trader.path(UUID.randomUUID());
+        Answer refused = STACK.put(order, trader.token(), option("demo", "call", 99));
+        assertThat(refused.status()).isEqualTo(200);
+        assertThat(state(refused)).isEqualTo("refused");
+        assertThat(refused.json().at("/outcome/payout").asInt()).isEqualTo(PAYOUT);
+        assertThat(state(STACK.get(order, trader.token()))).isEqualTo("refused");
+    }
+
+    @Test
+    void realMoneyIsNotForOrdersByHandAndNeedsBothSwitches() {
+        Trader trader = new Trader("real@example.com");
+        Answer byHand = STACK.put(trader.path(UUID.randomUUID()), trader.token(), option("real", "call", PAYOUT));
+        assertThat(byHand.status()).isEqualTo(422);
+        assertThat(byHand.body()).contains("\"field\":\"money\"");
+        Answer off = STACK.put(trader.path() + "/real-money", trader.token(),
+                Map.of("allowed", true, "password", SessionStack.PASSWORD));
+        assertThat(off.problem()).isEqualTo("real-money-off");
+        Answer inside = internal(UUID.randomUUID(), trader, option("real", "call", PAYOUT));
+        assertThat(state(inside)).isEqualTo("not_sent");
+        assertThat(inside.json().at("/outcome/why").asString()).isEqualTo("real_money_off");
+        try (ConfigurableApplicationContext replica = STACK.another("--pregao.broker.real-money=true")) {
+            String name = UUID.randomUUID() + "@broker";
+            STACK.broker().open(name, PASSWORD, AccountKind.PLAIN);
+            Answer made = STACK.send(STACK.request(replica, "/api/brokers/polarium/accounts", trader.token())
+                .header("Content-Type", "application/json")
+                .POST(SessionStack.json(Map.of("kind", "password", "identifier", name, "password", PASSWORD))));
+            Trader there = new Trader(trader.token(), made.text("id"));
+            assertThat(why(replica, there)).isEqualTo("real_money_off");
+            assertThat(allowed(replica, there, "not mine").problem()).isEqualTo("wrong-password");
+            assertThat(why(replica, there)).isEqualTo("real_money_off");
+            assertThat(allowed(replica, there, SessionStack.PASSWORD).json().path("real_money").asBoolean()).isTrue();
+            // All switches are on, and there is no real money in the account.
+            assertThat(why(replica, there)).isEqualTo("no_funds");
+        }
+    }
+
+    private static Answer allowed(ConfigurableApplicationContext replica, Trader trader, String password) {
+        return STACK.send(STACK.request(replica, trader.path() + "/real-money", trader.token())
+            .header("Content-Type", "application/json")
+            .PUT(SessionStack.json(Map.of("allowed", true, "password", password))));
+    }
+
+    private static String why(ConfigurableApplicationContext replica, Trader trader) {
+        return STACK
+            .send(STACK.request(replica, "/internal/orders/" + UUID.randomUUID(), token())
+                .header("Content-Type", "application/json")
+                .PUT(SessionStack.json(decided(trader, option("real", "call", PAYOUT)))))
+            .json()
+            .at("/outcome/why")
+            .asString();
+    }
+
+    @Test
+    void orderThatIsTooLateOrAlikeAnUnresolvedOneIsNotSent() {
+        Trader trader = new Trader("late@example.com");
+        long sold = sold();
+        Map<String, Object> late = option("demo", "call", PAYOUT);
+        late.put("decided_at", Clock.systemUTC().instant().minusSeconds(60).toString());
+        late.put("valid_until", Clock.systemUTC().instant().minusSeconds(30).toString());
+        Answer tooLate = STACK.put(trader.path(UUID.randomUUID()), trader.token(), late);
+        assertThat(tooLate.json().at("/outcome/why").asString()).as(tooLate.body()).isEqualTo("too_late");
+        UUID stuck = UUID.randomUUID();
+        STACK.execute("""
+                insert into session.execution (id, account, person, broker, money, symbol, side, body, epoch, state,
+                  outcome, created_at, changed_at) values ('%s', '%s', '%s', 'polarium', 'demo', 'EURUSD-OTC', 'call',
+                  '{"money":"demo"}', 1, 'sending', '{"state":"sending"}', now(), now())""".formatted(stuck,
+                trader.account(), UUID.randomUUID()));
+        Answer alike = STACK.put(trader.path(UUID.randomUUID()), trader.token(), option("demo", "call", PAYOUT));
+        assertThat(alike.json().at("/outcome/why").asString()).isEqualTo("unresolved");
+        assertThat(sold()).isEqualTo(sold);
+        assertThat(state(STACK.put(trader.path(UUID.randomUUID()), trader.token(), option("demo", "put", PAYOUT))))
+            .isEqualTo("placed");
+        STACK.execute("delete from session.execution where id = '%s'".formatted(stuck));
+    }
+
+    @Test
+    void orderWithoutAReplyIsFoundAtTheBrokerAndNotSentAgain() {
+        Trader trader = new Trader("noreply@example.com");
+        String order = trader.path(UUID.randomUUID());
+        long sold = sold();
+        STACK.broker().arm(Fault.DROP_BEFORE_REPLY);
+        STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
+        Answer found = await(order, trader.token(), "the order to be found",
+                (answer) -> state(answer).equals("placed") || state(answer).equals("settled"));
+        assertThat(found.json().at("/outcome/broker_id").asLong()).isPositive();
+        assertThat(sold()).isEqualTo(sold + 1);
+    }
+
+    @Test
+    void wrongBodyHearsWhatIsWrong() {
+        Trader trader = new Trader("wrong@example.com");
+        Answer wrong = STACK.put(trader.path(UUID.randomUUID()), trader.token(),
+                Map.of("money", "play", "option", Map.of("symbol", "", "direction", "up", "stake", -1, "seconds", 61)));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.body()).contains("\"money\"", "option.symbol", "option.direction", "option.stake",
+                "option.seconds", "option.payout");
+        assertThat(STACK.put(trader.path(UUID.randomUUID()), trader.token(), Map.of("money", "demo")).body())
+            .contains("either option or spot");
+    }
+
+    @Test
+    void somebodyElsesOrdersAreNotThere() {
+        Trader trader = new Trader("orders@example.com");
+        String order = trader.path(UUID.randomUUID());
+        STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
+        String other = STACK.token("nosy@example.com");
+        assertThat(STACK.get(order, other).status()).isEqualTo(404);
+        assertThat(STACK.get(trader.path() + "/orders", other).status()).isEqualTo(404);
+        assertThat(STACK.put(order, other, option("demo", "call", PAYOUT)).status()).isEqualTo(404);
+        assertThat(STACK.put(trader.path() + "/real-money", other, Map.of("allowed", false)).status()).isEqualTo(404);
+        assertThat(STACK.get(trader.path(UUID.randomUUID()), trader.token()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void insideIsForOtherServicesOnly() {
+        Trader trader = new Trader("inside@example.com");
+        String path = "/internal/orders/" + UUID.randomUUID();
+        assertThat(STACK.get(path, null).status()).isEqualTo(401);
+        assertThat(STACK.get(path, trader.token()).status()).isEqualTo(401);
+        assertThat(STACK.put(path, trader.token(), option("demo", "call", PAYOUT)).status()).isEqualTo(401);
+        assertThat(STACK.get(path, token()).status()).isEqualTo(404);
+        assertThat(STACK.get("/api/brokers/accounts", token()).status()).isEqualTo(401);
+        UUID id = UUID.randomUUID();
+        Answer placed = internal(id, trader, option("demo", "call", PAYOUT));
+        assertThat(state(placed)).as(placed.body()).isEqualTo("placed");
+        assertThat(STACK.get("/internal/orders/" + id, token()).json().at("/outcome/broker_id"))
+            .isEqualTo(placed.json().at("/outcome/broker_id"));
+        assertThat(STACK.put(path, token(), option("demo", "call", PAYOUT)).body()).contains("\"account\"");
+    }
+
+    @Test
+    void insideAnotherReplicaPassesTheOrderToTheOwner() {
+        Trader trader = new Trader("replicas@example.com");
+        UUID id = UUID.randomUUID();
+        Map<String, Object> wish = decided(trader, option("demo", "call", PAYOUT));
+        try (ConfigurableApplicationContext replica = STACK.another()) {
+            Answer placed = STACK.send(STACK.request(replica, "/internal/orders/" + id, token())
+                .header("Content-Type", "application/json")
+                .PUT(SessionStack.json(wish)));
+            assertThat(state(placed)).as(placed.body()).isEqualTo("placed");
+            Answer known = STACK.send(STACK.request(replica, "/internal/orders/" + id, token()).GET());
+            assertThat(known.json().at("/outcome/broker_id")).isEqualTo(placed.json().at("/outcome/broker_id"));
+        }
+    }
+
+    private static String token() {
+        return STACK.bean(InternalToken.class).of("strategy-service");
+    }
+
+    private static Answer internal(UUID id, Trader trader, Map<String, Object> wish) {
+        return STACK.put("/internal/orders/" + id, token(), decided(trader, wish));
+    }
+
+    private static Map<String, Object> decided(Trader trader, Map<String, Object> wish) {
+        Map<String, Object> decided = new HashMap<>(wish);
+        decided.put("account", trader.account());
+        decided.put("decided_at", Clock.systemUTC().instant().toString());
+        decided.put("valid_until", Clock.systemUTC().instant().plusSeconds(5).toString());
+        return decided;
+    }
+
+    private static Map<String, Object> option(String money, String direction, int payout) {
+        Map<String, Object> wish = new HashMap<>();
+        wish.put("money", money);
+        wish.put("option",
+                Map.of("symbol", "EURUSD-OTC", "direction", direction, "stake", 10, "seconds", 5, "payout", payout));
+        return wish;
+    }
+
+    private static String state(Answer answer) {
+        return answer.json().at("/outcome/state").asString();
+    }
+
+    private static long sold() {
+        return STACK.broker().control("/control/state").path("options").asLong();
+    }
+
+    private static Answer await(String path, String token, String what, Predicate<Answer> condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (true) {
+            Answer answer = STACK.get(path, token);
+            if (condition.test(answer)) {
+                return answer;
+            }
+            assertThat(System.nanoTime()).as("waited in vain for %s: %s", what, answer.body()).isLessThan(end);
+        }
+    }
+
+    /**
+     * Somebody with an account at the broker.
+     */
+    private record Trader(String token, String account) {
+
+        Trader(String email) {
+            this(STACK.token(email), "");
+        }
+
+        private Trader {
+            if (account.isEmpty()) {
+                String name = UUID.randomUUID() + "@broker";
+                STACK.broker().open(name, PASSWORD, AccountKind.PLAIN);
+                Answer made = STACK.post("/api/brokers/polarium/accounts", token,
+                        Map.of("kind", "password", "identifier", name, "password", PASSWORD));
+                account = made.text("id");
+            }
+        }
+
+        String path() {
+            return "/api/brokers/accounts/" + this.account;
+        }
+
+        String path(UUID order) {
+            return path() + "/orders/" + order;
+        }
+
+    }
+
+}

@@ -1,0 +1,77 @@
+package pregao.session.backfill;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.backfill.BackfillWish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link WishQueue}.
+ */
+class WishQueueTests {
+
+    private static final TopicPartition PARTITION = new TopicPartition("backfill", 0);
+
+    private final WishQueue queue = new WishQueue();
+
+    @Test
+    void givesTheOldestOfAFeedThatIsNotBusy() {
+        this.queue.add(PARTITION, 0, wish("polarium"));
+        this.queue.add(PARTITION, 1, wish("binance"));
+        assertThat(this.queue.next(Set.of("polarium")))
+            .hasValueSatisfying((entry) -> assertThat(entry.offset()).isOne());
+        assertThat(this.queue.next(Set.of("polarium"))).isEmpty();
+        assertThat(this.queue.next(Set.of())).hasValueSatisfying((entry) -> assertThat(entry.offset()).isZero());
+    }
+
+    @Test
+    void goesOnAfterARestartWithTheFirstThatIsNotAnswered() {
+        this.queue.add(PARTITION, 5, wish("polarium"));
+        this.queue.skip(PARTITION, 6);
+        this.queue.add(PARTITION, 7, wish("binance"));
+        assertThat(this.queue.progress()).isEqualTo(at(5));
+        assertThat(this.queue.progress()).as("nothing new").isEmpty();
+        this.queue.done(this.queue.next(Set.of("polarium")).orElseThrow());
+        assertThat(this.queue.progress()).as("an earlier one is open").isEmpty();
+        this.queue.done(this.queue.next(Set.of()).orElseThrow());
+        assertThat(this.queue.progress()).isEqualTo(at(8));
+    }
+
+    @Test
+    void forgetsWhatAnotherReplicaReadsNow() {
+        this.queue.add(PARTITION, 0, wish("polarium"));
+        this.queue.add(PARTITION, 1, wish("polarium"));
+        WishQueue.Entry entry = this.queue.next(Set.of()).orElseThrow();
+        this.queue.forget(List.of(PARTITION));
+        assertThat(this.queue.next(Set.of())).isEmpty();
+        this.queue.done(entry);
+        assertThat(this.queue.progress()).isEmpty();
+    }
+
+    @Test
+    void isFullAtABound() {
+        for (int offset = 0; offset < 500; offset++) {
+            assertThat(this.queue.isFull()).isFalse();
+            this.queue.add(PARTITION, offset, wish("polarium"));
+        }
+        assertThat(this.queue.isFull()).isTrue();
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> at(long offset) {
+        return Map.of(PARTITION, new OffsetAndMetadata(offset));
+    }
+
+    private static BackfillWish wish(String feed) {
+        return new BackfillWish(new Instrument(feed, "EURUSD"), Timeframe.M1, 0, 60_000, 1);
+    }
+
+}
