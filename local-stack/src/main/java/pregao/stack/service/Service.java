@@ -14,6 +14,8 @@ public enum Service {
     AGGREGATOR(8083, Speed.BATCHES),
     /** Serves market data. */
     INDICATORS(8084, Speed.BATCHES),
+    /** The catalogue, backtests, bots and the ledger of orders. */
+    STRATEGY(8085, Speed.BATCHES),
     /** Users, logins, API keys and broker sessions. */
     SESSION(8081, Speed.LOGINS),
     /** The only door. */

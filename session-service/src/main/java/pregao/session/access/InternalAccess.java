@@ -23,7 +23,7 @@ import org.springframework.security.web.server.util.matcher.PathPatternParserSer
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import pregao.session.problem.ProblemHandler;
+import pregao.http.problem.ProblemHandler;
 import pregao.session.secret.SecretBox;
 
 /**
@@ -52,9 +52,9 @@ class InternalAccess {
             .authorizeExchange((paths) -> paths.anyExchange().authenticated())
             .oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.jwtDecoder((token) -> any(decoders, token)))
                 .authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems::forbidden))
+                .accessDeniedHandler(problems.forbidden("This is not for the token that was sent")))
             .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems::forbidden))
+                .accessDeniedHandler(problems.forbidden("This is not for the token that was sent")))
             .build();
     }
 
