@@ -12,7 +12,7 @@ import pregao.market.rule.Window;
  * Minutes folded into the candles at whose closes a strategy decides. A candle is over
  * with its last minute, or, where that is missing, before the next minute there is.
  */
-final class Closes {
+public final class Closes {
 
     private final Strategy strategy;
 
@@ -32,7 +32,12 @@ final class Closes {
 
     private long close;
 
-    Closes(Strategy strategy, Convention convention) {
+    /**
+     * No candle yet.
+     * @param strategy who decides
+     * @param convention by which its indicators are calculated
+     */
+    public Closes(Strategy strategy, Convention convention) {
         this.strategy = strategy;
         this.indicators = new Indicators(convention, Value.parts(strategy.values()));
         this.window = new Window(strategy.values());
@@ -45,15 +50,20 @@ final class Closes {
      * @return what is said of a candle that is over without its last minute; hold where
      * none is
      */
-    Signal before(long time) {
+    public Signal before(long time) {
         return (this.end != Long.MIN_VALUE && time >= this.end) ? decide() : Signal.HOLD;
     }
 
     /**
      * After a minute.
+     * @param time its open time, epoch milliseconds
+     * @param open units of 1e-8
+     * @param high units of 1e-8
+     * @param low units of 1e-8
+     * @param close units of 1e-8
      * @return what is said where it was the last of its candle; hold where it was not
      */
-    Signal after(long time, long open, long high, long low, long close) {
+    public Signal after(long time, long open, long high, long low, long close) {
         if (this.end == Long.MIN_VALUE) {
             this.end = (this.length == Timeframe.M1.millis()) ? time + this.length
                     : this.strategy.timeframe().bucketEnd(time);
@@ -69,10 +79,31 @@ final class Closes {
         return (time + Timeframe.M1.millis() >= this.end) ? decide() : Signal.HOLD;
     }
 
+    /**
+     * Takes a whole candle of the strategy's timeframe that is past, about which nothing
+     * is decided.
+     * @param open units of 1e-8
+     * @param high units of 1e-8
+     * @param low units of 1e-8
+     * @param close units of 1e-8
+     */
+    public void warm(long open, long high, long low, long close) {
+        this.indicators.add(high, low, close);
+        this.window.add(open, high, low, close, this.indicators);
+    }
+
+    /**
+     * What a value was at the last candle that is over.
+     * @param value one that the strategy looks at
+     * @return NaN where it is not defined
+     */
+    public double now(Value value) {
+        return this.window.now(value);
+    }
+
     private Signal decide() {
         this.end = Long.MIN_VALUE;
-        this.indicators.add(this.high, this.low, this.close);
-        this.window.add(this.open, this.high, this.low, this.close, this.indicators);
+        warm(this.open, this.high, this.low, this.close);
         return this.strategy.decide(this.window);
     }
 
