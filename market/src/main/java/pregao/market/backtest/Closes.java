@@ -32,6 +32,8 @@ public final class Closes {
 
     private long close;
 
+    private int decisions;
+
     /**
      * No candle yet.
      * @param strategy who decides
@@ -101,8 +103,17 @@ public final class Closes {
         return this.window.now(value);
     }
 
+    /**
+     * How often it has decided, also to hold.
+     * @return the number
+     */
+    public int decisions() {
+        return this.decisions;
+    }
+
     private Signal decide() {
         this.end = Long.MIN_VALUE;
+        this.decisions++;
         warm(this.open, this.high, this.low, this.close);
         return this.strategy.decide(this.window);
     }

@@ -44,8 +44,22 @@ public record Position(boolean isLong, long openedAt, long entry, long quantity,
         if (quantity <= 0) {
             return null;
         }
-        return new Position(isLong, at, entry, quantity, costs.feeOf(value(entry, quantity)),
-                away(entry, isLong ? Price.ONE - stop : Price.ONE + stop),
+        return filled(isLong, at, entry, quantity, costs.feeOf(value(entry, quantity)), stop, take);
+    }
+
+    /**
+     * What a broker has filled.
+     * @param isLong whether it is bought
+     * @param at when, epoch milliseconds
+     * @param entry the price it was filled at
+     * @param quantity how much, above 0
+     * @param fee what the fill cost
+     * @param stop what part of the price may be lost
+     * @param take what part of it is enough, or 0
+     * @return with the prices at which it is given up
+     */
+    public static Position filled(boolean isLong, long at, long entry, long quantity, long fee, long stop, long take) {
+        return new Position(isLong, at, entry, quantity, fee, away(entry, isLong ? Price.ONE - stop : Price.ONE + stop),
                 (take > 0) ? away(entry, isLong ? Price.ONE + take : Price.ONE - take) : 0);
     }
 

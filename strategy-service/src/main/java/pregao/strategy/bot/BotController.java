@@ -1,0 +1,145 @@
+package pregao.strategy.bot;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.http.problem.Fields;
+import pregao.http.problem.Trouble;
+import pregao.strategy.access.Person;
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.database.Blocking;
+
+/**
+ * {@code /api/bots}: one's own bots.
+ */
+@RestController
+@RequestMapping("/api/bots")
+@SecurityRequirement(name = "token")
+class BotController {
+
+    private static final int LONGEST_NAME = 80;
+
+    private final Bots bots;
+
+    private final BotJson json;
+
+    private final TradingAccounts accounts;
+
+    private final Blocking blocking;
+
+    BotController(Bots bots, BotJson json, TradingAccounts accounts, Blocking blocking) {
+        this.bots = bots;
+        this.json = json;
+        this.accounts = accounts;
+        this.blocking = blocking;
+    }
+
+    @GetMapping
+    @Operation(operationId = "bots", summary = "Your bots, the newest first")
+    Mono<Items> bots(@AuthenticationPrincipal Person person) {
+        return this.blocking.call(() -> new Items(this.bots.of(person.id())));
+    }
+
+    @GetMapping("/{id}")
+    @Operation(operationId = "bot", summary = "One of your bots, with what it has done")
+    Mono<StoredBot> bot(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        return this.blocking.call(() -> own(id, person));
+    }
+
+    @PostMapping
+    @Operation(operationId = "addBot", summary = "Makes a bot; it does nothing until it is started")
+    Mono<ResponseEntity<StoredBot>> add(@AuthenticationPrincipal Person person, @RequestBody BotWish wish) {
+        return put(person, UUID.randomUUID(), wish);
+    }
+
+    @PutMapping("/{id}")
+    @Operation(operationId = "putBot", summary = "Makes a bot with an id of yours, or changes one that is stopped")
+    Mono<ResponseEntity<StoredBot>> put(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+            @RequestBody BotWish wish) {
+        person.mustTrade();
+        Fields fields = new Fields();
+        String name = fields.text("name", Objects.requireNonNullElse(wish.name(), "bot"), LONGEST_NAME);
+        fields.check();
+        BotSettings settings = this.json.checked(wish, person.feed());
+        String kind = (settings.plan() instanceof Plan.Spot) ? "spot" : "option";
+        return this.blocking.call(() -> {
+            TradingAccounts.Chosen chosen = this.accounts.of(person.id(), wish, settings);
+            AccountKey account = chosen.account();
+            boolean fresh = this.bots.put(id, person.id(), name, kind, account,
+                    this.json.stored(this.json.complete(wish, settings).with(chosen.lots())));
+            StoredBot stored = own(id, person);
+            return fresh ? ResponseEntity.created(URI.create("/api/bots/" + id)).body(stored)
+                    : ResponseEntity.ok(stored);
+        });
+    }
+
+    @PostMapping("/{id}/start")
+    @Operation(operationId = "startBot", summary = "Starts a bot: it decides on what comes from now on")
+    Mono<StoredBot> start(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        person.mustTrade();
+        return this.blocking.call(() -> {
+            own(id, person);
+            this.bots.start(id, person.id());
+            return own(id, person);
+        });
+    }
+
+    @PostMapping("/{id}/stop")
+    @Operation(operationId = "stopBot",
+            summary = "Stops a bot: it opens nothing more, and looks after what it holds, or closes it")
+    Mono<StoredBot> stop(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+            @RequestParam(defaultValue = "false") boolean close) {
+        person.mustTrade();
+        return this.blocking.call(() -> {
+            own(id, person);
+            this.bots.stop(id, person.id(), close);
+            return own(id, person);
+        });
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "deleteBot", summary = "Forgets a bot that is stopped; what it traded stays")
+    Mono<Void> delete(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        person.mustTrade();
+        return this.blocking.run(() -> {
+            own(id, person);
+            if (!this.bots.delete(id, person.id())) {
+                throw Trouble.conflict("bot-at-work", "Only a bot that is stopped can be deleted").asException();
+            }
+        });
+    }
+
+    private StoredBot own(UUID id, Person person) {
+        return this.bots.find(id, person.id()).orElseThrow(() -> Trouble.notFound().asException());
+    }
+
+    /**
+     * The answer to a list.
+     *
+     * @param items the newest first
+     */
+    record Items(List<StoredBot> items) {
+
+    }
+
+}

@@ -1,0 +1,23 @@
+package pregao.strategy.desk;
+
+import java.math.BigDecimal;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.market.spot.Trader;
+
+/**
+ * All that another replica needs to go on with a desk.
+ *
+ * @param lastMinute the last minute that was seen, epoch milliseconds
+ * @param trader of spot
+ * @param order that is wanted or awaited, or null
+ * @param risk of what is held
+ */
+public record DeskState(long lastMinute, Trader.State trader, @Nullable UUID order, BigDecimal risk) {
+
+    /** Nothing seen, nothing held. */
+    public static final DeskState NEW = new DeskState(Long.MIN_VALUE, Trader.State.NEW, null, BigDecimal.ZERO);
+
+}

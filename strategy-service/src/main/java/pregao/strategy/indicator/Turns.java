@@ -1,0 +1,89 @@
+package pregao.strategy.indicator;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import pregao.market.protection.Closed;
+import pregao.strategy.bot.Bot;
+import pregao.strategy.desk.Desk;
+import pregao.strategy.ledger.Ledger;
+import pregao.strategy.trade.Trades;
+
+/**
+ * One transaction as each desk sees it.
+ */
+final class Turns {
+
+    private static final int TRADES = 1_000;
+
+    private final Connection connection;
+
+    private final Ledger ledger;
+
+    private final Map<UUID, Bot> bots;
+
+    private final Map<UUID, Bot.State> states;
+
+    private final Map<UUID, List<Closed>> closed = new HashMap<>();
+
+    private final Set<Desk> touched = new LinkedHashSet<>();
+
+    private int told;
+
+    Turns(Connection connection, Ledger ledger, Map<UUID, Bot> bots, Map<UUID, Bot.State> states) {
+        this.connection = connection;
+        this.ledger = ledger;
+        this.bots = bots;
+        this.states = states;
+    }
+
+    /** Whether a bot still has something to do. */
+    boolean isAtWork(UUID bot) {
+        return this.states.getOrDefault(bot, Bot.State.STOPPED) != Bot.State.STOPPED;
+    }
+
+    Desk.Turn of(Desk desk, boolean stale) throws SQLException {
+        this.touched.add(desk);
+        boolean opens = this.states.get(desk.bot()) == Bot.State.RUNNING;
+        return new Desk.Turn(this.ledger, opens, closed(desk.bot()), stale);
+    }
+
+    /** The desks whose state is to be stored. */
+    Collection<Desk> touched() {
+        return this.touched;
+    }
+
+    private List<Closed> closed(UUID bot) throws SQLException {
+        Bot known = this.bots.get(bot);
+        if (known == null || known.plan().protections().isEmpty()) {
+            return List.of();
+        }
+        for (; this.told < this.ledger.trades().size(); this.told++) {
+            List<Closed> of = this.closed.get(this.ledger.trades().get(this.told).owner().bot());
+            if (of != null) {
+                of.add(Trades.closed(this.ledger.trades().get(this.told)));
+            }
+        }
+        List<Closed> before = this.closed.get(bot);
+        if (before == null) {
+            before = new ArrayList<>(Trades.recent(this.connection, bot, TRADES));
+            // What this transaction has not written yet belongs to it too.
+            this.ledger.trades()
+                .stream()
+                .filter((trade) -> bot.equals(trade.owner().bot()))
+                .map(Trades::closed)
+                .forEach(before::add);
+            this.closed.put(bot, before);
+        }
+        return before;
+    }
+
+}
