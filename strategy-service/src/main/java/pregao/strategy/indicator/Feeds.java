@@ -24,7 +24,7 @@ final class Feeds {
 
     void refresh(Connection connection) throws SQLException {
         Set<String> found = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement("select name from market.feed where event_time");
+        try (PreparedStatement statement = connection.prepareStatement("select feed from market.feed where event_time");
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 found.add(row.getString(1));
