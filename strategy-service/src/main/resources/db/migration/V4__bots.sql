@@ -112,6 +112,8 @@ create table strategy.order_ (
     decided_at  timestamptz    not null,
     valid_until timestamptz,
     price       numeric(38, 8),
+    -- Of an option: how long it runs, and what it must pay.
+    terms       jsonb,
     fill        jsonb,
     -- Whether the bot that wanted it knows how it ended.
     told        boolean        not null,

@@ -1,5 +1,6 @@
 package pregao.session.access;
 
+import java.time.Clock;
 import java.util.List;
 
 import javax.crypto.SecretKey;
@@ -23,6 +24,7 @@ import org.springframework.security.web.server.util.matcher.PathPatternParserSer
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import pregao.http.access.InternalToken;
 import pregao.http.problem.ProblemHandler;
 import pregao.session.secret.SecretBox;
 
@@ -34,6 +36,11 @@ import pregao.session.secret.SecretBox;
  */
 @Configuration(proxyBeanMethods = false)
 class InternalAccess {
+
+    @Bean
+    InternalToken internalToken(SecretBox secrets, Clock clock) {
+        return new InternalToken(secrets.keysFor(InternalToken.KEY).getFirst(), clock);
+    }
 
     @Bean
     @Order(1)

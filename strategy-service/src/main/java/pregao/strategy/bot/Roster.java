@@ -28,6 +28,10 @@ public final class Roster {
 
     private static final String STATES = "select id, state from strategy.bot where id = any(?)";
 
+    private static final String HALT = """
+            update strategy.bot set state = 'halted', reason = ?, version = nextval('strategy.bot_version'),
+              changed_at = now() where id = ? and state <> 'stopped'""";
+
     // Whatever was held is over, so there is nothing more to look after.
     private static final String AT_REST = """
             update strategy.bot b set state = 'stopped', version = nextval('strategy.bot_version'), changed_at = now()
@@ -104,6 +108,21 @@ public final class Roster {
             }
         }
         return states;
+    }
+
+    /**
+     * Halts a bot until a person has looked.
+     * @param connection in a transaction
+     * @param bot which
+     * @param reason in words
+     * @throws SQLException where the database refuses
+     */
+    public static void halt(Connection connection, UUID bot, String reason) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HALT)) {
+            statement.setString(1, reason);
+            statement.setObject(2, bot);
+            statement.executeUpdate();
+        }
     }
 
     private List<Bot> read(Connection connection, List<UUID> ids) throws SQLException {

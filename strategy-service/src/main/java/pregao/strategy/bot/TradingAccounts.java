@@ -1,16 +1,26 @@
 package pregao.strategy.bot;
 
+import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
+import pregao.contracts.Instrument;
 import pregao.http.problem.Fields;
+import pregao.http.problem.Trouble;
 import pregao.strategy.account.AccountKey;
 import pregao.strategy.account.Money;
 import pregao.strategy.account.OwnAccounts;
+import pregao.strategy.session.SessionAnswer;
+import pregao.strategy.session.SessionClient;
 
 /**
  * With which account a bot trades.
@@ -22,8 +32,11 @@ class TradingAccounts {
 
     private final OwnAccounts accounts;
 
-    TradingAccounts(OwnAccounts accounts) {
+    private final SessionClient session;
+
+    TradingAccounts(OwnAccounts accounts, SessionClient session) {
         this.accounts = accounts;
+        this.session = session;
     }
 
     /**
@@ -35,13 +48,81 @@ class TradingAccounts {
      * @throws pregao.http.problem.TroubleException 422 where it cannot be
      */
     Chosen of(UUID person, BotWish wish, BotSettings settings) {
-        Fields fields = new Fields();
         String account = Objects.requireNonNullElse(wish.account(), PAPER);
-        Optional<Money> money = Money.of(Objects.requireNonNullElse(wish.money(), PAPER));
-        fields.require(account.equals(PAPER), "account", "paper");
-        fields.require(money.isPresent() && money.get() == Money.PAPER, "money", "paper");
+        Optional<Money> money = Money
+            .of(Objects.requireNonNullElse(wish.money(), account.equals(PAPER) ? PAPER : Money.DEMO.text()));
+        Fields fields = new Fields();
+        fields.require(money.isPresent() && account.equals(PAPER) == (money.get() == Money.PAPER), "money",
+                "paper with the account paper, else demo or real");
+        fields.require(account.equals(PAPER) || id(account) != null, "account",
+                "paper, or the id of one of your accounts at /api/brokers/accounts");
         fields.check();
-        return new Chosen(this.accounts.paper(person), Map.of());
+        UUID id = id(account);
+        return (id == null) ? new Chosen(this.accounts.paper(person), Map.of())
+                : atBroker(person, new AccountKey(id, money.orElseThrow()), settings);
+    }
+
+    private Chosen atBroker(UUID person, AccountKey key, BotSettings settings) {
+        JsonNode known = said(this.session.account(key.id()));
+        if (!known.path("person").asString("").equals(person.toString())) {
+            throw Trouble.notFound().asException();
+        }
+        String broker = known.path("broker").asString("");
+        Fields fields = new Fields();
+        fields.require(key.money() != Money.REAL || known.path("real_money").asBoolean(false), "money",
+                "demo, as the operator and you have not both switched real money on");
+        Set<String> feeds = settings.instruments().stream().map(Instrument::feed).collect(Collectors.toSet());
+        fields.require(feeds.equals(Set.of(broker)), "instruments",
+                "of the feed %s, the broker's own prices".formatted(broker));
+        boolean spot = settings.plan() instanceof Plan.Spot;
+        fields.require(spot == broker.equals("binance"), spot ? "strategy" : "pattern",
+                "a strategy at binance, a pattern at polarium");
+        fields.require(!(settings.plan() instanceof Plan.Spot plan) || !plan.strategy().shorts(), "strategy.shorts",
+                "false, as the broker sells only what you have");
+        fields.check();
+        Map<String, Lot> lots = spot ? lots(said(this.session.instruments(key.id())), settings) : Map.of();
+        this.accounts.broker(key, person, broker, spot ? "USDT" : "USD");
+        return new Chosen(key, lots);
+    }
+
+    private static Map<String, Lot> lots(JsonNode traded, BotSettings settings) {
+        Map<String, Lot> lots = new HashMap<>();
+        for (JsonNode item : traded.path("items").values()) {
+            String symbol = item.path("symbol").asString("");
+            if (settings.instruments().stream().anyMatch((one) -> one.symbol().equals(symbol))) {
+                lots.put(symbol, new Lot(decimal(item, "step"), decimal(item, "least"), decimal(item, "least_value")));
+            }
+        }
+        Fields fields = new Fields();
+        settings.instruments()
+            .forEach((one) -> fields.require(lots.containsKey(one.symbol()), "instruments",
+                    "traded at the broker, unlike " + one.symbol()));
+        fields.check();
+        return lots;
+    }
+
+    private static BigDecimal decimal(JsonNode item, String field) {
+        BigDecimal found = item.path(field).isNumber() ? item.path(field).decimalValue() : BigDecimal.ZERO;
+        return (field.equals("step") && found.signum() == 0) ? new BigDecimal("0.00000001") : found;
+    }
+
+    private static JsonNode said(SessionAnswer answer) {
+        return switch (answer) {
+            case SessionAnswer.Said said -> said.body();
+            case SessionAnswer.Nothing _ -> throw Trouble.notFound().asException();
+            case SessionAnswer.Refused refused -> throw Trouble.unavailable(refused.why()).asException();
+            case SessionAnswer.Unclear _ ->
+                throw Trouble.unavailable("The broker's session does not answer now").asException();
+        };
+    }
+
+    private static @Nullable UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        }
+        catch (IllegalArgumentException ex) {
+            return null;
+        }
     }
 
     /**

@@ -175,7 +175,7 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
     private Order order(UUID id, Side side, Purpose purpose, BigDecimal amount, BigDecimal putAtRisk, long at,
             long price) {
         return new Order(id, this.bot.owner(), this.instrument, side, purpose, amount, putAtRisk, 0, OrderState.NEW, "",
-                "", at, validUntil(at), (price > 0) ? Price.toDecimal(price) : null, null, this.bot.isPaper());
+                "", at, validUntil(at), (price > 0) ? Price.toDecimal(price) : null, null, null, this.bot.isPaper());
     }
 
     private @Nullable Refused refused(BigDecimal money, BigDecimal amount, long at) {

@@ -24,12 +24,14 @@ import pregao.contracts.Instrument;
  * @param decidedAt when it was decided, epoch milliseconds
  * @param validUntil after this it must not be sent, epoch milliseconds; null on paper
  * @param price when it was decided; null where there was none
+ * @param terms of an option; null for spot
  * @param fill how it was done; null where it was not
  * @param told whether who wanted it knows how it ended
  */
 public record Order(UUID id, Owner owner, Instrument instrument, Side side, Purpose purpose, BigDecimal amount,
         BigDecimal risk, int level, OrderState state, String reason, String message, long decidedAt,
-        @Nullable Long validUntil, @Nullable BigDecimal price, @Nullable Filled fill, boolean told) {
+        @Nullable Long validUntil, @Nullable BigDecimal price, @Nullable OptionTerms terms, @Nullable Filled fill,
+        boolean told) {
 
     /**
      * The same order with something new.
@@ -40,7 +42,8 @@ public record Order(UUID id, Owner owner, Instrument instrument, Side side, Purp
      */
     public Order became(OrderState next, String why, String words) {
         return new Order(this.id, this.owner, this.instrument, this.side, this.purpose, this.amount, this.risk,
-                this.level, next, why, words, this.decidedAt, this.validUntil, this.price, this.fill, this.told);
+                this.level, next, why, words, this.decidedAt, this.validUntil, this.price, this.terms, this.fill,
+                this.told);
     }
 
     /**
@@ -52,7 +55,8 @@ public record Order(UUID id, Owner owner, Instrument instrument, Side side, Purp
     public Order done(OrderState next, Filled how) {
         BigDecimal filled = (how.amount() != null) ? how.amount() : this.amount;
         return new Order(this.id, this.owner, this.instrument, this.side, this.purpose, filled, this.risk, this.level,
-                next, this.reason, this.message, this.decidedAt, this.validUntil, this.price, how, this.told);
+                next, this.reason, this.message, this.decidedAt, this.validUntil, this.price, this.terms, how,
+                this.told);
     }
 
     /**
@@ -63,7 +67,7 @@ public record Order(UUID id, Owner owner, Instrument instrument, Side side, Purp
     public Order told(boolean knows) {
         return new Order(this.id, this.owner, this.instrument, this.side, this.purpose, this.amount, this.risk,
                 this.level, this.state, this.reason, this.message, this.decidedAt, this.validUntil, this.price,
-                this.fill, knows);
+                this.terms, this.fill, knows);
     }
 
 }

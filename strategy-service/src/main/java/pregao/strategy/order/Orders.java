@@ -28,13 +28,14 @@ import pregao.strategy.account.Money;
  */
 public final class Orders {
 
-    static final String COLUMNS = "id, person, account, money, bot, feed, symbol, side, purpose, amount, risk, level, state, "
-            + "reason, message, decided_at, valid_until, price, fill, told";
+    /** What a query has to select for {@link #row}. */
+    public static final String COLUMNS = "id, person, account, money, bot, feed, symbol, side, purpose, amount, risk, level, state, "
+            + "reason, message, decided_at, valid_until, price, fill, told, terms";
 
     // Who was there first stays: two replicas cannot make the same order.
     private static final String ADD = "insert into strategy.order_ (" + COLUMNS
             + ", kind, due_at, created_at, changed_at)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?, ?, ?, ?)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, cast(? as jsonb), ?, ?, ?, ?)"
             + " on conflict (id) do nothing";
 
     private static final String CHANGE = """
@@ -58,10 +59,10 @@ public final class Orders {
         try (PreparedStatement statement = connection.prepareStatement(ADD)) {
             for (Order order : orders) {
                 bind(statement, order);
-                statement.setString(21, order.side().isOption() ? "option" : "spot");
-                statement.setObject(22, due(order, now));
-                statement.setObject(23, at(now));
+                statement.setString(22, order.side().isOption() ? "option" : "spot");
+                statement.setObject(23, due(order, now));
                 statement.setObject(24, at(now));
+                statement.setObject(25, at(now));
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -148,6 +149,7 @@ public final class Orders {
         }
         statement.setString(19, fill(order));
         statement.setBoolean(20, order.told());
+        statement.setString(21, (order.terms() != null) ? JSON.writeValueAsString(order.terms()) : null);
     }
 
     /** When somebody must look after it. */
@@ -168,10 +170,17 @@ public final class Orders {
         return (millis != null) ? at(Instant.ofEpochMilli(millis)) : null;
     }
 
-    static Order row(ResultSet row) throws SQLException {
+    /**
+     * Reads a row.
+     * @param row of {@link #COLUMNS}
+     * @return the order
+     * @throws SQLException where the database refuses
+     */
+    public static Order row(ResultSet row) throws SQLException {
         AccountKey account = new AccountKey(row.getObject(3, UUID.class), Money.of(row.getString(4)).orElseThrow());
         Timestamp valid = row.getTimestamp(17);
         String fill = row.getString(19);
+        String terms = row.getString(21);
         BigDecimal price = row.getBigDecimal(18);
         return new Order(row.getObject(1, UUID.class),
                 new Owner(row.getObject(2, UUID.class), account, row.getObject(5, UUID.class)),
@@ -179,7 +188,8 @@ public final class Orders {
                 Purpose.valueOf(row.getString(9).toUpperCase(Locale.ROOT)), row.getBigDecimal(10),
                 row.getBigDecimal(11), row.getInt(12), OrderState.of(row.getString(13)), row.getString(14),
                 row.getString(15), row.getTimestamp(16).getTime(), (valid != null) ? (Long) valid.getTime() : null,
-                price, (fill != null) ? JSON.readValue(fill, Filled.class) : null, row.getBoolean(20));
+                price, (terms != null) ? JSON.readValue(terms, OptionTerms.class) : null,
+                (fill != null) ? JSON.readValue(fill, Filled.class) : null, row.getBoolean(20));
     }
 
 }

@@ -1,9 +1,11 @@
-package pregao.session.access;
+package pregao.http.access;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+
+import javax.crypto.SecretKey;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -11,30 +13,34 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import org.springframework.stereotype.Component;
-
-import pregao.session.secret.SecretBox;
 
 /**
  * What one service of the installation shows another.
  */
-@Component
 public class InternalToken {
 
-    static final String KEY = "internal calls";
+    /** For which use the key is derived from the secret that all services share. */
+    public static final String KEY = "internal calls";
 
-    static final String AUDIENCE = "pregao-internal";
+    /** For whom it is. */
+    public static final String AUDIENCE = "pregao-internal";
 
-    static final Duration SKEW = Duration.ofSeconds(5);
+    /** How far the clocks of two services may be apart. */
+    public static final Duration SKEW = Duration.ofSeconds(5);
 
     private static final Duration LIFE = Duration.ofMinutes(1);
 
-    private final SecretBox secrets;
+    private final SecretKey key;
 
     private final Clock clock;
 
-    InternalToken(SecretBox secrets, Clock clock) {
-        this.secrets = secrets;
+    /**
+     * Tokens of a service.
+     * @param key derived for {@link #KEY}
+     * @param clock of this service
+     */
+    public InternalToken(SecretKey key, Clock clock) {
+        this.key = key;
         this.clock = clock;
     }
 
@@ -52,7 +58,7 @@ public class InternalToken {
                     .expirationTime(Date.from(now.plus(LIFE)))
                     .build());
         try {
-            token.sign(new MACSigner(this.secrets.keysFor(KEY).getFirst()));
+            token.sign(new MACSigner(this.key));
         }
         catch (JOSEException ex) {
             throw new IllegalStateException("every JDK has HMAC", ex);
