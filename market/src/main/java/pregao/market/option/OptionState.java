@@ -10,7 +10,8 @@ import pregao.market.pattern.Direction;
  * What an {@link OptionTrader} knows, to be kept.
  *
  * @param minutes final M1 candles that may still be looked at, in order of time
- * @param considered the last moment for which a block was read, epoch milliseconds
+ * @param considered the last moment for which a block was read or an entry said, epoch
+ * milliseconds
  * @param running the cycle that is not over, or null
  */
 public record OptionState(List<Minute> minutes, long considered, @Nullable Running running) {

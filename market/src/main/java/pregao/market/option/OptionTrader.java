@@ -140,7 +140,7 @@ public final class OptionTrader {
 
     private @Nullable Entry begin() {
         long block = now() - this.pattern.entryPlace() * this.pattern.timeframe().millis();
-        if (now() == this.considered || Math.floorMod(block, this.pattern.blockMillis()) != 0) {
+        if (now() <= this.considered || Math.floorMod(block, this.pattern.blockMillis()) != 0) {
             return null;
         }
         this.considered = now();
@@ -149,6 +149,8 @@ public final class OptionTrader {
     }
 
     private Entry say(long block, Direction first, Direction side, Cycle cycle) {
+        this.considered = now(); // a settlement that comes before its candle begins
+                                 // nothing at a time that is past
         Entry entry = new Entry(block, cycle.level(), now(), now() + this.pattern.timeframe().millis(), side,
                 cycle.stake(), cycle.risk());
         this.running = new Running(first, cycle, entry, true);
