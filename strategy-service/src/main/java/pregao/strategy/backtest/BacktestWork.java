@@ -53,19 +53,23 @@ class BacktestWork implements Work {
         long to = trial.to().toEpochMilli();
         progress.at("reading candles", 0, 0);
         int count = this.bars.count(instrument, from, to, trial.warm());
-        try (Memory.Room room = this.memory.take(count, progress)) {
+        return this.memory.with(count, progress, () -> {
             Minutes minutes = this.bars.read(instrument, from, to, trial.warm());
             if (minutes.range().begin() == minutes.range().end()) {
                 throw new Unfit("There are no final M1 candles of %s from %s to %s".formatted(instrument.key(),
                         trial.from(), trial.to()));
             }
-            Finding finding = new Trying(this.limits, minutes, progress).run(trial);
-            progress.at("writing", 1, 1);
-            String report = Json.text(report(trial, minutes, finding));
-            this.reports.put(job.id(), report, CodeVersion.sha256(report.getBytes(StandardCharsets.UTF_8)),
-                    finding.trades());
-            return new Finished(Json.text(finding.summary()), "{}");
-        }
+            return finished(job, trial, minutes, progress);
+        });
+    }
+
+    private Finished finished(Job job, Trial trial, Minutes minutes, Progress progress) {
+        Finding finding = new Trying(this.limits, minutes, progress).run(trial);
+        progress.at("writing", 1, 1);
+        String report = Json.text(report(trial, minutes, finding));
+        this.reports.put(job.id(), report, CodeVersion.sha256(report.getBytes(StandardCharsets.UTF_8)),
+                finding.trades());
+        return new Finished(Json.text(finding.summary()), "{}");
     }
 
     private Trial trial(Job job) {

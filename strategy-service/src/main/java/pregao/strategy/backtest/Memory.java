@@ -2,6 +2,7 @@ package pregao.strategy.backtest;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.springframework.stereotype.Component;
 
@@ -27,37 +28,38 @@ class Memory {
     }
 
     /**
-     * Waits for room.
+     * Waits for room, and does something in it.
+     * @param <T> what comes of it
      * @param minutes how many are needed
      * @param progress is asked whether to go on waiting
-     * @return what gives the room back
+     * @param inside what is done
+     * @return what came of it
      * @throws Work.Unfit where there is never so much
      */
-    Room take(int minutes, Progress progress) {
+    <T> T with(int minutes, Progress progress, Supplier<T> inside) {
         if (minutes > this.most) {
             throw new Work.Unfit("%,d minutes with their warm-up are more than the %,d that fit into memory"
                 .formatted(minutes, this.most));
         }
+        await(minutes, progress);
+        try {
+            return inside.get();
+        }
+        finally {
+            this.free.release(minutes);
+        }
+    }
+
+    private void await(int minutes, Progress progress) {
         try {
             while (!this.free.tryAcquire(minutes, LOOK, TimeUnit.MILLISECONDS)) {
                 progress.at("waiting for memory", 0, 0);
             }
-            return () -> this.free.release(minutes);
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
             throw new Work.Called("the service ends");
         }
-    }
-
-    /**
-     * Room that was taken.
-     */
-    interface Room extends AutoCloseable {
-
-        @Override
-        void close();
-
     }
 
 }
