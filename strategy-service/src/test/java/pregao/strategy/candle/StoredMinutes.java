@@ -5,19 +5,24 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 import org.postgresql.PGConnection;
 
+import pregao.contracts.Price;
+import pregao.market.backtest.Bars;
 import pregao.strategy.MarketDatabase;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -40,6 +45,29 @@ public final class StoredMinutes {
      * @param file its name
      */
     public static void put(MarketDatabase database, String feed, String symbol, String file) {
+        copy(database,
+                rows(file)
+                    .map((row) -> "%s,%s,M1,%s,%s,%s,%s,%s,1,given,t,4,1%n".formatted(feed, symbol, row[1], row[2],
+                            row[3], row[4], row[5]))
+                    .collect(Collectors.joining()));
+    }
+
+    /**
+     * The minutes of a file in columns.
+     * @param file its name
+     * @return bars
+     */
+    public static Bars bars(String file) {
+        List<String[]> rows = rows(file).toList();
+        return new Bars(rows.stream().mapToLong((row) -> Instant.parse(row[1]).toEpochMilli()).toArray(),
+                column(rows, 2), column(rows, 3), column(rows, 4), column(rows, 5));
+    }
+
+    private static long[] column(List<String[]> rows, int column) {
+        return rows.stream().mapToLong((row) -> Price.of(new BigDecimal(row[column]))).toArray();
+    }
+
+    private static Stream<String[]> rows(String file) {
         Path path = Optional.ofNullable(System.getenv("PREGAO_TEST_DATA"))
             .map(Path::of)
             .orElse(Path.of("..", "..", "shared", "data"))
@@ -50,13 +78,7 @@ public final class StoredMinutes {
                 () -> "there is no " + path + "; name the folder of the market data in PREGAO_TEST_DATA");
         try (BufferedReader reader = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(path)), StandardCharsets.UTF_8))) {
-            String rows = reader.lines()
-                .skip(1)
-                .map((line) -> line.split(",", -1))
-                .map((row) -> "%s,%s,M1,%s,%s,%s,%s,%s,1,given,t,4,1%n".formatted(feed, symbol, row[1], row[2], row[3],
-                        row[4], row[5]))
-                .collect(Collectors.joining());
-            copy(database, rows);
+            return reader.lines().skip(1).map((line) -> line.split(",", -1)).toList().stream();
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
