@@ -1,14 +1,8 @@
 package pregao.market.backtest;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
-import pregao.contracts.Price;
 import pregao.market.rule.Signal;
-import pregao.market.spot.Trade;
-import pregao.market.spot.Trader;
 
 /**
  * Follows a strategy over minutes that are past. What it does at a minute depends on
@@ -27,51 +21,38 @@ public final class Backtest {
     }
 
     /**
-     * Runs.
+     * Runs over all minutes.
      * @param bars minutes
      * @return what came of it
      */
     public Report run(Bars bars) {
-        return run(bars, null);
+        return run(bars, Range.all(bars), null);
+    }
+
+    /**
+     * Runs over some minutes.
+     * @param bars minutes
+     * @param range which of them are traded, and which only looked at
+     * @param curve is told what there is at each minute; null where nobody draws it
+     * @return what came of it
+     */
+    public Report run(Bars bars, Range range, @Nullable Curve curve) {
+        Course course = new Course(this.settings, curve);
+        course.follow(this.settings, bars, range, null);
+        return course.report();
     }
 
     /**
      * Runs and tells what the strategy said.
      * @param bars minutes
-     * @param signals hears of each signal but to hold, or null
+     * @param range which of them are traded, and which only looked at
+     * @param signals hears of each signal but to hold
      * @return what came of it
      */
-    public Report run(Bars bars, @Nullable Heard signals) {
-        List<Trade> trades = new ArrayList<>();
-        Trader trader = new Trader(this.settings.strategy(), Price.of(this.settings.money()), this.settings.costs(),
-                trades::add);
-        Closes closes = new Closes(this.settings.strategy(), this.settings.convention());
-        Equity equity = new Equity(this.settings.capital().doubleValue());
-        int heard = 0;
-        for (int i = 0; i < bars.size(); i++) {
-            long time = bars.times()[i];
-            say(trader, closes.before(time), time, signals);
-            trader.prices(time, bars.opens()[i], bars.highs()[i], bars.lows()[i]);
-            while (heard < trades.size()) {
-                equity.add(trades.get(heard++));
-            }
-            equity.mark(time, trader.position(), bars.closes()[i]);
-            say(trader, closes.after(time, bars.opens()[i], bars.highs()[i], bars.lows()[i], bars.closes()[i]),
-                    time + 60_000, signals);
-        }
-        if (bars.size() > 0) {
-            trader.end(bars.times()[bars.size() - 1] + 60_000, bars.closes()[bars.size() - 1]);
-        }
-        return Report.of(this.settings, bars, trades, equity);
-    }
-
-    private static void say(Trader trader, Signal signal, long time, @Nullable Heard signals) {
-        if (signal != Signal.HOLD) {
-            trader.signal(signal);
-            if (signals != null) {
-                signals.signal(time, signal);
-            }
-        }
+    public Report listen(Bars bars, Range range, Heard signals) {
+        Course course = new Course(this.settings, null);
+        course.follow(this.settings, bars, range, signals);
+        return course.report();
     }
 
     /**

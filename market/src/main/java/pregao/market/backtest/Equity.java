@@ -14,6 +14,8 @@ final class Equity {
 
     private static final long DAY = 86_400_000;
 
+    private final @Nullable Curve curve;
+
     private double cash;
 
     private double peak;
@@ -38,9 +40,8 @@ final class Equity {
 
     private int days;
 
-    private double sum;
-
-    private double squares;
+    /** Of the days' returns, their squares, cubes and fourth powers. */
+    private final double[] sums = new double[4];
 
     private double downSquares;
 
@@ -48,7 +49,8 @@ final class Equity {
 
     private int held;
 
-    Equity(double capital) {
+    Equity(double capital, @Nullable Curve curve) {
+        this.curve = curve;
         this.cash = capital;
         this.peak = capital;
         this.floor = capital;
@@ -79,6 +81,22 @@ final class Equity {
             this.held++;
             this.last = this.cash + gain(position, close);
         }
+        extremes();
+        if (this.curve != null) {
+            this.curve.mark(time + 60_000, this.last);
+        }
+    }
+
+    /** What was held is sold after the last minute. */
+    void settle() {
+        this.last = this.cash;
+        extremes();
+        if (this.curve != null) {
+            this.curve.settle(this.last);
+        }
+    }
+
+    private void extremes() {
         if (this.last > this.peak) {
             this.peak = this.last;
             this.floor = this.peak * (1 - this.drawdown);
@@ -87,6 +105,14 @@ final class Equity {
             this.drawdown = 1 - this.last / this.peak;
             this.floor = this.last;
         }
+    }
+
+    double cash() {
+        return this.cash;
+    }
+
+    int minutes() {
+        return this.minutes;
     }
 
     private double gain(Position position, long close) {
@@ -102,8 +128,11 @@ final class Equity {
         if (this.dayEnd != Long.MIN_VALUE) {
             double change = this.last / this.dayBegan - 1;
             this.days++;
-            this.sum += change;
-            this.squares += change * change;
+            double power = 1;
+            for (int i = 0; i < this.sums.length; i++) {
+                power *= change;
+                this.sums[i] += power;
+            }
             this.downSquares += (change < 0) ? change * change : 0;
         }
         this.dayBegan = this.last;
@@ -122,8 +151,8 @@ final class Equity {
         return (this.minutes > 0) ? (double) this.held / this.minutes : 0;
     }
 
-    int days() {
-        return this.days;
+    Daily daily() {
+        return Daily.of(this.days, this.sums);
     }
 
     /**
@@ -131,14 +160,12 @@ final class Equity {
      * or nothing moved.
      */
     double sharpe(int daysAYear) {
-        double mean = this.sum / this.days;
-        double variance = (this.squares - this.days * mean * mean) / (this.days - 1);
-        return (this.days > 1 && variance > 0) ? mean / Math.sqrt(variance) * Math.sqrt(daysAYear) : Double.NaN;
+        return daily().sharpe() * Math.sqrt(daysAYear);
     }
 
     /** The same by the deviation of the days that lost. */
     double sortino(int daysAYear) {
-        double mean = this.sum / this.days;
+        double mean = this.sums[0] / this.days;
         double down = Math.sqrt(this.downSquares / this.days);
         return (this.days > 1 && down > 0) ? mean / down * Math.sqrt(daysAYear) : Double.NaN;
     }

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import pregao.contracts.Price;
 import pregao.market.chance.Interval;
 import pregao.market.spot.Trade;
@@ -12,8 +14,9 @@ import pregao.market.spot.Trade;
  * What came of a backtest.
  *
  * @param bars how many minutes there were
- * @param days how many days they lie in
- * @param trades all of them, in order
+ * @param daily how the days' returns were spread
+ * @param count how many trades there were
+ * @param trades all of them, in order; none where they were not kept
  * @param profit of all, after fees, in the quote currency
  * @param returned the profit as a part of the capital
  * @param drawdown the deepest fall from a peak at a minute's close, as a part of it
@@ -29,16 +32,18 @@ import pregao.market.spot.Trade;
  * wins and losses were; NaN where one is missing
  * @param interval where the true rate of wins lies, 95 %
  * @param ambiguous how many trades reached stop and take in one minute
+ * @param brokeAt when there was not money enough for another position for the first time,
+ * epoch milliseconds; null where there always was
  */
-public record Report(int bars, int days, List<Trade> trades, BigDecimal profit, double returned, double drawdown,
-        double exposure, double sharpe, double sortino, double profitFactor, BigDecimal expectancy, int wins,
-        double winRate, double breakEven, Interval interval, int ambiguous) {
+public record Report(int bars, Daily daily, int count, List<Trade> trades, BigDecimal profit, double returned,
+        double drawdown, double exposure, double sharpe, double sortino, double profitFactor, BigDecimal expectancy,
+        int wins, double winRate, double breakEven, Interval interval, int ambiguous, @Nullable Long brokeAt) {
 
     public Report {
         trades = List.copyOf(trades);
     }
 
-    static Report of(BacktestSettings settings, Bars bars, List<Trade> trades, Equity equity) {
+    static Report of(BacktestSettings settings, List<Trade> trades, Equity equity, @Nullable Long brokeAt) {
         equity.end();
         long wonUnits = 0;
         long lostUnits = 0;
@@ -60,14 +65,24 @@ public record Report(int bars, int days, List<Trade> trades, BigDecimal profit, 
         int count = trades.size();
         double meanWin = won.doubleValue() / wins;
         double meanLoss = lost.doubleValue() / (count - wins);
-        return new Report(bars.size(), equity.days(), trades, profit,
+        return new Report(equity.minutes(), equity.daily(), count, trades, profit,
                 profit.doubleValue() / settings.capital().doubleValue(), equity.drawdown(), equity.exposure(),
                 equity.sharpe(settings.daysAYear()), equity.sortino(settings.daysAYear()),
                 (lost.signum() > 0) ? won.doubleValue() / lost.doubleValue() : Double.NaN,
                 (count > 0) ? profit.divide(BigDecimal.valueOf(count), Price.SCALE, RoundingMode.HALF_EVEN)
                         : BigDecimal.ZERO,
                 wins, (count > 0) ? (double) wins / count : Double.NaN, meanLoss / (meanWin + meanLoss),
-                Interval.wilson(wins, count), ambiguous);
+                Interval.wilson(wins, count), ambiguous, brokeAt);
+    }
+
+    /**
+     * The same without its trades, where many reports are kept.
+     * @return the numbers
+     */
+    public Report withoutTrades() {
+        return new Report(this.bars, this.daily, this.count, List.of(), this.profit, this.returned, this.drawdown,
+                this.exposure, this.sharpe, this.sortino, this.profitFactor, this.expectancy, this.wins, this.winRate,
+                this.breakEven, this.interval, this.ambiguous, this.brokeAt);
     }
 
 }

@@ -85,6 +85,19 @@ public final class Reading {
     }
 
     /**
+     * The side of one entry, as soon as the candles before it are there.
+     * @param colours of the pattern's timeframe
+     * @param start of the block, epoch milliseconds
+     * @param level which entry, the first is 0
+     * @return null where the block gives none
+     */
+    public @Nullable Direction side(Colours colours, long start, int level) {
+        int place = colours.place(start);
+        byte side = (why(colours, place) == null) ? side(colours, place) : Colours.NONE;
+        return (side == Colours.NONE) ? null : direction(sideAt(colours, place, level, side));
+    }
+
+    /**
      * How likely a block is to win where each candle's colour is drawn on its own.
      * @param colours of the pattern's timeframe
      * @param start of a block that gives a side, epoch milliseconds

@@ -45,9 +45,10 @@ class BacktestTests {
         int cut = 30 + random.nextInt(370);
         Backtest backtest = new Backtest(settings(Timeframe.M5, true));
         List<String> all = new ArrayList<>();
-        backtest.run(bars, (time, signal) -> all.add(time + " " + signal));
+        backtest.listen(bars, Range.all(bars), (time, signal) -> all.add(time + " " + signal));
         List<String> past = new ArrayList<>();
-        backtest.run(cut(bars, cut), (time, signal) -> past.add(time + " " + signal));
+        Bars before = cut(bars, cut);
+        backtest.listen(before, Range.all(before), (time, signal) -> past.add(time + " " + signal));
         assertThat(all.subList(0, past.size())).isEqualTo(past);
         long now = bars.times()[cut - 1] + 60_000;
         assertThat(all.subList(past.size(), all.size()))
@@ -98,7 +99,7 @@ class BacktestTests {
         Strategy rsi = Strategy.rsi(timeframe);
         return new BacktestSettings(
                 new Strategy(rsi.name(), timeframe, rsi.buy(), rsi.sell(), rsi.stop(), rsi.take(), shorts),
-                Convention.PLAIN, new BigDecimal(1000), new BigDecimal(100), COSTS, 365);
+                Convention.PLAIN, new BigDecimal(1000), new BigDecimal(100), COSTS, 365, List.of());
     }
 
     private static Bars cut(Bars bars, int size) {

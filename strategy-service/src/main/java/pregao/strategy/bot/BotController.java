@@ -2,12 +2,13 @@ package pregao.strategy.bot;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -22,11 +23,11 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import pregao.http.problem.Fields;
 import pregao.http.problem.Trouble;
 import pregao.strategy.access.Person;
-import pregao.strategy.account.AccountKey;
 import pregao.strategy.database.Blocking;
+import pregao.strategy.document.Body;
+import pregao.strategy.rule.Strategies;
 
 /**
  * {@code /api/bots}: one's own bots.
@@ -36,19 +37,17 @@ import pregao.strategy.database.Blocking;
 @SecurityRequirement(name = "token")
 class BotController {
 
-    private static final int LONGEST_NAME = 80;
-
     private final Bots bots;
 
-    private final BotJson json;
+    private final Strategies strategies;
 
     private final TradingAccounts accounts;
 
     private final Blocking blocking;
 
-    BotController(Bots bots, BotJson json, TradingAccounts accounts, Blocking blocking) {
+    BotController(Bots bots, Strategies strategies, TradingAccounts accounts, Blocking blocking) {
         this.bots = bots;
-        this.json = json;
+        this.strategies = strategies;
         this.accounts = accounts;
         this.blocking = blocking;
     }
@@ -65,31 +64,40 @@ class BotController {
         return this.blocking.call(() -> own(id, person));
     }
 
-    @PostMapping
-    @Operation(operationId = "addBot", summary = "Makes a bot; it does nothing until it is started")
-    Mono<ResponseEntity<StoredBot>> add(@AuthenticationPrincipal Person person, @RequestBody BotWish wish) {
-        return put(person, UUID.randomUUID(), wish);
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "addBot", summary = "Makes a bot; it does nothing until it is started", description = """
+            `instruments` (feed and symbol, or the symbols of the key's feed), and either `strategy` (JSON, a preset's \
+            name or the id of one of yours) with the `stake` of each position, `fee`, `spread`, `slippage`, \
+            `convention`; or `options` with `pattern`, `stake`, `levels`, `payout`, `decimals`, `equals`. `account` is \
+            `paper` or the id of one of your accounts at a broker, `money` `paper`, `demo` or `real`; \
+            `protections` keep it from opening anything for a while. A strategy without a stop is refused.""")
+    Mono<ResponseEntity<StoredBot>> add(@AuthenticationPrincipal Person person,
+            @RequestBody @Schema(type = "object") byte[] body) {
+        return put(person, UUID.randomUUID(), body);
     }
 
-    @PutMapping("/{id}")
+    @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "putBot", summary = "Makes a bot with an id of yours, or changes one that is stopped")
     Mono<ResponseEntity<StoredBot>> put(@AuthenticationPrincipal Person person, @PathVariable UUID id,
-            @RequestBody BotWish wish) {
+            @RequestBody @Schema(type = "object") byte[] body) {
         person.mustTrade();
-        Fields fields = new Fields();
-        String name = fields.text("name", Objects.requireNonNullElse(wish.name(), "bot"), LONGEST_NAME);
-        fields.check();
-        BotSettings settings = this.json.checked(wish, person.feed());
-        String kind = (settings.plan() instanceof Plan.Spot) ? "spot" : "option";
         return this.blocking.call(() -> {
-            TradingAccounts.Chosen chosen = this.accounts.of(person.id(), wish, settings);
-            AccountKey account = chosen.account();
-            boolean fresh = this.bots.put(id, person.id(), name, kind, account,
-                    this.json.stored(this.json.complete(wish, settings).with(chosen.lots())));
+            BotWish wish = wish(person, body);
+            TradingAccounts.Chosen chosen = this.accounts.of(person.id(), wish);
+            boolean fresh = this.bots.put(id, person.id(), wish, chosen);
             StoredBot stored = own(id, person);
             return fresh ? ResponseEntity.created(URI.create("/api/bots/" + id)).body(stored)
                     : ResponseEntity.ok(stored);
         });
+    }
+
+    private BotWish wish(Person person, byte[] body) {
+        BotReading reading = new BotReading(person.feed(), (name) -> this.strategies.named(person.id(), name));
+        BotWish wish = reading.read(Body.read(body));
+        if (wish == null) {
+            throw Body.trouble(reading.wrong()).asException();
+        }
+        return wish;
     }
 
     @PostMapping("/{id}/start")

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import pregao.http.problem.Trouble;
-import pregao.strategy.account.AccountKey;
+import pregao.strategy.document.Json;
 
 /**
  * The table of bots, as their owners see it.
@@ -82,7 +82,7 @@ class Bots {
      * @return whether it is new
      */
     @Transactional
-    boolean put(UUID id, UUID person, String name, String kind, AccountKey account, String settings) {
+    boolean put(UUID id, UUID person, BotWish wish, TradingAccounts.Chosen chosen) {
         this.database.sql("select pg_advisory_xact_lock(hashtext(:person))")
             .param("person", "bots " + person)
             .query()
@@ -98,11 +98,11 @@ class Bots {
         int rows = this.database.sql(known.isPresent() ? CHANGE : ADD)
             .param("id", id)
             .param("person", person)
-            .param("name", name)
-            .param("kind", kind)
-            .param("account", account.id())
-            .param("money", account.money().text())
-            .param("settings", settings)
+            .param("name", wish.name())
+            .param("kind", wish.kind())
+            .param("account", chosen.account().id())
+            .param("money", chosen.account().money().text())
+            .param("settings", Json.text(chosen.complete(wish.stored())))
             .param("now", now())
             .update();
         if (rows == 0) {

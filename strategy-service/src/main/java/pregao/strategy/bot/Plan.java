@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import pregao.contracts.indicator.Convention;
-import pregao.market.option.Equals;
-import pregao.market.pattern.Pattern;
+import pregao.market.option.OptionPlan;
 import pregao.market.protection.Protection;
 import pregao.market.rule.Strategy;
 import pregao.market.spot.Costs;
@@ -45,19 +44,14 @@ public sealed interface Plan {
     /**
      * Bets on colours.
      *
-     * @param pattern when and on which side
-     * @param stake of the first entry
-     * @param levels the stakes of all entries, where the first is 1
+     * @param options when, on which side and how much
      * @param payout what an option pays beside the stake, as a part of it: on paper, and
      * at the broker the least it must pay
-     * @param equals what follows an entry whose stake came back
      * @param protections what keeps it from opening anything for a while
      */
-    record Option(Pattern pattern, BigDecimal stake, List<BigDecimal> levels, BigDecimal payout, Equals equals,
-            List<Protection> protections) implements Plan {
+    record Option(OptionPlan options, BigDecimal payout, List<Protection> protections) implements Plan {
 
         public Option {
-            levels = List.copyOf(levels);
             protections = List.copyOf(protections);
         }
 

@@ -39,17 +39,7 @@ public final class Roster {
               and not exists (select from strategy.order_ o where o.bot = b.id
                 and (o.state in ('new', 'sent', 'placed') or not o.told))""";
 
-    private final BotJson json;
-
     private Map<UUID, Bot> bots = new HashMap<>();
-
-    /**
-     * A roster of nobody.
-     * @param json reads their settings
-     */
-    public Roster(BotJson json) {
-        this.json = json;
-    }
 
     /**
      * Sees which bots have come, gone or changed.
@@ -131,7 +121,7 @@ public final class Roster {
             statement.setArray(1, connection.createArrayOf("uuid", ids.toArray(UUID[]::new)));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    BotSettings settings = this.json.settings(row.getString(6));
+                    BotWish settings = StoredPlans.read(row.getString(6));
                     found.add(new Bot(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3),
                             new AccountKey(row.getObject(4, UUID.class), Money.of(row.getString(5)).orElseThrow()),
                             settings.plan(), settings.instruments(), state(row.getString(7)), row.getString(8),

@@ -3,15 +3,13 @@ package pregao.strategy.bot;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import pregao.contracts.Instrument;
 import pregao.http.problem.Fields;
@@ -28,8 +26,6 @@ import pregao.strategy.session.SessionClient;
 @Component
 class TradingAccounts {
 
-    private static final String PAPER = "paper";
-
     private final OwnAccounts accounts;
 
     private final SessionClient session;
@@ -42,27 +38,18 @@ class TradingAccounts {
     /**
      * Finds the account.
      * @param person whose
-     * @param wish as sent
-     * @param settings as they were understood
+     * @param wish as it was understood
      * @return the account, and what can be traded there
-     * @throws pregao.http.problem.TroubleException 422 where it cannot be
+     * @throws pregao.http.problem.TroubleException 404 where it is somebody else's, 422
+     * where it cannot be
      */
-    Chosen of(UUID person, BotWish wish, BotSettings settings) {
-        String account = Objects.requireNonNullElse(wish.account(), PAPER);
-        Optional<Money> money = Money
-            .of(Objects.requireNonNullElse(wish.money(), account.equals(PAPER) ? PAPER : Money.DEMO.text()));
-        Fields fields = new Fields();
-        fields.require(money.isPresent() && account.equals(PAPER) == (money.get() == Money.PAPER), "money",
-                "paper with the account paper, else demo or real");
-        fields.require(account.equals(PAPER) || id(account) != null, "account",
-                "paper, or the id of one of your accounts at /api/brokers/accounts");
-        fields.check();
-        UUID id = id(account);
+    Chosen of(UUID person, BotWish wish) {
+        UUID id = wish.account();
         return (id == null) ? new Chosen(this.accounts.paper(person), Map.of())
-                : atBroker(person, new AccountKey(id, money.orElseThrow()), settings);
+                : atBroker(person, new AccountKey(id, wish.money()), wish);
     }
 
-    private Chosen atBroker(UUID person, AccountKey key, BotSettings settings) {
+    private Chosen atBroker(UUID person, AccountKey key, BotWish wish) {
         JsonNode known = said(this.session.account(key.id()));
         if (!known.path("person").asString("").equals(person.toString())) {
             throw Trouble.notFound().asException();
@@ -71,30 +58,30 @@ class TradingAccounts {
         Fields fields = new Fields();
         fields.require(key.money() != Money.REAL || known.path("real_money").asBoolean(false), "money",
                 "demo, as the operator and you have not both switched real money on");
-        Set<String> feeds = settings.instruments().stream().map(Instrument::feed).collect(Collectors.toSet());
+        Set<String> feeds = wish.instruments().stream().map(Instrument::feed).collect(Collectors.toSet());
         fields.require(feeds.equals(Set.of(broker)), "instruments",
                 "of the feed %s, the broker's own prices".formatted(broker));
-        boolean spot = settings.plan() instanceof Plan.Spot;
-        fields.require(spot == broker.equals("binance"), spot ? "strategy" : "pattern",
-                "a strategy at binance, a pattern at polarium");
-        fields.require(!(settings.plan() instanceof Plan.Spot plan) || !plan.strategy().shorts(), "strategy.shorts",
+        boolean spot = wish.plan() instanceof Plan.Spot;
+        fields.require(spot == broker.equals("binance"), spot ? "strategy" : "options",
+                "a strategy at binance, options at polarium");
+        fields.require(!(wish.plan() instanceof Plan.Spot plan) || !plan.strategy().shorts(), "strategy.shorts",
                 "false, as the broker sells only what you have");
         fields.check();
-        Map<String, Lot> lots = spot ? lots(said(this.session.instruments(key.id())), settings) : Map.of();
+        Map<String, Lot> lots = spot ? lots(said(this.session.instruments(key.id())), wish) : Map.of();
         this.accounts.broker(key, person, broker, spot ? "USDT" : "USD");
         return new Chosen(key, lots);
     }
 
-    private static Map<String, Lot> lots(JsonNode traded, BotSettings settings) {
+    private static Map<String, Lot> lots(JsonNode traded, BotWish wish) {
         Map<String, Lot> lots = new HashMap<>();
         for (JsonNode item : traded.path("items").values()) {
             String symbol = item.path("symbol").asString("");
-            if (settings.instruments().stream().anyMatch((one) -> one.symbol().equals(symbol))) {
+            if (wish.instruments().stream().anyMatch((one) -> one.symbol().equals(symbol))) {
                 lots.put(symbol, new Lot(decimal(item, "step"), decimal(item, "least"), decimal(item, "least_value")));
             }
         }
         Fields fields = new Fields();
-        settings.instruments()
+        wish.instruments()
             .forEach((one) -> fields.require(lots.containsKey(one.symbol()), "instruments",
                     "traded at the broker, unlike " + one.symbol()));
         fields.check();
@@ -116,15 +103,6 @@ class TradingAccounts {
         };
     }
 
-    private static @Nullable UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        }
-        catch (IllegalArgumentException ex) {
-            return null;
-        }
-    }
-
     /**
      * An account, and what can be traded there.
      *
@@ -132,6 +110,16 @@ class TradingAccounts {
      * @param lots by symbol; empty on paper
      */
     record Chosen(AccountKey account, Map<String, Lot> lots) {
+
+        /** What is kept of a bot, with what only the broker knows. */
+        ObjectNode complete(ObjectNode stored) {
+            ObjectNode all = stored.putObject("lots");
+            this.lots.forEach((symbol, lot) -> all.putObject(symbol)
+                .put("step", lot.step())
+                .put("least", lot.least())
+                .put("least_value", lot.leastValue()));
+            return stored;
+        }
 
     }
 

@@ -52,6 +52,13 @@ final class BrokerOrders extends SpotOrders {
     }
 
     @Override
+    BigDecimal closingAmount(Position position, long price) {
+        Lot lot = plan().lots().get(this.instrument.symbol());
+        BigDecimal held = Price.toDecimal(position.quantity());
+        return (lot != null) ? lot.of(held, Price.toDecimal(price)) : held;
+    }
+
+    @Override
     @Nullable Long validUntil(long at) {
         return Math.max(at, turn().ledger().now().toEpochMilli()) + VALID;
     }

@@ -1,11 +1,10 @@
 package pregao.strategy.desk;
 
-import java.util.List;
 import java.util.UUID;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.candle.Candle;
-import pregao.market.protection.Closed;
+import pregao.market.protection.Guard;
 import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Order;
 
@@ -78,10 +77,11 @@ public interface Desk {
      *
      * @param ledger what is done
      * @param opens whether the bot may open anything
-     * @param closed the bot's last trades, those of this transaction included
+     * @param guard the bot's protections, which know its trades, those of this
+     * transaction included
      * @param stale whether the feed is so far behind that its prices must not be acted on
      */
-    record Turn(Ledger ledger, boolean opens, List<Closed> closed, boolean stale) {
+    record Turn(Ledger ledger, boolean opens, Guard guard, boolean stale) {
 
     }
 

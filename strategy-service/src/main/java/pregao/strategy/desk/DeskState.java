@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import pregao.market.option.OptionState;
 import pregao.market.spot.Trader;
 
 /**
@@ -14,10 +15,13 @@ import pregao.market.spot.Trader;
  * @param trader of spot
  * @param order that is wanted or awaited, or null
  * @param risk of what is held
+ * @param option of options; null for spot
+ * @param strike of the option that runs on paper, units of 1e-8; 0 where none does
  */
-public record DeskState(long lastMinute, Trader.State trader, @Nullable UUID order, BigDecimal risk) {
+public record DeskState(long lastMinute, Trader.State trader, @Nullable UUID order, BigDecimal risk,
+        @Nullable OptionState option, long strike) {
 
     /** Nothing seen, nothing held. */
-    public static final DeskState NEW = new DeskState(Long.MIN_VALUE, Trader.State.NEW, null, BigDecimal.ZERO);
+    public static final DeskState NEW = new DeskState(Long.MIN_VALUE, Trader.State.NEW, null, BigDecimal.ZERO, null, 0);
 
 }

@@ -177,7 +177,7 @@ public final class SpotDesk implements Desk {
     public DeskState state() {
         Order order = this.orders.order();
         return new DeskState(this.lastMinute, this.trader.state(), (order != null) ? order.id() : null,
-                this.orders.risk());
+                this.orders.risk(), null, 0);
     }
 
     private static String text(Signal signal) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Instrument;
 import pregao.contracts.Price;
 import pregao.market.protection.Lock;
-import pregao.market.protection.Protection;
 import pregao.market.risk.Refusal;
 import pregao.market.spot.Exit;
 import pregao.market.spot.Fills;
@@ -135,9 +134,17 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
         }
     }
 
+    /**
+     * How much of a position is sold; less than it where a broker does not trade the
+     * rest.
+     */
+    BigDecimal closingAmount(Position position, long price) {
+        return Price.toDecimal(position.quantity());
+    }
+
     Order closing(Position position, long at, long price, String leg) {
         return order(NameId.of(this.bot.id(), this.instrument, at, leg), position.isLong() ? Side.SELL : Side.BUY,
-                Purpose.CLOSE, Price.toDecimal(position.quantity()), BigDecimal.ZERO, at, price);
+                Purpose.CLOSE, closingAmount(position, price), BigDecimal.ZERO, at, price);
     }
 
     /** Notes what is held from now on. */
@@ -185,11 +192,9 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
         if (turn().stale()) {
             return new Refused(Refusal.STALE_PRICE, "The price is too old to act on");
         }
-        for (Protection protection : this.plan.protections()) {
-            Lock lock = protection.judge(turn().closed(), this.instrument.key(), at);
-            if (lock != null && lock.holds(this.instrument.key(), at)) {
-                return new Refused(Refusal.PROTECTION, lock.reason());
-            }
+        Lock lock = turn().guard().lock(this.instrument.key(), at);
+        if (lock != null) {
+            return new Refused(Refusal.PROTECTION, lock.reason());
         }
         if (!this.bot.isPaper() && amount.signum() == 0) {
             return new Refused(Refusal.TOO_SMALL, "The broker does not trade so little");

@@ -22,6 +22,7 @@ import pregao.strategy.bot.Bot;
 import pregao.strategy.bot.Plan;
 import pregao.strategy.desk.Desk;
 import pregao.strategy.desk.DeskState;
+import pregao.strategy.desk.OptionDesk;
 import pregao.strategy.desk.SpotDesk;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.Orders;
@@ -135,7 +136,7 @@ final class Desks {
                 warmUp.warm(closes, first.instrument(), plan.strategy().timeframe(), next);
                 yield new SpotDesk(bot, plan, first.instrument(), closes, state, order);
             }
-            case Plan.Option plan -> throw new UnsupportedOperationException("not yet");
+            case Plan.Option plan -> new OptionDesk(bot, plan, first.instrument(), state, order);
         };
     }
 

@@ -26,7 +26,6 @@ import pregao.loop.LoopState;
 import pregao.loop.LoopThread;
 import pregao.loop.TopicSettings;
 import pregao.loop.fence.ProgressStore;
-import pregao.strategy.bot.BotJson;
 import pregao.strategy.bot.Roster;
 
 /**
@@ -58,12 +57,12 @@ class LoopConfiguration {
 
     @Bean
     LoopThread loopThread(DataSource requests, LoopPace pace, Clients clients, TopicSettings topics, LoopState state,
-            Clock clock, MeterRegistry registry, BotJson json, Done done) {
+            Clock clock, MeterRegistry registry, Done done) {
         LoopMetrics metrics = new LoopMetrics(registry, "strategy");
         LoopThread.LoopMaker maker = (consumer, producer, partitions) -> {
             DeadLetters letters = new DeadLetters(Topic.Service.STRATEGY, producer, metrics);
             Deciding deciding = new Deciding(requests, new Decoding(letters), new ProgressStore("strategy.loop_state"),
-                    new Roster(json), new DeskStore(), done, clock);
+                    new Roster(), new DeskStore(), done, clock);
             return new FencedLoop(consumer, partitions, deciding, letters, pace.loop(), state, clock, metrics);
         };
         return new LoopThread(Topic.Service.STRATEGY, READS, clients, topics, () -> isMigrated(requests), maker);

@@ -2,7 +2,6 @@ package pregao.strategy.indicator;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,10 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-import pregao.market.protection.Closed;
+import pregao.market.protection.Guard;
 import pregao.strategy.bot.Bot;
 import pregao.strategy.desk.Desk;
 import pregao.strategy.ledger.Ledger;
+import pregao.strategy.trade.Traded;
 import pregao.strategy.trade.Trades;
 
 /**
@@ -24,6 +24,8 @@ final class Turns {
 
     private static final int TRADES = 1_000;
 
+    private static final Guard FREE = new Guard(List.of());
+
     private final Connection connection;
 
     private final Ledger ledger;
@@ -32,7 +34,7 @@ final class Turns {
 
     private final Map<UUID, Bot.State> states;
 
-    private final Map<UUID, List<Closed>> closed = new HashMap<>();
+    private final Map<UUID, Guard> guards = new HashMap<>();
 
     private final Set<Desk> touched = new LinkedHashSet<>();
 
@@ -53,7 +55,7 @@ final class Turns {
     Desk.Turn of(Desk desk, boolean stale) throws SQLException {
         this.touched.add(desk);
         boolean opens = this.states.get(desk.bot()) == Bot.State.RUNNING;
-        return new Desk.Turn(this.ledger, opens, closed(desk.bot()), stale);
+        return new Desk.Turn(this.ledger, opens, guard(desk.bot()), stale);
     }
 
     /** The desks whose state is to be stored. */
@@ -61,27 +63,29 @@ final class Turns {
         return this.touched;
     }
 
-    private List<Closed> closed(UUID bot) throws SQLException {
+    private Guard guard(UUID bot) throws SQLException {
         Bot known = this.bots.get(bot);
         if (known == null || known.plan().protections().isEmpty()) {
-            return List.of();
+            return FREE;
         }
         for (; this.told < this.ledger.trades().size(); this.told++) {
-            List<Closed> of = this.closed.get(this.ledger.trades().get(this.told).owner().bot());
-            if (of != null) {
-                of.add(Trades.closed(this.ledger.trades().get(this.told)));
+            Traded trade = this.ledger.trades().get(this.told);
+            Guard guard = this.guards.get(trade.owner().bot());
+            if (guard != null) {
+                guard.closed(Trades.closed(trade));
             }
         }
-        List<Closed> before = this.closed.get(bot);
+        Guard before = this.guards.get(bot);
         if (before == null) {
-            before = new ArrayList<>(Trades.recent(this.connection, bot, TRADES));
+            before = new Guard(known.plan().protections());
+            Trades.recent(this.connection, bot, TRADES).forEach(before::closed);
             // What this transaction has not written yet belongs to it too.
-            this.ledger.trades()
-                .stream()
-                .filter((trade) -> bot.equals(trade.owner().bot()))
-                .map(Trades::closed)
-                .forEach(before::add);
-            this.closed.put(bot, before);
+            for (Traded trade : this.ledger.trades()) {
+                if (bot.equals(trade.owner().bot())) {
+                    before.closed(Trades.closed(trade));
+                }
+            }
+            this.guards.put(bot, before);
         }
         return before;
     }

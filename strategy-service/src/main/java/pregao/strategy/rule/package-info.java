@@ -1,5 +1,5 @@
 /**
- * Strategies as JSON.
+ * Strategies as JSON: read, written, kept, and those that come with the product.
  */
 @NullMarked
 package pregao.strategy.rule;

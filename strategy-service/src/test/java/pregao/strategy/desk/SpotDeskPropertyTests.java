@@ -152,8 +152,8 @@ class SpotDeskPropertyTests {
                 takeOver();
             }
             Ledger ledger = Ledger.of(List.of(this.account), Set.of(), Instant.ofEpochMilli(candle.openTime()));
-            this.desk.minute(candle, new Desk.Turn(ledger, true, List.of(), false));
-            this.desk.minute(candle, new Desk.Turn(ledger, true, List.of(), false));
+            this.desk.minute(candle, new Desk.Turn(ledger, true, new pregao.market.protection.Guard(List.of()), false));
+            this.desk.minute(candle, new Desk.Turn(ledger, true, new pregao.market.protection.Guard(List.of()), false));
             this.trades.addAll(ledger.trades());
             this.account = ledger.accounts().iterator().next();
             java.util.UUID id = this.desk.state().order();
