@@ -28,6 +28,8 @@ import pregao.market.spot.Trade;
  * @param expectancy what a trade brought on average
  * @param wins how many trades brought something
  * @param winRate of the trades, NaN where there are none
+ * @param chance the rate of wins of a fair game whose gains and losses before fees are as
+ * large as these; NaN where one is missing
  * @param breakEven the rate of wins at which nothing would be won or lost, as large as
  * wins and losses were; NaN where one is missing
  * @param interval where the true rate of wins lies, 95 %
@@ -37,7 +39,8 @@ import pregao.market.spot.Trade;
  */
 public record Report(int bars, Daily daily, int count, List<Trade> trades, BigDecimal profit, double returned,
         double drawdown, double exposure, double sharpe, double sortino, double profitFactor, BigDecimal expectancy,
-        int wins, double winRate, double breakEven, Interval interval, int ambiguous, @Nullable Long brokeAt) {
+        int wins, double winRate, double chance, double breakEven, Interval interval, int ambiguous,
+        @Nullable Long brokeAt) {
 
     public Report {
         trades = List.copyOf(trades);
@@ -48,8 +51,10 @@ public record Report(int bars, Daily daily, int count, List<Trade> trades, BigDe
         long wonUnits = 0;
         long lostUnits = 0;
         int wins = 0;
+        double[] gross = new double[2];
         int ambiguous = 0;
         for (Trade trade : trades) {
+            gross[(trade.profit() > 0) ? 0 : 1] += trade.profit() + trade.fees();
             if (trade.profit() > 0) {
                 wonUnits = Math.addExact(wonUnits, trade.profit());
                 wins++;
@@ -71,8 +76,14 @@ public record Report(int bars, Daily daily, int count, List<Trade> trades, BigDe
                 (lost.signum() > 0) ? won.doubleValue() / lost.doubleValue() : Double.NaN,
                 (count > 0) ? profit.divide(BigDecimal.valueOf(count), Price.SCALE, RoundingMode.HALF_EVEN)
                         : BigDecimal.ZERO,
-                wins, (count > 0) ? (double) wins / count : Double.NaN, meanLoss / (meanWin + meanLoss),
+                wins, (count > 0) ? (double) wins / count : Double.NaN,
+                fair(gross[0] / wins, -gross[1] / (count - wins)), fair(meanWin, meanLoss),
                 Interval.wilson(wins, count), ambiguous, brokeAt);
+    }
+
+    /** The rate of wins at which gains and losses of a size are even. */
+    private static double fair(double win, double loss) {
+        return (win > 0 && loss > 0) ? loss / (win + loss) : Double.NaN;
     }
 
     /**
@@ -82,7 +93,7 @@ public record Report(int bars, Daily daily, int count, List<Trade> trades, BigDe
     public Report withoutTrades() {
         return new Report(this.bars, this.daily, this.count, List.of(), this.profit, this.returned, this.drawdown,
                 this.exposure, this.sharpe, this.sortino, this.profitFactor, this.expectancy, this.wins, this.winRate,
-                this.breakEven, this.interval, this.ambiguous, this.brokeAt);
+                this.chance, this.breakEven, this.interval, this.ambiguous, this.brokeAt);
     }
 
 }

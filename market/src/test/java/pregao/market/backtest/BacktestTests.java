@@ -75,6 +75,7 @@ class BacktestTests {
         assertThat(report.expectancy().doubleValue()).isCloseTo(profit.doubleValue() / report.trades().size(),
                 within(1e-8));
         assertThat(report.interval().low()).isLessThan(report.winRate());
+        assertThat(report.chance()).isBetween(0.0, report.breakEven());
         double won = 0;
         double lost = 0;
         for (Trade trade : report.trades()) {

@@ -39,7 +39,10 @@ final class Figures {
         figures.number("profit_factor", report.profitFactor(), "no trade lost");
         figures.decimal("expectancy", (report.count() > 0) ? report.expectancy() : null, "there are no trades");
         figures.node.put("wins", report.wins());
-        figures.rate("win_rate", report.winRate(), report.breakEven(), report.interval());
+        figures.number("win_rate", report.winRate(), "there are no trades");
+        figures.number("chance", report.chance(), "there are no wins, or no losses, before fees");
+        figures.number("break_even", report.breakEven(), "there are no wins, or no losses");
+        figures.interval(report.interval());
         figures.number("skewness", report.daily().skewness(), "there are fewer than two days, or nothing moved");
         figures.number("kurtosis", report.daily().kurtosis(), "there are fewer than two days, or nothing moved");
         figures.node.put("ambiguous", report.ambiguous());
@@ -78,15 +81,6 @@ final class Figures {
         figures.number("break_even", rate.breakEven(), "");
         figures.interval(rate.interval());
         return figures.end();
-    }
-
-    /**
-     * A rate of wins has no chance level of its own on spot: that is the break-even's.
-     */
-    private void rate(String name, double rate, double breakEven, Interval interval) {
-        number(name, rate, "there are no trades");
-        number("break_even", breakEven, "there are no wins, or no losses");
-        interval(interval);
     }
 
     private void interval(Interval interval) {

@@ -49,7 +49,8 @@ class BacktestTests {
         assertThat(report.propertyNames()).containsExactly("kind", "settings", "data", "code", "result", "trades_kept",
                 "equity");
         assertThat(report.path("result").propertyNames()).contains("bars", "trades", "profit", "return", "drawdown",
-                "exposure", "sharpe", "sortino", "profit_factor", "expectancy", "win_rate", "break_even", "interval");
+                "exposure", "sharpe", "sortino", "profit_factor", "expectancy", "win_rate", "chance", "break_even",
+                "interval");
         assertThat(report.path("result").path("trades").intValue()).isPositive();
         JsonNode data = report.path("data");
         assertThat(data.path("bars").intValue()).isEqualTo(13_000);
