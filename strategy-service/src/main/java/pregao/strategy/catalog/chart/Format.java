@@ -1,0 +1,92 @@
+package pregao.strategy.catalog.chart;
+
+import java.awt.Dimension;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.OHLCChart;
+import org.w3c.dom.Document;
+
+/**
+ * The forms in which a picture is sent.
+ */
+enum Format {
+
+    /** Pixels. */
+    PNG("image/png") {
+
+        @Override
+        void write(OHLCChart chart, ByteArrayOutputStream out) throws IOException {
+            try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+                ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", stream);
+            }
+        }
+
+    },
+    /** Lines, sharp at any size. */
+    SVG("image/svg+xml") {
+
+        @Override
+        void write(OHLCChart chart, ByteArrayOutputStream out) throws IOException {
+            SVGGraphics2D graphics = new SVGGraphics2D(document());
+            graphics.setSVGCanvasSize(new Dimension(chart.getWidth(), chart.getHeight()));
+            chart.paint(graphics, chart.getWidth(), chart.getHeight());
+            try (Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
+                graphics.stream(writer, false);
+            }
+        }
+
+    };
+
+    private final String mediaType;
+
+    Format(String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    String mediaType() {
+        return this.mediaType;
+    }
+
+    /**
+     * Writes a chart.
+     * @param chart drawn
+     * @return its bytes
+     */
+    byte[] bytes(OHLCChart chart) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            write(chart, out);
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+        return out.toByteArray();
+    }
+
+    abstract void write(OHLCChart chart, ByteArrayOutputStream out) throws IOException;
+
+    private static Document document() {
+        try {
+            return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .getDOMImplementation()
+                .createDocument("http://www.w3.org/2000/svg", "svg", null);
+        }
+        catch (ParserConfigurationException ex) {
+            throw new IllegalStateException(ex); // nothing is configured
+        }
+    }
+
+}
