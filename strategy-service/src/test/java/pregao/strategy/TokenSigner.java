@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.UUID;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -55,6 +56,12 @@ public final class TokenSigner {
     /** A token that is good for a minute. */
     public String token(String scope) {
         return sign(claims(scope, "pregao-api", 60), this.key);
+    }
+
+    /** The same of another person. */
+    public String tokenOf(UUID person, String scope) {
+        return sign(new JWTClaimsSet.Builder(claims(scope, "pregao-api", 60)).subject(person.toString()).build(),
+                this.key);
     }
 
     public String expired() {

@@ -52,6 +52,13 @@ record ChartQuery(Instrument instrument, @Nullable Instant from, @Nullable Insta
                 Objects.requireNonNullElse(height, HEIGHT));
     }
 
+    /**
+     * Where it ends: where it is said, or so much after the beginning, or at the last.
+     */
+    Instant end(long usual, Instant last) {
+        return (this.to != null) ? this.to : (this.from != null) ? this.from.plusMillis(usual) : last;
+    }
+
     private static String size() {
         return "%d to %d".formatted(LEAST, MOST);
     }

@@ -15,7 +15,6 @@ import org.knowm.xchart.OHLCChartBuilder;
 import org.knowm.xchart.OHLCSeries;
 import org.knowm.xchart.style.OHLCStyler;
 import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -36,6 +35,9 @@ final class Drawing {
     private static final Color UP = new Color(0x26A69A);
 
     private static final Color DOWN = new Color(0xEF5350);
+
+    /** The library has no marks without a line between them. */
+    private static final Color NOTHING = new Color(0, true);
 
     private static final Color ENTRY = new Color(0xB2B5BE);
 
@@ -88,6 +90,10 @@ final class Drawing {
 
     private void candles(OHLCChart chart) {
         List<Picture.Bar> bars = this.picture.candles();
+        if (bars.isEmpty()) {
+            dots(chart, "no candles", List.of(new double[] { 0, 0 }), BACKGROUND, SeriesMarkers.NONE);
+            return;
+        }
         OHLCSeries series = chart.addSeries("candles", IntStream.range(0, bars.size()).asDoubleStream().toArray(),
                 bars.stream().mapToDouble(Picture.Bar::open).toArray(),
                 bars.stream().mapToDouble(Picture.Bar::high).toArray(),
@@ -103,7 +109,7 @@ final class Drawing {
         OHLCSeries series = chart.addSeries(name, places.stream().mapToDouble((place) -> place[0]).toArray(),
                 places.stream().mapToDouble((place) -> place[1]).toArray());
         series.setOhlcSeriesRenderStyle(OHLCSeries.OHLCSeriesRenderStyle.Line);
-        series.setLineStyle(SeriesLines.NONE);
+        series.setLineColor(NOTHING);
         series.setMarker(marker);
         series.setMarkerColor(colour);
     }

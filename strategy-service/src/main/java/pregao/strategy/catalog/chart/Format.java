@@ -3,15 +3,16 @@ package pregao.strategy.catalog.chart;
 import java.awt.Dimension;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
 
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.knowm.xchart.BitmapEncoder;
@@ -39,11 +40,19 @@ enum Format {
 
         @Override
         void write(OHLCChart chart, ByteArrayOutputStream out) throws IOException {
-            SVGGraphics2D graphics = new SVGGraphics2D(document());
+            Document document = document();
+            SVGGraphics2D graphics = new SVGGraphics2D(document);
             graphics.setSVGCanvasSize(new Dimension(chart.getWidth(), chart.getHeight()));
             chart.paint(graphics, chart.getWidth(), chart.getHeight());
-            try (Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
-                graphics.stream(writer, false);
+            // Batik's own way out names a DTD on the net, which readers might fetch.
+            graphics.getRoot(document.getDocumentElement());
+            try {
+                TransformerFactory.newInstance()
+                    .newTransformer()
+                    .transform(new DOMSource(document), new StreamResult(out));
+            }
+            catch (TransformerException ex) {
+                throw new IOException(ex);
             }
         }
 

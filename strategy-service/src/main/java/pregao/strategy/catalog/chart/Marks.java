@@ -47,7 +47,7 @@ final class Marks {
     private void mark(BlockResult block) {
         long candle = this.picture.pattern().timeframe().millis();
         Direction side = block.direction();
-        long at = (side != null) ? block.start() + this.picture.pattern().entryPlace() * candle : block.start();
+        long at = block.start() + this.picture.pattern().entryPlace() * candle;
         int place = Arrays.binarySearch(this.times, at);
         if (place < 0) {
             return;
@@ -89,6 +89,9 @@ final class Marks {
 
     /** The open time of a candle; of one that is not there, as if all were. */
     long time(double place) {
+        if (this.times.length == 0) {
+            return 0;
+        }
         int at = (int) Math.round(place);
         int inside = Math.clamp(at, 0, this.times.length - 1);
         return this.times[inside] + (at - inside) * this.picture.pattern().timeframe().millis();

@@ -26,6 +26,11 @@ import pregao.strategy.catalog.cache.Shelf;
 @Component
 class Pictures {
 
+    /** So many pixels a candle, to tell it from the next. */
+    private static final int PIXELS = 8;
+
+    private static final int LEAST = 30;
+
     private static final int USUAL = 120;
 
     private static final int MOST = 600;
@@ -56,8 +61,9 @@ class Pictures {
         Timeframe timeframe = analysis.timeframe();
         Pattern pattern = analysis.pattern().toPattern();
         Instant end = Instant.ofEpochMilli(looked.colours().isEmpty() ? looked.asOf() : looked.colours().to());
-        Instant to = (query.to() != null) ? query.to() : end(query.from(), timeframe, end);
-        Instant from = (query.from() != null) ? query.from() : to.minusMillis(USUAL * timeframe.millis());
+        long usual = Math.clamp(query.width() / PIXELS, LEAST, USUAL) * timeframe.millis();
+        Instant to = query.end(usual, end);
+        Instant from = (query.from() != null) ? query.from() : to.minusMillis(usual);
         if (to.toEpochMilli() - from.toEpochMilli() > MOST * timeframe.millis()) {
             throw new InvalidQuery(List.of(new FieldError("from", "at most %d candles before to".formatted(MOST))));
         }
@@ -70,10 +76,6 @@ class Pictures {
             .toList();
         return new Picture(looked.instrument(), pattern, candles(looked.instrument(), timeframe, from, to), blocks,
                 query.width(), query.height());
-    }
-
-    private static Instant end(@Nullable Instant from, Timeframe timeframe, Instant last) {
-        return (from != null) ? from.plusMillis(USUAL * timeframe.millis()) : last;
     }
 
     /** A picture that was drawn before; null where there is none. */
