@@ -50,6 +50,12 @@ public record EvidenceItem(String feed, String symbol, int blocks, int sample, i
     /** More digits than any sample tells. */
     private static final MathContext DIGITS = new MathContext(9, RoundingMode.HALF_EVEN);
 
+    private static final double SMALL = 1e-3;
+
+    private static final double LARGE = 1e6;
+
+    private static final double BILLION = 1e9;
+
     private static final double LEVEL = 0.05;
 
     public EvidenceItem {
@@ -83,7 +89,12 @@ public record EvidenceItem(String feed, String symbol, int blocks, int sample, i
         return Double.isFinite(value) ? rounded(value) : null;
     }
 
+    /** What is small, such as a p-value, keeps its digits. */
     private static double rounded(double value) {
+        double size = Math.abs(value);
+        if (size >= SMALL && size < LARGE) {
+            return Math.rint(value * BILLION) / BILLION;
+        }
         return new BigDecimal(value).round(DIGITS).doubleValue();
     }
 

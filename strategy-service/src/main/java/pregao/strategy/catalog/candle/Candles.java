@@ -56,24 +56,18 @@ public class Candles {
             }
         }
         if (!missing.isEmpty()) {
-            colours.putAll(read(missing, stretch, keys));
+            colours.putAll(read(missing, stretch));
         }
         return colours;
     }
 
-    /**
-     * What was changed between the two questions is new, and must not be kept under what
-     * it was before; so only what still is the same afterwards is kept.
-     */
-    private Map<Instrument, Colours> read(List<KnownSeries> missing, Stretch stretch, Map<Instrument, String> keys) {
-        Map<Instrument, Colours> colours = this.table.colours(missing, stretch);
-        Map<Instrument, Fingerprint> after = this.table.fingerprints(missing, stretch);
+    private Map<Instrument, Colours> read(List<KnownSeries> missing, Stretch stretch) {
+        Map<Instrument, Colours> colours = new HashMap<>();
         Map<String, byte[]> kept = new HashMap<>();
-        colours.forEach((instrument, read) -> {
-            Fingerprint print = after.get(instrument);
-            if (print != null && key(instrument, stretch, print).equals(keys.get(instrument))) {
-                kept.put(key(instrument, stretch, print), written(read));
-            }
+        this.table.read(missing, stretch).forEach((instrument, read) -> {
+            colours.put(instrument, read.colours());
+            // What was changed since the other question has another key by now.
+            kept.put(key(instrument, stretch, read.print()), written(read.colours()));
         });
         this.shelf.keep(kept);
         return colours;

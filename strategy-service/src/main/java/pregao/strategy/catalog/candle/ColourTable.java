@@ -36,13 +36,17 @@ public final class ColourTable {
                   and c.ts >= to_timestamp(w.since) and c.final
                 order by c.ts desc limit :candles) c) c""";
 
-    private static final String COLOURS = "select w.n, c.codes " + LAST.formatted("""
-            array_agg((date_part('epoch', c.ts) / 60)::int * 4
-              + case when c.close > c.open then 1 when c.close < c.open then 2 else 3 end) codes""");
-
-    private static final String FINGERPRINTS = "select w.n, c.first, c.last, c.count, c.revisions " + LAST.formatted("""
+    private static final String PRINT = """
             date_part('epoch', min(c.ts))::bigint as first, date_part('epoch', max(c.ts))::bigint as last,
-              count(*) as count, sum(c.revision) as revisions""");
+              count(*) as count, sum(c.revision) as revisions""";
+
+    private static final String CODES = """
+            , array_agg((date_part('epoch', c.ts) / 60)::int * 4
+              + case when c.close > c.open then 1 when c.close < c.open then 2 else 3 end) as codes""";
+
+    private static final String FINGERPRINTS = "select w.n, c.* " + LAST.formatted(PRINT);
+
+    private static final String COLOURS = "select w.n, c.* " + LAST.formatted(PRINT + CODES);
 
     private final JdbcClient database;
 
@@ -62,24 +66,35 @@ public final class ColourTable {
      */
     public Map<Instrument, Colours> colours(List<KnownSeries> series, Stretch stretch) {
         Map<Instrument, Colours> colours = new HashMap<>();
+        read(series, stretch).forEach((instrument, read) -> colours.put(instrument, read.colours()));
+        return colours;
+    }
+
+    /** Each with the fingerprint of just those candles, as it is one question. */
+    Map<Instrument, Printed> read(List<KnownSeries> series, Stretch stretch) {
+        Map<Instrument, Printed> read = new HashMap<>();
         query(COLOURS, series, stretch).query((row) -> {
-            Array codes = row.getArray(2);
+            Array codes = row.getArray(6);
             if (codes != null) {
-                colours.put(instrument(series, row), colours((Integer[]) codes.getArray(), stretch.timeframe()));
+                read.put(instrument(series, row),
+                        new Printed(print(row), colours((Integer[]) codes.getArray(), stretch.timeframe())));
             }
         });
-        return colours;
+        return read;
     }
 
     Map<Instrument, Fingerprint> fingerprints(List<KnownSeries> series, Stretch stretch) {
         Map<Instrument, Fingerprint> prints = new HashMap<>();
         query(FINGERPRINTS, series, stretch).query((row) -> {
             if (row.getInt(4) > 0) {
-                prints.put(instrument(series, row),
-                        new Fingerprint(row.getLong(2), row.getLong(3), row.getInt(4), row.getLong(5)));
+                prints.put(instrument(series, row), print(row));
             }
         });
         return prints;
+    }
+
+    private static Fingerprint print(ResultSet row) throws SQLException {
+        return new Fingerprint(row.getLong(2), row.getLong(3), row.getInt(4), row.getLong(5));
     }
 
     private JdbcClient.StatementSpec query(String sql, List<KnownSeries> series, Stretch stretch) {
@@ -104,6 +119,16 @@ public final class ColourTable {
             colours[i] = (byte) (sorted[i] & 3);
         }
         return Colours.marked(timeframe, times, colours);
+    }
+
+    /**
+     * Colours with the fingerprint of their candles.
+     *
+     * @param print of the same candles
+     * @param colours of them
+     */
+    record Printed(Fingerprint print, Colours colours) {
+
     }
 
 }

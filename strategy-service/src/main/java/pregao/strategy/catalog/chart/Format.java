@@ -18,6 +18,7 @@ import org.apache.batik.svggen.SVGGraphics2D;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.OHLCChart;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 /**
  * The forms in which a picture is sent.
@@ -45,7 +46,7 @@ enum Format {
             graphics.setSVGCanvasSize(new Dimension(chart.getWidth(), chart.getHeight()));
             chart.paint(graphics, chart.getWidth(), chart.getHeight());
             // Batik's own way out names a DTD on the net, which readers might fetch.
-            graphics.getRoot(document.getDocumentElement());
+            named(graphics.getRoot(document.getDocumentElement()), chart);
             try {
                 TransformerFactory.newInstance()
                     .newTransformer()
@@ -57,6 +58,8 @@ enum Format {
         }
 
     };
+
+    private static final String SPACE = "http://www.w3.org/2000/svg";
 
     private final String mediaType;
 
@@ -86,12 +89,21 @@ enum Format {
 
     abstract void write(OHLCChart chart, ByteArrayOutputStream out) throws IOException;
 
+    /** Letters are drawn as lines, so what it is must be said once more. */
+    private static void named(Element root, OHLCChart chart) {
+        root.setAttribute("viewBox", "0 0 %d %d".formatted(chart.getWidth(), chart.getHeight()));
+        root.setAttribute("role", "img");
+        Element title = root.getOwnerDocument().createElementNS(SPACE, "title");
+        title.setTextContent(chart.getTitle());
+        root.insertBefore(title, root.getFirstChild());
+    }
+
     private static Document document() {
         try {
             return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .getDOMImplementation()
-                .createDocument("http://www.w3.org/2000/svg", "svg", null);
+                .createDocument(SPACE, "svg", null);
         }
         catch (ParserConfigurationException ex) {
             throw new IllegalStateException(ex); // nothing is configured
