@@ -12,6 +12,8 @@ import pregao.contracts.Instrument;
 import pregao.market.catalog.CatalogResult;
 import pregao.market.catalog.Evidence;
 import pregao.market.catalog.Tally;
+import pregao.market.chance.Interval;
+import pregao.market.chance.Stakes;
 
 /**
  * How a pattern did on one instrument, with what that is worth. Rates and chances are
@@ -65,24 +67,34 @@ public record EvidenceItem(String feed, String symbol, int blocks, int sample, i
     /**
      * As it is told.
      * @param result how the pattern did
+     * @param stakes on each entry
      * @param adjusted the corrected p-value, or null for none
      * @return all of it
      */
-    public static EvidenceItem of(CatalogResult result, @Nullable Double adjusted) {
+    public static EvidenceItem of(CatalogResult result, Stakes stakes, @Nullable Double adjusted) {
         Instrument instrument = result.instrument();
         Evidence evidence = result.evidence();
         Tally tally = result.tally();
-        List<Level> levels = new ArrayList<>();
-        for (int level = 0; level < tally.won().size(); level++) {
-            levels.add(new Level(level, tally.won().get(level),
-                    number((double) tally.winsUpTo(level) / tally.analyzed())));
-        }
         return new EvidenceItem(instrument.feed(), instrument.symbol(), result.blocks().size(), evidence.sample(),
                 tally.wins(), number(evidence.rate()), number(evidence.chance()), rounded(evidence.breakEven()),
                 rounded(evidence.interval().low()), rounded(evidence.interval().high()), number(evidence.expected()),
                 number(evidence.ruin()), rounded(evidence.pValue()), (adjusted != null) ? number(adjusted) : null,
-                adjusted != null && adjusted <= LEVEL, levels, tally.losses(), tally.calls(), tally.pending(),
-                tally.nulls(), tally.gaps(), tally.voids(), tally.noSide());
+                adjusted != null && adjusted <= LEVEL, levels(result, stakes), tally.losses(), tally.calls(),
+                tally.pending(), tally.nulls(), tally.gaps(), tally.voids(), tally.noSide());
+    }
+
+    private static List<Level> levels(CatalogResult result, Stakes stakes) {
+        Tally tally = result.tally();
+        List<Double> chances = result.evidence().levels();
+        List<Level> levels = new ArrayList<>();
+        for (int level = 0; level < tally.won().size(); level++) {
+            int wins = tally.winsUpTo(level);
+            Interval interval = Interval.wilson(wins, tally.analyzed());
+            levels.add(new Level(level, tally.won().get(level), number((double) wins / tally.analyzed()),
+                    chances.isEmpty() ? null : number(chances.get(level)), rounded(stakes.breakEvenUpTo(level)),
+                    rounded(interval.low()), rounded(interval.high())));
+        }
+        return levels;
     }
 
     private static @Nullable Double number(double value) {
@@ -103,10 +115,14 @@ public record EvidenceItem(String feed, String symbol, int blocks, int sample, i
      *
      * @param level 0 for the first entry
      * @param wins by it
-     * @param rate of wins by it or an earlier one; to be read beside the sample; null
-     * without one
+     * @param rate of wins by it or an earlier one, of the same sample; null without one
+     * @param chance the rate that chance alone gives if one stops here
+     * @param breakEven the rate at which nothing is won or lost if one stops here
+     * @param low the true rate is at least, 95 %
+     * @param high the true rate is at most
      */
-    public record Level(int level, int wins, @Nullable Double rate) {
+    public record Level(int level, int wins, @Nullable Double rate, @Nullable Double chance, double breakEven,
+            double low, double high) {
 
     }
 

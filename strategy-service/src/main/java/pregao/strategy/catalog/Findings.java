@@ -11,6 +11,7 @@ import pregao.contracts.Instrument;
 import pregao.market.catalog.Catalog;
 import pregao.market.catalog.CatalogResult;
 import pregao.market.catalog.Ranking;
+import pregao.market.chance.Stakes;
 
 /**
  * What came of an analysis.
@@ -41,13 +42,14 @@ public record Findings(int looked, int found, double level, Sentences sentences,
      */
     public static Findings of(Analysis analysis, List<Looked> looked, Set<Instrument> asked) {
         Catalog catalog = new Catalog(analysis.settings());
+        Stakes stakes = analysis.settings().stakes();
         List<CatalogResult> results = looked.stream()
             .map((one) -> catalog.read(one.instrument(), one.colours(), one.asOf()))
             .toList();
         Ranking all = Ranking.of(results, analysis.rankBy(), analysis.leastSample(), results.size());
         List<EvidenceItem> ranked = all.best()
             .stream()
-            .map((one) -> EvidenceItem.of(one.result(), one.adjusted()))
+            .map((one) -> EvidenceItem.of(one.result(), stakes, one.adjusted()))
             .toList();
         Set<Instrument> known = new HashSet<>();
         all.best().forEach((one) -> known.add(one.result().instrument()));
@@ -56,7 +58,7 @@ public record Findings(int looked, int found, double level, Sentences sentences,
         List<TooFew> few = new ArrayList<>();
         for (CatalogResult result : results) {
             if (!known.contains(result.instrument())) {
-                others.add(EvidenceItem.of(result, null));
+                others.add(EvidenceItem.of(result, stakes, null));
             }
             if (result.blocks().size() < analysis.blocks()) {
                 few.add(new TooFew(result.instrument().feed(), result.instrument().symbol(), result.blocks().size(),

@@ -87,7 +87,11 @@ class CatalogTests {
         assertThat(best.get("expected").asDouble()).isCloseTo((0.87 - 7 + 0.74) / 3, within(1e-8));
         assertThat(best.get("ruin").asDouble()).isOne();
         assertThat(best.get("p_value").asDouble()).isEqualTo(best.get("p_adjusted").asDouble());
-        assertThat(best.get("levels").get(1).get("wins").asInt()).isOne();
+        JsonNode direct = best.get("levels").get(0);
+        assertThat(direct.get("rate").asDouble()).isCloseTo(1 / 3.0, within(1e-8));
+        assertThat(direct.get("break_even").asDouble()).isCloseTo(1 / 1.87, within(1e-8));
+        assertThat(direct.get("low").asDouble()).as("Wilson, one of three").isCloseTo(0.0615, within(1e-4));
+        assertThat(best.get("levels").get(2).get("chance")).isEqualTo(best.get("chance"));
         JsonNode none = findings.get("others").get(0);
         assertThat(none.get("symbol").asString()).isEqualTo("NONE");
         assertThat(none.get("rate").isNull()).as("undefined is null").isTrue();

@@ -111,7 +111,8 @@ public class LiveCatalogue {
         if (side == null || !counts || over) {
             return Optional.empty();
         }
-        EvidenceItem evidence = EvidenceItem.of(each.catalog().read(instrument, colours, moment), null);
+        EvidenceItem evidence = EvidenceItem.of(each.catalog().read(instrument, colours, moment),
+                each.analysis().settings().stakes(), null);
         return Optional.of(new Announcement(NameId.of(each.id(), instrument.key() + '|' + block), each.person(),
                 each.id(), instrument, each.pattern().name(), side, block, entryAt, candle, each.analysis().payout(),
                 each.analysis().stakes(), evidence));
