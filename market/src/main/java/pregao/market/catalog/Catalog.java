@@ -72,37 +72,46 @@ public final class Catalog {
         Stakes stakes = this.settings.stakes();
         if (sample == 0) {
             return new Evidence(0, Double.NaN, Double.NaN, stakes.breakEvenCycle(), Interval.wilson(0, 0), Double.NaN,
-                    Double.NaN, 1);
+                    Double.NaN, 1, List.of());
         }
-        double chance = chance(colours, blocks, tally);
+        List<Double> levels = levels(colours, blocks, tally);
+        double chance = levels.getLast();
         double[] results = results(stakes);
         double[] chances = chances(tally);
         return new Evidence(sample, tally.rate(), chance, stakes.breakEvenCycle(),
                 Interval.wilson(tally.wins(), sample), expected(stakes, tally),
                 Ruin.risk(results, chances, this.settings.bankroll().doubleValue()),
-                Binomial.atLeast(tally.wins(), sample, chance));
+                Binomial.atLeast(tally.wins(), sample, chance), levels);
     }
 
-    private double chance(Colours colours, List<BlockResult> blocks, Tally tally) {
+    /** By chance alone, if one stopped after the first entry, the second, … */
+    private List<Double> levels(Colours colours, List<BlockResult> blocks, Tally tally) {
         long begin = blocks.getFirst().start();
         long end = blocks.getLast().start() + this.settings.pattern().reach(this.settings.gales());
         double greens = colours.count(Colours.GREEN, begin, end);
         double reds = colours.count(Colours.RED, begin, end);
         double all = greens + reds + colours.count(Colours.DOJI, begin, end);
-        if (this.settings.pattern().gales() != Gales.SAME) {
-            return blocks.stream()
-                .filter(Tally::isOver)
-                .mapToDouble((block) -> this.reading.chance(colours, block.start(), greens / all, reds / all))
-                .average()
-                .orElseThrow();
+        List<Double> levels = new ArrayList<>();
+        for (int gales = 0; gales <= this.settings.gales(); gales++) {
+            levels.add((this.settings.pattern().gales() == Gales.SAME)
+                    ? (tally.calls() * cycle(greens / all, gales)
+                            + (tally.analyzed() - tally.calls()) * cycle(reds / all, gales)) / tally.analyzed()
+                    : followed(colours, blocks, gales, greens / all, reds / all));
         }
-        double call = cycle(greens / all);
-        double put = cycle(reds / all);
-        return (tally.calls() * call + (tally.analyzed() - tally.calls()) * put) / tally.analyzed();
+        return levels;
     }
 
-    private double cycle(double entry) {
-        return 1 - Math.pow(1 - entry, this.settings.gales() + 1.0);
+    private double followed(Colours colours, List<BlockResult> blocks, int gales, double green, double red) {
+        Reading shorter = new Reading(this.settings.pattern(), gales);
+        return blocks.stream()
+            .filter(Tally::isOver)
+            .mapToDouble((block) -> shorter.chance(colours, block.start(), green, red))
+            .average()
+            .orElseThrow();
+    }
+
+    private static double cycle(double entry, int gales) {
+        return 1 - Math.pow(1 - entry, gales + 1.0);
     }
 
     private static double expected(Stakes stakes, Tally tally) {

@@ -1,5 +1,7 @@
 package pregao.market.catalog;
 
+import java.util.List;
+
 import pregao.market.chance.Interval;
 
 /**
@@ -17,8 +19,14 @@ import pregao.market.chance.Interval;
  * sample, NaN without one
  * @param pValue how likely so many wins or more are by chance alone, exactly; 1 without a
  * sample
+ * @param levels the rates that chance alone would give, if one stopped after the first
+ * entry, the second, …; the last is {@code chance}; empty without a sample
  */
 public record Evidence(int sample, double rate, double chance, double breakEven, Interval interval, double expected,
-        double ruin, double pValue) {
+        double ruin, double pValue, List<Double> levels) {
+
+    public Evidence {
+        levels = List.copyOf(levels);
+    }
 
 }

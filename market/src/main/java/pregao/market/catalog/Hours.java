@@ -21,7 +21,12 @@ public record Hours(ZoneId zone, Set<Integer> counted) {
         }
     }
 
-    boolean has(long time) {
+    /**
+     * Whether a block counts.
+     * @param time its start, epoch milliseconds
+     * @return true where its hour is one of them
+     */
+    public boolean has(long time) {
         return this.counted.size() == DAY
                 || this.counted.contains(Instant.ofEpochMilli(time).atZone(this.zone).getHour());
     }

@@ -57,7 +57,7 @@ public record Tally(List<Integer> won, int losses, int calls, int pending, int n
      * @return how many
      */
     public int wins() {
-        return this.won.stream().mapToInt(Integer::intValue).sum();
+        return winsUpTo(this.won.size() - 1);
     }
 
     /**
@@ -66,7 +66,11 @@ public record Tally(List<Integer> won, int losses, int calls, int pending, int n
      * @return how many
      */
     public int winsUpTo(int level) {
-        return this.won.subList(0, level + 1).stream().mapToInt(Integer::intValue).sum();
+        int wins = 0;
+        for (int i = 0; i <= level; i++) {
+            wins += this.won.get(i);
+        }
+        return wins;
     }
 
     /**

@@ -42,8 +42,11 @@ public final class Ruin {
             low = high;
             high *= 2;
         }
-        for (int step = 0; step < STEPS && low < high; step++) {
+        for (int step = 0; step < STEPS; step++) {
             double middle = (low + high) / 2;
+            if (middle <= low || middle >= high) {
+                break; // no number lies between
+            }
             if (excess(results, chances, middle) < 0) {
                 low = middle;
             }

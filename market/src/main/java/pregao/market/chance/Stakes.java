@@ -69,7 +69,16 @@ public record Stakes(BigDecimal payout, List<BigDecimal> levels) {
      * @return 0 to 1
      */
     public double breakEvenCycle() {
-        return 1 - Math.pow(1 - breakEvenEntry(), this.levels.size());
+        return breakEvenUpTo(this.levels.size() - 1);
+    }
+
+    /**
+     * The same, if one stopped at a level.
+     * @param level 0 for the first entry
+     * @return 0 to 1
+     */
+    public double breakEvenUpTo(int level) {
+        return 1 - Math.pow(1 - breakEvenEntry(), level + 1.0);
     }
 
     private BigDecimal sum(int levels) {

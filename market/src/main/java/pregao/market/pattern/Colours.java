@@ -47,6 +47,21 @@ public final class Colours {
      * @return at most four million places, holes included
      */
     public static Colours of(Timeframe timeframe, long[] times, long[] opens, long[] closes) {
+        byte[] colours = new byte[times.length];
+        for (int i = 0; i < times.length; i++) {
+            colours[i] = of(opens[i], closes[i]);
+        }
+        return marked(timeframe, times, colours);
+    }
+
+    /**
+     * Colours that are known already.
+     * @param timeframe how long the candles are
+     * @param times open times, epoch milliseconds, ascending multiples of the timeframe
+     * @param colours one for each time
+     * @return at most four million places, holes included
+     */
+    public static Colours marked(Timeframe timeframe, long[] times, byte[] colours) {
         if (times.length == 0) {
             return new Colours(timeframe, 0, new byte[0]);
         }
@@ -60,9 +75,58 @@ public final class Colours {
                 throw new IllegalArgumentException(
                         "open times ascend by multiples of %s, not %d".formatted(timeframe, times[i]));
             }
-            all[(int) ((times[i] - times[0]) / timeframe.millis())] = of(opens[i], closes[i]);
+            all[(int) ((times[i] - times[0]) / timeframe.millis())] = colours[i];
         }
         return new Colours(timeframe, times[0], all);
+    }
+
+    /**
+     * Colours of a {@link #packed()} form.
+     * @param timeframe how long the candles are
+     * @param from the open time of the first candle, epoch milliseconds
+     * @param places how many places there are, holes included
+     * @param packed four places a byte, the first in the lowest bits
+     * @return the same colours
+     */
+    public static Colours unpacked(Timeframe timeframe, long from, int places, byte[] packed) {
+        if (places < 0 || packed.length != (places + 3) / 4 || !timeframe.isAligned(from)) {
+            throw new IllegalArgumentException(
+                    "%d bytes from %d on are not %d places".formatted(packed.length, from, places));
+        }
+        byte[] all = new byte[places];
+        for (int i = 0; i < places; i++) {
+            all[i] = (byte) ((packed[i >> 2] >> ((i & 3) << 1)) & 3);
+        }
+        return new Colours(timeframe, from, all);
+    }
+
+    /**
+     * Two bits a place, to be kept.
+     * @return four places a byte, the first in the lowest bits
+     */
+    public byte[] packed() {
+        byte[] packed = new byte[(this.all.length + 3) / 4];
+        for (int i = 0; i < this.all.length; i++) {
+            packed[i >> 2] |= (byte) (this.all[i] << ((i & 3) << 1));
+        }
+        return packed;
+    }
+
+    /**
+     * How many places there are.
+     * @return holes included
+     */
+    public int places() {
+        return this.all.length;
+    }
+
+    /**
+     * The colour of a candle.
+     * @param time its open time, epoch milliseconds
+     * @return one of the four
+     */
+    public byte colour(long time) {
+        return at(place(time));
     }
 
     private static byte of(long open, long close) {

@@ -55,6 +55,9 @@ class CatalogTests {
         double red = 1 - Math.pow(7 / 13.0, 3);
         assertThat(result.tally().calls()).isOne();
         assertThat(result.evidence().chance()).isCloseTo((green + red) / 2, within(1e-12));
+        assertThat(result.evidence().levels().get(0)).as("one entry")
+            .isCloseTo((7 / 13.0 + 6 / 13.0) / 2, within(1e-12));
+        assertThat(result.evidence().levels()).hasSize(3).last().isEqualTo(result.evidence().chance());
         assertThat(result.evidence().pValue()).isCloseTo(Math.pow((green + red) / 2, 2), within(1e-12));
     }
 
