@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 import pregao.loop.fence.Transaction;
 import pregao.strategy.bot.Roster;
 import pregao.strategy.event.Bell;
+import pregao.strategy.ledger.ByHand;
 import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
@@ -58,6 +59,9 @@ class Outcomes {
         }
         ledger.put(after.told(after.owner().bot() == null));
         UUID bot = after.owner().bot();
+        if (bot == null && !after.state().isOpen() && after.state() != OrderState.AMBIGUOUS) {
+            ByHand.ended(ledger, connection, after);
+        }
         if (after.state() == OrderState.AMBIGUOUS && bot != null) {
             Roster.halt(connection, bot,
                     "What became of order %s is not certain: look at the broker".formatted(after.id()));

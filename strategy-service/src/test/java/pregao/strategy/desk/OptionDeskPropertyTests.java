@@ -63,7 +63,7 @@ class OptionDeskPropertyTests {
         Random random = new Random(seed);
         Pattern pattern = Patterns.ALL.get(random.nextInt(Patterns.ALL.size()));
         OptionPlan options = new OptionPlan(pattern, n(10), List.of(n(1), n(2), n(4)).subList(0, 1 + random.nextInt(3)),
-                2, Equals.values()[random.nextInt(Equals.values().length)]);
+                2, List.of(Equals.values()).get(random.nextInt(3)));
         List<Candle> candles = candles(random, 1_200);
         Bars bars = Bars.of(candles);
         OptionReport report = OptionBacktest.run(new OptionSettings(options, PAYOUT, n(10_000_000)), bars,

@@ -67,7 +67,8 @@ class SpotDeskPropertyTests {
         Strategy strategy = new Strategy("try", timeframe, rsi.buy(), rsi.sell(), new BigDecimal("0.01"),
                 random.nextBoolean() ? new BigDecimal("0.008") : null, random.nextBoolean());
         List<Candle> candles = candles(random, 1_500);
-        Report report = new Backtest(new BacktestSettings(strategy, Convention.PLAIN, n(10_000), MONEY, COSTS, 365))
+        Report report = new Backtest(
+                new BacktestSettings(strategy, Convention.PLAIN, n(1_000_000), MONEY, COSTS, 365, List.of()))
             .run(Bars.of(candles));
 
         Plan.Spot plan = new Plan.Spot(strategy, Convention.PLAIN, MONEY, COSTS, List.of(), java.util.Map.of());
