@@ -129,6 +129,34 @@ class LiveCatalogueTests {
         assertThat(minute(instrument, last)).as("removed meanwhile").isEmpty();
     }
 
+    /**
+     * Torres Gêmeas: the colour of the first candle, entered at the fifth of the same
+     * block.
+     */
+    @Test
+    void announcesEntriesWithinTheBlockAtHoursThatCount() throws SQLException {
+        String letters = CandleRows.coins(new Random(6), 120, 0.1);
+        CandleRows.replay("towers");
+        CandleRows.put("towers", "A", CandleRows.TEN, letters.substring(0, 5));
+        String id = this.caller.analysed("{\"feed\": \"towers\", \"pattern\": \"Torres Gêmeas\", \"hours\": [11]}")
+            .get("id")
+            .asString();
+        this.caller.call(HttpMethod.PUT, "/api/catalog/%s/live".formatted(id), "").expectStatus().isNoContent();
+        List<String> announced = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (int i = 5; i < letters.length(); i++) {
+            Instant at = CandleRows.TEN.plus(Duration.ofMinutes(i));
+            CandleRows.put("towers", "A", at, letters.substring(i, i + 1));
+            minute(new Instrument("towers", "A"), at)
+                .forEach((each) -> announced.add(each.direction() + " " + Instant.ofEpochMilli(each.entryAt())));
+            char first = letters.charAt(i - i % 5);
+            if (i >= 60 && i % 5 == 3 && first != 'D') {
+                expected.add(((first == 'G') ? "CALL " : "PUT ") + at.plusSeconds(60));
+            }
+        }
+        assertThat(announced).isEqualTo(expected).hasSizeGreaterThan(5);
+    }
+
     @Test
     void goesOnWithFiveAtOnceAndOnlyWithThoseThatAreDone() {
         CandleRows.put("many", "A", CandleRows.TEN, "GGRRRG");
