@@ -59,7 +59,7 @@ class LiveCatalogueTests {
 
     @Test
     void keepsNumbersUpToDateAndAnnouncesTheNextEntry() throws SQLException {
-        String letters = CandleRows.coins(new Random(5), KNOWN + 60, 0.05);
+        String letters = CandleRows.coins(new Random(5), KNOWN + 40, 0.05);
         CandleRows.replay(LIVE.feed());
         CandleRows.put(LIVE.feed(), LIVE.symbol(), CandleRows.TEN, letters.substring(0, KNOWN));
         String wish = "{\"feed\": \"live\", \"blocks\": 8, \"least_sample\": 1}";
@@ -87,6 +87,11 @@ class LiveCatalogueTests {
             }
         }
         assertThat(announced).isEqualTo(expected(letters));
+        Instant late = CandleRows.TEN.plus(Duration.ofMinutes(letters.length() - 11));
+        CandleRows.put(LIVE.feed(), LIVE.symbol(), late, "D");
+        assertThat(minute(LIVE, late)).as("over long ago").isEmpty();
+        assertThat(this.caller.read(path).get("findings")).as("of a candle that comes late")
+            .isEqualTo(this.caller.analysed(wish).get("findings"));
         this.caller.call(HttpMethod.DELETE, path + "/live", "").expectStatus().isNoContent();
         this.caller.call(HttpMethod.DELETE, path + "/live", "").expectStatus().isNotFound();
         assertThat(this.caller.read(path).get("live").asBoolean()).isFalse();
