@@ -19,4 +19,12 @@ public record CatalogResult(Instrument instrument, List<BlockResult> blocks, Tal
         blocks = List.copyOf(blocks);
     }
 
+    /**
+     * The same in numbers only, which takes little memory where there are many.
+     * @return without the blocks
+     */
+    public CatalogResult numbers() {
+        return new CatalogResult(this.instrument, List.of(), this.tally, this.evidence);
+    }
+
 }

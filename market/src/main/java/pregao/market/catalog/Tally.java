@@ -90,6 +90,14 @@ public record Tally(List<Integer> won, int losses, int calls, int pending, int n
     }
 
     /**
+     * All blocks that were looked at.
+     * @return however they came out
+     */
+    public int blocks() {
+        return analyzed() + this.pending + this.nulls + this.gaps + this.voids + this.noSide;
+    }
+
+    /**
      * Wins of what was analysed.
      * @return 0 to 1, NaN where nothing was
      */

@@ -41,6 +41,8 @@ class CatalogTests {
             .containsExactly(Outcome.WIN, Outcome.LOSS, Outcome.NULL, Outcome.NULL, Outcome.SKIPPED_GAP, Outcome.VOID);
         assertThat(result.tally()).isEqualTo(new Tally(List.of(1, 0, 0), 1, 1, 0, 2, 1, 1, 0));
         assertThat(result.tally().rate()).isEqualTo(0.5);
+        assertThat(result.tally().blocks()).isEqualTo(6);
+        assertThat(result.numbers().tally()).isEqualTo(result.tally());
         assertThat(result.evidence().expected()).isCloseTo((0.87 - 7) / 2, within(1e-12));
         assertThat(result.evidence().ruin()).isOne();
         assertThat(result.evidence().breakEven()).isCloseTo(0.89929, within(1e-5));

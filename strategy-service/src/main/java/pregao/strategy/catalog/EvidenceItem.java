@@ -75,8 +75,8 @@ public record EvidenceItem(String feed, String symbol, int blocks, int sample, i
         Instrument instrument = result.instrument();
         Evidence evidence = result.evidence();
         Tally tally = result.tally();
-        return new EvidenceItem(instrument.feed(), instrument.symbol(), result.blocks().size(), evidence.sample(),
-                tally.wins(), number(evidence.rate()), number(evidence.chance()), rounded(evidence.breakEven()),
+        return new EvidenceItem(instrument.feed(), instrument.symbol(), tally.blocks(), evidence.sample(), tally.wins(),
+                number(evidence.rate()), number(evidence.chance()), rounded(evidence.breakEven()),
                 rounded(evidence.interval().low()), rounded(evidence.interval().high()), number(evidence.expected()),
                 number(evidence.ruin()), rounded(evidence.pValue()), (adjusted != null) ? number(adjusted) : null,
                 adjusted != null && adjusted <= LEVEL, levels(result, stakes), tally.losses(), tally.calls(),

@@ -44,7 +44,7 @@ public record Findings(int looked, int found, double level, Sentences sentences,
         Catalog catalog = new Catalog(analysis.settings());
         Stakes stakes = analysis.settings().stakes();
         List<CatalogResult> results = looked.stream()
-            .map((one) -> catalog.read(one.instrument(), one.colours(), one.asOf()))
+            .map((one) -> catalog.read(one.instrument(), one.colours(), one.asOf()).numbers())
             .toList();
         Ranking all = Ranking.of(results, analysis.rankBy(), analysis.leastSample(), results.size());
         List<EvidenceItem> ranked = all.best()
@@ -60,8 +60,8 @@ public record Findings(int looked, int found, double level, Sentences sentences,
             if (!known.contains(result.instrument())) {
                 others.add(EvidenceItem.of(result, stakes, null));
             }
-            if (result.blocks().size() < analysis.blocks()) {
-                few.add(new TooFew(result.instrument().feed(), result.instrument().symbol(), result.blocks().size(),
+            if (result.tally().blocks() < analysis.blocks()) {
+                few.add(new TooFew(result.instrument().feed(), result.instrument().symbol(), result.tally().blocks(),
                         asked.contains(result.instrument())));
             }
         }

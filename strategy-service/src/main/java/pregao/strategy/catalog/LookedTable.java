@@ -58,7 +58,8 @@ public final class LookedTable {
     }
 
     /**
-     * Keeps what was looked at later.
+     * Keeps what was looked at later; a candle of the past that comes late does not turn
+     * the clock back.
      * @param job of which analysis
      * @param looked of one of its instruments
      * @return false where the analysis is not there any more
@@ -66,7 +67,7 @@ public final class LookedTable {
     public boolean replace(UUID job, Looked looked) {
         return this.database.sql("""
                 update strategy.catalog_instrument set from_ts = to_timestamp(:start / 1000.0), places = :places,
-                  colours = :colours, as_of = to_timestamp(:asOf / 1000.0)
+                  colours = :colours, as_of = greatest(as_of, to_timestamp(:asOf / 1000.0))
                 where job = :job and feed = :feed and symbol = :symbol""")
             .param("start", looked.colours().from())
             .param("places", looked.colours().places())

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -72,7 +73,28 @@ final class CatalogMeasure {
                             .map((one) -> new Looked(one.getKey(), one.getValue(), Clock.systemUTC().millis()))
                             .toList(),
                         Set.of()));
+        largest(instruments);
         System.exit(0);
+    }
+
+    /** What the service takes at most, with as little memory as it has. */
+    private static void largest(List<Instrument> instruments) {
+        CatalogWish wish = new CatalogWish(null, null, null, null, null, 5_000, null, null, null, null, null, null,
+                null, null, null, null);
+        Analysis analysis = Objects
+            .requireNonNull(new WishReading(wish, new CatalogueLimits(2, INSTRUMENTS, 15_000_000)).analysis(instruments,
+                    PatternItem.of(null, Patterns.MINORITY)));
+        List<Looked> looked = new ArrayList<>();
+        Random random = new Random(1);
+        for (Instrument instrument : instruments) {
+            byte[] packed = new byte[6_254];
+            random.nextBytes(packed);
+            looked
+                .add(new Looked(instrument, Colours.unpacked(analysis.timeframe(), 1_735_812_000_000L, 25_016, packed),
+                        1_735_812_000_000L + 25_016 * 60_000L));
+        }
+        time("findings of 5,000 blocks, with %d MB of memory".formatted(Runtime.getRuntime().maxMemory() >> 20),
+                () -> Findings.of(analysis, looked, Set.of()));
     }
 
     private static void fill(MarketDatabase market) {

@@ -26,7 +26,12 @@ class WishPublisher implements DisposableBean {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** So long nothing is tried after a failure: analyses need not wait for it each. */
+    private static final Duration REST = Duration.ofSeconds(15);
+
     private final Supplier<Producer<String, byte[]>> producers;
+
+    private volatile long restUntil = System.nanoTime();
 
     private @Nullable Producer<String, byte[]> open;
 
@@ -43,6 +48,9 @@ class WishPublisher implements DisposableBean {
         if (wishes.isEmpty()) {
             return;
         }
+        if (System.nanoTime() - this.restUntil < 0) {
+            throw new KafkaException("left alone after a failure");
+        }
         try {
             // Where the brokers are away, the first one tells, and the others need not
             // wait too.
@@ -52,6 +60,7 @@ class WishPublisher implements DisposableBean {
             }
         }
         catch (ExecutionException | TimeoutException ex) {
+            this.restUntil = System.nanoTime() + REST.toNanos();
             throw new KafkaException("wishes were not taken", ex);
         }
         catch (InterruptedException ex) {

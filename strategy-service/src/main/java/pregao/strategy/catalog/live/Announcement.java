@@ -10,7 +10,8 @@ import pregao.strategy.catalog.EvidenceItem;
 
 /**
  * The next entry that an analysis gives. It is said once for each block: whoever sees its
- * id again has seen it.
+ * id again has seen it. No candle of the entry or after it was there; whether it is too
+ * late by the clock is for whoever acts on it.
  *
  * @param id the same for the same analysis, instrument and block
  * @param person whose analysis

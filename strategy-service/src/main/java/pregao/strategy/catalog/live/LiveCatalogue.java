@@ -107,7 +107,7 @@ public class LiveCatalogue {
         long entryAt = block + each.pattern().entryPlace() * candle;
         Hours hours = each.analysis().settings().hours();
         boolean counts = hours == null || hours.has(block);
-        boolean over = colours.colour(entryAt) != Colours.NONE;
+        boolean over = colours.to() > entryAt;
         if (side == null || !counts || over) {
             return Optional.empty();
         }

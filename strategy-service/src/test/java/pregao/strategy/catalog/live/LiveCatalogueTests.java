@@ -59,7 +59,7 @@ class LiveCatalogueTests {
 
     @Test
     void keepsNumbersUpToDateAndAnnouncesTheNextEntry() throws SQLException {
-        String letters = CandleRows.coins(new Random(5), KNOWN + 60, 0.05);
+        String letters = CandleRows.coins(new Random(5), KNOWN + 40, 0.05);
         CandleRows.replay(LIVE.feed());
         CandleRows.put(LIVE.feed(), LIVE.symbol(), CandleRows.TEN, letters.substring(0, KNOWN));
         String wish = "{\"feed\": \"live\", \"blocks\": 8, \"least_sample\": 1}";
@@ -87,6 +87,11 @@ class LiveCatalogueTests {
             }
         }
         assertThat(announced).isEqualTo(expected(letters));
+        Instant late = CandleRows.TEN.plus(Duration.ofMinutes(letters.length() - 11));
+        CandleRows.put(LIVE.feed(), LIVE.symbol(), late, "D");
+        assertThat(minute(LIVE, late)).as("over long ago").isEmpty();
+        assertThat(this.caller.read(path).get("findings")).as("of a candle that comes late")
+            .isEqualTo(this.caller.analysed(wish).get("findings"));
         this.caller.call(HttpMethod.DELETE, path + "/live", "").expectStatus().isNoContent();
         this.caller.call(HttpMethod.DELETE, path + "/live", "").expectStatus().isNotFound();
         assertThat(this.caller.read(path).get("live").asBoolean()).isFalse();
@@ -127,6 +132,34 @@ class LiveCatalogueTests {
         assertThat(minute(new Instrument("entry", "B"), last)).as("nobody watches").isEmpty();
         this.caller.call(HttpMethod.DELETE, "/api/catalog/" + id, "").expectStatus().isNoContent();
         assertThat(minute(instrument, last)).as("removed meanwhile").isEmpty();
+    }
+
+    /**
+     * Torres Gêmeas: the colour of the first candle, entered at the fifth of the same
+     * block.
+     */
+    @Test
+    void announcesEntriesWithinTheBlockAtHoursThatCount() throws SQLException {
+        String letters = CandleRows.coins(new Random(6), 120, 0.1);
+        CandleRows.replay("towers");
+        CandleRows.put("towers", "A", CandleRows.TEN, letters.substring(0, 5));
+        String id = this.caller.analysed("{\"feed\": \"towers\", \"pattern\": \"Torres Gêmeas\", \"hours\": [11]}")
+            .get("id")
+            .asString();
+        this.caller.call(HttpMethod.PUT, "/api/catalog/%s/live".formatted(id), "").expectStatus().isNoContent();
+        List<String> announced = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (int i = 5; i < letters.length(); i++) {
+            Instant at = CandleRows.TEN.plus(Duration.ofMinutes(i));
+            CandleRows.put("towers", "A", at, letters.substring(i, i + 1));
+            minute(new Instrument("towers", "A"), at)
+                .forEach((each) -> announced.add(each.direction() + " " + Instant.ofEpochMilli(each.entryAt())));
+            char first = letters.charAt(i - i % 5);
+            if (i >= 60 && i % 5 == 3 && first != 'D') {
+                expected.add(((first == 'G') ? "CALL " : "PUT ") + at.plusSeconds(60));
+            }
+        }
+        assertThat(announced).isEqualTo(expected).hasSizeGreaterThan(5);
     }
 
     @Test
