@@ -47,7 +47,7 @@ public final class Backtest {
     }
 
     private Signals signals(Bars bars, Range range) {
-        return Signals.of(this.settings.strategy(), this.settings.convention(), bars, range);
+        return Signals.of(this.settings, bars, range, false);
     }
 
     /**

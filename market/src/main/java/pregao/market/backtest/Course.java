@@ -47,7 +47,7 @@ final class Course {
         CostFills fills = new CostFills(by.strategy(), Price.of(by.money()), by.costs(), this::close);
         Trader trader = new Trader(by.strategy(), new Guarded(fills, by.money().doubleValue()), Trader.State.NEW);
         if (endsInWarmUp(bars, range)) {
-            say(trader, signals.after(range.begin() - 1), bars.times()[range.begin()], heard);
+            say(trader, signals.warm(), bars.times()[range.begin()], heard);
         }
         for (int i = range.begin(); i < range.end(); i++) {
             long time = bars.times()[i];

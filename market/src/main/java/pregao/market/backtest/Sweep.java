@@ -93,10 +93,11 @@ public final class Sweep {
                 int place = this.order[i];
                 BacktestSettings point = this.points.get(place);
                 Rules rules = Rules.of(point);
-                if (signals == null || !rules.equals(known)) {
-                    signals = Signals.of(point.strategy(), point.convention(), this.bars, this.range);
-                    known = rules;
-                }
+                boolean last = i + 1 == this.order.length
+                        || !rules.equals(Rules.of(this.points.get(this.order[i + 1])));
+                signals = (signals != null && rules.equals(known)) ? signals.again()
+                        : Signals.of(point, this.bars, this.range, !last);
+                known = last ? null : rules;
                 this.reports[place] = new Backtest(point).run(this.bars, this.range, signals, null).withoutTrades();
                 this.step.done(this.done.incrementAndGet());
             }
