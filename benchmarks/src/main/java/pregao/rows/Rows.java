@@ -68,7 +68,9 @@ public final class Rows {
                 .figure("%.1f ns by M5", "BacktestSpeed.oursByFiveMinutes.cpu")
                 .ratio("**%.0f × faster than ta4j**", "BacktestSpeed.ta4j.cpu", "BacktestSpeed.ours.cpu")
                 .figure("**1,000 points × 1 year in %.1f s**", "sweep.wall")
-                .figure("%.1f CPU-seconds", "sweep.cpu"),
+                .figure("%.1f CPU-seconds", "sweep.cpu")
+                .figure("%.1f s where only stops and takes differ", "sweep.stops.wall")
+                .figure("%.1f CPU-seconds", "sweep.stops.cpu"),
             Row.of("catalogue, 100 blocks × 500 instruments", "≤ 10 ms from memory", "5 ms")
                 .figure("**%,.0f ns** of CPU", "CatalogSpeed.fromMemory.cpu"));
 

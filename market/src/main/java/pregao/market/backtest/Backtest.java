@@ -37,21 +37,29 @@ public final class Backtest {
      * @return what came of it
      */
     public Report run(Bars bars, Range range, @Nullable Curve curve) {
+        return run(bars, range, signals(bars, range), curve);
+    }
+
+    Report run(Bars bars, Range range, Signals signals, @Nullable Curve curve) {
         Course course = new Course(this.settings, curve);
-        course.follow(this.settings, bars, range, null);
+        course.follow(this.settings, bars, range, signals, null);
         return course.report();
+    }
+
+    private Signals signals(Bars bars, Range range) {
+        return Signals.of(this.settings, bars, range, false);
     }
 
     /**
      * Runs and tells what the strategy said.
      * @param bars minutes
      * @param range which of them are traded, and which only looked at
-     * @param signals hears of each signal but to hold
+     * @param heard hears of each signal but to hold
      * @return what came of it
      */
-    public Report listen(Bars bars, Range range, Heard signals) {
+    public Report listen(Bars bars, Range range, Heard heard) {
         Course course = new Course(this.settings, null);
-        course.follow(this.settings, bars, range, signals);
+        course.follow(this.settings, bars, range, signals(bars, range), heard);
         return course.report();
     }
 

@@ -43,24 +43,21 @@ final class Course {
     }
 
     /** Follows a strategy, and closes what is held at the end. */
-    void follow(BacktestSettings by, Bars bars, Range range, Backtest.@Nullable Heard signals) {
+    void follow(BacktestSettings by, Bars bars, Range range, Signals signals, Backtest.@Nullable Heard heard) {
         CostFills fills = new CostFills(by.strategy(), Price.of(by.money()), by.costs(), this::close);
         Trader trader = new Trader(by.strategy(), new Guarded(fills, by.money().doubleValue()), Trader.State.NEW);
-        Closes closes = new Closes(by.strategy(), by.convention());
-        warm(trader, closes, bars, range, signals);
+        if (endsInWarmUp(bars, range)) {
+            say(trader, signals.warm(), bars.times()[range.begin()], heard);
+        }
         for (int i = range.begin(); i < range.end(); i++) {
             long time = bars.times()[i];
-            long open = bars.opens()[i];
-            long high = bars.highs()[i];
-            long low = bars.lows()[i];
-            long close = bars.closes()[i];
-            say(trader, closes.before(time), time, signals);
-            trader.prices(time, open, high, low);
+            say(trader, signals.before(i), time, heard);
+            trader.prices(time, bars.opens()[i], bars.highs()[i], bars.lows()[i]);
             if (this.heard < this.trades.size()) {
                 hear();
             }
-            this.equity.mark(time, trader.position(), close);
-            say(trader, closes.after(time, open, high, low, close), time + 60_000, signals);
+            this.equity.mark(time, trader.position(), bars.closes()[i]);
+            say(trader, signals.after(i), time + 60_000, heard);
         }
         if (range.end() > range.begin()) {
             trader.end(bars.times()[range.end() - 1] + 60_000, bars.closes()[range.end() - 1]);
@@ -69,16 +66,10 @@ final class Course {
         }
     }
 
-    /** What is said of the candle that ends as trading begins is acted on. */
-    private static void warm(Trader trader, Closes closes, Bars bars, Range range, Backtest.@Nullable Heard signals) {
-        for (int i = range.warm(); i < range.begin(); i++) {
-            long time = bars.times()[i];
-            closes.before(time);
-            Signal said = closes.after(time, bars.opens()[i], bars.highs()[i], bars.lows()[i], bars.closes()[i]);
-            if (i + 1 == range.begin() && i + 1 < bars.size() && bars.times()[i + 1] == time + 60_000) {
-                say(trader, said, time + 60_000, signals);
-            }
-        }
+    /** What is said of a candle that ends as trading begins is acted on. */
+    private static boolean endsInWarmUp(Bars bars, Range range) {
+        return range.warm() < range.begin() && range.begin() < range.end()
+                && bars.times()[range.begin()] == bars.times()[range.begin() - 1] + 60_000;
     }
 
     /** Holds nothing. */
@@ -112,11 +103,11 @@ final class Course {
         }
     }
 
-    private static void say(Trader trader, Signal signal, long time, Backtest.@Nullable Heard signals) {
+    private static void say(Trader trader, Signal signal, long time, Backtest.@Nullable Heard heard) {
         if (signal != Signal.HOLD) {
             trader.signal(signal);
-            if (signals != null) {
-                signals.signal(time, signal);
+            if (heard != null) {
+                heard.signal(time, signal);
             }
         }
     }

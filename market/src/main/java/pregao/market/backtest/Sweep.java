@@ -2,12 +2,18 @@ package pregao.market.backtest;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Timeframe;
+import pregao.contracts.indicator.Convention;
+import pregao.market.rule.Rule;
 
 /**
  * Many backtests over the same minutes on several threads. What comes of a point is what
@@ -23,6 +29,8 @@ public final class Sweep {
 
     private final Step step;
 
+    private final int[] order;
+
     private final @Nullable Report[] reports;
 
     private final AtomicInteger next = new AtomicInteger();
@@ -36,6 +44,7 @@ public final class Sweep {
         this.bars = bars;
         this.range = range;
         this.step = step;
+        this.order = order(points);
         this.reports = new Report[points.size()];
     }
 
@@ -77,15 +86,34 @@ public final class Sweep {
 
     private void work() {
         try {
+            Rules known = null;
+            Signals signals = null;
             for (int i = this.next.getAndIncrement(); i < this.reports.length
                     && this.failure.get() == null; i = this.next.getAndIncrement()) {
-                this.reports[i] = new Backtest(this.points.get(i)).run(this.bars, this.range, null).withoutTrades();
+                int place = this.order[i];
+                BacktestSettings point = this.points.get(place);
+                Rules rules = Rules.of(point);
+                boolean last = i + 1 == this.order.length
+                        || !rules.equals(Rules.of(this.points.get(this.order[i + 1])));
+                signals = (signals != null && rules.equals(known)) ? signals.again()
+                        : Signals.of(point, this.bars, this.range, !last);
+                known = last ? null : rules;
+                this.reports[place] = new Backtest(point).run(this.bars, this.range, signals, null).withoutTrades();
                 this.step.done(this.done.incrementAndGet());
             }
         }
         catch (RuntimeException | Error ex) {
             this.failure.compareAndSet(null, ex);
         }
+    }
+
+    /** Points whose rules are the same one after the other, as they share signals. */
+    private static int[] order(List<BacktestSettings> points) {
+        Map<Rules, List<Integer>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < points.size(); i++) {
+            groups.computeIfAbsent(Rules.of(points.get(i)), (rules) -> new ArrayList<>()).add(i);
+        }
+        return groups.values().stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
     }
 
     /** Where the caller is interrupted, the others are told to end with their points. */
@@ -116,6 +144,16 @@ public final class Sweep {
          * @param done how many are
          */
         void done(int done);
+
+    }
+
+    /** All that signals depend on beside the minutes. */
+    private record Rules(Timeframe timeframe, Rule buy, Rule sell, Convention convention) {
+
+        static Rules of(BacktestSettings point) {
+            return new Rules(point.strategy().timeframe(), point.strategy().buy(), point.strategy().sell(),
+                    point.convention());
+        }
 
     }
 

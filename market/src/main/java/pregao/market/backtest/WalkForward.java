@@ -60,7 +60,7 @@ public final class WalkForward {
             }
             else {
                 BacktestSettings chosen = this.points.get(best);
-                course.follow(chosen, bars, attempt, null);
+                course.follow(chosen, bars, attempt, Signals.of(chosen, bars, attempt, false), null);
                 stages.add(new Stage(fold, best, learned.get(best),
                         new Backtest(chosen).run(bars, attempt, null).withoutTrades()));
             }

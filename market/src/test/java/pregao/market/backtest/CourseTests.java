@@ -17,7 +17,10 @@ import pregao.contracts.Price;
 import pregao.contracts.Timeframe;
 import pregao.contracts.indicator.Convention;
 import pregao.market.protection.Protection;
+import pregao.market.rule.Operand;
+import pregao.market.rule.Rule;
 import pregao.market.rule.Strategy;
+import pregao.market.rule.Value;
 import pregao.market.spot.Costs;
 import pregao.market.spot.Trade;
 
@@ -35,7 +38,10 @@ class CourseTests {
     @Property(tries = 300)
     void warmsUpToTheSameSignalsAndTradesNothingBefore(@ForAll Random random) {
         Bars bars = Walk.random(random, 6_500, 0.003);
-        BacktestSettings settings = settings(Timeframe.M5, "0.03", 100, List.of());
+        BacktestSettings plain = settings(Timeframe.M5, "0.03", 100, List.of());
+        // Wilder's means look back further than any window.
+        BacktestSettings settings = new BacktestSettings(plain.strategy(), Convention.CLASSIC, plain.capital(),
+                plain.money(), plain.costs(), plain.daysAYear(), plain.protections());
         long from = bars.times()[5_900 + random.nextInt(300)];
         List<String> all = new ArrayList<>();
         new Backtest(settings).listen(bars, Range.all(bars), (time, signal) -> all.add(time + " " + signal));
@@ -75,6 +81,7 @@ class CourseTests {
         List<BacktestSettings> points = new ArrayList<>();
         for (int i = 1; i <= 7; i++) {
             points.add(settings(Timeframe.M5, "0.0" + i, 100, List.of()));
+            points.add(points.getFirst().with(crossing(i % 2 == 0)));
         }
         Range range = Range.of(bars, bars.times()[500], bars.times()[1_400], Timeframe.M5);
         List<Report> together = Sweep.run(points, bars, range, 1 + random.nextInt(4), (done) -> {
@@ -83,6 +90,13 @@ class CourseTests {
             .map((point) -> new Backtest(point).run(bars, range, null).withoutTrades())
             .toList();
         assertThat(together).isEqualTo(alone);
+    }
+
+    private static Strategy crossing(boolean shorts) {
+        Operand macd = new Operand.Of(Value.MACD);
+        Operand signal = new Operand.Of(Value.MACD_SIGNAL);
+        return new Strategy("macd", Timeframe.M5, new Rule.Crossing(macd, true, signal),
+                new Rule.Crossing(macd, false, signal), new BigDecimal("0.02"), null, shorts);
     }
 
     @Test

@@ -15,7 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 import pregao.market.backtest.BacktestSettings;
 import pregao.market.rule.Strategy;
+import pregao.strategy.document.Json;
 import pregao.strategy.document.Wrong;
+import pregao.strategy.job.Progress;
 import pregao.strategy.rule.StrategyJson;
 
 /**
@@ -54,9 +56,21 @@ final class Points {
         return strategy;
     }
 
-    static List<BacktestSettings> all(BacktestSettings settings, List<Map<String, BigDecimal>> points) {
+    /** The settings of all points; the progress is told, as many points take a while. */
+    static List<BacktestSettings> all(BacktestSettings settings, List<Map<String, BigDecimal>> points,
+            Progress progress) {
         Points strategy = new Points(settings.strategy());
-        return points.stream().map((point) -> settings.with(strategy.of(point))).toList();
+        List<BacktestSettings> all = new ArrayList<>(points.size());
+        for (Map<String, BigDecimal> point : points) {
+            progress.at("preparing", all.size(), points.size());
+            all.add(settings.with(strategy.of(point)));
+        }
+        return all;
+    }
+
+    /** How long the strategy is as a text. */
+    int length() {
+        return Json.text(this.strategy).length();
     }
 
     private ObjectNode with(Map<String, BigDecimal> point) {

@@ -30,6 +30,9 @@ final class SearchReading {
 
     private static final int LONGEST_PATH = 200;
 
+    /** Points by the characters of their strategy: the RSI strategy has 150. */
+    private static final long MOST_TEXT = 20_000_000;
+
     private static final long MOST_COMBINATIONS = 1_000_000_000_000L;
 
     private static final Bounds ANY = new Bounds(new BigDecimal("-1000000000"), true, new BigDecimal("1000000000"), 12);
@@ -70,7 +73,12 @@ final class SearchReading {
                 .formatted(Math.min(most, Grid.MOST), all));
             return null;
         }
-        return new Trial.Search(grid, drawn, seed, by, least, top);
+        Trial.Search search = new Trial.Search(grid, drawn, seed, by, least, top);
+        if (strategy != null && (long) search.points() * new Points(strategy).length() > MOST_TEXT) {
+            document.wrong("points", "fewer, as so many of so long a strategy do not fit into memory");
+            return null;
+        }
+        return search;
     }
 
     private static long size(List<Parameter> parameters) {

@@ -73,7 +73,7 @@ final class Trying {
 
     private Finding swept(Trial.Swept swept) {
         List<Map<String, BigDecimal>> chosen = swept.search().chosen();
-        List<BacktestSettings> points = Points.all(swept.settings(), chosen);
+        List<BacktestSettings> points = Points.all(swept.settings(), chosen, this.progress);
         List<Report> reports = Sweep.run(points, this.minutes.bars(), this.minutes.range(), this.limits.atOnce(),
                 (done) -> this.progress.at(STAGE, done, points.size()));
         Ranked ranked = new Ranked(swept.search(), chosen, reports);
@@ -94,7 +94,7 @@ final class Trying {
 
     private Finding walked(List<Fold> folds, Trial.Walked walked) {
         List<Map<String, BigDecimal>> chosen = walked.search().chosen();
-        List<BacktestSettings> points = Points.all(walked.settings(), chosen);
+        List<BacktestSettings> points = Points.all(walked.settings(), chosen, this.progress);
         Range range = this.minutes.range();
         Curve curve = new Curve(range.end() - Range
             .of(this.minutes.bars(), folds.getFirst().split(), folds.getLast().end(),

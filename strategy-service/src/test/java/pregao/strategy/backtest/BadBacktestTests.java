@@ -123,6 +123,21 @@ class BadBacktestTests {
     }
 
     @Test
+    void boundsPointsOfLongStrategies() {
+        String rule = "{\"above\":[\"rsi\",50]}";
+        String any = "{\"any\":[" + (rule + ",").repeat(19) + rule + "]}";
+        String strategy = "{\"name\":\"long\",\"timeframe\":\"M1\",\"buy\":%s,\"sell\":%s,\"stop\":0.01}".formatted(any,
+                any);
+        String body = BacktestDriver
+            .single(strategy, Instant.parse("2024-01-01T00:00:00Z"), Instant.parse("2024-01-01T01:00:00Z"))
+            .replace("\"single\"", "\"sweep\"")
+            .replace("\"capital\"", "\"sweep\":{\"parameters\":[{\"path\":\"stop\",\"from\":0.001,\"to\":0.9,"
+                    + "\"step\":0.001},{\"path\":\"buy.any[3].above[1]\",\"from\":1,\"to\":99,\"step\":1}]},\"capital\"");
+        JsonNode problem = BacktestDriver.json(DRIVER.call(HttpMethod.POST, "/api/backtests", body));
+        assertThat(problem.path("errors").get(0).path("field").stringValue()).isEqualTo("sweep.points");
+    }
+
+    @Test
     void bodiesThatAreNoJsonAndPathsThatAreNothing() {
         for (String body : List.of("", "{", "[1,]", "{\"kind\":\"single\",\"kind\":\"sweep\"}", "nonsense")) {
             assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.POST, "/api/backtests", body))).isEqualTo(400);
