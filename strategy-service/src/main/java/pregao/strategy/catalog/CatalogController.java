@@ -25,6 +25,7 @@ import pregao.http.problem.Fields;
 import pregao.http.problem.Trouble;
 import pregao.strategy.access.Person;
 import pregao.strategy.database.Blocking;
+import pregao.strategy.signal.NameId;
 
 /**
  * {@code /api/catalog}: analyses of patterns on many instruments.

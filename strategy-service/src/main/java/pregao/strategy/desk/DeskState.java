@@ -1,6 +1,7 @@
 package pregao.strategy.desk;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -23,5 +24,15 @@ public record DeskState(long lastMinute, Trader.State trader, @Nullable UUID ord
 
     /** Nothing seen, nothing held. */
     public static final DeskState NEW = new DeskState(Long.MIN_VALUE, Trader.State.NEW, null, BigDecimal.ZERO, null, 0);
+
+    /**
+     * A desk for options that has looked at some minutes and done nothing.
+     * @param minutes that it may still look at, in order of time
+     * @return nothing bought
+     */
+    public static DeskState of(List<OptionState.Minute> minutes) {
+        return new DeskState(Long.MIN_VALUE, Trader.State.NEW, null, BigDecimal.ZERO,
+                new OptionState(minutes, Long.MIN_VALUE, null), 0);
+    }
 
 }

@@ -22,6 +22,7 @@ import pregao.strategy.bot.Plan;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
 import pregao.strategy.signal.Decision;
+import pregao.strategy.signal.NameId;
 
 /**
  * A pattern on one instrument: an {@link OptionTrader} says what is to be bought, as in a

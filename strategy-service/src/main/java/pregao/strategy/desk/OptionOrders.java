@@ -22,6 +22,7 @@ import pregao.strategy.order.OrderState;
 import pregao.strategy.order.Purpose;
 import pregao.strategy.order.Side;
 import pregao.strategy.position.Held;
+import pregao.strategy.signal.NameId;
 import pregao.strategy.trade.Traded;
 
 /**

@@ -20,6 +20,7 @@ import pregao.strategy.bot.Bot;
 import pregao.strategy.bot.Plan;
 import pregao.strategy.order.Order;
 import pregao.strategy.signal.Decision;
+import pregao.strategy.signal.NameId;
 
 /**
  * A strategy on one instrument: {@link Closes} decide and a {@link Trader} acts, as in a

@@ -56,6 +56,8 @@ final class Deciding implements Work {
 
     private final Done done;
 
+    private final Watching watching;
+
     private final Clock clock;
 
     private final Feeds feeds = new Feeds();
@@ -67,7 +69,7 @@ final class Deciding implements Work {
     private long moved = Long.MIN_VALUE;
 
     Deciding(DataSource database, Decoding decoding, ProgressStore progress, Roster roster, DeskStore store, Done done,
-            Clock clock) {
+            Watching watching, Clock clock) {
         this.database = database;
         this.decoding = decoding;
         this.progress = progress;
@@ -76,6 +78,7 @@ final class Deciding implements Work {
         this.store = store;
         this.desks = new Desks(store);
         this.done = done;
+        this.watching = watching;
         this.clock = clock;
     }
 
@@ -137,6 +140,7 @@ final class Deciding implements Work {
         try (Connection connection = this.database.getConnection()) {
             List<Bot> changed = this.roster.refresh(connection);
             this.feeds.refresh(connection);
+            this.watching.refresh(connection);
             for (Bot bot : changed) {
                 if (bot.state() == Bot.State.RUNNING) {
                     this.desks.forget(bot.id());
@@ -153,7 +157,8 @@ final class Deciding implements Work {
         for (ConsumerRecord<String, byte[]> record : records) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             batch.read(partition, record.offset());
-            Arrival arrival = this.decoding.of(record, this.desks::isWanted);
+            Arrival arrival = this.decoding.of(record,
+                    (key) -> this.desks.isWanted(key) || this.watching.isWanted(key));
             if (arrival != null && heeds(arrival)) {
                 batch.add(partition, arrival);
             }
@@ -174,12 +179,12 @@ final class Deciding implements Work {
         Set<UUID> real = new TreeSet<>();
         this.roster.bots().values().stream().filter((bot) -> !bot.isPaper()).forEach((bot) -> real.add(bot.id()));
         if (batch.firstMinutes().isEmpty() && real.isEmpty()) {
-            return new Happening(batch, List.of(), stopping);
+            return new Happening(batch, List.of(), stopping, this.watching);
         }
         try (Connection connection = this.database.getConnection()) {
             this.desks.complete(connection, batch.firstMinutes(), this.roster.bots());
             List<Order> ended = real.isEmpty() ? List.of() : Orders.toTell(connection, real);
-            return new Happening(batch, ended.stream().filter(this::isOurs).toList(), stopping);
+            return new Happening(batch, ended.stream().filter(this::isOurs).toList(), stopping, this.watching);
         }
     }
 

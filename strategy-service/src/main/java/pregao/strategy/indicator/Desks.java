@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Instrument;
 import pregao.contracts.candle.Candle;
 import pregao.market.backtest.Closes;
+import pregao.market.option.OptionState;
 import pregao.strategy.bot.Bot;
 import pregao.strategy.bot.Plan;
 import pregao.strategy.desk.Desk;
@@ -136,7 +137,15 @@ final class Desks {
                 warmUp.warm(closes, first.instrument(), plan.strategy().timeframe(), next);
                 yield new SpotDesk(bot, plan, first.instrument(), closes, state, order);
             }
-            case Plan.Option plan -> new OptionDesk(bot, plan, first.instrument(), state, order);
+            case Plan.Option plan -> {
+                OptionState known = state.option();
+                yield new OptionDesk(bot, plan, first.instrument(),
+                        (known != null) ? state
+                                : DeskState.of(warmUp.minutes(first.instrument(),
+                                        first.openTime() - plan.options().pattern().reach(plan.options().gales()),
+                                        first.openTime())),
+                        order);
+            }
         };
     }
 

@@ -32,9 +32,12 @@ final class Happening {
 
     private final List<Bot> stopping;
 
+    private final Watching watching;
+
     private final Collection<Desk> touched = new ArrayList<>();
 
-    Happening(Batch batch, List<Order> ended, List<Bot> stopping) {
+    Happening(Batch batch, List<Order> ended, List<Bot> stopping, Watching watching) {
+        this.watching = watching;
         this.batch = batch;
         this.ended = List.copyOf(ended);
         this.stopping = List.copyOf(stopping);
@@ -71,7 +74,11 @@ final class Happening {
             }
         }
         for (Arrival arrival : this.batch.arrivals()) {
-            arrived(arrival, desks, turns, feeds.isStale(arrival.candle(), now.toEpochMilli()));
+            boolean stale = feeds.isStale(arrival.candle(), now.toEpochMilli());
+            arrived(arrival, desks, turns, stale);
+            if (arrival.over()) {
+                this.watching.minute(connection, arrival.candle(), stale).forEach(ledger::put);
+            }
         }
         this.touched.addAll(turns.touched());
         return ledger;

@@ -14,6 +14,7 @@ import java.util.Map;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.market.backtest.Closes;
+import pregao.market.option.OptionState;
 
 /**
  * Brings what strategies remember up to a minute, from stored candles: so many of the
@@ -58,6 +59,19 @@ final class WarmUp {
                 closes.after(candle[0], candle[1], candle[2], candle[3], candle[4]);
             }
         }
+    }
+
+    /**
+     * Minutes that a pattern may look at.
+     * @param instrument of which
+     * @param from epoch milliseconds
+     * @param to exclusive, epoch milliseconds
+     * @return in order of time
+     */
+    List<OptionState.Minute> minutes(Instrument instrument, long from, long to) throws SQLException {
+        return candles(instrument, Timeframe.M1, from, to).stream()
+            .map((candle) -> new OptionState.Minute(candle[0], candle[1], candle[4]))
+            .toList();
     }
 
     private List<long[]> candles(Instrument instrument, Timeframe timeframe, long from, long to) throws SQLException {

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import pregao.strategy.signal.NameId;
+
 class NameIdTests {
 
     /** RFC 9562, A.4. */

@@ -13,6 +13,9 @@ import io.lettuce.core.KeyValue;
 import io.lettuce.core.SetArgs;
 import org.springframework.stereotype.Component;
 
+import pregao.strategy.redis.Redis;
+import pregao.strategy.redis.RedisSettings;
+
 /**
  * What is worth keeping for a while, in memory and in Redis. A key must say all that the
  * value depends on, so that no value under it is ever wrong; whatever is kept may be gone
@@ -25,11 +28,11 @@ public class Shelf {
 
     private final Redis redis;
 
-    private final CacheSettings settings;
+    private final RedisSettings settings;
 
     private final Cache<String, byte[]> memory;
 
-    Shelf(Redis redis, CacheSettings settings) {
+    Shelf(Redis redis, RedisSettings settings) {
         this.redis = redis;
         this.settings = settings;
         this.memory = Caffeine.newBuilder()

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -21,7 +22,7 @@ import pregao.market.pattern.Direction;
 import pregao.strategy.catalog.EvidenceItem;
 import pregao.strategy.catalog.Looked;
 import pregao.strategy.catalog.LookedTable;
-import pregao.strategy.catalog.NameId;
+import pregao.strategy.signal.NameId;
 import pregao.strategy.catalog.candle.ColourTable;
 import pregao.strategy.catalog.candle.KnownSeries;
 import pregao.strategy.catalog.candle.Stretch;
@@ -69,6 +70,16 @@ public class LiveCatalogue {
             }
         }
         return announced;
+    }
+
+    /**
+     * Which instruments somebody watches.
+     * @param connection of the caller
+     * @return as of now
+     */
+    public Set<Instrument> watched(Connection connection) {
+        refresh(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+        return Set.copyOf(this.watched.keySet());
     }
 
     private void refresh(JdbcClient database) {

@@ -2,6 +2,9 @@ package pregao.strategy.catalog.cache;
 
 import java.time.Duration;
 
+import pregao.strategy.redis.Redis;
+import pregao.strategy.redis.RedisSettings;
+
 /**
  * Shelves for tests.
  */
@@ -21,7 +24,7 @@ public final class Shelves {
     }
 
     private static Shelf at(String redis, long memory) {
-        CacheSettings settings = new CacheSettings(redis, Duration.ofMillis(500), Duration.ofMillis(100),
+        RedisSettings settings = new RedisSettings(redis, Duration.ofMillis(500), Duration.ofMillis(100),
                 Duration.ofMinutes(1), memory);
         return new Shelf(new Redis(settings), settings);
     }

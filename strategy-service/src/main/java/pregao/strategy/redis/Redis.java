@@ -1,4 +1,4 @@
-package pregao.strategy.catalog.cache;
+package pregao.strategy.redis;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -27,13 +27,13 @@ import org.springframework.stereotype.Component;
  * alone for a while, so that its being away costs one wait, not one for each question.
  */
 @Component
-class Redis implements AutoCloseable {
+public class Redis implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Redis.class);
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
 
-    private final CacheSettings settings;
+    private final RedisSettings settings;
 
     private final @Nullable RedisClient client;
 
@@ -41,7 +41,7 @@ class Redis implements AutoCloseable {
 
     private volatile long restUntil = System.nanoTime();
 
-    Redis(CacheSettings settings) {
+    public Redis(RedisSettings settings) {
         this.settings = settings;
         this.client = settings.url().isBlank() ? null : RedisClient.create(uri(settings));
         if (this.client != null) {
@@ -52,7 +52,7 @@ class Redis implements AutoCloseable {
         }
     }
 
-    private static RedisURI uri(CacheSettings settings) {
+    private static RedisURI uri(RedisSettings settings) {
         RedisURI uri = RedisURI.create(settings.url());
         uri.setTimeout(CONNECT);
         return uri;
@@ -64,7 +64,7 @@ class Redis implements AutoCloseable {
      * @param question sends a command
      * @return null where there is no Redis, or it did not answer in time
      */
-    <T> @Nullable T ask(Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> question) {
+    public <T> @Nullable T ask(Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> question) {
         if (this.client == null || System.nanoTime() - this.restUntil < 0) {
             return null;
         }

@@ -1,4 +1,4 @@
-package pregao.strategy.catalog.cache;
+package pregao.strategy.redis;
 
 import java.time.Duration;
 
@@ -15,10 +15,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param memory how many bytes are remembered by the service itself
  */
 @ConfigurationProperties("pregao.redis")
-record CacheSettings(@DefaultValue("") String url, @DefaultValue("200ms") Duration patience,
+public record RedisSettings(@DefaultValue("") String url, @DefaultValue("200ms") Duration patience,
         @DefaultValue("5s") Duration rest, @DefaultValue("15m") Duration life, @DefaultValue("33554432") long memory) {
 
-    CacheSettings {
+    public RedisSettings {
         if (!patience.isPositive() || !rest.isPositive() || !life.isPositive() || memory < 0) {
             throw new IllegalArgumentException(
                     "pregao.redis: patience, rest and life are longer than 0, memory is not negative");
@@ -28,7 +28,7 @@ record CacheSettings(@DefaultValue("") String url, @DefaultValue("200ms") Durati
     /** Without the password, which may stand in the address. */
     @Override
     public String toString() {
-        return "CacheSettings[patience=%s, rest=%s, life=%s, memory=%d]".formatted(this.patience, this.rest, this.life,
+        return "RedisSettings[patience=%s, rest=%s, life=%s, memory=%d]".formatted(this.patience, this.rest, this.life,
                 this.memory);
     }
 

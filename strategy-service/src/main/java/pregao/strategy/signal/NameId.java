@@ -1,4 +1,4 @@
-package pregao.strategy.desk;
+package pregao.strategy.signal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,13 @@ public final class NameId {
         return of(bot, "%s|%d|%s".formatted(instrument.key(), bucket, leg));
     }
 
-    static UUID of(UUID space, String name) {
+    /**
+     * The id of a name.
+     * @param space in which the name is meant
+     * @param name any text
+     * @return always the same
+     */
+    public static UUID of(UUID space, String name) {
         try {
             MessageDigest hash = MessageDigest.getInstance("SHA-1");
             hash.update(ByteBuffer.allocate(16)

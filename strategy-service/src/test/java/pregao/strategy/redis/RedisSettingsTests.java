@@ -1,4 +1,4 @@
-package pregao.strategy.catalog.cache;
+package pregao.strategy.redis;
 
 import java.time.Duration;
 import java.util.Map;
@@ -11,24 +11,24 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class CacheSettingsTests {
+class RedisSettingsTests {
 
-    private static CacheSettings bind(Map<String, String> settings) {
+    private static RedisSettings bind(Map<String, String> settings) {
         return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("pregao.redis",
-                CacheSettings.class);
+                RedisSettings.class);
     }
 
     @Test
     void haveDefaults() {
         assertThat(bind(Map.of())).isEqualTo(
-                new CacheSettings("", Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofMinutes(15), 32 << 20));
+                new RedisSettings("", Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofMinutes(15), 32 << 20));
     }
 
     @Test
     void areReadAndKeepThePasswordToThemselves() {
-        CacheSettings settings = bind(Map.of("pregao.redis.url", "redis://:secret@r:1", "pregao.redis.patience", "1s",
+        RedisSettings settings = bind(Map.of("pregao.redis.url", "redis://:secret@r:1", "pregao.redis.patience", "1s",
                 "pregao.redis.rest", "2s", "pregao.redis.life", "3s", "pregao.redis.memory", "4"));
-        assertThat(settings).isEqualTo(new CacheSettings("redis://:secret@r:1", Duration.ofSeconds(1),
+        assertThat(settings).isEqualTo(new RedisSettings("redis://:secret@r:1", Duration.ofSeconds(1),
                 Duration.ofSeconds(2), Duration.ofSeconds(3), 4));
         assertThat(settings.toString()).doesNotContain("secret");
     }
