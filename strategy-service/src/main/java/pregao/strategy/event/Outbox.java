@@ -2,6 +2,7 @@ package pregao.strategy.event;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,10 +32,14 @@ class Outbox {
 
     private final Publisher publisher;
 
-    Outbox(JdbcClient database, TransactionTemplate transaction, Producer<String, byte[]> producer) {
+    private final Listeners listeners;
+
+    Outbox(JdbcClient database, TransactionTemplate transaction, Producer<String, byte[]> producer,
+            Listeners listeners) {
         this.database = database;
         this.transaction = transaction;
         this.publisher = new Publisher(producer);
+        this.listeners = listeners;
     }
 
     /** One turn; only the thread of the outbox comes here. */
@@ -50,35 +55,24 @@ class Outbox {
         if (!this.database.sql(LOCK).query(Boolean.class).single()) {
             return false; // another replica publishes
         }
-        List<Row> rows = this.database.sql(NEXT)
+        List<Listeners.Published> rows = this.database.sql(NEXT)
             .param("most", MOST)
-            .query((row, number) -> new Row(row.getLong(1), row.getString(2), row.getString(3), row.getBytes(4)))
+            .query((row, number) -> new Listeners.Published(row.getLong(1), row.getObject(2, UUID.class),
+                    row.getString(3), row.getBytes(4)))
             .list();
         if (rows.isEmpty()) {
             return false;
         }
-        this.publisher.publish(rows.stream().map(Row::asRecord).toList());
+        this.publisher.publish(rows.stream().map(Outbox::record).toList());
         this.database.sql("update strategy.event set published = true where id between :first and :last")
             .params(Map.of("first", rows.getFirst().id(), "last", rows.getLast().id()))
             .update();
+        this.listeners.hear(rows);
         return rows.size() == MOST;
     }
 
-    /**
-     * An event as it is stored.
-     *
-     * @param id its place
-     * @param person whose it is
-     * @param topic of which kind
-     * @param body the message
-     */
-    @SuppressWarnings("ArrayRecordComponent") // read and sent on, never compared
-    private record Row(long id, String person, String topic, byte[] body) {
-
-        ProducerRecord<String, byte[]> asRecord() {
-            return new ProducerRecord<>(this.topic, this.person, this.body);
-        }
-
+    private static ProducerRecord<String, byte[]> record(Listeners.Published event) {
+        return new ProducerRecord<>(event.topic(), event.person().toString(), event.body());
     }
 
 }

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 import pregao.contracts.Instrument;
+import pregao.contracts.Topic;
 import pregao.contracts.candle.Candle;
 import pregao.loop.Work;
 import pregao.loop.fence.Move;
@@ -28,6 +29,7 @@ import pregao.strategy.bot.Roster;
 import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.Orders;
+import pregao.strategy.price.PriceBoard;
 
 /**
  * The work of the loop: every bot decides on every minute that comes, once, and what it
@@ -58,6 +60,8 @@ final class Deciding implements Work {
 
     private final Watching watching;
 
+    private final PriceBoard board;
+
     private final Clock clock;
 
     private final Feeds feeds = new Feeds();
@@ -69,7 +73,7 @@ final class Deciding implements Work {
     private long moved = Long.MIN_VALUE;
 
     Deciding(DataSource database, Decoding decoding, ProgressStore progress, Roster roster, DeskStore store, Done done,
-            Watching watching, Clock clock) {
+            Watching watching, PriceBoard board, Clock clock) {
         this.database = database;
         this.decoding = decoding;
         this.progress = progress;
@@ -79,6 +83,7 @@ final class Deciding implements Work {
         this.desks = new Desks(store);
         this.done = done;
         this.watching = watching;
+        this.board = board;
         this.clock = clock;
     }
 
@@ -157,6 +162,9 @@ final class Deciding implements Work {
         for (ConsumerRecord<String, byte[]> record : records) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             batch.read(partition, record.offset());
+            if (record.topic().equals(Topic.CANDLE.topicName()) && record.key() != null) {
+                this.board.saw(record.key(), record.value());
+            }
             Arrival arrival = this.decoding.of(record,
                     (key) -> this.desks.isWanted(key) || this.watching.isWanted(key));
             if (arrival != null && heeds(arrival)) {

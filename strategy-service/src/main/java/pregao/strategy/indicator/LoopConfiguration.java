@@ -28,6 +28,7 @@ import pregao.loop.TopicSettings;
 import pregao.loop.fence.ProgressStore;
 import pregao.strategy.bot.Roster;
 import pregao.strategy.catalog.live.LiveCatalogue;
+import pregao.strategy.price.PriceBoard;
 
 /**
  * Puts the loop together.
@@ -58,12 +59,12 @@ class LoopConfiguration {
 
     @Bean
     LoopThread loopThread(DataSource requests, LoopPace pace, Clients clients, TopicSettings topics, LoopState state,
-            Clock clock, MeterRegistry registry, Done done, LiveCatalogue catalogue) {
+            Clock clock, MeterRegistry registry, Done done, LiveCatalogue catalogue, PriceBoard board) {
         LoopMetrics metrics = new LoopMetrics(registry, "strategy");
         LoopThread.LoopMaker maker = (consumer, producer, partitions) -> {
             DeadLetters letters = new DeadLetters(Topic.Service.STRATEGY, producer, metrics);
             Deciding deciding = new Deciding(requests, new Decoding(letters), new ProgressStore("strategy.loop_state"),
-                    new Roster(), new DeskStore(), done, new Watching(catalogue), clock);
+                    new Roster(), new DeskStore(), done, new Watching(catalogue), board, clock);
             return new FencedLoop(consumer, partitions, deciding, letters, pace.loop(), state, clock, metrics);
         };
         return new LoopThread(Topic.Service.STRATEGY, READS, clients, topics, () -> isMigrated(requests), maker);

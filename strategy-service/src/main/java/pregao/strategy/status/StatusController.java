@@ -9,6 +9,7 @@ import reactor.core.publisher.Mono;
 
 import pregao.strategy.access.Person;
 import pregao.strategy.database.Blocking;
+import pregao.strategy.echo.Echo;
 
 /**
  * {@code /api/status}: how everything of one's own stands, at one glance.
@@ -19,10 +20,13 @@ class StatusController {
 
     private final StatusReading reading;
 
+    private final Echo echo;
+
     private final Blocking blocking;
 
-    StatusController(StatusReading reading, Blocking blocking) {
+    StatusController(StatusReading reading, Echo echo, Blocking blocking) {
         this.reading = reading;
+        this.echo = echo;
         this.blocking = blocking;
     }
 
@@ -30,7 +34,11 @@ class StatusController {
     @Operation(operationId = "status",
             summary = "Your bots, what they hold at what price now, what today and all days have brought, and what is stopped")
     Mono<Status> status(@AuthenticationPrincipal Person person) {
-        return this.blocking.call(() -> this.reading.of(person.id()));
+        return this.blocking.call(() -> {
+            Status status = this.reading.of(person.id());
+            this.echo.status(person.id(), status);
+            return status;
+        });
     }
 
 }
