@@ -109,6 +109,9 @@ final class Desks {
         for (Map.Entry<Instrument, Candle> minute : minutes.entrySet()) {
             Instrument instrument = minute.getKey();
             Map<UUID, Desk> there = this.desks.computeIfAbsent(instrument, (first) -> new HashMap<>());
+            // What came late belongs to what strategies remember: they are warmed up
+            // anew.
+            there.values().removeIf((desk) -> desk.state().lastMinute() >= minute.getValue().openTime());
             List<UUID> missing = this.wanted.getOrDefault(instrument.key(), Set.of())
                 .stream()
                 .filter((bot) -> !there.containsKey(bot))
