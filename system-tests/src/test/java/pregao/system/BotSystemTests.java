@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,7 @@ class BotSystemTests {
     private Path folder;
 
     @Test
-    void aRecordedDayIsTradedAsItsBacktestSays(SystemUnderTest system) {
+    void aRecordedDayIsTradedAsItsBacktestSays(SystemUnderTest system) throws InterruptedException {
         Trader feed = system.trader("bot", Feeds.RECORDED);
         Http person = person(system);
         List<String> before = rows("2021-05-18T00:00:00", BEGIN);
@@ -59,6 +60,7 @@ class BotSystemTests {
         system.replay(feed, ReplayPlan.of(SharedData.slice(this.folder, BTCUSDT, before)));
         Values.awaitStored(system, feed, "BTCUSDT");
         String bot = started(person, feed.feed());
+        TimeUnit.SECONDS.sleep(1); // within a second of its start a bot is at work
 
         system.replay(feed, ReplayPlan.of(SharedData.slice(this.folder, BTCUSDT, day)));
         Eventually.see("the last minute to be decided on", Eventually.PATIENCE,
@@ -131,7 +133,8 @@ class BotSystemTests {
         return new Backtest(settings).listen(Bars.of(candles), new Range(0, before.size() + 1, candles.size()),
                 (time, signal) -> {
                     if (time >= begin) {
-                        signals.add("%s %s".formatted(Instant.ofEpochMilli(time), signal.name().toLowerCase(java.util.Locale.ROOT)));
+                        signals.add("%s %s".formatted(Instant.ofEpochMilli(time),
+                                signal.name().toLowerCase(java.util.Locale.ROOT)));
                     }
                 });
     }

@@ -62,6 +62,8 @@ final class Deciding implements Work {
 
     private final PriceBoard board;
 
+    private final Lag lag;
+
     private final Clock clock;
 
     private final Feeds feeds = new Feeds();
@@ -73,7 +75,7 @@ final class Deciding implements Work {
     private long moved = Long.MIN_VALUE;
 
     Deciding(DataSource database, Decoding decoding, ProgressStore progress, Roster roster, DeskStore store, Done done,
-            Watching watching, PriceBoard board, Clock clock) {
+            Watching watching, PriceBoard board, Lag lag, Clock clock) {
         this.database = database;
         this.decoding = decoding;
         this.progress = progress;
@@ -84,6 +86,7 @@ final class Deciding implements Work {
         this.done = done;
         this.watching = watching;
         this.board = board;
+        this.lag = lag;
         this.clock = clock;
     }
 
@@ -138,6 +141,7 @@ final class Deciding implements Work {
         this.positions.moved();
         this.moved = now;
         this.done.with(ledger);
+        batch.arrivals().stream().filter(Arrival::over).forEach((arrival) -> this.lag.decided(arrival.candle()));
     }
 
     /** Those bots that have begun to stop since. */

@@ -19,8 +19,11 @@ final class Decoding {
 
     private final DeadLetters deadLetters;
 
-    Decoding(DeadLetters deadLetters) {
+    private final Lag lag;
+
+    Decoding(DeadLetters deadLetters, Lag lag) {
         this.deadLetters = deadLetters;
+        this.lag = lag;
     }
 
     /**
@@ -37,6 +40,9 @@ final class Decoding {
             boolean over = record.topic().equals(Topic.INDICATOR.topicName());
             Candle candle = over ? IndicatorCodec.decode(record.value()).candle()
                     : CandleCodec.decode(record.value()).candle();
+            if (!over && candle.timeframe() == Timeframe.M1 && candle.complete()) {
+                this.lag.published(candle, record.timestamp());
+            }
             // Minutes that are over come with their indicators, in their order.
             boolean right = candle.timeframe() == Timeframe.M1 && candle.complete() == over;
             return right ? new Arrival(candle, over) : null;

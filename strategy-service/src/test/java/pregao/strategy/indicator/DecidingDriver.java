@@ -85,11 +85,12 @@ final class DecidingDriver {
 
     private Deciding deciding() {
         LoopMetrics metrics = new LoopMetrics(new SimpleMeterRegistry(), "strategy");
+        Lag lag = new Lag(new SimpleMeterRegistry(), Clock.systemUTC());
         DeadLetters letters = new DeadLetters(Topic.Service.STRATEGY,
                 new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()), metrics);
-        return new Deciding(StrategyDatabase.shared().pool(), new Decoding(letters),
+        return new Deciding(StrategyDatabase.shared().pool(), new Decoding(letters, lag),
                 new ProgressStore("strategy.loop_state"), new Roster(), new DeskStore(), this.done::add,
-                new Watching(new LiveCatalogue(JsonMapper.shared())), SilentBoard.make(), Clock.systemUTC());
+                new Watching(new LiveCatalogue(JsonMapper.shared())), SilentBoard.make(), lag, Clock.systemUTC());
     }
 
     private void take() {
