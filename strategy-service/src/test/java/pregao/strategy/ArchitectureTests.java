@@ -52,6 +52,16 @@ class ArchitectureTests {
                     && !other.getPackageName().matches("pregao\\.(strategy|contracts|market|loop|http)(\\..*)?"))));
     }
 
+    @Test
+    void keepsWhatBotsDoFreeOfFrameworks() {
+        check(noClasses().that()
+            .resideInAPackage("pregao.strategy.desk")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "reactor..", "org.apache..", "java.sql..", "javax.sql..",
+                    "tools.jackson.."));
+    }
+
     private static void check(ArchRule rule) {
         rule.check(SERVICE);
     }

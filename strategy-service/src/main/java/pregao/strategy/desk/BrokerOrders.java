@@ -29,11 +29,21 @@ final class BrokerOrders extends SpotOrders {
     /** So long after its decision an order may be sent. */
     private static final long VALID = 5_000;
 
+    /** So long after an order in vain the next one is tried. */
+    private static final long REST = 2_000;
+
     private final Instrument instrument;
+
+    private long restUntil = Long.MIN_VALUE;
 
     BrokerOrders(Bot bot, Plan.Spot plan, Instrument instrument, @Nullable Order order, BigDecimal risk) {
         super(bot, plan, instrument, order, risk);
         this.instrument = instrument;
+    }
+
+    @Override
+    boolean isResting() {
+        return turn().ledger().now().toEpochMilli() < this.restUntil;
     }
 
     @Override
@@ -118,7 +128,8 @@ final class BrokerOrders extends SpotOrders {
     private void closed(Order ended, @Nullable Filled fill, Trader trader) {
         Position position = Objects.requireNonNull(trader.position(), "what is closed was open");
         if (fill == null || fill.amount() == null || fill.price() == null || fill.amount().signum() == 0) {
-            trader.told(position); // it is still held, and tried again at the next price
+            this.restUntil = turn().ledger().now().toEpochMilli() + REST;
+            trader.told(position); // it is still held, and tried again soon
             return;
         }
         BigDecimal gain = fill.price().subtract(Price.toDecimal(position.entry())).multiply(fill.amount());

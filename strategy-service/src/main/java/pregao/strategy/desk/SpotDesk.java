@@ -109,8 +109,8 @@ public final class SpotDesk implements Desk {
     private void prices(Candle candle, Turn turn) {
         Position held = this.trader.position();
         Stretch stretch = this.prices.next(candle, (held != null) ? held.openedAt() : Long.MIN_VALUE);
-        if (stretch != null) {
-            this.orders.turn(turn);
+        this.orders.turn(turn);
+        if (stretch != null && !this.orders.isResting()) {
             if (this.closing) {
                 this.trader.end(candle.openTime(), stretch.first());
             }

@@ -54,6 +54,11 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
     /** Whether an order is acted on before the next price comes. */
     abstract boolean actsAtOnce();
 
+    /** Whether nothing is tried for a while, as something was in vain. */
+    boolean isResting() {
+        return false;
+    }
+
     /** Takes what became of an order at a broker. */
     abstract void told(Order ended, Trader trader);
 

@@ -6,11 +6,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import pregao.contracts.Topic;
+import pregao.contracts.order.OrderCodec;
+import pregao.contracts.order.OrderEvent;
 import pregao.contracts.signal.SignalCodec;
 import pregao.contracts.trade.TradeCodec;
 import pregao.strategy.echo.Echo;
@@ -30,7 +33,10 @@ class Listeners {
 
     private final JdbcClient database;
 
-    Listeners(Echo echo, JdbcClient database) {
+    private final MeterRegistry meters;
+
+    Listeners(Echo echo, JdbcClient database, MeterRegistry meters) {
+        this.meters = meters;
         this.echo = echo;
         this.database = database;
     }
@@ -41,6 +47,7 @@ class Listeners {
      */
     void hear(List<Published> events) {
         for (Published event : events) {
+            count(event);
             if (event.topic().equals(Topic.TRADE.topicName())) {
                 this.echo.tell("trades", event.person(), TradeCodec.decode(event.body()));
             }
@@ -53,6 +60,16 @@ class Listeners {
             .map(Published::person)
             .collect(Collectors.toSet());
         holders.forEach((person) -> this.echo.positions(person, positions(person)));
+    }
+
+    private void count(Published event) {
+        if (event.topic().equals(Topic.ORDER.topicName())) {
+            OrderEvent order = OrderCodec.decode(event.body());
+            this.meters.counter("pregao.orders", "money", order.money(), "state", order.state()).increment();
+        }
+        else {
+            this.meters.counter("pregao.ledger", "topic", event.topic()).increment();
+        }
     }
 
     private List<Map<String, @Nullable Object>> positions(UUID person) {

@@ -140,6 +140,7 @@ final class Deciding implements Work {
         });
         this.positions.moved();
         this.moved = now;
+        happening.failed().forEach(this.desks::forget);
         this.done.with(ledger);
         batch.arrivals().stream().filter(Arrival::over).forEach((arrival) -> this.lag.decided(arrival.candle()));
     }

@@ -36,6 +36,8 @@ final class Happening {
 
     private final Collection<Desk> touched = new ArrayList<>();
 
+    private final Set<UUID> failed = new TreeSet<>();
+
     Happening(Batch batch, List<Order> ended, List<Bot> stopping, Watching watching) {
         this.watching = watching;
         this.batch = batch;
@@ -81,22 +83,37 @@ final class Happening {
             }
         }
         this.touched.addAll(turns.touched());
+        this.failed.addAll(turns.failed());
         return ledger;
     }
 
     private static void arrived(Arrival arrival, Desks desks, Turns turns, boolean stale) throws SQLException {
         Candle candle = arrival.candle();
         for (Desk desk : desks.at(candle.instrument())) {
-            if (!turns.isAtWork(desk.bot())) {
-                continue;
-            }
-            if (arrival.over()) {
-                desk.minute(candle, turns.of(desk, stale));
-            }
-            else {
-                desk.price(candle, turns.of(desk, false));
+            if (turns.isAtWork(desk.bot())) {
+                try {
+                    arrived(arrival, desk, turns, stale);
+                }
+                catch (IllegalArgumentException | ArithmeticException | IllegalStateException ex) {
+                    turns.failed(desk, ex); // one bot's numbers must not keep the others
+                                            // from theirs
+                }
             }
         }
+    }
+
+    private static void arrived(Arrival arrival, Desk desk, Turns turns, boolean stale) throws SQLException {
+        if (arrival.over()) {
+            desk.minute(arrival.candle(), turns.of(desk, stale));
+        }
+        else {
+            desk.price(arrival.candle(), turns.of(desk, false));
+        }
+    }
+
+    /** Bots that cannot go on, whose desks in memory are not to be used any more. */
+    Set<UUID> failed() {
+        return this.failed;
     }
 
     private Set<UUID> involved(Map<UUID, Bot> bots, Desks desks) {

@@ -8,10 +8,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import pregao.market.protection.Guard;
 import pregao.strategy.bot.Bot;
+import pregao.strategy.bot.Roster;
 import pregao.strategy.desk.Desk;
 import pregao.strategy.ledger.Ledger;
 import pregao.strategy.trade.Traded;
@@ -21,6 +26,8 @@ import pregao.strategy.trade.Trades;
  * One transaction as each desk sees it.
  */
 final class Turns {
+
+    private static final Logger log = LoggerFactory.getLogger(Turns.class);
 
     private static final int TRADES = 1_000;
 
@@ -38,6 +45,8 @@ final class Turns {
 
     private final Set<Desk> touched = new LinkedHashSet<>();
 
+    private final Set<UUID> failed = new TreeSet<>();
+
     private int told;
 
     Turns(Connection connection, Ledger ledger, Map<UUID, Bot> bots, Map<UUID, Bot.State> states) {
@@ -49,13 +58,27 @@ final class Turns {
 
     /** Whether a bot still has something to do. */
     boolean isAtWork(UUID bot) {
-        return this.states.getOrDefault(bot, Bot.State.STOPPED) != Bot.State.STOPPED;
+        return this.states.getOrDefault(bot, Bot.State.STOPPED) != Bot.State.STOPPED && !this.failed.contains(bot);
     }
 
     Desk.Turn of(Desk desk, boolean stale) throws SQLException {
         this.touched.add(desk);
         boolean opens = this.states.get(desk.bot()) == Bot.State.RUNNING;
         return new Desk.Turn(this.ledger, opens, guard(desk.bot()), stale);
+    }
+
+    /** A bot cannot go on: it is halted, and what its desk knew is not stored. */
+    void failed(Desk desk, Exception cause) throws SQLException {
+        log.error("bot {} is halted at {}", desk.bot(), desk.instrument().key(), cause);
+        Roster.halt(this.connection, desk.bot(),
+                "It could not go on at %s: %s".formatted(desk.instrument().key(), cause.getMessage()));
+        this.touched.remove(desk);
+        this.failed.add(desk.bot());
+    }
+
+    /** Bots that cannot go on. */
+    Set<UUID> failed() {
+        return this.failed;
     }
 
     /** The desks whose state is to be stored. */
