@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -97,10 +99,10 @@ class HandOrders {
         Instant now = this.clock.instant();
         Ledger ledger = Ledger.open(connection, List.of(account), now);
         Order known = Orders.withId(connection, id);
-        if (known != null) {
-            return repeated(known, person, wish);
-        }
         Owner owner = new Owner(person, account, null);
+        if (known != null) {
+            return repeated(known, owner, wish);
+        }
         Held held = wish.side().isOption() ? null : Positions.find(connection, owner, wish.instrument());
         Order order = order(id, owner, wish, price, now);
         Refused refused = refused(ledger, order, held, price);
@@ -121,12 +123,14 @@ class HandOrders {
         return order;
     }
 
-    private static Order repeated(Order known, UUID person, HandWish wish) {
-        boolean same = known.owner().person().equals(person) && known.owner().bot() == null
-                && known.instrument().equals(wish.instrument()) && known.side() == wish.side();
+    private static Order repeated(Order known, Owner owner, HandWish wish) {
+        BigDecimal asked = (known.fill() != null && known.side() == Side.BUY) ? wish.amount() : known.amount();
+        boolean same = known.owner().equals(owner) && known.instrument().equals(wish.instrument())
+                && known.side() == wish.side() && asked.compareTo(wish.amount()) == 0
+                && Objects.equals(known.terms(), wish.terms());
         if (!same) {
             throw new Trouble("order-id-used", "The id is another order's", 422,
-                    "An order with this id and another body is known", List.of(), java.util.Map.of())
+                    "An order with this id and another body is known", List.of(), Map.of())
                 .asException();
         }
         return known;
