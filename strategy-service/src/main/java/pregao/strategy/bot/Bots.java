@@ -95,8 +95,10 @@ public class Bots {
             .query()
             .singleValue();
         Optional<StoredBot> known = find(id, person);
-        if (known.isEmpty() && this.database.sql("select count(*) from strategy.bot where id = :id or person = :person")
-            .param("id", id)
+        if (known.isEmpty() && isTaken(id)) {
+            throw Trouble.notFound().asException(); // somebody else's
+        }
+        if (known.isEmpty() && this.database.sql("select count(*) from strategy.bot where person = :person")
             .param("person", person)
             .query(Long.class)
             .single() >= MOST) {
@@ -116,6 +118,13 @@ public class Bots {
             throw Trouble.conflict("bot-at-work", "Only a bot that is stopped can be changed").asException();
         }
         return known.isEmpty();
+    }
+
+    private boolean isTaken(UUID id) {
+        return this.database.sql("select count(*) from strategy.bot where id = :id")
+            .param("id", id)
+            .query(Long.class)
+            .single() > 0;
     }
 
     @Transactional

@@ -19,7 +19,7 @@ public final class StoredPlans {
      * @throws IllegalArgumentException where this version cannot read it
      */
     public static BotWish read(String settings) {
-        BotReading reading = new BotReading("", (name) -> null);
+        BotReading reading = BotReading.ofStored();
         @Nullable BotWish wish = reading.read(Json.stored(settings));
         if (wish == null) {
             throw new IllegalArgumentException("no bot: " + reading.wrong());

@@ -26,6 +26,7 @@ import pregao.strategy.execution.Sending;
 import pregao.strategy.ledger.ByHand;
 import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Filled;
+import pregao.strategy.order.OptionTerms;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
 import pregao.strategy.order.Orders;
@@ -98,7 +99,7 @@ class HandOrders {
         Ledger ledger = Ledger.open(connection, List.of(account), now);
         Order known = Orders.withId(connection, id);
         if (known != null) {
-            return repeated(known, person, wish);
+            return repeated(known, new Owner(person, account, null), wish);
         }
         Owner owner = new Owner(person, account, null);
         Held held = wish.side().isOption() ? null : Positions.find(connection, owner, wish.instrument());
@@ -121,15 +122,24 @@ class HandOrders {
         return order;
     }
 
-    private static Order repeated(Order known, UUID person, HandWish wish) {
-        boolean same = known.owner().person().equals(person) && known.owner().bot() == null
-                && known.instrument().equals(wish.instrument()) && known.side() == wish.side();
+    private static Order repeated(Order known, Owner owner, HandWish wish) {
+        if (!known.owner().person().equals(owner.person())) {
+            throw Trouble.notFound().asException();
+        }
+        boolean same = known.owner().equals(owner) && known.amount().compareTo(wish.amount()) == 0
+                && sameTerms(known.terms(), wish.terms()) && known.instrument().equals(wish.instrument())
+                && known.side() == wish.side();
         if (!same) {
             throw new Trouble("order-id-used", "The id is another order's", 422,
                     "An order with this id and another body is known", List.of(), java.util.Map.of())
                 .asException();
         }
         return known;
+    }
+
+    private static boolean sameTerms(@Nullable OptionTerms known, @Nullable OptionTerms wished) {
+        return (known == null || wished == null) ? known == null && wished == null
+                : known.seconds() == wished.seconds() && known.payout().compareTo(wished.payout()) == 0;
     }
 
     private static Order order(UUID id, Owner owner, HandWish wish, LastPrices.Known price, Instant now) {
