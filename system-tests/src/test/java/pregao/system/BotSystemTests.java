@@ -85,6 +85,22 @@ class BotSystemTests {
         List<String> tried = backtest(person, feed.feed());
         assertThat(tried.subList(0, live.size())).isEqualTo(live);
         assertThat(tried.size() - live.size()).as("what is still held at the end").isBetween(0, 1);
+        evidence(person, bot, live.size());
+    }
+
+    /** What was traded live is what the stored candles say, and the report says so. */
+    private static void evidence(Http person, String bot, int trades) {
+        Answer asked = person.post("/api/bots/" + bot + "/evidence", new byte[0]);
+        assertThat(asked.status()).as(asked.toString()).isEqualTo(202);
+        String path = "/api/bots/" + bot + "/evidence/" + asked.json().path("id").asString();
+        Eventually.see("the report to be done", () -> person.get(path).json().path("state").asString(), "done"::equals);
+        JsonNode report = person.get(path).json().path("report");
+        assertThat(report.path("differences").size()).as(report.toString()).isZero();
+        assertThat(report.path("same").intValue()).isEqualTo(trades);
+        assertThat(report.at("/sentences/en/0").asString())
+            .isEqualTo("%d of %1$d trades on paper are those of the backtest.".formatted(trades));
+        assertThat(report.path("paper")).isEqualTo(report.path("backtest"));
+        System.out.println("EVIDENCE " + report);
     }
 
     @Test

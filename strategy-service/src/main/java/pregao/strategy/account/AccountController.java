@@ -2,10 +2,10 @@ package pregao.strategy.account;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -20,12 +20,12 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import pregao.http.problem.Fields;
 import pregao.http.problem.Trouble;
 import pregao.market.risk.Book;
 import pregao.market.risk.Limits;
 import pregao.strategy.access.Person;
 import pregao.strategy.database.Blocking;
+import pregao.strategy.document.Body;
 
 /**
  * {@code /api/bots/accounts}: what may be put at risk on one's accounts, and the switch
@@ -60,12 +60,12 @@ class AccountController {
     @PutMapping("/accounts/{id}/{money}/limits")
     @Operation(operationId = "setLimits", summary = "Sets what may be put at risk on one of your accounts")
     Mono<Item> limit(@AuthenticationPrincipal Person person, @PathVariable UUID id, @PathVariable String money,
-            @RequestBody Wish wish) {
+            @RequestBody @Schema(implementation = Limits.class) byte[] body) {
         person.mustTrade();
         AccountKey key = new AccountKey(id, Money.of(money).orElseThrow(() -> Trouble.notFound().asException()));
         return this.blocking.call(() -> {
             Account before = this.accounts.find(key, person.id()).orElseThrow(() -> Trouble.notFound().asException());
-            this.accounts.limit(key, person.id(), wish.limits(before.limits()));
+            this.accounts.limit(key, person.id(), LimitsReading.read(Body.read(body), before.limits()));
             return Item.of(this.accounts.find(key, person.id()).orElseThrow());
         });
     }
@@ -132,42 +132,6 @@ class AccountController {
      * @param items the oldest first
      */
     record Items(List<Item> items) {
-
-    }
-
-    /**
-     * Limits as they are wished; what is missing stays.
-     *
-     * @param stake by one order
-     * @param exposure by all that is open together
-     * @param dailyLoss what may be lost a day
-     * @param drawdown how deep profits may fall from their peak
-     * @param gales how many entries may follow a lost one
-     */
-    record Wish(@Nullable BigDecimal stake, @Nullable BigDecimal exposure, @Nullable BigDecimal dailyLoss,
-            @Nullable BigDecimal drawdown, @Nullable Integer gales) {
-
-        private static final BigDecimal MOST = new BigDecimal("1000000000");
-
-        Limits limits(Limits before) {
-            Fields fields = new Fields();
-            amount(fields, "stake", this.stake);
-            amount(fields, "exposure", this.exposure);
-            amount(fields, "daily_loss", this.dailyLoss);
-            amount(fields, "drawdown", this.drawdown);
-            fields.require(this.gales == null || (this.gales >= 0 && this.gales <= 5), "gales", "0 to 5");
-            fields.check();
-            return new Limits(Objects.requireNonNullElse(this.stake, before.stake()),
-                    Objects.requireNonNullElse(this.exposure, before.exposure()),
-                    Objects.requireNonNullElse(this.dailyLoss, before.dailyLoss()),
-                    Objects.requireNonNullElse(this.drawdown, before.drawdown()),
-                    Objects.requireNonNullElse(this.gales, before.gales()));
-        }
-
-        private static void amount(Fields fields, String field, @Nullable BigDecimal value) {
-            fields.require(value == null || (value.signum() > 0 && value.compareTo(MOST) <= 0 && value.scale() <= 8),
-                    field, "above 0 and at most 1,000,000,000, with 8 decimals at most");
-        }
 
     }
 

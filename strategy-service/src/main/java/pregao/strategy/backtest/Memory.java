@@ -14,7 +14,7 @@ import pregao.strategy.job.Work;
  * through.
  */
 @Component
-class Memory {
+public class Memory {
 
     private static final long LOOK = 300;
 
@@ -36,7 +36,7 @@ class Memory {
      * @return what came of it
      * @throws Work.Unfit where there is never so much
      */
-    <T> T with(int minutes, Progress progress, Supplier<T> inside) {
+    public <T> T with(int minutes, Progress progress, Supplier<T> inside) {
         if (minutes > this.most) {
             throw new Work.Unfit("%,d minutes with their warm-up are more than the %,d that fit into memory"
                 .formatted(minutes, this.most));

@@ -23,8 +23,10 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
+import pregao.http.problem.Fields;
 import pregao.http.problem.Trouble;
 import pregao.strategy.access.Person;
+import pregao.strategy.account.Money;
 import pregao.strategy.database.Blocking;
 import pregao.strategy.document.Body;
 import pregao.strategy.rule.Strategies;
@@ -65,12 +67,13 @@ class BotController {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "addBot", summary = "Makes a bot; it does nothing until it is started", description = """
-            `instruments` (feed and symbol, or the symbols of the key's feed), and either `strategy` (JSON, a preset's \
-            name or the id of one of yours) with the `stake` of each position, `fee`, `spread`, `slippage`, \
-            `convention`; or `options` with `pattern`, `stake`, `levels`, `payout`, `decimals`, `equals`. `account` is \
-            `paper` or the id of one of your accounts at a broker, `money` `paper`, `demo` or `real`; \
-            `protections` keep it from opening anything for a while. A strategy without a stop is refused.""")
+    @Operation(operationId = "addBot", summary = "Makes a bot; it does nothing until it is started",
+            description = """
+                    `instruments` (feed and symbol, or the symbols of the key's feed), and either `strategy` (JSON, a preset's \
+                    name or the id of one of yours) with the `stake` of each position, `fee`, `spread`, `slippage`, \
+                    `convention`; or `options` with `pattern`, `stake`, `levels`, `payout`, `decimals`, `equals`. `account` is \
+                    `paper` or the id of one of your accounts at a broker, `money` `paper` or `demo` (`real` only by `promote`); \
+                    `protections` keep it from opening anything for a while. A strategy without a stop is refused.""")
     Mono<ResponseEntity<StoredBot>> add(@AuthenticationPrincipal Person person,
             @RequestBody @Schema(type = "object") byte[] body) {
         return put(person, UUID.randomUUID(), body);
@@ -97,7 +100,16 @@ class BotController {
         if (wish == null) {
             throw Body.trouble(reading.wrong()).asException();
         }
+        mustNotBeReal(wish);
         return wish;
+    }
+
+    /** Whatever a plan promises, it gets real money by what it has shown. */
+    private static void mustNotBeReal(BotWish wish) {
+        Fields fields = new Fields();
+        fields.require(wish.money() != Money.REAL, "money",
+                "paper or demo; real money only by /promote of a bot with a paper record");
+        fields.check();
     }
 
     @PostMapping("/{id}/start")

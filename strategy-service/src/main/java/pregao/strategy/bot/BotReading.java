@@ -59,6 +59,8 @@ final class BotReading {
 
     private final Function<String, @Nullable Strategy> named;
 
+    private final boolean stored;
+
     private final List<Wrong> wrong = new ArrayList<>();
 
     /**
@@ -67,8 +69,18 @@ final class BotReading {
      * @param named finds a strategy by the name of a preset or its id
      */
     BotReading(String feed, Function<String, @Nullable Strategy> named) {
+        this(feed, named, false);
+    }
+
+    private BotReading(String feed, Function<String, @Nullable Strategy> named, boolean stored) {
         this.feed = feed;
         this.named = named;
+        this.stored = stored;
+    }
+
+    /** A reading of what was stored, with what the broker had said. */
+    static BotReading ofStored() {
+        return new BotReading("", (name) -> null, true);
     }
 
     List<Wrong> wrong() {
@@ -139,8 +151,7 @@ final class BotReading {
         for (int i = 0; i < items.size(); i++) {
             JsonNode item = items.get(i);
             try {
-                found.add(item.isString() ? new Instrument(this.feed, item.stringValue())
-                        : new Instrument(item.path("feed").asString(this.feed), item.path("symbol").asString("")));
+                found.add(instrument(item));
             }
             catch (IllegalArgumentException ex) {
                 document.wrong("instruments[%d]".formatted(i),
@@ -153,10 +164,22 @@ final class BotReading {
         return List.copyOf(found);
     }
 
-    private static Map<String, Lot> lots(Document document) {
+    private Instrument instrument(JsonNode item) {
+        if (item.isString()) {
+            return new Instrument(this.feed, item.stringValue());
+        }
+        JsonNode source = item.path("feed");
+        boolean known = item.isObject() && item.propertyNames().stream().allMatch(Set.of("feed", "symbol")::contains);
+        if (!known || !item.path("symbol").isString() || !(source.isMissingNode() || source.isString())) {
+            throw new IllegalArgumentException("no instrument");
+        }
+        return new Instrument(source.isString() ? source.stringValue() : this.feed, item.path("symbol").stringValue());
+    }
+
+    private Map<String, Lot> lots(Document document) {
         JsonNode given = document.get("lots");
         Map<String, Lot> lots = new LinkedHashMap<>();
-        if (given != null) {
+        if (given != null && this.stored) {
             given.properties()
                 .forEach((one) -> lots.put(one.getKey(),
                         new Lot(one.getValue().path("step").decimalValue(), one.getValue().path("least").decimalValue(),

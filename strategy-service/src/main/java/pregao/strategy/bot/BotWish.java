@@ -19,10 +19,10 @@ import pregao.strategy.account.Money;
  * @param instruments on what
  * @param stored what is kept of it: all that was said, and all that was meant
  */
-record BotWish(String name, @Nullable UUID account, Money money, Plan plan, List<Instrument> instruments,
+public record BotWish(String name, @Nullable UUID account, Money money, Plan plan, List<Instrument> instruments,
         ObjectNode stored) {
 
-    BotWish {
+    public BotWish {
         instruments = List.copyOf(instruments);
     }
 

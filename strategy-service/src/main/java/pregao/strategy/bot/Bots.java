@@ -21,26 +21,27 @@ import pregao.strategy.document.Json;
  * The table of bots, as their owners see it.
  */
 @Component
-class Bots {
+public class Bots {
 
     /** So many bots one person has at most. */
     static final int MOST = 100;
 
     private static final String SELECT = """
             select b.id, b.name, b.kind, b.account, b.money, b.settings, b.state, b.reason, b.created_at, b.started_at,
-              coalesce(t.trades, 0), coalesce(t.wins, 0), coalesce(t.won, 0), coalesce(t.lost, 0), coalesce(t.fees, 0),
+              b.settled_at, coalesce(t.trades, 0), coalesce(t.wins, 0), coalesce(t.won, 0), coalesce(t.lost, 0), coalesce(t.fees, 0),
               coalesce(t.drawdown, 0), coalesce(t.ambiguous, 0)
             from strategy.bot b left join strategy.bot_total t on t.bot = b.id where b.person = :person\s""";
 
     private static final String ADD = """
             insert into strategy.bot (id, person, name, kind, account, money, settings, state, version, created_at,
-              changed_at)
+              changed_at, settled_at)
             values (:id, :person, :name, :kind, :account, :money, cast(:settings as jsonb), 'stopped',
-              nextval('strategy.bot_version'), :now, :now)""";
+              nextval('strategy.bot_version'), :now, :now, :now)""";
 
     private static final String CHANGE = """
             update strategy.bot set name = :name, kind = :kind, account = :account, money = :money,
-              settings = cast(:settings as jsonb), version = nextval('strategy.bot_version'), changed_at = :now
+              settings = cast(:settings as jsonb), version = nextval('strategy.bot_version'), changed_at = :now,
+              settled_at = :now
             where id = :id and person = :person and state = 'stopped'""";
 
     private static final String START = """
@@ -69,7 +70,13 @@ class Bots {
             .list();
     }
 
-    Optional<StoredBot> find(UUID id, UUID person) {
+    /**
+     * One of a person's bots.
+     * @param id which
+     * @param person whose
+     * @return empty where it is none of theirs
+     */
+    public Optional<StoredBot> find(UUID id, UUID person) {
         return this.database.sql(SELECT + "and b.id = :id")
             .param("person", person)
             .param("id", id)
@@ -88,8 +95,10 @@ class Bots {
             .query()
             .singleValue();
         Optional<StoredBot> known = find(id, person);
-        if (known.isEmpty() && this.database.sql("select count(*) from strategy.bot where id = :id or person = :person")
-            .param("id", id)
+        if (known.isEmpty() && isTaken(id)) {
+            throw Trouble.notFound().asException(); // somebody else's
+        }
+        if (known.isEmpty() && this.database.sql("select count(*) from strategy.bot where person = :person")
             .param("person", person)
             .query(Long.class)
             .single() >= MOST) {
@@ -109,6 +118,13 @@ class Bots {
             throw Trouble.conflict("bot-at-work", "Only a bot that is stopped can be changed").asException();
         }
         return known.isEmpty();
+    }
+
+    private boolean isTaken(UUID id) {
+        return this.database.sql("select count(*) from strategy.bot where id = :id")
+            .param("id", id)
+            .query(Long.class)
+            .single() > 0;
     }
 
     @Transactional
@@ -149,8 +165,8 @@ class Bots {
         return new StoredBot(row.getObject(1, UUID.class), row.getString(2), row.getString(3),
                 row.getObject(4, UUID.class), row.getString(5), row.getString(6), row.getString(7), row.getString(8),
                 row.getTimestamp(9).toInstant(), (started != null) ? started.toInstant() : null,
-                Performance.of(row.getInt(11), row.getInt(12), row.getBigDecimal(13), row.getBigDecimal(14),
-                        row.getBigDecimal(15), row.getBigDecimal(16), row.getInt(17)));
+                row.getTimestamp(11).toInstant(), Performance.of(row.getInt(12), row.getInt(13), row.getBigDecimal(14),
+                        row.getBigDecimal(15), row.getBigDecimal(16), row.getBigDecimal(17), row.getInt(18)));
     }
 
 }

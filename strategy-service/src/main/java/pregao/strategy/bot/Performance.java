@@ -22,12 +22,23 @@ import pregao.market.chance.Interval;
  * @param profitFactor what was won by what was lost; null where nothing was lost
  * @param ambiguous how many trades reached stop and take in one minute
  */
-record Performance(int trades, int wins, BigDecimal profit, BigDecimal fees, BigDecimal drawdown,
+public record Performance(int trades, int wins, BigDecimal profit, BigDecimal fees, BigDecimal drawdown,
         @Nullable Double winRate, @Nullable Double breakEven, double intervalLow, double intervalHigh,
         @Nullable Double profitFactor, int ambiguous) {
 
-    static Performance of(int trades, int wins, BigDecimal won, BigDecimal lost, BigDecimal fees, BigDecimal drawdown,
-            int ambiguous) {
+    /**
+     * Counts.
+     * @param trades how many are over
+     * @param wins how many of them brought something
+     * @param won by those
+     * @param lost by the others, not negative
+     * @param fees of all
+     * @param drawdown the deepest fall
+     * @param ambiguous how many reached stop and take in one minute
+     * @return with what a rate must be seen beside
+     */
+    public static Performance of(int trades, int wins, BigDecimal won, BigDecimal lost, BigDecimal fees,
+            BigDecimal drawdown, int ambiguous) {
         Interval interval = Interval.wilson(wins, trades);
         double meanWin = won.doubleValue() / wins;
         double meanLoss = lost.doubleValue() / (trades - wins);

@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it stands so, in words; may be empty
  * @param createdAt when it was made
  * @param startedAt when it was last started; null where it never was
+ * @param settledAt when its plan was last changed
  * @param record what it has done
  */
-record StoredBot(UUID id, String name, String kind, UUID account, String money, @JsonRawValue String settings,
-        String state, String reason, Instant createdAt, @Nullable Instant startedAt, Performance record) {
+public record StoredBot(UUID id, String name, String kind, UUID account, String money, @JsonRawValue String settings,
+        String state, String reason, Instant createdAt, @Nullable Instant startedAt, Instant settledAt,
+        Performance record) {
 
 }

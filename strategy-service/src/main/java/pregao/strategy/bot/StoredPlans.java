@@ -7,7 +7,7 @@ import pregao.strategy.document.Json;
 /**
  * Reads bots that were stored.
  */
-final class StoredPlans {
+public final class StoredPlans {
 
     private StoredPlans() {
     }
@@ -18,8 +18,8 @@ final class StoredPlans {
      * @return as it was wished
      * @throws IllegalArgumentException where this version cannot read it
      */
-    static BotWish read(String settings) {
-        BotReading reading = new BotReading("", (name) -> null);
+    public static BotWish read(String settings) {
+        BotReading reading = BotReading.ofStored();
         @Nullable BotWish wish = reading.read(Json.stored(settings));
         if (wish == null) {
             throw new IllegalArgumentException("no bot: " + reading.wrong());

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -28,6 +27,7 @@ import pregao.strategy.execution.Sending;
 import pregao.strategy.ledger.ByHand;
 import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Filled;
+import pregao.strategy.order.OptionTerms;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
 import pregao.strategy.order.Orders;
@@ -124,16 +124,25 @@ class HandOrders {
     }
 
     private static Order repeated(Order known, Owner owner, HandWish wish) {
-        BigDecimal asked = (known.fill() != null && known.side() == Side.BUY) ? wish.amount() : known.amount();
-        boolean same = known.owner().equals(owner) && known.instrument().equals(wish.instrument())
-                && known.side() == wish.side() && asked.compareTo(wish.amount()) == 0
-                && Objects.equals(known.terms(), wish.terms());
+        if (!known.owner().person().equals(owner.person())) {
+            throw Trouble.notFound().asException();
+        }
+        // What a broker has filled of it may be less than was asked for.
+        boolean filled = known.fill() != null && owner.account().money() != Money.PAPER;
+        boolean same = known.owner().equals(owner) && (filled || known.amount().compareTo(wish.amount()) == 0)
+                && sameTerms(known.terms(), wish.terms()) && known.instrument().equals(wish.instrument())
+                && known.side() == wish.side();
         if (!same) {
             throw new Trouble("order-id-used", "The id is another order's", 422,
                     "An order with this id and another body is known", List.of(), Map.of())
                 .asException();
         }
         return known;
+    }
+
+    private static boolean sameTerms(@Nullable OptionTerms known, @Nullable OptionTerms wished) {
+        return (known == null || wished == null) ? known == null && wished == null
+                : known.seconds() == wished.seconds() && known.payout().compareTo(wished.payout()) == 0;
     }
 
     private static Order order(UUID id, Owner owner, HandWish wish, LastPrices.Known price, Instant now) {

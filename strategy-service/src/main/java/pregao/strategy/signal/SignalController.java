@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
+import pregao.http.problem.Parameters;
 import pregao.strategy.access.Person;
 import pregao.strategy.database.Blocking;
 import pregao.strategy.page.PageWish;
@@ -56,9 +58,19 @@ class SignalController {
     Mono<Pages.Page<Item>> signals(@AuthenticationPrincipal Person person,
             @Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
         PageWish wish = PageWish.of(parameters);
-        boolean hold = "true".equals(parameters.get("hold"));
+        boolean hold = hold(parameters);
         return this.blocking.call(() -> this.pages.of(hold ? ALL : ACTS, "at", person.id(), wish, SignalController::row,
                 (item) -> new PageWish.Place(item.at(), item.id())));
+    }
+
+    private static boolean hold(Map<String, String> given) {
+        Parameters parameters = new Parameters(given);
+        Boolean hold = parameters.optional("hold", "true or false", (text) -> text.equals("true") ? Optional.of(true)
+                : text.equals("false") ? Optional.of(false) : Optional.empty());
+        if (parameters.anyWrong()) {
+            throw parameters.failure();
+        }
+        return Boolean.TRUE.equals(hold);
     }
 
     private static Item row(ResultSet row, int number) throws SQLException {
