@@ -45,7 +45,11 @@ public class LiveCatalogue {
 
     private long looked = System.nanoTime() - EVERY;
 
-    LiveCatalogue(JsonMapper json) {
+    /**
+     * A catalogue that nobody has watched yet.
+     * @param json reads analyses
+     */
+    public LiveCatalogue(JsonMapper json) {
         this.json = json;
     }
 
