@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -68,7 +69,7 @@ class BotSystemTests {
                 "2021-05-20T00:00:00Z"::equals);
 
         List<String> signals = new ArrayList<>();
-        Report expected = expected(before, day, signals);
+        Report expected = expected(before, day, signals, 1000);
         assertThat(expected.trades()).as("a day on which something happened").hasSizeGreaterThan(20);
         assertThat(items(person, "/api/signals?bot=" + bot).stream().map(BotSystemTests::signal).toList().reversed())
             .isEqualTo(signals);
@@ -138,19 +139,19 @@ class BotSystemTests {
     }
 
     /** The same by the classes alone, from the recorded rows. */
-    private static Report expected(List<String> before, List<String> day, List<String> signals) {
+    static Report expected(List<String> before, List<String> day, List<String> signals, int money) {
         List<Candle> candles = new ArrayList<>();
         before.forEach((row) -> candles.add(candle(row)));
         day.forEach((row) -> candles.add(candle(row)));
         BacktestSettings settings = new BacktestSettings(Strategy.rsi(Timeframe.M1), Convention.PLAIN,
-                new BigDecimal(100_000), new BigDecimal(1000),
+                new BigDecimal(100_000), new BigDecimal(money),
                 Costs.of(new BigDecimal("0.001"), BigDecimal.ZERO, BigDecimal.ZERO), 365, List.of());
         long begin = Instant.parse("2021-05-19T00:00:00Z").toEpochMilli();
         return new Backtest(settings).listen(Bars.of(candles), new Range(0, before.size() + 1, candles.size()),
                 (time, signal) -> {
                     if (time >= begin) {
-                        signals.add("%s %s".formatted(Instant.ofEpochMilli(time),
-                                signal.name().toLowerCase(java.util.Locale.ROOT)));
+                        signals
+                            .add("%s %s".formatted(Instant.ofEpochMilli(time), signal.name().toLowerCase(Locale.ROOT)));
                     }
                 });
     }
@@ -166,7 +167,7 @@ class BotSystemTests {
         return Price.of(new BigDecimal(text));
     }
 
-    private static List<String> rows(String from, String to) {
+    static List<String> rows(String from, String to) {
         return SharedData.lines(BTCUSDT, (line) -> {
             String time = line.substring(line.indexOf(',') + 1).substring(0, from.length());
             return time.compareTo(from) >= 0 && time.compareTo(to) < 0;
@@ -177,16 +178,16 @@ class BotSystemTests {
         return item.path("at").asString() + " " + item.path("side").asString();
     }
 
-    private static String trade(JsonNode item) {
+    static String trade(JsonNode item) {
         return "%s %s %s %s %s %s".formatted(item.path("opened_at").asString(), plain(item, "entry"),
                 item.path("closed_at").asString(), plain(item, "exit"), plain(item, "profit"),
                 item.path("reason").asString());
     }
 
-    private static String trade(pregao.market.spot.Trade trade) {
+    static String trade(pregao.market.spot.Trade trade) {
         return "%s %s %s %s %s %s".formatted(Instant.ofEpochMilli(trade.openedAt()), Price.toText(trade.entry()),
                 Instant.ofEpochMilli(trade.closedAt()), Price.toText(trade.exit()), Price.toText(trade.profit()),
-                trade.reason().name().toLowerCase(java.util.Locale.ROOT));
+                trade.reason().name().toLowerCase(Locale.ROOT));
     }
 
     private static String plain(JsonNode item, String field) {
@@ -194,7 +195,7 @@ class BotSystemTests {
     }
 
     /** All pages. */
-    private static List<JsonNode> items(Http person, String path) {
+    static List<JsonNode> items(Http person, String path) {
         List<JsonNode> all = new ArrayList<>();
         String cursor = "";
         do {
@@ -208,7 +209,7 @@ class BotSystemTests {
         return all;
     }
 
-    private static Http person(SystemUnderTest system) {
+    static Http person(SystemUnderTest system) {
         Http nobody = new Http(system.url(), "Content-Type", "application/json");
         Answer admin = nobody.post("/api/auth/login", bytes(Map.of("email", Keys.ADMIN, "password",
                 new Keys(Path.of("target", "pregao").toAbsolutePath()).adminPassword())));
@@ -216,7 +217,7 @@ class BotSystemTests {
         return nobody.with("Authorization", "Bearer " + admin.json().path("access_token").asString());
     }
 
-    private static byte[] bytes(Map<String, ?> fields) {
+    static byte[] bytes(Map<String, ?> fields) {
         return JsonMapper.shared().writeValueAsString(fields).getBytes(StandardCharsets.UTF_8);
     }
 

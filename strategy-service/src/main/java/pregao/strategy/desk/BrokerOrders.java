@@ -19,6 +19,7 @@ import pregao.strategy.order.Filled;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
 import pregao.strategy.order.Purpose;
+import pregao.strategy.trade.Traded;
 
 /**
  * Orders at a broker: sent once the transaction is through, and told when they have
@@ -132,14 +133,41 @@ final class BrokerOrders extends SpotOrders {
             trader.told(position); // it is still held, and tried again soon
             return;
         }
+        Position rest = rest(position, fill.amount(), fill.price());
+        Position sold = (rest != null)
+                ? part(position, position.quantity() - rest.quantity(), position.fee() - rest.fee()) : position;
         BigDecimal gain = fill.price().subtract(Price.toDecimal(position.entry())).multiply(fill.amount());
-        BigDecimal fees = Price.toDecimal(position.fee() + fee(fill));
+        BigDecimal fees = Price.toDecimal(sold.fee() + fee(fill));
         BigDecimal profit = gain.subtract(fees).setScale(Price.SCALE, RoundingMode.HALF_EVEN);
         Exit.Reason reason = ended.reason().isEmpty() ? Exit.Reason.OPPOSITE
                 : Exit.Reason.valueOf(ended.reason().toUpperCase(Locale.ROOT));
-        over(ended, traded(ended, position, fill.at(), Price.rounded(fill.price()), fees, profit, reason, false),
-                position);
-        trader.told(null);
+        Traded traded = traded(ended, sold, fill.at(), Price.rounded(fill.price()), fees, profit, reason, false);
+        if (rest != null) {
+            turn().ledger().put(traded);
+            holds(rest);
+        }
+        else {
+            over(ended, traded, position);
+        }
+        trader.told(rest); // what is left waits for the next reason to sell
+    }
+
+    /** What a sale has left and can be sold; null where nothing is, or too little. */
+    private @Nullable Position rest(Position position, BigDecimal done, BigDecimal price) {
+        BigDecimal left = Price.toDecimal(position.quantity()).subtract(done);
+        Lot lot = plan().lots().get(this.instrument.symbol());
+        if (left.signum() <= 0 || (lot != null && lot.of(left, price).signum() == 0)) {
+            return null;
+        }
+        long fee = BigDecimal.valueOf(position.fee())
+            .multiply(left)
+            .divide(Price.toDecimal(position.quantity()), 0, RoundingMode.DOWN)
+            .longValueExact();
+        return part(position, Price.of(left), fee);
+    }
+
+    private static Position part(Position whole, long quantity, long fee) {
+        return new Position(whole.isLong(), whole.openedAt(), whole.entry(), quantity, fee, whole.stop(), whole.take());
     }
 
     private static long fee(Filled fill) {

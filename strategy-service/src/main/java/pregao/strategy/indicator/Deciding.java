@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -26,6 +29,7 @@ import pregao.loop.fence.Positions;
 import pregao.loop.fence.ProgressStore;
 import pregao.strategy.bot.Bot;
 import pregao.strategy.bot.Roster;
+import pregao.strategy.desk.Desk;
 import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.Orders;
@@ -126,7 +130,7 @@ final class Deciding implements Work {
         this.positions.read(batch.next());
         this.heard.putAll(batch.heard());
         Happening happening = happening(batch, stopping);
-        List<Move> moves = this.positions.moves((partition) -> null);
+        List<Move> moves = this.positions.moves(Set.of());
         boolean idle = happening.isNothing();
         if (idle && (moves.isEmpty() || now - MOVE < this.moved)) {
             return;
@@ -135,7 +139,7 @@ final class Deciding implements Work {
             Ledger begun = happening.in(connection, this.roster.bots(), this.desks, this.feeds, this.clock.instant());
             this.store.write(connection, happening.touched());
             begun.write(connection);
-            this.progress.move(connection, moves);
+            this.progress.move(connection, this.positions.moves(partitions(happening.touched())));
             return begun;
         });
         this.positions.moved();
@@ -143,6 +147,18 @@ final class Deciding implements Work {
         happening.failed().forEach(this.desks::forget);
         this.done.with(ledger);
         batch.arrivals().stream().filter(Arrival::over).forEach((arrival) -> this.lag.decided(arrival.candle()));
+    }
+
+    /** Where desks hear their minutes, which whoever writes of them must own. */
+    private Set<TopicPartition> partitions(Collection<Desk> touched) {
+        Set<TopicPartition> partitions = new HashSet<>();
+        for (Desk desk : touched) {
+            TopicPartition partition = this.heard.get(desk.instrument());
+            if (partition != null) {
+                partitions.add(partition);
+            }
+        }
+        return partitions;
     }
 
     /** Those bots that have begun to stop since. */
@@ -195,9 +211,15 @@ final class Deciding implements Work {
             return new Happening(batch, List.of(), stopping, this.watching);
         }
         try (Connection connection = this.database.getConnection()) {
-            this.desks.complete(connection, batch.firstMinutes(), this.roster.bots());
+            // Those that stop were told so, but desks are made anew after a restart.
+            Set<UUID> made = this.desks.complete(connection, batch.firstMinutes(), this.roster.bots());
+            List<Bot> told = new ArrayList<>(stopping);
+            made.stream()
+                .map((id) -> Objects.requireNonNull(this.roster.bots().get(id)))
+                .filter((bot) -> bot.state() != Bot.State.RUNNING && !stopping.contains(bot))
+                .forEach(told::add);
             List<Order> ended = real.isEmpty() ? List.of() : Orders.toTell(connection, real);
-            return new Happening(batch, ended.stream().filter(this::isOurs).toList(), stopping, this.watching);
+            return new Happening(batch, ended.stream().filter(this::isOurs).toList(), told, this.watching);
         }
     }
 

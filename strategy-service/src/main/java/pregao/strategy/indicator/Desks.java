@@ -103,9 +103,12 @@ final class Desks {
      * @param connection to read with
      * @param minutes the first of each instrument
      * @param bots by their ids
+     * @return the bots of which any was made
      */
-    void complete(Connection connection, Map<Instrument, Candle> minutes, Map<UUID, Bot> bots) throws SQLException {
+    Set<UUID> complete(Connection connection, Map<Instrument, Candle> minutes, Map<UUID, Bot> bots)
+            throws SQLException {
         WarmUp warmUp = new WarmUp(connection);
+        Set<UUID> made = new HashSet<>();
         for (Map.Entry<Instrument, Candle> minute : minutes.entrySet()) {
             Instrument instrument = minute.getKey();
             Map<UUID, Desk> there = this.desks.computeIfAbsent(instrument, (first) -> new HashMap<>());
@@ -118,6 +121,7 @@ final class Desks {
                 .toList();
             if (!missing.isEmpty()) {
                 Map<UUID, DeskState> states = this.store.find(connection, instrument, missing);
+                made.addAll(missing);
                 for (UUID id : missing) {
                     DeskState state = states.getOrDefault(id, DeskState.NEW);
                     there.put(id,
@@ -125,6 +129,7 @@ final class Desks {
                 }
             }
         }
+        return made;
     }
 
     private static Desk desk(Connection connection, Bot bot, DeskState state, Candle first, WarmUp warmUp)

@@ -72,16 +72,27 @@ public final class ByHand {
         BigDecimal price = Objects.requireNonNull(fill.price());
         BigDecimal fee = orZero(fill.fee());
         if (before == null) {
-            ledger
-                .put(new Held(order.owner(), order.instrument(), Side.BUY, fill.at(), amount, price, null, null, fee));
+            put(ledger, order, null,
+                    new Held(order.owner(), order.instrument(), Side.BUY, fill.at(), amount, price, null, null, fee));
             return;
         }
         BigDecimal sum = before.amount().add(amount);
         BigDecimal mean = orZero(before.entry()).multiply(before.amount())
             .add(price.multiply(amount))
             .divide(sum, Price.SCALE, RoundingMode.HALF_UP);
-        ledger.put(new Held(order.owner(), order.instrument(), Side.BUY, before.openedAt(), sum, mean, null, null,
-                before.fee().add(fee)));
+        put(ledger, order, before, new Held(order.owner(), order.instrument(), Side.BUY, before.openedAt(), sum, mean,
+                null, null, before.fee().add(fee)));
+    }
+
+    /** What was wanted is at risk no more, what is held is. */
+    private static void put(Ledger ledger, Order order, @Nullable Held before, Held after) {
+        ledger.put(after);
+        BigDecimal more = worth(after).subtract((before != null) ? worth(before) : BigDecimal.ZERO);
+        ledger.risk(order.owner().account(), more.subtract(order.risk()));
+    }
+
+    private static BigDecimal worth(Held held) {
+        return orZero(held.entry()).multiply(held.amount()).setScale(Price.SCALE, RoundingMode.HALF_UP);
     }
 
     private static void sold(Ledger ledger, Order order, Filled fill, Held before) {
@@ -97,9 +108,8 @@ public final class ByHand {
         BigDecimal worth = entry.multiply(amount).setScale(Price.SCALE, RoundingMode.HALF_EVEN);
         ledger.put(new Traded(order.id(), order.owner(), order.instrument(), Side.BUY, before.openedAt(), fill.at(),
                 entry, price, amount, 0, fees, profit, worth, "by_hand", false));
-        ledger.put(new Held(order.owner(), order.instrument(), Side.BUY, before.openedAt(),
+        put(ledger, order, before, new Held(order.owner(), order.instrument(), Side.BUY, before.openedAt(),
                 before.amount().subtract(amount), before.entry(), null, null, before.fee().subtract(paid)));
-        ledger.risk(order.owner().account(), worth.negate());
     }
 
     private static BigDecimal orZero(@Nullable BigDecimal value) {
