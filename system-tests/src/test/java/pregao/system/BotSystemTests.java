@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -147,7 +148,8 @@ class BotSystemTests {
         return new Backtest(settings).listen(Bars.of(candles), new Range(0, before.size() + 1, candles.size()),
                 (time, signal) -> {
                     if (time >= begin) {
-                        signals.add("%s %s".formatted(Instant.ofEpochMilli(time), signal.name().toLowerCase()));
+                        signals
+                            .add("%s %s".formatted(Instant.ofEpochMilli(time), signal.name().toLowerCase(Locale.ROOT)));
                     }
                 });
     }
@@ -183,7 +185,7 @@ class BotSystemTests {
     private static String trade(pregao.market.spot.Trade trade) {
         return "%s %s %s %s %s %s".formatted(Instant.ofEpochMilli(trade.openedAt()), Price.toText(trade.entry()),
                 Instant.ofEpochMilli(trade.closedAt()), Price.toText(trade.exit()), Price.toText(trade.profit()),
-                trade.reason().name().toLowerCase());
+                trade.reason().name().toLowerCase(Locale.ROOT));
     }
 
     private static String plain(JsonNode item, String field) {
