@@ -6,6 +6,8 @@ import java.util.Objects;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /**
@@ -32,7 +34,7 @@ public final class RunningService implements AutoCloseable {
                 "--pregao.jwks-url=" + jwksUrl));
         arguments.addAll(List.of(others));
         return new RunningService(
-                new SpringApplicationBuilder(StrategyService.class).run(arguments.toArray(String[]::new)));
+                new SpringApplicationBuilder(StrategyService.class, OwnLoops.class).run(arguments.toArray(String[]::new)));
     }
 
     public WebTestClient client() {
@@ -50,6 +52,20 @@ public final class RunningService implements AutoCloseable {
     @Override
     public void close() {
         this.context.close();
+    }
+
+    /**
+     * Event loops of its own, so that one service can end while others go on.
+     */
+    static final class OwnLoops {
+
+        @Bean
+        ReactorResourceFactory loops() {
+            ReactorResourceFactory loops = new ReactorResourceFactory();
+            loops.setUseGlobalResources(false);
+            return loops;
+        }
+
     }
 
 }
