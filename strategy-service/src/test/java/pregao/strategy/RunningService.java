@@ -33,8 +33,8 @@ public final class RunningService implements AutoCloseable {
         arguments.addAll(List.of("--PREGAO_KAFKA=127.0.0.1:1", "--server.port=0", "--server.address=127.0.0.1",
                 "--pregao.jwks-url=" + jwksUrl));
         arguments.addAll(List.of(others));
-        return new RunningService(
-                new SpringApplicationBuilder(StrategyService.class, OwnLoops.class).run(arguments.toArray(String[]::new)));
+        return new RunningService(new SpringApplicationBuilder(StrategyService.class, OwnLoops.class)
+            .run(arguments.toArray(String[]::new)));
     }
 
     public WebTestClient client() {

@@ -57,8 +57,8 @@ record Sentences(List<String> en, List<String> pt) {
         }
         int open = comparison.matching().open().size();
         if (open > 0) {
-            en.add("%d more are still open on both sides and not counted.".formatted(open));
-            pt.add("Mais %d continuam abertas nos dois lados e não contam.".formatted(open));
+            en.add("Still open on both sides, and not counted: %d.".formatted(open));
+            pt.add("Ainda abertas nos dois lados, e não contadas: %d.".formatted(open));
         }
     }
 
