@@ -6,6 +6,8 @@ import java.util.Objects;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /**
@@ -31,8 +33,8 @@ public final class RunningService implements AutoCloseable {
         arguments.addAll(List.of("--PREGAO_KAFKA=127.0.0.1:1", "--server.port=0", "--server.address=127.0.0.1",
                 "--pregao.jwks-url=" + jwksUrl));
         arguments.addAll(List.of(others));
-        return new RunningService(
-                new SpringApplicationBuilder(StrategyService.class).run(arguments.toArray(String[]::new)));
+        return new RunningService(new SpringApplicationBuilder(StrategyService.class, OwnLoops.class)
+            .run(arguments.toArray(String[]::new)));
     }
 
     public WebTestClient client() {
@@ -50,6 +52,20 @@ public final class RunningService implements AutoCloseable {
     @Override
     public void close() {
         this.context.close();
+    }
+
+    /**
+     * Event loops of its own, so that one service can end while others go on.
+     */
+    static final class OwnLoops {
+
+        @Bean
+        ReactorResourceFactory loops() {
+            ReactorResourceFactory loops = new ReactorResourceFactory();
+            loops.setUseGlobalResources(false);
+            return loops;
+        }
+
     }
 
 }

@@ -101,7 +101,6 @@ class BotSystemTests {
         assertThat(report.at("/sentences/en/0").asString())
             .isEqualTo("%d of %1$d trades on paper are those of the backtest.".formatted(trades));
         assertThat(report.path("paper")).isEqualTo(report.path("backtest"));
-        System.out.println("EVIDENCE " + report);
     }
 
     @Test

@@ -50,4 +50,9 @@ record Matching(List<Pair> pairs, List<Pair> open, List<Deal> onlyPaper, List<De
         return this.pairs.stream().filter(Pair::isSame).count();
     }
 
+    /** Those of the same ones that had other prices. */
+    long otherPrices() {
+        return this.pairs.stream().filter(Pair::isSame).filter((pair) -> !pair.isExact()).count();
+    }
+
 }

@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Pair(Deal paper, Deal backtest) {
 
-    /** Whether nothing about them differs. */
+    /** Whether both went the same way in the same minutes. */
     boolean isSame() {
-        return isSameWay() && this.paper.endsWith(this.backtest) && equal(this.paper.entry(), this.backtest.entry())
+        return isSameWay() && this.paper.endsWith(this.backtest);
+    }
+
+    /** Whether they also had the same prices, so that nothing differs. */
+    boolean isExact() {
+        return isSame() && equal(this.paper.entry(), this.backtest.entry())
                 && equal(this.paper.exit(), this.backtest.exit())
                 && this.paper.profit().compareTo(this.backtest.profit()) == 0;
     }

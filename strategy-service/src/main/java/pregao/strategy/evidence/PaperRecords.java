@@ -22,8 +22,8 @@ import pregao.contracts.Instrument;
 class PaperRecords {
 
     private static final String SEEN = """
-            select d.feed, d.symbol, min(d.at), greatest(max(d.at), to_timestamp(max(k.last_minute) / 1000.0 + 60)),
-              count(*)
+            select d.feed, d.symbol, min(d.at), greatest(max(d.at),
+              to_timestamp(max(k.last_minute) filter (where k.last_minute > 0) / 1000.0 + 60)), count(*)
             from strategy.decision d
             left join strategy.desk k on k.bot = d.bot and k.feed = d.feed and k.symbol = d.symbol
             where d.bot = :bot and d.at >= :from and d.at < :to and d.created_at >= :since

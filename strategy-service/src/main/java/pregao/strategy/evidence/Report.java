@@ -71,6 +71,7 @@ final class Report {
         this.node.set("paper", performance(comparison.paper()));
         this.node.set("backtest", performance(comparison.backtest()));
         this.node.put("same", comparison.matching().same())
+            .put("other_prices", comparison.matching().otherPrices())
             .put("differ", comparison.differ())
             .put("open", comparison.matching().open().size());
         number("entry_slippage", comparison.entrySlippage());
@@ -93,17 +94,23 @@ final class Report {
 
     private void differences(Matching matching, Reasons reasons) {
         ArrayNode told = this.node.putArray("differences");
-        List<Pair> other = matching.pairs().stream().filter((pair) -> !pair.isSame()).toList();
-        tell(told, "differs", other, (pair) -> pair.paper().instrument(), (pair, node) -> {
-            node.set("paper", pair.paper().json());
-            node.set("backtest", pair.backtest().json());
-        }, reasons::differs);
+        List<Pair> differ = matching.pairs().stream().filter((pair) -> !pair.isSame()).toList();
+        List<Pair> priced = matching.pairs().stream().filter((pair) -> pair.isSame() && !pair.isExact()).toList();
+        pairs(told, "differs", differ, reasons);
         tell(told, "only_paper", matching.onlyPaper(), Deal::instrument, (deal, node) -> node.set("paper", deal.json()),
                 reasons::notInBacktest);
         tell(told, "only_backtest", matching.onlyBacktest(), Deal::instrument,
                 (deal, node) -> node.set("backtest", deal.json()), reasons::notTraded);
-        int all = other.size() + matching.onlyPaper().size() + matching.onlyBacktest().size();
+        pairs(told, "other_price", priced, reasons);
+        int all = differ.size() + priced.size() + matching.onlyPaper().size() + matching.onlyBacktest().size();
         this.node.put("differences_left_out", all - told.size());
+    }
+
+    private void pairs(ArrayNode told, String what, List<Pair> pairs, Reasons reasons) {
+        tell(told, what, pairs, (pair) -> pair.paper().instrument(), (pair, node) -> {
+            node.set("paper", pair.paper().json());
+            node.set("backtest", pair.backtest().json());
+        }, reasons::differs);
     }
 
     private <T> void tell(ArrayNode told, String what, List<T> these, Function<T, Instrument> instrument,

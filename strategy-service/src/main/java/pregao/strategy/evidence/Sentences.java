@@ -42,6 +42,14 @@ record Sentences(List<String> en, List<String> pt) {
         long same = comparison.matching().same();
         en.add("%d of %d trades on paper are those of the backtest.".formatted(same, paper));
         pt.add("%d de %d operações em papel são as do backtest.".formatted(same, paper));
+        long priced = comparison.matching().otherPrices();
+        if (priced > 0) {
+            en.add("%d of them had other prices; on average entries cost %s and exits %s of the price more.".formatted(
+                    priced, part(Locale.ENGLISH, comparison.entrySlippage()),
+                    part(Locale.ENGLISH, comparison.exitSlippage())));
+            pt.add("%d delas tiveram outros preços; em média as entradas custaram %s e as saídas %s do preço a mais."
+                .formatted(priced, part(BRAZIL, comparison.entrySlippage()), part(BRAZIL, comparison.exitSlippage())));
+        }
         int missing = comparison.matching().onlyBacktest().size();
         if (missing > 0) {
             en.add("%d trades of the backtest were not made on paper.".formatted(missing));
@@ -49,8 +57,8 @@ record Sentences(List<String> en, List<String> pt) {
         }
         int open = comparison.matching().open().size();
         if (open > 0) {
-            en.add("%d more are still open on both sides and not counted.".formatted(open));
-            pt.add("Mais %d continuam abertas nos dois lados e não contam.".formatted(open));
+            en.add("Still open on both sides, and not counted: %d.".formatted(open));
+            pt.add("Ainda abertas nos dois lados, e não contadas: %d.".formatted(open));
         }
     }
 
@@ -91,6 +99,10 @@ record Sentences(List<String> en, List<String> pt) {
     private static String rate(Locale locale, Performance paper, double rate, String words) {
         return words.formatted(percent(locale, rate), paper.trades(), percent(locale, paper.intervalLow()),
                 percent(locale, paper.intervalHigh()));
+    }
+
+    private static String part(Locale locale, double part) {
+        return String.format(locale, "%.4f %%", 100 * part);
     }
 
     private static String percent(Locale locale, double rate) {

@@ -74,7 +74,8 @@ class EvidenceTests {
         assertThat(PaperBot.difference(report, "within_minute").path("paper").path("opened_at").stringValue())
             .isEqualTo(Instant.ofEpochMilli(cheaper.openedAt()).toString());
         assertThat(PaperBot.difference(report, "unknown").path("what").stringValue()).isEqualTo("only_paper");
-        assertThat(report.path("same").intValue()).isEqualTo(trades.size() - 2);
+        assertThat(report.path("same").intValue()).isEqualTo(trades.size() - 1);
+        assertThat(report.path("other_prices").intValue()).isEqualTo(1);
         assertThat(report.path("entry_slippage").doubleValue()).as("it paid more").isPositive();
     }
 
@@ -96,6 +97,20 @@ class EvidenceTests {
         finally {
             StrategyDatabase.shared().market().execute("update market.candle set revision = 1" + where);
         }
+    }
+
+    @Test
+    void optionsThatWereNotBoughtAreListedToo() {
+        PaperBot options = new PaperBot(this.api,
+                "\"options\":{\"pattern\":\"MHI 1\",\"stake\":1,\"levels\":[1,2],\"payout\":0.87,\"decimals\":2,\"equals\":\"stop\"}");
+        JsonNode report = report(options.decides(List.of()).evidence());
+        int said = report.path("backtest").path("trades").intValue();
+        assertThat(said).as("one in each block of five minutes, or two").isBetween(390, 800);
+        assertThat(report.path("differences").size()).as("so many are told one by one").isEqualTo(200);
+        assertThat(report.path("differences_left_out").intValue()).isEqualTo(said - 200);
+        assertThat(report.path("sentences").path("en").get(0).stringValue()).startsWith("0 of 0 trades");
+        assertThat(report.path("paper").path("win_rate").isNull()).isTrue();
+        assertThat(report.path("paper").path("interval").get(1).doubleValue()).as("nobody knows").isEqualTo(1);
     }
 
     @Test

@@ -65,14 +65,15 @@ final class PaperBot {
     private final UUID id;
 
     PaperBot(Api api) {
+        this(api, "\"strategy\":\"rsi-40-60\",\"stake\":100");
+    }
+
+    /** One with a plan, as the fields of a request. */
+    PaperBot(Api api, String plan) {
         this.api = api;
-        this.id = UUID.fromString(api
-            .post("/api/bots",
-                    "{\"name\":\"walker\",\"strategy\":\"rsi-40-60\",\"stake\":100,\"instruments\":[{\"feed\":\"%s\","
-                        .formatted(FEED) + "\"symbol\":\"%s\"}]}".formatted(SYMBOL))
-            .body()
-            .path("id")
-            .stringValue());
+        String body = "{\"name\":\"walker\",%s,\"instruments\":[{\"feed\":\"%s\",\"symbol\":\"%s\"}]}".formatted(plan,
+                FEED, SYMBOL);
+        this.id = UUID.fromString(api.post("/api/bots", body).body().path("id").stringValue());
         api.post(path("/start"), null);
     }
 
