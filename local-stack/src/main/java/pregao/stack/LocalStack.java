@@ -186,6 +186,7 @@ public final class LocalStack implements AutoCloseable {
      * @return the process that was killed, for {@link #awaitRestart}
      */
     public long kill9(String name) {
+        this.parts.get(name).endIsWanted();
         return signal(name, Signal.KILL);
     }
 

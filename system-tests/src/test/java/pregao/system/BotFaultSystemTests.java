@@ -30,7 +30,7 @@ class BotFaultSystemTests {
 
     @Test
     @Timeout(value = 13, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void ledgerAndBrokersAgreeWhateverIsKilled(SystemUnderTest system) {
+    void ledgerAndBrokersAgreeWhateverIsKilled(SystemUnderTest system) throws InterruptedException {
         System.out.printf("seed %d, %d kills%n", SEED, KILLS);
         PatientPerson person = new PatientPerson(system);
         SimulatedBrokers brokers = new SimulatedBrokers(system);
@@ -42,18 +42,17 @@ class BotFaultSystemTests {
         bots.start(binance, polarium);
         outside.start(SEED);
 
-        Killings killings = new Killings(system, SEED);
-        for (int kill = 0; kill < KILLS; kill++) {
-            brokers.trouble(kill);
-            killings.next();
-            assertThat(ledger.deskWithoutPosition()).as("desks and positions at kill %d", kill).isEmpty();
+        Killings killings = new Killings(system, KILLS, SEED);
+        killings.start();
+        for (int turn = 0; !killings.isOver(); turn++) {
+            brokers.trouble(turn);
+            assertThat(ledger.deskWithoutPosition()).as("desks and positions at turn %d", turn).isEmpty();
+            TimeUnit.SECONDS.sleep(4);
         }
         outside.stop();
         // What is to be closed is closed even if whoever was told is killed at once.
-        killings.awaitBack();
         bots.stop();
-        killings.next();
-        killings.awaitBack();
+        killings.kill("strategy");
         brokers.calm();
         bots.awaitRest();
         Eventually.see("all orders to be over", END, ledger::open, (open) -> open == 0);
@@ -62,6 +61,7 @@ class BotFaultSystemTests {
         ledger.compare(softly);
         System.out.printf("kills %s; %s; %d orders by hand answered, the longest after %d s%n", killings,
                 ledger.table(), outside.answered().size(), outside.longestSeconds());
+        softly.assertThat(killings.count()).as("kills").isGreaterThan(KILLS / 2);
         softly.assertThat(outside.failures()).as("answers to the program outside").isEmpty();
         softly.assertAll();
     }

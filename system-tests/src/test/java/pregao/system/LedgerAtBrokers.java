@@ -99,7 +99,7 @@ final class LedgerAtBrokers {
             softly.assertThat(decimal(this.brokers.balance(asset).path("free")))
                 .as("balance of %s", asset)
                 .isEqualByComparingTo(amount);
-            held(softly, asset, amount.subtract(FIRST.get(asset)), ledger.values());
+            held(softly, asset, amount.subtract(FIRST.getOrDefault(asset, BigDecimal.ZERO)), ledger.values());
         });
     }
 
@@ -133,7 +133,7 @@ final class LedgerAtBrokers {
         BigDecimal dust = bought.subtract(held);
         softly.assertThat(dust)
             .as("%s that is not in positions, after %d sales by bots", asset, sales)
-            .isBetween(BigDecimal.ZERO, STEPS.get(asset).multiply(BigDecimal.valueOf(sales)));
+            .isBetween(BigDecimal.ZERO, STEPS.getOrDefault(asset, BigDecimal.ZERO).multiply(BigDecimal.valueOf(sales)));
         System.out.printf("%s: positions %s, left over by %d sales of bots %s%n", asset, held.toPlainString(), sales,
                 dust.toPlainString());
     }

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,10 +108,11 @@ class ReplicaSystemTests {
             .map(BotSystemTests::trade)
             .toList();
         assertThat(trades).hasSizeGreaterThan(10);
-        Map<String, List<String>> live = new java.util.TreeMap<>();
-        SYMBOLS.forEach((symbol) -> live.put(symbol, new ArrayList<>()));
+        Map<String, List<String>> live = new TreeMap<>();
         BotSystemTests.items(person, "/api/trades?bot=" + bot)
-            .forEach((item) -> live.get(item.path("symbol").asString()).addFirst(BotSystemTests.trade(item)));
+            .forEach((item) -> live.computeIfAbsent(item.path("symbol").asString(), (symbol) -> new ArrayList<>())
+                .addFirst(BotSystemTests.trade(item)));
+        assertThat(live.keySet()).containsExactlyElementsOf(SYMBOLS);
         assertThat(live.values()).allSatisfy((each) -> assertThat(each).isEqualTo(trades));
         assertThat(system.sql("""
                 select t.trades || ' ' || (t.won - t.lost) from strategy.bot_total t where bot = ?::uuid""", bot))
@@ -161,11 +163,13 @@ class ReplicaSystemTests {
             }
         }
 
-        /** It asks for bots between a poll and its transaction, and waits there. */
+        /**
+         * It writes which bots are at rest between a poll and its transaction, and waits.
+         */
         private void stop() {
             try (Connection connection = this.system.stack().connect(); Statement lock = connection.createStatement()) {
                 connection.setAutoCommit(false);
-                lock.execute("lock table strategy.bot in access exclusive mode");
+                lock.execute("lock table strategy.bot in share mode");
                 Eventually.see("both replicas to wait", () -> this.system.sql("""
                         select count(*)::text from pg_stat_activity
                         where wait_event_type = 'Lock' and query like '%strategy.bot%'"""),
