@@ -12,6 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
 import pregao.strategy.account.AccountKey;
 import pregao.strategy.account.Money;
 
@@ -31,6 +34,10 @@ public final class Roster {
     private static final String HALT = """
             update strategy.bot set state = 'halted', reason = ?, version = nextval('strategy.bot_version'),
               changed_at = now() where id = ? and state <> 'stopped'""";
+
+    private static final String UNREADABLE = """
+            update strategy.bot set state = 'stopped', version = nextval('strategy.bot_version'), changed_at = now(),
+              reason = 'This version cannot read its settings; make it anew' where id = ?""";
 
     // Whatever was held is over, so there is nothing more to look after.
     private static final String AT_REST = """
@@ -121,7 +128,10 @@ public final class Roster {
             statement.setArray(1, connection.createArrayOf("uuid", ids.toArray(UUID[]::new)));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    BotWish settings = StoredPlans.read(row.getString(6));
+                    BotWish settings = readable(connection, row);
+                    if (settings == null) {
+                        continue;
+                    }
                     found.add(new Bot(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3),
                             new AccountKey(row.getObject(4, UUID.class), Money.of(row.getString(5)).orElseThrow()),
                             settings.plan(), settings.instruments(), state(row.getString(7)), row.getString(8),
@@ -130,6 +140,20 @@ public final class Roster {
             }
         }
         return found;
+    }
+
+    /** One bot that cannot be read must not keep the others from their work. */
+    private static @Nullable BotWish readable(Connection connection, ResultSet row) throws SQLException {
+        try {
+            return StoredPlans.read(row.getString(6));
+        }
+        catch (IllegalArgumentException | JacksonException ex) {
+            try (PreparedStatement statement = connection.prepareStatement(UNREADABLE)) {
+                statement.setObject(1, row.getObject(1, UUID.class));
+                statement.executeUpdate();
+            }
+            return null;
+        }
     }
 
     private static Bot.State state(String text) {

@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.Instrument;
@@ -90,7 +91,9 @@ final class DecidingDriver {
                 new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()), metrics);
         return new Deciding(StrategyDatabase.shared().pool(), new Decoding(letters, lag),
                 new ProgressStore("strategy.loop_state"), new Roster(), new DeskStore(), this.done::add,
-                new Watching(new LiveCatalogue(JsonMapper.shared())), SilentBoard.make(), lag, Clock.systemUTC());
+                new Watching(new LiveCatalogue(
+                        JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build())),
+                SilentBoard.make(), lag, Clock.systemUTC());
     }
 
     private void take() {

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.Instrument;
@@ -18,6 +21,8 @@ import pregao.strategy.catalog.Analysis;
  * The table {@code strategy.catalog_live}: which analyses are kept up to date.
  */
 final class LiveTable {
+
+    private static final Logger log = LoggerFactory.getLogger(LiveTable.class);
 
     private final JdbcClient database;
 
@@ -68,8 +73,14 @@ final class LiveTable {
                 select l.job, l.person, j.request from strategy.catalog_live l join strategy.job j on j.id = l.job
                 where l.until is null""").query((row) -> {
             UUID job = row.getObject(1, UUID.class);
-            jobs.put(job,
-                    Watched.of(job, row.getObject(2, UUID.class), json.readValue(row.getString(3), Analysis.class)));
+            try {
+                jobs.put(job, Watched.of(job, row.getObject(2, UUID.class),
+                        json.readValue(row.getString(3), Analysis.class)));
+            }
+            catch (JacksonException ex) {
+                // One that this version cannot read must not keep the others from theirs.
+                log.warn("analysis {} cannot be read and is not kept up to date: {}", job, ex.getMessage());
+            }
         });
         Map<Instrument, List<Watched>> all = new HashMap<>();
         jobs.values()
