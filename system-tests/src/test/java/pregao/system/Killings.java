@@ -19,7 +19,7 @@ final class Killings {
 
     private static final Duration LONGEST = Duration.ofMinutes(9);
 
-    private static final int PAUSE_MILLIS = 5_000;
+    private static final int PAUSE_MILLIS = 10_000;
 
     private final Map<String, AtomicInteger> counts = new TreeMap<>(
             Map.of("strategy", new AtomicInteger(), "session", new AtomicInteger()));

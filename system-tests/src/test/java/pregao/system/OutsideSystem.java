@@ -1,6 +1,7 @@
 package pregao.system;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import pregao.system.driver.Answer;
 final class OutsideSystem {
 
     private static final int THREADS = 3;
+
+    /** Longer than any outage that is not a failure of ours. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final List<String> PAIRS = List.of("BTCUSDT", "ETHUSDT");
 
@@ -57,7 +61,7 @@ final class OutsideSystem {
         this.over = true;
         for (Thread thread : this.threads) {
             try {
-                thread.join(60_000);
+                thread.join(PATIENCE);
             }
             catch (InterruptedException ex) {
                 Thread.currentThread().interrupt();
@@ -86,7 +90,7 @@ final class OutsideSystem {
             byte[] body = Bodies.of(random.nextBoolean() ? pair(random) : option(random));
             long begin = System.nanoTime();
             Answer answer = this.person.tried("PUT", "/api/orders/" + id, body);
-            while (answer.status() < 0 && System.nanoTime() - begin < 120_000_000_000L) {
+            while (answer.status() < 0 && System.nanoTime() - begin < PATIENCE.toNanos()) {
                 pause(200);
                 answer = this.person.tried("PUT", "/api/orders/" + id, body);
             }
