@@ -87,12 +87,8 @@ create table strategy.decision (
     side   text        not null,
     reason text        not null,
     inputs jsonb       not null,
-    -- By our clock: the close may be one of a replay.
-    kept_since timestamptz not null default now(),
     primary key (bot, at, feed, symbol)
 );
-
-create index decision_kept_since on strategy.decision (kept_since);
 
 create table strategy.order_ (
     id          uuid           primary key,

@@ -12,6 +12,8 @@ comment on column strategy.bot.settled_at is 'When its plan was last changed: wh
 alter table strategy.decision add column created_at timestamptz not null default now();
 alter table strategy.trade add column created_at timestamptz not null default now();
 
+create index decision_created_at on strategy.decision (created_at);
+
 -- No reference to bot or job: who confirmed what stays known when both are forgotten.
 create table strategy.promotion (
     bot      uuid        primary key,

@@ -20,8 +20,8 @@ class DecisionConfiguration {
 
     private static final String FORGET = """
             delete from strategy.decision where (bot, at, feed, symbol) in (
-              select bot, at, feed, symbol from strategy.decision where kept_since < :before
-              order by kept_since limit 20000)""";
+              select bot, at, feed, symbol from strategy.decision where created_at < :before
+              order by created_at limit 20000)""";
 
     @Bean
     Repetition forgettingDecisions(JdbcClient database, DecisionSettings settings, Clock clock) {
