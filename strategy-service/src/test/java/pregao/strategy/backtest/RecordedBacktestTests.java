@@ -37,12 +37,12 @@ class RecordedBacktestTests {
     private static final BacktestDriver DRIVER = BacktestDriver.shared();
 
     private static final String SINGLE = """
-            {"kind":"single","feed":"recorded","symbol":"BTCUSDT","strategy":"rsi-40-60","from":"2021-04-21T00:00:00Z",\
+            {"kind":"single","feed":"backtested","symbol":"BTCUSDT","strategy":"rsi-40-60","from":"2021-04-21T00:00:00Z",\
             "to":"2021-05-20T00:00:00Z","capital":1000,"money":500,"fee":0.001,"slippage":0.0001}""";
 
     @BeforeAll
     static void store() {
-        StoredMinutes.put(StrategyDatabase.shared().market(), "recorded", "BTCUSDT", FILE);
+        StoredMinutes.put(StrategyDatabase.shared().market(), "backtested", "BTCUSDT", FILE);
     }
 
     private static JsonNode report(String name, String body) throws IOException {
@@ -81,7 +81,7 @@ class RecordedBacktestTests {
     @Test
     void aPatternOnOptionsIsShownBesideItsChance() throws IOException {
         JsonNode rate = report("options", """
-                {"kind":"options","feed":"recorded","symbol":"BTCUSDT","from":"2021-04-21T00:00:00Z",\
+                {"kind":"options","feed":"backtested","symbol":"BTCUSDT","from":"2021-04-21T00:00:00Z",\
                 "to":"2021-05-20T00:00:00Z","capital":1000,"options":{"pattern":"Minoria","stake":1,"levels":[1,2,4],\
                 "payout":0.87}}""").path("result").path("cycle_rate");
         assertThat(rate.path("sample").intValue()).isGreaterThan(5_000);
