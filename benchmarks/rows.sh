@@ -106,8 +106,9 @@ echo "# the gateway"
 benchmarks/door.sh "$figures"
 
 echo "# inner loops"
-timeout 300 "$java" -cp "benchmarks/target/benchmarks.jar:benchmarks/target/dependency/*" pregao.benchmark.Benchmarks \
-  'CandleFolding|StreamsFolding|IndicatorSpeed' "$figures" 2>&1 | grep -v -e DEBUG -e SLF4J -e WARNING
+timeout 420 "$java" -cp "benchmarks/target/benchmarks.jar:benchmarks/target/dependency/*" pregao.benchmark.Benchmarks \
+  'CandleFolding|StreamsFolding|IndicatorSpeed|BacktestSpeed|CatalogSpeed' "$figures" 2>&1 | grep -v -e DEBUG -e SLF4J -e WARNING
+"$java" -Xmx512m -XX:+UseSerialGC -cp "benchmarks/target/benchmarks.jar:benchmarks/target/dependency/*" pregao.benchmark.SweepSpeed "$figures"
 
 echo
 "$java" -cp benchmarks/target/benchmarks.jar pregao.rows.Rows "$figures"

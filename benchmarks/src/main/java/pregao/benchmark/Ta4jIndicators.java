@@ -43,6 +43,13 @@ final class Ta4jIndicators {
         }
     }
 
+    /**
+     * The bars, as ta4j keeps them.
+     */
+    BarSeries series() {
+        return this.series;
+    }
+
     double[][] fill(double[][] rows) {
         ClosePriceIndicator close = new ClosePriceIndicator(this.series);
         MACDIndicator macd = new MACDIndicator(close, 12, 26);

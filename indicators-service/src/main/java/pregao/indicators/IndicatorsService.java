@@ -3,12 +3,17 @@ package pregao.indicators;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
+
+import pregao.http.access.CheckedTokens;
+import pregao.http.problem.ProblemHandler;
 
 /**
  * Starts the service.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@Import({ CheckedTokens.class, ProblemHandler.class })
 @SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it
 public class IndicatorsService {
 

@@ -37,7 +37,8 @@ class ArchitectureTests {
             .resideInAPackage("pregao.indicators.query")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "pregao.contracts..", "pregao.indicators.query"));
+            .resideInAnyPackage("java..", "org.jspecify..", "pregao.contracts..", "pregao.http.problem..",
+                    "pregao.indicators.query"));
     }
 
     @Test
@@ -59,7 +60,7 @@ class ArchitectureTests {
         check(noClasses().should()
             .dependOnClassesThat(describe("belong to another service", (JavaClass other) -> other.getPackageName()
                 .startsWith("pregao.")
-                    && !other.getPackageName().matches("pregao\\.(indicators|contracts|market|loop)(\\..*)?"))));
+                    && !other.getPackageName().matches("pregao\\.(indicators|contracts|market|loop|http)(\\..*)?"))));
     }
 
     private static void check(ArchRule rule) {

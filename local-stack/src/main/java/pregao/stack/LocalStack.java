@@ -168,12 +168,13 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Starts another aggregator beside the first, as a second replica.
+     * Starts another one of a service beside the first, as a second replica.
+     * @param service which
      * @return its name, such as {@code aggregator-2}
      */
-    public String addAggregator() {
-        String name = this.parts.nextReplica(Service.AGGREGATOR.shortName());
-        Supervised replica = this.parts.add(supervised(Service.AGGREGATOR, name, Ports.free()));
+    public String addReplica(Service service) {
+        String name = this.parts.nextReplica(service.shortName());
+        Supervised replica = this.parts.add(supervised(service, name, Ports.free()));
         replica.start();
         replica.awaitReady(this.settings.patience());
         return name;
@@ -185,6 +186,7 @@ public final class LocalStack implements AutoCloseable {
      * @return the process that was killed, for {@link #awaitRestart}
      */
     public long kill9(String name) {
+        this.parts.get(name).endIsWanted();
         return signal(name, Signal.KILL);
     }
 

@@ -58,6 +58,9 @@ record ServiceEnvironment(String database, Map<String, Login> logins, String kaf
             environment.put("PREGAO_SESSION_ADMIN_EMAIL", Keys.ADMIN);
             environment.put("PREGAO_SESSION_ADMIN_PASSWORD", this.keys.adminPassword());
         }
+        if (service == Service.STRATEGY) {
+            environment.put("PREGAO_SESSION_URL", url(Service.SESSION));
+        }
         if (service == Service.GATEWAY) {
             environment.put("PREGAO_MANAGEMENT_PORT", Integer.toString(this.ports.of(StackPorts.MANAGEMENT)));
             for (Service other : Service.values()) {

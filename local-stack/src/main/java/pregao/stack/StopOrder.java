@@ -10,9 +10,9 @@ import pregao.stack.supervision.Supervised;
  */
 final class StopOrder {
 
-    private static final List<List<String>> WAVES = List.of(List.of("gateway", "indicators"), List.of("session"),
-            List.of("ingest", "polarium-simulator", "binance-simulator"), List.of("aggregator"),
-            List.of(LocalStack.KAFKA, LocalStack.REDIS), List.of(LocalStack.POSTGRES));
+    private static final List<List<String>> WAVES = List.of(List.of("gateway", "strategy"),
+            List.of("indicators", "session"), List.of("ingest", "polarium-simulator", "binance-simulator"),
+            List.of("aggregator"), List.of(LocalStack.KAFKA, LocalStack.REDIS), List.of(LocalStack.POSTGRES));
 
     private StopOrder() {
     }

@@ -6,12 +6,16 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+import pregao.http.problem.ProblemHandler;
 
 /**
  * Starts the service.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@Import(ProblemHandler.class)
 @SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it
 public class SessionService {
 

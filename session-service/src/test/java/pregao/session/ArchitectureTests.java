@@ -51,7 +51,7 @@ class ArchitectureTests {
         check(noClasses().should()
             .dependOnClassesThat(describe("belong to another service",
                     (JavaClass other) -> other.getPackageName().startsWith("pregao.")
-                            && !other.getPackageName().matches("pregao\\.(session|contracts)(\\..*)?"))));
+                            && !other.getPackageName().matches("pregao\\.(session|contracts|http)(\\..*)?"))));
     }
 
     @Test

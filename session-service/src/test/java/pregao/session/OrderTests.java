@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import pregao.session.access.InternalToken;
+import pregao.http.access.InternalToken;
 import pregao.simulator.polarium.AccountKind;
 import pregao.simulator.polarium.Fault;
 

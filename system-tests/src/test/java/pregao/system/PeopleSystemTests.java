@@ -92,6 +92,13 @@ class PeopleSystemTests {
         assertThat(liar.get("/api/instruments").status()).isEqualTo(401);
     }
 
+    /** Somebody who has just come, and owns nothing. */
+    static Http newcomer(SystemUnderTest system) {
+        Http nobody = new Http(system.url(), "Content-Type", "application/json");
+        String email = register(nobody, java.util.UUID.randomUUID() + "@people.example");
+        return bearer(nobody, nobody.post("/api/auth/login", json(Map.of("email", email, "password", PASSWORD))));
+    }
+
     private static Keys keys() {
         return new Keys(Path.of("target", "pregao").toAbsolutePath());
     }

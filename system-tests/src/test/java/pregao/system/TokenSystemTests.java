@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SystemTest
 class TokenSystemTests {
 
-    private static final List<String> SERVICES = List.of("ingest", "aggregator", "indicators", "session");
+    private static final List<String> SERVICES = List.of("ingest", "aggregator", "indicators", "strategy", "session");
 
     /** What anybody may ask. */
     private static final Set<String> OPEN = Set.of("GET /health", "POST /api/auth/login", "POST /api/auth/refresh",

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import pregao.stack.replay.Replay;
 import pregao.stack.replay.ReplayPlan;
+import pregao.stack.service.Service;
 import pregao.system.driver.Trader;
 
 /**
@@ -31,7 +32,7 @@ class ZombieSystemTests {
         Recording recording = Recording.euro(this.folder, "2014-05-05T06:00:00Z", "2014-05-05T08:00:00Z");
         Recording several = recording.forSymbols(this.folder, SYMBOLS);
         Trader trader = system.trader("zombie", Feeds.RECORDED_BIDS);
-        String second = system.stack().addAggregator();
+        String second = system.stack().addReplica(Service.AGGREGATOR);
         long rows = (long) recording.ticks().size() * SYMBOLS.size();
         system.replay(trader,
                 ReplayPlan.of(several.file()).inBatchesOf(100).shuffled(Duration.ofSeconds(30), 45).atSpeed(120),

@@ -47,6 +47,12 @@ final class Control {
             case "weight" -> this.broker.limits().most((int) query.number("most", 6000));
             case "halt" -> this.broker.publicCalls().halt(which, query.number("really", 1) == 1);
             case "revoke" -> revoke(which);
+            case "orders" -> {
+                return this.broker.desk().all();
+            }
+            case "accounts" -> {
+                return this.broker.keys().all();
+            }
             case "state" -> {
             }
             default -> throw new IllegalArgumentException("there is no " + uri);

@@ -19,6 +19,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import pregao.simulator.Json;
 
 /**
  * API keys, and who has signed a request.
@@ -61,6 +65,25 @@ final class Keys {
 
     Collection<Account> accounts() {
         return this.accounts.values();
+    }
+
+    /**
+     * Every account, with what anybody needs who wants to trade with it: all of it is
+     * made up, as the money is.
+     * @return with {@code items}, the first first
+     */
+    ObjectNode all() {
+        ObjectNode all = Json.object();
+        ArrayNode items = all.putArray("items");
+        for (Account account : accounts()) {
+            items.addObject()
+                .put("account", account.uid())
+                .put("kind", account.kind().name().toLowerCase(Locale.ROOT))
+                .put("key", account.key())
+                .put("secret", account.secret())
+                .set("balances", account.balances(false));
+        }
+        return all;
     }
 
     @Nullable Account account(String key) {

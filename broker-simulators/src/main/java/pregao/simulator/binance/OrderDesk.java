@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import pregao.simulator.Faults;
+import pregao.simulator.Json;
 
 /**
  * Makes, fills and ends orders.
@@ -112,6 +115,17 @@ final class OrderDesk {
             .stream()
             .filter((order) -> order.account().equals(account) && (pair == null || order.pair().equals(pair)))
             .toList();
+    }
+
+    /**
+     * Every order that was taken, whoever made it.
+     * @return with {@code items}, the first first
+     */
+    ObjectNode all() {
+        ObjectNode all = Json.object();
+        ArrayNode items = all.putArray("items");
+        this.orders.values().forEach((order) -> items.add(order.full().put("account", order.account().uid())));
+        return all;
     }
 
     BigDecimal price(Pair pair) {

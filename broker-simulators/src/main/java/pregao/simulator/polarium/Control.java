@@ -47,6 +47,12 @@ final class Control {
                 return authorize(query);
             }
             case "assets" -> asset(which, query);
+            case "options" -> {
+                return this.broker.desk().all();
+            }
+            case "balances" -> {
+                return this.broker.wallets().all();
+            }
             case "state" -> {
             }
             default -> throw new IllegalArgumentException("there is no " + uri);

@@ -96,6 +96,26 @@ final class Option {
     }
 
     /**
+     * As somebody outside the protocol sees it.
+     * @return a tree
+     */
+    ObjectNode told() {
+        Ticket bought = this.ticket;
+        Closing end = this.closing;
+        ObjectNode told = Json.object()
+            .put("id", bought.id())
+            .put("user", bought.userId())
+            .put("wallet", bought.wallet())
+            .put("symbol", bought.asset().ticker())
+            .put("direction", bought.direction())
+            .put("stake", bought.stake())
+            .put("millis", bought.millis())
+            .put("expiry", bought.expiry())
+            .put("open", end == null);
+        return (end == null) ? told : told.put("profit", end.back().subtract(bought.stake()));
+    }
+
+    /**
      * As older clients are told of the end.
      * @return a tree
      */

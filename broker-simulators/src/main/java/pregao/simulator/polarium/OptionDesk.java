@@ -9,6 +9,7 @@ import java.util.PriorityQueue;
 import java.util.TreeMap;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import pregao.simulator.Faults;
@@ -142,6 +143,17 @@ final class OptionDesk {
      */
     long sold() {
         return this.last - FIRST;
+    }
+
+    /**
+     * Every option that was bought and not taken back, whoever bought it.
+     * @return with {@code items}, the latest first
+     */
+    ObjectNode all() {
+        ObjectNode all = Json.object();
+        ArrayNode items = all.putArray("items");
+        this.options.values().forEach((option) -> items.add(option.told()));
+        return all;
     }
 
     /**

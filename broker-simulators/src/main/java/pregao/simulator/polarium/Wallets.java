@@ -7,6 +7,7 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import pregao.simulator.Json;
 
@@ -47,6 +48,17 @@ final class Wallets {
             }
         }
         return list;
+    }
+
+    /**
+     * Every wallet there is.
+     * @return with {@code items}, in the order of their numbers
+     */
+    ObjectNode all() {
+        ObjectNode all = Json.object();
+        ArrayNode items = all.putArray("items");
+        this.wallets.values().forEach((wallet) -> items.add(wallet.json()));
+        return all;
     }
 
     void add(Wallet wallet, BigDecimal change) {

@@ -267,6 +267,28 @@ class BinanceSimulatorTests {
         return frame.path("stream").asString("").equals(name);
     }
 
+    @Test
+    void tellsOutsidersWhatWasOrderedAndWhatIsLeft() throws Exception {
+        signed("POST", "order", MARKET + "&newClientOrderId=mine");
+        signed("POST", "order", RESTING);
+        JsonNode orders = this.simulator.control("/control/orders").path("items");
+        assertThat(orders.size()).isEqualTo(2);
+        assertThat(orders.path(0).path("clientOrderId").asString("")).isEqualTo("mine");
+        assertThat(orders.path(0).path("symbol").asString("")).isEqualTo("BTCUSDT");
+        assertThat(orders.path(0).path("side").asString("")).isEqualTo("BUY");
+        assertThat(orders.path(0).path("executedQty").asString("")).isEqualTo("0.01000000");
+        assertThat(orders.path(0).path("status").asString("")).isEqualTo("FILLED");
+        assertThat(orders.path(1).path("status").asString("")).isEqualTo("NEW");
+        JsonNode account = this.simulator.control("/control/accounts").path("items").path(0);
+        assertThat(account.path("key").asString("")).isEqualTo(this.trader.key());
+        assertThat(account.path("secret").asString("")).isEqualTo(this.trader.secret());
+        for (JsonNode balance : account.path("balances").values()) {
+            if (balance.path("asset").asString("").equals("BTC")) {
+                assertThat(balance.path("free").asString("")).isEqualTo("1.00999000");
+            }
+        }
+    }
+
     private static JsonNode kline(JsonNode frame) {
         return frame.path("data").path("k");
     }

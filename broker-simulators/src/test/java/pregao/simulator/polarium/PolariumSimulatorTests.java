@@ -216,6 +216,25 @@ class PolariumSimulatorTests {
     }
 
     @Test
+    void tellsOutsidersWhatWasBoughtAndWhatItCost() throws Exception {
+        try (RawClient client = in()) {
+            JsonNode bought = client.reply(client.call("binary-options.open-option", "2.0", order("10", 87)));
+            JsonNode items = this.simulator.control("/control/options").path("items");
+            assertThat(items.size()).isOne();
+            JsonNode option = items.path(0);
+            assertThat(option.path("id").asLong(0)).isEqualTo(bought.path("msg").path("id").asLong(-1));
+            assertThat(option.path("symbol").asString("")).isEqualTo("EURUSD-OTC");
+            assertThat(option.path("direction").asString("")).isEqualTo("call");
+            assertThat(option.path("stake").decimalValue()).isEqualByComparingTo("10");
+            assertThat(option.path("open").asBoolean(false)).isTrue();
+            assertThat(option.has("profit")).isFalse();
+            JsonNode demo = this.simulator.control("/control/balances").path("items").path(1);
+            assertThat(demo.path("id").asLong(0)).isEqualTo(this.trader.demoWallet());
+            assertThat(demo.path("amount").decimalValue()).isEqualByComparingTo("9990");
+        }
+    }
+
+    @Test
     void isSteeredOverHttpToo() throws Exception {
         int port = this.simulator.port();
         assertThat(RawClient.post(port, "/control/code?code=111222", "").body()).contains("111222");

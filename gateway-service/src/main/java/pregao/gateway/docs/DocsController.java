@@ -52,7 +52,7 @@ class DocsController {
         this.document = new OpenApiDocument(json);
     }
 
-    @GetMapping("/v3/api-docs/{service:ingest|aggregator|indicators|session}")
+    @GetMapping("/v3/api-docs/{service:ingest|aggregator|indicators|strategy|session}")
     Mono<ResponseEntity<byte[]>> document(@PathVariable String service) {
         URI home = Optional.ofNullable(this.services.get(service))
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));

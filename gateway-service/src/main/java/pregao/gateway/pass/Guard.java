@@ -1,6 +1,8 @@
 package pregao.gateway.pass;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.stereotype.Component;
@@ -46,20 +48,21 @@ public class Guard {
      */
     public GatewayFilter withKey(Scope scope) {
         return (exchange, chain) -> {
-            check(exchange, scope);
+            check(exchange, List.of(scope));
             return chain.filter(exchange);
         };
     }
 
     /**
      * For services that check tokens.
-     * @param scope what the caller must be allowed
+     * @param scopes one of which the caller must have
      * @return a filter that passes a person's token on, and has one take the place of a
      * key
      */
-    public GatewayFilter withToken(Scope scope) {
+    public GatewayFilter withToken(Scope... scopes) {
+        List<Scope> enough = List.of(scopes);
         return (exchange, chain) -> {
-            exchange.getAttributes().put(TOKEN, token(exchange, scope));
+            exchange.getAttributes().put(TOKEN, token(exchange, enough));
             return chain.filter(exchange);
         };
     }
@@ -73,19 +76,19 @@ public class Guard {
     public Visitor visitor(ServerWebExchange exchange, Scope scope) {
         Optional<String> bearer = bearer(exchange);
         if (bearer.isPresent()) {
-            Login login = login(exchange, bearer.get(), scope);
+            Login login = login(exchange, bearer.get(), List.of(scope));
             return new Visitor(login.person(), login.session(), "");
         }
-        ApiKey caller = check(exchange, scope);
+        ApiKey caller = check(exchange, List.of(scope));
         return new Visitor(caller.owner(), SignedTokens.session(caller), caller.feed());
     }
 
-    private String token(ServerWebExchange exchange, Scope scope) {
+    private String token(ServerWebExchange exchange, List<Scope> enough) {
         Optional<String> bearer = bearer(exchange);
         if (bearer.isEmpty()) {
-            return this.tokens.of(check(exchange, scope));
+            return this.tokens.of(check(exchange, enough));
         }
-        login(exchange, bearer.get(), scope);
+        login(exchange, bearer.get(), enough);
         return bearer.get();
     }
 
@@ -93,10 +96,10 @@ public class Guard {
         return PresentedKey.of(exchange.getRequest().getHeaders()).filter(PeopleTokens::isToken);
     }
 
-    private Login login(ServerWebExchange exchange, String token, Scope scope) {
+    private Login login(ServerWebExchange exchange, String token, List<Scope> enough) {
         Login login = this.people.check(token).orElseThrow(this::badToken);
-        if (!login.scopes().contains(scope.text())) {
-            throw Trouble.forbidden(scope.text()).asException();
+        if (enough.stream().noneMatch((scope) -> login.scopes().contains(scope.text()))) {
+            throw Trouble.forbidden(names(enough)).asException();
         }
         exchange.getAttributes().put(USER, login.person());
         return login;
@@ -108,17 +111,21 @@ public class Guard {
             .asException();
     }
 
-    private ApiKey check(ServerWebExchange exchange, Scope scope) {
+    private ApiKey check(ServerWebExchange exchange, List<Scope> enough) {
         String presented = PresentedKey.of(exchange.getRequest().getHeaders())
             .orElseThrow(
                     () -> Trouble.unauthenticated("Send an API key in the header X-API-Key, or the token of a login")
                         .asException());
         ApiKey caller = find(presented);
-        if (!caller.may(scope)) {
-            throw Trouble.forbidden(scope.text()).asException();
+        if (enough.stream().noneMatch(caller::may)) {
+            throw Trouble.forbidden(names(enough)).asException();
         }
         exchange.getAttributes().put(USER, caller.owner());
         return caller;
+    }
+
+    private static String names(List<Scope> scopes) {
+        return scopes.stream().map(Scope::text).collect(Collectors.joining(" or "));
     }
 
     private ApiKey find(String presented) {

@@ -10,11 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param ingest of what takes candles and ticks
  * @param marketData of what reads them
+ * @param strategy of the catalogue, backtests, bots and orders
  * @param session of people, their logins and keys
  * @param health of the question how it is
  */
 @ConfigurationProperties("pregao.patience")
 record Patience(@DefaultValue("10s") Duration ingest, @DefaultValue("10s") Duration marketData,
-        @DefaultValue("10s") Duration session, @DefaultValue("2s") Duration health) {
+        @DefaultValue("10s") Duration strategy, @DefaultValue("10s") Duration session,
+        @DefaultValue("2s") Duration health) {
 
 }

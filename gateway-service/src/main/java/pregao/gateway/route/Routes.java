@@ -20,6 +20,10 @@ class Routes {
     /** What the gateway answers itself among the paths of a service. */
     private static final String OWN = "/api/auth/ws-ticket";
 
+    private static final String[] STRATEGY = { "/api/catalog", "/api/catalog/**", "/api/backtests", "/api/backtests/**",
+            "/api/bots", "/api/bots/**", "/api/status", "/api/status/**", "/api/trades", "/api/positions",
+            "/api/positions/**", "/api/orders", "/api/orders/**", "/api/signals" };
+
     @Bean
     RouteLocator table(RouteLocatorBuilder routes, Upstreams upstreams, Patience patience, Guard guard) {
         return routes.routes()
@@ -34,6 +38,11 @@ class Routes {
                         .filters((filters) -> filters.filter(guard.withToken(Scope.READ)))
                         .metadata(RESPONSE_TIMEOUT_ATTR, patience.marketData().toMillis())
                         .uri(upstreams.indicatorsUrl()))
+            .route("strategy",
+                    (route) -> route.path(STRATEGY)
+                        .filters((filters) -> filters.filter(guard.withToken(Scope.READ, Scope.TRADE)))
+                        .metadata(RESPONSE_TIMEOUT_ATTR, patience.strategy().toMillis())
+                        .uri(upstreams.strategyUrl()))
             .route("session",
                     (route) -> route
                         .path("/api/auth/**", "/api/users", "/api/users/**", "/api/keys", "/api/keys/**", "/api/feeds",

@@ -40,7 +40,7 @@ class DocsTests {
             .isOk()
             .expectBody()
             .jsonPath("$.urls.length()")
-            .isEqualTo(5);
+            .isEqualTo(6);
     }
 
     @Test

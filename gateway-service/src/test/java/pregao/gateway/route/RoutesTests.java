@@ -103,7 +103,8 @@ class RoutesTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "/ingest", "/ingest_batch", "/ingest/tick", "/api/market-data", "/api/instruments",
-            "/api/coverage", "/api/quarantine" })
+            "/api/coverage", "/api/quarantine", "/api/catalog", "/api/backtests", "/api/bots", "/api/status",
+            "/api/orders", "/api/trades", "/api/positions", "/api/signals" })
     void asksForAKey(String path) {
         problem(gateway.client().get().uri(path).exchange(), 401, "unauthenticated");
         problem(call("GET", path, "unknown"), 401, "unauthenticated");
@@ -116,6 +117,7 @@ class RoutesTests {
     void asksForTheScopeOfTheRoute() {
         problem(call("POST", "/ingest", RunningGateway.READER), 403, "forbidden");
         problem(call("GET", "/api/market-data", RunningGateway.WRITER), 403, "forbidden");
+        problem(call("GET", "/api/bots", RunningGateway.WRITER), 403, "forbidden");
     }
 
     @Test
@@ -127,10 +129,10 @@ class RoutesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "/", "/nothing", "/api/bots", "/api/catalog", "/metrics", "/loggers", "/prometheus",
-            "/actuator", "/actuator/health", "/actuator/gateway/routes", "/env", "/heapdump", "/threaddump", "/beans",
-            "/configprops", "/mappings", "/shutdown", "/refresh", "/gateway/routes", "/health/readiness",
-            "/ingest_batchx", "/api/market-data/x" })
+    @ValueSource(strings = { "/", "/nothing", "/internal/orders", "/api/strategies", "/metrics", "/loggers",
+            "/prometheus", "/actuator", "/actuator/health", "/actuator/gateway/routes", "/env", "/heapdump",
+            "/threaddump", "/beans", "/configprops", "/mappings", "/shutdown", "/refresh", "/gateway/routes",
+            "/health/readiness", "/ingest_batchx", "/api/market-data/x" })
     void servesNothingElse(String path) {
         problem(call("GET", path, RunningGateway.KEY), 404, "not-found");
         assertThat(INGEST.received()).isEmpty();

@@ -34,7 +34,8 @@ class UpstreamsTests {
     }
 
     private static Upstreams upstreams(String ingest, String aggregator, String indicators, String session) {
-        return new Upstreams(URI.create(ingest), URI.create(aggregator), URI.create(indicators), URI.create(session));
+        return new Upstreams(URI.create(ingest), URI.create(aggregator), URI.create(indicators),
+                URI.create("http://127.0.0.1:8085"), URI.create(session));
     }
 
     private static Upstreams bound(ConfigurationPropertySource source) {

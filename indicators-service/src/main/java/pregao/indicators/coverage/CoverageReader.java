@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import pregao.indicators.problem.Trouble;
+import pregao.indicators.query.UnknownInstrument;
 import pregao.indicators.query.CoverageQuery;
 import pregao.indicators.query.InstrumentCursor;
 import pregao.market.quality.ArrivalClock;
@@ -64,7 +64,7 @@ class CoverageReader {
         String feed = query.feed();
         String symbol = query.symbol();
         return (found.isEmpty() && feed != null && symbol != null)
-                ? Mono.error(() -> Trouble.unknownInstrument(feed, symbol).asException()) : Mono.just(found);
+                ? Mono.error(() -> UnknownInstrument.of(feed, symbol)) : Mono.just(found);
     }
 
     private Mono<InstrumentCoverage> appraise(CoverageQuery query, KnownSeries each, Instant now,

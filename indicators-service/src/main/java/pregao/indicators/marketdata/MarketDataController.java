@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 import pregao.contracts.Instrument;
-import pregao.indicators.problem.Trouble;
+import pregao.indicators.query.UnknownInstrument;
 import pregao.indicators.query.MarketDataQuery;
 
 /**
@@ -83,8 +83,7 @@ class MarketDataController {
         return this.candles.knows(instrument)
             .filter((known) -> known)
             .map((known) -> empty)
-            .switchIfEmpty(
-                    Mono.error(() -> Trouble.unknownInstrument(instrument.feed(), instrument.symbol()).asException()));
+            .switchIfEmpty(Mono.error(() -> UnknownInstrument.of(instrument.feed(), instrument.symbol())));
     }
 
 }

@@ -1,5 +1,8 @@
 package pregao.indicators.query;
 
+import pregao.http.problem.InvalidQuery;
+import pregao.http.problem.Parameters;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;

@@ -1,5 +1,8 @@
 package pregao.indicators.query;
 
+import pregao.http.problem.InvalidQuery;
+import pregao.http.problem.FieldError;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -40,6 +40,11 @@ final class PortOptions {
         this.chosen.put("indicators", port);
     }
 
+    @Option(names = "--strategy-port", paramLabel = "N", descriptionKey = "port")
+    void strategy(int port) {
+        this.chosen.put("strategy", port);
+    }
+
     @Option(names = "--management-port", paramLabel = "N", descriptionKey = "port")
     void management(int port) {
         this.chosen.put("management", port);

@@ -19,7 +19,7 @@ import java.util.Objects;
 public final class Bootstrap {
 
     /** The services that have a role, in the order of the flow. */
-    public static final List<String> SERVICES = List.of("ingest", "aggregator", "indicators", "session");
+    public static final List<String> SERVICES = List.of("ingest", "aggregator", "indicators", "strategy", "session");
 
     private Bootstrap() {
     }

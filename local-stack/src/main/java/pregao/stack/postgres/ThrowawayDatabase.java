@@ -42,7 +42,11 @@ public final class ThrowawayDatabase implements Database {
                 environment.getOrDefault("PREGAO_TEST_DATABASE_PASSWORD", ""));
         ThrowawayDatabase made = new ThrowawayDatabase(url.getAuthority(),
                 "pregao_test_%d_%d".formatted(ProcessHandle.current().pid(), MADE.incrementAndGet()), superuser);
-        try {
+        try (Connection turn = Bootstrap.connect(made.server, "postgres", superuser);
+                Statement statement = turn.createStatement()) {
+            // Roles belong to the whole server, so whoever makes a database waits for
+            // others.
+            statement.execute("select pg_advisory_lock(hashtext('pregao bootstrap'))");
             Bootstrap.run(made.server, made.name, superuser,
                     Bootstrap.SERVICES.stream().map(Bootstrap::role).map(made::login).toList());
         }

@@ -14,6 +14,8 @@ public enum Service {
     AGGREGATOR(8083, Speed.BATCHES),
     /** Serves market data. */
     INDICATORS(8084, Speed.BATCHES),
+    /** The catalogue, backtests, bots and the ledger of orders. */
+    STRATEGY(8085, Speed.JOBS),
     /** Users, logins, API keys and broker sessions. */
     SESSION(8081, Speed.LOGINS),
     /** The only door. */
@@ -74,6 +76,10 @@ public enum Service {
          * back.
          */
         BATCHES("-Xmx96m", "-Xmn24m", "-XX:ReservedCodeCacheSize=64m", "-XX:TrimNativeHeapInterval=5000"),
+        /**
+         * Decides on little, and now and then holds years of minutes for a backtest.
+         */
+        JOBS("-Xmx192m", "-Xmn32m", "-XX:ReservedCodeCacheSize=64m", "-XX:TrimNativeHeapInterval=5000"),
         /**
          * Two passwords at a time are hashed, in 19 MiB each, beside 40 MiB that are
          * always in use: a larger heap would only fill with what is over.

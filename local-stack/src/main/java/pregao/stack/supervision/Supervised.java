@@ -38,6 +38,8 @@ public final class Supervised implements AutoCloseable {
 
     private final BackOff backOff = new BackOff();
 
+    private volatile boolean wanted;
+
     private volatile @Nullable Running running;
 
     private volatile PartState state = PartState.WAITING;
@@ -126,9 +128,15 @@ public final class Supervised implements AutoCloseable {
         }
     }
 
+    /** Its next end is wanted, so it is no failure, and it is started again at once. */
+    public void endIsWanted() {
+        this.wanted = true;
+    }
+
     private void restart() {
         Duration ran = Duration.ofNanos(System.nanoTime() - this.startNanos);
-        Duration wait = this.backOff.after(ran);
+        Duration wait = this.wanted ? Duration.ZERO : this.backOff.after(ran);
+        this.wanted = false;
         this.restarts.incrementAndGet();
         LOG.warn("{} ended after {} s; it is started again in {} ms", this.name, ran.toSeconds(), wait.toMillis());
         change(PartState.RESTARTING);

@@ -8,7 +8,7 @@ declare
     owner text;
     secret text;
 begin
-    foreach service in array array['aggregator', 'ingest', 'indicators', 'session'] loop
+    foreach service in array array['aggregator', 'ingest', 'indicators', 'strategy', 'session'] loop
         owner := 'pregao_' || service;
         if not exists (select from pg_roles where rolname = owner) then
             execute format('create role %I login', owner);
@@ -64,7 +64,7 @@ do $$
 declare
     owner text;
 begin
-    foreach owner in array array['pregao_aggregator', 'pregao_ingest', 'pregao_session'] loop
+    foreach owner in array array['pregao_aggregator', 'pregao_ingest', 'pregao_strategy', 'pregao_session'] loop
         if not (select rolsuper from pg_roles where rolname = current_user) then
             execute format('grant %I to current_user', owner);
         end if;
@@ -76,8 +76,9 @@ revoke create on schema public from public;
 
 create schema if not exists market authorization pregao_aggregator;
 create schema if not exists ingest authorization pregao_ingest;
+create schema if not exists strategy authorization pregao_strategy;
 create schema if not exists session authorization pregao_session;
 
-grant usage on schema market to pregao_ingest, pregao_indicators;
+grant usage on schema market to pregao_ingest, pregao_indicators, pregao_strategy;
 alter default privileges for role pregao_aggregator in schema market
-    grant select on tables to pregao_ingest, pregao_indicators;
+    grant select on tables to pregao_ingest, pregao_indicators, pregao_strategy;

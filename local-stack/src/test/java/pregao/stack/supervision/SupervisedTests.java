@@ -50,6 +50,21 @@ class SupervisedTests {
     }
 
     @Test
+    void doesNotWaitLongerAndLongerWhereEndsAreWanted() {
+        this.part.start();
+        this.part.awaitReady(BOUND);
+        long begin = System.nanoTime();
+        for (int pid = 101; pid < 107; pid++) {
+            this.part.endIsWanted();
+            last().alive = false;
+            this.part.awaitOther(pid, BOUND);
+        }
+        assertThat(System.nanoTime() - begin).as("less than the waits after failures, 7.75 s")
+            .isLessThan(6_000_000_000L);
+        this.part.close();
+    }
+
+    @Test
     void endsForGoodWhenItIsClosed() {
         this.part.start();
         this.part.awaitReady(BOUND);

@@ -131,6 +131,23 @@ public final class Positions {
     }
 
     /**
+     * The moves to be made, and a step of no length of partitions that must still be
+     * ours: what is written beside it is written by their owner, or by nobody.
+     * @param fenced of which something is written, though maybe nothing was read
+     * @return the moves
+     */
+    public List<Move> moves(Collection<TopicPartition> fenced) {
+        List<Move> moves = new ArrayList<>();
+        this.stored.forEach((partition, offset) -> {
+            long to = this.read.getOrDefault(partition, offset);
+            if (to != offset || fenced.contains(partition)) {
+                moves.add(new Move(key(partition), offset, to, null));
+            }
+        });
+        return moves;
+    }
+
+    /**
      * Remembers that the moves were made.
      */
     public void moved() {

@@ -1,5 +1,8 @@
 package pregao.market.indicator;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 import pregao.contracts.indicator.Convention;
 import pregao.contracts.indicator.IndicatorValues;
 
@@ -27,6 +30,14 @@ public final class Indicators {
 
     private final Bollinger bollinger;
 
+    private final boolean withRsi;
+
+    private final boolean withMacd;
+
+    private final boolean withAtr;
+
+    private final boolean withBollinger;
+
     private int count;
 
     private long previousClose;
@@ -36,6 +47,19 @@ public final class Indicators {
      * @param convention how they are calculated
      */
     public Indicators(Convention convention) {
+        this(convention, EnumSet.allOf(Part.class));
+    }
+
+    /**
+     * Some indicators of no candles.
+     * @param convention how they are calculated
+     * @param parts which; the values of others are not defined
+     */
+    public Indicators(Convention convention, Set<Part> parts) {
+        this.withRsi = parts.contains(Part.RSI);
+        this.withMacd = parts.contains(Part.MACD);
+        this.withAtr = parts.contains(Part.ATR);
+        this.withBollinger = parts.contains(Part.BOLLINGER);
         this.convention = convention;
         this.rsi = Rsi.of(convention, 14);
         this.macd = new Macd(convention, 12, 26, 9);
@@ -55,11 +79,19 @@ public final class Indicators {
      */
     public void add(long high, long low, long close) {
         if (this.count > 0) {
-            this.rsi.add(close - this.previousClose);
-            this.atr.add(high, low, this.previousClose);
+            if (this.withRsi) {
+                this.rsi.add(close - this.previousClose);
+            }
+            if (this.withAtr) {
+                this.atr.add(high, low, this.previousClose);
+            }
         }
-        this.macd.add(close);
-        this.bollinger.add(close);
+        if (this.withMacd) {
+            this.macd.add(close);
+        }
+        if (this.withBollinger) {
+            this.bollinger.add(close);
+        }
         this.previousClose = close;
         if (this.count < Integer.MAX_VALUE) {
             this.count++;

@@ -9,7 +9,7 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import reactor.core.publisher.Mono;
 
-import pregao.session.problem.ProblemHandler;
+import pregao.http.problem.ProblemHandler;
 
 /**
  * Lets people with a valid access token in; health, metrics and documents are open,
@@ -39,9 +39,9 @@ class Access {
                 .jwt((jwt) -> jwt.jwtDecoder(tokens)
                     .jwtAuthenticationConverter((token) -> Mono.defer(() -> logins.of(token))))
                 .authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems::forbidden))
+                .accessDeniedHandler(problems.forbidden("This is not for the token that was sent")))
             .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems::forbidden))
+                .accessDeniedHandler(problems.forbidden("This is not for the token that was sent")))
             .build();
     }
 

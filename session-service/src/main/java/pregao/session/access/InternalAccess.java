@@ -1,5 +1,6 @@
 package pregao.session.access;
 
+import java.time.Clock;
 import java.util.List;
 
 import javax.crypto.SecretKey;
@@ -23,7 +24,8 @@ import org.springframework.security.web.server.util.matcher.PathPatternParserSer
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import pregao.session.problem.ProblemHandler;
+import pregao.http.access.InternalToken;
+import pregao.http.problem.ProblemHandler;
 import pregao.session.secret.SecretBox;
 
 /**
@@ -34,6 +36,11 @@ import pregao.session.secret.SecretBox;
  */
 @Configuration(proxyBeanMethods = false)
 class InternalAccess {
+
+    @Bean
+    InternalToken internalToken(SecretBox secrets, Clock clock) {
+        return new InternalToken(secrets.keysFor(InternalToken.KEY).getFirst(), clock);
+    }
 
     @Bean
     @Order(1)
@@ -52,9 +59,9 @@ class InternalAccess {
             .authorizeExchange((paths) -> paths.anyExchange().authenticated())
             .oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.jwtDecoder((token) -> any(decoders, token)))
                 .authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems::forbidden))
+                .accessDeniedHandler(problems.forbidden("This is not for the token that was sent")))
             .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems::forbidden))
+                .accessDeniedHandler(problems.forbidden("This is not for the token that was sent")))
             .build();
     }
 

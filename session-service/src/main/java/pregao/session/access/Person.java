@@ -3,7 +3,7 @@ package pregao.session.access;
 import java.util.Set;
 import java.util.UUID;
 
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Trouble;
 
 /**
  * Who is asking.
@@ -28,11 +28,11 @@ public record Person(UUID id, UUID login, Set<Role> roles) {
 
     /**
      * Lets only admins go on.
-     * @throws pregao.session.problem.TroubleException 403 for others
+     * @throws pregao.http.problem.TroubleException 403 for others
      */
     public void mustBeAdmin() {
         if (!isAdmin()) {
-            throw Trouble.forbidden().asException();
+            throw Trouble.forbidden("The role admin is missing").asException();
         }
     }
 

@@ -22,7 +22,7 @@ import pregao.session.broker.BrokerFailure;
 import pregao.session.broker.BrokerSession;
 import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Trouble;
 
 /**
  * {@code /api/brokers/accounts}: one's own accounts at brokers.

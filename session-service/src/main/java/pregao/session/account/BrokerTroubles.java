@@ -3,9 +3,9 @@ package pregao.session.account;
 import java.util.List;
 
 import pregao.session.broker.BrokerFailure;
-import pregao.session.problem.FieldError;
-import pregao.session.problem.Trouble;
-import pregao.session.problem.TroubleException;
+import pregao.http.problem.FieldError;
+import pregao.http.problem.Trouble;
+import pregao.http.problem.TroubleException;
 
 /**
  * From what a broker did not answer to what the caller is told.

@@ -22,8 +22,8 @@ import pregao.session.access.Person;
 import pregao.session.broker.BrokerCandle;
 import pregao.session.broker.BrokerFailure;
 import pregao.session.broker.CandleUpdate;
-import pregao.session.problem.Fields;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Fields;
+import pregao.http.problem.Trouble;
 
 /**
  * {@code /api/brokers/accounts/{id}/candles}: candles as a broker tells them, while they

@@ -19,8 +19,8 @@ import reactor.core.publisher.Mono;
 import pregao.session.access.Caller;
 import pregao.session.access.Person;
 import pregao.session.broker.KnownBroker;
-import pregao.session.problem.Fields;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Fields;
+import pregao.http.problem.Trouble;
 
 /**
  * {@code /api/brokers/…}: being let in by a broker.

@@ -9,7 +9,7 @@ import pregao.session.broker.Credentials;
 import pregao.session.broker.KnownBroker;
 import pregao.session.broker.LoginKind;
 import pregao.session.broker.Secret;
-import pregao.session.problem.Fields;
+import pregao.http.problem.Fields;
 
 /**
  * What is sent to be let in by a broker.

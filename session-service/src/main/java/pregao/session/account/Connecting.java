@@ -21,7 +21,7 @@ import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
 import pregao.session.limit.Attempts;
 import pregao.session.owner.Ownership;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Trouble;
 
 /**
  * Lets people into their accounts at brokers, with a code where the broker wants one.

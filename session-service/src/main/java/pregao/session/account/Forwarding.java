@@ -23,7 +23,7 @@ import reactor.netty.resources.ConnectionProvider;
 
 import pregao.session.access.Caller;
 import pregao.session.owner.Ownership;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Trouble;
 
 /**
  * Passes a request on to the replica that speaks for its account, with the caller's

@@ -19,7 +19,7 @@ import pregao.session.broker.Credentials;
 import pregao.session.broker.Lifeline;
 import pregao.session.broker.Login;
 import pregao.session.broker.SessionState;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Trouble;
 
 /**
  * The session of one account, from the moment this replica speaks for it: on the way,

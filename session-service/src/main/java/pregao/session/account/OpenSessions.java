@@ -17,8 +17,8 @@ import pregao.contracts.session.SessionChange;
 import pregao.session.broker.BrokerSession;
 import pregao.session.broker.Login;
 import pregao.session.owner.Ownership;
-import pregao.session.problem.Trouble;
-import pregao.session.problem.TroubleException;
+import pregao.http.problem.Trouble;
+import pregao.http.problem.TroubleException;
 
 /**
  * The sessions at brokers that this replica speaks for. Others get their sessions here.

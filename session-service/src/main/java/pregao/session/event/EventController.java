@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 import pregao.session.access.Person;
-import pregao.session.problem.Fields;
+import pregao.http.problem.Fields;
 
 /**
  * Tells people what happened to their account, and admins what happened to all.

@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 import pregao.session.account.BrokerAccounts;
 import pregao.session.account.Forwarding;
 import pregao.session.broker.BrokerOrder;
-import pregao.session.problem.Fields;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Fields;
+import pregao.http.problem.Trouble;
 
 /**
  * {@code /internal/orders}: orders of strategies. Only other services come here, with a

@@ -22,8 +22,8 @@ import pregao.session.account.BrokerAccounts;
 import pregao.session.account.StoredAccount;
 import pregao.session.broker.BrokerAccount;
 import pregao.session.broker.BrokerOrder;
-import pregao.session.problem.Fields;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Fields;
+import pregao.http.problem.Trouble;
 
 /**
  * {@code /api/brokers/accounts/{account}/orders}: orders with play money by hand. Real

@@ -17,7 +17,7 @@ import pregao.session.broker.Direction;
 import pregao.session.broker.OptionOrder;
 import pregao.session.broker.Side;
 import pregao.session.broker.SpotOrder;
-import pregao.session.problem.Fields;
+import pregao.http.problem.Fields;
 
 /**
  * An order as it is asked for, and as it is kept.
@@ -66,7 +66,7 @@ record OrderWish(@Nullable UUID account, @Nullable String money, @Nullable Optio
      * The order.
      * @param id ours
      * @return checked
-     * @throws pregao.session.problem.TroubleException 422 with all that is wrong
+     * @throws pregao.http.problem.TroubleException 422 with all that is wrong
      */
     BrokerOrder order(UUID id) {
         Fields fields = new Fields();

@@ -23,7 +23,7 @@ import pregao.session.broker.BrokerSession;
 import pregao.session.broker.Lifeline;
 import pregao.session.broker.Placement;
 import pregao.session.owner.Ownership;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Trouble;
 
 /**
  * Sends orders to brokers, each once at most: it is written down first, by the one

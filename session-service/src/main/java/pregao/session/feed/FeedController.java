@@ -27,7 +27,7 @@ import pregao.session.access.Person;
 import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
 import pregao.session.outbox.Outbox;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Trouble;
 
 /**
  * {@code /api/feeds}. A feed is never deleted: its history stays under its name.

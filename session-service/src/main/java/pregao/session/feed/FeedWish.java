@@ -13,7 +13,7 @@ import pregao.contracts.PriceBasis;
 import pregao.contracts.feed.Calendar;
 import pregao.contracts.feed.Feed;
 import pregao.contracts.feed.FeedClock;
-import pregao.session.problem.Fields;
+import pregao.http.problem.Fields;
 
 /**
  * The settings that somebody wants for a feed; what is not said is as usual.

@@ -36,9 +36,9 @@ import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
 import pregao.session.feed.Feeds;
 import pregao.session.outbox.Outbox;
-import pregao.session.problem.FieldError;
-import pregao.session.problem.Fields;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.FieldError;
+import pregao.http.problem.Fields;
+import pregao.http.problem.Trouble;
 import pregao.session.token.OpaqueToken;
 
 /**

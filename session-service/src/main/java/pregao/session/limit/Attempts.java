@@ -10,7 +10,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.springframework.stereotype.Component;
 
 import pregao.session.access.Caller;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Trouble;
 
 /**
  * Counts tries by account and network, and by network. Whoever guesses at an account is
@@ -39,7 +39,7 @@ public class Attempts {
      * Takes a try before the work is done.
      * @param account at what
      * @param caller from where
-     * @throws pregao.session.problem.TroubleException 429 where none is left
+     * @throws pregao.http.problem.TroubleException 429 where none is left
      */
     public void take(String account, Caller caller) {
         Duration wait = take(network(caller), this.settings.network(), this.settings.networkEvery());

@@ -26,8 +26,8 @@ import pregao.session.access.Caller;
 import pregao.session.access.Person;
 import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
-import pregao.session.problem.Fields;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Fields;
+import pregao.http.problem.Trouble;
 import pregao.session.token.OpaqueToken;
 import pregao.session.user.Email;
 

@@ -21,7 +21,7 @@ import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
 import pregao.session.password.PasswordRules;
 import pregao.session.password.Passwords;
-import pregao.session.problem.Fields;
+import pregao.http.problem.Fields;
 import pregao.session.user.Account;
 import pregao.session.user.Administration;
 import pregao.session.user.People;

@@ -5,7 +5,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import pregao.session.problem.Fields;
+import pregao.http.problem.Fields;
 
 /**
  * Which passwords are taken: long ones that are not the first ones anybody tries. What

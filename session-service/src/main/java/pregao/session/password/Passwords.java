@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Trouble;
 
 /**
  * Argon2id, two at a time: more would starve everything else of memory and cores. Who

@@ -16,8 +16,8 @@ import reactor.core.publisher.Mono;
 
 import pregao.contracts.Instrument;
 import pregao.session.access.Person;
-import pregao.session.problem.Fields;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Fields;
+import pregao.http.problem.Trouble;
 
 /**
  * {@code /api/brokers/{broker}/streams}: what one wishes to be streamed. Prices are

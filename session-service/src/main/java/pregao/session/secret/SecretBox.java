@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Objects;
 
 import javax.crypto.Cipher;
-import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.HKDFParameterSpec;
 
 import org.springframework.stereotype.Component;
+
+import pregao.http.access.SharedSecret;
 
 /**
  * Encrypts what must be read again, by AES-GCM: a form, the id of the key, a random
@@ -31,8 +31,6 @@ public class SecretBox {
 
     private static final int TAG_BITS = 128;
 
-    private static final int KEY_BYTES = 32;
-
     private static final int HEAD = 1 + Integer.BYTES + NONCE;
 
     private final Map<Integer, SecretKey> byId = new LinkedHashMap<>();
@@ -46,8 +44,8 @@ public class SecretBox {
     public SecretBox(SecretSettings settings) {
         this.settings = settings;
         for (byte[] each : settings.keys()) {
-            this.byId.putIfAbsent(ByteBuffer.wrap(derived(each, "key id").getEncoded()).getInt(),
-                    derived(each, "encryption"));
+            this.byId.putIfAbsent(ByteBuffer.wrap(SharedSecret.derived(each, "key id").getEncoded()).getInt(),
+                    SharedSecret.derived(each, "encryption"));
         }
         this.current = this.byId.keySet().iterator().next();
     }
@@ -96,7 +94,7 @@ public class SecretBox {
      * @return the first of them signs
      */
     public List<SecretKey> keysFor(String use) {
-        return this.settings.keys().stream().map((each) -> derived(each, use)).toList();
+        return this.settings.keys().stream().map((each) -> SharedSecret.derived(each, use)).toList();
     }
 
     private static byte[] crypt(int mode, SecretKey key, byte[] nonce, String purpose, byte[] text) {
@@ -108,19 +106,6 @@ public class SecretBox {
         }
         catch (GeneralSecurityException ex) {
             throw new SecretLostException("altered, or encrypted for something else");
-        }
-    }
-
-    private static SecretKey derived(byte[] key, String use) {
-        try {
-            return KDF.getInstance("HKDF-SHA256")
-                .deriveKey("AES",
-                        HKDFParameterSpec.ofExtract()
-                            .addIKM(key)
-                            .thenExpand(("pregao secrets, " + use).getBytes(StandardCharsets.UTF_8), KEY_BYTES));
-        }
-        catch (GeneralSecurityException ex) {
-            throw new IllegalStateException("every JDK has HKDF", ex);
         }
     }
 

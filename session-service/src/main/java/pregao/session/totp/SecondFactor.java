@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 import pregao.session.access.Caller;
 import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Trouble;
 import pregao.session.secret.SecretBox;
 import pregao.session.token.OpaqueToken;
 import pregao.session.user.Account;

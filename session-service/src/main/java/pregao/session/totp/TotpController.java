@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 import pregao.session.access.Caller;
 import pregao.session.access.Person;
 import pregao.session.limit.Attempts;
-import pregao.session.problem.Fields;
+import pregao.http.problem.Fields;
 import pregao.session.user.Account;
 import pregao.session.user.Administration;
 import pregao.session.user.People;

@@ -13,7 +13,7 @@ import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
 import pregao.session.limit.Attempts;
 import pregao.session.password.Passwords;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Trouble;
 import pregao.session.token.OpaqueToken;
 
 /**

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import pregao.session.problem.Fields;
+import pregao.http.problem.Fields;
 
 /**
  * The address by which a person logs in; how it is written does not matter.

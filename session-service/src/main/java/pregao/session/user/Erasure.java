@@ -20,7 +20,7 @@ import pregao.session.access.Role;
 import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
 import pregao.session.outbox.Outbox;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Trouble;
 
 /**
  * Forgets a person: what says who they are goes, and the id stays, under which the ledger

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 import pregao.session.access.Caller;
 import pregao.session.access.Role;
 import pregao.session.password.PasswordRules;
-import pregao.session.problem.Fields;
+import pregao.http.problem.Fields;
 import pregao.session.token.OpaqueToken;
 
 /**

@@ -27,8 +27,8 @@ import reactor.core.publisher.Mono;
 import pregao.session.access.Caller;
 import pregao.session.access.Person;
 import pregao.session.access.Role;
-import pregao.session.problem.Fields;
-import pregao.session.problem.Trouble;
+import pregao.http.problem.Fields;
+import pregao.http.problem.Trouble;
 
 /**
  * {@code /api/users}: oneself, and everybody for admins.

@@ -10,7 +10,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import pregao.session.EventLoops;
-import pregao.session.problem.TroubleException;
+import pregao.http.problem.TroubleException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

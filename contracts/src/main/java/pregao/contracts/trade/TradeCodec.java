@@ -1,0 +1,72 @@
+package pregao.contracts.trade;
+
+import java.util.UUID;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Money;
+import pregao.contracts.Words;
+
+/**
+ * {@link TradeEvent} to the bytes of the topic {@code trade} and back.
+ */
+public final class TradeCodec {
+
+    private TradeCodec() {
+    }
+
+    /**
+     * Encodes an event.
+     * @param event what happened
+     * @return a {@link TradeMessage}
+     */
+    public static byte[] encode(TradeEvent event) {
+        return TradeMessage.newBuilder()
+            .setId(event.id().toString())
+            .setUser(event.user().toString())
+            .setAccount(event.account().toString())
+            .setMoney(event.money())
+            .setBot(Words.of(event.bot()))
+            .setFeed(event.instrument().feed())
+            .setSymbol(event.instrument().symbol())
+            .setSide(event.side())
+            .setOpenedAt(event.openedAt())
+            .setClosedAt(event.closedAt())
+            .setEntry(Money.text(event.entry()))
+            .setExit(Money.text(event.exit()))
+            .setAmount(event.amount().toPlainString())
+            .setLevel(event.level())
+            .setFees(event.fees().toPlainString())
+            .setProfit(event.profit().toPlainString())
+            .setReason(event.reason())
+            .setAmbiguous(event.ambiguous())
+            .setEvent(event.event())
+            .build()
+            .toByteArray();
+    }
+
+    /**
+     * Decodes an event.
+     * @param bytes a {@link TradeMessage}
+     * @return what happened
+     * @throws IllegalArgumentException where the bytes are no such message or break its
+     * rules
+     */
+    public static TradeEvent decode(byte[] bytes) {
+        try {
+            TradeMessage message = TradeMessage.parseFrom(bytes);
+            return new TradeEvent(UUID.fromString(message.getId()), UUID.fromString(message.getUser()),
+                    UUID.fromString(message.getAccount()), message.getMoney(),
+                    message.getBot().isEmpty() ? null : UUID.fromString(message.getBot()),
+                    new Instrument(message.getFeed(), message.getSymbol()), message.getSide(), message.getOpenedAt(),
+                    message.getClosedAt(), Money.parseOrNull(message.getEntry()), Money.parseOrNull(message.getExit()),
+                    Money.parse(message.getAmount()), message.getLevel(), Money.parse(message.getFees()),
+                    Money.parse(message.getProfit()), message.getReason(), message.getAmbiguous(), message.getEvent());
+        }
+        catch (InvalidProtocolBufferException ex) {
+            throw new IllegalArgumentException("not a message of topic trade: " + ex.getMessage(), ex);
+        }
+    }
+
+}

@@ -1,0 +1,64 @@
+package pregao.http.problem;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of one request, read one by one; what is wrong is collected, so that the
+ * caller learns of everything at once.
+ */
+public final class Parameters {
+
+    private final Map<String, String> given;
+
+    private final List<FieldError> errors = new ArrayList<>();
+
+    public Parameters(Map<String, String> given) {
+        this.given = given;
+    }
+
+    /**
+     * A parameter that may be missing.
+     * @param <T> what it means
+     * @param name the parameter
+     * @param expected what the caller is told where it is wrong
+     * @param reading from text to meaning
+     * @return null where it is missing, empty or wrong
+     */
+    public <T> @Nullable T optional(String name, String expected, Function<String, Optional<T>> reading) {
+        String text = this.given.get(name);
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        Optional<T> value = reading.apply(text);
+        if (value.isEmpty()) {
+            wrong(name, expected);
+        }
+        return value.orElse(null);
+    }
+
+    public <T> @Nullable T required(String name, String expected, Function<String, Optional<T>> reading) {
+        if (this.given.getOrDefault(name, "").isEmpty()) {
+            wrong(name, expected);
+        }
+        return optional(name, expected, reading);
+    }
+
+    public void wrong(String name, String expected) {
+        this.errors.add(new FieldError(name, expected));
+    }
+
+    public InvalidQuery failure() {
+        return new InvalidQuery(this.errors);
+    }
+
+    public boolean anyWrong() {
+        return !this.errors.isEmpty();
+    }
+
+}

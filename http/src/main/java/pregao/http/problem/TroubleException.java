@@ -1,0 +1,19 @@
+package pregao.http.problem;
+
+/**
+ * Carries a {@link Trouble} to the one place that answers it.
+ */
+public final class TroubleException extends RuntimeException {
+
+    private final transient Trouble trouble;
+
+    TroubleException(Trouble trouble) {
+        super(trouble.detail(), null, false, false);
+        this.trouble = trouble;
+    }
+
+    Trouble trouble() {
+        return this.trouble;
+    }
+
+}

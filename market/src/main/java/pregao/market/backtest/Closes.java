@@ -1,0 +1,121 @@
+package pregao.market.backtest;
+
+import pregao.contracts.Timeframe;
+import pregao.contracts.indicator.Convention;
+import pregao.market.indicator.Indicators;
+import pregao.market.rule.Signal;
+import pregao.market.rule.Strategy;
+import pregao.market.rule.Value;
+import pregao.market.rule.Window;
+
+/**
+ * Minutes folded into the candles at whose closes a strategy decides. A candle is over
+ * with its last minute, or, where that is missing, before the next minute there is.
+ */
+public final class Closes {
+
+    private final Strategy strategy;
+
+    private final Indicators indicators;
+
+    private final Window window;
+
+    private final long length;
+
+    private long end = Long.MIN_VALUE;
+
+    private long open;
+
+    private long high;
+
+    private long low;
+
+    private long close;
+
+    private int decisions;
+
+    /**
+     * No candle yet.
+     * @param strategy who decides
+     * @param convention by which its indicators are calculated
+     */
+    public Closes(Strategy strategy, Convention convention) {
+        this.strategy = strategy;
+        this.indicators = new Indicators(convention, Value.parts(strategy.values()));
+        this.window = new Window(strategy.values());
+        this.length = strategy.timeframe().millis();
+    }
+
+    /**
+     * Before a minute.
+     * @param time its open time
+     * @return what is said of a candle that is over without its last minute; hold where
+     * none is
+     */
+    public Signal before(long time) {
+        return (this.end != Long.MIN_VALUE && time >= this.end) ? decide() : Signal.HOLD;
+    }
+
+    /**
+     * After a minute.
+     * @param time its open time, epoch milliseconds
+     * @param open units of 1e-8
+     * @param high units of 1e-8
+     * @param low units of 1e-8
+     * @param close units of 1e-8
+     * @return what is said where it was the last of its candle; hold where it was not
+     */
+    public Signal after(long time, long open, long high, long low, long close) {
+        if (this.end == Long.MIN_VALUE) {
+            this.end = (this.length == Timeframe.M1.millis()) ? time + this.length
+                    : this.strategy.timeframe().bucketEnd(time);
+            this.open = open;
+            this.high = high;
+            this.low = low;
+        }
+        else {
+            this.high = Math.max(this.high, high);
+            this.low = Math.min(this.low, low);
+        }
+        this.close = close;
+        return (time + Timeframe.M1.millis() >= this.end) ? decide() : Signal.HOLD;
+    }
+
+    /**
+     * Takes a whole candle of the strategy's timeframe that is past, about which nothing
+     * is decided.
+     * @param open units of 1e-8
+     * @param high units of 1e-8
+     * @param low units of 1e-8
+     * @param close units of 1e-8
+     */
+    public void warm(long open, long high, long low, long close) {
+        this.indicators.add(high, low, close);
+        this.window.add(open, high, low, close, this.indicators);
+    }
+
+    /**
+     * What a value was at the last candle that is over.
+     * @param value one that the strategy looks at
+     * @return NaN where it is not defined
+     */
+    public double now(Value value) {
+        return this.window.now(value);
+    }
+
+    /**
+     * How often it has decided, also to hold.
+     * @return the number
+     */
+    public int decisions() {
+        return this.decisions;
+    }
+
+    private Signal decide() {
+        this.end = Long.MIN_VALUE;
+        this.decisions++;
+        warm(this.open, this.high, this.low, this.close);
+        return this.strategy.decide(this.window);
+    }
+
+}

@@ -1,0 +1,143 @@
+package pregao.market.backtest;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Price;
+import pregao.market.protection.Closed;
+import pregao.market.protection.Guard;
+import pregao.market.rule.Signal;
+import pregao.market.spot.CostFills;
+import pregao.market.spot.Exit;
+import pregao.market.spot.Fills;
+import pregao.market.spot.Position;
+import pregao.market.spot.Trade;
+import pregao.market.spot.Trader;
+
+/**
+ * The way of one capital through time, by one strategy or several after each other.
+ */
+final class Course {
+
+    /** There is one instrument, and nobody asks for its name. */
+    private static final String SYMBOL = "";
+
+    private final BacktestSettings settings;
+
+    private final List<Trade> trades = new ArrayList<>();
+
+    private final Equity equity;
+
+    private final Guard guard;
+
+    private @Nullable Long brokeAt;
+
+    private int heard;
+
+    Course(BacktestSettings settings, @Nullable Curve curve) {
+        this.settings = settings;
+        this.equity = new Equity(settings.capital().doubleValue(), curve);
+        this.guard = new Guard(settings.protections());
+    }
+
+    /** Follows a strategy, and closes what is held at the end. */
+    void follow(BacktestSettings by, Bars bars, Range range, Signals signals, Backtest.@Nullable Heard heard) {
+        CostFills fills = new CostFills(by.strategy(), Price.of(by.money()), by.costs(), this::close);
+        Trader trader = new Trader(by.strategy(), new Guarded(fills, by.money().doubleValue()), Trader.State.NEW);
+        if (endsInWarmUp(bars, range)) {
+            say(trader, signals.warm(), bars.times()[range.begin()], heard);
+        }
+        for (int i = range.begin(); i < range.end(); i++) {
+            long time = bars.times()[i];
+            say(trader, signals.before(i), time, heard);
+            trader.prices(time, bars.opens()[i], bars.highs()[i], bars.lows()[i]);
+            if (this.heard < this.trades.size()) {
+                hear();
+            }
+            this.equity.mark(time, trader.position(), bars.closes()[i]);
+            say(trader, signals.after(i), time + 60_000, heard);
+        }
+        if (range.end() > range.begin()) {
+            trader.end(bars.times()[range.end() - 1] + 60_000, bars.closes()[range.end() - 1]);
+            hear();
+            this.equity.settle();
+        }
+    }
+
+    /** What is said of a candle that ends as trading begins is acted on. */
+    private static boolean endsInWarmUp(Bars bars, Range range) {
+        return range.warm() < range.begin() && range.begin() < range.end()
+                && bars.times()[range.begin()] == bars.times()[range.begin() - 1] + 60_000;
+    }
+
+    /** Holds nothing. */
+    void rest(Bars bars, Range range) {
+        for (int i = range.begin(); i < range.end(); i++) {
+            this.equity.mark(bars.times()[i], null, bars.closes()[i]);
+        }
+    }
+
+    private void close(Trade trade) {
+        this.trades.add(trade);
+        if (!this.settings.protections().isEmpty()) {
+            this.guard
+                .closed(new Closed(SYMBOL, trade.closedAt(), trade.returned(), trade.reason() == Exit.Reason.STOP));
+        }
+    }
+
+    /** Money that is not there cannot be put in, whatever the strategy says. */
+    private boolean mayOpen(double money, long time) {
+        hear();
+        if (this.equity.cash() < money) {
+            this.brokeAt = (this.brokeAt != null) ? this.brokeAt : Long.valueOf(time);
+            return false;
+        }
+        return this.guard.lock(SYMBOL, time) == null;
+    }
+
+    private void hear() {
+        while (this.heard < this.trades.size()) {
+            this.equity.add(this.trades.get(this.heard++));
+        }
+    }
+
+    private static void say(Trader trader, Signal signal, long time, Backtest.@Nullable Heard heard) {
+        if (signal != Signal.HOLD) {
+            trader.signal(signal);
+            if (heard != null) {
+                heard.signal(time, signal);
+            }
+        }
+    }
+
+    Report report() {
+        return Report.of(this.settings, this.trades, this.equity, this.brokeAt);
+    }
+
+    /** Asks before it opens. */
+    private final class Guarded implements Fills {
+
+        private final CostFills fills;
+
+        private final double money;
+
+        Guarded(CostFills fills, double money) {
+            this.fills = fills;
+            this.money = money;
+        }
+
+        @Override
+        public Opening open(boolean isLong, long time, long price) {
+            return mayOpen(this.money, time) ? this.fills.open(isLong, time, price) : Opening.NONE;
+        }
+
+        @Override
+        public boolean close(Position position, long time, Exit exit) {
+            return this.fills.close(position, time, exit);
+        }
+
+    }
+
+}

@@ -1,0 +1,106 @@
+package pregao.market.option;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A first entry and those that follow it until one wins or no more are allowed. It goes
+ * by what the broker paid, not by colours of candles.
+ *
+ * @param stakes of the entries, in the currency, rounded down to its decimals
+ * @param equals what follows an entry whose stake came back
+ * @param level the entry that is next, or was last where it is over; the first is 0
+ * @param stake of that entry
+ * @param profit of all so far
+ * @param state whether it goes on
+ */
+public record Cycle(List<BigDecimal> stakes, Equals equals, int level, BigDecimal stake, BigDecimal profit,
+        State state) {
+
+    public Cycle {
+        stakes = List.copyOf(stakes);
+        if (stakes.isEmpty() || stakes.stream().anyMatch((one) -> one.signum() <= 0)) {
+            throw new IllegalArgumentException("stakes must be above 0, not " + stakes);
+        }
+    }
+
+    /**
+     * Begins one.
+     * @param first the stake of the first entry
+     * @param levels the stakes of all entries, where the first is 1
+     * @param decimals of the currency
+     * @param equals what follows an entry whose stake came back
+     * @return before its first entry
+     */
+    public static Cycle begin(BigDecimal first, List<BigDecimal> levels, int decimals, Equals equals) {
+        List<BigDecimal> stakes = levels.stream()
+            .map((level) -> first.multiply(level).setScale(decimals, RoundingMode.DOWN))
+            .toList();
+        return new Cycle(stakes, equals, 0, stakes.getFirst(), BigDecimal.ZERO.setScale(decimals), State.OPEN);
+    }
+
+    /**
+     * What can be lost from here on, which must be there before the first entry.
+     * @return the stakes of this entry and all that may follow
+     */
+    public BigDecimal risk() {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (int i = this.level; i < this.stakes.size(); i++) {
+            sum = sum.add(this.stakes.get(i));
+        }
+        return (this.state == State.OPEN) ? sum.max(this.stake) : BigDecimal.ZERO;
+    }
+
+    /**
+     * Takes how the entry ended.
+     * @param settlement of the entry
+     * @return what comes next
+     */
+    public Cycle settled(Settlement settlement) {
+        if (this.state != State.OPEN) {
+            throw new IllegalStateException("the cycle is over");
+        }
+        BigDecimal sum = this.profit.add(settlement.profit());
+        return switch (settlement.result()) {
+            case WIN -> with(this.level, this.stake, sum, State.WON);
+            case LOSS -> next(sum, null);
+            case EQUAL -> switch (this.equals) {
+                case SAME_STAKE -> next(sum, this.stake);
+                case STOP -> with(this.level, this.stake, sum, State.EVEN);
+                case AS_LOST -> next(sum, null);
+            };
+        };
+    }
+
+    private Cycle next(BigDecimal sum, @Nullable BigDecimal same) {
+        int following = this.level + 1;
+        if (following == this.stakes.size()) {
+            return with(this.level, this.stake, sum, (sum.signum() < 0) ? State.LOST : State.EVEN);
+        }
+        return with(following, (same != null) ? same : this.stakes.get(following), sum, State.OPEN);
+    }
+
+    private Cycle with(int at, BigDecimal put, BigDecimal sum, State then) {
+        return new Cycle(this.stakes, this.equals, at, put, sum, then);
+    }
+
+    /**
+     * Whether a cycle goes on.
+     */
+    public enum State {
+
+        /** An entry is next, or runs. */
+        OPEN,
+        /** An entry won. */
+        WON,
+        /** No entry won. */
+        LOST,
+        /** It ended with a stake that came back, and nothing lost. */
+        EVEN
+
+    }
+
+}

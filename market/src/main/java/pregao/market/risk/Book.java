@@ -1,0 +1,97 @@
+package pregao.market.risk;
+
+import java.math.BigDecimal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of an account's limits is used. Amounts are in its currency.
+ *
+ * @param balance what there is; null where only the broker knows
+ * @param exposure what is at risk now, entries that may still follow included
+ * @param day the UTC day of {@code dayProfit}, days since 1970-01-01
+ * @param dayProfit what that day has brought
+ * @param profit what all days have brought
+ * @param peak the highest that {@code profit} was
+ */
+public record Book(@Nullable BigDecimal balance, BigDecimal exposure, long day, BigDecimal dayProfit, BigDecimal profit,
+        BigDecimal peak) {
+
+    private static final long DAY = 86_400_000;
+
+    /**
+     * The book of an account that has done nothing.
+     * @param balance what there is; null where only the broker knows
+     * @return nothing used
+     */
+    public static Book empty(@Nullable BigDecimal balance) {
+        return new Book(balance, BigDecimal.ZERO, 0, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+    }
+
+    /**
+     * Whether something may be opened.
+     * @param limits of the account
+     * @param stake what is put in now
+     * @param risk what can be lost with all entries that may follow, at least the stake
+     * @param gales how many entries may follow
+     * @param time now, or the time of the feed, epoch milliseconds
+     * @return null where it may
+     */
+    public @Nullable Refusal refuses(Limits limits, BigDecimal stake, BigDecimal risk, int gales, long time) {
+        if (gales > limits.gales()) {
+            return Refusal.GALE_LIMIT;
+        }
+        if (stake.compareTo(limits.stake()) > 0) {
+            return Refusal.STAKE_LIMIT;
+        }
+        if (this.exposure.add(risk).compareTo(limits.exposure()) > 0) {
+            return Refusal.EXPOSURE_LIMIT;
+        }
+        if (this.day == day(time) && this.dayProfit.negate().compareTo(limits.dailyLoss()) >= 0) {
+            return Refusal.DAILY_LOSS;
+        }
+        if (this.peak.subtract(this.profit).compareTo(limits.drawdown()) >= 0) {
+            return Refusal.DRAWDOWN_STOP;
+        }
+        return (this.balance != null && risk.compareTo(this.balance.subtract(this.exposure)) > 0) ? Refusal.BALANCE
+                : null;
+    }
+
+    /**
+     * Puts something at risk.
+     * @param risk how much
+     * @return the book afterwards
+     */
+    public Book opened(BigDecimal risk) {
+        return new Book(this.balance, this.exposure.add(risk), this.day, this.dayProfit, this.profit, this.peak);
+    }
+
+    /**
+     * Takes something back from risk, as it is over or was never made.
+     * @param risk how much, as it was opened
+     * @return the book afterwards
+     */
+    public Book released(BigDecimal risk) {
+        return new Book(this.balance, this.exposure.subtract(risk).max(BigDecimal.ZERO), this.day, this.dayProfit,
+                this.profit, this.peak);
+    }
+
+    /**
+     * Takes a result.
+     * @param result what was won, negative where lost, after fees
+     * @param time when, epoch milliseconds
+     * @return the book afterwards
+     */
+    public Book earned(BigDecimal result, long time) {
+        long today = Math.max(this.day, day(time));
+        BigDecimal before = (today == this.day) ? this.dayProfit : BigDecimal.ZERO;
+        BigDecimal sum = this.profit.add(result);
+        return new Book((this.balance != null) ? this.balance.add(result) : null, this.exposure, today,
+                before.add(result), sum, this.peak.max(sum));
+    }
+
+    private static long day(long time) {
+        return Math.floorDiv(time, DAY);
+    }
+
+}

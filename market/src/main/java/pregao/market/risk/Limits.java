@@ -1,0 +1,40 @@
+package pregao.market.risk;
+
+import java.math.BigDecimal;
+
+/**
+ * What an account may put at risk, in its currency.
+ *
+ * @param stake by one order
+ * @param exposure by all that is open together, entries that may still follow included
+ * @param dailyLoss what may be lost from one UTC midnight to the next before nothing is
+ * opened any more that day
+ * @param drawdown how deep all profits together may fall from their peak before nothing
+ * is opened any more
+ * @param gales how many entries may follow a lost one
+ */
+public record Limits(BigDecimal stake, BigDecimal exposure, BigDecimal dailyLoss, BigDecimal drawdown, int gales) {
+
+    /** What a new account has. */
+    public static final Limits USUAL = new Limits(new BigDecimal("1000"), new BigDecimal("5000"),
+            new BigDecimal("1000"), new BigDecimal("2500"), 2);
+
+    private static final int MOST_GALES = 5;
+
+    public Limits {
+        above(stake, "stake");
+        above(exposure, "exposure");
+        above(dailyLoss, "daily_loss");
+        above(drawdown, "drawdown");
+        if (gales < 0 || gales > MOST_GALES) {
+            throw new IllegalArgumentException("gales must be from 0 to 5, not " + gales);
+        }
+    }
+
+    private static void above(BigDecimal amount, String field) {
+        if (amount.signum() <= 0) {
+            throw new IllegalArgumentException("%s must be above 0, not %s".formatted(field, amount));
+        }
+    }
+
+}

@@ -1,0 +1,69 @@
+package pregao.market.spot;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+import pregao.contracts.Price;
+
+/**
+ * What trading costs beside the price.
+ *
+ * @param fee of each fill, as a part of its value in units of 1e-8: 100,000 are 0.001
+ * @param spread between bid and ask, in price units of 1e-8; half of it is paid at each
+ * fill, as prices are in the middle
+ * @param slippage by which each fill is worse than the price, as a part of it in units of
+ * 1e-8
+ */
+public record Costs(long fee, long spread, long slippage) {
+
+    /** Nothing. */
+    public static final Costs NONE = new Costs(0, 0, 0);
+
+    public Costs {
+        if (fee < 0 || fee >= Price.ONE) {
+            throw new IllegalArgumentException("fee must be from 0 and below 1, not " + Price.toText(fee));
+        }
+        if (spread < 0) {
+            throw new IllegalArgumentException("spread must be at least 0, not " + Price.toText(spread));
+        }
+        if (slippage < 0 || slippage >= Price.ONE) {
+            throw new IllegalArgumentException("slippage must be from 0 and below 1, not " + Price.toText(slippage));
+        }
+    }
+
+    /**
+     * Costs in decimals.
+     * @param fee as a part of a fill's value, such as 0.001
+     * @param spread in price
+     * @param slippage as a part of the price
+     * @return costs
+     * @throws ArithmeticException where one has more than 8 decimals
+     */
+    public static Costs of(BigDecimal fee, BigDecimal spread, BigDecimal slippage) {
+        return new Costs(Price.of(fee), Price.of(spread), Price.of(slippage));
+    }
+
+    /**
+     * What a fill is made at.
+     * @param price in the middle, units of 1e-8
+     * @param buying whether it is bought
+     * @return the worse price, rounded against the trader, units of 1e-8, at least 1
+     */
+    public long fill(long price, boolean buying) {
+        long worse = this.spread / 2 + this.spread % 2;
+        if (this.slippage > 0) {
+            worse += Exact.divided(price, this.slippage, Price.ONE, RoundingMode.UP);
+        }
+        return buying ? Math.addExact(price, worse) : Math.max(1, price - worse);
+    }
+
+    /**
+     * What a fill costs.
+     * @param value of it, units of 1e-8
+     * @return the fee, units of 1e-8, rounded half-even
+     */
+    public long feeOf(long value) {
+        return (this.fee == 0) ? 0 : Exact.divided(value, this.fee, Price.ONE, RoundingMode.HALF_EVEN);
+    }
+
+}

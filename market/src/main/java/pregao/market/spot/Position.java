@@ -1,0 +1,113 @@
+package pregao.market.spot;
+
+import java.math.RoundingMode;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Price;
+
+/**
+ * An amount that is held, or owed, and the prices at which it is given up. All numbers
+ * are whole ones of 1e-8.
+ *
+ * @param isLong whether it gains as the price rises
+ * @param openedAt when, epoch milliseconds
+ * @param entry the price it was filled at
+ * @param quantity how much, above 0
+ * @param fee what the fill cost
+ * @param stop the price at which it is given up
+ * @param take the price that is enough; 0 where there is none
+ */
+public record Position(boolean isLong, long openedAt, long entry, long quantity, long fee, long stop, long take) {
+
+    public Position {
+        if (entry <= 0 || stop <= 0 || quantity <= 0) {
+            throw new IllegalArgumentException("a position has a price, a stop and a quantity");
+        }
+    }
+
+    /**
+     * Opens one.
+     * @param isLong whether it is bought
+     * @param at when, epoch milliseconds
+     * @param price in the middle
+     * @param money how much to put into it, in the quote currency
+     * @param stop what part of the price may be lost
+     * @param take what part of it is enough, or 0
+     * @param costs of the fill
+     * @return with a quantity that is rounded down; null where the money buys none
+     */
+    public static @Nullable Position open(boolean isLong, long at, long price, long money, long stop, long take,
+            Costs costs) {
+        long entry = costs.fill(price, isLong);
+        long quantity = Exact.divided(money, Price.ONE, entry, RoundingMode.DOWN);
+        if (quantity <= 0) {
+            return null;
+        }
+        return filled(isLong, at, entry, quantity, costs.feeOf(value(entry, quantity)), stop, take);
+    }
+
+    /**
+     * What a broker has filled.
+     * @param isLong whether it is bought
+     * @param at when, epoch milliseconds
+     * @param entry the price it was filled at
+     * @param quantity how much, above 0
+     * @param fee what the fill cost
+     * @param stop what part of the price may be lost
+     * @param take what part of it is enough, or 0
+     * @return with the prices at which it is given up
+     */
+    public static Position filled(boolean isLong, long at, long entry, long quantity, long fee, long stop, long take) {
+        return new Position(isLong, at, entry, quantity, fee, away(entry, isLong ? Price.ONE - stop : Price.ONE + stop),
+                (take > 0) ? away(entry, isLong ? Price.ONE + take : Price.ONE - take) : 0);
+    }
+
+    private static long away(long entry, long factor) {
+        return Math.max(1, Exact.divided(entry, factor, Price.ONE, RoundingMode.HALF_UP));
+    }
+
+    private static long value(long price, long quantity) {
+        return Exact.divided(price, quantity, Price.ONE, RoundingMode.HALF_EVEN);
+    }
+
+    /**
+     * Whether it is given up within a stretch of prices, of which only the ends are
+     * known. Where stop and take were both reached, the stop is taken to have been first;
+     * where the stretch begins beyond one of them, that is at its begin.
+     * @param open the first price
+     * @param high the highest price
+     * @param low the lowest price
+     * @return null where it is kept
+     */
+    public @Nullable Exit judge(long open, long high, long low) {
+        boolean stopped = this.isLong ? low <= this.stop : high >= this.stop;
+        boolean taken = this.take > 0 && (this.isLong ? high >= this.take : low <= this.take);
+        if (!stopped && !taken) {
+            return null;
+        }
+        if (this.isLong ? open <= this.stop : open >= this.stop) {
+            return new Exit(Exit.Reason.STOP, open, false);
+        }
+        if (this.take > 0 && (this.isLong ? open >= this.take : open <= this.take)) {
+            return new Exit(Exit.Reason.TAKE, open, false);
+        }
+        return stopped ? new Exit(Exit.Reason.STOP, this.stop, taken) : new Exit(Exit.Reason.TAKE, this.take, false);
+    }
+
+    /**
+     * Closes it.
+     * @param at when, epoch milliseconds
+     * @param exit why and at which price in the middle
+     * @param costs of the fill
+     * @return what came of it
+     */
+    public Trade close(long at, Exit exit, Costs costs) {
+        long price = costs.fill(exit.price(), !this.isLong);
+        long fees = this.fee + costs.feeOf(value(price, this.quantity));
+        long gain = value(this.isLong ? price - this.entry : this.entry - price, this.quantity);
+        return new Trade(this.isLong, this.openedAt, this.entry, at, price, this.quantity, fees, gain - fees,
+                exit.reason(), exit.ambiguous());
+    }
+
+}

@@ -1,0 +1,34 @@
+package pregao.market.spot;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+import pregao.contracts.Price;
+
+/**
+ * A position that is over. All numbers are whole ones of 1e-8.
+ *
+ * @param isLong whether it gained as the price rose
+ * @param openedAt when, epoch milliseconds
+ * @param entry the price it was filled at
+ * @param closedAt when, epoch milliseconds
+ * @param exit the price it was closed at
+ * @param quantity how much
+ * @param fees of both fills, in the quote currency, each rounded half-even
+ * @param profit after fees, in the quote currency, rounded half-even
+ * @param reason why it ended
+ * @param ambiguous whether stop and take were both reached and nobody knows which first
+ */
+public record Trade(boolean isLong, long openedAt, long entry, long closedAt, long exit, long quantity, long fees,
+        long profit, Exit.Reason reason, boolean ambiguous) {
+
+    /**
+     * The profit as a part of what was put in.
+     * @return with 8 decimals, rounded half-even
+     */
+    public BigDecimal returned() {
+        BigDecimal put = Price.toDecimal(this.entry).multiply(Price.toDecimal(this.quantity));
+        return Price.toDecimal(this.profit).divide(put, Price.SCALE, RoundingMode.HALF_EVEN);
+    }
+
+}

@@ -1,0 +1,193 @@
+package pregao.market.spot;
+
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.market.rule.Signal;
+import pregao.market.rule.Strategy;
+
+/**
+ * One strategy on one instrument: at most one position, opened at the first price after a
+ * signal and closed by stop, take or the opposite signal. It is told of signals and of
+ * prices in the order of time, live, on paper and in a backtest alike. Not thread-safe.
+ */
+public final class Trader {
+
+    private final boolean shorts;
+
+    private final Fills fills;
+
+    private Signal pending = Signal.HOLD;
+
+    private @Nullable Position position;
+
+    private boolean awaiting;
+
+    /**
+     * A trader without a position whose fills are made at once.
+     * @param strategy what it follows
+     * @param money what it puts into each position, in the quote currency, units of 1e-8
+     * @param costs of its fills
+     * @param trades hears of each position that is over
+     */
+    public Trader(Strategy strategy, long money, Costs costs, Consumer<Trade> trades) {
+        this(strategy, new CostFills(strategy, money, costs, trades), State.NEW);
+    }
+
+    /**
+     * A trader that goes on.
+     * @param strategy what it follows
+     * @param fills where its positions are opened and closed
+     * @param state as {@link #state()} said
+     */
+    public Trader(Strategy strategy, Fills fills, State state) {
+        this.shorts = strategy.shorts();
+        this.fills = fills;
+        this.pending = state.pending();
+        this.position = state.position();
+        this.awaiting = state.awaiting();
+    }
+
+    /**
+     * Takes what the strategy said at a close; acted on at the next price.
+     * @param signal what it said
+     */
+    public void signal(Signal signal) {
+        if (signal != Signal.HOLD) {
+            this.pending = signal;
+        }
+    }
+
+    /**
+     * What it will do at the next price.
+     * @return nothing while the end of an order is awaited
+     */
+    public Wish wish() {
+        if (this.pending == Signal.HOLD || this.awaiting) {
+            return Wish.NOTHING;
+        }
+        boolean buys = this.pending == Signal.BUY;
+        if (this.position == null) {
+            return (buys || this.shorts) ? Wish.OPEN : Wish.NOTHING;
+        }
+        return (this.position.isLong() != buys) ? Wish.CLOSE : Wish.NOTHING;
+    }
+
+    /**
+     * Forgets what the strategy said, as it may not be acted on.
+     */
+    public void drop() {
+        this.pending = Signal.HOLD;
+    }
+
+    /**
+     * Takes a stretch of prices, of which only the ends are known; a single price is one
+     * with equal ends.
+     * @param time of its begin, epoch milliseconds
+     * @param open the first price, units of 1e-8
+     * @param high the highest price, units of 1e-8
+     * @param low the lowest price, units of 1e-8
+     */
+    public void prices(long time, long open, long high, long low) {
+        if (this.awaiting) {
+            return;
+        }
+        if (this.pending != Signal.HOLD) {
+            act(time, open);
+            this.pending = Signal.HOLD;
+        }
+        if (this.position != null && !this.awaiting) {
+            Exit exit = this.position.judge(open, high, low);
+            if (exit != null) {
+                close(this.position, time, exit);
+            }
+        }
+    }
+
+    /**
+     * Closes what is open, as there are no more prices.
+     * @param time of the last price, epoch milliseconds
+     * @param price the last one, units of 1e-8
+     */
+    public void end(long time, long price) {
+        if (this.position != null && !this.awaiting) {
+            close(this.position, time, new Exit(Exit.Reason.END, price, false));
+        }
+    }
+
+    /**
+     * Takes what came of an order whose end was awaited.
+     * @param held what is held now; null where nothing is
+     */
+    public void told(@Nullable Position held) {
+        this.awaiting = false;
+        this.position = held;
+    }
+
+    /**
+     * What is held now.
+     * @return null where nothing is
+     */
+    public @Nullable Position position() {
+        return this.position;
+    }
+
+    /**
+     * All that it needs to go on, later or elsewhere.
+     * @return its state
+     */
+    public State state() {
+        return new State(this.pending, this.position, this.awaiting);
+    }
+
+    private void act(long time, long price) {
+        Wish wish = wish();
+        if (wish == Wish.OPEN) {
+            Fills.Opening opening = this.fills.open(this.pending == Signal.BUY, time, price);
+            this.position = opening.position();
+            this.awaiting = opening.awaited();
+        }
+        else if (wish == Wish.CLOSE && this.position != null) {
+            close(this.position, time, new Exit(Exit.Reason.OPPOSITE, price, false));
+        }
+    }
+
+    private void close(Position ended, long time, Exit exit) {
+        if (this.fills.close(ended, time, exit)) {
+            this.position = null;
+        }
+        else {
+            this.awaiting = true;
+        }
+    }
+
+    /**
+     * What a trader will do at the next price.
+     */
+    public enum Wish {
+
+        /** Nothing. */
+        NOTHING,
+        /** Open a position. */
+        OPEN,
+        /** Close the one it has. */
+        CLOSE
+
+    }
+
+    /**
+     * A trader between two prices.
+     *
+     * @param pending what the strategy said and nobody has acted on
+     * @param position what is held, or null
+     * @param awaiting whether the end of an order is awaited
+     */
+    public record State(Signal pending, @Nullable Position position, boolean awaiting) {
+
+        /** Nothing held, nothing to do. */
+        public static final State NEW = new State(Signal.HOLD, null, false);
+
+    }
+
+}

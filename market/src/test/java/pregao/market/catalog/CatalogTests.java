@@ -1,0 +1,159 @@
+package pregao.market.catalog;
+
+import java.math.BigDecimal;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.market.chance.Stakes;
+import pregao.market.pattern.Colours;
+import pregao.market.pattern.Drawn;
+import pregao.market.pattern.Outcome;
+import pregao.market.pattern.Pattern;
+import pregao.market.pattern.Patterns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+class CatalogTests {
+
+    private static final Instrument EURUSD = new Instrument("polarium", "EURUSD-OTC");
+
+    private static final BigDecimal PAYOUT = new BigDecimal("0.87");
+
+    private static final CatalogSettings SETTINGS = CatalogSettings.of(Patterns.MINORITY, PAYOUT);
+
+    private static final long LATER = Drawn.TEN + 86_400_000;
+
+    @Test
+    void countsWhatCameOfEachBlock() {
+        // Direct; second gale; lost; null; a gap; then what the last one looks at.
+        Colours colours = Drawn.minutes("GGRRR|GGGRR|GDGGR|GRGRD|GGG.G|RRRRG");
+        CatalogResult result = new Catalog(SETTINGS).read(EURUSD, colours, LATER);
+        assertThat(result.blocks()).extracting("outcome")
+            .containsExactly(Outcome.WIN, Outcome.LOSS, Outcome.NULL, Outcome.NULL, Outcome.SKIPPED_GAP, Outcome.VOID);
+        assertThat(result.tally()).isEqualTo(new Tally(List.of(1, 0, 0), 1, 1, 0, 2, 1, 1, 0));
+        assertThat(result.tally().rate()).isEqualTo(0.5);
+        assertThat(result.tally().blocks()).isEqualTo(6);
+        assertThat(result.numbers().tally()).isEqualTo(result.tally());
+        assertThat(result.evidence().expected()).isCloseTo((0.87 - 7) / 2, within(1e-12));
+        assertThat(result.evidence().ruin()).isOne();
+        assertThat(result.evidence().breakEven()).isCloseTo(0.89929, within(1e-5));
+    }
+
+    @Test
+    void measuresChanceByTheColoursOfTheInstrument() {
+        Colours colours = Drawn.minutes("GGRRR|GGGGG|RRR");
+        CatalogResult result = new Catalog(SETTINGS).read(EURUSD, colours, LATER);
+        // One cycle on green of seven greens and six reds, one on red.
+        double green = 1 - Math.pow(6 / 13.0, 3);
+        double red = 1 - Math.pow(7 / 13.0, 3);
+        assertThat(result.tally().calls()).isOne();
+        assertThat(result.evidence().chance()).isCloseTo((green + red) / 2, within(1e-12));
+        assertThat(result.evidence().levels().get(0)).as("one entry")
+            .isCloseTo((7 / 13.0 + 6 / 13.0) / 2, within(1e-12));
+        assertThat(result.evidence().levels()).hasSize(3).last().isEqualTo(result.evidence().chance());
+        assertThat(result.evidence().pValue()).isCloseTo(Math.pow((green + red) / 2, 2), within(1e-12));
+    }
+
+    @Test
+    void looksAtTheLastBlocksAndPassesOverClosedMarkets() {
+        String week = "GGRRR".repeat(30) + ".".repeat(600) + "GGRRR".repeat(10);
+        CatalogSettings twenty = new CatalogSettings(Patterns.MINORITY, 2, 20, null, SETTINGS.stakes(), BigDecimal.TEN);
+        CatalogResult result = new Catalog(twenty).read(EURUSD, Drawn.minutes(week), LATER * 2);
+        assertThat(result.blocks()).hasSize(20).isSortedAccordingTo((a, b) -> Long.compare(a.start(), b.start()));
+        assertThat(result.blocks().get(9).start()).isEqualTo(Drawn.TEN + 29 * 5 * 60_000);
+        assertThat(result.blocks().get(10).start()).isEqualTo(Drawn.TEN + (150 + 600) * 60_000);
+        assertThat(result.tally().voids()).as("before the closing, and the last").isEqualTo(2);
+    }
+
+    @Test
+    void looksOnlyAtTheHoursThatCount() {
+        Hours eleven = new Hours(ZoneOffset.ofHours(-3), Set.of(8));
+        CatalogSettings settings = new CatalogSettings(Patterns.MINORITY, 2, 100, eleven, SETTINGS.stakes(),
+                BigDecimal.TEN);
+        CatalogResult result = new Catalog(settings).read(EURUSD, Drawn.minutes("GGRRR".repeat(36)), LATER);
+        assertThat(result.blocks()).hasSize(12)
+            .allMatch((block) -> block.start() >= Drawn.TEN + 3_600_000 && block.start() < Drawn.TEN + 7_200_000);
+    }
+
+    @Test
+    void doesNotLookAtABlockThatIsNotOver() {
+        Colours colours = Drawn.minutes("GGRRR|GGR");
+        assertThat(new Catalog(SETTINGS).read(EURUSD, colours, Drawn.TEN + 8 * 60_000).blocks()).hasSize(1);
+        assertThat(new Catalog(SETTINGS).read(EURUSD, colours, Drawn.TEN + 299_999).blocks()).isEmpty();
+    }
+
+    @Test
+    void saysNothingWithoutASample() {
+        CatalogResult nothing = new Catalog(SETTINGS).read(EURUSD,
+                Colours.of(Timeframe.M1, new long[0], new long[0], new long[0]), LATER);
+        assertThat(nothing.blocks()).isEmpty();
+        assertThat(nothing.evidence().sample()).isZero();
+        assertThat(nothing.evidence().rate()).isNaN();
+        assertThat(Ranking.of(List.of(nothing), Ranking.By.RATE, 0, 5)).isEqualTo(new Ranking(List.of(), 0, 0));
+    }
+
+    @Test
+    void refusesStakesThatDoNotFitTheGales() {
+        Stakes two = Stakes.growing(PAYOUT, BigDecimal.TWO, 1);
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> new CatalogSettings(Patterns.MINORITY, 2, 100, null, two, BigDecimal.TEN))
+            .withMessageContaining("stakes");
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> new Catalog(SETTINGS).read(EURUSD, Drawn.of(Timeframe.M5, "GG"), LATER));
+    }
+
+    @Test
+    void ranksByTheRateThenDirectWinsThenTheSymbol() {
+        List<CatalogResult> results = List.of(result("B", "GGRRR|GGGGR|R"), result("A", "GGRRR|GGGGR|R"),
+                result("C", "GGRRR|RGGRR|G"), result("D", "GGRRR|RRRRR|G"));
+        Ranking ranking = Ranking.of(results, Ranking.By.RATE, 1, 3);
+        assertThat(ranking.best()).extracting((one) -> one.result().instrument().symbol())
+            .containsExactly("A", "B", "C");
+        assertThat(ranking.looked()).isEqualTo(4);
+        assertThat(ranking.found()).isZero();
+        assertThat(Ranking.of(results, Ranking.By.RATE, 3, 3).best()).as("too small a sample").isEmpty();
+    }
+
+    /**
+     * A market of fair coins: what the naive ranking praises, the corrected one does not
+     * find.
+     */
+    @Test
+    void findsNothingAmongCoinsInAtLeast95Of100Markets() {
+        Pattern pattern = Patterns.MINORITY;
+        CatalogSettings settings = CatalogSettings.of(pattern, PAYOUT);
+        int calm = 0;
+        int praised = 0;
+        for (int seed = 0; seed < 100; seed++) {
+            Random random = new Random(seed);
+            List<CatalogResult> results = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                results.add(new Catalog(settings).read(new Instrument("coins", "COIN" + i),
+                        Drawn.minutes(Drawn.random(random, 510, 0.02, 0)), LATER));
+            }
+            Ranking ranking = Ranking.of(results, Ranking.By.RATE, 30, 5);
+            calm += (ranking.found() == 0) ? 1 : 0;
+            praised += ranking.best().getFirst().result().evidence().rate() > 0.95 ? 1 : 0;
+        }
+        System.out.printf(
+                "of 100 markets of 500 coins the corrected ranking finds nothing in %d, and the naive one has a best"
+                        + " above 95 %% in %d%n",
+                calm, praised);
+        assertThat(calm).isGreaterThanOrEqualTo(95);
+        assertThat(praised).isGreaterThan(90);
+    }
+
+    private static CatalogResult result(String symbol, String letters) {
+        return new Catalog(SETTINGS).read(new Instrument("polarium", symbol), Drawn.minutes(letters), LATER);
+    }
+
+}

@@ -1,0 +1,43 @@
+package pregao.strategy.access;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+
+import pregao.http.problem.ProblemHandler;
+
+/**
+ * Lets callers with a token of scope {@code read} or {@code trade} in; what moves money
+ * asks for {@code trade} itself. Health, metrics and documents are open, because only the
+ * inside reaches this port.
+ */
+@Configuration(proxyBeanMethods = false)
+class Access {
+
+    private static final String MISSING = "The scope read or trade is missing";
+
+    @Bean
+    SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder tokens, ProblemHandler problems) {
+        return http.csrf(ServerHttpSecurity.CsrfSpec::disable) // no cookies, no sessions
+            .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
+            .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
+            .logout(ServerHttpSecurity.LogoutSpec::disable)
+            .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
+            .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
+            .authorizeExchange((paths) -> paths.pathMatchers("/api/**")
+                .hasAnyAuthority("SCOPE_read", "SCOPE_trade")
+                .anyExchange()
+                .permitAll())
+            .oauth2ResourceServer(
+                    (server) -> server.jwt((jwt) -> jwt.jwtDecoder(tokens).jwtAuthenticationConverter(new People()))
+                        .authenticationEntryPoint(problems::unauthenticated)
+                        .accessDeniedHandler(problems.forbidden(MISSING)))
+            .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::unauthenticated)
+                .accessDeniedHandler(problems.forbidden(MISSING)))
+            .build();
+    }
+
+}

@@ -1,0 +1,37 @@
+package pregao.strategy.access;
+
+import java.util.UUID;
+
+import pregao.http.problem.Trouble;
+
+/**
+ * Who is asking.
+ *
+ * @param id the person; whose key it is, where an API key asks
+ * @param feed whose instruments are meant where only a symbol is said; empty for none
+ * @param mayTrade whether money may be moved
+ * @param admin whether the person runs the installation
+ */
+public record Person(UUID id, String feed, boolean mayTrade, boolean admin) {
+
+    /**
+     * Lets only those go on who may move money.
+     * @throws pregao.http.problem.TroubleException 403 for others
+     */
+    public void mustTrade() {
+        if (!this.mayTrade) {
+            throw Trouble.forbidden("The scope trade is missing").asException();
+        }
+    }
+
+    /**
+     * Lets only admins go on.
+     * @throws pregao.http.problem.TroubleException 403 for others
+     */
+    public void mustBeAdmin() {
+        if (!this.admin) {
+            throw Trouble.forbidden("The role admin is missing").asException();
+        }
+    }
+
+}

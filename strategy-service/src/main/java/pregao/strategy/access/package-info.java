@@ -1,0 +1,7 @@
+/**
+ * Who may call what.
+ */
+@NullMarked
+package pregao.strategy.access;
+
+import org.jspecify.annotations.NullMarked;

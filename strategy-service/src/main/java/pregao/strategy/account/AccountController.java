@@ -1,0 +1,138 @@
+package pregao.strategy.account;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.http.problem.Trouble;
+import pregao.market.risk.Book;
+import pregao.market.risk.Limits;
+import pregao.strategy.access.Person;
+import pregao.strategy.database.Blocking;
+import pregao.strategy.document.Body;
+
+/**
+ * {@code /api/bots/accounts}: what may be put at risk on one's accounts, and the switch
+ * that stops everything.
+ */
+@RestController
+@RequestMapping("/api/bots")
+@SecurityRequirement(name = "token")
+class AccountController {
+
+    private final OwnAccounts accounts;
+
+    private final KillSwitches switches;
+
+    private final Blocking blocking;
+
+    AccountController(OwnAccounts accounts, KillSwitches switches, Blocking blocking) {
+        this.accounts = accounts;
+        this.switches = switches;
+        this.blocking = blocking;
+    }
+
+    @GetMapping("/accounts")
+    @Operation(operationId = "riskAccounts", summary = "Your accounts with their limits, and what of them is used")
+    Mono<Items> accounts(@AuthenticationPrincipal Person person) {
+        return this.blocking.call(() -> {
+            this.accounts.paper(person.id());
+            return new Items(this.accounts.of(person.id()).stream().map(Item::of).toList());
+        });
+    }
+
+    @PutMapping("/accounts/{id}/{money}/limits")
+    @Operation(operationId = "setLimits", summary = "Sets what may be put at risk on one of your accounts")
+    Mono<Item> limit(@AuthenticationPrincipal Person person, @PathVariable UUID id, @PathVariable String money,
+            @RequestBody @Schema(implementation = Limits.class) byte[] body) {
+        person.mustTrade();
+        AccountKey key = new AccountKey(id, Money.of(money).orElseThrow(() -> Trouble.notFound().asException()));
+        return this.blocking.call(() -> {
+            Account before = this.accounts.find(key, person.id()).orElseThrow(() -> Trouble.notFound().asException());
+            this.accounts.limit(key, person.id(), LimitsReading.read(Body.read(body), before.limits()));
+            return Item.of(this.accounts.find(key, person.id()).orElseThrow());
+        });
+    }
+
+    @PutMapping("/kill")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "kill", summary = "Stops everything of yours: nothing is opened from this moment on")
+    Mono<Void> kill(@AuthenticationPrincipal Person person) {
+        person.mustTrade();
+        return this.blocking.run(() -> this.switches.pull(person.id(), person.id(), "by its owner"));
+    }
+
+    @DeleteMapping("/kill")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "revive", summary = "Lets things be opened again")
+    Mono<Void> revive(@AuthenticationPrincipal Person person) {
+        person.mustTrade();
+        return this.blocking.run(() -> this.switches.release(person.id()));
+    }
+
+    @PutMapping("/kill-all")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "killAll", summary = "For admins: stops everything of everybody")
+    Mono<Void> killAll(@AuthenticationPrincipal Person person) {
+        person.mustBeAdmin();
+        return this.blocking.run(() -> this.switches.pull(Accounts.EVERYBODY, person.id(), "by an operator"));
+    }
+
+    @DeleteMapping("/kill-all")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "reviveAll", summary = "For admins: lets things be opened again")
+    Mono<Void> reviveAll(@AuthenticationPrincipal Person person) {
+        person.mustBeAdmin();
+        return this.blocking.run(() -> this.switches.release(Accounts.EVERYBODY));
+    }
+
+    /**
+     * An account.
+     *
+     * @param id which
+     * @param money which money of it
+     * @param broker {@code paper}, or where
+     * @param currency of its money
+     * @param limits what may be put at risk
+     * @param balance of paper
+     * @param exposure what is at risk now
+     * @param dayProfit what the last day of trading has brought
+     * @param profit what all days have brought
+     */
+    record Item(UUID id, String money, String broker, String currency, Limits limits, @Nullable BigDecimal balance,
+            BigDecimal exposure, BigDecimal dayProfit, BigDecimal profit) {
+
+        static Item of(Account account) {
+            Book book = account.book();
+            return new Item(account.key().id(), account.key().money().text(), account.broker(), account.currency(),
+                    account.limits(), book.balance(), book.exposure(), book.dayProfit(), book.profit());
+        }
+
+    }
+
+    /**
+     * The answer to a list.
+     *
+     * @param items the oldest first
+     */
+    record Items(List<Item> items) {
+
+    }
+
+}

@@ -1,0 +1,79 @@
+package pregao.strategy.account;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The table of those who want nothing opened any more. Whoever makes an order reads it in
+ * the same transaction, so it holds from the moment it is written.
+ */
+@Component
+public class KillSwitches {
+
+    private final JdbcClient database;
+
+    private final Clock clock;
+
+    KillSwitches(JdbcClient database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Stops everything of a person, or of everybody.
+     * @param person whose, or {@link Accounts#EVERYBODY}
+     * @param by who wants it
+     * @param reason in words
+     */
+    public void pull(UUID person, UUID by, String reason) {
+        this.database.sql("""
+                insert into strategy.kill_switch (person, by, reason, at) values (:person, :by, :reason, :now)
+                on conflict (person) do nothing""")
+            .param("person", person)
+            .param("by", by)
+            .param("reason", reason)
+            .param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
+            .update();
+    }
+
+    /**
+     * Lets things be opened again.
+     * @param person whose, or {@link Accounts#EVERYBODY}
+     */
+    public void release(UUID person) {
+        this.database.sql("delete from strategy.kill_switch where person = :person").param("person", person).update();
+    }
+
+    /**
+     * What keeps a person from opening anything.
+     * @param person whose
+     * @return their own switch, that of everybody, both or none
+     */
+    public List<Pulled> of(UUID person) {
+        return this.database
+            .sql("select person, reason, at from strategy.kill_switch where person in (:person, :all) order by at")
+            .param("person", person)
+            .param("all", Accounts.EVERYBODY)
+            .query((row, number) -> new Pulled(
+                    row.getObject(1, UUID.class).equals(Accounts.EVERYBODY) ? "everybody" : "own", row.getString(2),
+                    row.getTimestamp(3).toInstant()))
+            .list();
+    }
+
+    /**
+     * A switch that is pulled.
+     *
+     * @param of {@code own} or {@code everybody}
+     * @param reason in words
+     * @param at when
+     */
+    public record Pulled(String of, String reason, java.time.Instant at) {
+
+    }
+
+}

@@ -1,0 +1,133 @@
+package pregao.strategy.account;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import pregao.market.risk.Limits;
+
+/**
+ * The table of accounts, as their owners see it: one of paper for each person, and those
+ * at brokers with which they have traded.
+ */
+@Component
+public class OwnAccounts {
+
+    /** What a paper account begins with. */
+    private static final BigDecimal BALANCE = new BigDecimal("10000");
+
+    private static final String ADD = """
+            insert into strategy.account (id, money, person, broker, currency, balance, max_stake, max_exposure,
+              daily_loss, max_drawdown, max_gales, created_at)
+            values (:id, :money, :person, :broker, :currency, :balance, :stake, :exposure, :loss, :drawdown, :gales, :now)
+            on conflict do nothing""";
+
+    private static final String LIMITS = """
+            update strategy.account set max_stake = :stake, max_exposure = :exposure, daily_loss = :loss,
+              max_drawdown = :drawdown, max_gales = :gales
+            where id = :id and money = :money and person = :person""";
+
+    private final JdbcClient database;
+
+    private final Clock clock;
+
+    OwnAccounts(JdbcClient database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * A person's account of paper, made when it is first asked for.
+     * @param person whose
+     * @return which
+     */
+    public AccountKey paper(UUID person) {
+        AccountKey key = new AccountKey(UUID.nameUUIDFromBytes(("paper " + person).getBytes(StandardCharsets.UTF_8)),
+                Money.PAPER);
+        add(key, person, Account.PAPER, "USD", BALANCE);
+        return key;
+    }
+
+    /**
+     * An account at a broker, noted when it is first traded with.
+     * @param key which
+     * @param person whose
+     * @param broker where
+     * @param currency of its money
+     */
+    public void broker(AccountKey key, UUID person, String broker, String currency) {
+        add(key, person, broker, currency, null);
+    }
+
+    private void add(AccountKey key, UUID person, String broker, String currency,
+            @org.jspecify.annotations.Nullable BigDecimal balance) {
+        Limits limits = Limits.USUAL;
+        this.database.sql(ADD)
+            .param("id", key.id())
+            .param("money", key.money().text())
+            .param("person", person)
+            .param("broker", broker)
+            .param("currency", currency)
+            .param("balance", balance)
+            .param("stake", limits.stake())
+            .param("exposure", limits.exposure())
+            .param("loss", limits.dailyLoss())
+            .param("drawdown", limits.drawdown())
+            .param("gales", limits.gales())
+            .param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
+            .update();
+    }
+
+    /**
+     * A person's accounts.
+     * @param person whose
+     * @return the oldest first
+     */
+    public List<Account> of(UUID person) {
+        return this.database
+            .sql("select " + Accounts.COLUMNS + " from strategy.account where person = :person order by created_at, id")
+            .param("person", person)
+            .query((row, number) -> Accounts.row(row))
+            .list();
+    }
+
+    /**
+     * One of a person's accounts.
+     * @param key which
+     * @param person whose
+     * @return empty where it is none of theirs
+     */
+    public Optional<Account> find(AccountKey key, UUID person) {
+        return of(person).stream().filter((account) -> account.key().equals(key)).findFirst();
+    }
+
+    /**
+     * Sets limits.
+     * @param key of which account
+     * @param person whose
+     * @param limits from now on
+     * @return whether it is theirs
+     */
+    @Transactional
+    public boolean limit(AccountKey key, UUID person, Limits limits) {
+        return this.database.sql(LIMITS)
+            .param("stake", limits.stake())
+            .param("exposure", limits.exposure())
+            .param("loss", limits.dailyLoss())
+            .param("drawdown", limits.drawdown())
+            .param("gales", limits.gales())
+            .param("id", key.id())
+            .param("money", key.money().text())
+            .param("person", person)
+            .update() == 1;
+    }
+
+}

@@ -1,0 +1,65 @@
+package pregao.strategy.backtest;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.springframework.stereotype.Component;
+
+import pregao.strategy.job.Progress;
+import pregao.strategy.job.Work;
+
+/**
+ * Room for the minutes of all jobs of this replica: who finds none waits until others are
+ * through.
+ */
+@Component
+public class Memory {
+
+    private static final long LOOK = 300;
+
+    private final int most;
+
+    private final Semaphore free;
+
+    Memory(BacktestLimits limits) {
+        this.most = limits.minutes();
+        this.free = new Semaphore(this.most, true);
+    }
+
+    /**
+     * Waits for room, and does something in it.
+     * @param <T> what comes of it
+     * @param minutes how many are needed
+     * @param progress is asked whether to go on waiting
+     * @param inside what is done
+     * @return what came of it
+     * @throws Work.Unfit where there is never so much
+     */
+    public <T> T with(int minutes, Progress progress, Supplier<T> inside) {
+        if (minutes > this.most) {
+            throw new Work.Unfit("%,d minutes with their warm-up are more than the %,d that fit into memory"
+                .formatted(minutes, this.most));
+        }
+        await(minutes, progress);
+        try {
+            return inside.get();
+        }
+        finally {
+            this.free.release(minutes);
+        }
+    }
+
+    private void await(int minutes, Progress progress) {
+        try {
+            while (!this.free.tryAcquire(minutes, LOOK, TimeUnit.MILLISECONDS)) {
+                progress.at("waiting for memory", 0, 0);
+            }
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new Work.Called("the service ends");
+        }
+    }
+
+}

@@ -1,0 +1,172 @@
+package pregao.strategy.bot;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import pregao.http.problem.Trouble;
+import pregao.strategy.document.Json;
+
+/**
+ * The table of bots, as their owners see it.
+ */
+@Component
+public class Bots {
+
+    /** So many bots one person has at most. */
+    static final int MOST = 100;
+
+    private static final String SELECT = """
+            select b.id, b.name, b.kind, b.account, b.money, b.settings, b.state, b.reason, b.created_at, b.started_at,
+              b.settled_at, coalesce(t.trades, 0), coalesce(t.wins, 0), coalesce(t.won, 0), coalesce(t.lost, 0), coalesce(t.fees, 0),
+              coalesce(t.drawdown, 0), coalesce(t.ambiguous, 0)
+            from strategy.bot b left join strategy.bot_total t on t.bot = b.id where b.person = :person\s""";
+
+    private static final String ADD = """
+            insert into strategy.bot (id, person, name, kind, account, money, settings, state, version, created_at,
+              changed_at, settled_at)
+            values (:id, :person, :name, :kind, :account, :money, cast(:settings as jsonb), 'stopped',
+              nextval('strategy.bot_version'), :now, :now, :now)""";
+
+    private static final String CHANGE = """
+            update strategy.bot set name = :name, kind = :kind, account = :account, money = :money,
+              settings = cast(:settings as jsonb), version = nextval('strategy.bot_version'), changed_at = :now,
+              settled_at = :now
+            where id = :id and person = :person and state = 'stopped'""";
+
+    private static final String START = """
+            update strategy.bot set state = 'running', reason = '', closing = false, started_at = :now, changed_at = :now,
+              version = nextval('strategy.bot_version')
+            where id = :id and person = :person and state in ('stopped', 'halted')""";
+
+    private static final String STOP = """
+            update strategy.bot set state = 'stopping', closing = :closing, changed_at = :now,
+              version = nextval('strategy.bot_version')
+            where id = :id and person = :person and state <> 'stopped'""";
+
+    private final JdbcClient database;
+
+    private final Clock clock;
+
+    Bots(JdbcClient database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    List<StoredBot> of(UUID person) {
+        return this.database.sql(SELECT + "order by b.created_at desc, b.id")
+            .param("person", person)
+            .query((row, number) -> row(row))
+            .list();
+    }
+
+    /**
+     * One of a person's bots.
+     * @param id which
+     * @param person whose
+     * @return empty where it is none of theirs
+     */
+    public Optional<StoredBot> find(UUID id, UUID person) {
+        return this.database.sql(SELECT + "and b.id = :id")
+            .param("person", person)
+            .param("id", id)
+            .query((row, number) -> row(row))
+            .optional();
+    }
+
+    /**
+     * Adds a bot, or changes one that does nothing.
+     * @return whether it is new
+     */
+    @Transactional
+    boolean put(UUID id, UUID person, BotWish wish, TradingAccounts.Chosen chosen) {
+        this.database.sql("select pg_advisory_xact_lock(hashtext(:person))")
+            .param("person", "bots " + person)
+            .query()
+            .singleValue();
+        Optional<StoredBot> known = find(id, person);
+        if (known.isEmpty() && isTaken(id)) {
+            throw Trouble.notFound().asException(); // somebody else's
+        }
+        if (known.isEmpty() && this.database.sql("select count(*) from strategy.bot where person = :person")
+            .param("person", person)
+            .query(Long.class)
+            .single() >= MOST) {
+            throw Trouble.conflict("too-many-bots", "A person has %d bots at most".formatted(MOST)).asException();
+        }
+        int rows = this.database.sql(known.isPresent() ? CHANGE : ADD)
+            .param("id", id)
+            .param("person", person)
+            .param("name", wish.name())
+            .param("kind", wish.kind())
+            .param("account", chosen.account().id())
+            .param("money", chosen.account().money().text())
+            .param("settings", Json.text(chosen.complete(wish.stored())))
+            .param("now", now())
+            .update();
+        if (rows == 0) {
+            throw Trouble.conflict("bot-at-work", "Only a bot that is stopped can be changed").asException();
+        }
+        return known.isEmpty();
+    }
+
+    private boolean isTaken(UUID id) {
+        return this.database.sql("select count(*) from strategy.bot where id = :id")
+            .param("id", id)
+            .query(Long.class)
+            .single() > 0;
+    }
+
+    @Transactional
+    void start(UUID id, UUID person) {
+        int started = this.database.sql(START).param("now", now()).param("id", id).param("person", person).update();
+        if (started == 1) {
+            // It begins with what comes from now on, and remembers nothing of before.
+            this.database.sql("""
+                    delete from strategy.desk d where bot = :id
+                    and not exists (select from strategy.position p where p.bot = :id)
+                    and not exists (select from strategy.order_ o where o.bot = :id
+                      and (o.state in ('new', 'sent', 'placed') or not o.told))""").param("id", id).update();
+        }
+    }
+
+    void stop(UUID id, UUID person, boolean closing) {
+        this.database.sql(STOP)
+            .param("closing", closing)
+            .param("now", now())
+            .param("id", id)
+            .param("person", person)
+            .update();
+    }
+
+    boolean delete(UUID id, UUID person) {
+        return this.database.sql("delete from strategy.bot where id = :id and person = :person and state = 'stopped'")
+            .param("id", id)
+            .param("person", person)
+            .update() == 1;
+    }
+
+    private OffsetDateTime now() {
+        return this.clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    private static StoredBot row(ResultSet row) throws SQLException {
+        Timestamp started = row.getTimestamp(10);
+        return new StoredBot(row.getObject(1, UUID.class), row.getString(2), row.getString(3),
+                row.getObject(4, UUID.class), row.getString(5), row.getString(6), row.getString(7), row.getString(8),
+                row.getTimestamp(9).toInstant(), (started != null) ? started.toInstant() : null,
+                row.getTimestamp(11).toInstant(), Performance.of(row.getInt(12), row.getInt(13), row.getBigDecimal(14),
+                        row.getBigDecimal(15), row.getBigDecimal(16), row.getBigDecimal(17), row.getInt(18)));
+    }
+
+}

@@ -1,0 +1,60 @@
+package pregao.strategy.bot;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+import pregao.contracts.indicator.Convention;
+import pregao.market.option.OptionPlan;
+import pregao.market.protection.Protection;
+import pregao.market.rule.Strategy;
+import pregao.market.spot.Costs;
+
+/**
+ * What a bot follows.
+ */
+public sealed interface Plan {
+
+    /**
+     * What keeps it from opening anything for a while.
+     * @return in the order in which they are asked
+     */
+    List<Protection> protections();
+
+    /**
+     * Buys and sells an amount.
+     *
+     * @param strategy when
+     * @param convention by which its indicators are calculated
+     * @param money what each position gets, in the quote currency
+     * @param costs of fills on paper
+     * @param protections what keeps it from opening anything for a while
+     * @param lots what can be traded at the broker, by symbol; empty on paper
+     */
+    record Spot(Strategy strategy, Convention convention, BigDecimal money, Costs costs, List<Protection> protections,
+            Map<String, Lot> lots) implements Plan {
+
+        public Spot {
+            protections = List.copyOf(protections);
+            lots = Map.copyOf(lots);
+        }
+
+    }
+
+    /**
+     * Bets on colours.
+     *
+     * @param options when, on which side and how much
+     * @param payout what an option pays beside the stake, as a part of it: on paper, and
+     * at the broker the least it must pay
+     * @param protections what keeps it from opening anything for a while
+     */
+    record Option(OptionPlan options, BigDecimal payout, List<Protection> protections) implements Plan {
+
+        public Option {
+            protections = List.copyOf(protections);
+        }
+
+    }
+
+}

@@ -1,0 +1,163 @@
+package pregao.strategy.bot;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.account.Money;
+
+/**
+ * The bots that are at work, as the loop knows them. For one thread.
+ */
+public final class Roster {
+
+    private static final String VERSIONS = "select id, version from strategy.bot where state <> 'stopped'";
+
+    private static final String READ = """
+            select id, person, name, account, money, settings, state, reason, closing, version from strategy.bot
+            where id = any(?)""";
+
+    private static final String STATES = "select id, state from strategy.bot where id = any(?)";
+
+    private static final String HALT = """
+            update strategy.bot set state = 'halted', reason = ?, version = nextval('strategy.bot_version'),
+              changed_at = now() where id = ? and state <> 'stopped'""";
+
+    private static final String UNREADABLE = """
+            update strategy.bot set state = 'stopped', version = nextval('strategy.bot_version'), changed_at = now(),
+              reason = 'This version cannot read its settings; make it anew' where id = ?""";
+
+    // Whatever was held is over, so there is nothing more to look after.
+    private static final String AT_REST = """
+            update strategy.bot b set state = 'stopped', version = nextval('strategy.bot_version'), changed_at = now()
+            where state = 'stopping' and not exists (select from strategy.position p where p.bot = b.id)
+              and not exists (select from strategy.order_ o where o.bot = b.id
+                and (o.state in ('new', 'sent', 'placed') or not o.told))""";
+
+    private Map<UUID, Bot> bots = new HashMap<>();
+
+    /**
+     * Sees which bots have come, gone or changed.
+     * @param connection to read with
+     * @return those that have changed or come
+     * @throws SQLException where the database refuses
+     */
+    public List<Bot> refresh(Connection connection) throws SQLException {
+        try (PreparedStatement rest = connection.prepareStatement(AT_REST)) {
+            rest.executeUpdate();
+        }
+        Map<UUID, Bot> known = new HashMap<>();
+        List<UUID> other = new ArrayList<>();
+        try (PreparedStatement versions = connection.prepareStatement(VERSIONS);
+                ResultSet row = versions.executeQuery()) {
+            while (row.next()) {
+                UUID id = row.getObject(1, UUID.class);
+                Bot bot = this.bots.get(id);
+                if (bot != null && bot.version() == row.getLong(2)) {
+                    known.put(id, bot);
+                }
+                else {
+                    other.add(id);
+                }
+            }
+        }
+        List<Bot> changed = other.isEmpty() ? List.of() : read(connection, other);
+        changed.forEach((bot) -> known.put(bot.id(), bot));
+        this.bots = known;
+        return changed;
+    }
+
+    /**
+     * The bots.
+     * @return by their ids
+     */
+    public Map<UUID, Bot> bots() {
+        return this.bots;
+    }
+
+    /**
+     * How bots stand now, whatever the roster thinks.
+     * @param connection in a transaction
+     * @param ids which
+     * @return by their ids
+     * @throws SQLException where the database refuses
+     */
+    public static Map<UUID, Bot.State> states(Connection connection, Collection<UUID> ids) throws SQLException {
+        Map<UUID, Bot.State> states = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(STATES)) {
+            statement.setArray(1, connection.createArrayOf("uuid", ids.toArray(UUID[]::new)));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    states.put(row.getObject(1, UUID.class), state(row.getString(2)));
+                }
+            }
+        }
+        return states;
+    }
+
+    /**
+     * Halts a bot until a person has looked.
+     * @param connection in a transaction
+     * @param bot which
+     * @param reason in words
+     * @throws SQLException where the database refuses
+     */
+    public static void halt(Connection connection, UUID bot, String reason) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HALT)) {
+            statement.setString(1, reason);
+            statement.setObject(2, bot);
+            statement.executeUpdate();
+        }
+    }
+
+    private List<Bot> read(Connection connection, List<UUID> ids) throws SQLException {
+        List<Bot> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(READ)) {
+            statement.setArray(1, connection.createArrayOf("uuid", ids.toArray(UUID[]::new)));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    BotWish settings = readable(connection, row);
+                    if (settings == null) {
+                        continue;
+                    }
+                    found.add(new Bot(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3),
+                            new AccountKey(row.getObject(4, UUID.class), Money.of(row.getString(5)).orElseThrow()),
+                            settings.plan(), settings.instruments(), state(row.getString(7)), row.getString(8),
+                            row.getBoolean(9), row.getLong(10)));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** One bot that cannot be read must not keep the others from their work. */
+    private static @Nullable BotWish readable(Connection connection, ResultSet row) throws SQLException {
+        try {
+            return StoredPlans.read(row.getString(6));
+        }
+        catch (IllegalArgumentException | JacksonException ex) {
+            try (PreparedStatement statement = connection.prepareStatement(UNREADABLE)) {
+                statement.setObject(1, row.getObject(1, UUID.class));
+                statement.executeUpdate();
+            }
+            return null;
+        }
+    }
+
+    private static Bot.State state(String text) {
+        return Bot.State.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+}

@@ -1,0 +1,126 @@
+package pregao.strategy.bot;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import pregao.contracts.Instrument;
+import pregao.http.problem.Fields;
+import pregao.http.problem.Trouble;
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.account.Money;
+import pregao.strategy.account.OwnAccounts;
+import pregao.strategy.session.SessionAnswer;
+import pregao.strategy.session.SessionClient;
+
+/**
+ * With which account a bot trades.
+ */
+@Component
+class TradingAccounts {
+
+    private final OwnAccounts accounts;
+
+    private final SessionClient session;
+
+    TradingAccounts(OwnAccounts accounts, SessionClient session) {
+        this.accounts = accounts;
+        this.session = session;
+    }
+
+    /**
+     * Finds the account.
+     * @param person whose
+     * @param wish as it was understood
+     * @return the account, and what can be traded there
+     * @throws pregao.http.problem.TroubleException 404 where it is somebody else's, 422
+     * where it cannot be
+     */
+    Chosen of(UUID person, BotWish wish) {
+        UUID id = wish.account();
+        return (id == null) ? new Chosen(this.accounts.paper(person), Map.of())
+                : atBroker(person, new AccountKey(id, wish.money()), wish);
+    }
+
+    private Chosen atBroker(UUID person, AccountKey key, BotWish wish) {
+        JsonNode known = said(this.session.account(key.id()));
+        if (!known.path("person").asString("").equals(person.toString())) {
+            throw Trouble.notFound().asException();
+        }
+        String broker = known.path("broker").asString("");
+        Fields fields = new Fields();
+        fields.require(key.money() != Money.REAL || known.path("real_money").asBoolean(false), "money",
+                "demo, as the operator and you have not both switched real money on");
+        Set<String> feeds = wish.instruments().stream().map(Instrument::feed).collect(Collectors.toSet());
+        fields.require(feeds.equals(Set.of(broker)), "instruments",
+                "of the feed %s, the broker's own prices".formatted(broker));
+        boolean spot = wish.plan() instanceof Plan.Spot;
+        fields.require(spot == broker.equals("binance"), spot ? "strategy" : "options",
+                "a strategy at binance, options at polarium");
+        fields.require(!(wish.plan() instanceof Plan.Spot plan) || !plan.strategy().shorts(), "strategy.shorts",
+                "false, as the broker sells only what you have");
+        fields.check();
+        Map<String, Lot> lots = spot ? lots(said(this.session.instruments(key.id())), wish) : Map.of();
+        this.accounts.broker(key, person, broker, spot ? "USDT" : "USD");
+        return new Chosen(key, lots);
+    }
+
+    private static Map<String, Lot> lots(JsonNode traded, BotWish wish) {
+        Map<String, Lot> lots = new HashMap<>();
+        for (JsonNode item : traded.path("items").values()) {
+            String symbol = item.path("symbol").asString("");
+            if (wish.instruments().stream().anyMatch((one) -> one.symbol().equals(symbol))) {
+                lots.put(symbol, new Lot(decimal(item, "step"), decimal(item, "least"), decimal(item, "least_value")));
+            }
+        }
+        Fields fields = new Fields();
+        wish.instruments()
+            .forEach((one) -> fields.require(lots.containsKey(one.symbol()), "instruments",
+                    "traded at the broker, unlike " + one.symbol()));
+        fields.check();
+        return lots;
+    }
+
+    private static BigDecimal decimal(JsonNode item, String field) {
+        BigDecimal found = item.path(field).isNumber() ? item.path(field).decimalValue() : BigDecimal.ZERO;
+        return (field.equals("step") && found.signum() == 0) ? new BigDecimal("0.00000001") : found;
+    }
+
+    private static JsonNode said(SessionAnswer answer) {
+        return switch (answer) {
+            case SessionAnswer.Said said -> said.body();
+            case SessionAnswer.Nothing _ -> throw Trouble.notFound().asException();
+            case SessionAnswer.Refused refused -> throw Trouble.unavailable(refused.why()).asException();
+            case SessionAnswer.Unclear _ ->
+                throw Trouble.unavailable("The broker's session does not answer now").asException();
+        };
+    }
+
+    /**
+     * An account, and what can be traded there.
+     *
+     * @param account which
+     * @param lots by symbol; empty on paper
+     */
+    record Chosen(AccountKey account, Map<String, Lot> lots) {
+
+        /** What is kept of a bot, with what only the broker knows. */
+        ObjectNode complete(ObjectNode stored) {
+            ObjectNode all = stored.putObject("lots");
+            this.lots.forEach((symbol, lot) -> all.putObject(symbol)
+                .put("step", lot.step())
+                .put("least", lot.least())
+                .put("least_value", lot.leastValue()));
+            return stored;
+        }
+
+    }
+
+}

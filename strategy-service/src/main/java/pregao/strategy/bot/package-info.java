@@ -1,0 +1,7 @@
+/**
+ * Bots: what they follow, on what, with which money.
+ */
+@NullMarked
+package pregao.strategy.bot;
+
+import org.jspecify.annotations.NullMarked;

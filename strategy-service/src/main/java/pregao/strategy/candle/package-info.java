@@ -1,0 +1,7 @@
+/**
+ * Stored candles, read by the hundred thousand.
+ */
+@NullMarked
+package pregao.strategy.candle;
+
+import org.jspecify.annotations.NullMarked;

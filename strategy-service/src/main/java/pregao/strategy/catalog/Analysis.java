@@ -1,0 +1,89 @@
+package pregao.strategy.catalog;
+
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.market.catalog.CatalogSettings;
+import pregao.market.catalog.Hours;
+import pregao.market.catalog.Ranking;
+import pregao.market.chance.Stakes;
+import pregao.market.pattern.Pattern;
+import pregao.strategy.catalog.candle.Stretch;
+import pregao.strategy.catalog.pattern.PatternItem;
+
+/**
+ * What is analysed, with everything said; it is kept as it is, so that an analysis stays
+ * the same when a pattern of somebody's own is changed.
+ *
+ * @param instruments which
+ * @param pattern by which blocks are read
+ * @param blocks how many of the last
+ * @param gales how many entries may follow a lost one
+ * @param hours at which blocks count, or null for all
+ * @param zone in which the hours are meant
+ * @param payout of an option, as a part of the stake
+ * @param stakes of the entries, the first is 1
+ * @param bankroll what may be lost in all, in stakes of the first entry
+ * @param rankBy what counts
+ * @param leastSample how many cycles must be over for an instrument to be ranked
+ * @param top how many of the best are told
+ */
+public record Analysis(List<Instrument> instruments, PatternItem pattern, int blocks, int gales,
+        @Nullable List<Integer> hours, String zone, BigDecimal payout, List<BigDecimal> stakes, BigDecimal bankroll,
+        Ranking.By rankBy, int leastSample, int top) {
+
+    private static final int DAY = 24;
+
+    public Analysis {
+        instruments = List.copyOf(instruments);
+        stakes = List.copyOf(stakes);
+        hours = (hours != null) ? List.copyOf(hours) : null;
+    }
+
+    /** The same of other instruments. */
+    Analysis with(List<Instrument> others) {
+        return new Analysis(others, this.pattern, this.blocks, this.gales, this.hours, this.zone, this.payout,
+                this.stakes, this.bankroll, this.rankBy, this.leastSample, this.top);
+    }
+
+    /**
+     * What the catalogue looks at.
+     * @return settings of it
+     */
+    public CatalogSettings settings() {
+        Hours counted = (this.hours != null) ? new Hours(ZoneId.of(this.zone), new HashSet<>(this.hours)) : null;
+        return new CatalogSettings(this.pattern.toPattern(), this.gales, this.blocks, counted,
+                new Stakes(this.payout, this.stakes), this.bankroll);
+    }
+
+    /**
+     * How long the candles are.
+     * @return that of the pattern
+     */
+    public Timeframe timeframe() {
+        return Timeframe.valueOf(this.pattern.timeframe());
+    }
+
+    /**
+     * How many candles of each series are read: the blocks, those between them that do
+     * not count, the entries, and what is not over yet.
+     * @return the stretch
+     */
+    public Stretch stretch() {
+        return new Stretch(timeframe(), Math.toIntExact(candles(this.pattern.toPattern())));
+    }
+
+    private long candles(Pattern shape) {
+        long counted = (this.hours != null) ? this.hours.size() : DAY;
+        long around = (this.hours != null) ? Timeframe.D1.millis() / shape.timeframe().millis() : 0;
+        return Math.ceilDiv((long) this.blocks * shape.block() * DAY, counted) + around + 2L * shape.block()
+                + this.gales + 1;
+    }
+
+}

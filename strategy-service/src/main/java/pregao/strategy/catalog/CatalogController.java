@@ -1,0 +1,111 @@
+package pregao.strategy.catalog;
+
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.http.problem.Fields;
+import pregao.http.problem.Trouble;
+import pregao.strategy.access.Person;
+import pregao.strategy.database.Blocking;
+import pregao.strategy.signal.NameId;
+
+/**
+ * {@code /api/catalog}: analyses of patterns on many instruments.
+ */
+@RestController
+@RequestMapping("/api/catalog")
+@SecurityRequirement(name = "token")
+class CatalogController {
+
+    private static final int LISTED = 50;
+
+    private static final int LONGEST_KEY = 100;
+
+    private final Analyses analyses;
+
+    private final Resolving resolving;
+
+    private final Blocking blocking;
+
+    CatalogController(Analyses analyses, Resolving resolving, Blocking blocking) {
+        this.analyses = analyses;
+        this.resolving = resolving;
+        this.blocking = blocking;
+    }
+
+    @PostMapping
+    @Operation(operationId = "analyse",
+            summary = "Has the last blocks of instruments read by a pattern; {} is enough: all instruments of your feed, "
+                    + "the five-candle minority, 100 blocks, two gales")
+    Mono<ResponseEntity<AnalysisItem>> analyse(@AuthenticationPrincipal Person person,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestBody CatalogWish wish) {
+        UUID id = id(person, key);
+        return this.blocking
+            .call(() -> this.analyses.add(id, person.id(), this.resolving.analysis(wish, person), wish.wantsAll()))
+            .map((item) -> ResponseEntity.accepted().location(URI.create("/api/catalog/" + item.id())).body(item));
+    }
+
+    @GetMapping
+    @Operation(operationId = "analyses", summary = "Your newest analyses, up to 50, with what came of them in short")
+    Mono<Items> analyses(@AuthenticationPrincipal Person person) {
+        return this.blocking.call(() -> new Items(this.analyses.of(person.id(), LISTED)));
+    }
+
+    @GetMapping("/{id}")
+    @Operation(operationId = "analysis",
+            summary = "One analysis: how far it is, and then the ranking, with what each rate is worth")
+    Mono<AnalysisItem.Whole> analysis(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        return this.blocking.call(() -> this.analyses.find(id, person.id()).orElse(null))
+            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "removeAnalysis", summary = "Calls an analysis off, or forgets one that has ended")
+    Mono<Void> remove(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        return this.blocking.call(() -> this.analyses.cancel(id, person.id()))
+            .filter((cancelled) -> cancelled)
+            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
+            .then();
+    }
+
+    /** The same for the same key, so that a request may be sent again. */
+    private static UUID id(Person person, @Nullable String key) {
+        if (key == null) {
+            return UUID.randomUUID();
+        }
+        Fields fields = new Fields();
+        String text = fields.text("Idempotency-Key", key, LONGEST_KEY);
+        fields.check();
+        return NameId.of(person.id(), "catalog|" + text);
+    }
+
+    /**
+     * The answer.
+     *
+     * @param items the newest first
+     */
+    record Items(List<AnalysisItem> items) {
+
+    }
+
+}

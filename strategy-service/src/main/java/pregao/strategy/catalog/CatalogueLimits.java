@@ -1,0 +1,28 @@
+package pregao.strategy.catalog;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How large an analysis may be.
+ *
+ * @param mostGales how many entries may follow a lost one, at most 5
+ * @param instruments how many at once
+ * @param candles how many in all
+ */
+@ConfigurationProperties("pregao.strategy.catalog")
+public record CatalogueLimits(@DefaultValue("2") int mostGales, @DefaultValue("500") int instruments,
+        @DefaultValue("15000000") long candles) {
+
+    private static final int HIGHEST_GALES = 5;
+
+    public CatalogueLimits {
+        if (mostGales < 0 || mostGales > HIGHEST_GALES) {
+            throw new IllegalArgumentException("pregao.strategy.catalog.most-gales is from 0 to 5, not " + mostGales);
+        }
+        if (instruments < 1 || candles < 1) {
+            throw new IllegalArgumentException("pregao.strategy.catalog: instruments and candles are at least 1");
+        }
+    }
+
+}

@@ -1,0 +1,41 @@
+package pregao.strategy.catalog;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import pregao.contracts.Instrument;
+import pregao.http.problem.Parameters;
+
+/**
+ * Reads which instrument a reader wants.
+ */
+public final class InstrumentQuery {
+
+    private InstrumentQuery() {
+    }
+
+    /**
+     * Reads {@code feed} and {@code symbol}.
+     * @param parameters of the request; what is wrong is noted there
+     * @param given the same, by name
+     * @param ownFeed that of the token; may be empty
+     * @return empty where anything is wrong
+     */
+    public static Optional<Instrument> read(Parameters parameters, Map<String, String> given, String ownFeed) {
+        // No symbol has a blank, so a blank is a plus sign that was not escaped.
+        String symbol = parameters.required("symbol", Instrument.SYMBOL_PATTERN,
+                (text) -> Optional.of(text.replace(' ', '+')).filter(Instrument::isSymbol));
+        String feed = parameters.optional("feed", Instrument.FEED_PATTERN,
+                (text) -> Optional.of(text).filter((name) -> name.matches(Instrument.FEED_PATTERN)));
+        if (feed == null && given.getOrDefault("feed", "").isEmpty()) {
+            feed = ownFeed;
+            if (feed.isEmpty()) {
+                parameters.wrong("feed", "a feed, because the token names none");
+            }
+        }
+        return parameters.anyWrong() ? Optional.empty()
+                : Optional.of(new Instrument(Objects.requireNonNull(feed), Objects.requireNonNull(symbol)));
+    }
+
+}

@@ -1,0 +1,112 @@
+package pregao.strategy.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.http.problem.Fields;
+import pregao.market.pattern.Pattern;
+import pregao.market.pattern.Patterns;
+import pregao.strategy.access.Person;
+import pregao.strategy.catalog.candle.SeriesTable;
+import pregao.strategy.catalog.pattern.OwnPatterns;
+import pregao.strategy.catalog.pattern.PatternItem;
+
+/**
+ * From a wish to an analysis: which pattern and which instruments are meant.
+ */
+@Component
+class Resolving {
+
+    private static final String MINUTES_OF_FIVE = "MHI M5";
+
+    private final OwnPatterns own;
+
+    private final SeriesTable series;
+
+    private final CatalogueLimits limits;
+
+    Resolving(OwnPatterns own, SeriesTable series, CatalogueLimits limits) {
+        this.own = own;
+        this.series = series;
+        this.limits = limits;
+    }
+
+    /**
+     * What is meant.
+     * @param wish what somebody wants
+     * @param person who
+     * @return the analysis
+     * @throws pregao.http.problem.TroubleException 422 naming each field that is wrong
+     */
+    Analysis analysis(CatalogWish wish, Person person) {
+        WishReading reading = new WishReading(wish, this.limits);
+        Set<Instrument> named = reading.named(person.feed());
+        PatternItem pattern = pattern(wish, person.id(), reading.fields());
+        List<Instrument> instruments = new ArrayList<>(named);
+        if (wish.wantsAll()) {
+            instruments.addAll(all(reading, person, pattern));
+        }
+        else {
+            reading.fields()
+                .require(!named.isEmpty(), (wish.symbols() != null) ? "symbols" : "instruments",
+                        "at least one, or neither for all of the feed");
+        }
+        Analysis analysis = reading.analysis(instruments, pattern);
+        reading.fields().check();
+        return Objects.requireNonNull(analysis);
+    }
+
+    private List<Instrument> all(WishReading reading, Person person, @Nullable PatternItem pattern) {
+        String feed = reading.feed(person.feed());
+        Fields fields = reading.fields();
+        fields.require(!feed.isEmpty(), "feed", "a feed, because the token names none");
+        if (pattern == null || !feed.matches(Instrument.FEED_PATTERN)) {
+            return List.of();
+        }
+        List<Instrument> all = this.series.ofFeed(feed, Timeframe.valueOf(pattern.timeframe()),
+                this.limits.instruments());
+        fields.require(!all.isEmpty(), "feed", "a feed that has candles, or symbols that are to be asked for");
+        return all;
+    }
+
+    private @Nullable PatternItem pattern(CatalogWish wish, UUID person, Fields fields) {
+        boolean five = "M5".equals(wish.timeframe());
+        boolean known = wish.timeframe() == null || five || "M1".equals(wish.timeframe());
+        fields.require(known, "timeframe", "M1 or M5");
+        String usual = five ? MINUTES_OF_FIVE : Patterns.MINORITY.name();
+        PatternItem found = find(Objects.requireNonNullElse(wish.pattern(), usual), person).orElse(null);
+        fields.require(found != null, "pattern", "the name of a pattern, or the id of one of yours");
+        if (found == null || !known || wish.timeframe() == null || wish.timeframe().equals(found.timeframe())) {
+            return found;
+        }
+        PatternItem other = retimed(found, wish.timeframe());
+        fields.require(other != null, "timeframe", "%s, as a day is no multiple of %d candles of %s"
+            .formatted(found.timeframe(), found.block(), wish.timeframe()));
+        return other;
+    }
+
+    private Optional<PatternItem> find(String name, UUID person) {
+        return Patterns.named(name).map((preset) -> PatternItem.of(null, preset)).or(() -> this.own.find(person, name));
+    }
+
+    private static @Nullable PatternItem retimed(PatternItem item, String timeframe) {
+        Pattern old = item.toPattern();
+        try {
+            return PatternItem.of(item.id(), new Pattern(old.name(), Timeframe.valueOf(timeframe), old.block(),
+                    old.look(), old.choice(), old.entry(), old.sameBlock(), old.gales(), old.unanimous()));
+        }
+        catch (IllegalArgumentException ex) {
+            return null;
+        }
+    }
+
+}

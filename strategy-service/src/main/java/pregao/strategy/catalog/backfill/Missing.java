@@ -1,0 +1,95 @@
+package pregao.strategy.catalog.backfill;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.backfill.BackfillWish;
+import pregao.contracts.feed.Calendar;
+import pregao.market.pattern.Colours;
+import pregao.market.quality.GapSearch;
+import pregao.market.quality.MarketHours;
+import pregao.market.quality.Span;
+
+/**
+ * What is missing of an instrument for an analysis: holes between its candles, and what
+ * would lie before the first and after the last of them. It is asked for as M1, of which
+ * all others are made.
+ *
+ * @param instrument of what
+ * @param calendar when it has prices
+ * @param wanted how much open market is looked at, milliseconds
+ * @param now this moment, epoch milliseconds
+ */
+public record Missing(Instrument instrument, Calendar calendar, long wanted, long now) {
+
+    /** Of one instrument at once; the largest. */
+    static final int MOST = 10;
+
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+    /** What is that new may still come by itself. */
+    private static final long LATE = Duration.ofMinutes(2).toMillis();
+
+    /** Further back nobody looks for the beginning. */
+    private static final long FURTHEST = 90 * Timeframe.D1.millis();
+
+    /**
+     * The wishes of an instrument.
+     * @param colours what there is; null where there is nothing
+     * @return the largest first, none while nothing is missing
+     */
+    public List<BackfillWish> wishes(@Nullable Colours colours) {
+        long end = Timeframe.M1.bucketStart(this.now - LATE);
+        long begin = begin(end);
+        MarketHours hours = new MarketHours(this.calendar);
+        List<Span> missing = new ArrayList<>();
+        if (colours == null || colours.isEmpty()) {
+            missing.addAll(hours.open(begin, end));
+        }
+        else {
+            missing.addAll(hours.open(begin, colours.from()));
+            missing.addAll(holes(colours, hours, Math.max(begin, colours.from()), Math.min(colours.to(), end)));
+            missing.addAll(hours.open(Math.max(begin, colours.to()), end));
+        }
+        return missing.stream()
+            .map((span) -> new Span(Timeframe.M1.bucketStart(span.from()), Timeframe.M1.bucketEnd(span.to() - 1)))
+            .sorted(Comparator.comparingLong(Span::millis).reversed())
+            .limit(MOST)
+            .map((span) -> new BackfillWish(this.instrument, Timeframe.M1, span.from(), span.to(), this.now))
+            .toList();
+    }
+
+    private static List<Span> holes(Colours colours, MarketHours hours, long from, long to) {
+        return (from < to) ? new GapSearch(colours.timeframe(), hours, SHORTEST).search(from, to, times(colours)).gaps()
+                : List.of();
+    }
+
+    /** By whole hours, so that a minute later the same is missing. */
+    private long begin(long end) {
+        MarketHours hours = new MarketHours(this.calendar);
+        long begin = end - this.wanted;
+        while (hours.openMillis(begin, end) < this.wanted && begin > end - FURTHEST) {
+            begin -= Timeframe.D1.millis();
+        }
+        return Timeframe.H1.bucketStart(begin);
+    }
+
+    private static long[] times(Colours colours) {
+        long[] times = new long[colours.places()];
+        int count = 0;
+        for (long time = colours.from(); time < colours.to(); time += colours.timeframe().millis()) {
+            if (colours.colour(time) != Colours.NONE) {
+                times[count++] = time;
+            }
+        }
+        return Arrays.copyOf(times, count);
+    }
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Asks for candles that analyses miss.
+ */
+@NullMarked
+package pregao.strategy.catalog.backfill;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package pregao.strategy.catalog.chart;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.http.problem.Trouble;
+import pregao.strategy.access.Person;
+import pregao.strategy.catalog.Analyses;
+import pregao.strategy.catalog.Analysis;
+import pregao.strategy.database.Blocking;
+
+/**
+ * {@code /api/catalog/{id}/chart.svg} and {@code .png}: the candles of an analysis with
+ * its entries and outcomes.
+ */
+@RestController
+@RequestMapping("/api/catalog/{id}")
+@SecurityRequirement(name = "token")
+class ChartController {
+
+    private static final int PATIENCE = 3;
+
+    private final Analyses analyses;
+
+    private final Pictures pictures;
+
+    private final DrawLimit limit;
+
+    private final Semaphore desks;
+
+    private final Blocking blocking;
+
+    ChartController(Analyses analyses, Pictures pictures, DrawLimit limit, ChartSettings settings, Blocking blocking) {
+        this.analyses = analyses;
+        this.pictures = pictures;
+        this.limit = limit;
+        this.desks = new Semaphore(settings.atOnce());
+        this.blocking = blocking;
+    }
+
+    @GetMapping("/chart.{format:png|svg}")
+    @Operation(operationId = "chart", summary = "The marked chart of an instrument as a picture")
+    @Parameter(name = "symbol", required = true, description = "one of the analysis")
+    @Parameter(name = "feed", description = "that of the token")
+    @Parameter(name = "from", description = "the first candle; up to 600 candles before to")
+    @Parameter(name = "to", description = "the end; that of what was looked at")
+    @Parameter(name = "width", description = "200 to 2000 pixels, 960")
+    @Parameter(name = "height", description = "200 to 2000 pixels, 480")
+    Mono<ResponseEntity<byte[]>> chart(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+            @PathVariable String format, @Parameter(hidden = true) @RequestParam Map<String, String> given,
+            @RequestHeader(name = "If-None-Match", required = false) @Nullable String known) {
+        Format wanted = format.equals("svg") ? Format.SVG : Format.PNG;
+        ChartQuery query = ChartQuery.of(given, person.feed());
+        return this.blocking.call(() -> {
+            Analysis analysis = this.analyses.done(id, person.id());
+            Picture picture = this.pictures.of(query, analysis, this.analyses.looked(id, analysis, query.instrument()));
+            String tag = "\"%s\"".formatted(picture.tag());
+            if (known != null && known.contains(tag)) {
+                return ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(tag).<byte[]>build();
+            }
+            return ResponseEntity.ok()
+                .eTag(tag)
+                .cacheControl(CacheControl.noCache().cachePrivate())
+                .header("Content-Type", wanted.mediaType())
+                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+                .body(drawn(person, picture, wanted));
+        });
+    }
+
+    private byte[] drawn(Person person, Picture picture, Format format) throws InterruptedException {
+        String key = "chart:%s:%s".formatted(picture.tag(), format);
+        byte[] before = this.pictures.drawn(key);
+        if (before != null) {
+            return before;
+        }
+        this.limit.take(person.id());
+        if (!this.desks.tryAcquire(PATIENCE, TimeUnit.SECONDS)) {
+            throw Trouble.unavailable("Too many pictures are being drawn").asException();
+        }
+        try {
+            byte[] bytes = format.bytes(new Drawing(picture).chart());
+            this.pictures.keep(key, bytes);
+            return bytes;
+        }
+        finally {
+            this.desks.release();
+        }
+    }
+
+}

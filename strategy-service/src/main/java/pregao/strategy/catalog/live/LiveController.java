@@ -1,0 +1,79 @@
+package pregao.strategy.catalog.live;
+
+import java.time.Clock;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.http.problem.Trouble;
+import pregao.strategy.access.Person;
+import pregao.strategy.catalog.Analyses;
+import pregao.strategy.database.Blocking;
+
+/**
+ * {@code /api/catalog/{id}/live}: whether an analysis is kept up to date.
+ */
+@RestController
+@RequestMapping("/api/catalog/{id}/live")
+@SecurityRequirement(name = "token")
+class LiveController {
+
+    static final int MOST = 5;
+
+    private final Analyses analyses;
+
+    private final LiveTable table;
+
+    private final TransactionTemplate transaction;
+
+    private final Blocking blocking;
+
+    private final Clock clock;
+
+    LiveController(Analyses analyses, JdbcClient database, TransactionTemplate transaction, Blocking blocking,
+            Clock clock) {
+        this.analyses = analyses;
+        this.table = new LiveTable(database);
+        this.transaction = transaction;
+        this.blocking = blocking;
+        this.clock = clock;
+    }
+
+    @PutMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "goLive",
+            summary = "Keeps an analysis that is done up to date with each block, and announces entries as signals; up to 5 "
+                    + "of yours at once")
+    Mono<Void> goOn(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        return this.blocking.run(() -> {
+            this.analyses.done(id, person.id());
+            Boolean put = this.transaction.execute((status) -> this.table.put(id, person.id(), MOST, this.clock));
+            if (!Boolean.TRUE.equals(put)) {
+                throw Trouble.conflict("too-many", "%d of your analyses are live".formatted(MOST)).asException();
+            }
+        });
+    }
+
+    @DeleteMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "endLive", summary = "Leaves an analysis as it is now")
+    Mono<Void> end(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        return this.blocking.call(() -> this.table.end(id, person.id(), this.clock))
+            .filter((ended) -> ended)
+            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
+            .then();
+    }
+
+}

@@ -1,0 +1,100 @@
+package pregao.strategy.catalog.live;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import pregao.contracts.Instrument;
+import pregao.strategy.catalog.Analysis;
+
+/**
+ * The table {@code strategy.catalog_live}: which analyses are kept up to date.
+ */
+final class LiveTable {
+
+    private static final Logger log = LoggerFactory.getLogger(LiveTable.class);
+
+    private final JdbcClient database;
+
+    LiveTable(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** Keeps one up to date from now on; false where a person has too many. */
+    boolean put(UUID job, UUID person, int most, Clock clock) {
+        this.database.sql("select pg_advisory_xact_lock(hashtext('live ' || :person))")
+            .param("person", person.toString())
+            .query()
+            .singleValue();
+        return this.database.sql("""
+                insert into strategy.catalog_live (job, person, since)
+                select :job, :person, :now where :most > (
+                  select count(*) from strategy.catalog_live where person = :person and until is null and job <> :job)
+                on conflict (job) do update set since = excluded.since, until = null""")
+            .param("job", job)
+            .param("person", person)
+            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+            .param("most", most)
+            .update() > 0;
+    }
+
+    /** Leaves one as it is; false where it was not kept up to date. */
+    boolean end(UUID job, UUID person, Clock clock) {
+        return this.database.sql(
+                "update strategy.catalog_live set until = :now where job = :job and person = :person and until is null")
+            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+            .param("job", job)
+            .param("person", person)
+            .update() > 0;
+    }
+
+    /** Changes whenever one is begun or ended. */
+    String state() {
+        return this.database.sql(
+                "select count(*) || ' ' || coalesce(max(since)::text, '') from strategy.catalog_live where until is null")
+            .query(String.class)
+            .single();
+    }
+
+    /** All of them by their instruments. */
+    Map<Instrument, List<Watched>> all(JsonMapper json) {
+        Map<UUID, Watched> jobs = new HashMap<>();
+        this.database.sql("""
+                select l.job, l.person, j.request from strategy.catalog_live l join strategy.job j on j.id = l.job
+                where l.until is null""").query((row) -> {
+            UUID job = row.getObject(1, UUID.class);
+            try {
+                jobs.put(job, Watched.of(job, row.getObject(2, UUID.class),
+                        json.readValue(row.getString(3), Analysis.class)));
+            }
+            catch (JacksonException ex) {
+                // One that this version cannot read must not keep the others from theirs.
+                log.warn("analysis {} cannot be read and is not kept up to date: {}", job, ex.getMessage());
+            }
+        });
+        Map<Instrument, List<Watched>> all = new HashMap<>();
+        jobs.values()
+            .forEach((watched) -> watched.analysis()
+                .instruments()
+                .forEach((instrument) -> all.computeIfAbsent(instrument, (key) -> new ArrayList<>()).add(watched)));
+        return all;
+    }
+
+    /** Notes that numbers have changed. */
+    void changed(UUID job) {
+        this.database.sql("update strategy.catalog_live set version = version + 1 where job = :job")
+            .param("job", job)
+            .update();
+    }
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The catalogue: how patterns did on many instruments, and what that is worth.
+ */
+@NullMarked
+package pregao.strategy.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package pregao.strategy.catalog.pattern;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.http.problem.Fields;
+import pregao.http.problem.Trouble;
+import pregao.market.pattern.Pattern;
+import pregao.market.pattern.Patterns;
+import pregao.strategy.access.Person;
+import pregao.strategy.database.Blocking;
+
+/**
+ * {@code /api/catalog/patterns}.
+ */
+@RestController
+@RequestMapping("/api/catalog/patterns")
+@SecurityRequirement(name = "token")
+class PatternController {
+
+    private final OwnPatterns own;
+
+    private final Blocking blocking;
+
+    private final byte[] schema;
+
+    PatternController(OwnPatterns own, Blocking blocking) throws IOException {
+        this.own = own;
+        this.blocking = blocking;
+        this.schema = new ClassPathResource("pattern.schema.json", PatternController.class).getContentAsByteArray();
+    }
+
+    @GetMapping
+    @Operation(operationId = "patterns", summary = "The patterns that everybody has, the default first, and your own")
+    Mono<Items> patterns(@AuthenticationPrincipal Person person) {
+        return this.blocking
+            .call(() -> new Items(Patterns.ALL.stream().map((pattern) -> PatternItem.of(null, pattern)).toList(),
+                    this.own.of(person.id())));
+    }
+
+    @GetMapping(path = "/schema", produces = "application/schema+json")
+    @Operation(operationId = "patternSchema", summary = "What a pattern looks like, as a JSON schema (2020-12)")
+    byte[] schema() {
+        return this.schema.clone();
+    }
+
+    @PutMapping("/{id}")
+    @Operation(operationId = "putPattern", summary = "Keeps a pattern of yours under an id that you choose, a UUID")
+    Mono<PatternItem> put(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+            @RequestBody PatternWish wish) {
+        PatternItem item = wish.toItem(id);
+        Fields fields = new Fields();
+        fields.require(Patterns.ALL.stream().map(Pattern::name).noneMatch(item.name()::equalsIgnoreCase), "name",
+                "a name that none of the patterns has that everybody has");
+        fields.check();
+        return this.blocking.run(() -> this.own.put(person.id(), item)).thenReturn(item);
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "removePattern", summary = "Forgets a pattern of yours; analyses made with it stay")
+    Mono<Void> remove(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        return this.blocking.call(() -> this.own.remove(person.id(), id))
+            .filter((removed) -> removed)
+            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
+            .then();
+    }
+
+    /**
+     * The answer.
+     *
+     * @param presets those that everybody has, the default first
+     * @param own one's own, by name
+     */
+    record Items(List<PatternItem> presets, List<PatternItem> own) {
+
+    }
+
+}

@@ -1,0 +1,177 @@
+package pregao.strategy.desk;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Price;
+import pregao.market.spot.Exit;
+import pregao.market.spot.Position;
+import pregao.market.spot.Trader;
+import pregao.strategy.bot.Bot;
+import pregao.strategy.bot.Lot;
+import pregao.strategy.bot.Plan;
+import pregao.strategy.order.Filled;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
+import pregao.strategy.order.Purpose;
+import pregao.strategy.trade.Traded;
+
+/**
+ * Orders at a broker: sent once the transaction is through, and told when they have
+ * ended.
+ */
+final class BrokerOrders extends SpotOrders {
+
+    /** So long after its decision an order may be sent. */
+    private static final long VALID = 5_000;
+
+    /** So long after an order in vain the next one is tried. */
+    private static final long REST = 2_000;
+
+    private final Instrument instrument;
+
+    private long restUntil = Long.MIN_VALUE;
+
+    BrokerOrders(Bot bot, Plan.Spot plan, Instrument instrument, @Nullable Order order, BigDecimal risk) {
+        super(bot, plan, instrument, order, risk);
+        this.instrument = instrument;
+    }
+
+    @Override
+    boolean isResting() {
+        return turn().ledger().now().toEpochMilli() < this.restUntil;
+    }
+
+    @Override
+    boolean actsAtOnce() {
+        return true;
+    }
+
+    @Override
+    BigDecimal amount(long price) {
+        Lot lot = plan().lots().get(this.instrument.symbol());
+        if (lot == null || price <= 0) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal at = Price.toDecimal(price);
+        return lot.of(plan().money().divide(at, Price.SCALE, RoundingMode.DOWN), at);
+    }
+
+    @Override
+    BigDecimal closingAmount(Position position, long price) {
+        Lot lot = plan().lots().get(this.instrument.symbol());
+        BigDecimal held = Price.toDecimal(position.quantity());
+        return (lot != null) ? lot.of(held, Price.toDecimal(price)) : held;
+    }
+
+    @Override
+    @Nullable Long validUntil(long at) {
+        return Math.max(at, turn().ledger().now().toEpochMilli()) + VALID;
+    }
+
+    @Override
+    public Opening open(boolean isLong, long time, long price) {
+        Objects.requireNonNull(order(), "nothing is opened that was not wanted");
+        return Opening.AWAITED; // it is sent after the transaction
+    }
+
+    @Override
+    public boolean close(Position position, long time, Exit exit) {
+        if (order() == null) {
+            long now = turn().ledger().now().toEpochMilli();
+            Order wanted = closing(position, now, exit.price(), text(exit.reason()));
+            order(wanted.became(OrderState.NEW, text(exit.reason()), ""));
+            turn().ledger().put(Objects.requireNonNull(order()));
+        }
+        return false;
+    }
+
+    @Override
+    void told(Order ended, Trader trader) {
+        Order awaited = order();
+        if (awaited == null || !awaited.id().equals(ended.id())) {
+            turn().ledger().told(ended);
+            return;
+        }
+        if (ended.state() == OrderState.AMBIGUOUS) {
+            return; // a person must look first; the bot is halted
+        }
+        turn().ledger().told(ended);
+        order(null);
+        Filled fill = (ended.state() == OrderState.FILLED) ? ended.fill() : null;
+        if (ended.purpose() == Purpose.OPEN) {
+            opened(ended, fill, trader);
+        }
+        else {
+            closed(ended, fill, trader);
+        }
+    }
+
+    private void opened(Order ended, @Nullable Filled fill, Trader trader) {
+        if (fill == null || fill.amount() == null || fill.price() == null || fill.amount().signum() == 0) {
+            turn().ledger().risk(bot().account(), ended.risk().negate());
+            trader.told(null);
+            return;
+        }
+        BigDecimal take = plan().strategy().take();
+        Position position = Position.filled(true, fill.at(), Price.rounded(fill.price()), Price.of(fill.amount()),
+                fee(fill), Price.of(plan().strategy().stop()), (take != null) ? Price.of(take) : 0);
+        risk(ended.risk());
+        holds(position);
+        trader.told(position);
+    }
+
+    private void closed(Order ended, @Nullable Filled fill, Trader trader) {
+        Position position = Objects.requireNonNull(trader.position(), "what is closed was open");
+        if (fill == null || fill.amount() == null || fill.price() == null || fill.amount().signum() == 0) {
+            this.restUntil = turn().ledger().now().toEpochMilli() + REST;
+            trader.told(position); // it is still held, and tried again soon
+            return;
+        }
+        Position rest = rest(position, fill.amount(), fill.price());
+        Position sold = (rest != null)
+                ? part(position, position.quantity() - rest.quantity(), position.fee() - rest.fee()) : position;
+        BigDecimal gain = fill.price().subtract(Price.toDecimal(position.entry())).multiply(fill.amount());
+        BigDecimal fees = Price.toDecimal(sold.fee() + fee(fill));
+        BigDecimal profit = gain.subtract(fees).setScale(Price.SCALE, RoundingMode.HALF_EVEN);
+        Exit.Reason reason = ended.reason().isEmpty() ? Exit.Reason.OPPOSITE
+                : Exit.Reason.valueOf(ended.reason().toUpperCase(Locale.ROOT));
+        Traded traded = traded(ended, sold, fill.at(), Price.rounded(fill.price()), fees, profit, reason, false);
+        if (rest != null) {
+            turn().ledger().put(traded);
+            holds(rest);
+        }
+        else {
+            over(ended, traded, position);
+        }
+        trader.told(rest); // what is left waits for the next reason to sell
+    }
+
+    /** What a sale has left and can be sold; null where nothing is, or too little. */
+    private @Nullable Position rest(Position position, BigDecimal done, BigDecimal price) {
+        BigDecimal left = Price.toDecimal(position.quantity()).subtract(done);
+        Lot lot = plan().lots().get(this.instrument.symbol());
+        if (left.signum() <= 0 || (lot != null && lot.of(left, price).signum() == 0)) {
+            return null;
+        }
+        long fee = BigDecimal.valueOf(position.fee())
+            .multiply(left)
+            .divide(Price.toDecimal(position.quantity()), 0, RoundingMode.DOWN)
+            .longValueExact();
+        return part(position, Price.of(left), fee);
+    }
+
+    private static Position part(Position whole, long quantity, long fee) {
+        return new Position(whole.isLong(), whole.openedAt(), whole.entry(), quantity, fee, whole.stop(), whole.take());
+    }
+
+    private static long fee(Filled fill) {
+        return (fill.fee() != null) ? Price.rounded(fill.fee()) : 0;
+    }
+
+}

@@ -1,0 +1,38 @@
+package pregao.strategy.desk;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.market.option.OptionState;
+import pregao.market.spot.Trader;
+
+/**
+ * All that another replica needs to go on with a desk.
+ *
+ * @param lastMinute the last minute that was seen, epoch milliseconds
+ * @param trader of spot
+ * @param order that is wanted or awaited, or null
+ * @param risk of what is held
+ * @param option of options; null for spot
+ * @param strike of the option that runs on paper, units of 1e-8; 0 where none does
+ */
+public record DeskState(long lastMinute, Trader.State trader, @Nullable UUID order, BigDecimal risk,
+        @Nullable OptionState option, long strike) {
+
+    /** Nothing seen, nothing held. */
+    public static final DeskState NEW = new DeskState(Long.MIN_VALUE, Trader.State.NEW, null, BigDecimal.ZERO, null, 0);
+
+    /**
+     * A desk for options that has looked at some minutes and done nothing.
+     * @param minutes that it may still look at, in order of time
+     * @return nothing bought
+     */
+    public static DeskState of(List<OptionState.Minute> minutes) {
+        return new DeskState(Long.MIN_VALUE, Trader.State.NEW, null, BigDecimal.ZERO,
+                new OptionState(minutes, Long.MIN_VALUE, null), 0);
+    }
+
+}

@@ -1,0 +1,93 @@
+package pregao.strategy.desk;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Price;
+import pregao.market.spot.CostFills;
+import pregao.market.spot.Exit;
+import pregao.market.spot.Position;
+import pregao.market.spot.Trade;
+import pregao.market.spot.Trader;
+import pregao.strategy.bot.Bot;
+import pregao.strategy.bot.Plan;
+import pregao.strategy.order.Filled;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
+
+/**
+ * Orders on paper: filled at the next price by the class that fills in a backtest.
+ */
+final class PaperOrders extends SpotOrders {
+
+    private final AtomicReference<@Nullable Trade> over = new AtomicReference<>();
+
+    private final CostFills fills;
+
+    PaperOrders(Bot bot, Plan.Spot plan, Instrument instrument, @Nullable Order order, BigDecimal risk) {
+        super(bot, plan, instrument, order, risk);
+        this.fills = new CostFills(plan.strategy(), Price.of(plan.money()), plan.costs(), this.over::set);
+    }
+
+    @Override
+    boolean actsAtOnce() {
+        return false;
+    }
+
+    @Override
+    BigDecimal amount(long price) {
+        return BigDecimal.ZERO; // the price at which it is filled decides
+    }
+
+    @Override
+    @Nullable Long validUntil(long at) {
+        return null;
+    }
+
+    @Override
+    public Opening open(boolean isLong, long time, long price) {
+        Order wanted = Objects.requireNonNull(order(), "nothing is opened that was not wanted");
+        order(null);
+        Opening opening = this.fills.open(isLong, time, price);
+        Position position = opening.position();
+        if (position == null) {
+            turn().ledger()
+                .put(wanted.became(OrderState.CANCELLED, "too_small", "The money buys nothing at this price"));
+            turn().ledger().risk(bot().account(), wanted.risk().negate());
+            return opening;
+        }
+        turn().ledger()
+            .put(wanted.done(OrderState.FILLED, new Filled(Price.toDecimal(position.entry()),
+                    Price.toDecimal(position.quantity()), Price.toDecimal(position.fee()), null, null, time)));
+        risk(wanted.risk());
+        holds(position);
+        return opening;
+    }
+
+    @Override
+    public boolean close(Position position, long time, Exit exit) {
+        this.fills.close(position, time, exit);
+        Trade trade = Objects.requireNonNull(this.over.getAndSet(null));
+        Order wanted = order();
+        if (wanted == null) {
+            wanted = closing(position, time, exit.price(), text(exit.reason()));
+            turn().ledger().put(wanted);
+        }
+        Order filled = wanted.done(OrderState.FILLED, new Filled(Price.toDecimal(trade.exit()),
+                Price.toDecimal(trade.quantity()), Price.toDecimal(trade.fees() - position.fee()), null, null, time));
+        turn().ledger().put(filled);
+        over(filled, traded(filled, position, time, trade.exit(), Price.toDecimal(trade.fees()),
+                Price.toDecimal(trade.profit()), exit.reason(), exit.ambiguous()), position);
+        return true;
+    }
+
+    @Override
+    void told(Order ended, Trader trader) {
+        turn().ledger().told(ended); // paper is filled here, nobody else tells
+    }
+
+}

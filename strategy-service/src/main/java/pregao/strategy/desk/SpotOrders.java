@@ -1,0 +1,222 @@
+package pregao.strategy.desk;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Price;
+import pregao.market.protection.Lock;
+import pregao.market.risk.Refusal;
+import pregao.market.spot.Exit;
+import pregao.market.spot.Fills;
+import pregao.market.spot.Position;
+import pregao.market.spot.Trader;
+import pregao.strategy.bot.Bot;
+import pregao.strategy.bot.Plan;
+import pregao.strategy.desk.Desk.Turn;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
+import pregao.strategy.order.Purpose;
+import pregao.strategy.order.Side;
+import pregao.strategy.position.Held;
+import pregao.strategy.signal.NameId;
+import pregao.strategy.trade.Traded;
+
+/**
+ * The orders of one desk: what risk allows is wanted, and becomes a fill on paper or at a
+ * broker.
+ */
+abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrders {
+
+    private final Bot bot;
+
+    private final Plan.Spot plan;
+
+    private final Instrument instrument;
+
+    private @Nullable Order order;
+
+    private BigDecimal risk;
+
+    private @Nullable Turn turn;
+
+    SpotOrders(Bot bot, Plan.Spot plan, Instrument instrument, @Nullable Order order, BigDecimal risk) {
+        this.bot = bot;
+        this.plan = plan;
+        this.instrument = instrument;
+        this.order = order;
+        this.risk = risk;
+    }
+
+    /** Whether an order is acted on before the next price comes. */
+    abstract boolean actsAtOnce();
+
+    /** Whether nothing is tried for a while, as something was in vain. */
+    boolean isResting() {
+        return false;
+    }
+
+    /** Takes what became of an order at a broker. */
+    abstract void told(Order ended, Trader trader);
+
+    /** How much is bought for the money; 0 where that is too little. */
+    abstract BigDecimal amount(long price);
+
+    /** Until when an order may be sent; null where it is not sent at all. */
+    abstract @Nullable Long validUntil(long at);
+
+    /** In which transaction the following happens. */
+    void turn(Turn now) {
+        this.turn = now;
+    }
+
+    Turn turn() {
+        return Objects.requireNonNull(this.turn, "nothing happens outside a transaction");
+    }
+
+    Bot bot() {
+        return this.bot;
+    }
+
+    Plan.Spot plan() {
+        return this.plan;
+    }
+
+    @Nullable Order order() {
+        return this.order;
+    }
+
+    void order(@Nullable Order next) {
+        this.order = next;
+    }
+
+    BigDecimal risk() {
+        return this.risk;
+    }
+
+    void risk(BigDecimal next) {
+        this.risk = next;
+    }
+
+    /**
+     * Wants a position.
+     * @return whether risk allows it
+     */
+    boolean wantOpen(boolean isLong, long at, long price) {
+        BigDecimal money = this.plan.money();
+        BigDecimal amount = amount(price);
+        Refused refused = refused(money, amount, at);
+        Order wanted = order(NameId.of(this.bot.id(), this.instrument, at, "open"), isLong ? Side.BUY : Side.SELL,
+                Purpose.OPEN, amount, money, at, price);
+        if (refused != null) {
+            turn().ledger().put(wanted.became(OrderState.REFUSED, refused.why().text(), refused.words()));
+            return false;
+        }
+        turn().ledger().put(wanted);
+        turn().ledger().risk(this.bot.account(), money);
+        this.order = wanted;
+        return true;
+    }
+
+    /**
+     * Wants a position to be closed, which is always allowed.
+     * @return true
+     */
+    boolean wantClose(Position position, long at, long price) {
+        this.order = closing(position, at, price, "close");
+        turn().ledger().put(this.order);
+        return true;
+    }
+
+    /** Takes back what was wanted and not yet done. */
+    void callOff() {
+        if (this.order != null && this.order.purpose() == Purpose.OPEN) {
+            turn().ledger().put(this.order.became(OrderState.CANCELLED, "bot_stopped", "The bot was stopped"));
+            turn().ledger().risk(this.bot.account(), this.order.risk().negate());
+            this.order = null;
+        }
+    }
+
+    /**
+     * How much of a position is sold; less than it where a broker does not trade the
+     * rest.
+     */
+    BigDecimal closingAmount(Position position, long price) {
+        return Price.toDecimal(position.quantity());
+    }
+
+    Order closing(Position position, long at, long price, String leg) {
+        return order(NameId.of(this.bot.id(), this.instrument, at, leg), position.isLong() ? Side.SELL : Side.BUY,
+                Purpose.CLOSE, closingAmount(position, price), BigDecimal.ZERO, at, price);
+    }
+
+    /** Notes what is held from now on. */
+    void holds(Position position) {
+        turn().ledger().put(held(position));
+    }
+
+    /** Notes that a position is over, and what it brought. */
+    void over(Order ended, Traded trade, Position position) {
+        turn().ledger().put(trade);
+        turn().ledger().put(held(position).over());
+        turn().ledger().risk(this.bot.account(), this.risk.negate());
+        this.risk = BigDecimal.ZERO;
+        this.order = null;
+    }
+
+    Traded traded(Order ended, Position position, long closedAt, long exit, BigDecimal fees, BigDecimal profit,
+            Exit.Reason reason, boolean ambiguous) {
+        return new Traded(ended.id(), this.bot.owner(), this.instrument, position.isLong() ? Side.BUY : Side.SELL,
+                position.openedAt(), closedAt, Price.toDecimal(position.entry()), Price.toDecimal(exit),
+                Price.toDecimal(position.quantity()), 0, fees, profit, this.risk, text(reason), ambiguous);
+    }
+
+    static String text(Exit.Reason reason) {
+        return reason.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private Held held(Position position) {
+        return new Held(this.bot.owner(), this.instrument, position.isLong() ? Side.BUY : Side.SELL,
+                position.openedAt(), Price.toDecimal(position.quantity()), Price.toDecimal(position.entry()),
+                Price.toDecimal(position.stop()), (position.take() > 0) ? Price.toDecimal(position.take()) : null,
+                Price.toDecimal(position.fee()));
+    }
+
+    private Order order(UUID id, Side side, Purpose purpose, BigDecimal amount, BigDecimal putAtRisk, long at,
+            long price) {
+        return new Order(id, this.bot.owner(), this.instrument, side, purpose, amount, putAtRisk, 0, OrderState.NEW, "",
+                "", at, validUntil(at), (price > 0) ? Price.toDecimal(price) : null, null, null, this.bot.isPaper());
+    }
+
+    private @Nullable Refused refused(BigDecimal money, BigDecimal amount, long at) {
+        if (!turn().opens()) {
+            return new Refused(Refusal.BOT_STOPPED, "The bot opens nothing any more");
+        }
+        if (turn().stale()) {
+            return new Refused(Refusal.STALE_PRICE, "The price is too old to act on");
+        }
+        Lock lock = turn().guard().lock(this.instrument.key(), at);
+        if (lock != null) {
+            return new Refused(Refusal.PROTECTION, lock.reason());
+        }
+        if (!this.bot.isPaper() && amount.signum() == 0) {
+            return new Refused(Refusal.TOO_SMALL, "The broker does not trade so little");
+        }
+        Refusal why = turn().ledger().refuses(this.bot.account(), money, money, 0, at);
+        return (why != null) ? new Refused(why, "The account's limits do not allow it") : null;
+    }
+
+    /**
+     * Why nothing is opened.
+     *
+     * @param why in a word
+     * @param words in words
+     */
+    private record Refused(Refusal why, String words) {
+
+    }
+
+}

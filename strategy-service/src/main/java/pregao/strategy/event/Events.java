@@ -1,0 +1,59 @@
+package pregao.strategy.event;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/**
+ * The table of events, within the transaction of what happened. Places are given under a
+ * lock that is held until the end of the transaction, so whoever has read up to a place
+ * has missed nothing before it.
+ */
+public final class Events {
+
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtext('strategy.event'))";
+
+    private static final String PLACES = "select nextval('strategy.event_id') from generate_series(1, ?)";
+
+    private static final String ADD = "insert into strategy.event (id, person, topic, body, at) values (?, ?, ?, ?, ?)";
+
+    private Events() {
+    }
+
+    /**
+     * Adds events; to be done last in a transaction.
+     * @param connection in the transaction
+     * @param events in their order
+     * @param now this moment
+     * @throws SQLException where the database refuses
+     */
+    public static void add(Connection connection, List<LedgerEvent> events, Instant now) throws SQLException {
+        if (events.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+            lock.execute();
+        }
+        try (PreparedStatement places = connection.prepareStatement(PLACES);
+                PreparedStatement add = connection.prepareStatement(ADD)) {
+            places.setInt(1, events.size());
+            try (ResultSet place = places.executeQuery()) {
+                for (LedgerEvent event : events) {
+                    place.next();
+                    add.setLong(1, place.getLong(1));
+                    add.setObject(2, event.person());
+                    add.setString(3, event.topic().topicName());
+                    add.setBytes(4, event.body().apply(place.getLong(1)));
+                    add.setObject(5, now.atOffset(ZoneOffset.UTC));
+                    add.addBatch();
+                }
+            }
+            add.executeBatch();
+        }
+    }
+
+}

@@ -1,0 +1,89 @@
+package pregao.strategy.evidence;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.http.problem.Trouble;
+import pregao.strategy.access.Person;
+import pregao.strategy.bot.StoredBot;
+import pregao.strategy.database.Blocking;
+import pregao.strategy.document.Body;
+import pregao.strategy.job.Job;
+
+/**
+ * {@code /api/bots/…/evidence}: what bots did on paper beside their backtests; and
+ * {@code …/promote}: from paper to money.
+ */
+@RestController
+@RequestMapping("/api/bots/{id}")
+@SecurityRequirement(name = "token")
+class EvidenceController {
+
+    private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
+
+    private final Evidences evidences;
+
+    private final Promotions promotions;
+
+    private final Blocking blocking;
+
+    EvidenceController(Evidences evidences, Promotions promotions, Blocking blocking) {
+        this.evidences = evidences;
+        this.promotions = promotions;
+        this.blocking = blocking;
+    }
+
+    @PostMapping("/evidence")
+    @Operation(operationId = "addEvidence",
+            summary = "Asks for a report of a bot on paper beside its backtest, which is then done as a job",
+            description = """
+                    Of what it did since its last start; with `from` and `to`, of the candles of that time, as far as the \
+                    bot followed then what it follows now.""")
+    Mono<ResponseEntity<EvidenceItem>> add(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+            @RequestBody(required = false) @Schema(type = "object") byte @Nullable [] body) {
+        byte[] said = (body != null && body.length > 0) ? body : NOTHING;
+        return this.blocking.call(() -> this.evidences.add(person.id(), id, Body.read(said)))
+            .map((job) -> ResponseEntity.accepted()
+                .location(URI.create("/api/bots/%s/evidence/%s".formatted(id, job.id())))
+                .body(EvidenceItem.of(job, null)));
+    }
+
+    @GetMapping("/evidence/{job}")
+    @Operation(operationId = "evidence", summary = "How a report stands, and the report where it is done")
+    Mono<EvidenceItem> evidence(@AuthenticationPrincipal Person person, @PathVariable UUID id, @PathVariable UUID job) {
+        return this.blocking.call(() -> {
+            Job found = this.evidences.find(person.id(), id, job).orElseThrow(() -> Trouble.notFound().asException());
+            return EvidenceItem.of(found, this.evidences.report(person.id(), found).orElse(null));
+        });
+    }
+
+    @PostMapping(path = "/promote", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "promoteBot",
+            summary = "Makes a stopped bot of the same plan on an account at a broker, on the strength of a report",
+            description = """
+                    `evidence` is the id of a report of this bot, `account` one of your accounts at a broker, `money` \
+                    `demo` or `real`, `confirm` the bot's name. Repeated, it is the same bot.""")
+    Mono<ResponseEntity<StoredBot>> promote(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+            @RequestBody @Schema(type = "object") byte[] body) {
+        person.mustTrade();
+        return this.blocking.call(() -> this.promotions.promote(person.id(), id, Body.read(body)))
+            .map((bot) -> ResponseEntity.created(URI.create("/api/bots/" + bot.id())).body(bot));
+    }
+
+}

@@ -1,0 +1,130 @@
+package pregao.strategy.evidence;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.strategy.signal.NameId;
+
+/**
+ * Looks for why trades on paper and those of a backtest differ. Each look costs the
+ * database a few rows, so only what is told is looked for.
+ */
+final class Reasons {
+
+    private static final long MINUTE = 60_000;
+
+    private static final String ORDER = """
+            select reason, message from strategy.order_
+            where id = :id and state in ('refused', 'cancelled', 'rejected', 'not_sent', 'absent')""";
+
+    private static final String SIDE = """
+            select side from strategy.decision where bot = :bot and at = :at and feed = :feed and symbol = :symbol""";
+
+    private final JdbcClient database;
+
+    private final Revisions revisions;
+
+    private final UUID bot;
+
+    private final Timeframe timeframe;
+
+    private final Map<Instrument, Long> begins;
+
+    private final Map<Instrument, List<Deal>> paper;
+
+    private final Map<Instrument, List<Deal>> backtest;
+
+    Reasons(JdbcClient database, Revisions revisions, UUID bot, Timeframe timeframe, Map<Instrument, Long> begins,
+            List<Deal> paper, List<Deal> backtest) {
+        this.database = database;
+        this.revisions = revisions;
+        this.bot = bot;
+        this.timeframe = timeframe;
+        this.begins = Map.copyOf(begins);
+        this.paper = paper.stream().collect(Collectors.groupingBy(Deal::instrument));
+        this.backtest = backtest.stream().collect(Collectors.groupingBy(Deal::instrument));
+    }
+
+    /** Why what the backtest traded was not traded on paper. */
+    Why notTraded(Deal deal) {
+        String leg = (deal.side().equals("call") || deal.side().equals("put")) ? "entry" + deal.level() : "open";
+        Optional<Why> refused = this.database.sql(ORDER)
+            .param("id", NameId.of(this.bot, deal.instrument(), deal.decidedAt(), leg))
+            .query((row, number) -> Why.refused(row.getString(1), row.getString(2)))
+            .optional();
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        if (spanned(this.paper, deal)) {
+            return Why.Cause.FOLLOWS.why();
+        }
+        String side = decided(deal);
+        return (side == null) ? Why.Cause.NOT_SEEN.why() : revisedBefore(deal, deal.decidedAt());
+    }
+
+    /** Why what was traded on paper is not in the backtest. */
+    Why notInBacktest(Deal deal) {
+        if (spanned(this.backtest, deal)) {
+            return Why.Cause.FOLLOWS.why();
+        }
+        Instant minute = Instant.ofEpochMilli(Math.floorDiv(deal.openedAt(), MINUTE) * MINUTE);
+        return this.revisions.hasMinute(deal.instrument(), minute) ? revisedBefore(deal, deal.openedAt())
+                : Why.Cause.GAP.why();
+    }
+
+    /** Why both began in the same minute and are not the same. */
+    Why differs(Pair pair) {
+        if (pair.paper().isCutOff()) {
+            return Why.Cause.STOPPED.why();
+        }
+        Optional<Revision> revised = this.revisions.last(pair.paper().instrument(), this.timeframe,
+                Instant.ofEpochMilli(pair.backtest().openedAt()),
+                Instant.ofEpochMilli(Math.max(end(pair.paper()), end(pair.backtest())) + MINUTE));
+        if (revised.isPresent()) {
+            return Why.revised(revised.get());
+        }
+        return pair.isSameWay() ? Why.Cause.WITHIN_MINUTE.why() : Why.Cause.UNKNOWN.why();
+    }
+
+    private static long end(Deal deal) {
+        Long end = deal.closedAt();
+        return (end != null) ? end : deal.openedAt();
+    }
+
+    private static boolean spanned(Map<Instrument, List<Deal>> others, Deal deal) {
+        return others.getOrDefault(deal.instrument(), List.of())
+            .stream()
+            .anyMatch((other) -> other.spans(deal.openedAt()));
+    }
+
+    private @Nullable String decided(Deal deal) {
+        return this.database.sql(SIDE)
+            .param("bot", this.bot)
+            .param("at", Instant.ofEpochMilli(deal.decidedAt()).atOffset(ZoneOffset.UTC))
+            .param("feed", deal.instrument().feed())
+            .param("symbol", deal.instrument().symbol())
+            .query(String.class)
+            .optional()
+            .orElse(null);
+    }
+
+    private Why revisedBefore(Deal deal, long moment) {
+        return revised(deal.instrument(), moment).map(Why::revised).orElseGet(Why.Cause.UNKNOWN::why);
+    }
+
+    private Optional<Revision> revised(Instrument instrument, long before) {
+        Instant begin = Instant.ofEpochMilli(this.begins.getOrDefault(instrument, 0L));
+        return this.revisions.last(instrument, this.timeframe, begin, Instant.ofEpochMilli(before));
+    }
+
+}

@@ -1,0 +1,61 @@
+package pregao.strategy.execution;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import pregao.strategy.order.Order;
+import pregao.strategy.order.Orders;
+
+/**
+ * Which orders somebody must look after.
+ */
+@Component
+class DueOrders {
+
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final int MOST = 200;
+
+    private static final String CLAIM = """
+            update strategy.order_ set due_at = :later where id in (
+              select id from strategy.order_ where due_at < :now and id <> all(:busy)
+              order by due_at limit :most for update skip locked)
+            returning\s""" + Orders.COLUMNS;
+
+    private final JdbcClient database;
+
+    private final Clock clock;
+
+    DueOrders(JdbcClient database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Those whose time has come; other replicas leave them alone for a while. */
+    List<Order> claim(Set<UUID> busy) {
+        Instant now = this.clock.instant();
+        return this.database.sql(CLAIM)
+            .param("later", now.plus(GRACE).atOffset(ZoneOffset.UTC))
+            .param("now", now.minusMillis(100).atOffset(ZoneOffset.UTC))
+            .param("busy", busy.toArray(UUID[]::new))
+            .param("most", MOST)
+            .query((row, number) -> Orders.row(row))
+            .list();
+    }
+
+    void later(UUID id, Instant at) {
+        this.database.sql("update strategy.order_ set due_at = :at where id = :id and due_at is not null")
+            .param("at", at.atOffset(ZoneOffset.UTC))
+            .param("id", id)
+            .update();
+    }
+
+}

@@ -1,0 +1,91 @@
+package pregao.strategy.execution;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import pregao.contracts.Price;
+import pregao.strategy.order.Filled;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
+import pregao.strategy.order.Side;
+
+/**
+ * From what session-service says of an order to what became of it.
+ */
+final class Ended {
+
+    private Ended() {
+    }
+
+    /**
+     * Reads an outcome.
+     * @param order as it is known
+     * @param outcome with its {@code state}
+     * @param now epoch milliseconds
+     * @return as it is now
+     */
+    static Order of(Order order, JsonNode outcome, long now) {
+        String message = outcome.path("message").asString("");
+        return switch (outcome.path("state").asString("")) {
+            case "placed" -> order.done(OrderState.PLACED,
+                    new Filled(decimal(outcome, "strike"), null, null, null, number(outcome), now));
+            case "filled" -> filled(order, outcome, now);
+            case "settled" -> order.done(OrderState.SETTLED,
+                    new Filled(strike(order), null, null, decimal(outcome, "profit"), number(outcome), now));
+            case "taken_back" -> order.became(OrderState.TAKEN_BACK, "taken_back", "The broker gave the stake back");
+            case "refused" -> order.became(OrderState.REJECTED,
+                    outcome.path("why").asString("rejected").toLowerCase(java.util.Locale.ROOT), message);
+            case "not_sent" -> order.became(OrderState.NOT_SENT,
+                    outcome.path("why").asString("not_sent").toLowerCase(java.util.Locale.ROOT), message);
+            case "absent" -> order.became(OrderState.ABSENT, "absent", "The broker does not have it");
+            case "ambiguous" -> order.became(OrderState.AMBIGUOUS, "ambiguous",
+                    "More than one thing at the broker could be it; look there before you go on");
+            default -> order.became(OrderState.SENT, order.reason(), "");
+        };
+    }
+
+    /** A fee in what is bought makes that less; any other is counted in the currency. */
+    private static Order filled(Order order, JsonNode outcome, long now) {
+        BigDecimal quantity = orZero(decimal(outcome, "quantity"));
+        BigDecimal quote = orZero(decimal(outcome, "quote"));
+        if (quantity.signum() == 0) {
+            return order.became(OrderState.REJECTED, "nothing_filled", "The broker filled nothing of it");
+        }
+        BigDecimal price = quote.divide(quantity, Price.SCALE, RoundingMode.HALF_UP);
+        BigDecimal fee = orZero(decimal(outcome, "fee"));
+        String asset = outcome.path("fee_asset").asString("");
+        String symbol = order.instrument().symbol();
+        boolean inBase = !asset.isEmpty() && symbol.startsWith(asset) && !symbol.endsWith(asset);
+        boolean inQuote = !asset.isEmpty() && symbol.endsWith(asset);
+        BigDecimal net = (inBase && order.side() == Side.BUY) ? quantity.subtract(fee) : quantity;
+        BigDecimal cost = inBase ? fee.multiply(price).setScale(Price.SCALE, RoundingMode.HALF_EVEN)
+                : inQuote ? fee : BigDecimal.ZERO;
+        Order filled = order.done(OrderState.FILLED, new Filled(price, net, cost, null, number(outcome), now));
+        boolean elsewhere = !inBase && !inQuote && fee.signum() > 0;
+        return elsewhere ? filled.became(OrderState.FILLED, filled.reason(),
+                "The fee was %s %s and is not in the profit".formatted(fee.toPlainString(), asset)) : filled;
+    }
+
+    private static @Nullable BigDecimal strike(Order order) {
+        Filled placed = order.fill();
+        return (placed != null) ? placed.price() : null;
+    }
+
+    private static @Nullable BigDecimal decimal(JsonNode outcome, String field) {
+        JsonNode found = outcome.path(field);
+        return found.isNumber() ? found.decimalValue() : found.isString() ? new BigDecimal(found.stringValue()) : null;
+    }
+
+    private static BigDecimal orZero(@Nullable BigDecimal value) {
+        return (value != null) ? value : BigDecimal.ZERO;
+    }
+
+    private static @Nullable Long number(JsonNode outcome) {
+        JsonNode found = outcome.path("broker_id");
+        return found.isNumber() ? (Long) found.longValue() : null;
+    }
+
+}

@@ -1,0 +1,47 @@
+package pregao.strategy.execution;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.Objects;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import pregao.strategy.order.OptionTerms;
+import pregao.strategy.order.Order;
+
+/**
+ * An order in the words of session-service.
+ */
+final class OrderWish {
+
+    private static final BigDecimal PERCENT = new BigDecimal(100);
+
+    private OrderWish() {
+    }
+
+    static JsonNode of(Order order) {
+        ObjectNode wish = JsonNodeFactory.instance.objectNode();
+        wish.put("account", order.owner().account().id().toString());
+        wish.put("money", order.owner().account().money().text());
+        wish.put("decided_at", Instant.ofEpochMilli(order.decidedAt()).toString());
+        wish.put("valid_until", Instant.ofEpochMilli(Objects.requireNonNull(order.validUntil())).toString());
+        ObjectNode what = wish.putObject(order.side().isOption() ? "option" : "spot");
+        what.put("symbol", order.instrument().symbol());
+        if (order.side().isOption()) {
+            OptionTerms terms = Objects.requireNonNull(order.terms());
+            what.put("direction", order.side().text());
+            what.put("stake", order.amount());
+            what.put("seconds", terms.seconds());
+            what.put("payout", terms.payout().multiply(PERCENT).setScale(0, RoundingMode.DOWN).intValueExact());
+        }
+        else {
+            what.put("side", order.side().text());
+            what.put("quantity", order.amount());
+        }
+        return wish;
+    }
+
+}

@@ -1,0 +1,73 @@
+package pregao.strategy.hand;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.strategy.access.Person;
+import pregao.strategy.database.Blocking;
+import pregao.strategy.order.OrderItem;
+
+/**
+ * {@code /api/orders}: orders that a person, or an outside system of theirs, places.
+ */
+@RestController
+@RequestMapping("/api/orders")
+@SecurityRequirement(name = "token")
+class HandController {
+
+    private final HandOrders orders;
+
+    private final Blocking blocking;
+
+    HandController(HandOrders orders, Blocking blocking) {
+        this.orders = orders;
+        this.blocking = blocking;
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "addOrder", summary = "Places an order, through the same risk checks as those of bots",
+            description = """
+                    `symbol` and `feed` (the key's where it is not said), `side` (`buy`, `sell`, or `call`, `put` with \
+                    `seconds` and `payout`), `amount` (the quantity, or the stake); `account` is `paper` or the id of one \
+                    of yours at a broker, `money` `paper`, `demo` or `real`. With the same `Idempotency-Key` the same \
+                    request makes one order. What risk does not allow is answered with the state `refused`.""")
+    Mono<ResponseEntity<OrderItem>> add(@AuthenticationPrincipal Person person,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestBody @Schema(type = "object") byte[] body) {
+        UUID id = (key != null)
+                ? UUID.nameUUIDFromBytes((person.id() + "/orders/" + key).getBytes(StandardCharsets.UTF_8))
+                : UUID.randomUUID();
+        return put(person, id, body);
+    }
+
+    @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "putOrder",
+            summary = "Places an order with an id of yours; again and again, it is one order")
+    Mono<ResponseEntity<OrderItem>> put(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+            @RequestBody @Schema(type = "object") byte[] body) {
+        person.mustTrade();
+        HandWish wish = HandReading.read(body, person.feed());
+        return this.blocking.call(() -> this.orders.place(id, person.id(), wish))
+            .map((order) -> ResponseEntity.accepted()
+                .location(URI.create("/api/orders/" + order.id()))
+                .body(OrderItem.of(order)));
+    }
+
+}

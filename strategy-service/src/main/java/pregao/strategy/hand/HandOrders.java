@@ -1,0 +1,189 @@
+package pregao.strategy.hand;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.Price;
+import pregao.http.problem.Trouble;
+import pregao.loop.fence.Transaction;
+import pregao.market.risk.Refusal;
+import pregao.market.spot.Costs;
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.account.Money;
+import pregao.strategy.event.Bell;
+import pregao.strategy.execution.Sending;
+import pregao.strategy.ledger.ByHand;
+import pregao.strategy.ledger.Ledger;
+import pregao.strategy.order.Filled;
+import pregao.strategy.order.OptionTerms;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
+import pregao.strategy.order.Orders;
+import pregao.strategy.order.Owner;
+import pregao.strategy.order.Purpose;
+import pregao.strategy.order.Side;
+import pregao.strategy.position.Held;
+import pregao.strategy.position.Positions;
+
+/**
+ * Makes orders by hand, each once: the same id with the same order is the same order.
+ */
+@Component
+class HandOrders {
+
+    /** So long after it was wanted an order may be sent. */
+    private static final long VALID = 10_000;
+
+    private static final Costs PAPER = Costs.of(new BigDecimal("0.001"), BigDecimal.ZERO, BigDecimal.ZERO);
+
+    private final DataSource database;
+
+    private final LastPrices prices;
+
+    private final HandAccounts accounts;
+
+    private final Sending sending;
+
+    private final Bell bell;
+
+    private final Clock clock;
+
+    HandOrders(DataSource database, LastPrices prices, HandAccounts accounts, Sending sending, Bell bell, Clock clock) {
+        this.database = database;
+        this.prices = prices;
+        this.accounts = accounts;
+        this.sending = sending;
+        this.bell = bell;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes an order.
+     * @param id which
+     * @param person whose
+     * @param wish what is wanted
+     * @return the order, also where risk did not allow it
+     * @throws pregao.http.problem.TroubleException 422 where the id is another order's
+     */
+    Order place(UUID id, UUID person, HandWish wish) {
+        AccountKey account = this.accounts.of(person, wish);
+        LastPrices.Known price = this.prices.of(wish.instrument());
+        try {
+            Order order = Transaction.run(this.database,
+                    (connection) -> placed(connection, id, person, account, wish, price));
+            this.bell.ring();
+            if (order.state() == OrderState.NEW) {
+                this.sending.send(List.of(order));
+            }
+            return order;
+        }
+        catch (SQLException ex) {
+            throw Trouble.unavailable("The ledger cannot be written now").asException();
+        }
+    }
+
+    private Order placed(Connection connection, UUID id, UUID person, AccountKey account, HandWish wish,
+            LastPrices.Known price) throws SQLException {
+        Instant now = this.clock.instant();
+        Ledger ledger = Ledger.open(connection, List.of(account), now);
+        Order known = Orders.withId(connection, id);
+        Owner owner = new Owner(person, account, null);
+        if (known != null) {
+            return repeated(known, owner, wish);
+        }
+        Held held = wish.side().isOption() ? null : Positions.find(connection, owner, wish.instrument());
+        Order order = order(id, owner, wish, price, now);
+        Refused refused = refused(ledger, order, held, price);
+        if (refused != null) {
+            order = order.became(OrderState.REFUSED, refused.why().text(), refused.words());
+            ledger.put(order);
+        }
+        else {
+            ledger.put(order);
+            ledger.risk(account, order.risk());
+            if (account.money() == Money.PAPER) {
+                order = filled(order, price, now);
+                ledger.put(order);
+                ByHand.ended(ledger, connection, order);
+            }
+        }
+        ledger.write(connection);
+        return order;
+    }
+
+    private static Order repeated(Order known, Owner owner, HandWish wish) {
+        if (!known.owner().person().equals(owner.person())) {
+            throw Trouble.notFound().asException();
+        }
+        // What a broker has filled of it may be less than was asked for.
+        boolean filled = known.fill() != null && owner.account().money() != Money.PAPER;
+        boolean same = known.owner().equals(owner) && (filled || known.amount().compareTo(wish.amount()) == 0)
+                && sameTerms(known.terms(), wish.terms()) && known.instrument().equals(wish.instrument())
+                && known.side() == wish.side();
+        if (!same) {
+            throw new Trouble("order-id-used", "The id is another order's", 422,
+                    "An order with this id and another body is known", List.of(), Map.of())
+                .asException();
+        }
+        return known;
+    }
+
+    private static boolean sameTerms(@Nullable OptionTerms known, @Nullable OptionTerms wished) {
+        return (known == null || wished == null) ? known == null && wished == null
+                : known.seconds() == wished.seconds() && known.payout().compareTo(wished.payout()) == 0;
+    }
+
+    private static Order order(UUID id, Owner owner, HandWish wish, LastPrices.Known price, Instant now) {
+        BigDecimal risk = wish.side().isOption() ? wish.amount() : (wish.side() == Side.BUY)
+                ? Price.toDecimal(price.close()).multiply(wish.amount()).setScale(Price.SCALE, RoundingMode.HALF_EVEN)
+                : BigDecimal.ZERO;
+        long at = now.toEpochMilli();
+        return new Order(id, owner, wish.instrument(), wish.side(),
+                (wish.side() == Side.SELL) ? Purpose.CLOSE : Purpose.OPEN, wish.amount(), risk, 0, OrderState.NEW, "",
+                "", at, (owner.account().money() == Money.PAPER) ? null : (Long) (at + VALID),
+                (price.close() > 0) ? Price.toDecimal(price.close()) : null, wish.terms(), null, true);
+    }
+
+    private static @Nullable Refused refused(Ledger ledger, Order order, @Nullable Held held, LastPrices.Known price) {
+        if (order.side() == Side.SELL) {
+            boolean enough = held != null && held.amount().compareTo(order.amount()) >= 0;
+            return enough ? null : new Refused(Refusal.BALANCE, "Not as much is held");
+        }
+        if (!order.side().isOption() && (price.close() == 0 || price.stale())) {
+            return new Refused(Refusal.STALE_PRICE, "There is no price of the last minutes");
+        }
+        Refusal why = ledger.refuses(order.owner().account(), order.risk(), order.risk(), 0, order.decidedAt());
+        return (why != null) ? new Refused(why, "The account's limits do not allow it") : null;
+    }
+
+    private static Order filled(Order order, LastPrices.Known price, Instant now) {
+        long fill = PAPER.fill(price.close(), order.side() == Side.BUY);
+        BigDecimal value = Price.toDecimal(fill).multiply(order.amount());
+        BigDecimal fee = value.multiply(Price.toDecimal(PAPER.fee())).setScale(Price.SCALE, RoundingMode.HALF_EVEN);
+        return order.done(OrderState.FILLED,
+                new Filled(Price.toDecimal(fill), order.amount(), fee, null, null, now.toEpochMilli()));
+    }
+
+    /**
+     * Why it is not made.
+     *
+     * @param why in a word
+     * @param words in words
+     */
+    private record Refused(Refusal why, String words) {
+
+    }
+
+}

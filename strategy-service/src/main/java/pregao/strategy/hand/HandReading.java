@@ -1,0 +1,101 @@
+package pregao.strategy.hand;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import pregao.contracts.Instrument;
+import pregao.strategy.account.Money;
+import pregao.strategy.document.Body;
+import pregao.strategy.document.Bounds;
+import pregao.strategy.document.Document;
+import pregao.strategy.document.Wrong;
+import pregao.strategy.order.OptionTerms;
+import pregao.strategy.order.Side;
+
+/**
+ * Reads an order, noting all that is wrong.
+ */
+final class HandReading {
+
+    private static final Map<String, Side> SIDES = new LinkedHashMap<>();
+
+    private static final Map<String, Money> MONEY = new LinkedHashMap<>();
+
+    static {
+        for (Side side : Side.values()) {
+            SIDES.put(side.text(), side);
+        }
+        for (Money money : Money.values()) {
+            MONEY.put(money.text(), money);
+        }
+    }
+
+    private HandReading() {
+    }
+
+    /**
+     * Reads.
+     * @param body as it came
+     * @param feed that is meant where none is named; empty for none
+     * @return checked
+     * @throws pregao.http.problem.TroubleException 400 or 422
+     */
+    static HandWish read(byte[] body, String feed) {
+        List<Wrong> wrong = new ArrayList<>();
+        Document document = Document.of(Body.read(body), "", wrong);
+        UUID account = account(document);
+        Money money = document.word("money", MONEY, (account == null) ? Money.PAPER : Money.DEMO);
+        if ((money == Money.PAPER) != (account == null)) {
+            document.wrong("money", "paper with the account paper, else demo or real");
+        }
+        Side side = document.word("side", SIDES, null);
+        Instrument instrument = instrument(document, feed);
+        BigDecimal amount = document.decimal("amount", Bounds.above0("1000000000", 8), null);
+        OptionTerms terms = null;
+        if (side.isOption()) {
+            terms = new OptionTerms((int) document.whole("seconds", 1, 86_400, 60L),
+                    document.decimal("payout", Bounds.above0("10", 4), null));
+            if (account == null) {
+                document.wrong("side", "buy or sell on paper; options on paper are for bots, or take demo money");
+            }
+        }
+        document.noOthers();
+        if (!wrong.isEmpty() || instrument == null) {
+            throw Body.trouble(wrong).asException();
+        }
+        return new HandWish(account, money, instrument, side, amount, terms);
+    }
+
+    private static @Nullable Instrument instrument(Document document, String feed) {
+        String symbol = document.text("symbol", 32);
+        String source = (document.get("feed") == null && !feed.isEmpty()) ? feed : document.text("feed", 32);
+        try {
+            return (symbol.isEmpty() || source.isEmpty()) ? null : new Instrument(source, symbol);
+        }
+        catch (IllegalArgumentException ex) {
+            document.wrong("symbol",
+                    "a symbol %s of a feed %s".formatted(Instrument.SYMBOL_PATTERN, Instrument.FEED_PATTERN));
+            return null;
+        }
+    }
+
+    private static @Nullable UUID account(Document document) {
+        JsonNode given = document.get("account");
+        String text = (given == null) ? "paper" : given.isString() ? given.stringValue() : "";
+        try {
+            return text.equals("paper") ? null : UUID.fromString(text);
+        }
+        catch (IllegalArgumentException ex) {
+            document.wrong("account", "paper, or the id of one of your accounts at /api/brokers/accounts");
+            return null;
+        }
+    }
+
+}

@@ -1,0 +1,59 @@
+package pregao.strategy.indicator;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.common.TopicPartition;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.candle.Candle;
+
+/**
+ * What a poll brought, in its order.
+ */
+final class Batch {
+
+    private final List<Arrival> arrivals = new ArrayList<>();
+
+    private final Map<Instrument, Candle> firstMinutes = new LinkedHashMap<>();
+
+    private final Map<Instrument, TopicPartition> heard = new HashMap<>();
+
+    private final Map<TopicPartition, Long> next = new HashMap<>();
+
+    void read(TopicPartition partition, long offset) {
+        this.next.put(partition, offset + 1);
+    }
+
+    void add(TopicPartition partition, Arrival arrival) {
+        this.arrivals.add(arrival);
+        if (arrival.over()) {
+            this.firstMinutes.putIfAbsent(arrival.candle().instrument(), arrival.candle());
+            this.heard.put(arrival.candle().instrument(), partition);
+        }
+    }
+
+    /** In the order in which they came. */
+    List<Arrival> arrivals() {
+        return this.arrivals;
+    }
+
+    /** The first minute of each instrument that is over. */
+    Map<Instrument, Candle> firstMinutes() {
+        return this.firstMinutes;
+    }
+
+    /** Where each instrument's minutes are. */
+    Map<Instrument, TopicPartition> heard() {
+        return this.heard;
+    }
+
+    /** The offset behind the last record. */
+    Map<TopicPartition, Long> next() {
+        return this.next;
+    }
+
+}

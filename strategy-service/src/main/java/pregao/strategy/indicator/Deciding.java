@@ -1,0 +1,231 @@
+package pregao.strategy.indicator;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Topic;
+import pregao.contracts.candle.Candle;
+import pregao.loop.Work;
+import pregao.loop.fence.Move;
+import pregao.loop.fence.Positions;
+import pregao.loop.fence.ProgressStore;
+import pregao.strategy.bot.Bot;
+import pregao.strategy.bot.Roster;
+import pregao.strategy.desk.Desk;
+import pregao.strategy.ledger.Ledger;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.Orders;
+import pregao.strategy.price.PriceBoard;
+
+/**
+ * The work of the loop: every bot decides on every minute that comes, once, and what it
+ * wants is written down in the transaction that moves the offset on.
+ */
+final class Deciding implements Work {
+
+    private static final long REFRESH = 250;
+
+    /** Offsets alone are moved on so often; what is read again then does no harm. */
+    private static final long MOVE = 1_000;
+
+    private final DataSource database;
+
+    private final Decoding decoding;
+
+    private final Positions positions;
+
+    private final ProgressStore progress;
+
+    private final Roster roster;
+
+    private final Desks desks;
+
+    private final DeskStore store;
+
+    private final Done done;
+
+    private final Watching watching;
+
+    private final PriceBoard board;
+
+    private final Lag lag;
+
+    private final Clock clock;
+
+    private final Feeds feeds = new Feeds();
+
+    private final Map<Instrument, TopicPartition> heard = new HashMap<>();
+
+    private long refreshed = Long.MIN_VALUE;
+
+    private long moved = Long.MIN_VALUE;
+
+    Deciding(DataSource database, Decoding decoding, ProgressStore progress, Roster roster, DeskStore store, Done done,
+            Watching watching, PriceBoard board, Lag lag, Clock clock) {
+        this.database = database;
+        this.decoding = decoding;
+        this.progress = progress;
+        this.positions = new Positions(progress);
+        this.roster = roster;
+        this.store = store;
+        this.desks = new Desks(store);
+        this.done = done;
+        this.watching = watching;
+        this.board = board;
+        this.lag = lag;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean take(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions, int partitionCount)
+            throws SQLException {
+        try (Connection connection = this.database.getConnection()) {
+            this.positions.take(connection, consumer, partitions);
+        }
+        return true;
+    }
+
+    @Override
+    public void forget(Collection<TopicPartition> partitions) {
+        this.positions.forget(partitions);
+        this.desks.forget((instrument) -> {
+            TopicPartition partition = this.heard.get(instrument);
+            return partition == null || partitions.contains(partition);
+        });
+        this.heard.values().removeAll(partitions);
+        this.refreshed = Long.MIN_VALUE;
+    }
+
+    @Override
+    public long nextDue() {
+        return this.refreshed + REFRESH;
+    }
+
+    @Override
+    public void step(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
+        long now = this.clock.millis();
+        List<Bot> stopping = List.of();
+        if (now - REFRESH >= this.refreshed) {
+            stopping = refresh(now);
+        }
+        Batch batch = batch(records);
+        this.positions.read(batch.next());
+        this.heard.putAll(batch.heard());
+        Happening happening = happening(batch, stopping);
+        List<Move> moves = this.positions.moves(Set.of());
+        boolean idle = happening.isNothing();
+        if (idle && (moves.isEmpty() || now - MOVE < this.moved)) {
+            return;
+        }
+        Ledger ledger = Once.in(this.database, (connection) -> {
+            Ledger begun = happening.in(connection, this.roster.bots(), this.desks, this.feeds, this.clock.instant());
+            this.store.write(connection, happening.touched());
+            begun.write(connection);
+            this.progress.move(connection, this.positions.moves(partitions(happening.touched())));
+            return begun;
+        });
+        this.positions.moved();
+        this.moved = now;
+        happening.failed().forEach(this.desks::forget);
+        this.done.with(ledger);
+        batch.arrivals().stream().filter(Arrival::over).forEach((arrival) -> this.lag.decided(arrival.candle()));
+    }
+
+    /** Where desks hear their minutes, which whoever writes of them must own. */
+    private Set<TopicPartition> partitions(Collection<Desk> touched) {
+        Set<TopicPartition> partitions = new HashSet<>();
+        for (Desk desk : touched) {
+            TopicPartition partition = this.heard.get(desk.instrument());
+            if (partition != null) {
+                partitions.add(partition);
+            }
+        }
+        return partitions;
+    }
+
+    /** Those bots that have begun to stop since. */
+    private List<Bot> refresh(long now) throws SQLException {
+        try (Connection connection = this.database.getConnection()) {
+            List<Bot> changed = this.roster.refresh(connection);
+            this.feeds.refresh(connection);
+            this.watching.refresh(connection);
+            for (Bot bot : changed) {
+                if (bot.state() == Bot.State.RUNNING) {
+                    this.desks.forget(bot.id());
+                }
+            }
+            this.desks.of(this.roster.bots().values());
+            this.refreshed = now;
+            return changed.stream().filter((bot) -> bot.state() != Bot.State.RUNNING).toList();
+        }
+    }
+
+    private Batch batch(Iterable<ConsumerRecord<String, byte[]>> records) {
+        Batch batch = new Batch();
+        for (ConsumerRecord<String, byte[]> record : records) {
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            batch.read(partition, record.offset());
+            if (record.topic().equals(Topic.CANDLE.topicName()) && record.key() != null) {
+                this.board.saw(record.key(), record.value());
+            }
+            Arrival arrival = this.decoding.of(record,
+                    (key) -> this.desks.isWanted(key) || this.watching.isWanted(key));
+            if (arrival != null && heeds(arrival)) {
+                batch.add(partition, arrival);
+            }
+        }
+        return batch;
+    }
+
+    private boolean heeds(Arrival arrival) {
+        Candle candle = arrival.candle();
+        if (arrival.over()) {
+            return true;
+        }
+        return !this.feeds.isReplay(candle.instrument().feed())
+                && this.desks.at(candle.instrument()).stream().anyMatch((desk) -> desk.heeds(candle));
+    }
+
+    private Happening happening(Batch batch, List<Bot> stopping) throws SQLException {
+        Set<UUID> real = new TreeSet<>();
+        this.roster.bots().values().stream().filter((bot) -> !bot.isPaper()).forEach((bot) -> real.add(bot.id()));
+        if (batch.firstMinutes().isEmpty() && real.isEmpty()) {
+            return new Happening(batch, List.of(), stopping, this.watching);
+        }
+        try (Connection connection = this.database.getConnection()) {
+            // Those that stop were told so, but desks are made anew after a restart.
+            Set<UUID> made = this.desks.complete(connection, batch.firstMinutes(), this.roster.bots());
+            List<Bot> told = new ArrayList<>(stopping);
+            made.stream()
+                .map((id) -> Objects.requireNonNull(this.roster.bots().get(id)))
+                .filter((bot) -> bot.state() != Bot.State.RUNNING && !stopping.contains(bot))
+                .forEach(told::add);
+            List<Order> ended = real.isEmpty() ? List.of() : Orders.toTell(connection, real);
+            return new Happening(batch, ended.stream().filter(this::isOurs).toList(), told, this.watching);
+        }
+    }
+
+    private boolean isOurs(Order order) {
+        UUID bot = order.owner().bot();
+        return bot != null && this.desks.at(order.instrument(), bot) != null;
+    }
+
+}

@@ -1,0 +1,56 @@
+package pregao.strategy.indicator;
+
+import java.util.function.Predicate;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Timeframe;
+import pregao.contracts.Topic;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleCodec;
+import pregao.contracts.indicator.IndicatorCodec;
+import pregao.loop.DeadLetters;
+
+/**
+ * From records to minutes. What nobody waits for is not even decoded.
+ */
+final class Decoding {
+
+    private final DeadLetters deadLetters;
+
+    private final Lag lag;
+
+    Decoding(DeadLetters deadLetters, Lag lag) {
+        this.deadLetters = deadLetters;
+        this.lag = lag;
+    }
+
+    /**
+     * Decodes a record.
+     * @param record of the topics indicator or candle
+     * @param wanted whether somebody waits for an instrument, by its key
+     * @return null where it is no minute, or nobody waits for it
+     */
+    @Nullable Arrival of(ConsumerRecord<String, byte[]> record, Predicate<String> wanted) {
+        if (this.deadLetters.skips(record) || !wanted.test(record.key())) {
+            return null;
+        }
+        try {
+            boolean over = record.topic().equals(Topic.INDICATOR.topicName());
+            Candle candle = over ? IndicatorCodec.decode(record.value()).candle()
+                    : CandleCodec.decode(record.value()).candle();
+            if (!over && candle.timeframe() == Timeframe.M1 && candle.complete()) {
+                this.lag.published(candle, record.timestamp());
+            }
+            // Minutes that are over come with their indicators, in their order.
+            boolean right = candle.timeframe() == Timeframe.M1 && candle.complete() == over;
+            return right ? new Arrival(candle, over) : null;
+        }
+        catch (IllegalArgumentException ex) {
+            this.deadLetters.put(record, ex);
+            return null;
+        }
+    }
+
+}

@@ -1,0 +1,65 @@
+package pregao.strategy.indicator;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import pregao.contracts.Instrument;
+import pregao.strategy.desk.Desk;
+import pregao.strategy.desk.DeskState;
+
+/**
+ * The table of desks, within the transaction that moves the offset on.
+ */
+final class DeskStore {
+
+    private static final String WRITE = """
+            insert into strategy.desk (bot, feed, symbol, last_minute, state) values (?, ?, ?, ?, cast(? as jsonb))
+            on conflict (bot, feed, symbol) do update set last_minute = excluded.last_minute, state = excluded.state""";
+
+    private static final String READ = "select bot, state from strategy.desk where feed = ? and symbol = ? and bot = any(?)";
+
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    void write(Connection connection, Collection<Desk> desks) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
+            for (Desk desk : desks) {
+                DeskState state = desk.state();
+                statement.setObject(1, desk.bot());
+                statement.setString(2, desk.instrument().feed());
+                statement.setString(3, desk.instrument().symbol());
+                statement.setLong(4, state.lastMinute());
+                statement.setString(5, this.json.writeValueAsString(state));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /**
+     * How bots stand on an instrument.
+     * @return by their ids; nothing of those that have not begun
+     */
+    Map<UUID, DeskState> find(Connection connection, Instrument instrument, Collection<UUID> bots) throws SQLException {
+        Map<UUID, DeskState> found = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(READ)) {
+            statement.setString(1, instrument.feed());
+            statement.setString(2, instrument.symbol());
+            statement.setArray(3, connection.createArrayOf("uuid", bots.toArray(UUID[]::new)));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.put(row.getObject(1, UUID.class), this.json.readValue(row.getString(2), DeskState.class));
+                }
+            }
+        }
+        return found;
+    }
+
+}

@@ -1,0 +1,160 @@
+package pregao.strategy.indicator;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.candle.Candle;
+import pregao.market.backtest.Closes;
+import pregao.market.option.OptionState;
+import pregao.strategy.bot.Bot;
+import pregao.strategy.bot.Plan;
+import pregao.strategy.desk.Desk;
+import pregao.strategy.desk.DeskState;
+import pregao.strategy.desk.OptionDesk;
+import pregao.strategy.desk.SpotDesk;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.Orders;
+
+/**
+ * The desks of the instruments that this replica hears of: made when a first minute
+ * comes, and forgotten when anything is uncertain. For one thread.
+ */
+final class Desks {
+
+    private static final long MINUTE = 60_000;
+
+    private final DeskStore store;
+
+    private final Map<String, Set<UUID>> wanted = new HashMap<>();
+
+    private final Map<Instrument, Map<UUID, Desk>> desks = new HashMap<>();
+
+    Desks(DeskStore store) {
+        this.store = store;
+    }
+
+    /** Sees who wants which instruments, and forgets desks of bots that have gone. */
+    void of(Collection<Bot> bots) {
+        this.wanted.clear();
+        Set<UUID> ids = new HashSet<>();
+        for (Bot bot : bots) {
+            ids.add(bot.id());
+            bot.instruments()
+                .forEach((instrument) -> this.wanted.computeIfAbsent(instrument.key(), (key) -> new HashSet<>())
+                    .add(bot.id()));
+        }
+        this.desks.values().forEach((each) -> each.keySet().retainAll(ids));
+    }
+
+    /** Whether anybody waits for an instrument. */
+    boolean isWanted(String key) {
+        return this.wanted.containsKey(key);
+    }
+
+    void forget(Predicate<Instrument> which) {
+        this.desks.keySet().removeIf(which);
+    }
+
+    /** Forgets a bot's desks, as it has changed. */
+    void forget(UUID bot) {
+        this.desks.values().forEach((each) -> each.remove(bot));
+    }
+
+    /** Desks that are there. */
+    Collection<Desk> at(Instrument instrument) {
+        return this.desks.getOrDefault(instrument, Map.of()).values();
+    }
+
+    Collection<Desk> of(UUID bot) {
+        List<Desk> found = new ArrayList<>();
+        for (Map<UUID, Desk> each : this.desks.values()) {
+            Desk desk = each.get(bot);
+            if (desk != null) {
+                found.add(desk);
+            }
+        }
+        return found;
+    }
+
+    @Nullable Desk at(Instrument instrument, UUID bot) {
+        return this.desks.getOrDefault(instrument, Map.of()).get(bot);
+    }
+
+    /** The instruments of which desks are there. */
+    Set<Instrument> instruments() {
+        return this.desks.keySet();
+    }
+
+    /**
+     * Makes the desks that are missing for minutes that come.
+     * @param connection to read with
+     * @param minutes the first of each instrument
+     * @param bots by their ids
+     * @return the bots of which any was made
+     */
+    Set<UUID> complete(Connection connection, Map<Instrument, Candle> minutes, Map<UUID, Bot> bots)
+            throws SQLException {
+        WarmUp warmUp = new WarmUp(connection);
+        Set<UUID> made = new HashSet<>();
+        for (Map.Entry<Instrument, Candle> minute : minutes.entrySet()) {
+            Instrument instrument = minute.getKey();
+            Map<UUID, Desk> there = this.desks.computeIfAbsent(instrument, (first) -> new HashMap<>());
+            // What came late belongs to what strategies remember: they are warmed up
+            // anew.
+            there.values().removeIf((desk) -> desk.state().lastMinute() >= minute.getValue().openTime());
+            List<UUID> missing = this.wanted.getOrDefault(instrument.key(), Set.of())
+                .stream()
+                .filter((bot) -> !there.containsKey(bot))
+                .toList();
+            if (!missing.isEmpty()) {
+                Map<UUID, DeskState> states = this.store.find(connection, instrument, missing);
+                made.addAll(missing);
+                for (UUID id : missing) {
+                    DeskState state = states.getOrDefault(id, DeskState.NEW);
+                    there.put(id,
+                            desk(connection, Objects.requireNonNull(bots.get(id)), state, minute.getValue(), warmUp));
+                }
+            }
+        }
+        return made;
+    }
+
+    private static Desk desk(Connection connection, Bot bot, DeskState state, Candle first, WarmUp warmUp)
+            throws SQLException {
+        UUID id = state.order();
+        Order order = (id != null) ? Orders.withId(connection, id) : null;
+        return switch (bot.plan()) {
+            case Plan.Spot plan -> {
+                Closes closes = new Closes(plan.strategy(), plan.convention());
+                // Every minute behind the last one that was seen is still to come.
+                long next = (state.lastMinute() != DeskState.NEW.lastMinute()) ? state.lastMinute() + MINUTE
+                        : first.openTime();
+                warmUp.warm(closes, first.instrument(), plan.strategy().timeframe(), next);
+                yield new SpotDesk(bot, plan, first.instrument(), closes, state, order);
+            }
+            case Plan.Option plan -> {
+                OptionState known = state.option();
+                yield new OptionDesk(bot, plan, first.instrument(),
+                        (known != null) ? state
+                                : DeskState.of(warmUp.minutes(first.instrument(),
+                                        first.openTime() - plan.options().pattern().reach(plan.options().gales()),
+                                        first.openTime())),
+                        order);
+            }
+        };
+    }
+
+}

@@ -1,0 +1,116 @@
+package pregao.strategy.indicator;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import pregao.market.protection.Guard;
+import pregao.strategy.bot.Bot;
+import pregao.strategy.bot.Roster;
+import pregao.strategy.desk.Desk;
+import pregao.strategy.ledger.Ledger;
+import pregao.strategy.trade.Traded;
+import pregao.strategy.trade.Trades;
+
+/**
+ * One transaction as each desk sees it.
+ */
+final class Turns {
+
+    private static final Logger log = LoggerFactory.getLogger(Turns.class);
+
+    private static final int TRADES = 1_000;
+
+    private static final Guard FREE = new Guard(List.of());
+
+    private final Connection connection;
+
+    private final Ledger ledger;
+
+    private final Map<UUID, Bot> bots;
+
+    private final Map<UUID, Bot.State> states;
+
+    private final Map<UUID, Guard> guards = new HashMap<>();
+
+    private final Set<Desk> touched = new LinkedHashSet<>();
+
+    private final Set<UUID> failed = new TreeSet<>();
+
+    private int told;
+
+    Turns(Connection connection, Ledger ledger, Map<UUID, Bot> bots, Map<UUID, Bot.State> states) {
+        this.connection = connection;
+        this.ledger = ledger;
+        this.bots = bots;
+        this.states = states;
+    }
+
+    /** Whether a bot still has something to do. */
+    boolean isAtWork(UUID bot) {
+        return this.states.getOrDefault(bot, Bot.State.STOPPED) != Bot.State.STOPPED && !this.failed.contains(bot);
+    }
+
+    Desk.Turn of(Desk desk, boolean stale) throws SQLException {
+        this.touched.add(desk);
+        boolean opens = this.states.get(desk.bot()) == Bot.State.RUNNING;
+        return new Desk.Turn(this.ledger, opens, guard(desk.bot()), stale);
+    }
+
+    /** A bot cannot go on: it is halted, and what its desk knew is not stored. */
+    void failed(Desk desk, Exception cause) throws SQLException {
+        log.error("bot {} is halted at {}", desk.bot(), desk.instrument().key(), cause);
+        Roster.halt(this.connection, desk.bot(),
+                "It could not go on at %s: %s".formatted(desk.instrument().key(), cause.getMessage()));
+        this.touched.remove(desk);
+        this.failed.add(desk.bot());
+    }
+
+    /** Bots that cannot go on. */
+    Set<UUID> failed() {
+        return this.failed;
+    }
+
+    /** The desks whose state is to be stored. */
+    Collection<Desk> touched() {
+        return this.touched;
+    }
+
+    private Guard guard(UUID bot) throws SQLException {
+        Bot known = this.bots.get(bot);
+        if (known == null || known.plan().protections().isEmpty()) {
+            return FREE;
+        }
+        for (; this.told < this.ledger.trades().size(); this.told++) {
+            Traded trade = this.ledger.trades().get(this.told);
+            Guard guard = this.guards.get(trade.owner().bot());
+            if (guard != null) {
+                guard.closed(Trades.closed(trade));
+            }
+        }
+        Guard before = this.guards.get(bot);
+        if (before == null) {
+            before = new Guard(known.plan().protections());
+            Trades.recent(this.connection, bot, TRADES).forEach(before::closed);
+            // What this transaction has not written yet belongs to it too.
+            for (Traded trade : this.ledger.trades()) {
+                if (bot.equals(trade.owner().bot())) {
+                    before.closed(Trades.closed(trade));
+                }
+            }
+            this.guards.put(bot, before);
+        }
+        return before;
+    }
+
+}

@@ -1,0 +1,119 @@
+package pregao.strategy.ledger;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Price;
+import pregao.strategy.order.Filled;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
+import pregao.strategy.order.Side;
+import pregao.strategy.position.Held;
+import pregao.strategy.position.Positions;
+import pregao.strategy.trade.Traded;
+
+/**
+ * What the end of an order does that a person, or an outside system, has placed: bought
+ * amounts add up to one position an instrument, sold ones are taken from it.
+ */
+public final class ByHand {
+
+    private ByHand() {
+    }
+
+    /**
+     * Takes that an order has ended.
+     * @param ledger of the transaction
+     * @param connection of the transaction
+     * @param order as it is now
+     * @throws SQLException where the database refuses
+     */
+    public static void ended(Ledger ledger, Connection connection, Order order) throws SQLException {
+        Filled fill = order.fill();
+        if (order.side().isOption()) {
+            option(ledger, order, fill);
+        }
+        else if (order.state() == OrderState.FILLED && fill != null && fill.price() != null) {
+            Held before = Positions.find(connection, order.owner(), order.instrument());
+            if (order.side() == Side.BUY) {
+                bought(ledger, order, fill, before);
+            }
+            else if (before != null) {
+                sold(ledger, order, fill, before);
+            }
+        }
+        else {
+            ledger.risk(order.owner().account(), order.risk().negate());
+        }
+    }
+
+    private static void option(Ledger ledger, Order order, @Nullable Filled fill) {
+        ledger.risk(order.owner().account(), order.risk().negate());
+        BigDecimal profit = (fill != null) ? fill.profit() : null;
+        if (order.state() == OrderState.SETTLED && profit != null && fill != null) {
+            String reason = switch (profit.signum()) {
+                case 1 -> "win";
+                case -1 -> "loss";
+                default -> "equal";
+            };
+            ledger.put(new Traded(order.id(), order.owner(), order.instrument(), order.side(), order.decidedAt(),
+                    fill.at(), fill.price(), null, order.amount(), 0, BigDecimal.ZERO, profit, order.amount(), reason,
+                    false));
+        }
+    }
+
+    private static void bought(Ledger ledger, Order order, Filled fill, @Nullable Held before) {
+        BigDecimal amount = Objects.requireNonNullElse(fill.amount(), order.amount());
+        BigDecimal price = Objects.requireNonNull(fill.price());
+        BigDecimal fee = orZero(fill.fee());
+        if (before == null) {
+            put(ledger, order, null,
+                    new Held(order.owner(), order.instrument(), Side.BUY, fill.at(), amount, price, null, null, fee));
+            return;
+        }
+        BigDecimal sum = before.amount().add(amount);
+        BigDecimal mean = orZero(before.entry()).multiply(before.amount())
+            .add(price.multiply(amount))
+            .divide(sum, Price.SCALE, RoundingMode.HALF_UP);
+        put(ledger, order, before, new Held(order.owner(), order.instrument(), Side.BUY, before.openedAt(), sum, mean,
+                null, null, before.fee().add(fee)));
+    }
+
+    /** What was wanted is at risk no more, what is held is. */
+    private static void put(Ledger ledger, Order order, @Nullable Held before, Held after) {
+        ledger.put(after);
+        BigDecimal more = worth(after).subtract((before != null) ? worth(before) : BigDecimal.ZERO);
+        ledger.risk(order.owner().account(), more.subtract(order.risk()));
+    }
+
+    private static BigDecimal worth(Held held) {
+        return orZero(held.entry()).multiply(held.amount()).setScale(Price.SCALE, RoundingMode.HALF_UP);
+    }
+
+    private static void sold(Ledger ledger, Order order, Filled fill, Held before) {
+        BigDecimal amount = Objects.requireNonNullElse(fill.amount(), order.amount()).min(before.amount());
+        BigDecimal entry = orZero(before.entry());
+        BigDecimal paid = before.fee().multiply(amount).divide(before.amount(), Price.SCALE, RoundingMode.HALF_EVEN);
+        BigDecimal fees = paid.add(orZero(fill.fee()));
+        BigDecimal price = Objects.requireNonNull(fill.price());
+        BigDecimal profit = price.subtract(entry)
+            .multiply(amount)
+            .subtract(fees)
+            .setScale(Price.SCALE, RoundingMode.HALF_EVEN);
+        BigDecimal worth = entry.multiply(amount).setScale(Price.SCALE, RoundingMode.HALF_EVEN);
+        ledger.put(new Traded(order.id(), order.owner(), order.instrument(), Side.BUY, before.openedAt(), fill.at(),
+                entry, price, amount, 0, fees, profit, worth, "by_hand", false));
+        put(ledger, order, before, new Held(order.owner(), order.instrument(), Side.BUY, before.openedAt(),
+                before.amount().subtract(amount), before.entry(), null, null, before.fee().subtract(paid)));
+    }
+
+    private static BigDecimal orZero(@Nullable BigDecimal value) {
+        return (value != null) ? value : BigDecimal.ZERO;
+    }
+
+}

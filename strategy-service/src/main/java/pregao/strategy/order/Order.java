@@ -1,0 +1,73 @@
+package pregao.strategy.order;
+
+import java.math.BigDecimal;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+
+/**
+ * An order, and what has become of it.
+ *
+ * @param id which; the same decision always has the same
+ * @param owner on whose account
+ * @param instrument of what
+ * @param side which way
+ * @param purpose what it is for
+ * @param amount the quantity, or the stake of an option; 0 where the price decides it
+ * @param risk what is put at risk by it, entries that may follow included
+ * @param level which entry of a cycle, the first is 0
+ * @param state what became of it so far
+ * @param reason why, in a word
+ * @param message why, in words
+ * @param decidedAt when it was decided, epoch milliseconds
+ * @param validUntil after this it must not be sent, epoch milliseconds; null on paper
+ * @param price when it was decided; null where there was none
+ * @param terms of an option; null for spot
+ * @param fill how it was done; null where it was not
+ * @param told whether who wanted it knows how it ended
+ */
+public record Order(UUID id, Owner owner, Instrument instrument, Side side, Purpose purpose, BigDecimal amount,
+        BigDecimal risk, int level, OrderState state, String reason, String message, long decidedAt,
+        @Nullable Long validUntil, @Nullable BigDecimal price, @Nullable OptionTerms terms, @Nullable Filled fill,
+        boolean told) {
+
+    /**
+     * The same order with something new.
+     * @param next what became of it
+     * @param why in a word
+     * @param words in words
+     * @return changed
+     */
+    public Order became(OrderState next, String why, String words) {
+        return new Order(this.id, this.owner, this.instrument, this.side, this.purpose, this.amount, this.risk,
+                this.level, next, why, words, this.decidedAt, this.validUntil, this.price, this.terms, this.fill,
+                this.told);
+    }
+
+    /**
+     * The same order, done.
+     * @param next filled, placed or settled
+     * @param how price, amount and costs
+     * @return changed
+     */
+    public Order done(OrderState next, Filled how) {
+        BigDecimal filled = (how.amount() != null) ? how.amount() : this.amount;
+        return new Order(this.id, this.owner, this.instrument, this.side, this.purpose, filled, this.risk, this.level,
+                next, this.reason, this.message, this.decidedAt, this.validUntil, this.price, this.terms, how,
+                this.told);
+    }
+
+    /**
+     * The same order, about whose end its bot knows or does not know.
+     * @param knows whether it does
+     * @return changed
+     */
+    public Order told(boolean knows) {
+        return new Order(this.id, this.owner, this.instrument, this.side, this.purpose, this.amount, this.risk,
+                this.level, this.state, this.reason, this.message, this.decidedAt, this.validUntil, this.price,
+                this.terms, this.fill, knows);
+    }
+
+}

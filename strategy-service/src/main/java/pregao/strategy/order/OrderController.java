@@ -1,0 +1,72 @@
+package pregao.strategy.order;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.http.problem.Trouble;
+import pregao.strategy.access.Person;
+import pregao.strategy.database.Blocking;
+import pregao.strategy.page.PageWish;
+import pregao.strategy.page.Pages;
+
+/**
+ * {@code /api/orders}: the orders on one's accounts.
+ */
+@RestController
+@SecurityRequirement(name = "token")
+class OrderController {
+
+    private static final String SELECT = "select " + Orders.COLUMNS + ", created_at from strategy.order_";
+
+    private final Pages pages;
+
+    private final JdbcClient database;
+
+    private final Blocking blocking;
+
+    OrderController(Pages pages, JdbcClient database, Blocking blocking) {
+        this.pages = pages;
+        this.database = database;
+        this.blocking = blocking;
+    }
+
+    @GetMapping("/api/orders")
+    @Operation(operationId = "orders", summary = "Your orders, also those that risk did not allow, the newest first",
+            parameters = { @Parameter(name = "limit"), @Parameter(name = "cursor"), @Parameter(name = "bot"),
+                    @Parameter(name = "symbol") })
+    Mono<Pages.Page<OrderItem>> orders(@AuthenticationPrincipal Person person,
+            @Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
+        PageWish wish = PageWish.of(parameters);
+        return this.blocking.call(() -> this.pages.of(SELECT, "created_at", person.id(), wish, OrderController::row,
+                (item) -> new PageWish.Place(item.placed(), item.id())));
+    }
+
+    @GetMapping("/api/orders/{id}")
+    @Operation(operationId = "order", summary = "One of your orders")
+    Mono<OrderItem> order(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        return this.blocking.call(() -> this.database.sql(SELECT + " where id = :id and person = :person")
+            .param("id", id)
+            .param("person", person.id())
+            .query(OrderController::row)
+            .optional()
+            .orElseThrow(() -> Trouble.notFound().asException()));
+    }
+
+    private static OrderItem row(ResultSet row, int number) throws SQLException {
+        return OrderItem.of(Orders.row(row), row.getTimestamp("created_at").toInstant());
+    }
+
+}

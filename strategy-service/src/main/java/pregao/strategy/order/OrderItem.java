@@ -1,0 +1,66 @@
+package pregao.strategy.order;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order as its owner is told of it.
+ *
+ * @param id which
+ * @param account on which account
+ * @param money with which money
+ * @param bot whose decision; null where by hand
+ * @param feed of which feed
+ * @param symbol of what
+ * @param side which way
+ * @param purpose {@code open} or {@code close}
+ * @param amount the quantity, or the stake of an option; 0 until the price decides it
+ * @param level which entry of a cycle, the first is 0
+ * @param state what became of it so far
+ * @param reason why, in a word
+ * @param message why, in words
+ * @param decidedAt when it was decided
+ * @param validUntil after this it is not sent; null on paper
+ * @param price when it was decided
+ * @param filledPrice at which it was filled
+ * @param fee what that cost
+ * @param profit of an option
+ * @param createdAt when it was written down; null as it is
+ */
+public record OrderItem(UUID id, UUID account, String money, @Nullable UUID bot, String feed, String symbol,
+        String side, String purpose, BigDecimal amount, int level, String state, String reason, String message,
+        Instant decidedAt, @Nullable Instant validUntil, @Nullable BigDecimal price, @Nullable BigDecimal filledPrice,
+        @Nullable BigDecimal fee, @Nullable BigDecimal profit, @Nullable Instant createdAt) {
+
+    /**
+     * An order that was just made.
+     * @param order as it is
+     * @return without the time at which it was written down
+     */
+    public static OrderItem of(Order order) {
+        return of(order, null);
+    }
+
+    /** When it was written down, which is known of what is read. */
+    @JsonIgnore
+    Instant placed() {
+        return Objects.requireNonNull(this.createdAt);
+    }
+
+    static OrderItem of(Order order, @Nullable Instant createdAt) {
+        Filled fill = Objects.requireNonNullElse(order.fill(), new Filled(null, null, null, null, null, 0));
+        Long valid = order.validUntil();
+        return new OrderItem(order.id(), order.owner().account().id(), order.owner().account().money().text(),
+                order.owner().bot(), order.instrument().feed(), order.instrument().symbol(), order.side().text(),
+                order.purpose().text(), order.amount(), order.level(), order.state().text(), order.reason(),
+                order.message(), Instant.ofEpochMilli(order.decidedAt()),
+                (valid != null) ? Instant.ofEpochMilli(valid) : null, order.price(), fill.price(), fill.fee(),
+                fill.profit(), createdAt);
+    }
+
+}

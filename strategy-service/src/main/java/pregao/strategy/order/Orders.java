@@ -1,0 +1,195 @@
+package pregao.strategy.order;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import pregao.contracts.Instrument;
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.account.Money;
+
+/**
+ * The table of orders, within the transaction of whoever makes or changes them.
+ */
+public final class Orders {
+
+    /** What a query has to select for {@link #row}. */
+    public static final String COLUMNS = "id, person, account, money, bot, feed, symbol, side, purpose, amount, risk, level, state, "
+            + "reason, message, decided_at, valid_until, price, fill, told, terms";
+
+    // Who was there first stays: two replicas cannot make the same order.
+    private static final String ADD = "insert into strategy.order_ (" + COLUMNS
+            + ", kind, due_at, created_at, changed_at)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, cast(? as jsonb), ?, ?, ?, ?)"
+            + " on conflict (id) do nothing";
+
+    private static final String CHANGE = """
+            update strategy.order_ set state = ?, reason = ?, message = ?, amount = ?, fill = cast(? as jsonb), told = ?,
+              due_at = ?, changed_at = ?
+            where id = ?""";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private Orders() {
+    }
+
+    /**
+     * Adds orders, those that are there already left as they are.
+     * @param connection in a transaction
+     * @param orders which
+     * @param now this moment
+     * @throws SQLException where the database refuses
+     */
+    public static void add(Connection connection, Collection<Order> orders, Instant now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+            for (Order order : orders) {
+                bind(statement, order);
+                statement.setString(22, order.side().isOption() ? "option" : "spot");
+                statement.setObject(23, due(order, now));
+                statement.setObject(24, at(now));
+                statement.setObject(25, at(now));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /**
+     * Writes what became of orders.
+     * @param connection in a transaction
+     * @param orders as they are now
+     * @param now this moment
+     * @throws SQLException where the database refuses
+     */
+    public static void change(Connection connection, Collection<Order> orders, Instant now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
+            for (Order order : orders) {
+                statement.setString(1, order.state().text());
+                statement.setString(2, order.reason());
+                statement.setString(3, order.message());
+                statement.setBigDecimal(4, order.amount());
+                statement.setString(5, fill(order));
+                statement.setBoolean(6, order.told());
+                statement.setObject(7, due(order, now));
+                statement.setObject(8, at(now));
+                statement.setObject(9, order.id());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /**
+     * Orders that have ended and whose bots do not know.
+     * @param connection to read with
+     * @param bots whose
+     * @return in the order in which they ended
+     * @throws SQLException where the database refuses
+     */
+    public static List<Order> toTell(Connection connection, Collection<UUID> bots) throws SQLException {
+        return find(connection, "not told and state <> all(array['new', 'sent', 'placed']) and bot = any(?) "
+                + "order by changed_at, id", bots.toArray(UUID[]::new));
+    }
+
+    /**
+     * One order.
+     * @param connection to read with
+     * @param id which
+     * @return null where it is not there
+     * @throws SQLException where the database refuses
+     */
+    public static @Nullable Order withId(Connection connection, UUID id) throws SQLException {
+        List<Order> found = find(connection, "id = ?", id);
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    static List<Order> find(Connection connection, String where, Object parameter) throws SQLException {
+        try (PreparedStatement statement = connection
+            .prepareStatement("select " + COLUMNS + " from strategy.order_ where " + where)) {
+            statement.setObject(1,
+                    (parameter instanceof UUID[] ids) ? connection.createArrayOf("uuid", ids) : parameter);
+            List<Order> found = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(row(rows));
+                }
+            }
+            return found;
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Order order) throws SQLException {
+        Object[] values = { order.id(), order.owner().person(), order.owner().account().id(),
+                order.owner().account().money().text(), order.owner().bot(), order.instrument().feed(),
+                order.instrument().symbol(), order.side().text(), order.purpose().text(), order.amount(), order.risk(),
+                order.level(), order.state().text(), order.reason(), order.message(),
+                at(Instant.ofEpochMilli(order.decidedAt())), moment(order.validUntil()), order.price() };
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null) {
+                statement.setNull(i + 1, Types.NULL);
+            }
+            else {
+                statement.setObject(i + 1, values[i]);
+            }
+        }
+        statement.setString(19, fill(order));
+        statement.setBoolean(20, order.told());
+        statement.setString(21, (order.terms() != null) ? JSON.writeValueAsString(order.terms()) : null);
+    }
+
+    /** When somebody must look after it. */
+    private static @Nullable OffsetDateTime due(Order order, Instant now) {
+        boolean elsewhere = order.owner().account().money() != Money.PAPER;
+        return (elsewhere && order.state().isOpen()) ? at(now) : null;
+    }
+
+    private static @Nullable String fill(Order order) {
+        return (order.fill() != null) ? JSON.writeValueAsString(order.fill()) : null;
+    }
+
+    static OffsetDateTime at(Instant moment) {
+        return moment.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable OffsetDateTime moment(@Nullable Long millis) {
+        return (millis != null) ? at(Instant.ofEpochMilli(millis)) : null;
+    }
+
+    /**
+     * Reads a row.
+     * @param row of {@link #COLUMNS}
+     * @return the order
+     * @throws SQLException where the database refuses
+     */
+    public static Order row(ResultSet row) throws SQLException {
+        AccountKey account = new AccountKey(row.getObject(3, UUID.class), Money.of(row.getString(4)).orElseThrow());
+        Timestamp valid = row.getTimestamp(17);
+        String fill = row.getString(19);
+        String terms = row.getString(21);
+        BigDecimal price = row.getBigDecimal(18);
+        return new Order(row.getObject(1, UUID.class),
+                new Owner(row.getObject(2, UUID.class), account, row.getObject(5, UUID.class)),
+                new Instrument(row.getString(6), row.getString(7)), Side.of(row.getString(8)).orElseThrow(),
+                Purpose.valueOf(row.getString(9).toUpperCase(Locale.ROOT)), row.getBigDecimal(10),
+                row.getBigDecimal(11), row.getInt(12), OrderState.of(row.getString(13)), row.getString(14),
+                row.getString(15), row.getTimestamp(16).getTime(), (valid != null) ? (Long) valid.getTime() : null,
+                price, (terms != null) ? JSON.readValue(terms, OptionTerms.class) : null,
+                (fill != null) ? JSON.readValue(fill, Filled.class) : null, row.getBoolean(20));
+    }
+
+}

@@ -1,0 +1,87 @@
+package pregao.strategy.position;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.strategy.access.Person;
+import pregao.strategy.database.Blocking;
+
+/**
+ * {@code /api/positions}: what is held on one's accounts.
+ */
+@RestController
+@SecurityRequirement(name = "token")
+class PositionController {
+
+    private static final String SELECT = """
+            select account, money, bot, feed, symbol, kind, side, opened_at, amount, entry, stop, take
+            from strategy.position where person = :person order by opened_at, account, bot, feed, symbol limit 2000""";
+
+    private final JdbcClient database;
+
+    private final Blocking blocking;
+
+    PositionController(JdbcClient database, Blocking blocking) {
+        this.database = database;
+        this.blocking = blocking;
+    }
+
+    @GetMapping("/api/positions")
+    @Operation(operationId = "positions", summary = "What is held on your accounts now, the oldest first")
+    Mono<Items> positions(@AuthenticationPrincipal Person person) {
+        return this.blocking.call(() -> new Items(
+                this.database.sql(SELECT).param("person", person.id()).query(PositionController::row).list()));
+    }
+
+    private static Item row(ResultSet row, int number) throws SQLException {
+        UUID bot = row.getObject(3, UUID.class);
+        return new Item(row.getObject(1, UUID.class), row.getString(2), bot.equals(Positions.NO_BOT) ? null : bot,
+                row.getString(4), row.getString(5), row.getString(6), row.getString(7), row.getTimestamp(8).toInstant(),
+                row.getBigDecimal(9), row.getBigDecimal(10), row.getBigDecimal(11), row.getBigDecimal(12));
+    }
+
+    /**
+     * A position as its owner is told of it.
+     *
+     * @param account on which account
+     * @param money with which money
+     * @param bot whose; null where by hand
+     * @param feed of which feed
+     * @param symbol of what
+     * @param kind {@code spot} or {@code option}
+     * @param side which way
+     * @param openedAt since when
+     * @param amount the quantity, or the stake of an option
+     * @param entry the price at its begin
+     * @param stop the price at which it is given up
+     * @param take the price that is enough
+     */
+    record Item(UUID account, String money, @Nullable UUID bot, String feed, String symbol, String kind, String side,
+            Instant openedAt, BigDecimal amount, @Nullable BigDecimal entry, @Nullable BigDecimal stop,
+            @Nullable BigDecimal take) {
+
+    }
+
+    /**
+     * The answer to a list.
+     *
+     * @param items the oldest first
+     */
+    record Items(List<Item> items) {
+
+    }
+
+}

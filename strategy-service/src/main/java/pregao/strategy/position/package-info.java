@@ -1,0 +1,7 @@
+/**
+ * What is held now.
+ */
+@NullMarked
+package pregao.strategy.position;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,143 @@
+package pregao.strategy.rule;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+import pregao.http.problem.Trouble;
+import pregao.market.rule.Strategy;
+import pregao.strategy.access.Person;
+import pregao.strategy.database.Blocking;
+import pregao.strategy.document.Body;
+import pregao.strategy.document.Wrong;
+
+/**
+ * {@code /api/backtests/strategies}: those that come with the product, and one's own.
+ */
+@RestController
+@RequestMapping("/api/backtests/strategies")
+@SecurityRequirement(name = "token")
+class StrategyController {
+
+    private final Strategies strategies;
+
+    private final Blocking blocking;
+
+    StrategyController(Strategies strategies, Blocking blocking) {
+        this.strategies = strategies;
+        this.blocking = blocking;
+    }
+
+    @GetMapping
+    @Operation(operationId = "strategies", summary = "The strategies that come with the product, then your own")
+    Mono<Items> strategies(@AuthenticationPrincipal Person person) {
+        return this.blocking.call(() -> {
+            List<Item> items = new ArrayList<>();
+            Presets.ALL.forEach((name, strategy) -> items.add(Item.of(name, strategy)));
+            this.strategies.of(person.id()).forEach((stored) -> items.add(Item.of(stored)));
+            return new Items(items);
+        });
+    }
+
+    @GetMapping(path = "/schema", produces = { "application/schema+json", MediaType.APPLICATION_JSON_VALUE })
+    @Operation(operationId = "strategySchema", summary = "What a strategy looks like: JSON schema 2020-12")
+    String schema() {
+        return Presets.SCHEMA;
+    }
+
+    @GetMapping("/{id}")
+    @Operation(operationId = "strategy", summary = "One strategy: a preset by its name, or one of yours by its id")
+    Mono<Item> strategy(@AuthenticationPrincipal Person person, @PathVariable String id) {
+        Strategy preset = Presets.ALL.get(id);
+        return (preset != null) ? Mono.just(Item.of(id, preset))
+                : this.blocking.call(() -> this.strategies.find(person.id(), uuid(id))
+                    .map(Item::of)
+                    .orElseThrow(() -> Trouble.notFound().asException()));
+    }
+
+    @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "putStrategy", summary = "Keeps a strategy of yours under an id that you choose",
+            description = "The body is one strategy, as the schema at /api/backtests/strategies/schema says.")
+    Mono<Item> put(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+            @RequestBody @Schema(type = "object") byte[] body) {
+        List<Wrong> wrong = new ArrayList<>();
+        Strategy strategy = StrategyJson.read(Body.read(body), "", wrong);
+        if (strategy == null) {
+            throw Body.trouble(wrong).asException();
+        }
+        return this.blocking.call(() -> Item.of(this.strategies.put(person.id(), id, strategy)));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "deleteStrategy", summary = "Forgets a strategy of yours; what it was tried with stays")
+    Mono<Void> delete(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        return this.blocking.call(() -> this.strategies.delete(person.id(), id))
+            .filter((deleted) -> deleted)
+            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
+            .then();
+    }
+
+    private static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        }
+        catch (IllegalArgumentException ex) {
+            throw Trouble.notFound().asException();
+        }
+    }
+
+    /**
+     * A strategy.
+     *
+     * @param id the name of a preset, or an id of the caller's
+     * @param preset whether it comes with the product
+     * @param strategy the strategy
+     * @param createdAt when it was kept first; missing for presets
+     * @param updatedAt when it was changed; missing for presets
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Item(String id, boolean preset, @Schema(type = "object") JsonNode strategy, @Nullable Instant createdAt,
+            @Nullable Instant updatedAt) {
+
+        static Item of(String name, Strategy preset) {
+            return new Item(name, true, StrategyJson.write(preset), null, null);
+        }
+
+        static Item of(Strategies.Stored stored) {
+            return new Item(stored.id().toString(), false, StrategyJson.write(stored.strategy()), stored.createdAt(),
+                    stored.updatedAt());
+        }
+
+    }
+
+    /**
+     * The answer.
+     *
+     * @param items presets first
+     */
+    record Items(List<Item> items) {
+
+    }
+
+}

@@ -1,0 +1,128 @@
+package pregao.strategy.session;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import pregao.http.access.InternalToken;
+import pregao.http.access.SharedSecret;
+
+/**
+ * Asks session-service, which alone speaks with brokers.
+ */
+@Component
+public class SessionClient implements DisposableBean {
+
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+
+    private static final String SELF = "strategy";
+
+    private final HttpClient http = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT)
+        .build();
+
+    private final SessionSettings settings;
+
+    private final @Nullable InternalToken tokens;
+
+    private final JsonMapper json;
+
+    SessionClient(SessionSettings settings, JsonMapper json, Clock clock) {
+        this.settings = settings;
+        this.json = json;
+        this.tokens = settings.secretKey().isBlank() ? null
+                : new InternalToken(SharedSecret.key(settings.secretKey(), InternalToken.KEY), clock);
+    }
+
+    /**
+     * Asks for an order to be sent; the same order may be sent again and again.
+     * @param id which
+     * @param wish as session-service wants it
+     * @return what became of it so far
+     */
+    public SessionAnswer place(UUID id, JsonNode wish) {
+        return ask(request("/internal/orders/" + id).header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(this.json.writeValueAsBytes(wish))));
+    }
+
+    /**
+     * Asks what became of an order.
+     * @param id which
+     * @return what became of it so far
+     */
+    public SessionAnswer order(UUID id) {
+        return ask(request("/internal/orders/" + id).GET());
+    }
+
+    /**
+     * Asks whose an account is.
+     * @param id which
+     * @return whose, where, and whether real money is allowed
+     */
+    public SessionAnswer account(UUID id) {
+        return ask(request("/internal/accounts/" + id).GET());
+    }
+
+    /**
+     * Asks what can be traded with an account.
+     * @param id which
+     * @return instruments with their smallest orders
+     */
+    public SessionAnswer instruments(UUID id) {
+        return ask(request("/internal/accounts/" + id + "/instruments").GET());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(this.settings.sessionUrl().resolve(path))
+            .timeout(this.settings.sessionTimeout());
+        return (this.tokens != null) ? request.header("Authorization", "Bearer " + this.tokens.of(SELF)) : request;
+    }
+
+    private SessionAnswer ask(HttpRequest.Builder request) {
+        try {
+            HttpResponse<byte[]> answer = this.http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return switch (answer.statusCode()) {
+                case 200 -> new SessionAnswer.Said(this.json.readTree(answer.body()));
+                case 202 -> new SessionAnswer.Unclear("nobody knows yet");
+                case 404 -> new SessionAnswer.Nothing();
+                case 400, 401, 403, 422 -> new SessionAnswer.Refused(detail(answer.body()));
+                default -> new SessionAnswer.Unclear("session-service answered " + answer.statusCode());
+            };
+        }
+        catch (IOException | JacksonException ex) {
+            return new SessionAnswer.Unclear(ex.toString());
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return new SessionAnswer.Unclear("interrupted");
+        }
+    }
+
+    private String detail(byte[] problem) {
+        try {
+            JsonNode read = this.json.readTree(problem);
+            return read.path("detail").asString("") + " " + read.path("errors").toString();
+        }
+        catch (JacksonException ex) {
+            return "refused";
+        }
+    }
+
+    @Override
+    public void destroy() {
+        this.http.shutdownNow();
+    }
+
+}

@@ -1,0 +1,25 @@
+package pregao.strategy.session;
+
+import java.net.URI;
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where brokers are reached.
+ *
+ * @param sessionUrl session-service
+ * @param secretKey the secret that all services share; without one, no broker is reached
+ * @param sessionTimeout how long an answer may take
+ */
+@ConfigurationProperties("pregao")
+public record SessionSettings(@DefaultValue("http://127.0.0.1:8081") URI sessionUrl, @DefaultValue("") String secretKey,
+        @DefaultValue("7s") Duration sessionTimeout) {
+
+    @Override
+    public String toString() {
+        return "SessionSettings[" + this.sessionUrl + "]";
+    }
+
+}

@@ -1,0 +1,98 @@
+package pregao.strategy.signal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.http.problem.Parameters;
+import pregao.strategy.access.Person;
+import pregao.strategy.database.Blocking;
+import pregao.strategy.page.PageWish;
+import pregao.strategy.page.Pages;
+
+/**
+ * {@code /api/signals}: what one's bots have decided, also to hold where that is asked
+ * for.
+ */
+@RestController
+@SecurityRequirement(name = "token")
+class SignalController {
+
+    private static final String ALL = """
+            select * from (
+              select d.id, b.person, d.bot, d.feed, d.symbol, d.at, d.side, d.reason, d.inputs
+              from strategy.decision d join strategy.bot b on b.id = d.bot) s""";
+
+    private static final String ACTS = """
+            select * from (
+              select d.id, b.person, d.bot, d.feed, d.symbol, d.at, d.side, d.reason, d.inputs
+              from strategy.decision d join strategy.bot b on b.id = d.bot where d.side <> 'hold') s""";
+
+    private final Pages pages;
+
+    private final Blocking blocking;
+
+    SignalController(Pages pages, Blocking blocking) {
+        this.pages = pages;
+        this.blocking = blocking;
+    }
+
+    @GetMapping("/api/signals")
+    @Operation(operationId = "signals", summary = "What your bots have decided, the newest first",
+            parameters = { @Parameter(name = "limit"), @Parameter(name = "cursor"), @Parameter(name = "bot"),
+                    @Parameter(name = "symbol"),
+                    @Parameter(name = "hold", description = "true to see decisions to hold, too") })
+    Mono<Pages.Page<Item>> signals(@AuthenticationPrincipal Person person,
+            @Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
+        PageWish wish = PageWish.of(parameters);
+        boolean hold = hold(parameters);
+        return this.blocking.call(() -> this.pages.of(hold ? ALL : ACTS, "at", person.id(), wish, SignalController::row,
+                (item) -> new PageWish.Place(item.at(), item.id())));
+    }
+
+    private static boolean hold(Map<String, String> given) {
+        Parameters parameters = new Parameters(given);
+        Boolean hold = parameters.optional("hold", "true or false", (text) -> text.equals("true") ? Optional.of(true)
+                : text.equals("false") ? Optional.of(false) : Optional.empty());
+        if (parameters.anyWrong()) {
+            throw parameters.failure();
+        }
+        return Boolean.TRUE.equals(hold);
+    }
+
+    private static Item row(ResultSet row, int number) throws SQLException {
+        return new Item(row.getObject(1, UUID.class), row.getObject(3, UUID.class), row.getString(4), row.getString(5),
+                row.getTimestamp(6).toInstant(), row.getString(7), row.getString(8), row.getString(9));
+    }
+
+    /**
+     * A decision as its owner is told of it.
+     *
+     * @param id which
+     * @param bot who decided
+     * @param feed of which feed
+     * @param symbol on what
+     * @param at the close that led to it
+     * @param side {@code buy}, {@code sell}, {@code call}, {@code put} or {@code hold}
+     * @param reason in words
+     * @param inputs what was looked at
+     */
+    record Item(UUID id, UUID bot, String feed, String symbol, Instant at, String side, String reason,
+            @JsonRawValue String inputs) {
+
+    }
+
+}

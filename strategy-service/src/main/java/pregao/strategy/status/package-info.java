@@ -1,0 +1,7 @@
+/**
+ * How everything of one person stands.
+ */
+@NullMarked
+package pregao.strategy.status;
+
+import org.jspecify.annotations.NullMarked;

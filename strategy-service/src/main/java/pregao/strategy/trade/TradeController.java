@@ -1,0 +1,93 @@
+package pregao.strategy.trade;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.strategy.access.Person;
+import pregao.strategy.database.Blocking;
+import pregao.strategy.page.PageWish;
+import pregao.strategy.page.Pages;
+
+/**
+ * {@code /api/trades}: what was traded on one's accounts.
+ */
+@RestController
+@SecurityRequirement(name = "token")
+class TradeController {
+
+    private static final String SELECT = """
+            select id, account, money, bot, feed, symbol, kind, side, opened_at, closed_at, entry, exit, amount, level,
+              fees, profit, reason, ambiguous from strategy.trade""";
+
+    private final Pages pages;
+
+    private final Blocking blocking;
+
+    TradeController(Pages pages, Blocking blocking) {
+        this.pages = pages;
+        this.blocking = blocking;
+    }
+
+    @GetMapping("/api/trades")
+    @Operation(operationId = "trades", summary = "Your trades, the newest first",
+            parameters = { @Parameter(name = "limit"), @Parameter(name = "cursor"), @Parameter(name = "bot"),
+                    @Parameter(name = "symbol") })
+    Mono<Pages.Page<Item>> trades(@AuthenticationPrincipal Person person,
+            @Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
+        PageWish wish = PageWish.of(parameters);
+        return this.blocking.call(() -> this.pages.of(SELECT, "closed_at", person.id(), wish, TradeController::row,
+                (item) -> new PageWish.Place(item.closedAt(), item.id())));
+    }
+
+    private static Item row(ResultSet row, int number) throws SQLException {
+        return new Item(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3),
+                row.getObject(4, UUID.class), row.getString(5), row.getString(6), row.getString(7), row.getString(8),
+                row.getTimestamp(9).toInstant(), row.getTimestamp(10).toInstant(), row.getBigDecimal(11),
+                row.getBigDecimal(12), row.getBigDecimal(13), row.getInt(14), row.getBigDecimal(15),
+                row.getBigDecimal(16), row.getString(17), row.getBoolean(18));
+    }
+
+    /**
+     * A trade as its owner is told of it.
+     *
+     * @param id which
+     * @param account on which account
+     * @param money with which money
+     * @param bot whose; null where by hand
+     * @param feed of which feed
+     * @param symbol of what
+     * @param kind {@code spot} or {@code option}
+     * @param side which way it went
+     * @param openedAt when it began
+     * @param closedAt when it ended
+     * @param entry the price at its begin
+     * @param exit the price at its end
+     * @param amount the quantity, or the stake of an option
+     * @param level which entry of a cycle, the first is 0
+     * @param fees of all fills
+     * @param profit after fees
+     * @param reason why it ended
+     * @param ambiguous whether stop and take were both reached and nobody knows which
+     * first
+     */
+    record Item(UUID id, UUID account, String money, @Nullable UUID bot, String feed, String symbol, String kind,
+            String side, Instant openedAt, Instant closedAt, @Nullable BigDecimal entry, @Nullable BigDecimal exit,
+            BigDecimal amount, int level, BigDecimal fees, BigDecimal profit, String reason, boolean ambiguous) {
+
+    }
+
+}

@@ -1,0 +1,7 @@
+/**
+ * What was traded.
+ */
+@NullMarked
+package pregao.strategy.trade;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package pregao.strategy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import tools.jackson.databind.JsonNode;
+
+import pregao.strategy.document.Json;
+
+/**
+ * The running service as one person sees it who trades, with a session-service that knows
+ * accounts by heart.
+ */
+public final class Api {
+
+    private static final TokenSigner SIGNER = new TokenSigner();
+
+    private static final Map<UUID, String> ACCOUNTS = new ConcurrentHashMap<>();
+
+    private static final DisposableServer SESSION = HttpServer.create()
+        .host("127.0.0.1")
+        .port(0)
+        .route((routes) -> routes.get("/internal/accounts/{id}/instruments",
+                (request, response) -> response.header("Content-Type", "application/json")
+                    .sendString(Mono.just("{\"items\":[{\"symbol\":\"BTCUSDT\",\"step\":0.00001,\"least\":0.00001,"
+                            + "\"least_value\":5}]}")))
+            .get("/internal/accounts/{id}", (request, response) -> {
+                String known = ACCOUNTS.get(UUID.fromString(String.valueOf(request.param("id"))));
+                return (known == null) ? response.sendNotFound()
+                        : response.header("Content-Type", "application/json").sendString(Mono.just(known));
+            }))
+        .bindNow(Duration.ofSeconds(60));
+
+    private static final RunningService SERVICE = start();
+
+    private final UUID person;
+
+    private Api(UUID person) {
+        this.person = person;
+    }
+
+    private static RunningService start() {
+        RunningService service = RunningService.start(StrategyDatabase.shared().market(), SIGNER.url(),
+                "--pregao.session-url=http://127.0.0.1:" + SESSION.port(), "--pregao.strategy.jobs.open=50");
+        Runtime.getRuntime().addShutdownHook(new Thread(service::close));
+        return service;
+    }
+
+    /** Somebody who was never there before. */
+    public static Api newcomer() {
+        return new Api(UUID.randomUUID());
+    }
+
+    public UUID person() {
+        return this.person;
+    }
+
+    /** An account of theirs at a broker. */
+    public UUID account(String broker, boolean realMoney) {
+        UUID id = UUID.randomUUID();
+        ACCOUNTS.put(id,
+                "{\"person\":\"%s\",\"broker\":\"%s\",\"real_money\":%s}".formatted(this.person, broker, realMoney));
+        return id;
+    }
+
+    public Answer call(HttpMethod method, String path, @Nullable String body) {
+        return call(method, path, body, "trade", MediaType.APPLICATION_JSON);
+    }
+
+    public Answer call(HttpMethod method, String path, @Nullable String body, String scope, MediaType type) {
+        WebTestClient.RequestBodySpec request = SERVICE.client()
+            .method(method)
+            .uri(path)
+            .headers((all) -> all.setBearerAuth(SIGNER.tokenOf(this.person, scope)));
+        if (body != null) {
+            request.contentType(type).bodyValue(body);
+        }
+        EntityExchangeResult<byte[]> result = request.exchange().expectBody().returnResult();
+        byte[] content = result.getResponseBodyContent();
+        return new Answer(result.getStatus().value(),
+                Json.read((content != null) ? content : new byte[0]).orElseGet(Json::object));
+    }
+
+    public Answer get(String path) {
+        return call(HttpMethod.GET, path, null);
+    }
+
+    public Answer post(String path, @Nullable String body) {
+        return call(HttpMethod.POST, path, body);
+    }
+
+    /**
+     * What was answered.
+     *
+     * @param status of HTTP
+     * @param body as JSON; an empty object where there is none
+     */
+    public record Answer(int status, JsonNode body) {
+
+        public java.util.List<String> fields() {
+            return this.body.path("errors")
+                .values()
+                .stream()
+                .map((error) -> error.path("field").stringValue())
+                .toList();
+        }
+
+    }
+
+}

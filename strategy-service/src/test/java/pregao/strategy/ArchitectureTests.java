@@ -1,0 +1,69 @@
+package pregao.strategy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
+import org.springframework.beans.factory.annotation.Value;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+
+/**
+ * What the packages may know of each other.
+ */
+class ArchitectureTests {
+
+    private static final JavaClasses SERVICE = new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .importPackages("pregao.strategy");
+
+    @Test
+    void hasNoCyclesBetweenPackages() {
+        check(SlicesRuleDefinition.slices().matching("pregao.strategy.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void injectsThroughConstructorsOnly() {
+        check(GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION);
+        check(noFields().should().beAnnotatedWith(Value.class));
+    }
+
+    @Test
+    void neverSubscribes() {
+        check(noClasses().should()
+            .callMethodWhere(describe("a publisher is subscribed to, and nobody sees the error",
+                    (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(Publisher.class)
+                            && call.getName().matches("subscribe|toIterable|toStream"))));
+    }
+
+    @Test
+    void knowsNoOtherServicesCode() {
+        check(noClasses().should()
+            .dependOnClassesThat(describe("belong to another service", (JavaClass other) -> other.getPackageName()
+                .startsWith("pregao.")
+                    && !other.getPackageName().matches("pregao\\.(strategy|contracts|market|loop|http)(\\..*)?"))));
+    }
+
+    @Test
+    void keepsWhatBotsDoFreeOfFrameworks() {
+        check(noClasses().that()
+            .resideInAPackage("pregao.strategy.desk")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "reactor..", "org.apache..", "java.sql..", "javax.sql..",
+                    "tools.jackson.."));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(SERVICE);
+    }
+
+}

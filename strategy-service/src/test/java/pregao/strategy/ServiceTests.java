@@ -1,0 +1,53 @@
+package pregao.strategy;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Tests of the service as a whole: that it starts, and who is let in.
+ */
+class ServiceTests {
+
+    private static final TokenSigner SIGNER = new TokenSigner();
+
+    private static final RunningService SERVICE = RunningService.start(StrategyDatabase.shared().market(),
+            SIGNER.url());
+
+    @AfterAll
+    static void stop() {
+        SERVICE.close();
+        SIGNER.stop();
+    }
+
+    @Test
+    void isReadyAndDescribesItself() {
+        SERVICE.client().get().uri("/livez").exchange().expectStatus().isOk();
+        SERVICE.client().get().uri("/v3/api-docs").exchange().expectStatus().isOk();
+    }
+
+    @Test
+    void letsNobodyInWithoutAGoodToken() {
+        for (String token : new String[] { SIGNER.expired(), SIGNER.forOthers(), SIGNER.withoutExpiry(),
+                SIGNER.forged(), SIGNER.unsigned(), "x" }) {
+            SERVICE.client()
+                .get()
+                .uri("/api/bots")
+                .headers((headers) -> headers.setBearerAuth(token))
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
+        }
+        SERVICE.client()
+            .get()
+            .uri("/api/bots")
+            .headers((headers) -> headers.setBearerAuth(SIGNER.token("ingest")))
+            .exchange()
+            .expectStatus()
+            .isEqualTo(HttpStatus.FORBIDDEN)
+            .expectBody()
+            .jsonPath("$.type")
+            .isEqualTo("/problems/forbidden");
+    }
+
+}

@@ -1,0 +1,39 @@
+package pregao.strategy;
+
+import javax.sql.DataSource;
+
+import org.flywaydb.core.Flyway;
+
+/**
+ * A database for tests with the schemas market and strategy, as their owners migrate
+ * them.
+ */
+public final class StrategyDatabase {
+
+    private static final StrategyDatabase SHARED = new StrategyDatabase();
+
+    private final MarketDatabase market = MarketDatabase.shared();
+
+    private final DataSource pool;
+
+    private StrategyDatabase() {
+        this.pool = this.market.pool();
+        Flyway.configure().dataSource(this.pool).schemas("strategy").createSchemas(false).load().migrate();
+    }
+
+    /** The one that tests share. */
+    public static StrategyDatabase shared() {
+        return SHARED;
+    }
+
+    /** Connections of the service's role. */
+    public DataSource pool() {
+        return this.pool;
+    }
+
+    /** With the candles of the aggregator. */
+    public MarketDatabase market() {
+        return this.market;
+    }
+
+}

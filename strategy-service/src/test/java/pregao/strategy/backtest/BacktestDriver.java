@@ -1,0 +1,134 @@
+package pregao.strategy.backtest;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+
+import pregao.strategy.RunningService;
+import pregao.strategy.StrategyDatabase;
+import pregao.strategy.TokenSigner;
+import pregao.strategy.candle.StoredMinutes;
+import pregao.strategy.document.Json;
+
+/**
+ * The running service as somebody sees it who tries strategies. Minutes of a random walk
+ * are stored from {@link #BEGIN} on.
+ */
+final class BacktestDriver {
+
+    static final Instant BEGIN = Instant.parse("2024-01-01T00:00:00Z");
+
+    static final int MINUTES = 20_000;
+
+    private static final TokenSigner SIGNER = new TokenSigner();
+
+    private static final BacktestDriver SHARED = new BacktestDriver(start(), UUID.randomUUID());
+
+    private final RunningService service;
+
+    private final UUID person;
+
+    private BacktestDriver(RunningService service, UUID person) {
+        this.service = service;
+        this.person = person;
+    }
+
+    static BacktestDriver shared() {
+        return SHARED;
+    }
+
+    private static RunningService start() {
+        StoredMinutes.walk(StrategyDatabase.shared().market(), "walk", "AAA", BEGIN, MINUTES);
+        return service();
+    }
+
+    private static RunningService service() {
+        RunningService service = RunningService.start(StrategyDatabase.shared().market(), SIGNER.url(),
+                "--pregao.strategy.jobs.silent=2s", "--pregao.strategy.jobs.open=50",
+                "--pregao.strategy.backtest.work=2000000000");
+        Runtime.getRuntime().addShutdownHook(new Thread(service::close));
+        return service;
+    }
+
+    /** Another service on the same database, for the same person. */
+    BacktestDriver again() {
+        return new BacktestDriver(service(), this.person);
+    }
+
+    EntityExchangeResult<byte[]> call(HttpMethod method, String path, @Nullable String body, UUID who,
+            String... headers) {
+        WebTestClient.RequestBodySpec request = this.service.client()
+            .method(method)
+            .uri(path)
+            .headers((all) -> all.setBearerAuth(SIGNER.tokenOf(who, "read")));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        if (body != null) {
+            request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+        }
+        return request.exchange().expectBody().returnResult();
+    }
+
+    EntityExchangeResult<byte[]> call(HttpMethod method, String path, @Nullable String body, String... headers) {
+        return call(method, path, body, this.person, headers);
+    }
+
+    static JsonNode json(EntityExchangeResult<byte[]> answer) {
+        return Json.read(bytes(answer)).orElseThrow();
+    }
+
+    static byte[] bytes(EntityExchangeResult<byte[]> answer) {
+        byte[] body = answer.getResponseBodyContent();
+        return (body != null) ? body : new byte[0];
+    }
+
+    static int status(EntityExchangeResult<byte[]> answer) {
+        return answer.getStatus().value();
+    }
+
+    /** Asks for a backtest. */
+    String add(String body) {
+        EntityExchangeResult<byte[]> answer = call(HttpMethod.POST, "/api/backtests", body);
+        if (status(answer) != 202) {
+            throw new AssertionError(new String(bytes(answer), StandardCharsets.UTF_8));
+        }
+        return String.valueOf(answer.getResponseHeaders().getFirst(HttpHeaders.LOCATION));
+    }
+
+    /** Waits until it has ended. */
+    JsonNode ended(String path) {
+        return Awaitility.await("the end of " + path)
+            .atMost(Duration.ofSeconds(90))
+            .pollInterval(Duration.ofMillis(100))
+            .until(() -> json(call(HttpMethod.GET, path, null)),
+                    (item) -> !item.path("state").stringValue().matches("waiting|running"));
+    }
+
+    /** The report of a backtest that is asked for now. */
+    JsonNode report(String body) {
+        JsonNode item = ended(add(body));
+        if (!"done".equals(item.path("state").stringValue())) {
+            throw new AssertionError(Json.text(item));
+        }
+        return item.path("report");
+    }
+
+    /** A request for one strategy, to be changed. */
+    static String single(String strategy, Instant from, Instant to) {
+        return """
+                {"kind":"single","feed":"walk","symbol":"AAA","strategy":%s,"from":"%s","to":"%s","capital":1000,\
+                "money":100,"fee":0.0001,"slippage":0.00001}""".formatted(strategy, from, to);
+    }
+
+}

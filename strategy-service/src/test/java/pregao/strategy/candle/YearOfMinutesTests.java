@@ -1,0 +1,56 @@
+package pregao.strategy.candle;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.strategy.StrategyDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How long a year of M1 takes from the database: printed, and bounded far above that, as
+ * machines are busy.
+ */
+class YearOfMinutesTests {
+
+    private static final StrategyDatabase DATABASE = StrategyDatabase.shared();
+
+    private static final Instant BEGIN = Instant.parse("2023-01-01T00:00:00Z");
+
+    private static final int YEAR = 525_600;
+
+    @BeforeAll
+    static void store() {
+        StoredMinutes.walk(DATABASE.market(), "year", "YEAR", BEGIN, YEAR);
+    }
+
+    @AfterAll
+    static void forget() {
+        DATABASE.market().execute("delete from market.candle where feed = 'year'");
+    }
+
+    @Test
+    void isReadInAboutASecond() {
+        MinuteBars bars = new MinuteBars(new JdbcTemplate(DATABASE.pool()));
+        for (int i = 0; i < 3; i++) {
+            long begin = System.nanoTime();
+            Minutes minutes = bars.read(new Instrument("year", "YEAR"), BEGIN.toEpochMilli(),
+                    BEGIN.plus(Duration.ofDays(366)).toEpochMilli(), Timeframe.M1);
+            long read = System.nanoTime();
+            String sha256 = minutes.sha256();
+            System.out.printf("%,d minutes read in %d ms, hashed in %d ms%n", minutes.bars().size(),
+                    (read - begin) / 1_000_000, (System.nanoTime() - read) / 1_000_000);
+            assertThat(minutes.bars().size()).isEqualTo(YEAR);
+            assertThat(sha256).hasSize(64);
+            assertThat(read - begin).isLessThan(Duration.ofSeconds(20).toNanos());
+        }
+    }
+
+}

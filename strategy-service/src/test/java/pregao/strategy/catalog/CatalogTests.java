@@ -1,0 +1,207 @@
+package pregao.strategy.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpMethod;
+import tools.jackson.databind.JsonNode;
+
+import pregao.contracts.Timeframe;
+import pregao.strategy.RunningService;
+import pregao.strategy.StrategyDatabase;
+import pregao.strategy.TokenSigner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/**
+ * Analyses through the running service.
+ */
+class CatalogTests {
+
+    private static final TokenSigner SIGNER = new TokenSigner();
+
+    private static final RunningService SERVICE = RunningService.start(StrategyDatabase.shared().market(),
+            SIGNER.url());
+
+    private final Callers caller = new Callers(SERVICE, SIGNER, UUID.randomUUID());
+
+    @AfterAll
+    static void stop() {
+        SERVICE.close();
+        SIGNER.stop();
+    }
+
+    /** PROTOCOLS 5.4; each in a feed of its own, whose time ends with its data. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            GGRRR|G     ; call ; win         ; 0 ; green
+            GGRRR|RG    ; call ; win         ; 1 ; blue
+            GGRRR|DRG   ; call ; win         ; 2 ; yellow
+            GGGRR|GDG   ; put  ; loss        ; 3 ; red
+            GGGGG|R     ; put  ; win         ; 0 ; green
+            GDRRR|G     ; null ; null        ; null ; white
+            GGR.R|G     ; null ; skipped_gap ; null ; black
+            RRRRG|R     ; call ; pending     ; 1 ; grey""")
+    void readsTheVectors(String letters, String direction, String outcome, String level, String colour) {
+        String feed = "v" + UUID.randomUUID().toString().substring(0, 8);
+        CandleRows.replay(feed);
+        CandleRows.put(feed, "EURUSD", CandleRows.TEN, letters);
+        JsonNode done = this.caller
+            .analysed("{\"feed\": \"%s\", \"symbols\": [\"EURUSD\"], \"blocks\": 1}".formatted(feed));
+        assertThat(done.get("state").asString()).isEqualTo("done");
+        JsonNode blocks = this.caller
+            .read("/api/catalog/%s/blocks?symbol=EURUSD&feed=%s".formatted(done.get("id").asString(), feed));
+        JsonNode block = blocks.get("items").get(0);
+        assertThat(block.get("ts").asString()).isEqualTo("2025-01-02T10:00:00Z");
+        assertThat(block.get("direction").asString("null")).isEqualTo(direction);
+        assertThat(block.get("outcome").asString()).isEqualTo(outcome);
+        assertThat(block.get("level").asString("null")).isEqualTo(level);
+        assertThat(block.get("colour").asString()).isEqualTo(colour);
+        assertThat(blocks.get("legend").get(colour).asString()).isNotEmpty();
+        assertThat(block.get("entry_at").asString("null"))
+            .isEqualTo(direction.equals("null") ? "null" : "2025-01-02T10:05:00Z");
+    }
+
+    /** Hand-computed: one direct win, one loss, then a first gale. */
+    @Test
+    void showsNoRateWithoutWhatItIsWorth() {
+        CandleRows.replay("worth");
+        CandleRows.put("worth", "A", CandleRows.TEN, "GGRRR|GGGRR|GGGRR|GRRRR|");
+        JsonNode findings = this.caller
+            .analysed("{\"feed\": \"worth\", \"symbols\": [\"A\", \"NONE\"], \"blocks\": 4, \"least_sample\": 3}")
+            .get("findings");
+        JsonNode best = findings.get("ranking").get(0);
+        assertThat(best.get("sample").asInt()).isEqualTo(3);
+        assertThat(best.get("rate").asDouble()).isCloseTo(2 / 3.0, within(1e-8));
+        assertThat(best.get("break_even").asDouble()).isCloseTo(1 - Math.pow(0.87 / 1.87, 3), within(1e-8));
+        assertThat(best.get("chance").asDouble()).isBetween(0.7, 0.95);
+        assertThat(best.get("low").asDouble()).as("Wilson, two of three").isCloseTo(0.2077, within(1e-4));
+        assertThat(best.get("high").asDouble()).isCloseTo(0.9385, within(1e-4));
+        assertThat(best.get("expected").asDouble()).isCloseTo((0.87 - 7 + 0.74) / 3, within(1e-8));
+        assertThat(best.get("ruin").asDouble()).isOne();
+        assertThat(best.get("p_value").asDouble()).isEqualTo(best.get("p_adjusted").asDouble());
+        JsonNode direct = best.get("levels").get(0);
+        assertThat(direct.get("rate").asDouble()).isCloseTo(1 / 3.0, within(1e-8));
+        assertThat(direct.get("break_even").asDouble()).isCloseTo(1 / 1.87, within(1e-8));
+        assertThat(direct.get("low").asDouble()).as("Wilson, one of three").isCloseTo(0.0615, within(1e-4));
+        assertThat(best.get("levels").get(2).get("chance")).isEqualTo(best.get("chance"));
+        JsonNode none = findings.get("others").get(0);
+        assertThat(none.get("symbol").asString()).isEqualTo("NONE");
+        assertThat(none.get("rate").isNull()).as("undefined is null").isTrue();
+        assertThat(none.get("expected").isNull()).isTrue();
+        assertThat(none.get("low").asDouble()).isZero();
+        assertThat(findings.get("too_few").get(0).get("symbol").asString()).isEqualTo("NONE");
+    }
+
+    @Test
+    void saysThatCoinsDoNotDifferFromChance() {
+        Random random = new Random(7);
+        CandleRows.replay("coins");
+        for (int i = 0; i < 120; i++) {
+            CandleRows.put("coins", "COIN" + i, CandleRows.TEN, CandleRows.coins(random, 520, 0.02));
+        }
+        JsonNode findings = this.caller.analysed("{\"feed\": \"coins\"}").get("findings");
+        assertThat(findings.get("looked").asInt()).isEqualTo(120);
+        assertThat(findings.get("found").asInt()).isZero();
+        assertThat(findings.get("ranking")).hasSize(5);
+        assertThat(findings.get("ranking").get(0).get("rate").asDouble()).as("praised by luck").isGreaterThan(0.92);
+        assertThat(findings.get("sentences").get("en").get(0).asString())
+            .startsWith("None of these differs from chance");
+        assertThat(findings.get("sentences").get("pt").get(0).asString()).startsWith("Nenhum destes difere do acaso");
+    }
+
+    @Test
+    void findsWhatDoesDiffer() {
+        CandleRows.replay("biased");
+        for (int i = 0; i < 30; i++) {
+            CandleRows.put("biased", "COIN" + i, CandleRows.TEN, CandleRows.coins(new Random(i), 520, 0));
+        }
+        // By chance alone a direct win every time would not come.
+        CandleRows.put("biased", "ALWAYS", CandleRows.TEN, "GRGRR".repeat(104));
+        JsonNode findings = this.caller.analysed("{\"feed\": \"biased\", \"top\": 1, \"gales\": 0}").get("findings");
+        assertThat(findings.get("found").asInt()).isOne();
+        assertThat(findings.get("ranking").get(0).get("symbol").asString()).isEqualTo("ALWAYS");
+        assertThat(findings.get("ranking").get(0).get("differs").asBoolean()).isTrue();
+        assertThat(findings.get("sentences").get("en").get(0).asString()).startsWith("1 of 31 instruments won more");
+    }
+
+    @Test
+    void readsCandlesOfFiveMinutesAndHoursThatCount() {
+        CandleRows.replay("five");
+        CandleRows.put("five", "A", Timeframe.M5, CandleRows.TEN, CandleRows.coins(new Random(1), 288, 0));
+        JsonNode done = this.caller.analysed("""
+                {"feed": "five", "timeframe": "M5", "blocks": 4, "hours": [8, 9], "zone": "America/Sao_Paulo"}""");
+        assertThat(done.get("request").get("pattern").get("name").asString()).isEqualTo("MHI M5");
+        JsonNode blocks = this.caller
+            .read("/api/catalog/%s/blocks?symbol=A&feed=five".formatted(done.get("id").asString()));
+        List<String> starts = new ArrayList<>();
+        blocks.get("items").forEach((block) -> starts.add(block.get("ts").asString()));
+        assertThat(starts).containsExactly("2025-01-02T11:00:00Z", "2025-01-02T11:30:00Z", "2025-01-02T12:00:00Z",
+                "2025-01-02T12:30:00Z");
+    }
+
+    @Test
+    void isOnlyItsOwnersAndIsCalledOffByThemAlone() {
+        CandleRows.put("mine", "A", CandleRows.TEN, "GGRRRG");
+        String id = this.caller.analysed("{\"feed\": \"mine\"}").get("id").asString();
+        Callers other = this.caller.other();
+        String path = "/api/catalog/" + id;
+        for (String each : List.of("", "/blocks?symbol=A&feed=mine", "/chart.png?symbol=A&feed=mine",
+                "/chart.svg?symbol=A&feed=mine")) {
+            other.get(path + each).expectStatus().isNotFound();
+        }
+        for (String each : List.of("", "/live")) {
+            other.call(HttpMethod.DELETE, path + each, "").expectStatus().isNotFound();
+        }
+        other.call(HttpMethod.PUT, path + "/live", "").expectStatus().isNotFound();
+        assertThat(other.read("/api/catalog").get("items")).isEmpty();
+        this.caller.get(path + "/blocks?symbol=OTHER&feed=mine").expectStatus().isNotFound();
+        this.caller.call(HttpMethod.DELETE, path, "").expectStatus().isNoContent();
+        this.caller.get(path).expectStatus().isNotFound();
+        this.caller.call(HttpMethod.DELETE, path, "").expectStatus().isNotFound();
+    }
+
+    @Test
+    void doesWhatIsAskedTwiceOnce() {
+        CandleRows.put("twice", "A", CandleRows.TEN, "GGRRRG");
+        String wish = "{\"feed\": \"twice\", \"payout\": 0.850, \"bankroll\": 1e2}";
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            ids.add(Callers
+                .json(this.caller.call(HttpMethod.POST, "/api/catalog", wish, "Idempotency-Key", "k1")
+                    .expectStatus()
+                    .isAccepted()
+                    .expectHeader()
+                    .exists("Location"))
+                .get("id")
+                .asString());
+        }
+        assertThat(ids.get(0)).isEqualTo(ids.get(1));
+        this.caller
+            .call(HttpMethod.POST, "/api/catalog", "{\"feed\": \"twice\", \"blocks\": 7}", "Idempotency-Key", "k1")
+            .expectStatus()
+            .isEqualTo(422);
+        assertThat(
+                Callers.json(this.caller.other().call(HttpMethod.POST, "/api/catalog", wish, "Idempotency-Key", "k1"))
+                    .get("id")
+                    .asString())
+            .isNotEqualTo(ids.get(0));
+    }
+
+    @Test
+    void asksForCandlesThatAreMissing() {
+        CandleRows.put("gone", "A", CandleRows.TEN, "GGRRRG");
+        JsonNode findings = this.caller.analysed("{\"feed\": \"gone\", \"symbols\": [\"A\", \"B\"]}").get("findings");
+        assertThat(findings.get("too_few")).hasSize(2);
+        assertThat(findings.get("too_few").get(0).get("asked").asBoolean()).as("Kafka is away").isFalse();
+        assertThat(findings.get("sentences").get("en").get(1).asString()).contains("2 instruments have fewer than 100");
+    }
+
+}

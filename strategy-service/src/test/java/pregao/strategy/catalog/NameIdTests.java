@@ -1,0 +1,20 @@
+package pregao.strategy.catalog;
+
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import pregao.strategy.signal.NameId;
+
+class NameIdTests {
+
+    /** RFC 9562, A.4. */
+    @Test
+    void isTheOneOfTheStandardsExample() {
+        UUID names = UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8");
+        assertThat(NameId.of(names, "www.example.com")).hasToString("2ed6657d-e927-568b-95e1-2665a8aea6a2");
+    }
+
+}

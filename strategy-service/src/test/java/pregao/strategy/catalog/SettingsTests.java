@@ -1,0 +1,39 @@
+package pregao.strategy.catalog;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class SettingsTests {
+
+    private static CatalogueLimits bind(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("pregao.strategy.catalog",
+                CatalogueLimits.class);
+    }
+
+    @Test
+    void haveDefaults() {
+        assertThat(bind(Map.of())).isEqualTo(new CatalogueLimits(2, 500, 15_000_000));
+    }
+
+    @Test
+    void areRead() {
+        assertThat(bind(Map.of("pregao.strategy.catalog.most-gales", "5", "pregao.strategy.catalog.instruments", "9",
+                "pregao.strategy.catalog.candles", "99")))
+            .isEqualTo(new CatalogueLimits(5, 9, 99));
+    }
+
+    @Test
+    void areRefusedWhereTheyMakeNoSense() {
+        assertThatExceptionOfType(BindException.class)
+            .isThrownBy(() -> bind(Map.of("pregao.strategy.catalog.most-gales", "6")))
+            .withStackTraceContaining("most-gales");
+    }
+
+}

@@ -1,0 +1,131 @@
+package pregao.strategy.catalog.chart;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.w3c.dom.Document;
+
+import pregao.strategy.RunningService;
+import pregao.strategy.StrategyDatabase;
+import pregao.strategy.TokenSigner;
+import pregao.strategy.catalog.Callers;
+import pregao.strategy.catalog.CandleRows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of the pictures. They are left in {@code target} to be looked at.
+ */
+class ChartTests {
+
+    private static final TokenSigner SIGNER = new TokenSigner();
+
+    private static final RunningService SERVICE = RunningService.start(StrategyDatabase.shared().market(), SIGNER.url(),
+            "--pregao.strategy.chart.a-minute=6");
+
+    private final Callers caller = new Callers(SERVICE, SIGNER, UUID.randomUUID());
+
+    @AfterAll
+    static void stop() {
+        SERVICE.close();
+        SIGNER.stop();
+    }
+
+    /** A walk with prices as they are, not only colours. */
+    private String analysed(String feed) {
+        CandleRows.replay(feed);
+        CandleRows.put(feed, "EURUSD-OTC", CandleRows.TEN, CandleRows.coins(new Random(8), 520, 0.04));
+        StrategyDatabase.shared().market().execute("""
+                update market.candle c set open = w.o, close = w.c, high = greatest(w.o, w.c) + 0.0001,
+                  low = least(w.o, w.c) - 0.0001
+                from (select ts, 1.1 + sum(s) over (order by ts) - s o, 1.1 + sum(s) over (order by ts) c
+                  from (select ts, case when close > 1.1 then 0.0002 when close < 1.1 then -0.0002 else 0 end s
+                    from market.candle where feed = '%1$s') x) w
+                where c.feed = '%1$s' and c.ts = w.ts""".formatted(feed));
+        return this.caller.analysed("{\"feed\": \"%s\"}".formatted(feed)).get("id").asString();
+    }
+
+    private EntityExchangeResult<byte[]> picture(String id, String feed, String rest, String... headers) {
+        return this.caller
+            .call(HttpMethod.GET, "/api/catalog/%s/chart.%s&symbol=EURUSD-OTC&feed=%s".formatted(id, rest, feed), "",
+                    headers)
+            .expectBody()
+            .returnResult();
+    }
+
+    @Test
+    void drawsForPhonesAndDesktops() throws Exception {
+        String id = analysed("pictures");
+        for (String size : new String[] { "width=360&height=300", "width=1280&height=600" }) {
+            EntityExchangeResult<byte[]> png = picture(id, "pictures", "png?" + size);
+            assertThat(png.getResponseHeaders().getFirst("Content-Type")).isEqualTo("image/png");
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(body(png)));
+            assertThat("width=%d&height=%d".formatted(image.getWidth(), image.getHeight())).isEqualTo(size);
+            keep(size.replaceAll("\\D+", "-") + ".png", body(png));
+        }
+        EntityExchangeResult<byte[]> svg = picture(id, "pictures", "svg?width=800&height=400");
+        assertThat(svg.getResponseHeaders().getFirst("Content-Type")).isEqualTo("image/svg+xml");
+        keep("chart.svg", body(svg));
+        Document document = DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(body(svg)));
+        assertThat(document.getDocumentElement().getTagName()).isEqualTo("svg");
+        assertThat(document.getDocumentElement().getAttribute("width")).isEqualTo("800");
+        assertThat(document.getElementsByTagName("title").item(0).getTextContent())
+            .isEqualTo("EURUSD-OTC  M1  Minoria, UTC");
+        assertThat(document.getDoctype()).as("nothing to be fetched").isNull();
+    }
+
+    @Test
+    void isNotSentAgainWhereItIsTheSame() {
+        String id = analysed("tagged");
+        String tag = Objects.requireNonNull(picture(id, "tagged", "png?width=300").getResponseHeaders().getETag());
+        assertThat(picture(id, "tagged", "png?width=300", "If-None-Match", tag).getStatus().value()).isEqualTo(304);
+        CandleRows.put("tagged", "EURUSD-OTC", CandleRows.TEN.plusSeconds(60 * 515), "D");
+        EntityExchangeResult<byte[]> changed = picture(id, "tagged", "png?width=300", "If-None-Match", tag);
+        assertThat(changed.getStatus().value()).isEqualTo(200);
+        assertThat(changed.getResponseHeaders().getETag()).isNotEqualTo(tag);
+    }
+
+    @Test
+    void drawsOnlySoManyForOnePerson() {
+        String id = analysed("limited");
+        for (int i = 0; i < 6; i++) {
+            assertThat(picture(id, "limited", "png?width=%d".formatted(300 + i)).getStatus().value()).isEqualTo(200);
+        }
+        EntityExchangeResult<byte[]> seventh = picture(id, "limited", "png?width=400");
+        assertThat(seventh.getStatus().value()).isEqualTo(429);
+        assertThat(Integer.parseInt(Objects.requireNonNull(seventh.getResponseHeaders().getFirst("Retry-After"))))
+            .isBetween(1, 10);
+        assertThat(picture(id, "limited", "png?width=300").getStatus().value()).as("drawn before").isEqualTo(200);
+    }
+
+    @Test
+    void drawsWhereThereAreNoCandles() {
+        String id = this.caller.analysed("{\"feed\": \"nobodys\", \"symbols\": [\"EURUSD-OTC\"]}").get("id").asString();
+        assertThat(picture(id, "nobodys", "png?width=300").getStatus().value()).isEqualTo(200);
+        assertThat(picture(id, "nobodys", "svg?width=300").getStatus().value()).isEqualTo(200);
+    }
+
+    private static byte[] body(EntityExchangeResult<byte[]> answer) {
+        return Objects.requireNonNull(answer.getResponseBody());
+    }
+
+    private static void keep(String name, byte[] bytes) throws IOException {
+        Files.write(Files.createDirectories(Path.of("target", "charts")).resolve(name), bytes);
+    }
+
+}

@@ -1,0 +1,125 @@
+package pregao.strategy.catalog.pattern;
+
+import java.util.List;
+import java.util.UUID;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpMethod;
+import tools.jackson.databind.JsonNode;
+
+import pregao.market.pattern.Patterns;
+import pregao.strategy.RunningService;
+import pregao.strategy.StrategyDatabase;
+import pregao.strategy.TokenSigner;
+import pregao.strategy.catalog.Callers;
+import pregao.strategy.catalog.CandleRows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@code /api/catalog/patterns}, and that the schema says what the service
+ * takes.
+ */
+class PatternTests {
+
+    private static final TokenSigner SIGNER = new TokenSigner();
+
+    private static final RunningService SERVICE = RunningService.start(StrategyDatabase.shared().market(),
+            SIGNER.url());
+
+    private static final String PATTERNS = "/api/catalog/patterns";
+
+    private final Callers caller = new Callers(SERVICE, SIGNER, UUID.randomUUID());
+
+    @AfterAll
+    static void stop() {
+        SERVICE.close();
+        SIGNER.stop();
+    }
+
+    private Schema schema() {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(this.caller.read(PATTERNS + "/schema").toString(), InputFormat.JSON);
+    }
+
+    private JsonNode put(UUID id, String body, int status) {
+        return Callers
+            .json(this.caller.call(HttpMethod.PUT, PATTERNS + "/" + id, body).expectStatus().isEqualTo(status));
+    }
+
+    @Test
+    void showsThoseThatEverybodyHasAsTheSchemaSays() {
+        JsonNode presets = this.caller.read(PATTERNS).get("presets");
+        assertThat(presets).hasSameSizeAs(Patterns.ALL);
+        assertThat(presets.get(0).get("name").asString()).isEqualTo("Minoria");
+        Schema schema = schema();
+        for (JsonNode preset : presets) {
+            assertThat(schema.validate(preset.toString(), InputFormat.JSON)).as(preset.toString()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            {"look": [0]}                                             ; name
+            {"name": " ", "look": [0]}                                ; name
+            {"name": "A"}                                             ; look
+            {"name": "A", "look": []}                                 ; look
+            {"name": "A", "look": [5]}                                ; look
+            {"name": "A", "look": [-1]}                               ; look
+            {"name": "A", "look": [1, 1]}                             ; look
+            {"name": "A", "look": [null]}                             ; look
+            {"name": "A", "look": [0], "block": 7}                    ; block
+            {"name": "A", "look": [0], "block": 1}                    ; block
+            {"name": "A", "look": [0], "block": 5, "timeframe": "M5"} ; block
+            {"name": "A", "look": [0], "timeframe": "M5"}             ; block
+            {"name": "A", "look": [0], "timeframe": "H1"}             ; timeframe
+            {"name": "A", "look": [0], "choice": "all"}               ; choice
+            {"name": "A", "look": [0], "entry": 5}                    ; entry
+            {"name": "A", "look": [0], "gales": "double"}             ; gales
+            {"name": "A", "look": [0, 1], "gales": "matching_candle"} ; look""")
+    void refusesWhatTheSchemaRefuses(String body, String field) {
+        assertThat(schema().validate(body, InputFormat.JSON)).as("schema").isNotEmpty();
+        assertThat(put(UUID.randomUUID(), body, 422).get("errors").get(0).get("field").asString()).isEqualTo(field);
+    }
+
+    /** What a schema cannot say. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            {"name": "A", "look": [2, 1]}                                   ; look
+            {"name": "A", "look": [3], "entry": 3, "same_block": true}      ; entry
+            {"name": "minoria", "look": [3]}                                ; name""")
+    void refusesMoreThanTheSchema(String body, String field) {
+        assertThat(put(UUID.randomUUID(), body, 422).get("errors").get(0).get("field").asString()).isEqualTo(field);
+    }
+
+    @Test
+    void keepsOnesOwn() {
+        UUID id = UUID.randomUUID();
+        JsonNode kept = put(id, "{\"name\": \"Meu\", \"look\": [1, 3], \"choice\": \"repeat\", \"entry\": 2}", 200);
+        assertThat(schema().validate(kept.toString(), InputFormat.JSON)).isEmpty();
+        assertThat(put(id, kept.toString(), 200)).isEqualTo(kept);
+        assertThat(this.caller.read(PATTERNS).get("own")).hasSize(1).first().isEqualTo(kept);
+        assertThat(put(UUID.randomUUID(), "{\"name\": \"Meu\", \"look\": [1]}", 409).get("type").asString())
+            .isEqualTo("/problems/pattern-taken");
+        CandleRows.replay("own");
+        CandleRows.put("own", "A", CandleRows.TEN, "RGRGR|RRGRR");
+        for (String name : List.of("Meu", id.toString())) {
+            JsonNode done = this.caller.analysed(
+                    "{\"feed\": \"own\", \"pattern\": \"%s\", \"gales\": 0, \"least_sample\": 1}".formatted(name));
+            assertThat(done.get("findings").get("ranking").get(0).get("wins").asInt()).isOne();
+        }
+        Callers other = this.caller.other();
+        assertThat(other.read(PATTERNS).get("own")).isEmpty();
+        other.call(HttpMethod.DELETE, PATTERNS + "/" + id, "").expectStatus().isNotFound();
+        this.caller.call(HttpMethod.DELETE, PATTERNS + "/" + id, "").expectStatus().isNoContent();
+        this.caller.call(HttpMethod.DELETE, PATTERNS + "/" + id, "").expectStatus().isNotFound();
+    }
+
+}

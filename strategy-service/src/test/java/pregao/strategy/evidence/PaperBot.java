@@ -1,0 +1,242 @@
+package pregao.strategy.evidence;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Price;
+import pregao.contracts.Timeframe;
+import pregao.contracts.indicator.Convention;
+import pregao.market.backtest.Backtest;
+import pregao.market.backtest.BacktestSettings;
+import pregao.market.backtest.Bars;
+import pregao.market.backtest.Range;
+import pregao.market.rule.Strategy;
+import pregao.market.spot.Costs;
+import pregao.market.spot.Exit;
+import pregao.market.spot.Trade;
+import pregao.strategy.Api;
+import pregao.strategy.StrategyDatabase;
+import pregao.strategy.candle.StoredMinutes;
+import pregao.strategy.document.Json;
+import pregao.strategy.signal.NameId;
+
+/**
+ * A bot on paper whose record is written down by hand, as the loop would have done on the
+ * minutes of a random walk.
+ */
+final class PaperBot {
+
+    static final String FEED = "binance";
+
+    static final String SYMBOL = "BTCUSDT";
+
+    private static final Instrument INSTRUMENT = new Instrument(FEED, SYMBOL);
+
+    private static final Instant BEGIN = Instant.parse("2024-03-01T00:00:00Z");
+
+    private static final int WARM = 1_200;
+
+    private static final int MINUTES = 3_200;
+
+    private static final Bars BARS = bars();
+
+    private static final NavigableMap<Long, String> SIGNALS = new TreeMap<>();
+
+    private static final List<Trade> TRADES = trades();
+
+    private final Api api;
+
+    private final UUID id;
+
+    PaperBot(Api api) {
+        this(api, "\"strategy\":\"rsi-40-60\",\"stake\":100");
+    }
+
+    /** One with a plan, as the fields of a request. */
+    PaperBot(Api api, String plan) {
+        this.api = api;
+        String body = "{\"name\":\"walker\",%s,\"instruments\":[{\"feed\":\"%s\",\"symbol\":\"%s\"}]}".formatted(plan,
+                FEED, SYMBOL);
+        this.id = UUID.fromString(api.post("/api/bots", body).body().path("id").stringValue());
+        api.post(path("/start"), null);
+    }
+
+    private static Bars bars() {
+        StoredMinutes.walk(StrategyDatabase.shared().market(), FEED, SYMBOL, BEGIN, MINUTES);
+        StrategyDatabase.shared()
+            .market()
+            .execute("update market.candle set revision = 1 where feed = '%s' and symbol = '%s'".formatted(FEED,
+                    SYMBOL));
+        long[][] columns = new long[5][MINUTES];
+        try (Connection connection = StrategyDatabase.shared().pool().getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "select ts, open, high, low, close from market.candle where feed = ? and symbol = ? and timeframe = 'M1' order by ts")) {
+            statement.setString(1, FEED);
+            statement.setString(2, SYMBOL);
+            try (ResultSet row = statement.executeQuery()) {
+                for (int i = 0; row.next(); i++) {
+                    columns[0][i] = row.getTimestamp(1).getTime();
+                    for (int j = 1; j < columns.length; j++) {
+                        columns[j][i] = Price.of(row.getBigDecimal(j + 1));
+                    }
+                }
+            }
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+        return new Bars(columns[0], columns[1], columns[2], columns[3], columns[4]);
+    }
+
+    private static List<Trade> trades() {
+        BacktestSettings settings = new BacktestSettings(Strategy.rsi(Timeframe.M1), Convention.PLAIN,
+                new BigDecimal(100_000), new BigDecimal(100),
+                Costs.of(new BigDecimal("0.001"), BigDecimal.ZERO, BigDecimal.ZERO), 365, List.of());
+        return new Backtest(settings)
+            .listen(BARS, new Range(WARM - 1_024, WARM, MINUTES),
+                    (time, signal) -> SIGNALS.put(time, signal.name().toLowerCase(java.util.Locale.ROOT)))
+            .trades()
+            .stream()
+            .filter((trade) -> trade.reason() != Exit.Reason.END)
+            .toList();
+    }
+
+    UUID id() {
+        return this.id;
+    }
+
+    String path(String rest) {
+        return "/api/bots/" + this.id + rest;
+    }
+
+    /** What a faultless record has, to be changed. */
+    static List<Trade> faultless() {
+        return new ArrayList<>(TRADES);
+    }
+
+    /** The close that led to a trade. */
+    static long decided(Trade trade) {
+        return Objects.requireNonNull(SIGNALS.floorKey(trade.openedAt()));
+    }
+
+    /** A minute in which nothing is held. */
+    static long idle() {
+        for (int i = 1; i < TRADES.size(); i++) {
+            long end = TRADES.get(i - 1).closedAt();
+            if (TRADES.get(i).openedAt() - end > 240_000) {
+                return end + 120_000;
+            }
+        }
+        throw new IllegalStateException("there is always something held");
+    }
+
+    /** All closes are decided on, but those left out. */
+    PaperBot decides(List<Long> leftOut) {
+        List<Object[]> rows = new ArrayList<>();
+        for (long at = BARS.times()[WARM]; at <= BARS.times()[MINUTES - 1] + 60_000; at += 60_000) {
+            if (!leftOut.contains(at)) {
+                rows.add(new Object[] { this.id, moment(at), FEED, SYMBOL,
+                        NameId.of(this.id, INSTRUMENT, at, "decision"), SIGNALS.getOrDefault(at, "hold"), "", "{}" });
+            }
+        }
+        insert("insert into strategy.decision (bot, at, feed, symbol, id, side, reason, inputs) values "
+                + "(?, ?, ?, ?, ?, ?, ?, cast(? as jsonb))", rows);
+        return this;
+    }
+
+    PaperBot traded(List<Trade> trades) {
+        List<Object[]> rows = new ArrayList<>();
+        for (Trade trade : trades) {
+            rows.add(new Object[] { UUID.randomUUID(), this.api.person(), paper(), this.id, FEED, SYMBOL,
+                    trade.isLong() ? "buy" : "sell", moment(trade.openedAt()), moment(trade.closedAt()),
+                    Price.toDecimal(trade.entry()), Price.toDecimal(trade.exit()), Price.toDecimal(trade.quantity()),
+                    Price.toDecimal(trade.fees()), Price.toDecimal(trade.profit()),
+                    trade.reason().name().toLowerCase(java.util.Locale.ROOT), trade.ambiguous() });
+        }
+        insert("insert into strategy.trade (id, person, account, money, bot, feed, symbol, kind, side, opened_at, "
+                + "closed_at, entry, exit, amount, level, fees, profit, worth, reason, ambiguous) values "
+                + "(?, ?, ?, 'paper', ?, ?, ?, 'spot', ?, ?, ?, ?, ?, ?, 0, ?, ?, 100, ?, ?)", rows);
+        return this;
+    }
+
+    void refused(long decidedAt, String reason) {
+        List<Object[]> rows = new ArrayList<>();
+        rows.add(new Object[] { NameId.of(this.id, INSTRUMENT, decidedAt, "open"), this.api.person(), paper(), this.id,
+                FEED, SYMBOL, reason, moment(decidedAt), moment(decidedAt), moment(decidedAt) });
+        insert("insert into strategy.order_ (id, person, account, money, bot, feed, symbol, kind, side, purpose, amount, "
+                + "risk, level, state, reason, message, decided_at, told, created_at, changed_at) values (?, ?, ?, "
+                + "'paper', ?, ?, ?, 'spot', 'buy', 'open', 1, 1, 0, 'refused', ?, 'The limits do not allow it', ?, "
+                + "true, ?, ?)", rows);
+    }
+
+    private UUID paper() {
+        return UUID.fromString(this.api.get(path("")).body().path("account").stringValue());
+    }
+
+    private static void insert(String sql, List<Object[]> rows) {
+        try (Connection connection = StrategyDatabase.shared().pool().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Object[] row : rows) {
+                for (int i = 0; i < row.length; i++) {
+                    statement.setObject(i + 1, row[i]);
+                }
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static Object moment(long millis) {
+        return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
+    }
+
+    /** Asks for a report and waits for it. */
+    JsonNode evidence() {
+        Api.Answer asked = this.api.post(path("/evidence"), null);
+        if (asked.status() != 202) {
+            throw new AssertionError(asked.toString());
+        }
+        String path = path("/evidence/" + asked.body().path("id").stringValue());
+        return Awaitility.await("the report")
+            .atMost(Duration.ofSeconds(60))
+            .pollInterval(Duration.ofMillis(100))
+            .until(() -> this.api.get(path).body(),
+                    (item) -> !item.path("state").stringValue().matches("waiting|running"));
+    }
+
+    /** What a promotion says, to be changed. */
+    static String promotion(String evidence, UUID account, String money) {
+        return "{\"evidence\":\"%s\",\"account\":\"%s\",\"money\":\"%s\",\"confirm\":\"walker\"}".formatted(evidence,
+                account, money);
+    }
+
+    /** The difference with a cause; an empty one where there is none. */
+    static JsonNode difference(JsonNode report, String cause) {
+        return report.path("differences")
+            .values()
+            .stream()
+            .filter((one) -> cause.equals(one.path("why").stringValue()))
+            .findFirst()
+            .orElseGet(Json::object);
+    }
+
+}

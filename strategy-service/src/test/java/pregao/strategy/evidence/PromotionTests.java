@@ -1,0 +1,156 @@
+package pregao.strategy.evidence;
+
+import java.util.List;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+import pregao.strategy.Api;
+import pregao.strategy.StrategyDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of the way from paper to money, and of all that bars it.
+ */
+class PromotionTests {
+
+    private static final JdbcClient DATABASE = JdbcClient.create(StrategyDatabase.shared().pool());
+
+    private final Api api = Api.newcomer();
+
+    private final PaperBot bot = new PaperBot(this.api);
+
+    private String proven() {
+        this.bot.decides(List.of()).traded(PaperBot.faultless());
+        return this.bot.evidence().path("id").stringValue();
+    }
+
+    private Api.Answer promote(String body) {
+        return this.api.post(this.bot.path("/promote"), body);
+    }
+
+    @Test
+    void makesAStoppedBotOfTheSamePlanOnceAndNotesWhoConfirmedIt() {
+        UUID account = this.api.account("binance", true);
+        String evidence = proven();
+        Api.Answer made = promote(PaperBot.promotion(evidence, account, "real"));
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        assertThat(made.body().path("state").stringValue()).isEqualTo("stopped");
+        assertThat(made.body().path("money").stringValue()).isEqualTo("real");
+        assertThat(made.body().path("account").stringValue()).isEqualTo(account.toString());
+        JsonNode paper = this.api.get(this.bot.path("")).body();
+        assertThat(paper.path("money").stringValue()).as("stays as it is").isEqualTo("paper");
+        for (String same : List.of("strategy", "stake", "instruments")) {
+            assertThat(made.body().path("settings").path(same)).isEqualTo(paper.path("settings").path(same));
+        }
+        assertThat(promote(PaperBot.promotion(evidence, account, "real")).body().path("id"))
+            .isEqualTo(made.body().path("id"));
+        assertThat(DATABASE.sql("""
+                select p.confirm || ' ' || (p.report ->> 'bot') || ' ' || (p.at > now() - interval '5 minutes')
+                from strategy.promotion p where person = :person and paper = :paper""")
+            .param("person", this.api.person())
+            .param("paper", this.bot.id())
+            .query(String.class)
+            .list()).containsExactly("walker " + this.bot.id() + " true");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            value = { "\"walker\" | \"Walker\" | confirm", "\"walker\" | 7 | confirm", "\"real\" | \"paper\" | money",
+                    "\"real\" | null | money", "\"evidence\":\" | \"evidence\":\"x | evidence",
+                    "\"account\":\" | \"account\":\"x | account", "\"confirm\" | \"because\":1,\"confirm\" | because" })
+    void namesTheFieldThatIsWrong(String good, String bad, String field) {
+        String body = PaperBot.promotion(UUID.randomUUID().toString(), UUID.randomUUID(), "real");
+        assertThat(body).contains(good);
+        Api.Answer answer = promote(body.replace(good, bad));
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.fields()).contains(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            value = { "state = 'running' | done", "state = 'failed' | done",
+                    "summary = jsonb_set(summary, '{trades}', '29') | at least 30 trades",
+                    "ended_at = now() - interval '7 days 1 minute' | at most PT168H old",
+                    "request = jsonb_set(request, '{bot}', '\"00000000-0000-0000-0000-000000000001\"') | done",
+                    "request = jsonb_set(request, '{settled_at}', '\"2020-01-01T00:00:00Z\"') | changed since" })
+    void saysWhatOfTheEvidenceIsMissing(String change, String words) {
+        String evidence = proven();
+        DATABASE
+            .sql("update strategy.job set worker = null, beat_at = now() + interval '1 day', " + change
+                    + " where id = :id")
+            .param("id", UUID.fromString(evidence))
+            .update();
+        Api.Answer answer = promote(PaperBot.promotion(evidence, this.api.account("binance", true), "real"));
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.fields()).containsOnly("evidence");
+        assertThat(answer.body().path("detail").stringValue()).contains(words);
+    }
+
+    @Test
+    void aChangedBotHasToShowItselfAnew() {
+        String evidence = proven();
+        this.api.post(this.bot.path("/stop"), null);
+        DATABASE.sql("update strategy.bot set state = 'stopped' where id = :id").param("id", this.bot.id()).update();
+        String body = "{\"name\":\"walker\",\"strategy\":\"rsi-40-60\",\"stake\":999,"
+                + "\"instruments\":[{\"feed\":\"binance\",\"symbol\":\"BTCUSDT\"}]}";
+        assertThat(this.api.call(HttpMethod.PUT, this.bot.path(""), body).status()).isEqualTo(200);
+        Api.Answer answer = promote(PaperBot.promotion(evidence, this.api.account("binance", true), "real"));
+        assertThat(answer.body().path("detail").stringValue()).contains("changed since");
+        assertThat(this.api.post(this.bot.path("/evidence"), null).body().path("type").stringValue())
+            .isEqualTo("/problems/not-run");
+    }
+
+    @Test
+    void theAccountIsCheckedAsForAnyBot() {
+        String evidence = proven();
+        Api.Answer off = promote(PaperBot.promotion(evidence, this.api.account("binance", false), "real"));
+        assertThat(off.status()).isEqualTo(422);
+        assertThat(off.fields()).containsExactly("money");
+        assertThat(promote(PaperBot.promotion(evidence, Api.newcomer().account("binance", true), "real")).status())
+            .as("somebody else's account")
+            .isEqualTo(404);
+        assertThat(promote(PaperBot.promotion(evidence, this.api.account("polarium", true), "demo")).fields())
+            .contains("instruments", "strategy");
+    }
+
+    @Test
+    void realMoneyIsGotInNoOtherWay() {
+        UUID account = this.api.account("binance", true);
+        String body = "{\"strategy\":\"rsi-40-60\",\"stake\":100,\"account\":\"%s\",\"money\":\"%s\","
+            .formatted(account, "%s") + "\"instruments\":[{\"feed\":\"binance\",\"symbol\":\"BTCUSDT\"}]}";
+        Api.Answer real = this.api.post("/api/bots", body.formatted("real"));
+        assertThat(real.status()).isEqualTo(422);
+        assertThat(real.fields()).containsExactly("money");
+        String demo = this.api.post("/api/bots", body.formatted("demo")).body().path("id").stringValue();
+        assertThat(this.api.call(HttpMethod.PUT, "/api/bots/" + demo, body.formatted("real")).fields())
+            .containsExactly("money");
+    }
+
+    @Test
+    void somebodyElsesBotIsNotThere() {
+        String evidence = proven();
+        Api stranger = Api.newcomer();
+        String body = PaperBot.promotion(evidence, stranger.account("binance", true), "demo");
+        assertThat(stranger.post(this.bot.path("/evidence"), null).status()).isEqualTo(404);
+        assertThat(stranger.get(this.bot.path("/evidence/" + evidence)).status()).isEqualTo(404);
+        assertThat(stranger.post(this.bot.path("/promote"), body).status()).isEqualTo(404);
+        PaperBot own = new PaperBot(stranger);
+        assertThat(stranger.get(own.path("/evidence/" + evidence)).status()).isEqualTo(404);
+        assertThat(stranger.post(own.path("/promote"), body).status()).isEqualTo(409);
+    }
+
+    @Test
+    void readersMayNotPromote() {
+        assertThat(this.api.call(HttpMethod.POST, this.bot.path("/promote"), "{}", "read", MediaType.APPLICATION_JSON)
+            .status()).isEqualTo(403);
+    }
+
+}

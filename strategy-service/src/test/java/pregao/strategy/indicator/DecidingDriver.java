@@ -1,0 +1,169 @@
+package pregao.strategy.indicator;
+
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Price;
+import pregao.contracts.Timeframe;
+import pregao.contracts.Topic;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleCodec;
+import pregao.contracts.candle.CandleEvent;
+import pregao.contracts.candle.CandleSource;
+import pregao.contracts.indicator.Convention;
+import pregao.contracts.indicator.IndicatorCodec;
+import pregao.contracts.indicator.IndicatorEvent;
+import pregao.contracts.indicator.IndicatorValues;
+import pregao.loop.DeadLetters;
+import pregao.loop.LoopMetrics;
+import pregao.loop.fence.ProgressStore;
+import pregao.strategy.StrategyDatabase;
+import pregao.strategy.bot.Roster;
+import pregao.strategy.catalog.live.LiveCatalogue;
+import pregao.strategy.ledger.Ledger;
+import pregao.strategy.price.SilentBoard;
+
+/**
+ * One replica's work, driven by hand on a real database: minutes come as records of a
+ * partition of its own.
+ */
+final class DecidingDriver {
+
+    private static final TopicPartition PARTITION = new TopicPartition(Topic.INDICATOR.topicName(), 0);
+
+    private final JdbcClient database = JdbcClient.create(StrategyDatabase.shared().pool());
+
+    private final List<Ledger> done = new ArrayList<>();
+
+    private final Instrument instrument;
+
+    private final List<ConsumerRecord<String, byte[]>> records;
+
+    private Deciding deciding;
+
+    DecidingDriver(Instrument instrument) {
+        this(instrument, new ArrayList<>());
+        this.database.sql("delete from strategy.loop_state").update();
+        take();
+    }
+
+    private DecidingDriver(Instrument instrument, List<ConsumerRecord<String, byte[]>> records) {
+        this.instrument = instrument;
+        this.records = records;
+        this.deciding = deciding();
+    }
+
+    /** Another replica, which reads the same records. */
+    DecidingDriver other() {
+        DecidingDriver other = new DecidingDriver(this.instrument, this.records);
+        other.take();
+        return other;
+    }
+
+    /** As after a crash: nothing is remembered. */
+    void restart() {
+        this.deciding = deciding();
+        take();
+    }
+
+    private Deciding deciding() {
+        LoopMetrics metrics = new LoopMetrics(new SimpleMeterRegistry(), "strategy");
+        Lag lag = new Lag(new SimpleMeterRegistry(), Clock.systemUTC());
+        DeadLetters letters = new DeadLetters(Topic.Service.STRATEGY,
+                new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()), metrics);
+        return new Deciding(StrategyDatabase.shared().pool(), new Decoding(letters, lag),
+                new ProgressStore("strategy.loop_state"), new Roster(), new DeskStore(), this.done::add,
+                new Watching(new LiveCatalogue(
+                        JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build())),
+                SilentBoard.make(), lag, Clock.systemUTC());
+    }
+
+    private void take() {
+        MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+        consumer.assign(List.of(PARTITION));
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        consumer.updateEndOffsets(Map.of(PARTITION, (long) this.records.size()));
+        try {
+            this.deciding.take(consumer, List.of(PARTITION), 1);
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    /** A minute is stored, and its record waits to be read. */
+    void comes(long time, double open, double high, double low, double close) {
+        comes(time, open, high, low, close, true);
+    }
+
+    /** A price within a minute. */
+    void forms(long time, double open, double high, double low, double close) {
+        comes(time, open, high, low, close, false);
+    }
+
+    private void comes(long time, double open, double high, double low, double close, boolean over) {
+        Candle candle = new Candle(this.instrument, Timeframe.M1, time, units(open), units(high), units(low),
+                units(close), BigDecimal.ONE, null, CandleSource.GIVEN, over, over ? 1 : 0);
+        if (over) {
+            StrategyDatabase.shared()
+                .market()
+                .execute(
+                        """
+                                insert into market.candle (feed, symbol, timeframe, ts, open, high, low, close, volume, source,
+                                  final, rank, revision)
+                                values ('%s', '%s', 'M1', '%s', %s, %s, %s, %s, 1, 'given', true, 4, 1) on conflict do nothing"""
+                            .formatted(this.instrument.feed(), this.instrument.symbol(), Instant.ofEpochMilli(time),
+                                    open, high, low, close));
+        }
+        byte[] value = over
+                ? IndicatorCodec.encode(
+                        new IndicatorEvent(candle, Convention.PLAIN,
+                                new IndicatorValues(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN,
+                                        Double.NaN, Double.NaN, Double.NaN)))
+                : CandleCodec.encode(CandleEvent.of(candle));
+        this.records.add(new ConsumerRecord<>(over ? Topic.INDICATOR.topicName() : Topic.CANDLE.topicName(), 0,
+                this.records.size(), this.instrument.key(), value));
+    }
+
+    /** Reads the records from one on. */
+    void reads(int from) throws SQLException {
+        this.deciding.step(List.copyOf(this.records.subList(from, this.records.size())));
+    }
+
+    /** A turn without records, after the time at which the roster is read again. */
+    void looks() throws SQLException, InterruptedException {
+        Thread.sleep(300);
+        this.deciding.step(List.of());
+    }
+
+    int count() {
+        return this.records.size();
+    }
+
+    List<String> strings(String sql, UUID bot) {
+        return this.database.sql(sql).param("bot", bot).query((row, number) -> row.getString(1)).list();
+    }
+
+    private static long units(double price) {
+        return Price.of(BigDecimal.valueOf(price));
+    }
+
+}

@@ -1,0 +1,195 @@
+package pregao.strategy.job;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import pregao.http.problem.TroubleException;
+import pregao.strategy.StrategyDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests of {@link Jobs}, {@link Claims} and {@link Workers} on a real database.
+ */
+class JobTests {
+
+    private static final StrategyDatabase DATABASE = StrategyDatabase.shared();
+
+    private final JdbcClient client = JdbcClient.create(DATABASE.pool());
+
+    private final JobSettings settings = new JobSettings(1, 3, 2, Duration.ofSeconds(2));
+
+    private final Calls calls = new Calls();
+
+    private final Jobs jobs = new Jobs(this.client, this.settings, this.calls, Clock.systemUTC());
+
+    private final TransactionTemplate transaction = new TransactionTemplate(
+            new JdbcTransactionManager(DATABASE.pool()));
+
+    private final UUID person = UUID.randomUUID();
+
+    @BeforeEach
+    @AfterEach
+    void empty() {
+        this.client.sql("delete from strategy.job").update();
+    }
+
+    private Workers workers(Work work) {
+        Workers workers = new Workers(List.of(work), new Claims(this.client, this.settings, Clock.systemUTC()),
+                this.calls, this.settings, new SimpleMeterRegistry());
+        workers.start();
+        return workers;
+    }
+
+    private Job add() {
+        return this.transaction.execute((status) -> this.jobs.add(UUID.randomUUID(), this.person, "sum", "{\"n\": 3}"));
+    }
+
+    private Job now(Job job) {
+        return this.jobs.find(job.id(), this.person, "sum").orElseThrow();
+    }
+
+    private void awaits(Job job, Job.State state) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> now(job).state() == state);
+    }
+
+    @Test
+    void doesAJobOnceAndKeepsWhatCameOfIt() {
+        AtomicInteger runs = new AtomicInteger();
+        Work work = work((job, progress) -> {
+            runs.incrementAndGet();
+            progress.at("adding", 1, 3);
+            return new Work.Finished("{\"sum\": 6}", "[1, 2, 3]");
+        });
+        Workers one = workers(work);
+        Workers other = workers(work);
+        try {
+            Job job = add();
+            awaits(job, Job.State.DONE);
+            assertThat(now(job).summary()).isEqualTo("{\"sum\": 6}");
+            assertThat(this.jobs.result(job.id(), this.person)).contains("[1, 2, 3]");
+            assertThat(runs).hasValue(1);
+            assertThat(this.jobs.find(job.id(), UUID.randomUUID(), "sum")).as("somebody else's").isEmpty();
+            assertThat(this.jobs.result(job.id(), UUID.randomUUID())).as("somebody else's").isEmpty();
+        }
+        finally {
+            one.stop();
+            other.stop();
+        }
+    }
+
+    @Test
+    void isCalledOffWhileItRuns() throws InterruptedException {
+        CountDownLatch called = new CountDownLatch(1);
+        Workers workers = workers(work((job, progress) -> {
+            try {
+                for (long i = 0;; i++) {
+                    progress.at("counting", i, 0);
+                }
+            }
+            finally {
+                called.countDown();
+            }
+        }));
+        try {
+            Job job = add();
+            awaits(job, Job.State.RUNNING);
+            this.transaction
+                .executeWithoutResult((status) -> assertThat(this.jobs.cancel(job.id(), this.person, "sum")).isTrue());
+            assertThat(called.await(20, TimeUnit.SECONDS)).as("the work ended").isTrue();
+            assertThat(now(job).state()).isEqualTo(Job.State.CANCELLED);
+        }
+        finally {
+            workers.stop();
+        }
+    }
+
+    @Test
+    void beginsAnewWhatASilentReplicaHad() {
+        Job job = add();
+        this.client.sql("""
+                update strategy.job set state = 'running', worker = gen_random_uuid(), tries = 1,
+                  beat_at = now() - interval '1 minute' where id = :id""").param("id", job.id()).update();
+        Workers workers = workers(work((again, progress) -> new Work.Finished("{}", "{}")));
+        try {
+            awaits(job, Job.State.DONE);
+        }
+        finally {
+            workers.stop();
+        }
+    }
+
+    @Test
+    void givesUpWhatKillsItsReplicas() {
+        Job job = add();
+        this.client.sql("""
+                update strategy.job set state = 'running', worker = gen_random_uuid(), tries = 3,
+                  beat_at = now() - interval '1 minute' where id = :id""").param("id", job.id()).update();
+        Workers workers = workers(work((again, progress) -> new Work.Finished("{}", "{}")));
+        try {
+            awaits(job, Job.State.FAILED);
+        }
+        finally {
+            workers.stop();
+        }
+    }
+
+    @Test
+    void saysWhyAJobCannotBeDoneAndTakesOnlySoMany() {
+        for (int i = 0; i < 3; i++) {
+            add();
+        }
+        assertThatExceptionOfType(TroubleException.class).isThrownBy(this::add);
+        Workers workers = workers(work((job, progress) -> {
+            throw new Work.Unfit("no candles");
+        }));
+        try {
+            Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> this.jobs.of(this.person, "sum", 10)
+                    .stream()
+                    .allMatch((job) -> "no candles".equals(job.failure())));
+            add();
+            assertThat(this.jobs.of(this.person, "sum", 10)).as("two ended ones are kept").hasSize(3);
+        }
+        finally {
+            workers.stop();
+        }
+    }
+
+    private static Work work(Doing doing) {
+        return new Work() {
+            @Override
+            public String kind() {
+                return "sum";
+            }
+
+            @Override
+            public Finished run(Job job, Progress progress) {
+                return doing.run(job, progress);
+            }
+        };
+    }
+
+    private interface Doing {
+
+        Work.Finished run(Job job, Progress progress);
+
+    }
+
+}

@@ -1,0 +1,109 @@
+package pregao.strategy.ledger;
+
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import pregao.contracts.Instrument;
+import pregao.loop.fence.Transaction;
+import pregao.strategy.StrategyDatabase;
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.account.Money;
+import pregao.strategy.order.Filled;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
+import pregao.strategy.order.Owner;
+import pregao.strategy.order.Purpose;
+import pregao.strategy.order.Side;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ByHand} on a real database: what is at risk is what is held.
+ */
+class ByHandTests {
+
+    private static final Instrument BTC = new Instrument("binance", "BTCUSDT");
+
+    private final DataSource pool = StrategyDatabase.shared().pool();
+
+    private final JdbcClient database = JdbcClient.create(this.pool);
+
+    private final UUID person = UUID.randomUUID();
+
+    private final AccountKey account = new AccountKey(UUID.randomUUID(), Money.DEMO);
+
+    ByHandTests() {
+        this.database.sql("""
+                insert into strategy.account (id, money, person, broker, currency, max_stake, max_exposure, daily_loss,
+                  max_drawdown, max_gales, created_at)
+                values (:id, 'demo', :person, 'binance', 'USDT', 1000, 5000, 1000, 2500, 2, now())""")
+            .param("id", this.account.id())
+            .param("person", this.person)
+            .update();
+    }
+
+    @Test
+    void whatIsAtRiskIsWhatIsHeld() throws SQLException {
+        // Wanted for 100 each, filled for 101 and 103, less the fee in what was bought.
+        filled(Side.BUY, "100", "101", "0.999");
+        assertThat(exposure()).isEqualByComparingTo("100.899");
+        filled(Side.BUY, "100", "103", "0.999");
+        assertThat(exposure()).isEqualByComparingTo("203.796");
+        filled(Side.SELL, "0", "110", "0.5");
+        // 1.498 of 1.998 are left, at 102 each.
+        assertThat(exposure()).isEqualByComparingTo("152.796");
+        filled(Side.SELL, "0", "90", "1.498");
+        assertThat(exposure()).as("nothing is held").isZero();
+        assertThat(this.database.sql("select count(*) from strategy.position where account = :id")
+            .param("id", this.account.id())
+            .query(Long.class)
+            .single()).isZero();
+    }
+
+    @Test
+    void whatWasNotFilledIsNotAtRisk() throws SQLException {
+        Order order = order(Side.BUY, "100");
+        ended(order, order.became(OrderState.REJECTED, "balance", ""));
+        assertThat(exposure()).isZero();
+    }
+
+    private void filled(Side side, String risk, String price, String amount) throws SQLException {
+        Order order = order(side, risk);
+        ended(order, order.done(OrderState.FILLED,
+                new Filled(new BigDecimal(price), new BigDecimal(amount), BigDecimal.ZERO, null, 1L, 1)));
+    }
+
+    private void ended(Order order, Order after) throws SQLException {
+        Transaction.run(this.pool, (connection) -> {
+            Ledger ledger = Ledger.open(connection, List.of(this.account), Instant.ofEpochMilli(1));
+            ledger.put(order);
+            ledger.risk(this.account, order.risk());
+            ledger.put(after);
+            ByHand.ended(ledger, connection, after);
+            ledger.write(connection);
+            return ledger;
+        });
+    }
+
+    private Order order(Side side, String risk) {
+        return new Order(UUID.randomUUID(), new Owner(this.person, this.account, null), BTC, side,
+                (side == Side.SELL) ? Purpose.CLOSE : Purpose.OPEN, BigDecimal.ONE, new BigDecimal(risk), 0,
+                OrderState.NEW, "", "", 1, 1L, null, null, null, true);
+    }
+
+    private BigDecimal exposure() {
+        return this.database.sql("select exposure from strategy.account where id = :id")
+            .param("id", this.account.id())
+            .query(BigDecimal.class)
+            .single();
+    }
+
+}

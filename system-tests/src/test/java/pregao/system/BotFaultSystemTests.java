@@ -1,0 +1,71 @@
+package pregao.system;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import pregao.system.driver.Eventually;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Bots and a program outside trade at both brokers, which misbehave, while the services
+ * that trade are killed again and again: no order is lost, none is doubled, and the
+ * ledger says what the brokers say.
+ */
+@SystemTest
+@Tag("long")
+class BotFaultSystemTests {
+
+    private static final int KILLS = Integer.getInteger("kills", 50);
+
+    private static final long SEED = Long.getLong("seed", new Random().nextLong(1_000_000));
+
+    private static final Duration END = Duration.ofMinutes(3);
+
+    @Test
+    @Timeout(value = 13, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void ledgerAndBrokersAgreeWhateverIsKilled(SystemUnderTest system) throws InterruptedException {
+        System.out.printf("seed %d, %d kills%n", SEED, KILLS);
+        PatientPerson person = new PatientPerson(system);
+        SimulatedBrokers brokers = new SimulatedBrokers(system);
+        String binance = brokers.connectBinance(person);
+        String polarium = brokers.connectPolarium(person);
+        LedgerAtBrokers ledger = new LedgerAtBrokers(system, brokers, binance, polarium);
+        TradingBots bots = new TradingBots(person);
+        OutsideSystem outside = new OutsideSystem(person, binance, polarium);
+        bots.start(binance, polarium);
+        outside.start(SEED);
+
+        Killings killings = new Killings(system, KILLS, SEED);
+        killings.start();
+        for (int turn = 0; !killings.isOver(); turn++) {
+            brokers.trouble(turn);
+            assertThat(ledger.deskWithoutPosition()).as("desks and positions at turn %d", turn).isEmpty();
+            TimeUnit.SECONDS.sleep(4);
+        }
+        outside.stop();
+        // What is to be closed is closed even if whoever was told is killed at once.
+        bots.stop();
+        killings.kill("strategy");
+        brokers.calm();
+        bots.awaitRest();
+        Eventually.see("all orders to be over", END, ledger::open, (open) -> open == 0);
+
+        SoftAssertions softly = new SoftAssertions();
+        ledger.compare(softly);
+        System.out.printf("kills %s; %s; %d orders by hand answered, the longest after %d s%n", killings,
+                ledger.table(), outside.answered().size(), outside.longestSeconds());
+        softly.assertThat(killings.count()).as("kills, for which the machine was fast enough").isGreaterThan(KILLS);
+        softly.assertThat(brokers.orders()).as("orders at Binance, or nothing is proven").hasSizeGreaterThan(KILLS / 5);
+        softly.assertThat(brokers.options()).as("options, or nothing is proven").hasSizeGreaterThan(KILLS / 5);
+        softly.assertThat(outside.failures()).as("answers to the program outside").isEmpty();
+        softly.assertAll();
+    }
+
+}
