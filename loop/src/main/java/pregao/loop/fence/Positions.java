@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -119,15 +120,7 @@ public final class Positions {
      * @return the moves
      */
     public List<Move> moves(Function<TopicPartition, @Nullable String> batch) {
-        List<Move> moves = new ArrayList<>();
-        this.stored.forEach((partition, offset) -> {
-            long to = this.read.getOrDefault(partition, offset);
-            String candles = batch.apply(partition);
-            if (to != offset || candles != null) {
-                moves.add(new Move(key(partition), offset, to, candles));
-            }
-        });
-        return moves;
+        return moves(batch, (partition) -> false);
     }
 
     /**
@@ -137,11 +130,16 @@ public final class Positions {
      * @return the moves
      */
     public List<Move> moves(Collection<TopicPartition> fenced) {
+        return moves((partition) -> null, fenced::contains);
+    }
+
+    private List<Move> moves(Function<TopicPartition, @Nullable String> batch, Predicate<TopicPartition> fenced) {
         List<Move> moves = new ArrayList<>();
         this.stored.forEach((partition, offset) -> {
             long to = this.read.getOrDefault(partition, offset);
-            if (to != offset || fenced.contains(partition)) {
-                moves.add(new Move(key(partition), offset, to, null));
+            String candles = batch.apply(partition);
+            if (to != offset || candles != null || fenced.test(partition)) {
+                moves.add(new Move(key(partition), offset, to, candles));
             }
         });
         return moves;

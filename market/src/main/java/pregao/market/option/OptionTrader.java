@@ -111,6 +111,14 @@ public final class OptionTrader {
         return next();
     }
 
+    /**
+     * The entry of which nobody has said yet how it ended.
+     * @return null where none is awaited
+     */
+    public @Nullable Entry awaitedEntry() {
+        return (this.running != null && this.running.awaited()) ? this.running.entry() : null;
+    }
+
     private Running awaited() {
         if (this.running == null || !this.running.awaited()) {
             throw new IllegalStateException("no entry is awaited");

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ import pregao.market.option.OptionPlan;
 import pregao.market.protection.Protection;
 import pregao.market.rule.Strategy;
 import pregao.market.spot.Costs;
-import pregao.strategy.account.Money;
+import pregao.strategy.account.AccountWish;
 import pregao.strategy.backtest.OptionsReading;
 import pregao.strategy.backtest.ProtectionJson;
 import pregao.strategy.document.Bounds;
@@ -44,14 +43,9 @@ final class BotReading {
 
     private static final Map<String, Convention> CONVENTIONS = new LinkedHashMap<>();
 
-    private static final Map<String, Money> MONEY = new LinkedHashMap<>();
-
     static {
         for (Convention convention : Convention.values()) {
             CONVENTIONS.put(convention.text(), convention);
-        }
-        for (Money money : Money.values()) {
-            MONEY.put(money.text(), money);
         }
     }
 
@@ -91,11 +85,7 @@ final class BotReading {
     @Nullable BotWish read(JsonNode body) {
         Document document = Document.of(body, "", this.wrong);
         String name = (document.get("name") != null) ? document.text("name", 80) : "bot";
-        UUID account = account(document);
-        Money money = document.word("money", MONEY, (account == null) ? Money.PAPER : Money.DEMO);
-        if ((money == Money.PAPER) != (account == null)) {
-            document.wrong("money", "paper with the account paper, else demo or real");
-        }
+        AccountWish account = AccountWish.read(document);
         List<Instrument> instruments = instruments(document);
         boolean options = document.get("options") != null;
         Plan plan = options ? option(document) : spot(document);
@@ -104,19 +94,8 @@ final class BotReading {
         if (!this.wrong.isEmpty() || plan == null) {
             return null;
         }
-        return new BotWish(name, account, money, plan, instruments, stored(body, plan, instruments));
-    }
-
-    private static @Nullable UUID account(Document document) {
-        JsonNode given = document.get("account");
-        String text = (given == null) ? "paper" : given.isString() ? given.stringValue() : "";
-        try {
-            return text.equals("paper") ? null : UUID.fromString(text);
-        }
-        catch (IllegalArgumentException ex) {
-            document.wrong("account", "paper, or the id of one of your accounts at /api/brokers/accounts");
-            return null;
-        }
+        return new BotWish(name, account.account(), account.money(), plan, instruments,
+                stored(body, plan, instruments));
     }
 
     private Plan.@Nullable Spot spot(Document document) {

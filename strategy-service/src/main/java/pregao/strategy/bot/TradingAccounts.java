@@ -13,11 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 import pregao.contracts.Instrument;
 import pregao.http.problem.Fields;
-import pregao.http.problem.Trouble;
 import pregao.strategy.account.AccountKey;
-import pregao.strategy.account.Money;
+import pregao.strategy.account.AccountWish;
 import pregao.strategy.account.OwnAccounts;
-import pregao.strategy.session.SessionAnswer;
+import pregao.strategy.session.BrokerAccount;
 import pregao.strategy.session.SessionClient;
 
 /**
@@ -50,14 +49,10 @@ class TradingAccounts {
     }
 
     private Chosen atBroker(UUID person, AccountKey key, BotWish wish) {
-        JsonNode known = said(this.session.account(key.id()));
-        if (!known.path("person").asString("").equals(person.toString())) {
-            throw Trouble.notFound().asException();
-        }
-        String broker = known.path("broker").asString("");
+        BrokerAccount known = this.session.account(key.id(), person);
+        String broker = known.broker();
         Fields fields = new Fields();
-        fields.require(key.money() != Money.REAL || known.path("real_money").asBoolean(false), "money",
-                "demo, as the operator and you have not both switched real money on");
+        AccountWish.requireAllowed(fields, key.money(), known.realMoney());
         Set<String> feeds = wish.instruments().stream().map(Instrument::feed).collect(Collectors.toSet());
         fields.require(feeds.equals(Set.of(broker)), "instruments",
                 "of the feed %s, the broker's own prices".formatted(broker));
@@ -67,7 +62,7 @@ class TradingAccounts {
         fields.require(!(wish.plan() instanceof Plan.Spot plan) || !plan.strategy().shorts(), "strategy.shorts",
                 "false, as the broker sells only what you have");
         fields.check();
-        Map<String, Lot> lots = spot ? lots(said(this.session.instruments(key.id())), wish) : Map.of();
+        Map<String, Lot> lots = spot ? lots(this.session.instruments(key.id()), wish) : Map.of();
         this.accounts.broker(key, person, broker, spot ? "USDT" : "USD");
         return new Chosen(key, lots);
     }
@@ -91,16 +86,6 @@ class TradingAccounts {
     private static BigDecimal decimal(JsonNode item, String field) {
         BigDecimal found = item.path(field).isNumber() ? item.path(field).decimalValue() : BigDecimal.ZERO;
         return (field.equals("step") && found.signum() == 0) ? new BigDecimal("0.00000001") : found;
-    }
-
-    private static JsonNode said(SessionAnswer answer) {
-        return switch (answer) {
-            case SessionAnswer.Said said -> said.body();
-            case SessionAnswer.Nothing _ -> throw Trouble.notFound().asException();
-            case SessionAnswer.Refused refused -> throw Trouble.unavailable(refused.why()).asException();
-            case SessionAnswer.Unclear _ ->
-                throw Trouble.unavailable("The broker's session does not answer now").asException();
-        };
     }
 
     /**

@@ -147,7 +147,7 @@ final class BrokerOrders extends SpotOrders {
             holds(rest);
         }
         else {
-            over(ended, traded, position);
+            over(traded, position);
         }
         trader.told(rest); // what is left waits for the next reason to sell
     }

@@ -2,10 +2,15 @@ package pregao.strategy.desk;
 
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 import pregao.contracts.Instrument;
 import pregao.contracts.candle.Candle;
 import pregao.market.protection.Guard;
+import pregao.market.protection.Lock;
+import pregao.market.risk.Refusal;
 import pregao.strategy.ledger.Ledger;
+import pregao.strategy.ledger.Refused;
 import pregao.strategy.order.Order;
 
 /**
@@ -67,6 +72,12 @@ public interface Desk {
     void stop(boolean close, Turn turn);
 
     /**
+     * The last minute that was taken.
+     * @return epoch milliseconds
+     */
+    long lastMinute();
+
+    /**
      * What is to be stored.
      * @return its state
      */
@@ -82,6 +93,23 @@ public interface Desk {
      * @param stale whether the feed is so far behind that its prices must not be acted on
      */
     record Turn(Ledger ledger, boolean opens, Guard guard, boolean stale) {
+
+        /**
+         * Why the bot may open nothing now, said so where it is too late; null where it
+         * may.
+         */
+        @Nullable Refused refuses(String late) {
+            if (!this.opens) {
+                return new Refused(Refusal.BOT_STOPPED, "The bot opens nothing any more");
+            }
+            return this.stale ? new Refused(Refusal.STALE_PRICE, late) : null;
+        }
+
+        /** Why a protection keeps an instrument at rest; null where none does. */
+        @Nullable Refused rests(Instrument instrument, long at) {
+            Lock lock = this.guard.lock(instrument.key(), at);
+            return (lock != null) ? new Refused(Refusal.PROTECTION, lock.reason()) : null;
+        }
 
     }
 

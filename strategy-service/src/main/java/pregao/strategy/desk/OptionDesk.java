@@ -87,7 +87,7 @@ public final class OptionDesk implements Desk {
         this.lastMinute = time;
         this.turn = now;
         Entry said = this.trader.minute(time, candle.open(), candle.close());
-        Entry awaited = awaited();
+        Entry awaited = this.trader.awaitedEntry();
         if (awaited != null && this.bot.isPaper() && this.orders.order() != null) {
             if (time == awaited.at()) {
                 this.strike = candle.open();
@@ -141,11 +141,6 @@ public final class OptionDesk implements Desk {
         return Math.floorMod(block, pattern.blockMillis()) == 0;
     }
 
-    private @Nullable Entry awaited() {
-        OptionState.Running running = this.trader.state().running();
-        return (running != null && running.awaited()) ? running.entry() : null;
-    }
-
     private void ended(CycleEnd end) {
         this.orders.release(turn());
     }
@@ -159,7 +154,7 @@ public final class OptionDesk implements Desk {
     public void told(Order order, Turn now) {
         this.turn = now;
         now.ledger().told(order);
-        Entry awaited = awaited();
+        Entry awaited = this.trader.awaitedEntry();
         Order known = this.orders.order();
         if (awaited == null || known == null || !known.id().equals(order.id())
                 || order.state() == OrderState.AMBIGUOUS) {
@@ -194,6 +189,11 @@ public final class OptionDesk implements Desk {
     @Override
     public void stop(boolean close, Turn now) {
         // What runs cannot be closed, and nothing waits for a price.
+    }
+
+    @Override
+    public long lastMinute() {
+        return this.lastMinute;
     }
 
     @Override

@@ -10,11 +10,10 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Price;
 import pregao.market.option.Entry;
 import pregao.market.option.Settlement;
-import pregao.market.protection.Lock;
-import pregao.market.risk.Refusal;
 import pregao.strategy.bot.Bot;
 import pregao.strategy.bot.Plan;
 import pregao.strategy.desk.Desk.Turn;
+import pregao.strategy.ledger.Refused;
 import pregao.strategy.order.Filled;
 import pregao.strategy.order.OptionTerms;
 import pregao.strategy.order.Order;
@@ -65,7 +64,7 @@ final class OptionOrders {
         Order wanted = order(entry);
         Refused refused = refused(turn, entry);
         if (refused != null) {
-            turn.ledger().put(wanted.became(OrderState.REFUSED, refused.why().text(), refused.words()));
+            turn.ledger().refuse(wanted, refused);
             return false;
         }
         if (entry.level() == 0) {
@@ -131,21 +130,14 @@ final class OptionOrders {
     }
 
     private @Nullable Refused refused(Turn turn, Entry entry) {
-        if (!turn.opens()) {
-            return new Refused(Refusal.BOT_STOPPED, "The bot opens nothing any more");
-        }
-        if (turn.stale()) {
-            return new Refused(Refusal.STALE_PRICE, "The candle came too late to act on");
-        }
-        Lock lock = (entry.level() == 0) ? turn.guard().lock(this.instrument.key(), entry.at()) : null;
-        if (lock != null) {
-            return new Refused(Refusal.PROTECTION, lock.reason());
+        Refused now = turn.refuses("The candle came too late to act on");
+        Refused resting = (now == null && entry.level() == 0) ? turn.rests(this.instrument, entry.at()) : now;
+        if (resting != null) {
+            return resting;
         }
         // What follows a first entry is at risk already.
         BigDecimal more = (entry.level() == 0) ? entry.risk() : BigDecimal.ZERO;
-        Refusal why = turn.ledger()
-            .refuses(this.bot.account(), entry.stake(), more, this.plan.options().gales(), entry.at());
-        return (why != null) ? new Refused(why, "The account's limits do not allow it") : null;
+        return turn.ledger().refuses(this.bot.account(), entry.stake(), more, this.plan.options().gales(), entry.at());
     }
 
     private Order order(Entry entry) {
@@ -165,16 +157,6 @@ final class OptionOrders {
     private Held held(Order placed) {
         return new Held(this.bot.owner(), this.instrument, placed.side(), placed.decidedAt(), placed.amount(), null,
                 null, null, BigDecimal.ZERO);
-    }
-
-    /**
-     * Why nothing is bought.
-     *
-     * @param why in a word
-     * @param words in words
-     */
-    private record Refused(Refusal why, String words) {
-
     }
 
 }

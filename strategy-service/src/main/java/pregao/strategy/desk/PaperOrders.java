@@ -80,7 +80,7 @@ final class PaperOrders extends SpotOrders {
         Order filled = wanted.done(OrderState.FILLED, new Filled(Price.toDecimal(trade.exit()),
                 Price.toDecimal(trade.quantity()), Price.toDecimal(trade.fees() - position.fee()), null, null, time));
         turn().ledger().put(filled);
-        over(filled, traded(filled, position, time, trade.exit(), Price.toDecimal(trade.fees()),
+        over(traded(filled, position, time, trade.exit(), Price.toDecimal(trade.fees()),
                 Price.toDecimal(trade.profit()), exit.reason(), exit.ambiguous()), position);
         return true;
     }

@@ -9,7 +9,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
-import pregao.contracts.Price;
 import pregao.contracts.candle.Candle;
 import pregao.market.backtest.Closes;
 import pregao.market.rule.Signal;
@@ -175,6 +174,11 @@ public final class SpotDesk implements Desk {
     }
 
     @Override
+    public long lastMinute() {
+        return this.lastMinute;
+    }
+
+    @Override
     public DeskState state() {
         Order order = this.orders.order();
         return new DeskState(this.lastMinute, this.trader.state(), (order != null) ? order.id() : null,
@@ -204,10 +208,6 @@ public final class SpotDesk implements Desk {
             inputs.put(value.text(), Double.isNaN(now) ? "" : BigDecimal.valueOf(now).toPlainString());
         }
         return inputs;
-    }
-
-    static BigDecimal decimal(long units) {
-        return Price.toDecimal(units);
     }
 
 }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Price;
-import pregao.market.protection.Lock;
 import pregao.market.risk.Refusal;
 import pregao.market.spot.Exit;
 import pregao.market.spot.Fills;
@@ -17,6 +16,7 @@ import pregao.market.spot.Trader;
 import pregao.strategy.bot.Bot;
 import pregao.strategy.bot.Plan;
 import pregao.strategy.desk.Desk.Turn;
+import pregao.strategy.ledger.Refused;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
 import pregao.strategy.order.Purpose;
@@ -112,7 +112,7 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
         Order wanted = order(NameId.of(this.bot.id(), this.instrument, at, "open"), isLong ? Side.BUY : Side.SELL,
                 Purpose.OPEN, amount, money, at, price);
         if (refused != null) {
-            turn().ledger().put(wanted.became(OrderState.REFUSED, refused.why().text(), refused.words()));
+            turn().ledger().refuse(wanted, refused);
             return false;
         }
         turn().ledger().put(wanted);
@@ -159,7 +159,7 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
     }
 
     /** Notes that a position is over, and what it brought. */
-    void over(Order ended, Traded trade, Position position) {
+    void over(Traded trade, Position position) {
         turn().ledger().put(trade);
         turn().ledger().put(held(position).over());
         turn().ledger().risk(this.bot.account(), this.risk.negate());
@@ -192,31 +192,15 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
     }
 
     private @Nullable Refused refused(BigDecimal money, BigDecimal amount, long at) {
-        if (!turn().opens()) {
-            return new Refused(Refusal.BOT_STOPPED, "The bot opens nothing any more");
-        }
-        if (turn().stale()) {
-            return new Refused(Refusal.STALE_PRICE, "The price is too old to act on");
-        }
-        Lock lock = turn().guard().lock(this.instrument.key(), at);
-        if (lock != null) {
-            return new Refused(Refusal.PROTECTION, lock.reason());
+        Refused now = turn().refuses("The price is too old to act on");
+        Refused resting = (now != null) ? now : turn().rests(this.instrument, at);
+        if (resting != null) {
+            return resting;
         }
         if (!this.bot.isPaper() && amount.signum() == 0) {
             return new Refused(Refusal.TOO_SMALL, "The broker does not trade so little");
         }
-        Refusal why = turn().ledger().refuses(this.bot.account(), money, money, 0, at);
-        return (why != null) ? new Refused(why, "The account's limits do not allow it") : null;
-    }
-
-    /**
-     * Why nothing is opened.
-     *
-     * @param why in a word
-     * @param words in words
-     */
-    private record Refused(Refusal why, String words) {
-
+        return turn().ledger().refuses(this.bot.account(), money, money, 0, at);
     }
 
 }

@@ -3,14 +3,12 @@ package pregao.strategy.hand;
 import java.util.UUID;
 
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 import pregao.http.problem.Fields;
-import pregao.http.problem.Trouble;
 import pregao.strategy.account.AccountKey;
-import pregao.strategy.account.Money;
+import pregao.strategy.account.AccountWish;
 import pregao.strategy.account.OwnAccounts;
-import pregao.strategy.session.SessionAnswer;
+import pregao.strategy.session.BrokerAccount;
 import pregao.strategy.session.SessionClient;
 
 /**
@@ -39,20 +37,10 @@ class HandAccounts {
         if (id == null) {
             return this.accounts.paper(person);
         }
-        JsonNode known = switch (this.session.account(id)) {
-            case SessionAnswer.Said said -> said.body();
-            case SessionAnswer.Nothing _ -> throw Trouble.notFound().asException();
-            case SessionAnswer.Refused refused -> throw Trouble.unavailable(refused.why()).asException();
-            case SessionAnswer.Unclear _ ->
-                throw Trouble.unavailable("The broker's session does not answer now").asException();
-        };
-        if (!known.path("person").asString("").equals(person.toString())) {
-            throw Trouble.notFound().asException();
-        }
-        String broker = known.path("broker").asString("");
+        BrokerAccount known = this.session.account(id, person);
+        String broker = known.broker();
         Fields fields = new Fields();
-        fields.require(wish.money() != Money.REAL || known.path("real_money").asBoolean(false), "money",
-                "demo, as the operator and you have not both switched real money on");
+        AccountWish.requireAllowed(fields, wish.money(), known.realMoney());
         fields.require(wish.instrument().feed().equals(broker), "feed", broker);
         fields.require(wish.side().isOption() == broker.equals("polarium"), "side",
                 broker.equals("polarium") ? "call or put" : "buy or sell");

@@ -26,6 +26,7 @@ import pregao.strategy.event.Bell;
 import pregao.strategy.execution.Sending;
 import pregao.strategy.ledger.ByHand;
 import pregao.strategy.ledger.Ledger;
+import pregao.strategy.ledger.Refused;
 import pregao.strategy.order.Filled;
 import pregao.strategy.order.OptionTerms;
 import pregao.strategy.order.Order;
@@ -107,8 +108,7 @@ class HandOrders {
         Order order = order(id, owner, wish, price, now);
         Refused refused = refused(ledger, order, held, price);
         if (refused != null) {
-            order = order.became(OrderState.REFUSED, refused.why().text(), refused.words());
-            ledger.put(order);
+            order = ledger.refuse(order, refused);
         }
         else {
             ledger.put(order);
@@ -164,8 +164,7 @@ class HandOrders {
         if (!order.side().isOption() && (price.close() == 0 || price.stale())) {
             return new Refused(Refusal.STALE_PRICE, "There is no price of the last minutes");
         }
-        Refusal why = ledger.refuses(order.owner().account(), order.risk(), order.risk(), 0, order.decidedAt());
-        return (why != null) ? new Refused(why, "The account's limits do not allow it") : null;
+        return ledger.refuses(order.owner().account(), order.risk(), order.risk(), 0, order.decidedAt());
     }
 
     private static Order filled(Order order, LastPrices.Known price, Instant now) {
@@ -174,16 +173,6 @@ class HandOrders {
         BigDecimal fee = value.multiply(Price.toDecimal(PAPER.fee())).setScale(Price.SCALE, RoundingMode.HALF_EVEN);
         return order.done(OrderState.FILLED,
                 new Filled(Price.toDecimal(fill), order.amount(), fee, null, null, now.toEpochMilli()));
-    }
-
-    /**
-     * Why it is not made.
-     *
-     * @param why in a word
-     * @param words in words
-     */
-    private record Refused(Refusal why, String words) {
-
     }
 
 }

@@ -5,13 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 import pregao.contracts.Instrument;
-import pregao.strategy.account.Money;
+import pregao.strategy.account.AccountWish;
 import pregao.strategy.document.Body;
 import pregao.strategy.document.Bounds;
 import pregao.strategy.document.Document;
@@ -26,14 +24,9 @@ final class HandReading {
 
     private static final Map<String, Side> SIDES = new LinkedHashMap<>();
 
-    private static final Map<String, Money> MONEY = new LinkedHashMap<>();
-
     static {
         for (Side side : Side.values()) {
             SIDES.put(side.text(), side);
-        }
-        for (Money money : Money.values()) {
-            MONEY.put(money.text(), money);
         }
     }
 
@@ -50,11 +43,7 @@ final class HandReading {
     static HandWish read(byte[] body, String feed) {
         List<Wrong> wrong = new ArrayList<>();
         Document document = Document.of(Body.read(body), "", wrong);
-        UUID account = account(document);
-        Money money = document.word("money", MONEY, (account == null) ? Money.PAPER : Money.DEMO);
-        if ((money == Money.PAPER) != (account == null)) {
-            document.wrong("money", "paper with the account paper, else demo or real");
-        }
+        AccountWish account = AccountWish.read(document);
         Side side = document.word("side", SIDES, null);
         Instrument instrument = instrument(document, feed);
         BigDecimal amount = document.decimal("amount", Bounds.above0("1000000000", 8), null);
@@ -62,7 +51,7 @@ final class HandReading {
         if (side.isOption()) {
             terms = new OptionTerms((int) document.whole("seconds", 1, 86_400, 60L),
                     document.decimal("payout", Bounds.above0("10", 4), null));
-            if (account == null) {
+            if (account.account() == null) {
                 document.wrong("side", "buy or sell on paper; options on paper are for bots, or take demo money");
             }
         }
@@ -70,7 +59,7 @@ final class HandReading {
         if (!wrong.isEmpty() || instrument == null) {
             throw Body.trouble(wrong).asException();
         }
-        return new HandWish(account, money, instrument, side, amount, terms);
+        return new HandWish(account.account(), account.money(), instrument, side, amount, terms);
     }
 
     private static @Nullable Instrument instrument(Document document, String feed) {
@@ -82,18 +71,6 @@ final class HandReading {
         catch (IllegalArgumentException ex) {
             document.wrong("symbol",
                     "a symbol %s of a feed %s".formatted(Instrument.SYMBOL_PATTERN, Instrument.FEED_PATTERN));
-            return null;
-        }
-    }
-
-    private static @Nullable UUID account(Document document) {
-        JsonNode given = document.get("account");
-        String text = (given == null) ? "paper" : given.isString() ? given.stringValue() : "";
-        try {
-            return text.equals("paper") ? null : UUID.fromString(text);
-        }
-        catch (IllegalArgumentException ex) {
-            document.wrong("account", "paper, or the id of one of your accounts at /api/brokers/accounts");
             return null;
         }
     }

@@ -24,13 +24,11 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Topic;
 import pregao.contracts.candle.Candle;
 import pregao.loop.Work;
-import pregao.loop.fence.Move;
 import pregao.loop.fence.Positions;
 import pregao.loop.fence.ProgressStore;
 import pregao.strategy.bot.Bot;
 import pregao.strategy.bot.Roster;
 import pregao.strategy.desk.Desk;
-import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.Orders;
 import pregao.strategy.price.PriceBoard;
@@ -130,22 +128,21 @@ final class Deciding implements Work {
         this.positions.read(batch.next());
         this.heard.putAll(batch.heard());
         Happening happening = happening(batch, stopping);
-        List<Move> moves = this.positions.moves(Set.of());
         boolean idle = happening.isNothing();
-        if (idle && (moves.isEmpty() || now - MOVE < this.moved)) {
+        if (idle && (now - MOVE < this.moved || this.positions.moves(Set.of()).isEmpty())) {
             return;
         }
-        Ledger ledger = Once.in(this.database, (connection) -> {
-            Ledger begun = happening.in(connection, this.roster.bots(), this.desks, this.feeds, this.clock.instant());
-            this.store.write(connection, happening.touched());
-            begun.write(connection);
-            this.progress.move(connection, this.positions.moves(partitions(happening.touched())));
+        Turns turns = Once.in(this.database, (connection) -> {
+            Turns begun = happening.in(connection, this.roster.bots(), this.desks, this.feeds, this.clock.instant());
+            this.store.write(connection, begun.touched());
+            begun.ledger().write(connection);
+            this.progress.move(connection, this.positions.moves(partitions(begun.touched())));
             return begun;
         });
         this.positions.moved();
         this.moved = now;
-        happening.failed().forEach(this.desks::forget);
-        this.done.with(ledger);
+        turns.failed().forEach(this.desks::forget);
+        this.done.with(turns.ledger());
         batch.arrivals().stream().filter(Arrival::over).forEach((arrival) -> this.lag.decided(arrival.candle()));
     }
 

@@ -93,11 +93,6 @@ final class Desks {
         return this.desks.getOrDefault(instrument, Map.of()).get(bot);
     }
 
-    /** The instruments of which desks are there. */
-    Set<Instrument> instruments() {
-        return this.desks.keySet();
-    }
-
     /**
      * Makes the desks that are missing for minutes that come.
      * @param connection to read with
@@ -114,7 +109,7 @@ final class Desks {
             Map<UUID, Desk> there = this.desks.computeIfAbsent(instrument, (first) -> new HashMap<>());
             // What came late belongs to what strategies remember: they are warmed up
             // anew.
-            there.values().removeIf((desk) -> desk.state().lastMinute() >= minute.getValue().openTime());
+            there.values().removeIf((desk) -> desk.lastMinute() >= minute.getValue().openTime());
             List<UUID> missing = this.wanted.getOrDefault(instrument.key(), Set.of())
                 .stream()
                 .filter((bot) -> !there.containsKey(bot))

@@ -3,8 +3,6 @@ package pregao.strategy.indicator;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,10 +32,6 @@ final class Happening {
 
     private final Watching watching;
 
-    private final Collection<Desk> touched = new ArrayList<>();
-
-    private final Set<UUID> failed = new TreeSet<>();
-
     Happening(Batch batch, List<Order> ended, List<Bot> stopping, Watching watching) {
         this.watching = watching;
         this.batch = batch;
@@ -49,16 +43,11 @@ final class Happening {
         return this.batch.arrivals().isEmpty() && this.ended.isEmpty() && this.stopping.isEmpty();
     }
 
-    /** The desks whose state is to be stored. */
-    Collection<Desk> touched() {
-        return this.touched;
-    }
-
     /**
      * Lets it happen.
-     * @return what is to be written
+     * @return what came of it, to be written
      */
-    Ledger in(Connection connection, Map<UUID, Bot> bots, Desks desks, Feeds feeds, Instant now) throws SQLException {
+    Turns in(Connection connection, Map<UUID, Bot> bots, Desks desks, Feeds feeds, Instant now) throws SQLException {
         Set<UUID> involved = involved(bots, desks);
         Set<AccountKey> accounts = new TreeSet<>();
         involved.forEach((id) -> accounts.add(Objects.requireNonNull(bots.get(id)).account()));
@@ -82,9 +71,7 @@ final class Happening {
                 this.watching.minute(connection, arrival.candle(), stale).forEach(ledger::put);
             }
         }
-        this.touched.addAll(turns.touched());
-        this.failed.addAll(turns.failed());
-        return ledger;
+        return turns;
     }
 
     private static void arrived(Arrival arrival, Desks desks, Turns turns, boolean stale) throws SQLException {
@@ -109,11 +96,6 @@ final class Happening {
         else {
             desk.price(arrival.candle(), turns.of(desk, false));
         }
-    }
-
-    /** Bots that cannot go on, whose desks in memory are not to be used any more. */
-    Set<UUID> failed() {
-        return this.failed;
     }
 
     private Set<UUID> involved(Map<UUID, Bot> bots, Desks desks) {

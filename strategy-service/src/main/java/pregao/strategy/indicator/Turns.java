@@ -76,7 +76,12 @@ final class Turns {
         this.failed.add(desk.bot());
     }
 
-    /** Bots that cannot go on. */
+    /** What is done in it. */
+    Ledger ledger() {
+        return this.ledger;
+    }
+
+    /** Bots that cannot go on, whose desks in memory are not to be used any more. */
     Set<UUID> failed() {
         return this.failed;
     }

@@ -39,6 +39,8 @@ import pregao.strategy.trade.Trades;
  */
 public final class Ledger {
 
+    private static final String LIMITS = "The account's limits do not allow it";
+
     private final Map<AccountKey, Account> accounts;
 
     private final Set<UUID> killed;
@@ -105,12 +107,13 @@ public final class Ledger {
      * @param time now, or the time of the feed, epoch milliseconds
      * @return null where it may
      */
-    public @Nullable Refusal refuses(AccountKey key, BigDecimal stake, BigDecimal risk, int gales, long time) {
+    public @Nullable Refused refuses(AccountKey key, BigDecimal stake, BigDecimal risk, int gales, long time) {
         Account account = account(key);
         if (this.killed.contains(account.person()) || this.killed.contains(Accounts.EVERYBODY)) {
-            return Refusal.KILL_SWITCH;
+            return new Refused(Refusal.KILL_SWITCH, LIMITS);
         }
-        return account.book().refuses(account.limits(), stake, risk, gales, time);
+        Refusal why = account.book().refuses(account.limits(), stake, risk, gales, time);
+        return (why != null) ? new Refused(why, LIMITS) : null;
     }
 
     /**
@@ -121,6 +124,18 @@ public final class Ledger {
     public void risk(AccountKey key, BigDecimal risk) {
         Book book = account(key).book();
         change(key, (risk.signum() < 0) ? book.released(risk.negate()) : book.opened(risk));
+    }
+
+    /**
+     * Adds an order that is not made.
+     * @param order as it was wanted
+     * @param refused why
+     * @return as it is now
+     */
+    public Order refuse(Order order, Refused refused) {
+        Order never = order.became(OrderState.REFUSED, refused.why().text(), refused.words());
+        put(never);
+        return never;
     }
 
     /**

@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import pregao.http.access.InternalToken;
 import pregao.http.access.SharedSecret;
+import pregao.http.problem.Trouble;
 
 /**
  * Asks session-service, which alone speaks with brokers.
@@ -67,21 +68,36 @@ public class SessionClient implements DisposableBean {
     }
 
     /**
-     * Asks whose an account is.
+     * One of somebody's accounts.
      * @param id which
-     * @return whose, where, and whether real money is allowed
+     * @param person whose it must be
+     * @return where it is, and whether real money is allowed
+     * @throws pregao.http.problem.TroubleException 404 where it is none of theirs, 503
+     * where nobody answers
      */
-    public SessionAnswer account(UUID id) {
-        return ask(request("/internal/accounts/" + id).GET());
+    public BrokerAccount account(UUID id, UUID person) {
+        return BrokerAccount.of(id, person, said("/internal/accounts/" + id));
     }
 
     /**
-     * Asks what can be traded with an account.
+     * What can be traded with an account.
      * @param id which
      * @return instruments with their smallest orders
+     * @throws pregao.http.problem.TroubleException 404 where there is no such account,
+     * 503 where nobody answers
      */
-    public SessionAnswer instruments(UUID id) {
-        return ask(request("/internal/accounts/" + id + "/instruments").GET());
+    public JsonNode instruments(UUID id) {
+        return said("/internal/accounts/" + id + "/instruments");
+    }
+
+    private JsonNode said(String path) {
+        return switch (ask(request(path).GET())) {
+            case SessionAnswer.Said said -> said.body();
+            case SessionAnswer.Nothing _ -> throw Trouble.notFound().asException();
+            case SessionAnswer.Refused refused -> throw Trouble.unavailable(refused.why()).asException();
+            case SessionAnswer.Unclear _ ->
+                throw Trouble.unavailable("The broker's session does not answer now").asException();
+        };
     }
 
     private HttpRequest.Builder request(String path) {
