@@ -49,9 +49,9 @@ class ArchitectureTests {
     @Test
     void knowsNoOtherServicesCode() {
         check(noClasses().should()
-            .dependOnClassesThat(describe("belong to another service",
-                    (JavaClass other) -> other.getPackageName().startsWith("pregao.")
-                            && !other.getPackageName().matches("pregao\\.(session|contracts|http)(\\..*)?"))));
+            .dependOnClassesThat(describe("belong to another service", (JavaClass other) -> other.getPackageName()
+                .startsWith("pregao.")
+                    && !other.getPackageName().matches("pregao\\.(session|contracts|http|background)(\\..*)?"))));
     }
 
     @Test

@@ -47,9 +47,9 @@ class ArchitectureTests {
     @Test
     void knowsNoOtherServicesCode() {
         check(noClasses().should()
-            .dependOnClassesThat(describe("belong to another service", (JavaClass other) -> other.getPackageName()
-                .startsWith("pregao.")
-                    && !other.getPackageName().matches("pregao\\.(strategy|contracts|market|loop|http)(\\..*)?"))));
+            .dependOnClassesThat(describe("belong to another service",
+                    (JavaClass other) -> other.getPackageName().startsWith("pregao.") && !other.getPackageName()
+                        .matches("pregao\\.(strategy|contracts|market|loop|http|background)(\\..*)?"))));
     }
 
     @Test

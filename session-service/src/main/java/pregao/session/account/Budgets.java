@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
-import pregao.session.background.Repetition;
+import pregao.background.Repetition;
 import pregao.session.broker.AddressBudget;
 import pregao.session.owner.OwnerSettings;
 

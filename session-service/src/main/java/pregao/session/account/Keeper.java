@@ -13,8 +13,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
+import pregao.background.Repetition;
 import pregao.contracts.session.SessionChange;
-import pregao.session.background.Repetition;
 import pregao.session.broker.Credentials;
 import pregao.session.owner.Change;
 import pregao.session.owner.OwnerSettings;

@@ -13,10 +13,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
+import pregao.background.Repetition;
 import pregao.session.account.OpenAccount;
 import pregao.session.account.OpenSessions;
 import pregao.session.account.SessionOpened;
-import pregao.session.background.Repetition;
 import pregao.session.broker.BrokerSession;
 import pregao.session.broker.Lifeline;
 import pregao.session.broker.OrderState;

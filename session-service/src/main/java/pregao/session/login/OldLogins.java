@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
-import pregao.session.background.Repetition;
+import pregao.background.Repetition;
 import pregao.session.event.EventLog;
 
 /**

@@ -3,7 +3,7 @@ package pregao.session.outbox;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import pregao.session.background.Repetition;
+import pregao.background.Repetition;
 
 /**
  * Passes calls on to whoever publishes, once there is somebody.

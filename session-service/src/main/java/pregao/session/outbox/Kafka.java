@@ -15,7 +15,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import pregao.session.background.Repetition;
+import pregao.background.Repetition;
 
 /**
  * Kafka's clients, and the thread that publishes.

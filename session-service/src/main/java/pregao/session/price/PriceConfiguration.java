@@ -9,12 +9,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
+import pregao.background.Repetition;
 import pregao.contracts.PriceBasis;
 import pregao.contracts.feed.Calendar;
 import pregao.contracts.feed.Feed;
 import pregao.contracts.feed.FeedClock;
 import pregao.session.account.OpenSessions;
-import pregao.session.background.Repetition;
 import pregao.session.binance.BinanceBroker;
 import pregao.session.polarium.PolariumBroker;
 

@@ -14,7 +14,7 @@ import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import reactor.core.publisher.Flux;
 
-import pregao.session.background.Repetition;
+import pregao.background.Repetition;
 
 /**
  * Checks tokens by the keys in memory, and has those read again.

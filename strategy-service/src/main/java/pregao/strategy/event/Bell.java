@@ -3,7 +3,7 @@ package pregao.strategy.event;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import pregao.strategy.background.Repetition;
+import pregao.background.Repetition;
 
 /**
  * Has events published at once, as their transaction is through.

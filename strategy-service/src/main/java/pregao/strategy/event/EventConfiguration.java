@@ -8,8 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import pregao.background.Repetition;
 import pregao.loop.Clients;
-import pregao.strategy.background.Repetition;
 
 /**
  * The thread that publishes, and the one that forgets what is too old.

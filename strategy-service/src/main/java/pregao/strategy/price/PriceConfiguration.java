@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import pregao.strategy.background.Repetition;
+import pregao.background.Repetition;
 
 /**
  * The thread that tells prices.

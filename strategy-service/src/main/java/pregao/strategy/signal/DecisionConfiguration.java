@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import pregao.strategy.background.Repetition;
+import pregao.background.Repetition;
 
 /**
  * Forgets decisions that are too old, some at a time.

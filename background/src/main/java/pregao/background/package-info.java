@@ -2,6 +2,6 @@
  * What the service does by itself, again and again, on threads of its own.
  */
 @NullMarked
-package pregao.strategy.background;
+package pregao.background;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package pregao.session.background;
+package pregao.background;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
