@@ -6,12 +6,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-for candidate in "${JAVA_HOME:-/none}" /usr/lib/jvm/*; do
-  [[ -r "$candidate/release" && -x "$candidate/bin/java" ]] && grep -q '^JAVA_VERSION="25[."]' "$candidate/release" && java="$candidate/bin/java"
-done
-[[ -n "${java:-}" ]] || { echo "no JDK 25 found; set JAVA_HOME" >&2; exit 1; }
-[[ -e benchmarks/target/benchmarks.jar && -e gateway-service/target/gateway-service-boot.jar ]] ||
-  mvn -q -pl benchmarks,gateway-service -am -DskipTests package
+# shellcheck source=benchmarks/surroundings
+source benchmarks/surroundings
 
 figures=${1:-benchmarks/target/door-figures}
 [[ -n "${1:-}" ]] || rm -f "$figures"
@@ -19,7 +15,6 @@ upstream=18300 ours=18301 stock=18302 nginx=18303 inside=18304
 connections=${CONNECTIONS:-16}
 seconds=${SECONDS_EACH:-8}
 flags=(-Xms64m -Xmx256m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders)
-classes="benchmarks/target/benchmarks.jar:benchmarks/target/dependency/*"
 scratch=$(mktemp -d)
 started=()
 stop() {

@@ -5,18 +5,13 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-for candidate in "${JAVA_HOME:-/none}" /usr/lib/jvm/*; do
-  [[ -r "$candidate/release" && -x "$candidate/bin/java" ]] && grep -q '^JAVA_VERSION="25[."]' "$candidate/release" && java="$candidate/bin/java"
-done
-[[ -n "${java:-}" ]] || { echo "no JDK 25 found; set JAVA_HOME" >&2; exit 1; }
-[[ -e benchmarks/target/benchmarks.jar ]] || mvn -q -pl benchmarks -am -DskipTests package
+# shellcheck source=benchmarks/surroundings
+source benchmarks/surroundings
 
 home=${PREGAO_HOME:-.pregao}
 key=$(./pregao credentials --key)
 password=$(sed -n 's/^postgres=//p' "$home/postgres/credentials")
 status=$(./pregao status --json)
-pid_of() { grep -o "\"name\":\"$1\"[^}]*" <<<"$status" | sed -n 's/.*"pid":\([0-9]*\).*/\1/p'; }
-port_of() { grep -o "\"name\":\"$1\"[^}]*" <<<"$status" | sed -n 's/.*"address":"[^"]*:\([0-9]*\)[/"].*/\1/p'; }
 address="jdbc:postgresql://127.0.0.1:$(port_of postgres)/pregao"
 ingest="http://127.0.0.1:$(port_of ingest)"
 day=$(printf '20%02d' $((RANDOM % 20)))
@@ -40,7 +35,7 @@ load() {
   shift 2
   echo "== $what $*"
   "$java" -Xmx512m -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow \
-    -cp "benchmarks/target/benchmarks.jar:benchmarks/target/dependency/*" pregao.load.Load "$what" \
+    -cp "$classes" pregao.load.Load "$what" \
     --key="$key" --user=postgres --password="$password" --database="$address" --kafka="127.0.0.1:$(port_of kafka)" --figures="$figures" --as="$as" "$@" 2>&1 |
     grep -v -e DEBUG -e SLF4J
   awk -v t=$(($(postgres_cpu) - before)) -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "  postgres: %.2f CPU-seconds\n", t / hz }'
@@ -106,9 +101,9 @@ echo "# the gateway"
 benchmarks/door.sh "$figures"
 
 echo "# inner loops"
-timeout 420 "$java" -cp "benchmarks/target/benchmarks.jar:benchmarks/target/dependency/*" pregao.benchmark.Benchmarks \
+timeout 420 "$java" -cp "$classes" pregao.benchmark.Benchmarks \
   'CandleFolding|StreamsFolding|IndicatorSpeed|BacktestSpeed|CatalogSpeed' "$figures" 2>&1 | grep -v -e DEBUG -e SLF4J -e WARNING
-"$java" -Xmx512m -XX:+UseSerialGC -cp "benchmarks/target/benchmarks.jar:benchmarks/target/dependency/*" pregao.benchmark.SweepSpeed "$figures"
+"$java" -Xmx512m -XX:+UseSerialGC -cp "$classes" pregao.benchmark.SweepSpeed "$figures"
 
 echo
 "$java" -cp benchmarks/target/benchmarks.jar pregao.rows.Rows "$figures"

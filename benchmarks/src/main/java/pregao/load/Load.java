@@ -16,7 +16,8 @@ import pregao.rows.Figures;
 
 /**
  * Puts load on a running system: {@code candles}, {@code ticks}, {@code reads},
- * {@code forming}, or {@code copy} for the limit beside it, and prints what came of it.
+ * {@code forming}, or {@code copy} for the limit beside it, and prints what came of it;
+ * {@code orders} only watches the orders of bots.
  */
 public final class Load {
 
@@ -27,7 +28,7 @@ public final class Load {
 
     public static void main(String[] args) throws IOException, InterruptedException, SQLException {
         if (args.length == 0) {
-            System.err.println("candles|ticks|reads|forming|copy [--name=value ...]");
+            System.err.println("candles|ticks|reads|forming|copy|orders [--name=value ...]");
             System.exit(2);
         }
         Options options = Options.parse(List.of(args).subList(1, args.length));
@@ -37,6 +38,7 @@ public final class Load {
             case "reads" -> run("reads", options, Requests.reads(options));
             case "forming" -> forming(options);
             case "copy" -> copy(options);
+            case "orders" -> orders(options);
             default -> throw new IllegalArgumentException("no load called '%s'".formatted(args[0]));
         };
         for (Map.Entry<String, Double> figure : found.entrySet()) {
@@ -66,6 +68,14 @@ public final class Load {
         print(nanos, System.out);
         return Map.of("p50", nanos.getValueAtPercentile(50) / NANOS_A_MILLISECOND, "p99",
                 nanos.getValueAtPercentile(99) / NANOS_A_MILLISECOND);
+    }
+
+    private static Map<String, Double> orders(Options options) throws IOException, InterruptedException {
+        Histogram millis = new Ordered(options, Clock.systemUTC()).measure();
+        System.out.printf("orders: %d; closed candle to order at the broker ms: p50 %d, p99 %d, max %d%n",
+                millis.getTotalCount(), millis.getValueAtPercentile(50), millis.getValueAtPercentile(99),
+                millis.getMaxValue());
+        return Map.of("p50", (double) millis.getValueAtPercentile(50), "p99", (double) millis.getValueAtPercentile(99));
     }
 
     private static Map<String, Double> copy(Options options) throws IOException, SQLException {

@@ -7,6 +7,8 @@ import reactor.blockhound.BlockingOperationError;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import pregao.fixtures.EventLoops;
+
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**

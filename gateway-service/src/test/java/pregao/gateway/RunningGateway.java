@@ -14,6 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import pregao.contracts.key.ApiKey;
 import pregao.contracts.key.Scope;
+import pregao.fixtures.EventLoops;
 import pregao.gateway.key.KnownKeys;
 
 /**

@@ -17,6 +17,8 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
+import pregao.fixtures.EventLoops;
+
 /**
  * Stands in for a service behind the gateway and remembers what it was sent.
  */

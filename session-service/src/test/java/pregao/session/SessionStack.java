@@ -26,6 +26,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.key.ApiKey;
+import pregao.fixtures.EventLoops;
 import pregao.session.ingest.FakeIngest;
 import pregao.simulator.polarium.PolariumSimulator;
 import pregao.stack.kafka.LocalKafka;

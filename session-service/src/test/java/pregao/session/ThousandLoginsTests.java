@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import pregao.fixtures.EventLoops;
 import pregao.session.password.PasswordSettings;
 import pregao.session.password.Passwords;
 

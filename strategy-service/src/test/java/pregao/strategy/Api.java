@@ -15,6 +15,8 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.JsonNode;
 
+import pregao.fixtures.RunningService;
+import pregao.fixtures.TokenSigner;
 import pregao.strategy.document.Json;
 
 /**
@@ -50,7 +52,7 @@ public final class Api {
     }
 
     private static RunningService start() {
-        RunningService service = RunningService.start(StrategyDatabase.shared().market(), SIGNER.url(),
+        RunningService service = TestedService.start(StrategyDatabase.shared().market(), SIGNER.url(),
                 "--pregao.session-url=http://127.0.0.1:" + SESSION.port(), "--pregao.strategy.jobs.open=50");
         Runtime.getRuntime().addShutdownHook(new Thread(service::close));
         return service;

@@ -4,6 +4,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 
+import pregao.fixtures.RunningService;
+import pregao.fixtures.TokenSigner;
+
 /**
  * Tests of the service as a whole: that it starts, and who is let in.
  */
@@ -11,8 +14,7 @@ class ServiceTests {
 
     private static final TokenSigner SIGNER = new TokenSigner();
 
-    private static final RunningService SERVICE = RunningService.start(StrategyDatabase.shared().market(),
-            SIGNER.url());
+    private static final RunningService SERVICE = TestedService.start(StrategyDatabase.shared().market(), SIGNER.url());
 
     @AfterAll
     static void stop() {

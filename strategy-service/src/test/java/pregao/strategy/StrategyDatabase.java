@@ -4,6 +4,8 @@ import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
 
+import pregao.fixtures.MarketDatabase;
+
 /**
  * A database for tests with the schemas market and strategy, as their owners migrate
  * them.
@@ -17,7 +19,7 @@ public final class StrategyDatabase {
     private final DataSource pool;
 
     private StrategyDatabase() {
-        this.pool = this.market.pool();
+        this.pool = this.market.pool(TestedService.ROLE);
         Flyway.configure().dataSource(this.pool).schemas("strategy").createSchemas(false).load().migrate();
     }
 

@@ -29,7 +29,7 @@ class BotFaultSystemTests {
     private static final Duration END = Duration.ofMinutes(3);
 
     @Test
-    @Timeout(value = 13, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 45, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void ledgerAndBrokersAgreeWhateverIsKilled(SystemUnderTest system) throws InterruptedException {
         System.out.printf("seed %d, %d kills%n", SEED, KILLS);
         PatientPerson person = new PatientPerson(system);

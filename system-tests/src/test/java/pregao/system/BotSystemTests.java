@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import pregao.contracts.Instrument;
 import pregao.contracts.Price;
 import pregao.contracts.Timeframe;
+import pregao.contracts.Topic;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
 import pregao.contracts.indicator.Convention;
@@ -60,6 +61,7 @@ class BotSystemTests {
         List<String> day = rows(BEGIN, "2021-05-20T00:00:00");
         system.replay(feed, ReplayPlan.of(SharedData.slice(this.folder, BTCUSDT, before)));
         Values.awaitStored(system, feed, "BTCUSDT");
+        Loops.awaitDecided(system, Topic.INDICATOR);
         String bot = started(person, feed.feed());
         TimeUnit.SECONDS.sleep(1); // within a second of its start a bot is at work
 

@@ -17,9 +17,9 @@ final class Killings {
 
     private static final Duration BOUND = Duration.ofMinutes(4);
 
-    private static final Duration LONGEST = Duration.ofMinutes(9);
+    private static final Duration LONGEST = Duration.ofMinutes(25);
 
-    private static final int PAUSE_MILLIS = 10_000;
+    private static final int PAUSE_MILLIS = 24_000;
 
     private final Map<String, AtomicInteger> counts = new TreeMap<>(
             Map.of("strategy", new AtomicInteger(), "session", new AtomicInteger()));

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import pregao.contracts.Topic;
 import pregao.market.backtest.Report;
 import pregao.stack.replay.Replay;
 import pregao.stack.replay.ReplayPlan;
@@ -44,13 +46,16 @@ class ReplicaSystemTests {
     private Path folder;
 
     @Test
-    void nothingIsDecidedTwiceWhenAReplicaSleepsAndWakesUp(SystemUnderTest system) {
+    void nothingIsDecidedTwiceWhenAReplicaSleepsAndWakesUp(SystemUnderTest system) throws InterruptedException {
         Trader feed = system.trader("replica", Feeds.RECORDED);
         Http person = BotSystemTests.person(system);
         List<String> before = BotSystemTests.rows("2021-05-18T20:00:00", BEGIN);
         List<String> day = BotSystemTests.rows(BEGIN, END);
         system.replay(feed, ReplayPlan.of(SharedData.slice(this.folder, BTCUSDT, each(before))));
+        SYMBOLS.forEach((symbol) -> Values.awaitStored(system, feed, symbol));
+        Loops.awaitDecided(system, Topic.INDICATOR);
         String bot = started(person, feed.feed());
+        TimeUnit.SECONDS.sleep(1); // within a second of its start a bot is at work
         String second = system.stack().addReplica(Service.STRATEGY);
         try {
             Sleep sleep = new Sleep(system, bot, "strategy", day.size() * 2L);

@@ -11,7 +11,9 @@ final class Limits {
 
     private static final int MINUTE = 60_000;
 
-    /** Requests sent although one was told to wait, after which the address is banned. */
+    /**
+     * Requests sent in one wait that one was told of, after which the address is banned.
+     */
     private static final int PATIENCE = 3;
 
     private final SimulatorClock clock;
@@ -27,6 +29,8 @@ final class Limits {
     private boolean banned;
 
     private int ignored;
+
+    private int ignoredNow;
 
     Limits(SimulatorClock clock) {
         this.clock = clock;
@@ -57,7 +61,8 @@ final class Limits {
         long now = this.clock.millis();
         if (now < this.stoppedUntil) {
             this.ignored++;
-            if (this.ignored >= PATIENCE && !this.banned) {
+            this.ignoredNow++;
+            if (this.ignoredNow >= PATIENCE && !this.banned) {
                 stop(2 * MINUTE, true);
             }
             throw refusal();
@@ -86,6 +91,7 @@ final class Limits {
     void stop(long millis, boolean ban) {
         this.stoppedUntil = this.clock.millis() + millis;
         this.banned = ban;
+        this.ignoredNow = 0;
     }
 
     /**

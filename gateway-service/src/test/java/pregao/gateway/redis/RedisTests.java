@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import pregao.gateway.EventLoops;
+import pregao.fixtures.EventLoops;
 import pregao.stack.redis.LocalRedis;
 import reactor.test.StepVerifier;
 

@@ -10,9 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import pregao.indicators.MarketDatabase;
-import pregao.indicators.RunningService;
-import pregao.indicators.TokenSigner;
+
+import pregao.fixtures.MarketDatabase;
+import pregao.fixtures.RunningService;
+import pregao.fixtures.TokenSigner;
+import pregao.indicators.TestedService;
 
 /**
  * Which tokens open {@code /api}.
@@ -25,7 +27,7 @@ class AccessTests {
 
     @BeforeAll
     static void start() {
-        service = RunningService.start(MarketDatabase.shared(), SIGNER.url());
+        service = TestedService.start(MarketDatabase.shared(), SIGNER.url());
     }
 
     @AfterAll

@@ -1,9 +1,11 @@
 package pregao.indicators.access;
 
 import org.junit.jupiter.api.Test;
-import pregao.indicators.MarketDatabase;
-import pregao.indicators.RunningService;
-import pregao.indicators.TokenSigner;
+
+import pregao.fixtures.MarketDatabase;
+import pregao.fixtures.RunningService;
+import pregao.fixtures.TokenSigner;
+import pregao.indicators.TestedService;
 
 /**
  * What callers get while the gateway's keys cannot be fetched.
@@ -14,7 +16,7 @@ class KeysAwayTests {
     void saysComeBack() {
         TokenSigner signer = new TokenSigner();
         signer.stop();
-        try (RunningService service = RunningService.start(MarketDatabase.shared(), signer.url())) {
+        try (RunningService service = TestedService.start(MarketDatabase.shared(), signer.url())) {
             service.client()
                 .get()
                 .uri("/api/instruments")

@@ -16,8 +16,9 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Topic;
 import pregao.contracts.backfill.BackfillCodec;
 import pregao.contracts.backfill.BackfillWish;
-import pregao.indicators.MarketDatabase;
-import pregao.indicators.RunningService;
+import pregao.fixtures.MarketDatabase;
+import pregao.fixtures.RunningService;
+import pregao.indicators.TestedService;
 import pregao.indicators.loop.TestKafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,7 +61,7 @@ class BackfillTests {
     }
 
     private RunningService start() {
-        return RunningService.start(this.database, "http://127.0.0.1:1/keys", "--PREGAO_KAFKA=" + TestKafka.servers(),
+        return TestedService.start(this.database, "http://127.0.0.1:1/keys", "--PREGAO_KAFKA=" + TestKafka.servers(),
                 "--pregao.backfill.every=500ms");
     }
 

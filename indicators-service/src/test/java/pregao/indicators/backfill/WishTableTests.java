@@ -22,7 +22,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.backfill.BackfillWish;
-import pregao.indicators.MarketDatabase;
+import pregao.fixtures.MarketDatabase;
+import pregao.indicators.TestedService;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +47,7 @@ class WishTableTests {
     @BeforeAll
     static void connect() {
         Map<String, String> settings = new HashMap<>();
-        for (String property : MarketDatabase.shared().properties()) {
+        for (String property : MarketDatabase.shared().properties(TestedService.ROLE)) {
             String[] parts = property.split("=", 2);
             settings.put(parts[0], parts[1]);
         }

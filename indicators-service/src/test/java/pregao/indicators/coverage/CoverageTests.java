@@ -10,11 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import pregao.indicators.MarketDatabase;
-import pregao.indicators.RunningService;
-import pregao.indicators.TokenSigner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import pregao.fixtures.MarketDatabase;
+import pregao.fixtures.RunningService;
+import pregao.fixtures.TokenSigner;
+import pregao.indicators.TestedService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +37,7 @@ class CoverageTests {
     @BeforeAll
     static void start() {
         database = MarketDatabase.empty().migrated();
-        service = RunningService.start(database, SIGNER.url());
+        service = TestedService.start(database, SIGNER.url());
     }
 
     @AfterAll

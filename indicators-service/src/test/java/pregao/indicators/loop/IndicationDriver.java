@@ -38,8 +38,9 @@ import pregao.contracts.indicator.Convention;
 import pregao.contracts.indicator.IndicatorCodec;
 import pregao.contracts.indicator.IndicatorEvent;
 import pregao.contracts.indicator.IndicatorValues;
+import pregao.fixtures.MarketDatabase;
 import pregao.indicators.IndicatorsSettings;
-import pregao.indicators.MarketDatabase;
+import pregao.indicators.TestedService;
 import pregao.loop.Clients;
 import pregao.loop.FencedLoop;
 import pregao.loop.LoopMetrics;
@@ -74,7 +75,7 @@ final class IndicationDriver implements AutoCloseable {
 
     IndicationDriver(MarketDatabase database, Convention convention) {
         this.database = database;
-        this.pool = database.pool();
+        this.pool = database.pool(TestedService.ROLE);
         this.settings = settings(convention);
         this.clients = new Clients(Map.of("bootstrap.servers", TestKafka.servers()), this.settings.loop());
         this.producer = this.clients.producer();

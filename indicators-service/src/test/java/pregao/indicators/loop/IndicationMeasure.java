@@ -10,7 +10,7 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
 import pregao.contracts.indicator.Convention;
-import pregao.indicators.MarketDatabase;
+import pregao.fixtures.MarketDatabase;
 
 /**
  * Measures the loop alone: run by hand, not a test.

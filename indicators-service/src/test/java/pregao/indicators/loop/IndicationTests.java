@@ -18,7 +18,7 @@ import pregao.contracts.candle.Candle;
 import pregao.contracts.indicator.Convention;
 import pregao.contracts.indicator.IndicatorEvent;
 import pregao.contracts.indicator.IndicatorValues;
-import pregao.indicators.MarketDatabase;
+import pregao.fixtures.MarketDatabase;
 import pregao.market.indicator.Indicators;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -8,13 +8,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import pregao.indicators.MarketDatabase;
-import pregao.indicators.RunningService;
-import pregao.indicators.TokenSigner;
 import reactor.blockhound.BlockingOperationError;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import pregao.fixtures.MarketDatabase;
+import pregao.fixtures.RunningService;
+import pregao.fixtures.TokenSigner;
+import pregao.indicators.TestedService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -41,7 +43,7 @@ class MarketDataTests {
                 insert into market.candle values ('mt5', 'EURUSD', 'M5', '2025-10-20T00:05:00Z', 1, 1, 1, 1, 50, 2,
                   'points', 'rollup', false, 1, 0) on conflict do nothing""");
         database.noteSeries();
-        service = RunningService.start(database, SIGNER.url());
+        service = TestedService.start(database, SIGNER.url());
     }
 
     @AfterAll

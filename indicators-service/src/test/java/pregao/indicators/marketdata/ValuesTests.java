@@ -18,9 +18,10 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Price;
 import pregao.contracts.Timeframe;
 import pregao.contracts.indicator.Convention;
-import pregao.indicators.MarketDatabase;
-import pregao.indicators.RunningService;
-import pregao.indicators.TokenSigner;
+import pregao.fixtures.MarketDatabase;
+import pregao.fixtures.RunningService;
+import pregao.fixtures.TokenSigner;
+import pregao.indicators.TestedService;
 import pregao.indicators.candle.Series;
 import pregao.indicators.indicator.Changes;
 import pregao.indicators.indicator.SeriesRebuild;
@@ -60,7 +61,7 @@ class ValuesTests {
                           c - 0.0002, c, 10, 'given', true, 4, 1
                         from generate_series(0, %d) n, lateral (select round((1.08 + 0.01 * sin(n / 7.0))::numeric, 5) as c) x"""
                     .formatted(CANDLES - 1));
-        service = RunningService.start(database, SIGNER.url());
+        service = TestedService.start(database, SIGNER.url());
     }
 
     @AfterAll

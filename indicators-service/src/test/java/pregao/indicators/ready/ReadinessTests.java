@@ -5,8 +5,10 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import pregao.indicators.MarketDatabase;
-import pregao.indicators.RunningService;
+
+import pregao.fixtures.MarketDatabase;
+import pregao.fixtures.RunningService;
+import pregao.indicators.TestedService;
 
 /**
  * When the service says it is ready.
@@ -16,7 +18,7 @@ class ReadinessTests {
     @Test
     void waitsForTheSchemaAndForTheDatabase() {
         MarketDatabase database = MarketDatabase.empty();
-        try (RunningService service = RunningService.start(database, "http://127.0.0.1:1/keys")) {
+        try (RunningService service = TestedService.start(database, "http://127.0.0.1:1/keys")) {
             WebTestClient client = service.client();
             client.get().uri("/readyz").exchange().expectStatus().isEqualTo(503);
             client.get().uri("/livez").exchange().expectStatus().isOk();

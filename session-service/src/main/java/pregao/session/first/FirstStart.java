@@ -21,6 +21,7 @@ import pregao.session.access.Role;
 import pregao.session.feed.Feeds;
 import pregao.session.key.ApiKeys;
 import pregao.session.password.Passwords;
+import pregao.session.ready.Starting;
 import pregao.session.token.OpaqueToken;
 import pregao.session.user.People;
 import pregao.session.user.SessionSettings;
@@ -75,7 +76,7 @@ class FirstStart implements InitializingBean {
     @Override
     public void afterPropertiesSet() {
         String made = this.settings.adminPassword().isEmpty() ? OpaqueToken.random().text() : null;
-        Boolean added = this.transactions.transactional(prepare(made)).block(BOUND);
+        Boolean added = this.transactions.transactional(prepare(made)).retryWhen(Starting.patience()).block(BOUND);
         if (made != null && Boolean.TRUE.equals(added)) {
             // Said once and kept nowhere.
             log.warn("The first admin is {} with the password {} : change it", this.settings.adminEmail(), made);

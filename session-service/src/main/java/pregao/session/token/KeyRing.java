@@ -14,6 +14,8 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.stereotype.Component;
 
+import pregao.session.ready.Starting;
+
 /**
  * The signing keys in memory, read again every half minute.
  */
@@ -46,7 +48,7 @@ public class KeyRing implements InitializingBean {
     }
 
     void read() {
-        this.keys = Objects.requireNonNull(this.stored.read().block(BOUND));
+        this.keys = Objects.requireNonNull(this.stored.read().retryWhen(Starting.patience()).block(BOUND));
     }
 
     ECKey signing() {

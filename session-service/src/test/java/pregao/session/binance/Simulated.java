@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import pregao.session.EventLoops;
+import pregao.fixtures.EventLoops;
 import pregao.session.broker.BrokerAccount;
 import pregao.session.broker.BrokerSession;
 import pregao.session.broker.Credentials;

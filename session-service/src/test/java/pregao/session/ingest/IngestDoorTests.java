@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.Price;
 import pregao.contracts.Timeframe;
-import pregao.session.EventLoops;
+import pregao.fixtures.EventLoops;
 import pregao.session.broker.BrokerCandle;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import pregao.session.EventLoops;
+import pregao.fixtures.EventLoops;
 import pregao.http.problem.TroubleException;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 
 import reactor.core.publisher.Mono;
 
-import pregao.session.EventLoops;
+import pregao.fixtures.EventLoops;
 import pregao.session.broker.AddressBudget;
 import pregao.session.broker.BrokerAccount;
 import pregao.session.broker.BrokerSession;

@@ -31,9 +31,10 @@ public final class Roster {
 
     private static final String STATES = "select id, state from strategy.bot where id = any(?)";
 
+    // What halted it first is what a person must look at.
     private static final String HALT = """
             update strategy.bot set state = 'halted', reason = ?, version = nextval('strategy.bot_version'),
-              changed_at = now() where id = ? and state <> 'stopped'""";
+              changed_at = now() where id = ? and state in ('running', 'stopping')""";
 
     private static final String UNREADABLE = """
             update strategy.bot set state = 'stopped', version = nextval('strategy.bot_version'), changed_at = now(),

@@ -20,19 +20,16 @@ final class Batch {
 
     private final Map<Instrument, Candle> firstMinutes = new LinkedHashMap<>();
 
-    private final Map<Instrument, TopicPartition> heard = new HashMap<>();
-
     private final Map<TopicPartition, Long> next = new HashMap<>();
 
     void read(TopicPartition partition, long offset) {
         this.next.put(partition, offset + 1);
     }
 
-    void add(TopicPartition partition, Arrival arrival) {
+    void add(Arrival arrival) {
         this.arrivals.add(arrival);
         if (arrival.over()) {
             this.firstMinutes.putIfAbsent(arrival.candle().instrument(), arrival.candle());
-            this.heard.put(arrival.candle().instrument(), partition);
         }
     }
 
@@ -44,11 +41,6 @@ final class Batch {
     /** The first minute of each instrument that is over. */
     Map<Instrument, Candle> firstMinutes() {
         return this.firstMinutes;
-    }
-
-    /** Where each instrument's minutes are. */
-    Map<Instrument, TopicPartition> heard() {
-        return this.heard;
     }
 
     /** The offset behind the last record. */

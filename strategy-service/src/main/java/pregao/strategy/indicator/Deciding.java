@@ -4,11 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +15,9 @@ import javax.sql.DataSource;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Topic;
@@ -70,7 +69,10 @@ final class Deciding implements Work {
 
     private final Feeds feeds = new Feeds();
 
-    private final Map<Instrument, TopicPartition> heard = new HashMap<>();
+    private int partitionCount = 1;
+
+    /** Whether all desks that were at work before are so again. */
+    private boolean awake;
 
     private long refreshed = Long.MIN_VALUE;
 
@@ -98,17 +100,15 @@ final class Deciding implements Work {
         try (Connection connection = this.database.getConnection()) {
             this.positions.take(connection, consumer, partitions);
         }
+        this.partitionCount = partitionCount;
+        this.awake = false;
         return true;
     }
 
     @Override
     public void forget(Collection<TopicPartition> partitions) {
         this.positions.forget(partitions);
-        this.desks.forget((instrument) -> {
-            TopicPartition partition = this.heard.get(instrument);
-            return partition == null || partitions.contains(partition);
-        });
-        this.heard.values().removeAll(partitions);
+        this.desks.forget((instrument) -> partitions.contains(minutes(instrument)));
         this.refreshed = Long.MIN_VALUE;
     }
 
@@ -126,7 +126,6 @@ final class Deciding implements Work {
         }
         Batch batch = batch(records);
         this.positions.read(batch.next());
-        this.heard.putAll(batch.heard());
         Happening happening = happening(batch, stopping);
         boolean idle = happening.isNothing();
         if (idle && (now - MOVE < this.moved || this.positions.moves(Set.of()).isEmpty())) {
@@ -149,16 +148,17 @@ final class Deciding implements Work {
     /** Where desks hear their minutes, which whoever writes of them must own. */
     private Set<TopicPartition> partitions(Collection<Desk> touched) {
         Set<TopicPartition> partitions = new HashSet<>();
-        for (Desk desk : touched) {
-            TopicPartition partition = this.heard.get(desk.instrument());
-            if (partition != null) {
-                partitions.add(partition);
-            }
-        }
+        touched.forEach((desk) -> partitions.add(minutes(desk.instrument())));
         return partitions;
     }
 
-    /** Those bots that have begun to stop since. */
+    /** Where an instrument's minutes come. */
+    private TopicPartition minutes(Instrument instrument) {
+        return new TopicPartition(Topic.INDICATOR.topicName(),
+                BuiltInPartitioner.partitionForKey(Utils.utf8(instrument.key()), this.partitionCount));
+    }
+
+    /** Those bots that stop and were not told so yet. */
     private List<Bot> refresh(long now) throws SQLException {
         try (Connection connection = this.database.getConnection()) {
             List<Bot> changed = this.roster.refresh(connection);
@@ -170,9 +170,23 @@ final class Deciding implements Work {
                 }
             }
             this.desks.of(this.roster.bots().values());
+            Set<UUID> told = new TreeSet<>();
+            changed.forEach((bot) -> told.add(bot.id()));
+            if (!this.awake || !changed.isEmpty()) {
+                told.addAll(this.desks.wake(connection, this.roster.bots(),
+                        (instrument) -> this.positions.owns(minutes(instrument))));
+                this.awake = true;
+            }
             this.refreshed = now;
-            return changed.stream().filter((bot) -> bot.state() != Bot.State.RUNNING).toList();
+            return stopping(told);
         }
+    }
+
+    private List<Bot> stopping(Set<UUID> bots) {
+        return bots.stream()
+            .map((id) -> Objects.requireNonNull(this.roster.bots().get(id)))
+            .filter((bot) -> bot.state() != Bot.State.RUNNING)
+            .toList();
     }
 
     private Batch batch(Iterable<ConsumerRecord<String, byte[]>> records) {
@@ -186,7 +200,7 @@ final class Deciding implements Work {
             Arrival arrival = this.decoding.of(record,
                     (key) -> this.desks.isWanted(key) || this.watching.isWanted(key));
             if (arrival != null && heeds(arrival)) {
-                batch.add(partition, arrival);
+                batch.add(arrival);
             }
         }
         return batch;
@@ -208,15 +222,11 @@ final class Deciding implements Work {
             return new Happening(batch, List.of(), stopping, this.watching);
         }
         try (Connection connection = this.database.getConnection()) {
-            // Those that stop were told so, but desks are made anew after a restart.
-            Set<UUID> made = this.desks.complete(connection, batch.firstMinutes(), this.roster.bots());
-            List<Bot> told = new ArrayList<>(stopping);
-            made.stream()
-                .map((id) -> Objects.requireNonNull(this.roster.bots().get(id)))
-                .filter((bot) -> bot.state() != Bot.State.RUNNING && !stopping.contains(bot))
-                .forEach(told::add);
+            // Those that stop were told so, but not the desks that are made anew.
+            Set<UUID> told = this.desks.complete(connection, batch.firstMinutes(), this.roster.bots());
+            stopping.forEach((bot) -> told.add(bot.id()));
             List<Order> ended = real.isEmpty() ? List.of() : Orders.toTell(connection, real);
-            return new Happening(batch, ended.stream().filter(this::isOurs).toList(), told, this.watching);
+            return new Happening(batch, ended.stream().filter(this::isOurs).toList(), stopping(told), this.watching);
         }
     }
 

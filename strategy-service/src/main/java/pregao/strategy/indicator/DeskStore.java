@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -23,6 +25,8 @@ final class DeskStore {
     private static final String WRITE = """
             insert into strategy.desk (bot, feed, symbol, last_minute, state) values (?, ?, ?, ?, cast(? as jsonb))
             on conflict (bot, feed, symbol) do update set last_minute = excluded.last_minute, state = excluded.state""";
+
+    private static final String ALL = "select bot, feed, symbol, state from strategy.desk where bot = any(?)";
 
     private static final String READ = "select bot, state from strategy.desk where feed = ? and symbol = ? and bot = any(?)";
 
@@ -44,6 +48,32 @@ final class DeskStore {
     }
 
     /**
+     * A desk as it was left.
+     *
+     * @param bot whose
+     * @param instrument on what
+     * @param state in which
+     */
+    record Left(UUID bot, Instrument instrument, DeskState state) {
+
+    }
+
+    /** All that bots left. */
+    List<Left> all(Connection connection, Collection<UUID> bots) throws SQLException {
+        List<Left> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(ALL)) {
+            statement.setArray(1, connection.createArrayOf("uuid", bots.toArray(UUID[]::new)));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(new Left(row.getObject(1, UUID.class), new Instrument(row.getString(2), row.getString(3)),
+                            state(row.getString(4))));
+                }
+            }
+        }
+        return found;
+    }
+
+    /**
      * How bots stand on an instrument.
      * @return by their ids; nothing of those that have not begun
      */
@@ -55,11 +85,15 @@ final class DeskStore {
             statement.setArray(3, connection.createArrayOf("uuid", bots.toArray(UUID[]::new)));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    found.put(row.getObject(1, UUID.class), this.json.readValue(row.getString(2), DeskState.class));
+                    found.put(row.getObject(1, UUID.class), state(row.getString(2)));
                 }
             }
         }
         return found;
+    }
+
+    private DeskState state(String text) {
+        return this.json.readValue(text, DeskState.class);
     }
 
 }

@@ -29,8 +29,9 @@ import pregao.strategy.order.Order;
 import pregao.strategy.order.Orders;
 
 /**
- * The desks of the instruments that this replica hears of: made when a first minute
- * comes, and forgotten when anything is uncertain. For one thread.
+ * The desks of the instruments that this replica hears of: taken up as they were left or
+ * made when a first minute comes, and forgotten when anything is uncertain. For one
+ * thread.
  */
 final class Desks {
 
@@ -94,6 +95,31 @@ final class Desks {
     }
 
     /**
+     * Takes up the desks that were left, so that what they hold and await is looked after
+     * at once, and not from the next minute on.
+     * @param connection to read with
+     * @param bots by their ids
+     * @param ours which instruments this replica hears of
+     * @return the bots of which any was taken up
+     */
+    Set<UUID> wake(Connection connection, Map<UUID, Bot> bots, Predicate<Instrument> ours) throws SQLException {
+        WarmUp warmUp = new WarmUp(connection);
+        Set<UUID> made = new HashSet<>();
+        for (DeskStore.Left left : this.store.all(connection, bots.keySet())) {
+            Instrument instrument = left.instrument();
+            boolean wanted = this.wanted.getOrDefault(instrument.key(), Set.of()).contains(left.bot());
+            if (wanted && ours.test(instrument) && at(instrument, left.bot()) == null) {
+                Bot bot = Objects.requireNonNull(bots.get(left.bot()));
+                long next = left.state().lastMinute() + MINUTE;
+                this.desks.computeIfAbsent(instrument, (first) -> new HashMap<>())
+                    .put(bot.id(), desk(connection, bot, instrument, left.state(), next, warmUp));
+                made.add(bot.id());
+            }
+        }
+        return made;
+    }
+
+    /**
      * Makes the desks that are missing for minutes that come.
      * @param connection to read with
      * @param minutes the first of each instrument
@@ -119,35 +145,32 @@ final class Desks {
                 made.addAll(missing);
                 for (UUID id : missing) {
                     DeskState state = states.getOrDefault(id, DeskState.NEW);
+                    // Every minute behind the last one that was seen is still to come.
+                    long next = (state.lastMinute() != DeskState.NEW.lastMinute()) ? state.lastMinute() + MINUTE
+                            : minute.getValue().openTime();
                     there.put(id,
-                            desk(connection, Objects.requireNonNull(bots.get(id)), state, minute.getValue(), warmUp));
+                            desk(connection, Objects.requireNonNull(bots.get(id)), instrument, state, next, warmUp));
                 }
             }
         }
         return made;
     }
 
-    private static Desk desk(Connection connection, Bot bot, DeskState state, Candle first, WarmUp warmUp)
-            throws SQLException {
+    /** A desk whose next minute is known. */
+    private static Desk desk(Connection connection, Bot bot, Instrument instrument, DeskState state, long next,
+            WarmUp warmUp) throws SQLException {
         UUID id = state.order();
         Order order = (id != null) ? Orders.withId(connection, id) : null;
         return switch (bot.plan()) {
             case Plan.Spot plan -> {
                 Closes closes = new Closes(plan.strategy(), plan.convention());
-                // Every minute behind the last one that was seen is still to come.
-                long next = (state.lastMinute() != DeskState.NEW.lastMinute()) ? state.lastMinute() + MINUTE
-                        : first.openTime();
-                warmUp.warm(closes, first.instrument(), plan.strategy().timeframe(), next);
-                yield new SpotDesk(bot, plan, first.instrument(), closes, state, order);
+                warmUp.warm(closes, instrument, plan.strategy().timeframe(), next);
+                yield new SpotDesk(bot, plan, instrument, closes, state, order);
             }
             case Plan.Option plan -> {
                 OptionState known = state.option();
-                yield new OptionDesk(bot, plan, first.instrument(),
-                        (known != null) ? state
-                                : DeskState.of(warmUp.minutes(first.instrument(),
-                                        first.openTime() - plan.options().pattern().reach(plan.options().gales()),
-                                        first.openTime())),
-                        order);
+                yield new OptionDesk(bot, plan, instrument, (known != null) ? state : DeskState.of(warmUp
+                    .minutes(instrument, next - plan.options().pattern().reach(plan.options().gales()), next)), order);
             }
         };
     }

@@ -56,12 +56,12 @@ final class Happening {
         for (Order order : this.ended) {
             Desk desk = desks.at(order.instrument(), bot(order));
             if (desk != null) {
-                desk.told(order, turns.of(desk, false));
+                turns.let(desk, () -> desk.told(order, turns.of(desk, false)));
             }
         }
         for (Bot bot : this.stopping) {
             for (Desk desk : desks.of(bot.id())) {
-                desk.stop(bot.closing(), turns.of(desk, false));
+                turns.let(desk, () -> desk.stop(bot.closing(), turns.of(desk, false)));
             }
         }
         for (Arrival arrival : this.batch.arrivals()) {
@@ -78,13 +78,7 @@ final class Happening {
         Candle candle = arrival.candle();
         for (Desk desk : desks.at(candle.instrument())) {
             if (turns.isAtWork(desk.bot())) {
-                try {
-                    arrived(arrival, desk, turns, stale);
-                }
-                catch (IllegalArgumentException | ArithmeticException | IllegalStateException ex) {
-                    turns.failed(desk, ex); // one bot's numbers must not keep the others
-                                            // from theirs
-                }
+                turns.let(desk, () -> arrived(arrival, desk, turns, stale));
             }
         }
     }

@@ -67,8 +67,18 @@ final class Turns {
         return new Desk.Turn(this.ledger, opens, guard(desk.bot()), stale);
     }
 
+    /** Lets a desk act; one bot's numbers must not keep the others from theirs. */
+    void let(Desk desk, Act act) throws SQLException {
+        try {
+            act.done();
+        }
+        catch (IllegalArgumentException | ArithmeticException | IllegalStateException ex) {
+            failed(desk, ex);
+        }
+    }
+
     /** A bot cannot go on: it is halted, and what its desk knew is not stored. */
-    void failed(Desk desk, Exception cause) throws SQLException {
+    private void failed(Desk desk, Exception cause) throws SQLException {
         log.error("bot {} is halted at {}", desk.bot(), desk.instrument().key(), cause);
         Roster.halt(this.connection, desk.bot(),
                 "It could not go on at %s: %s".formatted(desk.instrument().key(), cause.getMessage()));
@@ -89,6 +99,16 @@ final class Turns {
     /** The desks whose state is to be stored. */
     Collection<Desk> touched() {
         return this.touched;
+    }
+
+    /**
+     * What a desk does in its turn.
+     */
+    @FunctionalInterface
+    interface Act {
+
+        void done() throws SQLException;
+
     }
 
     private Guard guard(UUID bot) throws SQLException {

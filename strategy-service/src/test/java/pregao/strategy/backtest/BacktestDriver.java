@@ -14,9 +14,10 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
-import pregao.strategy.RunningService;
+import pregao.fixtures.RunningService;
+import pregao.fixtures.TokenSigner;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.TokenSigner;
+import pregao.strategy.TestedService;
 import pregao.strategy.candle.StoredMinutes;
 import pregao.strategy.document.Json;
 
@@ -53,7 +54,7 @@ final class BacktestDriver {
     }
 
     private static RunningService service() {
-        RunningService service = RunningService.start(StrategyDatabase.shared().market(), SIGNER.url(),
+        RunningService service = TestedService.start(StrategyDatabase.shared().market(), SIGNER.url(),
                 "--pregao.strategy.jobs.silent=2s", "--pregao.strategy.jobs.open=50",
                 "--pregao.strategy.backtest.work=2000000000");
         Runtime.getRuntime().addShutdownHook(new Thread(service::close));

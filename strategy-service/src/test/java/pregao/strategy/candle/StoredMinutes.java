@@ -22,8 +22,8 @@ import java.util.zip.GZIPInputStream;
 import org.postgresql.PGConnection;
 
 import pregao.contracts.Price;
+import pregao.fixtures.MarketDatabase;
 import pregao.market.backtest.Bars;
-import pregao.strategy.MarketDatabase;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

@@ -14,9 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
-import pregao.strategy.RunningService;
+import pregao.fixtures.RunningService;
+import pregao.fixtures.TokenSigner;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.TokenSigner;
+import pregao.strategy.TestedService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,8 +28,7 @@ class BadInputTests {
 
     private static final TokenSigner SIGNER = new TokenSigner();
 
-    private static final RunningService SERVICE = RunningService.start(StrategyDatabase.shared().market(),
-            SIGNER.url());
+    private static final RunningService SERVICE = TestedService.start(StrategyDatabase.shared().market(), SIGNER.url());
 
     private final Callers caller = new Callers(SERVICE, SIGNER, UUID.randomUUID());
 

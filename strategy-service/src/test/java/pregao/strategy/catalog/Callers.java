@@ -10,8 +10,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import pregao.strategy.RunningService;
-import pregao.strategy.TokenSigner;
+import pregao.fixtures.RunningService;
+import pregao.fixtures.TokenSigner;
 
 /**
  * Somebody who calls the service.

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Random;
 
 import pregao.contracts.Timeframe;
-import pregao.strategy.MarketDatabase;
+import pregao.fixtures.MarketDatabase;
 import pregao.strategy.StrategyDatabase;
 
 /**

@@ -14,12 +14,12 @@ import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import pregao.contracts.Instrument;
+import pregao.fixtures.MarketDatabase;
 import pregao.market.pattern.Colours;
 import pregao.market.pattern.Patterns;
-import pregao.strategy.MarketDatabase;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.catalog.candle.Reader;
 import pregao.strategy.catalog.candle.KnownSeries;
+import pregao.strategy.catalog.candle.Reader;
 import pregao.strategy.catalog.pattern.PatternItem;
 
 /**

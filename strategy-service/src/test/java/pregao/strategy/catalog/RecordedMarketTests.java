@@ -22,9 +22,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import pregao.strategy.RunningService;
+import pregao.fixtures.RunningService;
+import pregao.fixtures.TokenSigner;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.TokenSigner;
+import pregao.strategy.TestedService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -126,7 +127,7 @@ class RecordedMarketTests {
         CandleRows.replay("recorded");
         StrategyDatabase.shared().market().noteSeries();
         TokenSigner signer = new TokenSigner();
-        try (RunningService service = RunningService.start(StrategyDatabase.shared().market(), signer.url())) {
+        try (RunningService service = TestedService.start(StrategyDatabase.shared().market(), signer.url())) {
             Callers caller = new Callers(service, signer, UUID.randomUUID());
             JsonNode done = caller.analysed("{\"feed\": \"recorded\", \"top\": 1}");
             Files.writeString(Path.of("target", "catalog-example.json"),

@@ -7,9 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
-import pregao.strategy.RunningService;
+import pregao.fixtures.RunningService;
+import pregao.fixtures.TokenSigner;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.TokenSigner;
+import pregao.strategy.TestedService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,14 +29,14 @@ class RestartTests {
         JsonNode blocks;
         String at = "/blocks?symbol=A&feed=again";
         TokenSigner signer = new TokenSigner();
-        try (RunningService service = RunningService.start(StrategyDatabase.shared().market(), signer.url())) {
+        try (RunningService service = TestedService.start(StrategyDatabase.shared().market(), signer.url())) {
             Callers caller = new Callers(service, signer, this.person);
             done = caller.analysed("{\"feed\": \"again\"}");
             blocks = caller.read("/api/catalog/" + done.get("id").asString() + at);
         }
         CandleRows.put("again", "A", CandleRows.TEN, CandleRows.coins(new Random(4), 520, 0.02));
         TokenSigner other = new TokenSigner();
-        try (RunningService service = RunningService.start(StrategyDatabase.shared().market(), other.url())) {
+        try (RunningService service = TestedService.start(StrategyDatabase.shared().market(), other.url())) {
             Callers caller = new Callers(service, other, this.person);
             String path = "/api/catalog/" + done.get("id").asString();
             assertThat(caller.read(path)).isEqualTo(done);
@@ -54,7 +55,7 @@ class RestartTests {
     void areCalledOffBeforeTheyBegin() {
         CandleRows.put("waits", "A", CandleRows.TEN, "GGRRRG");
         TokenSigner own = new TokenSigner();
-        try (RunningService service = RunningService.start(StrategyDatabase.shared().market(), own.url())) {
+        try (RunningService service = TestedService.start(StrategyDatabase.shared().market(), own.url())) {
             Callers caller = new Callers(service, own, this.person);
             StrategyDatabase.shared().market().execute("""
                     create or replace function strategy.never() returns trigger language plpgsql as

@@ -80,6 +80,48 @@ class EvidenceTests {
     }
 
     @Test
+    void whatComesOfAnotherDifferenceOrOfAStopSaysSo() {
+        List<Trade> trades = PaperBot.faultless();
+        Trade stopped = trades.get(14);
+        trades.set(14, ended(stopped, stopped.closedAt() - 60_000, Exit.Reason.END));
+        Trade kept = trades.get(9);
+        Trade next = trades.remove(10);
+        trades.set(9, ended(kept, next.closedAt(), kept.reason()));
+        this.bot.decides(List.of()).traded(trades);
+        JsonNode report = report(this.bot.evidence());
+        assertThat(PaperBot.difference(report, "follows").path("backtest").path("opened_at").stringValue())
+            .isEqualTo(Instant.ofEpochMilli(next.openedAt()).toString());
+        assertThat(PaperBot.difference(report, "stopped").path("paper").path("opened_at").stringValue())
+            .isEqualTo(Instant.ofEpochMilli(stopped.openedAt()).toString());
+    }
+
+    private static Trade ended(Trade trade, long at, Exit.Reason reason) {
+        return new Trade(trade.isLong(), trade.openedAt(), trade.entry(), at, trade.exit(), trade.quantity(),
+                trade.fees(), trade.profit(), reason, false);
+    }
+
+    @Test
+    void aTradeInAMinuteWithoutACandleSaysSo() {
+        long idle = PaperBot.idle();
+        List<Trade> trades = PaperBot.faultless();
+        trades.add(new Trade(true, idle, 100, idle + 30_000, 100, 1, 0, 0, Exit.Reason.TAKE, false));
+        this.bot.decides(List.of()).traded(trades);
+        String minute = " where feed = '%s' and symbol = '%s' and ts = '%s'".formatted(PaperBot.FEED, PaperBot.SYMBOL,
+                Instant.ofEpochMilli(idle));
+        StrategyDatabase.shared().market().execute("create table missing as select * from market.candle" + minute);
+        StrategyDatabase.shared().market().execute("delete from market.candle" + minute);
+        try {
+            JsonNode report = report(this.bot.evidence());
+            assertThat(PaperBot.difference(report, "gap").path("paper").path("opened_at").stringValue())
+                .isEqualTo(Instant.ofEpochMilli(idle).toString());
+        }
+        finally {
+            StrategyDatabase.shared().market().execute("insert into market.candle select * from missing");
+            StrategyDatabase.shared().market().execute("drop table missing");
+        }
+    }
+
+    @Test
     void candlesThatWereRevisedAreListedAndSuspected() {
         List<Trade> trades = PaperBot.faultless();
         Trade missing = trades.remove(4);

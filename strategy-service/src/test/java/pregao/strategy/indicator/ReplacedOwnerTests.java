@@ -43,9 +43,7 @@ class ReplacedOwnerTests {
     private final long now = java.time.Clock.systemUTC().millis() / 60_000 * 60_000;
 
     ReplacedOwnerTests() {
-        StrategyDatabase.shared().market().execute("""
-                insert into market.feed (feed, price_basis, clock, close_after_ms, calendar, event_time)
-                values ('replaced', 'mid', 'UTC', 1000, 'always', true) on conflict do nothing""");
+        eventTime(true);
         this.database.sql("""
                 insert into strategy.account (id, money, person, broker, currency, balance, max_stake, max_exposure,
                   daily_loss, max_drawdown, max_gales, created_at)
@@ -61,6 +59,14 @@ class ReplacedOwnerTests {
             .param("person", this.person)
             .param("settings", SETTINGS.replace("SYMBOL", this.symbol))
             .update();
+    }
+
+    /** Whether the feed is a recording, whose minutes are taken for those of now. */
+    private static void eventTime(boolean recording) {
+        StrategyDatabase.shared().market().execute("""
+                insert into market.feed (feed, price_basis, clock, close_after_ms, calendar, event_time)
+                values ('replaced', 'mid', 'UTC', 1000, 'always', %b)
+                on conflict (feed) do update set event_time = excluded.event_time""".formatted(recording));
     }
 
     @AfterEach
@@ -94,6 +100,16 @@ class ReplacedOwnerTests {
         this.driver.comes(this.now - 120_000, 12, 13, 12, 13);
         this.driver.reads(2);
         assertThat(trades()).containsExactly("buy 11 12 end");
+    }
+
+    @Test
+    void stopsALossAtTheFirstPriceAndNotAtTheNextMinute() throws SQLException {
+        buys();
+        eventTime(false); // prices within minutes are heeded where they are of now
+        this.driver.restart();
+        this.driver.forms(this.now - 120_000, 12, 12, 9, 9);
+        this.driver.reads(2);
+        assertThat(trades()).containsExactly("buy 11 9.9 stop");
     }
 
     @Test

@@ -23,10 +23,11 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Topic;
 import pregao.contracts.backfill.BackfillCodec;
 import pregao.contracts.backfill.BackfillWish;
+import pregao.fixtures.RunningService;
+import pregao.fixtures.TokenSigner;
 import pregao.stack.kafka.LocalKafka;
-import pregao.strategy.RunningService;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.TokenSigner;
+import pregao.strategy.TestedService;
 import pregao.strategy.catalog.Callers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +44,7 @@ class BackfillTopicTests {
         TokenSigner signer = new TokenSigner();
         try (LocalKafka kafka = started(folder);
                 Consumer<String, byte[]> topic = consumer(kafka);
-                RunningService service = RunningService.start(StrategyDatabase.shared().market(), signer.url(),
+                RunningService service = TestedService.start(StrategyDatabase.shared().market(), signer.url(),
                         "--PREGAO_KAFKA=" + kafka.bootstrapServers())) {
             Callers caller = new Callers(service, signer, UUID.randomUUID());
             String symbol = "W" + UUID.randomUUID().toString().substring(0, 8);

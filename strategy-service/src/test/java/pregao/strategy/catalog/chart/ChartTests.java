@@ -18,9 +18,10 @@ import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.w3c.dom.Document;
 
-import pregao.strategy.RunningService;
+import pregao.fixtures.RunningService;
+import pregao.fixtures.TokenSigner;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.TokenSigner;
+import pregao.strategy.TestedService;
 import pregao.strategy.catalog.Callers;
 import pregao.strategy.catalog.CandleRows;
 
@@ -33,7 +34,7 @@ class ChartTests {
 
     private static final TokenSigner SIGNER = new TokenSigner();
 
-    private static final RunningService SERVICE = RunningService.start(StrategyDatabase.shared().market(), SIGNER.url(),
+    private static final RunningService SERVICE = TestedService.start(StrategyDatabase.shared().market(), SIGNER.url(),
             "--pregao.strategy.chart.a-minute=6");
 
     private final Callers caller = new Callers(SERVICE, SIGNER, UUID.randomUUID());

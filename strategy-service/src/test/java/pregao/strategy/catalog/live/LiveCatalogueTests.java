@@ -17,10 +17,11 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.Instrument;
+import pregao.fixtures.RunningService;
+import pregao.fixtures.TokenSigner;
 import pregao.market.pattern.Direction;
-import pregao.strategy.RunningService;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.TokenSigner;
+import pregao.strategy.TestedService;
 import pregao.strategy.catalog.Callers;
 import pregao.strategy.catalog.CandleRows;
 
@@ -33,8 +34,7 @@ class LiveCatalogueTests {
 
     private static final TokenSigner SIGNER = new TokenSigner();
 
-    private static final RunningService SERVICE = RunningService.start(StrategyDatabase.shared().market(),
-            SIGNER.url());
+    private static final RunningService SERVICE = TestedService.start(StrategyDatabase.shared().market(), SIGNER.url());
 
     private static final Instrument LIVE = new Instrument("live", "EURUSD");
 

@@ -14,10 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
+import pregao.fixtures.RunningService;
+import pregao.fixtures.TokenSigner;
 import pregao.market.pattern.Patterns;
-import pregao.strategy.RunningService;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.TokenSigner;
+import pregao.strategy.TestedService;
 import pregao.strategy.catalog.Callers;
 import pregao.strategy.catalog.CandleRows;
 
@@ -31,8 +32,7 @@ class PatternTests {
 
     private static final TokenSigner SIGNER = new TokenSigner();
 
-    private static final RunningService SERVICE = RunningService.start(StrategyDatabase.shared().market(),
-            SIGNER.url());
+    private static final RunningService SERVICE = TestedService.start(StrategyDatabase.shared().market(), SIGNER.url());
 
     private static final String PATTERNS = "/api/catalog/patterns";
 
