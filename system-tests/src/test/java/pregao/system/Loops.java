@@ -2,6 +2,7 @@ package pregao.system;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -44,10 +45,9 @@ final class Loops {
 
     private static Map<String, Long> ends(String kafka, Topic topic) {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka))) {
-            int partitions = admin.describeTopics(List.of(topic.topicName()))
-                .allTopicNames()
-                .get()
-                .get(topic.topicName())
+            int partitions = Objects
+                .requireNonNull(
+                        admin.describeTopics(List.of(topic.topicName())).allTopicNames().get().get(topic.topicName()))
                 .partitions()
                 .size();
             Map<TopicPartition, OffsetSpec> wanted = IntStream.range(0, partitions)
