@@ -3,9 +3,11 @@ package pregao.session;
 import java.time.Duration;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -132,6 +134,20 @@ class OrderTests {
         assertThat(state(STACK.put(trader.path(UUID.randomUUID()), trader.token(), option("demo", "put", PAYOUT))))
             .isEqualTo("placed");
         STACK.execute("delete from session.execution where id = '%s'".formatted(stuck));
+    }
+
+    @Test
+    void ordersAlikeWaitForOneAnother() {
+        Trader trader = new Trader("together@example.com");
+        long sold = sold();
+        List<String> states = Stream.generate(() -> trader.path(UUID.randomUUID()))
+            .limit(3)
+            .toList()
+            .parallelStream()
+            .map((path) -> state(STACK.put(path, trader.token(), option("demo", "call", PAYOUT))))
+            .toList();
+        assertThat(states).containsOnly("placed");
+        assertThat(sold()).isEqualTo(sold + 3);
     }
 
     @Test

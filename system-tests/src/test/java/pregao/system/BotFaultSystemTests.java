@@ -26,7 +26,7 @@ class BotFaultSystemTests {
 
     private static final long SEED = Long.getLong("seed", new Random().nextLong(1_000_000));
 
-    private static final Duration END = Duration.ofMinutes(3);
+    private static final Duration END = Duration.ofMinutes(6);
 
     @Test
     @Timeout(value = 45, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

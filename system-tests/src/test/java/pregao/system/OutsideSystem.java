@@ -102,7 +102,7 @@ final class OutsideSystem {
             else {
                 this.failures.add(new String(body, java.nio.charset.StandardCharsets.UTF_8) + ": " + answer);
             }
-            pause(200 + random.nextInt(1_000));
+            pause(500 + random.nextInt(2_000));
         }
     }
 
@@ -112,9 +112,12 @@ final class OutsideSystem {
                 (random.nextInt(3) > 0) ? "buy" : "sell", "amount", new BigDecimal(bitcoin ? "0.001" : "0.03"));
     }
 
-    /** Stakes that bots do not take, so that one is never taken for the other. */
+    /**
+     * Stakes that bots do not take, so that one is never taken for the other, and not on
+     * the first asset: whatever is unresolved keeps others of its kind waiting.
+     */
     private Map<String, ?> option(Random random) {
-        int which = random.nextInt(ASSETS.size());
+        int which = 1 + random.nextInt(ASSETS.size() - 1);
         return Map.of("account", this.polarium, "feed", "polarium", "symbol", ASSETS.get(which), "side",
                 random.nextBoolean() ? "call" : "put", "amount",
                 BigDecimal.valueOf(100 + random.nextInt(98), 2).add(BigDecimal.ONE), "seconds",

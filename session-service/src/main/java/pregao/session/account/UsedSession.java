@@ -3,6 +3,7 @@ package pregao.session.account;
 import java.time.Instant;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -54,13 +55,18 @@ record UsedSession(BrokerSession session, Use use) implements BrokerSession {
     }
 
     @Override
+    public boolean namesOrders() {
+        return this.session.namesOrders();
+    }
+
+    @Override
     public Mono<Placement> place(BrokerOrder order, Fence fence) {
         return during(this.session.place(order, fence));
     }
 
     @Override
-    public Mono<OrderState> orderState(BrokerOrder order) {
-        return during(this.session.orderState(order));
+    public Mono<OrderState> orderState(BrokerOrder order, @Nullable Long number) {
+        return during(this.session.orderState(order, number));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -123,6 +124,11 @@ final class BinanceSession implements BrokerSession {
     }
 
     @Override
+    public boolean namesOrders() {
+        return true;
+    }
+
+    @Override
     public Mono<Placement> place(BrokerOrder order, Fence fence) {
         if (!(order instanceof SpotOrder spot)) {
             return Mono.just(new Placement.NotSent(Placement.Why.NOT_TRADED, "the broker has no options"));
@@ -132,7 +138,7 @@ final class BinanceSession implements BrokerSession {
     }
 
     @Override
-    public Mono<OrderState> orderState(BrokerOrder order) {
+    public Mono<OrderState> orderState(BrokerOrder order, @Nullable Long number) {
         if (!(order instanceof SpotOrder spot)) {
             return Mono.just(new OrderState.Absent());
         }

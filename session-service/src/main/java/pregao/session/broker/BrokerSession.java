@@ -3,6 +3,7 @@ package pregao.session.broker;
 import java.time.Instant;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -56,6 +57,13 @@ public interface BrokerSession {
     Flux<CandleUpdate> stream(String symbol, int seconds);
 
     /**
+     * Whether the broker keeps our id with each order, so that none can be taken for
+     * another one.
+     * @return false where two alike must not be under way together
+     */
+    boolean namesOrders();
+
+    /**
      * Sends an order, once at most.
      * @param order what to do
      * @param fence asked at the last moment
@@ -66,9 +74,10 @@ public interface BrokerSession {
     /**
      * Asks what became of an order; sends nothing.
      * @param order as it was placed
+     * @param number the broker's number of it; null where that is not known
      * @return what the broker knows; never an error
      */
-    Mono<OrderState> orderState(BrokerOrder order);
+    Mono<OrderState> orderState(BrokerOrder order, @Nullable Long number);
 
     /**
      * What happens to the user's orders.

@@ -49,6 +49,16 @@ public sealed interface OrderState {
 
     }
 
+    /**
+     * The broker had it, and has it neither among what runs nor among what is over: it
+     * was taken back, or is between the two.
+     *
+     * @param brokerId the broker's number
+     */
+    record Vanished(long brokerId) implements OrderState {
+
+    }
+
     /** The broker does not have it, and it cannot arrive any more. */
     record Absent() implements OrderState {
 

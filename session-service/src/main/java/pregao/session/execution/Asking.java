@@ -82,7 +82,9 @@ class Asking {
             case OrderState.Settled settled -> settled.brokerId();
             case OrderState.TakenBack back -> back.brokerId();
             case OrderState.Filled filled -> filled.fill().brokerId();
-            case OrderState.Running _, OrderState.Absent _, OrderState.Ambiguous _, OrderState.Unknown _ -> null;
+            case OrderState.Running _, OrderState.Vanished _, OrderState.Absent _, OrderState.Ambiguous _,
+                    OrderState.Unknown _ ->
+                null;
         };
         if (number == null) {
             return Mono.empty();
@@ -126,7 +128,7 @@ class Asking {
     }
 
     private Mono<Execution> asked(BrokerSession session, Execution execution) {
-        return session.orderState(execution.order())
+        return session.orderState(execution.order(), execution.outcome().number())
             .timeout(PATIENCE, Mono.just(new OrderState.Unknown()))
             .flatMap((state) -> judged(execution, state))
             .switchIfEmpty(Mono.defer(() -> later(execution).then(this.executions.withId(execution.order().id()))));

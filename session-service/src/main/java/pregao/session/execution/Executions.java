@@ -1,6 +1,7 @@
 package pregao.session.execution;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -38,20 +39,21 @@ class Executions {
 
     /**
      * One statement, so that no lock is left where this process stands still: the row is
-     * there only if the epoch is still ours and nothing alike is unresolved.
+     * there only if the epoch is still ours and nothing that it could be taken for is
+     * unresolved.
      */
     private static final String ADD = """
-            insert into session.execution (id, account, person, broker, money, symbol, side, body, epoch, state, outcome,
-              due_at, created_at, changed_at)
-            select :id, id, person, broker, :money, :symbol, :side, cast(:body as jsonb), epoch, :state,
+            insert into session.execution (id, account, person, broker, money, symbol, side, named, body, epoch, state,
+              outcome, due_at, created_at, changed_at)
+            select :id, id, person, broker, :money, :symbol, :side, :named, cast(:body as jsonb), epoch, :state,
               cast(:outcome as jsonb), cast(:due as timestamptz), cast(:now as timestamptz), cast(:now as timestamptz)
             from session.broker_account where id = :account and owner = :owner and epoch = :epoch
             on conflict do nothing""";
 
     private static final String FOUND = """
-            select real_money, exists (select from session.execution where account = :account and symbol = :symbol
-              and side = :side and state in ('sending', 'unknown')),
-              exists (select from session.execution where id = :id)
+            select real_money, exists (select from session.execution where id = :id),
+              (select state from session.execution where account = :account and symbol = :symbol and side = :side
+                and state in ('sending', 'unknown') and not named and not :named)
             from session.broker_account where id = :account and owner = :owner and epoch = :epoch""";
 
     private static final String CHANGE = """
@@ -62,7 +64,12 @@ class Executions {
              from session.execution e join session.broker_account a on a.id = e.account
             where e.due_at < :now and (a.owner = :owner or a.owner is null) order by e.due_at limit :most""";
 
-    private static final int TRIES = 3;
+    /** So long an order waits for one on its way that it could be taken for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final Duration PAUSE = Duration.ofMillis(25);
+
+    private static final int TRIES = 200;
 
     private final DatabaseClient database;
 
@@ -127,57 +134,64 @@ class Executions {
      * Writes an order down before it is sent.
      * @param order which
      * @param account as this replica owns it
+     * @param named whether the broker keeps its id
      * @return as it is written, {@code sending} where it may be sent; empty where this
      * replica does not own the account any more, or where the order is there already
      */
-    Mono<Execution> begin(BrokerOrder order, StoredAccount account) {
-        Instant now = this.clock.instant();
-        Execution sending = new Execution(order, account.id(), account.person(), account.broker(), account.epoch(),
-                new Outcome.Sending(), now, now);
-        return Mono.defer(() -> written(sending, account))
-            .repeatWhenEmpty(TRIES, (again) -> again)
+    Mono<Execution> begin(BrokerOrder order, StoredAccount account, boolean named) {
+        Instant end = earlier(this.clock.instant().plus(PATIENCE), order.validUntil().minus(PAUSE));
+        return Mono.defer(() -> written(order, account, named, end))
+            .repeatWhenEmpty(TRIES, (again) -> again.delayElements(PAUSE))
             .onErrorResume(IllegalStateException.class, (inVain) -> Mono.just(Optional.empty()))
             .flatMap(Mono::justOrEmpty);
     }
 
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
     /**
      * Tries once.
-     * @param sending as it is wished
-     * @param account as this replica owns it
      * @return as it is written; nothing where it cannot be; empty where something alike
-     * came between
+     * is on its way, or came between
      */
-    private Mono<Optional<Execution>> written(Execution sending, StoredAccount account) {
+    private Mono<Optional<Execution>> written(BrokerOrder order, StoredAccount account, boolean named, Instant end) {
+        Instant now = this.clock.instant();
+        Execution sending = new Execution(order, account.id(), account.person(), account.broker(), account.epoch(),
+                new Outcome.Sending(), now, now);
         return this.database.sql(FOUND)
-            .bind("id", sending.order().id())
+            .bind("id", order.id())
+            .bind("named", named)
             .bind("account", account.id())
             .bind("symbol", sending.order().symbol())
             .bind("side", sending.side())
             .bind("owner", Objects.requireNonNull(account.owner()))
             .bind("epoch", account.epoch())
-            .map((row) -> new Found(isTrue(row, 0), isTrue(row, 1), isTrue(row, 2)))
+            .map((row) -> new Before(isTrue(row, 0), isTrue(row, 1), row.get(2, String.class)))
             .one()
-            .filter((found) -> !found.known())
-            .map((found) -> Optional.of(checked(sending, found)))
+            .filter((before) -> !before.known())
+            .map(Optional::of)
             .defaultIfEmpty(Optional.empty())
-            .filterWhen((wished) -> wished.map((execution) -> add(execution, account)).orElse(Mono.just(true)));
+            .filter((before) -> before.isEmpty() || !before.get().isAlikeOnItsWay() || now.isAfter(end))
+            .map((before) -> before.map((known) -> checked(sending, known)))
+            .filterWhen((wished) -> wished.map((execution) -> add(execution, account, named)).orElse(Mono.just(true)));
     }
 
-    private Execution checked(Execution sending, Found found) {
+    private Execution checked(Execution sending, Before before) {
         BrokerOrder order = sending.order();
         Instant now = sending.createdAt();
-        if (order.account() != BrokerAccount.DEMO && !(found.realMoney() && this.settings.realMoney())) {
+        if (order.account() != BrokerAccount.DEMO && !(before.realMoney() && this.settings.realMoney())) {
             return sending.became(new Outcome.NotSent(Placement.Why.REAL_MONEY_OFF, "real money is switched off"), now);
         }
         if (now.isAfter(order.validUntil())) {
             return sending
                 .became(new Outcome.NotSent(Placement.Why.TOO_LATE, "it was valid until " + order.validUntil()), now);
         }
-        return found.unresolved() ? sending.became(new Outcome.NotSent(Placement.Why.UNRESOLVED,
+        return (before.alike() != null) ? sending.became(new Outcome.NotSent(Placement.Why.UNRESOLVED,
                 "an earlier order for the same symbol and direction is not resolved"), now) : sending;
     }
 
-    private Mono<Boolean> add(Execution execution, StoredAccount account) {
+    private Mono<Boolean> add(Execution execution, StoredAccount account, boolean named) {
         BrokerOrder order = execution.order();
         return this.database.sql(ADD)
             .bind("id", order.id())
@@ -186,6 +200,7 @@ class Executions {
             .bind("money", order.account().name().toLowerCase(Locale.ROOT))
             .bind("symbol", order.symbol())
             .bind("side", execution.side())
+            .bind("named", named)
             .bind("body", this.json.writeValueAsString(OrderWish.of(order)))
             .bind("epoch", execution.epoch())
             .bind("state", execution.outcome().state())
@@ -270,17 +285,6 @@ class Executions {
 
     private static String text(Readable row, String column) {
         return Objects.requireNonNull(row.get(column, String.class));
-    }
-
-    /**
-     * How things are before an order is written down.
-     *
-     * @param realMoney whether its person allows real money
-     * @param unresolved whether something alike is unresolved
-     * @param known whether it is there already
-     */
-    private record Found(boolean realMoney, boolean unresolved, boolean known) {
-
     }
 
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import pregao.session.broker.BrokerOrder;
+import pregao.session.broker.OptionOrder;
 import pregao.session.broker.OrderState;
 
 /**
@@ -26,6 +27,9 @@ record Judgement(BrokerOrder order, @Nullable Long number, Set<Long> others, Ins
     /** So long after its validity an order may still arrive. */
     static final Duration ARRIVAL = Duration.ofSeconds(5);
 
+    /** So long after its end an option that is nowhere is believed to be. */
+    static final Duration VANISHED = Duration.ofMinutes(2);
+
     Judgement {
         others = Set.copyOf(others);
     }
@@ -41,6 +45,7 @@ record Judgement(BrokerOrder order, @Nullable Long number, Set<Long> others, Ins
             case OrderState.Settled settled -> unlessAnothers(settled.brokerId(),
                     new Outcome.Settled(settled.brokerId(), settled.result(), settled.profit()));
             case OrderState.TakenBack back -> unlessAnothers(back.brokerId(), new Outcome.TakenBack(back.brokerId()));
+            case OrderState.Vanished gone -> vanished(gone.brokerId());
             case OrderState.Filled filled -> Optional.of(Outcome.of(filled.fill()));
             case OrderState.Ambiguous many -> among(many.candidates());
             case OrderState.Absent _ -> absent();
@@ -67,6 +72,15 @@ record Judgement(BrokerOrder order, @Nullable Long number, Set<Long> others, Ins
             case 1 -> Optional.of(placed(left.getFirst()));
             default -> Optional.of(new Outcome.Ambiguous(left));
         };
+    }
+
+    /**
+     * What a broker takes back it may keep nowhere, and tells only whoever listens then.
+     */
+    private Optional<Outcome> vanished(long number) {
+        boolean over = this.order instanceof OptionOrder option
+                && this.now.isAfter(option.validUntil().plus(option.length()).plus(VANISHED));
+        return over ? unlessAnothers(number, new Outcome.TakenBack(number)) : Optional.empty();
     }
 
     private Optional<Outcome> absent() {

@@ -112,7 +112,7 @@ class Placing {
     }
 
     private Mono<Execution> begun(BrokerOrder order, OpenAccount open, BrokerSession session) {
-        return this.executions.begin(order, open.account()).flatMap((execution) -> {
+        return this.executions.begin(order, open.account(), session.namesOrders()).flatMap((execution) -> {
             if (!execution.outcome().isUnresolved()) {
                 count(execution);
                 return Mono.just(execution);

@@ -93,13 +93,16 @@ final class OptionOrders {
      * Asks what became of an order.
      * @param order which
      * @param active on what
+     * @param number the broker's number of it; null where that is not known
      * @return what is known
      */
-    Mono<OrderState> state(OptionOrder order, int active) {
-        Long id = this.found.get(order.id());
+    Mono<OrderState> state(OptionOrder order, int active, @Nullable Long number) {
+        Long id = (number != null) ? number : this.found.get(order.id());
         if (id != null) {
             return this.positions.isOver(id) ? Mono.just(known(id))
-                    : this.positions.all().map((all) -> known(id)).onErrorReturn(BrokerFailure.class, known(id));
+                    : this.positions.has(id)
+                        .map((there) -> there ? known(id) : new OrderState.Vanished(id))
+                        .onErrorReturn(BrokerFailure.class, known(id));
         }
         SentOrder known = this.sent.get(order.id());
         SentOrder asked = (known != null) ? known : sentByAnother(order, active);

@@ -127,6 +127,11 @@ final class PolariumSession implements BrokerSession, Listener {
     }
 
     @Override
+    public boolean namesOrders() {
+        return false;
+    }
+
+    @Override
     public Mono<Placement> place(BrokerOrder order, Fence fence) {
         if (!(order instanceof OptionOrder option)) {
             return Mono.just(new Placement.NotSent(Placement.Why.NOT_TRADED, "the broker has options only"));
@@ -136,11 +141,11 @@ final class PolariumSession implements BrokerSession, Listener {
     }
 
     @Override
-    public Mono<OrderState> orderState(BrokerOrder order) {
+    public Mono<OrderState> orderState(BrokerOrder order, @Nullable Long number) {
         if (!(order instanceof OptionOrder option)) {
             return Mono.just(new OrderState.Absent());
         }
-        return active(order.symbol()).flatMap((active) -> this.orders.state(option, active))
+        return active(order.symbol()).flatMap((active) -> this.orders.state(option, active, number))
             .onErrorReturn(BrokerFailure.class, new OrderState.Unknown())
             .subscribeOn(this.scheduler);
     }

@@ -90,6 +90,20 @@ final class Positions {
     }
 
     /**
+     * Asks for one option, whether it runs or has ended.
+     * @param id the broker's number
+     * @return whether the broker has it
+     */
+    Mono<Boolean> has(long id) {
+        return running().flatMap(
+                (running) -> isAmong(running, id) ? Mono.just(true) : history(id).map((ended) -> isAmong(ended, id)));
+    }
+
+    private static boolean isAmong(List<Position> positions, long id) {
+        return positions.stream().anyMatch((position) -> position.id() == id);
+    }
+
+    /**
      * Asks what became of one option.
      * @param id the broker's number
      * @return when it is known

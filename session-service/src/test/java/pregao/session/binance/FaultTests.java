@@ -218,9 +218,9 @@ class FaultTests {
         this.binance.simulator().control("/control/reset");
         BrokerSession later = this.binance.again(this.session);
         Instant over = order.validUntil().plusSeconds(7);
-        assertThat(Simulated.result(later.orderState(order))).isEqualTo(new OrderState.Unknown());
+        assertThat(Simulated.result(later.orderState(order, null))).isEqualTo(new OrderState.Unknown());
         Simulated.await("the order to be over", () -> Clock.systemUTC().instant().isAfter(over));
-        assertThat(Simulated.result(later.orderState(order))).isEqualTo(new OrderState.Absent());
+        assertThat(Simulated.result(later.orderState(order, null))).isEqualTo(new OrderState.Absent());
         Fill again = Simulated.filled(this.session, Simulated.order());
         assertThat(again.brokerId()).as("the broker's numbers begin again").isEqualTo(1);
         toldOnce(again, 2);
@@ -314,7 +314,7 @@ class FaultTests {
             other.simulator().stop();
             assertThat(lost.join()).isEqualTo(new Placement.Unknown());
             other.simulator().start(port);
-            assertThat(Simulated.result(others.orderState(order))).isInstanceOf(OrderState.Filled.class);
+            assertThat(Simulated.result(others.orderState(order, null))).isInstanceOf(OrderState.Filled.class);
             assertThat(other.state("orders")).isEqualTo(1);
         }
     }
@@ -349,7 +349,7 @@ class FaultTests {
         assertThat(fill.quantity()).isEqualByComparingTo("0.01");
         assertThat(fill.feeAsset()).isEqualTo("BTC");
         toldOnce(fill);
-        assertThat(Simulated.result(this.session.orderState(order))).isEqualTo(new OrderState.Filled(fill));
+        assertThat(Simulated.result(this.session.orderState(order, null))).isEqualTo(new OrderState.Filled(fill));
         assertThat(this.binance.simulator().isCalm()).as("the fault has struck").isTrue();
     }
 
@@ -368,7 +368,7 @@ class FaultTests {
         assertThat(Simulated.result(this.session.place(order, () -> true))).isEqualTo(new Placement.Absent());
         assertThat(Clock.systemUTC().instant()).as("until then it could have arrived")
             .isAfter(order.validUntil().plusSeconds(5));
-        assertThat(Simulated.result(this.session.orderState(order))).isEqualTo(new OrderState.Absent());
+        assertThat(Simulated.result(this.session.orderState(order, null))).isEqualTo(new OrderState.Absent());
         assertThat(this.binance.state("orders")).isZero();
         assertThat(this.states).isEmpty();
     }

@@ -82,7 +82,7 @@ class SessionTests {
         assertThat(fill.feeAsset()).isEqualTo("BTC");
         assertThat(fill.fee()).isBetween(new BigDecimal("0.0000099"), new BigDecimal("0.00001"));
         Simulated.await("the order to be told", () -> states.contains(new OrderState.Filled(fill)));
-        assertThat(Simulated.result(session.orderState(order))).isEqualTo(new OrderState.Filled(fill));
+        assertThat(Simulated.result(session.orderState(order, null))).isEqualTo(new OrderState.Filled(fill));
         assertThat(Simulated.result(session.balances()).getFirst().amount())
             .as("the fee was taken from what was bought")
             .isEqualByComparingTo(BigDecimal.ONE.add(fill.quantity()).subtract(fill.fee()));
@@ -94,8 +94,8 @@ class SessionTests {
         SpotOrder order = Simulated.order();
         Fill fill = Simulated.filled(session, order);
         BrokerSession another = this.binance.again(session);
-        assertThat(Simulated.result(another.orderState(order))).isEqualTo(new OrderState.Filled(fill));
-        assertThat(Simulated.result(another.orderState(Simulated.order()))).as("it may still arrive")
+        assertThat(Simulated.result(another.orderState(order, null))).isEqualTo(new OrderState.Filled(fill));
+        assertThat(Simulated.result(another.orderState(Simulated.order(), null))).as("it may still arrive")
             .isEqualTo(new OrderState.Unknown());
     }
 

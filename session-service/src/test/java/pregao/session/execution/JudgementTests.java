@@ -68,6 +68,15 @@ class JudgementTests {
         assertThat(known.of(new OrderState.Ambiguous(List.of(7L, 8L)))).isEmpty();
     }
 
+    @Test
+    void whatIsNowhereWasTakenBackButNotBeforeItsEndIsLongOver() {
+        OrderState.Vanished gone = new OrderState.Vanished(7);
+        Instant end = ORDER.validUntil().plusSeconds(60).plus(Judgement.VANISHED);
+        assertThat(new Judgement(ORDER, 7L, Set.of(), end).of(gone)).isEmpty();
+        assertThat(new Judgement(ORDER, 7L, Set.of(), end.plusMillis(1)).of(gone)).contains(new Outcome.TakenBack(7));
+        assertThat(new Judgement(ORDER, 8L, Set.of(), end.plusMillis(1)).of(gone)).as("another's").isEmpty();
+    }
+
     private static Judgement judgement(Instant now, Long... others) {
         return new Judgement(ORDER, null, Set.of(others), now);
     }

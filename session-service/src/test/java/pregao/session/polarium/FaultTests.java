@@ -65,7 +65,7 @@ class FaultTests {
         assertThat(Simulated.result(this.session.place(order, () -> true))).isEqualTo(new Placement.Absent());
         assertThat(Clock.systemUTC().instant()).as("until then it could have arrived")
             .isAfter(order.validUntil().plusSeconds(5));
-        assertThat(Simulated.result(this.session.orderState(order))).isEqualTo(new OrderState.Absent());
+        assertThat(Simulated.result(this.session.orderState(order, null))).isEqualTo(new OrderState.Absent());
         assertThat(bought()).isZero();
         Simulated.placed(this.session, Simulated.order());
         assertThat(bought()).isEqualTo(1);
@@ -165,7 +165,7 @@ class FaultTests {
         Placement.Placed placed = Simulated.placed(this.session, order);
         Simulated.await("the rejection", () -> this.states.size() == 2);
         assertThat(this.states.getLast()).isEqualTo(new OrderState.TakenBack(placed.brokerId()));
-        assertThat(Simulated.result(this.session.orderState(order))).isEqualTo(this.states.getLast());
+        assertThat(Simulated.result(this.session.orderState(order, null))).isEqualTo(this.states.getLast());
     }
 
     @WaitingTest
@@ -322,7 +322,7 @@ class FaultTests {
         assertThat(this.states.getFirst()).isEqualTo(new OrderState.Running(placed.brokerId()));
         assertThat(this.states.getLast()).isInstanceOfSatisfying(OrderState.Settled.class,
                 (settled) -> assertThat(settled.brokerId()).isEqualTo(placed.brokerId()));
-        assertThat(Simulated.result(this.session.orderState(order))).isEqualTo(this.states.getLast());
+        assertThat(Simulated.result(this.session.orderState(order, null))).isEqualTo(this.states.getLast());
         assertThat(bought()).isEqualTo(1);
         assertThat(this.polarium.simulator().isCalm()).as("the fault has struck").isTrue();
     }

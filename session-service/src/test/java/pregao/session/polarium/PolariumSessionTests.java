@@ -153,7 +153,8 @@ class PolariumSessionTests {
         List<OrderState> states = Simulated.watched(session);
         OptionOrder order = Simulated.order();
         Placement.Placed placed = Simulated.placed(session, order);
-        assertThat(Simulated.result(session.orderState(order))).isEqualTo(new OrderState.Running(placed.brokerId()));
+        assertThat(Simulated.result(session.orderState(order, null)))
+            .isEqualTo(new OrderState.Running(placed.brokerId()));
         Simulated.await("the end of the option", () -> states.size() == 2);
         assertThat(states.getLast()).isInstanceOfSatisfying(OrderState.Settled.class, (settled) -> {
             assertThat(settled.brokerId()).isEqualTo(placed.brokerId());
@@ -165,7 +166,7 @@ class PolariumSessionTests {
             BigDecimal money = Simulated.result(session.balances()).get(1).amount();
             assertThat(money).isEqualByComparingTo(new BigDecimal("10000").add(settled.profit()));
         });
-        assertThat(Simulated.result(session.orderState(order))).isEqualTo(states.getLast());
+        assertThat(Simulated.result(session.orderState(order, null))).isEqualTo(states.getLast());
     }
 
     @Test
@@ -185,8 +186,11 @@ class PolariumSessionTests {
         Placement.Placed placed = Simulated.placed(session, order);
         session.close().block(Simulated.PATIENCE);
         BrokerSession next = Simulated.opened(Simulated.result(this.polarium.broker().connect(session.credentials())));
-        assertThat(Simulated.result(next.orderState(order))).isEqualTo(new OrderState.Running(placed.brokerId()));
-        assertThat(Simulated.result(next.orderState(Simulated.order()))).isEqualTo(new OrderState.Unknown());
+        assertThat(Simulated.result(next.orderState(order, null))).isEqualTo(new OrderState.Running(placed.brokerId()));
+        assertThat(Simulated.result(next.orderState(Simulated.order(), null))).isEqualTo(new OrderState.Unknown());
+        assertThat(Simulated.result(next.orderState(order, placed.brokerId())))
+            .isEqualTo(new OrderState.Running(placed.brokerId()));
+        assertThat(Simulated.result(next.orderState(order, 7L))).isEqualTo(new OrderState.Vanished(7));
         assertThat(this.polarium.sold()).isEqualTo(1);
     }
 
