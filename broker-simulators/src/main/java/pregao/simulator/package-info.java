@@ -1,5 +1,6 @@
 /**
- * What every simulated broker has: faults that are switched on, and trees of JSON.
+ * What every simulated broker has: one thread behind a port, a control endpoint, faults
+ * that are switched on, and trees of JSON.
  */
 @NullMarked
 package pregao.simulator;

@@ -2,12 +2,12 @@ package pregao.simulator.binance;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import tools.jackson.databind.node.ObjectNode;
 
 import pregao.simulator.Json;
+import pregao.simulator.Query;
 
 /**
  * How somebody outside the protocol steers the broker: by paths such as
@@ -80,15 +80,6 @@ final class Control {
             .put("weight", this.broker.limits().used())
             .put("ignored", this.broker.limits().ignored())
             .put("millis", this.broker.clock().millis());
-    }
-
-    private record Query(Map<String, List<String>> parameters) {
-
-        long number(String name, long otherwise) {
-            List<String> values = this.parameters.get(name);
-            return (values == null) ? otherwise : Long.parseLong(values.getFirst());
-        }
-
     }
 
 }

@@ -2,12 +2,12 @@ package pregao.simulator.polarium;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import tools.jackson.databind.node.ObjectNode;
 
 import pregao.simulator.Json;
+import pregao.simulator.Query;
 
 /**
  * How somebody outside the protocol steers the broker: by paths such as
@@ -96,23 +96,6 @@ final class Control {
             .put("options", this.broker.desk().sold())
             .put("millis", this.broker.clock().millis())
             .put("code", this.broker.logins().code());
-    }
-
-    private record Query(Map<String, List<String>> parameters) {
-
-        boolean has(String name) {
-            return this.parameters.containsKey(name);
-        }
-
-        String text(String name, String otherwise) {
-            List<String> values = this.parameters.get(name);
-            return (values == null) ? otherwise : values.getFirst();
-        }
-
-        long number(String name, long otherwise) {
-            return has(name) ? Long.parseLong(text(name, "")) : otherwise;
-        }
-
     }
 
 }

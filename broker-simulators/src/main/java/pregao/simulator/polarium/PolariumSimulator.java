@@ -1,41 +1,23 @@
 package pregao.simulator.polarium;
 
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import org.jspecify.annotations.Nullable;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
-import reactor.netty.resources.LoopResources;
+import reactor.netty.http.server.HttpServerRoutes;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Polarium on this machine, reachable from this machine only. What it knows survives
- * {@link #stop()} and {@link #start(int)}, as a broker's knowledge does.
- */
-public final class PolariumSimulator implements AutoCloseable {
+import pregao.simulator.Faults;
+import pregao.simulator.LocalBroker;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+/**
+ * Polarium on this machine.
+ */
+public final class PolariumSimulator extends LocalBroker<Fault> {
 
     private static final int SETTLING_MILLIS = 50;
-
-    private static final int BACKLOG = 4096;
-
-    private final LoopResources resources = LoopResources.create("polarium-simulator", 1, 1, true);
-
-    private final EventLoop loop;
 
     private final SimulatedBroker broker;
 
     private final Control control;
-
-    private @Nullable DisposableServer server;
 
     private long users;
 
@@ -45,51 +27,25 @@ public final class PolariumSimulator implements AutoCloseable {
      * @param clock the broker's, before anybody shifts it
      */
     public PolariumSimulator(long seed, InstantSource clock) {
-        this.loop = this.resources.onServer(false).next();
+        super("polarium-simulator");
         this.broker = new SimulatedBroker(seed, clock);
         this.control = new Control(this.broker);
-        var _ = this.loop.scheduleAtFixedRate(() -> this.broker.desk().settle(), SETTLING_MILLIS, SETTLING_MILLIS,
-                TimeUnit.MILLISECONDS);
+        repeat(SETTLING_MILLIS, () -> this.broker.desk().settle());
     }
 
-    /**
-     * Begins to listen.
-     * @param port a port, or 0 for any
-     */
-    public void start(int port) {
-        Doors doors = new Doors(this.broker, this.control);
-        this.server = HttpServer.create()
-            .host("127.0.0.1")
-            .port(port)
-            .runOn(this.resources, false)
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .route(doors::open)
-            .bindNow(PATIENCE);
+    @Override
+    protected void open(HttpServerRoutes routes) {
+        new Doors(this.broker, this.control).open(routes);
     }
 
-    /** Stops listening and cuts every connection. */
-    public void stop() {
-        DisposableServer listening = this.server;
-        if (listening != null) {
-            listening.disposeNow(PATIENCE);
-            on(() -> {
-                this.broker.audience().all().forEach(Conversation::drop);
-                return true;
-            });
-            this.server = null;
-        }
+    @Override
+    protected Faults<Fault> faults() {
+        return this.broker.faults();
     }
 
-    /**
-     * Where it listens.
-     * @return the port
-     */
-    public int port() {
-        DisposableServer listening = this.server;
-        if (listening == null) {
-            throw new IllegalStateException("it is not started");
-        }
-        return listening.port();
+    @Override
+    protected JsonNode obey(String path) {
+        return this.control.obey(path);
     }
 
     /**
@@ -105,63 +61,6 @@ public final class PolariumSimulator implements AutoCloseable {
             this.broker.add(account);
             return account;
         });
-    }
-
-    /**
-     * Switches a fault on.
-     * @param fault which
-     */
-    public void arm(Fault fault) {
-        arm(fault, 1, 0);
-    }
-
-    /**
-     * Switches a fault on.
-     * @param fault which
-     * @param times how often it strikes
-     * @param number what it means is said with the fault
-     */
-    public void arm(Fault fault, int times, long number) {
-        on(() -> {
-            this.broker.faults().arm(fault, times, number);
-            return true;
-        });
-    }
-
-    /**
-     * Whether no fault is on.
-     * @return true if all have struck
-     */
-    public boolean isCalm() {
-        return on(() -> this.broker.faults().isEmpty());
-    }
-
-    /**
-     * Does what a path of the control endpoint says.
-     * @param path such as {@code /control/assets/76?suspended=true}
-     * @return how things are then
-     */
-    public JsonNode control(String path) {
-        return on(() -> this.control.obey(path));
-    }
-
-    @Override
-    public void close() {
-        stop();
-        this.resources.disposeLater(Duration.ZERO, PATIENCE).block(PATIENCE);
-    }
-
-    private <T> T on(Callable<T> task) {
-        try {
-            return this.loop.submit(task).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", ex);
-        }
-        catch (ExecutionException | TimeoutException ex) {
-            throw new IllegalStateException("the simulator did not do it", ex);
-        }
     }
 
 }

@@ -23,8 +23,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 
 import pregao.stack.process.ChildProcess;
 import pregao.stack.process.Command;
+import pregao.stack.process.ListeningProcess;
 import pregao.stack.process.Ports;
-import pregao.stack.process.Running;
 import pregao.stack.process.Signal;
 import pregao.stack.process.StartFailed;
 import pregao.stack.secret.Secrets;
@@ -32,19 +32,14 @@ import pregao.stack.secret.Secrets;
 /**
  * One Kafka broker of our own on the loopback address, in KRaft mode.
  */
-public final class LocalKafka implements Running {
+public final class LocalKafka extends ListeningProcess {
 
     private static final Duration BOUND = Duration.ofMinutes(2);
 
     private static final String LOGGING = "logback-broker.xml";
 
-    private final int port;
-
-    private final ChildProcess child;
-
     private LocalKafka(int port, ChildProcess child) {
-        this.port = port;
-        this.child = child;
+        super(port, child);
     }
 
     /**
@@ -143,35 +138,7 @@ public final class LocalKafka implements Running {
      * @return {@code 127.0.0.1:PORT}
      */
     public String bootstrapServers() {
-        return "127.0.0.1:" + this.port;
-    }
-
-    /**
-     * Where it listens.
-     * @return the port
-     */
-    public int port() {
-        return this.port;
-    }
-
-    @Override
-    public long pid() {
-        return this.child.pid();
-    }
-
-    @Override
-    public boolean isAlive() {
-        return this.child.isAlive();
-    }
-
-    @Override
-    public String tail() {
-        return this.child.tail();
-    }
-
-    @Override
-    public void close() {
-        this.child.close();
+        return "127.0.0.1:" + port();
     }
 
 }

@@ -17,8 +17,8 @@ import java.util.Map;
 import pregao.stack.process.Cache;
 import pregao.stack.process.ChildProcess;
 import pregao.stack.process.Command;
+import pregao.stack.process.ListeningProcess;
 import pregao.stack.process.Ports;
-import pregao.stack.process.Running;
 import pregao.stack.process.Signal;
 import pregao.stack.process.StartFailed;
 import pregao.stack.secret.Secrets;
@@ -27,22 +27,17 @@ import pregao.stack.secret.Secrets;
  * A Redis of our own on the loopback address; it keeps nothing on disk, for nothing in it
  * is the only copy.
  */
-public final class LocalRedis implements Running {
+public final class LocalRedis extends ListeningProcess {
 
     private static final Duration BOUND = Duration.ofMinutes(1);
 
     private static final String VERSION = "7.0.15";
 
-    private final int port;
-
     private final String password;
 
-    private final ChildProcess child;
-
     private LocalRedis(int port, String password, ChildProcess child) {
-        this.port = port;
+        super(port, child);
         this.password = password;
-        this.child = child;
     }
 
     /**
@@ -124,35 +119,7 @@ public final class LocalRedis implements Running {
      * @return {@code redis://:PASSWORD@127.0.0.1:PORT}
      */
     public String url() {
-        return "redis://:" + this.password + "@127.0.0.1:" + this.port;
-    }
-
-    /**
-     * Where it listens.
-     * @return the port
-     */
-    public int port() {
-        return this.port;
-    }
-
-    @Override
-    public long pid() {
-        return this.child.pid();
-    }
-
-    @Override
-    public boolean isAlive() {
-        return this.child.isAlive();
-    }
-
-    @Override
-    public String tail() {
-        return this.child.tail();
-    }
-
-    @Override
-    public void close() {
-        this.child.close();
+        return "redis://:" + this.password + "@127.0.0.1:" + port();
     }
 
 }

@@ -12,27 +12,22 @@ import java.util.Map;
 
 import pregao.stack.process.ChildProcess;
 import pregao.stack.process.Command;
+import pregao.stack.process.ListeningProcess;
 import pregao.stack.process.Ports;
-import pregao.stack.process.Running;
 import pregao.stack.process.Signal;
 
 /**
  * A running service.
  */
-public final class ServiceProcess implements Running {
+public final class ServiceProcess extends ListeningProcess {
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(Duration.ofSeconds(2))
         .build();
 
-    private final int port;
-
-    private final ChildProcess child;
-
     private ServiceProcess(int port, ChildProcess child) {
-        this.port = port;
-        this.child = child;
+        super(port, child);
     }
 
     /**
@@ -87,28 +82,8 @@ public final class ServiceProcess implements Running {
     }
 
     @Override
-    public long pid() {
-        return this.child.pid();
-    }
-
-    @Override
-    public boolean isAlive() {
-        return this.child.isAlive();
-    }
-
-    @Override
     public boolean isReady() {
-        return isAlive() && readiness("http://127.0.0.1:" + this.port) == 200;
-    }
-
-    @Override
-    public String tail() {
-        return this.child.tail();
-    }
-
-    @Override
-    public void close() {
-        this.child.close();
+        return isAlive() && readiness("http://127.0.0.1:" + port()) == 200;
     }
 
 }

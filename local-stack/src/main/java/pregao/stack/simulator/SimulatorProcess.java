@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 
 import pregao.stack.process.ChildProcess;
 import pregao.stack.process.Command;
+import pregao.stack.process.ListeningProcess;
 import pregao.stack.process.Ports;
-import pregao.stack.process.Running;
 import pregao.stack.process.Signal;
 
 /**
  * A running simulator.
  */
-public final class SimulatorProcess implements Running {
+public final class SimulatorProcess extends ListeningProcess {
 
     private static final List<String> NEEDED = List.of("reactor-", "reactive-streams", "netty-", "jackson-", "jspecify",
             "slf4j-api", "logback-");
@@ -39,13 +39,8 @@ public final class SimulatorProcess implements Running {
         .connectTimeout(Duration.ofSeconds(2))
         .build();
 
-    private final int port;
-
-    private final ChildProcess child;
-
     private SimulatorProcess(int port, ChildProcess child) {
-        this.port = port;
-        this.child = child;
+        super(port, child);
     }
 
     /**
@@ -83,7 +78,7 @@ public final class SimulatorProcess implements Running {
 
     @Override
     public boolean isReady() {
-        return isAlive() && answers("http://127.0.0.1:" + this.port);
+        return isAlive() && answers("http://127.0.0.1:" + port());
     }
 
     /**
@@ -105,26 +100,6 @@ public final class SimulatorProcess implements Running {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    @Override
-    public long pid() {
-        return this.child.pid();
-    }
-
-    @Override
-    public boolean isAlive() {
-        return this.child.isAlive();
-    }
-
-    @Override
-    public String tail() {
-        return this.child.tail();
-    }
-
-    @Override
-    public void close() {
-        this.child.close();
     }
 
 }

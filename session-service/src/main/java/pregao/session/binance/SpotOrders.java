@@ -2,9 +2,12 @@ package pregao.session.binance;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +36,15 @@ final class SpotOrders {
      */
     private static final Duration ARRIVAL = Duration.ofMillis(Question.WINDOW + 2000);
 
+    /** An order that is there may not be found for a while, so one answer is none. */
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(3);
+
+    private static final int MOST = 2000;
+
     private final OrderBook book = new OrderBook();
+
+    /** Orders that were not found once they were over, and when that was. */
+    private final Map<UUID, Instant> missed = Caffeine.newBuilder().maximumSize(MOST).<UUID, Instant>build().asMap();
 
     private final Signed broker;
 
@@ -201,7 +212,11 @@ final class SpotOrders {
     }
 
     private OrderState unknown(SpotOrder order, BrokerFailure failure, boolean over) {
-        if (over && Answers.is(failure, Answers.NO_SUCH_ORDER)) {
+        if (!over || !Answers.is(failure, Answers.NO_SUCH_ORDER)) {
+            return new OrderState.Unknown();
+        }
+        Instant first = this.missed.computeIfAbsent(order.id(), (id) -> ours());
+        if (!ours().isBefore(first.plus(SECOND_LOOK))) {
             log.info("the broker does not know order {}: it never arrived, or the test network was reset since",
                     order.id());
             return new OrderState.Absent();

@@ -114,6 +114,18 @@ class FaultTests {
     }
 
     @WaitingTest
+    void anOrderThatIsOverAndNotFoundOnceIsNotTakenForAbsent() {
+        SpotOrder order = Simulated.order();
+        Fill fill = Simulated.filled(this.session, order);
+        BrokerSession later = this.binance.again(this.session);
+        Instant over = order.validUntil().plusSeconds(7);
+        Simulated.await("the order to be over", () -> Clock.systemUTC().instant().isAfter(over));
+        arm(Fault.ORDER_NOT_YET_KNOWN, 1, 0);
+        assertThat(Simulated.result(later.orderState(order, null))).isEqualTo(new OrderState.Unknown());
+        assertThat(Simulated.result(later.orderState(order, null))).isEqualTo(new OrderState.Filled(fill));
+    }
+
+    @WaitingTest
     void anOrderDoneInPartIsToldAsFarAsItWasDone() {
         arm(Fault.PARTIAL_FILL, 1, 30);
         SpotOrder order = Simulated.order();
@@ -220,7 +232,10 @@ class FaultTests {
         Instant over = order.validUntil().plusSeconds(7);
         assertThat(Simulated.result(later.orderState(order, null))).isEqualTo(new OrderState.Unknown());
         Simulated.await("the order to be over", () -> Clock.systemUTC().instant().isAfter(over));
-        assertThat(Simulated.result(later.orderState(order, null))).isEqualTo(new OrderState.Absent());
+        assertThat(Simulated.result(later.orderState(order, null))).as("one look is none")
+            .isEqualTo(new OrderState.Unknown());
+        Simulated.await("the order to be absent",
+                () -> Simulated.result(later.orderState(order, null)).equals(new OrderState.Absent()));
         Fill again = Simulated.filled(this.session, Simulated.order());
         assertThat(again.brokerId()).as("the broker's numbers begin again").isEqualTo(1);
         toldOnce(again, 2);

@@ -42,6 +42,9 @@ public class Sending implements DisposableBean {
     /** One at a time of each order by this replica. */
     private final Map<UUID, Boolean> busy = new ConcurrentHashMap<>();
 
+    /** Those of which it was said that nobody knows. */
+    private final Set<UUID> unclear = ConcurrentHashMap.newKeySet();
+
     private final SessionClient session;
 
     private final DueOrders due;
@@ -105,13 +108,17 @@ public class Sending implements DisposableBean {
                 this.outcomes.write(order.became(OrderState.NOT_SENT, "refused", refused.why()));
             }
             case SessionAnswer.Unclear unclear -> {
-                log.info("order {}: {}", order.id(), unclear.why());
+                if (this.unclear.add(order.id())) { // it is asked again several times a
+                                                    // second
+                    log.info("order {} is asked about until it is known: {}", order.id(), unclear.why());
+                }
                 this.due.later(order.id(), this.clock.instant().plus(SOON));
             }
         }
     }
 
     private void said(Order order, SessionAnswer.Said said) {
+        this.unclear.remove(order.id());
         Order after = Ended.of(order, said.body().path("outcome"), this.clock.millis());
         boolean news = after.state() != order.state();
         if (news) {
@@ -124,6 +131,7 @@ public class Sending implements DisposableBean {
 
     private void nothing(Order order, long valid) {
         if (this.clock.millis() > valid + ARRIVAL.toMillis()) {
+            this.unclear.remove(order.id());
             this.outcomes.write(order.became(OrderState.NOT_SENT, "too_late", "It was valid for too short a time"));
         }
         else {
