@@ -72,7 +72,7 @@ final class Ordered {
                 consumer.poll(Duration.ofSeconds(5)).forEach(this::seen);
                 delays.reset();
                 for (JsonNode order : orders()) {
-                    long time = order.path("time").asLong();
+                    long time = order.path("workingTime").asLong();
                     Long closed = this.published.get(name(order.path("symbol").asString(), time / MINUTE - 1));
                     if (closed != null) {
                         delays.recordValue(Math.max(0, time - closed));

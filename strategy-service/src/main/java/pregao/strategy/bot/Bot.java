@@ -21,9 +21,10 @@ import pregao.strategy.order.Owner;
  * @param reason why it stands so, in words; may be empty
  * @param closing whether what is held is closed as the bot stops
  * @param version changes with each change
+ * @param startedAt when it was started last, epoch milliseconds; 0 for never
  */
 public record Bot(UUID id, UUID person, String name, AccountKey account, Plan plan, List<Instrument> instruments,
-        State state, String reason, boolean closing, long version) {
+        State state, String reason, boolean closing, long version, long startedAt) {
 
     public Bot {
         instruments = List.copyOf(instruments);

@@ -26,7 +26,8 @@ public final class Roster {
     private static final String VERSIONS = "select id, version from strategy.bot where state <> 'stopped'";
 
     private static final String READ = """
-            select id, person, name, account, money, settings, state, reason, closing, version from strategy.bot
+            select id, person, name, account, money, settings, state, reason, closing, version,
+              coalesce((extract(epoch from started_at) * 1000)::bigint, 0) from strategy.bot
             where id = any(?)""";
 
     private static final String STATES = "select id, state from strategy.bot where id = any(?)";
@@ -136,7 +137,7 @@ public final class Roster {
                     found.add(new Bot(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3),
                             new AccountKey(row.getObject(4, UUID.class), Money.of(row.getString(5)).orElseThrow()),
                             settings.plan(), settings.instruments(), state(row.getString(7)), row.getString(8),
-                            row.getBoolean(9), row.getLong(10)));
+                            row.getBoolean(9), row.getLong(10), row.getLong(11)));
                 }
             }
         }

@@ -26,6 +26,14 @@ public record DeskState(long lastMinute, Trader.State trader, @Nullable UUID ord
     public static final DeskState NEW = new DeskState(Long.MIN_VALUE, Trader.State.NEW, null, BigDecimal.ZERO, null, 0);
 
     /**
+     * Whether a minute was taken.
+     * @return false where the first is still to come
+     */
+    public boolean hasBegun() {
+        return this.lastMinute != NEW.lastMinute;
+    }
+
+    /**
      * A desk for options that has looked at some minutes and done nothing.
      * @param minutes that it may still look at, in order of time
      * @return nothing bought

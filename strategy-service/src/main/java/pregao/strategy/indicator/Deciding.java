@@ -223,7 +223,7 @@ final class Deciding implements Work {
         }
         try (Connection connection = this.database.getConnection()) {
             // Those that stop were told so, but not the desks that are made anew.
-            Set<UUID> told = this.desks.complete(connection, batch.firstMinutes(), this.roster.bots());
+            Set<UUID> told = this.desks.complete(connection, batch.firstMinutes(), this.roster.bots(), this.feeds);
             stopping.forEach((bot) -> told.add(bot.id()));
             List<Order> ended = real.isEmpty() ? List.of() : Orders.toTell(connection, real);
             return new Happening(batch, ended.stream().filter(this::isOurs).toList(), stopping(told), this.watching);

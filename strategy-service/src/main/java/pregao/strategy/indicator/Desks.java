@@ -108,7 +108,7 @@ final class Desks {
         for (DeskStore.Left left : this.store.all(connection, bots.keySet())) {
             Instrument instrument = left.instrument();
             boolean wanted = this.wanted.getOrDefault(instrument.key(), Set.of()).contains(left.bot());
-            if (wanted && ours.test(instrument) && at(instrument, left.bot()) == null) {
+            if (wanted && left.state().hasBegun() && ours.test(instrument) && at(instrument, left.bot()) == null) {
                 Bot bot = Objects.requireNonNull(bots.get(left.bot()));
                 long next = left.state().lastMinute() + MINUTE;
                 this.desks.computeIfAbsent(instrument, (first) -> new HashMap<>())
@@ -120,13 +120,16 @@ final class Desks {
     }
 
     /**
-     * Makes the desks that are missing for minutes that come.
+     * Makes the desks that are missing for minutes that come. A bot begins with the first
+     * minute that ends after its start: a broker's past, which comes as its account is
+     * connected, is nothing to decide on.
      * @param connection to read with
      * @param minutes the first of each instrument
      * @param bots by their ids
+     * @param feeds which of them are recordings
      * @return the bots of which any was made
      */
-    Set<UUID> complete(Connection connection, Map<Instrument, Candle> minutes, Map<UUID, Bot> bots)
+    Set<UUID> complete(Connection connection, Map<Instrument, Candle> minutes, Map<UUID, Bot> bots, Feeds feeds)
             throws SQLException {
         WarmUp warmUp = new WarmUp(connection);
         Set<UUID> made = new HashSet<>();
@@ -142,18 +145,26 @@ final class Desks {
                 .toList();
             if (!missing.isEmpty()) {
                 Map<UUID, DeskState> states = this.store.find(connection, instrument, missing);
-                made.addAll(missing);
+                long end = feeds.isReplay(instrument.feed()) ? Long.MAX_VALUE : minute.getValue().openTime() + MINUTE;
                 for (UUID id : missing) {
-                    DeskState state = states.getOrDefault(id, DeskState.NEW);
-                    // Every minute behind the last one that was seen is still to come.
-                    long next = (state.lastMinute() != DeskState.NEW.lastMinute()) ? state.lastMinute() + MINUTE
-                            : minute.getValue().openTime();
-                    there.put(id,
-                            desk(connection, Objects.requireNonNull(bots.get(id)), instrument, state, next, warmUp));
+                    Bot bot = Objects.requireNonNull(bots.get(id));
+                    DeskState state = states.get(id);
+                    if (state != null || end > bot.startedAt()) {
+                        there.put(id, made(connection, bot, minute.getValue(), state, warmUp));
+                        made.add(id);
+                    }
                 }
             }
         }
         return made;
+    }
+
+    /** Every minute behind the last one that was seen is still to come. */
+    private static Desk made(Connection connection, Bot bot, Candle minute, @Nullable DeskState state, WarmUp warmUp)
+            throws SQLException {
+        return (state == null || !state.hasBegun())
+                ? desk(connection, bot, minute.instrument(), DeskState.NEW, minute.openTime(), warmUp)
+                : desk(connection, bot, minute.instrument(), state, state.lastMinute() + MINUTE, warmUp);
     }
 
     /** A desk whose next minute is known. */

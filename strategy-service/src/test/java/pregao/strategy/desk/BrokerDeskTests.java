@@ -63,7 +63,7 @@ class BrokerDeskTests {
                 Costs.of(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO), List.of(),
                 Map.of("BTCUSDT", new Lot(new BigDecimal("0.01"), new BigDecimal("0.01"), new BigDecimal(5))));
         this.bot = new Bot(new UUID(2, 2), new UUID(3, 3), "try", ACCOUNT, plan, List.of(BTC), Bot.State.RUNNING, "",
-                false, 1);
+                false, 1, 0);
         this.desk = new SpotDesk(this.bot, plan, BTC, new Closes(COLOUR, Convention.PLAIN), DeskState.NEW, null);
     }
 

@@ -71,7 +71,7 @@ class OptionDeskPropertyTests {
 
         Plan.Option plan = new Plan.Option(options, PAYOUT, List.of());
         Bot bot = new Bot(new UUID(2, 2), new UUID(3, 3), "try", ACCOUNT, plan, List.of(EURUSD), Bot.State.RUNNING, "",
-                false, 1);
+                false, 1, 0);
         Live live = new Live(bot, plan);
         candles.forEach((candle) -> live.minute(candle, random));
 

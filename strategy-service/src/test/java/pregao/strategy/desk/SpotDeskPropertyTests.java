@@ -73,7 +73,7 @@ class SpotDeskPropertyTests {
 
         Plan.Spot plan = new Plan.Spot(strategy, Convention.PLAIN, MONEY, COSTS, List.of(), java.util.Map.of());
         Bot bot = new Bot(new UUID(2, 2), new UUID(3, 3), "try", ACCOUNT, plan, List.of(BTC), Bot.State.RUNNING, "",
-                false, 1);
+                false, 1, 0);
         Live live = new Live(bot, plan);
         for (Candle candle : candles) {
             live.minute(candle, random);

@@ -104,6 +104,22 @@ class DecidingTests {
     }
 
     @Test
+    void decidesOnNothingThatWasOverBeforeItsStart() throws SQLException {
+        this.bot.recording(false);
+        this.bot.database()
+            .sql("update strategy.bot set started_at = now() where person = :person")
+            .param("person", this.bot.person())
+            .update();
+        upAndDown();
+        this.driver.restart();
+        this.driver.reads(0);
+        assertThat(this.bot.text(DECISIONS)).isEmpty();
+        this.driver.comes(this.bot.ago(0), 13, 14, 13, 14);
+        this.driver.reads(4);
+        assertThat(this.bot.text(DECISIONS)).isEqualTo("buy");
+    }
+
+    @Test
     void opensNothingWhereTheKillSwitchIsPulled() throws SQLException {
         this.bot.recording(true);
         this.bot.database()
