@@ -19,7 +19,7 @@ public final class StrategyDatabase {
     private final DataSource pool;
 
     private StrategyDatabase() {
-        this.pool = this.market.pool(TestedService.ROLE);
+        this.pool = this.market.pool(TestedService.ROLE, 8);
         Flyway.configure().dataSource(this.pool).schemas("strategy").createSchemas(false).load().migrate();
     }
 

@@ -75,7 +75,7 @@ final class IndicationDriver implements AutoCloseable {
 
     IndicationDriver(MarketDatabase database, Convention convention) {
         this.database = database;
-        this.pool = database.pool(TestedService.ROLE);
+        this.pool = database.pool(TestedService.ROLE, 2);
         this.settings = settings(convention);
         this.clients = new Clients(Map.of("bootstrap.servers", TestKafka.servers()), this.settings.loop());
         this.producer = this.clients.producer();
