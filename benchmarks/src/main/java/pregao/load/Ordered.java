@@ -38,6 +38,8 @@ final class Ordered {
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
+    private final HttpClient client = HttpClient.newHttpClient();
+
     private final JsonMapper json = JsonMapper.builder().build();
 
     private final Map<String, Long> published = new HashMap<>();
@@ -96,14 +98,11 @@ final class Ordered {
     }
 
     private List<JsonNode> orders() throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(this.options.url().resolve("/control/orders"))
-                .timeout(ANSWER)
-                .build();
-            return List.copyOf(this.json.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
-                .path("items")
-                .values());
-        }
+        HttpRequest request = HttpRequest.newBuilder(this.options.url().resolve("/control/orders"))
+            .timeout(ANSWER)
+            .build();
+        String body = this.client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        return List.copyOf(this.json.readTree(body).path("items").values());
     }
 
 }

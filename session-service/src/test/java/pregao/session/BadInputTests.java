@@ -14,9 +14,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -28,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import pregao.fixtures.TokenSigner;
 import pregao.session.token.KeyRing;
 import pregao.session.token.SignedTokens;
 
@@ -124,9 +123,9 @@ class BadInputTests {
     }
 
     static List<String> badTokens() {
-        ECKey other = newKey(keyId());
+        ECKey other = TokenSigner.newKey(keyId());
         JWTClaimsSet good = claims(60);
-        return List.of("nonsense", "a.b.c", "ey.ey.ey", sign(good, other), sign(good, newKey("unknown")),
+        return List.of("nonsense", "a.b.c", "ey.ey.ey", sign(good, other), sign(good, TokenSigner.newKey("unknown")),
                 new PlainJWT(good).serialize(), macSigned(good), withoutSignature(Shared.TOKEN),
                 otherClaims(Shared.TOKEN), SignedTokens.expired(STACK.bean(KeyRing.class)),
                 SignedTokens.forOthers(STACK.bean(KeyRing.class)), SignedTokens.ofNobody(STACK.bean(KeyRing.class)));
@@ -186,15 +185,6 @@ class BadInputTests {
             SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(keyId()).build(), claims);
             token.sign(new MACSigner(new byte[64]));
             return token.serialize();
-        }
-        catch (JOSEException ex) {
-            throw new IllegalStateException(ex);
-        }
-    }
-
-    private static ECKey newKey(String id) {
-        try {
-            return new ECKeyGenerator(Curve.P_256).keyID(id).algorithm(JWSAlgorithm.ES256).generate();
         }
         catch (JOSEException ex) {
             throw new IllegalStateException(ex);

@@ -21,12 +21,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.key.ApiKey;
 import pregao.fixtures.EventLoops;
+import pregao.fixtures.OwnLoops;
 import pregao.session.ingest.FakeIngest;
 import pregao.simulator.polarium.PolariumSimulator;
 import pregao.stack.kafka.LocalKafka;
@@ -249,20 +248,6 @@ final class SessionStack implements AutoCloseable {
         this.ingest.close();
         this.kafka.close();
         this.postgres.close();
-    }
-
-    /**
-     * A replica of its own event loops, so that one can end while others go on.
-     */
-    static final class OwnLoops {
-
-        @Bean
-        ReactorResourceFactory loops() {
-            ReactorResourceFactory loops = new ReactorResourceFactory();
-            loops.setUseGlobalResources(false);
-            return loops;
-        }
-
     }
 
     private static final class Shared {

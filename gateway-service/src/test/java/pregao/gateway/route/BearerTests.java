@@ -14,11 +14,9 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -34,6 +32,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 import pregao.contracts.login.EndedLogin;
+import pregao.fixtures.TokenSigner;
 import pregao.gateway.RunningGateway;
 import pregao.gateway.StubService;
 import pregao.gateway.token.EndedLogins;
@@ -45,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BearerTests {
 
-    private static final ECKey KEY = newKey("one");
+    private static final ECKey KEY = TokenSigner.newKey("one");
 
     private static final StubService INDICATORS = new StubService();
 
@@ -97,8 +96,8 @@ class BearerTests {
     }
 
     static List<String> bad() {
-        return List.of(sign(claims("read", -10), KEY), sign(claims("read", 60), newKey("one")),
-                sign(claims("read", 60), newKey("other")), new PlainJWT(claims("read", 60)).serialize(),
+        return List.of(sign(claims("read", -10), KEY), sign(claims("read", 60), TokenSigner.newKey("one")),
+                sign(claims("read", 60), TokenSigner.newKey("other")), new PlainJWT(claims("read", 60)).serialize(),
                 sign(new JWTClaimsSet.Builder(claims("read", 60)).audience("others").build(), KEY),
                 sign(new JWTClaimsSet.Builder(claims("read", 60)).expirationTime(null).build(), KEY),
                 sign(new JWTClaimsSet.Builder(claims("read", 60)).subject(null).build(), KEY), macSigned(),
@@ -198,15 +197,6 @@ class BearerTests {
                     claims("read", 60));
             token.sign(new MACSigner(Base64.getEncoder().encode(KEY.toECPublicKey().getEncoded())));
             return token.serialize();
-        }
-        catch (JOSEException ex) {
-            throw new IllegalStateException(ex);
-        }
-    }
-
-    private static ECKey newKey(String id) {
-        try {
-            return new ECKeyGenerator(Curve.P_256).keyID(id).algorithm(JWSAlgorithm.ES256).generate();
         }
         catch (JOSEException ex) {
             throw new IllegalStateException(ex);

@@ -172,11 +172,12 @@ final class Deciding implements Work {
             this.desks.of(this.roster.bots().values());
             Set<UUID> told = new TreeSet<>();
             changed.forEach((bot) -> told.add(bot.id()));
-            if (!this.awake || !changed.isEmpty()) {
-                told.addAll(this.desks.wake(connection, this.roster.bots(),
+            Set<UUID> asleep = this.awake ? Set.copyOf(told) : this.roster.bots().keySet();
+            if (!asleep.isEmpty()) {
+                told.addAll(this.desks.wake(connection, asleep, this.roster.bots(),
                         (instrument) -> this.positions.owns(minutes(instrument))));
-                this.awake = true;
             }
+            this.awake = true;
             this.refreshed = now;
             return stopping(told);
         }

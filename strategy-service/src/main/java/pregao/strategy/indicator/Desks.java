@@ -98,14 +98,16 @@ final class Desks {
      * Takes up the desks that were left, so that what they hold and await is looked after
      * at once, and not from the next minute on.
      * @param connection to read with
+     * @param asleep whose
      * @param bots by their ids
      * @param ours which instruments this replica hears of
      * @return the bots of which any was taken up
      */
-    Set<UUID> wake(Connection connection, Map<UUID, Bot> bots, Predicate<Instrument> ours) throws SQLException {
+    Set<UUID> wake(Connection connection, Set<UUID> asleep, Map<UUID, Bot> bots, Predicate<Instrument> ours)
+            throws SQLException {
         WarmUp warmUp = new WarmUp(connection);
         Set<UUID> made = new HashSet<>();
-        for (DeskStore.Left left : this.store.all(connection, bots.keySet())) {
+        for (DeskStore.Left left : this.store.all(connection, asleep)) {
             Instrument instrument = left.instrument();
             boolean wanted = this.wanted.getOrDefault(instrument.key(), Set.of()).contains(left.bot());
             if (wanted && left.state().hasBegun() && ours.test(instrument) && at(instrument, left.bot()) == null) {
