@@ -12,8 +12,8 @@ import java.util.Map;
 
 import pregao.stack.process.ChildProcess;
 import pregao.stack.process.Command;
+import pregao.stack.process.ListeningProcess;
 import pregao.stack.process.Ports;
-import pregao.stack.process.Running;
 import pregao.stack.process.Signal;
 import pregao.stack.process.StartFailed;
 import pregao.stack.process.Wait;
@@ -23,7 +23,7 @@ import pregao.stack.secret.Secrets;
  * A PostgreSQL of our own on the loopback address, as durable as a server's: what it
  * committed survives a kill.
  */
-public final class LocalPostgres implements Running, Database {
+public final class LocalPostgres extends ListeningProcess implements Database {
 
     private static final Duration BOUND = Duration.ofMinutes(2);
 
@@ -48,17 +48,12 @@ public final class LocalPostgres implements Running, Database {
 
     private final Path folder;
 
-    private final int port;
-
     private final Secrets secrets;
 
-    private final ChildProcess child;
-
     private LocalPostgres(Path folder, int port, Secrets secrets, ChildProcess child) {
+        super(port, child);
         this.folder = folder;
-        this.port = port;
         this.secrets = secrets;
-        this.child = child;
     }
 
     /**
@@ -138,15 +133,7 @@ public final class LocalPostgres implements Running, Database {
 
     @Override
     public String url() {
-        return "postgresql://127.0.0.1:" + this.port + "/" + DATABASE;
-    }
-
-    /**
-     * Where it listens.
-     * @return the port
-     */
-    public int port() {
-        return this.port;
+        return "postgresql://127.0.0.1:" + port() + "/" + DATABASE;
     }
 
     @Override
@@ -174,17 +161,7 @@ public final class LocalPostgres implements Running, Database {
 
     @Override
     public Connection connect() throws SQLException {
-        return Bootstrap.connect("127.0.0.1:" + this.port, DATABASE, superuser());
-    }
-
-    @Override
-    public long pid() {
-        return this.child.pid();
-    }
-
-    @Override
-    public boolean isAlive() {
-        return this.child.isAlive();
+        return Bootstrap.connect("127.0.0.1:" + port(), DATABASE, superuser());
     }
 
     /**
@@ -193,16 +170,6 @@ public final class LocalPostgres implements Running, Database {
      */
     public Path folder() {
         return this.folder;
-    }
-
-    @Override
-    public String tail() {
-        return this.child.tail();
-    }
-
-    @Override
-    public void close() {
-        this.child.close();
     }
 
 }
