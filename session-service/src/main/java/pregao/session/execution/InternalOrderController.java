@@ -55,6 +55,14 @@ class InternalOrderController {
     Mono<ResponseEntity<?>> place(@PathVariable UUID id, @RequestBody OrderWish wish, ServerHttpRequest request) {
         UUID account = account(wish);
         BrokerOrder order = wish.order(id);
+        return this.placing.straight(order, account)
+            .<ResponseEntity<?>>map(ExecutionItem::answer)
+            .switchIfEmpty(Mono.defer(() -> lookedAt(wish, order, account, request)));
+    }
+
+    /** Where it is not as simple: which replica has the account, and what came before. */
+    private Mono<ResponseEntity<?>> lookedAt(OrderWish wish, BrokerOrder order, UUID account,
+            ServerHttpRequest request) {
         return this.accounts.withId(account)
             .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
             .flatMap((known) -> this.forwarding.elsewhere(known, request))

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 import pregao.session.broker.Fill;
 import pregao.session.broker.OrderState;
@@ -49,6 +50,15 @@ public sealed interface Outcome {
             case Settled _ -> "settled";
             case TakenBack _ -> "taken_back";
         };
+    }
+
+    /**
+     * The form in the table.
+     * @param json as it is written
+     * @return with its state
+     */
+    default String text(JsonMapper json) {
+        return json.writerFor(Outcome.class).writeValueAsString(this);
     }
 
     /**

@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
+import pregao.contracts.session.SessionChange;
 import pregao.session.account.OpenAccount;
 import pregao.session.account.OpenSessions;
 import pregao.session.broker.BrokerOrder;
@@ -48,6 +49,8 @@ class Placing {
 
     private final Executions executions;
 
+    private final WritingDown writing;
+
     private final OpenSessions sessions;
 
     private final Ownership ownership;
@@ -56,8 +59,10 @@ class Placing {
 
     private final Clock clock;
 
-    Placing(Executions executions, OpenSessions sessions, Ownership ownership, MeterRegistry meters, Clock clock) {
+    Placing(Executions executions, WritingDown writing, OpenSessions sessions, Ownership ownership,
+            MeterRegistry meters, Clock clock) {
         this.executions = executions;
+        this.writing = writing;
         this.sessions = sessions;
         this.ownership = ownership;
         this.meters = meters;
@@ -71,9 +76,26 @@ class Placing {
      * @return in time, if need be as still on its way; fails where nothing was written
      */
     Mono<Execution> place(BrokerOrder order, UUID account) {
-        return this.executions.withId(order.id())
-            .flatMap((known) -> repeated(known, order, account))
+        return straight(order, account)
+            .switchIfEmpty(Mono
+                .defer(() -> this.executions.withId(order.id()).flatMap((known) -> repeated(known, order, account))))
             .switchIfEmpty(Mono.defer(() -> fresh(order, account)));
+    }
+
+    /**
+     * Places an order where nothing stands in its way, as is the rule: it is late every
+     * millisecond that it waits.
+     * @param order which
+     * @param account from which account
+     * @return as {@link #place}; empty where it must be looked at first, and nothing was
+     * done
+     */
+    Mono<Execution> straight(BrokerOrder order, UUID account) {
+        return Mono.justOrEmpty(this.sessions.known(account))
+            .filter((open) -> open.state() == SessionChange.OPENED)
+            .flatMap((open) -> open.session()
+                .flatMap((session) -> this.writing.atOnce(order, open.account(), session.namesOrders())
+                    .flatMap((execution) -> sent(execution, session))));
     }
 
     /**
@@ -112,13 +134,17 @@ class Placing {
     }
 
     private Mono<Execution> begun(BrokerOrder order, OpenAccount open, BrokerSession session) {
-        return this.executions.begin(order, open.account(), session.namesOrders()).flatMap((execution) -> {
+        return this.writing.whenPossible(order, open.account(), session.namesOrders()).flatMap((execution) -> {
             if (!execution.outcome().isUnresolved()) {
                 count(execution);
                 return Mono.just(execution);
             }
-            return send(execution, session).timeout(ANSWER, Mono.just(execution));
+            return sent(execution, session);
         });
+    }
+
+    private Mono<Execution> sent(Execution execution, BrokerSession session) {
+        return send(execution, session).timeout(ANSWER, Mono.just(execution));
     }
 
     /** Whoever asked may go away, the order goes on. */
