@@ -32,6 +32,9 @@ public class CandleOutput {
 
     private static final Duration PUBLISHING = Duration.ofMillis(900);
 
+    /** So long a Kafka is waited for that was away a moment ago. */
+    private static final Duration BRIEF = Duration.ofMillis(50);
+
     private final CandleDoor door;
 
     private final Publisher publisher;
@@ -41,6 +44,8 @@ public class CandleOutput {
     private final CandleMeters meters;
 
     private final Clock clock;
+
+    private volatile Duration patience = PUBLISHING;
 
     CandleOutput(CandleDoor door, Publisher publisher, PublishedRows published, CandleMeters meters, Clock clock) {
         this.meters = meters;
@@ -86,20 +91,28 @@ public class CandleOutput {
         if (stored.outboxId() == 0) {
             return Mono.empty();
         }
-        return this.publisher.publish(stored.changed())
-            .timeout(PUBLISHING)
+        return acknowledged(stored).timeout(this.patience)
+            .onErrorResume(TimeoutException.class, Mono::just)
+            .doOnSuccess((failure) -> this.patience = (failure == null) ? PUBLISHING : BRIEF)
+            .doOnNext((failure) -> log.warn("Row {} of the outbox is published later: {}", stored.outboxId(),
+                    failure.toString()))
+            .then();
+    }
+
+    /**
+     * Goes on where nobody waits any more: what Kafka has is not sent again.
+     * @return what went wrong, or nothing
+     */
+    private Mono<Throwable> acknowledged(Stored stored) {
+        return Mono.fromFuture(this.publisher.publish(stored.changed())
             .doOnSuccess((nothing) -> this.published.add(stored.outboxId()))
-            .onErrorResume(CandleOutput::isForLater, (ex) -> later(stored, ex));
+            .then(Mono.<Throwable>empty())
+            .onErrorResume(CandleOutput::isForLater, Mono::just)
+            .toFuture(), true);
     }
 
     private static boolean isForLater(Throwable failure) {
-        return failure instanceof KafkaUnavailable || failure instanceof TimeoutException
-                || failure instanceof RejectedExecutionException;
-    }
-
-    private static Mono<Void> later(Stored stored, Throwable failure) {
-        log.warn("Row {} of the outbox is published later: {}", stored.outboxId(), failure.toString());
-        return Mono.empty();
+        return failure instanceof KafkaUnavailable || failure instanceof RejectedExecutionException;
     }
 
     private static Problem unavailable(String detail, Throwable cause) {

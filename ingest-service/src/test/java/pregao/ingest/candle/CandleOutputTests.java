@@ -1,0 +1,113 @@
+package pregao.ingest.candle;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.r2dbc.spi.ConnectionFactories;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.Topic;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleSource;
+import pregao.ingest.topic.Message;
+import pregao.ingest.topic.Publisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link CandleOutput} and a Kafka that does not answer.
+ */
+class CandleOutputTests {
+
+    private static final Duration LONG = Duration.ofMillis(900);
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+
+    private final MockProducer<String, byte[]> kafka = new MockProducer<>(false, null, new StringSerializer(),
+            new ByteArraySerializer());
+
+    private final PublishedRows published = new PublishedRows();
+
+    private final CandleOutput output = new CandleOutput(new Door(), new Publisher(this.kafka), this.published,
+            new CandleMeters(new SimpleMeterRegistry()), Clock.systemUTC());
+
+    @AfterEach
+    void timeIsReal() {
+        VirtualTimeScheduler.reset();
+    }
+
+    @Test
+    void waitsLongForAnAnswerOnceOnly() {
+        assertThat(waited()).isEqualTo(LONG);
+        assertThat(waited()).isLessThan(Duration.ofMillis(100));
+    }
+
+    @Test
+    void waitsLongAgainOnceKafkaIsBack() {
+        waited();
+        this.kafka.clear();
+        var stored = this.output.take(List.of(Door.CANDLE), "tester").toFuture();
+        this.time.advanceTimeBy(Duration.ofMillis(1));
+        this.kafka.completeNext();
+        this.time.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(stored).isDone();
+
+        assertThat(waited()).isEqualTo(LONG);
+    }
+
+    @Test
+    void doesNotPublishAgainWhatKafkaTookLate() {
+        waited();
+        assertThat(this.published.take(9)).isEmpty();
+
+        this.kafka.completeNext();
+
+        assertThat(this.published.take(9)).containsExactly(1L);
+    }
+
+    /** How long somebody waits whose candle Kafka never acknowledges. */
+    private Duration waited() {
+        var stored = this.output.take(List.of(Door.CANDLE), "tester").toFuture();
+        Duration waited = Duration.ZERO;
+        while (!stored.isDone() && waited.compareTo(Duration.ofSeconds(10)) < 0) {
+            this.time.advanceTimeBy(Duration.ofMillis(10));
+            waited = waited.plusMillis(10);
+        }
+        return waited;
+    }
+
+    /**
+     * A door that leaves a row in the outbox for each call.
+     */
+    private static final class Door extends CandleDoor {
+
+        static final Candle CANDLE = new Candle(new Instrument("mt5", "EURUSD"), Timeframe.M1, 0, 100, 101, 99, 100,
+                BigDecimal.ONE, null, CandleSource.GIVEN, true, 0);
+
+        private final AtomicLong rows = new AtomicLong();
+
+        Door() {
+            super(ConnectionFactories.get("r2dbc:postgresql://nobody@127.0.0.1:1/none"));
+        }
+
+        @Override
+        Mono<Stored> put(List<Candle> candles, String owner) {
+            return Mono.fromSupplier(() -> new Stored(List.of(new Put(Put.Status.INSERTED, false, 1)), Held.NONE,
+                    List.of(new Message(Topic.CANDLE, "mt5|EURUSD", new byte[1])), this.rows.incrementAndGet()));
+        }
+
+    }
+
+}
