@@ -1,8 +1,5 @@
 package pregao.aggregator;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +14,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.flywaydb.core.Flyway;
 
 import pregao.contracts.Topic;
+import pregao.fixtures.AtEnd;
 import pregao.stack.kafka.LocalKafka;
 import pregao.stack.postgres.Database;
 import pregao.stack.postgres.LocalPostgres;
@@ -34,7 +32,7 @@ public final class TestStack {
     /** What the server is said to be; {@code none} is the one that comes along. */
     public static final String EDITION = System.getProperty("pregao.test.edition", "none");
 
-    private static final Path FOLDER = folder();
+    private static final Path FOLDER = AtEnd.folder("aggregator-tests");
 
     private TestStack() {
     }
@@ -72,26 +70,6 @@ public final class TestStack {
         return KafkaHolder.KAFKA;
     }
 
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("aggregator-tests");
-        }
-        catch (IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
-    }
-
-    private static void closeAtEnd(AutoCloseable what) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            try {
-                what.close();
-            }
-            catch (Exception ex) {
-                System.err.println("not closed: " + ex);
-            }
-        }));
-    }
-
     private static final class PostgresHolder {
 
         static final Database POSTGRES = server();
@@ -101,8 +79,7 @@ public final class TestStack {
         private static Database server() {
             Database server = EDITION.equals("none") ? LocalPostgres.start(FOLDER.resolve("postgres"), 0)
                     : ThrowawayDatabase.make(System.getenv());
-            closeAtEnd(server);
-            return server;
+            return AtEnd.close(server);
         }
 
         private static DataSource migrated() {
@@ -118,8 +95,7 @@ public final class TestStack {
         static final LocalKafka KAFKA = started();
 
         private static LocalKafka started() {
-            LocalKafka kafka = LocalKafka.start(FOLDER.resolve("kafka"), 0);
-            closeAtEnd(kafka);
+            LocalKafka kafka = AtEnd.close(LocalKafka.start(FOLDER.resolve("kafka"), 0));
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
                 List<NewTopic> topics = List.of(topic(Topic.TICK.topicName()), topic(Topic.CANDLE.topicName()),
                         topic(Topic.TICK.deadLetters()), topic(Topic.CANDLE.deadLetters()),

@@ -7,7 +7,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -121,7 +120,7 @@ class IngestServiceSliceTests {
                     + "', now() - interval '1 minute')");
         }
         IngestStack.await("the row is published", () -> read("candle", "mt5|LEFT").size() == 2);
-        IngestStack.await("the outbox is empty", () -> outboxRows() == 0);
+        STACK.awaitPublished();
     }
 
     @Test
@@ -212,18 +211,6 @@ class IngestServiceSliceTests {
             }
         }
         return values;
-    }
-
-    private static long outboxRows() {
-        try (Connection connection = database();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select count(*) from ingest.outbox")) {
-            rows.next();
-            return rows.getLong(1);
-        }
-        catch (SQLException ex) {
-            throw new IllegalStateException(ex);
-        }
     }
 
     private static Connection database() throws SQLException {

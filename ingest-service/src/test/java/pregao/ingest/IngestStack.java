@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,6 +22,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import pregao.contracts.key.ApiKey;
+import pregao.fixtures.AtEnd;
 import pregao.stack.kafka.LocalKafka;
 import pregao.stack.postgres.LocalPostgres;
 import pregao.stack.postgres.Login;
@@ -55,23 +55,18 @@ final class IngestStack implements AutoCloseable {
     }
 
     static IngestStack start() {
-        try {
-            Path folder = Files.createTempDirectory("pregao-ingest");
-            LocalPostgres postgres = LocalPostgres.start(folder.resolve("postgres"), 0);
-            Login owner = postgres.login("pregao_aggregator");
-            Flyway.configure()
-                .dataSource("jdbc:" + postgres.url(), owner.user(), owner.password())
-                .schemas("market")
-                .createSchemas(false)
-                .locations("filesystem:../aggregator-service/src/main/resources/db/migration")
-                .load()
-                .migrate();
-            Path kafkaFolder = folder.resolve("kafka");
-            return new IngestStack(postgres, kafkaFolder, LocalKafka.start(kafkaFolder, 0));
-        }
-        catch (IOException ex) {
-            throw new IllegalStateException(ex);
-        }
+        Path folder = AtEnd.folder("pregao-ingest");
+        LocalPostgres postgres = LocalPostgres.start(folder.resolve("postgres"), 0);
+        Login owner = postgres.login("pregao_aggregator");
+        Flyway.configure()
+            .dataSource("jdbc:" + postgres.url(), owner.user(), owner.password())
+            .schemas("market")
+            .createSchemas(false)
+            .locations("filesystem:../aggregator-service/src/main/resources/db/migration")
+            .load()
+            .migrate();
+        Path kafkaFolder = folder.resolve("kafka");
+        return new IngestStack(postgres, kafkaFolder, LocalKafka.start(kafkaFolder, 0));
     }
 
     private ConfigurableApplicationContext startService() {
@@ -139,6 +134,13 @@ final class IngestStack implements AutoCloseable {
 
     void awaitReady() {
         await("the service is ready", () -> get("/readyz").statusCode() == 200);
+    }
+
+    /** Nothing that was stored is left unpublished. */
+    void awaitPublished() {
+        await("the outbox is empty, with a Kafka that "
+                + (this.kafka.isAlive() ? "runs" : "ended: " + this.kafka.tail()),
+                () -> sql("select count(*) from ingest.outbox").equals(List.of("0")));
     }
 
     /**

@@ -47,7 +47,12 @@ class QuarantineTests {
 
     @AfterAll
     static void stop() {
-        STACK.close();
+        try {
+            STACK.awaitPublished();
+        }
+        finally {
+            STACK.close();
+        }
     }
 
     @Test

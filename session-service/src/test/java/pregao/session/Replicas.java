@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import pregao.fixtures.AtEnd;
 import pregao.simulator.polarium.PolariumMain;
 import pregao.stack.kafka.LocalKafka;
 import pregao.stack.postgres.LocalPostgres;
@@ -53,8 +53,8 @@ final class Replicas implements AutoCloseable {
 
     private final Child second;
 
-    Replicas() throws IOException {
-        this.folder = Files.createTempDirectory("pregao-replicas");
+    Replicas() {
+        this.folder = AtEnd.folder("pregao-replicas");
         this.postgres = LocalPostgres.start(this.folder.resolve("postgres"), 0);
         this.parts.addFirst(this.postgres::close);
         this.kafka = LocalKafka.start(this.folder.resolve("kafka"), 0);

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.key.ApiKey;
+import pregao.fixtures.AtEnd;
 import pregao.fixtures.EventLoops;
 import pregao.fixtures.OwnLoops;
 import pregao.session.ingest.FakeIngest;
@@ -79,14 +79,9 @@ final class SessionStack implements AutoCloseable {
     }
 
     static SessionStack start() {
-        try {
-            Path folder = Files.createTempDirectory("pregao-session");
-            return new SessionStack(LocalPostgres.start(folder.resolve("postgres"), 0),
-                    LocalKafka.start(folder.resolve("kafka"), 0));
-        }
-        catch (IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
+        Path folder = AtEnd.folder("pregao-session");
+        return new SessionStack(LocalPostgres.start(folder.resolve("postgres"), 0),
+                LocalKafka.start(folder.resolve("kafka"), 0));
     }
 
     /** A second replica. */
@@ -252,11 +247,7 @@ final class SessionStack implements AutoCloseable {
 
     private static final class Shared {
 
-        private static final SessionStack STACK = start();
-
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(STACK::close));
-        }
+        private static final SessionStack STACK = AtEnd.close(start());
 
     }
 

@@ -38,7 +38,7 @@ class TakeoverTests {
     private static String token;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         replicas = new Replicas();
         token = replicas.token();
     }

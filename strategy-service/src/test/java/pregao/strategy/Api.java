@@ -15,6 +15,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.JsonNode;
 
+import pregao.fixtures.AtEnd;
 import pregao.fixtures.RunningService;
 import pregao.fixtures.TokenSigner;
 import pregao.strategy.document.Json;
@@ -52,10 +53,8 @@ public final class Api {
     }
 
     private static RunningService start() {
-        RunningService service = TestedService.start(StrategyDatabase.shared().market(), SIGNER.url(),
-                "--pregao.session-url=http://127.0.0.1:" + SESSION.port(), "--pregao.strategy.jobs.open=50");
-        Runtime.getRuntime().addShutdownHook(new Thread(service::close));
-        return service;
+        return AtEnd.close(TestedService.start(StrategyDatabase.shared().market(), SIGNER.url(),
+                "--pregao.session-url=http://127.0.0.1:" + SESSION.port(), "--pregao.strategy.jobs.open=50"));
     }
 
     /** Somebody who was never there before. */

@@ -233,6 +233,17 @@ class EditionsTests {
         assertThat(stored(this.database, instrument, Timeframe.D1)).containsAll(expected(shown, Timeframe.D1));
     }
 
+    /**
+     * Nobody is connected yet: whoever met the extension looks for it after it is gone.
+     */
+    private static Database withoutExtension() throws SQLException {
+        Database database = ThrowawayDatabase.make(System.getenv());
+        try (Connection superuser = database.connect()) {
+            execute(superuser, "drop extension timescaledb");
+        }
+        return database;
+    }
+
     private static Candle given(Candle minute, long high) {
         return new Candle(minute.instrument(), Timeframe.M1, minute.openTime(), minute.open(), high, minute.low(),
                 minute.close(), minute.volume(), minute.spread(), CandleSource.GIVEN, true, 0);
@@ -241,12 +252,9 @@ class EditionsTests {
     @Test
     @EnabledIfSystemProperty(named = "pregao.test.edition", matches = ".+", disabledReason = "needs TimescaleDB")
     void becomesMoreWhereTheExtensionComesLater() throws SQLException {
-        try (Database later = ThrowawayDatabase.make(System.getenv());
+        try (Database later = withoutExtension();
                 com.zaxxer.hikari.HikariDataSource owner = (com.zaxxer.hikari.HikariDataSource) TestStack.pool(later,
                         "later")) {
-            try (Connection superuser = later.connect()) {
-                execute(superuser, "drop extension timescaledb");
-            }
             TestStack.migrate(owner);
             assertThat(rows(owner, "select market.edition()")).containsExactly("none");
             Instrument instrument = instrument();

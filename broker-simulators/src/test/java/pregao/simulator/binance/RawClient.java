@@ -79,6 +79,11 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
         this.socket.sendText(text, true).join();
     }
 
+    /** Where the broker may have cut us off: whether the text went out. */
+    boolean trySend(String text) {
+        return this.socket.sendText(text, true).handle((sent, error) -> error == null).join();
+    }
+
     JsonNode await(String what, Predicate<JsonNode> wanted) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {

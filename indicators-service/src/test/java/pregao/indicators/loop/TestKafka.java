@@ -1,7 +1,5 @@
 package pregao.indicators.loop;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 import pregao.contracts.Topic;
+import pregao.fixtures.AtEnd;
 import pregao.stack.kafka.LocalKafka;
 
 /**
@@ -32,8 +31,7 @@ public final class TestKafka {
 
     private static LocalKafka started() {
         try {
-            LocalKafka kafka = LocalKafka.start(Files.createTempDirectory("indicators-kafka"), 0);
-            Runtime.getRuntime().addShutdownHook(new Thread(kafka::close));
+            LocalKafka kafka = AtEnd.close(LocalKafka.start(AtEnd.folder("indicators-kafka"), 0));
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
                 admin.createTopics(List.of(topic(Topic.CANDLE.topicName()), topic(Topic.INDICATOR.topicName()),
                         topic(Topic.CANDLE.deadLetters())))
@@ -42,7 +40,7 @@ public final class TestKafka {
             }
             return kafka;
         }
-        catch (IOException | ExecutionException | TimeoutException ex) {
+        catch (ExecutionException | TimeoutException ex) {
             throw new IllegalStateException(ex);
         }
         catch (InterruptedException ex) {

@@ -14,6 +14,7 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
+import pregao.fixtures.AtEnd;
 import pregao.fixtures.RunningService;
 import pregao.fixtures.TokenSigner;
 import pregao.strategy.StrategyDatabase;
@@ -54,11 +55,9 @@ final class BacktestDriver {
     }
 
     private static RunningService service() {
-        RunningService service = TestedService.start(StrategyDatabase.shared().market(), SIGNER.url(),
+        return AtEnd.close(TestedService.start(StrategyDatabase.shared().market(), SIGNER.url(),
                 "--pregao.strategy.jobs.silent=2s", "--pregao.strategy.jobs.open=50",
-                "--pregao.strategy.backtest.work=2000000000");
-        Runtime.getRuntime().addShutdownHook(new Thread(service::close));
-        return service;
+                "--pregao.strategy.backtest.work=2000000000"));
     }
 
     /** Another service on the same database, for the same person. */
