@@ -1,5 +1,6 @@
 package pregao.stack.service;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +25,39 @@ record JavaCommand(Service service, UnpackedJar application) {
             "-Duser.timezone=UTC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
     List<String> run() {
-        List<String> line = start();
-        if (this.application.hasCache()) {
-            line.addAll(List.of("-XX:AOTCache=" + this.application.cache(), "-Xlog:aot=off", "-Xlog:cds=off"));
-        }
+        List<String> line = hasCache() ? withCache() : start();
         line.addAll(List.of("-jar", this.application.jar().toString()));
         return line;
+    }
+
+    /**
+     * Only starts the JVM, which ends with a failure where it cannot begin with the
+     * cache: then it never could.
+     */
+    List<String> trial() {
+        List<String> line = withCache();
+        line.add("-version");
+        return line;
+    }
+
+    private List<String> withCache() {
+        List<String> line = start();
+        line.addAll(List.of("-XX:AOTCache=" + cache(), "-Xlog:aot=off", "-Xlog:cds=off"));
+        return line;
+    }
+
+    /**
+     * Where the cache is, or would be; another JDK, or one with other options, has
+     * another one.
+     * @return the file
+     */
+    Path cache() {
+        return this.application.folder()
+            .resolve("jdk-%s-%08x.aot".formatted(System.getProperty("java.vm.version"), start().hashCode()));
+    }
+
+    boolean hasCache() {
+        return Files.exists(cache());
     }
 
     List<String> train(Path output) {

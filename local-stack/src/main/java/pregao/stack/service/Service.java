@@ -79,7 +79,7 @@ public enum Service {
         /**
          * Decides on little, and now and then holds years of minutes for a backtest.
          */
-        JOBS("-Xmx192m", "-Xmn32m", "-XX:ReservedCodeCacheSize=64m", "-XX:TrimNativeHeapInterval=5000"),
+        JOBS("-Xmx192m", "-Xmn24m", "-XX:ReservedCodeCacheSize=64m", "-XX:TrimNativeHeapInterval=5000"),
         /**
          * Two passwords at a time are hashed, in 19 MiB each, beside 40 MiB that are
          * always in use: a larger heap would only fill with what is over.

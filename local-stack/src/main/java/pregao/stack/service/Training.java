@@ -27,7 +27,7 @@ public final class Training {
 
     private final Path logs;
 
-    private Training(JavaCommand java, Map<String, String> environment, Path logs) {
+    Training(JavaCommand java, Map<String, String> environment, Path logs) {
         this.java = java;
         this.environment = environment;
         this.logs = logs;
@@ -50,7 +50,7 @@ public final class Training {
      * @return true where nothing is to be done
      */
     public boolean isDone() {
-        return this.java.application().hasCache();
+        return this.java.hasCache();
     }
 
     /**
@@ -59,7 +59,7 @@ public final class Training {
      * @throws InterruptedException when nobody waits for it any more; the run is ended
      */
     public boolean run() throws InterruptedException {
-        Path cache = this.java.application().cache();
+        Path cache = this.java.cache();
         Path draft = cache.resolveSibling(cache.getFileName() + ".new");
         List<String> line = new ArrayList<>();
         ChildProcess.executable("nice").ifPresent((nice) -> line.addAll(List.of(nice.toString(), "-n", "10")));
@@ -70,15 +70,30 @@ public final class Training {
             child.process().waitFor(BOUND_SECONDS, TimeUnit.SECONDS);
         }
         try {
+            Files.deleteIfExists(cache.resolveSibling(draft.getFileName() + ".config"));
             if (Files.exists(draft)) {
                 Files.move(draft, cache, StandardCopyOption.ATOMIC_MOVE);
+                if (!isOfUse()) {
+                    Files.delete(cache);
+                }
             }
-            Files.deleteIfExists(cache.resolveSibling(draft.getFileName() + ".config"));
             return isDone();
         }
         catch (IOException ex) {
             return false;
         }
+    }
+
+    /** A JVM that cannot begin with its cache does not begin without it either. */
+    private boolean isOfUse() throws IOException, InterruptedException {
+        Process trial = new ProcessBuilder(this.java.trial()).redirectErrorStream(true)
+            .redirectOutput(this.logs.resolve("training-trial.log").toFile())
+            .start();
+        if (!trial.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
+            trial.destroyForcibly();
+            return false;
+        }
+        return trial.exitValue() == 0;
     }
 
 }

@@ -101,16 +101,4 @@ record UnpackedJar(Path folder, Path jar) {
         Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /**
-     * Where its AOT cache is, or would be; another JDK has another one.
-     * @return the file
-     */
-    Path cache() {
-        return this.folder.resolve("jdk-" + System.getProperty("java.vm.version") + ".aot");
-    }
-
-    boolean hasCache() {
-        return Files.exists(cache());
-    }
-
 }
