@@ -18,6 +18,7 @@ import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
 import pregao.strategy.order.Orders;
+import pregao.strategy.order.Untold;
 
 /**
  * Writes what became of orders; their bots are told by the loop, which alone moves them.
@@ -29,11 +30,14 @@ class Outcomes {
 
     private final Bell bell;
 
+    private final Untold untold;
+
     private final Clock clock;
 
-    Outcomes(DataSource database, Bell bell, Clock clock) {
+    Outcomes(DataSource database, Bell bell, Untold untold, Clock clock) {
         this.database = database;
         this.bell = bell;
+        this.untold = untold;
         this.clock = clock;
     }
 
@@ -48,6 +52,7 @@ class Outcomes {
         catch (SQLException ex) {
             throw new IllegalStateException("an outcome is not written", ex);
         }
+        this.untold.comes();
         this.bell.ring();
     }
 

@@ -66,10 +66,19 @@ public class Sending implements DisposableBean {
      */
     public void send(List<Order> orders) {
         for (Order order : orders) {
-            if (order.owner().account().money() != Money.PAPER) {
+            if (isToBeSent(order)) {
                 begin(order);
             }
         }
+    }
+
+    /**
+     * Whether an order goes to a broker.
+     * @param order which
+     * @return false on paper
+     */
+    public static boolean isToBeSent(Order order) {
+        return order.owner().account().money() != Money.PAPER;
     }
 
     /** One turn; only the thread of the sweep comes here. */

@@ -1,10 +1,13 @@
 package pregao.strategy.indicator;
 
+import java.util.List;
+
 import org.springframework.stereotype.Component;
 
 import pregao.strategy.event.Bell;
 import pregao.strategy.execution.Sending;
 import pregao.strategy.ledger.Ledger;
+import pregao.strategy.order.Order;
 
 /**
  * What follows a transaction of the loop.
@@ -23,8 +26,10 @@ class Afterwards implements Done {
 
     @Override
     public void with(Ledger ledger) {
-        this.sending.send(ledger.news());
-        if (ledger.hasEvents()) {
+        List<Order> news = ledger.news();
+        this.sending.send(news);
+        // Orders first: what became of them rings as well.
+        if (ledger.hasEvents() && news.stream().noneMatch(Sending::isToBeSent)) {
             this.bell.ring();
         }
     }

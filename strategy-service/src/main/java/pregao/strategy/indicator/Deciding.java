@@ -30,6 +30,7 @@ import pregao.strategy.bot.Roster;
 import pregao.strategy.desk.Desk;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.Orders;
+import pregao.strategy.order.Untold;
 import pregao.strategy.price.PriceBoard;
 
 /**
@@ -61,6 +62,8 @@ final class Deciding implements Work {
 
     private final Watching watching;
 
+    private final Untold untold;
+
     private final PriceBoard board;
 
     private final Lag lag;
@@ -79,7 +82,7 @@ final class Deciding implements Work {
     private long moved = Long.MIN_VALUE;
 
     Deciding(DataSource database, Decoding decoding, ProgressStore progress, Roster roster, DeskStore store, Done done,
-            Watching watching, PriceBoard board, Lag lag, Clock clock) {
+            Watching watching, Untold untold, PriceBoard board, Lag lag, Clock clock) {
         this.database = database;
         this.decoding = decoding;
         this.progress = progress;
@@ -89,6 +92,7 @@ final class Deciding implements Work {
         this.desks = new Desks(store);
         this.done = done;
         this.watching = watching;
+        this.untold = untold;
         this.board = board;
         this.lag = lag;
         this.clock = clock;
@@ -121,12 +125,14 @@ final class Deciding implements Work {
     public void step(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
         long now = this.clock.millis();
         List<Bot> stopping = List.of();
+        boolean asks = this.untold.isThere();
         if (now - REFRESH >= this.refreshed) {
             stopping = refresh(now);
+            asks = true; // other replicas write outcomes, too
         }
         Batch batch = batch(records);
         this.positions.read(batch.next());
-        Happening happening = happening(batch, stopping);
+        Happening happening = happening(batch, stopping, asks);
         boolean idle = happening.isNothing();
         if (idle && (now - MOVE < this.moved || this.positions.moves(Set.of()).isEmpty())) {
             return;
@@ -216,9 +222,11 @@ final class Deciding implements Work {
                 && this.desks.at(candle.instrument()).stream().anyMatch((desk) -> desk.heeds(candle));
     }
 
-    private Happening happening(Batch batch, List<Bot> stopping) throws SQLException {
+    private Happening happening(Batch batch, List<Bot> stopping, boolean asks) throws SQLException {
         Set<UUID> real = new TreeSet<>();
-        this.roster.bots().values().stream().filter((bot) -> !bot.isPaper()).forEach((bot) -> real.add(bot.id()));
+        if (asks) {
+            this.roster.bots().values().stream().filter((bot) -> !bot.isPaper()).forEach((bot) -> real.add(bot.id()));
+        }
         if (batch.firstMinutes().isEmpty() && real.isEmpty()) {
             return new Happening(batch, List.of(), stopping, this.watching);
         }

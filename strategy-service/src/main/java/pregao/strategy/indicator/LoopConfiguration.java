@@ -28,6 +28,7 @@ import pregao.loop.TopicSettings;
 import pregao.loop.fence.ProgressStore;
 import pregao.strategy.bot.Roster;
 import pregao.strategy.catalog.live.LiveCatalogue;
+import pregao.strategy.order.Untold;
 import pregao.strategy.price.PriceBoard;
 
 /**
@@ -59,14 +60,14 @@ class LoopConfiguration {
 
     @Bean
     LoopThread loopThread(DataSource requests, LoopPace pace, Clients clients, TopicSettings topics, LoopState state,
-            Clock clock, MeterRegistry registry, Done done, LiveCatalogue catalogue, PriceBoard board) {
+            Clock clock, MeterRegistry registry, Done done, Untold untold, LiveCatalogue catalogue, PriceBoard board) {
         LoopMetrics metrics = new LoopMetrics(registry, "strategy");
         Lag lag = new Lag(registry, clock);
         LoopThread.LoopMaker maker = (consumer, producer, partitions) -> {
             DeadLetters letters = new DeadLetters(Topic.Service.STRATEGY, producer, metrics);
             Deciding deciding = new Deciding(requests, new Decoding(letters, lag),
                     new ProgressStore("strategy.loop_state"), new Roster(), new DeskStore(), done,
-                    new Watching(catalogue), board, lag, clock);
+                    new Watching(catalogue), untold, board, lag, clock);
             return new FencedLoop(consumer, partitions, deciding, letters, pace.loop(), state, clock, metrics);
         };
         return new LoopThread(Topic.Service.STRATEGY, READS, clients, topics, () -> isMigrated(requests), maker);

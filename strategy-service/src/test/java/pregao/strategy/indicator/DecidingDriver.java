@@ -39,6 +39,7 @@ import pregao.strategy.StrategyDatabase;
 import pregao.strategy.bot.Roster;
 import pregao.strategy.catalog.live.LiveCatalogue;
 import pregao.strategy.ledger.Ledger;
+import pregao.strategy.order.Untold;
 import pregao.strategy.price.SilentBoard;
 
 /**
@@ -56,6 +57,8 @@ final class DecidingDriver {
     private final Instrument instrument;
 
     private final List<ConsumerRecord<String, byte[]>> records;
+
+    private final Untold untold = new Untold();
 
     private Deciding deciding;
 
@@ -93,7 +96,7 @@ final class DecidingDriver {
                 new ProgressStore("strategy.loop_state"), new Roster(), new DeskStore(), this.done::add,
                 new Watching(new LiveCatalogue(
                         JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build())),
-                SilentBoard.make(), lag, Clock.systemUTC());
+                this.untold, SilentBoard.make(), lag, Clock.systemUTC());
     }
 
     private void take() {
@@ -145,6 +148,7 @@ final class DecidingDriver {
 
     /** Reads the records from one on. */
     void reads(int from) throws SQLException {
+        this.untold.comes();
         this.deciding.step(List.copyOf(this.records.subList(from, this.records.size())));
     }
 
