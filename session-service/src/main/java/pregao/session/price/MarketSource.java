@@ -22,6 +22,12 @@ record MarketSource(PublicMarket market) implements Source {
         return this.market.stream(symbol, Place.MINUTE);
     }
 
+    /** A kline with {@code "x": true} is what the history says from then on. */
+    @Override
+    public boolean closesWhole() {
+        return true;
+    }
+
     @Override
     public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
         return this.market.candles(symbol, seconds, from, to);

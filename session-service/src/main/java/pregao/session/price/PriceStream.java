@@ -23,9 +23,10 @@ import pregao.session.ingest.IngestDoor;
  * One instrument on its way from a broker to ingest.
  *
  * <p>
- * That a candle has closed is only the sign to ask the broker for all that are closed and
- * not stored: the last update of a stream may be a second older than the candle's end,
- * and a closed candle is stored for good. So nothing closed is ever kept here, and
+ * That a candle has closed is the sign to ask the broker for all that are closed and not
+ * stored: the last update of a stream may be a second older than the candle's end, and a
+ * closed candle is stored for good. Only where nothing else is missing and the stream
+ * gave the candle whole there is nothing to ask. So nothing closed is ever kept here, and
  * whatever was interrupted is caught up the same way.
  */
 final class PriceStream {
@@ -89,14 +90,14 @@ final class PriceStream {
         return this.streaming.clock().instant().getEpochSecond();
     }
 
-    /** The end of each closed candle, and first of the newest closed one. */
-    private Flux<Long> bells() {
+    /** A bell for each closed candle, and first for the newest closed one. */
+    private Flux<Bell> bells() {
         return this.source.stream(this.symbol)
             .concatWith(Mono.error(() -> new BrokerFailure(BrokerFailure.Kind.LOST, "the session ended")))
             .doOnNext(this::see)
             .filter(CandleUpdate::closed)
-            .map((update) -> update.candle().to())
-            .startWith(Place.minute(now()));
+            .map((update) -> new Bell(update.candle().to(), this.source.closesWhole() ? update.candle() : null))
+            .startWith(new Bell(Place.minute(now()), null));
     }
 
     private void see(CandleUpdate update) {
@@ -106,19 +107,21 @@ final class PriceStream {
         }
     }
 
-    private Mono<Void> catchUp(long until) {
+    private Mono<Void> catchUp(Bell bell) {
         return Mono.defer(() -> {
-            Place.Page page = this.place.page(until);
+            Place.Page page = this.place.page(bell.until());
             if (page == null) {
                 return Mono.empty();
             }
-            Mono<Void> stored = stored(page).retryWhen(Again.forEver(PriceStream::isForNow));
-            return page.last() ? stored : stored.then(catchUp(until));
+            Mono<List<BrokerCandle>> candles = bell.isAllOf(page) ? Mono.justOrEmpty(bell.whole()).map(List::of)
+                    : candles(page);
+            Mono<Void> stored = stored(page, candles).retryWhen(Again.forEver(PriceStream::isForNow));
+            return page.last() ? stored : stored.then(catchUp(bell));
         });
     }
 
-    private Mono<Void> stored(Place.Page page) {
-        return candles(page).flatMap((candles) -> Flux.fromIterable(candles)
+    private Mono<Void> stored(Place.Page page, Mono<List<BrokerCandle>> asked) {
+        return asked.flatMap((candles) -> Flux.fromIterable(candles)
             .map((candle) -> new GivenCandle(this.symbol, Timeframe.M1, candle, true))
             .buffer(IngestDoor.MOST)
             .concatMap(this.streaming::post)
@@ -134,6 +137,20 @@ final class PriceStream {
             .repeatWhenEmpty(
                     (looks) -> looks.take(LOOKS).delayUntil((look) -> Mono.delay(SOON.multipliedBy(1L << look))))
             .switchIfEmpty(asked);
+    }
+
+    /**
+     * That a candle has closed.
+     *
+     * @param until its end, epoch seconds
+     * @param whole the candle; null where the broker's history has to be asked for it
+     */
+    private record Bell(long until, @Nullable BrokerCandle whole) {
+
+        boolean isAllOf(Place.Page page) {
+            return this.whole != null && this.whole.from() == page.from() && this.whole.to() == page.to();
+        }
+
     }
 
     private static boolean isForNow(Throwable failure) {

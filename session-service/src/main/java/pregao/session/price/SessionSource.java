@@ -22,6 +22,12 @@ public record SessionSource(BrokerSession session) implements Source {
         return this.session.stream(symbol, Place.MINUTE);
     }
 
+    /** The last update of Polarium's may be a second older than the candle's end. */
+    @Override
+    public boolean closesWhole() {
+        return false;
+    }
+
     @Override
     public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
         return this.session.candles(symbol, seconds, from, to);

@@ -22,6 +22,13 @@ public interface Source {
     Flux<CandleUpdate> stream(String symbol);
 
     /**
+     * Whether a candle that a stream says is closed is the whole candle, and the last
+     * word on it.
+     * @return false where only the history knows
+     */
+    boolean closesWhole();
+
+    /**
      * Closed candles of a time, whole.
      * @param symbol of what
      * @param seconds of a candle

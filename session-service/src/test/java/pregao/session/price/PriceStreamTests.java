@@ -216,6 +216,11 @@ class PriceStreamTests {
         }
 
         @Override
+        public boolean closesWhole() {
+            return false;
+        }
+
+        @Override
         public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
             return this.session.candles(symbol, seconds, from, to);
         }
