@@ -25,11 +25,17 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.JsonNode;
 
+import pregao.fixtures.EventLoops;
+
 /**
  * Ingest's door as far as a sender sees it: it keeps candles by their time, tells where
  * to go on, and can be away.
  */
 public final class FakeIngest implements AutoCloseable {
+
+    static {
+        EventLoops.mustNotBlock(); // before there is any loop
+    }
 
     public static final String KEY = "pregao_test";
 
