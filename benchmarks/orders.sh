@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Closed candle to order sent: bots on the pairs of Binance's simulator, whose orders are timed from the moment their
-# minute's candle is published until the simulator has them. A bot orders about once a minute.
-#   ./pregao start -d --with-simulators && benchmarks/orders.sh [ORDERS] [BOTS]
+# minute's candle is published until the simulator has them. A bot orders about once a minute. The first ones find code
+# that has hardly ever run; they are counted apart.
+#   ./pregao start -d --with-simulators && benchmarks/orders.sh [ORDERS] [BOTS] [FIRST]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=benchmarks/surroundings
@@ -9,6 +10,7 @@ source benchmarks/surroundings
 
 orders=${1:-200}
 bots=${2:-10}
+first=${3:-40}
 status=$(./pregao status --json)
 gateway="http://127.0.0.1:$(port_of gateway)"
 simulator="http://127.0.0.1:$(port_of binance-simulator)"
@@ -40,5 +42,13 @@ done
 api PUT "/api/bots/accounts/$account/demo/limits" \
   '{"stake":1000,"exposure":100000,"daily_loss":100000,"drawdown":100000,"gales":2}' >/dev/null
 for bot in "${made[@]}"; do api POST "/api/bots/$bot/start" >/dev/null; done
-"$java" -Xmx256m -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow -cp "$classes" pregao.load.Load orders \
-  --url="$simulator" --kafka="127.0.0.1:$(port_of kafka)" --requests="$orders" 2>&1 | grep -v -e DEBUG -e SLF4J
+
+# measured ORDERS: how late so many orders from now on are.
+measured() {
+  "$java" -Xmx256m -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow -cp "$classes" pregao.load.Load orders \
+    --url="$simulator" --kafka="127.0.0.1:$(port_of kafka)" --requests="$1" 2>&1 | grep -v -e DEBUG -e SLF4J
+}
+echo "the first $first:"
+measured "$first"
+echo "then:"
+measured "$orders"
