@@ -76,9 +76,8 @@ class Placing {
      * @return in time, if need be as still on its way; fails where nothing was written
      */
     Mono<Execution> place(BrokerOrder order, UUID account) {
-        return straight(order, account)
-            .switchIfEmpty(Mono
-                .defer(() -> this.executions.withId(order.id()).flatMap((known) -> repeated(known, order, account))))
+        return this.executions.withId(order.id())
+            .flatMap((known) -> repeated(known, order, account))
             .switchIfEmpty(Mono.defer(() -> fresh(order, account)));
     }
 

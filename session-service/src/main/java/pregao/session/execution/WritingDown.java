@@ -38,20 +38,21 @@ class WritingDown {
               cast(:outcome as jsonb), cast(:due as timestamptz), cast(:now as timestamptz), cast(:now as timestamptz)
             from session.broker_account where id = :account and owner = :owner and epoch = :epoch""";
 
+    /** What is unresolved and could be taken for it. */
+    private static final String ALIKE = """
+            from session.execution where account = :account and symbol = :symbol and side = :side
+               and state in ('sending', 'unknown') and not named and not :named""";
+
     private static final String ADD = INTO + " on conflict do nothing";
 
     /** The same where nothing has to be waited for and nothing speaks against it. */
-    private static final String ADD_AT_ONCE = INTO + """
-             and (:free or real_money) and (:named or not exists (
-              select from session.execution where account = :account and symbol = :symbol and side = :side
-                and state in ('sending', 'unknown') and not named))
-            on conflict do nothing""";
+    private static final String ADD_AT_ONCE = INTO + " and (:free or real_money) and not exists (select " + ALIKE
+            + ") on conflict do nothing";
 
     private static final String FOUND = """
             select real_money, exists (select from session.execution where id = :id),
-              (select state from session.execution where account = :account and symbol = :symbol and side = :side
-                and state in ('sending', 'unknown') and not named and not :named)
-            from session.broker_account where id = :account and owner = :owner and epoch = :epoch""";
+              (select state\s""" + ALIKE + """
+            ) from session.broker_account where id = :account and owner = :owner and epoch = :epoch""";
 
     /** So long an order waits for one on its way that it could be taken for. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
