@@ -82,7 +82,7 @@ final class FrontDoor implements AutoCloseable {
         put(keys, "key-revoked", "mt5", Set.of(Scope.INGEST), true);
         keys.completed();
         context.getBean(FeedTable.class)
-            .put("athens", new Feed("athens", PriceBasis.BID, FeedClock.parse("America/New_York+07:00"),
+            .put("athens", new Feed("athens", PriceBasis.BID, FeedClock.parse("America/New_York+07:00"), FeedClock.UTC,
                     Feed.CLOSE_AFTER, Calendar.FX, false));
         var handler = new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.applicationContext(context).build());
         return new FrontDoor(context,

@@ -51,12 +51,12 @@ class SettingsTests {
         assertThat(bound("pregao", FeedSettings.class,
                 Map.of("pregao.feeds[0].name", "x", "pregao.feeds[0].price-basis", "bid", "pregao.feeds[0].clock",
                         "UTC+03:00", "pregao.feeds[0].close-after", "2s", "pregao.feeds[0].calendar", "fx",
-                        "pregao.feeds[0].event-time", "true"))
+                        "pregao.feeds[0].day-zone", "Europe/Athens", "pregao.feeds[0].event-time", "true"))
             .feeds()
             .getFirst()
             .toFeed())
-            .isEqualTo(new Feed("x", PriceBasis.BID, FeedClock.parse("UTC+03:00"), Duration.ofSeconds(2), Calendar.FX,
-                    true));
+            .isEqualTo(new Feed("x", PriceBasis.BID, FeedClock.parse("UTC+03:00"), FeedClock.parse("Europe/Athens"),
+                    Duration.ofSeconds(2), Calendar.FX, true));
         assertThat(bound("pregao.ingest.limit", LimitSettings.class, Map.of("pregao.ingest.limit.requests", "2"))
             .requests()).isEqualTo(2);
     }

@@ -17,14 +17,19 @@ import pregao.contracts.feed.Feed;
 final class FeedTable {
 
     private static final String PUT = """
-            insert into market.feed (feed, price_basis, clock, close_after_ms, calendar, event_time)
-            select * from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::text[], ?::boolean[])
+            insert into market.feed (feed, price_basis, clock, close_after_ms, calendar, event_time, day_zone)
+            select * from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::text[], ?::boolean[], ?::text[])
             on conflict (feed) do update
             set price_basis = excluded.price_basis, clock = excluded.clock, close_after_ms = excluded.close_after_ms,
-                calendar = excluded.calendar, event_time = excluded.event_time, updated_at = now()
-            where (feed.price_basis, feed.clock, feed.close_after_ms, feed.calendar, feed.event_time) is distinct from
+                calendar = excluded.calendar, event_time = excluded.event_time, day_zone = excluded.day_zone,
+                updated_at = now(),
+                candles_changed_at = case
+                    when (feed.price_basis, feed.day_zone) is distinct from (excluded.price_basis, excluded.day_zone)
+                    then now() else feed.candles_changed_at end
+            where (feed.price_basis, feed.clock, feed.close_after_ms, feed.calendar, feed.event_time, feed.day_zone)
+                  is distinct from
                   (excluded.price_basis, excluded.clock, excluded.close_after_ms, excluded.calendar,
-                   excluded.event_time)""";
+                   excluded.event_time, excluded.day_zone)""";
 
     private static final String FORGET = "delete from market.feed where feed <> all (?::text[])";
 
@@ -52,6 +57,7 @@ final class FeedTable {
             put.setObject(4, rows.stream().mapToInt((feed) -> (int) feed.closeAfter().toMillis()).toArray());
             put.setObject(5, rows.stream().map((feed) -> lower(feed.calendar())).toArray(String[]::new));
             put.setObject(6, rows.stream().map(Feed::eventTime).toArray(Boolean[]::new));
+            put.setObject(7, rows.stream().map((feed) -> feed.dayZone().text()).toArray(String[]::new));
             put.executeUpdate();
             forget.setObject(1, names);
             forget.executeUpdate();

@@ -27,8 +27,8 @@ class OpenCandlesTests {
 
     private static final Feed BY_CLOCK = Feed.named("mt5");
 
-    private static final Feed BY_TICKS = new Feed("mt5", PriceBasis.MID, FeedClock.UTC, Duration.ofSeconds(1),
-            Calendar.ALWAYS, true);
+    private static final Feed BY_TICKS = new Feed("mt5", PriceBasis.MID, FeedClock.UTC, FeedClock.UTC,
+            Duration.ofSeconds(1), Calendar.ALWAYS, true);
 
     private final OpenCandles candles = new OpenCandles(EURUSD, 0, 0);
 

@@ -29,11 +29,12 @@ import pregao.contracts.feed.FeedClock;
 class FeedWriterTests {
 
     private static final Feed TERMINAL = new Feed("feeds-mt5", PriceBasis.BID,
-            FeedClock.parse("America/New_York+07:00"), Duration.ofMillis(1500), Calendar.FX, true);
+            FeedClock.parse("America/New_York+07:00"), FeedClock.parse("Europe/Athens"), Duration.ofMillis(1500),
+            Calendar.FX, true);
 
-    private static final String TERMINAL_ROW = "feeds-mt5 bid America/New_York+07:00 1500 fx t";
+    private static final String TERMINAL_ROW = "feeds-mt5 bid America/New_York+07:00 1500 fx t Europe/Athens";
 
-    private static final String CRYPTO_ROW = "feeds-binance mid UTC 1000 always f";
+    private static final String CRYPTO_ROW = "feeds-binance mid UTC 1000 auto f UTC";
 
     private final Feeds feeds = new Feeds();
 
@@ -56,7 +57,7 @@ class FeedWriterTests {
         this.feeds.put(Feed.named("feeds-binance"));
         awaitRows(CRYPTO_ROW, TERMINAL_ROW);
         this.feeds.put(Feed.named("feeds-mt5"));
-        awaitRows(CRYPTO_ROW, "feeds-mt5 mid UTC 1000 always f");
+        awaitRows(CRYPTO_ROW, "feeds-mt5 mid UTC 1000 auto f UTC");
         this.feeds.remove("feeds-mt5");
         awaitRows(CRYPTO_ROW);
     }
@@ -105,7 +106,7 @@ class FeedWriterTests {
         try (Connection connection = TestStack.database().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("""
-                        select concat_ws(' ', feed, price_basis, clock, close_after_ms, calendar, event_time)
+                        select concat_ws(' ', feed, price_basis, clock, close_after_ms, calendar, event_time, day_zone)
                         from market.feed where feed like 'feeds-%' order by feed""")) {
             while (result.next()) {
                 rows.add(result.getString(1));

@@ -417,8 +417,8 @@ class LoopTests {
         // The wall clock is far behind and far ahead of what the feed says: it does not
         // matter.
         try (LoopDriver loop = new LoopDriver(DAY - Duration.ofDays(1).toMillis())) {
-            loop.feeds.put(new Feed(instrument.feed(), PriceBasis.BID, FeedClock.UTC, Duration.ofSeconds(1),
-                    Calendar.ALWAYS, true));
+            loop.feeds.put(new Feed(instrument.feed(), PriceBasis.BID, FeedClock.UTC, FeedClock.UTC,
+                    Duration.ofSeconds(1), Calendar.ALWAYS, true));
             loop.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
             loop.send(tick(instrument, DAY + MINUTE + 900, "1.1", "1.2"));
             loop.settle();

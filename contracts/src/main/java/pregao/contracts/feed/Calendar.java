@@ -5,6 +5,11 @@ package pregao.contracts.feed;
  */
 public enum Calendar {
 
+    /**
+     * Weekend hours that had no data three weeks running are closed. Until three weeks
+     * are known, the gap search decides from what it has.
+     */
+    AUTO(CalendarMessage.CALENDAR_AUTO),
     /** Every day of the week, as crypto. */
     ALWAYS(CalendarMessage.CALENDAR_ALWAYS),
     /** Sunday 17:00 to Friday 17:00 in New York. */
@@ -32,6 +37,7 @@ public enum Calendar {
      */
     public static Calendar of(CalendarMessage message) {
         return switch (message) {
+            case CALENDAR_AUTO -> AUTO;
             case CALENDAR_ALWAYS -> ALWAYS;
             case CALENDAR_FX -> FX;
             case UNRECOGNIZED -> throw new IllegalArgumentException("unknown calendar");

@@ -11,13 +11,14 @@ import pregao.contracts.PriceBasis;
  * @param name as in {@link pregao.contracts.Instrument#feed()}
  * @param basis which price of a tick makes candles
  * @param clock what its times mean
+ * @param dayZone whose midnight starts the day, for {@link BucketGrid}
  * @param closeAfter how long after its end a minute waits for ticks under way, at most a
  * minute
  * @param calendar when prices are expected
  * @param eventTime for replays: minutes close on later ticks or at the end
  */
-public record Feed(String name, PriceBasis basis, FeedClock clock, Duration closeAfter, Calendar calendar,
-        boolean eventTime) {
+public record Feed(String name, PriceBasis basis, FeedClock clock, FeedClock dayZone, Duration closeAfter,
+        Calendar calendar, boolean eventTime) {
 
     /** How long a minute waits where nothing else is said. */
     public static final Duration CLOSE_AFTER = Duration.ofSeconds(1);
@@ -36,10 +37,18 @@ public record Feed(String name, PriceBasis basis, FeedClock clock, Duration clos
     /**
      * A feed that says nothing but its name.
      * @param name the name
-     * @return mid prices, UTC, one second, always open
+     * @return mid prices, UTC, UTC days, one second, calendar {@link Calendar#AUTO}
      */
     public static Feed named(String name) {
-        return new Feed(name, PriceBasis.MID, FeedClock.UTC, CLOSE_AFTER, Calendar.ALWAYS, false);
+        return new Feed(name, PriceBasis.MID, FeedClock.UTC, FeedClock.UTC, CLOSE_AFTER, Calendar.AUTO, false);
+    }
+
+    /**
+     * Returns the grid on which the candles of this feed start.
+     * @return the grid of its day zone
+     */
+    public BucketGrid grid() {
+        return BucketGrid.of(this.dayZone);
     }
 
 }

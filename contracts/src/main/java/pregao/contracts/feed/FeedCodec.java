@@ -27,6 +27,7 @@ public final class FeedCodec {
             .setCloseAfterMillis(feed.closeAfter().toMillis())
             .setCalendar(feed.calendar().message())
             .setEventTime(feed.eventTime())
+            .setDayZone(feed.dayZone().isUtc() ? "" : feed.dayZone().text())
             .build()
             .toByteArray();
     }
@@ -42,12 +43,17 @@ public final class FeedCodec {
         try {
             FeedMessage message = FeedMessage.parseFrom(bytes);
             return new Feed(message.getName(), PriceBasis.of(message.getPriceBasis()),
-                    FeedClock.parse(message.getClock()), Duration.ofMillis(message.getCloseAfterMillis()),
-                    Calendar.of(message.getCalendar()), message.getEventTime());
+                    FeedClock.parse(message.getClock()), dayZone(message),
+                    Duration.ofMillis(message.getCloseAfterMillis()), Calendar.of(message.getCalendar()),
+                    message.getEventTime());
         }
         catch (InvalidProtocolBufferException ex) {
             throw new IllegalArgumentException("not a feed message: " + ex.getMessage(), ex);
         }
+    }
+
+    private static FeedClock dayZone(FeedMessage message) {
+        return message.getDayZone().isEmpty() ? FeedClock.UTC : FeedClock.parse(message.getDayZone());
     }
 
 }

@@ -17,25 +17,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FeedContractTests {
 
     private static final Feed REPLAY = new Feed("replay-1", PriceBasis.BID, FeedClock.parse("America/New_York+07:00"),
-            Duration.ofMillis(250), Calendar.FX, true);
+            FeedClock.UTC, Duration.ofMillis(250), Calendar.FX, true);
 
     @ParameterizedTest
     @ValueSource(strings = { "feed-defaults", "feed-newer" })
     void readsOlderAndNewerWriters(String golden) {
-        assertThat(FeedCodec.decode(Golden.bytes(golden))).isEqualTo(Feed.named("mt5"));
+        assertThat(FeedCodec.decode(Golden.bytes(golden))).isEqualTo(feed(FeedClock.UTC, Calendar.ALWAYS));
     }
 
     @Test
     void readsAndWritesAsEver() {
         assertThat(FeedCodec.decode(Golden.bytes("feed-full"))).isEqualTo(REPLAY);
         assertThat(FeedCodec.encode(REPLAY)).asHexString().isEqualTo(hex("feed-full"));
-        assertThat(FeedCodec.encode(Feed.named("mt5"))).asHexString().isEqualTo(hex("feed-defaults"));
+        assertThat(FeedCodec.encode(feed(FeedClock.UTC, Calendar.ALWAYS))).asHexString()
+            .isEqualTo(hex("feed-defaults"));
+        assertThat(FeedCodec.encode(Feed.named("mt5"))).asHexString().isEqualTo(hex("feed-auto"));
+        assertThat(FeedCodec.decode(Golden.bytes("feed-auto"))).isEqualTo(Feed.named("mt5"));
+    }
+
+    @Test
+    void carriesTheDayZone() {
+        Feed feed = feed(FeedClock.parse("America/New_York+07:00"), Calendar.AUTO);
+
+        assertThat(FeedCodec.encode(feed)).asHexString().isEqualTo(hex("feed-day-zone"));
+        assertThat(FeedCodec.decode(Golden.bytes("feed-day-zone"))).isEqualTo(feed);
     }
 
     @Test
     void throwsNothingButThatItsArgumentIsWrong() {
         Noise.refusedOrDecoded(20_261_121, FeedCodec::decode, FeedCodec::encode,
-                List.of("feed-defaults", "feed-full", "feed-newer"));
+                List.of("feed-defaults", "feed-full", "feed-newer", "feed-day-zone"));
+    }
+
+    private static Feed feed(FeedClock dayZone, Calendar calendar) {
+        return new Feed("mt5", PriceBasis.MID, FeedClock.UTC, dayZone, Feed.CLOSE_AFTER, calendar, false);
     }
 
     private static String hex(String golden) {

@@ -29,17 +29,18 @@ public record FeedSettings(@DefaultValue List<Entry> feeds) {
      * @param name its name
      * @param priceBasis which price of a tick makes candles
      * @param clock what its times mean, such as {@code America/New_York+07:00}
+     * @param dayZone whose midnight starts the day, in the same form
      * @param closeAfter how long after its end a minute waits
      * @param calendar when prices are expected
      * @param eventTime for replays
      */
     public record Entry(String name, @DefaultValue("mid") PriceBasis priceBasis, @DefaultValue("UTC") String clock,
-            @DefaultValue("1s") Duration closeAfter, @DefaultValue("always") Calendar calendar,
-            @DefaultValue("false") boolean eventTime) {
+            @DefaultValue("UTC") String dayZone, @DefaultValue("1s") Duration closeAfter,
+            @DefaultValue("auto") Calendar calendar, @DefaultValue("false") boolean eventTime) {
 
         public Feed toFeed() {
-            return new Feed(this.name, this.priceBasis, FeedClock.parse(this.clock), this.closeAfter, this.calendar,
-                    this.eventTime);
+            return new Feed(this.name, this.priceBasis, FeedClock.parse(this.clock), FeedClock.parse(this.dayZone),
+                    this.closeAfter, this.calendar, this.eventTime);
         }
 
     }

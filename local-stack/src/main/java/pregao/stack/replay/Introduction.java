@@ -49,7 +49,8 @@ final class Introduction {
         String symbol = open(plan).symbol();
         FeedKeys keys = FeedKeys.in(this.stack.home());
         String key = keys.of(feed);
-        Feed settings = new Feed(feed, this.basis, FeedClock.UTC, Feed.CLOSE_AFTER, Calendar.ALWAYS, true);
+        Feed settings = new Feed(feed, this.basis, FeedClock.UTC, FeedClock.UTC, Feed.CLOSE_AFTER, Calendar.ALWAYS,
+                true);
         // Always published, as the price basis may be another than last time.
         new FeedAnnouncement(this.stack.kafka()).publish(settings, key, new Keys(this.stack.home()).owner());
         int status = this.services.await(key, symbol, PATIENCE);

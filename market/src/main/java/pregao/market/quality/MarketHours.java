@@ -37,7 +37,7 @@ public record MarketHours(Calendar calendar) {
             return List.of();
         }
         return switch (this.calendar) {
-            case ALWAYS -> List.of(new Span(from, to));
+            case AUTO, ALWAYS -> List.of(new Span(from, to));
             case FX -> weeks(from, to);
         };
     }

@@ -121,19 +121,20 @@ class FeedController {
      * @param name its name
      * @param priceBasis which price of a tick makes candles
      * @param clock what its times mean
+     * @param dayZone whose midnight starts the day
      * @param closeAfterMs how long after its end a minute waits
      * @param calendar when prices are expected
      * @param eventTime for replays
      * @param own whether the caller may change it and write to it
      */
-    record Item(String name, String priceBasis, String clock, long closeAfterMs, String calendar, boolean eventTime,
-            boolean own) {
+    record Item(String name, String priceBasis, String clock, String dayZone, long closeAfterMs, String calendar,
+            boolean eventTime, boolean own) {
 
         static Item of(OwnedFeed owned, Person person) {
             Feed feed = owned.settings();
             return new Item(feed.name(), feed.basis().name().toLowerCase(Locale.ROOT), feed.clock().text(),
-                    feed.closeAfter().toMillis(), feed.calendar().name().toLowerCase(Locale.ROOT), feed.eventTime(),
-                    owned.mayBeWrittenBy(person));
+                    feed.dayZone().text(), feed.closeAfter().toMillis(),
+                    feed.calendar().name().toLowerCase(Locale.ROOT), feed.eventTime(), owned.mayBeWrittenBy(person));
         }
 
     }

@@ -21,34 +21,39 @@ import pregao.http.problem.Fields;
  * @param name its name; where the path has it, that one counts
  * @param priceBasis {@code mid}, {@code bid} or {@code last}
  * @param clock such as {@code America/New_York+07:00}
+ * @param dayZone whose midnight starts the day, in the same form
  * @param closeAfterMs up to a minute
- * @param calendar {@code always} or {@code fx}
+ * @param calendar {@code auto}, {@code always} or {@code fx}
  * @param eventTime for replays
  */
-record FeedWish(@Nullable String name, @Nullable String priceBasis, @Nullable String clock, @Nullable Long closeAfterMs,
-        @Nullable String calendar, @Nullable Boolean eventTime) {
+record FeedWish(@Nullable String name, @Nullable String priceBasis, @Nullable String clock, @Nullable String dayZone,
+        @Nullable Long closeAfterMs, @Nullable String calendar, @Nullable Boolean eventTime) {
 
     private static final long LONGEST_WAIT = 60_000;
+
+    private static final String ZONE = "a zone, or a zone plus shift such as America/New_York+07:00";
 
     Feed toFeed(@Nullable String called) {
         Fields fields = new Fields();
         fields.require(called != null && called.matches(Instrument.FEED_PATTERN), "name", Instrument.FEED_PATTERN);
         Optional<PriceBasis> basis = one(PriceBasis.values(), this.priceBasis, PriceBasis.MID);
         fields.require(basis.isPresent(), "price_basis", "mid, bid, last");
-        Optional<Calendar> days = one(Calendar.values(), this.calendar, Calendar.ALWAYS);
-        fields.require(days.isPresent(), "calendar", "always, fx");
-        Optional<FeedClock> shown = shown();
-        fields.require(shown.isPresent(), "clock", "a zone, or a zone plus shift such as America/New_York+07:00");
+        Optional<Calendar> days = one(Calendar.values(), this.calendar, Calendar.AUTO);
+        fields.require(days.isPresent(), "calendar", "auto, always, fx");
+        Optional<FeedClock> shown = zone(this.clock);
+        fields.require(shown.isPresent(), "clock", ZONE);
+        Optional<FeedClock> midnight = zone(this.dayZone);
+        fields.require(midnight.isPresent(), "day_zone", ZONE);
         long wait = Objects.requireNonNullElse(this.closeAfterMs, Feed.CLOSE_AFTER.toMillis());
         fields.require(wait >= 0 && wait <= LONGEST_WAIT, "close_after_ms", "0 to " + LONGEST_WAIT);
         fields.check();
-        return new Feed(String.valueOf(called), basis.orElseThrow(), shown.orElseThrow(), Duration.ofMillis(wait),
-                days.orElseThrow(), Boolean.TRUE.equals(this.eventTime));
+        return new Feed(String.valueOf(called), basis.orElseThrow(), shown.orElseThrow(), midnight.orElseThrow(),
+                Duration.ofMillis(wait), days.orElseThrow(), Boolean.TRUE.equals(this.eventTime));
     }
 
-    private Optional<FeedClock> shown() {
+    private static Optional<FeedClock> zone(@Nullable String text) {
         try {
-            return Optional.of((this.clock != null) ? FeedClock.parse(this.clock) : FeedClock.UTC);
+            return Optional.of((text != null) ? FeedClock.parse(text) : FeedClock.UTC);
         }
         catch (IllegalArgumentException ex) {
             return Optional.empty();

@@ -26,15 +26,15 @@ import pregao.session.outbox.Outbox;
 public class Feeds {
 
     private static final String READ = """
-            select name, owner, price_basis, clock, close_after_millis, calendar, event_time from session.feed""";
+            select name, owner, price_basis, clock, day_zone, close_after_millis, calendar, event_time from session.feed""";
 
     private static final String ADD = """
-            insert into session.feed (name, owner, price_basis, clock, close_after_millis, calendar, event_time,
+            insert into session.feed (name, owner, price_basis, clock, day_zone, close_after_millis, calendar, event_time,
               created_at)
-            values (:name, :owner, :basis, :clock, :closeAfter, :calendar, :eventTime, :now) on conflict do nothing""";
+            values (:name, :owner, :basis, :clock, :dayZone, :closeAfter, :calendar, :eventTime, :now) on conflict do nothing""";
 
     private static final String SET = """
-            update session.feed set price_basis = :basis, clock = :clock, close_after_millis = :closeAfter,
+            update session.feed set price_basis = :basis, clock = :clock, day_zone = :dayZone, close_after_millis = :closeAfter,
               calendar = :calendar, event_time = :eventTime
             where name = :name""";
 
@@ -95,6 +95,7 @@ public class Feeds {
         return sql.bind("name", feed.name())
             .bind("basis", feed.basis().name().toLowerCase(Locale.ROOT))
             .bind("clock", feed.clock().text())
+            .bind("dayZone", feed.dayZone().text())
             .bind("closeAfter", feed.closeAfter().toMillis())
             .bind("calendar", feed.calendar().name().toLowerCase(Locale.ROOT))
             .bind("eventTime", feed.eventTime());
@@ -102,7 +103,7 @@ public class Feeds {
 
     private static OwnedFeed row(Readable row) {
         Feed feed = new Feed(text(row, "name"), PriceBasis.valueOf(text(row, "price_basis").toUpperCase(Locale.ROOT)),
-                FeedClock.parse(text(row, "clock")),
+                FeedClock.parse(text(row, "clock")), FeedClock.parse(text(row, "day_zone")),
                 Duration.ofMillis(Objects.requireNonNull(row.get("close_after_millis", Long.class))),
                 Calendar.valueOf(text(row, "calendar").toUpperCase(Locale.ROOT)),
                 Boolean.TRUE.equals(row.get("event_time", Boolean.class)));

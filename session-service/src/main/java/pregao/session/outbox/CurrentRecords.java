@@ -36,7 +36,7 @@ class CurrentRecords {
             select hash, owner, feed, scopes, revoked_at from session.api_key where hash = :name""";
 
     private static final String FEED = """
-            select name, price_basis, clock, close_after_millis, calendar, event_time from session.feed
+            select name, price_basis, clock, day_zone, close_after_millis, calendar, event_time from session.feed
             where name = :name""";
 
     private static final String LOGIN = """
@@ -75,7 +75,7 @@ class CurrentRecords {
 
     private static Feed feed(Readable row) {
         return new Feed(text(row, "name"), PriceBasis.valueOf(text(row, "price_basis").toUpperCase(Locale.ROOT)),
-                FeedClock.parse(text(row, "clock")),
+                FeedClock.parse(text(row, "clock")), FeedClock.parse(text(row, "day_zone")),
                 Duration.ofMillis(Objects.requireNonNull(row.get("close_after_millis", Long.class))),
                 Calendar.valueOf(text(row, "calendar").toUpperCase(Locale.ROOT)),
                 Boolean.TRUE.equals(row.get("event_time", Boolean.class)));

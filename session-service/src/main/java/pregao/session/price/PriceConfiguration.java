@@ -48,7 +48,7 @@ class PriceConfiguration {
     }
 
     private static Feed feed(String name, PriceBasis basis) {
-        return new Feed(name, basis, FeedClock.UTC, Feed.CLOSE_AFTER, Calendar.ALWAYS, false);
+        return new Feed(name, basis, FeedClock.UTC, FeedClock.UTC, Feed.CLOSE_AFTER, Calendar.ALWAYS, false);
     }
 
 }

@@ -71,7 +71,8 @@ class BackfillLoopTests {
 
     @BeforeEach
     void join() {
-        Feed settings = new Feed("polarium", PriceBasis.MID, FeedClock.UTC, Feed.CLOSE_AFTER, Calendar.ALWAYS, false);
+        Feed settings = new Feed("polarium", PriceBasis.MID, FeedClock.UTC, FeedClock.UTC, Feed.CLOSE_AFTER,
+                Calendar.ALWAYS, false);
         BrokerFeeds feeds = new BrokerFeeds(
                 List.of(new BrokerFeed(settings, FakeIngest.KEY, () -> Mono.justOrEmpty(this.source))));
         BackfillMeters counted = new BackfillMeters(this.meters);
