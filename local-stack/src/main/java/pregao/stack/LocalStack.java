@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +14,11 @@ import pregao.stack.process.Ports;
 import pregao.stack.process.Signal;
 import pregao.stack.process.StartFailed;
 import pregao.stack.service.Service;
-import pregao.stack.service.ServiceProcess;
 import pregao.stack.state.PartReport;
 import pregao.stack.state.StackReport;
 import pregao.stack.state.StackReport.Phase;
 import pregao.stack.state.StateFile;
+import pregao.stack.state.StateWriter;
 import pregao.stack.supervision.Parts;
 import pregao.stack.supervision.Supervised;
 
@@ -42,9 +41,13 @@ public final class LocalStack implements AutoCloseable {
 
     private final StateFile stateFile;
 
+    private final StateWriter stateWriter;
+
     private final List<String> orphans;
 
     private final Servers servers;
+
+    private final Services services;
 
     private final Keys keys;
 
@@ -60,14 +63,15 @@ public final class LocalStack implements AutoCloseable {
 
     private boolean closed;
 
-    private LocalStack(StackSettings settings, StateFile stateFile, List<String> orphans,
-            Consumer<StackReport> listener) {
-        this.orphans = orphans;
+    private LocalStack(StackSettings settings, StateFile stateFile, Consumer<StackReport> listener) {
         this.settings = settings;
         this.stateFile = stateFile;
         this.listener = listener;
+        this.stateWriter = new StateWriter(stateFile, this::report);
         this.servers = new Servers(settings);
         this.keys = new Keys(settings.home());
+        this.services = new Services(settings, this.servers, this.keys, this::changed);
+        this.orphans = new Leftovers(settings, this.servers).clear();
     }
 
     /**
@@ -84,19 +88,25 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Takes the data folder and ends what a killed run left in it; starts nothing yet.
+     * Takes the data folder and ends what a killed run left in it and cannot be taken
+     * over; starts nothing yet.
      * @param settings with what
      * @param listener is told of each change
      * @return the stack
-     * @throws StartFailed where another one has the data folder
+     * @throws StartFailed where another one has the data folder, or a port
      */
     public static LocalStack create(StackSettings settings, Consumer<StackReport> listener) {
         StateFile stateFile = new StateFile(settings.home());
         if (!stateFile.take()) {
             throw new StartFailed("a stack runs already in " + settings.home() + "; ./pregao status tells more");
         }
-        return new LocalStack(settings.withPorts(settings.ports().chosen()), stateFile, Orphans.stop(settings.home()),
-                listener);
+        try {
+            return new LocalStack(settings.withPorts(settings.ports().chosen()), stateFile, listener);
+        }
+        catch (RuntimeException ex) {
+            stateFile.close();
+            throw ex;
+        }
     }
 
     /**
@@ -109,11 +119,9 @@ public final class LocalStack implements AutoCloseable {
             this.servers.own(this::changed).forEach(this.parts::add);
             Simulators.of(this.settings, this::changed).forEach(this.parts::add);
             Parts.together(this.parts.all(), Supervised::start);
-            List<Supervised> services = Stream.of(Service.values())
-                .filter(this.settings.services()::contains)
-                .map((service) -> this.parts.add(supervised(service, service.shortName(), port(service))))
-                .toList();
-            Parts.together(services, Supervised::start);
+            List<Supervised> started = this.services.wanted();
+            started.forEach(this.parts::add);
+            Parts.together(started, Supervised::start);
             this.parts.all().forEach((part) -> part.awaitReady(this.settings.patience()));
             this.phase = Phase.READY;
             changed();
@@ -124,23 +132,8 @@ public final class LocalStack implements AutoCloseable {
             throw ex;
         }
         if (this.settings.training()) {
-            this.training = TrainingThread.start(this.settings, environment());
+            this.training = TrainingThread.start(this.settings, this.services.environment());
         }
-    }
-
-    private Supervised supervised(Service service, String name, int port) {
-        return new Supervised(name, "http://127.0.0.1:" + port, () -> ServiceProcess.start(this.settings.root(),
-                service, name, port, environment().of(service), this.settings.home().resolve("logs")), this::changed);
-    }
-
-    private ServiceEnvironment environment() {
-        return new ServiceEnvironment(this.servers.databaseUrl(), this.servers.logins(), this.servers.kafka(),
-                this.servers.redisUrl(), this.settings.ports(), this.keys, this.settings.partitions(),
-                this.settings.services(), this.settings.simulators());
-    }
-
-    private int port(Service service) {
-        return this.settings.ports().of(service.shortName());
     }
 
     /**
@@ -151,15 +144,22 @@ public final class LocalStack implements AutoCloseable {
         return this.orphans;
     }
 
+    /**
+     * What a killed run had left behind and was taken over.
+     * @return names of parts
+     */
+    public List<String> adopted() {
+        return this.parts.all().stream().filter(Supervised::isAdopted).map(Supervised::name).toList();
+    }
+
     private void changed() {
-        StackReport report = report();
-        this.stateFile.write(report);
-        this.listener.accept(report);
+        this.stateWriter.write();
+        this.listener.accept(report());
     }
 
     /**
-     * How everything is.
-     * @return a report without secrets
+     * A report without secrets.
+     * @return how everything is
      */
     public StackReport report() {
         List<PartReport> reports = new ArrayList<>(this.servers.external());
@@ -174,7 +174,7 @@ public final class LocalStack implements AutoCloseable {
      */
     public String addReplica(Service service) {
         String name = this.parts.nextReplica(service.shortName());
-        Supervised replica = this.parts.add(supervised(service, name, Ports.free()));
+        Supervised replica = this.parts.add(this.services.part(service, name, Ports.free()));
         replica.start();
         replica.awaitReady(this.settings.patience());
         return name;
@@ -292,6 +292,8 @@ public final class LocalStack implements AutoCloseable {
             trainer.close();
         }
         StopOrder.stop(this.parts.all());
+        Orphans.stop(this.settings.home());
+        this.stateWriter.close();
         this.stateFile.close();
     }
 

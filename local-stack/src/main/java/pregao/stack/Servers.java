@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,30 @@ final class Servers {
     }
 
     /**
+     * The names of ours.
+     * @return those that nobody else runs
+     */
+    List<String> ownNames() {
+        return Stream.of(LocalStack.POSTGRES, LocalStack.KAFKA, LocalStack.REDIS)
+            .filter((name) -> this.external.stream().noneMatch((part) -> part.name().equals(name)))
+            .toList();
+    }
+
+    /**
+     * Whether an earlier supervisor left all of ours running as they would be started
+     * now.
+     * @return true where they can be taken over
+     */
+    boolean areRunning() {
+        Path home = this.settings.home();
+        return ownNames().stream().allMatch((name) -> switch (name) {
+            case LocalStack.POSTGRES -> LocalPostgres.running(home.resolve(name), port(name)).isPresent();
+            case LocalStack.KAFKA -> LocalKafka.running(home.resolve(name), port(name)).isPresent();
+            default -> LocalRedis.running(home.resolve(name), port(name)).isPresent();
+        });
+    }
+
+    /**
      * Ours, not started yet.
      * @param listener is told of each change
      * @return each with its supervision
@@ -79,7 +104,7 @@ final class Servers {
 
     private void add(List<Supervised> own, String name, String url, Runnable listener,
             java.util.function.Supplier<Running> starter) {
-        if (this.external.stream().noneMatch((part) -> part.name().equals(name))) {
+        if (ownNames().contains(name)) {
             own.add(new Supervised(name, url, starter, listener));
         }
     }

@@ -1,10 +1,9 @@
 package pregao.stack;
 
-import java.nio.file.Path;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import pregao.stack.process.StartFailed;
 import pregao.stack.service.Service;
 import pregao.stack.service.Training;
 
@@ -29,17 +28,29 @@ final class TrainingThread implements AutoCloseable {
     }
 
     private static void trainAll(StackSettings settings, ServiceEnvironment environment) {
-        Path logs = settings.home().resolve("logs");
         try {
             for (Service service : Service.values()) {
-                Training training = Training.of(settings.root(), service, environment.of(service), logs);
-                if (settings.services().contains(service) && !training.isDone()) {
-                    LOG.info("{}: AOT cache {}", service.shortName(), training.run() ? "made" : "failed; see its log");
+                if (settings.services().contains(service)) {
+                    train(settings, environment, service);
                 }
             }
         }
         catch (InterruptedException ex) {
             LOG.info("the stack ends before all AOT caches are made; the next start makes the rest");
+        }
+    }
+
+    private static void train(StackSettings settings, ServiceEnvironment environment, Service service)
+            throws InterruptedException {
+        try {
+            Training training = Training.of(settings.root(), service, environment.of(service),
+                    settings.home().resolve("logs"));
+            if (!training.isDone()) {
+                LOG.info("{}: AOT cache {}", service.shortName(), training.run() ? "made" : "failed; see its log");
+            }
+        }
+        catch (StartFailed ex) {
+            LOG.warn("{}: AOT cache not made; the next start tries again: {}", service.shortName(), ex.getMessage());
         }
     }
 

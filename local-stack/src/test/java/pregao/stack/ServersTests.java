@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import pregao.stack.kafka.LocalKafka;
 import pregao.stack.postgres.LocalPostgres;
+import pregao.stack.process.Ports;
 import pregao.stack.process.Signal;
 import pregao.stack.redis.LocalRedis;
 
@@ -67,6 +68,27 @@ class ServersTests {
         }
         try (LocalRedis redis = LocalRedis.start(this.folder, port)) {
             assertThat(redis.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void eachIsTakenOverWhereItWasStartedInTheSameWay() throws Exception {
+        try (LocalPostgres left = LocalPostgres.start(this.folder.resolve("postgres"), 0);
+                LocalPostgres adopted = LocalPostgres.start(this.folder.resolve("postgres"), left.port());
+                var connection = adopted.connect()) {
+            assertThat(adopted.pid()).isEqualTo(left.pid());
+            assertThat(connection.isValid(5)).isTrue();
+            assertThat(LocalPostgres.running(this.folder.resolve("postgres"), Ports.free())).isEmpty();
+        }
+        try (LocalKafka left = LocalKafka.start(this.folder.resolve("kafka"), 0);
+                LocalKafka adopted = LocalKafka.start(this.folder.resolve("kafka"), left.port())) {
+            assertThat(adopted.pid()).isEqualTo(left.pid());
+            assertThat(LocalKafka.running(this.folder.resolve("kafka"), Ports.free())).isEmpty();
+        }
+        try (LocalRedis left = LocalRedis.start(this.folder.resolve("redis"), 0);
+                LocalRedis adopted = LocalRedis.start(this.folder.resolve("redis"), left.port())) {
+            assertThat(adopted.pid()).isEqualTo(left.pid());
+            assertThat(LocalRedis.running(this.folder.resolve("redis"), Ports.free())).isEmpty();
         }
     }
 

@@ -32,6 +32,9 @@ final class Lag {
      * @return records by {@code group topic}; empty where Kafka does not answer
      */
     static Map<String, Long> of(String kafka) {
+        if (kafka.isEmpty()) {
+            return Map.of(); // not started yet
+        }
         Map<String, Object> settings = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 4000, AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 5000);

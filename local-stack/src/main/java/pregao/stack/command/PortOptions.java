@@ -45,6 +45,11 @@ final class PortOptions {
         this.chosen.put("strategy", port);
     }
 
+    @Option(names = "--session-port", paramLabel = "N", descriptionKey = "port")
+    void session(int port) {
+        this.chosen.put("session", port);
+    }
+
     @Option(names = "--management-port", paramLabel = "N", descriptionKey = "port")
     void management(int port) {
         this.chosen.put("management", port);
@@ -81,6 +86,14 @@ final class PortOptions {
             ports = ports.with(choice.getKey(), choice.getValue());
         }
         return ports;
+    }
+
+    /**
+     * The ports that were asked for.
+     * @return by name; empty where no option was given
+     */
+    Map<String, Integer> requested() {
+        return (this.base != null) ? ports().byName() : Map.copyOf(this.chosen);
     }
 
     /**

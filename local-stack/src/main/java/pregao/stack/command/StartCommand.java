@@ -36,6 +36,8 @@ final class StartCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofMillis(250);
 
+    private static final int CONFLICT = 4;
+
     private final Installation installation;
 
     @Option(names = { "-d", "--detach" }, descriptionKey = "detach")
@@ -65,6 +67,13 @@ final class StartCommand implements Callable<Integer> {
 
     private int join(StackReport running) {
         this.installation.say("start.runs", this.installation.home(), Long.toString(running.pid()));
+        List<String> conflicts = new RequestedStart(this.ports.requested(), this.withSimulators,
+                Addresses.of(this.installation.environment()))
+            .conflicts(running);
+        if (!conflicts.isEmpty()) {
+            this.installation.say("start.conflict", String.join(", ", conflicts));
+            return CONFLICT;
+        }
         StartProgress progress = new StartProgress(this.installation);
         StackReport report = follow(progress, running.pid());
         if (report.phase() == Phase.READY) {
@@ -96,6 +105,9 @@ final class StartCommand implements Callable<Integer> {
             ended.countDown();
         }, "stop"));
         stack.startAll();
+        if (!stack.adopted().isEmpty()) {
+            this.installation.say("start.adopted", String.join(", ", stack.adopted()));
+        }
         progress.table(stack.report());
         ended.await(); // the hook ends this process
         return 0;

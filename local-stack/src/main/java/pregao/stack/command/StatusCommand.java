@@ -12,11 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
-import pregao.stack.service.ServiceProcess;
-import pregao.stack.simulator.Simulator;
-import pregao.stack.simulator.SimulatorProcess;
 import pregao.stack.state.PartReport;
-import pregao.stack.state.PartState;
 import pregao.stack.state.StackReport;
 
 /**
@@ -52,11 +48,11 @@ final class StatusCommand implements Callable<Integer> {
             return NOT_RUNNING;
         }
         StackReport report = running.get();
-        List<Line> lines = report.parts().stream().map(StatusCommand::line).toList();
+        List<Line> lines = report.parts().stream().map(this::line).toList();
         long supervisor = Memory.of(report.pid())
-                - report.parts().stream().mapToLong((part) -> (part.pid() == 0) ? 0 : Memory.of(part.pid())).sum();
+                - lines.stream().filter((line) -> isChild(line.pid(), report.pid())).mapToLong(Line::memory).sum();
         List<Line> all = new ArrayList<>(lines);
-        all.add(new Line("supervisor", "running", Math.max(0, supervisor), 0, "process " + report.pid()));
+        all.add(new Line("supervisor", "running", report.pid(), Math.max(0, supervisor), 0, "process " + report.pid()));
         Map<String, Long> lag = Lag.of(report.url("kafka"));
         if (this.json) {
             printJson(report, lines, lag);
@@ -68,23 +64,17 @@ final class StatusCommand implements Callable<Integer> {
         return lines.stream().allMatch(Line::isWell) ? 0 : 1;
     }
 
-    private static Line line(PartReport part) {
-        String health = part.state().name().toLowerCase(Locale.ROOT);
-        if (part.state() == PartState.READY && part.url().startsWith("http")) {
-            health = health(part);
-        }
-        return new Line(part.name(), health, Memory.of(part.pid()), part.restarts(), part.url());
+    private Line line(PartReport part) {
+        PartHealth health = PartHealth.of(part, this.installation.home());
+        return new Line(part.name(), health.text(), health.pid(), Memory.of(health.pid()), part.restarts(), part.url());
     }
 
-    private static String health(PartReport part) {
-        if (Simulator.isNamed(part.name())) {
-            return SimulatorProcess.answers(part.url()) ? "ready" : "silent";
-        }
-        return switch (ServiceProcess.readiness(part.url())) {
-            case 200 -> "ready";
-            case 0 -> "silent";
-            default -> "not ready";
-        };
+    /** A part that was taken over is not counted with the supervisor. */
+    private static boolean isChild(long pid, long supervisor) {
+        return ProcessHandle.of(pid)
+            .flatMap(ProcessHandle::parent)
+            .filter((parent) -> parent.pid() == supervisor)
+            .isPresent();
     }
 
     private void print(List<Line> lines, Map<String, Long> lag) {
@@ -107,13 +97,12 @@ final class StatusCommand implements Callable<Integer> {
         answer.put("phase", report.phase().name().toLowerCase(Locale.ROOT));
         answer.put("pid", report.pid());
         List<Map<String, Object>> parts = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            Line line = lines.get(i);
+        for (Line line : lines) {
             Map<String, Object> part = new LinkedHashMap<>();
             part.put("name", line.part());
             part.put("health", line.health());
             part.put("address", line.address());
-            part.put("pid", report.parts().get(i).pid());
+            part.put("pid", line.pid());
             part.put("memory_bytes", line.memory());
             part.put("restarts", line.restarts());
             parts.add(part);
@@ -123,7 +112,7 @@ final class StatusCommand implements Callable<Integer> {
         this.installation.out().println(JsonMapper.shared().writeValueAsString(answer));
     }
 
-    private record Line(String part, String health, long memory, int restarts, String address) {
+    private record Line(String part, String health, long pid, long memory, int restarts, String address) {
 
         boolean isWell() {
             return this.health.equals("ready") || this.health.equals("external");

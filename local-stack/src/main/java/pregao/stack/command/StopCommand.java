@@ -18,7 +18,8 @@ import pregao.stack.state.StateFile;
 @Command(name = "stop", mixinStandardHelpOptions = true, resourceBundle = Texts.BUNDLE, usageHelpAutoWidth = true)
 final class StopCommand implements Callable<Integer> {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Every part may take its whole grace, one after the other, on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Installation installation;
 
@@ -30,22 +31,25 @@ final class StopCommand implements Callable<Integer> {
     public Integer call() {
         try (StateFile file = this.installation.stateFile()) {
             Optional<ProcessHandle> supervisor = file.supervisor();
-            if (supervisor.isPresent()) {
-                this.installation.say("stop.begin");
-                ProcessHandle process = supervisor.get();
-                Signal.TERM.send(process.pid());
-                if (!Wait.holdsWithin(PATIENCE, () -> !process.isAlive())) {
-                    Signal.KILL.send(process.pid());
-                    Wait.holdsWithin(PATIENCE, () -> !process.isAlive());
-                }
-            }
+            supervisor.ifPresent(this::end);
             List<String> orphans = file.take() ? Orphans.stop(this.installation.home()) : List.of();
             if (!orphans.isEmpty()) {
-                this.installation.say("stop.orphans", String.join(", ", orphans));
+                this.installation.say(supervisor.isPresent() ? "stop.rest" : "stop.orphans",
+                        String.join(", ", orphans));
             }
             this.installation.say((supervisor.isEmpty() && orphans.isEmpty()) ? "stop.nothing" : "stop.done");
         }
         return 0;
+    }
+
+    private void end(ProcessHandle supervisor) {
+        this.installation.say("stop.begin");
+        Signal.TERM.send(supervisor.pid());
+        if (!Wait.holdsWithin(PATIENCE, () -> !supervisor.isAlive())) {
+            this.installation.say("stop.forced", Long.toString(supervisor.pid()), Long.toString(PATIENCE.toSeconds()));
+            Signal.KILL.send(supervisor.pid());
+            Wait.holdsWithin(PATIENCE, () -> !supervisor.isAlive());
+        }
     }
 
 }

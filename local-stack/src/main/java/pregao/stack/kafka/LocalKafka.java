@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
@@ -43,8 +45,9 @@ public final class LocalKafka extends ListeningProcess {
     }
 
     /**
-     * Starts it and waits until it serves. What an earlier run left behind is stopped
-     * before; its topics are found again.
+     * Starts it and waits until it serves. One that an earlier supervisor left behind is
+     * taken over where it works and was started in the same way, and is stopped
+     * otherwise; its topics are found again.
      * @param folder where data, settings and log are kept
      * @param port where clients connect, 0 for a free one
      * @return the broker
@@ -64,9 +67,36 @@ public final class LocalKafka extends ListeningProcess {
      */
     public static LocalKafka start(Path folder, int port, List<String> options) {
         Path home = folder.toAbsolutePath().normalize();
-        Command command = new Command("kafka", line(home, options), Map.of(), home, Signal.TERM);
-        ChildProcess.stopOrphan(command);
+        return running(home, port, options).orElseGet(() -> startNew(home, port, options));
+    }
+
+    /**
+     * The one that an earlier supervisor left behind, where it works and was started in
+     * the same way.
+     * @param folder where data, settings and log are kept
+     * @param port where clients connect
+     * @return the broker, or empty where it has to be started
+     */
+    public static Optional<LocalKafka> running(Path folder, int port) {
+        return running(folder.toAbsolutePath().normalize(), port, List.of());
+    }
+
+    private static Optional<LocalKafka> running(Path home, int port, List<String> options) {
+        return ChildProcess.adopt(command(home, port, options), () -> serves(port))
+            .map((child) -> new LocalKafka(port, child));
+    }
+
+    private static Command command(Path home, int port, List<String> options) {
+        List<String> line = line(home, options);
+        return new Command("kafka", line, Map.of(), home, Signal.TERM).identifiedBy(
+                Stream.concat(line.stream(), Stream.of(new BrokerSettings(home.resolve("data"), port, 0).text()))
+                    .toList());
+    }
+
+    private static LocalKafka startNew(Path home, int port, List<String> options) {
+        ChildProcess.stopOrphan(command(home, port, options));
         int claimed = Ports.claim("kafka", port);
+        Command command = command(home, claimed, options);
         prepare(home, new BrokerSettings(home.resolve("data"), claimed, Ports.free()));
         ChildProcess child = ChildProcess.start(command);
         try {

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 import pregao.stack.process.ChildProcess;
 import pregao.stack.process.Command;
@@ -57,8 +59,9 @@ public final class LocalPostgres extends ListeningProcess implements Database {
     }
 
     /**
-     * Starts it and waits until it can be used. What an earlier run left behind is
-     * stopped before; its data is found again.
+     * Starts it and waits until it can be used. One that an earlier supervisor left
+     * behind is taken over where it works and was started in the same way, and is stopped
+     * otherwise; its data is found again.
      * @param folder where data, passwords and log are kept
      * @param port where it listens, 0 for a free one
      * @return the server
@@ -76,14 +79,15 @@ public final class LocalPostgres extends ListeningProcess implements Database {
         PostgresBinaries binaries = PostgresBinaries.unpacked();
         Cluster cluster = new Cluster(home.resolve("data"), binaries);
         Login superuser = new Login(SUPERUSER, secrets.secret(SUPERUSER));
-        ChildProcess.stopOrphan(command(home, List.of()));
-        cluster.stopOrphan();
-        cluster.createIfMissing(superuser);
-        int claimed = Ports.claim("postgres", port);
-        ChildProcess child = launch(home, claimed, cluster, binaries, superuser);
-        LocalPostgres postgres = new LocalPostgres(home, claimed, secrets, child);
+        LocalPostgres postgres = running(home, port).orElseGet(() -> {
+            ChildProcess.stopOrphan(command(home, List.of()));
+            cluster.stopOrphan();
+            cluster.createIfMissing(superuser);
+            int claimed = Ports.claim("postgres", port);
+            return new LocalPostgres(home, claimed, secrets, launch(home, claimed, cluster, binaries, superuser));
+        });
         try {
-            Bootstrap.run("127.0.0.1:" + claimed, DATABASE, superuser,
+            Bootstrap.run("127.0.0.1:" + postgres.port(), DATABASE, superuser,
                     Bootstrap.SERVICES.stream().map(Bootstrap::role).map(postgres::login).toList());
         }
         catch (SQLException ex) {
@@ -94,13 +98,37 @@ public final class LocalPostgres extends ListeningProcess implements Database {
     }
 
     /**
+     * The one that an earlier supervisor left behind, where it works and was started in
+     * the same way.
+     * @param folder where data, passwords and log are kept
+     * @param port where it listens
+     * @return the server, or empty where it has to be started
+     */
+    public static Optional<LocalPostgres> running(Path folder, int port) {
+        Path home = folder.toAbsolutePath().normalize();
+        if (!Files.exists(home.resolve("postgres.pid"))) {
+            return Optional.empty();
+        }
+        Secrets secrets = new Secrets(home.resolve("credentials"));
+        Login superuser = new Login(SUPERUSER, secrets.secret(SUPERUSER));
+        Command command = command(home,
+                PostgresBinaries.unpacked().line("postgres", arguments(home.resolve("data"), port)));
+        return ChildProcess.adopt(command, () -> accepts(port, superuser))
+            .map((child) -> new LocalPostgres(home, port, secrets, child));
+    }
+
+    private static List<String> arguments(Path data, int port) {
+        List<String> arguments = new ArrayList<>(List.of("-D", data.toString(), "-p", Integer.toString(port)));
+        new TreeMap<>(SETTINGS).forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+        return arguments;
+    }
+
+    /**
      * Starts the server; again where the memory of a killed one is still being released.
      */
     private static ChildProcess launch(Path home, int port, Cluster cluster, PostgresBinaries binaries,
             Login superuser) {
-        List<String> arguments = new ArrayList<>(List.of("-D", cluster.data().toString(), "-p", "" + port));
-        SETTINGS.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
-        Command command = command(home, binaries.line("postgres", arguments));
+        Command command = command(home, binaries.line("postgres", arguments(cluster.data(), port)));
         long end = System.nanoTime() + BOUND.toNanos();
         while (true) {
             ChildProcess child = ChildProcess.start(command);

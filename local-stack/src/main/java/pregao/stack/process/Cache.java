@@ -35,7 +35,10 @@ public final class Cache {
                 Files.move(draft, target);
             }
             catch (FileAlreadyExistsException | DirectoryNotEmptyException ex) {
-                delete(draft); // another process was faster
+                // Another process was faster.
+            }
+            finally {
+                delete(draft); // where it was not moved, as on a full disk
             }
             return target;
         }

@@ -1,6 +1,7 @@
 package pregao.stack.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running child, in a session of its own where the system can do that, so that the
@@ -26,13 +30,34 @@ public final class ChildProcess implements Running {
 
     private static final int TAIL_BYTES = 4096;
 
+    /** From here on an exit code is the number of a signal. */
+    private static final int SIGNALS = 128;
+
     private final Command command;
 
-    private final Process process;
+    private final ProcessHandle process;
 
-    private ChildProcess(Command command, Process process) {
+    /** Only of a child of this process can the exit code be known. */
+    private final @Nullable Process own;
+
+    private ChildProcess(Command command, ProcessHandle process, @Nullable Process own) {
         this.command = command;
         this.process = process;
+        this.own = own;
+    }
+
+    /**
+     * Takes over the child of an earlier supervisor, where it was started in the same way
+     * and works.
+     * @param command how
+     * @param healthy whether it works
+     * @return the child, or empty where it has to be started
+     */
+    public static Optional<ChildProcess> adopt(Command command, BooleanSupplier healthy) {
+        return command.pidFile()
+            .process(command.fingerprint())
+            .filter((process) -> healthy.getAsBoolean())
+            .map((process) -> new ChildProcess(command, process, null));
     }
 
     /**
@@ -51,13 +76,23 @@ public final class ChildProcess implements Running {
             ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
             builder.environment().putAll(command.environment());
-            Process process = builder.start();
-            process.getOutputStream().close();
-            command.pidFile().write(process.toHandle());
-            return new ChildProcess(command, process);
+            return remembered(command, builder.start());
         }
-        catch (IOException ex) {
+        catch (IOException | UncheckedIOException ex) {
             throw new StartFailed(command.name() + " cannot be started: " + ex.getMessage(), ex);
+        }
+    }
+
+    /** A child that is not remembered would run on unseen, so it does not run at all. */
+    private static ChildProcess remembered(Command command, Process process) throws IOException {
+        try {
+            process.getOutputStream().close();
+            command.pidFile().write(process.toHandle(), command.fingerprint());
+            return new ChildProcess(command, process.toHandle(), process);
+        }
+        catch (IOException | UncheckedIOException ex) {
+            process.destroyForcibly();
+            throw ex;
         }
     }
 
@@ -83,9 +118,31 @@ public final class ChildProcess implements Running {
     public static void stop(ProcessHandle process, Signal signal) {
         signal.send(process.pid());
         Signal.CONT.send(process.pid()); // one that stands still would not hear it
-        if (!Wait.holdsWithin(GRACE, () -> !process.isAlive())) {
+        if (!Wait.holdsWithin(GRACE, () -> !isRunning(process))) {
             Signal.KILL.send(process.pid());
-            Wait.holdsWithin(GRACE, () -> !process.isAlive());
+            Wait.holdsWithin(GRACE, () -> !isRunning(process));
+        }
+    }
+
+    /**
+     * Whether a process runs. One that ended is still there until its parent asks for its
+     * exit code, which the parent of an orphan may never do.
+     * @param process which
+     * @return false where it ended
+     */
+    static boolean isRunning(ProcessHandle process) {
+        return process.isAlive() && !isZombie(process.pid());
+    }
+
+    /** While one of its threads still ends, its files and locks are not free yet. */
+    private static boolean isZombie(long pid) {
+        Path folder = Path.of("/proc", Long.toString(pid));
+        try (Stream<Path> threads = Files.list(folder.resolve("task"))) {
+            String state = Files.readString(folder.resolve("stat"));
+            return state.startsWith(" Z", state.lastIndexOf(')') + 1) && threads.count() == 1;
+        }
+        catch (IOException ex) {
+            return false; // ended meanwhile, or no Linux
         }
     }
 
@@ -115,15 +172,37 @@ public final class ChildProcess implements Running {
 
     @Override
     public boolean isAlive() {
-        return this.process.isAlive();
+        Process child = this.own;
+        return (child != null) ? child.isAlive() : isRunning(this.process);
+    }
+
+    @Override
+    public boolean isAdopted() {
+        return this.own == null;
     }
 
     /**
-     * The process itself.
-     * @return its handle
+     * Waits until it ends.
+     * @param bound for how long at most
+     * @return whether it did
+     * @throws InterruptedException where the thread is to stop
      */
-    public Process process() {
-        return this.process;
+    public boolean waitFor(Duration bound) throws InterruptedException {
+        Process child = this.own;
+        return child == null || child.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public String ending() {
+        if (isAlive()) {
+            return "";
+        }
+        Process child = this.own;
+        if (child == null) {
+            return "with an exit code that only the supervisor that started it could know";
+        }
+        int code = child.exitValue();
+        return (code > SIGNALS) ? "by signal " + Signal.described(code - SIGNALS) : "with exit code " + code;
     }
 
     /**
@@ -135,8 +214,8 @@ public final class ChildProcess implements Running {
     public void awaitReady(Duration bound, BooleanSupplier ready) {
         boolean came = Wait.holdsWithin(bound, () -> !isAlive() || ready.getAsBoolean());
         if (!isAlive()) {
-            throw new StartFailed(this.command.name() + " ended with " + this.process.exitValue() + " while starting; "
-                    + this.command.log() + " ends with:\n" + tail());
+            throw new StartFailed(this.command.name() + " ended " + ending() + " while starting; " + this.command.log()
+                    + " ends with:\n" + tail());
         }
         if (!came) {
             throw new StartFailed(this.command.name() + " is not ready after " + bound.toSeconds() + " s; "
@@ -159,7 +238,7 @@ public final class ChildProcess implements Running {
 
     @Override
     public void close() {
-        stop(this.process.toHandle(), this.command.stop());
+        stop(this.process, this.command.stop());
         this.command.pidFile().delete();
     }
 

@@ -1,8 +1,13 @@
 package pregao.stack.process;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How a child process is run.
@@ -12,12 +17,49 @@ import java.util.Map;
  * @param environment what is added to this process's environment
  * @param folder where its log and its pid file are
  * @param stop what makes it end in order
+ * @param fingerprint equal only where what runs is the same: the build and its settings
  */
-public record Command(String name, List<String> arguments, Map<String, String> environment, Path folder, Signal stop) {
+public record Command(String name, List<String> arguments, Map<String, String> environment, Path folder, Signal stop,
+        String fingerprint) {
 
     public Command {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
+    }
+
+    /**
+     * A command whose arguments and environment say all about what runs.
+     * @param name what it is called
+     * @param arguments the program and its arguments
+     * @param environment what is added to this process's environment
+     * @param folder where its log and its pid file are
+     * @param stop what makes it end in order
+     */
+    public Command(String name, List<String> arguments, Map<String, String> environment, Path folder, Signal stop) {
+        this(name, arguments, environment, folder, stop, fingerprint(arguments, environment));
+    }
+
+    /**
+     * The same command, which runs something else as soon as other details change.
+     * @param details all that says what runs
+     * @return with another fingerprint
+     */
+    public Command identifiedBy(List<String> details) {
+        return new Command(this.name, this.arguments, this.environment, this.folder, this.stop,
+                fingerprint(details, this.environment));
+    }
+
+    private static String fingerprint(List<String> details, Map<String, String> environment) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            details.forEach((detail) -> digest.update((detail + '\0').getBytes(StandardCharsets.UTF_8)));
+            new TreeMap<>(environment)
+                .forEach((name, value) -> digest.update((name + '=' + value + '\0').getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest());
+        }
+        catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException("every JDK has SHA-256", ex);
+        }
     }
 
     /**

@@ -38,6 +38,16 @@ public abstract class ListeningProcess implements Running {
     }
 
     @Override
+    public String ending() {
+        return this.child.ending();
+    }
+
+    @Override
+    public boolean isAdopted() {
+        return this.child.isAdopted();
+    }
+
+    @Override
     public String tail() {
         return this.child.tail();
     }

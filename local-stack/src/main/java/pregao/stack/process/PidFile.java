@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * A file that names a process by its id and its start time, so that a reused id is not
- * mistaken for it.
+ * mistaken for it, and by a fingerprint of how it was started.
  */
 public final class PidFile {
 
@@ -31,10 +31,19 @@ public final class PidFile {
      * @param process a live one
      */
     public void write(ProcessHandle process) {
+        write(process, "");
+    }
+
+    /**
+     * Remembers a process and how it was started.
+     * @param process a live one
+     * @param fingerprint of its command, without blanks
+     */
+    public void write(ProcessHandle process, String fingerprint) {
         long start = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
         try {
             Path draft = this.path.resolveSibling(this.path.getFileName() + ".new");
-            Files.writeString(draft, process.pid() + " " + start + "\n");
+            Files.writeString(draft, (process.pid() + " " + start + " " + fingerprint).strip() + "\n");
             Files.move(draft, this.path, StandardCopyOption.ATOMIC_MOVE);
         }
         catch (IOException ex) {
@@ -47,18 +56,42 @@ public final class PidFile {
      * @return the process, or empty for no file, an ended process or a reused id
      */
     public Optional<ProcessHandle> process() {
+        return fields().flatMap(PidFile::process);
+    }
+
+    /**
+     * The process that the file names, where it still runs and was started in this way.
+     * @param fingerprint of a command
+     * @return the process, or empty as {@link #process()}, or for another fingerprint
+     */
+    public Optional<ProcessHandle> process(String fingerprint) {
+        return fields().filter((fields) -> fields.length > 2 && fields[2].equals(fingerprint))
+            .flatMap(PidFile::process);
+    }
+
+    private Optional<String[]> fields() {
         try {
-            if (!Files.exists(this.path)) {
-                return Optional.empty();
-            }
-            String text = Files.readString(this.path).strip();
-            int space = text.indexOf(' ');
-            long pid = Long.parseLong(text.substring(0, space));
-            Instant start = Instant.ofEpochMilli(Long.parseLong(text.substring(space + 1)));
-            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter((process) -> startedAt(process, start));
+            return Files.exists(this.path) ? Optional.of(Files.readString(this.path).strip().split(" ", -1))
+                    : Optional.empty();
         }
-        catch (IOException | NumberFormatException | StringIndexOutOfBoundsException ex) {
-            return Optional.empty(); // half written by a killed process: as good as none
+        catch (IOException ex) {
+            return Optional.empty(); // deleted meanwhile
+        }
+    }
+
+    private static Optional<ProcessHandle> process(String[] fields) {
+        try {
+            if (fields.length < 2) {
+                return Optional.empty(); // half written by a killed process: as good as
+                                         // none
+            }
+            Instant start = Instant.ofEpochMilli(Long.parseLong(fields[1]));
+            return ProcessHandle.of(Long.parseLong(fields[0]))
+                .filter(ChildProcess::isRunning)
+                .filter((process) -> startedAt(process, start));
+        }
+        catch (NumberFormatException ex) {
+            return Optional.empty();
         }
     }
 

@@ -26,6 +26,22 @@ public interface Running extends AutoCloseable {
     }
 
     /**
+     * How its process ended.
+     * @return such as {@code with exit code 1}, or empty while it runs
+     */
+    default String ending() {
+        return "";
+    }
+
+    /**
+     * Whether an earlier supervisor started it.
+     * @return false where this one did
+     */
+    default boolean isAdopted() {
+        return false;
+    }
+
+    /**
      * The end of its log, for messages.
      * @return some lines
      */

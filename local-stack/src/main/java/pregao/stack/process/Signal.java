@@ -1,6 +1,7 @@
 package pregao.stack.process;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,6 +19,19 @@ public enum Signal {
     STOP,
     /** Go on. */
     CONT;
+
+    private static final Map<Integer, String> NAMES = Map.of(1, "HUP", 2, "INT", 3, "QUIT", 4, "ILL", 6, "ABRT", 7,
+            "BUS", 9, "KILL", 11, "SEGV", 13, "PIPE", 15, "TERM");
+
+    /**
+     * What a number means.
+     * @param number of a signal
+     * @return such as {@code 9 (KILL)}
+     */
+    static String described(int number) {
+        String name = NAMES.get(number);
+        return (name != null) ? number + " (" + name + ")" : Integer.toString(number);
+    }
 
     /**
      * Sends it.

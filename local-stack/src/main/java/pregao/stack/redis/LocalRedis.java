@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import pregao.stack.process.Cache;
 import pregao.stack.process.ChildProcess;
@@ -41,7 +43,8 @@ public final class LocalRedis extends ListeningProcess {
     }
 
     /**
-     * Starts it and waits until it answers.
+     * Starts it and waits until it answers. One that an earlier supervisor left behind is
+     * taken over where it works and was started in the same way.
      * @param folder where its password and log are kept
      * @param port where it listens, 0 for a free one
      * @return the server
@@ -50,12 +53,37 @@ public final class LocalRedis extends ListeningProcess {
     public static LocalRedis start(Path folder, int port) {
         Path home = folder.toAbsolutePath().normalize();
         String password = new Secrets(home.resolve("credentials")).secret("redis");
-        Path settings = home.resolve("redis.conf");
-        Command command = new Command("redis", List.of(binary().toString(), settings.toString()), Map.of(), home,
-                Signal.TERM);
-        ChildProcess.stopOrphan(command);
+        return running(folder, port).orElseGet(() -> startNew(home, port, password));
+    }
+
+    /**
+     * The one that an earlier supervisor left behind, where it works and was started in
+     * the same way.
+     * @param folder where its password and log are kept
+     * @param port where it listens
+     * @return the server, or empty where it has to be started
+     */
+    public static Optional<LocalRedis> running(Path folder, int port) {
+        Path home = folder.toAbsolutePath().normalize();
+        if (!Files.exists(home.resolve("redis.pid"))) {
+            return Optional.empty();
+        }
+        String password = new Secrets(home.resolve("credentials")).secret("redis");
+        return ChildProcess.adopt(command(home, port, password), () -> answers(port, password))
+            .map((child) -> new LocalRedis(port, password, child));
+    }
+
+    private static Command command(Path home, int port, String password) {
+        List<String> line = List.of(binary().toString(), home.resolve("redis.conf").toString());
+        return new Command("redis", line, Map.of(), home, Signal.TERM)
+            .identifiedBy(Stream.concat(line.stream(), settings(home, port, password).stream()).toList());
+    }
+
+    private static LocalRedis startNew(Path home, int port, String password) {
+        ChildProcess.stopOrphan(command(home, port, password));
         int claimed = Ports.claim("redis", port);
-        write(settings, claimed, password);
+        Command command = command(home, claimed, password);
+        write(home.resolve("redis.conf"), settings(home, claimed, password));
         ChildProcess child = ChildProcess.start(command);
         try {
             child.awaitReady(BOUND, () -> answers(claimed, password));
@@ -65,6 +93,11 @@ public final class LocalRedis extends ListeningProcess {
             throw ex;
         }
         return new LocalRedis(claimed, password, child);
+    }
+
+    private static List<String> settings(Path home, int port, String password) {
+        return List.of("bind 127.0.0.1", "port " + port, "requirepass " + password, "save \"\"", "appendonly no",
+                "maxmemory 64mb", "maxmemory-policy allkeys-lru", "daemonize no", "dir " + home);
     }
 
     private static Path binary() {
@@ -85,10 +118,7 @@ public final class LocalRedis extends ListeningProcess {
     }
 
     /** In a file that only we can read: arguments can be read by everybody. */
-    private static void write(Path settings, int port, String password) {
-        List<String> lines = List.of("bind 127.0.0.1", "port " + port, "requirepass " + password, "save \"\"",
-                "appendonly no", "maxmemory 64mb", "maxmemory-policy allkeys-lru", "daemonize no",
-                "dir " + settings.getParent());
+    private static void write(Path settings, List<String> lines) {
         try {
             Path draft = settings.resolveSibling("redis.conf.new");
             Files.deleteIfExists(draft);

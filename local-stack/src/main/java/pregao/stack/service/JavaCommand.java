@@ -60,6 +60,16 @@ record JavaCommand(Service service, UnpackedJar application) {
         return Files.exists(cache());
     }
 
+    /**
+     * What says which build runs, with which options: all but the cache, which may be
+     * made while the service runs.
+     */
+    List<String> identity() {
+        List<String> identity = start();
+        identity.addAll(List.of(System.getProperty("java.vm.version"), this.application.jar().toString()));
+        return identity;
+    }
+
     List<String> train(Path output) {
         List<String> line = start();
         line.addAll(List.of("-XX:AOTCacheOutput=" + output, "-Dspring.context.exit=onRefresh", "-jar",

@@ -8,7 +8,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import pregao.stack.process.ChildProcess;
 import pregao.stack.process.Command;
@@ -26,12 +30,16 @@ public final class ServiceProcess extends ListeningProcess {
         .connectTimeout(Duration.ofSeconds(2))
         .build();
 
+    private static final List<String> INHERITED = List.of("PREGAO_", "SPRING_", "SERVER_", "MANAGEMENT_", "LOGGING_",
+            "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
+
     private ServiceProcess(int port, ChildProcess child) {
         super(port, child);
     }
 
     /**
-     * Starts a service without waiting for it.
+     * Starts a service without waiting for it, or takes over one that an earlier
+     * supervisor left behind.
      * @param root the folder of the repository
      * @param service which
      * @param name what this one is called; a second replica has another name
@@ -42,11 +50,25 @@ public final class ServiceProcess extends ListeningProcess {
      */
     public static ServiceProcess start(Path root, Service service, String name, int port,
             Map<String, String> environment, Path logs) {
-        Command command = new Command(name, new JavaCommand(service, UnpackedJar.of(root, service)).run(),
-                environment(service, name, port, environment), logs, Signal.TERM);
-        ChildProcess.stopOrphan(command);
-        Ports.claim(name, port);
-        return new ServiceProcess(port, ChildProcess.start(command));
+        JavaCommand java = new JavaCommand(service, UnpackedJar.of(root, service));
+        Command command = new Command(name, java.run(), environment(service, name, port, environment), logs,
+                Signal.TERM)
+            .identifiedBy(Stream.concat(java.identity().stream(), inherited()).toList());
+        Optional<ChildProcess> running = ChildProcess.adopt(command,
+                () -> readiness("http://127.0.0.1:" + port) == 200);
+        return new ServiceProcess(port, running.orElseGet(() -> {
+            ChildProcess.stopOrphan(command);
+            Ports.claim(name, port);
+            return ChildProcess.start(command);
+        }));
+    }
+
+    /** Settings that a service gets because its supervisor has them. */
+    private static Stream<String> inherited() {
+        return new TreeMap<>(System.getenv()).entrySet()
+            .stream()
+            .filter((variable) -> INHERITED.stream().anyMatch(variable.getKey()::startsWith))
+            .map((variable) -> variable.getKey() + "=" + variable.getValue());
     }
 
     private static Map<String, String> environment(Service service, String name, int port,

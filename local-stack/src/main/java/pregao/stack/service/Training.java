@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ public final class Training {
         ChildProcess child = ChildProcess.start(new Command("training-" + this.java.service().shortName(), line,
                 this.environment, this.logs, Signal.KILL));
         try (child) {
-            child.process().waitFor(BOUND_SECONDS, TimeUnit.SECONDS);
+            child.waitFor(Duration.ofSeconds(BOUND_SECONDS));
         }
         try {
             Files.deleteIfExists(cache.resolveSibling(draft.getFileName() + ".config"));

@@ -6,11 +6,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -29,6 +32,9 @@ record UnpackedJar(Path folder, Path jar) {
     private static final int HASH_DIGITS = 12;
 
     private static final long UNPACK_SECONDS = 120;
+
+    /** The last one of each service. */
+    private static final Map<Path, Hash> HASHES = new ConcurrentHashMap<>();
 
     /**
      * Unpacks a service's jar where that was not done yet.
@@ -56,7 +62,18 @@ record UnpackedJar(Path folder, Path jar) {
         }
     }
 
+    /** A service that is started again is not kept waiting by its jar, which is large. */
     private static String hash(Path jar) throws IOException {
+        FileTime written = Files.getLastModifiedTime(jar);
+        Hash known = HASHES.get(jar);
+        if (known == null || !known.written().equals(written) || known.size() != Files.size(jar)) {
+            known = new Hash(written, Files.size(jar), compute(jar));
+            HASHES.put(jar, known);
+        }
+        return known.digits();
+    }
+
+    private static String compute(Path jar) throws IOException {
         try (InputStream in = new DigestInputStream(Files.newInputStream(jar), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             byte[] digest = ((DigestInputStream) in).getMessageDigest().digest();
@@ -81,6 +98,16 @@ record UnpackedJar(Path folder, Path jar) {
     private static void unpack(Path jar, Path folders, Path folder) throws IOException {
         Files.createDirectories(folders);
         Path draft = Files.createTempDirectory(folders, "draft");
+        try {
+            extract(jar, draft);
+            Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+        }
+        finally {
+            Cache.delete(draft); // where that failed, as on a full disk
+        }
+    }
+
+    private static void extract(Path jar, Path draft) throws IOException {
         Process tool = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djarmode=tools", "-jar", jar.toString(), "extract",
                 "--force", "--destination", draft.toString()))
@@ -98,7 +125,17 @@ record UnpackedJar(Path folder, Path jar) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", ex);
         }
-        Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * What the contents of a jar came to.
+     *
+     * @param written when the jar was written
+     * @param size of the jar in bytes
+     * @param digits of the hash
+     */
+    private record Hash(FileTime written, long size, String digits) {
+
     }
 
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,7 +45,8 @@ public final class SimulatorProcess extends ListeningProcess {
     }
 
     /**
-     * Starts a simulator without waiting for it.
+     * Starts a simulator without waiting for it, or takes over one that an earlier
+     * supervisor left behind.
      * @param simulator which
      * @param port where it listens
      * @param logs where its log goes
@@ -56,10 +58,22 @@ public final class SimulatorProcess extends ListeningProcess {
                     Stream.of("-cp", classPath(), simulator.main(), Integer.toString(port)))
             .flatMap((part) -> part)
             .toList();
-        Command command = new Command(simulator.partName(), line, Map.of("MALLOC_ARENA_MAX", "2"), logs, Signal.TERM);
-        ChildProcess.stopOrphan(command);
-        Ports.claim(simulator.partName(), port);
-        return new SimulatorProcess(port, ChildProcess.start(command));
+        Command command = new Command(simulator.partName(), line, Map.of("MALLOC_ARENA_MAX", "2"), logs, Signal.TERM)
+            .identifiedBy(Stream.concat(line.stream(), builds().stream()).toList());
+        Optional<ChildProcess> running = ChildProcess.adopt(command, () -> answers("http://127.0.0.1:" + port));
+        return new SimulatorProcess(port, running.orElseGet(() -> {
+            ChildProcess.stopOrphan(command);
+            Ports.claim(simulator.partName(), port);
+            return ChildProcess.start(command);
+        }));
+    }
+
+    /** A jar of ours has the same name in every build. */
+    private static List<String> builds() {
+        return Stream.of(classPath().split(File.pathSeparator, -1))
+            .map(File::new)
+            .map((file) -> file.lastModified() + " " + file.length())
+            .toList();
     }
 
     /** Surefire hides the real class path behind a jar of its own. */

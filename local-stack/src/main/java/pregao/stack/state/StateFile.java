@@ -3,7 +3,6 @@ package pregao.stack.state;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.stack.process.PidFile;
+import pregao.stack.process.StartFailed;
 
 /**
  * The state file of a data folder, and the lock that only one stack can hold. The system
@@ -32,8 +32,6 @@ public final class StateFile implements AutoCloseable {
 
     private @Nullable FileChannel channel;
 
-    private @Nullable FileLock lock;
-
     public StateFile(Path home) {
         this.home = home;
     }
@@ -41,6 +39,7 @@ public final class StateFile implements AutoCloseable {
     /**
      * Takes the data folder for this process.
      * @return false where another process has it
+     * @throws StartFailed where the folder cannot be written to
      */
     public synchronized boolean take() {
         try {
@@ -48,8 +47,7 @@ public final class StateFile implements AutoCloseable {
             FileChannel opened = FileChannel.open(this.home.resolve("stack.lock"), StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE);
             this.channel = opened;
-            this.lock = opened.tryLock();
-            if (this.lock == null) {
+            if (opened.tryLock() == null) {
                 opened.close();
                 return false;
             }
@@ -59,8 +57,8 @@ public final class StateFile implements AutoCloseable {
         catch (OverlappingFileLockException ex) {
             return false;
         }
-        catch (IOException ex) {
-            throw new UncheckedIOException(ex);
+        catch (IOException | UncheckedIOException ex) {
+            throw new StartFailed("cannot write to " + this.home + ": " + ex.getMessage(), ex);
         }
     }
 
@@ -79,6 +77,7 @@ public final class StateFile implements AutoCloseable {
     /**
      * Tells the others.
      * @param report how the stack is
+     * @throws UncheckedIOException where the file cannot be written; the last one stays
      */
     public synchronized void write(StackReport report) {
         try {
@@ -117,11 +116,8 @@ public final class StateFile implements AutoCloseable {
     public synchronized void close() {
         try {
             new PidFile(pidPath()).delete();
-            if (this.lock != null) {
-                this.lock.release();
-            }
             if (this.channel != null) {
-                this.channel.close();
+                this.channel.close(); // the lock goes with it
             }
         }
         catch (IOException ex) {

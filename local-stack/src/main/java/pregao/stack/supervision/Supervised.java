@@ -105,12 +105,20 @@ public final class Supervised implements AutoCloseable {
 
     private void watch() {
         while (!this.closing) {
-            Running current = this.running;
-            if (current != null && current.isAlive()) {
-                look(current);
+            try {
+                Running current = this.running;
+                if (current != null && current.isAlive()) {
+                    look(current);
+                }
+                else {
+                    restart(current);
+                }
             }
-            else {
-                restart();
+            catch (RuntimeException | Error ex) {
+                // Nothing that fails here, such as a write to a full disk, ends
+                // supervision.
+                LOG.warn("{} could not be looked at; it is tried again", this.name, ex);
+                LockSupport.parkNanos(ASK_NANOS);
             }
         }
     }
@@ -133,12 +141,15 @@ public final class Supervised implements AutoCloseable {
         this.wanted = true;
     }
 
-    private void restart() {
+    private void restart(@Nullable Running ended) {
         Duration ran = Duration.ofNanos(System.nanoTime() - this.startNanos);
         Duration wait = this.wanted ? Duration.ZERO : this.backOff.after(ran);
         this.wanted = false;
         this.restarts.incrementAndGet();
-        LOG.warn("{} ended after {} s; it is started again in {} ms", this.name, ran.toSeconds(), wait.toMillis());
+        if (ended != null) {
+            LOG.warn("{} (process {}) ended {} after {} s; it is started again in {} ms", this.name, ended.pid(),
+                    ended.ending(), ran.toSeconds(), wait.toMillis());
+        }
         change(PartState.RESTARTING);
         if (Wait.holdsWithin(wait, () -> this.closing)) {
             return;
@@ -153,14 +164,20 @@ public final class Supervised implements AutoCloseable {
             }
         }
         catch (RuntimeException ex) {
+            this.running = null;
             this.failure = String.valueOf(ex.getMessage());
-            LOG.warn("{} does not start: {}", this.name, this.failure);
+            LOG.warn("{} does not start, and is tried again: {}", this.name, this.failure);
         }
     }
 
     private void change(PartState changed) {
         this.state = changed;
-        this.listener.run();
+        try {
+            this.listener.run();
+        }
+        catch (RuntimeException ex) {
+            LOG.warn("{} is {}, which could not be reported", this.name, changed, ex);
+        }
     }
 
     /**
@@ -180,6 +197,15 @@ public final class Supervised implements AutoCloseable {
     public long pid() {
         Running current = this.running;
         return (current != null && current.isAlive()) ? current.pid() : 0;
+    }
+
+    /**
+     * Whether an earlier supervisor started the process that runs now.
+     * @return false where this one did
+     */
+    public boolean isAdopted() {
+        Running current = this.running;
+        return current != null && current.isAdopted();
     }
 
     /**

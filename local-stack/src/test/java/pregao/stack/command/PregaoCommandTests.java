@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
+import pregao.stack.StackPorts;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -96,6 +98,26 @@ class PregaoCommandTests {
         run("en", "credentials");
         assertThat(run("en", "reset", "--yes")).isZero();
         assertThat(home()).doesNotExist();
+    }
+
+    @Test
+    void hasAnOptionForThePortOfEachPart() {
+        Map<String, CommandLine.Model.OptionSpec> options = PregaoCommand
+            .line(Map.of("PREGAO_HOME", home().toString()), new PrintWriter(this.said))
+            .getSubcommands()
+            .get("start")
+            .getCommandSpec()
+            .optionsMap();
+        StackPorts.usual().byName().keySet().forEach((name) -> assertThat(options).containsKey("--" + name + "-port"));
+    }
+
+    @Test
+    void promisesNoPageThatDoesNotExist() {
+        for (Locale language : List.of(Locale.ROOT, Locale.of("pt", "BR"))) {
+            ResourceBundle texts = ResourceBundle.getBundle(Texts.BUNDLE, language);
+            texts.keySet()
+                .forEach((key) -> assertThat(texts.getString(key)).as(key).doesNotContainPattern("(?i)\\bp(age|ágina)\\b"));
+        }
     }
 
     @Test

@@ -49,7 +49,7 @@ class ChildProcessTests {
     void saysWhyItDidNotStart() {
         ChildProcess child = ChildProcess.start(shell("echo no such luck; exit 7"));
         assertThatExceptionOfType(StartFailed.class).isThrownBy(() -> child.awaitReady(BOUND, () -> false))
-            .withMessageContaining("child ended with 7")
+            .withMessageContaining("child ended with exit code 7")
             .withMessageContaining("no such luck");
     }
 
@@ -61,6 +61,55 @@ class ChildProcessTests {
                 child.awaitReady(BOUND, () -> false); // where setsid is, it is what fails
             }
         });
+    }
+
+    @Test
+    void saysByWhichSignalItEnded() {
+        try (ChildProcess child = ChildProcess.start(shell("exec sleep 1000"))) {
+            assertThat(child.ending()).isEmpty();
+            Signal.KILL.send(child.pid());
+            Wait.until(BOUND, () -> "the child ends", () -> !child.isAlive());
+            assertThat(child.ending()).isEqualTo("by signal 9 (KILL)");
+        }
+    }
+
+    @Test
+    void takesOverAChildThatWasStartedInTheSameWay() {
+        try (ChildProcess orphan = ChildProcess.start(shell("exec sleep 1000"))) {
+            ChildProcess adopted = ChildProcess.adopt(shell("exec sleep 1000"), () -> true).orElseThrow();
+            assertThat(adopted.pid()).isEqualTo(orphan.pid());
+            assertThat(adopted.isAdopted()).isTrue();
+            assertThat(orphan.isAdopted()).isFalse();
+            adopted.close();
+            assertThat(orphan.isAlive()).isFalse();
+            assertThat(adopted.ending()).contains("only the supervisor that started it could know");
+        }
+    }
+
+    @Test
+    void takesOverNeitherAnotherCommandNorOneThatDoesNotWork() {
+        try (ChildProcess orphan = ChildProcess.start(shell("exec sleep 1000"))) {
+            assertThat(orphan.isAlive()).isTrue();
+            assertThat(ChildProcess.adopt(shell("exec sleep 1001"), () -> true)).isEmpty();
+            assertThat(ChildProcess.adopt(shell("exec sleep 1000").identifiedBy(List.of("build 2")), () -> true))
+                .isEmpty();
+            Command otherSetting = new Command("child", shell("exec sleep 1000").arguments(), Map.of("WORD", "bye"),
+                    this.folder, Signal.TERM);
+            assertThat(ChildProcess.adopt(otherSetting, () -> true)).isEmpty();
+            assertThat(ChildProcess.adopt(shell("exec sleep 1000"), () -> false)).isEmpty();
+        }
+        assertThat(ChildProcess.adopt(shell("exec sleep 1000"), () -> true)).isEmpty();
+    }
+
+    @Test
+    void doesNotLeaveAChildRunningThatCannotBeRemembered() throws IOException {
+        Files.createDirectories(this.folder.resolve("child.pid.new")); // as good as a full disk
+        assertThatExceptionOfType(StartFailed.class)
+            .isThrownBy(() -> ChildProcess.start(shell("touch started; exec sleep 4242")));
+        Wait.until(BOUND, () -> "the child ends",
+                () -> ProcessHandle.current()
+                    .children()
+                    .noneMatch((child) -> child.info().commandLine().orElse("").contains("sleep 4242")));
     }
 
     @Test

@@ -1,11 +1,18 @@
 package pregao.stack.supervision;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import pregao.stack.process.Running;
 import pregao.stack.process.StartFailed;
@@ -47,6 +54,63 @@ class SupervisedTests {
         assertThat(this.part.pid()).isEqualTo(102);
         assertThat(this.part.report().restarts()).isOne();
         this.part.close();
+    }
+
+    @Test
+    void goesOnSupervisingWhereItsListenerFails() {
+        AtomicBoolean full = new AtomicBoolean();
+        Supervised watched = new Supervised("watched", "", this::next, () -> {
+            if (full.get()) {
+                throw new UncheckedIOException(new IOException("No space left on device"));
+            }
+        });
+        watched.start();
+        watched.awaitReady(BOUND);
+        full.set(true);
+        last().alive = false;
+        watched.awaitOther(101, BOUND);
+        assertThat(watched.pid()).isEqualTo(102);
+        watched.close();
+        assertThat(last().alive).isFalse();
+    }
+
+    @Test
+    void goesOnSupervisingAfterAnErrorOfItsOwn() {
+        AtomicBoolean fails = new AtomicBoolean();
+        Supervised watched = new Supervised("watched", "", () -> {
+            if (fails.getAndSet(false)) {
+                throw new NoClassDefFoundError("a jar that could not be read");
+            }
+            return next();
+        }, () -> {
+        });
+        watched.start();
+        watched.awaitReady(BOUND);
+        fails.set(true);
+        last().alive = false;
+        watched.awaitOther(101, BOUND);
+        assertThat(watched.pid()).isEqualTo(102);
+        watched.close();
+    }
+
+    @Test
+    void saysHowAPartEnded() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger log = (Logger) LoggerFactory.getLogger(Supervised.class);
+        log.addAppender(lines);
+        try {
+            this.part.start();
+            this.part.awaitReady(BOUND);
+            last().alive = false;
+            this.part.awaitOther(101, BOUND);
+            this.part.close();
+        }
+        finally {
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage)
+            .anyMatch((line) -> line.startsWith("part (process 101) ended by signal 9 (KILL) after "));
     }
 
     @Test
@@ -120,6 +184,11 @@ class SupervisedTests {
         @Override
         public boolean isAlive() {
             return this.alive;
+        }
+
+        @Override
+        public String ending() {
+            return "by signal 9 (KILL)";
         }
 
         @Override

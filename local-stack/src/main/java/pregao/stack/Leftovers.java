@@ -1,0 +1,65 @@
+package pregao.stack;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import pregao.stack.process.Ports;
+import pregao.stack.service.Service;
+import pregao.stack.simulator.Simulator;
+
+/**
+ * What a killed supervisor left running, and the ports that a stack needs beside it.
+ */
+final class Leftovers {
+
+    private final StackSettings settings;
+
+    private final Servers servers;
+
+    Leftovers(StackSettings settings, Servers servers) {
+        this.settings = settings;
+        this.servers = servers;
+    }
+
+    /**
+     * Stops what cannot be taken over, and makes sure that every port can be listened on
+     * before anything is started.
+     * @return the names of what was stopped
+     * @throws pregao.stack.process.PortInUse where another process has a port
+     */
+    List<String> clear() {
+        List<String> stopped = stop();
+        claimPorts();
+        return stopped;
+    }
+
+    /**
+     * Where one of the servers cannot be taken over, nothing can: the services end before
+     * the servers that they use.
+     */
+    private List<String> stop() {
+        return this.servers.areRunning() ? Orphans.stopAllBut(this.settings.home(), wanted())
+                : Orphans.stop(this.settings.home());
+    }
+
+    private void claimPorts() {
+        Set<String> running = Orphans.running(this.settings.home());
+        Set<String> needed = wanted();
+        for (Map.Entry<String, Integer> port : this.settings.ports().byName().entrySet()) {
+            String owner = port.getKey().equals(StackPorts.MANAGEMENT) ? Service.GATEWAY.shortName() : port.getKey();
+            if (needed.contains(owner) && !running.contains(owner)) {
+                Ports.claim(port.getKey(), port.getValue());
+            }
+        }
+    }
+
+    private Set<String> wanted() {
+        Set<String> names = new HashSet<>(this.servers.ownNames());
+        this.settings.services().stream().map(Service::shortName).forEach(names::add);
+        this.settings.simulators().stream().map(Simulator::partName).forEach(names::add);
+        return names;
+    }
+
+}

@@ -1,0 +1,63 @@
+package pregao.stack;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import pregao.stack.service.Service;
+import pregao.stack.service.ServiceProcess;
+import pregao.stack.supervision.Supervised;
+
+/**
+ * The services of a stack, each with its supervision.
+ */
+final class Services {
+
+    private final StackSettings settings;
+
+    private final Servers servers;
+
+    private final Keys keys;
+
+    private final Runnable listener;
+
+    Services(StackSettings settings, Servers servers, Keys keys, Runnable listener) {
+        this.settings = settings;
+        this.servers = servers;
+        this.keys = keys;
+        this.listener = listener;
+    }
+
+    /**
+     * Those that are wanted, not started yet.
+     * @return in the order of the flow
+     */
+    List<Supervised> wanted() {
+        return Stream.of(Service.values())
+            .filter(this.settings.services()::contains)
+            .map((service) -> part(service, service.shortName(), this.settings.ports().of(service.shortName())))
+            .toList();
+    }
+
+    /**
+     * A service, or one more of it.
+     * @param service which
+     * @param name what this one is called
+     * @param port where it listens
+     * @return not started yet
+     */
+    Supervised part(Service service, String name, int port) {
+        return new Supervised(name, "http://127.0.0.1:" + port, () -> ServiceProcess.start(this.settings.root(),
+                service, name, port, environment().of(service), this.settings.home().resolve("logs")), this.listener);
+    }
+
+    /**
+     * The settings that services get.
+     * @return for servers that run
+     */
+    ServiceEnvironment environment() {
+        return new ServiceEnvironment(this.servers.databaseUrl(), this.servers.logins(), this.servers.kafka(),
+                this.servers.redisUrl(), this.settings.ports(), this.keys, this.settings.partitions(),
+                this.settings.services(), this.settings.simulators());
+    }
+
+}

@@ -1,0 +1,87 @@
+package pregao.stack.command;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import pregao.stack.Addresses;
+import pregao.stack.LocalStack;
+import pregao.stack.StackPorts;
+import pregao.stack.process.Ports;
+import pregao.stack.simulator.Simulator;
+import pregao.stack.state.PartReport;
+import pregao.stack.state.PartState;
+import pregao.stack.state.StackReport;
+
+/**
+ * What a start was asked for, beside what runs already.
+ *
+ * @param ports those that options name
+ * @param simulators whether brokers are to be simulated
+ * @param addresses servers that somebody else runs
+ */
+record RequestedStart(Map<String, Integer> ports, boolean simulators, Addresses addresses) {
+
+    RequestedStart {
+        ports = Map.copyOf(ports);
+    }
+
+    /**
+     * What runs otherwise than asked for.
+     * @param running a stack
+     * @return a phrase for each difference; empty where there is none
+     */
+    List<String> conflicts(StackReport running) {
+        List<String> conflicts = new ArrayList<>();
+        new TreeMap<>(this.ports).forEach((name, port) -> {
+            if (isElsewhere(running, name, port)) {
+                conflicts.add("--%s-port=%d (%s)".formatted(name, port, address(running, name)));
+            }
+        });
+        if (this.simulators && running.parts().stream().noneMatch((part) -> Simulator.isNamed(part.name()))) {
+            conflicts.add("--with-simulators");
+        }
+        server(running, LocalStack.POSTGRES, "PREGAO_DATABASE_URL", this.addresses.database(), conflicts);
+        server(running, LocalStack.KAFKA, "PREGAO_KAFKA", this.addresses.kafka(), conflicts);
+        server(running, LocalStack.REDIS, "PREGAO_REDIS_URL", this.addresses.redis().replaceFirst("//[^@/]*@", "//"),
+                conflicts);
+        return conflicts;
+    }
+
+    /** The port of the management is nobody's address. */
+    private static boolean isElsewhere(StackReport running, String name, int port) {
+        if (port == 0) {
+            return false;
+        }
+        if (name.equals(StackPorts.MANAGEMENT)) {
+            return !Ports.isListening(port);
+        }
+        return running.part(name)
+            .filter((part) -> part.state() != PartState.EXTERNAL)
+            .map((part) -> port(part) != port)
+            .orElse(false);
+    }
+
+    static int port(PartReport part) {
+        return URI.create(part.url().contains("://") ? part.url() : "kafka://" + part.url()).getPort();
+    }
+
+    private static String address(StackReport running, String name) {
+        String url = running.url(name);
+        return url.isEmpty() ? "-" : url;
+    }
+
+    private static void server(StackReport running, String name, String variable, String wanted,
+            List<String> conflicts) {
+        String external = running.part(name)
+            .filter((part) -> part.state() == PartState.EXTERNAL)
+            .map(PartReport::url)
+            .orElse("");
+        if (!running.parts().isEmpty() && !external.equals(wanted)) {
+            conflicts.add("%s=%s (%s)".formatted(variable, wanted, address(running, name)));
+        }
+    }
+
+}
