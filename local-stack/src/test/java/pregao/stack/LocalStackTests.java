@@ -49,7 +49,10 @@ class LocalStackTests {
     @Test
     void startsAgainWhatDiedWhileItsStateCannotBeWritten() throws IOException {
         try (LocalStack stack = LocalStack.start(onlyRedis(home(), Ports.free()))) {
-            Path blocked = Files.createDirectories(home().resolve("stack.json.new")); // as a full disk
+            Path blocked = Files.createDirectories(home().resolve("stack.json.new")); // as
+                                                                                      // a
+                                                                                      // full
+                                                                                      // disk
             long first = stack.kill9(LocalStack.REDIS);
             stack.awaitRestart(LocalStack.REDIS, first, BOUND);
             long second = stack.kill9(LocalStack.REDIS);

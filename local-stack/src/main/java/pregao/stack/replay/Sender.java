@@ -93,6 +93,39 @@ public final class Sender {
         }
     }
 
+    /**
+     * Reads something and waits for the answer.
+     * @param path with its query
+     * @return the body
+     * @throws PostRefusedException where the service refuses the request, or is away too
+     * long
+     * @throws InterruptedException where the thread is to stop
+     */
+    public String get(String path) throws PostRefusedException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(this.base.resolve(path))
+            .timeout(TIMEOUT)
+            .header("X-API-Key", this.apiKey)
+            .GET()
+            .build();
+        for (int attempt = 1;; attempt++) {
+            String problem;
+            try {
+                HttpResponse<String> response = this.client.send(request, HttpResponse.BodyHandlers.ofString());
+                if (response.statusCode() == 200) {
+                    return response.body();
+                }
+                problem = response.statusCode() + " " + response.body();
+                if (response.statusCode() != 429 && response.statusCode() < 500) {
+                    throw new PostRefusedException(response.statusCode(), response.body());
+                }
+            }
+            catch (IOException ex) {
+                problem = ex.toString();
+            }
+            waitBefore(attempt, Duration.ZERO, problem);
+        }
+    }
+
     private void waitBefore(int attempt, Duration asked, String problem)
             throws PostRefusedException, InterruptedException {
         if (attempt == 1) {

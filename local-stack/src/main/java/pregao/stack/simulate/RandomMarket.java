@@ -23,13 +23,22 @@ final class RandomMarket implements Iterator<SimulatedTick> {
     private final PriorityQueue<Quoted> next = new PriorityQueue<>(
             Comparator.comparingDouble((Quoted quoted) -> quoted.due).thenComparing((quoted) -> quoted.symbol.name()));
 
-    private final long start;
+    private long start;
 
     RandomMarket(List<SimulatedSymbol> symbols, long seed, double ticksPerSecond, long startMillis) {
         double activity = symbols.stream().mapToDouble(SimulatedSymbol::activity).sum();
         for (SimulatedSymbol symbol : symbols) {
             this.symbols.add(new Quoted(symbol, seed, ticksPerSecond * symbol.activity() / activity));
         }
+        this.start = startMillis;
+    }
+
+    /**
+     * Moves the start, as when time passed while the history was posted. To be called
+     * before the first quote.
+     * @param startMillis of the quotes, epoch milliseconds
+     */
+    void beginAt(long startMillis) {
         this.start = startMillis;
     }
 

@@ -1,13 +1,19 @@
 package pregao.stack.simulate;
 
 import java.io.PrintWriter;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,7 +22,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
+import pregao.contracts.Timeframe;
 import pregao.stack.Keys;
 import pregao.stack.replay.Backoff;
 import pregao.stack.replay.PostRefusedException;
@@ -29,9 +37,12 @@ import pregao.stack.replay.Sender;
 @Command(name = "simulate", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
         description = "Posts the quotes of a random market as they happen, to the feed of the key, until Ctrl-C.",
         footer = { "", "The same seed, symbols, rate and start give the same market. It never closes.",
-                "With --history the minutes before the start are posted first; the live prices follow from them.",
+                "The M1 candles of the minutes before the start are posted first; the live prices follow from them.",
+                "Without --history these are the minutes of the last day that are not stored yet.",
                 "With --speed the first part of --duration is sent faster than it happens, so that it ends now." })
 public final class SimulateCommand implements Callable<Integer> {
+
+    private static final double USUAL_DAYS = 1;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
             description = "of the prices (default: ${DEFAULT-VALUE})")
@@ -53,9 +64,9 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "times as fast as it happens (default: ${DEFAULT-VALUE})")
     private double speed;
 
-    @Option(names = "--history", paramLabel = "DAYS", defaultValue = "0",
-            description = "post the M1 candles of so many days first (default: ${DEFAULT-VALUE})")
-    private double history;
+    @Option(names = "--history", paramLabel = "DAYS",
+            description = "post all M1 candles of so many days first, 0 for none (default: what is missing of 1)")
+    private @Nullable Double history;
 
     @Option(names = "--api-key", paramLabel = "KEY", description = "whose feed is traded; default: the first start's")
     private @Nullable String apiKey;
@@ -88,7 +99,7 @@ public final class SimulateCommand implements Callable<Integer> {
             throw new ParameterException(this.spec.commandLine(),
                     "--speed is at least 1, and above 1 needs --duration");
         }
-        if (!(this.ticksPerSecond > 0) || this.history < 0) {
+        if (!(this.ticksPerSecond > 0) || !(days() >= 0)) {
             throw new ParameterException(this.spec.commandLine(),
                     "--ticks-per-second is above 0, --history at least 0");
         }
@@ -99,13 +110,15 @@ public final class SimulateCommand implements Callable<Integer> {
             .build()) {
             Sender sender = new Sender(client, this.stack.url(), key(),
                     new Backoff(Duration.ofMinutes(5), new Random()), (text) -> print(out, "simulate: " + text));
-            long now = this.clock.millis();
-            long start = (length == null) ? now : now - (long) (length.toMillis() * (1 - 1 / this.speed));
+            LongSupplier begin = () -> this.clock.millis()
+                    - ((length == null) ? 0 : (long) (length.toMillis() * (1 - 1 / this.speed)));
             List<SimulatedSymbol> traded = this.symbols.isEmpty() ? SimulatedSymbol.ALL
                     : this.symbols.stream().map(SimulatedSymbol::named).toList();
-            RandomMarket market = new RandomMarket(traded, this.seed, this.ticksPerSecond, start);
+            RandomMarket market = new RandomMarket(traded, this.seed, this.ticksPerSecond, begin.getAsLong());
             Simulation simulation = new Simulation(market, sender, this.clock, (line) -> print(out, line));
-            simulation.backfill(start, (long) (this.history * Duration.ofDays(1).toMinutes()));
+            long from = Timeframe.M1.bucketStart(begin.getAsLong())
+                    - Timeframe.M1.millis() * (long) (days() * Duration.ofDays(1).toMinutes());
+            long start = simulation.backfill(from, (this.history == null) ? stored(sender, traded) : Map.of(), begin);
             simulation.run(start, this.speed, (length != null) ? start + length.toMillis() : Long.MAX_VALUE);
             return 0;
         }
@@ -115,6 +128,26 @@ public final class SimulateCommand implements Callable<Integer> {
         catch (IllegalStateException | IllegalArgumentException ex) {
             return failed(String.valueOf(ex.getMessage()));
         }
+    }
+
+    private double days() {
+        Double asked = this.history;
+        return (asked != null) ? asked : USUAL_DAYS;
+    }
+
+    /** The newest minute of each symbol that has one. */
+    private static Map<String, Long> stored(Sender sender, List<SimulatedSymbol> symbols)
+            throws PostRefusedException, InterruptedException {
+        Map<String, Long> newest = new HashMap<>();
+        for (SimulatedSymbol symbol : symbols) {
+            String cursor = sender
+                .get("/ingest/cursor?timeframe=M1&symbol=" + URLEncoder.encode(symbol.name(), StandardCharsets.UTF_8));
+            String last = JsonMapper.shared().readTree(cursor).path("last_ts").asString("");
+            if (!last.isEmpty()) {
+                newest.put(symbol.name(), OffsetDateTime.parse(last).toInstant().toEpochMilli());
+            }
+        }
+        return newest;
     }
 
     private int failed(String message) {

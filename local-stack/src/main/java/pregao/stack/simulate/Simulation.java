@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import pregao.contracts.Timeframe;
 import pregao.stack.replay.Answer;
@@ -27,6 +28,8 @@ final class Simulation {
     private static final int CANDLES_A_REQUEST = 900;
 
     private static final long MILLIS_A_LINE = 1000;
+
+    private static final long MINUTE = Timeframe.M1.millis();
 
     private final RandomMarket market;
 
@@ -50,28 +53,38 @@ final class Simulation {
     }
 
     /**
-     * Posts candles of the minutes before the start.
-     * @param start of the market, epoch milliseconds
-     * @param minutes how many
+     * Posts candles of the minutes before the quotes begin, those too that pass while it
+     * posts.
+     * @param from open time of the first minute, epoch milliseconds
+     * @param stored the newest minute of a symbol that is not to be posted again
+     * @param start when quotes would begin if they began now, epoch milliseconds
+     * @return when they begin
      * @throws PostRefusedException where the service refuses a request
      * @throws InterruptedException where the thread is to stop
      */
-    void backfill(long start, long minutes) throws PostRefusedException, InterruptedException {
-        long end = Timeframe.M1.bucketStart(start);
-        List<String> batch = new ArrayList<>();
+    long backfill(long from, Map<String, Long> stored, LongSupplier start)
+            throws PostRefusedException, InterruptedException {
         Answer all = Answer.NONE;
-        for (long left = minutes; left > 0; left--) {
-            this.market.minute(end - left * Timeframe.M1.millis()).forEach((candle) -> batch.add(candle.json()));
-            if (batch.size() >= CANDLES_A_REQUEST || left == 1) {
-                all = all.plus(this.sender.post(Route.CANDLES, batch));
-                batch.clear();
+        long minute = from;
+        long begin = start.getAsLong();
+        while (minute < Timeframe.M1.bucketStart(begin)) {
+            List<String> batch = new ArrayList<>();
+            for (; minute < Timeframe.M1.bucketStart(begin) && batch.size() < CANDLES_A_REQUEST; minute += MINUTE) {
+                this.market.minute(minute)
+                    .stream()
+                    .filter((candle) -> candle.openTime() > stored.getOrDefault(candle.symbol().name(), Long.MIN_VALUE))
+                    .forEach((candle) -> batch.add(candle.json()));
             }
+            all = batch.isEmpty() ? all : all.plus(this.sender.post(Route.CANDLES, batch));
+            begin = start.getAsLong();
         }
-        if (minutes > 0) {
+        if (all.received() > 0) {
             this.lines.accept(String.format(Locale.ROOT,
                     "history: %,d candles, inserted %,d  updated %,d  duplicates %,d  rejected %,d", all.received(),
                     all.inserted(), all.updated(), all.duplicates(), all.rejected()));
         }
+        this.market.beginAt(begin);
+        return begin;
     }
 
     /**

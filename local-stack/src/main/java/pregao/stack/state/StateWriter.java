@@ -1,7 +1,7 @@
 package pregao.stack.state;
 
-import java.io.UncheckedIOException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,6 +26,8 @@ public final class StateWriter implements AutoCloseable {
     private final ScheduledExecutorService retries = Executors
         .newSingleThreadScheduledExecutor((task) -> Thread.ofPlatform().daemon().name("state-writer").unstarted(task));
 
+    private final Future<?> retrying;
+
     private boolean failing;
 
     /**
@@ -36,7 +38,7 @@ public final class StateWriter implements AutoCloseable {
     public StateWriter(StateFile file, Supplier<StackReport> report) {
         this.file = file;
         this.report = report;
-        this.retries.scheduleWithFixedDelay(this::writeAgain, RETRY_DELAY_MILLIS, RETRY_DELAY_MILLIS,
+        this.retrying = this.retries.scheduleWithFixedDelay(this::writeAgain, RETRY_DELAY_MILLIS, RETRY_DELAY_MILLIS,
                 TimeUnit.MILLISECONDS);
     }
 
@@ -49,7 +51,7 @@ public final class StateWriter implements AutoCloseable {
             }
             this.failing = false;
         }
-        catch (UncheckedIOException ex) {
+        catch (RuntimeException ex) {
             if (!this.failing) {
                 LOG.warn("the state file cannot be written; it is tried again every second: {}", ex.getMessage());
             }
@@ -65,6 +67,7 @@ public final class StateWriter implements AutoCloseable {
 
     @Override
     public void close() {
+        this.retrying.cancel(false);
         this.retries.shutdownNow();
     }
 

@@ -116,7 +116,8 @@ class PregaoCommandTests {
         for (Locale language : List.of(Locale.ROOT, Locale.of("pt", "BR"))) {
             ResourceBundle texts = ResourceBundle.getBundle(Texts.BUNDLE, language);
             texts.keySet()
-                .forEach((key) -> assertThat(texts.getString(key)).as(key).doesNotContainPattern("(?i)\\bp(age|ágina)\\b"));
+                .forEach((key) -> assertThat(texts.getString(key)).as(key)
+                    .doesNotContainPattern("(?i)\\bp(age|ágina)\\b"));
         }
     }
 

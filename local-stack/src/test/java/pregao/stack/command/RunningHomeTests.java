@@ -55,8 +55,7 @@ class RunningHomeTests {
     }
 
     private void runs(PartReport... parts) {
-        this.state
-            .write(new StackReport(ProcessHandle.current().pid(), StackReport.Phase.READY, "", List.of(parts)));
+        this.state.write(new StackReport(ProcessHandle.current().pid(), StackReport.Phase.READY, "", List.of(parts)));
     }
 
     private static PartReport gateway() {

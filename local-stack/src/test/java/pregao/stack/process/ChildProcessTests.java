@@ -103,7 +103,8 @@ class ChildProcessTests {
 
     @Test
     void doesNotLeaveAChildRunningThatCannotBeRemembered() throws IOException {
-        Files.createDirectories(this.folder.resolve("child.pid.new")); // as good as a full disk
+        Files.createDirectories(this.folder.resolve("child.pid.new")); // as good as a
+                                                                       // full disk
         assertThatExceptionOfType(StartFailed.class)
             .isThrownBy(() -> ChildProcess.start(shell("touch started; exec sleep 4242")));
         Wait.until(BOUND, () -> "the child ends",

@@ -49,6 +49,11 @@ public final class FakeServices implements AutoCloseable {
 
     private int most = Route.MOST_ITEMS;
 
+    private String newest = "";
+
+    private Runnable arrival = () -> {
+    };
+
     public FakeServices() throws IOException {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         this.server.createContext("/", this::handle);
@@ -65,6 +70,20 @@ public final class FakeServices implements AutoCloseable {
 
     synchronized void takeAtMost(int items) {
         this.most = items;
+    }
+
+    /**
+     * What the cursor of every series says.
+     */
+    public synchronized void knowsUpTo(String minute) {
+        this.newest = minute;
+    }
+
+    /**
+     * Does something whenever candles arrive.
+     */
+    public synchronized void onCandles(Runnable action) {
+        this.arrival = action;
     }
 
     /**
@@ -107,7 +126,8 @@ public final class FakeServices implements AutoCloseable {
                 switch (exchange.getRequestURI().getPath()) {
                     case "/ingest" -> take(exchange, JSON.readTree(body).path("items"), false);
                     case "/ingest/tick" -> take(exchange, JSON.readTree(body).path("ticks"), true);
-                    case "/ingest/cursor" -> answer(exchange, 200, "{}");
+                    case "/ingest/cursor" ->
+                        answer(exchange, 200, this.newest.isEmpty() ? "{}" : "{\"last_ts\":\"" + this.newest + "\"}");
                     case "/api/market-data" -> answer(exchange, 200, page(exchange.getRequestURI().getQuery()));
                     default -> answer(exchange, 404, "{\"title\":\"no such path\"}");
                 }
@@ -121,6 +141,9 @@ public final class FakeServices implements AutoCloseable {
             return;
         }
         this.sizes.add(items.size());
+        if (!areTicks) {
+            this.arrival.run();
+        }
         int inserted = 0;
         int rejected = 0;
         ArrayNode details = JSON.createArrayNode();

@@ -6,9 +6,12 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +61,47 @@ class SimulateCommandTests {
     }
 
     @Test
+    void isOnTimeHoweverLongItsHistoryTook() {
+        AtomicLong passed = new AtomicLong();
+        InstantSource slow = () -> InstantSource.system().instant().plusMillis(passed.get());
+        this.services.onCandles(() -> passed.updateAndGet((millis) -> Math.min(millis + 100_000, 200_000)));
+        assertThat(run(slow, "--symbols", "EURUSD", "--history", "1", "--duration", "2s")).as(this.printed.toString())
+            .isZero();
+        Instant after = slow.instant();
+
+        List<Instant> minutes = times("open");
+        Instant first = times("bid").getFirst();
+        assertThat(first).as("the first quote, after %s ms of history", passed)
+            .isBetween(after.minusSeconds(60), after);
+        for (int i = 1; i < minutes.size(); i++) {
+            assertThat(minutes.get(i)).isEqualTo(minutes.get(i - 1).plusSeconds(60));
+        }
+        assertThat(minutes.getLast().plusSeconds(60)).isEqualTo(first.truncatedTo(ChronoUnit.MINUTES));
+    }
+
+    @Test
+    void postsADayOfHistoryWhereNothingIsStored() {
+        assertThat(run("--symbols", "EURUSD,SOLUSDT", "--duration", "1s")).as(this.printed.toString()).isZero();
+        assertThat(this.services.candles()).isBetween(2 * 1_440, 2 * 1_441);
+    }
+
+    @Test
+    void postsOfTheLastDayOnlyWhatIsNotStored() {
+        Instant newest = InstantSource.system().instant().truncatedTo(ChronoUnit.MINUTES).minusSeconds(600);
+        this.services.knowsUpTo(newest.atOffset(ZoneOffset.ofHours(3)).toString());
+        assertThat(run("--symbols", "EURUSD", "--duration", "1s")).as(this.printed.toString()).isZero();
+        assertThat(times("open")).isNotEmpty().allMatch((minute) -> minute.isAfter(newest));
+    }
+
+    private List<Instant> times(String field) {
+        return this.services.arrivals()
+            .stream()
+            .filter((item) -> item.has(field))
+            .map((item) -> Instant.parse(item.path("ts").asString()))
+            .toList();
+    }
+
+    @Test
     void refusesToRunAheadOfTheClock() {
         assertThat(run("--speed", "10")).isEqualTo(2);
         assertThat(this.printed.toString()).contains("above 1 needs --duration");
@@ -70,10 +114,14 @@ class SimulateCommandTests {
     }
 
     private int run(String... arguments) {
+        return run(InstantSource.system(), arguments);
+    }
+
+    private int run(InstantSource clock, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--url", this.services.url().toString(), "--api-key", FakeServices.KEY));
         PrintWriter out = new PrintWriter(this.printed);
-        return new CommandLine(new SimulateCommand(Path.of("target"))).setOut(out)
+        return new CommandLine(new SimulateCommand(Path.of("target"), clock)).setOut(out)
             .setErr(out)
             .execute(all.toArray(String[]::new));
     }

@@ -36,7 +36,10 @@ class StateWriterTests {
         StateFile file = new StateFile(this.home);
         try (StateWriter writer = new StateWriter(file, this::report)) {
             writer.write();
-            Path blocked = Files.createDirectories(this.home.resolve("stack.json.new")); // as a full disk
+            Path blocked = Files.createDirectories(this.home.resolve("stack.json.new")); // as
+                                                                                         // a
+                                                                                         // full
+                                                                                         // disk
             this.restarts.set(1);
             writer.write();
             assertThat(file.read().orElseThrow().parts().getFirst().restarts()).isZero();

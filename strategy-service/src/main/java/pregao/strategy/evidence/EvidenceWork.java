@@ -91,8 +91,8 @@ class EvidenceWork implements Work {
             }
         }
         progress.at("comparing", seen.size(), seen.size());
-        Reasons reasons = new Reasons(this.database, this.revisions, bot.id(), Replaying.warm(plan), begins, paper,
-                backtest);
+        Reasons reasons = new Reasons(this.database, this.revisions, bot.id(), Replaying.warm(plan), begins,
+                seen.stream().collect(Collectors.toMap(Seen::instrument, Seen::to)), paper, backtest);
         Comparison comparison = Comparison.of(Matching.of(paper, backtest));
         ObjectNode written = report.write(comparison, reasons, this.settings.leastTrades());
         return new Finished(Json.text(summary(comparison)), Json.text(written));

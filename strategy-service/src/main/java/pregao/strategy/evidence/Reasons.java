@@ -2,6 +2,7 @@ package pregao.strategy.evidence;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,17 +41,20 @@ final class Reasons {
 
     private final Map<Instrument, Long> begins;
 
+    private final Map<Instrument, Long> ends;
+
     private final Map<Instrument, List<Deal>> paper;
 
     private final Map<Instrument, List<Deal>> backtest;
 
     Reasons(JdbcClient database, Revisions revisions, UUID bot, Timeframe timeframe, Map<Instrument, Long> begins,
-            List<Deal> paper, List<Deal> backtest) {
+            Map<Instrument, Long> ends, List<Deal> paper, List<Deal> backtest) {
         this.database = database;
         this.revisions = revisions;
         this.bot = bot;
         this.timeframe = timeframe;
         this.begins = Map.copyOf(begins);
+        this.ends = Map.copyOf(ends);
         this.paper = paper.stream().collect(Collectors.groupingBy(Deal::instrument));
         this.backtest = backtest.stream().collect(Collectors.groupingBy(Deal::instrument));
     }
@@ -68,6 +72,9 @@ final class Reasons {
         if (spanned(this.paper, deal)) {
             return Why.Cause.FOLLOWS.why();
         }
+        if (isGaleOfAnother(this.backtest, this.paper, deal)) {
+            return Why.followsEntry();
+        }
         String side = decided(deal);
         return (side == null) ? Why.Cause.NOT_SEEN.why() : revisedBefore(deal, deal.decidedAt());
     }
@@ -77,7 +84,13 @@ final class Reasons {
         if (spanned(this.backtest, deal)) {
             return Why.Cause.FOLLOWS.why();
         }
+        if (isGaleOfAnother(this.paper, this.backtest, deal)) {
+            return Why.followsEntry();
+        }
         Instant minute = Instant.ofEpochMilli(Math.floorDiv(deal.openedAt(), MINUTE) * MINUTE);
+        if (minute.toEpochMilli() >= this.ends.getOrDefault(deal.instrument(), Long.MAX_VALUE)) {
+            return Why.Cause.RUNNING.why();
+        }
         return this.revisions.hasMinute(deal.instrument(), minute) ? revisedBefore(deal, deal.openedAt())
                 : Why.Cause.GAP.why();
     }
@@ -105,6 +118,22 @@ final class Reasons {
         return others.getOrDefault(deal.instrument(), List.of())
             .stream()
             .anyMatch((other) -> other.spans(deal.openedAt()));
+    }
+
+    /** Whether the entry before a gale is not on the other side as it is on its own. */
+    private static boolean isGaleOfAnother(Map<Instrument, List<Deal>> own, Map<Instrument, List<Deal>> others,
+            Deal deal) {
+        if (deal.level() == 0) {
+            return false;
+        }
+        Optional<Deal> before = own.getOrDefault(deal.instrument(), List.of())
+            .stream()
+            .filter((other) -> other.level() == deal.level() - 1 && other.openedAt() < deal.openedAt())
+            .max(Comparator.comparingLong(Deal::openedAt));
+        return before.isEmpty() || others.getOrDefault(deal.instrument(), List.of())
+            .stream()
+            .noneMatch((other) -> new Pair(other, before.get()).isSame() && other.place().equals(before.get().place())
+                    && other.profit().signum() == before.get().profit().signum());
     }
 
     private @Nullable String decided(Deal deal) {

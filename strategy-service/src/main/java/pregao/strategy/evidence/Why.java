@@ -24,6 +24,12 @@ record Why(Cause cause, String en, String pt) {
                     .formatted(revision.timeframe(), revision.at(), revision.number()));
     }
 
+    static Why followsEntry() {
+        return new Why(Cause.FOLLOWS,
+                "It follows from an earlier difference: the entry before it in its cycle was not made, or ended otherwise.",
+                "Segue-se de uma diferença anterior: a entrada anterior do ciclo não foi feita, ou terminou de outro modo.");
+    }
+
     /**
      * What may be the cause.
      */
@@ -39,6 +45,9 @@ record Why(Cause cause, String en, String pt) {
         /** One of both held something already. */
         FOLLOWS("It follows from an earlier difference: one of both still held something.",
                 "Segue-se de uma diferença anterior: um dos dois ainda tinha posição."),
+        /** The minute was not over yet at the end of what the report compares. */
+        RUNNING("That minute still ran at the end of the report: its candle is not final.",
+                "Esse minuto ainda corria no fim do relatório: a vela não é final."),
         /** There is no candle of that minute. */
         GAP("No candle of that minute is stored.", "Não há vela guardada desse minuto."),
         /** The bot was stopped and its position closed. */

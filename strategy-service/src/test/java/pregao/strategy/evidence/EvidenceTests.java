@@ -20,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EvidenceTests {
 
+    private static final String OPTIONS = "\"options\":{\"pattern\":\"MHI 1\",\"stake\":1,\"levels\":[1,2],\"payout\":0.87,\"decimals\":2,\"equals\":\"stop\"}";
+
     private final Api api = Api.newcomer();
 
     private final PaperBot bot = new PaperBot(this.api);
@@ -143,8 +145,7 @@ class EvidenceTests {
 
     @Test
     void optionsThatWereNotBoughtAreListedToo() {
-        PaperBot options = new PaperBot(this.api,
-                "\"options\":{\"pattern\":\"MHI 1\",\"stake\":1,\"levels\":[1,2],\"payout\":0.87,\"decimals\":2,\"equals\":\"stop\"}");
+        PaperBot options = new PaperBot(this.api, OPTIONS);
         JsonNode report = report(options.decides(List.of()).evidence());
         int said = report.path("backtest").path("trades").intValue();
         assertThat(said).as("one in each block of five minutes, or two").isBetween(390, 800);
@@ -153,6 +154,42 @@ class EvidenceTests {
         assertThat(report.path("sentences").path("en").get(0).stringValue()).startsWith("0 of 0 trades");
         assertThat(report.path("paper").path("win_rate").isNull()).isTrue();
         assertThat(report.path("paper").path("interval").get(1).doubleValue()).as("nobody knows").isEqualTo(1);
+    }
+
+    @Test
+    void aGaleWhoseFirstEntryWasRefusedFollowsFromIt() {
+        JsonNode all = report(new PaperBot(this.api, OPTIONS).decides(List.of()).evidence()).path("differences");
+        int i = 0;
+        while (all.get(i).path("backtest").path("level").intValue() == 0) {
+            i++;
+        }
+        long first = opened(all.get(i - 1));
+        long gale = opened(all.get(i));
+        PaperBot options = new PaperBot(this.api, OPTIONS);
+        options.refused(first, "entry0", "daily_loss");
+        JsonNode report = report(options.decides(List.of(gale)).evidence());
+        assertThat(opened(PaperBot.difference(report, "refused"))).isEqualTo(first);
+        JsonNode follows = report.path("differences").get(i);
+        assertThat(opened(follows)).isEqualTo(gale);
+        assertThat(follows.path("why").stringValue()).isEqualTo("follows");
+        assertThat(follows.path("en").stringValue()).contains("the entry before it in its cycle was not made");
+    }
+
+    private static long opened(JsonNode difference) {
+        return Instant.parse(difference.path("backtest").path("opened_at").stringValue()).toEpochMilli();
+    }
+
+    @Test
+    void aTradeInTheMinuteThatStillRunsIsNoGap() {
+        long running = PaperBot.end();
+        List<Trade> trades = PaperBot.faultless();
+        trades.add(new Trade(true, running + 1_000, 100, running + 30_000, 100, 1, 0, 0, Exit.Reason.TAKE, false));
+        JsonNode report = report(this.bot.decides(List.of()).traded(trades).evidence());
+        JsonNode difference = PaperBot.difference(report, "running");
+        assertThat(difference.path("what").stringValue()).isEqualTo("only_paper");
+        assertThat(difference.path("paper").path("opened_at").stringValue())
+            .isEqualTo(Instant.ofEpochMilli(running + 1_000).toString());
+        assertThat(PaperBot.difference(report, "gap").isEmpty()).isTrue();
     }
 
     @Test

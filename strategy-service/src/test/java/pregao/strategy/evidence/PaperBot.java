@@ -146,10 +146,15 @@ final class PaperBot {
         throw new IllegalStateException("there is always something held");
     }
 
+    /** The end of the last minute that was seen. */
+    static long end() {
+        return BARS.times()[MINUTES - 1] + 60_000;
+    }
+
     /** All closes are decided on, but those left out. */
     PaperBot decides(List<Long> leftOut) {
         List<Object[]> rows = new ArrayList<>();
-        for (long at = BARS.times()[WARM]; at <= BARS.times()[MINUTES - 1] + 60_000; at += 60_000) {
+        for (long at = BARS.times()[WARM]; at <= end(); at += 60_000) {
             if (!leftOut.contains(at)) {
                 rows.add(new Object[] { this.id, moment(at), FEED, SYMBOL,
                         NameId.of(this.id, INSTRUMENT, at, "decision"), SIGNALS.getOrDefault(at, "hold"), "", "{}" });
@@ -176,8 +181,12 @@ final class PaperBot {
     }
 
     void refused(long decidedAt, String reason) {
+        refused(decidedAt, "open", reason);
+    }
+
+    void refused(long decidedAt, String leg, String reason) {
         List<Object[]> rows = new ArrayList<>();
-        rows.add(new Object[] { NameId.of(this.id, INSTRUMENT, decidedAt, "open"), this.api.person(), paper(), this.id,
+        rows.add(new Object[] { NameId.of(this.id, INSTRUMENT, decidedAt, leg), this.api.person(), paper(), this.id,
                 FEED, SYMBOL, reason, moment(decidedAt), moment(decidedAt), moment(decidedAt) });
         insert("insert into strategy.order_ (id, person, account, money, bot, feed, symbol, kind, side, purpose, amount, "
                 + "risk, level, state, reason, message, decided_at, told, created_at, changed_at) values (?, ?, ?, "
