@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ResourceBundle;
 
 import org.junit.jupiter.api.Test;
@@ -102,10 +103,8 @@ class PregaoCommandTests {
 
     @Test
     void hasAnOptionForThePortOfEachPart() {
-        Map<String, CommandLine.Model.OptionSpec> options = PregaoCommand
-            .line(Map.of("PREGAO_HOME", home().toString()), new PrintWriter(this.said))
-            .getSubcommands()
-            .get("start")
+        CommandLine all = PregaoCommand.line(Map.of("PREGAO_HOME", home().toString()), new PrintWriter(this.said));
+        Map<String, CommandLine.Model.OptionSpec> options = Objects.requireNonNull(all.getSubcommands().get("start"))
             .getCommandSpec()
             .optionsMap();
         StackPorts.usual().byName().keySet().forEach((name) -> assertThat(options).containsKey("--" + name + "-port"));
