@@ -90,10 +90,15 @@ final class PortOptions {
 
     /**
      * The ports that were asked for.
-     * @return by name; empty where no option was given
+     * @return by the option that names them, with their part; empty where none was given
      */
-    Map<String, Integer> requested() {
-        return (this.base != null) ? ports().byName() : Map.copyOf(this.chosen);
+    Map<String, Map.Entry<String, Integer>> requested() {
+        Map<String, Map.Entry<String, Integer>> requested = new LinkedHashMap<>();
+        if (this.base != null) {
+            requested.put("--port-base", Map.entry("gateway", this.base));
+        }
+        this.chosen.forEach((name, port) -> requested.put("--" + name + "-port", Map.entry(name, port)));
+        return requested;
     }
 
     /**

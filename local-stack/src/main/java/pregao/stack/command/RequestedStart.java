@@ -18,11 +18,11 @@ import pregao.stack.state.StackReport;
 /**
  * What a start was asked for, beside what runs already.
  *
- * @param ports those that options name
+ * @param ports those that options name, by the option, with the part whose it is
  * @param simulators whether brokers are to be simulated
  * @param addresses servers that somebody else runs
  */
-record RequestedStart(Map<String, Integer> ports, boolean simulators, Addresses addresses) {
+record RequestedStart(Map<String, Map.Entry<String, Integer>> ports, boolean simulators, Addresses addresses) {
 
     RequestedStart {
         ports = Map.copyOf(ports);
@@ -35,9 +35,9 @@ record RequestedStart(Map<String, Integer> ports, boolean simulators, Addresses 
      */
     List<String> conflicts(StackReport running) {
         List<String> conflicts = new ArrayList<>();
-        new TreeMap<>(this.ports).forEach((name, port) -> {
-            if (isElsewhere(running, name, port)) {
-                conflicts.add("--%s-port=%d (%s)".formatted(name, port, address(running, name)));
+        new TreeMap<>(this.ports).forEach((option, port) -> {
+            if (isElsewhere(running, port.getKey(), port.getValue())) {
+                conflicts.add("%s=%d (%s)".formatted(option, port.getValue(), address(running, port.getKey())));
             }
         });
         if (this.simulators && running.parts().stream().noneMatch((part) -> Simulator.isNamed(part.name()))) {

@@ -19,6 +19,7 @@ import pregao.stack.process.Command;
 import pregao.stack.process.ListeningProcess;
 import pregao.stack.process.Ports;
 import pregao.stack.process.Signal;
+import pregao.stack.process.Wait;
 
 /**
  * A running service.
@@ -29,6 +30,8 @@ public final class ServiceProcess extends ListeningProcess {
         .version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(Duration.ofSeconds(2))
         .build();
+
+    private static final Duration ADOPTION_TIMEOUT = Duration.ofSeconds(30);
 
     private static final List<String> INHERITED = List.of("PREGAO_", "SPRING_", "SERVER_", "MANAGEMENT_", "LOGGING_",
             "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
@@ -54,8 +57,9 @@ public final class ServiceProcess extends ListeningProcess {
         Command command = new Command(name, java.run(), environment(service, name, port, environment), logs,
                 Signal.TERM)
             .identifiedBy(Stream.concat(java.identity().stream(), inherited()).toList());
+        // On a busy machine a part that works may answer late.
         Optional<ChildProcess> running = ChildProcess.adopt(command,
-                () -> readiness("http://127.0.0.1:" + port) == 200);
+                () -> Wait.holdsWithin(ADOPTION_TIMEOUT, () -> readiness("http://127.0.0.1:" + port) == 200));
         return new ServiceProcess(port, running.orElseGet(() -> {
             ChildProcess.stopOrphan(command);
             Ports.claim(name, port);

@@ -1,21 +1,17 @@
 package pregao.stack.service;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 import pregao.stack.process.Cache;
 import pregao.stack.process.StartFailed;
@@ -32,9 +28,6 @@ record UnpackedJar(Path folder, Path jar) {
     private static final int HASH_DIGITS = 12;
 
     private static final long UNPACK_SECONDS = 120;
-
-    /** The last one of each service. */
-    private static final Map<Path, Hash> HASHES = new ConcurrentHashMap<>();
 
     /**
      * Unpacks a service's jar where that was not done yet.
@@ -62,22 +55,17 @@ record UnpackedJar(Path folder, Path jar) {
         }
     }
 
-    /** A service that is started again is not kept waiting by its jar, which is large. */
-    private static String hash(Path jar) throws IOException {
-        FileTime written = Files.getLastModifiedTime(jar);
-        Hash known = HASHES.get(jar);
-        if (known == null || !known.written().equals(written) || known.size() != Files.size(jar)) {
-            known = new Hash(written, Files.size(jar), compute(jar));
-            HASHES.put(jar, known);
-        }
-        return known.digits();
-    }
-
-    private static String compute(Path jar) throws IOException {
-        try (InputStream in = new DigestInputStream(Files.newInputStream(jar), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            byte[] digest = ((DigestInputStream) in).getMessageDigest().digest();
-            return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
+    /**
+     * Of the names, sizes and checksums that the jar lists. To read the whole jar takes
+     * seconds on busy cores, before each start.
+     */
+    static String hash(Path jar) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            zip.stream()
+                .map((entry) -> "%s %d %d\n".formatted(entry.getName(), entry.getSize(), entry.getCrc()))
+                .forEach((line) -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
         }
         catch (NoSuchAlgorithmException ex) {
             throw new IllegalStateException("every JDK has SHA-256", ex);
@@ -125,17 +113,6 @@ record UnpackedJar(Path folder, Path jar) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", ex);
         }
-    }
-
-    /**
-     * What the contents of a jar came to.
-     *
-     * @param written when the jar was written
-     * @param size of the jar in bytes
-     * @param digits of the hash
-     */
-    private record Hash(FileTime written, long size, String digits) {
-
     }
 
 }

@@ -79,7 +79,7 @@ class RunningHomeTests {
         runs(gateway());
         assertThat(run("start", "-d", option)).isEqualTo(4);
         assertThat(this.said.toString()).contains("otherwise than asked for")
-            .contains(option.replace("--port-base", "--gateway-port"))
+            .contains(option)
             .contains("./pregao stop")
             .doesNotContain("Try (");
     }
