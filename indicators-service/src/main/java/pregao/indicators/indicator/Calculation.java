@@ -78,22 +78,18 @@ public final class Calculation {
             Series series = entry.getKey();
             NavigableMap<Long, Candle> came = entry.getValue();
             SeriesState state = this.states.get(series);
-            long from = (inThePast.contains(series) || state == null) ? Long.MAX_VALUE : state.last();
-            NavigableMap<Long, Candle> past = came.headMap(from, false);
-            if (!past.isEmpty()) {
-                SeriesState reached = recomputation.of(series, past.navigableKeySet(), came.keySet());
-                if (reached != null) {
-                    state = reached;
-                    this.states.put(series, reached);
-                    came = came.tailMap(reached.last(), false);
+            if (state == null || inThePast.contains(series) || came.firstKey() < state.last()) {
+                state = recomputation.of(series, came.navigableKeySet());
+                if (state == null) {
+                    // What is remembered, if anything, does not know the past as it is
+                    // now.
+                    this.states.remove(series);
+                    continue;
                 }
-                else {
-                    came = came.tailMap(from, true);
-                }
+                this.states.put(series, state);
+                came = came.tailMap(state.last(), false);
             }
-            if (state != null) {
-                append(state, came, changes);
-            }
+            append(state, came, changes);
         }
         return changes;
     }

@@ -4,12 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.indicator.Convention;
-import pregao.contracts.indicator.IndicatorValues;
 import pregao.indicators.candle.History;
 import pregao.indicators.candle.Series;
 import pregao.indicators.candle.Stored;
@@ -38,19 +36,19 @@ final class Recomputation {
     /**
      * Computes a series again.
      * @param series which
-     * @param past open times of the candles that changed; not empty
-     * @param came open times of all that are to be published
+     * @param came open times of the candles that changed, which are to be published; not
+     * empty
      * @return the state at the end of the series, or null where that was not reached
      */
-    @Nullable SeriesState of(Series series, NavigableSet<Long> past, Set<Long> came) throws SQLException {
-        Long from = past.first();
+    @Nullable SeriesState of(Series series, NavigableSet<Long> came) throws SQLException {
+        Long from = came.first();
         while (from != null) {
-            Run run = new Run(series, past, came);
+            Run run = new Run(series, came);
             run.from(from);
             if (run.reachedTheEnd) {
                 return run.state;
             }
-            from = past.higher(run.state.last());
+            from = came.higher(run.state.last());
         }
         return null;
     }
@@ -62,9 +60,7 @@ final class Recomputation {
 
         private final Series series;
 
-        private final NavigableSet<Long> past;
-
-        private final Set<Long> came;
+        private final NavigableSet<Long> came;
 
         private final SeriesState state;
 
@@ -74,9 +70,8 @@ final class Recomputation {
 
         private boolean reachedTheEnd;
 
-        Run(Series series, NavigableSet<Long> past, Set<Long> came) {
+        Run(Series series, NavigableSet<Long> came) {
             this.series = series;
-            this.past = past;
             this.came = came;
             this.state = new SeriesState(this.before);
         }
@@ -100,9 +95,9 @@ final class Recomputation {
 
         private void take(Stored stored) {
             long openTime = stored.candle().openTime();
-            this.sinceChange = this.past.contains(openTime) ? 0 : this.sinceChange + 1;
-            IndicatorValues values = this.state.take(stored.candle());
-            Recomputation.this.changes.again(stored, values, this.came.contains(openTime));
+            boolean changed = this.came.contains(openTime);
+            this.sinceChange = changed ? 0 : this.sinceChange + 1;
+            Recomputation.this.changes.again(stored, this.state.take(stored.candle()), changed);
         }
 
     }

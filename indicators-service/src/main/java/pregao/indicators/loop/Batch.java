@@ -1,11 +1,10 @@
 package pregao.indicators.loop;
 
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -16,8 +15,8 @@ import pregao.contracts.candle.Candle;
 import pregao.indicators.candle.Series;
 
 /**
- * What is computed and stored at once: the newest of each candle, so that one that
- * changed many times is computed once.
+ * The candles of one poll: the newest of each, by series. A candle that changed many
+ * times is computed, stored and published once.
  */
 final class Batch {
 
@@ -27,27 +26,15 @@ final class Batch {
      */
     private static final int MOST_REACHING_BACK = 64;
 
-    private final Predicate<Candle> reachesBack;
-
-    private final Set<Series> reachingBack = new HashSet<>();
-
     private final Map<Series, NavigableMap<Long, Candle>> candles = new LinkedHashMap<>();
 
     private final Map<Instrument, TopicPartition> partitions = new HashMap<>();
 
     private final Map<TopicPartition, Long> next = new HashMap<>();
 
-    Batch(Predicate<Candle> reachesBack) {
-        this.reachesBack = reachesBack;
-    }
-
     void add(TopicPartition partition, Candle candle) {
-        Series series = Series.of(candle);
-        if (this.reachesBack.test(candle)) {
-            this.reachingBack.add(series);
-        }
         this.partitions.put(candle.instrument(), partition);
-        this.candles.computeIfAbsent(series, (unknown) -> new TreeMap<>())
+        this.candles.computeIfAbsent(Series.of(candle), (unknown) -> new TreeMap<>())
             .merge(candle.openTime(), candle,
                     (before, after) -> (after.revision() >= before.revision()) ? after : before);
     }
@@ -56,13 +43,31 @@ final class Batch {
         this.next.put(partition, offset + 1);
     }
 
-    boolean isFull() {
-        return this.reachingBack.size() >= MOST_REACHING_BACK;
+    /**
+     * Takes the next part out: some series, each with all its candles.
+     * @param reachesBack whether a candle is not simply the next of its series
+     * @return by series and open time; empty where nothing is left
+     */
+    Map<Series, NavigableMap<Long, Candle>> nextPart(Predicate<Candle> reachesBack) {
+        Map<Series, NavigableMap<Long, Candle>> part = new LinkedHashMap<>();
+        int reachingBack = 0;
+        Iterator<Map.Entry<Series, NavigableMap<Long, Candle>>> rest = this.candles.entrySet().iterator();
+        while (rest.hasNext() && reachingBack < MOST_REACHING_BACK) {
+            Map.Entry<Series, NavigableMap<Long, Candle>> series = rest.next();
+            if (reachesBack.test(series.getValue().firstEntry().getValue())) {
+                reachingBack++;
+            }
+            part.put(series.getKey(), series.getValue());
+            rest.remove();
+        }
+        return part;
     }
 
-    /** By series and open time. */
-    Map<Series, NavigableMap<Long, Candle>> candles() {
-        return this.candles;
+    /**
+     * Whether all parts are taken out.
+     */
+    boolean isEmpty() {
+        return this.candles.isEmpty();
     }
 
     /** Where each instrument's records are. */

@@ -1,12 +1,8 @@
 package pregao.indicators.loop;
 
-import java.util.Iterator;
-import java.util.function.Predicate;
-
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleCodec;
 import pregao.loop.DeadLetters;
 
@@ -22,15 +18,13 @@ final class Decoding {
     }
 
     /**
-     * Takes records until there are no more, or enough that reach back.
-     * @param records what is left of a poll
-     * @param reachesBack whether a candle is not simply the next of its series
-     * @return a batch of at least one record
+     * Reads all records of a poll.
+     * @param records in the order of each partition
+     * @return their candles, and where each partition goes on
      */
-    Batch next(Iterator<ConsumerRecord<String, byte[]>> records, Predicate<Candle> reachesBack) {
-        Batch batch = new Batch(reachesBack);
-        while (records.hasNext() && !batch.isFull()) {
-            ConsumerRecord<String, byte[]> record = records.next();
+    Batch read(Iterable<ConsumerRecord<String, byte[]>> records) {
+        Batch batch = new Batch();
+        for (ConsumerRecord<String, byte[]> record : records) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             if (!this.deadLetters.skips(record)) {
                 decode(record, partition, batch);

@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Instrument;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.indicator.Convention;
+import pregao.indicators.candle.Series;
 import pregao.indicators.candle.Valued;
 import pregao.indicators.indicator.Calculation;
 import pregao.indicators.indicator.Changes;
@@ -98,18 +101,28 @@ final class Indication implements Work {
 
     @Override
     public void step(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
-        Iterator<ConsumerRecord<String, byte[]>> rest = records.iterator();
-        while (rest.hasNext()) {
-            step(this.decoding.next(rest, this.calculation::reachesBack));
+        Batch batch = this.decoding.read(records);
+        this.heard.putAll(batch.partitions());
+        do {
+            Map<Series, NavigableMap<Long, Candle>> part = batch.nextPart(this.calculation::reachesBack);
+            if (batch.isEmpty()) {
+                this.positions.read(batch.next());
+            }
+            step(part);
         }
+        while (!batch.isEmpty());
     }
 
-    private void step(Batch batch) throws SQLException {
+    /**
+     * Computes, stores and publishes some series. Every part is fenced; the last one of a
+     * poll moves the offsets.
+     */
+    private void step(Map<Series, NavigableMap<Long, Candle>> part) throws SQLException {
         long start = System.nanoTime();
-        this.positions.read(batch.next());
-        this.heard.putAll(batch.partitions());
-        Changes changes = changes(batch);
-        List<Move> moves = this.positions.moves((partition) -> keys(partition, changes));
+        Changes changes = changes(part);
+        Set<@Nullable TopicPartition> written = new HashSet<>();
+        changes.spans().keySet().forEach((series) -> written.add(this.heard.get(series.instrument())));
+        List<Move> moves = this.positions.moves((partition) -> keys(partition, changes), written::contains);
         if (moves.isEmpty()) {
             return;
         }
@@ -124,12 +137,12 @@ final class Indication implements Work {
         this.metrics.stepped(changes, System.nanoTime() - start);
     }
 
-    private Changes changes(Batch batch) throws SQLException {
-        if (batch.candles().isEmpty()) {
+    private Changes changes(Map<Series, NavigableMap<Long, Candle>> part) throws SQLException {
+        if (part.isEmpty()) {
             return new Changes();
         }
         try (Connection connection = this.database.getConnection()) {
-            return this.calculation.of(connection, batch.candles());
+            return this.calculation.of(connection, part);
         }
     }
 

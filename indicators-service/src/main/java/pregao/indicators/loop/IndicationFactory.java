@@ -53,17 +53,31 @@ final class IndicationFactory implements LoopThread.LoopMaker {
 
     @Override
     public FencedLoop loop(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer, int partitions) {
-        ProgressStore progress = new ProgressStore("market.indicator_state");
+        DeadLetters deadLetters = deadLetters(producer);
+        return new FencedLoop(consumer, partitions, indication(producer, deadLetters), deadLetters,
+                this.settings.loop(), this.state, this.clock, this.loopMetrics);
+    }
+
+    /**
+     * The work without the loop around it.
+     */
+    Indication indication(Producer<String, byte[]> producer) {
+        return indication(producer, deadLetters(producer));
+    }
+
+    private DeadLetters deadLetters(Producer<String, byte[]> producer) {
+        return new DeadLetters(Topic.Service.INDICATORS, producer, this.loopMetrics);
+    }
+
+    private Indication indication(Producer<String, byte[]> producer, DeadLetters deadLetters) {
+        ProgressStore progress = new ProgressStore("indicators.indicator_state");
         Positions positions = new Positions(progress);
         Publisher publisher = new Publisher(producer);
-        DeadLetters deadLetters = new DeadLetters(Topic.Service.INDICATORS, producer, this.loopMetrics);
         Takeover takeover = new Takeover(this.database, positions, new ConventionStore(), this.settings.convention(),
                 publisher);
-        Indication indication = new Indication(this.database, new Decoding(deadLetters), takeover, positions, progress,
+        return new Indication(this.database, new Decoding(deadLetters), takeover, positions, progress,
                 new Calculation(this.settings.convention(), this.settings.series()), new ValueStore(), publisher,
                 this.settings.convention(), this.metrics);
-        return new FencedLoop(consumer, partitions, indication, deadLetters, this.settings.loop(), this.state,
-                this.clock, this.loopMetrics);
     }
 
 }

@@ -17,24 +17,40 @@ class BatchTests {
     private static final TopicPartition PARTITION = new TopicPartition("candle", 0);
 
     @Test
-    void isFullWhenSixtyFourSeriesReachBack() {
-        Batch batch = new Batch((candle) -> true);
-        for (int i = 0; i < 63; i++) {
-            batch.add(PARTITION, candle("S" + i, 0));
-            batch.add(PARTITION, candle("S" + i, 1));
+    void endsAPartWhenSixtyFourSeriesReachBack() {
+        Batch batch = new Batch();
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 150; i++) {
+                batch.add(PARTITION, candle("S" + i, round));
+            }
         }
-        assertThat(batch.isFull()).isFalse();
-        batch.add(PARTITION, candle("S63", 0));
-        assertThat(batch.isFull()).isTrue();
+        assertThat(batch.nextPart((candle) -> true)).hasSize(64).allSatisfy((series, candles) -> {
+            assertThat(candles).as("all candles of %s", series).hasSize(2);
+        });
+        assertThat(batch.nextPart((candle) -> true)).hasSize(64);
+        assertThat(batch.isEmpty()).isFalse();
+        assertThat(batch.nextPart((candle) -> true)).hasSize(22);
+        assertThat(batch.isEmpty()).isTrue();
     }
 
     @Test
-    void takesAnyNumberOfCandlesThatFollow() {
-        Batch batch = new Batch((candle) -> candle.openTime() == 0);
+    void takesAnyNumberOfSeriesThatOnlyGoOn() {
+        Batch batch = new Batch();
         for (int i = 1; i < 1_000; i++) {
             batch.add(PARTITION, candle("S" + i, i));
         }
-        assertThat(batch.isFull()).isFalse();
+        assertThat(batch.nextPart((candle) -> candle.openTime() == 0)).hasSize(999);
+        assertThat(batch.isEmpty()).isTrue();
+    }
+
+    @Test
+    void looksAtTheEarliestCandleOfASeries() {
+        Batch batch = new Batch();
+        for (int i = 0; i < 65; i++) {
+            batch.add(PARTITION, candle("S" + i, 1));
+            batch.add(PARTITION, candle("S" + i, 0));
+        }
+        assertThat(batch.nextPart((candle) -> candle.openTime() == 0)).hasSize(64);
     }
 
     private static Candle candle(String symbol, int minute) {

@@ -47,6 +47,8 @@ import pregao.loop.LoopMetrics;
 import pregao.loop.LoopState;
 import pregao.market.indicator.Indicators;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Drives the loop turn by turn on the caller's thread, against a real database and a real
  * broker, and is the one who stores candles.
@@ -109,6 +111,30 @@ final class IndicationDriver implements AutoCloseable {
         this.loop.turn();
     }
 
+    /** Takes candles as the records of one poll of the first partition. */
+    void stepTogether(List<Candle> candles) {
+        TopicPartition partition = new TopicPartition(Topic.CANDLE.topicName(), 0);
+        Indication indication = new IndicationFactory(this.pool, this.settings, new LoopState(InstantSource.system()),
+                InstantSource.system(), new LoopMetrics(this.registry, "indicators"),
+                new IndicationMetrics(this.registry, InstantSource.system()))
+            .indication(this.publisher);
+        try (Consumer<String, byte[]> reader = this.clients.reader()) {
+            reader.assign(List.of(partition));
+            long end = System.nanoTime() + BOUND.toNanos();
+            while (!indication.take(reader, List.of(partition), TestKafka.PARTITIONS)) {
+                assertThat(System.nanoTime()).as("the takeover ends within %s", BOUND).isLessThan(end);
+            }
+            long first = reader.position(partition);
+            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+            candles.forEach((candle) -> records.add(new ConsumerRecord<>(partition.topic(), 0, first + records.size(),
+                    candle.instrument().key(), CandleCodec.encode(CandleEvent.of(candle)))));
+            indication.step(records);
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
     /** Turns until all that was sent is behind the loop. */
     void settle() {
         long end = System.nanoTime() + BOUND.toNanos();
@@ -129,7 +155,7 @@ final class IndicationDriver implements AutoCloseable {
 
     private long stored(TopicPartition partition) {
         List<String> found = strings(
-                "select value from market.indicator_state where key = 'candle/%d' and exists (select from market.indicator_state where key = 'convention/%d' and value = '%s')"
+                "select value from indicators.indicator_state where key = 'candle/%d' and exists (select from indicators.indicator_state where key = 'convention/%d' and value = '%s')"
                     .formatted(partition.partition(), partition.partition(), this.settings.convention().text()));
         return found.isEmpty() ? -1 : Long.parseLong(found.getFirst());
     }

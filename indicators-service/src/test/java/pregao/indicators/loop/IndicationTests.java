@@ -79,8 +79,8 @@ class IndicationTests {
             for (int i = 0; i < candles.size(); i++) {
                 assertThat(published).contains(new IndicatorEvent(candles.get(i), convention, expected.get(i)));
             }
-            assertThat(driver
-                .strings("select first_ts || ' ' || last_ts from market.series where feed = '%s'".formatted(this.feed)))
+            assertThat(driver.strings(
+                    "select first_ts || ' ' || last_ts from indicators.series where feed = '%s'".formatted(this.feed)))
                 .hasSize(1);
         }
     }
@@ -256,6 +256,66 @@ class IndicationTests {
                 assertThat(new String(letter.headers().lastHeader("service").value(), StandardCharsets.UTF_8))
                     .isEqualTo("indicators");
             });
+        }
+    }
+
+    /** As after a replay: ingest stores faster than the topic is read. */
+    @Test
+    void computesEachCandleOnceWhereTheDatabaseIsAheadOfTheTopic() {
+        List<Candle> candles = walk(Timeframe.M1, 4_000);
+        try (IndicationDriver driver = new IndicationDriver(DATABASE, Convention.PLAIN)) {
+            driver.store(candles.subList(0, 500));
+            driver.send(candles.subList(0, 500));
+            driver.settle();
+            driver.store(candles);
+            driver.send(candles.subList(498, 700));
+            driver.settle();
+
+            assertThat(driver.count("pregao.indicators.recoveries")).isZero();
+            driver.send(candles.subList(700, 4_000));
+            driver.settle();
+            assertThat(driver.count("pregao.indicators.recoveries")).isZero();
+            assertStored(driver, candles, Convention.PLAIN);
+        }
+    }
+
+    @Test
+    void forgetsWhatALateCandleHasMadeStale() {
+        List<Candle> candles = walk(Timeframe.M1, 4_000);
+        Candle revised = IndicationDriver.candle(this.instrument, Timeframe.M1, candles.get(498).openTime(),
+                108_900_000, 2);
+        try (IndicationDriver driver = new IndicationDriver(DATABASE, Convention.PLAIN)) {
+            driver.store(candles.subList(0, 500));
+            driver.send(candles.subList(0, 500));
+            driver.settle();
+            candles.set(498, revised);
+            driver.store(candles);
+            driver.send(List.of(revised));
+            driver.settle();
+            driver.send(candles.subList(500, 4_000));
+            driver.settle();
+
+            assertStored(driver, candles, Convention.PLAIN);
+        }
+    }
+
+    @Test
+    void publishesEachCandleOnceAPoll() {
+        List<Candle> poll = new ArrayList<>();
+        List<Candle> candles = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            this.instrument = new Instrument(this.feed, "P" + i);
+            List<Candle> series = walk(Timeframe.M1, 3);
+            candles.addAll(series);
+            poll.add(series.get(1));
+        }
+        poll.addAll(List.copyOf(poll));
+        try (IndicationDriver driver = new IndicationDriver(DATABASE, Convention.PLAIN)) {
+            driver.store(candles);
+            driver.stepTogether(poll);
+
+            assertThat(driver.published(this.feed)).hasSize(150).doesNotHaveDuplicates();
+            assertThat(driver.rows(new Instrument(this.feed, "P149"), Timeframe.M1)).hasSize(2);
         }
     }
 

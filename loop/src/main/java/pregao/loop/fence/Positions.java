@@ -133,7 +133,15 @@ public final class Positions {
         return moves((partition) -> null, fenced::contains);
     }
 
-    private List<Move> moves(Function<TopicPartition, @Nullable String> batch, Predicate<TopicPartition> fenced) {
+    /**
+     * The moves to be made, where only a part of what was read is stored: with a step of
+     * no length of the partitions of that part.
+     * @param batch what the part stored in a partition, as JSON; null to keep what is
+     * there
+     * @param fenced whether something is written of a partition
+     * @return the moves
+     */
+    public List<Move> moves(Function<TopicPartition, @Nullable String> batch, Predicate<TopicPartition> fenced) {
         List<Move> moves = new ArrayList<>();
         this.stored.forEach((partition, offset) -> {
             long to = this.read.getOrDefault(partition, offset);
