@@ -17,23 +17,23 @@ import reactor.core.publisher.Mono;
 import pregao.contracts.backfill.BackfillWish;
 
 /**
- * The table {@code market.backfill_wish}: what was asked for, so that of all replicas one
- * asks, and not again too soon.
+ * The table {@code indicators.backfill_request}: what was asked for, so that of all
+ * replicas one asks, and not again too soon.
  */
 @Component
 class WishTable {
 
     private static final String CLAIM = """
-            insert into market.backfill_wish as known (feed, symbol, timeframe, from_ts, to_ts, wished_at)
+            insert into indicators.backfill_request as known (feed, symbol, timeframe, from_ts, to_ts, requested_at)
             select $1, $2, $3, to_timestamp(gap.start / 1000), to_timestamp(gap.stop / 1000), $6
             from unnest($4::bigint[], $5::bigint[]) gap (start, stop)
             order by 4, 5
             on conflict (feed, symbol, timeframe, from_ts, to_ts) do update
-            set wished_at = excluded.wished_at, times = known.times + 1
-            where known.wished_at <= $7
+            set requested_at = excluded.requested_at, times = known.times + 1
+            where known.requested_at <= $7
             returning date_part('epoch', from_ts)::bigint * 1000""";
 
-    private static final String FORGET = "delete from market.backfill_wish where wished_at < $1";
+    private static final String FORGET = "delete from indicators.backfill_request where requested_at < $1";
 
     private final DatabaseClient database;
 

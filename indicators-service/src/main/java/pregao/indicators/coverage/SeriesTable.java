@@ -20,7 +20,7 @@ import pregao.contracts.feed.Feed;
 import pregao.contracts.feed.FeedClock;
 
 /**
- * The table {@code market.series} with the settings of feeds beside it.
+ * The table {@code indicators.series} with the settings of feeds beside it.
  */
 @Component
 public class SeriesTable {
@@ -28,10 +28,10 @@ public class SeriesTable {
     private static final String PAGE = """
             select s.feed, s.symbol, date_part('epoch', s.first_ts)::bigint, date_part('epoch', s.last_ts)::bigint,
               date_part('epoch', case when f.event_time
-                then (select max(o.last_ts) from market.series o where o.feed = s.feed and o.timeframe = s.timeframe)
+                then (select max(o.last_ts) from indicators.series o where o.feed = s.feed and o.timeframe = s.timeframe)
                 else s.last_ts end)::bigint,
               f.clock, f.close_after_ms, f.calendar, f.event_time
-            from market.series s left join market.feed f on f.feed = s.feed
+            from indicators.series s left join market.feed f on f.feed = s.feed
             where s.timeframe = $1 and ($2 = '' or s.feed = $2) and ($3 = '' or s.symbol = $3)
               and (s.feed, s.symbol) > ($4, $5)
             order by s.feed, s.symbol

@@ -5,30 +5,23 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 
 import io.r2dbc.spi.Readable;
+import org.springframework.dao.PermissionDeniedDataAccessException;
+import org.springframework.r2dbc.BadSqlGrammarException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Ingest's lists of conflicts and of quarantined candles, where it has them and we may
- * read them.
+ * Counts of the view {@code ingest.refusal}, which ingest-service owns: candles with a
+ * conflict, and candles in quarantine. Unknown until ingest-service has made the view.
  */
 @Component
 class StoredRefusals {
 
-    private static final String LISTS = """
-            select coalesce(bool_or(c.relname = 'conflict'), false), coalesce(bool_or(c.relname = 'quarantine'), false)
-            from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-            where n.nspname = 'ingest' and c.relname in ('conflict', 'quarantine')
-              and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select')""";
-
-    private static final String CONFLICTS = """
-            select count(*) from ingest.conflict
-            where feed = $1 and symbol = $2 and timeframe = $3 and ts >= $4 and ts < $5""";
-
-    private static final String QUARANTINE = """
-            select count(*) filter (where state = 'held'), count(*) filter (where state = 'released')
-            from ingest.quarantine
+    private static final String COUNTS = """
+            select count(*) filter (where kind = 'conflict'), count(*) filter (where kind = 'held'),
+              count(*) filter (where kind = 'released')
+            from ingest.refusal
             where feed = $1 and symbol = $2 and timeframe = $3 and ts >= $4 and ts < $5""";
 
     private final DatabaseClient database;
@@ -37,48 +30,24 @@ class StoredRefusals {
         this.database = database;
     }
 
-    /**
-     * Which lists there are.
-     */
-    Mono<Lists> lists() {
-        return this.database.sql(LISTS)
-            .map((row) -> new Lists(Objects.requireNonNull(row.get(0, Boolean.class)),
-                    Objects.requireNonNull(row.get(1, Boolean.class))))
-            .one();
-    }
-
-    Mono<Refusals> of(Lists lists, KnownSeries series, Instant from, Instant to) {
-        Mono<Refusals> conflicts = lists.conflicts()
-                ? bound(CONFLICTS, series, from, to).map((row) -> new Refusals(number(row, 0), null, null)).one()
-                : Mono.just(new Refusals(null, null, null));
-        if (!lists.quarantine()) {
-            return conflicts;
-        }
-        return conflicts.flatMap((known) -> bound(QUARANTINE, series, from, to)
-            .map((row) -> new Refusals(known.conflicts(), number(row, 0), number(row, 1)))
-            .one());
-    }
-
-    private DatabaseClient.GenericExecuteSpec bound(String sql, KnownSeries series, Instant from, Instant to) {
-        return this.database.sql(sql)
+    Mono<Refusals> of(KnownSeries series, Instant from, Instant to) {
+        return this.database.sql(COUNTS)
             .bind(0, series.instrument().feed())
             .bind(1, series.instrument().symbol())
             .bind(2, series.timeframe().name())
             .bind(3, from.atOffset(ZoneOffset.UTC))
-            .bind(4, to.atOffset(ZoneOffset.UTC));
+            .bind(4, to.atOffset(ZoneOffset.UTC))
+            .map((row) -> new Refusals(number(row, 0), number(row, 1), number(row, 2)))
+            .one()
+            .onErrorReturn(StoredRefusals::isNotThere, new Refusals(null, null, null));
+    }
+
+    private static boolean isNotThere(Throwable failure) {
+        return failure instanceof BadSqlGrammarException || failure instanceof PermissionDeniedDataAccessException;
     }
 
     private static Long number(Readable row, int column) {
         return Objects.requireNonNull(row.get(column, Long.class));
-    }
-
-    /**
-     * Which lists there are.
-     *
-     * @param conflicts whether conflicts are listed
-     * @param quarantine whether quarantined candles are listed
-     */
-    record Lists(boolean conflicts, boolean quarantine) {
     }
 
 }

@@ -13,8 +13,8 @@ import pregao.indicators.candle.Series;
 import pregao.indicators.candle.Valued;
 
 /**
- * The tables {@code indicator} and {@code series}. A row that would not change is not
- * written.
+ * The tables {@code market.indicator} and {@code indicators.series}. A row that would not
+ * change is not written.
  */
 public final class ValueStore {
 
@@ -45,7 +45,7 @@ public final class ValueStore {
                 excluded.bb_upper, excluded.bb_middle, excluded.bb_lower)""";
 
     private static final String SPANS = """
-            insert into market.series as s
+            insert into indicators.series as s
             select k.feed, k.symbol, k.timeframe, to_timestamp(k.first), to_timestamp(k.last)
             from unnest(?::text[], ?::text[], ?::text[], ?::float8[], ?::float8[])
                 as k (feed, symbol, timeframe, first, last)

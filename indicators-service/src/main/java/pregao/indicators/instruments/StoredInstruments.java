@@ -21,7 +21,7 @@ class StoredInstruments {
 
     private static final String SERIES = """
             select feed, symbol, timeframe, date_part('epoch', first_ts)::bigint, date_part('epoch', last_ts)::bigint
-            from market.series where feed = $1 or $1 = ''
+            from indicators.series where feed = $1 or $1 = ''
             order by feed, symbol""";
 
     private final DatabaseClient database;

@@ -14,10 +14,10 @@ import pregao.contracts.indicator.Convention;
  */
 final class ConventionStore {
 
-    private static final String FIND = "select value from market.indicator_state where key = ?";
+    private static final String FIND = "select value from indicators.indicator_state where key = ?";
 
     private static final String PUT = """
-            insert into market.indicator_state (key, value) values (?, ?)
+            insert into indicators.indicator_state (key, value) values (?, ?)
             on conflict (key) do update set value = excluded.value""";
 
     /**

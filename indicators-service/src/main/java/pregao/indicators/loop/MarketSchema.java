@@ -14,7 +14,9 @@ import javax.sql.DataSource;
 final class MarketSchema implements BooleanSupplier {
 
     private static final String MIGRATED = """
-            select coalesce(has_table_privilege(to_regclass('market.series'), 'insert'), false)""";
+            select coalesce(has_table_privilege(to_regclass('market.indicator'), 'insert'), false) and exists (
+              select from pg_catalog.pg_attribute
+              where attrelid = to_regclass('market.market_data') and attname = 'tick_volume')""";
 
     private final DataSource database;
 

@@ -20,7 +20,7 @@ class StoredConvention {
 
     private static final String OTHERS = """
             select count(*) filter (where value <> $1) = 0 and count(*) > 0
-            from market.indicator_state where key like 'convention/%'""";
+            from indicators.indicator_state where key like 'convention/%'""";
 
     private final Convention convention;
 

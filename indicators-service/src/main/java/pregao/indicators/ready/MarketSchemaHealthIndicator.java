@@ -15,9 +15,9 @@ import reactor.core.publisher.Mono;
 class MarketSchemaHealthIndicator implements ReactiveHealthIndicator {
 
     private static final String MIGRATED = """
-            select coalesce(has_table_privilege(to_regclass('market.backfill_wish'), 'select'), false) and exists (
-              select from pg_catalog.pg_proc f join pg_catalog.pg_namespace s on s.oid = f.pronamespace
-              where s.nspname = 'market' and f.proname = 'put_candles')""";
+            select coalesce(has_table_privilege(to_regclass('market.indicator'), 'insert'), false) and exists (
+              select from pg_catalog.pg_attribute
+              where attrelid = to_regclass('market.market_data') and attname = 'tick_volume')""";
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 

@@ -111,7 +111,7 @@ class BackfillTests {
                 select '%1$s', '%2$s', 'M1', date_trunc('minute', now()) - n * interval '1 minute', 1, 1, 1, 1, 1,
                   'given', true, 4, 1
                 from generate_series(%4$d, %3$d) n;
-                insert into market.series
+                insert into indicators.series
                 select feed, symbol, timeframe, min(ts), max(ts) from market.candle
                 where feed = '%1$s' and symbol = '%2$s' group by 1, 2, 3
                 on conflict (feed, symbol, timeframe) do update set last_ts = excluded.last_ts""".formatted(feed,

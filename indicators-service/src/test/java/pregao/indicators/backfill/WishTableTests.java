@@ -101,7 +101,7 @@ class WishTableTests {
         try (Connection connection = MarketDatabase.shared().connect();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(
-                        "select max(times) from market.backfill_wish where symbol = '%s'".formatted(symbol))) {
+                        "select max(times) from indicators.backfill_request where symbol = '%s'".formatted(symbol))) {
             assertThat(result.next()).isTrue();
             return result.getInt(1);
         }

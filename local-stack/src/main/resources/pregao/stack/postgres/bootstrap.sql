@@ -51,6 +51,13 @@ begin
         end;
     end loop;
     if exists (select from pg_extension where extname = 'timescaledb') then
+        -- A refresh writes two lines for each stretch of changed candles. Its own connection leaves them out.
+        begin
+            grant set on parameter log_min_messages to pregao_aggregator;
+        exception
+            when insufficient_privilege then
+                raise notice 'the server log will have lines of each refresh: %', sqlerrm;
+        end;
         foreach owner in array array['pregao_aggregator', 'pregao_ingest', 'pregao_indicators'] loop
             -- A late candle may fall into any compressed chunk, a backfill into many at once. Time is bound above.
             execute format('alter role %I set timescaledb.max_tuples_decompressed_per_dml_transaction = 0', owner);
@@ -64,7 +71,7 @@ do $$
 declare
     owner text;
 begin
-    foreach owner in array array['pregao_aggregator', 'pregao_ingest', 'pregao_strategy', 'pregao_session'] loop
+    foreach owner in array array['pregao_aggregator', 'pregao_ingest', 'pregao_indicators', 'pregao_strategy', 'pregao_session'] loop
         if not (select rolsuper from pg_roles where rolname = current_user) then
             execute format('grant %I to current_user', owner);
         end if;
@@ -76,6 +83,7 @@ revoke create on schema public from public;
 
 create schema if not exists market authorization pregao_aggregator;
 create schema if not exists ingest authorization pregao_ingest;
+create schema if not exists indicators authorization pregao_indicators;
 create schema if not exists strategy authorization pregao_strategy;
 create schema if not exists session authorization pregao_session;
 

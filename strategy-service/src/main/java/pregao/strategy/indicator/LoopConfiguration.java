@@ -41,7 +41,8 @@ class LoopConfiguration {
     private static final List<Topic> READS = List.of(Topic.INDICATOR, Topic.CANDLE);
 
     private static final String MIGRATED = """
-            select coalesce(has_table_privilege(to_regclass('market.feed'), 'select'), false)""";
+            select coalesce(has_table_privilege(to_regclass('market.feed'), 'select'), false)
+              and coalesce(has_table_privilege(to_regclass('indicators.series'), 'select'), false)""";
 
     @Bean
     Clients clients(KafkaProperties kafka, LoopPace pace) {

@@ -35,7 +35,7 @@ public final class CandleRows {
                 from regexp_split_to_table('%6$s', '') with ordinality l (letter, n) where letter <> '.'
                 on conflict (feed, symbol, timeframe, ts) do update
                 set close = excluded.close, revision = c.revision + 1;
-                insert into market.series select feed, symbol, timeframe, min(ts), max(ts) from market.candle
+                insert into indicators.series select feed, symbol, timeframe, min(ts), max(ts) from market.candle
                 where feed = '%1$s' and symbol = '%2$s' and timeframe = '%3$s' group by 1, 2, 3
                 on conflict (feed, symbol, timeframe) do update
                 set first_ts = excluded.first_ts, last_ts = excluded.last_ts""".formatted(feed, symbol, timeframe, from,

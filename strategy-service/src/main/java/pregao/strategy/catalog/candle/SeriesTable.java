@@ -14,7 +14,7 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.feed.Calendar;
 
 /**
- * Which instruments have candles, as the tables {@code market.series} and
+ * Which instruments have candles, as the tables {@code indicators.series} and
  * {@code market.feed} say.
  */
 @Component
@@ -24,9 +24,9 @@ public class SeriesTable {
             select s.feed, s.symbol, date_part('epoch', s.last_ts)::bigint * 1000,
               date_part('epoch', l.last_ts)::bigint * 1000,
               coalesce(f.calendar, 'always'), coalesce(f.event_time, false)
-            from market.series s
+            from indicators.series s
             left join market.feed f using (feed)
-            join (select feed, max(last_ts) last_ts from market.series where timeframe = :timeframe group by feed) l
+            join (select feed, max(last_ts) last_ts from indicators.series where timeframe = :timeframe group by feed) l
               using (feed)
             where s.timeframe = :timeframe and\s""";
 
@@ -62,7 +62,7 @@ public class SeriesTable {
      */
     public List<Instrument> ofFeed(String feed, Timeframe timeframe, int most) {
         return this.database.sql("""
-                select feed, symbol from market.series where feed = :feed and timeframe = :timeframe
+                select feed, symbol from indicators.series where feed = :feed and timeframe = :timeframe
                 order by last_ts desc, symbol limit :most""")
             .param("feed", feed)
             .param("timeframe", timeframe.name())

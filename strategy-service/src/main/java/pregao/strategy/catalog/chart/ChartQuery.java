@@ -44,9 +44,6 @@ record ChartQuery(Instrument instrument, @Nullable Instant from, @Nullable Insta
         Integer height = parameters.optional("height", size(), ChartQuery::pixels);
         Instant from = parameters.optional("from", TIME, ChartQuery::moment);
         Instant to = parameters.optional("to", TIME, ChartQuery::moment);
-        if (from != null && to != null && !from.isBefore(to)) {
-            parameters.wrong("to", "a time after from");
-        }
         Instrument instrument = InstrumentQuery.read(parameters, given, ownFeed).orElseThrow(parameters::failure);
         return new ChartQuery(instrument, from, to, Objects.requireNonNullElse(width, WIDTH),
                 Objects.requireNonNullElse(height, HEIGHT));
