@@ -1,5 +1,6 @@
 package pregao.http.problem;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of one request, read one by one; what is wrong is collected, so that the
- * caller learns of everything at once.
+ * caller learns of everything at once. Where both {@code from} and {@code to} are times,
+ * {@code to} must be after {@code from}.
  */
 public final class Parameters {
 
     private final Map<String, String> given;
 
     private final List<FieldError> errors = new ArrayList<>();
+
+    private @Nullable Instant from;
+
+    private @Nullable Instant to;
 
     public Parameters(Map<String, String> given) {
         this.given = given;
@@ -39,7 +45,19 @@ public final class Parameters {
         if (value.isEmpty()) {
             wrong(name, expected);
         }
+        else if (value.get() instanceof Instant time) {
+            checkPeriod(name, time);
+        }
         return value.orElse(null);
+    }
+
+    private void checkPeriod(String name, Instant time) {
+        Instant start = this.from = name.equals("from") ? time : this.from;
+        Instant end = this.to = name.equals("to") ? time : this.to;
+        boolean isBound = name.equals("from") || name.equals("to");
+        if (isBound && start != null && end != null && !start.isBefore(end)) {
+            wrong("to", "a time after from");
+        }
     }
 
     public <T> @Nullable T required(String name, String expected, Function<String, Optional<T>> reading) {

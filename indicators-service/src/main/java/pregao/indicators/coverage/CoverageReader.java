@@ -1,5 +1,6 @@
 package pregao.indicators.coverage;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import pregao.indicators.limit.ReactivePermits;
 import pregao.indicators.query.UnknownInstrument;
 import pregao.indicators.query.CoverageQuery;
 import pregao.indicators.query.InstrumentCursor;
@@ -20,11 +22,17 @@ import pregao.market.quality.GapSearch;
 import pregao.market.quality.WeekendClock;
 
 /**
- * Answers a query, one instrument after the other, so that one caller does not take all
- * connections.
+ * Answers a query with one connection at a time, one instrument after the other. Only a
+ * few callers are answered at once, so that connections are left for others.
  */
 @Component
 class CoverageReader {
+
+    private static final int MAX_READS = 3;
+
+    private static final int MAX_WAITING = 64;
+
+    private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
     private final SeriesTable series;
 
@@ -38,6 +46,8 @@ class CoverageReader {
 
     private final InstantSource clock;
 
+    private final ReactivePermits permits = new ReactivePermits(MAX_READS, MAX_WAITING, MAX_WAIT);
+
     CoverageReader(SeriesTable series, CandleTimes candles, StoredTicks ticks, StoredRefusals refusals,
             StoredWeekends weekends, InstantSource clock) {
         this.series = series;
@@ -49,14 +59,17 @@ class CoverageReader {
     }
 
     Mono<Page> read(CoverageQuery query) {
+        return this.permits.hold(1, Mono.defer(() -> page(query)));
+    }
+
+    private Mono<Page> page(CoverageQuery query) {
         Instant now = this.clock.instant();
         int page = query.page(now);
         return this.series.page(query.timeframe(), query.feed(), query.symbol(), query.after(), page + 1)
             .flatMap((found) -> known(query, found))
-            .flatMap((found) -> this.refusals.lists()
-                .flatMap((lists) -> Flux.fromIterable(found.subList(0, Math.min(page, found.size())))
-                    .concatMap((each) -> appraise(query, each, now, lists))
-                    .collectList())
+            .flatMap((found) -> Flux.fromIterable(found.subList(0, Math.min(page, found.size())))
+                .concatMap((each) -> appraise(query, each, now))
+                .collectList()
                 .map((items) -> new Page(items, next(found, page))));
     }
 
@@ -67,17 +80,16 @@ class CoverageReader {
                 ? Mono.error(() -> UnknownInstrument.of(feed, symbol)) : Mono.just(found);
     }
 
-    private Mono<InstrumentCoverage> appraise(CoverageQuery query, KnownSeries each, Instant now,
-            StoredRefusals.Lists lists) {
+    /** One query after the other: zipped, each would take a connection. */
+    private Mono<InstrumentCoverage> appraise(CoverageQuery query, KnownSeries each, Instant now) {
         Instant end = each.end(now);
         Instant from = query.from(end);
         Instant to = query.to(end);
-        return Mono
-            .zip(gaps(each, from, to), this.ticks.sample(each.instrument(), from, to),
-                    this.refusals.of(lists, each, from, to), evidence(each, now))
-            .map((all) -> new Appraisal(each, now, from, to, all.getT1(), all.getT2(), all.getT3(),
-                    all.getT4().orElse(null))
-                .coverage());
+        return gaps(each, from, to).flatMap((gaps) -> this.ticks.sample(each.instrument(), from, to)
+            .flatMap((sample) -> this.refusals.of(each, from, to)
+                .flatMap((refusals) -> evidence(each, now)
+                    .map((evidence) -> new Appraisal(each, now, from, to, gaps, sample, refusals, evidence.orElse(null))
+                        .coverage()))));
     }
 
     private Mono<Coverage> gaps(KnownSeries each, Instant from, Instant to) {

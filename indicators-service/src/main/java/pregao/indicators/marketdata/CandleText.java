@@ -31,10 +31,10 @@ final class CandleText {
             where feed = $1 and symbol = $2 and timeframe = $3 and ts >= $4 and ts < $5
             order by ts limit $6 + 1""";
 
-    /** The last $6 candles {@code c} before $5; $4 is not looked at. */
+    /** The last $6 candles {@code c} from $4 on and before $5. */
     static final String LATEST = """
             select * from market.candle
-            where feed = $1 and symbol = $2 and timeframe = $3 and ts < $5 and $4 is not null
+            where feed = $1 and symbol = $2 and timeframe = $3 and ts >= $4 and ts < $5
             order by ts desc limit $6""";
 
     private CandleText() {

@@ -1,15 +1,18 @@
 package pregao.indicators.marketdata;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Optional;
 
+import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
 import pregao.indicators.query.MarketDataQuery;
 
 /**
@@ -21,9 +24,9 @@ class Candles {
     private static final String KNOWN = """
             select exists (select from market.candle where feed = $1 and symbol = $2)""";
 
-    private static final OffsetDateTime BEGINNING = OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
-
-    private static final OffsetDateTime NO_END = OffsetDateTime.of(10_000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+    private static final String RANGE = """
+            select date_part('epoch', first_ts)::bigint, date_part('epoch', last_ts)::bigint
+            from indicators.series where feed = $1 and symbol = $2 and timeframe = $3""";
 
     private final DatabaseClient database;
 
@@ -32,16 +35,39 @@ class Candles {
     }
 
     /**
-     * Binds the six parameters of {@link CandleText#FROM} and {@link CandleText#LATEST}.
+     * Binds the parameters that all reads of a series have: the series, and the time.
      */
-    DatabaseClient.GenericExecuteSpec select(String sql, MarketDataQuery query) {
-        return this.database.sql(sql)
-            .bind(0, query.instrument().feed())
-            .bind(1, query.instrument().symbol())
-            .bind(2, query.timeframe().name())
-            .bind(3, moment(query.from(), BEGINNING))
-            .bind(4, moment(query.to(), NO_END))
-            .bind(5, query.limit());
+    DatabaseClient.GenericExecuteSpec select(String sql, Instrument instrument, Timeframe timeframe,
+            TimeWindow window) {
+        return series(sql, instrument, timeframe).bind(3, window.from().atOffset(ZoneOffset.UTC))
+            .bind(4, window.to().atOffset(ZoneOffset.UTC));
+    }
+
+    /**
+     * Binds the parameters of {@link CandleText#FROM} and {@link CandleText#LATEST}.
+     */
+    DatabaseClient.GenericExecuteSpec select(String sql, MarketDataQuery query, TimeWindow window) {
+        return select(sql, query.instrument(), query.timeframe(), window).bind(5, query.limit());
+    }
+
+    /**
+     * Returns the time to read for a page.
+     */
+    static TimeWindow window(MarketDataQuery query, @Nullable SeriesRange range, int attempt) {
+        Instant from = query.from();
+        return (from == null) ? TimeWindow.latest(range, query.timeframe(), query.to(), query.limit(), attempt)
+                : TimeWindow.next(range, query.timeframe(), from, query.to(), query.limit() + 1, attempt);
+    }
+
+    /**
+     * Returns how far a series goes by what the pipeline has noted, which may be a little
+     * less than what is stored.
+     */
+    Mono<Optional<SeriesRange>> range(MarketDataQuery query) {
+        return series(RANGE, query.instrument(), query.timeframe())
+            .map((row) -> new SeriesRange(second(row, 0), second(row, 1)))
+            .one()
+            .singleOptional();
     }
 
     Mono<Boolean> knows(Instrument instrument) {
@@ -52,8 +78,12 @@ class Candles {
             .one();
     }
 
-    private static OffsetDateTime moment(@Nullable Instant moment, OffsetDateTime otherwise) {
-        return (moment != null) ? moment.atOffset(ZoneOffset.UTC) : otherwise;
+    private DatabaseClient.GenericExecuteSpec series(String sql, Instrument instrument, Timeframe timeframe) {
+        return this.database.sql(sql).bind(0, instrument.feed()).bind(1, instrument.symbol()).bind(2, timeframe.name());
+    }
+
+    private static Instant second(Readable row, int column) {
+        return Instant.ofEpochSecond(Objects.requireNonNull(row.get(column, Long.class)));
     }
 
 }

@@ -1,11 +1,13 @@
 package pregao.indicators.marketdata;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 import io.r2dbc.spi.Readable;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -33,51 +35,63 @@ class ComputedPages {
     private static final String BEFORE = """
             select %s from (
               select ts, high, low, close from market.candle
-              where feed = $1 and symbol = $2 and timeframe = $3 and ts < $4
+              where feed = $1 and symbol = $2 and timeframe = $3 and ts >= $4 and ts < $5
               order by ts desc limit %d) c
             order by c.ts""".formatted(BAR, Indicators.REACH);
 
+    /** Candles a part, some 80 kilobytes. */
+    private static final int PART = 256;
+
     private final Candles candles;
 
-    private final DatabaseClient database;
-
-    ComputedPages(Candles candles, DatabaseClient database) {
+    ComputedPages(Candles candles) {
         this.candles = candles;
-        this.database = database;
     }
 
-    Mono<Page> find(MarketDataQuery query) {
-        return this.candles.select((query.from() != null) ? FROM : LATEST, query)
+    Mono<Page> find(MarketDataQuery query, @Nullable SeriesRange range) {
+        return items(query, range, 0).flatMap((items) -> items.isEmpty() ? Mono.just(new Page(query, List.of(), null))
+                : before(query, range, items.getFirst().bar().ts(), 0).map((before) -> page(query, before, items)));
+    }
+
+    private Mono<List<Item>> items(MarketDataQuery query, @Nullable SeriesRange range, int attempt) {
+        TimeWindow window = Candles.window(query, range, attempt);
+        boolean isLatest = query.from() == null;
+        int full = isLatest ? query.limit() : query.limit() + 1;
+        return this.candles.select(isLatest ? LATEST : FROM, query, window)
             .map((row) -> new Item(bar(row), Objects.requireNonNull(row.get(4, String.class))))
             .all()
             .collectList()
-            .flatMap((items) -> items.isEmpty() ? Mono.just(new Page(query, "", null)) : valued(query, items));
+            .flatMap((items) -> (window.isWhole() || items.size() >= full) ? Mono.just(items)
+                    : items(query, range, attempt + 1));
     }
 
-    private Mono<Page> valued(MarketDataQuery query, List<Item> items) {
-        return this.database.sql(BEFORE)
-            .bind(0, query.instrument().feed())
-            .bind(1, query.instrument().symbol())
-            .bind(2, query.timeframe().name())
-            .bind(3, items.getFirst().bar().ts().atOffset(java.time.ZoneOffset.UTC))
+    private Mono<List<Bar>> before(MarketDataQuery query, @Nullable SeriesRange range, Instant first, int attempt) {
+        TimeWindow window = TimeWindow.latest(range, query.timeframe(), first, Indicators.REACH, attempt);
+        return this.candles.select(BEFORE, query.instrument(), query.timeframe(), window)
             .map(ComputedPages::bar)
             .all()
             .collectList()
-            .map((before) -> page(query, before, items));
+            .flatMap((bars) -> (window.isWhole() || bars.size() >= Indicators.REACH) ? Mono.just(bars)
+                    : before(query, range, first, attempt + 1));
     }
 
     private static Page page(MarketDataQuery query, List<Bar> before, List<Item> items) {
         Indicators indicators = new Indicators(query.convention());
         before.forEach((bar) -> bar.addTo(indicators));
         int size = Math.min(items.size(), query.limit());
-        StringBuilder json = new StringBuilder(320 * size);
-        for (Item item : items.subList(0, size)) {
-            item.bar().addTo(indicators);
-            json.append(json.isEmpty() ? "" : ",").append(item.candle());
-            ValuesText.append(json, indicators);
-            json.append('}');
+        List<ByteBuffer> parts = new ArrayList<>(size / PART + 1);
+        StringBuilder json = new StringBuilder(384 * Math.min(size, PART));
+        for (int from = 0; from < size; from += PART) {
+            json.setLength(0);
+            for (Item item : items.subList(from, Math.min(size, from + PART))) {
+                item.bar().addTo(indicators);
+                json.append(json.isEmpty() ? "" : ",").append(item.candle());
+                ValuesText.append(json, indicators);
+                json.append('}');
+            }
+            parts.add(Page.bytes(json));
         }
-        return new Page(query, json.toString(), (items.size() > size) ? new Cursor(items.get(size).bar().ts()) : null);
+        return new Page(query, parts, (items.size() > size) ? new Cursor(items.get(size).bar().ts()) : null);
     }
 
     private static Bar bar(Readable row) {

@@ -1,21 +1,25 @@
 package pregao.indicators.marketdata;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import pregao.contracts.Instrument;
+import pregao.indicators.limit.ReactivePermits;
 import pregao.indicators.query.UnknownInstrument;
 import pregao.indicators.query.MarketDataQuery;
 
@@ -26,6 +30,23 @@ import pregao.indicators.query.MarketDataQuery;
 class MarketDataController {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration SLOWEST_READER = Duration.ofSeconds(30);
+
+    /** A candle of a page takes some 300 bytes, and while it is computed twice that. */
+    private static final int BYTES_A_CANDLE = 640;
+
+    private static final int MAX_WAITING = 256;
+
+    private static final int MAX_QUERIES = 6;
+
+    /** A permit a candle; all pages together take a quarter of the heap at most. */
+    private final ReactivePermits permits = new ReactivePermits((int) Math
+        .clamp(Runtime.getRuntime().maxMemory() / 4 / BYTES_A_CANDLE, MarketDataQuery.MAX_LIMIT, 1_000_000),
+            MAX_WAITING, PATIENCE);
+
+    /** Connections are left for others. */
+    private final ReactivePermits queries = new ReactivePermits(MAX_QUERIES, MAX_WAITING, PATIENCE);
 
     private final StoredConvention stored;
 
@@ -56,26 +77,37 @@ class MarketDataController {
     @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next of the page before")
     @Parameter(name = "convention", in = ParameterIn.QUERY,
             description = "plain, mt5 or classic; default: the installation's")
-    Mono<ResponseEntity<byte[]>> marketData(@Parameter(hidden = true) @RequestParam Map<String, String> parameters,
-            @Parameter(hidden = true) @AuthenticationPrincipal Jwt caller) {
+    Mono<Void> marketData(@Parameter(hidden = true) @RequestParam Map<String, String> parameters,
+            @Parameter(hidden = true) @AuthenticationPrincipal Jwt caller, ServerHttpResponse response) {
         return Mono
             .fromCallable(
                     () -> MarketDataQuery.of(parameters, caller.getClaimAsString("feed"), this.stored.convention()))
-            .flatMap(this::answer)
-            .timeout(PATIENCE);
+            .flatMap((query) -> this.permits.hold(query.limit(), answer(query, response)));
     }
 
-    private Mono<ResponseEntity<byte[]>> answer(MarketDataQuery query) {
-        return page(query).flatMap((page) -> page.isEmpty() ? emptyOrUnknown(page) : Mono.just(page))
-            .map(Page::json)
-            .map((body) -> ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body));
+    /**
+     * A page is in memory until the reader has it, so its permits are held until then.
+     */
+    private Mono<Void> answer(MarketDataQuery query, ServerHttpResponse response) {
+        return this.queries
+            .hold(1, page(query).flatMap((page) -> page.isEmpty() ? emptyOrUnknown(page) : Mono.just(page))
+                .timeout(PATIENCE))
+            .flatMap((page) -> write(page, response).timeout(SLOWEST_READER));
+    }
+
+    private static Mono<Void> write(Page page, ServerHttpResponse response) {
+        List<ByteBuffer> body = page.body();
+        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+        response.getHeaders().setContentLength(body.stream().mapToLong(ByteBuffer::remaining).sum());
+        return response.writeWith(Flux.fromIterable(body).map(response.bufferFactory()::wrap));
     }
 
     private Mono<Page> page(MarketDataQuery query) {
-        return this.stored.is(query.convention())
-            .filter((stored) -> stored)
-            .flatMap((stored) -> this.storedPages.find(query))
-            .switchIfEmpty(Mono.defer(() -> this.computedPages.find(query)));
+        return this.candles.range(query)
+            .flatMap((range) -> this.stored.is(query.convention())
+                .filter((stored) -> stored)
+                .flatMap((stored) -> this.storedPages.find(query, range.orElse(null)))
+                .switchIfEmpty(Mono.defer(() -> this.computedPages.find(query, range.orElse(null)))));
     }
 
     private Mono<Page> emptyOrUnknown(Page empty) {

@@ -1,6 +1,9 @@
 package pregao.indicators.marketdata;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,42 +11,44 @@ import pregao.indicators.query.Cursor;
 import pregao.indicators.query.MarketDataQuery;
 
 /**
- * The candles that answer a query, oldest first.
+ * The candles that answer a query, oldest first, as the bytes that go to the reader.
  *
  * @param query what was asked
- * @param items the candles as JSON objects with commas between them; empty where there is
- * none
+ * @param parts each some candles as JSON objects with commas between them
  * @param next where the next page begins; null where this is the last
  */
-record Page(MarketDataQuery query, String items, @Nullable Cursor next) {
+record Page(MarketDataQuery query, List<ByteBuffer> parts, @Nullable Cursor next) {
+
+    Page {
+        parts = List.copyOf(parts);
+    }
 
     boolean isEmpty() {
-        return this.items.isEmpty();
+        return this.parts.isEmpty();
     }
 
     /**
-     * The answer. No name in it has a character that JSON escapes.
+     * Returns the body of the response, without a copy of the parts. No name in it has a
+     * character that JSON escapes.
      */
-    byte[] json() {
-        StringBuilder json = new StringBuilder(256 + this.items.length());
-        json.append("{\"symbol\":\"")
-            .append(this.query.instrument().symbol())
-            .append("\",\"timeframe\":\"")
-            .append(this.query.timeframe())
-            .append("\",\"feed\":\"")
-            .append(this.query.instrument().feed())
-            .append("\",\"convention\":\"")
-            .append(this.query.convention().text())
-            .append("\",\"items\":[")
-            .append(this.items)
-            .append("],\"next\":");
-        if (this.next != null) {
-            json.append('"').append(this.next.text()).append('"');
+    List<ByteBuffer> body() {
+        List<ByteBuffer> body = new ArrayList<>(2 * this.parts.size() + 1);
+        String before = """
+                {"symbol":"%s","timeframe":"%s","feed":"%s","convention":"%s","items":[""".formatted(
+                this.query.instrument().symbol(), this.query.timeframe(), this.query.instrument().feed(),
+                this.query.convention().text());
+        for (ByteBuffer part : this.parts) {
+            body.add(bytes(before));
+            body.add(part.duplicate());
+            before = ",";
         }
-        else {
-            json.append("null");
-        }
-        return json.append('}').toString().getBytes(StandardCharsets.US_ASCII);
+        String end = (this.next != null) ? "],\"next\":\"" + this.next.text() + "\"}" : "],\"next\":null}";
+        body.add(bytes(this.parts.isEmpty() ? before + end : end));
+        return body;
+    }
+
+    static ByteBuffer bytes(CharSequence ascii) {
+        return ByteBuffer.wrap(ascii.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
 }

@@ -70,8 +70,8 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
         Timeframe timeframe = parameters.optional("timeframe", "one of M1, M5, M15, M30, H1, H4, D1", Timeframe::named);
         Instant from = parameters.optional("from", Moment.EXPECTED, Moment::of);
         Instant to = parameters.optional("to", Moment.EXPECTED, Moment::of);
-        if (from != null && to != null && (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST) > 0)) {
-            parameters.wrong("to", "after from, by at most %d days".formatted(LONGEST.toDays()));
+        if (from != null && to != null && Duration.between(from, to).compareTo(LONGEST) > 0) {
+            parameters.wrong("to", "at most %d days after from".formatted(LONGEST.toDays()));
         }
         Integer limit = parameters.optional("limit", "1 to " + MAX_LIMIT, CoverageQuery::limit);
         InstrumentCursor cursor = parameters.optional("cursor", "the value of next in the page before",

@@ -1,8 +1,18 @@
 package pregao.indicators.coverage;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -128,28 +138,83 @@ class CoverageTests {
         assertThat(without.at("/score/parts").findValuesAsString("name")).doesNotContain("crossed");
     }
 
+    /**
+     * By the migrations of ingest-service, as its role's tables and this role's rights
+     * are.
+     */
     @Test
-    void readsTheListsOfIngestOnceTheyAreThere() {
+    void countsWhatIngestRefusedOnceItSaysSo() {
         minutes("lists", "EURUSD", "2025-02-21T20:00:00Z", "2025-02-21T21:39:00Z");
         series("lists", "EURUSD");
         String query = "symbol=EURUSD&feed=lists&from=2025-02-21T20:00:00Z&to=2025-02-21T21:40:00Z";
-        assertThat(item(query).path("conflicts").isNull()).isTrue();
+        assertThat(item(query).path("conflicts").isNull()).as("ingest has not migrated").isTrue();
         assertThat(item(query).path("quarantine").isNull()).isTrue();
+        database.migrate("ingest", "ingest");
+        assertThat(item(query).path("conflicts").asInt(-1)).isZero();
         database.execute("""
-                create table ingest.conflict (feed text, symbol text, timeframe text, ts timestamptz, times integer);
-                create table ingest.quarantine (feed text, symbol text, timeframe text, ts timestamptz, state text);
-                insert into ingest.conflict values ('lists', 'EURUSD', 'M1', '2025-02-21T20:05:00Z', 3),
-                  ('lists', 'EURUSD', 'M5', '2025-02-21T20:05:00Z', 3), ('lists', 'EURUSD', 'M1', '2025-02-22Z', 3);
-                insert into ingest.quarantine values ('lists', 'EURUSD', 'M1', '2025-02-21T20:05:00Z', 'held'),
-                  ('lists', 'EURUSD', 'M1', '2025-02-21T20:06:00Z', 'held'),
-                  ('lists', 'EURUSD', 'M1', '2025-02-21T20:07:00Z', 'released')""");
-        assertThat(item(query).path("conflicts").isNull()).as("not allowed to read it").isTrue();
-        database.execute("""
-                grant usage on schema ingest to pregao_indicators;
-                grant select on ingest.conflict, ingest.quarantine to pregao_indicators""");
+                insert into ingest.conflict (feed, symbol, timeframe, ts, open, high, low, close, volume, first_seen,
+                  last_seen, times)
+                select 'lists', 'EURUSD', timeframe, ts::timestamptz, 1, 1, 1, 1, 1, now(), now(), 3
+                from (values ('M1', '2025-02-21T20:05:00Z'), ('M5', '2025-02-21T20:05:00Z'), ('M1', '2025-02-22Z'))
+                  as v (timeframe, ts);
+                insert into ingest.quarantine (feed, symbol, timeframe, ts, open, high, low, close, volume, final,
+                  median, neighbours, released_at)
+                select 'lists', 'EURUSD', 'M1', '2025-02-21T20:00:00Z'::timestamptz + n * interval '1 minute', 99, 99,
+                  99, 99, 1, true, 1, 20, case n when 7 then now() end
+                from generate_series(5, 7) n""");
         JsonNode item = item(query);
         assertThat(item.path("conflicts").asInt()).isOne();
         assertThat(item.path("quarantine").toString()).isEqualTo("{\"held\":2,\"released\":1}");
+    }
+
+    @Test
+    void readsNothingOfIngestButTheViewAndNothingOfTheAggregatorsOwn() {
+        database.migrate("ingest", "ingest");
+        assertThat(database.strings("""
+                select table_schema || '.' || table_name from information_schema.table_privileges
+                where grantee = 'pregao_indicators' and privilege_type = 'SELECT' and table_schema in ('ingest')"""))
+            .containsExactly("ingest.refusal");
+        assertThat(database.strings(
+                """
+                        select c.relname from pg_class c where c.relnamespace = 'market'::regnamespace and c.relkind = 'r'
+                          and has_table_privilege('pregao_indicators', c.oid, 'insert, update, delete, truncate') order by 1"""))
+            .containsExactly("indicator");
+        assertThat(database.strings(
+                """
+                        select c.relname from pg_class c join pg_roles r on r.oid = c.relowner
+                        where c.relnamespace = 'indicators'::regnamespace and c.relkind = 'r' and r.rolname = 'pregao_indicators'
+                          and c.relname not like 'flyway%' order by 1"""))
+            .containsExactly("backfill_request", "indicator_state", "series");
+    }
+
+    @Test
+    void leavesConnectionsForOthersWhereManyReadCoverageSlowly() throws SQLException {
+        minutes("crowd", "EURUSD", "2025-02-21T20:00:00Z", "2025-02-21T20:09:00Z");
+        series("crowd", "EURUSD");
+        String waiting = """
+                select count(*) from pg_stat_activity
+                where usename = 'pregao_indicators' and wait_event_type = 'Lock'""";
+        List<CompletableFuture<HttpResponse<Void>>> crowd = new ArrayList<>();
+        try (HttpClient client = HttpClient.newHttpClient();
+                Connection holder = database.connect();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("lock table market.candle in access exclusive mode");
+            HttpRequest request = HttpRequest.newBuilder(address("/api/coverage?feed=crowd"))
+                .header("Authorization", "Bearer " + SIGNER.token("read"))
+                .build();
+            for (int i = 0; i < 12; i++) {
+                crowd.add(client.sendAsync(request, HttpResponse.BodyHandlers.discarding()));
+            }
+            Awaitility.await("some read coverage")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> Integer.parseInt(database.strings(waiting).getFirst()) > 0);
+            get("/api/instruments?feed=crowd").expectStatus().isOk();
+            assertThat(Integer.parseInt(database.strings(waiting).getFirst())).isBetween(1, 3);
+            holder.rollback();
+            crowd.forEach(CompletableFuture::join);
+        }
+        assertThat(crowd).extracting((each) -> each.join().statusCode()).contains(200);
     }
 
     @Test
@@ -262,7 +327,7 @@ class CoverageTests {
 
     private static void series(String feed, String symbol) {
         database.execute("""
-                insert into market.series
+                insert into indicators.series
                 select feed, symbol, timeframe, min(ts), max(ts) from market.candle
                 where feed = '%s' and symbol = '%s' group by 1, 2, 3
                 on conflict do nothing""".formatted(feed, symbol));
@@ -283,10 +348,14 @@ class CoverageTests {
         return JSON.readTree(body);
     }
 
+    private static URI address(String path) {
+        return URI.create("http://127.0.0.1:" + service.port() + path);
+    }
+
     private static WebTestClient.ResponseSpec get(String address) {
         return service.client()
             .get()
-            .uri(java.net.URI.create("http://127.0.0.1:" + service.port() + address))
+            .uri(address(address))
             .headers((headers) -> headers.setBearerAuth(SIGNER.token("read")))
             .exchange();
     }

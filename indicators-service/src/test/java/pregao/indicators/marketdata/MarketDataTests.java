@@ -2,6 +2,7 @@ package pregao.indicators.marketdata;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -9,7 +10,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.blockhound.BlockingOperationError;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -215,6 +218,66 @@ class MarketDataTests {
         get("/livez").expectStatus().isOk();
         get("/readyz").expectStatus().isOk();
         get("/metrics").expectStatus().isOk().expectHeader().contentTypeCompatibleWith("text/plain");
+    }
+
+    /** Those of today, and those that are added later. */
+    @Test
+    void rejectsAFromAfterToInEveryListThatTakesBoth() {
+        JsonNode paths = body("/v3/api-docs").path("paths");
+        List<String> lists = paths.propertyStream()
+            .filter((path) -> path.getValue()
+                .at("/get/parameters")
+                .findValuesAsString("name")
+                .containsAll(List.of("from", "to")))
+            .map(Map.Entry::getKey)
+            .toList();
+        assertThat(lists).contains("/api/market-data", "/api/coverage");
+        for (String list : lists) {
+            get(list + "?symbol=EURUSD&timeframe=M1&from=2025-10-20T00:08:00Z&to=2025-10-20T00:07:00Z").expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("to");
+        }
+    }
+
+    /** Where weeks lack, a short time is not enough; the answer is the same. */
+    @Test
+    void findsCandlesAcrossLongHoles() {
+        MarketDatabase database = MarketDatabase.shared();
+        database.putMinutes("holes", "EURUSD", "2024-01-01T00:00:00Z", 5);
+        database.putMinutes("holes", "EURUSD", "2025-06-01T00:00:00Z", 2);
+        database.putMinutes("holes", "EURUSD", "2025-10-20T00:00:00Z", 3);
+        database.execute("delete from indicators.series where feed = 'holes'");
+        database.noteSeries();
+        String holes = "symbol=EURUSD&timeframe=M1&feed=holes";
+        assertThat(closes(page(holes + "&limit=7"))).containsExactly(4, 5, 1, 2, 1, 2, 3);
+        assertThat(closes(page(holes + "&limit=7&convention=mt5"))).containsExactly(4, 5, 1, 2, 1, 2, 3);
+        JsonNode first = page(holes + "&limit=6&from=2023-01-01T00:00:00Z");
+        assertThat(closes(first)).containsExactly(1, 2, 3, 4, 5, 1);
+        assertThat(closes(page(holes + "&limit=6&cursor=" + first.path("next").asString()))).containsExactly(2, 1, 2,
+                3);
+        database.execute("update indicators.series set last_ts = first_ts where feed = 'holes'");
+        assertThat(closes(page(holes))).as("more is stored than is noted").hasSize(10);
+        database.execute("delete from market.candle where feed = 'holes'");
+        database.execute("delete from indicators.series where feed = 'holes'");
+    }
+
+    @Test
+    void answersManyLargePagesAtOnce() {
+        byte[] body = get("/api/market-data?symbol=EURUSD&timeframe=M1&limit=5000").expectStatus()
+            .isOk()
+            .expectHeader()
+            .exists("Content-Length")
+            .expectBody()
+            .returnResult()
+            .getResponseBodyContent();
+        List<JsonNode> pages = Flux.range(0, 20)
+            .flatMap((i) -> Mono.fromCallable(() -> page("symbol=EURUSD&timeframe=M1&limit=5000"))
+                .subscribeOn(Schedulers.boundedElastic()), 20)
+            .collectList()
+            .block(Duration.ofSeconds(120));
+        assertThat(pages).hasSize(20).allSatisfy((page) -> assertThat(page).isEqualTo(JSON.readTree(body)));
     }
 
     private static List<Integer> closes(JsonNode page) {

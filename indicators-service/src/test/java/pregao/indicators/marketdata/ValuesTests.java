@@ -125,7 +125,7 @@ class ValuesTests {
                 new ValueStore().put(connection, changes.toStore());
             }
         }
-        database.execute("insert into market.indicator_state (key, value) values ('convention/0', 'plain')");
+        database.execute("insert into indicators.indicator_state (key, value) values ('convention/0', 'plain')");
     }
 
     private static void assertSame(JsonNode one, JsonNode other) {

@@ -68,6 +68,14 @@ class MarketDataQueryTests {
         assertThat(failure.errors()).allSatisfy((error) -> assertThat(error.expected()).isNotBlank());
     }
 
+    @ParameterizedTest
+    @CsvSource({ "2025-10-20T04:00:00Z, 2025-10-20T03:00:00Z", "2025-10-20T04:00:00Z, 2025-10-20T04:00:00Z",
+            "2025-10-20T04:00:00+01:00, 2025-10-20T02:30:00Z" })
+    void rejectsATimeThatGoesBack(String from, String to) {
+        InvalidQuery failure = catchThrowableOfType(InvalidQuery.class, () -> query("mt5", "from", from, "to", to));
+        assertThat(failure.errors()).containsExactly(new FieldError("to", "a time after from"));
+    }
+
     @Test
     void namesEverythingThatIsWrongAtOnce() {
         InvalidQuery failure = catchThrowableOfType(InvalidQuery.class,

@@ -1,0 +1,7 @@
+/**
+ * Bounds on what readers take at once.
+ */
+@NullMarked
+package pregao.indicators.limit;
+
+import org.jspecify.annotations.NullMarked;
