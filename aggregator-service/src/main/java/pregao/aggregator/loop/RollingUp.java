@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +57,7 @@ final class RollingUp {
      */
     Longer longer(Connection connection, Round round, List<Candle> stored, long now) throws SQLException {
         SortedMap<InstrumentDay, DayTouch> touched = touched(round, stored);
-        RefreshWishes.add(connection, List.of(longerDays(touched)), now);
+        RefreshWishes.add(connection, Stream.concat(round.given().stream(), stored.stream()), now);
         Map<InstrumentDay, DayFold.Folded> folded = new HashMap<>();
         List<InstrumentDay> unknown = new ArrayList<>();
         touched.forEach((day, touch) -> {
@@ -132,16 +131,6 @@ final class RollingUp {
             .forEach((each) -> of(InstrumentDay.of(each.instrument(), each.openTime()), touched).ended(each.timeframe(),
                     each.openTime()));
         return touched;
-    }
-
-    private static SortedSet<Long> longerDays(Map<InstrumentDay, DayTouch> touched) {
-        SortedSet<Long> days = new TreeSet<>();
-        touched.forEach((day, touch) -> {
-            if (touch.isLonger()) {
-                days.add(day.day());
-            }
-        });
-        return days;
     }
 
     private static DayTouch of(InstrumentDay day, Map<InstrumentDay, DayTouch> touched) {

@@ -2,6 +2,7 @@ package pregao.aggregator.refresh;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,14 +14,24 @@ import org.springframework.context.annotation.Configuration;
 class RefreshConfiguration {
 
     @Bean
-    RefreshThread refreshThread(JdbcConnectionDetails database, MeterRegistry registry) {
+    DatabaseJobs databaseJobs(MeterRegistry registry) {
+        return new DatabaseJobs(registry);
+    }
+
+    @Bean
+    HealthIndicator databaseJobsHealthIndicator(DatabaseJobs jobs) {
+        return new DatabaseJobsHealth(jobs);
+    }
+
+    @Bean
+    RefreshThread refreshThread(JdbcConnectionDetails database, DatabaseJobs jobs, MeterRegistry registry) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(database.getJdbcUrl());
         source.setUser(database.getUsername());
         source.setPassword(database.getPassword());
         source.setApplicationName("refresh");
         source.setTcpKeepAlive(true);
-        return new RefreshThread(source, registry);
+        return new RefreshThread(source, jobs, registry);
     }
 
 }

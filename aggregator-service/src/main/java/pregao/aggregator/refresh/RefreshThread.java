@@ -31,6 +31,8 @@ final class RefreshThread implements SmartLifecycle {
 
     private final DataSource database;
 
+    private final DatabaseJobs jobs;
+
     private final Counter failures;
 
     private volatile boolean running;
@@ -39,8 +41,9 @@ final class RefreshThread implements SmartLifecycle {
 
     private volatile @Nullable Thread thread;
 
-    RefreshThread(DataSource database, MeterRegistry registry) {
+    RefreshThread(DataSource database, DatabaseJobs jobs, MeterRegistry registry) {
         this.database = database;
+        this.jobs = jobs;
         this.failures = registry.counter("pregao.refresh.failures");
     }
 
@@ -86,7 +89,7 @@ final class RefreshThread implements SmartLifecycle {
         while (needed && this.running) {
             try (Connection opened = this.database.getConnection()) {
                 this.connection = opened;
-                needed = refresh(new Refresher(opened));
+                needed = refresh(opened, new Refresher(opened));
             }
             catch (SQLException ex) {
                 failed(ex);
@@ -102,13 +105,15 @@ final class RefreshThread implements SmartLifecycle {
      * Refreshes until it fails or somebody else does it.
      * @return whether to come back
      */
-    private boolean refresh(Refresher refresher) throws SQLException {
+    private boolean refresh(Connection connection, Refresher refresher) throws SQLException {
         if (!refresher.isNeeded()) {
             return false;
         }
+        this.jobs.read(connection);
         if (refresher.begin()) {
             while (this.running) {
                 refresher.turn();
+                this.jobs.read(connection);
                 pause();
             }
         }

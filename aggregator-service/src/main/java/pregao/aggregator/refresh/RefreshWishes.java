@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.SortedSet;
+import java.util.stream.Stream;
+
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
 
 /**
  * The table {@code refresh_wish}, as it is written together with the candles it is about.
@@ -14,38 +16,35 @@ import java.util.SortedSet;
 public final class RefreshWishes {
 
     /**
-     * The policies look back four days; every day that began later ends before they do.
+     * No aggregate has passed a candle that is younger: that of M5 stays so far behind.
      */
-    private static final Duration POLICIES = Duration.ofDays(2);
+    private static final Duration PASSED = Duration.ofMinutes(5);
 
-    private static final String ADD = """
-            insert into market.refresh_wish (from_ts, to_ts)
-            select day, day + interval '24 hours' from unnest(?::timestamptz[]) day
-            where market.edition() = 'full'""";
+    private static final String REQUEST = "select market.request_refresh(?::timestamptz[])";
 
     private RefreshWishes() {
     }
 
     /**
-     * Wishes for the days that no policy looks at any more.
-     * @param connection in the transaction that changes candles of the days
-     * @param days starts of days, epoch milliseconds
+     * Requests a refresh of the days of those minutes that an aggregate may have passed.
+     * @param connection in the transaction that stores what the minutes change
+     * @param minutes M1 candles that changed
      * @param now epoch milliseconds
      * @throws SQLException where the database refuses
      */
-    public static void add(Connection connection, Collection<SortedSet<Long>> days, long now) throws SQLException {
-        String[] old = days.stream()
-            .flatMap(Collection::stream)
-            .filter((day) -> day < now - POLICIES.toMillis())
+    public static void add(Connection connection, Stream<Candle> minutes, long now) throws SQLException {
+        String[] days = minutes.mapToLong(Candle::openTime)
+            .filter((openTime) -> openTime < now - PASSED.toMillis())
+            .map((openTime) -> Math.floorDiv(openTime, Timeframe.D1.millis()))
             .distinct()
-            .map((day) -> Instant.ofEpochMilli(day).toString())
+            .mapToObj((day) -> Instant.ofEpochMilli(day * Timeframe.D1.millis()).toString())
             .toArray(String[]::new);
-        if (old.length == 0) {
+        if (days.length == 0) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(ADD)) {
-            statement.setObject(1, old);
-            statement.executeUpdate();
+        try (PreparedStatement statement = connection.prepareStatement(REQUEST)) {
+            statement.setObject(1, days);
+            statement.execute();
         }
     }
 

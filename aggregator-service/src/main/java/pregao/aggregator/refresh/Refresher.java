@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ final class Refresher {
     private static final int MOST_A_TURN = 20_000;
 
     private static final Duration LONGEST = Duration.ofDays(30);
+
+    private static final String NOW = "select (extract(epoch from now()) * 1000)::bigint";
 
     private static final String BOUNDS = "set statement_timeout = '15min'; set lock_timeout = '5s'";
 
@@ -70,7 +73,15 @@ final class Refresher {
             return false;
         }
         execute("select market.wish_missed_refreshes()");
+        quietServerLog();
         return true;
+    }
+
+    /** Two lines for each stretch of changed candles are thousands after a backfill. */
+    private void quietServerLog() throws SQLException {
+        if ("t".equals(ask("select has_parameter_privilege('log_min_messages', 'set')"))) {
+            execute("set log_min_messages = fatal");
+        }
     }
 
     /**
@@ -78,6 +89,7 @@ final class Refresher {
      * @return how many wishes were there
      */
     int turn() throws SQLException {
+        Instant now = Instant.ofEpochMilli(Long.parseLong(ask(NOW)));
         List<Long> ids = new ArrayList<>();
         List<Span> spans = new ArrayList<>();
         try (Statement statement = this.connection.createStatement();
@@ -92,7 +104,7 @@ final class Refresher {
             }
         }
         for (Span piece : Span.pieces(spans, LONGEST)) {
-            refresh(piece);
+            refresh(piece, now);
             done(ids, piece.to());
         }
         if (!ids.isEmpty()) {
@@ -101,11 +113,16 @@ final class Refresher {
         return ids.size();
     }
 
-    private void refresh(Span piece) throws SQLException {
+    /** Not into the bucket that is open: what comes into it later would be hidden. */
+    private void refresh(Span piece, Instant now) throws SQLException {
         long start = System.nanoTime();
         for (Timeframe timeframe : Timeframe.ROLLED_UP) {
-            execute("call refresh_continuous_aggregate('market.market_data_%s', '%s', '%s')"
-                .formatted(timeframe.name().toLowerCase(java.util.Locale.ROOT), piece.from(), piece.to()));
+            Instant passed = Instant.ofEpochMilli(timeframe.bucketStart(now.toEpochMilli() - timeframe.millis()));
+            Instant to = piece.to().isBefore(passed) ? piece.to() : passed;
+            if (piece.from().isBefore(to)) {
+                execute("call refresh_continuous_aggregate('market.continuous_%s', '%s', '%s')"
+                    .formatted(timeframe.name().toLowerCase(Locale.ROOT), piece.from(), to));
+            }
         }
         log.info("refreshed M5 to D1 from {} to {} in {} ms", piece.from(), piece.to(),
                 Duration.ofNanos(System.nanoTime() - start).toMillis());

@@ -8,10 +8,14 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -126,10 +130,13 @@ class EditionsTests {
 
     /** Says that candles of some days have changed. */
     private void wish(int... days) throws SQLException {
-        TreeSet<Long> starts = new TreeSet<>();
-        Arrays.stream(days).forEach((day) -> starts.add(START + day * Timeframe.D1.millis()));
+        Instrument any = new Instrument("any", "ANY");
+        List<Candle> changed = Arrays.stream(days)
+            .mapToObj((day) -> new Candle(any, Timeframe.M1, START + day * Timeframe.D1.millis() + 60_000, 1, 1, 1, 1,
+                    BigDecimal.ONE, null, CandleSource.TICKS, true, 1))
+            .toList();
         try (Connection connection = this.database.getConnection()) {
-            RefreshWishes.add(connection, List.of(starts, starts), NOW);
+            RefreshWishes.add(connection, Stream.concat(changed.stream(), changed.stream()), NOW);
         }
     }
 
@@ -197,7 +204,7 @@ class EditionsTests {
                     where attrelid = 'market.%s'::regclass and attnum > 0 order by attnum""".formatted(view)))
                 .containsExactly("symbol text", "timeframe text", "ts timestamp with time zone", "open numeric(20,8)",
                         "high numeric(20,8)", "low numeric(20,8)", "close numeric(20,8)", "volume numeric(38,8)",
-                        "spread numeric(20,8)", "feed text", "minutes bigint");
+                        "spread numeric(20,8)", "feed text", "minutes bigint", "tick_volume numeric(38,8)");
             assertThat(rows(this.database, """
                     select bool_and(has_table_privilege(r, 'market.%s', 'select'))
                     from unnest(array['pregao_ingest', 'pregao_indicators']) r""".formatted(view)))
@@ -205,32 +212,93 @@ class EditionsTests {
         }
     }
 
+    /** In all editions: at once, and as long as it is not refreshed. */
     @Test
-    void showsWhatChangedLongAgoOnceItIsRefreshed() throws SQLException {
+    void showsAtOnceWhatChangedBehindTheAggregates() throws SQLException {
         Instrument instrument = instrument();
         List<Candle> minutes = minutes(instrument, 3);
         put(this.database, minutes);
         wish(0, 1, 2, 3, 4);
+        assertSame(this.database, instrument, minutes);
         refresh(this.database);
+        assertSame(this.database, instrument, minutes);
         List<Candle> changed = minutes(instrument, 3).stream().map((minute) -> given(minute, 999_000_000L)).toList();
         put(this.database, changed);
-        wish(0, 2);
+        wish(0, 1, 2, 3, 4);
         wish(0, 3);
-        wish(30);
-        boolean full = TestStack.EDITION.equals("full");
+        wish(40);
         assertThat(rows(this.database, "select distinct to_char(from_ts, 'MM-DD') from market.refresh_wish order by 1"))
-            .isEqualTo(full ? List.of("03-02", "03-04", "03-05") : List.of());
-        if (full) {
-            assertThat(stored(this.database, instrument, Timeframe.D1)).isEqualTo(expected(minutes, Timeframe.D1));
-        }
+            .isEqualTo(TestStack.EDITION.equals("full") ? List.of("03-02", "03-03", "03-04", "03-05", "03-06")
+                    : List.of());
+        assertSame(this.database, instrument, changed);
         refresh(this.database);
         assertThat(rows(this.database, "select from_ts from market.refresh_wish")).isEmpty();
-        List<Candle> shown = changed.stream()
-            .filter((each) -> !full
-                    || Arrays.asList(0L, 2L, 3L).contains((each.openTime() - START) / Timeframe.D1.millis()))
-            .toList();
-        assertThat(stored(this.database, instrument, Timeframe.M5)).containsAll(expected(shown, Timeframe.M5));
-        assertThat(stored(this.database, instrument, Timeframe.D1)).containsAll(expected(shown, Timeframe.D1));
+        assertSame(this.database, instrument, changed);
+    }
+
+    /** A range is refreshed piece by piece, and the policies run beside it. */
+    @Test
+    @EnabledIfSystemProperty(named = "pregao.test.edition", matches = "full", disabledReason = "needs the full edition")
+    void neverHidesARowWhileItRefreshes() throws Exception {
+        Instrument instrument = instrument();
+        List<Candle> minutes = minutes(instrument, 6);
+        put(this.database, minutes);
+        wish(0, 1, 2, 3, 4);
+        Map<Timeframe, List<String>> expected = new EnumMap<>(Timeframe.class);
+        Timeframe.ROLLED_UP.forEach((timeframe) -> expected.put(timeframe, expected(minutes, timeframe)));
+        AtomicBoolean isRefreshed = new AtomicBoolean();
+        Thread refresher = Thread.ofPlatform().start(() -> {
+            try {
+                refresh(this.database);
+            }
+            catch (SQLException ex) {
+                throw new IllegalStateException(ex);
+            }
+            finally {
+                isRefreshed.set(true);
+            }
+        });
+        do {
+            for (Timeframe timeframe : Timeframe.ROLLED_UP) {
+                assertThat(stored(this.database, instrument, timeframe)).as("%s", timeframe)
+                    .isEqualTo(expected.get(timeframe));
+            }
+        }
+        while (!isRefreshed.get());
+        refresher.join();
+        assertSame(this.database, instrument, minutes);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "pregao.test.edition", matches = "full", disabledReason = "needs the full edition")
+    void writesNoLinesOfARefreshIntoTheServerLog() throws SQLException {
+        try (Connection connection = this.database.getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(new Refresher(connection).begin()).isTrue();
+            try (ResultSet row = statement.executeQuery("show log_min_messages")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getString(1)).isEqualTo("fatal");
+            }
+            execute(connection, "reset log_min_messages; select pg_advisory_unlock_all()");
+        }
+    }
+
+    @Test
+    void requestsARefreshOfWhatAnAggregateMayHavePassed() throws SQLException {
+        Instrument any = new Instrument("any", "ANY");
+        List<Candle> minutes = new ArrayList<>();
+        for (int age : new int[] { 0, 4, 6, 90 }) {
+            minutes.add(new Candle(any, Timeframe.M1, NOW + Timeframe.H1.millis() - age * 60_000L, 1, 1, 1, 1,
+                    BigDecimal.ONE, null, CandleSource.TICKS, true, 1));
+        }
+        try (Connection connection = this.database.getConnection()) {
+            RefreshWishes.add(connection, minutes.stream().limit(2), NOW + Timeframe.H1.millis());
+            assertThat(rows(this.database, "select from_ts from market.refresh_wish")).isEmpty();
+            RefreshWishes.add(connection, minutes.stream(), NOW + Timeframe.H1.millis());
+        }
+        assertThat(rows(this.database, "select to_char(from_ts, 'MM-DD') from market.refresh_wish order by 1"))
+            .isEqualTo(TestStack.EDITION.equals("full") ? List.of("04-01", "04-02") : List.of());
+        refresh(this.database);
     }
 
     /**

@@ -50,7 +50,7 @@ class RefreshThreadTests {
             statement.execute("insert into market.refresh_wish (from_ts, to_ts) values ('2026-01-01', '2026-01-02')");
         }
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        RefreshThread thread = new RefreshThread(database, registry);
+        RefreshThread thread = new RefreshThread(database, new DatabaseJobs(registry), registry);
         thread.start();
         long end = System.nanoTime() + BOUND;
         while (wishesLeft(database)) {
@@ -63,7 +63,8 @@ class RefreshThreadTests {
 
     @Test
     void endsWhenItIsStopped() {
-        RefreshThread thread = new RefreshThread(TestStack.database(), new SimpleMeterRegistry());
+        RefreshThread thread = new RefreshThread(TestStack.database(), new DatabaseJobs(new SimpleMeterRegistry()),
+                new SimpleMeterRegistry());
         thread.start();
         assertThat(thread.isRunning()).isTrue();
         awaitEnd(thread);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -40,21 +41,35 @@ final class SqlCommand implements Callable<Integer> {
         PartReport part = this.installation.running()
             .flatMap((report) -> report.part(LocalStack.POSTGRES))
             .orElseThrow(() -> new StartFailed(this.installation.texts().text("status.none")));
-        if (part.state() == PartState.EXTERNAL) {
-            throw new StartFailed(this.installation.texts().text("sql.external"));
-        }
         URI url = URI.create(part.url());
-        Login login = LocalPostgres.superuser(this.installation.home().resolve(LocalStack.POSTGRES));
+        Login login = (part.state() == PartState.EXTERNAL)
+                ? externalLogin(this.installation.environment())
+                    .orElseThrow(() -> new StartFailed(this.installation.texts().text("sql.external")))
+                : LocalPostgres.superuser(this.installation.home().resolve(LocalStack.POSTGRES));
         Optional<Path> psql = ChildProcess.executable("psql");
         return psql.isPresent() ? psql(psql.get(), url, login) : table(url, login);
     }
 
+    /**
+     * Returns who asks a database that is not ours: the user that psql's own variables
+     * name, or the owner of the market data.
+     */
+    static Optional<Login> externalLogin(Map<String, String> environment) {
+        String user = environment.getOrDefault("PGUSER", "");
+        String owner = environment.getOrDefault("PREGAO_DATABASE_PASSWORD_AGGREGATOR", "");
+        if (!user.isEmpty()) {
+            return Optional.of(new Login(user, environment.getOrDefault("PGPASSWORD", "")));
+        }
+        return owner.isEmpty() ? Optional.empty() : Optional.of(new Login("pregao_aggregator", owner));
+    }
+
     private int psql(Path program, URI url, Login login) throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(List.of(program.toString(), "-h", url.getHost(), "-p",
-                Integer.toString(url.getPort()), "-U", login.user(), "-d", url.getPath().substring(1)));
+        List<String> line = new ArrayList<>(List.of(program.toString(), "-U", login.user(), "-d", url.toString()));
         line.addAll(this.arguments);
         ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
-        builder.environment().put("PGPASSWORD", login.password());
+        if (!login.password().isEmpty()) {
+            builder.environment().put("PGPASSWORD", login.password());
+        }
         return builder.start().waitFor();
     }
 
