@@ -52,10 +52,16 @@ public final class Parameters {
     }
 
     private void checkPeriod(String name, Instant time) {
-        Instant start = this.from = name.equals("from") ? time : this.from;
-        Instant end = this.to = name.equals("to") ? time : this.to;
-        boolean isBound = name.equals("from") || name.equals("to");
-        if (isBound && start != null && end != null && !start.isBefore(end)) {
+        if (name.equals("from")) {
+            this.from = time;
+        }
+        else if (name.equals("to")) {
+            this.to = time;
+        }
+        else {
+            return;
+        }
+        if (this.from != null && this.to != null && !this.from.isBefore(this.to)) {
             wrong("to", "a time after from");
         }
     }

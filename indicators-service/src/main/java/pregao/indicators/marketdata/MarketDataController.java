@@ -41,8 +41,8 @@ class MarketDataController {
     private static final int MAX_QUERIES = 6;
 
     /** A permit a candle; all pages together take a quarter of the heap at most. */
-    private final ReactivePermits permits = new ReactivePermits((int) Math
-        .clamp(Runtime.getRuntime().maxMemory() / 4 / BYTES_A_CANDLE, MarketDataQuery.MAX_LIMIT, 1_000_000),
+    private final ReactivePermits permits = new ReactivePermits(
+            Math.clamp(Runtime.getRuntime().maxMemory() / 4 / BYTES_A_CANDLE, MarketDataQuery.MAX_LIMIT, 1_000_000),
             MAX_WAITING, PATIENCE);
 
     /** Connections are left for others. */

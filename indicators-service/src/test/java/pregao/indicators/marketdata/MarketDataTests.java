@@ -276,7 +276,7 @@ class MarketDataTests {
             .flatMap((i) -> Mono.fromCallable(() -> page("symbol=EURUSD&timeframe=M1&limit=5000"))
                 .subscribeOn(Schedulers.boundedElastic()), 20)
             .collectList()
-            .block(Duration.ofSeconds(120));
+            .block(Duration.ofMinutes(2));
         assertThat(pages).hasSize(20).allSatisfy((page) -> assertThat(page).isEqualTo(JSON.readTree(body)));
     }
 
