@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
+import pregao.aggregator.tick.OutlierMetrics;
 import pregao.contracts.candle.Candle;
 
 /**
@@ -14,6 +15,8 @@ import pregao.contracts.candle.Candle;
 final class AggregatorMetrics {
 
     private final MeterRegistry registry;
+
+    private final OutlierMetrics outliers;
 
     private final Counter ticks;
 
@@ -29,12 +32,17 @@ final class AggregatorMetrics {
 
     AggregatorMetrics(MeterRegistry registry) {
         this.registry = registry;
+        this.outliers = new OutlierMetrics(registry);
         this.ticks = registry.counter("pregao.ticks.stored");
         this.repeated = registry.counter("pregao.ticks.repeated");
         this.late = registry.counter("pregao.ticks.late");
         this.crossed = registry.counter("pregao.ticks.crossed");
         this.round = registry.timer("pregao.aggregator.round");
         this.close = Timer.builder("pregao.minute.close.delay").publishPercentiles(0.5, 0.99).register(registry);
+    }
+
+    OutlierMetrics outliers() {
+        return this.outliers;
     }
 
     void ticks(int added, int again, int crossedQuotes, boolean afterClose) {

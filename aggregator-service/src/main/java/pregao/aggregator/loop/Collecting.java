@@ -11,10 +11,12 @@ import javax.sql.DataSource;
 
 import pregao.aggregator.closing.OpenCandles;
 import pregao.aggregator.feed.Feeds;
+import pregao.aggregator.tick.AddedTicks;
 import pregao.aggregator.tick.MinuteKey;
 import pregao.aggregator.tick.RawStore;
 import pregao.aggregator.tick.TickMemory;
 import pregao.aggregator.tick.TickMinute;
+import pregao.aggregator.tick.TickOutliers;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
@@ -39,6 +41,8 @@ final class Collecting {
 
     private final AggregatorMetrics metrics;
 
+    private final TickOutliers outliers;
+
     Collecting(DataSource database, RawStore raw, TickMemory memory, Ownership owned, Feeds feeds,
             AggregatorMetrics metrics) {
         this.database = database;
@@ -47,6 +51,7 @@ final class Collecting {
         this.owned = owned;
         this.feeds = feeds;
         this.metrics = metrics;
+        this.outliers = new TickOutliers(database, raw, memory, metrics.outliers());
     }
 
     Round round(Batch batch, long now) throws SQLException {
@@ -64,7 +69,10 @@ final class Collecting {
             takeEnded(each, now, round);
         }
         load(runs, round);
-        runs.forEach((run) -> add(run, round));
+        this.outliers.begin();
+        for (Run run : runs) {
+            add(run, round);
+        }
         for (MinuteKey key : round.ended()) {
             use(key, round);
         }
@@ -138,18 +146,14 @@ final class Collecting {
         }
     }
 
-    private void add(Run run, Round round) {
+    private void add(Run run, Round round) throws SQLException {
         TickMinute minute = use(run.key(), round);
         int crossed = minute.ticks().crossed();
-        int added = 0;
-        for (int i = run.from(); i < run.to(); i++) {
-            if (minute.add(run.ticks(), i)) {
-                added++;
-            }
-        }
+        AddedTicks added = this.outliers.add(run.ticks(), run.from(), run.to(), minute, round.minutes());
         long end = run.key().minute() + Timeframe.M1.millis();
         boolean late = !run.of().isOpen(Timeframe.M1, run.key().minute()) && run.of().feedTime() >= end;
-        this.metrics.ticks(added, run.to() - run.from() - added, minute.ticks().crossed() - crossed, late);
+        int repeated = Math.max(0, run.to() - run.from() - added.accepted() - added.held());
+        this.metrics.ticks(added.accepted(), repeated, Math.max(0, minute.ticks().crossed() - crossed), late);
         this.memory.use(minute);
     }
 

@@ -44,7 +44,7 @@ final class RawRows {
      */
     void add(MinuteKey key, int part, RawText json, int ticks) {
         Instrument instrument = key.instrument();
-        room(256 + json.length());
+        room(512 + json.length());
         int2(FIELDS);
         text(instrument.feed());
         text(instrument.symbol());
@@ -81,10 +81,10 @@ final class RawRows {
     }
 
     private void text(String value) {
-        byte[] ascii = value.getBytes(StandardCharsets.US_ASCII);
-        int4(ascii.length);
-        System.arraycopy(ascii, 0, this.bytes, this.length, ascii.length);
-        this.length += ascii.length;
+        byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
+        int4(encoded.length);
+        System.arraycopy(encoded, 0, this.bytes, this.length, encoded.length);
+        this.length += encoded.length;
     }
 
     private void int2(int value) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,12 +50,31 @@ public final class RawStore {
             order by k.item, r.part""";
 
     private static final String NEWEST = """
-            select k.item, r.minute
-            from unnest(?::text[], ?::text[]) with ordinality as k (feed, symbol, item)
-            cross join lateral (
-                select minute from market.market_data_raw
-                where feed = k.feed and symbol = k.symbol
-                order by minute desc limit 1) r""";
+            select k.item, greatest(
+                (select minute from market.market_data_raw
+                    where feed = k.feed and symbol = k.symbol order by minute desc limit 1),
+                (select date_trunc('minute', ts) from market.tick_quarantine
+                    where feed = k.feed and symbol = k.symbol order by ts desc limit 1))
+            from unnest(?::text[], ?::text[]) with ordinality as k (feed, symbol, item)""";
+
+    private static final String AROUND = """
+            (select 0, minute from market.market_data_raw where feed = ? and symbol = ? and minute < ?::timestamptz
+                order by minute desc limit ?)
+            union all
+            (select 1, minute from market.market_data_raw where feed = ? and symbol = ? and minute > ?::timestamptz
+                order by minute limit ?)
+            union all
+            (select 2, date_trunc('minute', ts) from market.tick_quarantine
+                where feed = ? and symbol = ? and ts < ?::timestamptz and state = 'held'
+                order by ts desc limit ?)
+            union all
+            (select 3, date_trunc('minute', ts) from market.tick_quarantine
+                where feed = ? and symbol = ? and ts > ?::timestamptz and state = 'held'
+                order by ts limit ?)""";
+
+    private static final int AROUND_COLUMNS = 4;
+
+    private final QuarantineStore quarantine = new QuarantineStore();
 
     private final RawText text = new RawText();
 
@@ -76,11 +96,41 @@ public final class RawStore {
             statement.setObject(2, asked.stream().map(Instrument::symbol).toArray(String[]::new));
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
-                    newest.put(asked.get(result.getInt(1) - 1), result.getTimestamp(2).getTime());
+                    Timestamp minute = result.getTimestamp(2);
+                    if (minute != null) {
+                        newest.put(asked.get(result.getInt(1) - 1), minute.getTime());
+                    }
                 }
             }
         }
         return newest;
+    }
+
+    /**
+     * The stored minutes next to a minute, with ticks that are accepted or held.
+     * @param connection to read with
+     * @param key the minute
+     * @param limit how many stored parts, and held ticks, before it and after it
+     * @return the minutes, and how far they reach
+     * @throws SQLException where the database refuses
+     */
+    public MinutesAround around(Connection connection, MinuteKey key, int limit) throws SQLException {
+        MinutesAround around = new MinutesAround(key.minute(), limit);
+        try (PreparedStatement statement = connection.prepareStatement(AROUND)) {
+            for (int side = 0; side < AROUND_COLUMNS; side++) {
+                int column = side * AROUND_COLUMNS;
+                statement.setString(column + 1, key.instrument().feed());
+                statement.setString(column + 2, key.instrument().symbol());
+                statement.setString(column + 3, Instant.ofEpochMilli(key.minute()).toString());
+                statement.setInt(column + 4, limit);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    around.add(result.getInt(1), result.getTimestamp(2).getTime());
+                }
+            }
+        }
+        return around;
     }
 
     /**
@@ -109,6 +159,7 @@ public final class RawStore {
                 }
             }
         }
+        this.quarantine.load(connection, minutes.values());
         return minutes.values();
     }
 
@@ -144,6 +195,7 @@ public final class RawStore {
                 copy.cancelCopy();
             }
         }
+        this.quarantine.write(connection, minutes);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
+import pregao.market.quality.CalmRange;
 
 /**
  * The minutes last worked on, up to a number of ticks, and which minutes are known not to
@@ -25,6 +26,8 @@ public final class TickMemory {
 
     /** No minute after this one is stored, by instrument. */
     private final Map<Instrument, Long> newest = new HashMap<>();
+
+    private final Map<Instrument, CalmRange> calm = new HashMap<>();
 
     private long ticks;
 
@@ -102,9 +105,32 @@ public final class TickMemory {
         while (this.ticks > this.maxTicks && oldest.hasNext()) {
             TickMinute minute = oldest.next();
             if (!minute.isInUse()) {
-                this.ticks -= minute.ticks().size() + MINUTE_COST;
+                this.ticks -= minute.size() + MINUTE_COST;
                 oldest.remove();
             }
+        }
+    }
+
+    /**
+     * Where ticks of an instrument are certainly no outliers.
+     * @param instrument any
+     * @return the range, or null where each tick is to be judged
+     */
+    public @Nullable CalmRange calm(Instrument instrument) {
+        return this.calm.get(instrument);
+    }
+
+    /**
+     * Remembers where ticks of an instrument are certainly no outliers.
+     * @param instrument of what
+     * @param range the range, or null where none is known
+     */
+    public void calm(Instrument instrument, @Nullable CalmRange range) {
+        if (range != null) {
+            this.calm.put(instrument, range);
+        }
+        else {
+            this.calm.remove(instrument);
         }
     }
 
@@ -113,12 +139,13 @@ public final class TickMemory {
      * @param which those
      */
     public void forget(Predicate<Instrument> which) {
+        this.calm.keySet().removeIf(which);
         this.newest.keySet().removeIf(which);
         this.minutes.values().removeIf((minute) -> {
             boolean goes = which.test(minute.key().instrument());
             if (goes) {
                 minute.growth();
-                this.ticks -= minute.ticks().size() + MINUTE_COST;
+                this.ticks -= minute.size() + MINUTE_COST;
             }
             return goes;
         });

@@ -2,20 +2,28 @@ package pregao.aggregator.tick;
 
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 import pregao.contracts.tick.Ticks;
 import pregao.market.tick.MinuteTicks;
+import pregao.market.tick.ScreenedMinute;
 
 /**
  * The ticks of a minute and the parts they are stored in, so that a late tick rewrites
  * only the parts behind it.
  */
-public final class TickMinute {
+public final class TickMinute implements ScreenedMinute {
 
     private static final int FIRST_ROOM = 4;
 
     private final MinuteKey key;
 
-    private final MinuteTicks ticks;
+    private MinuteTicks ticks;
+
+    private @Nullable TickQuarantine quarantine;
+
+    /** Whether stored ticks are to go, so that all parts are written anew. */
+    private boolean removed;
 
     /** Where each stored part ends, as an index of {@link #ticks}. */
     private int[] partEnds = new int[FIRST_ROOM];
@@ -47,8 +55,61 @@ public final class TickMinute {
         return this.key;
     }
 
+    @Override
     public MinuteTicks ticks() {
         return this.ticks;
+    }
+
+    @Override
+    public @Nullable MinuteTicks held() {
+        return (this.quarantine != null) ? this.quarantine.held() : null;
+    }
+
+    /**
+     * How many ticks are here, accepted or in quarantine.
+     * @return the number
+     */
+    public int size() {
+        return this.ticks.size() + ((this.quarantine != null) ? this.quarantine.size() : 0);
+    }
+
+    /**
+     * Whether a tick is in quarantine.
+     * @param batch ticks of the instrument
+     * @param index which of them
+     * @return true if an equal tick is
+     */
+    public boolean isHeld(Ticks batch, int index) {
+        return this.quarantine != null && this.quarantine.isHeld(batch, index);
+    }
+
+    /** Whether ticks of the minute are in quarantine. */
+    boolean hasHeld() {
+        return this.quarantine != null && this.quarantine.hasHeld();
+    }
+
+    /** The quarantine, to be changed. */
+    TickQuarantine quarantine() {
+        this.quarantine = TickQuarantine.orNew(this.quarantine, this.key);
+        return this.quarantine;
+    }
+
+    /**
+     * Whether any of the ticks is, or was, in quarantine.
+     */
+    boolean hasQuarantine() {
+        return this.quarantine != null;
+    }
+
+    /**
+     * Removes an accepted tick.
+     * @param batch ticks of the instrument
+     * @param index which of them
+     */
+    void remove(Ticks batch, int index) {
+        this.ticks = this.ticks.without(this.ticks.find(batch, index));
+        this.untouched = 0;
+        this.removed = true;
     }
 
     /**
@@ -91,7 +152,8 @@ public final class TickMinute {
      * @return true if some are not stored
      */
     public boolean isDirty() {
-        return this.ticks.size() > this.ticks.storedSize();
+        return this.removed || this.ticks.size() > this.ticks.storedSize()
+                || (this.quarantine != null && this.quarantine.isDirty());
     }
 
     /**
@@ -132,6 +194,10 @@ public final class TickMinute {
         }
         this.untouched = this.parts;
         this.ticks.markStored();
+        this.removed = false;
+        if (this.quarantine != null) {
+            this.quarantine.markStored();
+        }
     }
 
     private void addPart(int end) {
@@ -160,8 +226,8 @@ public final class TickMinute {
 
     /** How many ticks more than at the last call. */
     int growth() {
-        int grown = this.ticks.size() - this.keptSize;
-        this.keptSize = this.ticks.size();
+        int grown = size() - this.keptSize;
+        this.keptSize = size();
         return grown;
     }
 

@@ -3,6 +3,7 @@ package pregao.contracts.tick;
 import java.math.BigDecimal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.PriceBasis;
@@ -27,6 +28,10 @@ public final class TickCodec {
             .setSymbol(ticks.instrument().symbol())
             .setPriceBasis(ticks.basis().message())
             .setReceivedAt(ticks.receivedAt());
+        TickChange change = ticks.change();
+        if (change != null) {
+            message.setKind(change.kind().message()).setRequestedBy(change.requestedBy());
+        }
         long time = 0;
         long bid = 0;
         boolean lasts = false;
@@ -81,8 +86,10 @@ public final class TickCodec {
         boolean lasts = present("last", message.getLastCount(), size);
         boolean volumes = present("volume", message.getVolumeCount(), size);
         boolean flags = present("flags", message.getFlagsCount(), size);
-        Ticks.Builder ticks = Ticks.of(new Instrument(message.getFeed(), message.getSymbol()),
-                PriceBasis.of(message.getPriceBasis()), message.getReceivedAt(), size);
+        Ticks.Builder ticks = Ticks
+            .of(new Instrument(message.getFeed(), message.getSymbol()), PriceBasis.of(message.getPriceBasis()),
+                    message.getReceivedAt(), size)
+            .change(change(message));
         long time = 0;
         long bid = 0;
         for (int i = 0; i < size; i++) {
@@ -92,6 +99,15 @@ public final class TickCodec {
                     volumes ? Volume.parse(message.getVolume(i)) : BigDecimal.ZERO, flags ? message.getFlags(i) : 0);
         }
         return ticks.build();
+    }
+
+    private static @Nullable TickChange change(TickMessage message) {
+        return switch (message.getKind()) {
+            case TICK_KIND_QUOTES -> null;
+            case TICK_KIND_RELEASE -> new TickChange(TickChange.Kind.RELEASE, message.getRequestedBy());
+            case TICK_KIND_UNDO -> new TickChange(TickChange.Kind.UNDO, message.getRequestedBy());
+            case UNRECOGNIZED -> throw new IllegalArgumentException("unknown kind of tick message");
+        };
     }
 
     private static boolean present(String column, int count, int size) {

@@ -23,6 +23,8 @@ public final class Ticks {
 
     private final long receivedAt;
 
+    private final @Nullable TickChange change;
+
     private final int size;
 
     private final long[] times;
@@ -43,6 +45,7 @@ public final class Ticks {
         this.instrument = builder.instrument;
         this.basis = builder.basis;
         this.receivedAt = builder.receivedAt;
+        this.change = builder.change;
         this.size = builder.size;
         this.times = builder.times;
         this.seqs = builder.seqs;
@@ -73,50 +76,36 @@ public final class Ticks {
         return this.basis;
     }
 
-    /**
-     * When the request was taken.
-     * @return epoch milliseconds
-     */
+    /** When the request was taken, epoch milliseconds. */
     public long receivedAt() {
         return this.receivedAt;
+    }
+
+    /** What is to happen to the ticks in quarantine, or null for quotes. */
+    public @Nullable TickChange change() {
+        return this.change;
     }
 
     public int size() {
         return this.size;
     }
 
-    /**
-     * The time of a tick.
-     * @param index from 0
-     * @return epoch milliseconds
-     */
+    /** The time of a tick, epoch milliseconds. */
     public long time(int index) {
         return this.times[index];
     }
 
-    /**
-     * The order within equal times.
-     * @param index from 0
-     * @return from 0
-     */
+    /** The order within equal times, from 0. */
     public int seq(int index) {
         return this.seqs[index];
     }
 
-    /**
-     * The bid of a tick.
-     * @param index from 0
-     * @return units of 1e-8
-     */
+    /** The bid of a tick, units of 1e-8. */
     public long bid(int index) {
         return this.bids[index];
     }
 
-    /**
-     * The ask of a tick.
-     * @param index from 0
-     * @return units of 1e-8
-     */
+    /** The ask of a tick, units of 1e-8. */
     public long ask(int index) {
         return this.asks[index];
     }
@@ -168,6 +157,8 @@ public final class Ticks {
 
         private final long receivedAt;
 
+        private @Nullable TickChange change;
+
         private int size;
 
         private long[] times;
@@ -193,6 +184,12 @@ public final class Ticks {
             this.seqs = new int[room];
             this.bids = new long[room];
             this.asks = new long[room];
+        }
+
+        /** Makes the batch a change of ticks in quarantine; null for quotes. */
+        public Builder change(@Nullable TickChange requested) {
+            this.change = requested;
+            return this;
         }
 
         public int size() {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import pregao.contracts.Golden;
@@ -57,6 +58,36 @@ class TickContractTests {
         assertThat(TickCodec.encode(none)).asHexString().isEqualTo(hex("tick-none"));
     }
 
+    @ParameterizedTest
+    @CsvSource({ "RELEASE, tick-release", "UNDO, tick-undo" })
+    void readsAndWritesChangesOfTicksInQuarantine(TickChange.Kind kind, String golden) {
+        Ticks change = Ticks.of(EURUSD, PriceBasis.MID, TIME + 708, 1)
+            .change(new TickChange(kind, "maria"))
+            .add(TIME, 1, 108_500_000_000L, 108_550_000_000L)
+            .build();
+
+        Ticks decoded = TickCodec.decode(Golden.bytes(golden));
+
+        assertThat(rows(decoded)).isEqualTo(rows(change));
+        assertThat(decoded.change()).isEqualTo(new TickChange(kind, "maria"));
+        assertThat(TickCodec.encode(change)).asHexString().isEqualTo(hex(golden));
+        assertThat(TickCodec.decode(Golden.bytes("tick-quotes")).change()).isNull();
+    }
+
+    @Test
+    void refusesChangesThatNameNobody() {
+        TickMessage.Builder message = TickMessage.newBuilder()
+            .setFeed("mt5")
+            .setSymbol("EURUSD")
+            .setKind(TickKindMessage.TICK_KIND_RELEASE);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> TickCodec.decode(message.build().toByteArray()))
+            .withMessageContaining("user");
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> TickCodec.decode(message.setKindValue(9).build().toByteArray()))
+            .withMessageContaining("kind");
+    }
+
     @Test
     void comesBackWhateverItHolds() {
         Random random = new Random(20_261_121);
@@ -78,7 +109,7 @@ class TickContractTests {
     @Test
     void throwsNothingButThatItsArgumentIsWrong() {
         Noise.refusedOrDecoded(20_261_121, TickCodec::decode, TickCodec::encode,
-                List.of("tick-quotes", "tick-full", "tick-newer", "tick-none"));
+                List.of("tick-quotes", "tick-full", "tick-newer", "tick-none", "tick-release", "tick-undo"));
     }
 
     @Test

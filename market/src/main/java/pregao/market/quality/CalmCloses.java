@@ -34,8 +34,8 @@ public record CalmCloses(long least, long most) {
             high = Math.max(high, candle.high());
             low = Math.min(low, candle.low());
         }
-        long least = Math.ceilDiv(high, Neighbours.FACTOR);
-        long most = (low > Price.MAX / Neighbours.FACTOR) ? Price.MAX : low * Neighbours.FACTOR;
+        long least = Math.ceilDiv(high, OutlierRule.FACTOR);
+        long most = (low > Price.MAX / OutlierRule.FACTOR) ? Price.MAX : low * OutlierRule.FACTOR;
         return (least <= low) ? Optional.of(new CalmCloses(least, most)) : Optional.empty();
     }
 

@@ -6,7 +6,6 @@ import java.util.SortedMap;
 
 import org.jspecify.annotations.Nullable;
 
-import pregao.contracts.Price;
 import pregao.contracts.candle.Candle;
 
 /**
@@ -23,10 +22,7 @@ import pregao.contracts.candle.Candle;
 public final class Neighbours {
 
     /** How many count. */
-    public static final int MOST = 20;
-
-    /** How many times the median a price may be, and the median a price. */
-    static final long FACTOR = 10;
+    public static final int MOST = OutlierRule.NEIGHBORS;
 
     private final long[] times;
 
@@ -64,13 +60,11 @@ public final class Neighbours {
         if (nearest.length == 0) {
             return null;
         }
-        Arrays.sort(nearest);
-        int half = nearest.length / 2;
-        long median = (nearest.length % 2 == 1) ? nearest[half] : Price.mid(nearest[half - 1], nearest[half]);
-        if (exceeds(candle.high(), median)) {
+        long median = OutlierRule.median(nearest);
+        if (OutlierRule.exceeds(candle.high(), median)) {
             return new Doubt("high", candle.high(), median, nearest.length);
         }
-        if (exceeds(median, candle.low())) {
+        if (OutlierRule.exceeds(median, candle.low())) {
             return new Doubt("low", candle.low(), median, nearest.length);
         }
         return null;
@@ -87,11 +81,6 @@ public final class Neighbours {
             nearest[i] = this.closes[earlier ? before-- : after++];
         }
         return nearest;
-    }
-
-    /** Ten times a price may be more than a long holds. */
-    private static boolean exceeds(long price, long tenth) {
-        return price / FACTOR > tenth || (price / FACTOR == tenth && price % FACTOR > 0);
     }
 
 }

@@ -95,6 +95,55 @@ public final class MinuteTicks {
         return addBetween(time, batch, index);
     }
 
+    /**
+     * Looks for an equal tick.
+     * @param batch ticks of the instrument
+     * @param index which of them, from 0
+     * @return its index here, or -1
+     */
+    public int find(Ticks batch, int index) {
+        long time = batch.time(index);
+        int seq = batch.seq(index);
+        if (this.columns.endsBefore(time, seq)) {
+            return -1;
+        }
+        for (int at = this.columns.firstNotBefore(time, seq); this.columns.isAt(at, time, seq); at++) {
+            if (this.columns.hasValues(at, batch, index)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * The same minute without one tick, nothing of it marked stored.
+     * @param index of the tick
+     * @return a copy
+     */
+    public MinuteTicks without(int index) {
+        MinuteTicks copy = new MinuteTicks(this.instrument, this.minute);
+        Ticks rest = toTicks();
+        for (int i = 0; i < rest.size(); i++) {
+            if (i != index) {
+                copy.add(rest, i);
+            }
+        }
+        return copy;
+    }
+
+    private Ticks toTicks() {
+        Ticks.Builder ticks = Ticks.of(this.instrument, PriceBasis.MID, this.minute, size());
+        for (int i = 0; i < size(); i++) {
+            ticks.add(time(i), seq(i), bid(i), ask(i), last(i), volume(i), flags(i));
+        }
+        return ticks.build();
+    }
+
+    /** The index of the first tick that is not before (time, seq). */
+    int firstNotBefore(long time, int seq) {
+        return this.columns.firstNotBefore(time, seq);
+    }
+
     private boolean addBetween(long time, Ticks batch, int index) {
         int seq = batch.seq(index);
         int at = this.columns.firstNotBefore(time, seq);

@@ -1,0 +1,119 @@
+package pregao.aggregator.tick;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.tick.Ticks;
+import pregao.market.tick.MinuteTicks;
+
+/**
+ * The ticks of a minute that are, or were, in quarantine, and what changed of that since
+ * it was stored. For one thread.
+ */
+final class TickQuarantine {
+
+    /** What the rule holds. */
+    private MinuteTicks held;
+
+    /** What a user took back into quarantine; the rule never releases it. */
+    private MinuteTicks undone;
+
+    /** What was released, and is among the minute's ticks. */
+    private MinuteTicks released;
+
+    private final Map<Key, QuarantineRow> changes = new LinkedHashMap<>();
+
+    TickQuarantine(MinuteKey key) {
+        this.held = new MinuteTicks(key.instrument(), key.minute());
+        this.undone = new MinuteTicks(key.instrument(), key.minute());
+        this.released = new MinuteTicks(key.instrument(), key.minute());
+    }
+
+    MinuteTicks held() {
+        return this.held;
+    }
+
+    boolean isHeld(Ticks ticks, int index) {
+        return this.held.find(ticks, index) >= 0 || this.undone.find(ticks, index) >= 0;
+    }
+
+    boolean hasHeld() {
+        return this.held.size() > 0 || this.undone.size() > 0;
+    }
+
+    boolean isReleased(Ticks ticks, int index) {
+        return this.released.find(ticks, index) >= 0;
+    }
+
+    int size() {
+        return this.held.size() + this.undone.size() + this.released.size();
+    }
+
+    /** Takes a stored row. */
+    void restore(Ticks tick, boolean isHeld, boolean isUndone) {
+        (isHeld ? (isUndone ? this.undone : this.held) : this.released).add(tick, 0);
+    }
+
+    void hold(QuarantineRow row) {
+        this.released = without(this.released, row.tick());
+        this.held.add(row.tick(), 0);
+        put(row);
+    }
+
+    void release(QuarantineRow row) {
+        this.held = without(this.held, row.tick());
+        this.undone = without(this.undone, row.tick());
+        this.released.add(row.tick(), 0);
+        put(row);
+    }
+
+    void undo(QuarantineRow row) {
+        this.released = without(this.released, row.tick());
+        this.undone.add(row.tick(), 0);
+        put(row);
+    }
+
+    private static MinuteTicks without(MinuteTicks ticks, Ticks tick) {
+        int index = ticks.find(tick, 0);
+        return (index < 0) ? ticks : ticks.without(index);
+    }
+
+    private void put(QuarantineRow row) {
+        this.changes.merge(Key.of(row.tick()), row, QuarantineRow::after);
+    }
+
+    boolean isDirty() {
+        return !this.changes.isEmpty();
+    }
+
+    List<QuarantineRow> changes() {
+        return new ArrayList<>(this.changes.values());
+    }
+
+    void markStored() {
+        this.changes.clear();
+    }
+
+    /**
+     * What tells a tick from others of its minute.
+     */
+    private record Key(long time, int seq, long bid, long ask, long last, BigDecimal volume, int flags) {
+
+        static Key of(Ticks tick) {
+            return new Key(tick.time(0), tick.seq(0), tick.bid(0), tick.ask(0), tick.last(0),
+                    tick.volume(0).stripTrailingZeros(), tick.flags(0));
+        }
+
+    }
+
+    /** An empty quarantine where there is none yet. */
+    static TickQuarantine orNew(@Nullable TickQuarantine known, MinuteKey key) {
+        return (known != null) ? known : new TickQuarantine(key);
+    }
+
+}

@@ -1,0 +1,49 @@
+package pregao.market.quality;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import pregao.contracts.Price;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OutlierRuleTests {
+
+    @ParameterizedTest
+    @CsvSource({ "1, 10, true", "1, 11, false", "7, 7, true", "100000000, 1000000001, false" })
+    void allowsTenTimes(long low, long high, boolean consistent) {
+        assertThat(OutlierRule.isConsistent(low, high)).isEqualTo(consistent);
+    }
+
+    @Test
+    void copesWithTheLargestPrices() {
+        assertThat(OutlierRule.isConsistent(Price.MAX, Price.MAX)).isTrue();
+        assertThat(OutlierRule.isConsistent(Price.MAX / 10, Price.MAX)).isTrue();
+        assertThat(OutlierRule.isConsistent(Price.MAX / 10 - 1, Price.MAX)).isFalse();
+        assertThat(OutlierRule.median(new long[] { Price.MAX, Price.MAX - 1 })).isEqualTo(Price.MAX);
+    }
+
+    @Test
+    void takesTheMiddle() {
+        assertThat(OutlierRule.median(new long[] { 5, 1, 3 })).isEqualTo(3);
+        assertThat(OutlierRule.median(new long[] { 5, 1, 4, 2 })).isEqualTo(3);
+        assertThat(OutlierRule.median(new long[] { 9 })).isEqualTo(9);
+    }
+
+    @Test
+    void admitsTicksOnlyWhereTheRangeHolds() {
+        CalmRange range = new CalmRange(100, 200, 50, 100);
+
+        assertThat(range.admits(100, 199, 60, 70)).isTrue();
+        assertThat(range.admits(99, 150, 60, 70)).isFalse();
+        assertThat(range.admits(150, 200, 60, 70)).isFalse();
+        assertThat(range.admits(150, 150, 60, 500)).isTrue();
+        assertThat(range.admits(150, 150, 60, 501)).isFalse();
+        assertThat(range.admits(150, 150, 9, 70)).isFalse();
+        range.extend(20, 30);
+        assertThat(range.admits(150, 150, 60, 201)).isFalse();
+        assertThat(range.admits(150, 150, 60, 200)).isTrue();
+    }
+
+}
