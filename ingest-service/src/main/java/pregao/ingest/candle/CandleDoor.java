@@ -66,13 +66,14 @@ class CandleDoor {
      * is left as it is.
      * @param feed it must be of
      * @param id its number in quarantine
+     * @param user who releases it
      * @param now epoch milliseconds
      * @return what is stored, or nothing where there is no such candle
      */
-    Mono<Released> release(String feed, long id, long now) {
+    Mono<Released> release(String feed, long id, String user, long now) {
         return inTransaction((connection) -> Quarantine.lock(connection, feed, id)
             .flatMap((held) -> (held.state() == HeldQuery.State.RELEASED)
-                    ? Mono.just(new Released(held, Stored.NOTHING, false)) : release(connection, held, now)));
+                    ? Mono.just(new Released(held, Stored.NOTHING, false)) : release(connection, held, user, now)));
     }
 
     private <T> Mono<T> inTransaction(Function<Connection, Mono<T>> work) {
@@ -110,7 +111,7 @@ class CandleDoor {
             .then(Mono.defer(() -> remember(connection, candles, Arrays.asList(puts), held)));
     }
 
-    private static Mono<Released> release(Connection connection, HeldCandle held, long now) {
+    private static Mono<Released> release(Connection connection, HeldCandle held, String user, long now) {
         Candle candle = held.candle().completed();
         if (candle.closeTime() > now) {
             return Mono.error(Problem.of(ProblemType.NOT_YET,
@@ -118,7 +119,7 @@ class CandleDoor {
         }
         Put[] puts = new Put[1];
         return putWave(connection, RELEASE, List.of(candle), List.of(0), puts)
-            .then(Mono.defer(() -> Quarantine.released(connection, held.id(), puts[0].revision())))
+            .then(Mono.defer(() -> Quarantine.released(connection, held.id(), puts[0].revision(), user)))
             .flatMap((released) -> remember(connection, List.of(candle), List.of(puts), Held.NONE)
                 .map((stored) -> new Released(released, stored, true)));
     }

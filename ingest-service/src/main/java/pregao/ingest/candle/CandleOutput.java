@@ -72,10 +72,11 @@ public class CandleOutput {
      * Lets a candle out of quarantine; the second time changes nothing.
      * @param feed it must be of
      * @param id its number
+     * @param user who releases it
      * @return the candle as stored, or nothing where there is none of that number
      */
-    public Mono<HeldCandle> release(String feed, long id) {
-        return bounded(this.door.release(feed, id, this.clock.millis())).flatMap((released) -> {
+    public Mono<HeldCandle> release(String feed, long id, String user) {
+        return bounded(this.door.release(feed, id, user, this.clock.millis())).flatMap((released) -> {
             this.meters.countReleased(released.first());
             return publish(released.stored()).thenReturn(released.candle());
         });

@@ -23,10 +23,11 @@ import pregao.contracts.candle.Spread;
  * @param median of its neighbours' closes when it came, units of 1e-8
  * @param neighbours how many there were
  * @param receivedAt when it came
- * @param releasedAt when a person released it, or null
+ * @param releasedAt when it was released, or null
+ * @param releasedBy the user who released it, {@code level_change}, or null
  */
 public record HeldCandle(long id, Candle candle, long median, int neighbours, Instant receivedAt,
-        @Nullable Instant releasedAt) {
+        @Nullable Instant releasedAt, @Nullable String releasedBy) {
 
     public HeldQuery.State state() {
         return (this.releasedAt != null) ? HeldQuery.State.RELEASED : HeldQuery.State.HELD;
@@ -45,7 +46,7 @@ public record HeldCandle(long id, Candle candle, long median, int neighbours, In
         OffsetDateTime releasedAt = row.get("released_at", OffsetDateTime.class);
         return new HeldCandle(value(row, "id", Long.class), candle, price(row, "median"),
                 value(row, "neighbours", Integer.class), value(row, "received_at", OffsetDateTime.class).toInstant(),
-                (releasedAt != null) ? releasedAt.toInstant() : null);
+                (releasedAt != null) ? releasedAt.toInstant() : null, row.get("released_by", String.class));
     }
 
     private static long price(Readable row, String name) {

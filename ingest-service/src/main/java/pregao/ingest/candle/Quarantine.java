@@ -46,13 +46,13 @@ public final class Quarantine {
             select (select array_agg(item::int) from repeats), (select count(*) from added)""";
 
     private static final String COLUMNS = "id, feed, symbol, timeframe, ts, open, high, low, close, volume, spread,"
-            + " spread_unit, final, median, neighbours, received_at, released_at, revision";
+            + " spread_unit, final, median, neighbours, received_at, released_at, released_by, revision";
 
     private static final String LOCK = "select " + COLUMNS
             + " from ingest.quarantine where id = $1 and feed = $2 for update";
 
     private static final String RELEASE = "update ingest.quarantine set released_at = clock_timestamp(),"
-            + " revision = $2, final = true where id = $1 returning " + COLUMNS;
+            + " revision = $2, final = true, released_by = $3 where id = $1 returning " + COLUMNS;
 
     private static final String LIST = "select " + COLUMNS + """
              from ingest.quarantine where feed = $1 and state = $2 and id < $3
@@ -111,8 +111,8 @@ public final class Quarantine {
             .next();
     }
 
-    static Mono<HeldCandle> released(Connection connection, long id, int revision) {
-        return Flux.from(connection.createStatement(RELEASE).bind(0, id).bind(1, revision).execute())
+    static Mono<HeldCandle> released(Connection connection, long id, int revision, String by) {
+        return Flux.from(connection.createStatement(RELEASE).bind(0, id).bind(1, revision).bind(2, by).execute())
             .flatMap((result) -> result.map(HeldCandle::of))
             .single();
     }

@@ -57,6 +57,7 @@ final class HeldJson {
         this.json.raw(",\"neighbours\":").number(held.neighbours());
         this.json.raw(",\"received_at\":").time(held.receivedAt().toEpochMilli()).raw(",\"released_at\":");
         time(held.releasedAt());
+        this.json.raw(",\"released_by\":").string(held.releasedBy());
         write(held.candle());
         this.json.raw("}");
     }

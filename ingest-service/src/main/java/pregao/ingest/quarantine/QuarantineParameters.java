@@ -51,8 +51,8 @@ final class QuarantineParameters {
             throw bad("symbol", "a symbol matching " + Instrument.SYMBOL_PATTERN);
         }
         String timeframe = text("timeframe");
-        if (timeframe != null && Timeframe.named(timeframe).isEmpty()) {
-            throw bad("timeframe", "M1, M5, M15, M30, H1, H4 or D1");
+        if (timeframe != null && !timeframe.equals(BulkReleaseRequest.TICK) && Timeframe.named(timeframe).isEmpty()) {
+            throw bad("timeframe", "M1, M5, M15, M30, H1, H4, D1 or tick");
         }
         String state = text("state");
         HeldQuery.State wanted = (state == null) ? HeldQuery.State.HELD

@@ -19,7 +19,7 @@ import pregao.ingest.topic.Publisher;
  * Where ticks are durable: the topic, once it acknowledged them.
  */
 @Component
-class TickOutput {
+public class TickOutput {
 
     private static final Duration BOUND = Duration.ofSeconds(3);
 
@@ -29,7 +29,12 @@ class TickOutput {
         this.publisher = publisher;
     }
 
-    Mono<Void> publish(List<Message> messages) {
+    /**
+     * Publishes ticks, or changes of ticks in quarantine.
+     * @param messages in order
+     * @return when all are acknowledged
+     */
+    public Mono<Void> publish(List<Message> messages) {
         return this.publisher.publish(messages)
             .timeout(BOUND)
             .onErrorMap(TimeoutException.class,

@@ -1,0 +1,75 @@
+package pregao.ingest.quarantine;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import pregao.contracts.key.ApiKey;
+import pregao.contracts.key.Scope;
+import pregao.ingest.answer.JsonText;
+import pregao.ingest.key.KeyCheck;
+import pregao.ingest.post.Answers;
+
+/**
+ * Releases everything in quarantine of an instrument and a range of time.
+ */
+@RestController
+class BulkReleaseController {
+
+    private final KeyCheck keys;
+
+    private final BulkReleaseService releases;
+
+    BulkReleaseController(KeyCheck keys, BulkReleaseService releases) {
+        this.keys = keys;
+        this.releases = releases;
+    }
+
+    @PostMapping(path = "/api/quarantine/release", consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "releaseRange",
+            summary = "Release the candles and ticks of an instrument and a range of time, the oldest first",
+            description = "A call releases at most 500 candles, within 2 seconds, and requests the release of at most"
+                    + " 5,000 ticks. Repeat it while remaining is above not_yet. Candles that have not ended are"
+                    + " counted as not_yet and stay. Without a timeframe it releases candles of all timeframes, and"
+                    + " ticks.",
+            security = @SecurityRequirement(name = "api-key"),
+            requestBody = @RequestBody(required = true,
+                    content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
+                            examples = @ExampleObject(QuarantineExamples.BULK))),
+            responses = @ApiResponse(responseCode = "200", description = "How many items, and how many are left",
+                    content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
+                            examples = @ExampleObject(QuarantineExamples.BULK_RELEASED))))
+    Mono<ResponseEntity<byte[]>> release(@Parameter(hidden = true) ServerHttpRequest request,
+            @org.springframework.web.bind.annotation.RequestBody BulkReleaseRequest body) {
+        ApiKey key = this.keys.require(request.getHeaders(), Scope.INGEST);
+        return this.releases.release(body.checked(key.feed()), key.owner())
+            .map((result) -> Answers.ok(json(result), false));
+    }
+
+    private static byte[] json(BulkReleaseService.Result result) {
+        return new JsonText(128).raw("{\"released\":")
+            .number(result.released())
+            .raw(",\"requested\":")
+            .number(result.requested())
+            .raw(",\"not_yet\":")
+            .number(result.notYet())
+            .raw(",\"remaining\":")
+            .number(result.remaining())
+            .raw("}")
+            .toBytes();
+    }
+
+}

@@ -1,0 +1,94 @@
+package pregao.ingest.quarantine;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.ProblemType;
+
+/**
+ * The body of a bulk release.
+ *
+ * @param symbol of the instrument
+ * @param timeframe of candles, {@code tick}, or null for all
+ * @param from the first time
+ * @param to the time behind the last one
+ */
+record BulkReleaseRequest(@Nullable String symbol, @Nullable String timeframe, @Nullable String from,
+        @Nullable String to) {
+
+    /** The timeframe that means ticks. */
+    static final String TICK = "tick";
+
+    private static final String TIME = "a time with an offset, such as 2025-10-20T03:00:00Z";
+
+    /**
+     * Checks the request.
+     * @param feed of the caller
+     * @return what to release
+     */
+    BulkRelease checked(String feed) {
+        if (this.symbol == null || !Instrument.isSymbol(this.symbol)) {
+            throw bad("symbol", "a symbol");
+        }
+        if (this.timeframe != null && !this.timeframe.equals(TICK) && Timeframe.named(this.timeframe).isEmpty()) {
+            throw bad("timeframe", "M1, M5, M15, M30, H1, H4, D1 or tick");
+        }
+        Instant first = moment("from", this.from);
+        Instant end = moment("to", this.to);
+        if (!first.isBefore(end)) {
+            throw bad("to", "a time after from");
+        }
+        return new BulkRelease(feed, this.symbol, this.timeframe, first, end);
+    }
+
+    private static Instant moment(String name, @Nullable String text) {
+        try {
+            if (text != null) {
+                return OffsetDateTime.parse(text).toInstant();
+            }
+        }
+        catch (DateTimeException ex) {
+            throw bad(name, TIME, ex);
+        }
+        throw bad(name, TIME);
+    }
+
+    private static Problem bad(String field, String expected) {
+        return bad(field, expected, null);
+    }
+
+    private static Problem bad(String field, String expected, @Nullable Exception cause) {
+        String detail = "%s is not %s".formatted(field, expected);
+        Problem problem = (cause != null) ? Problem.of(ProblemType.BAD_REQUEST, detail, cause)
+                : Problem.of(ProblemType.BAD_REQUEST, detail);
+        return problem.error(new Problem.FieldError(-1, field, expected, "not understood"));
+    }
+
+    /**
+     * What to release.
+     *
+     * @param feed of the instrument
+     * @param symbol of the instrument
+     * @param timeframe of candles, {@code tick}, or null for all
+     * @param from the first time
+     * @param to the time behind the last one
+     */
+    record BulkRelease(String feed, String symbol, @Nullable String timeframe, Instant from, Instant to) {
+
+        boolean hasTicks() {
+            return this.timeframe == null || this.timeframe.equals(TICK);
+        }
+
+        boolean hasCandles() {
+            return !TICK.equals(this.timeframe);
+        }
+
+    }
+
+}

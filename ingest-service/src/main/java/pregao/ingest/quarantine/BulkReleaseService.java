@@ -1,0 +1,122 @@
+package pregao.ingest.quarantine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Service;
+
+import pregao.contracts.tick.TickChange;
+import pregao.ingest.candle.CandleOutput;
+import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.ProblemType;
+import pregao.ingest.quarantine.BulkReleaseRequest.BulkRelease;
+
+/**
+ * Releases what is in quarantine of an instrument and a range of time, a bounded part a
+ * call.
+ */
+@Service
+class BulkReleaseService {
+
+    private static final Logger log = LoggerFactory.getLogger(BulkReleaseService.class);
+
+    private static final int MAX_CANDLES = 500;
+
+    private static final int MAX_TICKS = 5_000;
+
+    /** Candles that are not released by then are left for the next call. */
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
+
+    private final BulkReleaseRepository candles;
+
+    private final CandleOutput output;
+
+    private final TickQuarantineRepository ticks;
+
+    private final TickReleaseService tickReleases;
+
+    private final Clock clock;
+
+    BulkReleaseService(BulkReleaseRepository candles, CandleOutput output, TickQuarantineRepository ticks,
+            TickReleaseService tickReleases, Clock clock) {
+        this.candles = candles;
+        this.output = output;
+        this.ticks = ticks;
+        this.tickReleases = tickReleases;
+        this.clock = clock;
+    }
+
+    /**
+     * Releases the oldest items.
+     * @param release which
+     * @param user who releases them
+     * @return how many, and how many are left
+     */
+    Mono<Result> release(BulkRelease release, String user) {
+        Mono<Result> ofCandles = release.hasCandles() ? releaseCandles(release, user) : Mono.just(Result.NONE);
+        Mono<Result> ofTicks = release.hasTicks() ? releaseTicks(release, user) : Mono.just(Result.NONE);
+        return ofCandles.flatMap((first) -> ofTicks.map(first::plus))
+            .doOnNext((result) -> log.info("{} released {} candles and requested the release of {} ticks of {}|{}",
+                    user, result.released(), result.requested(), release.feed(), release.symbol()));
+    }
+
+    private Mono<Result> releaseCandles(BulkRelease release, String user) {
+        long deadline = this.clock.millis() + TIME_LIMIT.toMillis();
+        return this.candles.heldCandles(release, MAX_CANDLES)
+            .flatMapMany(Flux::fromIterable)
+            .takeWhile((id) -> this.clock.millis() < deadline)
+            .concatMap((id) -> releaseCandle(release.feed(), id, user), 1)
+            .reduce(Result.NONE, Result::plus)
+            .flatMap((result) -> this.candles.countHeldCandles(release).map(result::withRemaining));
+    }
+
+    private Mono<Result> releaseCandle(String feed, long id, String user) {
+        return this.output.release(feed, id, user)
+            .map((candle) -> new Result(1, 0, 0, 0))
+            .onErrorResume(Problem.class, (problem) -> (problem.type() == ProblemType.NOT_YET)
+                    ? Mono.just(new Result(0, 0, 1, 0)) : Mono.error(problem));
+    }
+
+    private Mono<Result> releaseTicks(BulkRelease release, String user) {
+        TickChange change = new TickChange(TickChange.Kind.RELEASE, user);
+        return this.ticks.countHeld(release.feed(), release.symbol(), release.from(), release.to())
+            .flatMap((count) -> this.ticks
+                .held(release.feed(), release.symbol(), release.from(), release.to(), MAX_TICKS)
+                .flatMap((held) -> publish(held, change)
+                    .thenReturn(new Result(0, held.size(), 0, Math.max(0, count - held.size())))));
+    }
+
+    private Mono<Void> publish(List<QuarantinedTick> held, TickChange change) {
+        return this.tickReleases.publish(held, change);
+    }
+
+    /**
+     * What came of a bulk release.
+     *
+     * @param released candles that are stored
+     * @param requested ticks whose release is requested
+     * @param notYet candles that have not ended
+     * @param remaining items that are left for another call
+     */
+    record Result(long released, long requested, long notYet, long remaining) {
+
+        static final Result NONE = new Result(0, 0, 0, 0);
+
+        Result plus(Result other) {
+            return new Result(this.released + other.released, this.requested + other.requested,
+                    this.notYet + other.notYet, this.remaining + other.remaining);
+        }
+
+        Result withRemaining(long count) {
+            return new Result(this.released, this.requested, this.notYet, count);
+        }
+
+    }
+
+}

@@ -1,0 +1,70 @@
+package pregao.ingest.quarantine;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Objects;
+
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Price;
+import pregao.contracts.PriceBasis;
+import pregao.contracts.tick.Ticks;
+import pregao.ingest.candle.HeldQuery;
+
+/**
+ * A tick in quarantine, or one that was.
+ *
+ * @param id its number, always even
+ * @param ticks a batch of this tick
+ * @param price the price that was judged, units of 1e-8
+ * @param median of its neighbors when it came, units of 1e-8
+ * @param neighbors how many there were
+ * @param state whether it is held
+ * @param receivedAt when it came
+ * @param releasedAt when it was last released, or null
+ * @param releasedBy the user who released it, {@code level_change}, or null
+ * @param undoneAt when its release was taken back, or null
+ * @param undoneBy the user who did that, or null
+ */
+record QuarantinedTick(long id, Ticks ticks, long price, long median, int neighbors, HeldQuery.State state,
+        Instant receivedAt, @Nullable Instant releasedAt, @Nullable String releasedBy, @Nullable Instant undoneAt,
+        @Nullable String undoneBy) {
+
+    static final String COLUMNS = "id, feed, symbol, ts, seq, bid, ask, last, volume, flags, price, median, neighbors,"
+            + " state, received_at, released_at, released_by, undone_at, undone_by";
+
+    Instrument instrument() {
+        return this.ticks.instrument();
+    }
+
+    static QuarantinedTick of(Readable row) {
+        Instrument instrument = new Instrument(value(row, "feed", String.class), value(row, "symbol", String.class));
+        Ticks ticks = Ticks.of(instrument, PriceBasis.MID, 0, 1)
+            .add(value(row, "ts", OffsetDateTime.class).toInstant().toEpochMilli(), value(row, "seq", Integer.class),
+                    price(row, "bid"), price(row, "ask"), price(row, "last"),
+                    value(row, "volume", BigDecimal.class).stripTrailingZeros(), value(row, "flags", Integer.class))
+            .build();
+        HeldQuery.State state = HeldQuery.State.of(value(row, "state", String.class)).orElseThrow();
+        return new QuarantinedTick(value(row, "id", Long.class), ticks, price(row, "price"), price(row, "median"),
+                value(row, "neighbors", Integer.class), state,
+                value(row, "received_at", OffsetDateTime.class).toInstant(), moment(row, "released_at"),
+                row.get("released_by", String.class), moment(row, "undone_at"), row.get("undone_by", String.class));
+    }
+
+    private static @Nullable Instant moment(Readable row, String name) {
+        OffsetDateTime moment = row.get(name, OffsetDateTime.class);
+        return (moment != null) ? moment.toInstant() : null;
+    }
+
+    private static long price(Readable row, String name) {
+        return Price.of(value(row, name, BigDecimal.class));
+    }
+
+    private static <T> T value(Readable row, String name, Class<T> type) {
+        return Objects.requireNonNull(row.get(name, type), name);
+    }
+
+}

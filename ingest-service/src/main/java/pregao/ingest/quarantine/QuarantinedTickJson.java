@@ -1,0 +1,96 @@
+package pregao.ingest.quarantine;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Price;
+import pregao.contracts.tick.TickChange;
+import pregao.contracts.tick.Ticks;
+import pregao.ingest.answer.JsonText;
+import pregao.ingest.candle.HeldQuery;
+
+/**
+ * Ticks in quarantine as JSON.
+ */
+final class QuarantinedTickJson {
+
+    private static final int BYTES_PER_TICK = 448;
+
+    private final JsonText json;
+
+    private QuarantinedTickJson(int ticks) {
+        this.json = new JsonText(128 + ticks * BYTES_PER_TICK);
+    }
+
+    /**
+     * A tick.
+     * @param tick as it is now
+     * @param pending what is requested and not done yet, or null
+     * @return JSON
+     */
+    static byte[] of(QuarantinedTick tick, TickChange.@Nullable Kind pending) {
+        QuarantinedTickJson text = new QuarantinedTickJson(1);
+        text.write(tick, pending);
+        return text.json.toBytes();
+    }
+
+    /**
+     * A page.
+     * @param query what was asked
+     * @param ticks what was found
+     * @return JSON; {@code next} is there if the page is full
+     */
+    static byte[] page(HeldQuery query, List<QuarantinedTick> ticks) {
+        QuarantinedTickJson text = new QuarantinedTickJson(ticks.size());
+        text.json.raw("{\"feed\":").string(query.feed()).raw(",\"state\":").string(query.state().text());
+        text.json.raw(",\"items\":[");
+        for (int i = 0; i < ticks.size(); i++) {
+            text.json.raw((i > 0) ? "," : "");
+            text.write(ticks.get(i), null);
+        }
+        text.json.raw("],\"next\":");
+        text.json.string((ticks.size() < query.limit()) ? null : Long.toString(ticks.getLast().id())).raw("}");
+        return text.json.toBytes();
+    }
+
+    private void write(QuarantinedTick tick, TickChange.@Nullable Kind pending) {
+        this.json.raw("{\"id\":").number(tick.id()).raw(",\"state\":").string(tick.state().text());
+        if (pending != null) {
+            this.json.raw(",\"pending\":").string((pending == TickChange.Kind.RELEASE) ? "release" : "undo");
+        }
+        this.json.raw(",\"price\":").raw(Price.toText(tick.price()));
+        this.json.raw(",\"median\":").raw(Price.toText(tick.median()));
+        this.json.raw(",\"neighbours\":").number(tick.neighbors());
+        time("received_at", tick.receivedAt());
+        time("released_at", tick.releasedAt());
+        this.json.raw(",\"released_by\":").string(tick.releasedBy());
+        time("undone_at", tick.undoneAt());
+        this.json.raw(",\"undone_by\":").string(tick.undoneBy());
+        write(tick.ticks());
+        this.json.raw("}");
+    }
+
+    private void write(Ticks tick) {
+        this.json.raw(",\"tick\":{\"feed\":").string(tick.instrument().feed());
+        this.json.raw(",\"symbol\":").string(tick.instrument().symbol());
+        this.json.raw(",\"ts\":").time(tick.time(0)).raw(",\"seq\":").number(tick.seq(0));
+        this.json.raw(",\"bid\":").raw(Price.toText(tick.bid(0)));
+        this.json.raw(",\"ask\":").raw(Price.toText(tick.ask(0)));
+        this.json.raw(",\"last\":").raw((tick.last(0) != 0) ? Price.toText(tick.last(0)) : "null");
+        this.json.raw(",\"volume\":").raw(tick.volume(0).toPlainString());
+        this.json.raw(",\"flags\":").number(tick.flags(0)).raw("}");
+    }
+
+    private void time(String name, @Nullable Instant moment) {
+        this.json.raw(",\"").raw(name).raw("\":");
+        if (moment != null) {
+            this.json.time(moment.toEpochMilli());
+        }
+        else {
+            this.json.raw("null");
+        }
+    }
+
+}

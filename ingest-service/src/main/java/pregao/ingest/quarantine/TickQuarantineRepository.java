@@ -1,0 +1,103 @@
+package pregao.ingest.quarantine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Statement;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Repository;
+
+import pregao.ingest.candle.HeldQuery;
+import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.ProblemType;
+
+/**
+ * Reads ticks in quarantine, which aggregator-service keeps.
+ */
+@Repository
+class TickQuarantineRepository {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+    private static final String LIST = "select " + QuarantinedTick.COLUMNS + """
+             from market.tick_quarantine where feed = $1 and state = $2 and id < $3 and ($4 is null or symbol = $4)
+            order by id desc limit $5""";
+
+    private static final String FIND = "select " + QuarantinedTick.COLUMNS
+            + " from market.tick_quarantine where id = $1 and feed = $2";
+
+    private static final String HELD = "select " + QuarantinedTick.COLUMNS + """
+             from market.tick_quarantine where feed = $1 and symbol = $2 and ts >= $3 and ts < $4 and state = 'held'
+            order by ts, seq limit $5""";
+
+    private static final String COUNT = """
+            select count(*) as id from market.tick_quarantine
+            where feed = $1 and symbol = $2 and ts >= $3 and ts < $4 and state = 'held'""";
+
+    private final ConnectionFactory database;
+
+    TickQuarantineRepository(ConnectionFactory database) {
+        this.database = database;
+    }
+
+    Mono<List<QuarantinedTick>> page(HeldQuery query) {
+        return ticks(LIST,
+                (statement) -> statement.bind(0, query.feed())
+                    .bind(1, query.state().text())
+                    .bind(2, query.before())
+                    .bind(3, Parameters.in(R2dbcType.VARCHAR, query.symbol()))
+                    .bind(4, query.limit()));
+    }
+
+    Mono<QuarantinedTick> find(String feed, long id) {
+        return ticks(FIND, (statement) -> statement.bind(0, id).bind(1, feed))
+            .flatMap((found) -> Mono.justOrEmpty(found.stream().findFirst()));
+    }
+
+    Mono<List<QuarantinedTick>> held(String feed, String symbol, Instant from, Instant to, int limit) {
+        return ticks(HELD, (statement) -> range(statement, feed, symbol, from, to).bind(4, limit));
+    }
+
+    Mono<Long> countHeld(String feed, String symbol, Instant from, Instant to) {
+        return bounded(
+                (connection) -> Flux.from(range(connection.createStatement(COUNT), feed, symbol, from, to).execute())
+                    .flatMap((result) -> result.map((row) -> row.get(0, Long.class)))
+                    .single());
+    }
+
+    private static Statement range(Statement statement, String feed, String symbol, Instant from, Instant to) {
+        return statement.bind(0, feed)
+            .bind(1, symbol)
+            .bind(2, from.atOffset(ZoneOffset.UTC))
+            .bind(3, to.atOffset(ZoneOffset.UTC));
+    }
+
+    private Mono<List<QuarantinedTick>> ticks(String sql, Function<Statement, Statement> parameters) {
+        return bounded((connection) -> Flux.from(parameters.apply(connection.createStatement(sql)).execute())
+            .concatMap((result) -> result.map(QuarantinedTick::of))
+            .collectList());
+    }
+
+    private <T> Mono<T> bounded(Function<Connection, Mono<T>> query) {
+        return Mono.usingWhen(this.database.create(), query, Connection::close)
+            .timeout(TIMEOUT)
+            .onErrorMap(TimeoutException.class, TickQuarantineRepository::unavailable)
+            .onErrorMap(R2dbcException.class, TickQuarantineRepository::unavailable);
+    }
+
+    private static Problem unavailable(Throwable cause) {
+        return Problem.tryAgain(ProblemType.UNAVAILABLE, "the database did not answer", cause);
+    }
+
+}

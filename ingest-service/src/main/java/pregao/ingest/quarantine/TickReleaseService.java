@@ -1,0 +1,98 @@
+package pregao.ingest.quarantine;
+
+import java.time.Clock;
+import java.util.List;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Service;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.PriceBasis;
+import pregao.contracts.Topic;
+import pregao.contracts.tick.TickChange;
+import pregao.contracts.tick.TickCodec;
+import pregao.contracts.tick.Ticks;
+import pregao.ingest.candle.HeldQuery;
+import pregao.ingest.feed.FeedTable;
+import pregao.ingest.tick.TickOutput;
+import pregao.ingest.topic.Message;
+
+/**
+ * Requests that ticks leave quarantine or return to it: as records of the topic
+ * {@code tick}, which aggregator-service applies in order.
+ */
+@Service
+class TickReleaseService {
+
+    private final TickQuarantineRepository ticks;
+
+    private final TickOutput output;
+
+    private final FeedTable feeds;
+
+    private final Clock clock;
+
+    TickReleaseService(TickQuarantineRepository ticks, TickOutput output, FeedTable feeds, Clock clock) {
+        this.ticks = ticks;
+        this.output = output;
+        this.feeds = feeds;
+        this.clock = clock;
+    }
+
+    /**
+     * Whether a number in quarantine is that of a tick.
+     * @param id the number
+     * @return true for even numbers
+     */
+    static boolean isTick(long id) {
+        return id % 2 == 0;
+    }
+
+    /**
+     * Requests a change, unless the tick is already so.
+     * @param feed of the tick
+     * @param id its number
+     * @param change what is to happen
+     * @return the tick, or nothing if there is none of that number
+     */
+    Mono<Result> request(String feed, long id, TickChange change) {
+        return this.ticks.find(feed, id).flatMap((tick) -> {
+            boolean released = tick.state() == HeldQuery.State.RELEASED;
+            if (released == (change.kind() == TickChange.Kind.RELEASE)) {
+                return Mono.just(new Result(tick, true));
+            }
+            return publish(List.of(tick), change).thenReturn(new Result(tick, false));
+        });
+    }
+
+    /**
+     * Requests a change of several ticks.
+     * @param ticks of one instrument
+     * @param change what is to happen
+     * @return when the request is durable
+     */
+    Mono<Void> publish(List<QuarantinedTick> ticks, TickChange change) {
+        if (ticks.isEmpty()) {
+            return Mono.empty();
+        }
+        Instrument instrument = ticks.getFirst().instrument();
+        PriceBasis basis = this.feeds.named(instrument.feed()).basis();
+        Ticks.Builder batch = Ticks.of(instrument, basis, this.clock.millis(), ticks.size()).change(change);
+        for (QuarantinedTick tick : ticks) {
+            Ticks each = tick.ticks();
+            batch.add(each.time(0), each.seq(0), each.bid(0), each.ask(0), each.last(0), each.volume(0), each.flags(0));
+        }
+        return this.output.publish(List.of(new Message(Topic.TICK, instrument.key(), TickCodec.encode(batch.build()))));
+    }
+
+    /**
+     * What came of a request.
+     *
+     * @param tick as it was before
+     * @param done whether the tick is already so
+     */
+    record Result(QuarantinedTick tick, boolean done) {
+    }
+
+}

@@ -1,0 +1,263 @@
+package pregao.ingest;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import pregao.contracts.tick.TickChange;
+import pregao.contracts.tick.TickCodec;
+import pregao.contracts.tick.Ticks;
+import pregao.stack.postgres.Login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for ticks in quarantine, which the aggregator keeps and a user releases here.
+ */
+class TickQuarantineTests {
+
+    private static final IngestStack STACK = IngestStack.start();
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @BeforeAll
+    static void awaitReady() {
+        STACK.awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        STACK.close();
+    }
+
+    @Test
+    void listsTicksPageByPage() {
+        for (int i = 0; i < 5; i++) {
+            hold("LIST", "2025-10-20T03:00:1" + i + ".250Z", "held");
+        }
+        hold("LIST", "2025-10-20T03:00:20Z", "released");
+        List<String> seen = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = list("timeframe=tick&symbol=LIST&limit=2" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            page.get("items").forEach((each) -> seen.add(each.at("/tick/ts").asString()));
+            cursor = page.get("next").asString("");
+        }
+        while (!cursor.isEmpty());
+
+        assertThat(seen).hasSize(5)
+            .startsWith("2025-10-20T03:00:14.250Z", "2025-10-20T03:00:13.250Z")
+            .endsWith("2025-10-20T03:00:10.250Z");
+        JsonNode released = list("timeframe=tick&symbol=LIST&state=released").at("/items/0");
+        assertThat(released.get("released_by").asString()).isEqualTo("level_change");
+        assertThat(released.get("price").decimalValue()).isEqualByComparingTo("1085");
+        assertThat(released.get("median").decimalValue()).isEqualByComparingTo("1.085");
+        assertThat(released.at("/tick/last").isNull()).isTrue();
+        assertThat(list("symbol=LIST").get("items").size()).as("no candles").isZero();
+    }
+
+    @Test
+    void requestsAReleaseOnTheTopicOfTicks() {
+        long id = hold("FREE", "2025-10-20T03:00:10Z", "held");
+
+        JsonNode answer = json(release(id, IngestStack.KEY), 202);
+
+        assertThat(answer.get("pending").asString()).isEqualTo("release");
+        assertThat(answer.get("state").asString()).isEqualTo("held");
+        assertThat(changes("FREE")).singleElement().satisfies((ticks) -> {
+            assertThat(ticks.change()).isEqualTo(new TickChange(TickChange.Kind.RELEASE, "tester"));
+            assertThat(ticks.bid(0)).isEqualTo(108_500_000_000L);
+            assertThat(ticks.time(0)).isEqualTo(Instant.parse("2025-10-20T03:00:10Z").toEpochMilli());
+        });
+    }
+
+    @Test
+    void requestsNothingWhereTheTickIsReleased() {
+        long id = hold("DONE", "2025-10-20T03:00:10Z", "released");
+
+        assertThat(json(release(id, IngestStack.KEY), 200).has("pending")).isFalse();
+        assertThat(changes("DONE")).isEmpty();
+    }
+
+    @Test
+    void keepsOneFeedsTicksFromAnother() {
+        long id = hold("MINE", "2025-10-20T03:00:10Z", "held");
+
+        json(release(id, "athens"), 404);
+        json(release(id + 1_000_000, IngestStack.KEY), 404);
+        assertThat(changes("MINE")).isEmpty();
+    }
+
+    @Test
+    void releasesTicksOfARangeInOneRecord() {
+        for (int i = 0; i < 6; i++) {
+            hold("RANGE", "2025-10-20T03:0" + i + ":00Z", "held");
+        }
+        JsonNode answer = json(
+                bulk("""
+                        {"symbol":"RANGE","timeframe":"tick","from":"2025-10-20T03:01:00Z","to":"2025-10-20T04:05:00+01:00"}"""),
+                200);
+
+        assertThat(answer.get("requested").asInt()).isEqualTo(4);
+        assertThat(answer.get("remaining").asInt()).isZero();
+        assertThat(changes("RANGE")).singleElement().satisfies((ticks) -> {
+            assertThat(ticks.size()).isEqualTo(4);
+            assertThat(ticks.change()).isEqualTo(new TickChange(TickChange.Kind.RELEASE, "tester"));
+        });
+    }
+
+    @Test
+    void releasesCandlesOfARange() {
+        List<String> right = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
+        for (int i = 10; i < 40; i++) {
+            right.add(item("CANDLES", "2025-10-20T03:" + i + ":00Z", "1.05"));
+        }
+        for (int i = 41; i < 51; i++) {
+            wrong.add(item("CANDLES", "2025-10-20T03:" + i + ":00Z", "1050"));
+        }
+        json(STACK.post("/ingest_batch", right.toString()), 200);
+        json(STACK.post("/ingest_batch", wrong.toString()), 422);
+
+        JsonNode first = json(bulk("""
+                {"symbol":"CANDLES","timeframe":"M1","from":"2025-10-20T03:41:00Z","to":"2025-10-20T03:46:00Z"}"""),
+                200);
+        JsonNode second = json(bulk("""
+                {"symbol":"CANDLES","from":"2025-10-20T03:00:00Z","to":"2025-10-20T04:00:00Z"}"""), 200);
+        JsonNode third = json(bulk("""
+                {"symbol":"CANDLES","from":"2025-10-20T03:00:00Z","to":"2025-10-20T04:00:00Z"}"""), 200);
+
+        assertThat(first.get("released").asInt()).isEqualTo(5);
+        assertThat(second.get("released").asInt()).isEqualTo(5);
+        assertThat(third.get("released").asInt()).isZero();
+        assertThat(STACK.sql("select count(*) from market.candle where symbol = 'CANDLES'")).containsExactly("40");
+        assertThat(STACK.sql("select distinct released_by from ingest.quarantine where symbol = 'CANDLES'"))
+            .containsExactly("tester");
+    }
+
+    @Test
+    void givesCandlesOddNumbersAndTicksEvenOnes() {
+        long tick = hold("ODD", "2025-10-20T03:00:10Z", "held");
+        json(STACK.post("/ingest", item("ODD", "2025-10-20T03:00:00Z", "1.05")), 200);
+        json(STACK.post("/ingest", item("ODD", "2025-10-20T03:08:00Z", "1050")), 422);
+        json(STACK.post("/ingest", item("ODD", "2025-10-20T03:09:00Z", "1050")), 422);
+
+        assertThat(tick).isEven();
+        assertThat(STACK.sql("select distinct id % 2 from ingest.quarantine")).containsExactly("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{}", "{\"symbol\":\"A\"}", "[]", "x",
+            "{\"symbol\":\"A\",\"from\":\"2025-10-20T03:00:00Z\",\"to\":\"2025-10-20T03:00:00Z\"}",
+            "{\"symbol\":\"A\",\"from\":\"2025-10-20T03:00:00\",\"to\":\"2025-10-20T04:00:00Z\"}",
+            "{\"symbol\":\"A\",\"timeframe\":\"M2\",\"from\":\"2025-10-20T03:00:00Z\",\"to\":\"2025-10-20T04:00:00Z\"}" })
+    void refusesABulkReleaseThatIsNotUnderstood(String body) {
+        assertThat(bulk(body).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void wantsAKeyForABulkRelease() {
+        assertThat(STACK
+            .send(STACK.request("/api/quarantine/release")
+                .setHeader("X-API-Key", "nobody")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("""
+                        {"symbol":"A","from":"2025-10-20T03:00:00Z","to":"2025-10-20T04:00:00Z"}""")))
+            .statusCode()).isEqualTo(401);
+    }
+
+    private static String item(String symbol, String ts, String price) {
+        return Items.candle()
+            .with("symbol", "\"" + symbol + "\"")
+            .with("ts", "\"" + ts + "\"")
+            .with("open", price)
+            .with("high", price)
+            .with("low", price)
+            .with("close", price)
+            .json();
+    }
+
+    /** As the aggregator does. */
+    private static long hold(String symbol, String ts, String state) {
+        Login owner = STACK.postgres().login("pregao_aggregator");
+        try (Connection connection = DriverManager.getConnection("jdbc:" + STACK.postgres().url(), owner.user(),
+                owner.password()); Statement statement = connection.createStatement()) {
+            boolean released = state.equals("released");
+            var rows = statement.executeQuery("""
+                    insert into market.tick_quarantine (feed, symbol, ts, seq, bid, ask, last, volume, flags, price,
+                        median, neighbors, state, received_at, released_at, released_by)
+                    values ('mt5', '%s', '%s', 0, 1085, 1085, 0, 0, 0, 1085, 1.085, 20, '%s', now(), %s, %s)
+                    returning id""".formatted(symbol, ts, state, released ? "now()" : "null",
+                    released ? "'level_change'" : "null"));
+            rows.next();
+            return rows.getLong(1);
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static List<Ticks> changes(String symbol) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", STACK.kafkaServers());
+        List<Ticks> found = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor("tick")
+                .stream()
+                .map((each) -> new TopicPartition("tick", each.partition()))
+                .collect(Collectors.toList());
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (!partitions.stream().allMatch((each) -> consumer.position(each) >= ends.getOrDefault(each, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach((record) -> {
+                    if (record.key().equals("mt5|" + symbol)) {
+                        found.add(TickCodec.decode(record.value()));
+                    }
+                });
+            }
+        }
+        return found;
+    }
+
+    private static JsonNode list(String query) {
+        return json(STACK.get("/api/quarantine?" + query), 200);
+    }
+
+    private static HttpResponse<String> bulk(String body) {
+        return STACK.post("/api/quarantine/release", body);
+    }
+
+    private static HttpResponse<String> release(long id, String key) {
+        return STACK.send(STACK.request("/api/quarantine/" + id + "/release")
+            .setHeader("X-API-Key", key)
+            .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private static JsonNode json(HttpResponse<String> answer, int status) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return JSON.readTree(answer.body());
+    }
+
+}
