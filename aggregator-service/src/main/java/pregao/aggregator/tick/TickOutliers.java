@@ -18,7 +18,6 @@ import pregao.contracts.PriceBasis;
 import pregao.contracts.tick.TickChange;
 import pregao.contracts.tick.Ticks;
 import pregao.market.quality.CalmRange;
-import pregao.market.quality.Doubt;
 import pregao.market.quality.OutlierRule;
 import pregao.market.tick.TickNeighborhood;
 

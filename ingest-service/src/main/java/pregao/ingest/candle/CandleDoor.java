@@ -4,18 +4,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Readable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 import org.springframework.stereotype.Component;
 
+import pregao.contracts.Price;
 import pregao.contracts.Topic;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleCodec;
@@ -23,6 +27,7 @@ import pregao.contracts.candle.CandleEvent;
 import pregao.ingest.problem.Problem;
 import pregao.ingest.problem.ProblemType;
 import pregao.ingest.topic.Message;
+import pregao.market.quality.Doubt;
 
 /**
  * The one door for candles, {@code market.put_candles}, together with the outbox in one
@@ -30,6 +35,8 @@ import pregao.ingest.topic.Message;
  */
 @Component
 class CandleDoor {
+
+    private static final Logger log = LoggerFactory.getLogger(CandleDoor.class);
 
     /** Says only what is not plainly inserted, which is nothing most of the time. */
     private static final String PUT = """
@@ -98,17 +105,52 @@ class CandleDoor {
 
     private static Mono<Stored> judgeAndPut(Connection connection, List<Candle> candles, String owner) {
         return Doubts.of(connection, candles)
-            .flatMap((doubts) -> doubts.isEmpty() ? Mono.just(Held.NONE)
-                    : Quarantine.hold(connection, owner, candles, doubts))
-            .flatMap((held) -> putAll(connection, held.believed(candles), held));
+            .flatMap((doubts) -> doubts.isEmpty() ? putAll(connection, candles, Held.NONE, List.of())
+                    : settle(connection, candles, owner, doubts));
     }
 
-    private static Mono<Stored> putAll(Connection connection, List<Candle> candles, Held held) {
+    /** Holds outliers, unless they are of a level that lasts: that is released. */
+    private static Mono<Stored> settle(Connection connection, List<Candle> candles, String owner,
+            Map<Integer, Doubt> doubts) {
+        return CandleLevels.of(connection, candles, doubts)
+            .flatMap((levels) -> releaseLevels(connection, levels.released())
+                .flatMap((released) -> (levels.doubts().isEmpty() ? Mono.just(Held.NONE)
+                        : Quarantine.hold(connection, owner, candles, levels.doubts()))
+                    .flatMap((held) -> putAll(connection, held.believed(candles), held.withReleased(released.size()),
+                            released))));
+    }
+
+    /** Stores candles of the quarantine as they were sent, as if they came now. */
+    private static Mono<List<Message>> releaseLevels(Connection connection, List<Waves.Bucket> buckets) {
+        if (buckets.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        String feed = buckets.getFirst().instrument().feed();
+        return Quarantine.lock(connection, feed, buckets).flatMap((held) -> {
+            List<Candle> candles = held.stream().map(HeldCandle::candle).toList();
+            Put[] puts = new Put[candles.size()];
+            return Flux.fromIterable(Waves.of(candles))
+                .concatMap((wave) -> putWave(connection, PUT, candles, wave, puts))
+                .then(Mono.defer(() -> Quarantine.releasedByLevel(connection, held, Arrays.asList(puts))))
+                .then(Mono.fromSupplier(() -> tell(held, changed(candles, Arrays.asList(puts)))));
+        });
+    }
+
+    private static List<Message> tell(List<HeldCandle> held, List<Message> changed) {
+        if (!held.isEmpty()) {
+            Candle first = held.getFirst().candle();
+            log.info("{} {}: 20 consecutive candles establish a new level at {}; {} candles leave quarantine",
+                    first.instrument().key(), first.timeframe(), Price.toText(first.close()), held.size());
+        }
+        return changed;
+    }
+
+    private static Mono<Stored> putAll(Connection connection, List<Candle> candles, Held held, List<Message> released) {
         Put[] puts = new Put[candles.size()];
         return Flux.fromIterable(Waves.of(candles))
             .concatMap((wave) -> putWave(connection, PUT, candles, wave, puts))
             .then(Mono.defer(() -> Conflicts.add(connection, candles, Arrays.asList(puts))))
-            .then(Mono.defer(() -> remember(connection, candles, Arrays.asList(puts), held)));
+            .then(Mono.defer(() -> remember(connection, candles, Arrays.asList(puts), held, released)));
     }
 
     private static Mono<Released> release(Connection connection, HeldCandle held, String user, long now) {
@@ -120,7 +162,7 @@ class CandleDoor {
         Put[] puts = new Put[1];
         return putWave(connection, RELEASE, List.of(candle), List.of(0), puts)
             .then(Mono.defer(() -> Quarantine.released(connection, held.id(), puts[0].revision(), user)))
-            .flatMap((released) -> remember(connection, List.of(candle), List.of(puts), Held.NONE)
+            .flatMap((released) -> remember(connection, List.of(candle), List.of(puts), Held.NONE, List.of())
                 .map((stored) -> new Released(released, stored, true)));
     }
 
@@ -155,18 +197,24 @@ class CandleDoor {
         return items.length;
     }
 
-    private static Mono<Stored> remember(Connection connection, List<Candle> candles, List<Put> puts, Held held) {
-        List<Message> changed = new ArrayList<>();
-        for (int i = 0; i < puts.size(); i++) {
-            Put put = puts.get(i);
-            if (put.changed()) {
-                changed.add(message(candles.get(i).withRevision(put.revision())));
-            }
-        }
+    private static Mono<Stored> remember(Connection connection, List<Candle> candles, List<Put> puts, Held held,
+            List<Message> released) {
+        List<Message> changed = new ArrayList<>(released);
+        changed.addAll(changed(candles, puts));
         if (changed.isEmpty()) {
             return Mono.just(new Stored(puts, held, changed, 0));
         }
         return Outbox.add(connection, changed).map((id) -> new Stored(puts, held, changed, id));
+    }
+
+    private static List<Message> changed(List<Candle> candles, List<Put> puts) {
+        List<Message> changed = new ArrayList<>();
+        for (int i = 0; i < puts.size(); i++) {
+            if (puts.get(i).changed()) {
+                changed.add(message(candles.get(i).withRevision(puts.get(i).revision())));
+            }
+        }
+        return changed;
     }
 
     private static Message message(Candle candle) {

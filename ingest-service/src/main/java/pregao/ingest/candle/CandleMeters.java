@@ -29,6 +29,7 @@ class CandleMeters {
 
     void countHeld(Held held) {
         this.meters.counter("pregao.ingest.candles.quarantined").increment((double) held.added());
+        this.meters.counter("pregao.ingest.candles.level.released").increment((double) held.released());
     }
 
     void count(List<SentCandle> sent, List<Put> puts) {

@@ -1,10 +1,13 @@
 package pregao.ingest.candle;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Parameters;
@@ -54,6 +57,16 @@ public final class Quarantine {
     private static final String RELEASE = "update ingest.quarantine set released_at = clock_timestamp(),"
             + " revision = $2, final = true, released_by = $3 where id = $1 returning " + COLUMNS;
 
+    private static final String LOCK_BUCKETS = "select " + COLUMNS + """
+             from ingest.quarantine where feed = $1 and state = 'held' and (symbol, timeframe, ts) in
+                (select * from unnest($2::text::text[], $3::text::text[], $4::text::timestamptz[]))
+            order by id for update""";
+
+    private static final String RELEASE_LEVEL = """
+            update ingest.quarantine q set released_at = clock_timestamp(), released_by = 'level_change',
+                revision = k.revision
+            from unnest($1::bigint[], $2::int[]) as k (id, revision) where q.id = k.id""";
+
     private static final String LIST = "select " + COLUMNS + """
              from ingest.quarantine where feed = $1 and state = $2 and id < $3
             and ($4 is null or symbol = $4) and ($5 is null or timeframe = $5) order by id desc limit $6""";
@@ -95,7 +108,7 @@ public final class Quarantine {
                 held.remove(places.get(repeat - 1));
             }
         }
-        return new Held(held, Objects.requireNonNull(row.get(1, Long.class)));
+        return new Held(held, Objects.requireNonNull(row.get(1, Long.class)), 0);
     }
 
     /**
@@ -115,6 +128,41 @@ public final class Quarantine {
         return Flux.from(connection.createStatement(RELEASE).bind(0, id).bind(1, revision).bind(2, by).execute())
             .flatMap((result) -> result.map(HeldCandle::of))
             .single();
+    }
+
+    /**
+     * Takes hold of all candles of some buckets.
+     * @param connection in the transaction that is to store them
+     * @param feed of the buckets
+     * @param buckets at least one
+     * @return the candles in the order in which they came
+     */
+    static Mono<List<HeldCandle>> lock(Connection connection, String feed, List<Waves.Bucket> buckets) {
+        var statement = connection.createStatement(LOCK_BUCKETS)
+            .bind(0, feed)
+            .bind(1, array(buckets, (bucket) -> '"' + bucket.instrument().symbol() + '"'))
+            .bind(2, array(buckets, (bucket) -> bucket.timeframe().name()))
+            .bind(3, array(buckets, (bucket) -> Instant.ofEpochMilli(bucket.openTime()).toString()));
+        return Flux.from(statement.execute()).concatMap((result) -> result.map(HeldCandle::of)).collectList();
+    }
+
+    private static String array(List<Waves.Bucket> buckets, Function<Waves.Bucket, String> element) {
+        return buckets.stream().map(element).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /**
+     * Marks candles as released because their level lasts.
+     * @param connection in the transaction that stored them
+     * @param candles which
+     * @param puts what became of each
+     * @return when they are marked
+     */
+    static Mono<Void> releasedByLevel(Connection connection, List<HeldCandle> candles, List<Put> puts) {
+        Long[] ids = candles.stream().map(HeldCandle::id).toArray(Long[]::new);
+        Integer[] revisions = puts.stream().map(Put::revision).toArray(Integer[]::new);
+        return Flux.from(connection.createStatement(RELEASE_LEVEL).bind(0, ids).bind(1, revisions).execute())
+            .flatMap(Result::getRowsUpdated)
+            .then();
     }
 
     /**

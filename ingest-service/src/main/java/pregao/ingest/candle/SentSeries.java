@@ -44,6 +44,10 @@ final class SentSeries {
         this.closes.put(candle.openTime(), candle.close());
     }
 
+    List<Integer> places() {
+        return this.places;
+    }
+
     String symbol() {
         return this.candles.getFirst().instrument().symbol();
     }
