@@ -93,6 +93,20 @@ class TickQuarantineTests {
     }
 
     @Test
+    void requestsThatAReleaseIsTakenBack() {
+        long id = hold("BACK", "2025-10-20T03:00:10Z", "released");
+        long held = hold("BACK", "2025-10-20T03:00:11Z", "held");
+
+        JsonNode answer = json(undo(id), 202);
+
+        assertThat(answer.get("pending").asString()).isEqualTo("undo");
+        assertThat(json(undo(held), 200).has("pending")).isFalse();
+        assertThat(changes("BACK")).singleElement()
+            .satisfies((ticks) -> assertThat(ticks.change())
+                .isEqualTo(new TickChange(TickChange.Kind.UNDO, "tester")));
+    }
+
+    @Test
     void requestsNothingWhereTheTickIsReleased() {
         long id = hold("DONE", "2025-10-20T03:00:10Z", "released");
 
@@ -253,6 +267,10 @@ class TickQuarantineTests {
         return STACK.send(STACK.request("/api/quarantine/" + id + "/release")
             .setHeader("X-API-Key", key)
             .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private static HttpResponse<String> undo(long id) {
+        return STACK.send(STACK.request("/api/quarantine/" + id + "/release").DELETE());
     }
 
     private static JsonNode json(HttpResponse<String> answer, int status) {

@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -100,6 +101,22 @@ class QuarantineController {
         return this.output.release(key.feed(), number, key.owner())
             .switchIfEmpty(Mono.error(QuarantineController::nothing))
             .map((released) -> Answers.ok(HeldJson.of(released), false));
+    }
+
+    @DeleteMapping(path = "/api/quarantine/{id}/release", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "undoRelease",
+            summary = "Take the release of a tick back; a second time changes nothing",
+            security = @SecurityRequirement(name = "api-key"),
+            responses = @ApiResponse(responseCode = "202",
+                    description = "The tick; its candle changes as soon as the aggregator has read the request",
+                    content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
+                            examples = @ExampleObject(QuarantineExamples.TICK))))
+    Mono<ResponseEntity<byte[]>> undo(@Parameter(hidden = true) ServerHttpRequest request, @PathVariable String id) {
+        ApiKey key = this.keys.require(request.getHeaders(), Scope.INGEST);
+        long number = QuarantineParameters.number(id)
+            .filter(TickReleaseService::isTick)
+            .orElseThrow(QuarantineController::nothing);
+        return change(key, number, TickChange.Kind.UNDO);
     }
 
     private Mono<ResponseEntity<byte[]>> change(ApiKey key, long id, TickChange.Kind kind) {
