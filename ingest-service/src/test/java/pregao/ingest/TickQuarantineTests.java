@@ -102,8 +102,7 @@ class TickQuarantineTests {
         assertThat(answer.get("pending").asString()).isEqualTo("undo");
         assertThat(json(undo(held), 200).has("pending")).isFalse();
         assertThat(changes("BACK")).singleElement()
-            .satisfies((ticks) -> assertThat(ticks.change())
-                .isEqualTo(new TickChange(TickChange.Kind.UNDO, "tester")));
+            .satisfies((ticks) -> assertThat(ticks.change()).isEqualTo(new TickChange(TickChange.Kind.UNDO, "tester")));
     }
 
     @Test

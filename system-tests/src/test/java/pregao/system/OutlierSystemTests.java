@@ -59,9 +59,8 @@ class OutlierSystemTests {
             .isEqualTo(200);
         Eventually.see("two ticks in quarantine", () -> list(trader, "held").get("items").size(), (size) -> size == 2);
 
-        Answer bulk = trader.http()
-            .post("/api/quarantine/release", """
-                    {"symbol":"EURUSD","from":"2025-10-20T00:00:00Z","to":"2025-10-21T00:00:00Z"}""");
+        Answer bulk = trader.http().post("/api/quarantine/release", """
+                {"symbol":"EURUSD","from":"2025-10-20T00:00:00Z","to":"2025-10-21T00:00:00Z"}""");
 
         assertThat(bulk.status()).as(bulk.toString()).isEqualTo(200);
         assertThat(bulk.count("requested")).isEqualTo(2);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -161,7 +162,7 @@ final class CandleLevels {
                     this.items.put(candle.openTime(), new Item(candle.openTime(), candle.low(), candle.high(), false));
                 }
             }
-            TreeSet<Long> times = times(left);
+            Set<Long> times = times(left);
             times.retainAll(inQuarantine);
             times.forEach((time) -> released
                 .add(new Waves.Bucket(CandleLevels.this.candles.get(this.series.places().getFirst()).instrument(),
@@ -169,11 +170,11 @@ final class CandleLevels {
         }
 
         /** The buckets of all levels of outliers, which are accepted. */
-        private TreeSet<Long> times(Map<Integer, Doubt> left) {
+        private Set<Long> times(Map<Integer, Doubt> left) {
             long[] all = this.items.keySet().stream().mapToLong(Long::longValue).toArray();
             long[] lows = this.items.values().stream().mapToLong(Item::low).toArray();
             long[] highs = this.items.values().stream().mapToLong(Item::high).toArray();
-            TreeSet<Long> times = new TreeSet<>();
+            Set<Long> times = new TreeSet<>();
             for (int place : this.series.places()) {
                 Candle candle = CandleLevels.this.candles.get(place);
                 if (!CandleLevels.this.doubts.containsKey(place) || !isHere(candle)) {

@@ -104,8 +104,7 @@ class QuarantineController {
     }
 
     @DeleteMapping(path = "/api/quarantine/{id}/release", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "undoRelease",
-            summary = "Take the release of a tick back; a second time changes nothing",
+    @Operation(operationId = "undoRelease", summary = "Take the release of a tick back; a second time changes nothing",
             security = @SecurityRequirement(name = "api-key"),
             responses = @ApiResponse(responseCode = "202",
                     description = "The tick; its candle changes as soon as the aggregator has read the request",

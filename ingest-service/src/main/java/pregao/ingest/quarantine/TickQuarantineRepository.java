@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
@@ -42,7 +43,7 @@ class TickQuarantineRepository {
             order by ts, seq limit $5""";
 
     private static final String COUNT = """
-            select count(*) as id from market.tick_quarantine
+            select count(*) from market.tick_quarantine
             where feed = $1 and symbol = $2 and ts >= $3 and ts < $4 and state = 'held'""";
 
     private final ConnectionFactory database;
@@ -72,7 +73,7 @@ class TickQuarantineRepository {
     Mono<Long> countHeld(String feed, String symbol, Instant from, Instant to) {
         return bounded(
                 (connection) -> Flux.from(range(connection.createStatement(COUNT), feed, symbol, from, to).execute())
-                    .flatMap((result) -> result.map((row) -> row.get(0, Long.class)))
+                    .flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, Long.class))))
                     .single());
     }
 
