@@ -124,6 +124,27 @@ public enum Topic {
     }
 
     /**
+     * The topic with all its settings.
+     * @param marketPartitions fixed at install
+     * @param replication copies of each record
+     * @return the definition, by which the topic is created and corrected
+     */
+    public TopicDefinition definition(int marketPartitions, int replication) {
+        return compacted() ? TopicDefinition.compacted(this.topicName, partitions(marketPartitions), replication)
+                : TopicDefinition.retained(this.topicName, partitions(marketPartitions), replication, retention());
+    }
+
+    /**
+     * The topic for its dead letters with all its settings.
+     * @param marketPartitions fixed at install
+     * @param replication copies of each record
+     * @return the definition, by which the topic is created and corrected
+     */
+    public TopicDefinition deadLetterDefinition(int marketPartitions, int replication) {
+        return TopicDefinition.retained(deadLetters(), partitions(marketPartitions), replication, LEDGER_RETENTION);
+    }
+
+    /**
      * The topics a service creates.
      * @param service a writer
      * @return its topics, in the order of the flow

@@ -2,6 +2,8 @@ package pregao.contracts;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,37 @@ class TopicTests {
         assertThat(Topic.writtenBy(Service.AGGREGATOR)).containsExactly(Topic.CANDLE);
         assertThat(Topic.writtenBy(Service.INDICATORS)).containsExactly(Topic.INDICATOR, Topic.BACKFILL);
         assertThat(Arrays.stream(Topic.values())).allSatisfy((topic) -> assertThat(topic.writers()).isNotEmpty());
+    }
+
+    @Test
+    void hasAllSettingsForEveryTopicAndItsDeadLetters() {
+        assertThat(Arrays.stream(Topic.values())
+            .flatMap((topic) -> Stream.of(topic.definition(12, 3), topic.deadLetterDefinition(12, 3)))).hasSize(24)
+            .allSatisfy((definition) -> {
+                assertThat(definition.configuration()).containsEntry("min.insync.replicas", "2")
+                    .containsKey("cleanup.policy");
+                assertThat(definition.replication()).isEqualTo(3);
+                if ("delete".equals(definition.configuration().get("cleanup.policy"))) {
+                    assertThat(definition.configuration()).containsKey("retention.ms");
+                }
+            });
+    }
+
+    @Test
+    void asksForNoMoreCopiesInSyncThanThereAre() {
+        assertThat(Topic.TICK.definition(4, 1).configuration()).containsEntry("min.insync.replicas", "1");
+        assertThat(Topic.TICK.definition(4, 2).configuration()).containsEntry("min.insync.replicas", "1");
+        assertThat(Topic.TICK.definition(4, 3).configurationFor(1)).containsEntry("min.insync.replicas", "1")
+            .containsEntry("retention.ms", "604800000");
+        assertThat(Topic.TICK.definition(4, 1).configurationFor(3)).containsEntry("min.insync.replicas", "2");
+    }
+
+    @Test
+    void compactsSettingsAndDeletesTheRest() {
+        assertThat(Topic.FEED.definition(4, 1)).isEqualTo(
+                new TopicDefinition("feed", 1, 1, Map.of("cleanup.policy", "compact", "min.insync.replicas", "1")));
+        assertThat(Topic.FEED.deadLetterDefinition(4, 1)).isEqualTo(new TopicDefinition("feed.dlt", 1, 1,
+                Map.of("cleanup.policy", "delete", "retention.ms", "2592000000", "min.insync.replicas", "1")));
     }
 
 }

@@ -1,9 +1,12 @@
 package pregao.ingest;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -46,6 +49,18 @@ class ArchitectureTests {
             .callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates
                 .target(com.tngtech.archunit.core.domain.properties.HasName.Predicates.name("subscribe")))
             .because("nobody would see the error")
+            .check(CLASSES);
+    }
+
+    @Test
+    void nothingWaitsForAPublisherButOnThreadsOfItsOwn() {
+        noClasses().that()
+            .haveNameNotMatching(".*\\.(OutboxSweep|TopicFollower)(\\$.*)?")
+            .should()
+            .callMethodWhere(DescribedPredicate.describe("a publisher is waited for, or subscribed to eagerly",
+                    (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(Publisher.class)
+                            && call.getName().matches("subscribeWith|block.*|toFuture|toIterable|toStream")))
+            .because("it blocks an event loop, or loses the context and cannot be cancelled")
             .check(CLASSES);
     }
 

@@ -19,7 +19,7 @@ import pregao.contracts.key.Scope;
 import pregao.ingest.feed.FeedSettings;
 import pregao.ingest.key.KeySettings;
 import pregao.ingest.limit.LimitSettings;
-import pregao.ingest.topic.TopicSettings;
+import pregao.loop.TopicSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +31,7 @@ class SettingsTests {
     void haveDefaults() {
         assertThat(bound("pregao.ingest.limit", LimitSettings.class, Map.of())).isEqualTo(
                 new LimitSettings(256, DataSize.ofMegabytes(64), DataSize.ofMegabytes(1), Duration.ofSeconds(10)));
-        assertThat(bound("pregao", TopicSettings.class, Map.of())).isEqualTo(new TopicSettings(4, (short) 1));
+        assertThat(bound("pregao", TopicSettings.class, Map.of())).isEqualTo(new TopicSettings(4, 1));
         assertThat(bound("pregao", KeySettings.class, Map.of()).keys()).isEmpty();
         assertThat(bound("pregao", FeedSettings.class, Map.of()).feeds()).isEmpty();
         FeedSettings named = bound("pregao", FeedSettings.class, Map.of("pregao.feeds[0].name", "mt5"));
@@ -41,7 +41,7 @@ class SettingsTests {
     @Test
     void areMapped() {
         assertThat(bound("pregao", TopicSettings.class, Map.of("pregao.partitions", "12", "pregao.replication", "3")))
-            .isEqualTo(new TopicSettings(12, (short) 3));
+            .isEqualTo(new TopicSettings(12, 3));
         assertThat(bound("pregao", KeySettings.class,
                 Map.of("pregao.keys[0].hash", HASH, "pregao.keys[0].owner", "o", "pregao.keys[0].feed", "f",
                         "pregao.keys[0].scopes", "ingest,trade", "pregao.keys[0].revoked", "true"))

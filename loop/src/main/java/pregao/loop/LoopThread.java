@@ -128,12 +128,12 @@ public final class LoopThread implements SmartLifecycle {
     private int prepare() {
         Admin admin = this.clients.admin();
         try {
-            Topics made = new Topics(admin, this.topics);
+            TopicProvisioner provisioner = new TopicProvisioner(admin, this.topics);
             String said = "";
             while (this.running) {
                 try {
-                    made.create(this.service, this.reads);
-                    int partitions = made.partitions(this.reads);
+                    provisioner.provision(this.service, this.reads);
+                    int partitions = provisioner.partitions(this.reads);
                     if (this.ready.getAsBoolean()) {
                         return partitions;
                     }

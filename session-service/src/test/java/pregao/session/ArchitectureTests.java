@@ -40,10 +40,25 @@ class ArchitectureTests {
     void neverSubscribesButInOnePlace() {
         check(noClasses().that()
             .doNotHaveSimpleName("Lifeline")
+            .and()
+            .doNotHaveSimpleName("BackfillLoop") // on its own thread, which looks at what
+                                                 // it began
             .should()
             .callMethodWhere(describe("a publisher is subscribed to, and nobody sees the error",
                     (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(Publisher.class)
-                            && call.getName().matches("subscribe|toIterable|toStream"))));
+                            && call.getName().matches("subscribe|subscribeWith|toFuture|toIterable|toStream"))));
+    }
+
+    @Test
+    void blocksOnlyOnThreadsOfItsOwn() {
+        String own = "FirstStart|Prices|FeedStreams|Keeper|Budgets|KeyRing|Ownership|OwnConnections|OldLogins|Publisher"
+                + "|Asking|Outbox.*";
+        check(noClasses().that()
+            .haveNameNotMatching(".*\\.(" + own + ")(\\$.*)?")
+            .should()
+            .callMethodWhere(describe("a publisher is waited for, which blocks an event loop",
+                    (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(Publisher.class)
+                            && call.getName().startsWith("block"))));
     }
 
     @Test
@@ -51,7 +66,7 @@ class ArchitectureTests {
         check(noClasses().should()
             .dependOnClassesThat(describe("belong to another service", (JavaClass other) -> other.getPackageName()
                 .startsWith("pregao.")
-                    && !other.getPackageName().matches("pregao\\.(session|contracts|http|background)(\\..*)?"))));
+                    && !other.getPackageName().matches("pregao\\.(session|contracts|http|background|loop)(\\..*)?"))));
     }
 
     @Test

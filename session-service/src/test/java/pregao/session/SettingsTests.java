@@ -14,13 +14,13 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import pregao.contracts.key.Scope;
+import pregao.loop.TopicSettings;
 import pregao.session.account.BrokerSettings;
 import pregao.session.broker.Secret;
 import pregao.session.broker.BudgetSettings;
 import pregao.session.first.FirstSettings;
 import pregao.session.ingest.IngestSettings;
 import pregao.session.limit.AttemptSettings;
-import pregao.session.outbox.TopicSettings;
 import pregao.session.owner.OwnerSettings;
 import pregao.session.password.PasswordSettings;
 import pregao.session.polarium.PolariumSettings;
@@ -43,7 +43,7 @@ class SettingsTests {
             .isEqualTo(new PasswordSettings(19456, 2, 50));
         assertThat(bound("pregao.session.attempt", AttemptSettings.class, Map.of()))
             .isEqualTo(new AttemptSettings(5, Duration.ofSeconds(30), 50, Duration.ofSeconds(2)));
-        assertThat(bound("pregao", TopicSettings.class, Map.of())).isEqualTo(new TopicSettings(4, (short) 1));
+        assertThat(bound("pregao", TopicSettings.class, Map.of())).isEqualTo(new TopicSettings(4, 1));
         assertThat(bound("pregao", FirstSettings.class, Map.of()).keys()).isEmpty();
         assertThat(bound("pregao.session.owner", OwnerSettings.class, Map.of()))
             .isEqualTo(new OwnerSettings("", Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(3)));

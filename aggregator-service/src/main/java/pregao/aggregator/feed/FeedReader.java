@@ -3,26 +3,25 @@ package pregao.aggregator.feed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
+import pregao.background.Supervised;
+import pregao.background.SupervisedThread;
 import pregao.contracts.Topic;
 import pregao.contracts.feed.FeedCodec;
 
 /**
  * Follows the topic of feeds from its beginning, on its own thread.
  */
-public final class FeedReader implements SmartLifecycle {
+public final class FeedReader implements Supervised {
 
     private static final Logger log = LoggerFactory.getLogger(FeedReader.class);
 
@@ -30,17 +29,17 @@ public final class FeedReader implements SmartLifecycle {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(30);
+
     private final Feeds feeds;
 
     private final Supplier<? extends Consumer<String, byte[]>> consumers;
 
-    private volatile boolean running;
+    private final SupervisedThread thread = new SupervisedThread("feeds", MAX_SILENCE, this::run, this::wakeUp);
 
     private volatile boolean caughtUp;
 
     private volatile @Nullable Consumer<String, byte[]> open;
-
-    private volatile @Nullable Thread thread;
 
     /**
      * A reader that has not begun.
@@ -61,49 +60,31 @@ public final class FeedReader implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        this.running = true;
-        this.thread = Thread.ofPlatform().daemon().name("feeds").start(this::run);
+    public List<SupervisedThread> threads() {
+        return List.of(this.thread);
     }
 
-    @Override
-    public void stop() {
-        this.running = false;
+    private void wakeUp() {
         Consumer<String, byte[]> current = this.open;
         if (current != null) {
             current.wakeup();
         }
-        LockSupport.unpark(this.thread);
     }
 
-    @Override
-    public boolean isRunning() {
-        return this.running;
-    }
-
-    private void run() {
-        while (this.running) {
-            try (Consumer<String, byte[]> consumer = this.consumers.get()) {
-                this.open = consumer;
-                follow(consumer);
-            }
-            catch (WakeupException ex) {
-                // Somebody stops us, which the condition above sees.
-            }
-            catch (RuntimeException ex) {
-                log.warn("feeds are read again: {}", ex.toString());
-                pause();
-            }
-            finally {
-                this.open = null;
-            }
+    private void run(SupervisedThread supervised) throws InterruptedException {
+        try (Consumer<String, byte[]> consumer = this.consumers.get()) {
+            this.open = consumer;
+            follow(consumer, supervised);
+        }
+        finally {
+            this.open = null;
         }
     }
 
-    private void follow(Consumer<String, byte[]> consumer) {
+    private void follow(Consumer<String, byte[]> consumer, SupervisedThread supervised) throws InterruptedException {
         List<PartitionInfo> partitions = consumer.partitionsFor(Topic.FEED.topicName());
         if (partitions == null || partitions.isEmpty()) {
-            pause();
+            supervised.pause(PAUSE);
             return;
         }
         List<TopicPartition> all = partitions.stream()
@@ -112,8 +93,9 @@ public final class FeedReader implements SmartLifecycle {
         consumer.assign(all);
         consumer.seekToBeginning(all);
         Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-        while (this.running) {
+        while (supervised.isRunning()) {
             consumer.poll(POLL).forEach(this::take);
+            supervised.succeed();
             if (!this.caughtUp) {
                 this.caughtUp = ends.entrySet()
                     .stream()
@@ -133,12 +115,6 @@ public final class FeedReader implements SmartLifecycle {
         catch (IllegalArgumentException ex) {
             log.warn("settings of feed {} at offset {} are not understood and do not count: {}", settings.key(),
                     settings.offset(), ex.getMessage());
-        }
-    }
-
-    private void pause() {
-        if (this.running) {
-            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 

@@ -1,26 +1,28 @@
 package pregao.aggregator.feed;
 
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import pregao.background.Supervised;
+import pregao.background.SupervisedThread;
 
 /**
  * Brings changed settings of feeds into the database, on its own thread and until it
  * succeeds; nobody waits for it.
  */
-public final class FeedWriter implements SmartLifecycle {
+public final class FeedWriter implements Supervised {
 
-    private static final Logger log = LoggerFactory.getLogger(FeedWriter.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private static final long PAUSE_MILLIS = 1_000;
+    private static final Duration WAIT = Duration.ofSeconds(5);
+
+    private static final Duration MAX_SILENCE = Duration.ofMinutes(1);
 
     private final Feeds feeds;
 
@@ -30,9 +32,8 @@ public final class FeedWriter implements SmartLifecycle {
 
     private final Semaphore changes = new Semaphore(1);
 
-    private volatile boolean running;
-
-    private volatile @Nullable Thread thread;
+    private final SupervisedThread thread = new SupervisedThread("feed-table", MAX_SILENCE, this::run,
+            this.changes::release);
 
     /**
      * A writer that has not begun.
@@ -49,50 +50,35 @@ public final class FeedWriter implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        this.running = true;
-        this.thread = Thread.ofPlatform().daemon().name("feed-table").start(this::run);
+    public List<SupervisedThread> threads() {
+        return List.of(this.thread);
     }
 
-    @Override
-    public void stop() {
-        this.running = false;
-        Thread stopping = this.thread;
-        if (stopping != null) {
-            stopping.interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return this.running;
-    }
-
-    private void run() {
-        try {
-            while (this.running) {
-                this.changes.acquire();
-                while (!this.caughtUp.getAsBoolean() || !write()) {
-                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    private void run(SupervisedThread supervised) throws InterruptedException, SQLException {
+        if (this.changes.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            boolean written = false;
+            try {
+                while (supervised.isRunning() && !this.caughtUp.getAsBoolean()) {
+                    supervised.pause(PAUSE);
+                }
+                if (supervised.isRunning()) {
+                    write();
+                }
+                written = true;
+            }
+            finally {
+                if (!written) {
+                    this.changes.release();
                 }
             }
         }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
+        supervised.succeed();
     }
 
     /** Many changes are one. */
-    private boolean write() {
+    private void write() throws SQLException {
         this.changes.drainPermits();
-        try {
-            this.table.replace(this.feeds.all());
-            return true;
-        }
-        catch (SQLException ex) {
-            log.warn("settings of feeds are written again: {}", ex.toString());
-            return false;
-        }
+        this.table.replace(this.feeds.all());
     }
 
 }

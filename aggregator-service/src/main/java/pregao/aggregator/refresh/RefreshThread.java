@@ -3,8 +3,7 @@ package pregao.aggregator.refresh;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -13,21 +12,23 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
+import pregao.background.Supervised;
+import pregao.background.SupervisedThread;
 import pregao.loop.fence.DatabaseFailure;
 
 /**
  * The thread that refreshes, beside the loop and behind it: it may fail, wait and be
  * late.
  */
-final class RefreshThread implements SmartLifecycle {
+final class RefreshThread implements Supervised {
 
     private static final Logger log = LoggerFactory.getLogger(RefreshThread.class);
 
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    private static final Duration STOP_BOUND = Duration.ofSeconds(5);
+    /** A refresh of much history takes minutes. */
+    private static final Duration MAX_SILENCE = Duration.ofHours(1);
 
     private final DataSource database;
 
@@ -35,11 +36,9 @@ final class RefreshThread implements SmartLifecycle {
 
     private final Counter failures;
 
-    private volatile boolean running;
+    private final SupervisedThread thread = new SupervisedThread("refresh", MAX_SILENCE, this::run, this::abort);
 
     private volatile @Nullable Connection connection;
-
-    private volatile @Nullable Thread thread;
 
     RefreshThread(DataSource database, DatabaseJobs jobs, MeterRegistry registry) {
         this.database = database;
@@ -48,81 +47,67 @@ final class RefreshThread implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        this.running = true;
-        this.thread = Thread.ofPlatform().name("refresh").daemon().start(this::run);
+    public List<SupervisedThread> threads() {
+        return List.of(this.thread);
     }
 
-    @Override
-    public void stop() {
-        this.running = false;
-        Thread stopping = this.thread;
+    /** A refresh takes minutes, and is done again. */
+    private void abort() {
         Connection current = this.connection;
-        if (stopping == null) {
+        if (current == null) {
             return;
         }
         try {
-            if (current != null) {
-                current.abort(Runnable::run); // a refresh takes minutes, and is done
-                                              // again
-            }
-            LockSupport.unpark(stopping);
-            if (!stopping.join(STOP_BOUND)) {
-                log.warn("the refresh has not ended within {} s", STOP_BOUND.toSeconds());
-            }
+            current.abort(Runnable::run);
         }
         catch (SQLException ex) {
             log.debug("not aborted: {}", ex.toString());
         }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
     }
 
-    @Override
-    public boolean isRunning() {
-        return this.running;
-    }
-
-    private void run() {
+    private void run(SupervisedThread supervised) throws InterruptedException, SQLException {
         boolean needed = true;
-        while (needed && this.running) {
-            try (Connection opened = this.database.getConnection()) {
-                this.connection = opened;
-                needed = refresh(opened, new Refresher(opened));
-            }
-            catch (SQLException ex) {
-                failed(ex);
-            }
-            finally {
-                this.connection = null;
-            }
-            pause();
+        try (Connection opened = this.database.getConnection()) {
+            this.connection = opened;
+            needed = refresh(opened, new Refresher(opened), supervised);
+            supervised.succeed();
         }
+        catch (SQLException ex) {
+            failed(ex, supervised);
+        }
+        finally {
+            this.connection = null;
+        }
+        if (!needed) {
+            supervised.complete();
+        }
+        supervised.pause(PAUSE);
     }
 
     /**
      * Refreshes until it fails or somebody else does it.
      * @return whether to come back
      */
-    private boolean refresh(Connection connection, Refresher refresher) throws SQLException {
+    private boolean refresh(Connection connection, Refresher refresher, SupervisedThread supervised)
+            throws InterruptedException, SQLException {
         if (!refresher.isNeeded()) {
             return false;
         }
         this.jobs.read(connection);
         if (refresher.begin()) {
-            while (this.running) {
+            while (supervised.isRunning()) {
                 refresher.turn();
                 this.jobs.read(connection);
-                pause();
+                supervised.succeed();
+                supervised.pause(PAUSE);
             }
         }
         return true;
     }
 
     /** A policy at work on the same time is no failure: its turn comes before ours. */
-    private void failed(SQLException failure) {
-        if (!this.running) {
+    private void failed(SQLException failure, SupervisedThread supervised) throws InterruptedException, SQLException {
+        if (!supervised.isRunning()) {
             return;
         }
         if (DatabaseFailure.of(failure) == DatabaseFailure.COLLISION) {
@@ -130,13 +115,8 @@ final class RefreshThread implements SmartLifecycle {
             return;
         }
         this.failures.increment();
-        log.warn("a refresh failed and is tried again in {} s: {}", PAUSE.toSeconds(), failure.toString());
-    }
-
-    private void pause() {
-        if (this.running) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE.toMillis()));
-        }
+        supervised.pause(PAUSE);
+        throw failure;
     }
 
 }

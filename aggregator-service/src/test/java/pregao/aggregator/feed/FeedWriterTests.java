@@ -42,6 +42,8 @@ class FeedWriterTests {
 
     private final AtomicInteger failures = new AtomicInteger();
 
+    private final AtomicInteger unexpected = new AtomicInteger();
+
     private final FeedWriter writer = new FeedWriter(this.feeds, failing(), this.caughtUp::get);
 
     @AfterEach
@@ -65,6 +67,14 @@ class FeedWriterTests {
     @Test
     void triesAgainUntilTheDatabaseTakesIt() {
         this.failures.set(1);
+        this.feeds.put(TERMINAL);
+        this.writer.start();
+        awaitRows(TERMINAL_ROW);
+    }
+
+    @Test
+    void goesOnAfterAnExceptionThatIsNotOfTheDatabase() {
+        this.unexpected.set(1);
         this.feeds.put(TERMINAL);
         this.writer.start();
         awaitRows(TERMINAL_ROW);
@@ -121,6 +131,9 @@ class FeedWriterTests {
                 new Class<?>[] { DataSource.class }, (proxy, method, arguments) -> {
                     if (this.failures.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
                         throw new SQLException("away");
+                    }
+                    if (this.unexpected.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+                        throw new IllegalStateException("in a test");
                     }
                     return method.invoke(TestStack.database(), arguments);
                 });

@@ -1,8 +1,12 @@
 package pregao.http.access;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -23,6 +27,7 @@ final class RememberedTokens implements ReactiveJwtDecoder {
 
     private final ReactiveJwtDecoder decoder;
 
+    /** By the hash of the token. */
     private final Cache<String, Jwt> good;
 
     RememberedTokens(ReactiveJwtDecoder decoder, InstantSource clock) {
@@ -31,7 +36,7 @@ final class RememberedTokens implements ReactiveJwtDecoder {
         this.good = Caffeine.newBuilder()
             .maximumSize(MOST)
             .ticker(ticker)
-            .expireAfter(Expiry.creating((String token, Jwt jwt) -> rest(jwt, clock.instant())))
+            .expireAfter(Expiry.creating((String hash, Jwt jwt) -> rest(jwt, clock.instant())))
             .build();
     }
 
@@ -42,9 +47,20 @@ final class RememberedTokens implements ReactiveJwtDecoder {
 
     @Override
     public Mono<Jwt> decode(String token) {
-        Jwt known = this.good.getIfPresent(token);
+        String hash = hash(token);
+        Jwt known = this.good.getIfPresent(hash);
         return (known != null) ? Mono.just(known)
-                : this.decoder.decode(token).doOnNext((jwt) -> this.good.put(token, jwt));
+                : this.decoder.decode(token).doOnNext((jwt) -> this.good.put(hash, jwt));
+    }
+
+    private static String hash(String token) {
+        try {
+            return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        }
+        catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException("every JDK has SHA-256", ex);
+        }
     }
 
 }

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.r2dbc.spi.R2dbcException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +25,7 @@ import pregao.ingest.topic.Publisher;
 
 /**
  * Where candles are durable: the database. Publishing follows at once, or later by the
- * sweep; the sender need not wait for a Kafka that is away.
+ * thread of the outbox; the sender need not wait for a Kafka that is away.
  */
 @Component
 public class CandleOutput {
@@ -31,9 +35,6 @@ public class CandleOutput {
     private static final Duration STORING = Duration.ofMillis(2500);
 
     private static final Duration PUBLISHING = Duration.ofMillis(900);
-
-    /** So long a Kafka is waited for that was away a moment ago. */
-    private static final Duration BRIEF = Duration.ofMillis(50);
 
     private final CandleDoor door;
 
@@ -45,14 +46,16 @@ public class CandleOutput {
 
     private final Clock clock;
 
-    private volatile Duration patience = PUBLISHING;
+    private final CircuitBreaker circuit;
 
-    CandleOutput(CandleDoor door, Publisher publisher, PublishedRows published, CandleMeters meters, Clock clock) {
+    CandleOutput(CandleDoor door, Publisher publisher, PublishedRows published, CircuitBreakerRegistry circuits,
+            CandleMeters meters, Clock clock) {
         this.meters = meters;
         this.clock = clock;
         this.door = door;
         this.publisher = publisher;
         this.published = published;
+        this.circuit = circuits.circuitBreaker(Circuits.PUBLISHING);
     }
 
     /**
@@ -92,28 +95,19 @@ public class CandleOutput {
         if (stored.outboxId() == 0) {
             return Mono.empty();
         }
-        return acknowledged(stored).timeout(this.patience)
-            .onErrorResume(TimeoutException.class, Mono::just)
-            .doOnSuccess((failure) -> this.patience = (failure == null) ? PUBLISHING : BRIEF)
-            .doOnNext((failure) -> log.warn("Row {} of the outbox is published later: {}", stored.outboxId(),
-                    failure.toString()))
-            .then();
-    }
-
-    /**
-     * Goes on where nobody waits any more: what Kafka has is not sent again.
-     * @return what went wrong, or nothing
-     */
-    private Mono<Throwable> acknowledged(Stored stored) {
-        return Mono.fromFuture(this.publisher.publish(stored.changed())
-            .doOnSuccess((nothing) -> this.published.add(stored.outboxId()))
-            .then(Mono.<Throwable>empty())
-            .onErrorResume(CandleOutput::isForLater, Mono::just)
-            .toFuture(), true);
+        return this.publisher.publish(stored.changed(), () -> this.published.add(stored.outboxId()))
+            .timeout(PUBLISHING)
+            .transformDeferred(CircuitBreakerOperator.of(this.circuit))
+            .onErrorResume(CandleOutput::isForLater, (failure) -> {
+                this.published.hand(stored.outboxId());
+                log.debug("Row {} of the outbox is published later: {}", stored.outboxId(), failure.toString());
+                return Mono.empty();
+            });
     }
 
     private static boolean isForLater(Throwable failure) {
-        return failure instanceof KafkaUnavailable || failure instanceof RejectedExecutionException;
+        return failure instanceof KafkaUnavailable || failure instanceof RejectedExecutionException
+                || failure instanceof TimeoutException || failure instanceof CallNotPermittedException;
     }
 
     private static Problem unavailable(String detail, Throwable cause) {

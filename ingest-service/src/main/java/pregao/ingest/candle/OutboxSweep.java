@@ -1,32 +1,45 @@
 package pregao.ingest.candle;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
+import pregao.background.Supervised;
+import pregao.background.SupervisedThread;
+import pregao.ingest.topic.KafkaUnavailable;
 import pregao.ingest.topic.Publisher;
+import pregao.loop.outbox.OutboxMetrics;
+import pregao.loop.outbox.PublishingFailures;
 
 /**
  * Empties the outbox, on one thread: removes what was published, and publishes what a
- * crash or an unreachable Kafka left. A row that is removed too late is published twice,
- * which the revision makes harmless.
+ * request handed over and what a crash left. A row that fails on its own several times is
+ * set aside with the reason. A row that is removed too late is published twice, which the
+ * revision makes harmless.
  */
 @Component
-class OutboxSweep implements SmartLifecycle, Runnable {
+class OutboxSweep implements Supervised {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxSweep.class);
 
     private static final Duration BOUND = Duration.ofSeconds(10);
+
+    private static final Duration MAX_SILENCE = Duration.ofMinutes(1);
 
     private static final Duration TICK = Duration.ofMillis(100);
 
@@ -42,107 +55,127 @@ class OutboxSweep implements SmartLifecycle, Runnable {
 
     private final PublishedRows published;
 
-    private volatile boolean running;
+    private final OutboxMetrics metrics;
 
-    private volatile @Nullable Thread thread;
+    private final SupervisedThread thread = new SupervisedThread("outbox", MAX_SILENCE, this::run);
 
-    OutboxSweep(ConnectionFactory database, Publisher publisher, PublishedRows published, OutboxSettings settings) {
+    /** When to look for rows that were left, by {@link System#nanoTime}. */
+    private long next = System.nanoTime();
+
+    OutboxSweep(ConnectionFactory database, Publisher publisher, PublishedRows published, OutboxSettings settings,
+            MeterRegistry registry) {
         this.published = published;
         this.database = database;
         this.publisher = publisher;
         this.settings = settings;
+        this.metrics = new OutboxMetrics(registry);
     }
 
     @Override
-    public void start() {
-        this.running = true;
-        Thread started = new Thread(this, "outbox");
-        started.setDaemon(true);
-        started.start();
-        this.thread = started;
+    public List<SupervisedThread> threads() {
+        return List.of(this.thread);
     }
 
-    @Override
-    public void stop() {
-        this.running = false;
-        Thread running = this.thread;
-        if (running == null) {
-            return;
+    private void run(SupervisedThread supervised) throws InterruptedException {
+        supervised.pause(TICK);
+        removePublished();
+        List<Long> handed = this.published.takeHanded(ROWS);
+        boolean due = System.nanoTime() - this.next >= 0;
+        if (due) {
+            this.next = System.nanoTime() + this.settings.sweep().toNanos();
+            this.metrics.show(inTransaction(Outbox::state));
         }
-        try {
-            if (!running.join(BOUND)) {
-                running.interrupt();
-            }
+        if (due || !handed.isEmpty()) {
+            publishLeft(supervised, handed);
         }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return this.running;
-    }
-
-    @Override
-    public void run() {
-        long next = System.nanoTime();
-        while (this.running) {
-            try {
-                Thread.sleep(TICK);
-                removePublished();
-                if (System.nanoTime() - next >= 0) {
-                    next = System.nanoTime() + this.settings.sweep().toNanos();
-                    publishLeft();
-                }
-            }
-            catch (InterruptedException ex) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            catch (RuntimeException ex) {
-                log.warn("The outbox cannot be emptied now: {}", ex.toString());
-                next = System.nanoTime() + this.settings.sweep().toNanos();
-            }
-        }
+        supervised.succeed();
     }
 
     private void removePublished() {
         List<Long> ids = this.published.take(MOST_IDS);
         if (!ids.isEmpty()) {
-            Mono.usingWhen(this.database.create(), (connection) -> Outbox.remove(connection, ids), Connection::close)
-                .block(BOUND);
+            inTransaction((connection) -> Outbox.remove(connection, ids));
         }
     }
 
-    private void publishLeft() {
-        Long count = 0L;
+    private void publishLeft(SupervisedThread supervised, List<Long> handed) {
+        List<Attempt> attempts;
         do {
-            count = Mono.usingWhen(this.database.create(), this::sweep, Connection::close).block(BOUND);
-            if (count != null && count > 0) {
+            attempts = inTransaction((connection) -> publishOldest(connection, handed));
+            long count = attempts.stream().filter(Attempt::isPublished).count();
+            if (count > 0) {
                 log.info("{} rows of the outbox were published late", count);
             }
+            for (Attempt attempt : attempts) {
+                if (attempt.failure() != null && attempt.isOutage()) {
+                    throw new OutboxWaitsException(attempt.failure());
+                }
+            }
         }
-        while (this.running && count != null && count == ROWS);
+        while (supervised.isRunning() && attempts.size() == ROWS);
     }
 
-    private Mono<Long> sweep(Connection connection) {
-        return Mono.usingWhen(Mono.from(connection.beginTransaction()).thenReturn(connection),
-                (open) -> publishOldest(open), Connection::commitTransaction,
-                (open, failure) -> open.rollbackTransaction(), Connection::rollbackTransaction);
+    private <T> T inTransaction(Function<Connection, Mono<T>> work) {
+        Mono<T> done = Mono.usingWhen(this.database.create(),
+                (connection) -> Mono.usingWhen(Mono.from(connection.beginTransaction()).thenReturn(connection), work,
+                        Connection::commitTransaction, (open, failure) -> open.rollbackTransaction(),
+                        Connection::rollbackTransaction),
+                Connection::close);
+        return Objects.requireNonNull(done.block(BOUND));
     }
 
-    private Mono<Long> publishOldest(Connection connection) {
-        return Outbox.oldest(connection, this.settings.age(), ROWS)
+    private Mono<List<Attempt>> publishOldest(Connection connection, List<Long> handed) {
+        return Outbox.oldest(connection, this.settings.age(), handed, ROWS)
             .collectList()
-            .flatMap((rows) -> rows.isEmpty() ? Mono.just(0L) : publish(connection, rows));
+            .flatMapIterable((rows) -> rows)
+            .concatMap(this::attempt)
+            .takeUntil(Attempt::isOutage)
+            .collectList()
+            .flatMap((attempts) -> note(connection, attempts).thenReturn(attempts));
     }
 
-    private Mono<Long> publish(Connection connection, List<Outbox.Row> rows) {
-        List<Long> ids = rows.stream().map(Outbox.Row::id).toList();
-        return Flux.fromIterable(rows)
-            .concatMap((row) -> this.publisher.publish(row.messages()))
-            .then(Mono.defer(() -> Outbox.remove(connection, ids)));
+    private Mono<Attempt> attempt(Outbox.Row row) {
+        return Mono.defer(() -> this.publisher.publish(row.messages()))
+            .thenReturn(new Attempt(row, null))
+            .onErrorResume(RuntimeException.class, (failure) -> Mono.just(new Attempt(row, failure)));
+    }
+
+    private Mono<Void> note(Connection connection, List<Attempt> attempts) {
+        List<Long> done = new ArrayList<>();
+        Mono<Void> failed = Mono.empty();
+        for (Attempt attempt : attempts) {
+            Throwable failure = attempt.failure();
+            if (failure == null) {
+                done.add(attempt.row().id());
+            }
+            else if (!attempt.isOutage()) {
+                log.error("row {} of the outbox cannot be published, attempt {} of {}: {}", attempt.row().id(),
+                        attempt.row().attempts() + 1, this.settings.attempts(), failure.toString());
+                failed = failed.then(Outbox.fail(connection, attempt.row(), failure, this.settings.attempts()).then());
+            }
+        }
+        return done.isEmpty() ? failed : failed.then(Outbox.remove(connection, done).then());
+    }
+
+    /**
+     * What became of a row.
+     *
+     * @param row which
+     * @param failure null where it is published
+     */
+    private record Attempt(Outbox.Row row, @Nullable Throwable failure) {
+
+        boolean isPublished() {
+            return this.failure == null;
+        }
+
+        /** Whether every other row would fail as well. */
+        boolean isOutage() {
+            return (this.failure instanceof KafkaUnavailable unavailable && PublishingFailures.isOutage(unavailable))
+                    || this.failure instanceof RejectedExecutionException || this.failure instanceof R2dbcException
+                    || this.failure instanceof TimeoutException;
+        }
+
     }
 
 }

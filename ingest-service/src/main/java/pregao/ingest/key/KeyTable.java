@@ -10,19 +10,16 @@ import org.springframework.stereotype.Component;
 import pregao.contracts.key.ApiKey;
 
 /**
- * The API keys of the topic {@code key}, by what callers send.
+ * The API keys of the topic {@code key}, by the hash of what callers
+ * send, which is kept nowhere.
  */
 @Component
 public class KeyTable {
 
-    private static final int REMEMBERED = 1000;
-
     private static final int LONGEST_KEY = 512;
 
+    /** As many as there are keys; those that are gone are removed. */
     private final Map<String, ApiKey> byHash = new ConcurrentHashMap<>();
-
-    /** Hashes of keys that are known, which saves hashing them again. */
-    private final Map<String, String> hashes = new ConcurrentHashMap<>();
 
     private volatile boolean complete;
 
@@ -61,19 +58,10 @@ public class KeyTable {
      * @return the key, revoked or not, or null where there is none
      */
     public @Nullable ApiKey find(String sent) {
-        String hash = this.hashes.get(sent);
-        if (hash != null) {
-            return this.byHash.get(hash);
-        }
         if (sent.isEmpty() || sent.length() > LONGEST_KEY) {
             return null;
         }
-        String computed = ApiKey.hash(sent);
-        ApiKey key = this.byHash.get(computed);
-        if (key != null && this.hashes.size() < REMEMBERED) {
-            this.hashes.put(sent, computed);
-        }
-        return key;
+        return this.byHash.get(ApiKey.hash(sent));
     }
 
 }

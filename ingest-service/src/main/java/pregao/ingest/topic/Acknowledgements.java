@@ -17,10 +17,13 @@ final class Acknowledgements implements Callback {
 
     private final AtomicBoolean over = new AtomicBoolean();
 
+    private final Runnable complete;
+
     private final MonoSink<Void> sink;
 
-    Acknowledgements(int count, MonoSink<Void> sink) {
+    Acknowledgements(int count, Runnable complete, MonoSink<Void> sink) {
         this.open = new AtomicInteger(count);
+        this.complete = complete;
         this.sink = sink;
         sink.onCancel(() -> this.over.set(true));
     }
@@ -30,8 +33,11 @@ final class Acknowledgements implements Callback {
         if (failure != null) {
             fail(failure);
         }
-        else if (this.open.decrementAndGet() == 0 && this.over.compareAndSet(false, true)) {
-            this.sink.success();
+        else if (this.open.decrementAndGet() == 0) {
+            this.complete.run();
+            if (this.over.compareAndSet(false, true)) {
+                this.sink.success();
+            }
         }
     }
 

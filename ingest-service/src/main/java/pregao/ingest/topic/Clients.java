@@ -16,14 +16,19 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+
+import pregao.loop.TopicProvisioner;
+import pregao.loop.TopicSettings;
 
 /**
  * Kafka's clients, tuned so that a caller has an answer before it gives up.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TopicSettings.class)
 class Clients {
 
     private static final Map<String, Object> PRODUCER = Map.ofEntries(Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
@@ -51,6 +56,11 @@ class Clients {
         return Admin.create(merged(Map.of(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000,
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500), kafka.buildAdminProperties()));
+    }
+
+    @Bean
+    TopicProvisioner topics(Admin admin, TopicSettings settings) {
+        return new TopicProvisioner(admin, settings);
     }
 
     static Consumer<String, byte[]> consumer(KafkaProperties kafka) {

@@ -41,17 +41,30 @@ public class Publisher implements DisposableBean {
      * not
      */
     public Mono<Void> publish(List<Message> messages) {
+        return publish(messages, () -> {
+        });
+    }
+
+    /**
+     * Publishes messages in their order.
+     * @param messages what to publish
+     * @param acknowledged runs once all are acknowledged, also where the subscriber has
+     * given up by then
+     * @return completes once all are acknowledged; {@link KafkaUnavailable} where one is
+     * not
+     */
+    public Mono<Void> publish(List<Message> messages, Runnable acknowledged) {
         if (messages.isEmpty()) {
             return Mono.empty();
         }
-        return Mono.<Void>create((sink) -> send(messages, sink))
+        return Mono.<Void>create((sink) -> send(messages, acknowledged, sink))
             .subscribeOn(this.senders)
             .publishOn(Schedulers.parallel());
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears the same
-    private void send(List<Message> messages, MonoSink<Void> sink) {
-        Acknowledgements open = new Acknowledgements(messages.size(), sink);
+    private void send(List<Message> messages, Runnable acknowledged, MonoSink<Void> sink) {
+        Acknowledgements open = new Acknowledgements(messages.size(), acknowledged, sink);
         for (Message message : messages) {
             if (open.isOver()) {
                 return;

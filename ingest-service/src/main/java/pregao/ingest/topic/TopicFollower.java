@@ -3,28 +3,27 @@ package pregao.ingest.topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+
+import pregao.background.Supervised;
+import pregao.background.SupervisedThread;
+import pregao.contracts.Topic;
+import pregao.loop.TopicProvisioner;
 
 /**
  * Makes the topics, publishes this service's settings, then reads the topics of settings
  * from their beginning and follows them, on one thread for as long as the service runs.
  */
 @Component
-class TopicFollower implements SmartLifecycle, Runnable {
+class TopicFollower implements Supervised {
 
     private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
 
@@ -32,104 +31,58 @@ class TopicFollower implements SmartLifecycle, Runnable {
 
     private static final Duration BOUND = Duration.ofSeconds(15);
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(30);
 
     private final KafkaProperties kafka;
 
-    private final TopicCreation creation;
+    private final TopicProvisioner topics;
 
     private final Publisher publisher;
 
     private final List<FollowedTopic> followed;
 
-    private volatile boolean running;
+    private final SupervisedThread thread = new SupervisedThread("settings", MAX_SILENCE, this::run);
+
+    /** Only the thread uses it. */
+    private boolean prepared;
 
     private volatile boolean current;
 
-    private volatile @Nullable Thread thread;
-
-    TopicFollower(KafkaProperties kafka, TopicCreation creation, Publisher publisher, List<FollowedTopic> followed) {
+    TopicFollower(KafkaProperties kafka, TopicProvisioner topics, Publisher publisher, List<FollowedTopic> followed) {
         this.kafka = kafka;
-        this.creation = creation;
+        this.topics = topics;
         this.publisher = publisher;
         this.followed = followed;
     }
 
     /**
-     * Whether what was in the topics at start is in memory.
-     * @return true once and then for ever
+     * Whether what was in the topics at start is in memory, and changes are followed.
+     * @return false as long as a key or a feed may be unknown or revoked
      */
     boolean isCurrent() {
-        return this.current;
+        return this.current && this.thread.isHealthy();
     }
 
     @Override
-    public void start() {
-        this.running = true;
-        Thread started = new Thread(this, "settings");
-        started.setDaemon(true);
-        started.start();
-        this.thread = started;
+    public List<SupervisedThread> threads() {
+        return List.of(this.thread);
     }
 
-    @Override
-    public void stop() {
-        this.running = false;
-        Thread running = this.thread;
-        if (running == null) {
-            return;
+    private void run(SupervisedThread supervised) {
+        if (!this.prepared) {
+            prepare();
+            this.prepared = true;
         }
-        try {
-            // Rather its own end, at its next look, than an interrupt: that one makes the
-            // client complain.
-            if (!running.join(PAUSE.multipliedBy(2))) {
-                running.interrupt();
-            }
-        }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
+        follow(supervised);
     }
 
-    @Override
-    public boolean isRunning() {
-        return this.running;
-    }
-
-    @Override
-    public void run() {
-        boolean prepared = false;
-        while (this.running) {
-            try {
-                if (!prepared) {
-                    prepare();
-                    prepared = true;
-                }
-                follow();
-            }
-            catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException ex) {
-                log.warn("Settings cannot be read from Kafka yet: {}", ex.toString());
-                pause();
-            }
-            catch (InterruptedException ex) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    private void prepare() throws ExecutionException, InterruptedException, TimeoutException {
-        this.creation.createMissing();
+    private void prepare() {
+        this.topics.provision(Topic.Service.INGEST, List.of());
         List<Message> own = this.followed.stream().flatMap((topic) -> topic.ownRecords().stream()).toList();
-        try {
-            this.publisher.publish(own).block(BOUND);
-        }
-        catch (KafkaUnavailable ex) {
-            throw new IllegalStateException("settings were not published", ex);
-        }
+        this.publisher.publish(own).block(BOUND);
     }
 
-    private void follow() {
+    private void follow(SupervisedThread supervised) {
         List<TopicPartition> partitions = this.followed.stream()
             .map((each) -> new TopicPartition(each.topic().topicName(), 0))
             .toList();
@@ -137,8 +90,9 @@ class TopicFollower implements SmartLifecycle, Runnable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (this.running) {
+            while (supervised.isRunning()) {
                 consumer.poll(POLL).forEach(this::accept);
+                supervised.succeed();
                 if (!this.current && ends.entrySet()
                     .stream()
                     .allMatch((end) -> consumer.position(end.getKey()) >= end.getValue())) {
@@ -147,9 +101,6 @@ class TopicFollower implements SmartLifecycle, Runnable {
                     log.info("Settings of feeds and keys are read");
                 }
             }
-        }
-        catch (WakeupException | org.apache.kafka.common.errors.InterruptException ex) {
-            log.debug("Following of settings ends");
         }
     }
 
@@ -164,15 +115,6 @@ class TopicFollower implements SmartLifecycle, Runnable {
                             ex.getMessage());
                 }
             }
-        }
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
         }
     }
 

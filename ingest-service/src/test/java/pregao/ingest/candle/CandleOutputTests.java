@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.r2dbc.spi.ConnectionFactories;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -14,6 +16,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import pregao.contracts.Instrument;
@@ -40,8 +43,12 @@ class CandleOutputTests {
 
     private final PublishedRows published = new PublishedRows();
 
+    private final CircuitBreakerRegistry circuits = Circuits.registry();
+
+    private final CircuitBreaker circuit = this.circuits.circuitBreaker(Circuits.PUBLISHING);
+
     private final CandleOutput output = new CandleOutput(new Door(), new Publisher(this.kafka), this.published,
-            new CandleMeters(new SimpleMeterRegistry()), Clock.systemUTC());
+            this.circuits, new CandleMeters(new SimpleMeterRegistry()), Clock.systemUTC());
 
     @AfterEach
     void timeIsReal() {
@@ -49,20 +56,45 @@ class CandleOutputTests {
     }
 
     @Test
-    void waitsLongForAnAnswerOnceOnly() {
+    void waitsForAKafkaThatIsAwayOnceAndThenHandsRowsOver() {
         assertThat(waited()).isEqualTo(LONG);
+        assertThat(this.published.takeHanded(9)).containsExactly(1L);
         assertThat(waited()).isLessThan(Duration.ofMillis(100));
+        assertThat(this.published.takeHanded(9)).containsExactly(2L);
+        assertThat(this.circuit.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+    }
+
+    @Test
+    void failsWhereNotTheBrokerButTheServiceIsAtFault() {
+        CandleOutput broken = new CandleOutput(new Door(), new Publisher(this.kafka) {
+            @Override
+            public Mono<Void> publish(List<Message> messages, Runnable acknowledged) {
+                return Mono.error(new IllegalStateException("a fault"));
+            }
+        }, this.published, Circuits.registry(), new CandleMeters(new SimpleMeterRegistry()), Clock.systemUTC());
+        StepVerifier.create(broken.take(List.of(Door.CANDLE), "tester"))
+            .expectErrorMessage("a fault")
+            .verify(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void stopsSendingWhereTheCallerHasGone() {
+        this.output.take(List.of(Door.CANDLE), "tester").subscribe().dispose();
+        assertThat(this.circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+        assertThat(this.circuit.getMetrics().getNumberOfFailedCalls()).isZero();
     }
 
     @Test
     void waitsLongAgainOnceKafkaIsBack() {
         waited();
         this.kafka.clear();
+        this.circuit.transitionToHalfOpenState();
         var stored = this.output.take(List.of(Door.CANDLE), "tester").toFuture();
         this.time.advanceTimeBy(Duration.ofMillis(1));
         this.kafka.completeNext();
         this.time.advanceTimeBy(Duration.ofMillis(1));
         assertThat(stored).isDone();
+        assertThat(this.circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
 
         assertThat(waited()).isEqualTo(LONG);
     }

@@ -68,7 +68,7 @@ class Bookkeeping {
                 yield this.accounts.change(account, change, happened.reason());
             }
         };
-        return written.retryWhen(A_WHILE).then().onErrorResume((failure) -> {
+        return written.retryWhen(A_WHILE).then().onErrorResume(RuntimeException.class, (failure) -> {
             log.warn("what happened to account {} could not be written yet", account.id(), failure);
             open.keepUnwritten(happened);
             return Mono.empty();

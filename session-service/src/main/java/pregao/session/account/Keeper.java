@@ -109,7 +109,11 @@ class Keeper {
     void leave() {
         this.ownership.leave();
         Flux.fromIterable(this.sessions.all())
-            .flatMap((open) -> this.sessions.lost(open.account().id()).onErrorResume((failure) -> Mono.empty()))
+            .flatMap((open) -> this.sessions.lost(open.account().id())
+                .onErrorResume(RuntimeException.class, (failure) -> {
+                    log.warn("account {} is left without a word of it: {}", open.account().id(), failure.toString());
+                    return Mono.empty();
+                }))
             .then()
             .block(Duration.ofSeconds(5));
     }

@@ -137,7 +137,8 @@ public class OpenSessions {
         open.open(this.brokers.named(account.broker())
             .map((known) -> Mono.fromSupplier(() -> this.secrets.open(account.id(), sealed))
                 .flatMap(known.broker()::connect)
-                .onErrorResume((failure) -> Mono.fromSupplier(() -> this.books.notTried(account, failure))))
+                .onErrorResume(RuntimeException.class,
+                        (failure) -> Mono.fromSupplier(() -> this.books.notTried(account, failure))))
             .orElseGet(() -> Mono
                 .just(new Login.Refused(Login.Why.UNREACHABLE, "the broker is not set up any more", null))));
         return open;

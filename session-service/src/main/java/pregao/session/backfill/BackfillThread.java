@@ -2,37 +2,32 @@ package pregao.session.backfill;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.RangeAssignor;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
+import pregao.background.Supervised;
+import pregao.background.SupervisedThread;
 import pregao.contracts.Topic;
 
 /**
  * The thread that reads wishes, where a broker is configured that could answer one.
  */
 @Component
-class BackfillThread implements SmartLifecycle {
+class BackfillThread implements Supervised {
 
-    private static final Logger log = LoggerFactory.getLogger(BackfillThread.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private static final Duration STOPPING = Duration.ofSeconds(5);
-
-    private static final long PAUSE_SECONDS = 1;
+    private static final Duration MAX_SILENCE = Duration.ofMinutes(1);
 
     private static final Map<String, Object> CONSUMER = Map.of(ConsumerConfig.GROUP_ID_CONFIG, "session-backfill",
             ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic", ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
@@ -49,9 +44,7 @@ class BackfillThread implements SmartLifecycle {
 
     private final BackfillMeters meters;
 
-    private volatile boolean running;
-
-    private volatile @Nullable Thread thread;
+    private final List<SupervisedThread> threads;
 
     private volatile @Nullable Consumer<String, byte[]> consumer;
 
@@ -61,72 +54,43 @@ class BackfillThread implements SmartLifecycle {
         this.answering = answering;
         this.deadLetters = deadLetters;
         this.meters = meters;
+        this.threads = answering.feeds().isEmpty() ? List.of()
+                : List.of(new SupervisedThread("backfill", MAX_SILENCE, this::run, this::wakeUp));
     }
 
     @Override
-    public void start() {
-        this.running = true;
-        if (!this.answering.feeds().isEmpty()) {
-            this.thread = Thread.ofPlatform().name("backfill").daemon().start(this::run);
-        }
+    public List<SupervisedThread> threads() {
+        return this.threads;
     }
 
-    @Override
-    public void stop() {
-        this.running = false;
+    private void wakeUp() {
         Consumer<String, byte[]> waiting = this.consumer;
-        Thread reading = this.thread;
         if (waiting != null) {
             waiting.wakeup();
         }
-        if (reading == null) {
-            return;
+    }
+
+    private void run(SupervisedThread thread) throws InterruptedException {
+        try (Consumer<String, byte[]> opened = new KafkaConsumer<>(this.settings, new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            this.consumer = opened;
+            // Its writers create the topic.
+            while (thread.isRunning() && opened.partitionsFor(Topic.BACKFILL.topicName()).isEmpty()) {
+                thread.pause(PAUSE);
+            }
+            follow(new BackfillLoop(opened, this.answering, this.deadLetters, this.meters), thread);
         }
-        LockSupport.unpark(reading);
-        try {
-            reading.join(STOPPING);
-        }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
+        finally {
+            this.consumer = null;
         }
     }
 
-    @Override
-    public boolean isRunning() {
-        return this.running;
-    }
-
-    private void run() {
-        while (this.running) {
-            try (Consumer<String, byte[]> opened = new KafkaConsumer<>(this.settings, new StringDeserializer(),
-                    new ByteArrayDeserializer())) {
-                this.consumer = opened;
-                while (this.running && opened.partitionsFor(Topic.BACKFILL.topicName()).isEmpty()) {
-                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(PAUSE_SECONDS)); // its
-                                                                                    // writers
-                                                                                    // make
-                                                                                    // it
-                }
-                follow(new BackfillLoop(opened, this.answering, this.deadLetters, this.meters));
-            }
-            catch (WakeupException ex) {
-                log.debug("stopping");
-            }
-            catch (RuntimeException ex) {
-                log.warn("wishes cannot be read now, trying again: {}", ex.toString());
-                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(PAUSE_SECONDS));
-            }
-            finally {
-                this.consumer = null;
-            }
-        }
-    }
-
-    private void follow(BackfillLoop loop) {
+    private void follow(BackfillLoop loop, SupervisedThread thread) {
         try {
             loop.join();
-            while (this.running) {
+            while (thread.isRunning()) {
                 loop.turn();
+                thread.succeed();
             }
         }
         finally {

@@ -44,7 +44,11 @@ final class SpotOrders {
     private final OrderBook book = new OrderBook();
 
     /** Orders that were not found once they were over, and when that was. */
-    private final Map<UUID, Instant> missed = Caffeine.newBuilder().maximumSize(MOST).<UUID, Instant>build().asMap();
+    private final Map<UUID, Instant> missed = Caffeine.newBuilder()
+        .maximumSize(MOST)
+        .expireAfterAccess(Duration.ofDays(1))
+        .<UUID, Instant>build()
+        .asMap();
 
     private final Signed broker;
 

@@ -4,19 +4,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 
+import io.r2dbc.spi.R2dbcException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import pregao.background.Repetition;
+import pregao.http.problem.TroubleException;
 import pregao.session.account.OpenAccount;
 import pregao.session.account.OpenSessions;
 import pregao.session.account.SessionOpened;
+import pregao.session.broker.BrokerFailure;
 import pregao.session.broker.BrokerSession;
 import pregao.session.broker.Lifeline;
 import pregao.session.broker.OrderState;
@@ -92,8 +97,9 @@ class Asking {
         return this.executions.withNumber(account, number)
             .repeatWhenEmpty((tries) -> tries.take(TRIES).delayElements(EVERY))
             .flatMap((execution) -> judged(execution, state))
-            .onErrorResume((failure) -> Mono
-                .fromRunnable(() -> log.warn("the result {} of account {} is not written", state, account, failure)))
+            .onErrorResume(RuntimeException.class,
+                    (failure) -> Mono.fromRunnable(
+                            () -> log.warn("the result {} of account {} is not written", state, account, failure)))
             .then();
     }
 
@@ -104,7 +110,11 @@ class Asking {
             .flatMap((execution) -> this.sessions.of(execution.account())
                 .flatMap(OpenAccount::session)
                 .flatMap((session) -> asked(session, execution))
-                .onErrorResume((failure) -> later(execution).thenReturn(execution)), AT_ONCE)
+                .onErrorResume(Asking::isOrdinary, (failure) -> later(execution).thenReturn(execution))
+                .onErrorResume(RuntimeException.class, (failure) -> {
+                    log.error("order {} cannot be asked about", execution.order().id(), failure);
+                    return later(execution).thenReturn(execution);
+                }), AT_ONCE)
             .then()
             .block(Duration.ofMinutes(2));
     }
@@ -124,7 +134,18 @@ class Asking {
             .flatMap(OpenAccount::session)
             .flatMap((session) -> asked(session, execution))
             .timeout(PATIENCE.dividedBy(2))
-            .onErrorReturn(execution);
+            .onErrorResume(Asking::isOrdinary, (failure) -> Mono.just(execution))
+            .onErrorResume(RuntimeException.class, (failure) -> {
+                log.error("order {} cannot be asked about", execution.order().id(), failure);
+                return Mono.just(execution);
+            });
+    }
+
+    /** The broker, its session or the database is away; anything else is a fault here. */
+    private static boolean isOrdinary(Throwable failure) {
+        return failure instanceof BrokerFailure || failure instanceof TroubleException
+                || failure instanceof TimeoutException || failure instanceof R2dbcException
+                || failure instanceof DataAccessException;
     }
 
     private Mono<Execution> asked(BrokerSession session, Execution execution) {

@@ -11,16 +11,20 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import pregao.background.Repetition;
+import pregao.loop.TopicProvisioner;
+import pregao.loop.TopicSettings;
 
 /**
  * Kafka's clients, and the thread that publishes.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TopicSettings.class)
 class Kafka {
 
     /** How late at most a change goes out that another replica noted and died of. */
@@ -43,6 +47,11 @@ class Kafka {
         return Admin.create(merged(Map.of(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000,
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500), kafka.buildAdminProperties()));
+    }
+
+    @Bean
+    TopicProvisioner topics(Admin admin, TopicSettings settings) {
+        return new TopicProvisioner(admin, settings);
     }
 
     @Bean

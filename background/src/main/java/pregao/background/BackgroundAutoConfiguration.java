@@ -1,0 +1,58 @@
+package pregao.background;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Metrics and health of the background threads of a service.
+ */
+@AutoConfiguration
+public class BackgroundAutoConfiguration {
+
+    @Bean
+    BackgroundMetrics backgroundMetrics(ObjectProvider<Supervised> components) {
+        return new BackgroundMetrics(() -> threads(components));
+    }
+
+    /**
+     * For liveness: only a restart brings back a thread that has died.
+     */
+    @Bean
+    HealthIndicator backgroundAliveHealthIndicator(ObjectProvider<Supervised> components) {
+        return () -> {
+            List<String> dead = threads(components).stream()
+                .filter((thread) -> thread.state() == SupervisedThread.State.DEAD)
+                .map(SupervisedThread::name)
+                .toList();
+            return (dead.isEmpty() ? Health.up() : Health.down().withDetail("dead", dead)).build();
+        };
+    }
+
+    /**
+     * For operators: which threads have not succeeded for too long, and since when.
+     */
+    @Bean
+    HealthIndicator backgroundHealthIndicator(ObjectProvider<Supervised> components) {
+        return () -> {
+            List<SupervisedThread> threads = threads(components);
+            boolean healthy = threads.stream().allMatch(SupervisedThread::isHealthy);
+            Health.Builder health = healthy ? Health.up() : Health.outOfService();
+            for (SupervisedThread thread : threads) {
+                health.withDetail(thread.name(), "%s, last success %d s ago"
+                    .formatted(thread.state().name().toLowerCase(Locale.ROOT), thread.sinceSuccess().toSeconds()));
+            }
+            return health.build();
+        };
+    }
+
+    private static List<SupervisedThread> threads(ObjectProvider<Supervised> components) {
+        return components.stream().flatMap((component) -> component.threads().stream()).toList();
+    }
+
+}

@@ -1,0 +1,300 @@
+package pregao.background;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread that repeats its work until the service ends. It survives every exception:
+ * each is classified, counted and logged, and the work starts again after a delay. An
+ * {@link Error} ends it, which its state shows from then on.
+ */
+public final class SupervisedThread {
+
+    private static final Logger log = LoggerFactory.getLogger(SupervisedThread.class);
+
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final long MIN_RETRY_MILLIS = 100;
+
+    private static final long MAX_RETRY_MILLIS = 1_000;
+
+    private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
+
+    private final String name;
+
+    private final Duration maxSilence;
+
+    private final Work work;
+
+    private final Runnable onStop;
+
+    private final Map<FailureKind, LongAdder> failures = new EnumMap<>(FailureKind.class);
+
+    private volatile State state = State.NEW;
+
+    private volatile boolean running;
+
+    /** By {@link System#nanoTime}. */
+    private volatile long lastSuccess = System.nanoTime();
+
+    private volatile CountDownLatch stopping = new CountDownLatch(1);
+
+    private volatile @Nullable Thread thread;
+
+    private String lastLogged = "";
+
+    private long lastLoggedAt;
+
+    /**
+     * A thread that has not started.
+     * @param name of the thread, and of the task in metrics
+     * @param maxSilence how old the last success may be for the task to be healthy
+     * @param work called again and again
+     * @param onStop ends what the work waits for when the service stops; the thread is
+     * interrupted only if that does not end it
+     */
+    public SupervisedThread(String name, Duration maxSilence, Work work, Runnable onStop) {
+        this.name = name;
+        this.maxSilence = maxSilence;
+        this.work = work;
+        this.onStop = onStop;
+        for (FailureKind kind : FailureKind.values()) {
+            this.failures.put(kind, new LongAdder());
+        }
+    }
+
+    /**
+     * A thread that has not started, whose work waits with {@link #pause} only.
+     * @param name of the thread, and of the task in metrics
+     * @param maxSilence how old the last success may be for the task to be healthy
+     * @param work called again and again
+     */
+    public SupervisedThread(String name, Duration maxSilence, Work work) {
+        this(name, maxSilence, work, () -> {
+        });
+    }
+
+    /**
+     * Starts the thread.
+     */
+    public void start() {
+        this.stopping = new CountDownLatch(1);
+        this.lastSuccess = System.nanoTime();
+        this.state = State.RUNNING;
+        this.running = true;
+        this.thread = Thread.ofPlatform().name(this.name).daemon().start(this::supervise);
+    }
+
+    /**
+     * Asks the thread to end, without waiting for that.
+     */
+    public void requestStop() {
+        this.running = false;
+        this.stopping.countDown();
+        this.onStop.run();
+    }
+
+    /**
+     * Waits until the thread has ended, and interrupts it where that takes too long.
+     */
+    public void awaitStop() {
+        Thread ending = this.thread;
+        if (ending == null) {
+            return;
+        }
+        try {
+            if (!ending.join(STOP_TIMEOUT)) {
+                log.warn("task {} has not ended within {} s and is interrupted", this.name, STOP_TIMEOUT.toSeconds());
+                ending.interrupt();
+            }
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Interrupts the thread.
+     */
+    public void interrupt() {
+        Thread working = this.thread;
+        if (working != null) {
+            working.interrupt();
+        }
+    }
+
+    /**
+     * Whether the work goes on; work that loops checks it.
+     * @return false once the service stops, and once the thread has ended
+     */
+    public boolean isRunning() {
+        return this.running;
+    }
+
+    /**
+     * Waits, but not beyond the end of the service.
+     * @param duration how long
+     * @throws InterruptedException where the thread is interrupted
+     */
+    public void pause(Duration duration) throws InterruptedException {
+        if (this.stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.debug("task {} stops", this.name);
+        }
+    }
+
+    /**
+     * Notes that the work did what it is for.
+     */
+    public void succeed() {
+        this.lastSuccess = System.nanoTime();
+    }
+
+    /**
+     * Ends the thread in order: there is nothing left to do.
+     */
+    public void complete() {
+        this.state = State.COMPLETED;
+        this.running = false;
+    }
+
+    /**
+     * {@return the name of the thread and of the task in metrics} */
+    public String name() {
+        return this.name;
+    }
+
+    /**
+     * {@return what the thread does now} */
+    public State state() {
+        return this.state;
+    }
+
+    /**
+     * Returns how long ago the work succeeded, or the thread started.
+     * @return the age
+     */
+    public Duration sinceSuccess() {
+        return Duration.ofNanos(System.nanoTime() - this.lastSuccess);
+    }
+
+    /**
+     * Whether the last success is recent enough; also where there is nothing to do.
+     * @return false where the thread has died, or has failed for too long
+     */
+    public boolean isHealthy() {
+        return switch (this.state) {
+            case NEW, COMPLETED -> true;
+            case RUNNING -> sinceSuccess().compareTo(this.maxSilence) <= 0;
+            case DEAD -> false;
+        };
+    }
+
+    /**
+     * Returns how often the work failed.
+     * @param kind of failures
+     * @return the number since the service began
+     */
+    public long failures(FailureKind kind) {
+        return Objects.requireNonNull(this.failures.get(kind)).sum();
+    }
+
+    private void supervise() {
+        long delay = MIN_RETRY_MILLIS;
+        try {
+            while (this.running) {
+                long successBefore = this.lastSuccess;
+                try {
+                    this.work.run(this);
+                    delay = MIN_RETRY_MILLIS;
+                }
+                catch (Exception ex) {
+                    delay = (this.lastSuccess != successBefore) ? MIN_RETRY_MILLIS
+                            : Math.min(2 * delay, MAX_RETRY_MILLIS);
+                    fail(ex);
+                    pauseAfterFailure(delay);
+                }
+            }
+        }
+        catch (Throwable ex) {
+            die(ex);
+        }
+    }
+
+    private void fail(Exception failure) {
+        if (!this.running) {
+            log.debug("task {} ends: {}", this.name, failure.toString());
+            return;
+        }
+        FailureKind kind = FailureKind.of(failure);
+        Objects.requireNonNull(this.failures.get(kind)).increment();
+        long now = System.nanoTime();
+        String text = failure.toString();
+        if (text.equals(this.lastLogged) && now - this.lastLoggedAt < LOG_INTERVAL) {
+            return;
+        }
+        this.lastLogged = text;
+        this.lastLoggedAt = now;
+        if (kind == FailureKind.UNEXPECTED) {
+            log.error("task {} failed and is tried again", this.name, failure);
+        }
+        else {
+            log.warn("task {} failed and is tried again: {}", this.name, text);
+        }
+    }
+
+    private void pauseAfterFailure(long millis) {
+        try {
+            pause(Duration.ofMillis(millis));
+        }
+        catch (InterruptedException ex) {
+            // Only stopping ends the thread, and the condition of the loop sees that.
+            log.debug("task {} was interrupted", this.name);
+        }
+    }
+
+    private void die(Throwable failure) {
+        this.state = State.DEAD;
+        this.running = false;
+        log.error("task {} has ended and does not start again before the service does", this.name, failure);
+    }
+
+    /**
+     * What a thread does.
+     */
+    public enum State {
+
+        /** It has not started. */
+        NEW,
+        /** It works, or has been stopped. */
+        RUNNING,
+        /** It had nothing left to do. */
+        COMPLETED,
+        /** An {@link Error} ended it. */
+        DEAD
+
+    }
+
+    /**
+     * The work of a thread.
+     */
+    public interface Work {
+
+        /**
+         * Does one step, or loops while {@link SupervisedThread#isRunning}.
+         * @param thread to check, to pause, and to note success
+         * @throws Exception where the step failed and is to be tried again
+         */
+        void run(SupervisedThread thread) throws Exception;
+
+    }
+
+}

@@ -1,0 +1,155 @@
+package pregao.background;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SupervisedThreadTests {
+
+    private static final Duration BOUND = Duration.ofSeconds(30);
+
+    private final AtomicInteger calls = new AtomicInteger();
+
+    private SupervisedThread thread = new SupervisedThread("unused", BOUND, (thread) -> {
+    });
+
+    @AfterEach
+    void stop() {
+        this.thread.requestStop();
+        this.thread.awaitStop();
+    }
+
+    private SupervisedThread start(SupervisedThread.Work work) {
+        this.thread = new SupervisedThread("tested", BOUND, work);
+        this.thread.start();
+        return this.thread;
+    }
+
+    private void awaitCalls(int number) {
+        Awaitility.await("calls of the work").atMost(BOUND).until(() -> this.calls.get() >= number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = { IllegalStateException.class, NullPointerException.class, IOException.class,
+            SQLException.class, InterruptedException.class, TimeoutException.class })
+    void survivesEveryException(Class<? extends Exception> type) {
+        SupervisedThread started = start((thread) -> {
+            this.calls.incrementAndGet();
+            throw type.getDeclaredConstructor().newInstance();
+        });
+        awaitCalls(2);
+        assertThat(started.state()).isEqualTo(SupervisedThread.State.RUNNING);
+        assertThat(List.of(FailureKind.values()).stream().mapToLong(started::failures).sum()).isPositive();
+    }
+
+    @Test
+    void diesVisiblyOfAnError() {
+        SupervisedThread started = start((thread) -> {
+            throw new StackOverflowError("in a test");
+        });
+        Awaitility.await("the end of the thread")
+            .atMost(BOUND)
+            .until(() -> started.state() == SupervisedThread.State.DEAD);
+        assertThat(started.isHealthy()).isFalse();
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new BackgroundMetrics(() -> List.of(started)).bindTo(registry);
+        assertThat(registry.get("pregao.background.alive").tag("task", "tested").gauge().value()).isZero();
+    }
+
+    @Test
+    void isUnhealthyOnceItsLastSuccessIsTooOld() {
+        this.thread = new SupervisedThread("tested", Duration.ofMillis(1), (thread) -> {
+            this.calls.incrementAndGet();
+            throw new IOException("away");
+        });
+        this.thread.start();
+        awaitCalls(2);
+        assertThat(this.thread.isHealthy()).isFalse();
+    }
+
+    @Test
+    void isHealthyWhileItSucceeds() {
+        SupervisedThread started = start((thread) -> {
+            this.calls.incrementAndGet();
+            thread.succeed();
+            thread.pause(Duration.ofMillis(1));
+        });
+        awaitCalls(3);
+        assertThat(started.isHealthy()).isTrue();
+        assertThat(started.sinceSuccess()).isLessThan(BOUND);
+    }
+
+    @Test
+    void endsWhenItHasNothingLeftToDo() {
+        SupervisedThread started = start(SupervisedThread::complete);
+        Awaitility.await("the end of the thread").atMost(BOUND).until(() -> !started.isRunning());
+        assertThat(started.state()).isEqualTo(SupervisedThread.State.COMPLETED);
+        assertThat(started.isHealthy()).isTrue();
+    }
+
+    @Test
+    void stopsWhileItPausesAndStartsAgain() {
+        SupervisedThread started = start((thread) -> {
+            this.calls.incrementAndGet();
+            thread.pause(Duration.ofHours(1));
+        });
+        awaitCalls(1);
+        started.requestStop();
+        started.awaitStop();
+        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("tested");
+        started.start();
+        awaitCalls(2);
+    }
+
+    @Test
+    void countsFailuresByKindFromTheStart() {
+        SupervisedThread started = start((thread) -> {
+            if (this.calls.incrementAndGet() == 1) {
+                throw new IllegalStateException(new SQLException("away"));
+            }
+            thread.succeed();
+            thread.pause(BOUND);
+        });
+        awaitCalls(2);
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new BackgroundMetrics(() -> List.of(started)).bindTo(registry);
+        assertThat(registry.get("pregao.background.failures").tag("kind", "database").functionCounter().count())
+            .isOne();
+        assertThat(registry.get("pregao.background.failures").tag("kind", "unexpected").functionCounter().count())
+            .isZero();
+        assertThat(registry.get("pregao.background.success.age").timeGauge().value(java.util.concurrent.TimeUnit.HOURS))
+            .isLessThan(1);
+    }
+
+    @Test
+    void repetitionGoesOnAfterEveryExceptionAndAtACall() {
+        Repetition repetition = new Repetition("tested", Duration.ofHours(1), () -> {
+            if (this.calls.incrementAndGet() == 1) {
+                throw new IllegalStateException("in a test");
+            }
+        });
+        repetition.start();
+        try {
+            awaitCalls(2);
+            repetition.call();
+            awaitCalls(3);
+        }
+        finally {
+            repetition.stop();
+        }
+        assertThat(repetition.isRunning()).isFalse();
+    }
+
+}
