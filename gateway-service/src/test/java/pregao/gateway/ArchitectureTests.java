@@ -37,8 +37,8 @@ class ArchitectureTests {
             .haveSimpleNameStartingWith("Sign")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "com.nimbusds..", "pregao.contracts..",
-                    "pregao.gateway.token"));
+            .resideInAnyPackage("java..", "org.jspecify..", "com.nimbusds..", "com.github.benmanes.caffeine..",
+                    "pregao.contracts..", "pregao.gateway.token"));
     }
 
     @Test
@@ -51,8 +51,8 @@ class ArchitectureTests {
     void neverSubscribesOrBlocks() {
         check(noClasses().should()
             .callMethodWhere(describe("a publisher is subscribed to or waited for",
-                    (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(Publisher.class)
-                            && call.getName().matches("subscribe|block.*|toIterable|toStream"))));
+                    (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(Publisher.class) && call.getName()
+                        .matches("subscribe|subscribeWith|block.*|toFuture|toIterable|toStream"))));
     }
 
     @Test
@@ -60,7 +60,7 @@ class ArchitectureTests {
         check(noClasses().should()
             .dependOnClassesThat(describe("belong to another service",
                     (JavaClass other) -> other.getPackageName().startsWith("pregao.")
-                            && !other.getPackageName().matches("pregao\\.(gateway|contracts)(\\..*)?"))));
+                            && !other.getPackageName().matches("pregao\\.(gateway|contracts|background)(\\..*)?"))));
     }
 
     private static void check(ArchRule rule) {

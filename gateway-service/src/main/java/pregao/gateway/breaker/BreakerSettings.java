@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lookedAt how many of the last requests are looked at
  * @param failedPercent how many of them got no answer when it counts as gone
  * @param rest how long it is left alone then
- * @param attempts how often an idempotent request without a body is sent at most
+ * @param attempts how often a request without a body is sent at most: GET and HEAD after
+ * any lost connection, PUT and DELETE where none was opened
  * @param pause the wait between two of these
  */
 @ConfigurationProperties("pregao.breaker")

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -27,19 +28,21 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
+import pregao.gateway.filter.FilterOrder;
 import pregao.gateway.problem.Trouble;
 import pregao.gateway.route.Upstreams;
 
 /**
  * Sends requests on through the circuit of the service they go to, each of which has its
- * own; those that may be repeated without harm are, once.
+ * own. A request that only reads is sent once more after a lost connection; one that
+ * changes something, only where no connection was opened, so that it cannot have arrived.
  */
 @Component
 class Breakers implements GlobalFilter, Ordered {
 
-    private static final int AFTER_GUARDS = 100;
-
     private static final double JITTER = 0.5;
+
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private static final Set<HttpMethod> IDEMPOTENT = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT,
             HttpMethod.DELETE);
@@ -50,16 +53,23 @@ class Breakers implements GlobalFilter, Ordered {
 
     private final Retry retry;
 
+    private final Retry retryOfUnsent;
+
     Breakers(BreakerSettings settings, CircuitBreakerRegistry circuits, Upstreams upstreams) {
         this.settings = settings;
         upstreams.byName()
             .forEach((name, home) -> this.byAddress.put(authority(home),
                     circuits.circuitBreaker(name, circuit(settings))));
-        this.retry = Retry.of("idempotent",
+        this.retry = retry("safe", settings, Unanswered::isGone);
+        this.retryOfUnsent = retry("unsent", settings, Unanswered::isUnsent);
+    }
+
+    private static Retry retry(String name, BreakerSettings settings, Predicate<Throwable> retried) {
+        return Retry.of(name,
                 RetryConfig.custom()
                     .maxAttempts(Math.max(1, settings.attempts() - 1))
                     .intervalFunction(IntervalFunction.ofRandomized(settings.pause(), JITTER))
-                    .retryOnException(Unanswered::isGone)
+                    .retryOnException(retried)
                     .build());
     }
 
@@ -76,7 +86,7 @@ class Breakers implements GlobalFilter, Ordered {
 
     @Override
     public int getOrder() {
-        return AFTER_GUARDS;
+        return FilterOrder.BREAKERS;
     }
 
     @Override
@@ -87,15 +97,18 @@ class Breakers implements GlobalFilter, Ordered {
             return chain.filter(exchange);
         }
         Mono<Void> sent = chain.filter(exchange).transformDeferred(CircuitBreakerOperator.of(circuit));
-        Mono<Void> answered = (this.settings.attempts() > 1 && mayBeRepeated(exchange.getRequest())) ? repeated(sent)
-                : sent;
+        Mono<Void> answered = (this.settings.attempts() > 1 && mayBeRepeated(exchange.getRequest()))
+                ? repeated(sent, exchange.getRequest().getMethod()) : sent;
         return answered.onErrorMap(CallNotPermittedException.class, this::leftAlone);
     }
 
     /** The first time is on its own: hardly any request comes to need more. */
-    private Mono<Void> repeated(Mono<Void> sent) {
-        Mono<Void> again = Mono.delay(this.settings.pause()).then(sent).transformDeferred(RetryOperator.of(this.retry));
-        return sent.onErrorResume(Unanswered::isGone, (failure) -> again);
+    private Mono<Void> repeated(Mono<Void> sent, HttpMethod method) {
+        boolean safe = SAFE.contains(method);
+        Mono<Void> again = Mono.delay(this.settings.pause())
+            .then(sent)
+            .transformDeferred(RetryOperator.of(safe ? this.retry : this.retryOfUnsent));
+        return sent.onErrorResume(safe ? Unanswered::isGone : Unanswered::isUnsent, (failure) -> again);
     }
 
     /** A route's address always has its port, a setting's need not. */

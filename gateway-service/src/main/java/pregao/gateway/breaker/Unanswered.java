@@ -1,6 +1,7 @@
 package pregao.gateway.breaker;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
 
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -16,6 +17,11 @@ final class Unanswered {
 
     static boolean is(Throwable failure) {
         return isGone(failure) || failure instanceof TimeoutException || failure instanceof ReadTimeoutException;
+    }
+
+    /** No connection was opened, so the service cannot have seen the request. */
+    static boolean isUnsent(Throwable failure) {
+        return failure instanceof ConnectException;
     }
 
     /** Refused, reset or closed early; a timeout is not repeated, it took long enough. */

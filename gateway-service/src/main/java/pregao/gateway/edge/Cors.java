@@ -15,6 +15,7 @@ import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 import org.springframework.web.server.ServerWebExchange;
 
+import pregao.gateway.filter.FilterOrder;
 import pregao.gateway.problem.Trouble;
 
 /**
@@ -28,7 +29,7 @@ class Cors {
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     @Bean
-    @Order(-1)
+    @Order(FilterOrder.CORS)
     CorsWebFilter corsFilter(CorsSettings settings) {
         CorsConfiguration allowed = new CorsConfiguration();
         allowed.setAllowedOrigins(settings.allowedOrigins());

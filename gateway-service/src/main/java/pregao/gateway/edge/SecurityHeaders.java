@@ -7,7 +7,6 @@ import java.util.Map;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.stereotype.Component;
@@ -17,12 +16,14 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
+import pregao.gateway.filter.FilterOrder;
+
 /**
  * What browsers must not do with answers. Set last, over what the service said, and what
  * a service says of the program it runs on is left out.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(FilterOrder.SECURITY_HEADERS)
 class SecurityHeaders implements WebFilter {
 
     private static final AsciiString POLICY = AsciiString.cached("Content-Security-Policy");

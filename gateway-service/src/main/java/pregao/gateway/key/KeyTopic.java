@@ -9,18 +9,17 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
+import pregao.background.Supervised;
+import pregao.background.SupervisedThread;
 import pregao.contracts.Topic;
 import pregao.contracts.login.EndedLoginCodec;
 import pregao.gateway.token.EndedLogins;
@@ -30,14 +29,14 @@ import pregao.gateway.token.EndedLogins;
  * follows them. While Kafka is away what is known stays as it was.
  */
 @Component
-class KeyTopic implements SmartLifecycle {
+class KeyTopic implements Supervised {
 
     private static final Logger log = LoggerFactory.getLogger(KeyTopic.class);
 
     private static final List<TopicPartition> PARTITIONS = List.of(new TopicPartition(Topic.KEY.topicName(), 0),
             new TopicPartition(Topic.LOGIN.topicName(), 0));
 
-    private static final Duration STOPPING = Duration.ofSeconds(5);
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(30);
 
     private final Map<String, Object> consumerSettings;
 
@@ -49,10 +48,7 @@ class KeyTopic implements SmartLifecycle {
 
     private final EndedLogins ended;
 
-    /** Set before the thread begins, which looks at it first. */
-    private volatile boolean running;
-
-    private volatile @Nullable Thread thread;
+    private final SupervisedThread thread = new SupervisedThread("key-topic", MAX_SILENCE, this::run, this::wakeUp);
 
     private volatile @Nullable Consumer<String, byte[]> consumer;
 
@@ -69,66 +65,49 @@ class KeyTopic implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        this.running = true;
-        this.thread = Thread.ofPlatform().name("key-topic").daemon().start(this::followForEver);
+    public List<SupervisedThread> threads() {
+        return List.of(this.thread);
     }
 
-    @Override
-    public void stop() {
-        Thread following = this.thread;
+    /**
+     * Whether the topics were read lately: while they are not, a key that was revoked
+     * since would still be good.
+     */
+    boolean isCurrent() {
+        return this.thread.isHealthy();
+    }
+
+    private void wakeUp() {
         Consumer<String, byte[]> waiting = this.consumer;
-        this.running = false;
         if (waiting != null) {
             waiting.wakeup();
         }
-        if (following != null) {
-            try {
-                following.join(STOPPING);
-            }
-            catch (InterruptedException ex) {
-                Thread.currentThread().interrupt();
-            }
+    }
+
+    private void run(SupervisedThread supervised) throws InterruptedException {
+        try (Consumer<String, byte[]> opened = new KafkaConsumer<>(this.consumerSettings, new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            this.consumer = opened;
+            follow(opened, supervised);
+        }
+        finally {
+            this.consumer = null;
         }
     }
 
-    @Override
-    public boolean isRunning() {
-        return this.running;
-    }
-
-    private void followForEver() {
-        while (isRunning()) {
-            try (Consumer<String, byte[]> opened = new KafkaConsumer<>(this.consumerSettings, new StringDeserializer(),
-                    new ByteArrayDeserializer())) {
-                this.consumer = opened;
-                follow(opened);
-            }
-            catch (WakeupException ex) {
-                log.debug("stopping");
-            }
-            catch (KafkaException ex) {
-                log.warn("topics {} cannot be read, trying again: {}", PARTITIONS, ex.toString());
-            }
-            finally {
-                this.consumer = null;
-            }
-            pause();
-        }
-    }
-
-    private void follow(Consumer<String, byte[]> consumer) {
+    private void follow(Consumer<String, byte[]> consumer, SupervisedThread supervised) throws InterruptedException {
         while (PARTITIONS.stream().anyMatch((one) -> consumer.partitionsFor(one.topic()).isEmpty())) {
-            if (!isRunning()) {
+            if (!supervised.isRunning()) {
                 return;
             }
-            pause();
+            supervised.pause(this.settings.backOff());
         }
         consumer.assign(PARTITIONS);
         consumer.seekToBeginning(PARTITIONS);
         Map<TopicPartition, Long> ends = consumer.endOffsets(PARTITIONS);
-        while (isRunning()) {
+        while (supervised.isRunning()) {
             consumer.poll(this.settings.poll()).forEach(this::take);
+            supervised.succeed();
             if (!this.keys.complete()
                     && ends.entrySet().stream().allMatch((end) -> consumer.position(end.getKey()) >= end.getValue())) {
                 this.keys.completed();
@@ -152,18 +131,6 @@ class KeyTopic implements SmartLifecycle {
         }
         catch (IllegalArgumentException ex) {
             log.warn("the end of a login at offset {} cannot be read: {}", entry.offset(), ex.getMessage());
-        }
-    }
-
-    private void pause() {
-        if (!isRunning()) {
-            return;
-        }
-        try {
-            Thread.sleep(this.settings.backOff());
-        }
-        catch (InterruptedException ex) {
-            this.running = false; // nobody but the end of the process interrupts
         }
     }
 

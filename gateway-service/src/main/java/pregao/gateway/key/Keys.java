@@ -1,12 +1,13 @@
 package pregao.gateway.key;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Makes the one set of known keys, and tells whether it is complete.
+ * Makes the one set of known keys, and tells whether it is complete and current.
  */
 @Configuration(proxyBeanMethods = false)
 class Keys {
@@ -17,8 +18,15 @@ class Keys {
     }
 
     @Bean
-    HealthIndicator apiKeysHealthIndicator(KnownKeys keys) {
-        return () -> (keys.complete() ? Health.up() : Health.down().withDetail("missing", "API keys")).build();
+    HealthIndicator apiKeysHealthIndicator(KnownKeys keys, ObjectProvider<KeyTopic> topics) {
+        return () -> {
+            if (!keys.complete()) {
+                return Health.down().withDetail("missing", "API keys").build();
+            }
+            return (topics.stream().allMatch(KeyTopic::isCurrent) ? Health.up()
+                    : Health.down().withDetail("stale", "API keys"))
+                .build();
+        };
     }
 
 }

@@ -16,6 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 
+import pregao.gateway.filter.FilterOrder;
 import pregao.gateway.problem.Trouble;
 import pregao.gateway.problem.TroubleException;
 
@@ -24,7 +25,7 @@ import pregao.gateway.problem.TroubleException;
  * as they come.
  */
 @Component
-@Order(0)
+@Order(FilterOrder.BODY_LIMIT)
 class BodyLimit implements WebFilter {
 
     /**

@@ -50,6 +50,15 @@ public record Trouble(String name, String title, int status, String detail, Map<
     }
 
     /**
+     * There is nothing that a ticket could open.
+     * @return a 404
+     */
+    public static Trouble noLiveChannel() {
+        return new Trouble("live-channel-not-available", "There is no live channel", 404,
+                "This version of Pregão has no live channel; read with GET instead", Map.of());
+    }
+
+    /**
      * The body is too large.
      * @param bytes how many it may have
      * @return a 413

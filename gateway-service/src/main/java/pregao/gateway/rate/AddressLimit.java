@@ -8,13 +8,14 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
+import pregao.gateway.filter.FilterOrder;
 import pregao.gateway.edge.Callers;
 
 /**
  * Refuses whoever asks too often from one address, before anything else is looked at.
  */
 @Component
-@Order(-5) // before the question of origins, which is a request too
+@Order(FilterOrder.ADDRESS_LIMIT)
 class AddressLimit implements WebFilter {
 
     private final Limits limits;

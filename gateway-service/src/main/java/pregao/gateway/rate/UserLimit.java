@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
+import pregao.gateway.filter.FilterOrder;
 import pregao.gateway.pass.Guard;
 
 /**
@@ -15,8 +16,6 @@ import pregao.gateway.pass.Guard;
  */
 @Component
 class UserLimit implements GlobalFilter, Ordered {
-
-    private static final int AFTER_THE_GUARD = 50;
 
     private final Limits limits;
 
@@ -26,7 +25,7 @@ class UserLimit implements GlobalFilter, Ordered {
 
     @Override
     public int getOrder() {
-        return AFTER_THE_GUARD;
+        return FilterOrder.USER_LIMIT;
     }
 
     @Override

@@ -1,18 +1,24 @@
 package pregao.gateway.redis;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -68,21 +74,32 @@ public class Redis implements AutoCloseable {
             .minimumNumberOfCalls(LOOKED_AT / 2)
             .waitDurationInOpenState(settings.rest())
             .permittedNumberOfCallsInHalfOpenState(2)
+            .recordException(Redis::isAway)
             .build();
+    }
+
+    /** A fault in this service is none of these, and must not look like an outage. */
+    private static boolean isAway(Throwable failure) {
+        Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+                : failure;
+        return cause instanceof RedisException || cause instanceof RedisAwayException
+                || cause instanceof TimeoutException || cause instanceof IOException
+                || cause instanceof CancellationException || cause instanceof CallNotPermittedException;
     }
 
     /**
      * Asks Redis.
      * @param <T> what is answered
      * @param question sends a command
-     * @return the answer within {@code patience}, or a {@link RedisAwayException}
+     * @return the answer within {@code patience}, or a {@link RedisAwayException} where
+     * Redis does not answer or refuses the command
      */
     public <T> Mono<T> ask(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> question) {
         return Mono.fromFuture(() -> answer(question).handle(Answer::new), true)
             .timeout(this.settings.patience())
             .flatMap(Answer::asMono)
             .transformDeferred(CircuitBreakerOperator.of(this.circuit))
-            .onErrorMap((failure) -> new RedisAwayException(failure.toString()));
+            .onErrorMap(Redis::isAway, (failure) -> new RedisAwayException(failure.toString()));
     }
 
     private <T> CompletableFuture<T> answer(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> question) {

@@ -36,6 +36,8 @@ import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.http.server.HttpServerRequest;
 
+import pregao.gateway.filter.FilterOrder;
+
 /**
  * Sends a request on to its service and the answer back. In place of Spring Cloud
  * Gateway's own filters for this, which copy headers and addresses many times over.
@@ -65,7 +67,7 @@ class Forwarding implements GlobalFilter, Ordered {
 
     @Override
     public int getOrder() {
-        return Ordered.LOWEST_PRECEDENCE;
+        return FilterOrder.FORWARDING;
     }
 
     @Override

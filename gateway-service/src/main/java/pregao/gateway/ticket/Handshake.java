@@ -8,6 +8,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
+import pregao.gateway.filter.FilterOrder;
 import pregao.gateway.edge.Origins;
 import pregao.gateway.pass.Visitor;
 import pregao.gateway.problem.Trouble;
@@ -17,7 +18,7 @@ import pregao.gateway.problem.Trouble;
  * a ticket. Browsers do not ask for an origin's leave as they do for other requests.
  */
 @Component
-@Order(1) // after what is asked of every request
+@Order(FilterOrder.HANDSHAKE)
 class Handshake implements WebFilter {
 
     /** The attribute that says who opened a WebSocket. */
@@ -27,10 +28,13 @@ class Handshake implements WebFilter {
 
     private final Origins origins;
 
+    private final TicketSettings settings;
+
     private final Tickets tickets;
 
-    Handshake(Origins origins, Tickets tickets) {
+    Handshake(Origins origins, TicketSettings settings, Tickets tickets) {
         this.origins = origins;
+        this.settings = settings;
         this.tickets = tickets;
     }
 
@@ -42,6 +46,9 @@ class Handshake implements WebFilter {
         }
         if (!this.origins.mayOpen(request)) {
             return Mono.error(Trouble.foreignOrigin().asException());
+        }
+        if (!this.settings.enabled()) {
+            return Mono.error(Trouble.noLiveChannel().asException());
         }
         String ticket = request.getQueryParams().getFirst("ticket");
         return ((ticket != null) ? this.tickets.take(ticket) : Mono.<Visitor>empty())

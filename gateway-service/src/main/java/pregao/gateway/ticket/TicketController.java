@@ -9,6 +9,7 @@ import reactor.core.publisher.Mono;
 
 import pregao.contracts.key.Scope;
 import pregao.gateway.pass.Guard;
+import pregao.gateway.problem.Trouble;
 
 /**
  * {@code POST /api/auth/ws-ticket}.
@@ -29,8 +30,12 @@ class TicketController {
     }
 
     @PostMapping("/api/auth/ws-ticket")
-    @Operation(summary = "A ticket to open the WebSocket with, good once and for half a minute")
+    @Operation(summary = "A ticket to open the WebSocket with, good once and for half a minute; "
+            + "404 while this version has no live channel")
     Mono<Given> give(ServerWebExchange exchange) {
+        if (!this.settings.enabled()) {
+            return Mono.error(Trouble.noLiveChannel().asException());
+        }
         return this.tickets.give(this.guard.visitor(exchange, Scope.READ))
             .map((ticket) -> new Given(ticket, this.settings.life().toSeconds()));
     }

@@ -8,10 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Tickets for the WebSocket.
  *
+ * @param enabled whether tickets are given; false until there is a live channel to open
  * @param life how long one is good
  * @param kept how many are kept at once where Redis is away; the oldest go first
  */
 @ConfigurationProperties("pregao.ticket")
-record TicketSettings(@DefaultValue("30s") Duration life, @DefaultValue("10000") int kept) {
+record TicketSettings(@DefaultValue("false") boolean enabled, @DefaultValue("30s") Duration life,
+        @DefaultValue("10000") int kept) {
 
 }

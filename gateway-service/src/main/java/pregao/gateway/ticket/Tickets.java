@@ -29,6 +29,11 @@ class Tickets {
 
     private static final String PREFIX = "ticket:";
 
+    /**
+     * Begins a ticket that only this replica knows; no letter of other tickets is a dot.
+     */
+    private static final String LOCAL = "local.";
+
     private static final String SEPARATOR = "\n";
 
     private final SecureRandom random = new SecureRandom();
@@ -55,17 +60,28 @@ class Tickets {
      * @return the ticket, which is kept nowhere
      */
     Mono<String> give(Visitor visitor) {
+        String ticket = random();
+        return this.redis
+            .ask((commands) -> commands.set(PREFIX + name(ticket), text(visitor),
+                    SetArgs.Builder.px(this.settings.life())))
+            .thenReturn(ticket)
+            .onErrorResume(RedisAwayException.class, (away) -> Mono.fromSupplier(() -> giveLocally(visitor)));
+    }
+
+    /**
+     * Redis may have stored the first ticket although it did not say so in time. So that
+     * one is given to nobody, and another one is known here only.
+     */
+    private String giveLocally(Visitor visitor) {
+        String ticket = LOCAL + random();
+        this.here.put(name(ticket), visitor);
+        return ticket;
+    }
+
+    private String random() {
         byte[] bytes = new byte[BYTES];
         this.random.nextBytes(bytes);
-        String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        String name = name(ticket);
-        return this.redis
-            .ask((commands) -> commands.set(PREFIX + name, text(visitor), SetArgs.Builder.px(this.settings.life())))
-            .onErrorResume(RedisAwayException.class, (away) -> {
-                this.here.put(name, visitor);
-                return Mono.just("here");
-            })
-            .thenReturn(ticket);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /**
@@ -75,9 +91,8 @@ class Tickets {
      */
     Mono<Visitor> take(String ticket) {
         String name = name(ticket);
-        Visitor known = this.here.asMap().remove(name);
-        if (known != null) {
-            return Mono.just(known);
+        if (ticket.startsWith(LOCAL)) {
+            return Mono.justOrEmpty(this.here.asMap().remove(name));
         }
         return this.redis.ask((commands) -> commands.getdel(PREFIX + name))
             .map(Tickets::visitor)

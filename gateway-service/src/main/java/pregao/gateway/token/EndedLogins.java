@@ -16,7 +16,13 @@ public final class EndedLogins {
     /** Longer than the longest life of a token, ten minutes, and the skew of clocks. */
     private static final Duration KEPT = Duration.ofMinutes(15);
 
-    private final Cache<String, Boolean> ended = Caffeine.newBuilder().expireAfterWrite(KEPT).build();
+    /** Far more than can end in that time. */
+    private static final int MAX_SIZE = 200_000;
+
+    private final Cache<String, Boolean> ended = Caffeine.newBuilder()
+        .maximumSize(MAX_SIZE)
+        .expireAfterWrite(KEPT)
+        .build();
 
     /**
      * Takes the end of a login.

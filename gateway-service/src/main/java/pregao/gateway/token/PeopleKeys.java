@@ -16,20 +16,20 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import pregao.background.Supervised;
+import pregao.background.SupervisedThread;
 
 /**
  * The public keys that check people's tokens, fetched from session-service by a thread of
  * their own. While that service is away they stay as they were.
  */
-final class PeopleKeys implements SmartLifecycle {
-
-    private static final Logger log = LoggerFactory.getLogger(PeopleKeys.class);
+final class PeopleKeys implements Supervised {
 
     /** New keys are published an hour before they sign. */
     private static final Duration EVERY = Duration.ofSeconds(30);
+
+    /** Keys that are not read anew before they sign would refuse good tokens. */
+    private static final Duration MAX_SILENCE = Duration.ofMinutes(5);
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
@@ -48,9 +48,8 @@ final class PeopleKeys implements SmartLifecycle {
 
     private volatile boolean fetched;
 
-    private volatile boolean running;
-
-    private volatile @Nullable Thread thread;
+    private final SupervisedThread thread = new SupervisedThread("people-keys", MAX_SILENCE, this::refresh,
+            this.calls::release);
 
     PeopleKeys(TokenSettings settings) {
         this.address = settings.sessionUrl().resolve("/.well-known/jwks.json");
@@ -88,67 +87,34 @@ final class PeopleKeys implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        this.running = true;
-        this.thread = Thread.ofPlatform().name("people-keys").daemon().start(this::fetchForEver);
+    public List<SupervisedThread> threads() {
+        return List.of(this.thread);
     }
 
-    @Override
-    public void stop() {
-        this.running = false;
-        Thread fetching = this.thread;
-        if (fetching != null) {
-            fetching.interrupt();
+    private void refresh(SupervisedThread supervised) throws InterruptedException, IOException, ParseException {
+        fetch();
+        supervised.succeed();
+        supervised.pause(AGAIN); // however often an unknown key is asked for
+        if (this.calls.tryAcquire(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            this.calls.drainPermits();
         }
     }
 
-    @Override
-    public boolean isRunning() {
-        return this.running;
-    }
-
-    private void fetchForEver() {
-        boolean told = false;
-        while (this.running) {
-            try {
-                boolean here = fetch();
-                if (!here && !told) {
-                    log.warn("no keys of people's tokens at {}, trying on", this.address);
-                }
-                told = !here;
-                Thread.sleep(AGAIN); // however often an unknown key is asked for
-                if (here && this.calls.tryAcquire(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                    this.calls.drainPermits();
-                }
-            }
-            catch (InterruptedException ex) {
-                this.running = false; // nobody but the end of the process interrupts
-            }
+    private void fetch() throws InterruptedException, IOException, ParseException {
+        HttpResponse<String> answer = this.client.send(HttpRequest.newBuilder(this.address).timeout(PATIENCE).build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException("%s answers %d".formatted(this.address, answer.statusCode()));
         }
-    }
-
-    private boolean fetch() throws InterruptedException {
-        try {
-            HttpResponse<String> answer = this.client.send(
-                    HttpRequest.newBuilder(this.address).timeout(PATIENCE).build(),
-                    HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                return false;
-            }
-            this.keys = JWKSet.parse(answer.body())
-                .getKeys()
-                .stream()
-                .filter(ECKey.class::isInstance)
-                .map(JWK::toECKey)
-                .filter((key) -> key.getKeyID() != null)
-                .map(ECKey::toPublicJWK)
-                .toList();
-            this.fetched = true;
-            return true;
-        }
-        catch (IOException | ParseException ex) {
-            return false;
-        }
+        this.keys = JWKSet.parse(answer.body())
+            .getKeys()
+            .stream()
+            .filter(ECKey.class::isInstance)
+            .map(JWK::toECKey)
+            .filter((key) -> key.getKeyID() != null)
+            .map(ECKey::toPublicJWK)
+            .toList();
+        this.fetched = true;
     }
 
 }

@@ -21,6 +21,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import org.jspecify.annotations.Nullable;
 
+import pregao.contracts.key.ApiKey;
+
 /**
  * Checks the tokens of people's logins here, without asking anybody. Those that were
  * found good are remembered: checking a signature costs more than all the rest.
@@ -41,6 +43,7 @@ public final class PeopleTokens {
 
     private final Clock clock;
 
+    /** By the hash of the token, which is kept nowhere. */
     private final Cache<String, Login> good = Caffeine.newBuilder()
         .maximumSize(MOST)
         .expireAfterWrite(Duration.ofMinutes(10))
@@ -84,13 +87,17 @@ public final class PeopleTokens {
      * @return who it is; empty where the token is not good
      */
     public Optional<Login> check(String presented) {
-        Login login = this.good.getIfPresent(presented);
+        if (presented.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String hash = ApiKey.hash(presented);
+        Login login = this.good.getIfPresent(hash);
         if (login == null) {
             login = checked(presented).orElse(null);
             if (login == null) {
                 return Optional.empty();
             }
-            this.good.put(presented, login);
+            this.good.put(hash, login);
         }
         return Optional.of(login).filter(this::lasts);
     }
@@ -100,9 +107,6 @@ public final class PeopleTokens {
     }
 
     private Optional<Login> checked(String presented) {
-        if (presented.length() > LONGEST) {
-            return Optional.empty();
-        }
         try {
             SignedJWT token = SignedJWT.parse(presented);
             if (!JWSAlgorithm.ES256.equals(token.getHeader().getAlgorithm())) {

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -35,13 +35,18 @@ public final class SignedTokens {
 
     private static final int SID_LENGTH = 16;
 
+    private static final int MAX_SIZE = 10_000;
+
     private final SigningKey key;
 
     private final Clock clock;
 
     private final JWSHeader header;
 
-    private final ConcurrentMap<String, Token> byHash = new ConcurrentHashMap<>();
+    private final Cache<String, Token> byHash = Caffeine.newBuilder()
+        .maximumSize(MAX_SIZE)
+        .expireAfterWrite(LIFE)
+        .build();
 
     public SignedTokens(SigningKey key, Clock clock) {
         this.key = key;
@@ -56,7 +61,7 @@ public final class SignedTokens {
      */
     public String of(ApiKey caller) {
         Instant now = this.clock.instant();
-        Token token = this.byHash.get(caller.hash());
+        Token token = this.byHash.getIfPresent(caller.hash());
         if (token == null || !now.isBefore(token.until()) || !token.caller().equals(caller)) {
             token = new Token(caller, sign(caller, now), now.plus(LIFE.dividedBy(2)));
             this.byHash.put(caller.hash(), token);

@@ -37,12 +37,22 @@ class BreakersTests {
     }
 
     @ParameterizedTest
-    @CsvSource({ "GET, 2", "HEAD, 2", "PUT, 2", "DELETE, 2", "POST, 1", "PATCH, 1" })
-    void sendsOnlyIdempotentRequestsOnceMore(String method, int times) {
+    @CsvSource({ "GET, 2", "HEAD, 2", "PUT, 1", "DELETE, 1", "POST, 1", "PATCH, 1" })
+    void sendsOnlyReadsOnceMoreAfterALostConnection(String method, int times) {
         try (StubService service = new StubService();
                 RunningGateway running = RunningGateway.start("pregao.ingest-url=" + service.url())) {
             assertThat(status(running, HttpMethod.valueOf(method), "/ingest/drop")).isEqualTo(503);
             assertThat(service.received()).hasSize(times);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "GET, 2", "HEAD, 2", "PUT, 2", "DELETE, 2", "POST, 1", "PATCH, 1" })
+    void sendsIdempotentRequestsOnceMoreWhereNoConnectionWasOpened(String method, int times) {
+        try (RunningGateway running = RunningGateway.start("pregao.ingest-url=http://127.0.0.1:1")) {
+            assertThat(status(running, HttpMethod.valueOf(method), "/ingest/cursor")).isEqualTo(503);
+            assertThat(running.metrics()).contains(
+                    "resilience4j_circuitbreaker_buffered_calls{kind=\"failed\",name=\"ingest\"} " + times + ".0");
         }
     }
 

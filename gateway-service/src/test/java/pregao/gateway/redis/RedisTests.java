@@ -31,6 +31,8 @@ class RedisTests {
 
     private static final Duration PATIENCE = Duration.ofMillis(5);
 
+    private static final int CALLS = 10;
+
     private static final Duration REST = Duration.ofHours(1);
 
     @Test
@@ -52,6 +54,21 @@ class RedisTests {
     void failsWhereNothingListens() {
         try (Redis redis = redis("redis://127.0.0.1:1", BOUND, REST)) {
             away(redis);
+        }
+    }
+
+    @Test
+    void doesNotTakeAFaultOfThisServiceForAnOutage(@TempDir Path folder) {
+        try (LocalRedis there = LocalRedis.start(folder, 0); Redis redis = redis(there.url(), BOUND, REST)) {
+            for (int i = 0; i < 2 * CALLS; i++) {
+                StepVerifier.create(redis.<String>ask((commands) -> {
+                    throw new IllegalStateException("a fault");
+                })).expectErrorMatches((failure) -> !(failure instanceof RedisAwayException)).verify(BOUND);
+            }
+            StepVerifier.create(redis.ask((commands) -> commands.ping()))
+                .expectNext("PONG")
+                .expectComplete()
+                .verify(BOUND);
         }
     }
 

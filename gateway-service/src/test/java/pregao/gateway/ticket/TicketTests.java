@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
@@ -30,13 +31,15 @@ class TicketTests {
 
     private static final String LISTED = "https://desk.example";
 
+    private static final String ENABLED = "pregao.ticket.enabled=true";
+
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     @Test
     void isGivenToWhoMayReadAndIsGoodOnce() {
-        try (RunningGateway gateway = RunningGateway.start()) {
+        try (RunningGateway gateway = RunningGateway.start(ENABLED)) {
             String ticket = ticket(gateway);
-            assertThat(ticket).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(ticket(gateway));
+            assertThat(ticket).matches("(local\\.)?[A-Za-z0-9_-]{43}").isNotEqualTo(ticket(gateway));
             assertThat(open(gateway, ticket, "")).isEqualTo(PASSED);
             assertThat(open(gateway, ticket, "")).isEqualTo(401);
         }
@@ -44,7 +47,7 @@ class TicketTests {
 
     @Test
     void isGivenToNobodyElse() {
-        try (RunningGateway gateway = RunningGateway.start()) {
+        try (RunningGateway gateway = RunningGateway.start(ENABLED)) {
             gateway.client().post().uri("/api/auth/ws-ticket").exchange().expectStatus().isUnauthorized();
             ask(gateway, RunningGateway.REVOKED).expectStatus().isUnauthorized();
             ask(gateway, RunningGateway.WRITER).expectStatus().isForbidden();
@@ -66,11 +69,50 @@ class TicketTests {
     }
 
     @Test
+    void isGoodOnceAlsoWhereRedisAnswersTooLate(@TempDir Path folder) {
+        try (LocalRedis redis = LocalRedis.start(folder, 0);
+                RunningGateway hasty = RunningGateway.start(ENABLED, "pregao.redis.url=" + redis.url(),
+                        "pregao.redis.patience=1ns", "pregao.redis.rest=1ms");
+                RunningGateway patient = sharing(redis)) {
+            Tickets giving = hasty.bean(Tickets.class);
+            Tickets other = patient.bean(Tickets.class);
+            Visitor visitor = new Visitor("user", "session", "mt5");
+            for (int i = 0; i < 50; i++) {
+                String ticket = Objects.requireNonNull(giving.give(visitor).block(BOUND));
+                Visitor first = giving.take(ticket).block(BOUND);
+                Visitor second = other.take(ticket).block(BOUND);
+                assertThat(Stream.of(first, second).filter(Objects::nonNull)).as("ticket %d", i)
+                    .hasSizeLessThanOrEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void isNotGivenWhileThereIsNoLiveChannel() {
+        try (RunningGateway gateway = RunningGateway.start()) {
+            ask(gateway, RunningGateway.READER).expectStatus()
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("/problems/live-channel-not-available");
+            gateway.client()
+                .get()
+                .uri("/ws?ticket=any")
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("/problems/live-channel-not-available");
+        }
+    }
+
+    @Test
     void isTooOldSoon(@TempDir Path folder) {
         try (LocalRedis redis = LocalRedis.start(folder, 0);
-                RunningGateway alone = RunningGateway.start("pregao.ticket.life=1ms");
-                RunningGateway shared = RunningGateway.start("pregao.ticket.life=1ms", "pregao.redis.patience=5s",
-                        "pregao.redis.url=" + redis.url())) {
+                RunningGateway alone = RunningGateway.start(ENABLED, "pregao.ticket.life=1ms");
+                RunningGateway shared = RunningGateway.start(ENABLED, "pregao.ticket.life=1ms",
+                        "pregao.redis.patience=5s", "pregao.redis.url=" + redis.url())) {
             RunningGateway.eventually("a ticket to be too old", () -> open(alone, ticket(alone), "") == 401);
             RunningGateway.eventually("a shared ticket to be too old", () -> open(shared, ticket(shared), "") == 401);
         }
@@ -78,7 +120,7 @@ class TicketTests {
 
     @Test
     void tellsWhoseItWas() {
-        try (RunningGateway gateway = RunningGateway.start()) {
+        try (RunningGateway gateway = RunningGateway.start(ENABLED)) {
             Tickets tickets = gateway.bean(Tickets.class);
             Visitor visitor = new Visitor("user", "session", "mt5");
             StepVerifier.create(tickets.give(visitor).flatMap(tickets::take))
@@ -93,7 +135,7 @@ class TicketTests {
             "http://127.0.0.1:1, 403", "https://evil.example, 403", "null, 403",
             "https://desk.example.evil.example, 403", "http://desk.example, 403", "file://, 403" })
     void opensForPagesOfOurOwnAndOfListedOrigins(String origin, int status) {
-        try (RunningGateway gateway = RunningGateway.start("pregao.cors.allowed-origins=" + LISTED)) {
+        try (RunningGateway gateway = RunningGateway.start(ENABLED, "pregao.cors.allowed-origins=" + LISTED)) {
             String sent = origin.replace("PORT", String.valueOf(gateway.port()));
             assertThat(open(gateway, ticket(gateway), sent)).isEqualTo(status);
         }
@@ -101,13 +143,14 @@ class TicketTests {
 
     @Test
     void hasDefaultsAndMapsEachValue() {
-        assertThat(bound(Map.of())).isEqualTo(new TicketSettings(Duration.ofSeconds(30), 10_000));
-        assertThat(bound(Map.of("pregao.ticket.life", "5s", "pregao.ticket.kept", "3")))
-            .isEqualTo(new TicketSettings(Duration.ofSeconds(5), 3));
+        assertThat(bound(Map.of())).isEqualTo(new TicketSettings(false, Duration.ofSeconds(30), 10_000));
+        assertThat(
+                bound(Map.of("pregao.ticket.enabled", "true", "pregao.ticket.life", "5s", "pregao.ticket.kept", "3")))
+            .isEqualTo(new TicketSettings(true, Duration.ofSeconds(5), 3));
     }
 
     private static RunningGateway sharing(LocalRedis redis) {
-        return RunningGateway.start("pregao.redis.url=" + redis.url(), "pregao.redis.patience=5s");
+        return RunningGateway.start(ENABLED, "pregao.redis.url=" + redis.url(), "pregao.redis.patience=5s");
     }
 
     private static String ticket(RunningGateway gateway) {
