@@ -37,11 +37,11 @@ class ArchitectureTests {
     }
 
     @Test
-    void neverSubscribes() {
+    void neverSubscribesOrBlocks() {
         check(noClasses().should()
             .callMethodWhere(describe("a publisher is subscribed to, and nobody sees the error",
-                    (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(Publisher.class)
-                            && call.getName().matches("subscribe|toIterable|toStream"))));
+                    (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(Publisher.class) && call.getName()
+                        .matches("subscribe|subscribeWith|block.*|toFuture|toIterable|toStream"))));
     }
 
     @Test

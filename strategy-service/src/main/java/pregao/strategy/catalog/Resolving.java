@@ -32,6 +32,8 @@ class Resolving {
 
     private final SeriesTable series;
 
+    private static final int SHOWN_FEEDS = 5;
+
     private final CatalogueLimits limits;
 
     Resolving(OwnPatterns own, SeriesTable series, CatalogueLimits limits) {
@@ -66,16 +68,35 @@ class Resolving {
     }
 
     private List<Instrument> all(WishReading reading, Person person, @Nullable PatternItem pattern) {
-        String feed = reading.feed(person.feed());
+        String named = reading.feed(person.feed());
         Fields fields = reading.fields();
-        fields.require(!feed.isEmpty(), "feed", "a feed, because the token names none");
-        if (pattern == null || !feed.matches(Instrument.FEED_PATTERN)) {
+        if (pattern == null) {
             return List.of();
         }
-        List<Instrument> all = this.series.ofFeed(feed, Timeframe.valueOf(pattern.timeframe()),
-                this.limits.instruments());
+        Timeframe timeframe = Timeframe.valueOf(pattern.timeframe());
+        String feed = named.isEmpty() ? onlyFeed(timeframe, fields) : named;
+        if (!feed.matches(Instrument.FEED_PATTERN)) {
+            return List.of();
+        }
+        List<Instrument> all = this.series.ofFeed(feed, timeframe, this.limits.instruments());
         fields.require(!all.isEmpty(), "feed", "a feed that has candles, or symbols that are to be asked for");
         return all;
+    }
+
+    /**
+     * The feed that a login means that names none: the only one there is.
+     * @return empty where there is none or a choice, which is noted as wrong
+     */
+    private String onlyFeed(Timeframe timeframe, Fields fields) {
+        List<String> feeds = this.series.feeds(timeframe, SHOWN_FEEDS);
+        if (feeds.size() == 1) {
+            return feeds.getFirst();
+        }
+        fields.require(false, "feed",
+                feeds.isEmpty() ? "a feed that has candles; there is none yet"
+                        : "one of the feeds that have candles, such as %s, because the token names none"
+                            .formatted(String.join(", ", feeds)));
+        return "";
     }
 
     private @Nullable PatternItem pattern(CatalogWish wish, UUID person, Fields fields) {

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,6 +25,8 @@ import pregao.strategy.echo.Echo;
  */
 @Component
 class Listeners {
+
+    private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
     private static final String POSITIONS = """
             select p.account, p.money, nullif(p.bot, '00000000-0000-0000-0000-000000000000'::uuid) as bot, p.feed,
@@ -47,12 +51,13 @@ class Listeners {
      */
     void hear(List<Published> events) {
         for (Published event : events) {
-            count(event);
-            if (event.topic().equals(Topic.TRADE.topicName())) {
-                this.echo.tell("trades", event.person(), TradeCodec.decode(event.body()));
+            try {
+                pass(event);
             }
-            else if (event.topic().equals(Topic.SIGNAL.topicName())) {
-                this.echo.tell("signals", event.person(), SignalCodec.decode(event.body()));
+            catch (IllegalArgumentException ex) {
+                // It is published; that nobody here can read it must not hold up the
+                // others.
+                log.error("event {} of topic {} cannot be read by listeners at Redis", event.id(), event.topic(), ex);
             }
         }
         Set<UUID> holders = events.stream()
@@ -60,6 +65,16 @@ class Listeners {
             .map(Published::person)
             .collect(Collectors.toSet());
         holders.forEach((person) -> this.echo.positions(person, positions(person)));
+    }
+
+    private void pass(Published event) {
+        count(event);
+        if (event.topic().equals(Topic.TRADE.topicName())) {
+            this.echo.tell("trades", event.person(), TradeCodec.decode(event.body()));
+        }
+        else if (event.topic().equals(Topic.SIGNAL.topicName())) {
+            this.echo.tell("signals", event.person(), SignalCodec.decode(event.body()));
+        }
     }
 
     private void count(Published event) {
@@ -83,9 +98,10 @@ class Listeners {
      * @param person whose it is
      * @param topic of which kind
      * @param body the message
+     * @param attempts how often publishing failed
      */
     @SuppressWarnings("ArrayRecordComponent") // read and sent on, never compared
-    record Published(long id, UUID person, String topic, byte[] body) {
+    record Published(long id, UUID person, String topic, byte[] body, int attempts) {
 
     }
 

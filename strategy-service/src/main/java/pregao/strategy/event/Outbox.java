@@ -3,28 +3,53 @@ package pregao.strategy.event;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import pregao.loop.PublishFailed;
 import pregao.loop.Publisher;
+import pregao.loop.outbox.OutboxMetrics;
+import pregao.loop.outbox.OutboxState;
+import pregao.loop.outbox.PublishingFailures;
 
 /**
- * Publishes events in their order, one replica at a time. One that is published and whose
- * row does not say so yet is published again, which does no harm: it has its place.
+ * Publishes events in their order, one replica at a time. One that fails on its own
+ * several times is set aside with the reason, so that it does not hold up the others. One
+ * that is published and whose row does not say so yet is published again, which does no
+ * harm: it has its place.
  */
 @Component
 class Outbox {
+
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
     private static final int MOST = 500;
 
     private static final String LOCK = "select pg_try_advisory_xact_lock(hashtext('strategy.outbox'))";
 
     private static final String NEXT = """
-            select id, person, topic, body from strategy.event where not published order by id limit :most""";
+            select id, person, topic, body, attempts from strategy.event
+            where not published and set_aside_at is null order by id limit :most""";
+
+    private static final String FAIL = """
+            update strategy.event set attempts = attempts + 1, failure = :failure,
+                set_aside_at = case when attempts + 1 >= :max then clock_timestamp() end
+            where id = :id""";
+
+    private static final String STATE = """
+            select count(*) filter (where set_aside_at is null), count(*) filter (where set_aside_at is not null),
+                   coalesce(extract(epoch from clock_timestamp() - min(at) filter (where set_aside_at is null)), 0)
+            from strategy.event where not published""";
+
+    private static final long STATE_INTERVAL = TimeUnit.SECONDS.toNanos(5);
 
     private final JdbcClient database;
 
@@ -34,16 +59,28 @@ class Outbox {
 
     private final Listeners listeners;
 
-    Outbox(JdbcClient database, TransactionTemplate transaction, Producer<String, byte[]> producer,
-            Listeners listeners) {
+    private final OutboxMetrics metrics;
+
+    /** By {@link System#nanoTime}. */
+    private long nextState = System.nanoTime();
+
+    Outbox(JdbcClient database, TransactionTemplate transaction, Producer<String, byte[]> producer, Listeners listeners,
+            MeterRegistry registry) {
         this.database = database;
         this.transaction = transaction;
         this.publisher = new Publisher(producer);
         this.listeners = listeners;
+        this.metrics = new OutboxMetrics(registry);
     }
 
     /** One turn; only the thread of the outbox comes here. */
     void publish() {
+        if (System.nanoTime() - this.nextState >= 0) {
+            this.nextState = System.nanoTime() + STATE_INTERVAL;
+            this.metrics.show(this.database.sql(STATE)
+                .query((row, number) -> new OutboxState(row.getLong(1), row.getLong(2), row.getDouble(3)))
+                .single());
+        }
         boolean more = true;
         while (more) {
             more = Boolean.TRUE.equals(this.transaction.execute((status) -> batch()));
@@ -58,17 +95,65 @@ class Outbox {
         List<Listeners.Published> rows = this.database.sql(NEXT)
             .param("most", MOST)
             .query((row, number) -> new Listeners.Published(row.getLong(1), row.getObject(2, UUID.class),
-                    row.getString(3), row.getBytes(4)))
+                    row.getString(3), row.getBytes(4), row.getInt(5)))
             .list();
         if (rows.isEmpty()) {
             return false;
         }
-        this.publisher.publish(rows.stream().map(Outbox::record).toList());
-        this.database.sql("update strategy.event set published = true where id between :first and :last")
+        if (rows.getFirst().attempts() > 0) {
+            return publishAlone(rows); // together they would all be sent once more
+        }
+        try {
+            this.publisher.publish(rows.stream().map(Outbox::record).toList());
+        }
+        catch (PublishFailed ex) {
+            if (PublishingFailures.isOutage(ex)) {
+                throw ex;
+            }
+            return publishAlone(rows);
+        }
+        done(rows);
+        return rows.size() == MOST;
+    }
+
+    /**
+     * Publishes one by one up to the first that fails on its own, which is tried again
+     * with the next turn, or set aside. Events keep their order.
+     */
+    private boolean publishAlone(List<Listeners.Published> rows) {
+        for (Listeners.Published row : rows) {
+            try {
+                this.publisher.publish(List.of(record(row)));
+                done(List.of(row));
+            }
+            catch (PublishFailed ex) {
+                if (PublishingFailures.isOutage(ex)) {
+                    log.warn("events wait from {} on: {}", row.id(), PublishingFailures.reason(ex));
+                    return false;
+                }
+                fail(row, ex);
+                return row.attempts() + 1 >= PublishingFailures.MAX_ATTEMPTS;
+            }
+        }
+        return rows.size() == MOST;
+    }
+
+    private void done(List<Listeners.Published> rows) {
+        this.database.sql(
+                "update strategy.event set published = true where id between :first and :last and set_aside_at is null")
             .params(Map.of("first", rows.getFirst().id(), "last", rows.getLast().id()))
             .update();
         this.listeners.hear(rows);
-        return rows.size() == MOST;
+    }
+
+    private void fail(Listeners.Published row, PublishFailed failure) {
+        log.error("event {} of topic {} cannot be published, attempt {} of {}", row.id(), row.topic(),
+                row.attempts() + 1, PublishingFailures.MAX_ATTEMPTS, failure);
+        this.database.sql(FAIL)
+            .param("failure", PublishingFailures.reason(failure))
+            .param("max", PublishingFailures.MAX_ATTEMPTS)
+            .param("id", row.id())
+            .update();
     }
 
     private static ProducerRecord<String, byte[]> record(Listeners.Published event) {

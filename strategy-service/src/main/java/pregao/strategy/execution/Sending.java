@@ -113,6 +113,7 @@ public class Sending implements DisposableBean {
             case SessionAnswer.Said said -> said(order, said);
             case SessionAnswer.Nothing _ -> nothing(order, valid);
             case SessionAnswer.Refused refused -> {
+                this.unclear.remove(order.id());
                 log.warn("order {} is refused: {}", order.id(), refused.why());
                 this.outcomes.write(order.became(OrderState.NOT_SENT, "refused", refused.why()));
             }

@@ -1,33 +1,36 @@
 package pregao.strategy.job;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+
+import pregao.background.Supervised;
+import pregao.background.SupervisedThread;
 
 /**
  * The threads that do jobs.
  */
 @Component
-class Workers implements SmartLifecycle {
+class Workers implements Supervised {
 
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private static final Duration STOPPING = Duration.ofSeconds(5);
+    private static final Duration MAX_SILENCE = Duration.ofMinutes(5);
 
     private final Map<String, Work> works;
 
@@ -35,79 +38,40 @@ class Workers implements SmartLifecycle {
 
     private final Calls calls;
 
-    private final JobSettings settings;
-
     private final MeterRegistry meters;
 
-    private final List<Thread> threads = new ArrayList<>();
-
-    private volatile boolean running;
+    private final List<SupervisedThread> threads;
 
     Workers(List<Work> works, Claims claims, Calls calls, JobSettings settings, MeterRegistry meters) {
         this.works = works.stream().collect(Collectors.toUnmodifiableMap(Work::kind, Function.identity()));
         this.claims = claims;
         this.calls = calls;
-        this.settings = settings;
         this.meters = meters;
+        this.threads = IntStream.range(0, settings.threads()).mapToObj(this::thread).toList();
     }
 
     @Override
-    public void start() {
-        this.running = true;
-        for (int i = 0; i < this.settings.threads(); i++) {
-            this.threads.add(Thread.ofPlatform().name("job-" + i).daemon().start(this::work));
+    public List<SupervisedThread> threads() {
+        return this.threads;
+    }
+
+    private void work(SupervisedThread thread) throws InterruptedException {
+        Optional<Job> job = this.claims.next(this.works.keySet());
+        thread.succeed();
+        if (job.isPresent()) {
+            run(job.get(), thread);
+        }
+        else {
+            this.calls.await(LOOK);
         }
     }
 
-    @Override
-    public void stop() {
-        this.running = false;
-        for (Thread thread : this.threads) {
-            thread.interrupt();
-        }
-        try {
-            for (Thread thread : this.threads) {
-                thread.join(STOPPING);
-            }
-        }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
-        this.threads.clear();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return this.running;
-    }
-
-    private void work() {
-        while (this.running) {
-            try {
-                Optional<Job> job = this.claims.next(this.works.keySet());
-                if (job.isPresent()) {
-                    run(job.get());
-                }
-                else {
-                    this.calls.await(LOOK);
-                }
-            }
-            catch (InterruptedException ex) {
-                return; // nobody but the end of the service interrupts
-            }
-            catch (DataAccessException ex) {
-                log.warn("jobs wait, as the database does not answer: {}", ex.toString());
-                pause();
-            }
-        }
-    }
-
-    private void run(Job job) {
+    private void run(Job job, SupervisedThread thread) {
         Timer.Sample sample = Timer.start(this.meters);
         String outcome = "failed";
         try {
             Work work = Objects.requireNonNull(this.works.get(job.kind()));
-            this.claims.finished(job.id(), work.run(job, new Beating(this.claims, job.id(), () -> !this.running)));
+            this.claims.finished(job.id(), work.run(job, new Beating(this.claims, job.id(), () -> isToStop(thread))));
             outcome = "done";
         }
         catch (Work.Called ex) {
@@ -130,13 +94,16 @@ class Workers implements SmartLifecycle {
         }
     }
 
-    private void pause() {
-        try {
-            Thread.sleep(LOOK);
-        }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
+    /** Work that asks whether to go on is alive, however long the job takes. */
+    private static boolean isToStop(SupervisedThread thread) {
+        thread.succeed();
+        return !thread.isRunning();
+    }
+
+    private SupervisedThread thread(int number) {
+        AtomicReference<SupervisedThread> thread = new AtomicReference<>();
+        thread.set(new SupervisedThread("job-" + number, MAX_SILENCE, this::work, () -> thread.get().interrupt()));
+        return thread.get();
     }
 
 }

@@ -204,4 +204,17 @@ class CatalogTests {
         assertThat(findings.get("sentences").get("en").get(1).asString()).contains("2 instruments have fewer than 100");
     }
 
+    @Test
+    void namesTheFeedsALoginMayChooseFromWhereItNamesNone() {
+        CandleRows.replay("choice-a");
+        CandleRows.put("choice-a", "A", CandleRows.TEN, "GGRRR|G");
+        CandleRows.replay("choice-b");
+        CandleRows.put("choice-b", "B", CandleRows.TEN, "GGRRR|G");
+        JsonNode problem = Callers
+            .json(this.caller.call(HttpMethod.POST, "/api/catalog", "{}").expectStatus().isEqualTo(422));
+        assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo("feed");
+        assertThat(problem.get("errors").get(0).get("expected").asString()).contains("one of the feeds",
+                "because the token names none");
+    }
+
 }

@@ -71,6 +71,21 @@ public class SeriesTable {
             .list();
     }
 
+    /**
+     * The feeds that have candles.
+     * @param timeframe of the candles
+     * @param most how many at most
+     * @return by name
+     */
+    public List<String> feeds(Timeframe timeframe, int most) {
+        return this.database
+            .sql("select distinct feed from market.series where timeframe = :timeframe order by feed limit :most")
+            .param("timeframe", timeframe.name())
+            .param("most", most)
+            .query(String.class)
+            .list();
+    }
+
     private static KnownSeries row(ResultSet row, int number) throws SQLException {
         return new KnownSeries(new Instrument(row.getString(1), row.getString(2)), row.getLong(3), row.getLong(4),
                 Calendar.valueOf(row.getString(5).toUpperCase(Locale.ROOT)), row.getBoolean(6));
