@@ -51,8 +51,8 @@ class ArchitectureTests {
     void neverSubscribesOrBlocks() {
         check(noClasses().should()
             .callMethodWhere(describe("a publisher is subscribed to or waited for",
-                    (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(Publisher.class)
-                            && call.getName().matches("subscribe|block.*|toIterable|toStream"))));
+                    (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(Publisher.class) && call.getName()
+                        .matches("subscribe|subscribeWith|block.*|toFuture|toIterable|toStream"))));
     }
 
     @Test

@@ -5,9 +5,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 
+import io.r2dbc.spi.R2dbcException;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -57,10 +61,12 @@ class BackfillLook {
 
     @Scheduled(fixedDelayString = "${pregao.backfill.every:5m}", initialDelayString = "${pregao.backfill.every:5m}")
     Mono<Void> look() {
-        return Mono.defer(() -> look(this.clock.instant())).timeout(PATIENCE).onErrorResume((failure) -> {
-            log.warn("the look for gaps was given up: {}", failure.toString());
-            return Mono.empty();
-        });
+        return Mono.defer(() -> look(this.clock.instant()))
+            .timeout(PATIENCE)
+            .onErrorResume(BackfillLook::isOutage, (failure) -> {
+                log.warn("the look for gaps was given up: {}", failure.toString());
+                return Mono.empty();
+            });
     }
 
     private Mono<Void> look(Instant now) {
@@ -68,13 +74,24 @@ class BackfillLook {
         return page(List.of()).expand(this::next)
             .concatMapIterable((page) -> page)
             .filter((each) -> !each.eventTime())
-            .concatMap(
-                    (each) -> find(each, now).doOnNext(findings::add).flatMap(this::wish).onErrorResume((failure) -> {
-                        log.warn("gaps of {} are not asked for now: {}", each.instrument(), failure.toString());
-                        return Mono.empty();
-                    }))
+            .concatMap((each) -> find(each, now).doOnNext(findings::add)
+                .flatMap(this::wish)
+                .onErrorResume(BackfillLook::isOutage, (failure) -> {
+                    log.warn("gaps of {} are not asked for now: {}", each.instrument(), failure.toString());
+                    return Mono.empty();
+                })
+                .onErrorResume(RuntimeException.class, (failure) -> {
+                    log.error("gaps of {} cannot be looked for", each.instrument(), failure);
+                    return Mono.empty();
+                }))
             .then(Mono.fromRunnable(() -> this.gauges.show(findings)))
             .then(this.wishes.forget(now.minus(this.settings.reach().multipliedBy(2))));
+    }
+
+    /** A fault of this service is none, and is logged with its place. */
+    private static boolean isOutage(Throwable failure) {
+        return failure instanceof TimeoutException || failure instanceof R2dbcException
+                || failure instanceof DataAccessException || failure instanceof KafkaException;
     }
 
     private Mono<List<KnownSeries>> next(List<KnownSeries> page) {

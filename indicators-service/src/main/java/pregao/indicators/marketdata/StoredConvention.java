@@ -2,6 +2,7 @@ package pregao.indicators.marketdata;
 
 import java.time.Duration;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -26,13 +27,17 @@ class StoredConvention {
 
     private final Mono<Boolean> complete;
 
+    @Autowired
     StoredConvention(IndicatorsSettings settings, DatabaseClient database) {
-        this.convention = settings.convention();
-        this.complete = database.sql(OTHERS)
-            .bind(0, this.convention.text())
-            .mapValue(Boolean.class)
-            .one()
-            .cache(BELIEVED);
+        this(settings.convention(),
+                database.sql(OTHERS).bind(0, settings.convention().text()).mapValue(Boolean.class).one());
+    }
+
+    StoredConvention(Convention convention, Mono<Boolean> query) {
+        this.convention = convention;
+        // A failure is answered to those who wait for it, and asked again by the next
+        // one.
+        this.complete = query.cache((value) -> BELIEVED, (failure) -> Duration.ZERO, () -> Duration.ZERO);
     }
 
     /**
