@@ -1,0 +1,83 @@
+package pregao.background;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Everything that outlives a request has a bound and an expiry, or a reason to need none.
+ */
+class CollectionInventoryTests {
+
+    private static final Pattern CONCURRENT = Pattern
+        .compile("new\\s+(ConcurrentHashMap|ConcurrentLinkedQueue|ConcurrentLinkedDeque|ConcurrentSkipListMap"
+                + "|ConcurrentSkipListSet|CopyOnWriteArrayList|CopyOnWriteArraySet|PriorityBlockingQueue|DelayQueue"
+                + "|LinkedTransferQueue|WeakHashMap|IdentityHashMap)\\b|ConcurrentHashMap\\s*\\.\\s*newKeySet"
+                + "|new\\s+LinkedBlocking(Queue|Deque)\\s*<[^>]*>\\s*\\(\\s*\\)|Collections\\s*\\.\\s*synchronized"
+                + "|Sinks\\s*\\.\\s*many\\(\\)\\s*\\.\\s*(unicast|replay)\\(\\)\\s*\\.\\s*"
+                + "(all\\(\\)|onBackpressureBuffer\\(\\s*\\))");
+
+    private static final Pattern CACHE = Pattern
+        .compile("(?s)Caffeine\\s*\\.\\s*newBuilder\\(\\).*?\\.\\s*(?:<[^>]*>\\s*)?build\\(");
+
+    private static final Pattern SINGLETON = Pattern
+        .compile("@(Component|Service|Repository|RestController|Controller|Configuration)\\b");
+
+    private static final Pattern FIELD = Pattern
+        .compile("(?m)^ {4}(?:(?:private|protected|public|static|final|volatile)\\s+)+"
+                + "(?:Map|Set|List|Deque|Queue|NavigableMap|SortedMap|Collection)<[^;=(){}]*>\\s+\\w+\\s*=\\s*new\\s+"
+                + "(?:HashMap|HashSet|LinkedHashMap|LinkedHashSet|TreeMap|TreeSet|ArrayDeque|ArrayList|LinkedList"
+                + "|PriorityQueue)\\b");
+
+    private static final Map<String, String> ALLOWED = Map.ofEntries( //
+            Map.entry("BucketGrid.java", "one for each day zone of a feed"),
+            Map.entry("FeedTable.java", "one for each feed; a tombstone removes it"),
+            Map.entry("Feeds.java", "one for each feed; a tombstone removes it"),
+            Map.entry("KeyTable.java", "one for each API key; a tombstone removes it"),
+            Map.entry("KnownKeys.java", "one for each API key; a tombstone removes it"),
+            Map.entry("PriceBoard.java", "one for each instrument, of which a feed has at most 5,000"),
+            Map.entry("Sending.java", "one for each order under way; removed at its end"),
+            Map.entry("OpenSessions.java", "one for each account of this replica; its owner lets go of idle ones"),
+            Map.entry("Placing.java", "one for each order under way; removed at its end"),
+            Map.entry("FeedStreams.java", "one for each stream, which the settings bound"),
+            Map.entry("BinanceSession.java", "an order is not placed twice, however late it is asked for"),
+            Map.entry("Brokers.java", "one for each broker"), //
+            Map.entry("Prices.java", "one for each broker"), //
+            Map.entry("SecretBox.java", "one for each key of the settings"),
+            Map.entry("Breakers.java", "one for each service behind the gateway"),
+            Map.entry("AnswerTimes.java", "routes times methods times statuses"),
+            Map.entry("Forwarding.java", "one for each route"));
+
+    @Test
+    void boundsEveryCollectionThatOutlivesARequest() throws IOException {
+        TreeSet<String> found = new TreeSet<>();
+        for (SourceFile file : SourceFile.ofServices()) {
+            boolean singleton = SINGLETON.matcher(file.code()).find() && FIELD.matcher(file.code()).find();
+            if (singleton || CONCURRENT.matcher(file.code()).find() || hasUnboundedCache(file.code())) {
+                found.add(file.name());
+            }
+        }
+        assertThat(found)
+            .as("A collection that only grows ends in an OutOfMemoryError. Use a Caffeine cache with a maximum and an "
+                    + "expiry, or a queue with a capacity, or add the class here with what bounds it")
+            .containsExactlyInAnyOrderElementsOf(ALLOWED.keySet());
+    }
+
+    private static boolean hasUnboundedCache(String code) {
+        Matcher cache = CACHE.matcher(code);
+        while (cache.find()) {
+            boolean bounded = cache.group().contains("maximumSize") || cache.group().contains("maximumWeight");
+            if (!bounded || !cache.group().contains("expireAfter")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+}

@@ -1,0 +1,47 @@
+package pregao.background;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every thread of the services is supervised, or has a reason not to be.
+ */
+class ThreadInventoryTests {
+
+    private static final Pattern THREAD = Pattern
+        .compile("Thread\\s*\\.\\s*(ofPlatform|ofVirtual|startVirtualThread)|new\\s+Thread\\s*\\(|extends\\s+Thread\\b"
+                + "|\\bExecutors\\s*\\.|new\\s+\\w*ThreadPool\\w*\\s*\\(|new\\s+ForkJoinPool|new\\s+Timer\\s*\\("
+                + "|CompletableFuture\\s*\\.\\s*(runAsync|supplyAsync)"
+                + "|Schedulers\\s*\\.\\s*new\\w+|@Scheduled|@Async|SimpleAsyncTaskExecutor");
+
+    private static final Map<String, String> ALLOWED = Map.of( //
+            "SupervisedThread.java", "the supervision itself", //
+            "LoopThread.java", "supervises the loop by the rules of the fence, with health of its own", //
+            "Sending.java", "one short task an order; the sweep, which is supervised, comes back to each", //
+            "Sweep.java", "helps one backtest, whose caller waits for it and sees its failure", //
+            "BackfillLook.java", "Spring's scheduler, which goes on after every failure", //
+            "Blocking.java", "works for requests, which see its failures; bounded", //
+            "Publisher.java", "works for publications, which see its failures; bounded", //
+            "Passwords.java", "works for requests, which see its failures; bounded");
+
+    @Test
+    void listsEveryThread() throws IOException {
+        TreeSet<String> found = new TreeSet<>();
+        for (SourceFile file : SourceFile.ofServices()) {
+            if (THREAD.matcher(file.code()).find()) {
+                found.add(file.name());
+            }
+        }
+        assertThat(found)
+            .as("A thread that is not a SupervisedThread dies of an exception without a sign. "
+                    + "Use one, or add the class here with its reason")
+            .containsExactlyInAnyOrderElementsOf(ALLOWED.keySet());
+    }
+
+}
