@@ -167,13 +167,15 @@ public final class SupervisedThread {
     }
 
     /**
-     * {@return the name of the thread and of the task in metrics} */
+     * {@return the name of the thread and of the task in metrics}
+     */
     public String name() {
         return this.name;
     }
 
     /**
-     * {@return what the thread does now} */
+     * {@return what the thread does now}
+     */
     public State state() {
         return this.state;
     }

@@ -96,6 +96,21 @@ class KeyTests {
     }
 
     @Test
+    void recordThatKafkaRefusesIsSetAsideAndHoldsUpNoOther() {
+        String token = STACK.token("behind@example.com");
+        String id = STACK.sql("""
+                insert into session.outbox (topic, name, value)
+                values ('session', 'too large', decode(repeat('00', 2000000), 'hex')) returning id""");
+        Answer made = make(token, "mt5", "read");
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        assertThat(key(ApiKey.hash(made.text("key")), false).feed()).isEqualTo("mt5");
+        assertThat(STACK.sql("""
+                select attempts || ' ' || (failure like '%RecordTooLarge%') || ' ' || (set_aside_at is not null)
+                from session.outbox where id = """ + " " + id)).isEqualTo("5 true true");
+        STACK.sql("delete from session.outbox where id = %s returning id".formatted(id));
+    }
+
+    @Test
     void somebodyElsesKeyAndFeedAreNotThere() {
         String owner = STACK.token("owner@example.com");
         String other = STACK.token("thief@example.com");

@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import pregao.contracts.key.ApiKey;
 
 /**
- * The API keys of the topic {@code key}, by the hash of what callers
- * send, which is kept nowhere.
+ * The API keys of the topic {@code key}, by the hash of what callers send, which is kept
+ * nowhere.
  */
 @Component
 public class KeyTable {
