@@ -210,8 +210,9 @@ class CatalogTests {
         CandleRows.put("choice-a", "A", CandleRows.TEN, "GGRRR|G");
         CandleRows.replay("choice-b");
         CandleRows.put("choice-b", "B", CandleRows.TEN, "GGRRR|G");
+        // As with the token of a login, which names no feed.
         JsonNode problem = Callers
-            .json(this.caller.call(HttpMethod.POST, "/api/catalog", "{}").expectStatus().isEqualTo(422));
+            .json(this.caller.call(HttpMethod.POST, "/api/catalog", "{\"feed\": \"\"}").expectStatus().isEqualTo(422));
         assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo("feed");
         assertThat(problem.get("errors").get(0).get("expected").asString()).contains("one of the feeds",
                 "because the token names none");

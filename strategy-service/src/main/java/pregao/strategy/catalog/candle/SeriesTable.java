@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -82,7 +83,7 @@ public class SeriesTable {
             .sql("select distinct feed from market.series where timeframe = :timeframe order by feed limit :most")
             .param("timeframe", timeframe.name())
             .param("most", most)
-            .query(String.class)
+            .query((row, number) -> Objects.requireNonNull(row.getString(1)))
             .list();
     }
 
