@@ -32,8 +32,18 @@ public final class DeadLetters {
 
     private final LoopMetrics metrics;
 
-    /** Records the database refused: {@code topic/partition@offset}. */
+    private static final int LONGEST_MESSAGE = 1_000;
+
+    /** So often a record fails unexpectedly before it is put aside. */
+    private static final int MOST_TRIES = 3;
+
+    /** Records that are put aside: {@code topic/partition@offset}. */
     private final Set<String> refused = new HashSet<>();
+
+    /** How often the record that failed last did so unexpectedly. */
+    private int tries;
+
+    private String tried = "";
 
     /**
      * A place for letters.
@@ -57,7 +67,8 @@ public final class DeadLetters {
         ProducerRecord<String, byte[]> letter = new ProducerRecord<>(record.topic() + Topic.DEAD_LETTERS, record.key(),
                 record.value());
         header(letter, "cause", cause.getClass().getName());
-        header(letter, "message", String.valueOf(cause.getMessage()));
+        String message = String.valueOf(cause.getMessage());
+        header(letter, "message", message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
         header(letter, "topic", record.topic());
         header(letter, "partition", Integer.toString(record.partition()));
         header(letter, "offset", Long.toString(record.offset()));
@@ -78,12 +89,17 @@ public final class DeadLetters {
     }
 
     /**
-     * Puts a record aside that the database refuses, so that it is skipped when it is
-     * read again.
+     * Puts a record aside that failed alone, so that it is skipped when it is read again:
+     * at once where it is refused, after several tries where nobody foresaw the failure.
      */
-    void refuse(ConsumerRecord<String, byte[]> record, Exception cause) {
-        put(record, cause);
-        this.refused.add(name(record));
+    void failed(ConsumerRecord<String, byte[]> record, Exception cause) {
+        String name = name(record);
+        this.tries = name.equals(this.tried) ? this.tries + 1 : 1;
+        this.tried = name;
+        if (FailureKind.of(cause) == FailureKind.REFUSED || this.tries >= MOST_TRIES) {
+            put(record, cause);
+            this.refused.add(name);
+        }
     }
 
     /**

@@ -14,11 +14,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import pregao.contracts.Topic;
-import pregao.loop.fence.DatabaseFailure;
 import pregao.loop.fence.OwnerReplaced;
 
 /**
@@ -32,6 +32,9 @@ public final class FencedLoop {
     private static final long FIRST_BACK_OFF = 100;
 
     private static final long LONGEST_BACK_OFF = 5_000;
+
+    /** A client that failed for good does not get well by itself. */
+    private static final int MOST_IN_A_ROW = 12;
 
     private static final long SHOW_EVERY = TimeUnit.SECONDS.toNanos(1);
 
@@ -51,6 +54,8 @@ public final class FencedLoop {
 
     private final LoopMetrics metrics;
 
+    private final EndOffsetSamples samples;
+
     /** Whether partitions are to be taken over before anything else. */
     private boolean toTake;
 
@@ -58,6 +63,8 @@ public final class FencedLoop {
     private boolean toForget;
 
     private long backOff;
+
+    private int inARow;
 
     /** By {@link System#nanoTime}, which nobody sets back. */
     private long waitUntil = System.nanoTime();
@@ -88,6 +95,7 @@ public final class FencedLoop {
         this.state = state;
         this.clock = clock;
         this.metrics = metrics;
+        this.samples = new EndOffsetSamples(consumer, clock);
     }
 
     /**
@@ -115,11 +123,20 @@ public final class FencedLoop {
         step(records);
     }
 
+    /**
+     * Whether something due waits for records that are still to be read.
+     * @return true until they are
+     */
+    public boolean isCatchingUp() {
+        return this.toTake || this.samples.isWaiting() || this.samples.nextDue(this.work) <= this.clock.millis();
+    }
+
     private Duration longestWait(long now) {
         if (this.toTake) {
             return (System.nanoTime() - this.waitUntil >= 0) ? Duration.ZERO : this.settings.poll();
         }
-        long toDue = Math.max(0, this.work.nextDue() - now);
+        long due = Math.min(this.work.nextDue(), this.samples.nextDue(this.work));
+        long toDue = Math.max(0, due - now);
         return Duration.ofMillis(Math.min(this.settings.poll().toMillis(), toDue));
     }
 
@@ -134,10 +151,14 @@ public final class FencedLoop {
                 return;
             }
             this.consumer.resume(all);
+            this.samples.follow(all);
             this.toTake = false;
             this.state.assigned(true);
         }
-        catch (SQLException | PublishFailed | org.apache.kafka.common.errors.TimeoutException ex) {
+        catch (WakeupException ex) {
+            throw ex;
+        }
+        catch (SQLException | RuntimeException ex) {
             recover("taking over " + all, ex);
         }
     }
@@ -148,56 +169,50 @@ public final class FencedLoop {
                 stepAlone(records);
             }
             else {
+                this.samples.look(this.work);
                 stepTogether(records);
             }
             this.backOff = 0;
+            this.inARow = 0;
         }
-        catch (OwnerReplaced ex) {
-            this.metrics.ownerReplaced();
-            recover("a step", ex);
+        catch (WakeupException ex) {
+            throw ex;
         }
-        catch (PublishFailed | KafkaException ex) {
+        catch (SQLException | RuntimeException ex) {
             recover("a step", ex);
         }
     }
 
-    private void stepTogether(ConsumerRecords<String, byte[]> records) {
+    private void stepTogether(ConsumerRecords<String, byte[]> records) throws SQLException {
         try {
+            this.work.behind(this.samples.behind(this.metrics));
             this.work.step(records);
             this.metrics.batch(records.count());
-            this.metrics.lag(lag());
             showProgress();
         }
-        catch (SQLException | IllegalArgumentException | ArithmeticException ex) {
-            if (isRefusal(ex)) {
+        catch (SQLException | RuntimeException ex) {
+            if (FailureKind.of(ex) != FailureKind.TRANSIENT) {
                 this.alone = records.count();
             }
-            recover("a step", ex);
+            throw ex;
         }
     }
 
-    private void stepAlone(ConsumerRecords<String, byte[]> records) {
+    private void stepAlone(ConsumerRecords<String, byte[]> records) throws SQLException {
+        this.work.behind(this.samples.all());
         for (ConsumerRecord<String, byte[]> record : records) {
             try {
                 this.alone--;
                 this.work.step(List.of(record));
             }
-            catch (SQLException | IllegalArgumentException | ArithmeticException ex) {
-                if (isRefusal(ex)) {
-                    this.deadLetters.refuse(record, ex);
+            catch (SQLException | RuntimeException ex) {
+                if (FailureKind.of(ex) != FailureKind.TRANSIENT) {
                     this.alone = records.count();
+                    this.deadLetters.failed(record, ex);
                 }
-                recover("a step with one record", ex);
-                return;
+                throw ex;
             }
         }
-    }
-
-    /**
-     * Whether it is the data's fault, so that trying again does not help.
-     */
-    private static boolean isRefusal(Exception failure) {
-        return !(failure instanceof SQLException sql) || DatabaseFailure.of(sql) == DatabaseFailure.REFUSED;
     }
 
     /**
@@ -212,29 +227,35 @@ public final class FencedLoop {
         }
     }
 
-    private long lag() {
-        long lag = 0;
-        for (TopicPartition partition : this.consumer.assignment()) {
-            lag += this.consumer.currentLag(partition).orElse(0);
-        }
-        return lag;
-    }
-
     /**
      * Waits, polling, and then takes everything over again: memory may hold what is not
      * stored, and after a lost answer nobody knows whether the commit was done.
      */
     private void recover(String doing, Exception cause) {
-        this.metrics.recovery();
+        FailureKind kind = FailureKind.of(cause);
+        this.metrics.recovery(kind);
+        if (cause instanceof OwnerReplaced) {
+            this.metrics.ownerReplaced();
+        }
         this.state.assigned(false);
+        this.inARow++;
+        if (this.inARow >= MOST_IN_A_ROW && (cause instanceof PublishFailed || cause instanceof KafkaException)) {
+            throw new KafkaException("failed %d times in a row: new clients may help".formatted(this.inARow), cause);
+        }
         this.backOff = Math.clamp(this.backOff * 2, FIRST_BACK_OFF, LONGEST_BACK_OFF);
-        log.warn("{} failed and is tried again in {} ms: {}", doing, this.backOff, cause.toString());
+        if (kind == FailureKind.UNEXPECTED) {
+            log.error("{} failed unexpectedly and is tried again in {} ms", doing, this.backOff, cause);
+        }
+        else {
+            log.warn("{} failed and is tried again in {} ms: {}", doing, this.backOff, cause.toString());
+        }
         this.waitUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(this.backOff);
         startOver();
         this.consumer.pause(this.consumer.assignment());
     }
 
     private void startOver() {
+        this.samples.follow(List.of());
         this.toTake = true;
         this.toForget = true;
     }
@@ -256,6 +277,7 @@ public final class FencedLoop {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             log.info("revoked {}", partitions);
+            FencedLoop.this.samples.follow(List.of());
             FencedLoop.this.work.forget(new ArrayList<>(partitions));
         }
 

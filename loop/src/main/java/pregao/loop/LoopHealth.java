@@ -4,7 +4,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Says that the loop is alive, for readiness.
+ * Says that the loop polls and has what it was assigned, for readiness.
  */
 public final class LoopHealth implements HealthIndicator {
 
@@ -20,7 +20,7 @@ public final class LoopHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        Health.Builder health = this.state.isAlive() ? Health.up() : Health.outOfService();
+        Health.Builder health = this.state.isReady() ? Health.up() : Health.outOfService();
         return health.withDetail("assigned", this.state.isAssigned()).build();
     }
 

@@ -29,6 +29,11 @@ public final class LoopThread implements SmartLifecycle {
 
     private static final long PAUSE_MILLIS = 1_000;
 
+    /** What the loop needs is mostly there soon after a start. */
+    private static final long SHORT_PAUSE_MILLIS = 100;
+
+    private static final int EXIT_CODE = 70;
+
     private final Topic.Service service;
 
     private final List<Topic> reads;
@@ -39,7 +44,11 @@ public final class LoopThread implements SmartLifecycle {
 
     private final BooleanSupplier ready;
 
+    private final LoopState state;
+
     private final LoopMaker maker;
+
+    private final Runnable exit;
 
     private volatile boolean running;
 
@@ -54,16 +63,25 @@ public final class LoopThread implements SmartLifecycle {
      * @param clients makes Kafka's clients
      * @param topics how topics are made
      * @param ready whether the loop may begin
+     * @param state what others see of it
      * @param maker makes a loop with nothing remembered from the one before
      */
     public LoopThread(Topic.Service service, List<Topic> reads, Clients clients, TopicSettings topics,
-            BooleanSupplier ready, LoopMaker maker) {
+            BooleanSupplier ready, LoopState state, LoopMaker maker) {
+        this(service, reads, clients, topics, ready, state, maker,
+                () -> Thread.ofPlatform().name("loop-error").start(() -> System.exit(EXIT_CODE)));
+    }
+
+    LoopThread(Topic.Service service, List<Topic> reads, Clients clients, TopicSettings topics, BooleanSupplier ready,
+            LoopState state, LoopMaker maker, Runnable exit) {
         this.service = service;
         this.reads = List.copyOf(reads);
         this.clients = clients;
         this.topics = topics;
         this.ready = ready;
+        this.state = state;
         this.maker = maker;
+        this.exit = exit;
     }
 
     @Override
@@ -104,6 +122,18 @@ public final class LoopThread implements SmartLifecycle {
     }
 
     private void run() {
+        try {
+            runAgainAndAgain();
+        }
+        catch (Throwable ex) {
+            // An error: nothing in this process can be relied on any more.
+            log.error("the loop ended by an error, and the process with it", ex);
+            this.state.ended(ex);
+            this.exit.run();
+        }
+    }
+
+    private void runAgainAndAgain() {
         while (this.running) {
             try {
                 int partitions = prepare();
@@ -116,7 +146,9 @@ public final class LoopThread implements SmartLifecycle {
             }
             catch (RuntimeException ex) {
                 log.error("the loop ended by itself and is started again", ex);
-                pause();
+                this.state.assigned(false);
+                this.state.seen();
+                pause(PAUSE_MILLIS);
             }
         }
     }
@@ -130,19 +162,24 @@ public final class LoopThread implements SmartLifecycle {
         try {
             TopicProvisioner provisioner = new TopicProvisioner(admin, this.topics);
             String said = "";
+            int partitions = 0;
             while (this.running) {
                 try {
-                    provisioner.provision(this.service, this.reads);
-                    int partitions = provisioner.partitions(this.reads);
+                    if (partitions == 0) {
+                        provisioner.provision(this.service, this.reads);
+                        partitions = provisioner.partitions(this.reads);
+                    }
                     if (this.ready.getAsBoolean()) {
                         return partitions;
                     }
                     said = say(said, "what the loop needs is not there yet");
+                    pause(SHORT_PAUSE_MILLIS);
                 }
                 catch (org.apache.kafka.common.KafkaException ex) {
                     said = say(said, String.valueOf(ex.getMessage()));
+                    pause(PAUSE_MILLIS);
                 }
-                pause();
+                this.state.seen();
             }
         }
         finally {
@@ -173,9 +210,9 @@ public final class LoopThread implements SmartLifecycle {
         }
     }
 
-    private void pause() {
+    private void pause(long millis) {
         if (this.running) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
         }
     }
 

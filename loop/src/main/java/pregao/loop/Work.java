@@ -2,6 +2,7 @@ package pregao.loop;
 
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Set;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,6 +36,33 @@ public interface Work {
      * @return epoch milliseconds
      */
     long nextDue();
+
+    /**
+     * When something of a partition closes that may only close once every record written
+     * before that moment is read.
+     * @param partition its number, the same in all topics
+     * @return epoch milliseconds, {@link Long#MAX_VALUE} where nothing is open
+     */
+    default long nextClose(int partition) {
+        return Long.MAX_VALUE;
+    }
+
+    /**
+     * Learns that every record written before a moment is read, with those of the next
+     * {@link #step}. Holds until {@link #forget}.
+     * @param partition its number
+     * @param moment epoch milliseconds
+     */
+    default void readThrough(int partition, long moment) {
+    }
+
+    /**
+     * Learns for the next {@link #step} which partitions are known to have more records
+     * than those it gets.
+     * @param partitions their numbers
+     */
+    default void behind(Set<Integer> partitions) {
+    }
 
     /**
      * Does what records and time ask for: stores, and then publishes.

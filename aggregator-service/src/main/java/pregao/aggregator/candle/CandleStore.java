@@ -10,10 +10,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
+import pregao.loop.candle.CandleKey;
 import pregao.loop.candle.CandleRow;
-import pregao.loop.candle.StoredCandles;
 
 /**
  * The table {@code candle}, written through its one door.
@@ -33,7 +36,7 @@ public final class CandleStore {
             order by k.item, c.ts""".formatted(CandleRow.COLUMNS);
 
     private static final String FORMING = """
-            select c.feed, c.symbol, %s from market.candle c where not c.final""".formatted(CandleRow.COLUMNS);
+            select feed, symbol, timeframe, ts from market.candle where not final""";
 
     /**
      * Puts candles.
@@ -98,14 +101,25 @@ public final class CandleStore {
     }
 
     /**
-     * Every candle that is not final.
+     * Hands out every candle that is not final, a part at a time.
      * @param connection to read with
-     * @return the candles
+     * @param each takes them
      * @throws SQLException where the database refuses
      */
-    public List<Candle> forming(Connection connection) throws SQLException {
+    public void forming(Connection connection, Consumer<CandleKey> each) throws SQLException {
+        connection.setAutoCommit(false);
         try (PreparedStatement statement = connection.prepareStatement(FORMING)) {
-            return StoredCandles.read(statement);
+            statement.setFetchSize(MOST_A_CALL);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    each.accept(new CandleKey(new Instrument(result.getString(1), result.getString(2)),
+                            Timeframe.valueOf(result.getString(3)), result.getTimestamp(4).getTime()));
+                }
+            }
+        }
+        finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
     }
 

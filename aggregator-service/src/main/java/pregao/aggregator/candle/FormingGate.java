@@ -23,8 +23,6 @@ public final class FormingGate {
 
     private final Map<Instrument, Entry> entries = new HashMap<>();
 
-    private int waiting;
-
     /**
      * A gate with nothing before it.
      * @param everyMillis the shortest time between two of one instrument
@@ -41,7 +39,6 @@ public final class FormingGate {
         Entry entry = this.entries.computeIfAbsent(event.candle().instrument(), (instrument) -> new Entry());
         CandleEvent before = entry.waiting;
         if (before == null || before.candle().openTime() <= event.candle().openTime()) {
-            this.waiting += (before == null) ? 1 : 0;
             entry.waiting = event;
         }
     }
@@ -54,7 +51,6 @@ public final class FormingGate {
         Entry entry = this.entries.get(candle.instrument());
         if (entry != null && entry.waiting != null && entry.waiting.candle().openTime() <= candle.openTime()) {
             entry.waiting = null;
-            this.waiting--;
         }
     }
 
@@ -64,20 +60,31 @@ public final class FormingGate {
      * @return events to be published
      */
     public List<CandleEvent> take(long now) {
-        if (this.waiting == 0) {
-            return List.of();
-        }
         List<CandleEvent> taken = new ArrayList<>();
-        for (Entry entry : this.entries.values()) {
+        Iterator<Entry> all = this.entries.values().iterator();
+        while (all.hasNext()) {
+            Entry entry = all.next();
             CandleEvent event = entry.waiting;
-            if (event != null && now >= entry.nextAt) {
-                taken.add(event);
-                entry.waiting = null;
-                entry.nextAt = now + this.everyMillis;
-                this.waiting--;
+            if (now < entry.nextAt) {
+                continue;
             }
+            if (event == null) {
+                all.remove();
+                continue;
+            }
+            taken.add(event);
+            entry.waiting = null;
+            entry.nextAt = now + this.everyMillis;
         }
         return taken;
+    }
+
+    /**
+     * How many instruments it remembers: those whose last event is not long ago.
+     * @return the number
+     */
+    public int size() {
+        return this.entries.size();
     }
 
     /**
@@ -85,14 +92,7 @@ public final class FormingGate {
      * @param which those
      */
     public void forget(Predicate<Instrument> which) {
-        Iterator<Map.Entry<Instrument, Entry>> all = this.entries.entrySet().iterator();
-        while (all.hasNext()) {
-            Map.Entry<Instrument, Entry> entry = all.next();
-            if (which.test(entry.getKey())) {
-                this.waiting -= (entry.getValue().waiting != null) ? 1 : 0;
-                all.remove();
-            }
-        }
+        this.entries.keySet().removeIf(which);
     }
 
     /**

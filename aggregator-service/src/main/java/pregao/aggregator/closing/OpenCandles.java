@@ -4,6 +4,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeSet;
 
+import org.jspecify.annotations.Nullable;
+
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
@@ -17,6 +19,9 @@ public final class OpenCandles {
     /** After so long without a tick, the end of a feed in event time has come. */
     public static final long SILENCE_MILLIS = 2_000;
 
+    /** Where it is not known of any moment whether all records before it are read. */
+    public static final long NOT_READ = Long.MIN_VALUE;
+
     private final Instrument instrument;
 
     private final int partition;
@@ -26,6 +31,8 @@ public final class OpenCandles {
     private long feedTime = Long.MIN_VALUE;
 
     private long heardAt;
+
+    private ClosingOrder.@Nullable Entry place;
 
     /**
      * An instrument without open candles.
@@ -65,25 +72,40 @@ public final class OpenCandles {
         this.heardAt = now;
     }
 
+    long heardAt() {
+        return this.heardAt;
+    }
+
+    ClosingOrder.@Nullable Entry place() {
+        return this.place;
+    }
+
+    void place(ClosingOrder.@Nullable Entry now) {
+        this.place = now;
+    }
+
     /**
-     * Up to when buckets have ended.
+     * Up to when buckets have ended. Silence counts only up to the moment that everything
+     * is read to: what was not read may break it.
      * @param feed its settings
-     * @param now epoch milliseconds
+     * @param readThrough everything written before this moment is read, epoch
+     * milliseconds; {@link #NOT_READ} where that is not known
      * @return a bucket whose end is not after this is closed
      */
-    public long endedBy(Feed feed, long now) {
+    public long endedBy(Feed feed, long readThrough) {
         long closeAfter = feed.closeAfter().toMillis();
         if (!feed.eventTime()) {
-            return now - closeAfter;
+            return (readThrough == NOT_READ) ? NOT_READ : readThrough - closeAfter;
         }
-        if (now - this.heardAt >= SILENCE_MILLIS) {
+        if (readThrough != NOT_READ && readThrough - this.heardAt >= SILENCE_MILLIS) {
             return Long.MAX_VALUE;
         }
         return (this.feedTime == Long.MIN_VALUE) ? Long.MIN_VALUE : this.feedTime - closeAfter;
     }
 
     /**
-     * When the next open candle closes if nothing is heard.
+     * When the next open candle closes if nothing is heard: as soon as everything written
+     * before that moment is read.
      * @param feed its settings
      * @return epoch milliseconds, {@link Long#MAX_VALUE} where none is open
      */
@@ -101,14 +123,15 @@ public final class OpenCandles {
     }
 
     /**
-     * Remembers a candle as open, unless it is final or has ended: what is not final
-     * after its end waits for a given minute, not for the clock.
+     * Remembers a candle as open, unless it is final or has ended: what is longer than a
+     * minute and not final after its end waits for a minute, not for the clock.
      * @param candle as it was folded
      * @param endedBy by {@link #endedBy}
      */
     public void folded(Candle candle, long endedBy) {
         TreeSet<Long> starts = this.open.computeIfAbsent(candle.timeframe(), (timeframe) -> new TreeSet<>());
-        if (candle.complete() || candle.closeTime() <= endedBy) {
+        boolean waits = candle.timeframe() != Timeframe.M1 && candle.closeTime() <= endedBy;
+        if (candle.complete() || waits) {
             starts.remove(candle.openTime());
         }
         else {
@@ -118,10 +141,11 @@ public final class OpenCandles {
 
     /**
      * Remembers a candle as open, as it was stored.
-     * @param candle not final
+     * @param timeframe how long
+     * @param openTime its start, epoch milliseconds
      */
-    public void restore(Candle candle) {
-        this.open.computeIfAbsent(candle.timeframe(), (timeframe) -> new TreeSet<>()).add(candle.openTime());
+    public void restore(Timeframe timeframe, long openTime) {
+        this.open.computeIfAbsent(timeframe, (key) -> new TreeSet<>()).add(openTime);
     }
 
     /**
@@ -143,7 +167,7 @@ public final class OpenCandles {
     public void takeEnded(long endedBy, Ended each) {
         for (Map.Entry<Timeframe, TreeSet<Long>> entry : this.open.entrySet()) {
             TreeSet<Long> starts = entry.getValue();
-            while (!starts.isEmpty() && starts.first() <= endedBy - entry.getKey().millis()) {
+            while (!starts.isEmpty() && starts.first() + entry.getKey().millis() <= endedBy) {
                 each.ended(entry.getKey(), starts.removeFirst());
             }
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import pregao.contracts.feed.Feed;
+import pregao.loop.fence.Transaction;
 
 /**
  * The table {@code market.feed}, for those who know feeds only from the database.
@@ -31,7 +32,7 @@ final class FeedTable {
                   (excluded.price_basis, excluded.clock, excluded.close_after_ms, excluded.calendar,
                    excluded.event_time, excluded.day_zone)""";
 
-    private static final String FORGET = "delete from market.feed where feed <> all (?::text[])";
+    private static final String REMOVE = "delete from market.feed where feed = any (?::text[])";
 
     private final DataSource database;
 
@@ -40,17 +41,25 @@ final class FeedTable {
     }
 
     /**
-     * Makes the table say this and nothing else.
+     * Writes settings and removes those that were deleted, in one transaction. Other rows
+     * stay: they may be of feeds that this replica has not read yet.
      */
-    void replace(Collection<Feed> feeds) throws SQLException {
+    void write(Collection<Feed> feeds, Collection<String> deleted) throws SQLException {
+        Transaction.run(this.database, (connection) -> {
+            write(connection, feeds, deleted);
+            return feeds;
+        });
+    }
+
+    private static void write(Connection connection, Collection<Feed> feeds, Collection<String> deleted)
+            throws SQLException {
         List<Feed> rows = new ArrayList<>(feeds);
         // Two replicas that lock rows in one order do not wait for each other in a
         // circle.
         rows.sort((one, other) -> one.name().compareTo(other.name()));
         String[] names = rows.stream().map(Feed::name).toArray(String[]::new);
-        try (Connection connection = this.database.getConnection();
-                PreparedStatement put = connection.prepareStatement(PUT);
-                PreparedStatement forget = connection.prepareStatement(FORGET)) {
+        try (PreparedStatement put = connection.prepareStatement(PUT);
+                PreparedStatement remove = connection.prepareStatement(REMOVE)) {
             put.setObject(1, names);
             put.setObject(2, rows.stream().map((feed) -> lower(feed.basis())).toArray(String[]::new));
             put.setObject(3, rows.stream().map((feed) -> feed.clock().text()).toArray(String[]::new));
@@ -59,8 +68,8 @@ final class FeedTable {
             put.setObject(6, rows.stream().map(Feed::eventTime).toArray(Boolean[]::new));
             put.setObject(7, rows.stream().map((feed) -> feed.dayZone().text()).toArray(String[]::new));
             put.executeUpdate();
-            forget.setObject(1, names);
-            forget.executeUpdate();
+            remove.setObject(1, deleted.stream().sorted().toArray(String[]::new));
+            remove.executeUpdate();
         }
     }
 

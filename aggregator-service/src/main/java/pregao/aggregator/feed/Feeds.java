@@ -1,9 +1,10 @@
 package pregao.aggregator.feed;
 
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.feed.Feed;
 
@@ -14,7 +15,9 @@ public final class Feeds {
 
     private final Map<String, Feed> known = new ConcurrentHashMap<>();
 
-    private volatile Runnable listener = () -> {
+    private final AtomicInteger version = new AtomicInteger();
+
+    private volatile Listener listener = (name, settings) -> {
     };
 
     /**
@@ -33,7 +36,8 @@ public final class Feeds {
      */
     public void put(Feed feed) {
         this.known.put(feed.name(), feed);
-        this.listener.run();
+        this.version.incrementAndGet();
+        this.listener.changed(feed.name(), feed);
     }
 
     /**
@@ -42,23 +46,39 @@ public final class Feeds {
      */
     public void remove(String name) {
         this.known.remove(name);
-        this.listener.run();
+        this.version.incrementAndGet();
+        this.listener.changed(name, null);
     }
 
     /**
-     * All settings.
-     * @return as they are now
+     * How often settings changed.
+     * @return another number after each change
      */
-    public Collection<Feed> all() {
-        return List.copyOf(this.known.values());
+    public int version() {
+        return this.version.get();
     }
 
     /**
      * Who wants to know of changes.
      * @param heard is called after each change, on the thread that made it
      */
-    void onChange(Runnable heard) {
+    void onChange(Listener heard) {
         this.listener = heard;
+    }
+
+    /**
+     * Learns of changes.
+     */
+    @FunctionalInterface
+    interface Listener {
+
+        /**
+         * Settings changed.
+         * @param name of the feed
+         * @param settings of now, or null where they were deleted
+         */
+        void changed(String name, @Nullable Feed settings);
+
     }
 
 }

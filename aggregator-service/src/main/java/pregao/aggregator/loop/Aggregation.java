@@ -15,7 +15,6 @@ import org.apache.kafka.common.TopicPartition;
 
 import pregao.aggregator.candle.FormingGate;
 import pregao.aggregator.closing.OpenCandles;
-import pregao.aggregator.feed.Feeds;
 import pregao.aggregator.tick.RawStore;
 import pregao.aggregator.tick.TickMemory;
 import pregao.aggregator.tick.TickMinute;
@@ -54,8 +53,6 @@ final class Aggregation implements Work {
 
     private final Publisher publisher;
 
-    private final Feeds feeds;
-
     private final InstantSource clock;
 
     private final AggregatorMetrics metrics;
@@ -63,7 +60,7 @@ final class Aggregation implements Work {
     private long storedAt;
 
     Aggregation(Decoding decoding, Assignment assignment, Ownership owned, Collecting collecting, Storing storing,
-            RawStore raw, TickMemory memory, FormingGate gate, Publisher publisher, Feeds feeds, InstantSource clock,
+            RawStore raw, TickMemory memory, FormingGate gate, Publisher publisher, InstantSource clock,
             AggregatorMetrics metrics) {
         this.decoding = decoding;
         this.assignment = assignment;
@@ -74,7 +71,6 @@ final class Aggregation implements Work {
         this.memory = memory;
         this.gate = gate;
         this.publisher = publisher;
-        this.feeds = feeds;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -88,19 +84,35 @@ final class Aggregation implements Work {
 
     @Override
     public void forget(Collection<TopicPartition> partitions) {
-        Set<Instrument> gone = this.owned.disown(partitions);
-        this.memory.forget(gone::contains);
-        this.storing.forget(gone::contains);
-        this.gate.forget(gone::contains);
+        forget(this.owned.disown(partitions));
+    }
+
+    private void forget(Set<Instrument> gone) {
+        if (!gone.isEmpty()) {
+            this.memory.forget(gone::contains);
+            this.storing.forget(gone::contains);
+            this.gate.forget(gone::contains);
+        }
     }
 
     @Override
     public long nextDue() {
-        long next = Long.MAX_VALUE;
-        for (OpenCandles each : this.owned.instruments()) {
-            next = Math.min(next, each.nextClose(this.feeds.of(each.instrument().feed())));
-        }
-        return next;
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public long nextClose(int partition) {
+        return this.owned.nextClose(partition);
+    }
+
+    @Override
+    public void readThrough(int partition, long moment) {
+        this.owned.readThrough(partition, moment);
+    }
+
+    @Override
+    public void behind(Set<Integer> partitions) {
+        this.owned.behind(partitions);
     }
 
     @Override
@@ -116,26 +128,29 @@ final class Aggregation implements Work {
             Storing.Result result = this.storing.store(round, now);
             this.storedAt = now;
             this.owned.positions().moved();
-            remember(round, result, now);
+            remember(round, result);
             offer(round, result.stored(), events);
             this.metrics.round(System.nanoTime() - start);
         }
+        this.owned.settle();
+        forget(this.owned.forgetIdle(now));
         events.addAll(this.gate.take(now));
         this.publisher.publish(events.stream().map(CandleRecords::of).toList());
         events.forEach(this::measure);
     }
 
-    private void remember(Round round, Storing.Result result, long now) {
+    private void remember(Round round, Storing.Result result) {
         List<TickMinute> dirty = round.minutes().stream().filter(TickMinute::isDirty).toList();
         this.raw.markStored(dirty);
         this.memory.release(round.minutes());
-        round.folded().forEach((candle) -> remember(candle, now));
-        result.longer().candles().forEach((candle) -> remember(candle, now));
+        round.folded().forEach(this::remember);
+        result.longer().candles().forEach(this::remember);
+        round.waiting().forEach(this.owned::awaitRest);
     }
 
-    private void remember(Candle candle, long now) {
+    private void remember(Candle candle) {
         OpenCandles of = this.owned.of(candle.instrument());
-        of.folded(candle, of.endedBy(this.feeds.of(candle.instrument().feed()), now));
+        of.folded(candle, this.owned.endedBy(of));
     }
 
     /**

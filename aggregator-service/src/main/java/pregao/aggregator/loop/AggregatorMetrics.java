@@ -26,6 +26,8 @@ final class AggregatorMetrics {
 
     private final Counter crossed;
 
+    private final Counter dropped;
+
     private final Timer round;
 
     private final Timer close;
@@ -37,6 +39,7 @@ final class AggregatorMetrics {
         this.repeated = registry.counter("pregao.ticks.repeated");
         this.late = registry.counter("pregao.ticks.late");
         this.crossed = registry.counter("pregao.ticks.crossed");
+        this.dropped = registry.counter("pregao.ticks.dropped", "reason", "retention");
         this.round = registry.timer("pregao.aggregator.round");
         this.close = Timer.builder("pregao.minute.close.delay").publishPercentiles(0.5, 0.99).register(registry);
     }
@@ -52,6 +55,11 @@ final class AggregatorMetrics {
         if (afterClose) {
             this.late.increment(added);
         }
+    }
+
+    /** Ticks of minutes whose other ticks retention dropped. */
+    void ticksDropped(int count) {
+        this.dropped.increment(count);
     }
 
     void round(long nanos) {

@@ -60,6 +60,8 @@ final class Assignment {
                     again.addAll(StoredCandles.find(connection, CandleKeys.read(at.candles())));
                 }
             }
+        }
+        try (Connection connection = this.database.getConnection()) {
             resume(connection, partitionCount);
         }
         this.publisher.publish(again.stream().map(CandleRecords::of).toList());
@@ -67,12 +69,13 @@ final class Assignment {
 
     private void resume(Connection connection, int partitionCount) throws SQLException {
         long now = this.clock.millis();
-        for (Candle candle : this.candles.forming(connection)) {
-            int partition = BuiltInPartitioner.partitionForKey(Utils.utf8(candle.instrument().key()), partitionCount);
+        this.candles.forming(connection, (key) -> {
+            int partition = BuiltInPartitioner.partitionForKey(Utils.utf8(key.instrument().key()), partitionCount);
             if (this.owned.owns(partition)) {
-                this.owned.heard(candle.instrument(), partition, now).restore(candle);
+                this.owned.heard(key.instrument(), partition, now).restore(key.timeframe(), key.openTime());
             }
-        }
+        });
+        this.owned.settle();
     }
 
 }

@@ -2,12 +2,17 @@ package pregao.aggregator.loop;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import pregao.aggregator.closing.OpenCandles;
 import pregao.aggregator.feed.Feeds;
@@ -28,6 +33,8 @@ import pregao.contracts.tick.Ticks;
  * and folds the minutes.
  */
 final class Collecting {
+
+    private static final Logger log = LoggerFactory.getLogger(Collecting.class);
 
     private final DataSource database;
 
@@ -65,8 +72,8 @@ final class Collecting {
             this.owned.heard(candle.instrument(), from.partition(), now).heard(candle.openTime(), now);
             round.given().add(candle);
         }
-        for (OpenCandles each : this.owned.instruments()) {
-            takeEnded(each, now, round);
+        for (OpenCandles each : this.owned.ending()) {
+            takeEnded(each, round);
         }
         load(runs, round);
         this.outliers.begin();
@@ -76,7 +83,7 @@ final class Collecting {
         for (MinuteKey key : round.ended()) {
             use(key, round);
         }
-        fold(round, now);
+        fold(round);
         return round;
     }
 
@@ -97,9 +104,9 @@ final class Collecting {
         }
     }
 
-    private void takeEnded(OpenCandles each, long now, Round round) {
+    private void takeEnded(OpenCandles each, Round round) {
         Instrument instrument = each.instrument();
-        each.takeEnded(each.endedBy(feed(instrument), now), (timeframe, openTime) -> {
+        each.takeEnded(this.owned.endedBy(each), (timeframe, openTime) -> {
             if (timeframe == Timeframe.M1) {
                 round.ended().add(new MinuteKey(instrument, openTime));
             }
@@ -148,6 +155,15 @@ final class Collecting {
 
     private void add(Run run, Round round) throws SQLException {
         TickMinute minute = use(run.key(), round);
+        if (minute.outliving() != null) {
+            int dropped = run.to() - run.from();
+            this.metrics.ticksDropped(dropped);
+            log.warn(
+                    "{} ticks of {} in the minute of {} are not stored: retention dropped the minute's other ticks,"
+                            + " and its candle stays as it is",
+                    dropped, run.key().instrument().key(), Instant.ofEpochMilli(run.key().minute()));
+            return;
+        }
         int crossed = minute.ticks().crossed();
         AddedTicks added = this.outliers.add(run.ticks(), run.from(), run.to(), minute, round.minutes());
         long end = run.key().minute() + Timeframe.M1.millis();
@@ -166,17 +182,30 @@ final class Collecting {
         return minute;
     }
 
-    private void fold(Round round, long now) {
+    private void fold(Round round) {
         for (TickMinute minute : round.minutes()) {
             Instrument instrument = minute.key().instrument();
             Feed feed = feed(instrument);
             OpenCandles of = this.owned.of(instrument);
-            boolean ended = minute.key().minute() + Timeframe.M1.millis() <= of.endedBy(feed, now);
-            Candle candle = minute.ticks().fold(feed.basis(), ended);
+            boolean ended = minute.key().minute() + Timeframe.M1.millis() <= this.owned.endedBy(of);
+            if (ended && minute.isDirty() && !feed.eventTime() && this.owned.isBehind(of)) {
+                // More ticks of a late minute may be next: it closes once they are read.
+                ended = false;
+                round.waiting().add(of);
+            }
+            Candle candle = fold(minute, feed, ended);
             if (candle != null) {
                 round.folded().add(candle);
             }
         }
+    }
+
+    private static @Nullable Candle fold(TickMinute minute, Feed feed, boolean ended) {
+        Candle outliving = minute.outliving();
+        if (outliving == null) {
+            return minute.ticks().fold(feed.basis(), ended);
+        }
+        return (ended && !outliving.complete()) ? outliving.completed() : null;
     }
 
     private Feed feed(Instrument instrument) {

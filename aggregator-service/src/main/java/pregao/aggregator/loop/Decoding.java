@@ -64,7 +64,8 @@ final class Decoding {
             }
             return true;
         }
-        catch (IllegalArgumentException | ArithmeticException ex) {
+        catch (RuntimeException ex) {
+            // Decoding reads nothing but the record: whatever it throws, it throws again.
             this.deadLetters.put(record, ex);
             return false;
         }

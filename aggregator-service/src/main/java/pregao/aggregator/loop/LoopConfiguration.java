@@ -21,6 +21,7 @@ import pregao.loop.LoopHealth;
 import pregao.loop.LoopMetrics;
 import pregao.loop.LoopState;
 import pregao.loop.LoopThread;
+import pregao.loop.LoopThreadHealth;
 import pregao.loop.TopicSettings;
 
 /**
@@ -66,11 +67,16 @@ class LoopConfiguration {
     }
 
     @Bean
+    HealthIndicator loopThreadHealthIndicator(LoopState state) {
+        return new LoopThreadHealth(state);
+    }
+
+    @Bean
     LoopThread loopThread(DataSource database, Clients clients, TopicSettings topics, FeedReader reader, Feeds feeds,
             AggregatorSettings settings, LoopState state, InstantSource clock, MeterRegistry registry) {
         LoopFactory factory = new LoopFactory(database, feeds, settings, state, clock,
                 new LoopMetrics(registry, "aggregator"), new AggregatorMetrics(registry));
-        return new LoopThread(Topic.Service.AGGREGATOR, LoopFactory.READS, clients, topics, reader::isCaughtUp,
+        return new LoopThread(Topic.Service.AGGREGATOR, LoopFactory.READS, clients, topics, reader::isCaughtUp, state,
                 factory);
     }
 

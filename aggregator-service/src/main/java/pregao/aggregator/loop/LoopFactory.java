@@ -33,8 +33,8 @@ final class LoopFactory implements LoopThread.LoopMaker {
     /** What the loop reads. */
     static final List<Topic> READS = List.of(Topic.TICK, Topic.CANDLE);
 
-    /** So many instruments with a day in memory take less than 100 MB. */
-    private static final int MOST_DAYS = 20_000;
+    /** So many instruments with a day in memory take about 25 MB. */
+    private static final int MOST_DAYS = 5_000;
 
     private final DataSource database;
 
@@ -64,7 +64,7 @@ final class LoopFactory implements LoopThread.LoopMaker {
     @Override
     public FencedLoop loop(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer, int partitions) {
         ProgressStore progress = new ProgressStore("market.aggregator_state");
-        Ownership owned = new Ownership(new Positions(progress));
+        Ownership owned = new Ownership(new Positions(progress, this.loopMetrics), this.feeds);
         RawStore raw = new RawStore();
         CandleStore candles = new CandleStore();
         TickMemory memory = new TickMemory(this.settings.memoryTicks());
@@ -74,9 +74,9 @@ final class LoopFactory implements LoopThread.LoopMaker {
                 new Assignment(this.database, candles, publisher, owned, this.clock), owned,
                 new Collecting(this.database, raw, memory, owned, this.feeds, this.metrics),
                 new Storing(this.database, raw, candles, progress, owned,
-                        new RollingUp(candles, new DayMemory(MOST_DAYS), owned, this.feeds)),
-                raw, memory, new FormingGate(this.settings.formingEvery().toMillis()), publisher, this.feeds,
-                this.clock, this.metrics);
+                        new RollingUp(candles, new DayMemory(MOST_DAYS), owned)),
+                raw, memory, new FormingGate(this.settings.formingEvery().toMillis()), publisher, this.clock,
+                this.metrics);
         return new FencedLoop(consumer, partitions, aggregation, deadLetters, this.settings.loop(), this.state,
                 this.clock, this.loopMetrics);
     }

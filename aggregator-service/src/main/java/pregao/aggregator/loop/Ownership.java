@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,10 +12,13 @@ import java.util.stream.Collectors;
 
 import org.apache.kafka.common.TopicPartition;
 
+import pregao.aggregator.closing.ClosingOrder;
 import pregao.aggregator.closing.OpenCandles;
+import pregao.aggregator.feed.Feeds;
 import pregao.contracts.Instrument;
 import pregao.contracts.Topic;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.Feed;
 import pregao.loop.candle.CandleKeys;
 import pregao.loop.fence.Move;
 import pregao.loop.fence.Positions;
@@ -24,12 +28,35 @@ import pregao.loop.fence.Positions;
  */
 final class Ownership {
 
+    /** After so long without a record, an instrument with nothing open leaves memory. */
+    private static final long IDLE_MILLIS = 600_000;
+
+    private static final long LOOK_MILLIS = 10_000;
+
     private final Positions positions;
+
+    private final Feeds feeds;
 
     private final Map<Instrument, OpenCandles> instruments = new HashMap<>();
 
-    Ownership(Positions positions) {
+    private final ClosingOrder order = new ClosingOrder();
+
+    /** Everything written before this moment is read, by partition. */
+    private final Map<Integer, Long> readThrough = new HashMap<>();
+
+    /** Partitions with more records than the present step has. */
+    private Set<Integer> behind = Set.of();
+
+    /** Instruments whose place in the order may have changed. */
+    private final Set<OpenCandles> touched = new LinkedHashSet<>();
+
+    private int settings;
+
+    private long looked;
+
+    Ownership(Positions positions, Feeds feeds) {
         this.positions = positions;
+        this.feeds = feeds;
     }
 
     Positions positions() {
@@ -47,10 +74,13 @@ final class Ownership {
     Set<Instrument> disown(Collection<TopicPartition> partitions) {
         this.positions.forget(partitions);
         Set<Integer> gone = partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+        this.readThrough.keySet().removeAll(gone);
+        this.touched.removeIf((each) -> gone.contains(each.partition()));
         Set<Instrument> forgotten = new HashSet<>();
         this.instruments.values().removeIf((each) -> {
             boolean goes = gone.contains(each.partition());
             if (goes) {
+                this.order.remove(each);
                 forgotten.add(each.instrument());
             }
             return goes;
@@ -58,11 +88,35 @@ final class Ownership {
         return forgotten;
     }
 
+    void readThrough(int partition, long moment) {
+        this.readThrough.put(partition, moment);
+    }
+
+    void behind(Set<Integer> partitions) {
+        this.behind = Set.copyOf(partitions);
+    }
+
+    /**
+     * Whether more records of an instrument may already be there.
+     */
+    boolean isBehind(OpenCandles of) {
+        return this.behind.contains(of.partition());
+    }
+
+    /**
+     * Closes nothing more of a partition until everything that is written by now is read.
+     */
+    void awaitRest(OpenCandles of) {
+        this.readThrough.remove(of.partition());
+    }
+
     /**
      * The instrument of a record, maybe heard of for the first time.
      */
     OpenCandles heard(Instrument instrument, int partition, long now) {
-        return this.instruments.computeIfAbsent(instrument, (key) -> new OpenCandles(key, partition, now));
+        OpenCandles of = this.instruments.computeIfAbsent(instrument, (key) -> new OpenCandles(key, partition, now));
+        this.touched.add(of);
+        return of;
     }
 
     /**
@@ -76,8 +130,65 @@ final class Ownership {
         return known;
     }
 
-    Collection<OpenCandles> instruments() {
-        return this.instruments.values();
+    /**
+     * Up to when buckets of an instrument have ended.
+     */
+    long endedBy(OpenCandles of) {
+        return of.endedBy(feed(of), this.readThrough.getOrDefault(of.partition(), OpenCandles.NOT_READ));
+    }
+
+    /**
+     * When the next candle of a partition closes.
+     */
+    long nextClose(int partition) {
+        return this.order.next(partition);
+    }
+
+    /**
+     * Those that were heard, and those with candles that close: all that can have ended.
+     */
+    Collection<OpenCandles> ending() {
+        this.readThrough.forEach((partition, moment) -> this.touched.addAll(this.order.due(partition, moment)));
+        return List.copyOf(this.touched);
+    }
+
+    /**
+     * Puts all that were touched where they belong. Nothing else has moved, unless the
+     * settings of feeds changed.
+     */
+    void settle() {
+        int now = this.feeds.version();
+        if (now != this.settings) {
+            this.settings = now;
+            this.touched.addAll(this.instruments.values());
+        }
+        this.touched.forEach((each) -> this.order.place(each, feed(each)));
+        this.touched.clear();
+    }
+
+    /**
+     * Forgets instruments that have nothing open and were not heard for long.
+     * @return those
+     */
+    Set<Instrument> forgetIdle(long now) {
+        Set<Instrument> idle = new HashSet<>();
+        if (now - this.looked < LOOK_MILLIS) {
+            return idle;
+        }
+        this.looked = now;
+        for (OpenCandles each : this.order.takeIdle(now - IDLE_MILLIS)) {
+            this.instruments.remove(each.instrument());
+            idle.add(each.instrument());
+        }
+        return idle;
+    }
+
+    int size() {
+        return this.instruments.size();
+    }
+
+    private Feed feed(OpenCandles of) {
+        return this.feeds.of(of.instrument().feed());
     }
 
     /**

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import pregao.aggregator.candle.CandleStore;
 import pregao.aggregator.candle.DayMemory;
 import pregao.aggregator.candle.InstrumentDay;
-import pregao.aggregator.feed.Feeds;
 import pregao.aggregator.refresh.RefreshWishes;
 import pregao.contracts.Instrument;
 import pregao.contracts.candle.Candle;
@@ -39,13 +38,10 @@ final class RollingUp {
 
     private final Ownership owned;
 
-    private final Feeds feeds;
-
-    RollingUp(CandleStore candles, DayMemory memory, Ownership owned, Feeds feeds) {
+    RollingUp(CandleStore candles, DayMemory memory, Ownership owned) {
         this.candles = candles;
         this.memory = memory;
         this.owned = owned;
-        this.feeds = feeds;
     }
 
     /**
@@ -61,7 +57,7 @@ final class RollingUp {
         Map<InstrumentDay, DayFold.Folded> folded = new HashMap<>();
         List<InstrumentDay> unknown = new ArrayList<>();
         touched.forEach((day, touch) -> {
-            DayFold.Folded after = after(day, touch, now);
+            DayFold.Folded after = after(day, touch);
             if (after != null) {
                 folded.put(day, after);
             }
@@ -69,7 +65,7 @@ final class RollingUp {
                 unknown.add(day);
             }
         });
-        Map<InstrumentDay, DayFold.Folded> wholes = wholes(connection, unknown, touched, now);
+        Map<InstrumentDay, DayFold.Folded> wholes = wholes(connection, unknown, touched);
         List<Candle> longer = new ArrayList<>();
         Map<Instrument, DayFold> days = new HashMap<>();
         touched.forEach((day, touch) -> {
@@ -89,7 +85,7 @@ final class RollingUp {
 
     /** From their stored minutes, of which only a part is in memory at a time. */
     private Map<InstrumentDay, DayFold.Folded> wholes(Connection connection, List<InstrumentDay> days,
-            Map<InstrumentDay, DayTouch> touched, long now) throws SQLException {
+            Map<InstrumentDay, DayTouch> touched) throws SQLException {
         Map<InstrumentDay, DayFold.Folded> wholes = new HashMap<>();
         for (int from = 0; from < days.size(); from += DAYS_AT_A_TIME) {
             List<InstrumentDay> part = days.subList(from, Math.min(from + DAYS_AT_A_TIME, days.size()));
@@ -97,7 +93,7 @@ final class RollingUp {
             for (InstrumentDay day : part) {
                 wholes.put(day,
                         DayFold.whole(Objects.requireNonNull(touched.get(day)), minutes.getOrDefault(day, List.of()),
-                                this.memory.find(day.instrument()), endedBy(day.instrument(), now)));
+                                this.memory.find(day.instrument()), endedBy(day.instrument())));
             }
         }
         return wholes;
@@ -114,13 +110,13 @@ final class RollingUp {
         this.memory.forget(which);
     }
 
-    private DayFold.@Nullable Folded after(InstrumentDay day, DayTouch touch, long now) {
+    private DayFold.@Nullable Folded after(InstrumentDay day, DayTouch touch) {
         DayFold known = this.memory.find(day.instrument());
-        return (known != null) ? known.after(touch, endedBy(day.instrument(), now)) : null;
+        return (known != null) ? known.after(touch, endedBy(day.instrument())) : null;
     }
 
-    private long endedBy(Instrument instrument, long now) {
-        return this.owned.of(instrument).endedBy(this.feeds.of(instrument.feed()), now);
+    private long endedBy(Instrument instrument) {
+        return this.owned.endedBy(this.owned.of(instrument));
     }
 
     private static SortedMap<InstrumentDay, DayTouch> touched(Round round, List<Candle> stored) {

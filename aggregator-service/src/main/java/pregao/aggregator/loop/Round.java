@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import pregao.aggregator.closing.OpenCandles;
 import pregao.aggregator.tick.MinuteKey;
 import pregao.aggregator.tick.TickMinute;
 import pregao.contracts.Instrument;
@@ -27,6 +28,8 @@ final class Round {
 
     private final List<Candle> folded = new ArrayList<>();
 
+    private final Set<OpenCandles> waiting = new LinkedHashSet<>();
+
     Set<TickMinute> minutes() {
         return this.minutes;
     }
@@ -39,6 +42,11 @@ final class Round {
     /** The M1 candles of {@link #minutes()}. */
     List<Candle> folded() {
         return this.folded;
+    }
+
+    /** Those with a minute whose time is over and whose ticks may not all be read. */
+    Set<OpenCandles> waiting() {
+        return this.waiting;
     }
 
     /** M1 candles that were stored by others. */

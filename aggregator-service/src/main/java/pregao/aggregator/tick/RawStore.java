@@ -18,6 +18,10 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.loop.candle.CandleKey;
+import pregao.loop.candle.StoredCandles;
 
 /**
  * Ticks in {@code market_data_raw}. For one thread.
@@ -49,8 +53,11 @@ public final class RawStore {
                 offset 0) r
             order by k.item, r.part""";
 
+    // A candle may have outlived its ticks.
     private static final String NEWEST = """
             select k.item, greatest(
+                (select ts from market.candle
+                    where feed = k.feed and symbol = k.symbol and timeframe = 'M1' order by ts desc limit 1),
                 (select minute from market.market_data_raw
                     where feed = k.feed and symbol = k.symbol order by minute desc limit 1),
                 (select date_trunc('minute', ts) from market.tick_quarantine
@@ -81,7 +88,7 @@ public final class RawStore {
     private final RawRows rows = new RawRows();
 
     /**
-     * The newest stored minutes.
+     * The newest minutes of which ticks or a candle are stored.
      * @param connection to read with
      * @param instruments of what
      * @return by instrument, {@link Long#MIN_VALUE} where there is none
@@ -160,7 +167,22 @@ public final class RawStore {
             }
         }
         this.quarantine.load(connection, minutes.values());
+        restoreCandles(connection, minutes);
         return minutes.values();
+    }
+
+    /** Finds minutes whose candle was made of ticks that retention dropped since. */
+    private static void restoreCandles(Connection connection, Map<MinuteKey, TickMinute> minutes) throws SQLException {
+        List<CandleKey> keys = minutes.keySet()
+            .stream()
+            .map((key) -> new CandleKey(key.instrument(), Timeframe.M1, key.minute()))
+            .toList();
+        for (Candle candle : StoredCandles.find(connection, keys)) {
+            TickMinute minute = minutes.get(new MinuteKey(candle.instrument(), candle.openTime()));
+            if (minute != null) {
+                minute.restore(candle);
+            }
+        }
     }
 
     /**

@@ -1,9 +1,7 @@
 package pregao.aggregator.tick;
 
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -20,12 +18,18 @@ public final class TickMemory {
     /** What an open but small minute takes beside its ticks, counted as ticks. */
     private static final int MINUTE_COST = 64;
 
+    /** So many instruments are known without a query. */
+    private static final int MOST_INSTRUMENTS = 20_000;
+
     private final long maxTicks;
 
     private final LinkedHashMap<MinuteKey, TickMinute> minutes = new LinkedHashMap<>(256, 0.75f, true);
 
-    /** No minute after this one is stored, by instrument. */
-    private final Map<Instrument, Long> newest = new HashMap<>();
+    /**
+     * No minute after this one is stored, by instrument; the longest unused ones go,
+     * which costs a query when they are heard of again.
+     */
+    private final LinkedHashMap<Instrument, Long> newest = new LinkedHashMap<>(256, 0.75f, true);
 
     private final Map<Instrument, CalmRange> calm = new HashMap<>();
 
@@ -101,6 +105,9 @@ public final class TickMemory {
      */
     public void release(Iterable<TickMinute> used) {
         used.forEach((minute) -> minute.use(false));
+        while (this.newest.size() > MOST_INSTRUMENTS) {
+            this.newest.pollFirstEntry();
+        }
         Iterator<TickMinute> oldest = this.minutes.values().iterator();
         while (this.ticks > this.maxTicks && oldest.hasNext()) {
             TickMinute minute = oldest.next();
@@ -149,6 +156,14 @@ public final class TickMemory {
             }
             return goes;
         });
+    }
+
+    /**
+     * Of how many instruments the newest minute is known.
+     * @return the number
+     */
+    public int instruments() {
+        return this.newest.size();
     }
 
     /**

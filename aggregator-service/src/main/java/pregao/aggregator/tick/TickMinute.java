@@ -1,9 +1,12 @@
 package pregao.aggregator.tick;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleSource;
 import pregao.contracts.tick.Ticks;
 import pregao.market.tick.MinuteTicks;
 import pregao.market.tick.ScreenedMinute;
@@ -39,6 +42,8 @@ public final class TickMinute implements ScreenedMinute {
     private int untouched;
 
     private int keptSize;
+
+    private @Nullable Candle outliving;
 
     private boolean inUse;
 
@@ -123,6 +128,26 @@ public final class TickMinute implements ScreenedMinute {
         this.ticks.markStored();
         addPart(this.ticks.size());
         this.untouched = this.parts;
+    }
+
+    /**
+     * Says what candle is stored of this minute, once its ticks are restored. One that
+     * counts more of them was made of ticks that retention dropped since.
+     * @param candle as it is stored
+     */
+    void restore(Candle candle) {
+        boolean built = candle.source() == CandleSource.TICKS;
+        if (built && candle.volume().compareTo(BigDecimal.valueOf(size())) > 0) {
+            this.outliving = candle;
+        }
+    }
+
+    /**
+     * The candle that was made of more ticks than are left, and that therefore stays.
+     * @return as it is stored, or null where all ticks are here
+     */
+    public @Nullable Candle outliving() {
+        return this.outliving;
     }
 
     /**

@@ -59,4 +59,16 @@ class FormingGateTests {
         assertThat(this.gate.take(1_000)).isEmpty();
     }
 
+    @Test
+    void remembersOnlyInstrumentsThatWereLetOutLately() {
+        for (int i = 0; i < 20_000; i++) {
+            this.gate.offer(CandleEvent.of(new Candle(new Instrument("mt5", "S" + i), Timeframe.M1, 60_000, 1, 1, 1, 1,
+                    BigDecimal.ONE, null, CandleSource.TICKS, false, 0)));
+        }
+        assertThat(this.gate.take(1_000)).hasSize(20_000);
+        assertThat(this.gate.size()).isEqualTo(20_000);
+        assertThat(this.gate.take(1_100)).isEmpty();
+        assertThat(this.gate.size()).isZero();
+    }
+
 }

@@ -80,4 +80,20 @@ class OpenCandlesTests {
         assertThat(this.candles.isOpen(Timeframe.M1, 240_000)).isFalse();
     }
 
+    @Test
+    void closesNothingWhereItIsNotKnownWhatIsRead() {
+        this.candles.restore(Timeframe.M1, 240_000);
+        this.candles.restore(Timeframe.D1, 0);
+        assertThat(takeEnded(this.candles.endedBy(BY_CLOCK, OpenCandles.NOT_READ))).isEmpty();
+        assertThat(takeEnded(this.candles.endedBy(BY_TICKS, OpenCandles.NOT_READ))).isEmpty();
+        assertThat(this.candles.nextClose(BY_CLOCK)).isEqualTo(301_000);
+    }
+
+    @Test
+    void keepsAMinuteOpenWhoseTimeIsOverUntilItIsFinal() {
+        this.candles.folded(candle(Timeframe.M1, 4, false), 400_000);
+        assertThat(this.candles.isOpen(Timeframe.M1, 240_000)).isTrue();
+        assertThat(takeEnded(400_000)).containsExactly("M1@4");
+    }
+
 }

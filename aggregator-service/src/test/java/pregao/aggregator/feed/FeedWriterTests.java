@@ -47,8 +47,9 @@ class FeedWriterTests {
     private final FeedWriter writer = new FeedWriter(this.feeds, failing(), this.caughtUp::get);
 
     @AfterEach
-    void stop() {
+    void stop() throws SQLException {
         this.writer.stop();
+        execute("delete from market.feed where feed like 'feeds-%'");
     }
 
     @Test
@@ -62,6 +63,38 @@ class FeedWriterTests {
         awaitRows(CRYPTO_ROW, "feeds-mt5 mid UTC 1000 auto f UTC");
         this.feeds.remove("feeds-mt5");
         awaitRows(CRYPTO_ROW);
+    }
+
+    @Test
+    void changesNothingWhereTheDeletionFails() throws SQLException {
+        this.feeds.put(TERMINAL);
+        this.writer.start();
+        awaitRows(TERMINAL_ROW);
+        execute("""
+                create function market.keep() returns trigger language plpgsql as $$
+                begin
+                    raise exception 'kept' using errcode = 'insufficient_privilege';
+                end $$;
+                create trigger keep before delete on market.feed for each row execute function market.keep()""");
+        try {
+            this.feeds.remove("feeds-mt5");
+            this.feeds.put(Feed.named("feeds-binance"));
+            Awaitility.await("several tries")
+                .during(Duration.ofMillis(1500))
+                .atMost(Duration.ofSeconds(10))
+                .until(FeedWriterTests::rows, List.of(TERMINAL_ROW)::equals);
+        }
+        finally {
+            execute("drop trigger keep on market.feed; drop function market.keep()");
+        }
+        awaitRows(CRYPTO_ROW);
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = TestStack.database().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test
@@ -81,7 +114,7 @@ class FeedWriterTests {
     }
 
     @Test
-    void forgetsNothingBeforeTheTopicIsRead() {
+    void keepsRowsOfFeedsThatItHasNotRead() {
         this.feeds.put(TERMINAL);
         this.writer.start();
         awaitRows(TERMINAL_ROW);
@@ -98,6 +131,8 @@ class FeedWriterTests {
                 .until(() -> rows().contains(TERMINAL_ROW));
             anew.put(Feed.named("feeds-binance"));
             this.caughtUp.set(true);
+            awaitRows(CRYPTO_ROW, TERMINAL_ROW);
+            anew.remove("feeds-mt5");
             awaitRows(CRYPTO_ROW);
         }
         finally {

@@ -23,7 +23,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
 
 import pregao.aggregator.AggregatorSettings;
 import pregao.aggregator.MovableClock;
@@ -82,9 +84,14 @@ final class LoopDriver implements AutoCloseable {
     }
 
     LoopDriver(long now, DataSource database) {
+        this(now, database, 2_000);
+    }
+
+    /** A loop whose polls bring so many records at most. */
+    LoopDriver(long now, DataSource database, int records) {
         this.clock = new MovableClock(now);
         this.database = database;
-        this.settings = new AggregatorSettings("", Duration.ofMillis(50), 2000, 1 << 21, 1_000_000,
+        this.settings = new AggregatorSettings("", Duration.ofMillis(50), records, 1 << 21, 1_000_000,
                 Duration.ofMillis(100));
         this.clients = new Clients(Map.of("bootstrap.servers", TestStack.kafka().bootstrapServers()),
                 this.settings.loop());
@@ -132,9 +139,9 @@ final class LoopDriver implements AutoCloseable {
                     .stream()
                     .allMatch((end) -> end.getValue() == 0
                             || (this.consumer.assignment().contains(end.getKey()) && position(end) >= end.getValue())));
-        for (int i = 0; i < 3; i++) {
-            turn();
-        }
+        turn();
+        turnUntil("closed what is due", () -> !this.loop.isCatchingUp());
+        turn();
     }
 
     /** Whether the ticks are stored; offsets of candles follow later. */
@@ -153,6 +160,10 @@ final class LoopDriver implements AutoCloseable {
         catch (SQLException ex) {
             throw new IllegalStateException(ex);
         }
+    }
+
+    static int partition(Instrument instrument) {
+        return BuiltInPartitioner.partitionForKey(Utils.utf8(instrument.key()), TestStack.PARTITIONS);
     }
 
     private long position(Map.Entry<TopicPartition, Long> end) {

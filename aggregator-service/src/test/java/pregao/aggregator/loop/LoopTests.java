@@ -187,13 +187,13 @@ class LoopTests {
             loop.turn();
             assertThat(loop.candles(instrument, Timeframe.M1).getFirst().complete()).isFalse();
             loop.clock.set(DAY + MINUTE + 1_000);
-            loop.turn();
+            loop.settle();
             assertThat(loop.candles(instrument, Timeframe.M1)).singleElement()
                 .satisfies((candle) -> assertThat(candle.revision()).isEqualTo(1));
             assertThat(loop.candles(instrument, Timeframe.M5)).singleElement()
                 .satisfies((candle) -> assertThat(candle.complete()).isFalse());
             loop.clock.set(DAY + Timeframe.D1.millis() + 1_000);
-            loop.turn();
+            loop.settle();
             for (Timeframe timeframe : Timeframe.values()) {
                 assertThat(loop.candles(instrument, timeframe)).singleElement().satisfies((candle) -> {
                     assertThat(candle.complete()).isTrue();
@@ -432,7 +432,7 @@ class LoopTests {
                 .isEqualTo(Price.of(new BigDecimal("1.1")));
             assertThat(loop.candles(instrument, Timeframe.M5).getFirst().complete()).isFalse();
             loop.clock.advance(2_000);
-            loop.turn();
+            loop.settle();
             assertThat(loop.candles(instrument)).allSatisfy((timeframe, candles) -> assertThat(candles)
                 .allSatisfy((each) -> assertThat(each.complete()).isTrue()));
             // It was not the end after all.

@@ -71,4 +71,15 @@ class TickMemoryTests {
         assertThat(this.memory.find(minute(1))).isNull();
     }
 
+    @Test
+    void knowsABoundedNumberOfInstruments() {
+        for (int i = 0; i < 30_000; i++) {
+            this.memory.newest(new Instrument("mt5", "S" + i), 0);
+        }
+        this.memory.release(List.of());
+        assertThat(this.memory.instruments()).isEqualTo(20_000);
+        assertThat(this.memory.knows(new Instrument("mt5", "S0"))).isFalse();
+        assertThat(this.memory.knows(new Instrument("mt5", "S29999"))).isTrue();
+    }
+
 }

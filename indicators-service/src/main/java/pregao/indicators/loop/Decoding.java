@@ -41,7 +41,8 @@ final class Decoding {
             }
             batch.add(partition, CandleCodec.decode(record.value()).candle());
         }
-        catch (IllegalArgumentException | ArithmeticException ex) {
+        catch (RuntimeException ex) {
+            // Decoding reads nothing but the record: whatever it throws, it throws again.
             this.deadLetters.put(record, ex);
         }
     }

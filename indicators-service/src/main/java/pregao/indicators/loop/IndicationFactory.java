@@ -71,7 +71,7 @@ final class IndicationFactory implements LoopThread.LoopMaker {
 
     private Indication indication(Producer<String, byte[]> producer, DeadLetters deadLetters) {
         ProgressStore progress = new ProgressStore("indicators.indicator_state");
-        Positions positions = new Positions(progress);
+        Positions positions = new Positions(progress, this.loopMetrics);
         Publisher publisher = new Publisher(producer);
         Takeover takeover = new Takeover(this.database, positions, new ConventionStore(), this.settings.convention(),
                 publisher);

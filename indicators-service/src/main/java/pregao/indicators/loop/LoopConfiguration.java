@@ -18,6 +18,7 @@ import pregao.loop.LoopHealth;
 import pregao.loop.LoopMetrics;
 import pregao.loop.LoopState;
 import pregao.loop.LoopThread;
+import pregao.loop.LoopThreadHealth;
 import pregao.loop.TopicSettings;
 
 /**
@@ -47,6 +48,11 @@ class LoopConfiguration {
         return new LoopHealth(state);
     }
 
+    @Bean
+    HealthIndicator loopThreadHealthIndicator(LoopState state) {
+        return new LoopThreadHealth(state);
+    }
+
     /** Beside the reactive one of the readers. */
     @Bean
     @ConfigurationProperties("pregao.loop.database")
@@ -60,7 +66,7 @@ class LoopConfiguration {
         IndicationFactory factory = new IndicationFactory(database, settings, state, clock,
                 new LoopMetrics(registry, "indicators"), new IndicationMetrics(registry, clock));
         return new LoopThread(Topic.Service.INDICATORS, IndicationFactory.READS, clients, topics,
-                new MarketSchema(database), factory);
+                new MarketSchema(database), state, factory);
     }
 
 }

@@ -216,7 +216,6 @@ class MarketDataTests {
         assertThat(body("/v3/api-docs").path("openapi").asString()).startsWith("3.1");
         assertThat(body("/v3/api-docs").at("/paths/~1api~1market-data/get/parameters")).hasSize(8);
         get("/livez").expectStatus().isOk();
-        get("/readyz").expectStatus().isOk();
         get("/metrics").expectStatus().isOk().expectHeader().contentTypeCompatibleWith("text/plain");
     }
 

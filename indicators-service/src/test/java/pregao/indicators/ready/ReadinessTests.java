@@ -9,6 +9,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import pregao.fixtures.MarketDatabase;
 import pregao.fixtures.RunningService;
 import pregao.indicators.TestedService;
+import pregao.indicators.loop.TestKafka;
 
 /**
  * When the service says it is ready.
@@ -16,9 +17,23 @@ import pregao.indicators.TestedService;
 class ReadinessTests {
 
     @Test
+    void waitsForTheLoop() {
+        try (RunningService service = TestedService.start(MarketDatabase.shared(), "http://127.0.0.1:1/keys",
+                "--PREGAO_KAFKA=127.0.0.1:1")) {
+            WebTestClient client = service.client();
+            Awaitility.await("not ready without Kafka")
+                .during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> client.get().uri("/readyz").exchange().expectStatus().isEqualTo(503));
+            client.get().uri("/livez").exchange().expectStatus().isOk();
+        }
+    }
+
+    @Test
     void waitsForTheSchemaAndForTheDatabase() {
         MarketDatabase database = MarketDatabase.empty();
-        try (RunningService service = TestedService.start(database, "http://127.0.0.1:1/keys")) {
+        try (RunningService service = TestedService.start(database, "http://127.0.0.1:1/keys",
+                "--PREGAO_KAFKA=" + TestKafka.servers())) {
             WebTestClient client = service.client();
             client.get().uri("/readyz").exchange().expectStatus().isEqualTo(503);
             client.get().uri("/livez").exchange().expectStatus().isOk();

@@ -14,8 +14,6 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How far each partition we own is: by the database, and by what we have read. For one
@@ -23,11 +21,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Positions {
 
-    private static final Logger log = LoggerFactory.getLogger(Positions.class);
-
     private static final Duration BOUND = Duration.ofSeconds(10);
 
     private final ProgressStore progress;
+
+    private final LostRecords lostRecords;
 
     private final Map<TopicPartition, Long> stored = new HashMap<>();
 
@@ -36,9 +34,11 @@ public final class Positions {
     /**
      * Positions of nothing.
      * @param progress where they are kept
+     * @param lostRecords learns where a topic does not reach back to them
      */
-    public Positions(ProgressStore progress) {
+    public Positions(ProgressStore progress, LostRecords lostRecords) {
         this.progress = progress;
+        this.lostRecords = lostRecords;
     }
 
     /**
@@ -73,10 +73,10 @@ public final class Positions {
             long offset = (at != null) ? at.offset() : begin;
             this.stored.put(partition, offset);
             this.read.put(partition, offset);
-            boolean inRange = offset >= begin && offset <= end.getOrDefault(partition, begin);
+            long behind = end.getOrDefault(partition, begin);
+            boolean inRange = offset >= begin && offset <= behind;
             if (!inRange) {
-                log.error("{} is to go on at {}, but the topic has {} to {}: going on from its beginning; records in"
-                        + " between were lost by the topic", partition, offset, begin, end.get(partition));
+                this.lostRecords.lost(partition, offset, begin, behind);
             }
             consumer.seek(partition, inRange ? offset : begin);
             found.put(partition, inRange ? at : null);

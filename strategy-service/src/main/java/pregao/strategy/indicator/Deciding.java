@@ -23,6 +23,7 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Topic;
 import pregao.contracts.candle.Candle;
 import pregao.loop.Work;
+import pregao.loop.fence.LostRecords;
 import pregao.loop.fence.Positions;
 import pregao.loop.fence.ProgressStore;
 import pregao.strategy.bot.Bot;
@@ -82,11 +83,11 @@ final class Deciding implements Work {
     private long moved = Long.MIN_VALUE;
 
     Deciding(DataSource database, Decoding decoding, ProgressStore progress, Roster roster, DeskStore store, Done done,
-            Watching watching, Untold untold, PriceBoard board, Lag lag, Clock clock) {
+            Watching watching, Untold untold, PriceBoard board, Lag lag, Clock clock, LostRecords lost) {
         this.database = database;
         this.decoding = decoding;
         this.progress = progress;
-        this.positions = new Positions(progress);
+        this.positions = new Positions(progress, lost);
         this.roster = roster;
         this.store = store;
         this.desks = new Desks(store);

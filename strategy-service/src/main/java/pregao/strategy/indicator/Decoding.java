@@ -47,7 +47,8 @@ final class Decoding {
             boolean right = candle.timeframe() == Timeframe.M1 && candle.complete() == over;
             return right ? new Arrival(candle, over) : null;
         }
-        catch (IllegalArgumentException ex) {
+        catch (RuntimeException ex) {
+            // Decoding reads nothing but the record: whatever it throws, it throws again.
             this.deadLetters.put(record, ex);
             return null;
         }

@@ -24,6 +24,7 @@ import pregao.loop.LoopHealth;
 import pregao.loop.LoopMetrics;
 import pregao.loop.LoopState;
 import pregao.loop.LoopThread;
+import pregao.loop.LoopThreadHealth;
 import pregao.loop.TopicSettings;
 import pregao.loop.fence.ProgressStore;
 import pregao.strategy.bot.Roster;
@@ -60,6 +61,11 @@ class LoopConfiguration {
     }
 
     @Bean
+    HealthIndicator loopThreadHealthIndicator(LoopState state) {
+        return new LoopThreadHealth(state);
+    }
+
+    @Bean
     LoopThread loopThread(DataSource requests, LoopPace pace, Clients clients, TopicSettings topics, LoopState state,
             Clock clock, MeterRegistry registry, Done done, Untold untold, LiveCatalogue catalogue, PriceBoard board) {
         LoopMetrics metrics = new LoopMetrics(registry, "strategy");
@@ -68,10 +74,10 @@ class LoopConfiguration {
             DeadLetters letters = new DeadLetters(Topic.Service.STRATEGY, producer, metrics);
             Deciding deciding = new Deciding(requests, new Decoding(letters, lag),
                     new ProgressStore("strategy.loop_state"), new Roster(), new DeskStore(), done,
-                    new Watching(catalogue), untold, board, lag, clock);
+                    new Watching(catalogue), untold, board, lag, clock, metrics);
             return new FencedLoop(consumer, partitions, deciding, letters, pace.loop(), state, clock, metrics);
         };
-        return new LoopThread(Topic.Service.STRATEGY, READS, clients, topics, () -> isMigrated(requests), maker);
+        return new LoopThread(Topic.Service.STRATEGY, READS, clients, topics, () -> isMigrated(requests), state, maker);
     }
 
     private static boolean isMigrated(DataSource database) {

@@ -96,7 +96,7 @@ final class DecidingDriver {
                 new ProgressStore("strategy.loop_state"), new Roster(), new DeskStore(), this.done::add,
                 new Watching(new LiveCatalogue(
                         JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build())),
-                this.untold, SilentBoard.make(), lag, Clock.systemUTC());
+                this.untold, SilentBoard.make(), lag, Clock.systemUTC(), metrics);
     }
 
     private void take() {

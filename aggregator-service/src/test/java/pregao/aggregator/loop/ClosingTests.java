@@ -1,0 +1,202 @@
+package pregao.aggregator.loop;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import pregao.aggregator.TestStack;
+import pregao.contracts.Instrument;
+import pregao.contracts.Price;
+import pregao.contracts.PriceBasis;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.Feed;
+import pregao.contracts.feed.FeedClock;
+import pregao.contracts.tick.Ticks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for when minutes close, with a real database and a real broker: the first final
+ * version has every tick that was acknowledged before the minute's end.
+ */
+@Tag("store")
+class ClosingTests {
+
+    private static final long DAY = Instant.parse("2026-03-09T00:00:00Z").toEpochMilli();
+
+    private static final long MINUTE = 60_000;
+
+    private static int names;
+
+    private static Instrument instrument() {
+        return new Instrument("closing-%d-%d".formatted(ProcessHandle.current().pid(), names++), "EURUSD");
+    }
+
+    private static Ticks tick(Instrument instrument, long time) {
+        long bid = 110_000_000L + time % MINUTE;
+        return Ticks.of(instrument, PriceBasis.MID, time, 1).add(time, 0, bid, bid + Price.of(BigDecimal.ONE)).build();
+    }
+
+    private static void sendSeconds(LoopDriver loop, Instrument instrument, int from, int to) {
+        for (int second = from; second < to; second++) {
+            loop.send(tick(instrument, DAY + second * 1_000L));
+        }
+    }
+
+    /** Every final version that readers saw has the ticks of whole minutes. */
+    private static void assertClosedOnce(LoopDriver loop, Instrument instrument, int... volumes) {
+        List<Candle> minutes = loop.candles(instrument, Timeframe.M1);
+        assertThat(minutes).hasSize(volumes.length);
+        for (int i = 0; i < volumes.length; i++) {
+            assertThat(minutes.get(i).volume()).isEqualByComparingTo(BigDecimal.valueOf(volumes[i]));
+        }
+        assertThat(loop.candles(instrument)).allSatisfy((timeframe, candles) -> assertThat(candles)
+            .allSatisfy((candle) -> assertThat(candle.revision()).isLessThanOrEqualTo(1)));
+        assertThat(loop.published(instrument.feed(), Candle::complete))
+            .allSatisfy((event) -> assertThat(event.candle().revision()).isEqualTo(1));
+    }
+
+    @Test
+    void closesARestoredMinuteWithTheTicksThatWereNotRead() {
+        Instrument instrument = instrument();
+        try (LoopDriver loop = new LoopDriver(DAY + 55_000, TestStack.database(), 1)) {
+            sendSeconds(loop, instrument, 0, 55);
+            loop.settle();
+            // The owner is killed; the ticks of the last seconds are acknowledged.
+            sendSeconds(loop, instrument, 55, 60);
+            loop.clock.set(DAY + MINUTE + 3_000);
+            loop.restart();
+            loop.settle();
+            assertClosedOnce(loop, instrument, 60);
+        }
+    }
+
+    @Test
+    void closesAMinuteThatIsSplitOverPollsOfABacklogOnce() {
+        Instrument instrument = instrument();
+        try (LoopDriver loop = new LoopDriver(DAY + 20_000, TestStack.database(), 7)) {
+            loop.settle();
+            sendSeconds(loop, instrument, 0, 150);
+            loop.clock.set(DAY + 150_000);
+            loop.settle();
+            assertClosedOnce(loop, instrument, 60, 60, 30);
+        }
+    }
+
+    @Test
+    void closesOnceAfterAPauseOverTheEndOfAMinute() {
+        Instrument instrument = instrument();
+        try (LoopDriver loop = new LoopDriver(DAY + 53_000, TestStack.database(), 3)) {
+            sendSeconds(loop, instrument, 0, 53);
+            loop.settle();
+            // Nothing turns from second 53 to second 3, while ticks are acknowledged.
+            sendSeconds(loop, instrument, 53, 63);
+            loop.clock.set(DAY + MINUTE + 3_000);
+            loop.settle();
+            assertClosedOnce(loop, instrument, 60, 3);
+            loop.clock.set(DAY + 5 * MINUTE + 1_000);
+            loop.settle();
+            assertClosedOnce(loop, instrument, 60, 3);
+            assertThat(loop.candles(instrument, Timeframe.M5).getFirst().complete()).isTrue();
+        }
+    }
+
+    @Test
+    void closesLateMinutesOnceWhileThereIsMoreToRead() {
+        Instrument instrument = instrument();
+        Instrument other = new Instrument(instrument.feed(), "GBPUSD");
+        try (LoopDriver loop = new LoopDriver(DAY + Duration.ofDays(3).toMillis(), TestStack.database(), 11)) {
+            loop.send(tick(other, DAY));
+            loop.settle();
+            sendSeconds(loop, instrument, 0, 300);
+            loop.settle();
+            assertClosedOnce(loop, instrument, 60, 60, 60, 60, 60);
+        }
+    }
+
+    @Test
+    void endsAFeedInEventTimeOnlyByASilenceThatIsMeasuredWithNothingToRead() {
+        Instrument instrument = instrument();
+        Instrument other = new Instrument(instrument.feed(), "GBPUSD");
+        for (int i = 0; LoopDriver.partition(other) != LoopDriver.partition(instrument); i++) {
+            other = new Instrument(instrument.feed(), "GBPUSD." + i);
+        }
+        try (LoopDriver loop = new LoopDriver(DAY + 20_000, TestStack.database(), 5)) {
+            loop.feeds.put(new Feed(instrument.feed(), PriceBasis.MID, FeedClock.UTC, FeedClock.UTC,
+                    Duration.ofSeconds(1), Feed.named("x").calendar(), true));
+            sendSeconds(loop, instrument, 0, 30);
+            sendSeconds(loop, other, 0, 30);
+            loop.settle();
+            // The thread is held for five seconds, while the replay goes on: the polls
+            // that follow bring only ticks of the other instrument at first.
+            sendSeconds(loop, other, 30, 200);
+            sendSeconds(loop, instrument, 30, 200);
+            loop.clock.advance(5_000);
+            loop.turn();
+            loop.clock.advance(5_000);
+            loop.settle();
+            assertClosedOnce(loop, instrument, 60, 60, 60, 20);
+            assertClosedOnce(loop, other, 60, 60, 60, 20);
+            loop.clock.advance(2_000);
+            loop.settle();
+            assertClosedOnce(loop, instrument, 60, 60, 60, 20);
+            assertThat(loop.candles(instrument)).allSatisfy((timeframe, candles) -> assertThat(candles)
+                .allSatisfy((candle) -> assertThat(candle.complete()).isTrue()));
+        }
+    }
+
+    @Test
+    void neverRevisesInOrderedOperationWhateverIsKilledOrPaused() {
+        for (long seed = 1; seed <= 3; seed++) {
+            Random random = new Random(seed);
+            Instrument instrument = instrument();
+            try (LoopDriver loop = new LoopDriver(DAY, TestStack.database(), 1 + random.nextInt(20))) {
+                int second = 0;
+                while (second < 600) {
+                    int to = Math.min(600, second + 1 + random.nextInt(20));
+                    sendSeconds(loop, instrument, second, to);
+                    second = to;
+                    loop.clock.set(Math.max(loop.clock.millis(), DAY + second * 1_000L + random.nextInt(1_000)));
+                    for (int turns = random.nextInt(4); turns > 0; turns--) {
+                        loop.turn();
+                    }
+                    if (random.nextInt(12) == 0) {
+                        loop.restart();
+                    }
+                }
+                loop.clock.set(DAY + 601_000);
+                loop.settle();
+                assertThat(loop.candles(instrument, Timeframe.M5)).as("seed %d", seed).hasSize(2);
+                assertClosedOnce(loop, instrument, 60, 60, 60, 60, 60, 60, 60, 60, 60, 60);
+            }
+        }
+    }
+
+    @Test
+    void closesAPartitionWhileAnotherOneIsBehind() {
+        Instrument slow = instrument();
+        Instrument fast = instrument();
+        while (LoopDriver.partition(fast) == LoopDriver.partition(slow)) {
+            fast = instrument();
+        }
+        Instrument quick = fast;
+        try (LoopDriver loop = new LoopDriver(DAY + 20_000, TestStack.database(), 1)) {
+            loop.send(tick(slow, DAY));
+            loop.send(tick(quick, DAY));
+            loop.settle();
+            sendSeconds(loop, slow, 1, 60);
+            loop.clock.set(DAY + MINUTE + 1_000);
+            loop.turnUntil("closed", () -> loop.candles(quick, Timeframe.M1).getFirst().complete());
+            assertThat(loop.candles(slow, Timeframe.M1).getFirst().complete()).isFalse();
+            loop.settle();
+            assertClosedOnce(loop, slow, 60);
+        }
+    }
+
+}
