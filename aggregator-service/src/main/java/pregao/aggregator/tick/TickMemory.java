@@ -31,7 +31,8 @@ public final class TickMemory {
      */
     private final LinkedHashMap<Instrument, Long> newest = new LinkedHashMap<>(256, 0.75f, true);
 
-    private final Map<Instrument, CalmRange> calm = new HashMap<>();
+    /** Bounded as {@link #newest} is. */
+    private final LinkedHashMap<Instrument, CalmRange> calm = new LinkedHashMap<>(256, 0.75f, true);
 
     private long ticks;
 
@@ -107,6 +108,9 @@ public final class TickMemory {
         used.forEach((minute) -> minute.use(false));
         while (this.newest.size() > MOST_INSTRUMENTS) {
             this.newest.pollFirstEntry();
+        }
+        while (this.calm.size() > MOST_INSTRUMENTS) {
+            this.calm.pollFirstEntry();
         }
         Iterator<TickMinute> oldest = this.minutes.values().iterator();
         while (this.ticks > this.maxTicks && oldest.hasNext()) {
