@@ -88,7 +88,9 @@ class RetentionTests {
             loop.settle();
             loop.send(tick(DAY + 1_000));
             loop.send(tick(DAY + 2_000));
-            long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition).get()
+            long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                .partitionResult(partition)
+                .get()
                 .offset();
             admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(end))).all().get();
             loop.restart();
