@@ -99,6 +99,12 @@ begin
                     initial_start => date_trunc('minute', now()) + interval '1 hour'
                         + v_view.begins * interval '1 second',
                     buckets_per_batch => 0);
+                -- A seventh of the space. What changes after so long is unpacked by the refresh.
+                execute format('alter materialized view market.%I set (timescaledb.enable_columnstore,
+                    timescaledb.segmentby = ''feed,symbol'', timescaledb.orderby = ''ts desc'')', v_made);
+                call add_columnstore_policy(format('market.%I', v_made)::regclass, after => interval '30 days',
+                    initial_start => date_trunc('minute', now()) + interval '1 hour 30 minutes'
+                        + (v_view.begins + 2) * interval '1 second');
             end if;
         end if;
 

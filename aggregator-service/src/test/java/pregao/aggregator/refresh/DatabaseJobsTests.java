@@ -97,7 +97,7 @@ class DatabaseJobsTests {
                         select string_agg(err_message, '; ') from timescaledb_information.job_errors
                         where job_id = %s""".formatted(job))).isEqualTo("Success");
             }
-            assertThat(read()).hasSize(10).allMatch(DatabaseJob::isWell);
+            assertThat(read()).hasSize(16).allMatch(DatabaseJob::isWell);
             assertThat(new DatabaseJobsHealth(this.jobs).health().getStatus()).isEqualTo(Status.UP);
         }
         finally {

@@ -354,6 +354,7 @@ class EditionsTests {
         put(this.database, minutes);
         try (Connection connection = this.database.getConnection()) {
             execute(connection, "select compress_chunk(c, true) from show_chunks('market.candle') c");
+            execute(connection, "select compress_chunk(c, true) from show_chunks('market.continuous_m5') c");
         }
         List<Candle> late = new ArrayList<>(minutes.stream().map((minute) -> given(minute, 999_000_000L)).toList());
         put(this.database, late);
