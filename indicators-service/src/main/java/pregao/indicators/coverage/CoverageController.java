@@ -38,7 +38,7 @@ class CoverageController {
             description = "of this feed only; default with a symbol: the feed of the caller's key")
     @Parameter(name = "timeframe", in = ParameterIn.QUERY, description = "M1 (default), M5, M15, M30, H1, H4 or D1")
     @Parameter(name = "from", in = ParameterIn.QUERY, description = "first open time, inclusive")
-    @Parameter(name = "to", in = ParameterIn.QUERY, description = "end, exclusive")
+    @Parameter(name = "to", in = ParameterIn.QUERY, description = "end, exclusive; after from")
     @Parameter(name = "limit", in = ParameterIn.QUERY, description = "instruments a page, 1 to 50, default 20")
     @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next of the page before")
     Mono<CoverageReader.Page> coverage(@Parameter(hidden = true) @RequestParam Map<String, String> parameters,

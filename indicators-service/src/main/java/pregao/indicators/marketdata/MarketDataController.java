@@ -8,6 +8,8 @@ import java.util.Map;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -67,12 +69,14 @@ class MarketDataController {
     @GetMapping(path = "/api/market-data", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "Candles with their indicators, oldest first",
             description = "Without from and cursor: the latest (before to). Send next back as cursor for the next page.")
+    @ApiResponse(responseCode = "200", description = "A page of candles",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE))
     @Parameter(name = "symbol", in = ParameterIn.QUERY, required = true, example = "EURUSD")
     @Parameter(name = "timeframe", in = ParameterIn.QUERY, required = true, example = "M1",
             description = "M1, M5, M15, M30, H1, H4 or D1")
     @Parameter(name = "feed", in = ParameterIn.QUERY, description = "default: the feed of the caller's key")
     @Parameter(name = "from", in = ParameterIn.QUERY, description = "first open time, inclusive")
-    @Parameter(name = "to", in = ParameterIn.QUERY, description = "end, exclusive")
+    @Parameter(name = "to", in = ParameterIn.QUERY, description = "end, exclusive; after from")
     @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 5000, default 500")
     @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next of the page before")
     @Parameter(name = "convention", in = ParameterIn.QUERY,

@@ -19,7 +19,10 @@ import pregao.indicators.query.MarketDataQuery;
 @Component
 class StoredPages {
 
-    /** Candles a part, some 80 kilobytes. */
+    /**
+     * Candles a part, some 80 kilobytes. Of JSON the driver gives the bytes as they came;
+     * text it makes a string of, and bytea comes as twice as many digits.
+     */
     private static final int PART = 256;
 
     /**
@@ -44,7 +47,7 @@ class StoredPages {
               from items)
             select s.count, s.next, s.valued, part.text
             from summary s left join (
-              select (place - 1) / %d as number, convert_to(string_agg(candle || indicators, ',' order by ts), 'UTF8') as text
+              select (place - 1) / %d as number, ('[' || string_agg(candle || indicators, ',' order by ts) || ']')::json as text
               from items where place <= $6 group by 1) part on s.valued
             order by part.number""";
 
@@ -85,7 +88,12 @@ class StoredPages {
 
     private static Part part(Readable row) {
         return new Part(Objects.requireNonNull(row.get(0, Long.class)), row.get(1, Long.class),
-                Objects.requireNonNull(row.get(2, Boolean.class)), row.get(3, ByteBuffer.class));
+                Objects.requireNonNull(row.get(2, Boolean.class)), items(row.get(3, ByteBuffer.class)));
+    }
+
+    /** The elements of an array without its brackets. */
+    private static @Nullable ByteBuffer items(@Nullable ByteBuffer array) {
+        return (array != null) ? array.slice(array.position() + 1, array.remaining() - 2) : null;
     }
 
     private static Page page(MarketDataQuery query, List<Part> parts) {
