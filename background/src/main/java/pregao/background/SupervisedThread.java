@@ -83,9 +83,7 @@ public final class SupervisedThread {
         });
     }
 
-    /**
-     * Starts the thread.
-     */
+    /** Starts the thread. */
     public void start() {
         this.stopping = new CountDownLatch(1);
         this.lastSuccess = System.nanoTime();
@@ -94,18 +92,14 @@ public final class SupervisedThread {
         this.thread = Thread.ofPlatform().name(this.name).daemon().start(this::supervise);
     }
 
-    /**
-     * Asks the thread to end, without waiting for that.
-     */
+    /** Asks the thread to end, without waiting for that. */
     public void requestStop() {
         this.running = false;
         this.stopping.countDown();
         this.onStop.run();
     }
 
-    /**
-     * Waits until the thread has ended, and interrupts it where that takes too long.
-     */
+    /** Waits until the thread has ended, and interrupts it where that takes too long. */
     public void awaitStop() {
         Thread ending = this.thread;
         if (ending == null) {
@@ -122,9 +116,7 @@ public final class SupervisedThread {
         }
     }
 
-    /**
-     * Interrupts the thread.
-     */
+    /** Interrupts the thread. */
     public void interrupt() {
         Thread working = this.thread;
         if (working != null) {
@@ -151,16 +143,12 @@ public final class SupervisedThread {
         }
     }
 
-    /**
-     * Notes that the work did what it is for.
-     */
+    /** Notes that the work did what it is for. */
     public void succeed() {
         this.lastSuccess = System.nanoTime();
     }
 
-    /**
-     * Ends the thread in order: there is nothing left to do.
-     */
+    /** Ends the thread in order: there is nothing left to do. */
     public void complete() {
         this.state = State.COMPLETED;
         this.running = false;

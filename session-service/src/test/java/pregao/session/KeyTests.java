@@ -105,8 +105,8 @@ class KeyTests {
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         assertThat(key(ApiKey.hash(made.text("key")), false).feed()).isEqualTo("mt5");
         assertThat(STACK.sql("""
-                select attempts || ' ' || (failure like '%RecordTooLarge%') || ' ' || (set_aside_at is not null)
-                from session.outbox where id = """ + " " + id)).isEqualTo("5 true true");
+                select attempts || ' ' || (failure like '%%RecordTooLarge%%') || ' ' || (set_aside_at is not null)
+                from session.outbox where id = %s""".formatted(id))).isEqualTo("5 true true");
         STACK.sql("delete from session.outbox where id = %s returning id".formatted(id));
     }
 
