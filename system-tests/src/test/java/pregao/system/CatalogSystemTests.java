@@ -29,7 +29,8 @@ class CatalogSystemTests {
     @Test
     void directWinsBreakTiesOfTheTopFive(SystemUnderTest system) {
         Trader feed = system.trader("catalog", Feeds.RECORDED);
-        // The minority of each block is green. By name alone the first one would come first.
+        // The minority of each block is green. By name alone the first one would come
+        // first.
         post(feed, "AAA", "RGRRG");
         post(feed, "ZZZ", "GRRGR");
         Http person = BotSystemTests.person(system);

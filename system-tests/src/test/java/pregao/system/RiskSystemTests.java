@@ -82,8 +82,7 @@ class RiskSystemTests {
         }
 
         void limit(String name, BigDecimal limit) {
-            Map<String, BigDecimal> limits = new HashMap<>(
-                    Map.of("daily_loss", NO_LIMIT, "drawdown", NO_LIMIT));
+            Map<String, BigDecimal> limits = new HashMap<>(Map.of("daily_loss", NO_LIMIT, "drawdown", NO_LIMIT));
             limits.put(name, limit);
             Answer answer = this.person.send("PUT", "/api/bots/accounts/" + this.id + "/paper/limits",
                     Bodies.of(limits));

@@ -13,6 +13,7 @@ import pregao.contracts.feed.FeedClock;
 import pregao.market.quality.ClockEvidence;
 import pregao.market.quality.Coverage;
 import pregao.market.quality.Measures;
+import pregao.market.quality.RejectionAdvice;
 import pregao.market.quality.Score;
 import pregao.market.quality.Span;
 
@@ -26,22 +27,24 @@ import pregao.market.quality.Span;
  * @param found which candles are there
  * @param ticks what its ticks tell
  * @param refusals what ingest did not take
+ * @param faults what the settings of the sender do to its data
  * @param evidence which clocks the data speaks for; null where it does not
  */
 record Appraisal(KnownSeries series, Instant now, Instant from, Instant to, Coverage found, TickSample ticks,
-        Refusals refusals, @Nullable ClockEvidence evidence) {
+        Refusals refusals, SenderFaults faults, @Nullable ClockEvidence evidence) {
 
     private static final int MOST_GAPS = 100;
 
     InstrumentCoverage coverage() {
         long behind = behind();
         Score score = new Measures(this.series.timeframe(), this.found, behind, known(this.refusals.conflicts()),
-                known(this.refusals.held()), this.ticks.ticks(), this.ticks.crossed())
+                known(this.faults.snapshots()), known(this.refusals.held()), this.ticks.ticks(), this.ticks.crossed())
             .score();
         return new InstrumentCoverage(this.series.instrument().feed(), this.series.instrument().symbol(),
                 this.series.first(), this.series.last(), this.from, this.to, this.found.expected(),
                 this.found.present(), this.found.missing(), this.found.quiet(), this.found.outside(), gaps(),
-                freshness(behind), this.refusals.conflicts(), quarantine(), tickAnswer(), points(score), clock());
+                freshness(behind), this.refusals.conflicts(), this.faults.snapshots(), quarantine(),
+                this.faults.heldTicks(), rejected(), tickAnswer(), points(score), clock());
     }
 
     private InstrumentCoverage.Gaps gaps() {
@@ -66,6 +69,16 @@ record Appraisal(KnownSeries series, Instant now, Instant from, Instant to, Cove
     private InstrumentCoverage.Freshness freshness(long behind) {
         long age = Math.max(0, Duration.between(this.series.lastEnd(), end()).toSeconds());
         return new InstrumentCoverage.Freshness(age, behind / 1000, this.series.hours().isOpen(end().toEpochMilli()));
+    }
+
+    private @Nullable List<InstrumentCoverage.Rejected> rejected() {
+        List<SenderFaults.Rejections> rejections = this.faults.rejections();
+        return (rejections == null) ? null
+                : rejections.stream()
+                    .map((each) -> new InstrumentCoverage.Rejected(each.item(), each.field(), each.kind(), each.count(),
+                            each.symbol(), each.example(), each.lastAt(),
+                            RejectionAdvice.of(each.field(), each.kind(), each.example()).orElse(null)))
+                    .toList();
     }
 
     private InstrumentCoverage.@Nullable Quarantine quarantine() {

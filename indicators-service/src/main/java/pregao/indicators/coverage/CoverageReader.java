@@ -42,6 +42,8 @@ class CoverageReader {
 
     private final StoredRefusals refusals;
 
+    private final StoredSenderFaults faults;
+
     private final StoredWeekends weekends;
 
     private final InstantSource clock;
@@ -49,11 +51,12 @@ class CoverageReader {
     private final ReactivePermits permits = new ReactivePermits(MAX_READS, MAX_WAITING, MAX_WAIT);
 
     CoverageReader(SeriesTable series, CandleTimes candles, StoredTicks ticks, StoredRefusals refusals,
-            StoredWeekends weekends, InstantSource clock) {
+            StoredSenderFaults faults, StoredWeekends weekends, InstantSource clock) {
         this.series = series;
         this.candles = candles;
         this.ticks = ticks;
         this.refusals = refusals;
+        this.faults = faults;
         this.weekends = weekends;
         this.clock = clock;
     }
@@ -87,9 +90,10 @@ class CoverageReader {
         Instant to = query.to(end);
         return gaps(each, from, to).flatMap((gaps) -> this.ticks.sample(each.instrument(), from, to)
             .flatMap((sample) -> this.refusals.of(each, from, to)
-                .flatMap((refusals) -> evidence(each, now)
-                    .map((evidence) -> new Appraisal(each, now, from, to, gaps, sample, refusals, evidence.orElse(null))
-                        .coverage()))));
+                .flatMap((refusals) -> this.faults.of(each, from, to)
+                    .flatMap((faults) -> evidence(each, now).map((evidence) -> new Appraisal(each, now, from, to, gaps,
+                            sample, refusals, faults, evidence.orElse(null))
+                        .coverage())))));
     }
 
     private Mono<Coverage> gaps(KnownSeries each, Instant from, Instant to) {
@@ -105,9 +109,14 @@ class CoverageReader {
                 : weekends.flatMap((found) -> found.isPresent() ? Mono.just(found) : arrivals(each, now));
     }
 
+    /** Where there are no live ticks, candles of a terminal say it, too. */
     private Mono<Optional<ClockEvidence>> arrivals(KnownSeries each, Instant now) {
         return this.ticks.delays(each.instrument(), now)
-            .map((delays) -> ArrivalClock.infer(each.clock(), each.calendar(), now.toEpochMilli(), delays));
+            .map((delays) -> ArrivalClock.infer(each.clock(), each.calendar(), now.toEpochMilli(), delays))
+            .flatMap((found) -> found.isPresent() ? Mono.just(found)
+                    : this.faults.delays(each.instrument(), now)
+                        .map((delays) -> ArrivalClock.inferFromCandles(each.clock(), each.calendar(),
+                                now.toEpochMilli(), delays)));
     }
 
     private static @Nullable String next(List<KnownSeries> found, int page) {

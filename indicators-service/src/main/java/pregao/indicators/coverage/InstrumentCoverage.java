@@ -25,15 +25,21 @@ import org.jspecify.annotations.Nullable;
  * @param freshness how late the last candle is
  * @param conflicts how many final candles came again with other values; null where
  * unknown
+ * @param snapshots how many final candles were seen only before their end; null where
+ * unknown
  * @param quarantine what is held back; null where unknown
+ * @param heldTicks how many ticks are in quarantine; null where unknown
+ * @param rejected what was rejected of the whole feed, by reason, most first; null where
+ * unknown
  * @param ticks what its ticks tell; null where there are none
  * @param score one number for all of it
  * @param clock what the feed's clock is, and what it should be
  */
 record InstrumentCoverage(String feed, String symbol, @JsonProperty("first_ts") Instant firstTs,
         @JsonProperty("last_ts") Instant lastTs, Instant from, Instant to, long expected, long present, long missing,
-        long quiet, long outside, Gaps gaps, Freshness freshness, @Nullable Long conflicts,
-        @Nullable Quarantine quarantine, @Nullable Ticks ticks, Points score, Clock clock) {
+        long quiet, long outside, Gaps gaps, Freshness freshness, @Nullable Long conflicts, @Nullable Long snapshots,
+        @Nullable Quarantine quarantine, @JsonProperty("held_ticks") @Nullable Long heldTicks,
+        @Nullable List<Rejected> rejected, @Nullable Ticks ticks, Points score, Clock clock) {
 
     /**
      * Where candles are missing.
@@ -78,6 +84,23 @@ record InstrumentCoverage(String feed, String symbol, @JsonProperty("first_ts") 
      * @param released how many were released
      */
     record Quarantine(long held, long released) {
+    }
+
+    /**
+     * Items that were rejected for the same reason.
+     *
+     * @param item {@code candle} or {@code tick}
+     * @param field which field is wrong
+     * @param reason the class of the reason
+     * @param count how many
+     * @param symbol of the last one; null where it had none
+     * @param example the reason of the last one, as the sender got it
+     * @param lastAt when the last one came
+     * @param advice the setting of the EA or of the feed to change; null where none helps
+     */
+    record Rejected(@Schema(example = "candle") String item, @Schema(example = "ts") String field,
+            @Schema(example = "future") String reason, long count, @Nullable String symbol, String example,
+            @JsonProperty("last_at") Instant lastAt, @Nullable String advice) {
     }
 
     /**

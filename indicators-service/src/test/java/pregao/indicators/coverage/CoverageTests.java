@@ -252,6 +252,35 @@ class CoverageTests {
         assertThat(clock.path("evidence").asString()).isEqualTo("41 of 41 minutes of live ticks agree");
     }
 
+    /** Three hours west of UTC, each minute comes when it has long ended. */
+    @Test
+    void offersTheClockThatCandlesOfATerminalSpeakFor() {
+        database.execute("""
+                insert into market.candle (feed, symbol, timeframe, ts, open, high, low, close, volume, source, final,
+                  rank, revision, created_at)
+                select 'west', 'EURUSD', 'M1', m, 1, 1, 1, 1, 1, 'given', true, 4, 1, m + interval '3 hours 65 seconds'
+                from generate_series(182, 222) n,
+                  lateral (select date_trunc('minute', now()) - n * interval '1 minute') as t (m)""");
+        series("west", "EURUSD");
+        JsonNode clock = item("symbol=EURUSD&feed=west").path("clock");
+        assertThat(clock.path("suggested").toString()).isEqualTo("[\"UTC-03:00\"]");
+        assertThat(clock.path("evidence").asString()).isEqualTo("41 of 41 live candles agree");
+    }
+
+    @Test
+    void countsTicksInQuarantine() {
+        minutes("ticks-held", "EURUSD", "2025-02-21T20:00:00Z", "2025-02-21T20:59:00Z");
+        series("ticks-held", "EURUSD");
+        database.execute("""
+                insert into market.tick_quarantine (feed, symbol, ts, seq, bid, ask, last, volume, flags, price, median,
+                  neighbors, state)
+                select 'ticks-held', 'EURUSD', '2025-02-21T20:00:00Z'::timestamptz + n * interval '1 second', 0, 99, 99,
+                  0, 0, 0, 99, 1, 20, case n when 3 then 'released' else 'held' end
+                from generate_series(1, 3) n""");
+        JsonNode item = item("symbol=EURUSD&feed=ticks-held&from=2025-02-21T20:00:00Z&to=2025-02-21T21:00:00Z");
+        assertThat(item.path("held_ticks").asInt()).isEqualTo(2);
+    }
+
     @Test
     void goesThroughInstrumentsPageByPage() {
         for (String symbol : List.of("A", "B", "C")) {

@@ -12,8 +12,8 @@ import pregao.contracts.feed.Calendar;
 import pregao.contracts.feed.FeedClock;
 
 /**
- * Reads a feed's clock from when its live ticks arrived: they are under way for seconds,
- * so what is left of the time between a minute and the arrival of its first ticks is the
+ * Reads a feed's clock from when its live ticks or candles arrived: they are under way
+ * for seconds, so what is left of the time between a minute and its first arrival is the
  * clock's mistake, a multiple of 15 minutes.
  */
 public final class ArrivalClock {
@@ -25,6 +25,9 @@ public final class ArrivalClock {
 
     /** The rest of the minute, and the way. */
     private static final long LATE = Duration.ofSeconds(90).toMillis();
+
+    /** The whole minute, a scan of the terminal, and the way. */
+    private static final long LATE_CANDLE = Duration.ofSeconds(150).toMillis();
 
     private ArrivalClock() {
     }
@@ -39,10 +42,30 @@ public final class ArrivalClock {
      * @return the best, where at least twenty minutes and four of five agree
      */
     public static Optional<ClockEvidence> infer(FeedClock stored, Calendar calendar, long now, long[] delays) {
+        return infer(ClockEvidence.Kind.ARRIVALS, LATE, stored, calendar, now, delays);
+    }
+
+    /**
+     * The clocks that fit candles of one minute that a terminal sends, while they form or
+     * when they end.
+     * @param stored the clock by which the candles were stored
+     * @param calendar when the feed has prices
+     * @param now the moment up to which the candles are
+     * @param delays from the start of each minute to the first arrival of its candle,
+     * milliseconds
+     * @return the best, where at least twenty candles and four of five agree
+     */
+    public static Optional<ClockEvidence> inferFromCandles(FeedClock stored, Calendar calendar, long now,
+            long[] delays) {
+        return infer(ClockEvidence.Kind.CANDLES, LATE_CANDLE, stored, calendar, now, delays);
+    }
+
+    private static Optional<ClockEvidence> infer(ClockEvidence.Kind kind, long late, FeedClock stored,
+            Calendar calendar, long now, long[] delays) {
         Map<Long, Integer> votes = new HashMap<>();
         for (long delay : delays) {
             long steps = Math.floorDiv(delay + EARLY, WallClock.STEP);
-            if (delay - steps * WallClock.STEP <= LATE) {
+            if (delay - steps * WallClock.STEP <= late) {
                 votes.merge(steps, 1, Integer::sum);
             }
         }
@@ -50,13 +73,13 @@ public final class ArrivalClock {
             .stream()
             .max(Map.Entry.comparingByValue())
             .filter((vote) -> vote.getValue() >= FEWEST && vote.getValue() * 5 >= delays.length * 4)
-            .flatMap((vote) -> evidence(fitting(stored, calendar, now, -vote.getKey() * WallClock.STEP),
+            .flatMap((vote) -> evidence(kind, fitting(stored, calendar, now, -vote.getKey() * WallClock.STEP),
                     vote.getValue(), delays.length));
     }
 
-    private static Optional<ClockEvidence> evidence(List<FeedClock> fitting, int agreeing, int seen) {
-        return fitting.isEmpty() ? Optional.empty()
-                : Optional.of(new ClockEvidence(ClockEvidence.Kind.ARRIVALS, fitting, agreeing, seen));
+    private static Optional<ClockEvidence> evidence(ClockEvidence.Kind kind, List<FeedClock> fitting, int agreeing,
+            int seen) {
+        return fitting.isEmpty() ? Optional.empty() : Optional.of(new ClockEvidence(kind, fitting, agreeing, seen));
     }
 
     private static List<FeedClock> fitting(FeedClock stored, Calendar calendar, long now, long mistake) {

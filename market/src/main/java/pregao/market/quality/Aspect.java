@@ -11,6 +11,8 @@ public enum Aspect {
     FRESHNESS("freshness", 20, 1),
     /** Final candles sent again with other values; one in a hundred is worth nothing. */
     CONFLICTS("conflicts", 10, 100),
+    /** Snapshots that became final by succession; one in twenty is worth nothing. */
+    SNAPSHOTS("snapshots", 10, 20),
     /** Quotes with the ask below the bid; one in a hundred is worth nothing. */
     CROSSED("crossed", 10, 100),
     /** Candles held in quarantine; one in a hundred is worth nothing. */
@@ -40,7 +42,7 @@ public enum Aspect {
 
     /**
      * How much it counts.
-     * @return of 100 in all
+     * @return beside the weights of the other parts
      */
     public int weight() {
         return this.weight;

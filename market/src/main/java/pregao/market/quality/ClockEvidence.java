@@ -47,7 +47,9 @@ public record ClockEvidence(Kind kind, List<FeedClock> fitting, int agreeing, in
         /** Where weekends begin and end. */
         WEEKENDS("weekends"),
         /** How long ticks were under way. */
-        ARRIVALS("minutes of live ticks");
+        ARRIVALS("minutes of live ticks"),
+        /** When provided candles arrived first. */
+        CANDLES("live candles");
 
         private final String text;
 

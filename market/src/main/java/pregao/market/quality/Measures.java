@@ -14,18 +14,22 @@ import pregao.contracts.Timeframe;
  * @param behindMillis how much open market has passed since its last candle ended
  * @param conflicts how many final candles came again with other values; empty where that
  * is not known
+ * @param snapshots how many final candles were seen only before their end; empty where
+ * that is not known
  * @param quarantined how many candles are held in quarantine; empty where that is not
  * known
  * @param ticks how many ticks were looked at
  * @param crossed how many of them have the ask below the bid
  */
 public record Measures(Timeframe timeframe, Coverage coverage, long behindMillis, OptionalLong conflicts,
-        OptionalLong quarantined, long ticks, long crossed) {
+        OptionalLong snapshots, OptionalLong quarantined, long ticks, long crossed) {
 
     /** The last candle, and the one that forms, are under way: nobody is late. */
     private static final long NOT_LATE = 2;
 
     private static final long WORTHLESS = 60;
+
+    private static final String SNAPSHOT_ADVICE = "set Use_Previous_Closed_Bar=true in DataCollectorPRO, or send ticks";
 
     /**
      * The score.
@@ -42,6 +46,8 @@ public record Measures(Timeframe timeframe, Coverage coverage, long behindMillis
         if (candles > 0) {
             this.conflicts.ifPresent((count) -> parts
                 .add(ScorePart.share(Aspect.CONFLICTS, count, candles, "final candles came again with other values")));
+            this.snapshots.ifPresent((count) -> parts.add(ScorePart.share(Aspect.SNAPSHOTS, count, candles,
+                    "final candles were seen only before their end; " + SNAPSHOT_ADVICE)));
         }
         if (this.ticks > 0) {
             parts.add(ScorePart.share(Aspect.CROSSED, this.crossed, this.ticks, "quotes have the ask below the bid"));

@@ -55,6 +55,24 @@ class ArrivalClockTests {
         assertThat(ArrivalClock.infer(FeedClock.UTC, Calendar.FX, SUMMER, alike)).isEmpty();
     }
 
+    @Test
+    void readsAClockWestOfUtcFromCandlesThatArriveWhenTheyHaveLongEnded() {
+        long[] forming = LongStream.range(0, 30).map((n) -> 180 * 60_000 + this.random.nextInt(60_000)).toArray();
+        long[] ended = LongStream.range(0, 30).map((n) -> 181 * 60_000 + this.random.nextInt(60_000)).toArray();
+        for (long[] delays : new long[][] { forming, ended }) {
+            ClockEvidence evidence = ArrivalClock.inferFromCandles(FeedClock.UTC, Calendar.ALWAYS, SUMMER, delays)
+                .orElseThrow();
+            assertThat(evidence.suggested(FeedClock.UTC)).extracting(FeedClock::text).containsExactly("UTC-03:00");
+            assertThat(evidence.text()).isEqualTo("30 of 30 live candles agree");
+        }
+    }
+
+    @Test
+    void readsNothingFromABackfill() {
+        long[] backfill = LongStream.range(0, 200).map((n) -> n * 60_000).toArray();
+        assertThat(ArrivalClock.inferFromCandles(FeedClock.UTC, Calendar.ALWAYS, SUMMER, backfill)).isEmpty();
+    }
+
     /**
      * The first ticks of a minute come within it; the clock shows too much or too little.
      */

@@ -44,7 +44,7 @@ class ScoreTests {
     @Test
     void leavesOutWhatCannotBeMeasured() {
         Measures unknown = new Measures(Timeframe.M1, new Coverage(0, 0, 0, 0, List.of(), 0), 31 * 60_000,
-                OptionalLong.empty(), OptionalLong.empty(), 0, 0);
+                OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), 0, 0);
         assertThat(unknown.score().parts()).extracting(ScorePart::aspect).containsExactly(Aspect.FRESHNESS);
         assertThat(unknown.score().points()).isEqualTo(50);
     }
@@ -67,10 +67,26 @@ class ScoreTests {
         assertThat(measures(almost, 0, 0, 0, 0, 0).score().points()).isEqualTo(99);
     }
 
+    @ParameterizedTest
+    @CsvSource({ "0, 100, 100", "10, 80, 98", "25, 50, 95", "50, 0, 90", "1000, 0, 90" })
+    void takesOneSnapshotInTwentyForWorthlessAndNamesTheSetting(long snapshots, int points, int all) {
+        Score score = new Measures(Timeframe.M1, WHOLE, 0, OptionalLong.of(0), OptionalLong.of(snapshots),
+                OptionalLong.of(0), 0, 0)
+            .score();
+        ScorePart part = score.parts()
+            .stream()
+            .filter((one) -> one.aspect() == Aspect.SNAPSHOTS)
+            .findFirst()
+            .orElseThrow();
+        assertThat(part.points()).isEqualTo(points);
+        assertThat(part.reason()).startsWith(snapshots + " of ").contains("Use_Previous_Closed_Bar=true");
+        assertThat(score.points()).isEqualTo(all);
+    }
+
     private static Measures measures(Coverage coverage, long behind, long conflicts, long quarantined, long ticks,
             long crossed) {
-        return new Measures(Timeframe.M1, coverage, behind, OptionalLong.of(conflicts), OptionalLong.of(quarantined),
-                ticks, crossed);
+        return new Measures(Timeframe.M1, coverage, behind, OptionalLong.of(conflicts), OptionalLong.empty(),
+                OptionalLong.of(quarantined), ticks, crossed);
     }
 
 }
