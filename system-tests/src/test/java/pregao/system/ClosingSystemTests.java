@@ -2,6 +2,7 @@ package pregao.system;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -28,6 +29,8 @@ class ClosingSystemTests {
 
     private static final List<String> SYMBOLS = List.of("EURUSD", "GBPUSD", "USDJPY", "AUDUSD", "EURUSD.a", "EURUSD.b");
 
+    private static final InstantSource CLOCK = InstantSource.system();
+
     private static final int KILLS = 40;
 
     private static final Duration BOUND = Duration.ofMinutes(4);
@@ -39,7 +42,7 @@ class ClosingSystemTests {
         try (LiveTicks ticks = new LiveTicks(trader, SYMBOLS)) {
             awaitSecond(30);
             awaitSecond(53);
-            paused = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+            paused = CLOCK.instant().truncatedTo(ChronoUnit.MINUTES);
             system.stack().pause("aggregator");
             try {
                 awaitSecond(3);
@@ -94,7 +97,7 @@ class ClosingSystemTests {
 
     private static void awaitSecond(int second) {
         Eventually.see("second " + second, Duration.ofMinutes(2),
-                () -> Instant.now().atZone(ZoneOffset.UTC).getSecond(), (now) -> now == second);
+                () -> CLOCK.instant().atZone(ZoneOffset.UTC).getSecond(), (now) -> now == second);
     }
 
 }

@@ -3,6 +3,7 @@ package pregao.system;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,8 @@ final class LiveTicks implements AutoCloseable {
 
     private final SortedMap<Instant, Minute> minutes = new ConcurrentSkipListMap<>();
 
+    private final InstantSource clock = InstantSource.system();
+
     private final Trader trader;
 
     private final List<String> symbols;
@@ -43,7 +46,7 @@ final class LiveTicks implements AutoCloseable {
     }
 
     private void send() {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<String> ticks = new ArrayList<>();
         this.sent++;
         for (String symbol : this.symbols) {
@@ -53,7 +56,7 @@ final class LiveTicks implements AutoCloseable {
         while (!isAcknowledged(ticks) && System.nanoTime() < end) {
             Thread.onSpinWait();
         }
-        Instant acknowledged = Instant.now();
+        Instant acknowledged = this.clock.instant();
         this.minutes.merge(now.truncatedTo(ChronoUnit.MINUTES), new Minute(1, acknowledged), Minute::plus);
     }
 
@@ -73,7 +76,7 @@ final class LiveTicks implements AutoCloseable {
      */
     SortedMap<Instant, Integer> punctual() {
         SortedMap<Instant, Integer> punctual = new ConcurrentSkipListMap<>();
-        Instant now = Instant.now();
+        Instant now = this.clock.instant();
         this.minutes.forEach((minute, sent) -> {
             Instant end = minute.plus(1, ChronoUnit.MINUTES);
             if (now.isAfter(end.plusSeconds(1)) && sent.acknowledged().isBefore(end)) {
