@@ -1,7 +1,7 @@
 package pregao.system;
 
 import java.math.BigDecimal;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +73,8 @@ class RiskSystemTests {
         }
 
         private void prices(String price) {
-            String tick = "{\"symbol\":\"GOLD\",\"ts\":\"%s\",\"bid\":%s,\"ask\":%s}".formatted(Instant.now(), price,
-                    price);
+            String tick = "{\"symbol\":\"GOLD\",\"ts\":\"%s\",\"bid\":%s,\"ask\":%s}"
+                .formatted(InstantSource.system().instant(), price, price);
             assertThat(this.feed.ticks(List.of(tick)).status()).isEqualTo(200);
             // What a tiny order is judged at is the price that the next one gets.
             Eventually.see("orders to be judged at " + price, () -> place("buy", new BigDecimal("0.01")),
