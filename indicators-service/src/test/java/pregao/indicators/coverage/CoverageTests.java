@@ -273,9 +273,9 @@ class CoverageTests {
         series("ticks-held", "EURUSD");
         database.execute("""
                 insert into market.tick_quarantine (feed, symbol, ts, seq, bid, ask, last, volume, flags, price, median,
-                  neighbors, state)
+                  neighbors, state, received_at)
                 select 'ticks-held', 'EURUSD', '2025-02-21T20:00:00Z'::timestamptz + n * interval '1 second', 0, 99, 99,
-                  0, 0, 0, 99, 1, 20, case n when 3 then 'released' else 'held' end
+                  0, 0, 0, 99, 1, 20, case n when 3 then 'released' else 'held' end, now()
                 from generate_series(1, 3) n""");
         JsonNode item = item("symbol=EURUSD&feed=ticks-held&from=2025-02-21T20:00:00Z&to=2025-02-21T21:00:00Z");
         assertThat(item.path("held_ticks").asInt()).isEqualTo(2);
