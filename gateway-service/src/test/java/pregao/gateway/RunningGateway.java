@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -103,6 +104,11 @@ public final class RunningGateway implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return this.context.getBean(type);
+    }
+
+    /** All beans of the service. */
+    public ListableBeanFactory beans() {
+        return this.context;
     }
 
     public static void eventually(String what, BooleanSupplier holds) {

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
-import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.cors.reactive.CorsWebFilter;
@@ -23,7 +22,7 @@ class FilterOrderTests {
     @Test
     void noTwoFiltersHaveTheSameOrder() {
         try (RunningGateway gateway = RunningGateway.start()) {
-            ListableBeanFactory beans = gateway.bean(ApplicationContext.class);
+            ListableBeanFactory beans = gateway.beans();
             assertThat(ties(beans, WebFilter.class)).isEmpty();
             assertThat(ties(beans, GlobalFilter.class)).isEmpty();
             assertThat(orders(beans, WebFilter.class)).containsKeys("answerTimes", "securityHeaders", "corsFilter",
