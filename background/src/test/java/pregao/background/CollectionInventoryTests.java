@@ -39,6 +39,7 @@ class CollectionInventoryTests {
             Map.entry("BucketGrid.java", "one for each day zone of a feed"),
             Map.entry("FeedTable.java", "one for each feed; a tombstone removes it"),
             Map.entry("Feeds.java", "one for each feed; a tombstone removes it"),
+            Map.entry("FeedWriter.java", "one for each feed; removed once it is written"),
             Map.entry("KeyTable.java", "one for each API key; a tombstone removes it"),
             Map.entry("KnownKeys.java", "one for each API key; a tombstone removes it"),
             Map.entry("PriceBoard.java", "one for each instrument, of which a feed has at most 5,000"),

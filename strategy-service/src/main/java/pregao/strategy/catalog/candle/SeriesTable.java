@@ -80,7 +80,7 @@ public class SeriesTable {
      */
     public List<String> feeds(Timeframe timeframe, int most) {
         return this.database
-            .sql("select distinct feed from market.series where timeframe = :timeframe order by feed limit :most")
+            .sql("select distinct feed from indicators.series where timeframe = :timeframe order by feed limit :most")
             .param("timeframe", timeframe.name())
             .param("most", most)
             .query((row, number) -> Objects.requireNonNull(row.getString(1)))
