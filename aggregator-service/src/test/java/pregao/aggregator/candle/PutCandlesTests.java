@@ -170,7 +170,9 @@ class PutCandlesTests {
         }
         try (Connection indicators = as("pregao_indicators")) {
             assertThatThrownBy(() -> put(indicators, candles)).hasMessageContaining("permission denied");
-            execute(indicators, "select * from market.aggregator_state limit 1");
+            assertThatThrownBy(() -> execute(indicators, "select * from market.aggregator_state limit 1"))
+                .hasMessageContaining("permission denied");
+            execute(indicators, "select * from market.feed limit 1");
             execute(indicators, "select * from market.market_data_h1 where symbol = 'A' limit 1");
         }
     }
