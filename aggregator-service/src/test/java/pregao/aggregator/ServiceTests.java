@@ -30,7 +30,8 @@ class ServiceTests {
         TestStack.database();
         String[] arguments = { "--SERVER_PORT=0", "--PREGAO_DATABASE_URL=" + TestStack.postgres().url(),
                 "--PREGAO_DATABASE_USER=" + login.user(), "--PREGAO_DATABASE_PASSWORD=" + login.password(),
-                "--PREGAO_KAFKA=" + TestStack.kafka().bootstrapServers() };
+                "--PREGAO_KAFKA=" + TestStack.kafka().bootstrapServers(),
+                "--pregao.partitions=" + TestStack.PARTITIONS };
         try (ConfigurableApplicationContext context = SpringApplication.run(AggregatorService.class, arguments);
                 HttpClient client = HttpClient.newHttpClient()) {
             WebServerApplicationContext web = (WebServerApplicationContext) context;
