@@ -18,7 +18,7 @@ import pregao.stack.kafka.LocalKafka;
  */
 public final class TestKafka {
 
-    static final int PARTITIONS = 2;
+    public static final int PARTITIONS = 2;
 
     private static final LocalKafka KAFKA = started();
 

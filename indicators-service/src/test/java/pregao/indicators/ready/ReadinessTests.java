@@ -33,7 +33,7 @@ class ReadinessTests {
     void waitsForTheSchemaAndForTheDatabase() {
         MarketDatabase database = MarketDatabase.empty();
         try (RunningService service = TestedService.start(database, "http://127.0.0.1:1/keys",
-                "--PREGAO_KAFKA=" + TestKafka.servers())) {
+                "--PREGAO_KAFKA=" + TestKafka.servers(), "--pregao.partitions=" + TestKafka.PARTITIONS)) {
             WebTestClient client = service.client();
             client.get().uri("/readyz").exchange().expectStatus().isEqualTo(503);
             client.get().uri("/livez").exchange().expectStatus().isOk();
