@@ -42,7 +42,7 @@ final class LiveTicks implements AutoCloseable {
     LiveTicks(Trader trader, List<String> symbols) {
         this.trader = trader;
         this.symbols = List.copyOf(symbols);
-        this.timer.scheduleWithFixedDelay(this::send, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = this.timer.scheduleWithFixedDelay(this::send, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void send() {
