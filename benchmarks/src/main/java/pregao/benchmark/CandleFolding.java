@@ -20,6 +20,7 @@ import org.openjdk.jmh.infra.Blackhole;
 import pregao.contracts.PriceBasis;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.tick.Ticks;
 import pregao.market.candle.CandleFold;
 import pregao.market.candle.RollUp;
@@ -77,7 +78,7 @@ public class CandleFolding {
     @Benchmark
     @OperationsPerInvocation(DAY)
     public List<Candle> rollUp() {
-        return RollUp.touched(this.minutes, this.touched, Long.MAX_VALUE);
+        return RollUp.touched(BucketGrid.UTC, this.minutes, this.touched, Long.MAX_VALUE);
     }
 
     private static int keepAndFold(List<Ticks> batches, Blackhole hole) {

@@ -78,12 +78,16 @@ final class FrontDoor implements AutoCloseable {
         KeyTable keys = context.getBean(KeyTable.class);
         put(keys, KEY, "mt5", Set.of(Scope.INGEST), false);
         put(keys, ATHENS_KEY, "athens", Set.of(Scope.INGEST), false);
+        put(keys, "key-of-newyork", "newyork", Set.of(Scope.INGEST), false);
         put(keys, "key-of-reader", "mt5", Set.of(Scope.READ), false);
         put(keys, "key-revoked", "mt5", Set.of(Scope.INGEST), true);
         keys.completed();
         context.getBean(FeedTable.class)
             .put("athens", new Feed("athens", PriceBasis.BID, FeedClock.parse("America/New_York+07:00"), FeedClock.UTC,
                     Feed.CLOSE_AFTER, Calendar.FX, false));
+        context.getBean(FeedTable.class)
+            .put("newyork", new Feed("newyork", PriceBasis.BID, FeedClock.UTC,
+                    FeedClock.parse("America/New_York+07:00"), Feed.CLOSE_AFTER, Calendar.FX, false));
         var handler = new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.applicationContext(context).build());
         return new FrontDoor(context,
                 HttpServer.create().host("127.0.0.1").port(0).handle(handler).bindNow(Duration.ofSeconds(30)));

@@ -27,11 +27,12 @@ public final class CandleStore {
 
     private static final String MINUTES = """
             select k.item, %s
-            from unnest(?::text[], ?::text[], ?::timestamptz[]) with ordinality as k (feed, symbol, day, item)
+            from unnest(?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
+                with ordinality as k (feed, symbol, day, until, item)
             cross join lateral (
                 select * from market.candle
                 where feed = k.feed and symbol = k.symbol and timeframe = 'M1'
-                    and ts >= k.day and ts < k.day + interval '24 hours'
+                    and ts >= k.day and ts < k.until
                 order by ts) c
             order by k.item, c.ts""".formatted(CandleRow.COLUMNS);
 
@@ -89,6 +90,8 @@ public final class CandleStore {
             statement.setObject(2, asked.stream().map((each) -> each.instrument().symbol()).toArray(String[]::new));
             statement.setObject(3,
                     asked.stream().map((each) -> Instant.ofEpochMilli(each.day()).toString()).toArray(String[]::new));
+            statement.setObject(4,
+                    asked.stream().map((each) -> Instant.ofEpochMilli(each.end()).toString()).toArray(String[]::new));
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     InstrumentDay day = asked.get(result.getInt(1) - 1);

@@ -22,6 +22,7 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleEvent;
+import pregao.contracts.feed.Feed;
 import pregao.loop.Publisher;
 import pregao.loop.Work;
 import pregao.market.tick.MinuteTicks;
@@ -79,6 +80,7 @@ final class Aggregation implements Work {
     public boolean take(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions, int partitionCount)
             throws SQLException {
         this.assignment.take(consumer, partitions, partitionCount);
+        this.storing.assigned(partitionCount);
         return true;
     }
 
@@ -97,7 +99,7 @@ final class Aggregation implements Work {
 
     @Override
     public long nextDue() {
-        return Long.MAX_VALUE;
+        return this.storing.isRebuilding() ? this.clock.millis() : Long.MAX_VALUE;
     }
 
     @Override
@@ -122,9 +124,10 @@ final class Aggregation implements Work {
         long start = System.nanoTime();
         this.owned.positions().read(batch.next());
         Round round = this.collecting.round(batch, now);
+        this.storing.lookForRebuilds(now);
         boolean lazy = batch.isForgettable() && now - this.storedAt < LAZY_MILLIS;
         List<CandleEvent> events = new ArrayList<>();
-        if (!round.isEmpty() || (!lazy && !this.owned.moves(List.of()).isEmpty())) {
+        if (!round.isEmpty() || this.storing.isRebuilding() || (!lazy && !this.owned.moves(List.of()).isEmpty())) {
             Storing.Result result = this.storing.store(round, now);
             this.storedAt = now;
             this.owned.positions().moved();
@@ -145,12 +148,13 @@ final class Aggregation implements Work {
         this.memory.release(round.minutes());
         round.folded().forEach(this::remember);
         result.longer().candles().forEach(this::remember);
+        result.rebuilt().forEach(this::remember);
         round.waiting().forEach(this.owned::awaitRest);
     }
 
     private void remember(Candle candle) {
         OpenCandles of = this.owned.of(candle.instrument());
-        of.folded(candle, this.owned.endedBy(of));
+        of.folded(candle, this.owned.grid(candle.instrument()), this.owned.endedBy(of));
     }
 
     /**
@@ -184,7 +188,7 @@ final class Aggregation implements Work {
     private void measure(CandleEvent event) {
         Candle candle = event.candle();
         if (candle.timeframe() == Timeframe.M1 && candle.revision() == 1) {
-            long delay = this.clock.millis() - candle.closeTime();
+            long delay = this.clock.millis() - (candle.openTime() + Timeframe.M1.millis());
             if (delay >= 0 && delay < Timeframe.M5.millis()) {
                 this.metrics.closed(delay);
             }

@@ -106,7 +106,7 @@ final class Collecting {
 
     private void takeEnded(OpenCandles each, Round round) {
         Instrument instrument = each.instrument();
-        each.takeEnded(this.owned.endedBy(each), (timeframe, openTime) -> {
+        each.takeEnded(this.owned.grid(instrument), this.owned.endedBy(each), (timeframe, openTime) -> {
             if (timeframe == Timeframe.M1) {
                 round.ended().add(new MinuteKey(instrument, openTime));
             }

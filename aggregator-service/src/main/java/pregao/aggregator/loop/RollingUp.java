@@ -20,6 +20,7 @@ import pregao.aggregator.candle.InstrumentDay;
 import pregao.aggregator.refresh.RefreshWishes;
 import pregao.contracts.Instrument;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.BucketGrid;
 import pregao.market.candle.DayFold;
 import pregao.market.candle.DayTouch;
 
@@ -119,18 +120,20 @@ final class RollingUp {
         return this.owned.endedBy(this.owned.of(instrument));
     }
 
-    private static SortedMap<InstrumentDay, DayTouch> touched(Round round, List<Candle> stored) {
+    private SortedMap<InstrumentDay, DayTouch> touched(Round round, List<Candle> stored) {
         SortedMap<InstrumentDay, DayTouch> touched = new TreeMap<>();
-        round.given().forEach((minute) -> of(InstrumentDay.of(minute), touched).minute(minute));
-        stored.forEach((minute) -> of(InstrumentDay.of(minute), touched).minute(minute));
+        round.given().forEach((minute) -> of(minute.instrument(), minute.openTime(), touched).minute(minute));
+        stored.forEach((minute) -> of(minute.instrument(), minute.openTime(), touched).minute(minute));
         round.endedLonger()
-            .forEach((each) -> of(InstrumentDay.of(each.instrument(), each.openTime()), touched).ended(each.timeframe(),
-                    each.openTime()));
+            .forEach(
+                    (each) -> of(each.instrument(), each.openTime(), touched).ended(each.timeframe(), each.openTime()));
         return touched;
     }
 
-    private static DayTouch of(InstrumentDay day, Map<InstrumentDay, DayTouch> touched) {
-        return touched.computeIfAbsent(day, (key) -> new DayTouch(key.day()));
+    private DayTouch of(Instrument instrument, long moment, Map<InstrumentDay, DayTouch> touched) {
+        BucketGrid grid = this.owned.grid(instrument);
+        return touched.computeIfAbsent(InstrumentDay.of(instrument, grid, moment),
+                (key) -> new DayTouch(grid, key.day()));
     }
 
     /**

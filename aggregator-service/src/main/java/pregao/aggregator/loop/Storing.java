@@ -34,14 +34,17 @@ final class Storing {
 
     private final RollingUp rollingUp;
 
+    private final GridRebuild rebuild;
+
     Storing(DataSource database, RawStore raw, CandleStore candles, ProgressStore progress, Ownership owned,
-            RollingUp rollingUp) {
+            RollingUp rollingUp, GridRebuild rebuild) {
         this.database = database;
         this.raw = raw;
         this.candles = candles;
         this.progress = progress;
         this.owned = owned;
         this.rollingUp = rollingUp;
+        this.rebuild = rebuild;
     }
 
     /**
@@ -53,6 +56,7 @@ final class Storing {
     Result store(Round round, long now) throws SQLException {
         Result result = Transaction.run(this.database, (connection) -> store(connection, round, now));
         this.rollingUp.remember(result.longer());
+        this.rebuild.committed();
         return result;
     }
 
@@ -64,12 +68,27 @@ final class Storing {
         List<Candle> stored = new ArrayList<>(put(connection, round.folded()));
         RollingUp.Longer longer = this.rollingUp.longer(connection, round, stored, now);
         stored.addAll(put(connection, longer.candles()));
-        this.progress.move(connection, this.owned.moves(stored));
-        return new Result(stored, longer);
+        List<Candle> rebuilt = this.rebuild.step(connection, now);
+        stored.addAll(put(connection, rebuilt));
+        this.progress.move(connection, this.owned.moves(stored, this.rebuild.current()));
+        return new Result(stored, longer, rebuilt);
+    }
+
+    void assigned(int partitionCount) {
+        this.rebuild.assigned(partitionCount);
+    }
+
+    void lookForRebuilds(long now) throws SQLException {
+        this.rebuild.look(now);
+    }
+
+    boolean isRebuilding() {
+        return this.rebuild.isPending();
     }
 
     void forget(Predicate<Instrument> which) {
         this.rollingUp.forget(which);
+        this.rebuild.forget(which);
     }
 
     /**
@@ -95,11 +114,13 @@ final class Storing {
      *
      * @param stored with their revisions, M1 first
      * @param longer M5 to D1 as they were folded, stored or not
+     * @param rebuilt M30 to D1 on the new grid of an instrument
      */
-    record Result(List<Candle> stored, RollingUp.Longer longer) {
+    record Result(List<Candle> stored, RollingUp.Longer longer, List<Candle> rebuilt) {
 
         Result {
             stored = List.copyOf(stored);
+            rebuilt = List.copyOf(rebuilt);
         }
 
     }

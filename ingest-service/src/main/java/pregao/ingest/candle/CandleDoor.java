@@ -24,6 +24,7 @@ import pregao.contracts.Topic;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleCodec;
 import pregao.contracts.candle.CandleEvent;
+import pregao.contracts.feed.BucketGrid;
 import pregao.ingest.problem.Problem;
 import pregao.ingest.problem.ProblemType;
 import pregao.ingest.topic.Message;
@@ -77,10 +78,10 @@ class CandleDoor {
      * @param now epoch milliseconds
      * @return what is stored, or nothing where there is no such candle
      */
-    Mono<Released> release(String feed, long id, String user, long now) {
+    Mono<Released> release(String feed, long id, String user, BucketGrid grid, long now) {
         return inTransaction((connection) -> Quarantine.lock(connection, feed, id)
             .flatMap((held) -> (held.state() == HeldQuery.State.RELEASED)
-                    ? Mono.just(new Released(held, Stored.NOTHING, false)) : release(connection, held, user, now)));
+                    ? Mono.just(new Released(held, Stored.NOTHING, false)) : release(connection, held, user, grid, now)));
     }
 
     private <T> Mono<T> inTransaction(Function<Connection, Mono<T>> work) {
@@ -153,11 +154,12 @@ class CandleDoor {
             .then(Mono.defer(() -> remember(connection, candles, Arrays.asList(puts), held, released)));
     }
 
-    private static Mono<Released> release(Connection connection, HeldCandle held, String user, long now) {
+    private static Mono<Released> release(Connection connection, HeldCandle held, String user, BucketGrid grid, long now) {
         Candle candle = held.candle().completed();
-        if (candle.closeTime() > now) {
+        long end = candle.closeTime(grid);
+        if (end > now) {
             return Mono.error(Problem.of(ProblemType.NOT_YET,
-                    "a released candle is final, and this one ends at " + Instant.ofEpochMilli(candle.closeTime())));
+                    "a released candle is final, and this one ends at " + Instant.ofEpochMilli(end)));
         }
         Put[] puts = new Put[1];
         return putWave(connection, RELEASE, List.of(candle), List.of(0), puts)

@@ -18,6 +18,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.stereotype.Component;
 
 import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.BucketGrid;
+import pregao.ingest.feed.FeedTable;
 import pregao.ingest.problem.Problem;
 import pregao.ingest.problem.ProblemType;
 import pregao.ingest.topic.KafkaUnavailable;
@@ -44,13 +46,16 @@ public class CandleOutput {
 
     private final CandleMeters meters;
 
+    private final FeedTable feeds;
+
     private final Clock clock;
 
     private final CircuitBreaker circuit;
 
     CandleOutput(CandleDoor door, Publisher publisher, PublishedRows published, CircuitBreakerRegistry circuits,
-            CandleMeters meters, Clock clock) {
+            CandleMeters meters, FeedTable feeds, Clock clock) {
         this.meters = meters;
+        this.feeds = feeds;
         this.clock = clock;
         this.door = door;
         this.publisher = publisher;
@@ -79,7 +84,8 @@ public class CandleOutput {
      * @return the candle as stored, or nothing where there is none of that number
      */
     public Mono<HeldCandle> release(String feed, long id, String user) {
-        return bounded(this.door.release(feed, id, user, this.clock.millis())).flatMap((released) -> {
+        BucketGrid grid = this.feeds.named(feed).grid();
+        return bounded(this.door.release(feed, id, user, grid, this.clock.millis())).flatMap((released) -> {
             this.meters.countReleased(released.first());
             return publish(released.stored()).thenReturn(released.candle());
         });

@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.key.Scope;
+import pregao.ingest.feed.FeedTable;
 import pregao.ingest.key.KeyCheck;
 import pregao.ingest.problem.Problem;
 import pregao.ingest.problem.ProblemType;
@@ -28,9 +29,12 @@ class CursorController {
 
     private final CursorQueries queries;
 
-    CursorController(KeyCheck keys, CursorQueries queries) {
+    private final FeedTable feeds;
+
+    CursorController(KeyCheck keys, CursorQueries queries, FeedTable feeds) {
         this.keys = keys;
         this.queries = queries;
+        this.feeds = feeds;
     }
 
     @GetMapping(path = "/ingest/cursor", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -47,7 +51,7 @@ class CursorController {
         if (timeframe.equals("tick")) {
             return this.queries.ofTicks(instrument);
         }
-        return this.queries.ofCandles(instrument,
+        return this.queries.ofCandles(instrument, this.feeds.named(feed).grid(),
                 Timeframe.named(timeframe).orElseThrow(() -> bad("timeframe", "tick, M1, M5, M15, M30, H1, H4 or D1")));
     }
 

@@ -1,8 +1,10 @@
 package pregao.ingest.cursor;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongUnaryOperator;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
@@ -16,6 +18,7 @@ import org.springframework.stereotype.Component;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
+import pregao.contracts.feed.BucketGrid;
 import pregao.ingest.problem.Problem;
 import pregao.ingest.problem.ProblemType;
 
@@ -50,14 +53,14 @@ class CursorQueries {
         this.database = database;
     }
 
-    Mono<Cursor> ofCandles(Instrument instrument, Timeframe timeframe) {
+    Mono<Cursor> ofCandles(Instrument instrument, BucketGrid grid, Timeframe timeframe) {
         return query(CANDLE, instrument, timeframe).map((place) -> new Cursor(instrument.feed(), instrument.symbol(),
-                timeframe.name(), place.lastText(), place.nextText(timeframe.millis())));
+                timeframe.name(), place.lastText(), place.nextText((last) -> grid.bucketEnd(timeframe, last))));
     }
 
     Mono<Cursor> ofTicks(Instrument instrument) {
         return query(TICK, instrument, null).map((place) -> new Cursor(instrument.feed(), instrument.symbol(), "tick",
-                place.lastText(), place.nextText(0)));
+                place.lastText(), place.nextText((last) -> last)));
     }
 
     private Mono<Place> query(String sql, Instrument instrument, @Nullable Timeframe timeframe) {
@@ -92,11 +95,12 @@ class CursorQueries {
             return (this.last != null) ? this.last.toInstant().toString() : null;
         }
 
-        @Nullable String nextText(long step) {
+        @Nullable String nextText(LongUnaryOperator next) {
             if (this.forming != null) {
                 return this.forming.toInstant().toString();
             }
-            return (this.last != null) ? this.last.toInstant().plusMillis(step).toString() : null;
+            return (this.last != null)
+                    ? Instant.ofEpochMilli(next.applyAsLong(this.last.toInstant().toEpochMilli())).toString() : null;
         }
 
     }

@@ -134,7 +134,7 @@ public final class CandleReader implements ItemReader {
             return;
         }
         boolean ended = (this.complete != null) ? this.complete
-                : bucket + frame.millis() <= this.clock.now() + EARLY_END;
+                : this.clock.grid().bucketEnd(frame, bucket) <= this.clock.now() + EARLY_END;
         this.sent.add(new SentCandle.Sound(this.time.originalText(),
                 new Candle(instrument, frame, bucket, this.numbers.open(), this.numbers.high(), this.numbers.low(),
                         this.numbers.close(), this.numbers.volume(), this.numbers.spread(), CandleSource.GIVEN, ended,
@@ -174,20 +174,15 @@ public final class CandleReader implements ItemReader {
     }
 
     /**
-     * The bucket of the item's time. A shift that is no multiple of the timeframe makes
-     * other buckets than UTC's, so there a time between UTC's is not rounded.
+     * Returns the start of the bucket of the item's time.
      */
     private long bucket(Timeframe frame) {
         TimeText written = this.time.text();
         long shift = this.clock.shift(written);
         long utc = written.wallMillis() - shift;
-        boolean shiftedByUs = shift != 0 && written.offsetSeconds() == 0;
-        if (!frame.isAligned(utc) && (shiftedByUs || shift % frame.millis() != 0)) {
-            complain(new Rejection(this.time.field(), "misaligned",
-                    "the start of a bucket of %s in UTC".formatted(frame), Rejection.Kind.MISALIGNED));
-        }
         complain(this.clock.judge(utc, shift, this.time.field()));
-        return frame.bucketStart(utc);
+        complain(BucketStart.judge(this.clock.grid(), frame, utc, this.time.field()));
+        return this.clock.grid().bucketStart(frame, utc);
     }
 
     @Override

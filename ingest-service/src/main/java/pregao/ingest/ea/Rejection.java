@@ -45,7 +45,7 @@ public record Rejection(String field, String reason, String expected, Kind kind)
         FUTURE,
         /** Before there were terminals. */
         PAST,
-        /** Off its bucket after a shift. */
+        /** H4 or D1 off the day grid of the feed. */
         MISALIGNED,
         /** Far off its neighbours: kept until a person releases it. */
         QUARANTINED

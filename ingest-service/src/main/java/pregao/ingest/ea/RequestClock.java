@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.FeedClock;
 
 /**
@@ -30,6 +31,8 @@ public final class RequestClock {
 
     private final FeedClock feedClock;
 
+    private final BucketGrid grid;
+
     private final @Nullable Integer headerOffset;
 
     private long shiftOfQuarter;
@@ -40,11 +43,13 @@ public final class RequestClock {
      * Makes the clock of a request.
      * @param now when it was taken, epoch milliseconds
      * @param feedClock of the caller's feed
+     * @param grid of the caller's feed
      * @param headerOffset seconds east of UTC, or null where the header is missing
      */
-    public RequestClock(long now, FeedClock feedClock, @Nullable Integer headerOffset) {
+    public RequestClock(long now, FeedClock feedClock, BucketGrid grid, @Nullable Integer headerOffset) {
         this.now = now;
         this.feedClock = feedClock;
+        this.grid = grid;
         this.headerOffset = headerOffset;
     }
 
@@ -74,6 +79,10 @@ public final class RequestClock {
 
     public long now() {
         return this.now;
+    }
+
+    BucketGrid grid() {
+        return this.grid;
     }
 
     /**

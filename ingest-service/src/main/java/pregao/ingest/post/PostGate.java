@@ -66,7 +66,7 @@ public class PostGate {
         PostHeaders headers = new PostHeaders(request.getHeaders());
         headers.checkType();
         boolean packed = headers.isPacked();
-        RequestClock time = new RequestClock(this.clock.millis(), feed.clock(), headers.offset());
+        RequestClock time = new RequestClock(this.clock.millis(), feed.clock(), feed.grid(), headers.offset());
         if (headers.length() > this.mostBytes) {
             throw tooLarge();
         }

@@ -24,6 +24,7 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.Topic;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
+import pregao.ingest.feed.FeedTable;
 import pregao.ingest.topic.Message;
 import pregao.ingest.topic.Publisher;
 
@@ -48,7 +49,8 @@ class CandleOutputTests {
     private final CircuitBreaker circuit = this.circuits.circuitBreaker(Circuits.PUBLISHING);
 
     private final CandleOutput output = new CandleOutput(new Door(), new Publisher(this.kafka), this.published,
-            this.circuits, new CandleMeters(new SimpleMeterRegistry()), Clock.systemUTC());
+            this.circuits, new CandleMeters(new SimpleMeterRegistry()), new FeedTable(),
+            Clock.systemUTC());
 
     @AfterEach
     void timeIsReal() {
@@ -71,7 +73,7 @@ class CandleOutputTests {
             public Mono<Void> publish(List<Message> messages, Runnable acknowledged) {
                 return Mono.error(new IllegalStateException("a fault"));
             }
-        }, this.published, Circuits.registry(), new CandleMeters(new SimpleMeterRegistry()), Clock.systemUTC());
+        }, this.published, Circuits.registry(), new CandleMeters(new SimpleMeterRegistry()), new FeedTable(), Clock.systemUTC());
         StepVerifier.create(broken.take(List.of(Door.CANDLE), "tester"))
             .expectErrorMessage("a fault")
             .verify(Duration.ofSeconds(30));

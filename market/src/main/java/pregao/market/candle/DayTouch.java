@@ -8,6 +8,7 @@ import java.util.TreeMap;
 
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.BucketGrid;
 
 /**
  * What happened to one day of an instrument: the minutes that came, and the longer
@@ -15,7 +16,11 @@ import pregao.contracts.candle.Candle;
  */
 public final class DayTouch {
 
+    private final BucketGrid grid;
+
     private final long day;
+
+    private final long end;
 
     private final TreeMap<Long, Candle> minutes = new TreeMap<>();
 
@@ -23,10 +28,13 @@ public final class DayTouch {
 
     /**
      * Nothing yet.
-     * @param day its start, epoch milliseconds
+     * @param grid of the feed
+     * @param day its start on the grid, epoch milliseconds
      */
-    public DayTouch(long day) {
+    public DayTouch(BucketGrid grid, long day) {
+        this.grid = grid;
         this.day = day;
+        this.end = grid.bucketEnd(Timeframe.D1, day);
     }
 
     /**
@@ -55,8 +63,23 @@ public final class DayTouch {
         return !moments().isEmpty();
     }
 
+    BucketGrid grid() {
+        return this.grid;
+    }
+
     long day() {
         return this.day;
+    }
+
+    /**
+     * How many minutes the day has: fewer or more than 1,440 where the clock is changed.
+     */
+    int length() {
+        return minuteOfDay(this.end);
+    }
+
+    private int minuteOfDay(long time) {
+        return (int) ((time - this.day) / Timeframe.M1.millis());
     }
 
     /**
@@ -78,8 +101,8 @@ public final class DayTouch {
         this.minutes.values()
             .stream()
             .filter((minute) -> !RollUp.leavesOut(minute))
-            .forEach((minute) -> moments.set(DayFold.minuteOfDay(minute.openTime())));
-        this.ended.forEach((each) -> moments.set(DayFold.minuteOfDay(each.openTime())));
+            .forEach((minute) -> moments.set(minuteOfDay(minute.openTime())));
+        this.ended.forEach((each) -> moments.set(minuteOfDay(each.openTime())));
         return moments;
     }
 
@@ -91,7 +114,7 @@ public final class DayTouch {
         return this.minutes.values()
             .stream()
             .filter((minute) -> !RollUp.leavesOut(minute))
-            .mapToInt((minute) -> DayFold.minuteOfDay(minute.openTime()))
+            .mapToInt((minute) -> minuteOfDay(minute.openTime()))
             .findFirst()
             .orElse(Integer.MAX_VALUE);
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.BucketGrid;
 
 /**
  * The M5 to D1 candles of one instrument, stored and closed as the aggregator does, by
@@ -33,7 +34,7 @@ final class LongerStore {
         List<Long> moments = new ArrayList<>();
         takeEnded(endedBy).forEach((each) -> moments.add(each.openTime));
         came.stream().filter((minute) -> !RollUp.leavesOut(minute)).forEach((each) -> moments.add(each.openTime()));
-        put(RollUp.touched(minutes.values().stream().map(Stored::candle).toList(),
+        put(RollUp.touched(BucketGrid.UTC, minutes.values().stream().map(Stored::candle).toList(),
                 moments.stream().mapToLong(Long::longValue).toArray(), endedBy), endedBy);
     }
 
@@ -72,7 +73,7 @@ final class LongerStore {
     }
 
     private static DayTouch touch(Map<Long, DayTouch> days, long moment) {
-        return days.computeIfAbsent(Timeframe.D1.bucketStart(moment), DayTouch::new);
+        return days.computeIfAbsent(Timeframe.D1.bucketStart(moment), (day) -> new DayTouch(BucketGrid.UTC, day));
     }
 
     private List<Bucket> takeEnded(long endedBy) {
@@ -91,7 +92,7 @@ final class LongerStore {
             // What is final stays final.
             boolean closedBefore = before != null && before.candle().complete() && !candle.complete();
             this.stored.put(bucket, Stored.put(before, closedBefore ? candle.completed() : candle).after());
-            if (candle.complete() || candle.closeTime() <= endedBy) {
+            if (candle.complete() || candle.closeTime(BucketGrid.UTC) <= endedBy) {
                 this.open.remove(bucket);
             }
             else {
