@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 
 import pregao.aggregator.candle.CandleStore;
 import pregao.aggregator.candle.InstrumentDay;
-import pregao.aggregator.closing.OpenCandles;
 import pregao.aggregator.feed.Feeds;
 import pregao.contracts.Instrument;
 import pregao.contracts.Moment;
@@ -116,7 +115,6 @@ final class GridRebuild {
     private boolean hasNew(Map<String, FeedClock> wanted) {
         return !wanted.isEmpty() && this.owned.instruments()
             .stream()
-            .map(OpenCandles::instrument)
             .anyMatch((each) -> wanted.containsKey(each.feed()) && !this.known.contains(each));
     }
 
@@ -128,8 +126,8 @@ final class GridRebuild {
                 looked.addAll(this.grids.instruments(connection, feed));
             }
             this.owned.instruments().forEach((each) -> {
-                if (this.zones.containsKey(each.instrument().feed())) {
-                    looked.add(each.instrument());
+                if (this.zones.containsKey(each.feed())) {
+                    looked.add(each);
                 }
             });
             this.pending.clear();

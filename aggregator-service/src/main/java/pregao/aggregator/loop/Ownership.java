@@ -2,6 +2,7 @@ package pregao.aggregator.loop;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -187,6 +188,13 @@ final class Ownership {
 
     int size() {
         return this.instruments.size();
+    }
+
+    /**
+     * Returns the instruments that were heard of.
+     */
+    Set<Instrument> instruments() {
+        return Collections.unmodifiableSet(this.instruments.keySet());
     }
 
     /**
