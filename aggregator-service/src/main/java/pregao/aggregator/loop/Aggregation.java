@@ -99,7 +99,7 @@ final class Aggregation implements Work {
 
     @Override
     public long nextDue() {
-        return this.storing.isRebuilding() ? this.clock.millis() : Long.MAX_VALUE;
+        return this.storing.isRebuildDue() ? this.clock.millis() : Long.MAX_VALUE;
     }
 
     @Override

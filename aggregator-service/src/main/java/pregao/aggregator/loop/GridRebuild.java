@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 
 import pregao.aggregator.candle.CandleStore;
 import pregao.aggregator.candle.InstrumentDay;
+import pregao.aggregator.closing.OpenCandles;
 import pregao.aggregator.feed.Feeds;
 import pregao.contracts.Instrument;
 import pregao.contracts.Moment;
@@ -43,6 +44,8 @@ final class GridRebuild {
 
     private static final long LOOK_MILLIS = 1_000;
 
+    private static final int NEVER = -1;
+
     private final DataSource database;
 
     private final CandleStore candles;
@@ -63,9 +66,13 @@ final class GridRebuild {
 
     private boolean assigned;
 
+    private boolean waits;
+
     private int partitionCount;
 
-    private long lookedAt = Long.MIN_VALUE;
+    private int version = NEVER;
+
+    private long lookedAt;
 
     private @Nullable GridProgress next;
 
@@ -80,11 +87,19 @@ final class GridRebuild {
     void assigned(int partitions) {
         this.partitionCount = partitions;
         this.assigned = true;
+        this.version = NEVER;
     }
 
     void forget(Predicate<Instrument> which) {
         this.pending.keySet().removeIf((each) -> which.test(each) && !this.owned.owns(partition(each)));
         this.known.removeIf((each) -> which.test(each) && !this.pending.containsKey(each));
+    }
+
+    /**
+     * Returns whether there is work without a record.
+     */
+    boolean isDue() {
+        return this.assigned && ((!this.pending.isEmpty() && !this.waits) || this.feeds.version() != this.version);
     }
 
     boolean isPending() {
@@ -96,19 +111,28 @@ final class GridRebuild {
      * @param now epoch milliseconds
      */
     void look(long now) throws SQLException {
-        if (!this.assigned || (now >= this.lookedAt && now - this.lookedAt < LOOK_MILLIS)) {
+        if (!this.assigned) {
             return;
         }
-        Map<String, FeedClock> wanted = new HashMap<>();
-        this.feeds.all()
-            .stream()
-            .filter((feed) -> !feed.dayZone().isUtc())
-            .forEach((feed) -> wanted.put(feed.name(), feed.dayZone()));
-        boolean isFirst = this.lookedAt == Long.MIN_VALUE;
-        this.lookedAt = now;
-        if (isFirst || !wanted.equals(this.zones) || hasNew(wanted)) {
+        int seen = this.feeds.version();
+        if (seen != this.version) {
+            Map<String, FeedClock> wanted = new HashMap<>();
+            this.feeds.all()
+                .stream()
+                .filter((feed) -> !feed.dayZone().isUtc())
+                .forEach((feed) -> wanted.put(feed.name(), feed.dayZone()));
+            boolean isSame = wanted.equals(this.zones) && this.version != NEVER;
             this.zones = wanted;
-            find();
+            this.version = seen;
+            if (!isSame) {
+                find();
+            }
+        }
+        else if (now < this.lookedAt || now - this.lookedAt >= LOOK_MILLIS) {
+            this.lookedAt = now;
+            if (hasNew(this.zones)) {
+                find();
+            }
         }
     }
 
@@ -170,7 +194,13 @@ final class GridRebuild {
             return List.of();
         }
         GridProgress at = this.pending.values().iterator().next();
-        this.owned.heard(at.instrument(), partition(at.instrument()), now);
+        OpenCandles of = this.owned.heard(at.instrument(), partition(at.instrument()), now);
+        // Until the partition is read, nothing of it is over.
+        this.waits = this.owned.endedBy(of) == OpenCandles.NOT_READ
+                && !this.feeds.of(at.instrument().feed()).eventTime();
+        if (this.waits) {
+            return List.of();
+        }
         BucketGrid grid = BucketGrid.of(at.target());
         Long first = this.grids.firstMinute(connection, at.instrument(), at.next());
         List<InstrumentDay> days = new ArrayList<>();

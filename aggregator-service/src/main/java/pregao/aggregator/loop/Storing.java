@@ -82,6 +82,10 @@ final class Storing {
         this.rebuild.look(now);
     }
 
+    boolean isRebuildDue() {
+        return this.rebuild.isDue();
+    }
+
     boolean isRebuilding() {
         return this.rebuild.isPending();
     }
