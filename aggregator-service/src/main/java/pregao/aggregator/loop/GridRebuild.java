@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 
 import pregao.aggregator.candle.CandleStore;
 import pregao.aggregator.candle.InstrumentDay;
-import pregao.aggregator.closing.OpenCandles;
 import pregao.aggregator.feed.Feeds;
 import pregao.contracts.Instrument;
 import pregao.contracts.Moment;
@@ -66,8 +65,6 @@ final class GridRebuild {
 
     private boolean assigned;
 
-    private boolean waits;
-
     private int partitionCount;
 
     private int version = NEVER;
@@ -99,7 +96,7 @@ final class GridRebuild {
      * Returns whether there is work without a record.
      */
     boolean isDue() {
-        return this.assigned && ((!this.pending.isEmpty() && !this.waits) || this.feeds.version() != this.version);
+        return this.assigned && (!this.pending.isEmpty() || this.feeds.version() != this.version);
     }
 
     boolean isPending() {
@@ -194,13 +191,8 @@ final class GridRebuild {
             return List.of();
         }
         GridProgress at = this.pending.values().iterator().next();
-        OpenCandles of = this.owned.heard(at.instrument(), partition(at.instrument()), now);
-        // Until the partition is read, nothing of it is over.
-        this.waits = this.owned.endedBy(of) == OpenCandles.NOT_READ
-                && !this.feeds.of(at.instrument().feed()).eventTime();
-        if (this.waits) {
-            return List.of();
-        }
+        // Until its partition is read to now, its candles are rebuilt as forming, and close as others do.
+        this.owned.heard(at.instrument(), partition(at.instrument()), now);
         BucketGrid grid = BucketGrid.of(at.target());
         Long first = this.grids.firstMinute(connection, at.instrument(), at.next());
         List<InstrumentDay> days = new ArrayList<>();
