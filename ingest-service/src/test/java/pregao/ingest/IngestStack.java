@@ -14,13 +14,21 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.flywaydb.core.Flyway;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import pregao.contracts.candle.CandleCodec;
+import pregao.contracts.candle.CandleEvent;
 import pregao.contracts.key.ApiKey;
 import pregao.fixtures.AtEnd;
 import pregao.stack.kafka.LocalKafka;
@@ -98,6 +106,36 @@ final class IngestStack implements AutoCloseable {
 
     String kafkaServers() {
         return this.kafka.bootstrapServers();
+    }
+
+    /** The values of a topic under a key, in order. */
+    List<byte[]> records(String topic, String key) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafkaServers(), "client.id",
+                UUID.randomUUID().toString());
+        List<byte[]> values = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic)
+                .stream()
+                .map((each) -> new TopicPartition(topic, each.partition()))
+                .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch((end) -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach((each) -> {
+                    if (each.key().equals(key)) {
+                        values.add(each.value());
+                    }
+                });
+            }
+        }
+        return values;
+    }
+
+    /** What was published of an instrument's candles, in order. */
+    List<CandleEvent> candles(String key) {
+        return records("candle", key).stream().map(CandleCodec::decode).toList();
     }
 
     int port() {

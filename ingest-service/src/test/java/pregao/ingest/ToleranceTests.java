@@ -177,9 +177,10 @@ class ToleranceTests {
     }
 
     @ParameterizedTest
-    @CsvSource({ "03:08:00, M1, , true", "03:09:00, M1, , true", "03:10:00, M1, , false", "03:05:00, M5, , true",
-            "03:10:00, M5, , false", "03:00:00, M1, false, false", "03:10:00, M1, true, true" })
-    void tellsFinalFromForming(String time, String timeframe, String sent, boolean complete) {
+    @CsvSource({ "03:08:00, M1, , false", "03:09:00, M1, true, true", "03:10:00, M1, , false",
+            "03:05:00, M5, true, true", "03:10:00, M5, , false", "03:00:00, M1, false, false",
+            "03:10:00, M1, true, false", "03:05:00, M15, true, false", "00:00:00, D1, true, false" })
+    void believesAMarkOnceTheBucketHasEnded(String time, String timeframe, String sent, boolean complete) {
         Items items = Items.candle()
             .with("ts", "\"2025-10-20T" + time + "Z\"")
             .with("timeframe", '"' + timeframe + '"');

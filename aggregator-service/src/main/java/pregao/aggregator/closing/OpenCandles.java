@@ -33,6 +33,8 @@ public final class OpenCandles {
 
     private long heardAt;
 
+    private boolean ticking;
+
     private ClosingOrder.@Nullable Entry place;
 
     /**
@@ -71,6 +73,20 @@ public final class OpenCandles {
     public void heard(long time, long now) {
         this.feedTime = Math.max(this.feedTime, time);
         this.heardAt = now;
+    }
+
+    /**
+     * Remembers that the instrument has ticks.
+     * @return true the first time
+     */
+    public boolean startTicking() {
+        boolean first = !this.ticking;
+        this.ticking = true;
+        return first;
+    }
+
+    public boolean isTicking() {
+        return this.ticking;
     }
 
     long heardAt() {

@@ -133,6 +133,7 @@ final class Aggregation implements Work {
             this.owned.positions().moved();
             remember(round, result);
             offer(round, result.stored(), events);
+            result.withdrawn().forEach((candle) -> events.add(CandleEvent.withdrawn(candle)));
             this.metrics.round(System.nanoTime() - start);
         }
         this.owned.settle();

@@ -9,6 +9,8 @@ import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 import pregao.aggregator.candle.CandleStore;
+import pregao.aggregator.candle.Closing;
+import pregao.aggregator.candle.Promotion;
 import pregao.aggregator.candle.Put;
 import pregao.aggregator.tick.RawStore;
 import pregao.aggregator.tick.TickMinute;
@@ -65,13 +67,18 @@ final class Storing {
         if (!dirty.isEmpty()) {
             this.raw.write(connection, dirty);
         }
-        List<Candle> stored = new ArrayList<>(put(connection, round.folded()));
+        List<Closing> closings = List.copyOf(round.closings().values());
+        List<Candle> stored = new ArrayList<>(put(connection, round.folded(), closings, Promotion.MINUTES));
         RollingUp.Longer longer = this.rollingUp.longer(connection, round, stored, now);
-        stored.addAll(put(connection, longer.candles()));
+        stored.addAll(put(connection, longer.candles(), closings, Promotion.LONGER));
+        Put withdrawn = this.candles.withdraw(connection, longer.emptied());
+        stored.addAll(withdrawn.stored());
         List<Candle> rebuilt = this.rebuild.step(connection, now);
-        stored.addAll(put(connection, rebuilt));
-        this.progress.move(connection, this.owned.moves(stored, this.rebuild.current()));
-        return new Result(stored, longer, rebuilt);
+        stored.addAll(put(connection, rebuilt, List.of(), Promotion.LONGER));
+        List<Candle> changed = new ArrayList<>(stored);
+        changed.addAll(withdrawn.withdrawn());
+        this.progress.move(connection, this.owned.moves(changed, this.rebuild.current()));
+        return new Result(stored, withdrawn.withdrawn(), longer, rebuilt);
     }
 
     void assigned(int partitionCount) {
@@ -96,14 +103,13 @@ final class Storing {
     }
 
     /**
-     * Puts candles. One that is forming here but stands final was closed by somebody
-     * whose clock is ahead, or by a silence: what is final stays final.
+     * Puts candles, and lets provided ones be final whose buckets are closed. One that is
+     * forming here but stands final was closed by somebody whose clock is ahead, or by a
+     * silence: what is final stays final.
      */
-    private List<Candle> put(Connection connection, List<Candle> folded) throws SQLException {
-        if (folded.isEmpty()) {
-            return List.of();
-        }
-        Put put = this.candles.put(connection, folded);
+    private List<Candle> put(Connection connection, List<Candle> folded, List<Closing> closings, Promotion promotion)
+            throws SQLException {
+        Put put = this.candles.put(connection, folded, closings, promotion);
         if (put.closedBefore().isEmpty()) {
             return put.stored();
         }
@@ -117,13 +123,15 @@ final class Storing {
      * What a transaction did.
      *
      * @param stored with their revisions, M1 first
+     * @param withdrawn longer candles that are gone, with the next revision
      * @param longer M5 to D1 as they were folded, stored or not
      * @param rebuilt M30 to D1 on the new grid of an instrument
      */
-    record Result(List<Candle> stored, RollingUp.Longer longer, List<Candle> rebuilt) {
+    record Result(List<Candle> stored, List<Candle> withdrawn, RollingUp.Longer longer, List<Candle> rebuilt) {
 
         Result {
             stored = List.copyOf(stored);
+            withdrawn = List.copyOf(withdrawn);
             rebuilt = List.copyOf(rebuilt);
         }
 

@@ -67,8 +67,17 @@ public record Candle(Instrument instrument, Timeframe timeframe, long openTime, 
      * @return a copy
      */
     public Candle completed() {
+        return withFinality(true);
+    }
+
+    /**
+     * The same candle, final or not.
+     * @param isFinal whether it is final
+     * @return a copy
+     */
+    public Candle withFinality(boolean isFinal) {
         return new Candle(this.instrument, this.timeframe, this.openTime, this.open, this.high, this.low, this.close,
-                this.volume, this.spread, this.source, true, this.revision);
+                this.volume, this.spread, this.source, isFinal, this.revision);
     }
 
     /**

@@ -45,7 +45,8 @@ public final class CandleCodec {
             .setComplete(candle.complete())
             .setRevision(candle.revision())
             .setLastBid(event.lastBid())
-            .setLastAsk(event.lastAsk());
+            .setLastAsk(event.lastAsk())
+            .setWithdrawn(event.withdrawn());
         Spread spread = candle.spread();
         if (spread != null) {
             message.setSpread(spread.units()).setSpreadInPoints(spread.inPoints());
@@ -76,7 +77,7 @@ public final class CandleCodec {
      * @throws IllegalArgumentException where it breaks the rules
      */
     public static CandleEvent event(CandleMessage message) {
-        return new CandleEvent(candle(message), message.getLastBid(), message.getLastAsk());
+        return new CandleEvent(candle(message), message.getLastBid(), message.getLastAsk(), message.getWithdrawn());
     }
 
     private static Candle candle(CandleMessage message) {

@@ -33,9 +33,11 @@ class CandleContractTests {
             new Sample("candle-forming",
                     new CandleEvent(candle(Timeframe.M1, TIME, "42", Spread.ofPrice(0), CandleSource.TICKS, false, 0),
                             138_674_000, 138_684_000)),
-            new Sample("candle-given", CandleEvent.of(candle(Timeframe.D1, TIME, "1234.50",
-                    Spread.ofPoints(1_200_000_000), CandleSource.GIVEN, true, 1))),
-            new Sample("candle-rollup", ROLLUP));
+            new Sample("candle-given",
+                    CandleEvent.of(candle(Timeframe.D1, TIME, "1234.50", Spread.ofPoints(1_200_000_000),
+                            CandleSource.GIVEN, true, 1))),
+            new Sample("candle-rollup", ROLLUP), new Sample("candle-withdrawn",
+                    CandleEvent.withdrawn(candle(Timeframe.M1, TIME, "42", null, CandleSource.GIVEN, true, 2))));
 
     @ParameterizedTest
     @FieldSource("SAMPLES")
@@ -48,6 +50,14 @@ class CandleContractTests {
     @Test
     void readsNewerWriters() {
         assertThat(CandleCodec.decode(Golden.bytes("candle-newer"))).isEqualTo(ROLLUP);
+    }
+
+    @Test
+    void refusesAWithdrawnCandleThatIsFinal() {
+        Candle last = candle(Timeframe.M1, TIME, "42", null, CandleSource.GIVEN, true, 2);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> new CandleEvent(last, 0, 0, true));
+        assertThat(CandleEvent.withdrawn(last).candle().complete()).isFalse();
     }
 
     @ParameterizedTest

@@ -17,7 +17,6 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import pregao.contracts.candle.Candle;
 import pregao.ingest.ea.CandleReader;
 import pregao.ingest.ea.SentCandle;
 import pregao.ingest.post.Answers;
@@ -72,11 +71,8 @@ class CandleController {
     private Mono<ResponseEntity<byte[]>> take(Post post) {
         List<SentCandle> sent = Readings.read(post,
                 (each) -> CandleReader.read(each.body(), each.feed().name(), each.clock()));
-        List<Candle> sound = sent.stream()
-            .filter(SentCandle.Sound.class::isInstance)
-            .map((each) -> ((SentCandle.Sound) each).candle())
-            .toList();
-        if (sound.isEmpty() && !sent.isEmpty()) {
+        ProvidedCandles sound = ProvidedCandles.of(sent, CandleReader.endedBy(post.clock()));
+        if (sound.candles().isEmpty() && !sent.isEmpty()) {
             this.meters.count(sent, List.of());
             throw CandleRefusal.of(sent);
         }

@@ -35,6 +35,8 @@ public final class CandleReader implements ItemReader {
 
     private final CandleNumbers numbers = new CandleNumbers();
 
+    private final CollectedAt collectedAt = new CollectedAt();
+
     private @Nullable String symbol;
 
     private @Nullable String timeframe;
@@ -64,10 +66,20 @@ public final class CandleReader implements ItemReader {
         return List.copyOf(reader.sent);
     }
 
+    /**
+     * Up to when buckets have ended.
+     * @param clock of the request
+     * @return a bucket whose end is not after this has ended, epoch milliseconds
+     */
+    public static long endedBy(RequestClock clock) {
+        return clock.now() + EARLY_END;
+    }
+
     @Override
     public void begin() {
         this.time.clear();
         this.numbers.clear();
+        this.collectedAt.clear();
         this.symbol = null;
         this.timeframe = null;
         this.complete = null;
@@ -84,6 +96,10 @@ public final class CandleReader implements ItemReader {
                 this.time.take(name, this.value);
             }
             case "final", "complete" -> takeFinal(name, parser);
+            case "meta" -> {
+                this.collectedAt.take(parser, this.value);
+                return false; // it alone makes no item
+            }
             default -> {
                 return this.numbers.take(name, parser, this.value);
             }
@@ -133,12 +149,16 @@ public final class CandleReader implements ItemReader {
             refuse(bucket);
             return;
         }
-        boolean ended = (this.complete != null) ? this.complete
-                : this.clock.grid().bucketEnd(frame, bucket) <= this.clock.now() + EARLY_END;
+        long end = this.clock.grid().bucketEnd(frame, bucket);
+        boolean ended = end <= endedBy(this.clock);
+        Long collected = this.collectedAt.millis(this.clock);
+        boolean early = collected != null && collected < end;
+        boolean marked = (this.complete != null) ? this.complete : collected != null;
         this.sent.add(new SentCandle.Sound(this.time.originalText(),
                 new Candle(instrument, frame, bucket, this.numbers.open(), this.numbers.high(), this.numbers.low(),
-                        this.numbers.close(), this.numbers.volume(), this.numbers.spread(), CandleSource.GIVEN, ended,
-                        0)));
+                        this.numbers.close(), this.numbers.volume(), this.numbers.spread(), CandleSource.GIVEN,
+                        ended && marked && !early, 0),
+                !ended || early));
     }
 
     private @Nullable Instrument instrument() {

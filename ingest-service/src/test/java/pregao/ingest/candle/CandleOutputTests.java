@@ -3,6 +3,7 @@ package pregao.ingest.candle;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -91,7 +92,7 @@ class CandleOutputTests {
         waited();
         this.kafka.clear();
         this.circuit.transitionToHalfOpenState();
-        var stored = this.output.take(List.of(Door.CANDLE), "tester").toFuture();
+        var stored = this.output.take(Door.SENT, "tester").toFuture();
         this.time.advanceTimeBy(Duration.ofMillis(1));
         this.kafka.completeNext();
         this.time.advanceTimeBy(Duration.ofMillis(1));
@@ -113,7 +114,7 @@ class CandleOutputTests {
 
     /** How long somebody waits whose candle Kafka never acknowledges. */
     private Duration waited() {
-        var stored = this.output.take(List.of(Door.CANDLE), "tester").toFuture();
+        var stored = this.output.take(Door.SENT, "tester").toFuture();
         Duration waited = Duration.ZERO;
         while (!stored.isDone() && waited.compareTo(Duration.ofSeconds(10)) < 0) {
             this.time.advanceTimeBy(Duration.ofMillis(10));
@@ -130,6 +131,8 @@ class CandleOutputTests {
         static final Candle CANDLE = new Candle(new Instrument("mt5", "EURUSD"), Timeframe.M1, 0, 100, 101, 99, 100,
                 BigDecimal.ONE, null, CandleSource.GIVEN, true, 0);
 
+        static final ProvidedCandles SENT = new ProvidedCandles(List.of(CANDLE), new BitSet(), 60_000);
+
         private final AtomicLong rows = new AtomicLong();
 
         Door() {
@@ -137,8 +140,8 @@ class CandleOutputTests {
         }
 
         @Override
-        Mono<Stored> put(List<Candle> candles, String owner) {
-            return Mono.fromSupplier(() -> new Stored(List.of(new Put(Put.Status.INSERTED, false, 1)), Held.NONE,
+        Mono<Stored> put(ProvidedCandles sent, String owner) {
+            return Mono.fromSupplier(() -> new Stored(List.of(new Put(Put.Status.INSERTED, false, 1, true)), Held.NONE,
                     List.of(new Message(Topic.CANDLE, "mt5|EURUSD", new byte[1])), this.rows.incrementAndGet()));
         }
 

@@ -74,7 +74,7 @@ public final class DayFold {
                 fold.remember(minute);
             }
         }
-        return new Folded(fold, fold.take(counted, touched, endedBy));
+        return new Folded(fold, fold.take(counted, touched, endedBy), touch.emptied(counted));
     }
 
     /**
@@ -85,7 +85,7 @@ public final class DayFold {
      * where that takes more than is known, so that the whole day has to be read
      */
     public @Nullable Folded after(DayTouch touch, long endedBy) {
-        if (!isOf(touch)) {
+        if (!isOf(touch) || touch.hasWithdrawn()) {
             return null;
         }
         List<Candle> next = new ArrayList<>();
@@ -121,7 +121,7 @@ public final class DayFold {
     private Folded after(List<Candle> next, BitSet forming, BitSet touched, long endedBy) {
         forming.andNot(this.leftOut);
         if (next.isEmpty() && forming.isEmpty() && touched.isEmpty()) {
-            return new Folded(this, List.of());
+            return new Folded(this, List.of(), List.of());
         }
         DayFold fold = new DayFold(this.grid, this.day, this.revisions.clone(), (BitSet) this.leftOut.clone(),
                 this.open.copy(), this.last);
@@ -132,7 +132,7 @@ public final class DayFold {
             fold.remember(minute);
             touched.set(at);
         }
-        return new Folded(fold, fold.take(next, touched, endedBy));
+        return new Folded(fold, fold.take(next, touched, endedBy), List.of());
     }
 
     private boolean isOf(DayTouch touch) {
@@ -187,11 +187,13 @@ public final class DayFold {
      *
      * @param day to go on from
      * @param longer M5 to D1 candles
+     * @param emptied longer candles of which no minute is left
      */
-    public record Folded(DayFold day, List<Candle> longer) {
+    public record Folded(DayFold day, List<Candle> longer, List<DayTouch.Ended> emptied) {
 
         public Folded {
             longer = List.copyOf(longer);
+            emptied = List.copyOf(emptied);
         }
 
     }

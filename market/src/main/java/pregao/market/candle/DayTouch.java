@@ -26,6 +26,8 @@ public final class DayTouch {
 
     private final List<Ended> ended = new ArrayList<>();
 
+    private final BitSet withdrawn = new BitSet();
+
     /**
      * Nothing yet.
      * @param grid of the feed
@@ -44,6 +46,38 @@ public final class DayTouch {
     public void minute(Candle minute) {
         this.minutes.merge(minute.openTime(), minute,
                 (before, now) -> (now.revision() > before.revision() || RollUp.leavesOut(before)) ? now : before);
+    }
+
+    /**
+     * A minute was removed.
+     * @param openTime its start, epoch milliseconds
+     */
+    public void withdrawn(long openTime) {
+        this.withdrawn.set(minuteOfDay(openTime));
+    }
+
+    boolean hasWithdrawn() {
+        return !this.withdrawn.isEmpty();
+    }
+
+    /**
+     * The longer candles of removed minutes of which no minute is left.
+     * @param minutes those of the day that count, in order of open time
+     */
+    List<Ended> emptied(List<Candle> minutes) {
+        List<Ended> emptied = new ArrayList<>();
+        this.withdrawn.stream().forEach((at) -> {
+            long removed = this.day + at * Timeframe.M1.millis();
+            for (Timeframe timeframe : Timeframe.ROLLED_UP) {
+                Ended bucket = new Ended(timeframe, this.grid.bucketStart(timeframe, removed));
+                boolean empty = minutes.stream()
+                    .noneMatch((minute) -> this.grid.bucketStart(timeframe, minute.openTime()) == bucket.openTime);
+                if (empty && !emptied.contains(bucket)) {
+                    emptied.add(bucket);
+                }
+            }
+        });
+        return emptied;
     }
 
     /**
@@ -102,6 +136,7 @@ public final class DayTouch {
             .stream()
             .filter((minute) -> !RollUp.leavesOut(minute))
             .forEach((minute) -> moments.set(minuteOfDay(minute.openTime())));
+        moments.or(this.withdrawn);
         this.ended.forEach((each) -> moments.set(minuteOfDay(each.openTime())));
         return moments;
     }
@@ -120,12 +155,12 @@ public final class DayTouch {
     }
 
     /**
-     * A longer candle whose time is over.
+     * A longer candle whose time is over, or of which no minute is left.
      *
      * @param timeframe how long
      * @param openTime its start, epoch milliseconds
      */
-    record Ended(Timeframe timeframe, long openTime) {
+    public record Ended(Timeframe timeframe, long openTime) {
     }
 
 }

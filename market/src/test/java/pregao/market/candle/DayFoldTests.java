@@ -67,8 +67,10 @@ class DayFoldTests {
     void hasNothingToDoForWhatIsFolded() {
         DayFold day = after(day(minute(0, 1)), touch(minute(1, 2)), 0).day();
 
-        assertThat(after(day, touch(minute(0, 1), minute(1, 1)), 9)).isEqualTo(new DayFold.Folded(day, List.of()));
-        assertThat(after(day, touch(minute(1, 2), minute(0, 0)), 9)).isEqualTo(new DayFold.Folded(day, List.of()));
+        assertThat(after(day, touch(minute(0, 1), minute(1, 1)), 9))
+            .isEqualTo(new DayFold.Folded(day, List.of(), List.of()));
+        assertThat(after(day, touch(minute(1, 2), minute(0, 0)), 9))
+            .isEqualTo(new DayFold.Folded(day, List.of(), List.of()));
     }
 
     @Test
@@ -160,10 +162,10 @@ class DayFoldTests {
     @Test
     void readsADayOnceForMinutesThatFollowEachOther() {
         LongerStore store = new LongerStore();
-        TreeMap<Long, Stored> minutes = new TreeMap<>();
+        TreeMap<Long, Candle> minutes = new TreeMap<>();
         for (int i = 0; i < 2 * 1440; i++) {
             Candle minute = minute(i, 1);
-            minutes.put(minute.openTime(), Stored.put(null, minute).after());
+            minutes.put(minute.openTime(), minute);
             store.goingOn(List.of(minute), minutes, minute.closeTime(BucketGrid.UTC));
         }
         assertThat(store.reads()).isEqualTo(2);
