@@ -74,15 +74,16 @@ class CandleOutputTests {
             public Mono<Void> publish(List<Message> messages, Runnable acknowledged) {
                 return Mono.error(new IllegalStateException("a fault"));
             }
-        }, this.published, Circuits.registry(), new CandleMeters(new SimpleMeterRegistry()), new FeedTable(), Clock.systemUTC());
-        StepVerifier.create(broken.take(List.of(Door.CANDLE), "tester"))
+        }, this.published, Circuits.registry(), new CandleMeters(new SimpleMeterRegistry()), new FeedTable(),
+                Clock.systemUTC());
+        StepVerifier.create(broken.take(Door.SENT, "tester"))
             .expectErrorMessage("a fault")
             .verify(Duration.ofSeconds(30));
     }
 
     @Test
     void stopsSendingWhereTheCallerHasGone() {
-        this.output.take(List.of(Door.CANDLE), "tester").subscribe().dispose();
+        this.output.take(Door.SENT, "tester").subscribe().dispose();
         assertThat(this.circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
         assertThat(this.circuit.getMetrics().getNumberOfFailedCalls()).isZero();
     }
