@@ -133,7 +133,7 @@ final class Aggregation implements Work {
             this.owned.positions().moved();
             remember(round, result);
             offer(round, result.stored(), events);
-            result.withdrawn().forEach((candle) -> events.add(CandleEvent.withdrawn(candle)));
+            result.withdrawn().forEach((candle) -> withdraw(candle, events));
             this.metrics.round(System.nanoTime() - start);
         }
         this.owned.settle();
@@ -141,6 +141,13 @@ final class Aggregation implements Work {
         events.addAll(this.gate.take(now));
         this.publisher.publish(events.stream().map(CandleRecords::of).toList());
         events.forEach(this::measure);
+    }
+
+    private void withdraw(Candle candle, List<CandleEvent> events) {
+        if (candle.timeframe() == Timeframe.M1) {
+            this.gate.closed(candle);
+        }
+        events.add(CandleEvent.withdrawn(candle));
     }
 
     private void remember(Round round, Storing.Result result) {

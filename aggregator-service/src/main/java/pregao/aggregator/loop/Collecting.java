@@ -248,6 +248,9 @@ final class Collecting {
             if (candle != null) {
                 round.folded().add(candle);
             }
+            else if (minute.hasRemoved()) {
+                round.emptied().add(minute.key());
+            }
         }
     }
 

@@ -19,7 +19,9 @@ import pregao.aggregator.candle.CandleStore;
 import pregao.aggregator.candle.DayMemory;
 import pregao.aggregator.candle.InstrumentDay;
 import pregao.aggregator.refresh.RefreshWishes;
+import pregao.aggregator.tick.MinuteKey;
 import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
 import pregao.contracts.feed.BucketGrid;
@@ -86,6 +88,12 @@ final class RollingUp {
             }
         });
         return new Longer(longer, emptied, days);
+    }
+
+    /** An M1 of no ticks; its values say nothing. */
+    static Candle empty(MinuteKey minute) {
+        return new Candle(minute.instrument(), Timeframe.M1, minute.minute(), 1, 1, 1, 1, BigDecimal.ZERO, null,
+                CandleSource.TICKS, false, 0);
     }
 
     private static Candle empty(Instrument instrument, DayTouch.Ended bucket) {

@@ -31,6 +31,8 @@ final class Round {
 
     private final Map<Instrument, Closing> closings = new LinkedHashMap<>();
 
+    private final Set<MinuteKey> emptied = new LinkedHashSet<>();
+
     private final List<Ended> endedLonger = new ArrayList<>();
 
     private final List<Candle> folded = new ArrayList<>();
@@ -59,6 +61,11 @@ final class Round {
     /** M1 candles that were stored by others. */
     List<Candle> given() {
         return this.given;
+    }
+
+    /** Minutes that lost their last tick with a price to the quarantine. */
+    Set<MinuteKey> emptied() {
+        return this.emptied;
     }
 
     /** M1 candles that were removed by others. */

@@ -69,16 +69,21 @@ final class Storing {
         }
         List<Closing> closings = List.copyOf(round.closings().values());
         List<Candle> stored = new ArrayList<>(put(connection, round.folded(), closings, Promotion.MINUTES));
+        Put emptied = this.candles.withdraw(connection, round.emptied().stream().map(RollingUp::empty).toList());
+        stored.addAll(emptied.stored());
+        round.withdrawn().addAll(emptied.withdrawn());
         RollingUp.Longer longer = this.rollingUp.longer(connection, round, stored, now);
         stored.addAll(put(connection, longer.candles(), closings, Promotion.LONGER));
         Put withdrawn = this.candles.withdraw(connection, longer.emptied());
         stored.addAll(withdrawn.stored());
         List<Candle> rebuilt = this.rebuild.step(connection, now);
         stored.addAll(put(connection, rebuilt, List.of(), Promotion.LONGER));
+        List<Candle> gone = new ArrayList<>(emptied.withdrawn());
+        gone.addAll(withdrawn.withdrawn());
         List<Candle> changed = new ArrayList<>(stored);
-        changed.addAll(withdrawn.withdrawn());
+        changed.addAll(gone);
         this.progress.move(connection, this.owned.moves(changed, this.rebuild.current()));
-        return new Result(stored, withdrawn.withdrawn(), longer, rebuilt);
+        return new Result(stored, gone, longer, rebuilt);
     }
 
     void assigned(int partitionCount) {
@@ -123,7 +128,7 @@ final class Storing {
      * What a transaction did.
      *
      * @param stored with their revisions, M1 first
-     * @param withdrawn longer candles that are gone, with the next revision
+     * @param withdrawn candles that are gone, with the next revision
      * @param longer M5 to D1 as they were folded, stored or not
      * @param rebuilt M30 to D1 on the new grid of an instrument
      */
