@@ -24,7 +24,9 @@ import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.tick.Ticks;
 import pregao.market.candle.CandleFold;
 import pregao.market.candle.RollUp;
+import pregao.market.quality.CalmRange;
 import pregao.market.tick.MinuteTicks;
+import pregao.market.tick.TickRange;
 
 /**
  * Ticks into M1, and M1 into the rest; ns a tick or a minute.
@@ -64,6 +66,25 @@ public class CandleFolding {
     @Benchmark
     @OperationsPerInvocation(TICKS)
     public int lateTolerantInOrder(Blackhole hole) {
+        return keepAndFold(this.ordered, hole);
+    }
+
+    /** The same, with the look for outliers that spares usual ticks their median. */
+    @Benchmark
+    @OperationsPerInvocation(TICKS)
+    public int screenedInOrder(Blackhole hole) {
+        TickRange range = new TickRange();
+        range.measure(this.ordered.getFirst(), 0, this.ordered.getFirst().size());
+        CalmRange calm = new CalmRange(Long.MIN_VALUE, Long.MAX_VALUE, range.low(), range.high());
+        int admitted = 0;
+        for (Ticks batch : this.ordered) {
+            range.measure(batch, 0, batch.size());
+            if (calm.admits(range.first(), range.last(), range.low(), range.high())) {
+                calm.extend(range.low(), range.high());
+                admitted++;
+            }
+        }
+        hole.consume(admitted);
         return keepAndFold(this.ordered, hole);
     }
 
