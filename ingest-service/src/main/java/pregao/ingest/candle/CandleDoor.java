@@ -160,8 +160,7 @@ class CandleDoor {
         return changed;
     }
 
-    private static Mono<Stored> putAll(Connection connection, ProvidedCandles sent, Held held,
-            List<Message> released) {
+    private static Mono<Stored> putAll(Connection connection, ProvidedCandles sent, Held held, List<Message> released) {
         if (sent.candles().isEmpty()) {
             return remember(connection, List.of(), held, released);
         }
@@ -175,8 +174,7 @@ class CandleDoor {
 
     private static Mono<Outcome> put(Connection connection, ProvidedCandles sent) {
         Repeats repeats = new Repeats(sent);
-        return played(connection, repeats)
-            .then(Mono.defer(() -> PutCall.put(connection, sent, repeats.positions())))
+        return played(connection, repeats).then(Mono.defer(() -> PutCall.put(connection, sent, repeats.positions())))
             .map((answer) -> new Outcome(repeats.answers(answer.puts()),
                     changed(sent.candles(), repeats.positions(), answer)));
     }

@@ -71,8 +71,7 @@ public final class Quarantine {
             from unnest($1::bigint[], $2::int[]) as k (id, revision) where q.id = k.id""";
 
     private static final String HOLD_AGAIN = "update ingest.quarantine set released_at = null, released_by = null,"
-            + " revision = null"
-            + " where id = $1 returning " + COLUMNS;
+            + " revision = null" + " where id = $1 returning " + COLUMNS;
 
     private static final String LIST = "select " + COLUMNS + """
              from ingest.quarantine where feed = $1 and state = $2 and id < $3

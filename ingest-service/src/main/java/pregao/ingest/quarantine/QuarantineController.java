@@ -107,9 +107,10 @@ class QuarantineController {
     @Operation(operationId = "undoRelease",
             summary = "Take a release back: the next best version stands again, or none; a second time changes nothing",
             security = @SecurityRequirement(name = "api-key"),
-            responses = { @ApiResponse(responseCode = "200", description = "The candle as it is held again",
-                    content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
-                            examples = @ExampleObject(QuarantineExamples.HELD))),
+            responses = {
+                    @ApiResponse(responseCode = "200", description = "The candle as it is held again",
+                            content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
+                                    examples = @ExampleObject(QuarantineExamples.HELD))),
                     @ApiResponse(responseCode = "202",
                             description = "The tick; its candle changes as soon as the aggregator has read the request",
                             content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
