@@ -62,6 +62,9 @@ final class FrontDoor implements AutoCloseable {
 
     static final String ATHENS_KEY = "key-of-athens";
 
+    /** Of a feed that makes candles of last trades. */
+    static final String EXCHANGE_KEY = "key-of-exchange";
+
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
     private final AnnotationConfigApplicationContext context;
@@ -88,6 +91,10 @@ final class FrontDoor implements AutoCloseable {
         context.getBean(FeedTable.class)
             .put("newyork", new Feed("newyork", PriceBasis.BID, FeedClock.UTC,
                     FeedClock.parse("America/New_York+07:00"), Feed.CLOSE_AFTER, Calendar.FX, false));
+        put(keys, EXCHANGE_KEY, "exchange", Set.of(Scope.INGEST), false);
+        context.getBean(FeedTable.class)
+            .put("exchange", new Feed("exchange", PriceBasis.LAST, FeedClock.UTC, FeedClock.UTC, Feed.CLOSE_AFTER,
+                    Calendar.ALWAYS, false));
         var handler = new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.applicationContext(context).build());
         return new FrontDoor(context,
                 HttpServer.create().host("127.0.0.1").port(0).handle(handler).bindNow(Duration.ofSeconds(30)));
@@ -163,7 +170,8 @@ final class FrontDoor implements AutoCloseable {
     @ComponentScan(basePackages = "pregao.ingest",
             excludeFilters = @Filter(type = FilterType.REGEX,
                     pattern = { "pregao\\.ingest\\.[A-Z].*", "pregao\\.ingest\\.topic\\.(Clients|Topic.*|Kafka.*)",
-                            "pregao\\.ingest\\.candle\\.(CandleDoor|OutboxSweep|DoorHealth)" }))
+                            "pregao\\.ingest\\.candle\\.(CandleDoor|OutboxSweep|DoorHealth)",
+                            "pregao\\.ingest\\.instrument\\.InstrumentTask" }))
     static class Fakes {
 
         @Bean
@@ -178,7 +186,8 @@ final class FrontDoor implements AutoCloseable {
 
         @Bean
         LimitSettings limits() {
-            return new LimitSettings(256, DataSize.ofMegabytes(64), DataSize.ofMegabytes(1), Duration.ofSeconds(10));
+            return new LimitSettings(256, DataSize.ofMegabytes(64), 5000, DataSize.ofMegabytes(4), 10_000,
+                    DataSize.ofMegabytes(8), Duration.ofSeconds(10), DataSize.ofKilobytes(16));
         }
 
         @Bean(destroyMethod = "")
@@ -195,6 +204,11 @@ final class FrontDoor implements AutoCloseable {
         @Bean
         FakeDoor door(ConnectionFactory database) {
             return new FakeDoor(database);
+        }
+
+        @Bean
+        pregao.ingest.instrument.InstrumentSettings instrumentSettings() {
+            return new pregao.ingest.instrument.InstrumentSettings(1000);
         }
 
         @Bean

@@ -190,7 +190,8 @@ final class Aggregation implements Work {
 
     private static CandleEvent withQuote(Candle candle, MinuteTicks ticks) {
         int last = ticks.size() - 1;
-        return new CandleEvent(candle, ticks.bid(last), ticks.ask(last));
+        boolean quoted = ticks.bid(last) != 0 && ticks.ask(last) != 0;
+        return quoted ? new CandleEvent(candle, ticks.bid(last), ticks.ask(last)) : CandleEvent.of(candle);
     }
 
     private void measure(CandleEvent event) {

@@ -49,7 +49,9 @@ public final class CandleCodec {
             .setWithdrawn(event.withdrawn());
         Spread spread = candle.spread();
         if (spread != null) {
-            message.setSpread(spread.units()).setSpreadInPoints(spread.inPoints());
+            message.setSpread(spread.units())
+                .setSpreadInPoints(spread.unit() != Spread.Unit.PRICE)
+                .setSpreadUnitUnknown(spread.unit() == Spread.Unit.UNKNOWN);
         }
         return message.build();
     }
@@ -124,7 +126,12 @@ public final class CandleCodec {
     }
 
     private static @Nullable Spread spread(CandleMessage message) {
-        return message.hasSpread() ? new Spread(message.getSpread(), message.getSpreadInPoints()) : null;
+        if (!message.hasSpread()) {
+            return null;
+        }
+        Spread.Unit unit = message.getSpreadUnitUnknown() ? Spread.Unit.UNKNOWN
+                : message.getSpreadInPoints() ? Spread.Unit.POINTS : Spread.Unit.PRICE;
+        return new Spread(message.getSpread(), unit);
     }
 
 }

@@ -68,6 +68,16 @@ class CandleContractTests {
         assertThat(CandleCodec.decode(CandleCodec.encode(event))).isEqualTo(event);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void carriesEveryUnitOfASpread(Spread.Unit unit) {
+        CandleEvent event = CandleEvent
+            .of(candle(Timeframe.M1, 0, "1", new Spread(200_000_000, unit), CandleSource.GIVEN, false, 0));
+
+        assertThat(CandleCodec.decode(CandleCodec.encode(event))).isEqualTo(event);
+        assertThat(Spread.Unit.of(unit.text())).isEqualTo(unit);
+    }
+
     @Test
     void throwsNothingButThatItsArgumentIsWrong() {
         Noise.refusedOrDecoded(20_261_121, CandleCodec::decode, CandleCodec::encode,

@@ -19,6 +19,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 import pregao.ingest.ea.CandleReader;
 import pregao.ingest.ea.SentCandle;
+import pregao.ingest.limit.LimitSettings;
+import pregao.ingest.limit.RequestLimit;
 import pregao.ingest.post.Answers;
 import pregao.ingest.post.Post;
 import pregao.ingest.post.PostGate;
@@ -36,7 +38,10 @@ class CandleController {
 
     private final CandleMeters meters;
 
-    CandleController(PostGate gate, CandleOutput output, CandleMeters meters) {
+    private final RequestLimit limit;
+
+    CandleController(PostGate gate, CandleOutput output, CandleMeters meters, LimitSettings limits) {
+        this.limit = limits.candles();
         this.gate = gate;
         this.output = output;
         this.meters = meters;
@@ -52,7 +57,7 @@ class CandleController {
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(CandleExamples.ANSWER))))
     Mono<ResponseEntity<byte[]>> take(ServerHttpRequest request) {
-        return this.gate.pass(request, this::take);
+        return this.gate.pass(request, this.limit, this::take);
     }
 
     @PostMapping(path = "/ingest_batch", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -65,12 +70,12 @@ class CandleController {
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(CandleExamples.ANSWER))))
     Mono<ResponseEntity<byte[]>> takeBatch(ServerHttpRequest request) {
-        return this.gate.pass(request, this::take);
+        return this.gate.pass(request, this.limit, this::take);
     }
 
     private Mono<ResponseEntity<byte[]>> take(Post post) {
         List<SentCandle> sent = Readings.read(post,
-                (each) -> CandleReader.read(each.body(), each.feed().name(), each.clock()));
+                (each) -> CandleReader.read(each.body(), each.clock(), each.instruments(), each.maxItems()));
         ProvidedCandles sound = ProvidedCandles.of(sent, CandleReader.endedBy(post.clock()));
         if (sound.candles().isEmpty() && !sent.isEmpty()) {
             this.meters.count(sent, List.of());

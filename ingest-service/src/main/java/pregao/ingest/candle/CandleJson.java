@@ -31,7 +31,7 @@ public final class CandleJson {
         Spread spread = candle.spread();
         json.raw(",\"spread\":").raw((spread != null) ? Price.toText(spread.units()) : "null");
         if (spread != null) {
-            json.raw(",\"spread_unit\":").string(spread.inPoints() ? "points" : "price");
+            json.raw(",\"spread_unit\":").string(spread.unit().text());
         }
         json.raw(",\"final\":").raw(Boolean.toString(candle.complete()));
         json.raw(",\"source\":").string(candle.source().text());

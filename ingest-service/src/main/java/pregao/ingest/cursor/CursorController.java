@@ -44,10 +44,9 @@ class CursorController {
             @Parameter(required = true) @RequestParam(defaultValue = "") String symbol,
             @Parameter(required = true) @RequestParam(defaultValue = "") String timeframe) {
         String feed = this.keys.require(request.getHeaders(), Scope.INGEST).feed();
-        if (!Instrument.isSymbol(symbol)) {
-            throw bad("symbol", "a symbol matching " + Instrument.SYMBOL_PATTERN);
-        }
-        Instrument instrument = new Instrument(feed, symbol);
+        String canonical = Instrument.symbolOfQuery(symbol)
+            .orElseThrow(() -> bad("symbol", "a symbol: " + Instrument.SYMBOL_RULE));
+        Instrument instrument = new Instrument(feed, canonical);
         if (timeframe.equals("tick")) {
             return this.queries.ofTicks(instrument);
         }

@@ -23,10 +23,19 @@ final class PostHeaders {
     }
 
     /**
+     * Refuses a request whose headers are not understood.
+     */
+    void check() {
+        checkType();
+        isPacked();
+        offset();
+    }
+
+    /**
      * Refuses what is certainly not JSON. A terminal's default is the type of forms, with
      * JSON in the body.
      */
-    void checkType() {
+    private void checkType() {
         String type = this.headers.getFirst(HttpHeaders.CONTENT_TYPE);
         if (type == null) {
             return;

@@ -75,11 +75,10 @@ public final class QuarantineParameters {
     }
 
     private @Nullable String symbol() {
-        String symbol = text("symbol");
-        if (symbol != null && !Instrument.isSymbol(symbol)) {
-            throw bad("symbol", "a symbol matching " + Instrument.SYMBOL_PATTERN);
-        }
-        return symbol;
+        String sent = text("symbol");
+        return (sent == null) ? null
+                : Instrument.symbolOfQuery(sent)
+                    .orElseThrow(() -> bad("symbol", "a symbol: " + Instrument.SYMBOL_RULE));
     }
 
     private @Nullable String timeframe() {

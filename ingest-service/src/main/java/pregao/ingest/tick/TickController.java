@@ -22,6 +22,8 @@ import pregao.contracts.tick.TickCodec;
 import pregao.contracts.tick.Ticks;
 import pregao.ingest.ea.SentTicks;
 import pregao.ingest.ea.TickReader;
+import pregao.ingest.limit.LimitSettings;
+import pregao.ingest.limit.RequestLimit;
 import pregao.ingest.post.Answers;
 import pregao.ingest.post.Post;
 import pregao.ingest.post.PostGate;
@@ -40,7 +42,10 @@ class TickController {
 
     private final TickMeters meters;
 
-    TickController(PostGate gate, TickOutput output, TickMeters meters) {
+    private final RequestLimit limit;
+
+    TickController(PostGate gate, TickOutput output, TickMeters meters, LimitSettings limits) {
+        this.limit = limits.ticks();
         this.gate = gate;
         this.output = output;
         this.meters = meters;
@@ -55,11 +60,12 @@ class TickController {
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(TickExamples.ANSWER))))
     Mono<ResponseEntity<byte[]>> take(ServerHttpRequest request) {
-        return this.gate.pass(request, this::take);
+        return this.gate.pass(request, this.limit, this::take);
     }
 
     private Mono<ResponseEntity<byte[]>> take(Post post) {
-        SentTicks sent = Readings.read(post, (each) -> TickReader.read(each.body(), each.feed().name(), each.clock()));
+        SentTicks sent = Readings.read(post,
+                (each) -> TickReader.read(each.body(), each.feed(), each.clock(), each.instruments(), each.maxItems()));
         if (sent.size() > 0 && sent.refused().size() == sent.size()) {
             this.meters.count(sent);
             throw TickRefusal.of(sent);

@@ -38,7 +38,7 @@ public final class RollUp {
 
     private final WideSum spread = new WideSum();
 
-    private boolean spreadInPoints;
+    private Spread.Unit spreadUnit = Spread.Unit.PRICE;
 
     private boolean spreadsDiffer;
 
@@ -68,7 +68,7 @@ public final class RollUp {
         copy.low = this.low;
         copy.volume = this.volume;
         copy.spread.set(this.spread);
-        copy.spreadInPoints = this.spreadInPoints;
+        copy.spreadUnit = this.spreadUnit;
         copy.spreadsDiffer = this.spreadsDiffer;
         copy.allComplete = this.allComplete;
         return copy;
@@ -173,8 +173,8 @@ public final class RollUp {
         if (of == null) {
             return;
         }
-        this.spreadsDiffer |= this.spread.count() > 0 && of.inPoints() != this.spreadInPoints;
-        this.spreadInPoints = of.inPoints();
+        this.spreadsDiffer |= this.spread.count() > 0 && of.unit() != this.spreadUnit;
+        this.spreadUnit = of.unit();
         this.spread.add(of.units());
     }
 
@@ -190,7 +190,7 @@ public final class RollUp {
         if (this.spread.count() == 0 || this.spreadsDiffer) {
             return null;
         }
-        return new Spread(this.spread.mean(), this.spreadInPoints);
+        return new Spread(this.spread.mean(), this.spreadUnit);
     }
 
 }

@@ -126,14 +126,14 @@ class RollUpPropertyTests {
 
     private static @Nullable Spread naiveSpread(List<Candle> counted) {
         List<Spread> spreads = counted.stream().map(Candle::spread).filter(Objects::nonNull).toList();
-        if (spreads.isEmpty() || spreads.stream().map(Spread::inPoints).distinct().count() > 1) {
+        if (spreads.isEmpty() || spreads.stream().map(Spread::unit).distinct().count() > 1) {
             return null;
         }
         BigDecimal sum = spreads.stream()
             .map((each) -> BigDecimal.valueOf(each.units()))
             .reduce(BigDecimal.ZERO, BigDecimal::add);
         return new Spread(sum.divide(BigDecimal.valueOf(spreads.size()), 0, RoundingMode.HALF_UP).longValueExact(),
-                spreads.getFirst().inPoints());
+                spreads.getFirst().unit());
     }
 
 }
