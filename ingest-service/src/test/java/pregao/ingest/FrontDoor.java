@@ -48,6 +48,7 @@ import pregao.contracts.tick.Ticks;
 import pregao.ingest.candle.FakeDoor;
 import pregao.ingest.feed.FeedTable;
 import pregao.ingest.key.KeyTable;
+import pregao.ingest.limit.InFlight;
 import pregao.ingest.limit.LimitSettings;
 
 /**
@@ -113,6 +114,10 @@ final class FrontDoor implements AutoCloseable {
         this.context.getBean(SlowProducer.class).wait = millis;
     }
 
+    int requestsUnderWay() {
+        return this.context.getBean(InFlight.class).requests();
+    }
+
     FakeDoor candles() {
         return this.context.getBean(FakeDoor.class);
     }
@@ -171,7 +176,7 @@ final class FrontDoor implements AutoCloseable {
             excludeFilters = @Filter(type = FilterType.REGEX,
                     pattern = { "pregao\\.ingest\\.[A-Z].*", "pregao\\.ingest\\.topic\\.(Clients|Topic.*|Kafka.*)",
                             "pregao\\.ingest\\.candle\\.(CandleDoor|OutboxSweep|DoorHealth)",
-                            "pregao\\.ingest\\.instrument\\.InstrumentTask" }))
+                            "pregao\\.ingest\\.(instrument\\.Instrument|rejection\\.Rejection)Task" }))
     static class Fakes {
 
         @Bean

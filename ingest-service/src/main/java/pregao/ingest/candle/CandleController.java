@@ -25,6 +25,7 @@ import pregao.ingest.post.Answers;
 import pregao.ingest.post.Post;
 import pregao.ingest.post.PostGate;
 import pregao.ingest.post.Readings;
+import pregao.ingest.rejection.RejectionLog;
 
 /**
  * Takes candles: reads, stores, publishes, answers.
@@ -38,9 +39,13 @@ class CandleController {
 
     private final CandleMeters meters;
 
+    private final RejectionLog rejections;
+
     private final RequestLimit limit;
 
-    CandleController(PostGate gate, CandleOutput output, CandleMeters meters, LimitSettings limits) {
+    CandleController(PostGate gate, CandleOutput output, CandleMeters meters, RejectionLog rejections,
+            LimitSettings limits) {
+        this.rejections = rejections;
         this.limit = limits.candles();
         this.gate = gate;
         this.output = output;
@@ -78,18 +83,27 @@ class CandleController {
                 (each) -> CandleReader.read(each.body(), each.clock(), each.instruments(), each.maxItems()));
         ProvidedCandles sound = ProvidedCandles.of(sent, CandleReader.endedBy(post.clock()));
         if (sound.candles().isEmpty() && !sent.isEmpty()) {
-            this.meters.count(sent, List.of());
+            count(post, sent, List.of());
             throw CandleRefusal.of(sent);
         }
         return this.output.take(sound, post.owner()).map((stored) -> {
             List<SentCandle> judged = Judged.of(sent, stored.held());
-            this.meters.count(judged, stored.puts());
+            count(post, judged, stored.puts());
             this.meters.countHeld(stored.held());
             if (stored.puts().isEmpty() && !sent.isEmpty()) {
                 throw CandleRefusal.of(judged);
             }
             return Answers.ok(CandleAnswer.of(judged, stored.puts(), post.minimal()), post.minimal());
         });
+    }
+
+    private void count(Post post, List<SentCandle> sent, List<Put> puts) {
+        this.meters.count(sent, puts);
+        for (SentCandle each : sent) {
+            if (each instanceof SentCandle.Refused refused) {
+                this.rejections.add(post.feed().name(), "candle", refused.symbol(), refused.rejection());
+            }
+        }
     }
 
 }

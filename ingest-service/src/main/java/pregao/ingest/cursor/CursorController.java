@@ -12,10 +12,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import pregao.contracts.Instrument;
-import pregao.contracts.Timeframe;
 import pregao.contracts.key.Scope;
+import pregao.ingest.ea.TimeframeText;
 import pregao.ingest.feed.FeedTable;
 import pregao.ingest.key.KeyCheck;
+import pregao.ingest.post.PostHeaders;
 import pregao.ingest.problem.Problem;
 import pregao.ingest.problem.ProblemType;
 
@@ -27,14 +28,14 @@ class CursorController {
 
     private final KeyCheck keys;
 
-    private final CursorQueries queries;
-
     private final FeedTable feeds;
 
-    CursorController(KeyCheck keys, CursorQueries queries, FeedTable feeds) {
+    private final CursorQueries queries;
+
+    CursorController(KeyCheck keys, FeedTable feeds, CursorQueries queries) {
         this.keys = keys;
-        this.queries = queries;
         this.feeds = feeds;
+        this.queries = queries;
     }
 
     @GetMapping(path = "/ingest/cursor", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -47,11 +48,14 @@ class CursorController {
         String canonical = Instrument.symbolOfQuery(symbol)
             .orElseThrow(() -> bad("symbol", "a symbol: " + Instrument.SYMBOL_RULE));
         Instrument instrument = new Instrument(feed, canonical);
+        PostZone zone = new PostZone(this.feeds.named(feed).clock(), PostHeaders.offset(request.getHeaders()));
         if (timeframe.equals("tick")) {
-            return this.queries.ofTicks(instrument);
+            return this.queries.ofTicks(instrument, zone);
         }
         return this.queries.ofCandles(instrument, this.feeds.named(feed).grid(),
-                Timeframe.named(timeframe).orElseThrow(() -> bad("timeframe", "tick, M1, M5, M15, M30, H1, H4 or D1")));
+                TimeframeText.timeframe(timeframe)
+                    .orElseThrow(() -> bad("timeframe", "tick, M1, M5, M15, M30, H1, H4 or D1")),
+                zone);
     }
 
     private static Problem bad(String parameter, String expected) {

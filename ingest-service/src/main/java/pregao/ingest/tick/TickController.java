@@ -28,6 +28,7 @@ import pregao.ingest.post.Answers;
 import pregao.ingest.post.Post;
 import pregao.ingest.post.PostGate;
 import pregao.ingest.post.Readings;
+import pregao.ingest.rejection.RejectionLog;
 import pregao.ingest.topic.Message;
 
 /**
@@ -42,9 +43,13 @@ class TickController {
 
     private final TickMeters meters;
 
+    private final RejectionLog rejections;
+
     private final RequestLimit limit;
 
-    TickController(PostGate gate, TickOutput output, TickMeters meters, LimitSettings limits) {
+    TickController(PostGate gate, TickOutput output, TickMeters meters, RejectionLog rejections,
+            LimitSettings limits) {
+        this.rejections = rejections;
         this.limit = limits.ticks();
         this.gate = gate;
         this.output = output;
@@ -67,7 +72,7 @@ class TickController {
         SentTicks sent = Readings.read(post,
                 (each) -> TickReader.read(each.body(), each.feed(), each.clock(), each.instruments(), each.maxItems()));
         if (sent.size() > 0 && sent.refused().size() == sent.size()) {
-            this.meters.count(sent);
+            count(post, sent);
             throw TickRefusal.of(sent);
         }
         List<Message> messages = sent.toCarry(post.feed().basis(), post.clock().now())
@@ -75,9 +80,15 @@ class TickController {
             .map(TickController::message)
             .toList();
         return this.output.publish(messages).then(Mono.fromSupplier(() -> {
-            this.meters.count(sent);
+            count(post, sent);
             return Answers.ok(TickAnswer.of(sent, post.minimal()), post.minimal());
         }));
+    }
+
+    private void count(Post post, SentTicks sent) {
+        this.meters.count(sent);
+        sent.refused()
+            .forEach((each) -> this.rejections.add(post.feed().name(), "tick", each.symbol(), each.rejection()));
     }
 
     private static Message message(Ticks ticks) {
