@@ -78,18 +78,29 @@ final class IngestStack implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext startService() {
-        Login login = this.postgres.login("pregao_ingest");
-        List<String> settings = new ArrayList<>(
-                List.of("server.port=0", "server.address=127.0.0.1", "PREGAO_DATABASE_URL=" + this.postgres.url(),
-                        "PREGAO_DATABASE_USER=" + login.user(), "PREGAO_DATABASE_PASSWORD=" + login.password(),
-                        "PREGAO_KAFKA=" + this.kafka.bootstrapServers(), "pregao.keys[0].hash=" + ApiKey.hash(KEY),
-                        "pregao.keys[0].owner=tester", "pregao.keys[1].hash=" + ApiKey.hash("athens"),
-                        "pregao.keys[1].owner=tester", "pregao.keys[1].feed=athens", "pregao.feeds[0].name=athens",
-                        "pregao.feeds[0].clock=America/New_York+07:00"));
+        List<String> settings = settings();
         SpringApplication application = new SpringApplicationBuilder(IngestService.class)
             .properties(settings.toArray(String[]::new))
             .build();
-        return application.run(settings.stream().map((each) -> "--" + each).toArray(String[]::new));
+        return application.run(arguments().toArray(String[]::new));
+    }
+
+    /**
+     * The command line of a service on this database and this Kafka.
+     * @return each as {@code --name=value}
+     */
+    List<String> arguments() {
+        return settings().stream().map((each) -> "--" + each).toList();
+    }
+
+    private List<String> settings() {
+        Login login = this.postgres.login("pregao_ingest");
+        return List.of("server.port=0", "server.address=127.0.0.1", "PREGAO_DATABASE_URL=" + this.postgres.url(),
+                "PREGAO_DATABASE_USER=" + login.user(), "PREGAO_DATABASE_PASSWORD=" + login.password(),
+                "PREGAO_KAFKA=" + this.kafka.bootstrapServers(), "pregao.keys[0].hash=" + ApiKey.hash(KEY),
+                "pregao.keys[0].owner=tester", "pregao.keys[1].hash=" + ApiKey.hash("athens"),
+                "pregao.keys[1].owner=tester", "pregao.keys[1].feed=athens", "pregao.feeds[0].name=athens",
+                "pregao.feeds[0].clock=America/New_York+07:00");
     }
 
     void stopKafka() {

@@ -61,8 +61,9 @@ class SlowSenderTests {
     }
 
     private HttpResponse<String> post(String key) {
-        return this.door.post("/ingest", Items.candle().with("ts", "\"2025-10-20T03:00:00+00:00\"").json()
-            .getBytes(StandardCharsets.UTF_8), Map.of("X-API-Key", key));
+        return this.door.post("/ingest",
+                Items.candle().with("ts", "\"2025-10-20T03:00:00+00:00\"").json().getBytes(StandardCharsets.UTF_8),
+                Map.of("X-API-Key", key));
     }
 
     /** Promises more than it sends. */
@@ -72,7 +73,8 @@ class SlowSenderTests {
         this.slow.add(socket);
         socket.getOutputStream()
             .write(("POST /ingest HTTP/1.1\r\nHost: localhost\r\nX-API-Key: " + key
-                    + "\r\nContent-Length: 1000\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
+                    + "\r\nContent-Length: 1000\r\n\r\n{")
+                .getBytes(StandardCharsets.US_ASCII));
     }
 
     private int readStatus() throws IOException {

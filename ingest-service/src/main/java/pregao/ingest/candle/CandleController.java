@@ -54,7 +54,7 @@ class CandleController {
 
     @PostMapping(path = "/ingest", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "ingest", summary = "Send a candle, or several in an envelope",
-            security = @SecurityRequirement(name = "api-key"),
+            description = CandleExamples.DESCRIPTION, security = @SecurityRequirement(name = "api-key"),
             requestBody = @RequestBody(required = true,
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(CandleExamples.ENVELOPE))),
@@ -67,7 +67,7 @@ class CandleController {
 
     @PostMapping(path = "/ingest_batch", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "ingestBatch", summary = "Send candles in an array",
-            security = @SecurityRequirement(name = "api-key"),
+            description = CandleExamples.DESCRIPTION, security = @SecurityRequirement(name = "api-key"),
             requestBody = @RequestBody(required = true,
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "array"),
                             examples = @ExampleObject(CandleExamples.ARRAY))),

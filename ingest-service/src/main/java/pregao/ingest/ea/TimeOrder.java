@@ -35,7 +35,7 @@ final class TimeOrder {
      * @return the series, also of an earlier pass
      */
     Series series(String name, long step) {
-        return this.byName.computeIfAbsent(name, (unused) -> new Series(step));
+        return this.byName.computeIfAbsent(name, (_) -> new Series(step));
     }
 
     /** Begins another pass over the request. */

@@ -133,7 +133,7 @@ public class InFlight {
     }
 
     private void add(String name, int requests, long size) {
-        Usage usage = this.bySender.computeIfAbsent(name, (unused) -> new Usage());
+        Usage usage = this.bySender.computeIfAbsent(name, (_) -> new Usage());
         usage.add(requests, size);
         if (usage.requests == 0) {
             this.bySender.remove(name);

@@ -47,8 +47,7 @@ class TickController {
 
     private final RequestLimit limit;
 
-    TickController(PostGate gate, TickOutput output, TickMeters meters, RejectionLog rejections,
-            LimitSettings limits) {
+    TickController(PostGate gate, TickOutput output, TickMeters meters, RejectionLog rejections, LimitSettings limits) {
         this.rejections = rejections;
         this.limit = limits.ticks();
         this.gate = gate;
@@ -57,7 +56,8 @@ class TickController {
     }
 
     @PostMapping(path = "/ingest/tick", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "ingestTicks", summary = "Send ticks", security = @SecurityRequirement(name = "api-key"),
+    @Operation(operationId = "ingestTicks", summary = "Send ticks", description = TickExamples.DESCRIPTION,
+            security = @SecurityRequirement(name = "api-key"),
             requestBody = @RequestBody(required = true,
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(TickExamples.REQUEST))),
