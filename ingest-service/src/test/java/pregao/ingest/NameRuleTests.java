@@ -3,6 +3,7 @@ package pregao.ingest;
 import java.net.http.HttpResponse;
 import java.text.Normalizer;
 import java.time.Instant;
+import java.util.Objects;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,7 +93,7 @@ class NameRuleTests {
         String bare = Items.candle().without("ts").with("spread", "2").json();
         Candle candle = accepted("{\"ts\":\"2025-10-20T03:05:00Z\",\"digits\":5,\"items\":[" + bare + "]}");
         assertThat(candle.openTime()).isEqualTo(Instant.parse("2025-10-20T03:05:00Z").toEpochMilli());
-        assertThat(candle.spread().units()).isEqualTo(2_000);
+        assertThat(Objects.requireNonNull(candle.spread()).units()).isEqualTo(2_000);
         door.forget();
         Candle own = accepted("{\"symbol\":\"OTHER\",\"time_msc\":1760929500000,\"timeframe\":\"H1\",\"open\":7,"
                 + "\"items\":[" + Items.candle().json() + "],\"digits\":1}");

@@ -3,6 +3,7 @@ package pregao.ingest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -104,8 +105,7 @@ class NumberRuleTests {
     @CsvSource({ "1.9999999999908982e-05, 2000", "0.000050, 5000", "0.000000005, 1" })
     void roundsSpread(String spread, long units) {
         Candle candle = accepted(Items.candle().with("spread", spread));
-        assertThat(candle.spread()).isNotNull();
-        assertThat(candle.spread().units()).isEqualTo(units);
+        assertThat(Objects.requireNonNull(candle.spread()).units()).isEqualTo(units);
     }
 
     static Stream<Arguments> valuesThatAreNoNumbers() {

@@ -1,6 +1,7 @@
 package pregao.ingest.limit;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -45,8 +46,7 @@ class InFlightTests {
 
     @Test
     void hasRoomAgainAfterARelease() {
-        Slot slot = this.inFlight.acquire(sender(1), 80);
-        assertThat(slot).isNotNull();
+        Slot slot = taken(sender(1), 80);
         slot.release();
         slot.release();
         assertThat(this.inFlight.requests()).isZero();
@@ -77,8 +77,7 @@ class InFlightTests {
 
     @Test
     void growsWithinTheSameBounds() {
-        Slot slot = this.inFlight.acquire(sender(1), 0);
-        assertThat(slot).isNotNull();
+        Slot slot = taken(sender(1), 0);
         assertThat(slot.grow(100)).isTrue();
         assertThat(slot.grow(1)).as("more than half of all bytes").isFalse();
         slot.release();
@@ -90,7 +89,7 @@ class InFlightTests {
     void cutsOffTheSlowestWhereAllIsFull() {
         Slot[] slots = new Slot[8];
         for (int i = 0; i < 8; i++) {
-            slots[i] = this.inFlight.acquire(sender(i), 10);
+            slots[i] = taken(sender(i), 10);
             slots[i].received((i == 3) ? 1 : 9);
         }
         slots[4].arrived();
@@ -105,10 +104,10 @@ class InFlightTests {
 
     @Test
     void cutsOffNobodyElseWhereAKeyIsFull() {
-        Slot other = this.inFlight.acquire(sender(1), 10);
-        Slot mine = this.inFlight.acquire(new Sender("greedy", null), 10);
+        Slot other = taken(sender(1), 10);
+        Slot mine = taken(new Sender("greedy", null), 10);
         for (int i = 0; i < 3; i++) {
-            Slot fast = this.inFlight.acquire(new Sender("greedy", null), 10);
+            Slot fast = taken(new Sender("greedy", null), 10);
             fast.received(1000);
         }
         this.nanos.set(Duration.ofSeconds(2).toNanos());
@@ -124,6 +123,10 @@ class InFlightTests {
 
     private static Sender sender(int number) {
         return new Sender("key" + number, null);
+    }
+
+    private Slot taken(Sender sender, long size) {
+        return Objects.requireNonNull(this.inFlight.acquire(sender, size));
     }
 
 }
