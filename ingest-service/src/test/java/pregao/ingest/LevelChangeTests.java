@@ -164,6 +164,7 @@ class LevelChangeTests {
             .with("high", high)
             .with("low", low)
             .with("close", close)
+            .with("final", "true")
             .json();
     }
 

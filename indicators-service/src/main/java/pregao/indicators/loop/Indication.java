@@ -144,8 +144,7 @@ final class Indication implements Work {
         this.metrics.stepped(changes, System.nanoTime() - start);
     }
 
-    private Changes changes(Map<Series, NavigableMap<Long, Candle>> part, List<Candle> withdrawn)
-            throws SQLException {
+    private Changes changes(Map<Series, NavigableMap<Long, Candle>> part, List<Candle> withdrawn) throws SQLException {
         if (part.isEmpty() && withdrawn.isEmpty()) {
             return new Changes();
         }

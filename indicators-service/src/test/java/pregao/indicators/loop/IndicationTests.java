@@ -108,8 +108,8 @@ class IndicationTests {
                 assertThat(driver.published(this.feed)).contains(new IndicatorEvent(
                         candle.withFinality(false).withRevision(2), Convention.PLAIN, IndicatorValues.NONE, true));
             }
-            Candle next = IndicationDriver.candle(this.instrument, Timeframe.M5, candles.get(59).openTime(), 108_000_000,
-                    3);
+            Candle next = IndicationDriver.candle(this.instrument, Timeframe.M5, candles.get(59).openTime(),
+                    108_000_000, 3);
             left.add(next);
             driver.store(List.of(next));
             driver.send(List.of(next));

@@ -51,7 +51,8 @@ final class Items {
         this.numbers = numbers(header);
         this.symbol = symbol;
         String ofCandles = (digits != null) ? ",\"digits\":" + digits : "";
-        this.constants = (this.route == Route.TICKS) ? "" : ",\"timeframe\":\"" + timeframe.name() + "\",\"final\":true" + ofCandles;
+        this.constants = (this.route == Route.TICKS) ? ""
+                : ",\"timeframe\":\"" + timeframe.name() + "\",\"final\":true" + ofCandles;
         if (symbol == null && this.symbolColumn < 0) {
             throw new UnreadableFileException("line 1: there is no column symbol; say --symbol");
         }
