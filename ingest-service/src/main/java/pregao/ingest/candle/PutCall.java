@@ -90,7 +90,8 @@ final class PutCall {
      * @return what came of it
      */
     static Mono<Answer> act(Connection connection, Candle candle, String action, @Nullable Long release) {
-        ProvidedCandles one = new ProvidedCandles(List.of(candle), new BitSet(), candle.closeTime());
+        ProvidedCandles one = new ProvidedCandles(List.of(candle), new BitSet(),
+                candle.openTime() + candle.timeframe().millis());
         return new PutCall(one.candles(), List.of(0)).call(connection, one, action, release);
     }
 
