@@ -74,10 +74,7 @@ class BucketTests {
     }
 
     private static HttpResponse<String> send(String key, String offset, String timeframe, String time, int status) {
-        String body = Items.candle()
-            .with("timeframe", '"' + timeframe + '"')
-            .with("ts", '"' + time + '"')
-            .json();
+        String body = Items.candle().with("timeframe", '"' + timeframe + '"').with("ts", '"' + time + '"').json();
         Map<String, String> headers = offset.isEmpty() ? Map.of("X-API-Key", key, "Content-Type", "application/json")
                 : Map.of("X-API-Key", key, "Content-Type", "application/json", "X-UTC-Offset", offset);
         HttpResponse<String> answer = door.send("POST", "/ingest", body.getBytes(StandardCharsets.UTF_8), headers);

@@ -37,10 +37,9 @@ class PutTests {
         assertThat(found).extracting(PutTests::name)
             .as("a new PUT requires all it sets, or says in its description what missing fields do")
             .containsExactlyInAnyOrderElementsOf(CALLS.keySet());
-        assertThat(found).allSatisfy((method) -> assertThat(
-                method.getAnnotationOfType(Operation.class).description())
-            .as(name(method))
-            .contains(CALLS.get(name(method))));
+        assertThat(found).allSatisfy(
+                (method) -> assertThat(method.getAnnotationOfType(Operation.class).description()).as(name(method))
+                    .contains(CALLS.get(name(method))));
     }
 
     private static String name(JavaMethod method) {

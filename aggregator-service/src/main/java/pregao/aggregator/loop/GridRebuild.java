@@ -191,7 +191,8 @@ final class GridRebuild {
             return List.of();
         }
         GridProgress at = this.pending.values().iterator().next();
-        // Until its partition is read to now, its candles are rebuilt as forming, and close as others do.
+        // Until its partition is read to now, its candles are rebuilt as forming, and
+        // close as others do.
         this.owned.heard(at.instrument(), partition(at.instrument()), now);
         BucketGrid grid = BucketGrid.of(at.target());
         Long first = this.grids.firstMinute(connection, at.instrument(), at.next());

@@ -40,7 +40,8 @@ class OpenCandlesTests {
 
     private List<String> takeEnded(long endedBy) {
         List<String> ended = new ArrayList<>();
-        this.candles.takeEnded(BucketGrid.UTC, endedBy, (timeframe, openTime) -> ended.add(timeframe + "@" + openTime / 60_000));
+        this.candles.takeEnded(BucketGrid.UTC, endedBy,
+                (timeframe, openTime) -> ended.add(timeframe + "@" + openTime / 60_000));
         return ended;
     }
 

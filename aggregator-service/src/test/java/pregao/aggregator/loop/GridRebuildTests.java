@@ -96,10 +96,11 @@ class GridRebuildTests {
 
             loop.restart();
             loop.turnUntil("rebuilt", () -> hasGrid("Europe/Athens"));
-            loop.turnUntil("closed", () -> loop.candles(this.instrument)
-                .values()
-                .stream()
-                .allMatch((candles) -> candles.stream().allMatch(Candle::complete)));
+            loop.turnUntil("closed",
+                    () -> loop.candles(this.instrument)
+                        .values()
+                        .stream()
+                        .allMatch((candles) -> candles.stream().allMatch(Candle::complete)));
             assertBuilt(loop, "Europe/Athens");
         }
     }

@@ -53,8 +53,7 @@ class CoverageReader {
     private final ReactivePermits permits = new ReactivePermits(MAX_READS, MAX_WAITING, MAX_WAIT);
 
     CoverageReader(SeriesTable series, CandleTimes candles, StoredTicks ticks, StoredRefusals refusals,
-            StoredSenderFaults faults, StoredWeekends weekends,
-            StoredWeekendHours weekendHours, InstantSource clock) {
+            StoredSenderFaults faults, StoredWeekends weekends, StoredWeekendHours weekendHours, InstantSource clock) {
         this.series = series;
         this.candles = candles;
         this.ticks = ticks;

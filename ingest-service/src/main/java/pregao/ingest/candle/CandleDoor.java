@@ -67,7 +67,8 @@ class CandleDoor {
     Mono<Released> release(String feed, long id, String user, BucketGrid grid, long now) {
         return inTransaction((connection) -> Quarantine.lock(connection, feed, id)
             .flatMap((held) -> (held.state() == HeldQuery.State.RELEASED)
-                    ? Mono.just(new Released(held, Stored.NOTHING, false)) : release(connection, held, user, grid, now)));
+                    ? Mono.just(new Released(held, Stored.NOTHING, false))
+                    : release(connection, held, user, grid, now)));
     }
 
     /**
@@ -186,7 +187,8 @@ class CandleDoor {
         return BucketStates.find(connection, repeats.buckets()).doOnNext(repeats::play).then();
     }
 
-    private static Mono<Released> release(Connection connection, HeldCandle held, String user, BucketGrid grid, long now) {
+    private static Mono<Released> release(Connection connection, HeldCandle held, String user, BucketGrid grid,
+            long now) {
         Candle candle = held.candle().completed();
         long end = candle.closeTime(grid);
         if (end > now) {

@@ -131,8 +131,9 @@ class WeekendHoursTests {
                 default -> true;
             };
         }).toArray();
-        Coverage coverage = new GapSearch(BucketGrid.UTC, Timeframe.M1, hours(times(BEGIN, to, (time) -> FX.test(time)
-                || FX.test(time - HALF_HOUR)), BEGIN, to), GapSearch.SHORTEST)
+        Coverage coverage = new GapSearch(BucketGrid.UTC, Timeframe.M1,
+                hours(times(BEGIN, to, (time) -> FX.test(time) || FX.test(time - HALF_HOUR)), BEGIN, to),
+                GapSearch.SHORTEST)
             .search(BEGIN, to, minutes);
 
         assertThat(coverage.gaps()).isEmpty();
@@ -149,8 +150,7 @@ class WeekendHoursTests {
     }
 
     private static MarketHours hours(long[] times, long first, long to) {
-        return new MarketHours(Calendar.AUTO,
-                WeekendHours.of(BucketGrid.UTC, Timeframe.M30, times, first, first, to));
+        return new MarketHours(Calendar.AUTO, WeekendHours.of(BucketGrid.UTC, Timeframe.M30, times, first, first, to));
     }
 
     private static Coverage search(MarketHours hours, long[] times, long to) {
