@@ -4,9 +4,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
 
 /**
  * Makes JSON of a body that is not quite: a value such as {@code NaN}, {@code -nan(ind)}
@@ -120,7 +117,7 @@ final class BodyRepair {
     }
 
     private boolean string() {
-        int end = endOfString(this.in, this.at, this.to);
+        int end = JsonBytes.endOfString(this.in, this.at, this.to);
         if (end < 0) {
             return false;
         }
@@ -142,7 +139,7 @@ final class BodyRepair {
     /** Whether an object can be read, maybe after repairs in it. */
     private boolean isSound(int from) {
         int limit = Math.min(this.to, from + LONGEST_META);
-        int end = endOfObject(this.in, from, limit);
+        int end = JsonBytes.endOfObject(this.in, from, limit);
         this.effort -= 2L * (((end < 0) ? limit : end) - from);
         if (end < 0) {
             return false;
@@ -151,22 +148,11 @@ final class BodyRepair {
         if (next >= this.to || (this.in[next] != ',' && this.in[next] != '}')) {
             return false;
         }
-        if (isJson(this.in, from, end - from)) {
+        if (JsonBytes.parses(this.in, from, end - from)) {
             return true;
         }
         byte[] repaired = new BodyRepair(this.in, from, end, false).run();
-        return repaired != null && isJson(repaired, 0, repaired.length);
-    }
-
-    private static boolean isJson(byte[] bytes, int from, int length) {
-        try (JsonParser parser = Envelope.JSON.createParser(ObjectReadContext.empty(), bytes, from, length)) {
-            parser.nextToken();
-            parser.skipChildren();
-            return parser.nextToken() == null;
-        }
-        catch (JacksonException ex) {
-            return false;
-        }
+        return repaired != null && JsonBytes.parses(repaired, 0, repaired.length);
     }
 
     /**
@@ -180,7 +166,7 @@ final class BodyRepair {
         if (end == this.to) {
             return false;
         }
-        while (this.size > 0 && (isBlank(this.out[this.size - 1]) || this.out[this.size - 1] == ',')) {
+        while (this.size > 0 && (JsonBytes.isBlank(this.out[this.size - 1]) || this.out[this.size - 1] == ',')) {
             this.size--;
         }
         this.at = end;
@@ -213,7 +199,7 @@ final class BodyRepair {
         if (end == this.at) {
             return false;
         }
-        if (whole && end - this.at <= LONGEST_TOKEN && BareValue.isJson(this.in, this.at, end)) {
+        if (whole && end - this.at <= LONGEST_TOKEN && JsonBytes.isJson(this.in, this.at, end)) {
             copy(end - this.at);
             return true;
         }
@@ -225,7 +211,7 @@ final class BodyRepair {
 
     private int endOfToken(int from) {
         int end = from;
-        while (end < this.to && !isBlank(this.in[end]) && ",]}[{\"".indexOf(this.in[end]) < 0) {
+        while (end < this.to && !JsonBytes.isBlank(this.in[end]) && ",]}[{\"".indexOf(this.in[end]) < 0) {
             end++;
         }
         return end;
@@ -263,46 +249,10 @@ final class BodyRepair {
 
     private int skipBlanks(int from) {
         int next = from;
-        while (next < this.to && isBlank(this.in[next])) {
+        while (next < this.to && JsonBytes.isBlank(this.in[next])) {
             next++;
         }
         return next;
-    }
-
-    private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t' || b == '\r' || b == '\n';
-    }
-
-    private static int endOfString(byte[] in, int from, int to) {
-        for (int i = from + 1; i < to; i++) {
-            if (in[i] == '\\') {
-                i++;
-            }
-            else if (in[i] == '"') {
-                return i + 1;
-            }
-        }
-        return -1;
-    }
-
-    private static int endOfObject(byte[] in, int from, int to) {
-        int open = 0;
-        for (int i = from; i < to; i++) {
-            if (in[i] == '"') {
-                int end = endOfString(in, i, to);
-                if (end < 0) {
-                    return -1;
-                }
-                i = end - 1;
-            }
-            else if (in[i] == '{') {
-                open++;
-            }
-            else if (in[i] == '}' && --open == 0) {
-                return i + 1;
-            }
-        }
-        return -1;
     }
 
 }

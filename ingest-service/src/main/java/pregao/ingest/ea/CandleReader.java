@@ -28,6 +28,8 @@ public final class CandleReader implements ItemReader {
 
     private final FeedInstruments known;
 
+    private final CurrentInstrument current;
+
     private final List<SentCandle> sent = new ArrayList<>();
 
     private final Map<String, Instrument> instruments = new HashMap<>();
@@ -54,6 +56,7 @@ public final class CandleReader implements ItemReader {
         this.clock = clock;
         this.order = order;
         this.known = known;
+        this.current = new CurrentInstrument(known);
     }
 
     /**
@@ -204,14 +207,14 @@ public final class CandleReader implements ItemReader {
             bucket = bucket(frame);
         }
         complain(this.numbers.fault((frame != null) ? frame.minutes() : 1));
-        if (this.fault == null && instrument != null && !this.known.admit(instrument.symbol())) {
+        if (this.fault == null && instrument != null && !this.current.admit(instrument)) {
             complain(SymbolRule.full(this.known, '"' + instrument.symbol() + '"'));
         }
         if (this.fault != null || instrument == null || frame == null || bucket == null) {
             refuse(bucket);
             return;
         }
-        this.known.learnDigits(instrument.symbol(), this.numbers.digits());
+        this.current.learnDigits(this.numbers.digits());
         long end = this.clock.grid().bucketEnd(frame, bucket);
         boolean ended = end <= endedBy(this.clock);
         Long collected = this.collectedAt.millis(this.clock);
@@ -219,9 +222,8 @@ public final class CandleReader implements ItemReader {
         boolean marked = (this.complete != null) ? this.complete : collected != null;
         this.sent.add(new SentCandle.Sound(this.time.originalText(),
                 new Candle(instrument, frame, bucket, this.numbers.open(), this.numbers.high(), this.numbers.low(),
-                        this.numbers.close(), this.numbers.volume(),
-                        this.numbers.spread(this.known.digits(instrument.symbol())), CandleSource.GIVEN,
-                        ended && marked && !early, 0),
+                        this.numbers.close(), this.numbers.volume(), this.numbers.spread(this.current.digits()),
+                        CandleSource.GIVEN, ended && marked && !early, 0),
                 !ended || early));
     }
 

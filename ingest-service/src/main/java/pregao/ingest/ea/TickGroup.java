@@ -30,6 +30,8 @@ final class TickGroup {
 
     private boolean admitted;
 
+    private int digits = -1;
+
     private TimeOrder.@Nullable Series order;
 
     private long[] times = new long[FIRST_ROOM];
@@ -77,6 +79,17 @@ final class TickGroup {
 
     void admit() {
         this.admitted = true;
+    }
+
+    /**
+     * Takes the decimals of a price.
+     * @param number how many
+     * @return whether the tick before said something else
+     */
+    boolean isNews(int number) {
+        boolean news = this.digits != number;
+        this.digits = number;
+        return news;
     }
 
     /**

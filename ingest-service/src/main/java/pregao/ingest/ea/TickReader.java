@@ -253,7 +253,7 @@ public final class TickReader implements ItemReader {
             refuse(wrong);
             return;
         }
-        if (this.digits >= 0) {
+        if (this.digits >= 0 && of.isNews(this.digits)) {
             this.instruments.learnDigits(of.instrument().symbol(), this.digits);
         }
         boolean added = of.add(utc, this.seq, this.bid.unitsOrUnknown(), this.ask.unitsOrUnknown(), this.last,
