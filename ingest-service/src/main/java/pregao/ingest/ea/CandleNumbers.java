@@ -57,7 +57,11 @@ final class CandleNumbers {
             case "volume" -> takeVolume(3, name, parser, value);
             case "tick_volume" -> takeVolume(2, name, parser, value);
             case "real_volume" -> takeVolume(1, name, parser, value);
-            case "spread", "spread_unit", "digits" -> {
+            case "spread" -> {
+                value.look(parser);
+                complain(this.spread.takeSpread(value));
+            }
+            case "spread_unit", "digits" -> {
                 value.look(parser);
                 complain(this.spread.take(name, value));
             }

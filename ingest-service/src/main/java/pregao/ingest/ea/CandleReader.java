@@ -107,9 +107,17 @@ public final class CandleReader implements ItemReader {
     @Override
     public boolean take(String name, JsonParser parser) {
         switch (name) {
-            case "symbol", "timeframe", "period", "final", "complete" -> {
+            case "symbol" -> {
                 this.value.look(parser);
-                takeOne(name, this.value);
+                this.symbol = text(name, this.value);
+            }
+            case "timeframe", "period" -> {
+                this.value.look(parser);
+                takeTimeframe(name, this.value);
+            }
+            case "final", "complete" -> {
+                this.value.look(parser);
+                takeFinal(name, this.value);
             }
             case "ts", "time", "ts_msc", "time_msc", "timestamp", "time_iso" -> {
                 this.value.look(parser);
@@ -126,15 +134,9 @@ public final class CandleReader implements ItemReader {
         return true;
     }
 
-    private void takeOne(String name, ValueText text) {
-        switch (name) {
-            case "symbol" -> this.symbol = text(name, text);
-            case "timeframe", "period" -> {
-                this.timeframe = text.isNumber() ? text.toString() : text(name, text);
-                this.timeframeField = name;
-            }
-            default -> takeFinal(name, text);
-        }
+    private void takeTimeframe(String name, ValueText text) {
+        this.timeframe = text.isNumber() ? text.toString() : text(name, text);
+        this.timeframeField = name;
     }
 
     @Override
@@ -153,7 +155,7 @@ public final class CandleReader implements ItemReader {
             case "symbol" -> this.symbol = (this.symbol == null) ? text(name, outer) : this.symbol;
             case "timeframe", "period" -> {
                 if (this.timeframe == null) {
-                    takeOne(name, outer);
+                    takeTimeframe(name, outer);
                 }
             }
             case "final", "complete" -> {

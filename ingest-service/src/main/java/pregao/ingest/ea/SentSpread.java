@@ -54,7 +54,15 @@ final class SentSpread {
         };
     }
 
-    private @Nullable Rejection takeSpread(ValueText value) {
+    /**
+     * Takes the spread itself.
+     * @param value its value
+     * @return what is wrong with it, or null
+     */
+    @Nullable Rejection takeSpread(ValueText value) {
+        if (value.isNull()) {
+            return null;
+        }
         long read = DecimalText.roundedUnits(value);
         if (!DecimalText.isUnits(read)) {
             return Rejection.malformed("spread", value, "a number of at most 9e10");

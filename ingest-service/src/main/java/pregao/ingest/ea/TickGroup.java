@@ -30,7 +30,7 @@ final class TickGroup {
 
     private boolean admitted;
 
-    private int digits = -1;
+    private boolean digits;
 
     private TimeOrder.@Nullable Series order;
 
@@ -81,15 +81,12 @@ final class TickGroup {
         this.admitted = true;
     }
 
-    /**
-     * Takes the decimals of a price.
-     * @param number how many
-     * @return whether the tick before said something else
-     */
-    boolean isNews(int number) {
-        boolean news = this.digits != number;
-        this.digits = number;
-        return news;
+    boolean knowsDigits() {
+        return this.digits;
+    }
+
+    void learnDigits() {
+        this.digits = true;
     }
 
     /**

@@ -191,8 +191,13 @@ public final class TickReader implements ItemReader {
         this.volumeRank = rank;
     }
 
-    /** What it says is only kept: a tick needs no digits. */
+    /** A tick needs no digits, so the first of an instrument say enough. */
     private void takeDigits(JsonParser parser) {
+        TickGroup of = this.group;
+        if (of != null && of.knowsDigits()) {
+            parser.skipChildren();
+            return;
+        }
         boolean readable = this.value.look(parser);
         long number = readable ? DecimalText.whole(this.value) : DecimalText.NOT_A_NUMBER;
         this.digits = (number < 0 || number > Integer.MAX_VALUE) ? FeedInstruments.UNKNOWN_DIGITS : (int) number;
@@ -253,8 +258,9 @@ public final class TickReader implements ItemReader {
             refuse(wrong);
             return;
         }
-        if (this.digits >= 0 && of.isNews(this.digits)) {
+        if (this.digits >= 0) {
             this.instruments.learnDigits(of.instrument().symbol(), this.digits);
+            of.learnDigits();
         }
         boolean added = of.add(utc, this.seq, this.bid.unitsOrUnknown(), this.ask.unitsOrUnknown(), this.last,
                 this.volume, this.flags);

@@ -58,12 +58,19 @@ public final class WeekendHours {
 
     private final int known;
 
+    private final boolean hasCore;
+
     private final List<Span> closed;
 
     private WeekendHours(List<Week> weeks, int known) {
         this.weeks = weeks;
         this.known = known;
-        this.closed = weeks.stream().flatMap((week) -> closed(week).stream()).toList();
+        this.hasCore = weeks.stream().anyMatch(Week::hasCore);
+        List<Span> spans = new ArrayList<>();
+        for (int i = 0; i < weeks.size(); i++) {
+            addClosed(i, spans);
+        }
+        this.closed = List.copyOf(spans);
     }
 
     /**
@@ -123,41 +130,42 @@ public final class WeekendHours {
             .toEpochMilli();
     }
 
-    private List<Span> closed(Week week) {
-        List<Span> spans = new ArrayList<>();
+    private void addClosed(int at, List<Span> spans) {
+        LocalDate friday = this.weeks.get(at).friday;
         int slot = 0;
         while (slot < SLOTS) {
             int begin = slot;
-            while (slot < SLOTS && isClosed(week, slot)) {
+            while (slot < SLOTS && isClosed(at, slot)) {
                 slot++;
             }
             if (begin < slot) {
-                spans.add(new Span(start(week.friday, begin), start(week.friday, slot)));
+                spans.add(new Span(start(friday, begin), start(friday, slot)));
             }
             slot++;
         }
-        return spans;
     }
 
-    private boolean isClosed(Week week, int slot) {
+    private boolean isClosed(int at, int slot) {
+        Week week = this.weeks.get(at);
         if (week.filled.get(slot)) {
             return false;
         }
         if (this.known < NEEDED) {
-            return this.known > 0 && slot >= FRIDAY_17 && slot < SUNDAY_17
-                    && this.weeks.stream().noneMatch(Week::hasCore);
+            return this.known > 0 && slot >= FRIDAY_17 && slot < SUNDAY_17 && !this.hasCore;
         }
-        int at = this.weeks.indexOf(week);
         if (week.isKnown) {
             return 1 + lacking(slot, at, -1) + lacking(slot, at, 1) >= NEEDED;
         }
         return lacking(slot, at, -1) >= NEEDED || (knownBefore(at) < NEEDED && lacking(slot, at, 1) >= NEEDED);
     }
 
-    /** How many known weekends running lack a half hour, in one direction. */
+    /**
+     * How many known weekends running lack a half hour, in one direction: no more are
+     * counted than are needed.
+     */
     private int lacking(int slot, int at, int step) {
         int count = 0;
-        for (int i = at + step; i >= 0 && i < this.weeks.size(); i += step) {
+        for (int i = at + step; i >= 0 && i < this.weeks.size() && count < NEEDED; i += step) {
             Week week = this.weeks.get(i);
             if (week.isKnown && week.filled.get(slot)) {
                 break;
