@@ -23,7 +23,7 @@ class ReadinessTests {
             WebTestClient client = service.client();
             Awaitility.await("not ready without Kafka")
                 .during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> client.get().uri("/readyz").exchange().expectStatus().isEqualTo(503));
             client.get().uri("/livez").exchange().expectStatus().isOk();
         }
