@@ -37,8 +37,7 @@ class BulkReleaseController {
         this.releases = releases;
     }
 
-    @PostMapping(path = "/api/quarantine/release", consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/api/quarantine/release", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "releaseRange",
             summary = "Release the candles and ticks of an instrument and a range of time, the oldest first",
             description = "A call releases at most 500 candles, within 2 seconds, and requests the release of at most"
@@ -53,9 +52,9 @@ class BulkReleaseController {
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(QuarantineExamples.BULK_RELEASED))))
     Mono<ResponseEntity<byte[]>> release(@Parameter(hidden = true) ServerHttpRequest request,
-            @org.springframework.web.bind.annotation.RequestBody BulkReleaseRequest body) {
+            @org.springframework.web.bind.annotation.RequestBody Mono<BulkReleaseRequest> body) {
         ApiKey key = this.keys.require(request.getHeaders(), Scope.INGEST);
-        return this.releases.release(body.checked(key.feed()), key.owner())
+        return body.flatMap((range) -> this.releases.release(range.checked(key.feed()), key.owner()))
             .map((result) -> Answers.ok(json(result), false));
     }
 
