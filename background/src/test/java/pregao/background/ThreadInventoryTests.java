@@ -20,15 +20,18 @@ class ThreadInventoryTests {
                 + "|CompletableFuture\\s*\\.\\s*(runAsync|supplyAsync)"
                 + "|Schedulers\\s*\\.\\s*new\\w+|@Scheduled|@Async|SimpleAsyncTaskExecutor");
 
-    private static final Map<String, String> ALLOWED = Map.of( //
-            "SupervisedThread.java", "the supervision itself", //
-            "LoopThread.java", "supervises the loop by the rules of the fence, with health of its own", //
-            "Sending.java", "one short task an order; the sweep, which is supervised, comes back to each", //
-            "Sweep.java", "helps one backtest, whose caller waits for it and sees its failure", //
-            "BackfillLook.java", "Spring's scheduler, which goes on after every failure", //
-            "Blocking.java", "works for requests, which see its failures; bounded", //
-            "Publisher.java", "works for publications, which see its failures; bounded", //
-            "Passwords.java", "works for requests, which see its failures; bounded");
+    private static final Map<String, String> ALLOWED = Map.ofEntries( //
+            Map.entry("SupervisedThread.java", "the supervision itself"),
+            Map.entry("LoopThread.java", "supervises the loop by the rules of the fence, with health of its own"),
+            Map.entry("Sending.java", "one short task an order; the sweep, which is supervised, comes back to each"),
+            Map.entry("Sweep.java", "helps one backtest, whose caller waits for it and sees its failure"),
+            Map.entry("BackfillLook.java", "Spring's scheduler, which goes on after every failure"),
+            Map.entry("Blocking.java", "works for requests, which see its failures; bounded"),
+            Map.entry("Publisher.java", "works for publications, which see its failures; bounded"),
+            Map.entry("Passwords.java", "works for requests, which see its failures; bounded"),
+            Map.entry("BodyReader.java", "works for requests, which see its failures; bounded"),
+            Map.entry("InstrumentTask.java", "Spring's scheduler, which goes on after every failure"),
+            Map.entry("RejectionTask.java", "Spring's scheduler, which goes on after every failure"));
 
     @Test
     void listsEveryThread() throws IOException {

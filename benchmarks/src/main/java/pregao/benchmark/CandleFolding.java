@@ -20,10 +20,13 @@ import org.openjdk.jmh.infra.Blackhole;
 import pregao.contracts.PriceBasis;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.tick.Ticks;
 import pregao.market.candle.CandleFold;
 import pregao.market.candle.RollUp;
+import pregao.market.quality.CalmRange;
 import pregao.market.tick.MinuteTicks;
+import pregao.market.tick.TickRange;
 
 /**
  * Ticks into M1, and M1 into the rest; ns a tick or a minute.
@@ -66,6 +69,25 @@ public class CandleFolding {
         return keepAndFold(this.ordered, hole);
     }
 
+    /** The same, with the look for outliers that spares usual ticks their median. */
+    @Benchmark
+    @OperationsPerInvocation(TICKS)
+    public int screenedInOrder(Blackhole hole) {
+        TickRange range = new TickRange();
+        range.measure(this.ordered.getFirst(), 0, this.ordered.getFirst().size());
+        CalmRange calm = new CalmRange(Long.MIN_VALUE, Long.MAX_VALUE, range.low(), range.high());
+        int admitted = 0;
+        for (Ticks batch : this.ordered) {
+            range.measure(batch, 0, batch.size());
+            if (calm.admits(range.first(), range.last(), range.low(), range.high())) {
+                calm.extend(range.low(), range.high());
+                admitted++;
+            }
+        }
+        hole.consume(admitted);
+        return keepAndFold(this.ordered, hole);
+    }
+
     /** What the aggregator does where 1 % of the ticks are late. */
     @Benchmark
     @OperationsPerInvocation(TICKS)
@@ -77,7 +99,7 @@ public class CandleFolding {
     @Benchmark
     @OperationsPerInvocation(DAY)
     public List<Candle> rollUp() {
-        return RollUp.touched(this.minutes, this.touched, Long.MAX_VALUE);
+        return RollUp.touched(BucketGrid.UTC, this.minutes, this.touched, Long.MAX_VALUE);
     }
 
     private static int keepAndFold(List<Ticks> batches, Blackhole hole) {

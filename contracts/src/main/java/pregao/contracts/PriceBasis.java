@@ -20,14 +20,14 @@ public enum PriceBasis {
 
     /**
      * The price of a tick by this basis.
-     * @param bid units of 1e-8
-     * @param ask units of 1e-8
+     * @param bid units of 1e-8, 0 where it is unknown
+     * @param ask units of 1e-8, 0 where it is unknown
      * @param last units of 1e-8, 0 where there was no trade
      * @return units of 1e-8, 0 where the tick makes no price
      */
     public long of(long bid, long ask, long last) {
         return switch (this) {
-            case MID -> Price.mid(bid, ask);
+            case MID -> (bid == 0 || ask == 0) ? 0 : Price.mid(bid, ask);
             case BID -> bid;
             case LAST -> last;
         };

@@ -1,6 +1,7 @@
 package pregao.contracts;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /**
  * What a volume may be: the database keeps 38 digits, 8 of them decimals, and a day's
@@ -19,6 +20,36 @@ public final class Volume {
     }
 
     /**
+     * Rounds half up to 8 decimals. The work does not depend on the exponent, so a
+     * hostile number costs nothing.
+     * @param decimal any number from 0
+     * @return the nearest number that can be kept
+     */
+    public static BigDecimal rounded(BigDecimal decimal) {
+        if (decimal.scale() <= SCALE) {
+            return decimal;
+        }
+        boolean negligible = (long) decimal.precision() - decimal.scale() < -SCALE;
+        return negligible ? BigDecimal.ZERO : decimal.setScale(SCALE, RoundingMode.HALF_UP);
+    }
+
+    /**
+     * Whether a volume is small enough to be kept.
+     * @param decimal any number
+     * @param minutes how many minutes it covers
+     * @return false where it is above {@link #MAX_A_MINUTE} a minute
+     */
+    public static boolean fits(BigDecimal decimal, long minutes) {
+        // Digits before the point, as long: the scale of a hostile number overflows.
+        long digits = (long) decimal.precision() - decimal.scale();
+        if (decimal.signum() == 0 || digits < MAX_A_MINUTE.precision()) {
+            return true;
+        }
+        return digits <= MAX_A_MINUTE.precision() + SCALE
+                && decimal.compareTo(MAX_A_MINUTE.multiply(BigDecimal.valueOf(minutes))) <= 0;
+    }
+
+    /**
      * Checks a volume, and drops the zeros at the end of its decimals, so that equal
      * volumes are equal objects.
      * @param decimal any number
@@ -32,8 +63,7 @@ public final class Volume {
         if (volume.signum() < 0) {
             throw new IllegalArgumentException("volume must be at least 0, not " + volume);
         }
-        if (volume.precision() > MAX_A_MINUTE.precision() - 1
-                && volume.compareTo(MAX_A_MINUTE.multiply(BigDecimal.valueOf(minutes))) > 0) {
+        if (!fits(volume, minutes)) {
             throw new IllegalArgumentException("volume must be at most 1e26 a minute, not " + volume);
         }
         return volume;

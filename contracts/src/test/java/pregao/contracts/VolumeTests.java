@@ -48,6 +48,21 @@ class VolumeTests {
         assertThat(Volume.checked(Volume.parse(checked.toPlainString()), 1)).isEqualTo(checked);
     }
 
+    @ParameterizedTest
+    @CsvSource({ "0.30000000000000004, 0.3", "0.000000005, 0.00000001", "0.0000000049, 0", "1E-900000000, 0",
+            "1E+30, 1E+30", "150, 150" })
+    void roundsHalfUpToEightDecimals(String text, String rounded) {
+        assertThat(Volume.rounded(new BigDecimal(text))).isEqualByComparingTo(rounded);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "1E+26, 1, true", "100000000000000000000000000.00000001, 1, false", "1E+27, 1, false",
+            "1E+900000000, 1, false", "0E+900000000, 1, true", "144E+27, 1440, true",
+            "144000000000000000000000000001, 1440, false" })
+    void saysWhetherAVolumeFits(String text, long minutes, boolean fits) {
+        assertThat(Volume.fits(new BigDecimal(text), minutes)).isEqualTo(fits);
+    }
+
     @Property
     void letsADayHoldTheLargestMinutes() {
         BigDecimal day = Volume.MAX_A_MINUTE.multiply(BigDecimal.valueOf(1440));

@@ -6,12 +6,14 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * Starts the service.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@EnableScheduling
 @SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it
 public class IngestService {
 

@@ -86,7 +86,7 @@ class BadInputTests {
                 unreadable("no JSON", "hello", "JSON"), unreadable("a number", "42", "an item"),
                 unreadable("a string", "\"EURUSD\"", "an item"), unreadable("null", "null", "an item"),
                 unreadable("an object without items", "{}", "an item"),
-                unreadable("items of another name", "{\"data\":[" + sound + "]}", "an item"),
+                unreadable("items of another name", "{\"rows\":[" + sound + "]}", "an item"),
                 unreadable("items that are an object", "{\"items\":" + sound + "}", "an item"),
                 unreadable("items that are null", "{\"items\":null}", "an item"),
                 unreadable("a body cut off in an item", "{\"items\":[" + sound.substring(0, 60), "JSON"),
@@ -100,21 +100,15 @@ class BadInputTests {
                 unreadable("a backslash not escaped", Items.candle().with("server", "\"C:\\data\"").json(), "JSON"),
                 unreadable("a line break in a string", Items.candle().with("server", "\"a\nb\"").json(), "JSON"),
                 unreadable("a zero in the middle", sound.replace(",\"open\"", ",\0\"open\""), "JSON"),
-                unreadable("a comma decimal", Items.candle().with("open", "1,0855").json(), "JSON"),
-                unreadable("a bare NaN", Items.candle().with("open", "NaN").json(), "JSON"),
-                unreadable("a bare nan", Items.candle().with("open", "nan").json(), "JSON"),
-                unreadable("a bare -nan(ind)", Items.candle().with("open", "-nan(ind)").json(), "JSON"),
-                unreadable("a bare 1.#QNAN", Items.candle().with("open", "1.#QNAN").json(), "JSON"),
-                unreadable("a bare Infinity", Items.candle().with("open", "Infinity").json(), "JSON"),
-                unreadable("a bare -inf", Items.candle().with("open", "-inf").json(), "JSON"),
-                unreadable("a plus sign", Items.candle().with("open", "+1.0855").json(), "JSON"),
-                unreadable("nothing behind the point", Items.candle().with("open", "1.").json(), "JSON"),
                 unreadable("nesting without end", "[".repeat(5000), "JSON"),
-                unreadable("a number of 2,000 digits", Items.candle().with("open", "1".repeat(2000)).json(), "JSON"),
-                post("1,001 items", "[" + (sound + ",").repeat(1000) + sound + "]").refused(413, "too-large", "",
-                        "1,000 items"),
-                post("more than a megabyte", "[" + " ".repeat(1024 * 1024) + sound + "]").refused(413, "too-large", "",
-                        "1,048,576 bytes"));
+                post("5,001 candles", "[" + (sound + ",").repeat(5000) + sound + "]").refused(413, "too-large", "",
+                        "5,000 items"),
+                post("10,001 ticks", "[" + (Items.tick().json() + ",").repeat(10_000) + "5]").at("POST", "/ingest/tick")
+                    .refused(413, "too-large", "", "10,000 items"),
+                post("more than 4 MiB of candles", "[" + " ".repeat(4 << 20) + sound + "]").refused(413, "too-large",
+                        "", "4,194,304 bytes"),
+                post("more than 8 MiB of ticks", "[" + " ".repeat(8 << 20) + "]").at("POST", "/ingest/tick")
+                    .refused(413, "too-large", "", "8,388,608 bytes"));
     }
 
     static Stream<Bad> keys() {
@@ -199,14 +193,15 @@ class BadInputTests {
         return Stream.of(candle("without symbol", "symbol", null, "symbol is missing"),
                 candle("symbol null", "symbol", "null", "a symbol"),
                 candle("symbol empty", "symbol", "\"\"", "a symbol"),
-                candle("symbol with a blank", "symbol", "\"EUR USD\"", "a symbol"),
+                candle("symbol with a control character", "symbol", "\"EUR\\tUSD\"", "a symbol"),
                 candle("symbol too long", "symbol", "\"" + "A".repeat(33) + "\"", "a symbol"),
-                candle("symbol with an accent", "symbol", "\"AÇÃO\"", "a symbol"),
+                candle("symbol with a sign of money", "symbol", "\"€URUSD\"", "a symbol"),
                 candle("symbol a number", "symbol", "12", "a string"),
                 candle("without timeframe", "timeframe", null, "one of M1"),
                 candle("timeframe unknown", "timeframe", "\"M2\"", "one of M1"),
                 candle("timeframe in small letters", "timeframe", "\"m1\"", "one of M1"),
-                candle("timeframe a number", "timeframe", "1", "a string"));
+                candle("timeframe another number", "timeframe", "2", "one of M1"),
+                candle("timeframe an object", "timeframe", "{}", "a string"));
     }
 
     static Stream<Bad> candleTimes() {
@@ -220,18 +215,27 @@ class BadInputTests {
                 candle("a zone behind the time", "ts", "\"2025-10-20T03:00:00 Europe/Athens\"", TIME),
                 candle("time an object", "ts", "{}", TIME),
                 candle("an unset time", "ts", "\"1970.01.01 00:00:00\"", "after 1970-01-01"),
-                candle("time before 1970", "ts", "-5", "after 1970-01-01"),
+                candle("a count before 1970", "ts", "-5", "2000 to 2099"),
+                candle("a day before 1970", "ts", "\"1969-12-31T00:00:00Z\"", "after 1970-01-01"),
                 candle("three hours ahead", "ts", "\"2025-10-20T06:09:00Z\"", "looks like UTC+3"),
                 candle("five and a half hours ahead", "ts", "\"2025-10-20T08:39:00Z\"", "looks like UTC+5:30"),
                 candle("five minutes ahead", "ts", "\"2025-10-20T03:15:00Z\"", "300 s ahead"),
                 candle("a day ahead", "ts", "\"2025-10-21T06:10:00Z\"", "no shift explains it"),
-                candle("a count of microseconds", "ts", "1760929200000000", "no shift explains it"));
+                candle("a count of microseconds", "ts", "1760929200000000", "microseconds"));
     }
 
     static Stream<Bad> candlePrices() {
         return Stream.of(candle("open missing", "open", null, PRICE), candle("open null", "open", "null", PRICE),
                 candle("open zero", "open", "0", PRICE), candle("open negative", "open", "-1.0855", PRICE),
                 candle("open a comma decimal", "open", "\"1,0855\"", "a decimal point"),
+                candle("open a bare NaN", "open", "NaN", PRICE),
+                candle("open a bare -nan(ind)", "open", "-nan(ind)", PRICE),
+                candle("open a bare 1.#QNAN", "open", "1.#QNAN", PRICE),
+                candle("open a bare -inf", "open", "-inf", PRICE),
+                candle("open with a plus sign", "open", "+1.0855", PRICE),
+                candle("nothing behind the point of open", "open", "1.", PRICE),
+                candle("open of 2,000 digits", "open", "1".repeat(2000), PRICE),
+                candle("open a bare comma decimal", "open", "1,0855", "a decimal point"),
                 candle("open NaN", "open", "\"NaN\"", PRICE), candle("open nan", "open", "\"nan\"", PRICE),
                 candle("open -nan(ind)", "open", "\"-nan(ind)\"", PRICE),
                 candle("open 1.#QNAN", "open", "\"1.#QNAN\"", PRICE),
@@ -239,7 +243,7 @@ class BadInputTests {
                 candle("open the empty value", "open", "1.7976931348623157e308", PRICE),
                 candle("open the empty value as text", "open", "\"1.7976931348623157e+308\"", PRICE),
                 candle("open tiny", "open", "1e-400", PRICE),
-                candle("open too fine", "open", "1.085500001", "8 decimals"),
+                candle("open too fine", "open", "0.123456789", "8 decimals"),
                 candle("open too large", "open", "90000000001", PRICE),
                 candle("open an array", "open", "[1.0855]", PRICE), candle("open a word", "open", "\"abc\"", PRICE),
                 candle("open empty", "open", "\"\"", PRICE), candle("open true", "open", "true", PRICE),
@@ -276,9 +280,6 @@ class BadInputTests {
                     .refused(422, "all-rejected", "ts", "misaligned"),
                 post("a day with an offset",
                         Items.candle().with("timeframe", "\"D1\"").with("ts", "\"2025-10-20T00:00:00+03:00\"").json())
-                    .refused(422, "all-rejected", "ts", "misaligned"),
-                post("seconds behind a shift", Items.candle().with("ts", "\"2025-10-20T06:00:23Z\"").json())
-                    .with("X-UTC-Offset", "10800")
                     .refused(422, "all-rejected", "ts", "misaligned"));
     }
 
@@ -290,7 +291,7 @@ class BadInputTests {
                 tick("without bid", "bid", null, PRICE), tick("without ask", "ask", null, PRICE),
                 tick("bid zero", "bid", "0.0", PRICE), tick("ask negative", "ask", "\"-1.1\"", PRICE),
                 tick("ask a comma decimal", "ask", "\"1,0857\"", "a decimal point"),
-                tick("bid too fine", "bid", "1.0855000001", "8 decimals"), tick("last negative", "last", "-1", "0 or"),
+                tick("bid too fine", "bid", "0.000012345", "8 decimals"), tick("last negative", "last", "-1", "0 or"),
                 tick("last NaN", "last", "\"nan\"", "0 or"), tick("volume negative", "volume", "-0.1", "from 0"),
                 tick("flags negative", "flags", "-1", "a whole number"),
                 tick("flags with a fraction", "flags", "1.5", "a whole number"),

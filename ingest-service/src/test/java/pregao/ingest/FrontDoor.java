@@ -48,6 +48,7 @@ import pregao.contracts.tick.Ticks;
 import pregao.ingest.candle.FakeDoor;
 import pregao.ingest.feed.FeedTable;
 import pregao.ingest.key.KeyTable;
+import pregao.ingest.limit.InFlight;
 import pregao.ingest.limit.LimitSettings;
 
 /**
@@ -61,6 +62,9 @@ final class FrontDoor implements AutoCloseable {
     static final String KEY = "key-of-mt5";
 
     static final String ATHENS_KEY = "key-of-athens";
+
+    /** Of a feed that makes candles of last trades. */
+    static final String EXCHANGE_KEY = "key-of-exchange";
 
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
@@ -78,12 +82,20 @@ final class FrontDoor implements AutoCloseable {
         KeyTable keys = context.getBean(KeyTable.class);
         put(keys, KEY, "mt5", Set.of(Scope.INGEST), false);
         put(keys, ATHENS_KEY, "athens", Set.of(Scope.INGEST), false);
+        put(keys, "key-of-newyork", "newyork", Set.of(Scope.INGEST), false);
         put(keys, "key-of-reader", "mt5", Set.of(Scope.READ), false);
         put(keys, "key-revoked", "mt5", Set.of(Scope.INGEST), true);
         keys.completed();
         context.getBean(FeedTable.class)
             .put("athens", new Feed("athens", PriceBasis.BID, FeedClock.parse("America/New_York+07:00"), FeedClock.UTC,
                     Feed.CLOSE_AFTER, Calendar.FX, false));
+        context.getBean(FeedTable.class)
+            .put("newyork", new Feed("newyork", PriceBasis.BID, FeedClock.UTC,
+                    FeedClock.parse("America/New_York+07:00"), Feed.CLOSE_AFTER, Calendar.FX, false));
+        put(keys, EXCHANGE_KEY, "exchange", Set.of(Scope.INGEST), false);
+        context.getBean(FeedTable.class)
+            .put("exchange", new Feed("exchange", PriceBasis.LAST, FeedClock.UTC, FeedClock.UTC, Feed.CLOSE_AFTER,
+                    Calendar.ALWAYS, false));
         var handler = new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.applicationContext(context).build());
         return new FrontDoor(context,
                 HttpServer.create().host("127.0.0.1").port(0).handle(handler).bindNow(Duration.ofSeconds(30)));
@@ -100,6 +112,10 @@ final class FrontDoor implements AutoCloseable {
      */
     void producerWaits(long millis) {
         this.context.getBean(SlowProducer.class).wait = millis;
+    }
+
+    int requestsUnderWay() {
+        return this.context.getBean(InFlight.class).requests();
     }
 
     FakeDoor candles() {
@@ -159,7 +175,8 @@ final class FrontDoor implements AutoCloseable {
     @ComponentScan(basePackages = "pregao.ingest",
             excludeFilters = @Filter(type = FilterType.REGEX,
                     pattern = { "pregao\\.ingest\\.[A-Z].*", "pregao\\.ingest\\.topic\\.(Clients|Topic.*|Kafka.*)",
-                            "pregao\\.ingest\\.candle\\.(CandleDoor|OutboxSweep|DoorHealth)" }))
+                            "pregao\\.ingest\\.candle\\.(CandleDoor|OutboxSweep|DoorHealth)",
+                            "pregao\\.ingest\\.(instrument\\.Instrument|rejection\\.Rejection)Task" }))
     static class Fakes {
 
         @Bean
@@ -174,7 +191,8 @@ final class FrontDoor implements AutoCloseable {
 
         @Bean
         LimitSettings limits() {
-            return new LimitSettings(256, DataSize.ofMegabytes(64), DataSize.ofMegabytes(1), Duration.ofSeconds(10));
+            return new LimitSettings(256, DataSize.ofMegabytes(64), 5000, DataSize.ofMegabytes(4), 10_000,
+                    DataSize.ofMegabytes(8), Duration.ofSeconds(10), DataSize.ofKilobytes(16));
         }
 
         @Bean(destroyMethod = "")
@@ -191,6 +209,11 @@ final class FrontDoor implements AutoCloseable {
         @Bean
         FakeDoor door(ConnectionFactory database) {
             return new FakeDoor(database);
+        }
+
+        @Bean
+        pregao.ingest.instrument.InstrumentSettings instrumentSettings() {
+            return new pregao.ingest.instrument.InstrumentSettings(1000);
         }
 
         @Bean

@@ -3,6 +3,7 @@ package pregao.ingest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -10,16 +11,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +42,7 @@ class IngestServiceSliceTests {
 
     @Test
     void storesAndPublishesCandles() {
-        String candle = Items.candle().with("symbol", "\"STORED\"").with("spread", "2").json();
+        String candle = Items.candle().with("symbol", "\"STORED\"").with("spread", "2").with("final", "true").json();
         assertThat(STACK.post("/ingest", "{\"items\":[" + candle + "]}").body())
             .isEqualTo("{\"ok\":true,\"received\":1,\"inserted\":1,\"updated\":0,\"duplicates\":0,\"rejected\":0,"
                     + "\"details\":[{\"symbol\":\"STORED\",\"timeframe\":\"M1\","
@@ -75,7 +69,7 @@ class IngestServiceSliceTests {
                 + forming.with("complete", "true").with("volume", "151").json() + "]";
         assertThat(STACK.post("/ingest_batch", body).body()).contains("\"inserted\":1", "\"updated\":2",
                 "\"duplicates\":1");
-        assertThat(candles("REPEAT")).extracting(Candle::revision).containsExactly(0, 0, 1);
+        assertThat(candles("REPEAT")).extracting(Candle::revision).as("put once").containsExactly(1);
     }
 
     @Test
@@ -97,6 +91,51 @@ class IngestServiceSliceTests {
             .contains("\"received\":1,\"duplicates\":0,\"rejected\":0", "\"ts_bucket\":\"2025-10-20T03:01:00Z\"");
         assertThat(read("tick", "mt5|TICKS")).singleElement()
             .satisfies((value) -> assertThat(TickCodec.decode(value).bid(0)).isEqualTo(108_550_000));
+    }
+
+    @Test
+    void answersTheCursorInTheZoneOfThePosts() {
+        HttpRequest.Builder post = STACK.request("/ingest")
+            .setHeader("X-API-Key", "athens")
+            .POST(HttpRequest.BodyPublishers
+                .ofString(Items.candle().with("symbol", "\"ZONE\"").with("ts", "\"2025-10-20T06:00:00Z\"").json()));
+        assertThat(STACK.send(post).body()).contains("\"ts_bucket\":\"2025-10-20T03:00:00Z\"");
+        assertThat(STACK.send(STACK.request("/ingest/cursor?symbol=ZONE&timeframe=1").setHeader("X-API-Key", "athens"))
+            .body()).contains("\"last_ts\":\"2025-10-20T06:00:00+03:00\",\"next_ts\":\"2025-10-20T06:01:00+03:00\"");
+        assertThat(STACK
+            .send(STACK.request("/ingest/cursor?symbol=ZONE&timeframe=M1")
+                .setHeader("X-API-Key", "athens")
+                .header("X-UTC-Offset", "-3"))
+            .body()).contains("\"last_ts\":\"2025-10-20T00:00:00-03:00\"");
+    }
+
+    @Test
+    void storesSymbolsAndSpreadsOfEveryKind() {
+        for (String symbol : List.of("WIN$N", "Volatility 75 (1s) Index", "币安人生USDT", "NULL", "O'NEIL", "A{B")) {
+            String body = Items.candle().with("symbol", '"' + symbol + '"').with("spread", "3").json();
+            HttpResponse<String> answer = STACK.post("/ingest", body);
+            boolean known = !symbol.contains("{");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(known ? 200 : 422);
+            assertThat(candles(symbol)).hasSize(known ? 1 : 0);
+        }
+        assertThat(STACK.sql("select spread_unit from market.candle where symbol = 'WIN$N'"))
+            .containsExactly("unknown");
+    }
+
+    @Test
+    void remembersInstrumentsDigitsAndRejections() {
+        STACK.post("/ingest", Items.candle().with("symbol", "\"KNOWN\"").with("digits", "3").json());
+        STACK.post("/ingest", Items.candle().with("symbol", "\"ZERO\"").with("close", "0.000000").json());
+        IngestStack.await("the instrument is stored",
+                () -> STACK.sql("select digits from ingest.instrument where feed = 'mt5' and symbol = 'KNOWN'")
+                    .equals(List.of("3")));
+        IngestStack.await("the rejection is counted", () -> STACK
+            .sql("select count from ingest.rejection where feed = 'mt5' and item = 'candle' and field = 'close' "
+                    + "and reason = 'range' and symbol = 'ZERO' and example like 'close is 0.000000;%'")
+            .equals(List.of("1")));
+        assertThat(STACK.sql("select count(*) from ingest.instrument where symbol = 'ZERO'"))
+            .as("a rejected item makes no instrument")
+            .containsExactly("0");
     }
 
     @Test
@@ -221,27 +260,7 @@ class IngestServiceSliceTests {
     }
 
     private static List<byte[]> read(String topic, String key) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", STACK.kafkaServers(), "client.id",
-                UUID.randomUUID().toString());
-        List<byte[]> values = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic)
-                .stream()
-                .map((each) -> new TopicPartition(topic, each.partition()))
-                .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch((end) -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach((each) -> {
-                    if (each.key().equals(key)) {
-                        values.add(each.value());
-                    }
-                });
-            }
-        }
-        return values;
+        return STACK.records(topic, key);
     }
 
     private static Connection database() throws SQLException {

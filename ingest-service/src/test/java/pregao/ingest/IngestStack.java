@@ -14,13 +14,21 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.flywaydb.core.Flyway;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import pregao.contracts.candle.CandleCodec;
+import pregao.contracts.candle.CandleEvent;
 import pregao.contracts.key.ApiKey;
 import pregao.fixtures.AtEnd;
 import pregao.stack.kafka.LocalKafka;
@@ -70,18 +78,29 @@ final class IngestStack implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext startService() {
-        Login login = this.postgres.login("pregao_ingest");
-        List<String> settings = new ArrayList<>(
-                List.of("server.port=0", "server.address=127.0.0.1", "PREGAO_DATABASE_URL=" + this.postgres.url(),
-                        "PREGAO_DATABASE_USER=" + login.user(), "PREGAO_DATABASE_PASSWORD=" + login.password(),
-                        "PREGAO_KAFKA=" + this.kafka.bootstrapServers(), "pregao.keys[0].hash=" + ApiKey.hash(KEY),
-                        "pregao.keys[0].owner=tester", "pregao.keys[1].hash=" + ApiKey.hash("athens"),
-                        "pregao.keys[1].owner=tester", "pregao.keys[1].feed=athens", "pregao.feeds[0].name=athens",
-                        "pregao.feeds[0].clock=America/New_York+07:00"));
+        List<String> settings = settings();
         SpringApplication application = new SpringApplicationBuilder(IngestService.class)
             .properties(settings.toArray(String[]::new))
             .build();
-        return application.run(settings.stream().map((each) -> "--" + each).toArray(String[]::new));
+        return application.run(arguments().toArray(String[]::new));
+    }
+
+    /**
+     * The command line of a service on this database and this Kafka.
+     * @return each as {@code --name=value}
+     */
+    List<String> arguments() {
+        return settings().stream().map((each) -> "--" + each).toList();
+    }
+
+    private List<String> settings() {
+        Login login = this.postgres.login("pregao_ingest");
+        return List.of("server.port=0", "server.address=127.0.0.1", "PREGAO_DATABASE_URL=" + this.postgres.url(),
+                "PREGAO_DATABASE_USER=" + login.user(), "PREGAO_DATABASE_PASSWORD=" + login.password(),
+                "PREGAO_KAFKA=" + this.kafka.bootstrapServers(), "pregao.keys[0].hash=" + ApiKey.hash(KEY),
+                "pregao.keys[0].owner=tester", "pregao.keys[1].hash=" + ApiKey.hash("athens"),
+                "pregao.keys[1].owner=tester", "pregao.keys[1].feed=athens", "pregao.feeds[0].name=athens",
+                "pregao.feeds[0].clock=America/New_York+07:00");
     }
 
     void stopKafka() {
@@ -98,6 +117,36 @@ final class IngestStack implements AutoCloseable {
 
     String kafkaServers() {
         return this.kafka.bootstrapServers();
+    }
+
+    /** The values of a topic under a key, in order. */
+    List<byte[]> records(String topic, String key) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafkaServers(), "client.id",
+                UUID.randomUUID().toString());
+        List<byte[]> values = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic)
+                .stream()
+                .map((each) -> new TopicPartition(topic, each.partition()))
+                .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch((end) -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach((each) -> {
+                    if (each.key().equals(key)) {
+                        values.add(each.value());
+                    }
+                });
+            }
+        }
+        return values;
+    }
+
+    /** What was published of an instrument's candles, in order. */
+    List<CandleEvent> candles(String key) {
+        return records("candle", key).stream().map(CandleCodec::decode).toList();
     }
 
     int port() {

@@ -111,13 +111,61 @@ class QuarantineTests {
         assertThat(second.body()).isEqualTo(first.body());
         assertThat(STACK.sql("select rank || ' ' || revision || ' ' || high::float8 from market.candle where symbol ="
                 + " 'FREE' and ts = '2025-02-13T00:10Z'"))
-            .containsExactly("5 2 1051");
+            .containsExactly("6 2 1051");
         assertThat(post(List.of(bad)).get("duplicates").asInt()).as("sent again").isEqualTo(1);
         assertThat(post(List.of(item("FREE", 10, "1.05", "1.06"))).at("/details/0/conflict").asBoolean()).isTrue();
         assertThat(list("symbol=FREE").get("items").size()).isZero();
         assertThat(list("symbol=FREE&state=released").at("/items/0/id").asLong()).isEqualTo(id);
         assertThat(STACK.get("/metrics").body()).contains("pregao_ingest_candles_released_total")
             .contains("pregao_ingest_candles_quarantined_total");
+    }
+
+    @Test
+    void restoresWhatStoodBeforeAReleaseThatIsTakenBack() {
+        post(run("BACK", 0, 30));
+        json(STACK.post("/ingest", item("BACK", 10, "1.05", "1051")), 422);
+        long id = list("symbol=BACK").at("/items/0/id").asLong();
+        json(release(id, IngestStack.KEY), 200);
+
+        HttpResponse<String> first = undo(id, IngestStack.KEY);
+        HttpResponse<String> second = undo(id, IngestStack.KEY);
+
+        assertThat(json(first, 200).at("/state").asString()).isEqualTo("held");
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(STACK.sql(row("BACK", "10"))).containsExactly("5 3 1.06");
+        assertThat(list("symbol=BACK").get("items").size()).isEqualTo(1);
+        json(release(id, IngestStack.KEY), 200);
+        assertThat(STACK.sql(row("BACK", "10"))).as("released again").containsExactly("6 4 1051");
+        assertThat(undo(id, "athens").statusCode()).isEqualTo(404);
+        assertThat(undo(Long.MAX_VALUE / 10, IngestStack.KEY).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void withdrawsACandleThatNothingElseStandsFor() {
+        post(run("GONE", 0, 30));
+        json(STACK.post("/ingest", item("GONE", 40, "1.05", "1051")), 422);
+        long id = list("symbol=GONE").at("/items/0/id").asLong();
+        json(release(id, IngestStack.KEY), 200);
+
+        json(undo(id, IngestStack.KEY), 200);
+
+        assertThat(stored("GONE")).hasSize(30);
+        STACK.awaitPublished();
+        assertThat(STACK.candles("mt5|GONE").getLast()).satisfies((event) -> {
+            assertThat(event.withdrawn()).isTrue();
+            assertThat(event.candle().revision()).isEqualTo(2);
+        });
+        post(List.of(item("GONE", 40, "1.05", "1.06")));
+        assertThat(STACK.sql(row("GONE", "40"))).as("counts on").containsExactly("5 3 1.06");
+    }
+
+    private static String row(String symbol, String minute) {
+        return "select rank || ' ' || revision || ' ' || high::float8 from market.candle where symbol = '" + symbol
+                + "' and ts = '2025-02-13T00:" + minute + "Z'";
+    }
+
+    private static HttpResponse<String> undo(long id, String key) {
+        return STACK.send(STACK.request("/api/quarantine/" + id + "/release").setHeader("X-API-Key", key).DELETE());
     }
 
     @Test
@@ -297,6 +345,7 @@ class QuarantineTests {
             .with("high", high)
             .with("low", low)
             .with("close", low)
+            .with("final", "true")
             .json();
     }
 
@@ -309,6 +358,7 @@ class QuarantineTests {
             .with("low", Price.toText(candle.low()))
             .with("close", Price.toText(candle.close()))
             .with("volume", "1")
+            .with("final", "true")
             .json();
     }
 

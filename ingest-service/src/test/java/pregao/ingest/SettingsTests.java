@@ -17,6 +17,7 @@ import pregao.contracts.feed.FeedClock;
 import pregao.contracts.key.ApiKey;
 import pregao.contracts.key.Scope;
 import pregao.ingest.feed.FeedSettings;
+import pregao.ingest.instrument.InstrumentSettings;
 import pregao.ingest.key.KeySettings;
 import pregao.ingest.limit.LimitSettings;
 import pregao.loop.TopicSettings;
@@ -29,8 +30,12 @@ class SettingsTests {
 
     @Test
     void haveDefaults() {
-        assertThat(bound("pregao.ingest.limit", LimitSettings.class, Map.of())).isEqualTo(
-                new LimitSettings(256, DataSize.ofMegabytes(64), DataSize.ofMegabytes(1), Duration.ofSeconds(10)));
+        LimitSettings limits = bound("pregao.ingest.limit", LimitSettings.class, Map.of());
+        assertThat(limits).isEqualTo(new LimitSettings(256, null, 5000, DataSize.ofMegabytes(4), 10_000,
+                DataSize.ofMegabytes(8), Duration.ofSeconds(10), DataSize.ofKilobytes(16)));
+        assertThat(limits.maxBytes()).as("an eighth of the heap, and two of the largest bodies at least")
+            .isEqualTo(Math.max(Runtime.getRuntime().maxMemory() / 8, 16L << 20));
+        assertThat(bound("pregao.ingest.instruments", InstrumentSettings.class, Map.of()).perFeed()).isEqualTo(5000);
         assertThat(bound("pregao", TopicSettings.class, Map.of())).isEqualTo(new TopicSettings(4, 1));
         assertThat(bound("pregao", KeySettings.class, Map.of()).keys()).isEmpty();
         assertThat(bound("pregao", FeedSettings.class, Map.of()).feeds()).isEmpty();
@@ -59,6 +64,8 @@ class SettingsTests {
                     Duration.ofSeconds(2), Calendar.FX, true));
         assertThat(bound("pregao.ingest.limit", LimitSettings.class, Map.of("pregao.ingest.limit.requests", "2"))
             .requests()).isEqualTo(2);
+        assertThat(bound("pregao.ingest.limit", LimitSettings.class, Map.of("pregao.ingest.limit.bytes", "20MB"))
+            .maxBytes()).isEqualTo(20L << 20);
     }
 
     private static <T> T bound(String prefix, Class<T> type, Map<String, String> values) {

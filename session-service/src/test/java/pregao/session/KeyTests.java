@@ -120,7 +120,7 @@ class KeyTests {
         assertThat(STACK.put("/api/feeds/owners", other, Map.of("clock", "UTC+03:00")).status()).isEqualTo(404);
         assertThat(make(other, "owners", "ingest").status()).isEqualTo(422);
         assertThat(STACK.get("/api/keys", owner).body()).contains(id);
-        assertThat(STACK.put("/api/feeds/owners", owner, Map.of("clock", "UTC+03:00")).text("clock"))
+        assertThat(STACK.patch("/api/feeds/owners", owner, Map.of("clock", "UTC+03:00")).text("clock"))
             .isEqualTo("UTC+03:00");
     }
 

@@ -153,6 +153,10 @@ final class SessionStack implements AutoCloseable {
             .PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))));
     }
 
+    Answer patch(String path, @Nullable String token, Map<String, ?> body) {
+        return send(request(path, token).header("Content-Type", "application/json").method("PATCH", json(body)));
+    }
+
     Answer delete(String path, @Nullable String token) {
         return send(request(path, token).DELETE());
     }

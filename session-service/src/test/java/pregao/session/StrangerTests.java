@@ -43,6 +43,7 @@ class StrangerTests {
         own.put("DELETE /api/auth/logins/{login}", "");
         own.put("DELETE /api/keys/{key}", "");
         own.put("PUT /api/feeds/{feed}", "{\"clock\":\"UTC+03:00\"}");
+        own.put("PATCH /api/feeds/{feed}", "{\"clock\":\"UTC+03:00\"}");
         own.put("GET " + account, "");
         own.put("GET " + account + "/balances", "");
         own.put("GET " + account + "/instruments", "");

@@ -60,7 +60,9 @@ class EaSystemTests {
             ea.sendBars("M1", List.of(bars.get(minute)));
         }
         ea.wire().breaks(Wire.Fault.NONE);
+        ea.sendTicks(List.of());
         ea.resend();
+        assertThat(ea.buffered()).isZero();
         assertThat(ea.spooled()).isZero();
         assertThat(ea.complaints()).isEmpty();
         assertThat(ea.inserted() + ea.updated()).isEqualTo(58);
@@ -80,14 +82,38 @@ class EaSystemTests {
     @Test
     void takesRebuildsHistoryInHalves(SystemUnderTest system) {
         Trader trader = system.trader("rebuild", Feeds.BROKER);
-        Instant start = anHourAgo().minus(Duration.ofHours(40));
-        Terminal chart = Terminal.random("EURUSD", start, Duration.ofHours(40), 12);
+        Instant start = anHourAgo().minus(Duration.ofHours(100));
+        Terminal chart = Terminal.random("EURUSD", start, Duration.ofHours(100), 12);
         RebuildEa ea = new RebuildEa(system.url(), trader.key(), chart, "application/json", true);
         ea.sendBars("M1", chart.bars(MINUTE));
-        assertThat(ea.splits()).isEqualTo(3);
+        assertThat(ea.splits()).isEqualTo(1);
         assertThat(ea.complaints()).isEmpty();
-        assertThat(ea.inserted()).isEqualTo(2_400);
+        assertThat(ea.inserted()).isEqualTo(6_000);
         assertComesOutRight(trader, chart, start, "given");
+    }
+
+    /** At 120 ticks a second; nothing is taken for nine of them. */
+    @Test
+    void deliversEveryTickOfRebuildAfterASilenceOfNineSeconds(SystemUnderTest system) {
+        Trader trader = system.trader("rebuild", Feeds.BROKER);
+        Instant start = anHourAgo();
+        Terminal chart = Terminal.busy("EURUSD.b", start, Duration.ofSeconds(30), 120, 16);
+        RebuildEa ea = new RebuildEa(system.url(), trader.key(), chart, "application/json", false);
+        int sent = 0;
+        for (int second = 1; second <= 30; second++) {
+            List<Quote> since = quotesBefore(chart, sent, start.plusSeconds(second).toEpochMilli());
+            sent += since.size();
+            ea.wire().breaks((second > 10 && second < 20) ? Wire.Fault.NOT_SENT : Wire.Fault.NONE);
+            ea.sendTicks(since);
+        }
+        assertThat(sent).isEqualTo(3_600);
+        assertThat(ea.isPaused()).isFalse();
+        assertThat(ea.buffered()).isZero();
+        assertThat(ea.complaints()).isEmpty();
+        Bar minute = chart.bars(MINUTE).getFirst();
+        List<ReadCandle> candles = trader.await("a minute of every tick", chart.symbol(), "M1", start,
+                start.plus(MINUTE), (read) -> !read.isEmpty() && read.getFirst().volume().intValue() == 3_600);
+        assertThat(candles.getFirst().prices()).isEqualTo(prices(chart, minute));
     }
 
     @ParameterizedTest
@@ -105,8 +131,8 @@ class EaSystemTests {
             ea.sendTicks(since);
         }
         ea.wire().breaks(Wire.Fault.NONE);
-        ea.resend();
-        assertThat(ea.spooled()).isZero();
+        ea.sendTicks(List.of());
+        assertThat(ea.buffered()).isZero();
         assertThat(ea.complaints()).isEmpty();
         assertComesOutRight(trader, chart, start, "ticks");
     }

@@ -13,15 +13,9 @@ import pregao.contracts.candle.Spread;
 import pregao.loop.candle.CandleRow;
 
 /**
- * Candles as the thirteen arrays of {@code market.put_candles}.
+ * Candles as the first thirteen arrays of {@code market.put_candles}.
  */
 final class CandleArrays {
-
-    /** The call with its casts: text is what the driver sends fastest. */
-    static final String CALL = """
-            select item, status, revision from market.put_candles(?::text[], ?::text[], ?::text[], ?::timestamptz[],
-                ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::text[],
-                ?::text[], ?::boolean[])""";
 
     private static final int COLUMNS = 13;
 

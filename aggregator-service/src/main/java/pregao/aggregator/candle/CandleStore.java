@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
@@ -27,11 +29,12 @@ public final class CandleStore {
 
     private static final String MINUTES = """
             select k.item, %s
-            from unnest(?::text[], ?::text[], ?::timestamptz[]) with ordinality as k (feed, symbol, day, item)
+            from unnest(?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
+                with ordinality as k (feed, symbol, day, until, item)
             cross join lateral (
                 select * from market.candle
                 where feed = k.feed and symbol = k.symbol and timeframe = 'M1'
-                    and ts >= k.day and ts < k.day + interval '24 hours'
+                    and ts >= k.day and ts < k.until
                 order by ts) c
             order by k.item, c.ts""".formatted(CandleRow.COLUMNS);
 
@@ -46,31 +49,46 @@ public final class CandleStore {
      * @throws SQLException where the database refuses
      */
     public Put put(Connection connection, List<Candle> candles) throws SQLException {
-        List<Candle> stored = new ArrayList<>(candles.size());
-        List<Candle> refused = new ArrayList<>();
-        List<Candle> closedBefore = new ArrayList<>();
-        for (int from = 0; from < candles.size(); from += MOST_A_CALL) {
-            List<Candle> call = candles.subList(from, Math.min(from + MOST_A_CALL, candles.size()));
-            try (PreparedStatement statement = connection.prepareStatement(CandleArrays.CALL)) {
-                new CandleArrays(call).bind(statement);
-                try (ResultSet result = statement.executeQuery()) {
-                    while (result.next()) {
-                        Candle candle = call.get(result.getInt(1) - 1);
-                        int revision = result.getInt(3);
-                        if (!"duplicate".equals(result.getString(2))) {
-                            stored.add(candle.withRevision(revision));
-                        }
-                        else if (!candle.complete() && revision > 0) {
-                            closedBefore.add(candle);
-                        }
-                        else {
-                            refused.add(candle);
-                        }
-                    }
-                }
-            }
+        return put(connection, candles, List.of(), null);
+    }
+
+    /**
+     * Puts candles, and lets provided candles be final by succession.
+     * @param connection in the transaction
+     * @param candles each once
+     * @param closings what is closed
+     * @param promotion which provided candles may be final now, or null
+     * @return what came of each, and of the provided candles
+     * @throws SQLException where the database refuses
+     */
+    public Put put(Connection connection, List<Candle> candles, List<Closing> closings, @Nullable Promotion promotion)
+            throws SQLException {
+        PutCall call = new PutCall();
+        int from = 0;
+        // Closings with the last call: each candle meets its provided one before that is
+        // final by itself.
+        for (; candles.size() - from > MOST_A_CALL; from += MOST_A_CALL) {
+            call.call(connection, "put", candles.subList(from, from + MOST_A_CALL), List.of(), null);
         }
-        return new Put(stored, refused, closedBefore);
+        if (from < candles.size() || !closings.isEmpty()) {
+            call.call(connection, "put", candles.subList(from, candles.size()), closings, promotion);
+        }
+        return call.put();
+    }
+
+    /**
+     * Withdraws built candles of which no minute is left; what is provided stands then.
+     * @param connection in the transaction
+     * @param candles each once, with any values
+     * @return what stands now, and what is gone
+     * @throws SQLException where the database refuses
+     */
+    public Put withdraw(Connection connection, List<Candle> candles) throws SQLException {
+        PutCall call = new PutCall();
+        if (!candles.isEmpty()) {
+            call.call(connection, "withdraw", candles, List.of(), null);
+        }
+        return call.put();
     }
 
     /**
@@ -89,6 +107,8 @@ public final class CandleStore {
             statement.setObject(2, asked.stream().map((each) -> each.instrument().symbol()).toArray(String[]::new));
             statement.setObject(3,
                     asked.stream().map((each) -> Instant.ofEpochMilli(each.day()).toString()).toArray(String[]::new));
+            statement.setObject(4,
+                    asked.stream().map((each) -> Instant.ofEpochMilli(each.end()).toString()).toArray(String[]::new));
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     InstrumentDay day = asked.get(result.getInt(1) - 1);

@@ -4,15 +4,16 @@ import java.util.Comparator;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
-import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.BucketGrid;
 
 /**
  * One day of one instrument; days of an instrument follow each other.
  *
  * @param instrument of what
- * @param day its start, epoch milliseconds
+ * @param day its start on the grid of the feed, epoch milliseconds
+ * @param end of the day, the start of the next one
  */
-public record InstrumentDay(Instrument instrument, long day) implements Comparable<InstrumentDay> {
+public record InstrumentDay(Instrument instrument, long day, long end) implements Comparable<InstrumentDay> {
 
     private static final Comparator<InstrumentDay> ORDER = Comparator
         .comparing((InstrumentDay each) -> each.instrument.feed())
@@ -22,20 +23,13 @@ public record InstrumentDay(Instrument instrument, long day) implements Comparab
     /**
      * The day that holds a moment.
      * @param instrument of what
+     * @param grid of its feed
      * @param moment epoch milliseconds
      * @return its day
      */
-    public static InstrumentDay of(Instrument instrument, long moment) {
-        return new InstrumentDay(instrument, Timeframe.D1.bucketStart(moment));
-    }
-
-    /**
-     * The day that holds a candle.
-     * @param candle D1 at most
-     * @return its day
-     */
-    public static InstrumentDay of(Candle candle) {
-        return of(candle.instrument(), candle.openTime());
+    public static InstrumentDay of(Instrument instrument, BucketGrid grid, long moment) {
+        return new InstrumentDay(instrument, grid.bucketStart(Timeframe.D1, moment),
+                grid.bucketEnd(Timeframe.D1, moment));
     }
 
     @Override

@@ -7,16 +7,19 @@ import pregao.contracts.candle.Candle;
 /**
  * What came of putting candles.
  *
- * @param stored those that were inserted or replaced what was there, with their revision
+ * @param stored those that were inserted or replaced what was there, and provided ones
+ * that became final by succession, with their revision
  * @param refused those for which something else stands
  * @param closedBefore those that are forming here, but stand final
+ * @param withdrawn those that are gone, as they stood last, with the next revision
  */
-public record Put(List<Candle> stored, List<Candle> refused, List<Candle> closedBefore) {
+public record Put(List<Candle> stored, List<Candle> refused, List<Candle> closedBefore, List<Candle> withdrawn) {
 
     public Put {
         stored = List.copyOf(stored);
         refused = List.copyOf(refused);
         closedBefore = List.copyOf(closedBefore);
+        withdrawn = List.copyOf(withdrawn);
     }
 
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.Feed;
 
 /**
@@ -31,6 +32,8 @@ public final class OpenCandles {
     private long feedTime = Long.MIN_VALUE;
 
     private long heardAt;
+
+    private boolean ticking;
 
     private ClosingOrder.@Nullable Entry place;
 
@@ -70,6 +73,20 @@ public final class OpenCandles {
     public void heard(long time, long now) {
         this.feedTime = Math.max(this.feedTime, time);
         this.heardAt = now;
+    }
+
+    /**
+     * Remembers that the instrument has ticks.
+     * @return true the first time
+     */
+    public boolean startTicking() {
+        boolean first = !this.ticking;
+        this.ticking = true;
+        return first;
+    }
+
+    public boolean isTicking() {
+        return this.ticking;
     }
 
     long heardAt() {
@@ -113,7 +130,7 @@ public final class OpenCandles {
         long end = Long.MAX_VALUE;
         for (Map.Entry<Timeframe, TreeSet<Long>> entry : this.open.entrySet()) {
             if (!entry.getValue().isEmpty()) {
-                end = Math.min(end, entry.getValue().first() + entry.getKey().millis());
+                end = Math.min(end, feed.grid().bucketEnd(entry.getKey(), entry.getValue().first()));
             }
         }
         if (end == Long.MAX_VALUE) {
@@ -126,11 +143,12 @@ public final class OpenCandles {
      * Remembers a candle as open, unless it is final or has ended: what is longer than a
      * minute and not final after its end waits for a minute, not for the clock.
      * @param candle as it was folded
+     * @param grid of the feed
      * @param endedBy by {@link #endedBy}
      */
-    public void folded(Candle candle, long endedBy) {
+    public void folded(Candle candle, BucketGrid grid, long endedBy) {
         TreeSet<Long> starts = this.open.computeIfAbsent(candle.timeframe(), (timeframe) -> new TreeSet<>());
-        boolean waits = candle.timeframe() != Timeframe.M1 && candle.closeTime() <= endedBy;
+        boolean waits = candle.timeframe() != Timeframe.M1 && candle.closeTime(grid) <= endedBy;
         if (candle.complete() || waits) {
             starts.remove(candle.openTime());
         }
@@ -161,13 +179,14 @@ public final class OpenCandles {
 
     /**
      * Hands out the open candles that have ended; they are not open any more.
+     * @param grid of the feed
      * @param endedBy by {@link #endedBy}
      * @param each takes them, shortest first
      */
-    public void takeEnded(long endedBy, Ended each) {
+    public void takeEnded(BucketGrid grid, long endedBy, Ended each) {
         for (Map.Entry<Timeframe, TreeSet<Long>> entry : this.open.entrySet()) {
             TreeSet<Long> starts = entry.getValue();
-            while (!starts.isEmpty() && starts.first() + entry.getKey().millis() <= endedBy) {
+            while (!starts.isEmpty() && grid.bucketEnd(entry.getKey(), starts.first()) <= endedBy) {
                 each.ended(entry.getKey(), starts.removeFirst());
             }
         }

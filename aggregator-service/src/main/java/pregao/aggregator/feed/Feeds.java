@@ -1,5 +1,7 @@
 package pregao.aggregator.feed;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +50,14 @@ public final class Feeds {
         this.known.remove(name);
         this.version.incrementAndGet();
         this.listener.changed(name, null);
+    }
+
+    /**
+     * Returns all settings.
+     * @return as they are now
+     */
+    public Collection<Feed> all() {
+        return List.copyOf(this.known.values());
     }
 
     /**

@@ -22,6 +22,7 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleEvent;
+import pregao.contracts.feed.Feed;
 import pregao.loop.Publisher;
 import pregao.loop.Work;
 import pregao.market.tick.MinuteTicks;
@@ -79,6 +80,7 @@ final class Aggregation implements Work {
     public boolean take(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions, int partitionCount)
             throws SQLException {
         this.assignment.take(consumer, partitions, partitionCount);
+        this.storing.assigned(partitionCount);
         return true;
     }
 
@@ -97,7 +99,7 @@ final class Aggregation implements Work {
 
     @Override
     public long nextDue() {
-        return Long.MAX_VALUE;
+        return this.storing.isRebuildDue() ? this.clock.millis() : Long.MAX_VALUE;
     }
 
     @Override
@@ -122,14 +124,16 @@ final class Aggregation implements Work {
         long start = System.nanoTime();
         this.owned.positions().read(batch.next());
         Round round = this.collecting.round(batch, now);
+        this.storing.lookForRebuilds(now);
         boolean lazy = batch.isForgettable() && now - this.storedAt < LAZY_MILLIS;
         List<CandleEvent> events = new ArrayList<>();
-        if (!round.isEmpty() || (!lazy && !this.owned.moves(List.of()).isEmpty())) {
+        if (!round.isEmpty() || this.storing.isRebuilding() || (!lazy && !this.owned.moves(List.of()).isEmpty())) {
             Storing.Result result = this.storing.store(round, now);
             this.storedAt = now;
             this.owned.positions().moved();
             remember(round, result);
             offer(round, result.stored(), events);
+            result.withdrawn().forEach((candle) -> withdraw(candle, events));
             this.metrics.round(System.nanoTime() - start);
         }
         this.owned.settle();
@@ -139,18 +143,26 @@ final class Aggregation implements Work {
         events.forEach(this::measure);
     }
 
+    private void withdraw(Candle candle, List<CandleEvent> events) {
+        if (candle.timeframe() == Timeframe.M1) {
+            this.gate.closed(candle);
+        }
+        events.add(CandleEvent.withdrawn(candle));
+    }
+
     private void remember(Round round, Storing.Result result) {
         List<TickMinute> dirty = round.minutes().stream().filter(TickMinute::isDirty).toList();
         this.raw.markStored(dirty);
         this.memory.release(round.minutes());
         round.folded().forEach(this::remember);
         result.longer().candles().forEach(this::remember);
+        result.rebuilt().forEach(this::remember);
         round.waiting().forEach(this.owned::awaitRest);
     }
 
     private void remember(Candle candle) {
         OpenCandles of = this.owned.of(candle.instrument());
-        of.folded(candle, this.owned.endedBy(of));
+        of.folded(candle, this.owned.grid(candle.instrument()), this.owned.endedBy(of));
     }
 
     /**
@@ -178,13 +190,14 @@ final class Aggregation implements Work {
 
     private static CandleEvent withQuote(Candle candle, MinuteTicks ticks) {
         int last = ticks.size() - 1;
-        return new CandleEvent(candle, ticks.bid(last), ticks.ask(last));
+        boolean quoted = ticks.bid(last) != 0 && ticks.ask(last) != 0;
+        return quoted ? new CandleEvent(candle, ticks.bid(last), ticks.ask(last)) : CandleEvent.of(candle);
     }
 
     private void measure(CandleEvent event) {
         Candle candle = event.candle();
         if (candle.timeframe() == Timeframe.M1 && candle.revision() == 1) {
-            long delay = this.clock.millis() - candle.closeTime();
+            long delay = this.clock.millis() - (candle.openTime() + Timeframe.M1.millis());
             if (delay >= 0 && delay < Timeframe.M5.millis()) {
                 this.metrics.closed(delay);
             }

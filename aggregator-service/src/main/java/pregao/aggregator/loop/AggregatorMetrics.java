@@ -1,6 +1,7 @@
 package pregao.aggregator.loop;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,6 +29,12 @@ final class AggregatorMetrics {
 
     private final Counter dropped;
 
+    private final AtomicInteger rebuilds = new AtomicInteger();
+
+    private final Counter rebuilt;
+
+    private final Counter removed;
+
     private final Timer round;
 
     private final Timer close;
@@ -40,6 +47,9 @@ final class AggregatorMetrics {
         this.late = registry.counter("pregao.ticks.late");
         this.crossed = registry.counter("pregao.ticks.crossed");
         this.dropped = registry.counter("pregao.ticks.dropped", "reason", "retention");
+        registry.gauge("pregao.rebuild.pending", this.rebuilds);
+        this.rebuilt = registry.counter("pregao.rebuild.candles");
+        this.removed = registry.counter("pregao.rebuild.removed");
         this.round = registry.timer("pregao.aggregator.round");
         this.close = Timer.builder("pregao.minute.close.delay").publishPercentiles(0.5, 0.99).register(registry);
     }
@@ -60,6 +70,16 @@ final class AggregatorMetrics {
     /** Ticks of minutes whose other ticks retention dropped. */
     void ticksDropped(int count) {
         this.dropped.increment(count);
+    }
+
+    /** How many instruments wait to be rebuilt on another grid. */
+    void rebuilds(int instruments) {
+        this.rebuilds.set(instruments);
+    }
+
+    void rebuilt(int candles, int deleted) {
+        this.rebuilt.increment(candles);
+        this.removed.increment(deleted);
     }
 
     void round(long nanos) {

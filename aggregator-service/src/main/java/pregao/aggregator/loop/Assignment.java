@@ -15,8 +15,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
 import pregao.aggregator.candle.CandleStore;
-import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleEvent;
 import pregao.loop.Publisher;
+import pregao.loop.candle.CandleKey;
 import pregao.loop.candle.CandleKeys;
 import pregao.loop.candle.StoredCandles;
 import pregao.loop.fence.Progress;
@@ -53,11 +54,14 @@ final class Assignment {
      */
     void take(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions, int partitionCount)
             throws SQLException {
-        List<Candle> again = new ArrayList<>();
+        List<CandleEvent> again = new ArrayList<>();
         try (Connection connection = this.database.getConnection()) {
             for (Progress at : this.owned.positions().take(connection, consumer, partitions).values()) {
                 if (at != null && at.candles() != null) {
-                    again.addAll(StoredCandles.find(connection, CandleKeys.read(at.candles())));
+                    List<CandleKey> keys = CandleKeys.read(at.candles());
+                    StoredCandles.find(connection, keys).forEach((candle) -> again.add(CandleEvent.of(candle)));
+                    StoredCandles.withdrawn(connection, keys)
+                        .forEach((candle) -> again.add(CandleEvent.withdrawn(candle)));
                 }
             }
         }

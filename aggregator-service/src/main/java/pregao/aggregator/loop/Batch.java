@@ -6,19 +6,19 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 import pregao.contracts.Topic;
-import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleEvent;
 import pregao.contracts.tick.Ticks;
 
 /**
  * What one poll brought, decoded.
  *
  * @param ticks in order
- * @param given M1 candles that a terminal or broker gave
+ * @param given candles that a terminal or broker gave, and those that were withdrawn
  * @param next the offset behind the last record, by partition
  * @param putAside how many of the records were put aside
  * @param records how many there were
  */
-record Batch(List<From<Ticks>> ticks, List<From<Candle>> given, Map<TopicPartition, Long> next, int putAside,
+record Batch(List<From<Ticks>> ticks, List<From<CandleEvent>> given, Map<TopicPartition, Long> next, int putAside,
         int records) {
 
     Batch {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import pregao.aggregator.candle.Closing;
 import pregao.aggregator.closing.OpenCandles;
 import pregao.aggregator.feed.Feeds;
 import pregao.aggregator.tick.AddedTicks;
@@ -25,6 +26,7 @@ import pregao.aggregator.tick.TickOutliers;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleEvent;
 import pregao.contracts.feed.Feed;
 import pregao.contracts.tick.Ticks;
 
@@ -67,10 +69,10 @@ final class Collecting {
         for (Batch.From<Ticks> from : batch.ticks()) {
             split(from.value(), this.owned.heard(from.value().instrument(), from.partition(), now), now, runs);
         }
-        for (Batch.From<Candle> from : batch.given()) {
-            Candle candle = from.value();
-            this.owned.heard(candle.instrument(), from.partition(), now).heard(candle.openTime(), now);
-            round.given().add(candle);
+        Set<Instrument> provided = new LinkedHashSet<>();
+        for (Batch.From<CandleEvent> from : batch.given()) {
+            hear(from.value(), this.owned.heard(from.value().candle().instrument(), from.partition(), now), now, round);
+            provided.add(from.value().candle().instrument());
         }
         for (OpenCandles each : this.owned.ending()) {
             takeEnded(each, round);
@@ -84,7 +86,56 @@ final class Collecting {
             use(key, round);
         }
         fold(round);
+        close(provided, round);
         return round;
+    }
+
+    /**
+     * Takes a candle that others stored. One that is not final is open: once it has
+     * ended, it may be final by succession.
+     */
+    private static void hear(CandleEvent event, OpenCandles of, long now, Round round) {
+        Candle candle = event.candle();
+        boolean minute = candle.timeframe() == Timeframe.M1;
+        if (event.withdrawn()) {
+            round.withdrawn().add(candle);
+            return;
+        }
+        if (minute) {
+            of.heard(candle.openTime(), now);
+            round.given().add(candle);
+        }
+        if (!candle.complete()) {
+            of.restore(candle.timeframe(), candle.openTime());
+        }
+    }
+
+    /**
+     * Says up to when buckets are closed, of instruments that others provide or that have
+     * ticks.
+     */
+    private void close(Set<Instrument> provided, Round round) {
+        Set<Instrument> moved = new LinkedHashSet<>(provided);
+        round.ended().forEach((key) -> moved.add(key.instrument()));
+        round.endedLonger().forEach((ended) -> moved.add(ended.instrument()));
+        for (TickMinute minute : round.minutes()) {
+            if (minute.ticks().size() > 0 && this.owned.of(minute.key().instrument()).startTicking()) {
+                moved.add(minute.key().instrument());
+            }
+        }
+        for (Instrument instrument : moved) {
+            OpenCandles of = this.owned.of(instrument);
+            long until = round.waiting().contains(of) ? 0 : closedUntil(of);
+            if (until > 0 || of.isTicking()) {
+                round.closings().put(instrument, new Closing(instrument, until, of.isTicking()));
+            }
+        }
+    }
+
+    /** After a silence all is closed that came so far, not what is still to come. */
+    private long closedUntil(OpenCandles of) {
+        long endedBy = this.owned.endedBy(of);
+        return Math.max(0, (endedBy == Long.MAX_VALUE) ? of.feedTime() + Timeframe.D1.millis() : endedBy);
     }
 
     private static void split(Ticks ticks, OpenCandles of, long now, List<Run> runs) {
@@ -106,7 +157,7 @@ final class Collecting {
 
     private void takeEnded(OpenCandles each, Round round) {
         Instrument instrument = each.instrument();
-        each.takeEnded(this.owned.endedBy(each), (timeframe, openTime) -> {
+        each.takeEnded(this.owned.grid(instrument), this.owned.endedBy(each), (timeframe, openTime) -> {
             if (timeframe == Timeframe.M1) {
                 round.ended().add(new MinuteKey(instrument, openTime));
             }
@@ -196,6 +247,9 @@ final class Collecting {
             Candle candle = fold(minute, feed, ended);
             if (candle != null) {
                 round.folded().add(candle);
+            }
+            else if (minute.hasRemoved()) {
+                round.emptied().add(minute.key());
             }
         }
     }

@@ -10,8 +10,8 @@ import org.apache.kafka.common.TopicPartition;
 
 import pregao.contracts.Timeframe;
 import pregao.contracts.Topic;
-import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleCodec;
+import pregao.contracts.candle.CandleEvent;
 import pregao.contracts.candle.CandleSource;
 import pregao.contracts.tick.TickCodec;
 import pregao.contracts.tick.Ticks;
@@ -30,7 +30,7 @@ final class Decoding {
 
     Batch decode(Iterable<ConsumerRecord<String, byte[]>> records) {
         List<Batch.From<Ticks>> ticks = new ArrayList<>();
-        List<Batch.From<Candle>> given = new ArrayList<>();
+        List<Batch.From<CandleEvent>> given = new ArrayList<>();
         Map<TopicPartition, Long> next = new HashMap<>();
         int count = 0;
         int putAside = 0;
@@ -49,7 +49,7 @@ final class Decoding {
      * @return false where it was put aside
      */
     private boolean decode(ConsumerRecord<String, byte[]> record, List<Batch.From<Ticks>> ticks,
-            List<Batch.From<Candle>> given) {
+            List<Batch.From<CandleEvent>> given) {
         try {
             if (record.value() == null) {
                 throw new IllegalArgumentException("a record without a value");
@@ -58,9 +58,10 @@ final class Decoding {
                 ticks.add(new Batch.From<>(record.partition(), TickCodec.decode(record.value())));
                 return true;
             }
-            Candle candle = CandleCodec.decode(record.value()).candle();
-            if (candle.source() == CandleSource.GIVEN && candle.timeframe() == Timeframe.M1) {
-                given.add(new Batch.From<>(record.partition(), candle));
+            CandleEvent event = CandleCodec.decode(record.value());
+            boolean gone = event.withdrawn() && event.candle().timeframe() == Timeframe.M1;
+            if (event.candle().source() == CandleSource.GIVEN || gone) {
+                given.add(new Batch.From<>(record.partition(), event));
             }
             return true;
         }

@@ -74,7 +74,8 @@ final class LoopFactory implements LoopThread.LoopMaker {
                 new Assignment(this.database, candles, publisher, owned, this.clock), owned,
                 new Collecting(this.database, raw, memory, owned, this.feeds, this.metrics),
                 new Storing(this.database, raw, candles, progress, owned,
-                        new RollingUp(candles, new DayMemory(MOST_DAYS), owned)),
+                        new RollingUp(candles, new DayMemory(MOST_DAYS), owned),
+                        new GridRebuild(this.database, candles, owned, this.feeds, this.metrics)),
                 raw, memory, new FormingGate(this.settings.formingEvery().toMillis()), publisher, this.clock,
                 this.metrics);
         return new FencedLoop(consumer, partitions, aggregation, deadLetters, this.settings.loop(), this.state,

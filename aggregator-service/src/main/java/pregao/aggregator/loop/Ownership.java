@@ -2,6 +2,7 @@ package pregao.aggregator.loop;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 import pregao.aggregator.closing.ClosingOrder;
 import pregao.aggregator.closing.OpenCandles;
@@ -18,6 +20,7 @@ import pregao.aggregator.feed.Feeds;
 import pregao.contracts.Instrument;
 import pregao.contracts.Topic;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.Feed;
 import pregao.loop.candle.CandleKeys;
 import pregao.loop.fence.Move;
@@ -187,6 +190,20 @@ final class Ownership {
         return this.instruments.size();
     }
 
+    /**
+     * Returns the instruments that were heard of.
+     */
+    Set<Instrument> instruments() {
+        return Collections.unmodifiableSet(this.instruments.keySet());
+    }
+
+    /**
+     * Returns on which grid the candles of an instrument start.
+     */
+    BucketGrid grid(Instrument instrument) {
+        return this.feeds.of(instrument.feed()).grid();
+    }
+
     private Feed feed(OpenCandles of) {
         return this.feeds.of(of.instrument().feed());
     }
@@ -196,10 +213,20 @@ final class Ownership {
      * its partition.
      */
     List<Move> moves(List<Candle> candles) {
+        return moves(candles, null);
+    }
+
+    /**
+     * The moves, fenced by the partition of one instrument too.
+     */
+    List<Move> moves(List<Candle> candles, @Nullable Instrument fenced) {
         Map<TopicPartition, List<Candle>> byPartition = new HashMap<>();
         for (Candle candle : candles) {
             byPartition.computeIfAbsent(ticks(of(candle.instrument()).partition()), (partition) -> new ArrayList<>())
                 .add(candle);
+        }
+        if (fenced != null) {
+            byPartition.computeIfAbsent(ticks(of(fenced).partition()), (partition) -> new ArrayList<>());
         }
         return this.positions.moves((partition) -> {
             List<Candle> of = byPartition.get(partition);

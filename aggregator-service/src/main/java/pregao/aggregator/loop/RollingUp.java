@@ -1,5 +1,6 @@
 package pregao.aggregator.loop;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,8 +19,12 @@ import pregao.aggregator.candle.CandleStore;
 import pregao.aggregator.candle.DayMemory;
 import pregao.aggregator.candle.InstrumentDay;
 import pregao.aggregator.refresh.RefreshWishes;
+import pregao.aggregator.tick.MinuteKey;
 import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleSource;
+import pregao.contracts.feed.BucketGrid;
 import pregao.market.candle.DayFold;
 import pregao.market.candle.DayTouch;
 
@@ -67,6 +72,7 @@ final class RollingUp {
         });
         Map<InstrumentDay, DayFold.Folded> wholes = wholes(connection, unknown, touched);
         List<Candle> longer = new ArrayList<>();
+        List<Candle> emptied = new ArrayList<>();
         Map<Instrument, DayFold> days = new HashMap<>();
         touched.forEach((day, touch) -> {
             DayFold.Folded after = folded.get(day);
@@ -77,10 +83,22 @@ final class RollingUp {
             DayFold.Folded whole = wholes.get(day);
             if (whole != null) {
                 longer.addAll(whole.longer());
+                whole.emptied().forEach((each) -> emptied.add(empty(day.instrument(), each)));
                 days.put(day.instrument(), whole.day());
             }
         });
-        return new Longer(longer, days);
+        return new Longer(longer, emptied, days);
+    }
+
+    /** An M1 of no ticks; its values say nothing. */
+    static Candle empty(MinuteKey minute) {
+        return new Candle(minute.instrument(), Timeframe.M1, minute.minute(), 1, 1, 1, 1, BigDecimal.ZERO, null,
+                CandleSource.TICKS, false, 0);
+    }
+
+    private static Candle empty(Instrument instrument, DayTouch.Ended bucket) {
+        return new Candle(instrument, bucket.timeframe(), bucket.openTime(), 1, 1, 1, 1, BigDecimal.ZERO, null,
+                CandleSource.ROLLUP, false, 0);
     }
 
     /** From their stored minutes, of which only a part is in memory at a time. */
@@ -119,30 +137,36 @@ final class RollingUp {
         return this.owned.endedBy(this.owned.of(instrument));
     }
 
-    private static SortedMap<InstrumentDay, DayTouch> touched(Round round, List<Candle> stored) {
+    private SortedMap<InstrumentDay, DayTouch> touched(Round round, List<Candle> stored) {
         SortedMap<InstrumentDay, DayTouch> touched = new TreeMap<>();
-        round.given().forEach((minute) -> of(InstrumentDay.of(minute), touched).minute(minute));
-        stored.forEach((minute) -> of(InstrumentDay.of(minute), touched).minute(minute));
+        round.given().forEach((minute) -> of(minute.instrument(), minute.openTime(), touched).minute(minute));
+        stored.forEach((minute) -> of(minute.instrument(), minute.openTime(), touched).minute(minute));
+        round.withdrawn()
+            .forEach((minute) -> of(minute.instrument(), minute.openTime(), touched).withdrawn(minute.openTime()));
         round.endedLonger()
-            .forEach((each) -> of(InstrumentDay.of(each.instrument(), each.openTime()), touched).ended(each.timeframe(),
-                    each.openTime()));
+            .forEach(
+                    (each) -> of(each.instrument(), each.openTime(), touched).ended(each.timeframe(), each.openTime()));
         return touched;
     }
 
-    private static DayTouch of(InstrumentDay day, Map<InstrumentDay, DayTouch> touched) {
-        return touched.computeIfAbsent(day, (key) -> new DayTouch(key.day()));
+    private DayTouch of(Instrument instrument, long moment, Map<InstrumentDay, DayTouch> touched) {
+        BucketGrid grid = this.owned.grid(instrument);
+        return touched.computeIfAbsent(InstrumentDay.of(instrument, grid, moment),
+                (key) -> new DayTouch(grid, key.day()));
     }
 
     /**
      * What came of it.
      *
      * @param candles M5 to D1, of each instrument in order
+     * @param emptied those of which no minute is left; their values say nothing
      * @param days to be remembered
      */
-    record Longer(List<Candle> candles, Map<Instrument, DayFold> days) {
+    record Longer(List<Candle> candles, List<Candle> emptied, Map<Instrument, DayFold> days) {
 
         Longer {
             candles = List.copyOf(candles);
+            emptied = List.copyOf(emptied);
             days = Map.copyOf(days);
         }
 

@@ -1,10 +1,13 @@
 package pregao.aggregator.loop;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
+import pregao.aggregator.candle.Closing;
 import pregao.aggregator.closing.OpenCandles;
 import pregao.aggregator.tick.MinuteKey;
 import pregao.aggregator.tick.TickMinute;
@@ -23,6 +26,12 @@ final class Round {
     private final Set<MinuteKey> ended = new LinkedHashSet<>();
 
     private final List<Candle> given = new ArrayList<>();
+
+    private final List<Candle> withdrawn = new ArrayList<>();
+
+    private final Map<Instrument, Closing> closings = new LinkedHashMap<>();
+
+    private final Set<MinuteKey> emptied = new LinkedHashSet<>();
 
     private final List<Ended> endedLonger = new ArrayList<>();
 
@@ -54,13 +63,32 @@ final class Round {
         return this.given;
     }
 
+    /** Minutes that lost their last tick with a price to the quarantine. */
+    Set<MinuteKey> emptied() {
+        return this.emptied;
+    }
+
+    /** M1 candles that were removed by others. */
+    List<Candle> withdrawn() {
+        return this.withdrawn;
+    }
+
+    /**
+     * Up to when the buckets of instruments are closed that have provided candles or
+     * ticks.
+     */
+    Map<Instrument, Closing> closings() {
+        return this.closings;
+    }
+
     /** Longer candles whose time is over. */
     List<Ended> endedLonger() {
         return this.endedLonger;
     }
 
     boolean isEmpty() {
-        return this.minutes.isEmpty() && this.ended.isEmpty() && this.given.isEmpty() && this.endedLonger.isEmpty();
+        return this.minutes.isEmpty() && this.ended.isEmpty() && this.given.isEmpty() && this.endedLonger.isEmpty()
+                && this.withdrawn.isEmpty() && this.closings.isEmpty();
     }
 
     /**

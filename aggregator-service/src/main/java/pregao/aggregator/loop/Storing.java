@@ -9,6 +9,8 @@ import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 import pregao.aggregator.candle.CandleStore;
+import pregao.aggregator.candle.Closing;
+import pregao.aggregator.candle.Promotion;
 import pregao.aggregator.candle.Put;
 import pregao.aggregator.tick.RawStore;
 import pregao.aggregator.tick.TickMinute;
@@ -34,14 +36,17 @@ final class Storing {
 
     private final RollingUp rollingUp;
 
+    private final GridRebuild rebuild;
+
     Storing(DataSource database, RawStore raw, CandleStore candles, ProgressStore progress, Ownership owned,
-            RollingUp rollingUp) {
+            RollingUp rollingUp, GridRebuild rebuild) {
         this.database = database;
         this.raw = raw;
         this.candles = candles;
         this.progress = progress;
         this.owned = owned;
         this.rollingUp = rollingUp;
+        this.rebuild = rebuild;
     }
 
     /**
@@ -53,6 +58,7 @@ final class Storing {
     Result store(Round round, long now) throws SQLException {
         Result result = Transaction.run(this.database, (connection) -> store(connection, round, now));
         this.rollingUp.remember(result.longer());
+        this.rebuild.committed();
         return result;
     }
 
@@ -61,26 +67,54 @@ final class Storing {
         if (!dirty.isEmpty()) {
             this.raw.write(connection, dirty);
         }
-        List<Candle> stored = new ArrayList<>(put(connection, round.folded()));
+        List<Closing> closings = List.copyOf(round.closings().values());
+        List<Candle> stored = new ArrayList<>(put(connection, round.folded(), closings, Promotion.MINUTES));
+        Put emptied = this.candles.withdraw(connection, round.emptied().stream().map(RollingUp::empty).toList());
+        stored.addAll(emptied.stored());
+        round.withdrawn().addAll(emptied.withdrawn());
         RollingUp.Longer longer = this.rollingUp.longer(connection, round, stored, now);
-        stored.addAll(put(connection, longer.candles()));
-        this.progress.move(connection, this.owned.moves(stored));
-        return new Result(stored, longer);
+        stored.addAll(put(connection, longer.candles(), closings, Promotion.LONGER));
+        Put withdrawn = this.candles.withdraw(connection, longer.emptied());
+        stored.addAll(withdrawn.stored());
+        List<Candle> rebuilt = this.rebuild.step(connection, now);
+        stored.addAll(put(connection, rebuilt, List.of(), Promotion.LONGER));
+        List<Candle> gone = new ArrayList<>(emptied.withdrawn());
+        gone.addAll(withdrawn.withdrawn());
+        List<Candle> changed = new ArrayList<>(stored);
+        changed.addAll(gone);
+        this.progress.move(connection, this.owned.moves(changed, this.rebuild.current()));
+        return new Result(stored, gone, longer, rebuilt);
+    }
+
+    void assigned(int partitionCount) {
+        this.rebuild.assigned(partitionCount);
+    }
+
+    void lookForRebuilds(long now) throws SQLException {
+        this.rebuild.look(now);
+    }
+
+    boolean isRebuildDue() {
+        return this.rebuild.isDue();
+    }
+
+    boolean isRebuilding() {
+        return this.rebuild.isPending();
     }
 
     void forget(Predicate<Instrument> which) {
         this.rollingUp.forget(which);
+        this.rebuild.forget(which);
     }
 
     /**
-     * Puts candles. One that is forming here but stands final was closed by somebody
-     * whose clock is ahead, or by a silence: what is final stays final.
+     * Puts candles, and lets provided ones be final whose buckets are closed. One that is
+     * forming here but stands final was closed by somebody whose clock is ahead, or by a
+     * silence: what is final stays final.
      */
-    private List<Candle> put(Connection connection, List<Candle> folded) throws SQLException {
-        if (folded.isEmpty()) {
-            return List.of();
-        }
-        Put put = this.candles.put(connection, folded);
+    private List<Candle> put(Connection connection, List<Candle> folded, List<Closing> closings, Promotion promotion)
+            throws SQLException {
+        Put put = this.candles.put(connection, folded, closings, promotion);
         if (put.closedBefore().isEmpty()) {
             return put.stored();
         }
@@ -94,12 +128,16 @@ final class Storing {
      * What a transaction did.
      *
      * @param stored with their revisions, M1 first
+     * @param withdrawn candles that are gone, with the next revision
      * @param longer M5 to D1 as they were folded, stored or not
+     * @param rebuilt M30 to D1 on the new grid of an instrument
      */
-    record Result(List<Candle> stored, RollingUp.Longer longer) {
+    record Result(List<Candle> stored, List<Candle> withdrawn, RollingUp.Longer longer, List<Candle> rebuilt) {
 
         Result {
             stored = List.copyOf(stored);
+            withdrawn = List.copyOf(withdrawn);
+            rebuilt = List.copyOf(rebuilt);
         }
 
     }

@@ -91,7 +91,7 @@ final class OutlierScreen {
         List<TickPlace> level = neighbors.level(place);
         List<Ticks> released = new ArrayList<>();
         for (TickPlace each : level) {
-            if (each.held()) {
+            if (each.held() && ((TickMinute) neighbors.minute(each)).outliving() == null) {
                 released.add(tick(neighbors, each));
             }
         }

@@ -24,7 +24,9 @@ final class RawText {
 
     private static final byte[] TS = ascii("{\"ts\":\"");
 
-    private static final byte[] BID = ascii("Z\",\"bid\":");
+    private static final byte[] END_OF_TS = ascii("Z\"");
+
+    private static final byte[] BID = ascii(",\"bid\":");
 
     private static final byte[] ASK = ascii(",\"ask\":");
 
@@ -70,13 +72,8 @@ final class RawText {
         put(TS);
         put(minute);
         second((int) (ticks.time(index) - ticks.minute()));
-        put(BID);
-        price(ticks.bid(index));
-        put(ASK);
-        price(ticks.ask(index));
-        if (ticks.ask(index) < ticks.bid(index)) {
-            this.crossed++;
-        }
+        put(END_OF_TS);
+        quote(ticks.bid(index), ticks.ask(index));
         if (ticks.seq(index) != 0) {
             put(SEQ);
             number(ticks.seq(index));
@@ -95,6 +92,21 @@ final class RawText {
             number(ticks.flags(index));
         }
         put('}');
+    }
+
+    /** A side that is not known is not there. */
+    private void quote(long bid, long ask) {
+        if (bid != 0) {
+            put(BID);
+            price(bid);
+        }
+        if (ask != 0) {
+            put(ASK);
+            price(ask);
+        }
+        if (ask < bid && ask != 0) {
+            this.crossed++;
+        }
     }
 
     private void second(int millis) {

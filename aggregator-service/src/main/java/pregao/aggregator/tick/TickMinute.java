@@ -88,6 +88,14 @@ public final class TickMinute implements ScreenedMinute {
         return this.quarantine != null && this.quarantine.isHeld(batch, index);
     }
 
+    /**
+     * Whether stored ticks were removed since the minute was stored.
+     * @return true if their candle may have to go
+     */
+    public boolean hasRemoved() {
+        return this.removed;
+    }
+
     /** Whether ticks of the minute are in quarantine. */
     boolean hasHeld() {
         return this.quarantine != null && this.quarantine.hasHeld();
@@ -137,7 +145,7 @@ public final class TickMinute implements ScreenedMinute {
      */
     void restore(Candle candle) {
         boolean built = candle.source() == CandleSource.TICKS;
-        if (built && candle.volume().compareTo(BigDecimal.valueOf(size())) > 0) {
+        if (built && candle.volume().compareTo(BigDecimal.valueOf(this.ticks.size())) > 0) {
             this.outliving = candle;
         }
     }

@@ -20,6 +20,7 @@ import pregao.contracts.tick.Ticks;
 import pregao.market.quality.CalmRange;
 import pregao.market.quality.OutlierRule;
 import pregao.market.tick.TickNeighborhood;
+import pregao.market.tick.TickRange;
 
 /**
  * Puts ticks into their minutes, but for outliers, which go into quarantine. What it
@@ -41,7 +42,7 @@ public final class TickOutliers {
 
     private final Map<Instrument, Map<Long, Neighbors>> neighbors = new HashMap<>();
 
-    private final RunRange range = new RunRange();
+    private final TickRange range = new TickRange();
 
     /**
      * A rule that has judged nothing yet.

@@ -10,6 +10,7 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
+import pregao.contracts.feed.BucketGrid;
 import pregao.market.candle.DayFold;
 import pregao.market.candle.DayTouch;
 
@@ -26,7 +27,7 @@ class DayMemoryTests {
     private static DayFold day(Instrument instrument) {
         Candle minute = new Candle(instrument, Timeframe.M1, 0, 1, 1, 1, 1, BigDecimal.ONE, null, CandleSource.GIVEN,
                 true, 1);
-        DayTouch touch = new DayTouch(0);
+        DayTouch touch = new DayTouch(BucketGrid.UTC, 0);
         touch.minute(minute);
         return DayFold.whole(touch, List.of(minute), null, 0).day();
     }

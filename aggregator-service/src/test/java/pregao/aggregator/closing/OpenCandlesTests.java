@@ -12,6 +12,7 @@ import pregao.contracts.PriceBasis;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
+import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.Calendar;
 import pregao.contracts.feed.Feed;
 import pregao.contracts.feed.FeedClock;
@@ -39,14 +40,15 @@ class OpenCandlesTests {
 
     private List<String> takeEnded(long endedBy) {
         List<String> ended = new ArrayList<>();
-        this.candles.takeEnded(endedBy, (timeframe, openTime) -> ended.add(timeframe + "@" + openTime / 60_000));
+        this.candles.takeEnded(BucketGrid.UTC, endedBy,
+                (timeframe, openTime) -> ended.add(timeframe + "@" + openTime / 60_000));
         return ended;
     }
 
     @Test
     void closesByTheClock() {
-        this.candles.folded(candle(Timeframe.M1, 4, false), 0);
-        this.candles.folded(candle(Timeframe.M5, 0, false), 0);
+        this.candles.folded(candle(Timeframe.M1, 4, false), BucketGrid.UTC, 0);
+        this.candles.folded(candle(Timeframe.M5, 0, false), BucketGrid.UTC, 0);
         assertThat(this.candles.nextClose(BY_CLOCK)).isEqualTo(301_000);
         assertThat(takeEnded(this.candles.endedBy(BY_CLOCK, 300_999))).isEmpty();
         assertThat(takeEnded(this.candles.endedBy(BY_CLOCK, 301_000))).containsExactly("M1@4", "M5@0");
@@ -55,28 +57,28 @@ class OpenCandlesTests {
 
     @Test
     void closesByLaterTicksOrASilence() {
-        this.candles.folded(candle(Timeframe.M1, 4, false), 0);
+        this.candles.folded(candle(Timeframe.M1, 4, false), BucketGrid.UTC, 0);
         this.candles.heard(300_999, 50);
         assertThat(takeEnded(this.candles.endedBy(BY_TICKS, 60))).isEmpty();
         assertThat(this.candles.nextClose(BY_TICKS)).isEqualTo(2_050);
         this.candles.heard(301_000, 70);
         assertThat(takeEnded(this.candles.endedBy(BY_TICKS, 80))).containsExactly("M1@4");
-        this.candles.folded(candle(Timeframe.M1, 5, false), 0);
+        this.candles.folded(candle(Timeframe.M1, 5, false), BucketGrid.UTC, 0);
         assertThat(takeEnded(this.candles.endedBy(BY_TICKS, 2_069))).isEmpty();
         assertThat(takeEnded(this.candles.endedBy(BY_TICKS, 2_070))).containsExactly("M1@5");
     }
 
     @Test
     void doesNotWaitForWhatTheClockCannotClose() {
-        this.candles.folded(candle(Timeframe.M5, 0, false), 300_000);
+        this.candles.folded(candle(Timeframe.M5, 0, false), BucketGrid.UTC, 300_000);
         assertThat(this.candles.nextClose(BY_CLOCK)).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
     void forgetsWhatIsFinal() {
-        this.candles.folded(candle(Timeframe.M1, 4, false), 0);
+        this.candles.folded(candle(Timeframe.M1, 4, false), BucketGrid.UTC, 0);
         assertThat(this.candles.isOpen(Timeframe.M1, 240_000)).isTrue();
-        this.candles.folded(candle(Timeframe.M1, 4, true), 0);
+        this.candles.folded(candle(Timeframe.M1, 4, true), BucketGrid.UTC, 0);
         assertThat(this.candles.isOpen(Timeframe.M1, 240_000)).isFalse();
     }
 
@@ -91,7 +93,7 @@ class OpenCandlesTests {
 
     @Test
     void keepsAMinuteOpenWhoseTimeIsOverUntilItIsFinal() {
-        this.candles.folded(candle(Timeframe.M1, 4, false), 400_000);
+        this.candles.folded(candle(Timeframe.M1, 4, false), BucketGrid.UTC, 400_000);
         assertThat(this.candles.isOpen(Timeframe.M1, 240_000)).isTrue();
         assertThat(takeEnded(400_000)).containsExactly("M1@4");
     }

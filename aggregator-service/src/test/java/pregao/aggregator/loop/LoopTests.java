@@ -30,6 +30,7 @@ import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleEvent;
 import pregao.contracts.candle.CandleSource;
 import pregao.contracts.candle.Spread;
+import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.Calendar;
 import pregao.contracts.feed.Feed;
 import pregao.contracts.feed.FeedClock;
@@ -154,7 +155,7 @@ class LoopTests {
             while (to < minutes.size() && timeframe.bucketStart(minutes.get(to).openTime()) == bucket) {
                 to++;
             }
-            Candle candle = RollUp.of(timeframe, minutes.subList(from, to), true);
+            Candle candle = RollUp.of(BucketGrid.UTC, timeframe, minutes.subList(from, to), true);
             if (candle != null) {
                 longer.add(candle);
             }

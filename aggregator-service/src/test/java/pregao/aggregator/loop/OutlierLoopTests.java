@@ -177,6 +177,33 @@ class OutlierLoopTests {
     }
 
     @Test
+    void withdrawsACandleThatLosesItsLastTick() {
+        Instrument instrument = instrument("EMPTY");
+        try (LoopDriver loop = new LoopDriver(NOW)) {
+            loop.send(ticks(instrument, DAY + 10_000, "1.085", "1.085", "1.085"));
+            loop.send(ticks(instrument, DAY + 600_000, "1085"));
+            loop.send(change(instrument, TickChange.Kind.RELEASE, DAY + 600_000, "1085"));
+            loop.settle();
+            assertThat(highs(loop, instrument)).containsExactly("1.085", "1085");
+            assertThat(loop.candles(instrument, Timeframe.M5)).hasSize(2);
+
+            loop.send(change(instrument, TickChange.Kind.UNDO, DAY + 600_000, "1085"));
+            loop.settle();
+            assertThat(highs(loop, instrument)).containsExactly("1.085");
+            assertThat(loop.candles(instrument, Timeframe.M5)).hasSize(1);
+            assertThat(loop.candles(instrument, Timeframe.D1)).singleElement()
+                .satisfies((day) -> assertThat(Price.toText(day.high())).isEqualTo("1.085"));
+
+            loop.restart();
+            loop.send(change(instrument, TickChange.Kind.RELEASE, DAY + 600_000, "1085"));
+            loop.settle();
+            assertThat(highs(loop, instrument)).containsExactly("1.085", "1085");
+            assertThat(loop.candles(instrument, Timeframe.M1).getLast().revision()).as("2 is that of the tombstone")
+                .isGreaterThan(2);
+        }
+    }
+
+    @Test
     void ignoresChangesOfTicksThatAreNotInQuarantine() {
         Instrument instrument = instrument("IGNORED");
         try (LoopDriver loop = new LoopDriver(NOW)) {

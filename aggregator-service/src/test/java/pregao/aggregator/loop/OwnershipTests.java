@@ -17,6 +17,7 @@ import pregao.contracts.PriceBasis;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
+import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.Feed;
 import pregao.contracts.feed.FeedClock;
 import pregao.loop.fence.Positions;
@@ -55,7 +56,7 @@ class OwnershipTests {
             OpenCandles of = this.owned.heard(instrument, PARTITION, DAY);
             of.heard(DAY, DAY);
             for (Timeframe timeframe : Timeframe.values()) {
-                of.folded(candle(instrument, timeframe, DAY, false), OpenCandles.NOT_READ);
+                of.folded(candle(instrument, timeframe, DAY, false), BucketGrid.UTC, OpenCandles.NOT_READ);
             }
         }
         this.owned.settle();
@@ -64,7 +65,7 @@ class OwnershipTests {
     private int close(long now) {
         this.owned.readThrough(PARTITION, now);
         Collection<OpenCandles> ending = this.owned.ending();
-        ending.forEach((each) -> each.takeEnded(this.owned.endedBy(each), (timeframe, openTime) -> {
+        ending.forEach((each) -> each.takeEnded(BucketGrid.UTC, this.owned.endedBy(each), (timeframe, openTime) -> {
         }));
         this.owned.settle();
         return ending.size();

@@ -31,6 +31,7 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
 import pregao.contracts.candle.Spread;
+import pregao.contracts.feed.BucketGrid;
 import pregao.market.candle.RollUp;
 import pregao.stack.postgres.Database;
 import pregao.stack.postgres.ThrowawayDatabase;
@@ -90,7 +91,7 @@ class EditionsTests {
             List<Candle> within = complete.stream()
                 .filter((each) -> timeframe.bucketStart(each.openTime()) == bucket)
                 .toList();
-            Candle candle = Objects.requireNonNull(RollUp.of(timeframe, within, true));
+            Candle candle = Objects.requireNonNull(RollUp.of(BucketGrid.UTC, timeframe, within, true));
             Spread spread = candle.spread();
             rows.add(String.join(" ", timeframe.name(), Instant.ofEpochMilli(bucket).toString(),
                     Price.toText(candle.open()), Price.toText(candle.high()), Price.toText(candle.low()),

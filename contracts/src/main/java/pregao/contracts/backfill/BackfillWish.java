@@ -3,6 +3,7 @@ package pregao.contracts.backfill;
 import pregao.contracts.Instrument;
 import pregao.contracts.Moment;
 import pregao.contracts.Timeframe;
+import pregao.contracts.feed.BucketGrid;
 
 /**
  * A wish to whoever can fetch candles: these are missing here. Times are epoch
@@ -20,7 +21,7 @@ public record BackfillWish(Instrument instrument, Timeframe timeframe, long from
         Moment.checked(from);
         Moment.checked(to);
         Moment.checked(wishedAt);
-        if (!timeframe.isAligned(from) || !timeframe.isAligned(to) || from >= to) {
+        if (!BucketGrid.isPossibleStart(timeframe, from) || !BucketGrid.isPossibleStart(timeframe, to) || from >= to) {
             throw new IllegalArgumentException(
                     "a wish is from one start of %s to a later one, not %d to %d".formatted(timeframe, from, to));
         }

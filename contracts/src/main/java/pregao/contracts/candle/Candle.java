@@ -10,14 +10,14 @@ import pregao.contracts.Moment;
 import pregao.contracts.Price;
 import pregao.contracts.Timeframe;
 import pregao.contracts.Volume;
+import pregao.contracts.feed.BucketGrid;
 
 /**
  * What the prices of an instrument did in one bucket of time.
  *
  * @param instrument of what
  * @param timeframe how long
- * @param openTime the start of the bucket, epoch milliseconds, a multiple of the
- * timeframe
+ * @param openTime the start of the bucket on the grid of the feed, epoch milliseconds
  * @param open the first price, units of 1e-8
  * @param high the highest price, units of 1e-8
  * @param low the lowest price, units of 1e-8
@@ -35,8 +35,8 @@ public record Candle(Instrument instrument, Timeframe timeframe, long openTime, 
 
     public Candle {
         Moment.checked(openTime);
-        if (!timeframe.isAligned(openTime)) {
-            throw new IllegalArgumentException("open time %d is not a multiple of %s".formatted(openTime, timeframe));
+        if (!BucketGrid.isPossibleStart(timeframe, openTime)) {
+            throw new IllegalArgumentException("open time %d is no start of %s".formatted(openTime, timeframe));
         }
         if (low <= 0 || high > Price.MAX) {
             throw new IllegalArgumentException("prices must be above 0 and at most 9e10, not %s to %s"
@@ -67,16 +67,26 @@ public record Candle(Instrument instrument, Timeframe timeframe, long openTime, 
      * @return a copy
      */
     public Candle completed() {
-        return new Candle(this.instrument, this.timeframe, this.openTime, this.open, this.high, this.low, this.close,
-                this.volume, this.spread, this.source, true, this.revision);
+        return withFinality(true);
     }
 
     /**
-     * The end of the bucket.
+     * The same candle, final or not.
+     * @param isFinal whether it is final
+     * @return a copy
+     */
+    public Candle withFinality(boolean isFinal) {
+        return new Candle(this.instrument, this.timeframe, this.openTime, this.open, this.high, this.low, this.close,
+                this.volume, this.spread, this.source, isFinal, this.revision);
+    }
+
+    /**
+     * Returns the end of the bucket.
+     * @param grid of the feed
      * @return epoch milliseconds, the first moment not in it
      */
-    public long closeTime() {
-        return this.openTime + this.timeframe.millis();
+    public long closeTime(BucketGrid grid) {
+        return grid.bucketEnd(this.timeframe, this.openTime);
     }
 
     /**

@@ -45,10 +45,13 @@ public final class CandleCodec {
             .setComplete(candle.complete())
             .setRevision(candle.revision())
             .setLastBid(event.lastBid())
-            .setLastAsk(event.lastAsk());
+            .setLastAsk(event.lastAsk())
+            .setWithdrawn(event.withdrawn());
         Spread spread = candle.spread();
         if (spread != null) {
-            message.setSpread(spread.units()).setSpreadInPoints(spread.inPoints());
+            message.setSpread(spread.units())
+                .setSpreadInPoints(spread.unit() != Spread.Unit.PRICE)
+                .setSpreadUnitUnknown(spread.unit() == Spread.Unit.UNKNOWN);
         }
         return message.build();
     }
@@ -76,7 +79,7 @@ public final class CandleCodec {
      * @throws IllegalArgumentException where it breaks the rules
      */
     public static CandleEvent event(CandleMessage message) {
-        return new CandleEvent(candle(message), message.getLastBid(), message.getLastAsk());
+        return new CandleEvent(candle(message), message.getLastBid(), message.getLastAsk(), message.getWithdrawn());
     }
 
     private static Candle candle(CandleMessage message) {
@@ -123,7 +126,12 @@ public final class CandleCodec {
     }
 
     private static @Nullable Spread spread(CandleMessage message) {
-        return message.hasSpread() ? new Spread(message.getSpread(), message.getSpreadInPoints()) : null;
+        if (!message.hasSpread()) {
+            return null;
+        }
+        Spread.Unit unit = message.getSpreadUnitUnknown() ? Spread.Unit.UNKNOWN
+                : message.getSpreadInPoints() ? Spread.Unit.POINTS : Spread.Unit.PRICE;
+        return new Spread(message.getSpread(), unit);
     }
 
 }

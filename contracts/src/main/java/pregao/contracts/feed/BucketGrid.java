@@ -17,14 +17,14 @@ import pregao.contracts.Timeframe;
  * its day. All code that needs a bucket of a feed asks this class.
  *
  * <p>
- * The rules, where "the wall clock" is the zone's local time plus the shift, with the
- * offset in whole minutes:
+ * The rules, where "the wall clock" is the zone's local time plus the shift:
  * <ol>
- * <li>M1, M5, M15 and M30 start on UTC multiples, in every zone.</li>
- * <li>H1 starts when the wall clock shows a full hour. Where the offset is a whole number
- * of hours, these are the UTC hours. In Kolkata (UTC+05:30) they start at minute 30 of
- * the UTC hour. If a clock change moves the minutes of the hour (Lord Howe Island, 30
- * minutes), the change also starts a bucket, so one bucket there is shorter.</li>
+ * <li>M1, M5 and M15 start on UTC multiples, in every zone.</li>
+ * <li>M30 and H1 start at each full half hour and hour of the wall clock. Where the
+ * offset is a whole number of hours, these are the UTC multiples. In Kolkata (UTC+05:30)
+ * H1 starts at minute 30 of the UTC hour. In Kathmandu (UTC+05:45) M30 and H1 start at
+ * minute 15 or 45. If a clock change moves the minutes of the hour (Lord Howe Island, 30
+ * minutes), the change also starts a bucket, so one H1 there is shorter.</li>
  * <li>D1 starts when the wall clock first shows a new date, at 00:00. H4 starts when it
  * first shows 00:00, 04:00, 08:00, 12:00, 16:00 or 20:00.</li>
  * <li>If the wall clock skips such a time, the bucket starts at the change. A day without
@@ -33,27 +33,33 @@ import pregao.contracts.Timeframe;
  * <li>While the wall clock repeats an hour, the latest time that it has shown counts. A
  * bucket that has started does not end because the clock is put back, and none starts
  * twice.</li>
+ * <li>Until 1972 the offset at its beginning holds, rounded down to 15 minutes.</li>
  * </ol>
  *
  * <p>
  * So D1 has 23, 24 or 25 hours and the H4 over a change has 3 or 5, if the change is one
- * hour. Every H4 and D1 consists of whole M1, and every D1 of whole H4. Changes of the
- * rules of a zone that the Java runtime learns later move only buckets after them.
+ * hour. Every D1 consists of whole buckets of all shorter timeframes.
  */
 public final class BucketGrid {
 
     /** The grid of UTC days. */
     public static final BucketGrid UTC = new BucketGrid(FeedClock.UTC);
 
+    private static final Instant FIRST_RULE = Instant.parse("1972-01-01T00:00:00Z");
+
     private static final Instant LAST_RULE = Instant.parse("2101-01-01T00:00:00Z");
 
-    private static final long MILLIS_A_MINUTE = 60_000;
+    private static final long MILLIS = 1_000;
 
     private static final int MAX_CACHED = 1_000;
 
     private static final Map<FeedClock, BucketGrid> GRIDS = new ConcurrentHashMap<>();
 
-    private final boolean utc;
+    private final boolean utcDays;
+
+    private final boolean utcHours;
+
+    private final boolean utcHalfHours;
 
     private final FeedClock dayZone;
 
@@ -67,28 +73,29 @@ public final class BucketGrid {
 
     private BucketGrid(FeedClock dayZone) {
         this.dayZone = dayZone;
-        this.utc = dayZone.isUtc();
-        List<ZoneOffsetTransition> changes = changes(dayZone.zone().getRules());
+        ZoneRules rules = dayZone.zone().getRules();
+        List<ZoneOffsetTransition> changes = changes(rules);
         int count = changes.size() + 1;
         this.begins = new long[count];
         this.offsets = new long[count];
         this.reached = new long[count];
         this.begins[0] = Long.MIN_VALUE;
         this.reached[0] = Long.MIN_VALUE;
-        this.offsets[0] = wholeMinutes(changes.isEmpty() ? dayZone.zone().getRules().getOffset(Instant.EPOCH)
-                : changes.getFirst().getOffsetBefore());
+        this.offsets[0] = offset(rules.getOffset(FIRST_RULE));
         for (int i = 1; i < count; i++) {
             ZoneOffsetTransition change = changes.get(i - 1);
-            this.begins[i] = Math.floorDiv(change.toEpochSecond(), 60L) * MILLIS_A_MINUTE;
-            this.offsets[i] = wholeMinutes(change.getOffsetAfter());
+            this.begins[i] = change.toEpochSecond() * MILLIS;
+            this.offsets[i] = offset(change.getOffsetAfter());
             this.reached[i] = Math.max(this.reached[i - 1], this.begins[i] + this.offsets[i - 1] - 1);
         }
+        this.utcDays = dayZone.isUtc();
+        this.utcHours = Arrays.stream(this.offsets).allMatch(Timeframe.H1::isAligned);
+        this.utcHalfHours = Arrays.stream(this.offsets).allMatch(Timeframe.M30::isAligned);
     }
 
     private static List<ZoneOffsetTransition> changes(ZoneRules rules) {
-        List<ZoneOffsetTransition> changes = new ArrayList<>(rules.getTransitions());
-        Instant from = changes.isEmpty() ? Instant.EPOCH : changes.getLast().getInstant();
-        ZoneOffsetTransition next = rules.nextTransition(from);
+        List<ZoneOffsetTransition> changes = new ArrayList<>();
+        ZoneOffsetTransition next = rules.nextTransition(FIRST_RULE);
         while (next != null && next.getInstant().isBefore(LAST_RULE)) {
             changes.add(next);
             next = rules.nextTransition(next.getInstant());
@@ -96,8 +103,8 @@ public final class BucketGrid {
         return changes;
     }
 
-    private long wholeMinutes(ZoneOffset offset) {
-        return Math.floorDiv(offset.getTotalSeconds(), 60) * MILLIS_A_MINUTE + this.dayZone.shift().toMillis();
+    private long offset(ZoneOffset offset) {
+        return Timeframe.M15.bucketStart(offset.getTotalSeconds() * MILLIS) + this.dayZone.shift().toMillis();
     }
 
     /**
@@ -129,12 +136,27 @@ public final class BucketGrid {
     }
 
     /**
+     * Returns whether a moment can be the start of a bucket on some grid.
+     * @param timeframe the length of the bucket
+     * @param epochMillis a moment, epoch milliseconds
+     * @return false where no day zone has a bucket there
+     */
+    public static boolean isPossibleStart(Timeframe timeframe, long epochMillis) {
+        return ((timeframe.compareTo(Timeframe.M15) < 0) ? timeframe : Timeframe.M15).isAligned(epochMillis);
+    }
+
+    /**
      * Returns whether the buckets of a timeframe are the multiples of its length in UTC.
      * @param timeframe the timeframe
-     * @return true for M1 to M30, and for all in UTC
+     * @return true for M1 to M15, and for all in UTC
      */
     public boolean isUtc(Timeframe timeframe) {
-        return this.utc || timeframe.compareTo(Timeframe.H1) < 0;
+        return this.utcDays || switch (timeframe) {
+            case M1, M5, M15 -> true;
+            case M30 -> this.utcHalfHours;
+            case H1 -> this.utcHours;
+            case H4, D1 -> false;
+        };
     }
 
     /**
@@ -148,8 +170,8 @@ public final class BucketGrid {
             return timeframe.bucketStart(epochMillis);
         }
         int segment = segment(epochMillis);
-        if (timeframe == Timeframe.H1) {
-            return hourStart(segment, epochMillis);
+        if (timeframe.compareTo(Timeframe.H1) <= 0) {
+            return hourStart(timeframe, segment, epochMillis);
         }
         long wall = Math.max(epochMillis + this.offsets[segment], this.reached[segment]);
         return firstShown(timeframe.bucketStart(wall), segment);
@@ -167,11 +189,31 @@ public final class BucketGrid {
             return timeframe.bucketEnd(epochMillis);
         }
         int segment = segment(epochMillis);
-        if (timeframe == Timeframe.H1) {
-            return hourEnd(segment, epochMillis);
+        if (timeframe.compareTo(Timeframe.H1) <= 0) {
+            return hourEnd(timeframe, segment, epochMillis);
         }
         long wall = Math.max(epochMillis + this.offsets[segment], this.reached[segment]);
         return nextShown(timeframe.bucketEnd(wall), segment);
+    }
+
+    /**
+     * Returns how many buckets start in a time.
+     * @param timeframe the length of the buckets
+     * @param from inclusive, epoch milliseconds
+     * @param to exclusive, epoch milliseconds
+     * @return the number
+     */
+    public long count(Timeframe timeframe, long from, long to) {
+        if (isUtc(timeframe)) {
+            return Math.max(0, Math.ceilDiv(to, timeframe.millis()) - Math.ceilDiv(from, timeframe.millis()));
+        }
+        long count = 0;
+        long start = isAligned(timeframe, from) ? from : bucketEnd(timeframe, from);
+        while (start < to) {
+            count++;
+            start = bucketEnd(timeframe, start);
+        }
+        return count;
     }
 
     /**
@@ -189,21 +231,22 @@ public final class BucketGrid {
         return (found >= 0) ? found : -found - 2;
     }
 
-    private long hourStart(int segment, long epochMillis) {
+    private long hourStart(Timeframe timeframe, int segment, long epochMillis) {
         long offset = this.offsets[segment];
-        long start = Timeframe.H1.bucketStart(epochMillis + offset) - offset;
-        return (start < this.begins[segment] && movesMinutes(segment)) ? this.begins[segment] : start;
+        long start = timeframe.bucketStart(epochMillis + offset) - offset;
+        return (start < this.begins[segment] && movesGrid(timeframe, segment)) ? this.begins[segment] : start;
     }
 
-    private long hourEnd(int segment, long epochMillis) {
+    private long hourEnd(Timeframe timeframe, int segment, long epochMillis) {
         long offset = this.offsets[segment];
-        long end = Timeframe.H1.bucketEnd(epochMillis + offset) - offset;
+        long end = timeframe.bucketEnd(epochMillis + offset) - offset;
         int next = segment + 1;
-        return (next < this.begins.length && end > this.begins[next] && movesMinutes(next)) ? this.begins[next] : end;
+        return (next < this.begins.length && end > this.begins[next] && movesGrid(timeframe, next)) ? this.begins[next]
+                : end;
     }
 
-    private boolean movesMinutes(int segment) {
-        return segment > 0 && (this.offsets[segment] - this.offsets[segment - 1]) % Timeframe.H1.millis() != 0;
+    private boolean movesGrid(Timeframe timeframe, int segment) {
+        return segment > 0 && !timeframe.isAligned(this.offsets[segment] - this.offsets[segment - 1]);
     }
 
     /**

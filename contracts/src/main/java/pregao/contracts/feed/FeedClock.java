@@ -2,6 +2,7 @@ package pregao.contracts.feed;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -97,9 +98,41 @@ public record FeedClock(ZoneId zone, Duration shift) {
         if (this.zone.equals(ZoneOffset.UTC)) {
             return local;
         }
-        LocalDateTime wall = LocalDateTime.ofEpochSecond(Math.floorDiv(local, 1000L),
-                (int) Math.floorMod(local, 1000L) * 1_000_000, ZoneOffset.UTC);
-        return ZonedDateTime.ofLocal(wall, this.zone, null).toInstant().toEpochMilli();
+        return ZonedDateTime.ofLocal(wall(local), this.zone, null).toInstant().toEpochMilli();
+    }
+
+    /**
+     * The moments at which this clock shows a wall time.
+     * @param wallMillis the wall time as if it were UTC, epoch milliseconds
+     * @return one moment; none where the clock skips the time; two where it shows it
+     * twice, the earlier first
+     */
+    public long[] moments(long wallMillis) {
+        long local = wallMillis - this.shift.toMillis();
+        if (this.zone.equals(ZoneOffset.UTC)) {
+            return new long[] { local };
+        }
+        return this.zone.getRules()
+            .getValidOffsets(wall(local))
+            .stream()
+            .mapToLong((offset) -> local - offset.getTotalSeconds() * 1000L)
+            .sorted()
+            .toArray();
+    }
+
+    /**
+     * How far ahead of UTC this clock is.
+     * @param utcMillis a moment, epoch milliseconds
+     * @return seconds, negative where it is behind
+     */
+    public int offsetSeconds(long utcMillis) {
+        int zoneOffset = this.zone.getRules().getOffset(Instant.ofEpochMilli(utcMillis)).getTotalSeconds();
+        return zoneOffset + (int) this.shift.toSeconds();
+    }
+
+    private static LocalDateTime wall(long millis) {
+        return LocalDateTime.ofEpochSecond(Math.floorDiv(millis, 1000L), (int) Math.floorMod(millis, 1000L) * 1_000_000,
+                ZoneOffset.UTC);
     }
 
     /**

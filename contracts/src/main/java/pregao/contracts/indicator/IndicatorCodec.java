@@ -20,7 +20,7 @@ public final class IndicatorCodec {
      */
     public static byte[] encode(IndicatorEvent event) {
         IndicatorMessage.Builder message = IndicatorMessage.newBuilder()
-            .setCandle(CandleCodec.message(CandleEvent.of(event.candle())))
+            .setCandle(CandleCodec.message(new CandleEvent(event.candle(), 0, 0, event.withdrawn())))
             .setConvention(event.convention().message());
         IndicatorValues values = event.values();
         if (!Double.isNaN(values.rsi())) {
@@ -60,8 +60,9 @@ public final class IndicatorCodec {
     public static IndicatorEvent decode(byte[] bytes) {
         try {
             IndicatorMessage message = IndicatorMessage.parseFrom(bytes);
-            return new IndicatorEvent(CandleCodec.event(message.getCandle()).candle(),
-                    Convention.of(message.getConvention()), values(message));
+            CandleEvent candle = CandleCodec.event(message.getCandle());
+            return new IndicatorEvent(candle.candle(), Convention.of(message.getConvention()), values(message),
+                    candle.withdrawn());
         }
         catch (InvalidProtocolBufferException ex) {
             throw new IllegalArgumentException("not an indicator message: " + ex.getMessage(), ex);

@@ -8,6 +8,19 @@ import pregao.contracts.candle.Candle;
  * @param candle with its revision
  * @param convention how the values were calculated
  * @param values of this candle
+ * @param withdrawn whether the candle was removed; it then says what stood last, has the
+ * next revision, and no values
  */
-public record IndicatorEvent(Candle candle, Convention convention, IndicatorValues values) {
+public record IndicatorEvent(Candle candle, Convention convention, IndicatorValues values, boolean withdrawn) {
+
+    /**
+     * The event of a candle that stands.
+     * @param candle with its revision
+     * @param convention how the values were calculated
+     * @param values of this candle
+     */
+    public IndicatorEvent(Candle candle, Convention convention, IndicatorValues values) {
+        this(candle, convention, values, false);
+    }
+
 }

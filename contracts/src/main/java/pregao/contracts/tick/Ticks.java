@@ -100,12 +100,12 @@ public final class Ticks {
         return this.seqs[index];
     }
 
-    /** The bid of a tick, units of 1e-8. */
+    /** The bid of a tick, units of 1e-8, 0 where it is unknown. */
     public long bid(int index) {
         return this.bids[index];
     }
 
-    /** The ask of a tick, units of 1e-8. */
+    /** The ask of a tick, units of 1e-8, 0 where it is unknown. */
     public long ask(int index) {
         return this.asks[index];
     }
@@ -214,8 +214,8 @@ public final class Ticks {
          * @param flags 0 where there are none
          * @return this
          * @throws IllegalArgumentException where a value is out of range: bid and ask
-         * above 0 and at most 9e10, seq and last at least 0, volume as {@link Volume}
-         * says
+         * above 0 and at most 9e10, or 0 for unknown where there was a trade; seq and
+         * last at least 0, volume as {@link Volume} says
          */
         public Builder add(long time, int seq, long bid, long ask, long last, BigDecimal volume, int flags) {
             if (this.size == this.times.length) {
@@ -227,8 +227,8 @@ public final class Ticks {
             int at = this.size;
             this.times[at] = Moment.checked(time);
             this.seqs[at] = seq;
-            this.bids[at] = Price.checked(bid, "bid");
-            this.asks[at] = Price.checked(ask, "ask");
+            this.bids[at] = (bid == 0 && last > 0) ? 0 : Price.checked(bid, "bid");
+            this.asks[at] = (ask == 0 && last > 0) ? 0 : Price.checked(ask, "ask");
             if (last != 0 || this.lasts != null) {
                 lasts()[at] = (last != 0) ? Price.checked(last, "last") : 0;
             }

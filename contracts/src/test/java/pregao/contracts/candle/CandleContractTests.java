@@ -33,9 +33,11 @@ class CandleContractTests {
             new Sample("candle-forming",
                     new CandleEvent(candle(Timeframe.M1, TIME, "42", Spread.ofPrice(0), CandleSource.TICKS, false, 0),
                             138_674_000, 138_684_000)),
-            new Sample("candle-given", CandleEvent.of(candle(Timeframe.D1, TIME, "1234.50",
-                    Spread.ofPoints(1_200_000_000), CandleSource.GIVEN, true, 1))),
-            new Sample("candle-rollup", ROLLUP));
+            new Sample("candle-given",
+                    CandleEvent.of(candle(Timeframe.D1, TIME, "1234.50", Spread.ofPoints(1_200_000_000),
+                            CandleSource.GIVEN, true, 1))),
+            new Sample("candle-rollup", ROLLUP), new Sample("candle-withdrawn",
+                    CandleEvent.withdrawn(candle(Timeframe.M1, TIME, "42", null, CandleSource.GIVEN, true, 2))));
 
     @ParameterizedTest
     @FieldSource("SAMPLES")
@@ -50,12 +52,30 @@ class CandleContractTests {
         assertThat(CandleCodec.decode(Golden.bytes("candle-newer"))).isEqualTo(ROLLUP);
     }
 
+    @Test
+    void refusesAWithdrawnCandleThatIsFinal() {
+        Candle last = candle(Timeframe.M1, TIME, "42", null, CandleSource.GIVEN, true, 2);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> new CandleEvent(last, 0, 0, true));
+        assertThat(CandleEvent.withdrawn(last).candle().complete()).isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource
     void carriesEveryTimeframe(Timeframe timeframe) {
         CandleEvent event = CandleEvent.of(candle(timeframe, 0, "1", null, CandleSource.GIVEN, false, 0));
 
         assertThat(CandleCodec.decode(CandleCodec.encode(event))).isEqualTo(event);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void carriesEveryUnitOfASpread(Spread.Unit unit) {
+        CandleEvent event = CandleEvent
+            .of(candle(Timeframe.M1, 0, "1", new Spread(200_000_000, unit), CandleSource.GIVEN, false, 0));
+
+        assertThat(CandleCodec.decode(CandleCodec.encode(event))).isEqualTo(event);
+        assertThat(Spread.Unit.of(unit.text())).isEqualTo(unit);
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import pregao.contracts.Instrument;
 import pregao.contracts.Price;
 import pregao.contracts.Timeframe;
+import pregao.contracts.feed.BucketGrid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -60,7 +61,7 @@ class CandleTests {
 
     @Test
     void endsWhereTheNextBegins() {
-        assertThat(flat().closeTime()).isEqualTo(60_000);
+        assertThat(flat().closeTime(BucketGrid.UTC)).isEqualTo(60_000);
         assertThat(flat().completed().complete()).isTrue();
     }
 

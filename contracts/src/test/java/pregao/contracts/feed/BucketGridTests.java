@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import pregao.contracts.Timeframe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 class BucketGridTests {
 
@@ -66,7 +67,7 @@ class BucketGridTests {
     @Property(tries = 5_000)
     void followsTheUtcMultiplesInUtcAndBelowAnHour(@ForAll("zones") String zone, @ForAll Timeframe timeframe,
             @ForAll @LongRange(min = FIRST, max = LAST) long moment) {
-        BucketGrid grid = (timeframe.compareTo(Timeframe.H1) < 0) ? BucketGrid.of(FeedClock.parse(zone))
+        BucketGrid grid = (timeframe.compareTo(Timeframe.M15) <= 0) ? BucketGrid.of(FeedClock.parse(zone))
                 : BucketGrid.UTC;
 
         assertThat(grid.isUtc(timeframe)).isTrue();
@@ -88,15 +89,39 @@ class BucketGridTests {
         assertThat(grid.bucketStart(timeframe, end - 1)).isEqualTo(start);
         assertThat(grid.bucketStart(timeframe, end)).isEqualTo(end);
         assertThat(grid.bucketEnd(timeframe, start - 1)).isEqualTo(start);
-        assertThat(grid.isAligned(Timeframe.M1, start)).isTrue();
+        assertThat(BucketGrid.isPossibleStart(timeframe, start)).isTrue();
+        assertThat(grid.count(timeframe, start, end)).isOne();
+        assertThat(grid.count(timeframe, start - 1, end + 1)).isEqualTo(2);
         if (timeframe == Timeframe.D1) {
             assertThat(grid.isAligned(Timeframe.H4, start)).isTrue();
         }
     }
 
+    /** The folds split a day into shorter candles. */
+    @Test
+    void nestsInEveryZoneOfTheWorld() {
+        long end = Instant.parse("2028-01-01T00:00:00Z").toEpochMilli();
+        for (String id : ZoneId.getAvailableZoneIds()) {
+            BucketGrid grid = BucketGrid.of(FeedClock.parse(id));
+            long moment = Instant.parse("1980-01-01T00:00:00Z").toEpochMilli();
+            while (moment < end) {
+                long day = grid.bucketStart(Timeframe.D1, moment);
+                for (Timeframe timeframe : Timeframe.values()) {
+                    if (!grid.isAligned(timeframe, day)) {
+                        fail("the day of %s at %d is no start of %s", id, day, timeframe);
+                    }
+                }
+                moment = grid.bucketEnd(Timeframe.D1, moment);
+                if (moment <= day || moment - day > 48 * 3_600_000L) {
+                    fail("the day of %s at %d ends at %d", id, day, moment);
+                }
+            }
+        }
+    }
+
     @Property(tries = 5_000)
     void startsTheDayWithTheLocalDate(@ForAll("zones") String zone,
-            @ForAll @LongRange(min = 0, max = LAST) long moment) {
+            @ForAll @LongRange(min = 70_000_000_000L, max = LAST) long moment) {
         FeedClock clock = FeedClock.parse(zone);
         ZoneId rules = clock.zone();
         long start = BucketGrid.of(clock).bucketStart(Timeframe.D1, moment);
@@ -121,7 +146,7 @@ class BucketGridTests {
         Arbitrary<Long> near = Arbitraries
             .of("2025-03-09T07:00:00Z", "2025-11-02T06:00:00Z", "2025-03-30T01:00:00Z", "2025-10-26T01:00:00Z",
                     "2018-11-04T03:00:00Z", "2018-02-18T02:00:00Z", "2011-12-30T10:00:00Z", "2025-04-05T15:00:00Z",
-                    "2025-10-04T15:30:00Z", "2010-11-07T02:31:00Z", "2025-03-09T05:00:00Z", "1941-10-01T00:00:00Z")
+                    "2025-10-04T15:30:00Z", "2010-11-07T02:31:00Z", "2025-03-09T05:00:00Z", "1972-01-07T00:44:30Z")
             .flatMap((change) -> Arbitraries.longs()
                 .between(-100_000_000, 100_000_000)
                 .map((off) -> Instant.parse(change).toEpochMilli() + off));

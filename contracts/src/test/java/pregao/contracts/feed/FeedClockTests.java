@@ -66,6 +66,29 @@ class FeedClockTests {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            value = { "2025-03-09T09:30:00Z; ''", "2024-11-03T08:30:00Z; 2024-11-03T05:30:00Z 2024-11-03T06:30:00Z",
+                    "2024-11-03T09:00:00Z; 2024-11-03T07:00:00Z", "2024-11-03T07:59:59Z; 2024-11-03T04:59:59Z" },
+            delimiter = ';')
+    void namesTheMomentsOfAWallTime(String wall, String moments) {
+        String named = java.util.Arrays
+            .stream(FeedClock.parse("America/New_York+07:00").moments(Instant.parse(wall).toEpochMilli()))
+            .mapToObj((moment) -> Instant.ofEpochMilli(moment).toString())
+            .collect(java.util.stream.Collectors.joining(" "));
+
+        assertThat(named).isEqualTo(moments);
+    }
+
+    @Test
+    void saysHowFarItIsAheadOfUtc() {
+        FeedClock broker = FeedClock.parse("America/New_York+07:00");
+
+        assertThat(broker.offsetSeconds(Instant.parse("2025-07-01T00:00:00Z").toEpochMilli())).isEqualTo(3 * 3600);
+        assertThat(broker.offsetSeconds(Instant.parse("2025-12-01T00:00:00Z").toEpochMilli())).isEqualTo(2 * 3600);
+        assertThat(FeedClock.parse("UTC-05:30").offsetSeconds(0)).isEqualTo(-19_800);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = { "UTC", "UTC+03:00", "UTC-05:30", "Europe/Athens", "America/New_York+07:00",
             "America/New_York-00:15" })
     void comesBackFromItsText(String text) {

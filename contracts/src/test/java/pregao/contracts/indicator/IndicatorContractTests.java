@@ -32,7 +32,8 @@ class IndicatorContractTests {
             new Sample("indicator-all",
                     new IndicatorEvent(CANDLE, Convention.MT5,
                             new IndicatorValues(71.42857142857143, 0.00012, -0.5, 0, 0.3, 1.39, 1.385, 1.38))),
-            new Sample("indicator-none", NONE));
+            new Sample("indicator-none", NONE), new Sample("indicator-withdrawn",
+                    new IndicatorEvent(CANDLE.withFinality(false), Convention.PLAIN, IndicatorValues.NONE, true)));
 
     @ParameterizedTest
     @FieldSource("SAMPLES")

@@ -143,6 +143,38 @@ class TickContractTests {
     }
 
     @Test
+    void keepsATradeWithoutAQuote() {
+        Ticks ticks = Ticks.of(EURUSD, PriceBasis.LAST, TIME, 3)
+            .add(TIME, 0, 5, 0, 6, BigDecimal.TEN, 56)
+            .add(TIME, 1, 0, 7, 6, BigDecimal.TEN, 56)
+            .add(TIME, 2, 0, 0, 6, BigDecimal.TEN, 56)
+            .build();
+
+        assertThat(rows(TickCodec.decode(TickCodec.encode(ticks)))).isEqualTo(rows(ticks));
+        for (int i = 0; i < 3; i++) {
+            assertThat(ticks.price(i)).isEqualTo(6);
+            assertThat(PriceBasis.MID.of(ticks.bid(i), ticks.ask(i), ticks.last(i))).isZero();
+        }
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> Ticks.of(EURUSD, PriceBasis.LAST, TIME, 1).add(TIME, 0, 5, 0));
+    }
+
+    @Test
+    void fitsTheLargestRequestIntoARecord() {
+        Random random = new Random(20_261_129);
+        Ticks.Builder ticks = Ticks.of(EURUSD, PriceBasis.LAST, TIME, 10_000);
+        for (int i = 0; i < 10_000; i++) {
+            ticks.add(random.nextBoolean() ? Moment.FIRST : Moment.LAST, Integer.MAX_VALUE - i,
+                    random.nextBoolean() ? 1 : Price.MAX, random.nextBoolean() ? 1 : Price.MAX, Price.MAX - i,
+                    new BigDecimal("99999999999999999999999999.99999999"), -1 - i);
+        }
+
+        // Kafka's limit of a request, max.request.size, is 1 MiB; a record needs some
+        // bytes beside.
+        assertThat(TickCodec.encode(ticks.build()).length).isLessThan(1_000_000);
+    }
+
+    @Test
     void growsWithValuesThatComeLate() {
         Ticks.Builder builder = Ticks.of(EURUSD, PriceBasis.LAST, TIME, 0);
         for (int i = 0; i < 9; i++) {

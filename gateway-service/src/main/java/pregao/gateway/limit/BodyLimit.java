@@ -32,71 +32,80 @@ class BodyLimit implements WebFilter {
      * A body up to so many times the limit is read to its end, so that its sender hears
      * why.
      */
-    private static final int SWALLOWED = 16;
+    private static final int SWALLOWED = 4;
 
-    private final long max;
+    private static final String INGEST = "/ingest";
+
+    private final long most;
+
+    private final long mostOfIngest;
 
     BodyLimit(BodySettings settings) {
-        this.max = settings.max().toBytes();
+        this.most = settings.max().toBytes();
+        this.mostOfIngest = settings.ingest().toBytes();
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         HttpHeaders headers = exchange.getRequest().getHeaders();
-        if (headers.getContentLength() > this.max) {
-            return refuse(exchange.getRequest());
+        long max = exchange.getRequest().getPath().value().startsWith(INGEST) ? this.mostOfIngest : this.most;
+        if (headers.getContentLength() > max) {
+            return refuse(exchange.getRequest(), max);
         }
         if (headers.getFirst(HttpHeaders.TRANSFER_ENCODING) == null) {
             return chain.filter(exchange);
         }
-        return chain.filter(exchange.mutate().request(new Limited(exchange.getRequest())).build());
+        return chain.filter(exchange.mutate().request(new Limited(exchange.getRequest(), max)).build());
     }
 
-    private Mono<Void> refuse(ServerHttpRequest request) {
+    private static Mono<Void> refuse(ServerHttpRequest request, long max) {
         HttpHeaders headers = request.getHeaders();
         boolean asksFirst = headers.getFirst(HttpHeaders.EXPECT) != null;
-        if (asksFirst || headers.getContentLength() > this.max * SWALLOWED) {
-            return Mono.error(this::tooLarge);
+        if (asksFirst || headers.getContentLength() > max * SWALLOWED) {
+            return Mono.error(() -> tooLarge(max));
         }
-        return limited(request.getBody()).map(DataBufferUtils::release).then();
+        return limited(request.getBody(), max).map(DataBufferUtils::release).then();
     }
 
-    private Flux<DataBuffer> limited(Flux<DataBuffer> body) {
+    private static Flux<DataBuffer> limited(Flux<DataBuffer> body, long max) {
         return Flux.defer(() -> {
             AtomicLong bytes = new AtomicLong();
-            Mono<DataBuffer> end = Mono.defer(() -> (bytes.get() > this.max) ? Mono.error(tooLarge()) : Mono.empty());
-            return body.<DataBuffer>handle((buffer, sink) -> pass(buffer, bytes, sink)).concatWith(end);
+            Mono<DataBuffer> end = Mono.defer(() -> (bytes.get() > max) ? Mono.error(tooLarge(max)) : Mono.empty());
+            return body.<DataBuffer>handle((buffer, sink) -> pass(buffer, bytes, sink, max)).concatWith(end);
         });
     }
 
-    private void pass(DataBuffer buffer, AtomicLong bytes, SynchronousSink<DataBuffer> sink) {
+    private static void pass(DataBuffer buffer, AtomicLong bytes, SynchronousSink<DataBuffer> sink, long max) {
         long sum = bytes.addAndGet(buffer.readableByteCount());
-        if (sum <= this.max) {
+        if (sum <= max) {
             sink.next(buffer);
             return;
         }
         DataBufferUtils.release(buffer);
-        if (sum > this.max * SWALLOWED) {
-            sink.error(tooLarge());
+        if (sum > max * SWALLOWED) {
+            sink.error(tooLarge(max));
         }
     }
 
-    private TroubleException tooLarge() {
-        return Trouble.tooLarge(this.max).asException();
+    private static TroubleException tooLarge(long max) {
+        return Trouble.tooLarge(max).asException();
     }
 
     /**
      * A request whose body ends with an error where it is too large.
      */
-    private final class Limited extends ServerHttpRequestDecorator {
+    private static final class Limited extends ServerHttpRequestDecorator {
 
-        Limited(ServerHttpRequest request) {
+        private final long max;
+
+        Limited(ServerHttpRequest request, long max) {
             super(request);
+            this.max = max;
         }
 
         @Override
         public Flux<DataBuffer> getBody() {
-            return limited(super.getBody());
+            return limited(super.getBody(), this.max);
         }
 
     }

@@ -29,7 +29,8 @@ class Routes {
         return routes.routes()
             .route("ingest",
                     (route) -> route
-                        .path("/ingest", "/ingest_batch", "/ingest/**", "/api/quarantine", "/api/quarantine/**")
+                        .path("/ingest", "/ingest_batch", "/ingest/**", "/api/quarantine", "/api/quarantine/**",
+                                "/api/conflicts", "/api/conflicts/**")
                         .filters((filters) -> filters.filter(guard.withKey(Scope.INGEST)))
                         .metadata(RESPONSE_TIMEOUT_ATTR, patience.ingest().toMillis())
                         .uri(upstreams.ingestUrl()))

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BodyLimitTests {
 
-    private static final int MAX = 1 << 20;
+    private static final int MAX = 8 << 20;
 
     private static final StubService INGEST = new StubService();
 
@@ -61,9 +61,20 @@ class BodyLimitTests {
     }
 
     @Test
+    void allowsLessWhereNoQuotesAreSent() {
+        refused(gateway.client()
+            .post()
+            .uri("/api/auth/login")
+            .header("Content-Type", "application/json")
+            .bodyValue(new byte[(1 << 20) + 1])
+            .exchange());
+    }
+
+    @Test
     void hasADefaultAndMapsIt() {
-        assertThat(bound(Map.of())).isEqualTo(new BodySettings(DataSize.ofMegabytes(1)));
-        assertThat(bound(Map.of("pregao.body.max", "2KB"))).isEqualTo(new BodySettings(DataSize.ofKilobytes(2)));
+        assertThat(bound(Map.of())).isEqualTo(new BodySettings(DataSize.ofMegabytes(1), DataSize.ofMegabytes(8)));
+        assertThat(bound(Map.of("pregao.body.max", "2KB", "pregao.body.ingest", "3KB")))
+            .isEqualTo(new BodySettings(DataSize.ofKilobytes(2), DataSize.ofKilobytes(3)));
     }
 
     private static BodySettings bound(Map<String, String> properties) {

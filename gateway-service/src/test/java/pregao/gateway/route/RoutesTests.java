@@ -57,6 +57,7 @@ class RoutesTests {
     @ParameterizedTest
     @CsvSource({ "POST, /ingest", "POST, /ingest_batch", "POST, /ingest/tick",
             "GET, /ingest/cursor?symbol=A%2BB&timeframe=M1", "GET, /api/quarantine", "POST, /api/quarantine/7/release",
+            "DELETE, /api/quarantine/7/release", "GET, /api/conflicts", "POST, /api/conflicts/7/accept",
             "GET, /health" })
     void leadsToIngestWithTheKeyUnchanged(String method, String address) {
         call(method, address, RunningGateway.KEY).expectStatus().isOk();
@@ -103,8 +104,8 @@ class RoutesTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "/ingest", "/ingest_batch", "/ingest/tick", "/api/market-data", "/api/instruments",
-            "/api/coverage", "/api/quarantine", "/api/catalog", "/api/backtests", "/api/bots", "/api/status",
-            "/api/orders", "/api/trades", "/api/positions", "/api/signals" })
+            "/api/coverage", "/api/quarantine", "/api/conflicts", "/api/catalog", "/api/backtests", "/api/bots",
+            "/api/status", "/api/orders", "/api/trades", "/api/positions", "/api/signals" })
     void asksForAKey(String path) {
         problem(gateway.client().get().uri(path).exchange(), 401, "unauthenticated");
         problem(call("GET", path, "unknown"), 401, "unauthenticated");

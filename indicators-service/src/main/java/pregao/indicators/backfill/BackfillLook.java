@@ -20,6 +20,7 @@ import pregao.contracts.Timeframe;
 import pregao.indicators.coverage.CandleTimes;
 import pregao.indicators.coverage.KnownSeries;
 import pregao.indicators.coverage.SeriesTable;
+import pregao.indicators.coverage.StoredWeekendHours;
 
 /**
  * Looks for gaps in the M1 candles of live feeds every few minutes, one instrument after
@@ -38,6 +39,8 @@ class BackfillLook {
 
     private final CandleTimes candles;
 
+    private final StoredWeekendHours weekends;
+
     private final WishTable wishes;
 
     private final WishPublisher publisher;
@@ -48,10 +51,11 @@ class BackfillLook {
 
     private final InstantSource clock;
 
-    BackfillLook(SeriesTable series, CandleTimes candles, WishTable wishes, WishPublisher publisher,
-            QualityGauges gauges, BackfillSettings settings, InstantSource clock) {
+    BackfillLook(SeriesTable series, CandleTimes candles, StoredWeekendHours weekends, WishTable wishes,
+            WishPublisher publisher, QualityGauges gauges, BackfillSettings settings, InstantSource clock) {
         this.series = series;
         this.candles = candles;
+        this.weekends = weekends;
         this.wishes = wishes;
         this.publisher = publisher;
         this.gauges = gauges;
@@ -106,8 +110,9 @@ class BackfillLook {
     private Mono<Finding> find(KnownSeries each, Instant now) {
         Instant from = now.minus(this.settings.reach());
         Instant end = each.end(now);
-        return this.candles.between(each.instrument(), each.timeframe(), from, end)
-            .map((times) -> new Finding(each, now, each.search(from, end, this.settings.shortest(), times)));
+        return this.weekends.learn(each, from, now)
+            .flatMap((series) -> this.candles.between(series.instrument(), series.timeframe(), from, end)
+                .map((times) -> new Finding(series, now, series.search(from, end, this.settings.shortest(), times))));
     }
 
     private Mono<Integer> wish(Finding finding) {

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
+import pregao.contracts.feed.Calendar;
 import pregao.contracts.feed.FeedClock;
 import pregao.market.quality.ClockEvidence;
 import pregao.market.quality.Coverage;
@@ -16,6 +17,7 @@ import pregao.market.quality.Measures;
 import pregao.market.quality.RejectionAdvice;
 import pregao.market.quality.Score;
 import pregao.market.quality.Span;
+import pregao.market.quality.WeekendHours;
 
 /**
  * Puts together what was found of one series.
@@ -53,7 +55,7 @@ record Appraisal(KnownSeries series, Instant now, Instant from, Instant to, Cove
             .sorted(Comparator.comparingLong(Span::millis).reversed())
             .limit(MOST_GAPS)
             .map((gap) -> new InstrumentCoverage.Gap(Instant.ofEpochMilli(gap.from()), Instant.ofEpochMilli(gap.to()),
-                    gap.millis() / this.series.timeframe().millis()))
+                    this.series.grid().count(this.series.timeframe(), gap.from(), gap.to())))
             .toList();
         return new InstrumentCoverage.Gaps(this.found.gaps().size(), this.found.inGaps(), largest);
     }
@@ -108,8 +110,12 @@ record Appraisal(KnownSeries series, Instant now, Instant from, Instant to, Cove
         ClockEvidence known = this.evidence;
         List<String> suggested = (known == null) ? List.of()
                 : known.suggested(configured).stream().map(FeedClock::text).toList();
-        return new InstrumentCoverage.Clock(configured.text(), this.series.calendar().name().toLowerCase(Locale.ROOT),
-                suggested, (known != null) ? known.text() : null);
+        boolean isAuto = this.series.calendar() == Calendar.AUTO;
+        WeekendHours weekends = this.series.weekends();
+        return new InstrumentCoverage.Clock(configured.text(), this.series.dayZone().text(),
+                this.series.calendar().name().toLowerCase(Locale.ROOT), isAuto ? weekends.assumed() : null,
+                isAuto ? weekends.reason() : null, this.series.candlesChanged(), suggested,
+                (known != null) ? known.text() : null);
     }
 
     private static OptionalLong known(@Nullable Long count) {

@@ -46,18 +46,21 @@ class CoverageReader {
 
     private final StoredWeekends weekends;
 
+    private final StoredWeekendHours weekendHours;
+
     private final InstantSource clock;
 
     private final ReactivePermits permits = new ReactivePermits(MAX_READS, MAX_WAITING, MAX_WAIT);
 
     CoverageReader(SeriesTable series, CandleTimes candles, StoredTicks ticks, StoredRefusals refusals,
-            StoredSenderFaults faults, StoredWeekends weekends, InstantSource clock) {
+            StoredSenderFaults faults, StoredWeekends weekends, StoredWeekendHours weekendHours, InstantSource clock) {
         this.series = series;
         this.candles = candles;
         this.ticks = ticks;
         this.refusals = refusals;
         this.faults = faults;
         this.weekends = weekends;
+        this.weekendHours = weekendHours;
         this.clock = clock;
     }
 
@@ -71,6 +74,7 @@ class CoverageReader {
         return this.series.page(query.timeframe(), query.feed(), query.symbol(), query.after(), page + 1)
             .flatMap((found) -> known(query, found))
             .flatMap((found) -> Flux.fromIterable(found.subList(0, Math.min(page, found.size())))
+                .concatMap((each) -> this.weekendHours.learn(each, query.from(each.end(now)), now))
                 .concatMap((each) -> appraise(query, each, now))
                 .collectList()
                 .map((items) -> new Page(items, next(found, page))));

@@ -144,12 +144,22 @@ record InstrumentCoverage(String feed, String symbol, @JsonProperty("first_ts") 
      * The feed's clock.
      *
      * @param configured as in the settings
+     * @param dayZone whose midnight starts the day, as in the settings
      * @param calendar as in the settings
+     * @param assumed what the calendar {@code auto} takes for open; null for the others
+     * @param assumedBecause why; null for the others
+     * @param candlesChangedAt when {@code price_basis} or {@code day_zone} last changed:
+     * candles before and after may not be comparable; null if never
      * @param suggested clocks that the data speaks for; empty where the settings fit, or
      * nothing speaks
      * @param evidence why; null where nothing speaks
      */
-    record Clock(@Schema(example = "UTC") String configured, String calendar,
+    record Clock(@Schema(example = "UTC") String configured,
+            @JsonProperty("day_zone") @Schema(example = "America/New_York+07:00") String dayZone,
+            @Schema(example = "auto") String calendar,
+            @JsonProperty("calendar_assumed") @Schema(example = "closed_weekends") @Nullable String assumed,
+            @JsonProperty("calendar_reason") @Nullable String assumedBecause,
+            @JsonProperty("candles_changed_at") @Nullable Instant candlesChangedAt,
             @Schema(example = "[\"UTC+03:00\",\"America/New_York+07:00\"]") List<String> suggested,
             @Nullable String evidence) {
 

@@ -3,13 +3,17 @@ package pregao.indicators.coverage;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
+import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.Calendar;
 import pregao.contracts.feed.FeedClock;
 import pregao.market.quality.Coverage;
 import pregao.market.quality.GapSearch;
 import pregao.market.quality.MarketHours;
+import pregao.market.quality.WeekendHours;
 
 /**
  * The candles of one timeframe of an instrument: from where to where, and what its feed's
@@ -21,12 +25,17 @@ import pregao.market.quality.MarketHours;
  * @param last the open time of the last candle
  * @param feedLast the open time of the last candle of the whole feed
  * @param clock what the feed's times mean
+ * @param dayZone whose midnight starts the day
  * @param closeAfter how long a candle waits after its end
  * @param calendar when the feed has prices
  * @param eventTime whether its time is that of its data
+ * @param candlesChanged when a setting that changes the values of candles last changed;
+ * null where none has
+ * @param weekends what is known of its weekends
  */
 public record KnownSeries(Instrument instrument, Timeframe timeframe, Instant first, Instant last, Instant feedLast,
-        FeedClock clock, Duration closeAfter, Calendar calendar, boolean eventTime) {
+        FeedClock clock, FeedClock dayZone, Duration closeAfter, Calendar calendar, boolean eventTime,
+        @Nullable Instant candlesChanged, WeekendHours weekends) {
 
     /**
      * The end of what can be there: now, or for a replay the end of its data.
@@ -50,7 +59,25 @@ public record KnownSeries(Instrument instrument, Timeframe timeframe, Instant fi
      * @return by the feed's calendar
      */
     public MarketHours hours() {
-        return new MarketHours(this.calendar);
+        return new MarketHours(this.calendar, this.weekends);
+    }
+
+    /**
+     * Returns on which grid its candles start.
+     * @return the grid of the feed's day zone
+     */
+    public BucketGrid grid() {
+        return BucketGrid.of(this.dayZone);
+    }
+
+    /**
+     * Returns the same series with what is known of its weekends.
+     * @param hours learned from its candles
+     * @return a copy
+     */
+    public KnownSeries withWeekends(WeekendHours hours) {
+        return new KnownSeries(this.instrument, this.timeframe, this.first, this.last, this.feedLast, this.clock,
+                this.dayZone, this.closeAfter, this.calendar, this.eventTime, this.candlesChanged, hours);
     }
 
     /**
@@ -63,12 +90,12 @@ public record KnownSeries(Instrument instrument, Timeframe timeframe, Instant fi
      */
     public Coverage search(Instant from, Instant to, Duration shortest, long[] openTimes) {
         long begin = Math.max(from.toEpochMilli(), this.first.toEpochMilli());
-        return new GapSearch(this.timeframe, hours(), shortest).search(begin, Math.max(begin, to.toEpochMilli()),
-                openTimes);
+        return new GapSearch(grid(), this.timeframe, hours(), shortest).search(begin,
+                Math.max(begin, to.toEpochMilli()), openTimes);
     }
 
     private Instant after(Instant openTime) {
-        return openTime.plusMillis(this.timeframe.millis());
+        return Instant.ofEpochMilli(grid().bucketEnd(this.timeframe, openTime.toEpochMilli()));
     }
 
 }

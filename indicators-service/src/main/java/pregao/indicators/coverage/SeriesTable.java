@@ -18,6 +18,7 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.feed.Calendar;
 import pregao.contracts.feed.Feed;
 import pregao.contracts.feed.FeedClock;
+import pregao.market.quality.WeekendHours;
 
 /**
  * The table {@code indicators.series} with the settings of feeds beside it.
@@ -30,7 +31,8 @@ public class SeriesTable {
               date_part('epoch', case when f.event_time
                 then (select max(o.last_ts) from indicators.series o where o.feed = s.feed and o.timeframe = s.timeframe)
                 else s.last_ts end)::bigint,
-              f.clock, f.close_after_ms, f.calendar, f.event_time
+              f.clock, f.close_after_ms, f.calendar, f.event_time, f.day_zone,
+              date_part('epoch', f.candles_changed_at)::bigint
             from indicators.series s left join market.feed f on f.feed = s.feed
             where s.timeframe = $1 and ($2 = '' or s.feed = $2) and ($3 = '' or s.symbol = $3)
               and (s.feed, s.symbol) > ($4, $5)
@@ -71,10 +73,12 @@ public class SeriesTable {
         Feed defaults = Feed.named(instrument.feed());
         return new KnownSeries(instrument, timeframe, second(row, 2), second(row, 3), second(row, 4),
                 maybe(row, 5, String.class).map(FeedClock::parse).orElse(defaults.clock()),
+                maybe(row, 9, String.class).map(FeedClock::parse).orElse(defaults.dayZone()),
                 maybe(row, 6, Integer.class).map(Duration::ofMillis).orElse(defaults.closeAfter()),
                 maybe(row, 7, String.class).map((name) -> Calendar.valueOf(name.toUpperCase(Locale.ROOT)))
                     .orElse(defaults.calendar()),
-                maybe(row, 8, Boolean.class).orElse(defaults.eventTime()));
+                maybe(row, 8, Boolean.class).orElse(defaults.eventTime()),
+                maybe(row, 10, Long.class).map(Instant::ofEpochSecond).orElse(null), WeekendHours.UNKNOWN);
     }
 
     private static Instant second(Readable row, int column) {

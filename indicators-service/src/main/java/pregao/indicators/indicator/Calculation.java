@@ -3,12 +3,15 @@ package pregao.indicators.indicator;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 import pregao.contracts.Instrument;
@@ -67,11 +70,14 @@ public final class Calculation {
      * changes cannot be stored, all must be forgotten.
      * @param connection to read with
      * @param candles the newest of each open time, by series
+     * @param withdrawn those that were removed
      * @return the changes
      * @throws SQLException where the database refuses
      */
-    public Changes of(Connection connection, Map<Series, NavigableMap<Long, Candle>> candles) throws SQLException {
+    public Changes of(Connection connection, Map<Series, NavigableMap<Long, Candle>> candles,
+            Collection<Candle> withdrawn) throws SQLException {
         Changes changes = new Changes();
+        withdraw(connection, withdrawn, changes);
         Set<Series> inThePast = load(connection, candles);
         Recomputation recomputation = new Recomputation(connection, this.convention, changes);
         for (Map.Entry<Series, NavigableMap<Long, Candle>> entry : candles.entrySet()) {
@@ -92,6 +98,25 @@ public final class Calculation {
             append(state, came, changes);
         }
         return changes;
+    }
+
+    /**
+     * Computes series again from their stored candles, of which some are gone.
+     */
+    private void withdraw(Connection connection, Collection<Candle> candles, Changes changes) throws SQLException {
+        Map<Series, NavigableSet<Long>> gone = new LinkedHashMap<>();
+        for (Candle candle : candles) {
+            gone.computeIfAbsent(Series.of(candle), (series) -> new TreeSet<>()).add(candle.openTime());
+            changes.withdrew(candle);
+        }
+        for (Map.Entry<Series, NavigableSet<Long>> entry : gone.entrySet()) {
+            this.states.remove(entry.getKey());
+            SeriesState state = new Recomputation(connection, this.convention, changes).of(entry.getKey(),
+                    entry.getValue());
+            if (state != null) {
+                this.states.put(entry.getKey(), state);
+            }
+        }
     }
 
     private static void append(SeriesState state, NavigableMap<Long, Candle> came, Changes changes) {

@@ -28,6 +28,15 @@ public final class Changes {
 
     private final Map<Series, Span> spans = new HashMap<>();
 
+    private final List<Candle> withdrawn = new ArrayList<>();
+
+    /**
+     * Takes a candle that was removed.
+     */
+    void withdrew(Candle candle) {
+        this.withdrawn.add(candle);
+    }
+
     /**
      * Takes a candle that came.
      */
@@ -78,6 +87,14 @@ public final class Changes {
         return this.toPublish;
     }
 
+    /**
+     * The candles that were removed, whose values go with them.
+     * @return as they stood last, with the revision they were removed with
+     */
+    public List<Candle> withdrawn() {
+        return this.withdrawn;
+    }
+
     public Map<Series, Span> spans() {
         return this.spans;
     }
@@ -87,7 +104,7 @@ public final class Changes {
      * @return true if no candle was taken
      */
     public boolean isEmpty() {
-        return this.spans.isEmpty();
+        return this.spans.isEmpty() && this.withdrawn.isEmpty();
     }
 
     /**

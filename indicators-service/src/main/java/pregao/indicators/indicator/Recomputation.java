@@ -89,15 +89,16 @@ final class Recomputation {
                     take(stored);
                 }
                 this.reachedTheEnd = page.size() < PAGE;
-                next = this.state.last() + 1;
+                next = Math.max(next, this.state.last() + 1);
             }
         }
 
         private void take(Stored stored) {
             long openTime = stored.candle().openTime();
-            boolean changed = this.came.contains(openTime);
-            this.sinceChange = changed ? 0 : this.sinceChange + 1;
-            Recomputation.this.changes.again(stored, this.state.take(stored.candle()), changed);
+            // One that changed may be gone, so what counts is whether it lies in between.
+            Long changed = this.came.higher(this.state.last());
+            this.sinceChange = (changed != null && changed <= openTime) ? 0 : this.sinceChange + 1;
+            Recomputation.this.changes.again(stored, this.state.take(stored.candle()), this.came.contains(openTime));
         }
 
     }

@@ -3,11 +3,14 @@ package pregao.indicators.indicator;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 import pregao.contracts.Instrument;
+import pregao.contracts.candle.Candle;
 import pregao.contracts.indicator.IndicatorValues;
 import pregao.indicators.candle.Series;
 import pregao.indicators.candle.Valued;
@@ -53,6 +56,57 @@ public final class ValueStore {
             on conflict (feed, symbol, timeframe) do update
             set first_ts = least(s.first_ts, excluded.first_ts), last_ts = greatest(s.last_ts, excluded.last_ts)
             where s.first_ts > excluded.first_ts or s.last_ts < excluded.last_ts""";
+
+    private static final String REMOVE = """
+            delete from market.indicator where feed = ? and symbol = ? and timeframe = ? and ts = to_timestamp(?)""";
+
+    private static final String SHORTEN = """
+            with ends as (select (select min(ts) from market.candle where feed = ? and symbol = ? and timeframe = ?),
+                (select max(ts) from market.candle where feed = ? and symbol = ? and timeframe = ?))
+            update indicators.series s set first_ts = e.min, last_ts = e.max
+            from ends e (min, max)
+            where s.feed = ? and s.symbol = ? and s.timeframe = ? and e.min is not null""";
+
+    private static final String FORGET = """
+            delete from indicators.series s where s.feed = ? and s.symbol = ? and s.timeframe = ?
+            and not exists (select from market.candle c
+                where c.feed = s.feed and c.symbol = s.symbol and c.timeframe = s.timeframe)""";
+
+    /**
+     * Removes the values of candles that are gone, which are few, and shortens their
+     * series.
+     * @param connection in the transaction
+     * @param candles those
+     * @throws SQLException where the database refuses
+     */
+    public void remove(Connection connection, List<Candle> candles) throws SQLException {
+        Set<Series> series = new LinkedHashSet<>();
+        for (Candle candle : candles) {
+            series.add(Series.of(candle));
+            try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
+                bindOne(statement, 1, Series.of(candle));
+                statement.setDouble(4, candle.openTime() / MILLIS_A_SECOND);
+                statement.executeUpdate();
+            }
+        }
+        for (Series each : series) {
+            try (PreparedStatement shorten = connection.prepareStatement(SHORTEN);
+                    PreparedStatement forget = connection.prepareStatement(FORGET)) {
+                bindOne(shorten, 1, each);
+                bindOne(shorten, 4, each);
+                bindOne(shorten, 7, each);
+                shorten.executeUpdate();
+                bindOne(forget, 1, each);
+                forget.executeUpdate();
+            }
+        }
+    }
+
+    private static void bindOne(PreparedStatement statement, int first, Series series) throws SQLException {
+        statement.setString(first, series.instrument().feed());
+        statement.setString(first + 1, series.instrument().symbol());
+        statement.setString(first + 2, series.timeframe().name());
+    }
 
     /**
      * Stores values.

@@ -3,6 +3,7 @@ package pregao.indicators.loop;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -12,7 +13,9 @@ import org.apache.kafka.common.TopicPartition;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleEvent;
 import pregao.indicators.candle.Series;
+import pregao.loop.candle.CandleKey;
 
 /**
  * The candles of one poll: the newest of each, by series. A candle that changed many
@@ -28,15 +31,54 @@ final class Batch {
 
     private final Map<Series, NavigableMap<Long, Candle>> candles = new LinkedHashMap<>();
 
+    private final Map<CandleKey, Candle> withdrawn = new LinkedHashMap<>();
+
     private final Map<Instrument, TopicPartition> partitions = new HashMap<>();
 
     private final Map<TopicPartition, Long> next = new HashMap<>();
 
-    void add(TopicPartition partition, Candle candle) {
+    void add(TopicPartition partition, CandleEvent event) {
+        Candle candle = event.candle();
+        CandleKey key = CandleKey.of(candle);
         this.partitions.put(candle.instrument(), partition);
+        Candle gone = this.withdrawn.get(key);
+        if (gone != null && gone.revision() > candle.revision()) {
+            return;
+        }
+        this.withdrawn.remove(key);
+        if (event.withdrawn()) {
+            withdraw(key, candle);
+            return;
+        }
         this.candles.computeIfAbsent(Series.of(candle), (unknown) -> new TreeMap<>())
             .merge(candle.openTime(), candle,
                     (before, after) -> (after.revision() >= before.revision()) ? after : before);
+    }
+
+    private void withdraw(CandleKey key, Candle candle) {
+        Series series = Series.of(candle);
+        NavigableMap<Long, Candle> came = this.candles.get(series);
+        Candle known = (came != null) ? came.get(candle.openTime()) : null;
+        if (known != null && known.revision() > candle.revision()) {
+            return;
+        }
+        if (came != null) {
+            came.remove(candle.openTime());
+            if (came.isEmpty()) {
+                this.candles.remove(series);
+            }
+        }
+        this.withdrawn.put(key, candle);
+    }
+
+    /**
+     * Takes out the candles that were removed.
+     * @return as they stood last
+     */
+    List<Candle> takeWithdrawn() {
+        List<Candle> taken = List.copyOf(this.withdrawn.values());
+        this.withdrawn.clear();
+        return taken;
     }
 
     void read(TopicPartition partition, long offset) {

@@ -39,10 +39,9 @@ final class Decoding {
             if (record.value() == null) {
                 throw new IllegalArgumentException("a record without a value");
             }
-            batch.add(partition, CandleCodec.decode(record.value()).candle());
+            batch.add(partition, CandleCodec.decode(record.value()));
         }
-        catch (RuntimeException ex) {
-            // Decoding reads nothing but the record: whatever it throws, it throws again.
+        catch (IllegalArgumentException | ArithmeticException ex) {
             this.deadLetters.put(record, ex);
         }
     }

@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,6 @@ import pregao.contracts.Instrument;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.indicator.Convention;
 import pregao.indicators.candle.Series;
-import pregao.indicators.candle.Valued;
 import pregao.indicators.indicator.Calculation;
 import pregao.indicators.indicator.Changes;
 import pregao.indicators.indicator.ValueStore;
@@ -103,12 +103,14 @@ final class Indication implements Work {
     public void step(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
         Batch batch = this.decoding.read(records);
         this.heard.putAll(batch.partitions());
+        List<Candle> withdrawn = batch.takeWithdrawn();
         do {
             Map<Series, NavigableMap<Long, Candle>> part = batch.nextPart(this.calculation::reachesBack);
             if (batch.isEmpty()) {
                 this.positions.read(batch.next());
             }
-            step(part);
+            step(part, withdrawn);
+            withdrawn = List.of();
         }
         while (!batch.isEmpty());
     }
@@ -117,11 +119,12 @@ final class Indication implements Work {
      * Computes, stores and publishes some series. Every part is fenced; the last one of a
      * poll moves the offsets.
      */
-    private void step(Map<Series, NavigableMap<Long, Candle>> part) throws SQLException {
+    private void step(Map<Series, NavigableMap<Long, Candle>> part, List<Candle> withdrawn) throws SQLException {
         long start = System.nanoTime();
-        Changes changes = changes(part);
+        Changes changes = changes(part, withdrawn);
         Set<@Nullable TopicPartition> written = new HashSet<>();
         changes.spans().keySet().forEach((series) -> written.add(this.heard.get(series.instrument())));
+        withdrawn.forEach((candle) -> written.add(this.heard.get(candle.instrument())));
         List<Move> moves = this.positions.moves((partition) -> keys(partition, changes), written::contains);
         if (moves.isEmpty()) {
             return;
@@ -129,30 +132,31 @@ final class Indication implements Work {
         Transaction.run(this.database, (connection) -> {
             this.values.put(connection, changes.toStore());
             this.values.span(connection, changes.spans());
+            this.values.remove(connection, changes.withdrawn());
             this.progress.move(connection, moves);
             return moves;
         });
         this.positions.moved();
-        this.publisher.publish(changes.toPublish().stream().map(IndicatorRecords.of(this.convention)).toList());
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
+        changes.withdrawn().forEach((each) -> records.add(IndicatorRecords.withdrawn(each, this.convention)));
+        changes.toPublish().stream().map(IndicatorRecords.of(this.convention)).forEach(records::add);
+        this.publisher.publish(records);
         this.metrics.stepped(changes, System.nanoTime() - start);
     }
 
-    private Changes changes(Map<Series, NavigableMap<Long, Candle>> part) throws SQLException {
-        if (part.isEmpty()) {
+    private Changes changes(Map<Series, NavigableMap<Long, Candle>> part, List<Candle> withdrawn) throws SQLException {
+        if (part.isEmpty() && withdrawn.isEmpty()) {
             return new Changes();
         }
         try (Connection connection = this.database.getConnection()) {
-            return this.calculation.of(connection, part);
+            return this.calculation.of(connection, part, withdrawn);
         }
     }
 
     private @Nullable String keys(TopicPartition partition, Changes changes) {
-        List<Candle> published = new ArrayList<>();
-        for (Valued each : changes.toPublish()) {
-            if (partition.equals(this.heard.get(each.candle().instrument()))) {
-                published.add(each.candle());
-            }
-        }
+        List<Candle> published = new ArrayList<>(changes.withdrawn());
+        changes.toPublish().forEach((each) -> published.add(each.candle()));
+        published.removeIf((candle) -> !partition.equals(this.heard.get(candle.instrument())));
         return published.isEmpty() ? null : CandleKeys.write(published);
     }
 

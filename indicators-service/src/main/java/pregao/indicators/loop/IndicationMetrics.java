@@ -42,7 +42,7 @@ final class IndicationMetrics {
         long now = this.clock.millis();
         for (Valued each : changes.toPublish()) {
             Candle candle = each.candle();
-            long late = now - candle.closeTime();
+            long late = now - candle.openTime() - Timeframe.M1.millis();
             if (candle.timeframe() == Timeframe.M1 && candle.revision() == 1 && late >= 0
                     && late < Timeframe.M5.millis()) {
                 this.delay.record(Duration.ofMillis(late));

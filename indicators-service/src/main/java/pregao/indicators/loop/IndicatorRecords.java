@@ -5,9 +5,11 @@ import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 import pregao.contracts.Topic;
+import pregao.contracts.candle.Candle;
 import pregao.contracts.indicator.Convention;
 import pregao.contracts.indicator.IndicatorCodec;
 import pregao.contracts.indicator.IndicatorEvent;
+import pregao.contracts.indicator.IndicatorValues;
 import pregao.indicators.candle.Valued;
 
 /**
@@ -21,6 +23,14 @@ final class IndicatorRecords {
     static Function<Valued, ProducerRecord<String, byte[]>> of(Convention convention) {
         return (valued) -> new ProducerRecord<>(Topic.INDICATOR.topicName(), valued.candle().instrument().key(),
                 IndicatorCodec.encode(new IndicatorEvent(valued.candle(), convention, valued.values())));
+    }
+
+    /**
+     * The record of a candle that was removed.
+     */
+    static ProducerRecord<String, byte[]> withdrawn(Candle candle, Convention convention) {
+        return new ProducerRecord<>(Topic.INDICATOR.topicName(), candle.instrument().key(), IndicatorCodec
+            .encode(new IndicatorEvent(candle.withFinality(false), convention, IndicatorValues.NONE, true)));
     }
 
 }

@@ -10,14 +10,17 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
+import pregao.contracts.candle.Candle;
 import pregao.contracts.indicator.Convention;
 import pregao.indicators.candle.History;
-import pregao.indicators.candle.Valued;
 import pregao.loop.Publisher;
+import pregao.loop.candle.CandleKey;
 import pregao.loop.candle.CandleKeys;
+import pregao.loop.candle.StoredCandles;
 import pregao.loop.fence.Positions;
 import pregao.loop.fence.Progress;
 
@@ -76,7 +79,7 @@ final class Takeover {
     private Rebuild begin(Connection connection, Consumer<String, byte[]> consumer,
             Collection<TopicPartition> partitions, int partitionCount) throws SQLException {
         Map<TopicPartition, @Nullable Progress> found = this.positions.take(connection, consumer, partitions);
-        List<Valued> again = new ArrayList<>();
+        List<ProducerRecord<String, byte[]>> again = new ArrayList<>();
         List<Integer> toRebuild = new ArrayList<>();
         for (TopicPartition partition : partitions) {
             Progress at = found.get(partition);
@@ -85,15 +88,19 @@ final class Takeover {
                 toRebuild.add(partition.partition());
             }
             else if (at.candles() != null) {
-                again.addAll(lastBatch(connection, at.candles()));
+                addLastBatch(connection, CandleKeys.read(at.candles()), again);
             }
         }
-        this.publisher.publish(again.stream().map(IndicatorRecords.of(this.convention)).toList());
+        this.publisher.publish(again);
         return new Rebuild(this.database, this.convention, this.conventions, toRebuild, partitionCount);
     }
 
-    private static List<Valued> lastBatch(Connection connection, String keys) throws SQLException {
-        return History.find(connection, CandleKeys.read(keys));
+    private void addLastBatch(Connection connection, List<CandleKey> keys, List<ProducerRecord<String, byte[]>> records)
+            throws SQLException {
+        for (Candle candle : StoredCandles.withdrawn(connection, keys)) {
+            records.add(IndicatorRecords.withdrawn(candle, this.convention));
+        }
+        History.find(connection, keys).stream().map(IndicatorRecords.of(this.convention)).forEach(records::add);
     }
 
 }

@@ -12,7 +12,7 @@ final class CandleText {
               '","open":', trim_scale(c.open), ',"high":', trim_scale(c.high), ',"low":', trim_scale(c.low),
               ',"close":', trim_scale(c.close), ',"volume":', trim_scale(c.volume),
               ',"spread":', coalesce(trim_scale(c.spread)::text, 'null'),
-              case when c.spread_unit = 'points' then ',"spread_unit":"points"' end,
+              case when c.spread_unit <> 'price' then concat(',"spread_unit":"', c.spread_unit, '"') end,
               ',"final":', case when c.final then 'true' else 'false' end,
               ',"source":"', c.source, '","revision":', c.revision)""";
 

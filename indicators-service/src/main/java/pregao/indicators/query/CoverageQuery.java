@@ -59,7 +59,7 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
      */
     public static CoverageQuery of(Map<String, String> given, @Nullable String feedOfCaller) {
         Parameters parameters = new Parameters(given);
-        String symbol = parameters.optional("symbol", Instrument.SYMBOL_PATTERN, MarketDataQuery::symbol);
+        String symbol = parameters.optional("symbol", Instrument.SYMBOL_RULE, Instrument::symbolOfQuery);
         String feed = parameters.optional("feed", Instrument.FEED_PATTERN, MarketDataQuery::feed);
         if (symbol != null && feed == null && given.getOrDefault("feed", "").isEmpty()) {
             feed = feedOfCaller;

@@ -53,7 +53,7 @@ public record MarketDataQuery(Instrument instrument, Timeframe timeframe, Conven
      */
     public static MarketDataQuery of(Map<String, String> given, @Nullable String feedOfCaller, Convention installed) {
         Parameters parameters = new Parameters(given);
-        String symbol = parameters.required("symbol", Instrument.SYMBOL_PATTERN, MarketDataQuery::symbol);
+        String symbol = parameters.required("symbol", Instrument.SYMBOL_RULE, Instrument::symbolOfQuery);
         Timeframe timeframe = parameters.required("timeframe", "one of M1, M5, M15, M30, H1, H4, D1", Timeframe::named);
         String feed = parameters.optional("feed", Instrument.FEED_PATTERN, MarketDataQuery::feed);
         if (feed == null && given.getOrDefault("feed", "").isEmpty()) {
@@ -77,11 +77,6 @@ public record MarketDataQuery(Instrument instrument, Timeframe timeframe, Conven
 
     static Optional<String> feed(String text) {
         return Optional.of(text).filter((feed) -> FEED.matcher(feed).matches());
-    }
-
-    /** No symbol has a blank, so a blank is a plus sign that was not escaped. */
-    static Optional<String> symbol(String text) {
-        return Optional.of(text.replace(' ', '+')).filter(Instrument::isSymbol);
     }
 
     private static Optional<Integer> limit(String text) {

@@ -11,6 +11,7 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.backfill.BackfillWish;
 import pregao.contracts.feed.Calendar;
 import pregao.contracts.feed.FeedClock;
+import pregao.market.quality.WeekendHours;
 import pregao.indicators.coverage.KnownSeries;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,8 +67,8 @@ class FindingTests {
     private static Finding finding(Calendar calendar, Instant now, LongStream... pieces) {
         long[] times = Stream.of(pieces).flatMapToLong((piece) -> piece).toArray();
         KnownSeries series = new KnownSeries(EURUSD, Timeframe.M1, Instant.ofEpochMilli(times[0]),
-                Instant.ofEpochMilli(times[times.length - 1]), now, FeedClock.UTC, Duration.ofSeconds(1), calendar,
-                false);
+                Instant.ofEpochMilli(times[times.length - 1]), now, FeedClock.UTC, FeedClock.UTC, Duration.ofSeconds(1),
+                calendar, false, null, WeekendHours.UNKNOWN);
         return new Finding(series, now,
                 series.search(now.minus(Duration.ofDays(7)), now, Duration.ofMinutes(5), times));
     }

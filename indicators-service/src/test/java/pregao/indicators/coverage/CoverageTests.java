@@ -82,6 +82,32 @@ class CoverageTests {
     }
 
     @Test
+    void takesTheFirstWeekendOfACurrencyForClosedByDefault() {
+        minutes("auto-fx", "EURUSD", "2025-02-19T12:00:00Z", "2025-02-21T21:59:00Z");
+        minutes("auto-fx", "EURUSD", "2025-02-23T22:00:00Z", "2025-02-24T09:59:00Z");
+        halfHours("auto-fx");
+        series("auto-fx", "EURUSD");
+        JsonNode item = item("symbol=EURUSD&feed=auto-fx&from=2025-02-19T00:00:00Z&to=2025-02-24T10:00:00Z");
+        assertThat(item.at("/gaps/count").asInt()).as(item.toString()).isZero();
+        assertThat(item.path("missing").asInt()).isZero();
+        assertThat(item.at("/clock/calendar").asString()).isEqualTo("auto");
+        assertThat(item.at("/clock/calendar_assumed").asString()).isEqualTo("closed_weekends");
+        assertThat(item.at("/clock/calendar_reason").asString()).contains("of 3 weekends known, without candles");
+    }
+
+    @Test
+    void reportsTheGapOfAFirstWeekendOnWhichAnythingTraded() {
+        minutes("auto-crypto", "BTCUSD", "2025-02-19T12:00:00Z", "2025-02-22T05:59:00Z");
+        minutes("auto-crypto", "BTCUSD", "2025-02-23T12:00:00Z", "2025-02-24T09:59:00Z");
+        halfHours("auto-crypto");
+        series("auto-crypto", "BTCUSD");
+        JsonNode item = item("symbol=BTCUSD&feed=auto-crypto&from=2025-02-19T00:00:00Z&to=2025-02-24T10:00:00Z");
+        assertThat(item.at("/gaps/count").asInt()).as(item.toString()).isOne();
+        assertThat(item.at("/gaps/missing").asInt()).isEqualTo(30 * 60);
+        assertThat(item.at("/clock/calendar_assumed").asString()).isEqualTo("always_open");
+    }
+
+    @Test
     void looksAtTheLastWeekOfAReplaysDataAndMeasuresItInItsTime() {
         feed("replay", "UTC", "always", true);
         minutes("replay", "BTCUSDT", "2021-04-01T00:00:00Z", "2021-04-20T23:59:00Z");
@@ -229,12 +255,14 @@ class CoverageTests {
         series("broker", "EURUSD");
         JsonNode clock = item("symbol=EURUSD&feed=broker").path("clock");
         assertThat(clock.toString()).isEqualTo("""
-                {"configured":"UTC","calendar":"fx","suggested":["UTC+03:00","America/New_York+07:00"],\
+                {"configured":"UTC","day_zone":"UTC","calendar":"fx","calendar_assumed":null,"calendar_reason":null,\
+                "candles_changed_at":null,"suggested":["UTC+03:00","America/New_York+07:00"],\
                 "evidence":"3 of 3 weekends agree"}""");
         feed("broker", "America/New_York+07:00", "fx", false);
         database.execute("update market.candle set ts = ts - interval '3 hours' where feed = 'broker'");
         assertThat(item("symbol=EURUSD&feed=broker").path("clock").toString()).isEqualTo("""
-                {"configured":"America/New_York+07:00","calendar":"fx","suggested":[],\
+                {"configured":"America/New_York+07:00","day_zone":"UTC","calendar":"fx","calendar_assumed":null,\
+                "calendar_reason":null,"candles_changed_at":null,"suggested":[],\
                 "evidence":"3 of 3 weekends agree"}""");
     }
 
@@ -352,6 +380,15 @@ class CoverageTests {
 
     private static String moment(String text) {
         return text.endsWith("Z") ? "timestamptz '" + text + "'" : text;
+    }
+
+    private static void halfHours(String feed) {
+        database.execute("""
+                insert into market.candle (feed, symbol, timeframe, ts, open, high, low, close, volume, source, final,
+                  rank, revision, created_at)
+                select distinct feed, symbol, 'M30', date_bin('30 minutes', ts, timestamptz 'epoch'), 1, 1, 1, 1, 1,
+                  'rollup', true, 3, 1, now()
+                from market.candle where feed = '%s' and timeframe = 'M1'""".formatted(feed));
     }
 
     private static void series(String feed, String symbol) {

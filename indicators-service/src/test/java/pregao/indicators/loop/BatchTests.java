@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,9 +54,27 @@ class BatchTests {
         assertThat(batch.nextPart((candle) -> candle.openTime() == 0)).hasSize(64);
     }
 
-    private static Candle candle(String symbol, int minute) {
+    private static CandleEvent candle(String symbol, int minute) {
+        return CandleEvent.of(candle(symbol, minute, 1));
+    }
+
+    private static Candle candle(String symbol, int minute, int revision) {
         return IndicationDriver.candle(new Instrument("athens", symbol), Timeframe.M1, minute * Timeframe.M1.millis(),
-                100_000_000, 1);
+                100_000_000, revision);
+    }
+
+    @Test
+    void keepsTheNewestOfACandleThatIsWithdrawnAndComesAgain() {
+        Batch batch = new Batch();
+        batch.add(PARTITION, CandleEvent.of(candle("A", 0, 1)));
+        batch.add(PARTITION, CandleEvent.withdrawn(candle("A", 0, 2)));
+        batch.add(PARTITION, CandleEvent.of(candle("A", 0, 1)));
+        batch.add(PARTITION, CandleEvent.withdrawn(candle("B", 0, 2)));
+        batch.add(PARTITION, CandleEvent.of(candle("B", 0, 3)));
+
+        assertThat(batch.takeWithdrawn()).extracting((candle) -> candle.instrument().symbol()).containsExactly("A");
+        assertThat(batch.nextPart((candle) -> true)).hasSize(1);
+        assertThat(batch.isEmpty()).isTrue();
     }
 
 }

@@ -1,6 +1,7 @@
 package pregao.indicators.loop;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleCodec;
+import pregao.contracts.candle.CandleEvent;
 import pregao.contracts.indicator.Convention;
 import pregao.contracts.indicator.IndicatorEvent;
 import pregao.contracts.indicator.IndicatorValues;
@@ -82,6 +85,36 @@ class IndicationTests {
             assertThat(driver.strings(
                     "select first_ts || ' ' || last_ts from indicators.series where feed = '%s'".formatted(this.feed)))
                 .hasSize(1);
+        }
+    }
+
+    @Test
+    void removesTheValuesOfWithdrawnCandlesAndComputesThoseBehindAgain() {
+        List<Candle> candles = walk(Timeframe.M5, 60);
+        try (IndicationDriver driver = new IndicationDriver(DATABASE, Convention.PLAIN)) {
+            driver.store(candles);
+            driver.send(candles);
+            driver.settle();
+            List<Candle> left = new ArrayList<>(candles);
+            for (int gone : List.of(59, 30)) {
+                Candle candle = left.remove(gone);
+                DATABASE.execute("delete from market.candle where feed = '%s' and ts = '%s'".formatted(this.feed,
+                        Instant.ofEpochMilli(candle.openTime())));
+                driver.send(candle.instrument().key(),
+                        CandleCodec.encode(CandleEvent.withdrawn(candle.withRevision(2))));
+                driver.settle();
+
+                assertStored(driver, left, Convention.PLAIN);
+                assertThat(driver.published(this.feed)).contains(new IndicatorEvent(
+                        candle.withFinality(false).withRevision(2), Convention.PLAIN, IndicatorValues.NONE, true));
+            }
+            Candle next = IndicationDriver.candle(this.instrument, Timeframe.M5, candles.get(59).openTime(),
+                    108_000_000, 3);
+            left.add(next);
+            driver.store(List.of(next));
+            driver.send(List.of(next));
+            driver.settle();
+            assertStored(driver, left, Convention.PLAIN);
         }
     }
 

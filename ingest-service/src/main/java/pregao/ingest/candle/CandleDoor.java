@@ -2,7 +2,7 @@ package pregao.ingest.candle;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -10,10 +10,8 @@ import java.util.function.Function;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.R2dbcException;
-import io.r2dbc.spi.Readable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -24,6 +22,7 @@ import pregao.contracts.Topic;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleCodec;
 import pregao.contracts.candle.CandleEvent;
+import pregao.contracts.feed.BucketGrid;
 import pregao.ingest.problem.Problem;
 import pregao.ingest.problem.ProblemType;
 import pregao.ingest.topic.Message;
@@ -38,18 +37,6 @@ class CandleDoor {
 
     private static final Logger log = LoggerFactory.getLogger(CandleDoor.class);
 
-    /** Says only what is not plainly inserted, which is nothing most of the time. */
-    private static final String PUT = """
-            select array_agg(item), array_agg(status), array_agg(conflict), array_agg(revision)
-            from market.put_candles(array_fill($1::text, array[$2::int]), $3::text::text[], $4::text::text[],
-                $5::text::timestamptz[], $6::text::numeric[], $7::text::numeric[], $8::text::numeric[],
-                $9::text::numeric[], $10::text::numeric[], $11::text::numeric[], $12::text::text[],
-                array_fill('given'::text, array[$2::int]), $13::text::boolean[])
-            where status <> 'inserted'""";
-
-    private static final String RELEASE = PUT.replace("$13::text::boolean[])",
-            "$13::text::boolean[], array_fill(true, array[$2::int]))");
-
     private static final int ATTEMPTS = 3;
 
     private final ConnectionFactory database;
@@ -60,12 +47,12 @@ class CandleDoor {
 
     /**
      * Puts candles and what others must hear of them, but for those nobody would believe.
-     * @param candles of one feed, any number of a bucket
+     * @param sent of one feed, any number of a bucket
      * @param owner who has the key they came with
      * @return what became of them
      */
-    Mono<Stored> put(List<Candle> candles, String owner) {
-        return inTransaction((connection) -> judgeAndPut(connection, candles, owner));
+    Mono<Stored> put(ProvidedCandles sent, String owner) {
+        return inTransaction((connection) -> judgeAndPut(connection, sent, owner));
     }
 
     /**
@@ -77,10 +64,39 @@ class CandleDoor {
      * @param now epoch milliseconds
      * @return what is stored, or nothing where there is no such candle
      */
-    Mono<Released> release(String feed, long id, String user, long now) {
+    Mono<Released> release(String feed, long id, String user, BucketGrid grid, long now) {
         return inTransaction((connection) -> Quarantine.lock(connection, feed, id)
             .flatMap((held) -> (held.state() == HeldQuery.State.RELEASED)
-                    ? Mono.just(new Released(held, Stored.NOTHING, false)) : release(connection, held, user, now)));
+                    ? Mono.just(new Released(held, Stored.NOTHING, false))
+                    : release(connection, held, user, grid, now)));
+    }
+
+    /**
+     * Takes a release back: the next best version stands again, or none. One that is not
+     * released is left as it is.
+     * @param feed it must be of
+     * @param id its number in quarantine
+     * @return the candle as it is held again, or nothing where there is no such candle
+     */
+    Mono<Released> undoRelease(String feed, long id) {
+        return inTransaction((connection) -> Quarantine.lock(connection, feed, id)
+            .flatMap((held) -> (held.state() == HeldQuery.State.HELD)
+                    ? Mono.just(new Released(held, Stored.NOTHING, false)) : undoRelease(connection, held)));
+    }
+
+    /**
+     * Takes the version of a conflict in place of the one that stands, which is listed as
+     * a conflict from then on. One that was accepted before is left as it is.
+     * @param feed it must be of
+     * @param id its number
+     * @param user who accepts it
+     * @return the conflict and what others must hear of it, or nothing where there is
+     * none
+     */
+    Mono<Accepted> accept(String feed, long id, String user) {
+        return inTransaction((connection) -> Conflicts.lock(connection, feed, id)
+            .flatMap((conflict) -> (conflict.state() == ConflictQuery.State.ACCEPTED)
+                    ? Mono.just(new Accepted(conflict, Stored.NOTHING)) : accept(connection, conflict, user)));
     }
 
     private <T> Mono<T> inTransaction(Function<Connection, Mono<T>> work) {
@@ -103,122 +119,163 @@ class CandleDoor {
                 Connection::rollbackTransaction);
     }
 
-    private static Mono<Stored> judgeAndPut(Connection connection, List<Candle> candles, String owner) {
-        return Doubts.of(connection, candles)
-            .flatMap((doubts) -> doubts.isEmpty() ? putAll(connection, candles, Held.NONE, List.of())
-                    : settle(connection, candles, owner, doubts));
+    private static Mono<Stored> judgeAndPut(Connection connection, ProvidedCandles sent, String owner) {
+        return Doubts.of(connection, sent.candles())
+            .flatMap((doubts) -> doubts.isEmpty() ? putAll(connection, sent, Held.NONE, List.of())
+                    : settle(connection, sent, owner, doubts));
     }
 
     /** Holds outliers, unless they are of a level that lasts: that is released. */
-    private static Mono<Stored> settle(Connection connection, List<Candle> candles, String owner,
+    private static Mono<Stored> settle(Connection connection, ProvidedCandles sent, String owner,
             Map<Integer, Doubt> doubts) {
-        return CandleLevels.of(connection, candles, doubts)
-            .flatMap((levels) -> releaseLevels(connection, levels.released())
+        return CandleLevels.of(connection, sent.candles(), doubts)
+            .flatMap((levels) -> releaseLevels(connection, levels.released(), sent.endedBy())
                 .flatMap((released) -> (levels.doubts().isEmpty() ? Mono.just(Held.NONE)
-                        : Quarantine.hold(connection, owner, candles, levels.doubts()))
-                    .flatMap((held) -> putAll(connection, held.believed(candles), held.withReleased(released.size()),
+                        : Quarantine.hold(connection, owner, sent.candles(), levels.doubts()))
+                    .flatMap((held) -> putAll(connection, sent.without(held), held.withReleased(released.size()),
                             released))));
     }
 
     /** Stores candles of the quarantine as they were sent, as if they came now. */
-    private static Mono<List<Message>> releaseLevels(Connection connection, List<Waves.Bucket> buckets) {
+    private static Mono<List<Message>> releaseLevels(Connection connection, List<Bucket> buckets, long endedBy) {
         if (buckets.isEmpty()) {
             return Mono.just(List.of());
         }
         String feed = buckets.getFirst().instrument().feed();
         return Quarantine.lock(connection, feed, buckets).flatMap((held) -> {
-            List<Candle> candles = held.stream().map(HeldCandle::candle).toList();
-            Put[] puts = new Put[candles.size()];
-            return Flux.fromIterable(Waves.of(candles))
-                .concatMap((wave) -> putWave(connection, PUT, candles, wave, puts))
-                .then(Mono.defer(() -> Quarantine.releasedByLevel(connection, held, Arrays.asList(puts))))
-                .then(Mono.fromSupplier(() -> tell(held, changed(candles, Arrays.asList(puts)))));
+            if (held.isEmpty()) {
+                return Mono.just(List.<Message>of());
+            }
+            ProvidedCandles sent = new ProvidedCandles(held.stream().map(HeldCandle::candle).toList(), new BitSet(),
+                    endedBy);
+            return put(connection, sent)
+                .flatMap((outcome) -> Quarantine.releasedByLevel(connection, held, outcome.puts())
+                    .then(Mono.fromSupplier(() -> tell(held, outcome.changed()))));
         });
     }
 
     private static List<Message> tell(List<HeldCandle> held, List<Message> changed) {
-        if (!held.isEmpty()) {
-            Candle first = held.getFirst().candle();
-            log.info("{} {}: 20 consecutive candles establish a new level at {}; {} candles leave quarantine",
-                    first.instrument().key(), first.timeframe(), Price.toText(first.close()), held.size());
+        Candle first = held.getFirst().candle();
+        log.info("{} {}: 20 consecutive candles establish a new level at {}; {} candles leave quarantine",
+                first.instrument().key(), first.timeframe(), Price.toText(first.close()), held.size());
+        return changed;
+    }
+
+    private static Mono<Stored> putAll(Connection connection, ProvidedCandles sent, Held held, List<Message> released) {
+        if (sent.candles().isEmpty()) {
+            return remember(connection, List.of(), held, released);
+        }
+        return put(connection, sent)
+            .flatMap((outcome) -> Conflicts.add(connection, sent.candles(), outcome.puts()).then(Mono.defer(() -> {
+                List<Message> changed = new ArrayList<>(released);
+                changed.addAll(outcome.changed());
+                return remember(connection, outcome.puts(), held, changed);
+            })));
+    }
+
+    private static Mono<Outcome> put(Connection connection, ProvidedCandles sent) {
+        Repeats repeats = new Repeats(sent);
+        return played(connection, repeats).then(Mono.defer(() -> PutCall.put(connection, sent, repeats.positions())))
+            .map((answer) -> new Outcome(repeats.answers(answer.puts()),
+                    changed(sent.candles(), repeats.positions(), answer)));
+    }
+
+    private static Mono<Void> played(Connection connection, Repeats repeats) {
+        if (repeats.buckets().isEmpty()) {
+            return Mono.empty();
+        }
+        return BucketStates.find(connection, repeats.buckets()).doOnNext(repeats::play).then();
+    }
+
+    private static Mono<Released> release(Connection connection, HeldCandle held, String user, BucketGrid grid,
+            long now) {
+        Candle candle = held.candle().completed();
+        long end = candle.closeTime(grid);
+        if (end > now) {
+            return Mono.error(Problem.of(ProblemType.NOT_YET,
+                    "a released candle is final, and this one ends at " + Instant.ofEpochMilli(end)));
+        }
+        return PutCall.act(connection, candle, "put", held.id()).flatMap((answer) -> {
+            Put put = answer.puts().getFirst();
+            List<Message> changed = changed(List.of(candle), List.of(0), answer);
+            return Quarantine.released(connection, held.id(), put.revision(), user)
+                .flatMap((released) -> remember(connection, List.of(put), Held.NONE, changed)
+                    .map((stored) -> new Released(released, stored, true)));
+        });
+    }
+
+    private static Mono<Released> undoRelease(Connection connection, HeldCandle held) {
+        if (Quarantine.BY_LEVEL.equals(held.releasedBy())) {
+            return Mono.error(Problem.of(ProblemType.NOT_FOUND, "no user released this candle: its level lasts"));
+        }
+        return PutCall.act(connection, held.candle(), "undo", held.id())
+            .flatMap((answer) -> Quarantine.heldAgain(connection, held.id())
+                .flatMap((again) -> remember(connection, List.of(), Held.NONE, messages(answer.others()))
+                    .map((stored) -> new Released(again, stored, true))));
+    }
+
+    private static Mono<Accepted> accept(Connection connection, StoredConflict conflict, String user) {
+        return PutCall.act(connection, conflict.candle().completed(), "accept", null)
+            .flatMap((answer) -> Conflicts
+                .accepted(connection, conflict.id(), user, answer.puts().getFirst().revision())
+                .flatMap((accepted) -> displace(connection, answer.others())
+                    .then(Mono.defer(() -> remember(connection, List.of(), Held.NONE, messages(answer.others()))))
+                    .map((stored) -> new Accepted(accepted, stored))));
+    }
+
+    private static Mono<Void> displace(Connection connection, List<PutCall.Change> others) {
+        List<Candle> displaced = others.stream()
+            .filter((change) -> change.status().equals("displaced") && change.candle().complete())
+            .map(PutCall.Change::candle)
+            .toList();
+        return Conflicts.add(connection, displaced,
+                displaced.stream().map((candle) -> new Put(Put.Status.DUPLICATE, true, 0, true)).toList());
+    }
+
+    private static List<Message> changed(List<Candle> candles, List<Integer> positions, PutCall.Answer answer) {
+        List<Message> changed = new ArrayList<>(messages(answer.others()));
+        for (int i = 0; i < positions.size(); i++) {
+            Put put = answer.puts().get(i);
+            if (put.changed()) {
+                Candle candle = candles.get(positions.get(i));
+                changed.add(message(CandleEvent.of(candle.withFinality(put.isFinal()).withRevision(put.revision()))));
+            }
         }
         return changed;
     }
 
-    private static Mono<Stored> putAll(Connection connection, List<Candle> candles, Held held, List<Message> released) {
-        Put[] puts = new Put[candles.size()];
-        return Flux.fromIterable(Waves.of(candles))
-            .concatMap((wave) -> putWave(connection, PUT, candles, wave, puts))
-            .then(Mono.defer(() -> Conflicts.add(connection, candles, Arrays.asList(puts))))
-            .then(Mono.defer(() -> remember(connection, candles, Arrays.asList(puts), held, released)));
-    }
-
-    private static Mono<Released> release(Connection connection, HeldCandle held, String user, long now) {
-        Candle candle = held.candle().completed();
-        if (candle.closeTime() > now) {
-            return Mono.error(Problem.of(ProblemType.NOT_YET,
-                    "a released candle is final, and this one ends at " + Instant.ofEpochMilli(candle.closeTime())));
+    private static List<Message> messages(List<PutCall.Change> changes) {
+        List<Message> messages = new ArrayList<>();
+        for (PutCall.Change change : changes) {
+            switch (change.status()) {
+                case "updated" -> messages.add(message(CandleEvent.of(change.candle())));
+                case "withdrawn" -> messages.add(message(CandleEvent.withdrawn(change.candle())));
+                default -> {
+                    // What was displaced is published as what displaces it.
+                }
+            }
         }
-        Put[] puts = new Put[1];
-        return putWave(connection, RELEASE, List.of(candle), List.of(0), puts)
-            .then(Mono.defer(() -> Quarantine.released(connection, held.id(), puts[0].revision(), user)))
-            .flatMap((released) -> remember(connection, List.of(candle), List.of(puts), Held.NONE, List.of())
-                .map((stored) -> new Released(released, stored, true)));
+        return messages;
     }
 
-    private static Mono<Void> putWave(Connection connection, String call, List<Candle> candles, List<Integer> wave,
-            Put[] puts) {
-        var statement = connection.createStatement(call)
-            .bind(0, candles.get(wave.getFirst()).instrument().feed())
-            .bind(1, wave.size());
-        for (int position : wave) {
-            puts[position] = inserted(candles.get(position));
-        }
-        return Flux.from(new PutArrays(candles, wave).bind(statement).execute())
-            .flatMap((result) -> result.map((row) -> take(row, wave, puts)))
-            .then();
-    }
-
-    private static Put inserted(Candle candle) {
-        return new Put(Put.Status.INSERTED, false, candle.complete() ? 1 : 0);
-    }
-
-    private static int take(Readable row, List<Integer> wave, Put[] puts) {
-        Integer[] items = row.get(0, Integer[].class);
-        String[] statuses = row.get(1, String[].class);
-        Boolean[] conflicts = row.get(2, Boolean[].class);
-        Integer[] revisions = row.get(3, Integer[].class);
-        if (items == null || statuses == null || conflicts == null || revisions == null) {
-            return 0;
-        }
-        for (int i = 0; i < items.length; i++) {
-            puts[wave.get(items[i] - 1)] = new Put(Put.Status.of(statuses[i]), conflicts[i], revisions[i]);
-        }
-        return items.length;
-    }
-
-    private static Mono<Stored> remember(Connection connection, List<Candle> candles, List<Put> puts, Held held,
-            List<Message> released) {
-        List<Message> changed = new ArrayList<>(released);
-        changed.addAll(changed(candles, puts));
+    private static Mono<Stored> remember(Connection connection, List<Put> puts, Held held, List<Message> changed) {
         if (changed.isEmpty()) {
             return Mono.just(new Stored(puts, held, changed, 0));
         }
         return Outbox.add(connection, changed).map((id) -> new Stored(puts, held, changed, id));
     }
 
-    private static List<Message> changed(List<Candle> candles, List<Put> puts) {
-        List<Message> changed = new ArrayList<>();
-        for (int i = 0; i < puts.size(); i++) {
-            if (puts.get(i).changed()) {
-                changed.add(message(candles.get(i).withRevision(puts.get(i).revision())));
-            }
-        }
-        return changed;
+    private static Message message(CandleEvent event) {
+        return new Message(Topic.CANDLE, event.candle().instrument().key(), CandleCodec.encode(event));
     }
 
-    private static Message message(Candle candle) {
-        return new Message(Topic.CANDLE, candle.instrument().key(), CandleCodec.encode(CandleEvent.of(candle)));
+    /**
+     * What came of candles.
+     *
+     * @param puts of each, in the order they were sent
+     * @param changed what others must hear of
+     */
+    private record Outcome(List<Put> puts, List<Message> changed) {
     }
 
 }

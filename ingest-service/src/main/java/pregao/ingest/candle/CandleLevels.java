@@ -103,7 +103,7 @@ final class CandleLevels {
             }
         }
         Map<Integer, Doubt> left = new HashMap<>(this.doubts);
-        List<Waves.Bucket> released = new ArrayList<>();
+        List<Bucket> released = new ArrayList<>();
         for (Part part : this.parts) {
             part.settle(left, released);
         }
@@ -116,7 +116,7 @@ final class CandleLevels {
      * @param doubts those that are none of a level, by place in the request
      * @param released the buckets whose candles leave quarantine
      */
-    record Levels(Map<Integer, Doubt> doubts, List<Waves.Bucket> released) {
+    record Levels(Map<Integer, Doubt> doubts, List<Bucket> released) {
 
         Levels {
             doubts = Map.copyOf(doubts);
@@ -152,7 +152,7 @@ final class CandleLevels {
             this.items.merge(item.time, item, (one, other) -> one.held ? other : one);
         }
 
-        void settle(Map<Integer, Doubt> left, List<Waves.Bucket> released) {
+        void settle(Map<Integer, Doubt> left, List<Bucket> released) {
             TreeSet<Long> inQuarantine = new TreeSet<>();
             this.items.values().stream().filter(Item::held).forEach((item) -> inQuarantine.add(item.time));
             for (int place : this.series.places()) {
@@ -165,7 +165,7 @@ final class CandleLevels {
             Set<Long> times = times(left);
             times.retainAll(inQuarantine);
             times.forEach((time) -> released
-                .add(new Waves.Bucket(CandleLevels.this.candles.get(this.series.places().getFirst()).instrument(),
+                .add(new Bucket(CandleLevels.this.candles.get(this.series.places().getFirst()).instrument(),
                         this.series.timeframe(), time)));
         }
 

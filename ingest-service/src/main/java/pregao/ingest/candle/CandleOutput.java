@@ -2,7 +2,6 @@ package pregao.ingest.candle;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
@@ -17,7 +16,8 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
 
-import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.BucketGrid;
+import pregao.ingest.feed.FeedTable;
 import pregao.ingest.problem.Problem;
 import pregao.ingest.problem.ProblemType;
 import pregao.ingest.topic.KafkaUnavailable;
@@ -44,13 +44,16 @@ public class CandleOutput {
 
     private final CandleMeters meters;
 
+    private final FeedTable feeds;
+
     private final Clock clock;
 
     private final CircuitBreaker circuit;
 
     CandleOutput(CandleDoor door, Publisher publisher, PublishedRows published, CircuitBreakerRegistry circuits,
-            CandleMeters meters, Clock clock) {
+            CandleMeters meters, FeedTable feeds, Clock clock) {
         this.meters = meters;
+        this.feeds = feeds;
         this.clock = clock;
         this.door = door;
         this.publisher = publisher;
@@ -60,15 +63,15 @@ public class CandleOutput {
 
     /**
      * Makes candles durable.
-     * @param candles of one feed
+     * @param sent of one feed
      * @param owner who has the key they came with
      * @return what became of each, in their order
      */
-    Mono<Stored> take(List<Candle> candles, String owner) {
-        if (candles.isEmpty()) {
+    Mono<Stored> take(ProvidedCandles sent, String owner) {
+        if (sent.candles().isEmpty()) {
             return Mono.just(Stored.NOTHING);
         }
-        return bounded(this.door.put(candles, owner)).flatMap((stored) -> publish(stored).thenReturn(stored));
+        return bounded(this.door.put(sent, owner)).flatMap((stored) -> publish(stored).thenReturn(stored));
     }
 
     /**
@@ -79,10 +82,36 @@ public class CandleOutput {
      * @return the candle as stored, or nothing where there is none of that number
      */
     public Mono<HeldCandle> release(String feed, long id, String user) {
-        return bounded(this.door.release(feed, id, user, this.clock.millis())).flatMap((released) -> {
+        BucketGrid grid = this.feeds.named(feed).grid();
+        return bounded(this.door.release(feed, id, user, grid, this.clock.millis())).flatMap((released) -> {
             this.meters.countReleased(released.first());
             return publish(released.stored()).thenReturn(released.candle());
         });
+    }
+
+    /**
+     * Takes a release back; the second time changes nothing.
+     * @param feed it must be of
+     * @param id its number
+     * @return the candle as it is held again, or nothing where there is none of that
+     * number
+     */
+    public Mono<HeldCandle> undoRelease(String feed, long id) {
+        return bounded(this.door.undoRelease(feed, id)).flatMap((undone) -> {
+            return publish(undone.stored()).thenReturn(undone.candle());
+        });
+    }
+
+    /**
+     * Accepts a conflict; the second time changes nothing.
+     * @param feed it must be of
+     * @param id its number
+     * @param user who accepts it
+     * @return the conflict, or nothing where there is none of that number
+     */
+    public Mono<StoredConflict> accept(String feed, long id, String user) {
+        return bounded(this.door.accept(feed, id, user))
+            .flatMap((accepted) -> publish(accepted.stored()).thenReturn(accepted.conflict()));
     }
 
     private static <T> Mono<T> bounded(Mono<T> storing) {

@@ -22,7 +22,7 @@ class DoorHealth implements ReactiveHealthIndicator {
 
     private static final String EXISTS = """
             select exists (select from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-            where n.nspname = 'market' and p.proname = 'put_candles' and 'p_released' = any(p.proargnames)
+            where n.nspname = 'market' and p.proname = 'put_candles' and 'p_promote' = any(p.proargnames)
                 and has_function_privilege(p.oid, 'execute'))""";
 
     private final ConnectionFactory database;

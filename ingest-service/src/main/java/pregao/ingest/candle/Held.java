@@ -1,10 +1,7 @@
 package pregao.ingest.candle;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
-import pregao.contracts.candle.Candle;
 import pregao.market.quality.Doubt;
 
 /**
@@ -25,19 +22,6 @@ record Held(Map<Integer, Doubt> doubts, long added, long released) {
 
     Held withReleased(long count) {
         return new Held(this.doubts, this.added, count);
-    }
-
-    List<Candle> believed(List<Candle> candles) {
-        if (this.doubts.isEmpty()) {
-            return candles;
-        }
-        List<Candle> believed = new ArrayList<>(candles.size());
-        for (int i = 0; i < candles.size(); i++) {
-            if (!this.doubts.containsKey(i)) {
-                believed.add(candles.get(i));
-            }
-        }
-        return believed;
     }
 
 }

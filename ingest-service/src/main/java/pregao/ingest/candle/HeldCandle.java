@@ -40,7 +40,7 @@ public record HeldCandle(long id, Candle candle, long median, int neighbours, In
         Candle candle = new Candle(instrument, Timeframe.valueOf(value(row, "timeframe", String.class)),
                 value(row, "ts", OffsetDateTime.class).toInstant().toEpochMilli(), price(row, "open"),
                 price(row, "high"), price(row, "low"), price(row, "close"), value(row, "volume", BigDecimal.class),
-                (spread != null) ? new Spread(Price.of(spread), "points".equals(row.get("spread_unit", String.class)))
+                (spread != null) ? new Spread(Price.of(spread), Spread.Unit.of(row.get("spread_unit", String.class)))
                         : null,
                 CandleSource.GIVEN, value(row, "final", Boolean.class), (revision != null) ? revision : 0);
         OffsetDateTime releasedAt = row.get("released_at", OffsetDateTime.class);

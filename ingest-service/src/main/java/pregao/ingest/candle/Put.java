@@ -6,8 +6,9 @@ package pregao.ingest.candle;
  * @param status the door's word
  * @param conflict whether a final candle with other values stands
  * @param revision of what is stored now
+ * @param isFinal whether that is final
  */
-record Put(Status status, boolean conflict, int revision) {
+record Put(Status status, boolean conflict, int revision, boolean isFinal) {
 
     boolean changed() {
         return this.status != Status.DUPLICATE;

@@ -59,7 +59,7 @@ final class PutArrays {
         }
         else {
             Price.appendTo(next(this.spreads), spread.units());
-            next(this.spreadUnits).append(spread.inPoints() ? "points" : "price");
+            next(this.spreadUnits).append(spread.unit().text());
         }
         next(this.finals).append(candle.complete() ? 't' : 'f');
         this.before = ',';

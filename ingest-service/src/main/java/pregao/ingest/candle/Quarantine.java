@@ -26,6 +26,9 @@ import pregao.market.quality.Doubt;
  */
 public final class Quarantine {
 
+    /** Stands for a user where a level that lasts released a candle. */
+    static final String BY_LEVEL = "level_change";
+
     /** One that says what is stored is a repeat, whatever its neighbours say. */
     private static final String HOLD = """
             with sent as (select u.*
@@ -66,6 +69,9 @@ public final class Quarantine {
             update ingest.quarantine q set released_at = clock_timestamp(), released_by = 'level_change',
                 revision = k.revision
             from unnest($1::bigint[], $2::int[]) as k (id, revision) where q.id = k.id""";
+
+    private static final String HOLD_AGAIN = "update ingest.quarantine set released_at = null, released_by = null,"
+            + " revision = null" + " where id = $1 returning " + COLUMNS;
 
     private static final String LIST = "select " + COLUMNS + """
              from ingest.quarantine where feed = $1 and state = $2 and id < $3
@@ -130,6 +136,12 @@ public final class Quarantine {
             .single();
     }
 
+    static Mono<HeldCandle> heldAgain(Connection connection, long id) {
+        return Flux.from(connection.createStatement(HOLD_AGAIN).bind(0, id).execute())
+            .flatMap((result) -> result.map(HeldCandle::of))
+            .single();
+    }
+
     /**
      * Takes hold of all candles of some buckets.
      * @param connection in the transaction that is to store them
@@ -137,7 +149,7 @@ public final class Quarantine {
      * @param buckets at least one
      * @return the candles in the order in which they came
      */
-    static Mono<List<HeldCandle>> lock(Connection connection, String feed, List<Waves.Bucket> buckets) {
+    static Mono<List<HeldCandle>> lock(Connection connection, String feed, List<Bucket> buckets) {
         var statement = connection.createStatement(LOCK_BUCKETS)
             .bind(0, feed)
             .bind(1, array(buckets, (bucket) -> '"' + bucket.instrument().symbol() + '"'))
@@ -146,7 +158,7 @@ public final class Quarantine {
         return Flux.from(statement.execute()).concatMap((result) -> result.map(HeldCandle::of)).collectList();
     }
 
-    private static String array(List<Waves.Bucket> buckets, Function<Waves.Bucket, String> element) {
+    private static String array(List<Bucket> buckets, Function<Bucket, String> element) {
         return buckets.stream().map(element).collect(Collectors.joining(",", "{", "}"));
     }
 

@@ -12,9 +12,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import pregao.contracts.Instrument;
-import pregao.contracts.Timeframe;
 import pregao.contracts.key.Scope;
+import pregao.ingest.ea.TimeframeText;
+import pregao.ingest.feed.FeedTable;
 import pregao.ingest.key.KeyCheck;
+import pregao.ingest.post.PostHeaders;
 import pregao.ingest.problem.Problem;
 import pregao.ingest.problem.ProblemType;
 
@@ -26,10 +28,13 @@ class CursorController {
 
     private final KeyCheck keys;
 
+    private final FeedTable feeds;
+
     private final CursorQueries queries;
 
-    CursorController(KeyCheck keys, CursorQueries queries) {
+    CursorController(KeyCheck keys, FeedTable feeds, CursorQueries queries) {
         this.keys = keys;
+        this.feeds = feeds;
         this.queries = queries;
     }
 
@@ -40,15 +45,17 @@ class CursorController {
             @Parameter(required = true) @RequestParam(defaultValue = "") String symbol,
             @Parameter(required = true) @RequestParam(defaultValue = "") String timeframe) {
         String feed = this.keys.require(request.getHeaders(), Scope.INGEST).feed();
-        if (!Instrument.isSymbol(symbol)) {
-            throw bad("symbol", "a symbol matching " + Instrument.SYMBOL_PATTERN);
-        }
-        Instrument instrument = new Instrument(feed, symbol);
+        String canonical = Instrument.symbolOfQuery(symbol)
+            .orElseThrow(() -> bad("symbol", "a symbol: " + Instrument.SYMBOL_RULE));
+        Instrument instrument = new Instrument(feed, canonical);
+        PostZone zone = new PostZone(this.feeds.named(feed).clock(), PostHeaders.offset(request.getHeaders()));
         if (timeframe.equals("tick")) {
-            return this.queries.ofTicks(instrument);
+            return this.queries.ofTicks(instrument, zone);
         }
-        return this.queries.ofCandles(instrument,
-                Timeframe.named(timeframe).orElseThrow(() -> bad("timeframe", "tick, M1, M5, M15, M30, H1, H4 or D1")));
+        return this.queries.ofCandles(instrument, this.feeds.named(feed).grid(),
+                TimeframeText.timeframe(timeframe)
+                    .orElseThrow(() -> bad("timeframe", "tick, M1, M5, M15, M30, H1, H4 or D1")),
+                zone);
     }
 
     private static Problem bad(String parameter, String expected) {

@@ -1,8 +1,10 @@
 package pregao.ingest.cursor;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongUnaryOperator;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
@@ -16,6 +18,7 @@ import org.springframework.stereotype.Component;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
+import pregao.contracts.feed.BucketGrid;
 import pregao.ingest.problem.Problem;
 import pregao.ingest.problem.ProblemType;
 
@@ -50,14 +53,15 @@ class CursorQueries {
         this.database = database;
     }
 
-    Mono<Cursor> ofCandles(Instrument instrument, Timeframe timeframe) {
+    Mono<Cursor> ofCandles(Instrument instrument, BucketGrid grid, Timeframe timeframe, PostZone zone) {
         return query(CANDLE, instrument, timeframe).map((place) -> new Cursor(instrument.feed(), instrument.symbol(),
-                timeframe.name(), place.lastText(), place.nextText(timeframe.millis())));
+                timeframe.name(), place.lastText(zone),
+                place.nextText((last) -> grid.bucketEnd(timeframe, last), zone)));
     }
 
-    Mono<Cursor> ofTicks(Instrument instrument) {
+    Mono<Cursor> ofTicks(Instrument instrument, PostZone zone) {
         return query(TICK, instrument, null).map((place) -> new Cursor(instrument.feed(), instrument.symbol(), "tick",
-                place.lastText(), place.nextText(0)));
+                place.lastText(zone), place.nextText((last) -> last, zone)));
     }
 
     private Mono<Place> query(String sql, Instrument instrument, @Nullable Timeframe timeframe) {
@@ -88,15 +92,16 @@ class CursorQueries {
 
     private record Place(@Nullable OffsetDateTime last, @Nullable OffsetDateTime forming) {
 
-        @Nullable String lastText() {
-            return (this.last != null) ? this.last.toInstant().toString() : null;
+        @Nullable String lastText(PostZone zone) {
+            return (this.last != null) ? zone.text(this.last.toInstant()) : null;
         }
 
-        @Nullable String nextText(long step) {
+        @Nullable String nextText(LongUnaryOperator next, PostZone zone) {
             if (this.forming != null) {
-                return this.forming.toInstant().toString();
+                return zone.text(this.forming.toInstant());
             }
-            return (this.last != null) ? this.last.toInstant().plusMillis(step).toString() : null;
+            return (this.last != null)
+                    ? zone.text(Instant.ofEpochMilli(next.applyAsLong(this.last.toInstant().toEpochMilli()))) : null;
         }
 
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 import pregao.contracts.Price;
+import pregao.contracts.Volume;
 import pregao.contracts.candle.Spread;
 
 /**
@@ -13,9 +14,10 @@ import pregao.contracts.candle.Spread;
  */
 final class CandleNumbers {
 
-    private static final int NONE = 0;
+    /** What a sender is told of a volume. */
+    static final String VOLUME = "a number from 0 to 1e26 a minute";
 
-    private static final long[] POINT = { 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000 };
+    private static final int NONE = 0;
 
     private final PriceField open = new PriceField("open");
 
@@ -29,13 +31,9 @@ final class CandleNumbers {
 
     private int volumeRank;
 
-    private long spread;
+    private String volumeField = "volume";
 
-    private boolean hasSpread;
-
-    private boolean spreadInPrice;
-
-    private long digits;
+    private final SentSpread spread = new SentSpread();
 
     private @Nullable Rejection fault;
 
@@ -46,9 +44,7 @@ final class CandleNumbers {
         this.close.clear();
         this.volume = BigDecimal.ZERO;
         this.volumeRank = NONE;
-        this.hasSpread = false;
-        this.spreadInPrice = false;
-        this.digits = -1;
+        this.spread.clear();
         this.fault = null;
     }
 
@@ -61,9 +57,14 @@ final class CandleNumbers {
             case "volume" -> takeVolume(3, name, parser, value);
             case "tick_volume" -> takeVolume(2, name, parser, value);
             case "real_volume" -> takeVolume(1, name, parser, value);
-            case "spread" -> takeSpread(parser, value);
-            case "spread_unit" -> takeSpreadUnit(parser, value);
-            case "digits" -> takeDigits(parser, value);
+            case "spread" -> {
+                value.look(parser);
+                complain(this.spread.takeSpread(value));
+            }
+            case "spread_unit", "digits" -> {
+                value.look(parser);
+                complain(this.spread.take(name, value));
+            }
             default -> {
                 return false;
             }
@@ -78,47 +79,26 @@ final class CandleNumbers {
         }
         BigDecimal read = readable ? DecimalText.volume(value) : null;
         if (read == null) {
-            complain(Rejection.malformed(name, value, "a number from 0 with at most 8 decimals"));
+            complain(Rejection.malformed(name, value, VOLUME));
             return;
         }
         this.volumeRank = rank;
+        this.volumeField = name;
         this.volume = read;
     }
 
-    private void takeSpread(JsonParser parser, ValueText value) {
-        boolean readable = value.look(parser);
-        if (value.isNull()) {
-            return;
-        }
-        long units = readable ? DecimalText.units(value) : DecimalText.NOT_A_NUMBER;
-        if (!DecimalText.isUnits(units)) {
-            complain(Rejection.malformed("spread", value, "a number with at most 8 decimals"));
-            return;
-        }
-        this.hasSpread = true;
-        this.spread = units;
-    }
-
-    private void takeSpreadUnit(JsonParser parser, ValueText value) {
-        value.look(parser);
-        this.spreadInPrice = value.is("price");
-        if (!this.spreadInPrice && !value.isNull() && !value.is("points")) {
-            complain(Rejection.malformed("spread_unit", value, "\"price\" or \"points\""));
+    /**
+     * Takes a field of the object around the array where the item has none of its own.
+     * @param name of the field
+     * @param value its value
+     */
+    void inherit(String name, ValueText value) {
+        if (!this.spread.has(name)) {
+            complain(this.spread.take(name, value));
         }
     }
 
-    private void takeDigits(JsonParser parser, ValueText value) {
-        boolean readable = value.look(parser);
-        if (value.isNull()) {
-            return;
-        }
-        this.digits = readable ? DecimalText.whole(value) : -1;
-        if (this.digits < 0) {
-            complain(Rejection.malformed("digits", value, "how many decimals a price has, from 0"));
-        }
-    }
-
-    private void complain(Rejection rejection) {
+    private void complain(@Nullable Rejection rejection) {
         if (this.fault == null) {
             this.fault = rejection;
         }
@@ -126,9 +106,10 @@ final class CandleNumbers {
 
     /**
      * What is wrong with the numbers.
+     * @param minutes how many the candle covers
      * @return the first complaint, or null
      */
-    @Nullable Rejection fault() {
+    @Nullable Rejection fault(long minutes) {
         for (PriceField price : new PriceField[] { this.open, this.high, this.low, this.close }) {
             Rejection wrong = price.fault();
             if (wrong != null) {
@@ -137,6 +118,9 @@ final class CandleNumbers {
         }
         if (this.fault != null) {
             return this.fault;
+        }
+        if (!Volume.fits(this.volume, minutes)) {
+            return Rejection.outOfRange(this.volumeField, this.volume.toPlainString(), VOLUME);
         }
         return enclosure();
     }
@@ -179,19 +163,20 @@ final class CandleNumbers {
     }
 
     /**
-     * The spread, in price units where the worth of a point was said.
+     * The spread, in price units where that can be told.
+     * @param known decimals of the instrument's prices, or a negative number
      * @return the spread, or null where there is none
      */
-    @Nullable Spread spread() {
-        if (!this.hasSpread) {
-            return null;
-        }
-        if (this.spreadInPrice) {
-            return Spread.ofPrice(this.spread);
-        }
-        boolean worthKnown = this.digits >= 0 && this.digits < POINT.length
-                && this.spread % POINT[(int) this.digits] == 0;
-        return worthKnown ? Spread.ofPrice(this.spread / POINT[(int) this.digits]) : Spread.ofPoints(this.spread);
+    @Nullable Spread spread(int known) {
+        return this.spread.spread(known);
+    }
+
+    /**
+     * How many decimals the sender says a price has.
+     * @return the number, or a negative number
+     */
+    long digits() {
+        return this.spread.digits();
     }
 
 }

@@ -12,6 +12,7 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
+import pregao.ingest.instrument.FeedInstruments;
 
 /**
  * Candles of a request, each judged on its own.
@@ -21,9 +22,13 @@ public final class CandleReader implements ItemReader {
     /** A candle that ends this soon counts as ended: clocks are not that equal. */
     private static final long EARLY_END = 2000;
 
-    private final String feed;
-
     private final RequestClock clock;
+
+    private final TimeOrder order;
+
+    private final FeedInstruments known;
+
+    private final CurrentInstrument current;
 
     private final List<SentCandle> sent = new ArrayList<>();
 
@@ -35,39 +40,64 @@ public final class CandleReader implements ItemReader {
 
     private final CandleNumbers numbers = new CandleNumbers();
 
+    private final CollectedAt collectedAt = new CollectedAt();
+
     private @Nullable String symbol;
 
     private @Nullable String timeframe;
+
+    private String timeframeField = "timeframe";
 
     private @Nullable Boolean complete;
 
     private @Nullable Rejection fault;
 
-    private CandleReader(String feed, RequestClock clock) {
-        this.feed = feed;
+    private CandleReader(RequestClock clock, TimeOrder order, FeedInstruments known) {
         this.clock = clock;
+        this.order = order;
+        this.known = known;
+        this.current = new CurrentInstrument(known);
     }
 
     /**
      * Reads a body.
      * @param body the JSON
-     * @param feed the caller's feed
      * @param clock what the request's times mean
+     * @param instruments of the caller's feed
+     * @param mostItems how many items the body may have
      * @return its items in their order
      * @throws UnreadableBody where items cannot be told from each other
      * @throws TooManyItems where there are too many
      */
-    public static List<SentCandle> read(BodyText body, String feed, RequestClock clock)
+    public static List<SentCandle> read(BodyText body, RequestClock clock, FeedInstruments instruments, int mostItems)
             throws UnreadableBody, TooManyItems {
-        CandleReader reader = new CandleReader(feed, clock);
-        Envelope.read(body, reader);
-        return List.copyOf(reader.sent);
+        TimeOrder order = new TimeOrder(clock.now());
+        CandleReader reader = pass(body, clock, order, instruments, mostItems);
+        return List.copyOf((order.canDecideMore() ? pass(body, clock, order, instruments, mostItems) : reader).sent);
+    }
+
+    private static CandleReader pass(BodyText body, RequestClock clock, TimeOrder order, FeedInstruments instruments,
+            int mostItems) throws UnreadableBody, TooManyItems {
+        return Envelope.read(body, mostItems, () -> {
+            order.begin();
+            return new CandleReader(clock, order, instruments);
+        });
+    }
+
+    /**
+     * Up to when buckets have ended.
+     * @param clock of the request
+     * @return a bucket whose end is not after this has ended, epoch milliseconds
+     */
+    public static long endedBy(RequestClock clock) {
+        return clock.now() + EARLY_END;
     }
 
     @Override
     public void begin() {
         this.time.clear();
         this.numbers.clear();
+        this.collectedAt.clear();
         this.symbol = null;
         this.timeframe = null;
         this.complete = null;
@@ -77,13 +107,26 @@ public final class CandleReader implements ItemReader {
     @Override
     public boolean take(String name, JsonParser parser) {
         switch (name) {
-            case "symbol" -> this.symbol = text(name, parser);
-            case "timeframe" -> this.timeframe = text(name, parser);
-            case "ts", "time", "ts_msc", "time_msc" -> {
+            case "symbol" -> {
+                this.value.look(parser);
+                this.symbol = text(name, this.value);
+            }
+            case "timeframe", "period" -> {
+                this.value.look(parser);
+                takeTimeframe(name, this.value);
+            }
+            case "final", "complete" -> {
+                this.value.look(parser);
+                takeFinal(name, this.value);
+            }
+            case "ts", "time", "ts_msc", "time_msc", "timestamp", "time_iso" -> {
                 this.value.look(parser);
                 this.time.take(name, this.value);
             }
-            case "final", "complete" -> takeFinal(name, parser);
+            case "meta" -> {
+                this.collectedAt.take(parser, this.value);
+                return false; // it alone makes no item
+            }
             default -> {
                 return this.numbers.take(name, parser, this.value);
             }
@@ -91,25 +134,61 @@ public final class CandleReader implements ItemReader {
         return true;
     }
 
-    private @Nullable String text(String name, JsonParser parser) {
-        this.value.look(parser);
-        if (this.value.isString()) {
-            return this.value.toString();
+    private void takeTimeframe(String name, ValueText text) {
+        this.timeframe = text.isNumber() ? text.toString() : text(name, text);
+        this.timeframeField = name;
+    }
+
+    @Override
+    public boolean inherits(String name) {
+        return switch (name) {
+            case "symbol", "timeframe", "period", "final", "complete", "ts", "time", "ts_msc", "time_msc", "timestamp",
+                    "time_iso", "digits", "spread_unit" ->
+                true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public void inherit(String name, ValueText outer) {
+        switch (name) {
+            case "symbol" -> this.symbol = (this.symbol == null) ? text(name, outer) : this.symbol;
+            case "timeframe", "period" -> {
+                if (this.timeframe == null) {
+                    takeTimeframe(name, outer);
+                }
+            }
+            case "final", "complete" -> {
+                if (this.complete == null) {
+                    takeFinal(name, outer);
+                }
+            }
+            case "digits", "spread_unit" -> this.numbers.inherit(name, outer);
+            default -> {
+                if (this.time.isMissing()) {
+                    this.time.take(name, outer);
+                }
+            }
         }
-        if (!this.value.isNull()) {
-            complain(Rejection.malformed(name, this.value, "a string"));
+    }
+
+    private @Nullable String text(String name, ValueText text) {
+        if (text.isString()) {
+            return text.toString();
+        }
+        if (!text.isNull()) {
+            complain(Rejection.malformed(name, text, "a string"));
         }
         return null;
     }
 
-    private void takeFinal(String name, JsonParser parser) {
-        this.value.look(parser);
-        if (this.value.isNull()) {
+    private void takeFinal(String name, ValueText text) {
+        if (text.isNull()) {
             return;
         }
-        this.complete = this.value.asBoolean();
+        this.complete = text.asBoolean();
         if (this.complete == null) {
-            complain(Rejection.malformed(name, this.value, "true or false"));
+            complain(Rejection.malformed(name, text, "true or false"));
         }
     }
 
@@ -126,68 +205,78 @@ public final class CandleReader implements ItemReader {
         complain(this.time.fault());
         Long bucket = null;
         if (frame != null && this.time.isReadable()) {
+            complain(this.time.contradiction(this.clock));
             bucket = bucket(frame);
         }
-        complain(this.numbers.fault());
+        complain(this.numbers.fault((frame != null) ? frame.minutes() : 1));
+        if (this.fault == null && instrument != null && !this.current.admit(instrument)) {
+            complain(SymbolRule.full(this.known, '"' + instrument.symbol() + '"'));
+        }
         if (this.fault != null || instrument == null || frame == null || bucket == null) {
             refuse(bucket);
             return;
         }
-        boolean ended = (this.complete != null) ? this.complete
-                : bucket + frame.millis() <= this.clock.now() + EARLY_END;
+        this.current.learnDigits(this.numbers.digits());
+        long end = this.clock.grid().bucketEnd(frame, bucket);
+        boolean ended = end <= endedBy(this.clock);
+        Long collected = this.collectedAt.millis(this.clock);
+        boolean early = collected != null && collected < end;
+        boolean marked = (this.complete != null) ? this.complete : collected != null;
         this.sent.add(new SentCandle.Sound(this.time.originalText(),
                 new Candle(instrument, frame, bucket, this.numbers.open(), this.numbers.high(), this.numbers.low(),
-                        this.numbers.close(), this.numbers.volume(), this.numbers.spread(), CandleSource.GIVEN, ended,
-                        0)));
+                        this.numbers.close(), this.numbers.volume(), this.numbers.spread(this.current.digits()),
+                        CandleSource.GIVEN, ended && marked && !early, 0),
+                !ended || early));
     }
 
     private @Nullable Instrument instrument() {
-        String expected = "a symbol matching " + Instrument.SYMBOL_PATTERN;
         if (this.symbol == null) {
-            complain(Rejection.missing("symbol", expected));
+            complain(Rejection.missing("symbol", SymbolRule.EXPECTED));
             return null;
         }
-        Instrument known = this.instruments.get(this.symbol);
-        if (known != null) {
-            return known;
+        Instrument seen = this.instruments.get(this.symbol);
+        if (seen != null) {
+            return seen;
         }
-        if (!Instrument.isSymbol(this.symbol)) {
-            complain(Rejection.outOfRange("symbol", '"' + this.symbol + '"', expected));
+        String canonical = Instrument.symbolOf(this.symbol).orElse(null);
+        if (canonical == null) {
+            complain(SymbolRule.strange(this.value.of(this.symbol)));
             return null;
         }
-        Instrument instrument = new Instrument(this.feed, this.symbol);
+        Instrument instrument = new Instrument(this.known.feed(), canonical);
         this.instruments.put(this.symbol, instrument);
         return instrument;
     }
 
     private @Nullable Timeframe frame() {
-        String expected = "one of M1, M5, M15, M30, H1, H4, D1";
         if (this.timeframe == null) {
-            complain(Rejection.missing("timeframe", expected));
+            complain(Rejection.missing("timeframe", TimeframeText.EXPECTED));
             return null;
         }
-        Timeframe frame = Timeframe.named(this.timeframe).orElse(null);
+        Timeframe frame = TimeframeText.timeframe(this.timeframe).orElse(null);
         if (frame == null) {
-            complain(Rejection.outOfRange("timeframe", '"' + this.timeframe + '"', expected));
+            complain(TimeframeText.fault(this.timeframe, this.timeframeField));
         }
         return frame;
     }
 
     /**
-     * The bucket of the item's time. A shift that is no multiple of the timeframe makes
-     * other buckets than UTC's, so there a time between UTC's is not rounded.
+     * Returns the start of the bucket of the item's time.
      */
-    private long bucket(Timeframe frame) {
+    private @Nullable Long bucket(Timeframe frame) {
         TimeText written = this.time.text();
         long shift = this.clock.shift(written);
         long utc = written.wallMillis() - shift;
-        boolean shiftedByUs = shift != 0 && written.offsetSeconds() == 0;
-        if (!frame.isAligned(utc) && (shiftedByUs || shift % frame.millis() != 0)) {
-            complain(new Rejection(this.time.field(), "misaligned",
-                    "the start of a bucket of %s in UTC".formatted(frame), Rejection.Kind.MISALIGNED));
+        if (this.clock.isVariable()) {
+            utc = ItemMoment.of(this.clock, written, this.order.series(this.symbol + '|' + frame, frame.millis()));
         }
-        complain(this.clock.judge(utc, shift, this.time.field()));
-        return frame.bucketStart(utc);
+        Rejection wrong = ItemMoment.fault(this.clock, written, utc, this.time.field());
+        complain(wrong);
+        if (utc == TimeOrder.UNKNOWN) {
+            return null;
+        }
+        complain(BucketStart.judge(this.clock.grid(), frame, utc, this.time.field()));
+        return this.clock.grid().bucketStart(frame, utc);
     }
 
     @Override

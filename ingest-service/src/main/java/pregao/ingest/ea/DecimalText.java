@@ -5,17 +5,19 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Price;
+import pregao.contracts.Volume;
 
 /**
- * Decimals from their characters, exactly: what has more than 8 decimals is refused, not
- * rounded.
+ * Decimals from their characters. A price keeps 8 decimals: what a double adds behind
+ * them is rounded off, and what is more than that noise is refused. A volume and a spread
+ * are always rounded.
  */
 final class DecimalText {
 
     /** Not a number as JSON writes it. */
     static final long NOT_A_NUMBER = Long.MIN_VALUE;
 
-    /** More than 8 decimals that are not zero. */
+    /** More than 8 decimals, and rounding to 8 would change it by more than 1e-9. */
     static final long TOO_FINE = Long.MIN_VALUE + 1;
 
     /** Beyond 9e10 either way. */
@@ -27,7 +29,8 @@ final class DecimalText {
 
     private static final int LONGEST = 64;
 
-    private static final BigDecimal VOLUME_LIMIT = BigDecimal.TEN.pow(30);
+    /** Rounding may change a price by this much of it: a double is off by less. */
+    private static final BigDecimal NOISE = BigDecimal.ONE.movePointLeft(9);
 
     private static final int LONGEST_WHOLE = 18;
 
@@ -47,6 +50,24 @@ final class DecimalText {
         return units(text.chars(), text.from(), text.length());
     }
 
+    /**
+     * Reads a spread, which is rounded half up to 8 decimals.
+     * @param text the characters
+     * @return units of 1e-8, {@link #NOT_A_NUMBER} or {@link #TOO_LARGE}
+     */
+    static long roundedUnits(ValueText text) {
+        long units = units(text);
+        if (units != TOO_FINE) {
+            return units;
+        }
+        BigDecimal decimal = decimal(text.chars(), text.from(), text.length());
+        if (decimal == null) {
+            return NOT_A_NUMBER;
+        }
+        BigDecimal size = Volume.rounded(decimal.abs());
+        return Price.of((decimal.signum() < 0) ? size.negate() : size);
+    }
+
     private static long units(char[] chars, int from, int length) {
         int end = from + length;
         boolean negative = length > 0 && chars[from] == '-';
@@ -61,6 +82,9 @@ final class DecimalText {
             return (chars[last] == 'e' || chars[last] == 'E') ? unitsOfExponent(chars, from, length) : NOT_A_NUMBER;
         }
         long units = units(chars, first, point, last);
+        if (units == TOO_FINE) {
+            units = withoutNoise(decimal(chars, first, Math.min(end - first, LONGEST)));
+        }
         return (units < 0) ? units : negative ? -units : units;
     }
 
@@ -107,10 +131,28 @@ final class DecimalText {
             return TOO_LARGE;
         }
         if (decimal.stripTrailingZeros().scale() > Price.SCALE) {
-            return TOO_FINE;
+            long size = withoutNoise(decimal.abs());
+            return (size < 0 || decimal.signum() > 0) ? size : -size;
         }
         try {
             return Price.of(decimal);
+        }
+        catch (ArithmeticException ex) {
+            return TOO_LARGE;
+        }
+    }
+
+    /** A price of a double that was printed with all its digits. */
+    private static long withoutNoise(@Nullable BigDecimal exact) {
+        if (exact == null) {
+            return NOT_A_NUMBER;
+        }
+        BigDecimal rounded = Volume.rounded(exact);
+        if (rounded.subtract(exact).abs().compareTo(exact.multiply(NOISE)) > 0) {
+            return TOO_FINE;
+        }
+        try {
+            return Price.of(rounded);
         }
         catch (ArithmeticException ex) {
             return TOO_LARGE;
@@ -130,23 +172,36 @@ final class DecimalText {
     }
 
     /**
-     * Reads a volume.
+     * Reads a volume, rounded half up to 8 decimals.
      * @param text the characters
-     * @return the volume, or null where it is not a number from 0 to 1e30 with at most 8
-     * decimals
+     * @return the volume, which may be more than {@link Volume#fits} allows, or null
+     * where it is not a number from 0
      */
     static @Nullable BigDecimal volume(ValueText text) {
         long units = units(text);
-        if (units == TOO_LARGE) {
+        if (units == TOO_LARGE || units == TOO_FINE) {
             BigDecimal decimal = decimal(text.chars(), text.from(), text.length());
-            boolean fits = decimal != null && decimal.signum() > 0 && decimal.compareTo(VOLUME_LIMIT) < 0
-                    && decimal.stripTrailingZeros().scale() <= Price.SCALE;
-            return fits ? decimal : null;
+            return (decimal != null && decimal.signum() > 0) ? Volume.rounded(decimal) : null;
         }
         if (units < 0) {
             return null;
         }
         return (units % Price.ONE == 0) ? BigDecimal.valueOf(units / Price.ONE) : Price.toDecimal(units);
+    }
+
+    /**
+     * How many digits stand behind the point.
+     * @param text the characters
+     * @return the number, 0 where there is no point
+     */
+    static int decimals(ValueText text) {
+        int end = text.from() + text.length();
+        for (int i = text.from(); i < end; i++) {
+            if (text.chars()[i] == '.') {
+                return endOfDigits(text.chars(), i + 1, end) - i - 1;
+            }
+        }
+        return 0;
     }
 
     /**

@@ -1,52 +1,104 @@
 package pregao.ingest.ea;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
  * The ways items are wrapped: an array, an object with an array in it, or one item alone.
+ * Items inherit fields of the object around their array, wherever those stand in it.
  */
 final class Envelope {
 
-    /** The most items of one request. */
-    static final int MOST_ITEMS = 1000;
+    static final JsonFactory JSON = JsonFactory.builder().build();
 
     private static final String EXPECTED = "an item, [item, …] or {\"items\":[item, …]}";
 
-    private static final JsonFactory JSON = JsonFactory.builder().build();
+    private static final int MOST_INHERITED = 16;
 
     private final JsonParser parser;
 
     private final ItemReader items;
 
+    private final int mostItems;
+
     private final ValueText value = new ValueText();
+
+    /** Fields of the object around the array. */
+    private final List<Field> around;
+
+    /** Whether all of those fields are known from a pass before. */
+    private final boolean complete;
+
+    private boolean late;
 
     private int count;
 
-    private Envelope(JsonParser parser, ItemReader items) {
+    private Envelope(JsonParser parser, ItemReader items, int mostItems, @Nullable List<Field> around) {
         this.parser = parser;
         this.items = items;
+        this.mostItems = mostItems;
+        this.complete = around != null;
+        this.around = (around != null) ? around : new ArrayList<>();
     }
 
     /**
      * Reads a body.
+     * @param <T> the kind of items
      * @param body the bytes
-     * @param items makes items of the objects
+     * @param mostItems how many items it may have
+     * @param readers makes items of the objects, a new one for each pass
+     * @return the reader of the last pass
      * @throws UnreadableBody where it is not JSON, or JSON of another shape
-     * @throws TooManyItems where there are more than {@link #MOST_ITEMS}
+     * @throws TooManyItems where there are too many
      */
-    static void read(BodyText body, ItemReader items) throws UnreadableBody, TooManyItems {
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body.bytes(), body.from(),
-                body.length())) {
-            new Envelope(parser, items).readDocument();
+    static <T extends ItemReader> T read(BodyText body, int mostItems, Supplier<T> readers)
+            throws UnreadableBody, TooManyItems {
+        try {
+            return readJson(body, mostItems, readers);
         }
         catch (JacksonException ex) {
-            throw unreadable(ex.getOriginalMessage(), "JSON", ex.getLocation());
+            BodyText repaired = BodyRepair.of(body);
+            if (repaired != null) {
+                try {
+                    return readJson(repaired, mostItems, readers);
+                }
+                catch (JacksonException again) {
+                    ex.addSuppressed(again);
+                }
+            }
+            throw unreadable(ex);
+        }
+    }
+
+    private static <T extends ItemReader> T readJson(BodyText body, int mostItems, Supplier<T> readers)
+            throws UnreadableBody, TooManyItems {
+        T items = readers.get();
+        List<Field> around = readPass(body, mostItems, items, null);
+        if (around != null) {
+            items = readers.get();
+            readPass(body, mostItems, items, around);
+        }
+        return items;
+    }
+
+    /** Gives the fields around the array where they are needed for another pass. */
+    private static @Nullable List<Field> readPass(BodyText body, int mostItems, ItemReader items,
+            @Nullable List<Field> around) throws UnreadableBody, TooManyItems {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body.bytes(), body.from(),
+                body.length())) {
+            Envelope envelope = new Envelope(parser, items, mostItems, around);
+            envelope.readDocument();
+            return envelope.late ? envelope.around : null;
         }
     }
 
@@ -71,34 +123,52 @@ final class Envelope {
         this.items.begin();
         for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
             this.parser.nextToken();
-            if (isArrayName(name)) {
-                if (this.parser.currentToken() != JsonToken.START_ARRAY) {
-                    throw here(name + " is not an array");
-                }
+            if (isArray(name)) {
                 wrapped = true;
                 readArray();
             }
-            else if (this.items.take(name, this.parser)) {
-                alone = true;
-            }
             else {
-                this.parser.skipChildren();
+                keep(name, wrapped);
+                if (this.items.take(name, this.parser)) {
+                    alone = true;
+                }
+                else {
+                    this.parser.skipChildren();
+                }
             }
         }
         if (!wrapped && !alone) {
             throw here("there is no item in the body");
         }
         if (!wrapped) {
+            this.late = false;
             counted();
             this.items.end();
         }
     }
 
-    private static boolean isArrayName(String name) {
+    private boolean isArray(String name) throws UnreadableBody {
+        boolean array = this.parser.currentToken() == JsonToken.START_ARRAY;
         return switch (name) {
-            case "items", "ticks", "candles", "bars" -> true;
+            case "items", "ticks", "candles", "bars" -> {
+                if (!array) {
+                    throw here(name + " is not an array");
+                }
+                yield true;
+            }
+            case "rates", "data" -> array;
             default -> false;
         };
+    }
+
+    private void keep(String name, boolean behind) {
+        if (!this.complete && this.items.inherits(name) && ValueText.isScalar(this.parser)
+                && this.around.size() < MOST_INHERITED) {
+            JsonToken kind = this.parser.currentToken();
+            this.value.look(this.parser);
+            this.around.add(new Field(name, this.value.toString(), kind));
+            this.late |= behind;
+        }
     }
 
     private void readArray() throws TooManyItems {
@@ -122,17 +192,27 @@ final class Envelope {
                 this.parser.skipChildren();
             }
         }
+        for (Field field : this.around) {
+            this.items.inherit(field.name(), this.value.of(field.text(), field.kind()));
+        }
         this.items.end();
     }
 
     private void counted() throws TooManyItems {
-        if (++this.count > MOST_ITEMS) {
-            throw new TooManyItems(MOST_ITEMS);
+        if (++this.count > this.mostItems) {
+            throw new TooManyItems(this.mostItems);
         }
     }
 
     private UnreadableBody here(String message) {
         return unreadable(message, EXPECTED, this.parser.currentTokenLocation());
+    }
+
+    /** In our words: the library's name features of its own. */
+    private static UnreadableBody unreadable(JacksonException ex) {
+        String message = (ex instanceof StreamConstraintsException) ? "a name, a string or the nesting is too long"
+                : "this is not JSON";
+        return unreadable(message, "JSON", ex.getLocation());
     }
 
     private static UnreadableBody unreadable(String message, String expected, @Nullable TokenStreamLocation location) {
@@ -141,6 +221,16 @@ final class Envelope {
         }
         return new UnreadableBody(message, expected, Math.max(location.getLineNr(), 1),
                 Math.max(location.getColumnNr(), 1), Math.max(location.getByteOffset(), 0));
+    }
+
+    /**
+     * A field of the object around the array.
+     *
+     * @param name its name
+     * @param text its characters
+     * @param kind what it is
+     */
+    private record Field(String name, String text, JsonToken kind) {
     }
 
 }

@@ -18,6 +18,20 @@ interface ItemReader {
      */
     boolean take(String name, JsonParser parser);
 
+    /**
+     * Whether an item without a field has the one of the object around its array.
+     * @param name the field's name
+     * @return true for names, times, and what holds for all items
+     */
+    boolean inherits(String name);
+
+    /**
+     * Takes a field of the object around the array where the item has none of its own.
+     * @param name of a field that is inherited
+     * @param value its value
+     */
+    void inherit(String name, ValueText value);
+
     /** Ends the item. */
     void end();
 

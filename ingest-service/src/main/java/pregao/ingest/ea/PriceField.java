@@ -11,6 +11,9 @@ final class PriceField {
     /** What a sender is told. */
     static final String EXPECTED = "a number above 0 and at most 9e10, with a decimal point and at most 8 decimals";
 
+    private static final String ZERO = "no quote yet, or an EA that writes a price of 1,000,000 or more as zero "
+            + "(DataCollectorPRO does)";
+
     private final String name;
 
     private long units;
@@ -39,9 +42,30 @@ final class PriceField {
     }
 
     private Rejection complaint(ValueText value) {
-        boolean number = this.units != DecimalText.NOT_A_NUMBER;
-        return number ? Rejection.outOfRange(this.name, value.shown(), EXPECTED)
-                : Rejection.malformed(this.name, value, EXPECTED);
+        if (this.units == DecimalText.NOT_A_NUMBER) {
+            return Rejection.malformed(this.name, value, EXPECTED);
+        }
+        if (this.units == 0) {
+            return new Rejection(this.name, "%s is %s; %s".formatted(this.name, value.shown(), ZERO), EXPECTED,
+                    Rejection.Kind.RANGE);
+        }
+        return Rejection.outOfRange(this.name, value.shown(), EXPECTED);
+    }
+
+    /**
+     * Whether it says that there is no price.
+     * @return true where it is missing or zero
+     */
+    boolean isUnknown() {
+        return !this.present || this.units == 0;
+    }
+
+    /**
+     * The price, which may be unknown.
+     * @return units of 1e-8, or 0
+     */
+    long unitsOrUnknown() {
+        return this.present ? this.units : 0;
     }
 
     @Nullable Rejection fault() {

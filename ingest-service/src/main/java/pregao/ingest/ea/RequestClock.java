@@ -6,12 +6,13 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.FeedClock;
 
 /**
- * What the times of one request mean. An offset written behind a time is believed. A time
- * with {@code Z}, with {@code +00:00} or with nothing, and a count since 1970, is what
- * the header {@code X-UTC-Offset} says, else what the feed's clock shows.
+ * What the times of one request mean. An offset written behind a time is believed, also
+ * one of zero. A time with {@code Z} or with nothing, and a count since 1970, is what the
+ * header {@code X-UTC-Offset} says, else what the feed's clock shows.
  */
 public final class RequestClock {
 
@@ -30,9 +31,19 @@ public final class RequestClock {
 
     private final FeedClock feedClock;
 
+    private final BucketGrid grid;
+
     private final @Nullable Integer headerOffset;
 
+    /** Whether an offset of the feed's clock changes with the seasons. */
+    private final boolean variable;
+
     private long shiftOfQuarter;
+
+    /** Of a time that the clock shows twice: the shift the second time. */
+    private long laterShift;
+
+    private Shown shown = Shown.ONCE;
 
     private long quarter = Long.MIN_VALUE;
 
@@ -40,12 +51,15 @@ public final class RequestClock {
      * Makes the clock of a request.
      * @param now when it was taken, epoch milliseconds
      * @param feedClock of the caller's feed
+     * @param grid of the caller's feed
      * @param headerOffset seconds east of UTC, or null where the header is missing
      */
-    public RequestClock(long now, FeedClock feedClock, @Nullable Integer headerOffset) {
+    public RequestClock(long now, FeedClock feedClock, BucketGrid grid, @Nullable Integer headerOffset) {
         this.now = now;
         this.feedClock = feedClock;
+        this.grid = grid;
         this.headerOffset = headerOffset;
+        this.variable = headerOffset == null && !feedClock.zone().getRules().isFixedOffset();
     }
 
     /**
@@ -76,29 +90,116 @@ public final class RequestClock {
         return this.now;
     }
 
+    BucketGrid grid() {
+        return this.grid;
+    }
+
+    /**
+     * Whether times without an offset of their own may be skipped or shown twice.
+     * @return false where their offset is one for all seasons
+     */
+    boolean isVariable() {
+        return this.variable;
+    }
+
+    /**
+     * How often the clock shows a time.
+     * @param time as read
+     * @return once for a time with an offset of its own
+     */
+    Shown shown(TimeText time) {
+        if (!this.variable || time.hasOffset()) {
+            return Shown.ONCE;
+        }
+        look(time.wallMillis());
+        return this.shown;
+    }
+
     /**
      * How far ahead of UTC a time is written.
      * @param time as read
-     * @return milliseconds
+     * @return milliseconds; of a time that is shown twice, those of the first time
      */
     long shift(TimeText time) {
-        if (time.offsetSeconds() != 0) {
+        if (time.hasOffset()) {
             return time.offsetSeconds() * 1000L;
         }
         if (this.headerOffset != null) {
             return this.headerOffset * 1000L;
         }
-        return this.feedClock.isUtc() ? 0 : feedShift(time.wallMillis());
+        if (this.feedClock.isUtc()) {
+            return 0;
+        }
+        look(time.wallMillis());
+        return this.shiftOfQuarter;
+    }
+
+    /**
+     * How far ahead of UTC a time that is shown twice is the second time.
+     * @param time as read
+     * @return milliseconds
+     */
+    long laterShift(TimeText time) {
+        look(time.wallMillis());
+        return this.laterShift;
+    }
+
+    /**
+     * How far two times of one item are apart.
+     * @param one as read
+     * @param other as read
+     * @return milliseconds
+     */
+    long difference(TimeText one, TimeText other) {
+        long walls = one.wallMillis() - other.wallMillis();
+        return (!one.hasOffset() && !other.hasOffset()) ? walls : walls - shift(one) + shift(other);
     }
 
     /** Zones change their offset on quarters of an hour, so one look-up holds for one. */
-    private long feedShift(long wall) {
+    private void look(long wall) {
         long its = Math.floorDiv(wall, QUARTER);
-        if (its != this.quarter) {
-            this.shiftOfQuarter = wall - this.feedClock.toUtc(wall);
-            this.quarter = its;
+        if (its == this.quarter) {
+            return;
         }
-        return this.shiftOfQuarter;
+        long[] moments = this.feedClock.moments(wall);
+        this.quarter = its;
+        this.shown = (moments.length == 0) ? Shown.NEVER : (moments.length == 1) ? Shown.ONCE : Shown.TWICE;
+        this.shiftOfQuarter = wall - ((moments.length == 0) ? this.feedClock.toUtc(wall) : moments[0]);
+        this.laterShift = (moments.length < 2) ? this.shiftOfQuarter : wall - moments[1];
+    }
+
+    /**
+     * A local time that the clock skips.
+     * @param field where it came from
+     * @return why it cannot be
+     */
+    Rejection skipped(String field) {
+        return new Rejection(field,
+                "%s is a local time that the feed's time zone %s skips".formatted(field, this.feedClock.text()),
+                "a local time that exists, or a time with an offset", Rejection.Kind.CONTRADICTION);
+    }
+
+    /**
+     * A local time that the clock shows twice.
+     * @param field where it came from
+     * @return why it is not taken
+     */
+    Rejection repeated(String field) {
+        return new Rejection(field,
+                "%s is a local time that the feed's time zone %s shows twice, and nothing says which one is meant"
+                    .formatted(field, this.feedClock.text()),
+                "a time with an offset, or items before or after the repeated hour in the same request",
+                Rejection.Kind.CONTRADICTION);
+    }
+
+    /**
+     * An offset as it is written behind a time.
+     * @param seconds east of UTC
+     * @return such as {@code +03:00}
+     */
+    public static String offsetText(int seconds) {
+        int minutes = Math.abs(seconds) / 60;
+        return String.format(Locale.ROOT, "%s%02d:%02d", (seconds < 0) ? "-" : "+", minutes / 60, minutes % 60);
     }
 
     /**
@@ -138,6 +239,20 @@ public final class RequestClock {
         String size = (minutes % 60 == 0) ? Long.toString(minutes / 60)
                 : String.format(Locale.ROOT, "%d:%02d", minutes / 60, minutes % 60);
         return (shift == 0) ? "UTC" : "UTC" + ((shift < 0) ? "-" : "+") + size;
+    }
+
+    /**
+     * How often a clock shows a time.
+     */
+    enum Shown {
+
+        /** As most times. */
+        ONCE,
+        /** Put back: the hour comes again. */
+        TWICE,
+        /** Put forward: the hour is skipped. */
+        NEVER
+
     }
 
 }

@@ -19,9 +19,10 @@ public sealed interface SentCandle {
      * An item that is a candle.
      *
      * @param original the time as it was sent
-     * @param candle revision 0
+     * @param candle revision 0, final where it is marked as final and has ended
+     * @param snapshot whether it shows its bucket before the end
      */
-    record Sound(String original, Candle candle) implements SentCandle {
+    record Sound(String original, Candle candle, boolean snapshot) implements SentCandle {
     }
 
     /**

@@ -1,20 +1,29 @@
 package pregao.ingest.ea;
 
+import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * The time of one item, which may come under several names: milliseconds win for the
- * moment, {@code ts} for what is shown to the sender again.
+ * moment, {@code ts} for what is shown to the sender again. All of them must agree.
  */
 final class SentTime {
 
-    private final TimeText best = new TimeText();
+    private static final String[] FIELDS = { "time", "time_iso", "timestamp", "ts", "time_msc", "ts_msc" };
 
-    private final TimeText next = new TimeText();
+    private static final int FIRST_OF_MILLIS = 4;
 
-    private int rank;
+    /** Whole seconds and milliseconds of one moment are this far apart at most. */
+    private static final long APART = 1000;
 
-    private String field = "ts";
+    private final TimeText[] texts = new TimeText[FIELDS.length];
+
+    private int present;
+
+    private int readable;
+
+    private int best = -1;
 
     private char[] original = new char[64];
 
@@ -22,16 +31,20 @@ final class SentTime {
 
     private int originalRank;
 
-    private boolean readable;
+    private @Nullable Rejection unreadable;
 
-    private @Nullable String unreadable;
+    SentTime() {
+        for (int i = 0; i < this.texts.length; i++) {
+            this.texts[i] = new TimeText();
+        }
+    }
 
     void clear() {
-        this.rank = 0;
-        this.field = "ts";
+        this.present = 0;
+        this.readable = 0;
+        this.best = -1;
         this.originalLength = 0;
         this.originalRank = 0;
-        this.readable = false;
         this.unreadable = null;
     }
 
@@ -41,27 +54,36 @@ final class SentTime {
      * @param value its value
      */
     void take(String name, ValueText value) {
-        int weight = weight(name);
-        boolean millis = weight > 2;
+        int rank = rank(name);
+        boolean millis = rank >= FIRST_OF_MILLIS;
         if (value.isNull() || (millis && value.is("0"))) {
             return;
         }
-        keep(millis ? weight - 2 : weight + 2, value);
-        if (weight > this.rank) {
-            this.rank = weight;
-            this.field = name;
-            this.readable = this.next.read(value, millis);
-            this.unreadable = this.readable ? null : value.shown();
-            this.best.copy(this.next);
+        keep(millis ? rank - FIRST_OF_MILLIS + 1 : rank + FIELDS.length - FIRST_OF_MILLIS + 1, value);
+        TimeText text = this.texts[rank];
+        boolean read = text.read(value, millis);
+        this.present |= 1 << rank;
+        this.readable = read ? this.readable | 1 << rank : this.readable & ~(1 << rank);
+        if (rank >= this.best) {
+            this.best = rank;
+            this.unreadable = read ? null : complaint(name, value, text.hint());
         }
     }
 
-    private static int weight(String name) {
+    private static Rejection complaint(String name, ValueText value, @Nullable String hint) {
+        String reason = "%s is %s".formatted(name, value.shown());
+        return (hint == null) ? new Rejection(name, reason, TimeText.EXPECTED, Rejection.Kind.MALFORMED)
+                : new Rejection(name, reason + ", which " + hint, TimeText.EXPECTED, Rejection.Kind.RANGE);
+    }
+
+    private static int rank(String name) {
         return switch (name) {
-            case "ts_msc" -> 4;
-            case "time_msc" -> 3;
-            case "ts" -> 2;
-            default -> 1;
+            case "ts_msc" -> 5;
+            case "time_msc" -> 4;
+            case "ts" -> 3;
+            case "timestamp" -> 2;
+            case "time_iso" -> 1;
+            default -> 0;
         };
     }
 
@@ -73,31 +95,58 @@ final class SentTime {
         }
     }
 
+    boolean isMissing() {
+        return this.present == 0;
+    }
+
     /**
      * What is wrong with the time before any clock is asked.
      * @return the complaint, or null
      */
     @Nullable Rejection fault() {
-        if (this.rank == 0) {
-            return Rejection.missing("ts", TimeText.EXPECTED);
+        return (this.best < 0) ? Rejection.missing("ts", TimeText.EXPECTED) : this.unreadable;
+    }
+
+    /**
+     * What is wrong with the times together.
+     * @param clock what they mean
+     * @return the complaint, or null where there is one readable time, or all are of one
+     * moment
+     */
+    @Nullable Rejection contradiction(RequestClock clock) {
+        if (Integer.bitCount(this.readable) < 2) {
+            return null;
         }
-        if (!this.readable) {
-            return new Rejection(this.field, "%s is %s".formatted(this.field, this.unreadable), TimeText.EXPECTED,
-                    Rejection.Kind.MALFORMED);
+        TimeText first = text();
+        for (int i = 0; i < this.best; i++) {
+            if ((this.readable & (1 << i)) != 0) {
+                long apart = Math.abs(clock.difference(first, this.texts[i]));
+                if (apart > APART) {
+                    return new Rejection(field(),
+                            "%s %s and %s %s are %d s apart".formatted(field(), shown(first), FIELDS[i],
+                                    shown(this.texts[i]), apart / 1000),
+                            "times within a second of each other", Rejection.Kind.CONTRADICTION);
+                }
+            }
         }
         return null;
     }
 
+    private static String shown(TimeText text) {
+        String wall = Instant.ofEpochMilli(text.wallMillis()).toString();
+        return text.hasOffset() ? wall.replace("Z", RequestClock.offsetText(text.offsetSeconds())) : wall;
+    }
+
     boolean isReadable() {
-        return this.readable;
+        return this.best >= 0 && this.unreadable == null;
     }
 
     TimeText text() {
-        return this.best;
+        return this.texts[Math.max(this.best, 0)];
     }
 
     String field() {
-        return this.field;
+        return (this.best < 0) ? "ts" : FIELDS[this.best];
     }
 
     char[] original() {

@@ -3,6 +3,8 @@ package pregao.ingest.ea;
 import java.math.BigDecimal;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 import pregao.contracts.Instrument;
 import pregao.contracts.PriceBasis;
 import pregao.contracts.tick.Ticks;
@@ -18,13 +20,19 @@ import pregao.contracts.tick.Ticks;
  */
 final class TickGroup {
 
-    private static final int FIRST_ROOM = 16;
+    private static final int FIRST_ROOM = 8;
 
     private final Instrument instrument;
 
     private int size;
 
     private int crossed;
+
+    private boolean admitted;
+
+    private boolean digits;
+
+    private TimeOrder.@Nullable Series order;
 
     private long[] times = new long[FIRST_ROOM];
 
@@ -65,13 +73,43 @@ final class TickGroup {
         return this.crossed;
     }
 
+    boolean isAdmitted() {
+        return this.admitted;
+    }
+
+    void admit() {
+        this.admitted = true;
+    }
+
+    boolean knowsDigits() {
+        return this.digits;
+    }
+
+    void learnDigits() {
+        this.digits = true;
+    }
+
+    /**
+     * The order of its times, which tells those apart that a clock shows twice.
+     * @param request of the whole request
+     * @return the same each time
+     */
+    TimeOrder.Series order(TimeOrder request) {
+        TimeOrder.Series known = this.order;
+        if (known == null) {
+            known = request.series(this.instrument.symbol(), 0);
+            this.order = known;
+        }
+        return known;
+    }
+
     /**
      * Adds a tick unless it is there.
      * @param time epoch milliseconds
      * @param sentSeq as sent, or -1
-     * @param bid units of 1e-8
-     * @param ask units of 1e-8
-     * @param last units of 1e-8
+     * @param bid units of 1e-8, 0 where it is unknown
+     * @param ask units of 1e-8, 0 where it is unknown
+     * @param last units of 1e-8, 0 where there is none
      * @param volume 0 where there is none
      * @param flag the bits
      * @return false for a repetition
@@ -100,7 +138,7 @@ final class TickGroup {
         this.earlier[at] = before;
         this.ordinal[at] = nth;
         this.table[slot] = at + 1;
-        this.crossed += (bid > ask) ? 1 : 0;
+        this.crossed += (bid > ask && ask > 0) ? 1 : 0;
         if (this.size == this.times.length) {
             grow();
         }

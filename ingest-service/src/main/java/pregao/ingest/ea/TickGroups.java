@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
+import pregao.ingest.instrument.FeedInstruments;
 
 /**
  * The instruments of a request, found by the characters of their symbol, so that no
@@ -14,23 +15,25 @@ final class TickGroups {
 
     private static final int FIRST_ROOM = 32;
 
-    private final String feed;
+    private final FeedInstruments instruments;
 
     private final SentTicks sent;
+
+    private boolean full;
 
     private @Nullable TickGroup[] table = new @Nullable TickGroup[FIRST_ROOM];
 
     private int size;
 
-    TickGroups(String feed, SentTicks sent) {
-        this.feed = feed;
+    TickGroups(FeedInstruments instruments, SentTicks sent) {
+        this.instruments = instruments;
         this.sent = sent;
     }
 
     /**
      * The group of a symbol.
      * @param symbol its characters
-     * @return the group, or null where this can be no symbol
+     * @return the group, or null where this can be no symbol of the feed
      */
     @Nullable TickGroup find(ValueText symbol) {
         int slot = slot(symbol);
@@ -39,16 +42,30 @@ final class TickGroups {
             return known;
         }
         String text = symbol.toString();
-        if (!Instrument.isSymbol(text)) {
+        String canonical = Instrument.symbolOf(text).orElse(null);
+        if (canonical == null || !this.instruments.canHold(canonical)) {
+            this.full = canonical != null;
             return null;
         }
-        TickGroup added = new TickGroup(new Instrument(this.feed, text));
+        return canonical.equals(text) ? add(slot, text) : find(new ValueText().of(canonical));
+    }
+
+    private TickGroup add(int slot, String symbol) {
+        TickGroup added = new TickGroup(new Instrument(this.instruments.feed(), symbol));
         this.table[slot] = added;
         this.sent.addGroup(added);
         if (++this.size * 2 > this.table.length) {
             grow();
         }
         return added;
+    }
+
+    /**
+     * Whether the symbol that was looked for last is one more than the feed may have.
+     * @return false where it can be no symbol
+     */
+    boolean isFull() {
+        return this.full;
     }
 
     private int slot(ValueText symbol) {

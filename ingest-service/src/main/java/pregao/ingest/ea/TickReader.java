@@ -5,7 +5,10 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
-import pregao.contracts.Instrument;
+import pregao.contracts.PriceBasis;
+import pregao.contracts.Volume;
+import pregao.contracts.feed.Feed;
+import pregao.ingest.instrument.FeedInstruments;
 
 /**
  * Ticks of a request, each judged on its own, straight into columns.
@@ -13,6 +16,12 @@ import pregao.contracts.Instrument;
 public final class TickReader implements ItemReader {
 
     private final RequestClock clock;
+
+    private final TimeOrder order;
+
+    private final FeedInstruments instruments;
+
+    private final boolean tradesCount;
 
     private final SentTicks sent = new SentTicks();
 
@@ -28,7 +37,9 @@ public final class TickReader implements ItemReader {
 
     private @Nullable TickGroup group;
 
-    private @Nullable String strangeSymbol;
+    private @Nullable Rejection strangeSymbol;
+
+    private @Nullable String shownSymbol;
 
     private long last;
 
@@ -40,11 +51,16 @@ public final class TickReader implements ItemReader {
 
     private int seq;
 
+    private int digits;
+
     private @Nullable Rejection fault;
 
-    private TickReader(String feed, RequestClock clock) {
+    private TickReader(Feed feed, RequestClock clock, TimeOrder order, FeedInstruments instruments) {
         this.clock = clock;
-        this.groups = new TickGroups(feed, this.sent);
+        this.order = order;
+        this.instruments = instruments;
+        this.tradesCount = feed.basis() == PriceBasis.LAST;
+        this.groups = new TickGroups(instruments, this.sent);
     }
 
     /**
@@ -52,14 +68,25 @@ public final class TickReader implements ItemReader {
      * @param body the JSON
      * @param feed the caller's feed
      * @param clock what the request's times mean
+     * @param instruments of the feed
+     * @param mostItems how many items the body may have
      * @return its items in their order
      * @throws UnreadableBody where items cannot be told from each other
      * @throws TooManyItems where there are too many
      */
-    public static SentTicks read(BodyText body, String feed, RequestClock clock) throws UnreadableBody, TooManyItems {
-        TickReader reader = new TickReader(feed, clock);
-        Envelope.read(body, reader);
-        return reader.sent;
+    public static SentTicks read(BodyText body, Feed feed, RequestClock clock, FeedInstruments instruments,
+            int mostItems) throws UnreadableBody, TooManyItems {
+        TimeOrder order = new TimeOrder(clock.now());
+        TickReader reader = pass(body, feed, clock, order, instruments, mostItems);
+        return (order.canDecideMore() ? pass(body, feed, clock, order, instruments, mostItems) : reader).sent;
+    }
+
+    private static TickReader pass(BodyText body, Feed feed, RequestClock clock, TimeOrder order,
+            FeedInstruments instruments, int mostItems) throws UnreadableBody, TooManyItems {
+        return Envelope.read(body, mostItems, () -> {
+            order.begin();
+            return new TickReader(feed, clock, order, instruments);
+        });
     }
 
     @Override
@@ -69,19 +96,24 @@ public final class TickReader implements ItemReader {
         this.ask.clear();
         this.group = null;
         this.strangeSymbol = null;
+        this.shownSymbol = null;
         this.last = 0;
         this.volume = BigDecimal.ZERO;
         this.volumeRank = 0;
         this.flags = 0;
         this.seq = -1;
+        this.digits = FeedInstruments.UNKNOWN_DIGITS;
         this.fault = null;
     }
 
     @Override
     public boolean take(String name, JsonParser parser) {
         switch (name) {
-            case "symbol" -> takeSymbol(parser);
-            case "ts", "time", "ts_msc", "time_msc" -> {
+            case "symbol" -> {
+                this.value.look(parser);
+                takeSymbol(this.value);
+            }
+            case "ts", "time", "ts_msc", "time_msc", "timestamp", "time_iso" -> {
                 this.value.look(parser);
                 this.time.take(name, this.value);
             }
@@ -94,6 +126,7 @@ public final class TickReader implements ItemReader {
             case "volume_real" -> takeVolume(1, name, parser);
             case "flags" -> this.flags = whole(name, parser, 0);
             case "seq" -> this.seq = whole(name, parser, -1);
+            case "digits" -> takeDigits(parser);
             default -> {
                 return false;
             }
@@ -101,16 +134,35 @@ public final class TickReader implements ItemReader {
         return true;
     }
 
-    private void takeSymbol(JsonParser parser) {
-        this.value.look(parser);
+    @Override
+    public boolean inherits(String name) {
+        return switch (name) {
+            case "symbol", "ts", "time", "ts_msc", "time_msc", "timestamp", "time_iso" -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public void inherit(String name, ValueText outer) {
+        if (!name.equals("symbol")) {
+            if (this.time.isMissing()) {
+                this.time.take(name, outer);
+            }
+        }
+        else if (this.group == null && this.strangeSymbol == null) {
+            takeSymbol(outer);
+        }
+    }
+
+    private void takeSymbol(ValueText text) {
         this.group = null;
-        if (this.value.isString()) {
-            this.group = this.groups.find(this.value);
-            this.strangeSymbol = (this.group == null) ? Rejection.quote(this.value.toString()) : null;
+        if (text.isString()) {
+            this.group = this.groups.find(text);
         }
-        else if (!this.value.isNull()) {
-            this.strangeSymbol = this.value.shown();
-        }
+        boolean strange = this.group == null && !text.isNull();
+        this.shownSymbol = strange ? text.isString() ? Rejection.quote(text.toString()) : text.shown() : null;
+        this.strangeSymbol = strange ? (text.isString() && this.groups.isFull())
+                ? SymbolRule.full(this.instruments, text.shown()) : SymbolRule.strange(text) : null;
     }
 
     private void takeLast(JsonParser parser) {
@@ -130,12 +182,25 @@ public final class TickReader implements ItemReader {
             return;
         }
         BigDecimal read = readable ? DecimalText.volume(this.value) : null;
-        if (read == null) {
-            complain(Rejection.malformed(name, this.value, "a number from 0 with at most 8 decimals"));
+        if (read == null || !Volume.fits(read, 1)) {
+            complain((read == null) ? Rejection.malformed(name, this.value, CandleNumbers.VOLUME)
+                    : Rejection.outOfRange(name, this.value.shown(), CandleNumbers.VOLUME));
             return;
         }
         this.volume = read;
         this.volumeRank = rank;
+    }
+
+    /** A tick needs no digits, so the first of an instrument say enough. */
+    private void takeDigits(JsonParser parser) {
+        TickGroup of = this.group;
+        if (of != null && of.knowsDigits()) {
+            parser.skipChildren();
+            return;
+        }
+        boolean readable = this.value.look(parser);
+        long number = readable ? DecimalText.whole(this.value) : DecimalText.NOT_A_NUMBER;
+        this.digits = (number < 0 || number > Integer.MAX_VALUE) ? FeedInstruments.UNKNOWN_DIGITS : (int) number;
     }
 
     private int whole(String name, JsonParser parser, int absent) {
@@ -160,35 +225,61 @@ public final class TickReader implements ItemReader {
     @Override
     public void end() {
         TickGroup of = this.group;
-        Rejection wrong = (of == null) ? symbolFault() : this.time.fault();
+        if (of == null) {
+            refuse((this.strangeSymbol != null) ? this.strangeSymbol
+                    : Rejection.missing("symbol", SymbolRule.EXPECTED));
+            return;
+        }
+        Rejection wrong = this.time.fault();
         if (wrong == null) {
             wrong = valueFault();
         }
-        if (of == null || wrong != null) {
-            refuse((wrong != null) ? wrong : symbolFault());
+        if (wrong == null) {
+            wrong = this.time.contradiction(this.clock);
+        }
+        if (wrong != null) {
+            refuse(wrong);
             return;
         }
+        add(of);
+    }
+
+    private void add(TickGroup of) {
         TimeText written = this.time.text();
-        long shift = this.clock.shift(written);
-        long utc = written.wallMillis() - shift;
-        Rejection impossible = this.clock.judge(utc, shift, this.time.field());
-        if (impossible != null) {
-            refuse(impossible);
+        long utc = written.wallMillis() - this.clock.shift(written);
+        if (this.clock.isVariable()) {
+            utc = ItemMoment.of(this.clock, written, of.order(this.order));
+        }
+        Rejection wrong = ItemMoment.fault(this.clock, written, utc, this.time.field());
+        if (wrong == null && !of.isAdmitted()) {
+            wrong = admit(of);
+        }
+        if (wrong != null) {
+            refuse(wrong);
             return;
         }
-        boolean added = of.add(utc, this.seq, this.bid.units(), this.ask.units(), this.last, this.volume, this.flags);
+        if (this.digits >= 0) {
+            this.instruments.learnDigits(of.instrument().symbol(), this.digits);
+            of.learnDigits();
+        }
+        boolean added = of.add(utc, this.seq, this.bid.unitsOrUnknown(), this.ask.unitsOrUnknown(), this.last,
+                this.volume, this.flags);
         this.sent.add(of, utc, !added, this.time);
     }
 
-    private Rejection symbolFault() {
-        String expected = "a symbol matching " + Instrument.SYMBOL_PATTERN;
-        return (this.strangeSymbol == null) ? Rejection.missing("symbol", expected)
-                : Rejection.outOfRange("symbol", '"' + this.strangeSymbol + '"', expected);
+    private @Nullable Rejection admit(TickGroup of) {
+        if (!this.instruments.admit(of.instrument().symbol())) {
+            return SymbolRule.full(this.instruments, '"' + of.instrument().symbol() + '"');
+        }
+        of.admit();
+        return null;
     }
 
+    /** Where trades make candles, one counts also where nobody quotes a side. */
     private @Nullable Rejection valueFault() {
-        Rejection wrong = this.bid.fault();
-        if (wrong == null) {
+        boolean trade = this.tradesCount && this.last > 0;
+        Rejection wrong = (trade && this.bid.isUnknown()) ? null : this.bid.fault();
+        if (wrong == null && !(trade && this.ask.isUnknown())) {
             wrong = this.ask.fault();
         }
         return (wrong != null) ? wrong : this.fault;
@@ -196,7 +287,7 @@ public final class TickReader implements ItemReader {
 
     private void refuse(Rejection rejection) {
         TickGroup of = this.group;
-        this.sent.refuse((of != null) ? of.instrument().symbol() : this.strangeSymbol, this.time, rejection);
+        this.sent.refuse((of != null) ? of.instrument().symbol() : this.shownSymbol, this.time, rejection);
     }
 
     @Override

@@ -3,6 +3,10 @@ package pregao.ingest.ea;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Epoch;
+
 /**
  * A time as terminals and scripts write it: {@code 2025-10-20T03:00:00Z} with or without
  * fraction and offset, with a blank for the T, {@code 2025.10.20 03:00:00}, or a count of
@@ -14,9 +18,6 @@ final class TimeText {
     static final String EXPECTED = "a time such as 2025-10-20T03:00:00Z, 2025.10.20 03:00:00, or epoch (milli)seconds";
 
     private static final int[] DAYS = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-
-    /** From here on a count is of milliseconds: in seconds it would be the year 5138. */
-    private static final long FIRST_MILLIS = 100_000_000_000L;
 
     private static final int QUARTER_OF_AN_HOUR = 900;
 
@@ -38,6 +39,10 @@ final class TimeText {
 
     private int offsetSeconds;
 
+    private boolean offsetWritten;
+
+    private @Nullable String hint;
+
     /**
      * The time as written, as if it were UTC.
      * @return epoch milliseconds
@@ -54,9 +59,20 @@ final class TimeText {
         return this.offsetSeconds;
     }
 
-    void copy(TimeText other) {
-        this.wallMillis = other.wallMillis;
-        this.offsetSeconds = other.offsetSeconds;
+    /**
+     * Whether an offset is written behind it, also one of zero.
+     * @return false for {@code Z} and for none
+     */
+    boolean hasOffset() {
+        return this.offsetWritten;
+    }
+
+    /**
+     * What a number that is no time looks like.
+     * @return the rest of a sentence, or null
+     */
+    @Nullable String hint() {
+        return this.hint;
     }
 
     /**
@@ -70,6 +86,8 @@ final class TimeText {
         this.at = text.from();
         this.end = text.from() + text.length();
         this.offsetSeconds = 0;
+        this.offsetWritten = false;
+        this.hint = null;
         if (text.length() > LONGEST) {
             return false;
         }
@@ -145,6 +163,7 @@ final class TimeText {
         if (hours < 0 || minutes < 0 || minutes > 59) {
             return false;
         }
+        this.offsetWritten = true;
         this.offsetSeconds = (west ? -1 : 1) * (hours * 3600 + minutes * 60);
         return isOffset(this.offsetSeconds);
     }
@@ -169,29 +188,36 @@ final class TimeText {
         if (this.at == digits) {
             return false;
         }
-        boolean counted = millis || whole >= FIRST_MILLIS;
-        this.wallMillis = counted ? whole : whole * 1000;
-        if (this.at < this.end) {
+        if (this.at < this.end || negative) {
             return readExactEpoch(first, millis);
         }
-        if (negative) {
-            this.wallMillis = -this.wallMillis;
+        if (Epoch.isSeconds(whole) && !millis) {
+            this.wallMillis = whole * 1000;
+            return true;
         }
-        return true;
+        this.wallMillis = whole;
+        if (!Epoch.isMillis(whole)) {
+            this.hint = EpochHint.of(whole, this.at - digits, millis);
+        }
+        return this.hint == null;
     }
 
-    /** The rare forms: a fraction, an exponent. */
+    /** The rare forms: a sign, a fraction, an exponent. */
     private boolean readExactEpoch(int first, boolean millis) {
         if (this.chars[this.end - 1] == '.') {
             return false;
         }
         try {
             BigDecimal number = new BigDecimal(this.chars, first, this.end - first);
-            if ((long) number.precision() - number.scale() > LONGEST_COUNT) {
+            boolean countable = (long) number.precision() - number.scale() <= LONGEST_COUNT
+                    && number.scale() <= LONGEST;
+            long whole = countable ? number.setScale(0, RoundingMode.FLOOR).longValueExact() : -1;
+            boolean seconds = Epoch.isSeconds(whole) && !millis;
+            if (!seconds && !Epoch.isMillis(whole)) {
+                this.hint = EpochHint.of(whole, 0, millis);
                 return false;
             }
-            boolean counted = millis || number.abs().compareTo(BigDecimal.valueOf(FIRST_MILLIS)) >= 0;
-            BigDecimal exact = counted ? number : number.movePointRight(3);
+            BigDecimal exact = seconds ? number.movePointRight(3) : number;
             this.wallMillis = exact.setScale(0, RoundingMode.FLOOR).longValueExact();
             return true;
         }

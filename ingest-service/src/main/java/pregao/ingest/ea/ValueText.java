@@ -39,11 +39,29 @@ final class ValueText {
     }
 
     ValueText of(String text) {
+        return of(text, JsonToken.VALUE_STRING);
+    }
+
+    ValueText of(String text, JsonToken kind) {
         this.chars = text.toCharArray();
         this.from = 0;
         this.length = this.chars.length;
-        this.token = JsonToken.VALUE_STRING;
+        this.token = kind;
         return this;
+    }
+
+    /**
+     * Whether a parser stands on a value of one token.
+     * @param parser on a value
+     * @return false for an object and for an array
+     */
+    static boolean isScalar(JsonParser parser) {
+        JsonToken current = parser.currentToken();
+        return current != null && current.isScalarValue();
+    }
+
+    boolean isNumber() {
+        return this.token == JsonToken.VALUE_NUMBER_INT || this.token == JsonToken.VALUE_NUMBER_FLOAT;
     }
 
     boolean isNull() {
@@ -94,7 +112,9 @@ final class ValueText {
      */
     String shown() {
         if (this.token == JsonToken.VALUE_STRING) {
-            return '"' + Rejection.quote(toString()) + '"';
+            boolean bare = this.length > 0 && this.chars[this.from] == BodyRepair.BARE;
+            return bare ? Rejection.quote(new String(this.chars, this.from + 1, this.length - 1))
+                    : '"' + Rejection.quote(toString()) + '"';
         }
         return switch (this.token) {
             case START_OBJECT, END_OBJECT -> "an object";

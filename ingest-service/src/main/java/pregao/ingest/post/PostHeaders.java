@@ -14,7 +14,7 @@ import pregao.ingest.problem.ProblemType;
 /**
  * What the headers of a post say about its body and its answer.
  */
-final class PostHeaders {
+public final class PostHeaders {
 
     private final HttpHeaders headers;
 
@@ -23,10 +23,19 @@ final class PostHeaders {
     }
 
     /**
+     * Refuses a request whose headers are not understood.
+     */
+    void check() {
+        checkType();
+        isPacked();
+        offset();
+    }
+
+    /**
      * Refuses what is certainly not JSON. A terminal's default is the type of forms, with
      * JSON in the body.
      */
-    void checkType() {
+    private void checkType() {
         String type = this.headers.getFirst(HttpHeaders.CONTENT_TYPE);
         if (type == null) {
             return;
@@ -66,7 +75,16 @@ final class PostHeaders {
     }
 
     @Nullable Integer offset() {
-        String text = this.headers.getFirst("X-UTC-Offset");
+        return offset(this.headers);
+    }
+
+    /**
+     * Reads the header {@code X-UTC-Offset}.
+     * @param headers of a request
+     * @return seconds east of UTC, or null where the header is missing
+     */
+    public static @Nullable Integer offset(HttpHeaders headers) {
+        String text = headers.getFirst("X-UTC-Offset");
         if (text == null) {
             return null;
         }

@@ -6,9 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Price;
-import pregao.contracts.candle.Candle;
-import pregao.contracts.candle.Spread;
 import pregao.ingest.answer.JsonText;
+import pregao.ingest.candle.CandleJson;
 import pregao.ingest.candle.HeldCandle;
 import pregao.ingest.candle.HeldQuery;
 
@@ -58,28 +57,8 @@ final class HeldJson {
         this.json.raw(",\"received_at\":").time(held.receivedAt().toEpochMilli()).raw(",\"released_at\":");
         time(held.releasedAt());
         this.json.raw(",\"released_by\":").string(held.releasedBy());
-        write(held.candle());
+        CandleJson.write(this.json, held.candle());
         this.json.raw("}");
-    }
-
-    private void write(Candle candle) {
-        this.json.raw(",\"candle\":{\"feed\":").string(candle.instrument().feed());
-        this.json.raw(",\"symbol\":").string(candle.instrument().symbol());
-        this.json.raw(",\"timeframe\":").string(candle.timeframe().name());
-        this.json.raw(",\"ts\":").time(candle.openTime());
-        this.json.raw(",\"open\":").raw(Price.toText(candle.open()));
-        this.json.raw(",\"high\":").raw(Price.toText(candle.high()));
-        this.json.raw(",\"low\":").raw(Price.toText(candle.low()));
-        this.json.raw(",\"close\":").raw(Price.toText(candle.close()));
-        this.json.raw(",\"volume\":").raw(candle.volume().toPlainString());
-        Spread spread = candle.spread();
-        this.json.raw(",\"spread\":").raw((spread != null) ? Price.toText(spread.units()) : "null");
-        if (spread != null) {
-            this.json.raw(",\"spread_unit\":").string(spread.inPoints() ? "points" : "price");
-        }
-        this.json.raw(",\"final\":").raw(Boolean.toString(candle.complete()));
-        this.json.raw(",\"source\":").string(candle.source().text());
-        this.json.raw(",\"revision\":").number(candle.revision()).raw("}");
     }
 
     private void time(@Nullable Instant moment) {

@@ -104,18 +104,26 @@ class QuarantineController {
     }
 
     @DeleteMapping(path = "/api/quarantine/{id}/release", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "undoRelease", summary = "Take the release of a tick back; a second time changes nothing",
+    @Operation(operationId = "undoRelease",
+            summary = "Take a release back: the next best version stands again, or none; a second time changes nothing",
             security = @SecurityRequirement(name = "api-key"),
-            responses = @ApiResponse(responseCode = "202",
-                    description = "The tick; its candle changes as soon as the aggregator has read the request",
-                    content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
-                            examples = @ExampleObject(QuarantineExamples.TICK))))
+            responses = {
+                    @ApiResponse(responseCode = "200", description = "The candle as it is held again",
+                            content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
+                                    examples = @ExampleObject(QuarantineExamples.HELD))),
+                    @ApiResponse(responseCode = "202",
+                            description = "The tick; its candle changes as soon as the aggregator has read the request",
+                            content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
+                                    examples = @ExampleObject(QuarantineExamples.TICK))) })
     Mono<ResponseEntity<byte[]>> undo(@Parameter(hidden = true) ServerHttpRequest request, @PathVariable String id) {
         ApiKey key = this.keys.require(request.getHeaders(), Scope.INGEST);
-        long number = QuarantineParameters.number(id)
-            .filter(TickReleaseService::isTick)
-            .orElseThrow(QuarantineController::nothing);
-        return change(key, number, TickChange.Kind.UNDO);
+        long number = QuarantineParameters.number(id).orElseThrow(QuarantineController::nothing);
+        if (TickReleaseService.isTick(number)) {
+            return change(key, number, TickChange.Kind.UNDO);
+        }
+        return this.output.undoRelease(key.feed(), number)
+            .switchIfEmpty(Mono.error(QuarantineController::nothing))
+            .map((held) -> Answers.ok(HeldJson.of(held), false));
     }
 
     private Mono<ResponseEntity<byte[]>> change(ApiKey key, long id, TickChange.Kind kind) {

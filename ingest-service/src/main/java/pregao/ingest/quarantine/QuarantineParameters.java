@@ -9,14 +9,15 @@ import org.springframework.util.MultiValueMap;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
+import pregao.ingest.candle.ConflictQuery;
 import pregao.ingest.candle.HeldQuery;
 import pregao.ingest.problem.Problem;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * The parameters of a request for a page of the quarantine.
+ * The parameters of a request for a page of the quarantine, or of conflicts.
  */
-final class QuarantineParameters {
+public final class QuarantineParameters {
 
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
@@ -38,29 +39,60 @@ final class QuarantineParameters {
      */
     static HeldQuery read(MultiValueMap<String, String> given, String feed) {
         QuarantineParameters parameters = new QuarantineParameters(given);
-        String asked = parameters.text("feed");
-        if (asked != null && !asked.equals(feed)) {
-            throw Problem.of(ProblemType.NOT_FOUND, "the API key is not of this feed");
-        }
+        parameters.checkFeed(feed);
         return parameters.read(feed);
     }
 
     private HeldQuery read(String feed) {
-        String symbol = text("symbol");
-        if (symbol != null && !Instrument.isSymbol(symbol)) {
-            throw bad("symbol", "a symbol matching " + Instrument.SYMBOL_PATTERN);
+        String state = text("state");
+        HeldQuery.State wanted = (state == null) ? HeldQuery.State.HELD
+                : HeldQuery.State.of(state).orElseThrow(() -> bad("state", "held or released"));
+        return new HeldQuery(feed, wanted, symbol(), timeframe(), before(), limit());
+    }
+
+    /**
+     * Reads the parameters of a page of conflicts.
+     * @param given by the caller
+     * @param feed of the caller's key
+     * @return the page that is wanted
+     * @throws Problem as {@link #read(MultiValueMap, String)}
+     */
+    public static ConflictQuery readConflicts(MultiValueMap<String, String> given, String feed) {
+        QuarantineParameters parameters = new QuarantineParameters(given);
+        parameters.checkFeed(feed);
+        String state = parameters.text("state");
+        ConflictQuery.State wanted = (state == null) ? ConflictQuery.State.OPEN
+                : ConflictQuery.State.of(state).orElseThrow(() -> bad("state", "open or accepted"));
+        return new ConflictQuery(feed, wanted, parameters.symbol(), parameters.timeframe(), parameters.before(),
+                parameters.limit());
+    }
+
+    private void checkFeed(String feed) {
+        String asked = text("feed");
+        if (asked != null && !asked.equals(feed)) {
+            throw Problem.of(ProblemType.NOT_FOUND, "the API key is not of this feed");
         }
+    }
+
+    private @Nullable String symbol() {
+        String sent = text("symbol");
+        return (sent == null) ? null
+                : Instrument.symbolOfQuery(sent)
+                    .orElseThrow(() -> bad("symbol", "a symbol: " + Instrument.SYMBOL_RULE));
+    }
+
+    private @Nullable String timeframe() {
         String timeframe = text("timeframe");
         if (timeframe != null && !timeframe.equals(BulkReleaseRequest.TICK) && Timeframe.named(timeframe).isEmpty()) {
             throw bad("timeframe", "M1, M5, M15, M30, H1, H4, D1 or tick");
         }
-        String state = text("state");
-        HeldQuery.State wanted = (state == null) ? HeldQuery.State.HELD
-                : HeldQuery.State.of(state).orElseThrow(() -> bad("state", "held or released"));
+        return timeframe;
+    }
+
+    private long before() {
         String cursor = text("cursor");
-        long before = (cursor == null) ? Long.MAX_VALUE
+        return (cursor == null) ? Long.MAX_VALUE
                 : number(cursor).orElseThrow(() -> bad("cursor", "next of the page before"));
-        return new HeldQuery(feed, wanted, symbol, timeframe, before, limit());
     }
 
     private int limit() {
@@ -78,7 +110,12 @@ final class QuarantineParameters {
         return (text == null || text.isEmpty()) ? null : text;
     }
 
-    static Optional<Long> number(String text) {
+    /**
+     * Reads the number of an item.
+     * @param text as it stands in a path
+     * @return the number, or nothing where it is none
+     */
+    public static Optional<Long> number(String text) {
         return NUMBER.matcher(text).matches() ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 

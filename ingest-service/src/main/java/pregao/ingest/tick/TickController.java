@@ -22,10 +22,13 @@ import pregao.contracts.tick.TickCodec;
 import pregao.contracts.tick.Ticks;
 import pregao.ingest.ea.SentTicks;
 import pregao.ingest.ea.TickReader;
+import pregao.ingest.limit.LimitSettings;
+import pregao.ingest.limit.RequestLimit;
 import pregao.ingest.post.Answers;
 import pregao.ingest.post.Post;
 import pregao.ingest.post.PostGate;
 import pregao.ingest.post.Readings;
+import pregao.ingest.rejection.RejectionLog;
 import pregao.ingest.topic.Message;
 
 /**
@@ -40,14 +43,21 @@ class TickController {
 
     private final TickMeters meters;
 
-    TickController(PostGate gate, TickOutput output, TickMeters meters) {
+    private final RejectionLog rejections;
+
+    private final RequestLimit limit;
+
+    TickController(PostGate gate, TickOutput output, TickMeters meters, RejectionLog rejections, LimitSettings limits) {
+        this.rejections = rejections;
+        this.limit = limits.ticks();
         this.gate = gate;
         this.output = output;
         this.meters = meters;
     }
 
     @PostMapping(path = "/ingest/tick", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "ingestTicks", summary = "Send ticks", security = @SecurityRequirement(name = "api-key"),
+    @Operation(operationId = "ingestTicks", summary = "Send ticks", description = TickExamples.DESCRIPTION,
+            security = @SecurityRequirement(name = "api-key"),
             requestBody = @RequestBody(required = true,
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(TickExamples.REQUEST))),
@@ -55,13 +65,14 @@ class TickController {
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(TickExamples.ANSWER))))
     Mono<ResponseEntity<byte[]>> take(ServerHttpRequest request) {
-        return this.gate.pass(request, this::take);
+        return this.gate.pass(request, this.limit, this::take);
     }
 
     private Mono<ResponseEntity<byte[]>> take(Post post) {
-        SentTicks sent = Readings.read(post, (each) -> TickReader.read(each.body(), each.feed().name(), each.clock()));
+        SentTicks sent = Readings.read(post,
+                (each) -> TickReader.read(each.body(), each.feed(), each.clock(), each.instruments(), each.maxItems()));
         if (sent.size() > 0 && sent.refused().size() == sent.size()) {
-            this.meters.count(sent);
+            count(post, sent);
             throw TickRefusal.of(sent);
         }
         List<Message> messages = sent.toCarry(post.feed().basis(), post.clock().now())
@@ -69,9 +80,15 @@ class TickController {
             .map(TickController::message)
             .toList();
         return this.output.publish(messages).then(Mono.fromSupplier(() -> {
-            this.meters.count(sent);
+            count(post, sent);
             return Answers.ok(TickAnswer.of(sent, post.minimal()), post.minimal());
         }));
+    }
+
+    private void count(Post post, SentTicks sent) {
+        this.meters.count(sent);
+        sent.refused()
+            .forEach((each) -> this.rejections.add(post.feed().name(), "tick", each.symbol(), each.rejection()));
     }
 
     private static Message message(Ticks ticks) {

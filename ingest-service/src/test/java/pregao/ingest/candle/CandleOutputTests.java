@@ -3,6 +3,7 @@ package pregao.ingest.candle;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,6 +25,7 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.Topic;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
+import pregao.ingest.feed.FeedTable;
 import pregao.ingest.topic.Message;
 import pregao.ingest.topic.Publisher;
 
@@ -48,7 +50,8 @@ class CandleOutputTests {
     private final CircuitBreaker circuit = this.circuits.circuitBreaker(Circuits.PUBLISHING);
 
     private final CandleOutput output = new CandleOutput(new Door(), new Publisher(this.kafka), this.published,
-            this.circuits, new CandleMeters(new SimpleMeterRegistry()), Clock.systemUTC());
+            this.circuits, new CandleMeters(new SimpleMeterRegistry()), new FeedTable(),
+            Clock.systemUTC());
 
     @AfterEach
     void timeIsReal() {
@@ -71,15 +74,16 @@ class CandleOutputTests {
             public Mono<Void> publish(List<Message> messages, Runnable acknowledged) {
                 return Mono.error(new IllegalStateException("a fault"));
             }
-        }, this.published, Circuits.registry(), new CandleMeters(new SimpleMeterRegistry()), Clock.systemUTC());
-        StepVerifier.create(broken.take(List.of(Door.CANDLE), "tester"))
+        }, this.published, Circuits.registry(), new CandleMeters(new SimpleMeterRegistry()), new FeedTable(),
+                Clock.systemUTC());
+        StepVerifier.create(broken.take(Door.SENT, "tester"))
             .expectErrorMessage("a fault")
             .verify(Duration.ofSeconds(30));
     }
 
     @Test
     void stopsSendingWhereTheCallerHasGone() {
-        this.output.take(List.of(Door.CANDLE), "tester").subscribe().dispose();
+        this.output.take(Door.SENT, "tester").subscribe().dispose();
         assertThat(this.circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
         assertThat(this.circuit.getMetrics().getNumberOfFailedCalls()).isZero();
     }
@@ -89,7 +93,7 @@ class CandleOutputTests {
         waited();
         this.kafka.clear();
         this.circuit.transitionToHalfOpenState();
-        var stored = this.output.take(List.of(Door.CANDLE), "tester").toFuture();
+        var stored = this.output.take(Door.SENT, "tester").toFuture();
         this.time.advanceTimeBy(Duration.ofMillis(1));
         this.kafka.completeNext();
         this.time.advanceTimeBy(Duration.ofMillis(1));
@@ -111,7 +115,7 @@ class CandleOutputTests {
 
     /** How long somebody waits whose candle Kafka never acknowledges. */
     private Duration waited() {
-        var stored = this.output.take(List.of(Door.CANDLE), "tester").toFuture();
+        var stored = this.output.take(Door.SENT, "tester").toFuture();
         Duration waited = Duration.ZERO;
         while (!stored.isDone() && waited.compareTo(Duration.ofSeconds(10)) < 0) {
             this.time.advanceTimeBy(Duration.ofMillis(10));
@@ -128,6 +132,8 @@ class CandleOutputTests {
         static final Candle CANDLE = new Candle(new Instrument("mt5", "EURUSD"), Timeframe.M1, 0, 100, 101, 99, 100,
                 BigDecimal.ONE, null, CandleSource.GIVEN, true, 0);
 
+        static final ProvidedCandles SENT = new ProvidedCandles(List.of(CANDLE), new BitSet(), 60_000);
+
         private final AtomicLong rows = new AtomicLong();
 
         Door() {
@@ -135,8 +141,8 @@ class CandleOutputTests {
         }
 
         @Override
-        Mono<Stored> put(List<Candle> candles, String owner) {
-            return Mono.fromSupplier(() -> new Stored(List.of(new Put(Put.Status.INSERTED, false, 1)), Held.NONE,
+        Mono<Stored> put(ProvidedCandles sent, String owner) {
+            return Mono.fromSupplier(() -> new Stored(List.of(new Put(Put.Status.INSERTED, false, 1, true)), Held.NONE,
                     List.of(new Message(Topic.CANDLE, "mt5|EURUSD", new byte[1])), this.rows.incrementAndGet()));
         }
 

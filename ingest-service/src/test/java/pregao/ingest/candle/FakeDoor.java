@@ -21,11 +21,11 @@ public class FakeDoor extends CandleDoor {
     }
 
     @Override
-    Mono<Stored> put(List<Candle> candles, String owner) {
+    Mono<Stored> put(ProvidedCandles sent, String owner) {
         return Mono.fromSupplier(() -> {
-            this.taken.addAll(candles);
-            return new Stored(Collections.nCopies(candles.size(), new Put(Put.Status.INSERTED, false, 1)), Held.NONE,
-                    List.of(), 0);
+            this.taken.addAll(sent.candles());
+            return new Stored(Collections.nCopies(sent.candles().size(), new Put(Put.Status.INSERTED, false, 1, true)),
+                    Held.NONE, List.of(), 0);
         });
     }
 

@@ -51,7 +51,8 @@ final class Items {
         this.numbers = numbers(header);
         this.symbol = symbol;
         String ofCandles = (digits != null) ? ",\"digits\":" + digits : "";
-        this.constants = (this.route == Route.TICKS) ? "" : ",\"timeframe\":\"" + timeframe.name() + '"' + ofCandles;
+        this.constants = (this.route == Route.TICKS) ? ""
+                : ",\"timeframe\":\"" + timeframe.name() + "\",\"final\":true" + ofCandles;
         if (symbol == null && this.symbolColumn < 0) {
             throw new UnreadableFileException("line 1: there is no column symbol; say --symbol");
         }
@@ -81,10 +82,9 @@ final class Items {
             throw new UnreadableFileException(
                     "line %d: expected %d columns, not '%s'".formatted(number, this.columns, line));
         }
-        String name = (this.symbol != null) ? this.symbol : fields[this.symbolColumn];
-        if (!Instrument.isSymbol(name)) {
-            throw new UnreadableFileException("line %d: '%s' is no symbol".formatted(number, name));
-        }
+        String written = (this.symbol != null) ? this.symbol : fields[this.symbolColumn];
+        String name = Instrument.symbolOf(written)
+            .orElseThrow(() -> new UnreadableFileException("line %d: '%s' is no symbol".formatted(number, written)));
         String ts = fields[this.timeColumn];
         long time = time(number, ts);
         StringBuilder json = new StringBuilder(140).append("{\"symbol\":\"")

@@ -22,7 +22,7 @@ record SimulatedCandle(SimulatedSymbol symbol, long openTime, long open, long hi
      * @return a JSON object
      */
     String json() {
-        return ("{\"symbol\":\"%s\",\"timeframe\":\"M1\",\"ts\":\"%s\",\"open\":%s,\"high\":%s,\"low\":%s,\"close\":%s,"
+        return ("{\"symbol\":\"%s\",\"timeframe\":\"M1\",\"final\":true,\"ts\":\"%s\",\"open\":%s,\"high\":%s,\"low\":%s,\"close\":%s,"
                 + "\"volume\":%d,\"spread\":%d,\"digits\":%d}")
             .formatted(this.symbol.name(), Instant.ofEpochMilli(this.openTime), half(this.open), half(this.high),
                     half(this.low), half(this.close), this.volume, this.spread, this.symbol.digits());

@@ -31,8 +31,7 @@ record SimulatedSymbol(String name, int digits, double price, int spread, double
 
     SimulatedSymbol {
         if (!Instrument.isSymbol(name)) {
-            throw new IllegalArgumentException(
-                    "symbol '%s' does not match %s".formatted(name, Instrument.SYMBOL_PATTERN));
+            throw new IllegalArgumentException("symbol '%s' is not %s".formatted(name, Instrument.SYMBOL_RULE));
         }
         if (digits < 0 || digits > 8 || !(price > 0) || spread < 1 || !(volatility > 0) || !(activity > 0)) {
             throw new IllegalArgumentException("digits are 0 to 8, all else above 0: " + name);

@@ -47,11 +47,11 @@ public final class CandleRow {
 
     private static @Nullable Spread spread(ResultSet row, int column) throws SQLException {
         long units = row.getLong(column);
-        return row.wasNull() ? null : new Spread(units, "points".equals(row.getString(column + 1)));
+        return row.wasNull() ? null : new Spread(units, Spread.Unit.of(row.getString(column + 1)));
     }
 
     public static String spreadUnit(Spread spread) {
-        return spread.inPoints() ? "points" : "price";
+        return spread.unit().text();
     }
 
     public static String spreadText(Spread spread) {

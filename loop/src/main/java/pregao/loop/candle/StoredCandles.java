@@ -30,6 +30,17 @@ public final class StoredCandles {
                 offset 0) c
             order by k.item""".formatted(CandleRow.COLUMNS);
 
+    private static final String WITHDRAWN = """
+            select k.feed, k.symbol, c.timeframe, (extract(epoch from c.ts) * 1000)::bigint,
+                (c.open * 100000000)::bigint, (c.high * 100000000)::bigint, (c.low * 100000000)::bigint,
+                (c.close * 100000000)::bigint, c.volume, (c.spread * 100000000)::bigint, c.spread_unit, c.source,
+                false, c.revision
+            from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[])
+                with ordinality as k (feed, symbol, timeframe, ts, item)
+            join market.candle_version c using (feed, symbol, timeframe, ts)
+            where c.kind = 'withdrawn' and c.ts >= ?::timestamptz and c.ts <= ?::timestamptz
+            order by k.item""";
+
     private StoredCandles() {
     }
 
@@ -41,10 +52,26 @@ public final class StoredCandles {
      * @throws SQLException where the database refuses
      */
     public static List<Candle> find(Connection connection, List<CandleKey> keys) throws SQLException {
+        return find(connection, KEYS, keys);
+    }
+
+    /**
+     * Candles that were withdrawn and have not come again.
+     * @param connection to read with
+     * @param keys which
+     * @return as they stood last with the revision they were withdrawn with, in order of
+     * the keys
+     * @throws SQLException where the database refuses
+     */
+    public static List<Candle> withdrawn(Connection connection, List<CandleKey> keys) throws SQLException {
+        return find(connection, WITHDRAWN, keys);
+    }
+
+    private static List<Candle> find(Connection connection, String sql, List<CandleKey> keys) throws SQLException {
         if (keys.isEmpty()) {
             return List.of();
         }
-        try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, keys.stream().map((key) -> key.instrument().feed()).toArray(String[]::new));
             statement.setObject(2, keys.stream().map((key) -> key.instrument().symbol()).toArray(String[]::new));
             statement.setObject(3, keys.stream().map((key) -> key.timeframe().name()).toArray(String[]::new));

@@ -4,11 +4,13 @@ import java.util.List;
 
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.BucketGrid;
 
 /**
  * Final M1 candles of one instrument in columns, ascending. The arrays are not copied:
  * whoever hands them over leaves them alone.
  *
+ * @param grid on which longer candles start
  * @param times open times, epoch milliseconds
  * @param opens units of 1e-8
  * @param highs units of 1e-8
@@ -16,7 +18,7 @@ import pregao.contracts.candle.Candle;
  * @param closes units of 1e-8
  */
 @SuppressWarnings("ArrayRecordComponent") // columns of millions; nobody compares them
-public record Bars(long[] times, long[] opens, long[] highs, long[] lows, long[] closes) {
+public record Bars(BucketGrid grid, long[] times, long[] opens, long[] highs, long[] lows, long[] closes) {
 
     public Bars {
         int size = times.length;
@@ -31,8 +33,20 @@ public record Bars(long[] times, long[] opens, long[] highs, long[] lows, long[]
     }
 
     /**
+     * Minutes of a feed whose days are those of UTC.
+     * @param times open times, epoch milliseconds
+     * @param opens units of 1e-8
+     * @param highs units of 1e-8
+     * @param lows units of 1e-8
+     * @param closes units of 1e-8
+     */
+    public Bars(long[] times, long[] opens, long[] highs, long[] lows, long[] closes) {
+        this(BucketGrid.UTC, times, opens, highs, lows, closes);
+    }
+
+    /**
      * Candles in columns.
-     * @param candles M1, ascending
+     * @param candles M1 of a feed whose days are those of UTC, ascending
      * @return bars
      */
     public static Bars of(List<Candle> candles) {

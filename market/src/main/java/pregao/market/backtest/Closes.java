@@ -1,6 +1,7 @@
 package pregao.market.backtest;
 
 import pregao.contracts.Timeframe;
+import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.indicator.Convention;
 import pregao.market.indicator.Indicators;
 import pregao.market.rule.Signal;
@@ -20,7 +21,9 @@ public final class Closes {
 
     private final Window window;
 
-    private final long length;
+    private final BucketGrid grid;
+
+    private final Timeframe timeframe;
 
     private long end = Long.MIN_VALUE;
 
@@ -38,12 +41,14 @@ public final class Closes {
      * No candle yet.
      * @param strategy who decides
      * @param convention by which its indicators are calculated
+     * @param grid of the feed
      */
-    public Closes(Strategy strategy, Convention convention) {
+    public Closes(Strategy strategy, Convention convention, BucketGrid grid) {
         this.strategy = strategy;
         this.indicators = new Indicators(convention, Value.parts(strategy.values()));
         this.window = new Window(strategy.values());
-        this.length = strategy.timeframe().millis();
+        this.timeframe = strategy.timeframe();
+        this.grid = grid;
     }
 
     /**
@@ -67,8 +72,8 @@ public final class Closes {
      */
     public Signal after(long time, long open, long high, long low, long close) {
         if (this.end == Long.MIN_VALUE) {
-            this.end = (this.length == Timeframe.M1.millis()) ? time + this.length
-                    : this.strategy.timeframe().bucketEnd(time);
+            this.end = (this.timeframe == Timeframe.M1) ? time + Timeframe.M1.millis()
+                    : this.grid.bucketEnd(this.timeframe, time);
             this.open = open;
             this.high = high;
             this.low = low;

@@ -40,11 +40,11 @@ public record Range(int warm, int begin, int end) {
      */
     public static Range of(Bars bars, long from, long to, Timeframe timeframe) {
         int begin = place(bars, from);
-        long bucket = timeframe.bucketStart(from);
+        long bucket = bars.grid().bucketStart(timeframe, from);
         int candles = 0;
         int warm = begin;
         while (warm > 0) {
-            long before = timeframe.bucketStart(bars.times()[warm - 1]);
+            long before = bars.grid().bucketStart(timeframe, bars.times()[warm - 1]);
             if (before != bucket && ++candles > Indicators.REACH) {
                 break;
             }

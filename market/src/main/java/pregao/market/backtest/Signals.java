@@ -47,7 +47,7 @@ final class Signals {
     static Signals of(BacktestSettings settings, Bars bars, Range range, boolean kept) {
         Strategy strategy = settings.strategy();
         Convention convention = settings.convention();
-        Closes closes = new Closes(strategy, convention);
+        Closes closes = new Closes(strategy, convention, bars.grid());
         Signal warm = Signal.HOLD;
         for (int i = range.warm(); i < range.begin(); i++) {
             closes.before(bars.times()[i]);

@@ -30,6 +30,8 @@ public final class CandleFold {
 
     private long close;
 
+    private long count;
+
     /**
      * A fold of no ticks.
      * @param basis which price of a tick makes candles
@@ -73,8 +75,8 @@ public final class CandleFold {
 
     /**
      * Takes the next tick.
-     * @param bid units of 1e-8
-     * @param ask units of 1e-8
+     * @param bid units of 1e-8, 0 where it is unknown
+     * @param ask units of 1e-8, 0 where it is unknown
      * @param last units of 1e-8, 0 where there was no trade
      */
     public void add(long bid, long ask, long last) {
@@ -92,7 +94,10 @@ public final class CandleFold {
             this.low = Math.min(this.low, price);
         }
         this.close = price;
-        this.spread.add(ask - bid);
+        this.count++;
+        if (bid != 0 && ask != 0) {
+            this.spread.add(ask - bid);
+        }
     }
 
     /**
@@ -100,7 +105,7 @@ public final class CandleFold {
      * @return true if there is no candle
      */
     public boolean isEmpty() {
-        return this.spread.count() == 0;
+        return this.count == 0;
     }
 
     /**
@@ -111,9 +116,9 @@ public final class CandleFold {
      * @return a candle of revision 0
      */
     public Candle candle(Instrument instrument, long minute, boolean complete) {
+        Spread mean = (this.spread.count() > 0) ? Spread.ofPrice(this.spread.mean()) : null;
         return new Candle(instrument, Timeframe.M1, minute, this.open, this.high, this.low, this.close,
-                BigDecimal.valueOf(this.spread.count()), Spread.ofPrice(this.spread.mean()), CandleSource.TICKS,
-                complete, 0);
+                BigDecimal.valueOf(this.count), mean, CandleSource.TICKS, complete, 0);
     }
 
     /**
@@ -121,6 +126,7 @@ public final class CandleFold {
      */
     public void clear() {
         this.spread.clear();
+        this.count = 0;
     }
 
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.BucketGrid;
 
 /**
  * The longer candles of one day of an instrument, folded up to its last minute, so that a
@@ -17,7 +18,7 @@ import pregao.contracts.candle.Candle;
  */
 public final class DayFold {
 
-    private static final int MINUTES = (int) Timeframe.D1.minutes();
+    private final BucketGrid grid;
 
     private final long day;
 
@@ -33,7 +34,8 @@ public final class DayFold {
 
     private int last;
 
-    private DayFold(long day, short[] revisions, BitSet leftOut, OpenRollUps open, int last) {
+    private DayFold(BucketGrid grid, long day, short[] revisions, BitSet leftOut, OpenRollUps open, int last) {
+        this.grid = grid;
         this.day = day;
         this.revisions = revisions;
         this.leftOut = leftOut;
@@ -52,18 +54,19 @@ public final class DayFold {
      * @return the day, and its longer candles in the order of {@link RollUp#touched}
      */
     public static Folded whole(DayTouch touch, List<Candle> minutes, @Nullable DayFold before, long endedBy) {
-        DayFold fold = new DayFold(touch.day(), new short[MINUTES], new BitSet(), new OpenRollUps(), -1);
+        DayFold fold = new DayFold(touch.grid(), touch.day(), new short[touch.length()], new BitSet(),
+                new OpenRollUps(touch.grid()), -1);
         BitSet touched = touch.moments();
         int first = touch.first();
         List<Candle> counted = new ArrayList<>(minutes.size());
         for (Candle minute : minutes) {
-            int at = minuteOfDay(minute.openTime());
+            int at = fold.minuteOfDay(minute.openTime());
             if (RollUp.leavesOut(minute)) {
                 fold.leftOut.set(at);
                 continue;
             }
             counted.add(minute);
-            boolean known = before != null && before.day == fold.day && before.revisions[at] == minute.revision();
+            boolean known = before != null && before.isOf(touch) && before.revisions[at] == minute.revision();
             if (minute.complete() && !known && at >= first) {
                 touched.set(at);
             }
@@ -71,7 +74,7 @@ public final class DayFold {
                 fold.remember(minute);
             }
         }
-        return new Folded(fold, fold.take(counted, touched, endedBy));
+        return new Folded(fold, fold.take(counted, touched, endedBy), touch.emptied(counted));
     }
 
     /**
@@ -82,7 +85,7 @@ public final class DayFold {
      * where that takes more than is known, so that the whole day has to be read
      */
     public @Nullable Folded after(DayTouch touch, long endedBy) {
-        if (touch.day() != this.day) {
+        if (!isOf(touch) || touch.hasWithdrawn()) {
             return null;
         }
         List<Candle> next = new ArrayList<>();
@@ -118,10 +121,10 @@ public final class DayFold {
     private Folded after(List<Candle> next, BitSet forming, BitSet touched, long endedBy) {
         forming.andNot(this.leftOut);
         if (next.isEmpty() && forming.isEmpty() && touched.isEmpty()) {
-            return new Folded(this, List.of());
+            return new Folded(this, List.of(), List.of());
         }
-        DayFold fold = new DayFold(this.day, this.revisions.clone(), (BitSet) this.leftOut.clone(), this.open.copy(),
-                this.last);
+        DayFold fold = new DayFold(this.grid, this.day, this.revisions.clone(), (BitSet) this.leftOut.clone(),
+                this.open.copy(), this.last);
         fold.leftOut.or(forming);
         for (Candle minute : next) {
             int at = minuteOfDay(minute.openTime());
@@ -129,7 +132,11 @@ public final class DayFold {
             fold.remember(minute);
             touched.set(at);
         }
-        return new Folded(fold, fold.take(next, touched, endedBy));
+        return new Folded(fold, fold.take(next, touched, endedBy), List.of());
+    }
+
+    private boolean isOf(DayTouch touch) {
+        return touch.day() == this.day && touch.grid().equals(this.grid);
     }
 
     private boolean hasFolded(Candle minute) {
@@ -171,8 +178,8 @@ public final class DayFold {
         return at >= 0 && at < (each.end() - this.day) / Timeframe.M1.millis();
     }
 
-    static int minuteOfDay(long time) {
-        return (int) (Math.floorMod(time, Timeframe.D1.millis()) / Timeframe.M1.millis());
+    private int minuteOfDay(long time) {
+        return (int) ((time - this.day) / Timeframe.M1.millis());
     }
 
     /**
@@ -180,11 +187,13 @@ public final class DayFold {
      *
      * @param day to go on from
      * @param longer M5 to D1 candles
+     * @param emptied longer candles of which no minute is left
      */
-    public record Folded(DayFold day, List<Candle> longer) {
+    public record Folded(DayFold day, List<Candle> longer, List<DayTouch.Ended> emptied) {
 
         public Folded {
             longer = List.copyOf(longer);
+            emptied = List.copyOf(emptied);
         }
 
     }

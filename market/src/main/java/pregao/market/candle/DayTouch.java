@@ -8,6 +8,7 @@ import java.util.TreeMap;
 
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.BucketGrid;
 
 /**
  * What happened to one day of an instrument: the minutes that came, and the longer
@@ -15,18 +16,27 @@ import pregao.contracts.candle.Candle;
  */
 public final class DayTouch {
 
+    private final BucketGrid grid;
+
     private final long day;
+
+    private final long end;
 
     private final TreeMap<Long, Candle> minutes = new TreeMap<>();
 
     private final List<Ended> ended = new ArrayList<>();
 
+    private final BitSet withdrawn = new BitSet();
+
     /**
      * Nothing yet.
-     * @param day its start, epoch milliseconds
+     * @param grid of the feed
+     * @param day its start on the grid, epoch milliseconds
      */
-    public DayTouch(long day) {
+    public DayTouch(BucketGrid grid, long day) {
+        this.grid = grid;
         this.day = day;
+        this.end = grid.bucketEnd(Timeframe.D1, day);
     }
 
     /**
@@ -36,6 +46,38 @@ public final class DayTouch {
     public void minute(Candle minute) {
         this.minutes.merge(minute.openTime(), minute,
                 (before, now) -> (now.revision() > before.revision() || RollUp.leavesOut(before)) ? now : before);
+    }
+
+    /**
+     * A minute was removed.
+     * @param openTime its start, epoch milliseconds
+     */
+    public void withdrawn(long openTime) {
+        this.withdrawn.set(minuteOfDay(openTime));
+    }
+
+    boolean hasWithdrawn() {
+        return !this.withdrawn.isEmpty();
+    }
+
+    /**
+     * The longer candles of removed minutes of which no minute is left.
+     * @param minutes those of the day that count, in order of open time
+     */
+    List<Ended> emptied(List<Candle> minutes) {
+        List<Ended> emptied = new ArrayList<>();
+        this.withdrawn.stream().forEach((at) -> {
+            long removed = this.day + at * Timeframe.M1.millis();
+            for (Timeframe timeframe : Timeframe.ROLLED_UP) {
+                Ended bucket = new Ended(timeframe, this.grid.bucketStart(timeframe, removed));
+                boolean empty = minutes.stream()
+                    .noneMatch((minute) -> this.grid.bucketStart(timeframe, minute.openTime()) == bucket.openTime);
+                if (empty && !emptied.contains(bucket)) {
+                    emptied.add(bucket);
+                }
+            }
+        });
+        return emptied;
     }
 
     /**
@@ -55,8 +97,23 @@ public final class DayTouch {
         return !moments().isEmpty();
     }
 
+    BucketGrid grid() {
+        return this.grid;
+    }
+
     long day() {
         return this.day;
+    }
+
+    /**
+     * How many minutes the day has: fewer or more than 1,440 where the clock is changed.
+     */
+    int length() {
+        return minuteOfDay(this.end);
+    }
+
+    private int minuteOfDay(long time) {
+        return (int) ((time - this.day) / Timeframe.M1.millis());
     }
 
     /**
@@ -78,8 +135,9 @@ public final class DayTouch {
         this.minutes.values()
             .stream()
             .filter((minute) -> !RollUp.leavesOut(minute))
-            .forEach((minute) -> moments.set(DayFold.minuteOfDay(minute.openTime())));
-        this.ended.forEach((each) -> moments.set(DayFold.minuteOfDay(each.openTime())));
+            .forEach((minute) -> moments.set(minuteOfDay(minute.openTime())));
+        moments.or(this.withdrawn);
+        this.ended.forEach((each) -> moments.set(minuteOfDay(each.openTime())));
         return moments;
     }
 
@@ -91,18 +149,18 @@ public final class DayTouch {
         return this.minutes.values()
             .stream()
             .filter((minute) -> !RollUp.leavesOut(minute))
-            .mapToInt((minute) -> DayFold.minuteOfDay(minute.openTime()))
+            .mapToInt((minute) -> minuteOfDay(minute.openTime()))
             .findFirst()
             .orElse(Integer.MAX_VALUE);
     }
 
     /**
-     * A longer candle whose time is over.
+     * A longer candle whose time is over, or of which no minute is left.
      *
      * @param timeframe how long
      * @param openTime its start, epoch milliseconds
      */
-    record Ended(Timeframe timeframe, long openTime) {
+    public record Ended(Timeframe timeframe, long openTime) {
     }
 
 }

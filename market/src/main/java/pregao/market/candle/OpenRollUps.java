@@ -6,16 +6,23 @@ import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.BucketGrid;
 
 /**
  * The M5 to D1 candles that minutes, taken in order, are in the middle of.
  */
 final class OpenRollUps {
 
+    private final BucketGrid grid;
+
     private final @Nullable RollUp[] open = new @Nullable RollUp[Timeframe.ROLLED_UP.size()];
 
+    OpenRollUps(BucketGrid grid) {
+        this.grid = grid;
+    }
+
     OpenRollUps copy() {
-        OpenRollUps copy = new OpenRollUps();
+        OpenRollUps copy = new OpenRollUps(this.grid);
         for (int i = 0; i < this.open.length; i++) {
             RollUp each = this.open[i];
             copy.open[i] = (each != null) ? each.copy() : null;
@@ -44,8 +51,7 @@ final class OpenRollUps {
         for (int i = 0; i < this.open.length; i++) {
             RollUp each = this.open[i];
             if (each == null) {
-                Timeframe timeframe = Timeframe.ROLLED_UP.get(i);
-                each = new RollUp(timeframe, timeframe.bucketStart(minute.openTime()));
+                each = RollUp.at(this.grid, Timeframe.ROLLED_UP.get(i), minute.openTime());
                 this.open[i] = each;
             }
             each.add(minute);

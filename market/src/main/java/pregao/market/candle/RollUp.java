@@ -12,6 +12,7 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
 import pregao.contracts.candle.Spread;
+import pregao.contracts.feed.BucketGrid;
 
 /**
  * M1 candles of one instrument, taken in order, into a longer candle. Minutes that are
@@ -22,6 +23,8 @@ public final class RollUp {
     private final Timeframe timeframe;
 
     private final long bucket;
+
+    private final long end;
 
     private @Nullable Candle first;
 
@@ -35,29 +38,37 @@ public final class RollUp {
 
     private final WideSum spread = new WideSum();
 
-    private boolean spreadInPoints;
+    private Spread.Unit spreadUnit = Spread.Unit.PRICE;
 
     private boolean spreadsDiffer;
 
     private boolean allComplete = true;
 
-    RollUp(Timeframe timeframe, long bucket) {
+    RollUp(Timeframe timeframe, long bucket, long end) {
         this.timeframe = timeframe;
         this.bucket = bucket;
+        this.end = end;
+    }
+
+    /**
+     * Starts the fold of the bucket that holds a moment.
+     */
+    static RollUp at(BucketGrid grid, Timeframe timeframe, long moment) {
+        return new RollUp(timeframe, grid.bucketStart(timeframe, moment), grid.bucketEnd(timeframe, moment));
     }
 
     /**
      * A fold that goes its own way from here.
      */
     RollUp copy() {
-        RollUp copy = new RollUp(this.timeframe, this.bucket);
+        RollUp copy = new RollUp(this.timeframe, this.bucket, this.end);
         copy.first = this.first;
         copy.last = this.last;
         copy.high = this.high;
         copy.low = this.low;
         copy.volume = this.volume;
         copy.spread.set(this.spread);
-        copy.spreadInPoints = this.spreadInPoints;
+        copy.spreadUnit = this.spreadUnit;
         copy.spreadsDiffer = this.spreadsDiffer;
         copy.allComplete = this.allComplete;
         return copy;
@@ -65,17 +76,18 @@ public final class RollUp {
 
     /**
      * The candle of one bucket.
+     * @param grid of the feed
      * @param timeframe longer than M1
      * @param minutes the M1 candles of the bucket, in order of open time
      * @param ended whether the bucket has ended
      * @return the candle, or null where no minute counts
      * @throws IllegalArgumentException where a minute is of another bucket
      */
-    public static @Nullable Candle of(Timeframe timeframe, List<Candle> minutes, boolean ended) {
+    public static @Nullable Candle of(BucketGrid grid, Timeframe timeframe, List<Candle> minutes, boolean ended) {
         if (minutes.isEmpty()) {
             return null;
         }
-        RollUp fold = new RollUp(timeframe, timeframe.bucketStart(minutes.getFirst().openTime()));
+        RollUp fold = at(grid, timeframe, minutes.getFirst().openTime());
         for (Candle minute : minutes) {
             fold.add(minute);
         }
@@ -85,6 +97,7 @@ public final class RollUp {
     /**
      * Every M5 to D1 candle that holds a touched minute, in one straight pass: what
      * {@link DayFold} must agree with.
+     * @param grid of the feed
      * @param minutes the M1 candles of all days with touched minutes, in order of open
      * time
      * @param touched moments in the minutes that changed, epoch milliseconds, in any
@@ -92,11 +105,11 @@ public final class RollUp {
      * @param endedBy buckets whose end is not after this have ended, epoch milliseconds
      * @return the candles, in order of their ends and then from short to long
      */
-    public static List<Candle> touched(List<Candle> minutes, long[] touched, long endedBy) {
+    public static List<Candle> touched(BucketGrid grid, List<Candle> minutes, long[] touched, long endedBy) {
         long[] sorted = touched.clone();
         Arrays.sort(sorted);
         List<Candle> candles = new ArrayList<>();
-        OpenRollUps open = new OpenRollUps();
+        OpenRollUps open = new OpenRollUps(grid);
         Consumer<RollUp> closed = (each) -> {
             Candle candle = each.holdsAny(sorted) ? each.candle(each.end() <= endedBy) : null;
             if (candle != null) {
@@ -123,7 +136,7 @@ public final class RollUp {
     }
 
     long end() {
-        return this.bucket + this.timeframe.millis();
+        return this.end;
     }
 
     private boolean holdsAny(long[] sorted) {
@@ -136,7 +149,7 @@ public final class RollUp {
         if (minute.timeframe() != Timeframe.M1) {
             throw new IllegalArgumentException("rolled up from M1, not from " + minute.timeframe());
         }
-        if (this.timeframe.bucketStart(minute.openTime()) != this.bucket) {
+        if (minute.openTime() < this.bucket || minute.openTime() >= this.end) {
             throw new IllegalArgumentException("the minute at %d is not in the %s at %d".formatted(minute.openTime(),
                     this.timeframe, this.bucket));
         }
@@ -160,8 +173,8 @@ public final class RollUp {
         if (of == null) {
             return;
         }
-        this.spreadsDiffer |= this.spread.count() > 0 && of.inPoints() != this.spreadInPoints;
-        this.spreadInPoints = of.inPoints();
+        this.spreadsDiffer |= this.spread.count() > 0 && of.unit() != this.spreadUnit;
+        this.spreadUnit = of.unit();
         this.spread.add(of.units());
     }
 
@@ -177,7 +190,7 @@ public final class RollUp {
         if (this.spread.count() == 0 || this.spreadsDiffer) {
             return null;
         }
-        return new Spread(this.spread.mean(), this.spreadInPoints);
+        return new Spread(this.spread.mean(), this.spreadUnit);
     }
 
 }

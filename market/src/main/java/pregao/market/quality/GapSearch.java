@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import pregao.contracts.Timeframe;
+import pregao.contracts.feed.BucketGrid;
 
 /**
  * Finds what is missing between candles while the market is open.
@@ -14,6 +15,8 @@ public final class GapSearch {
     /** The shortest gap where nothing else is said; what is shorter counts as quiet. */
     public static final Duration SHORTEST = Duration.ofMinutes(5);
 
+    private final BucketGrid grid;
+
     private final Timeframe timeframe;
 
     private final MarketHours hours;
@@ -22,12 +25,14 @@ public final class GapSearch {
 
     /**
      * A search.
+     * @param grid of the feed
      * @param timeframe of the candles
      * @param hours when they are expected
      * @param shortest what is missing for less is no gap; a candle longer than this is
      * one by itself
      */
-    public GapSearch(Timeframe timeframe, MarketHours hours, Duration shortest) {
+    public GapSearch(BucketGrid grid, Timeframe timeframe, MarketHours hours, Duration shortest) {
+        this.grid = grid;
         this.timeframe = timeframe;
         this.hours = hours;
         this.shortest = shortest.toMillis();
@@ -42,9 +47,9 @@ public final class GapSearch {
      * @return what is there and what is not
      */
     public Coverage search(long from, long to, long[] openTimes) {
-        long first = this.timeframe.bucketStart(from + this.timeframe.millis() - 1);
-        long end = this.timeframe.bucketStart(to);
-        Walk walk = new Walk(first, openTimes);
+        long first = this.grid.isAligned(this.timeframe, from) ? from : this.grid.bucketEnd(this.timeframe, from);
+        long end = this.grid.bucketStart(this.timeframe, to);
+        Walk walk = new Walk(first, end, openTimes);
         for (Span span : buckets(this.hours.open(first, end))) {
             walk.through(span);
         }
@@ -56,8 +61,8 @@ public final class GapSearch {
         List<Span> buckets = new ArrayList<>(open.size());
         long done = Long.MIN_VALUE;
         for (Span span : open) {
-            long from = Math.max(done, this.timeframe.bucketStart(span.from()));
-            done = this.timeframe.bucketEnd(span.to() - 1);
+            long from = Math.max(done, this.grid.bucketStart(this.timeframe, span.from()));
+            done = this.grid.bucketEnd(this.timeframe, span.to() - 1);
             if (from < done) {
                 buckets.add(new Span(from, done));
             }
@@ -69,6 +74,10 @@ public final class GapSearch {
      * One way along the candles and the open time.
      */
     private final class Walk {
+
+        private final long first;
+
+        private final long end;
 
         private final long[] openTimes;
 
@@ -86,7 +95,9 @@ public final class GapSearch {
 
         private final List<Span> gaps = new ArrayList<>();
 
-        private Walk(long first, long[] openTimes) {
+        private Walk(long first, long end, long[] openTimes) {
+            this.first = first;
+            this.end = end;
             this.openTimes = openTimes;
             while (hasBefore(first)) {
                 this.next++;
@@ -105,9 +116,8 @@ public final class GapSearch {
         }
 
         private void through(Span span) {
-            long length = GapSearch.this.timeframe.millis();
             closed(span.from());
-            this.expected += span.millis() / length;
+            this.expected += count(span.from(), span.to());
             long due = span.from();
             while (hasBefore(span.to())) {
                 long openTime = this.openTimes[this.next++];
@@ -115,18 +125,22 @@ public final class GapSearch {
                     throw new IllegalArgumentException("candle at %d is not in order".formatted(openTime));
                 }
                 this.present++;
-                missing(due, openTime);
-                due = openTime + length;
+                missing(due, openTime, due == span.from() && due > this.first);
+                due = GapSearch.this.grid.bucketEnd(GapSearch.this.timeframe, openTime);
             }
-            missing(due, span.to());
+            missing(due, span.to(), span.to() < this.end);
         }
 
-        private void missing(long from, long to) {
-            long count = (to - from) / GapSearch.this.timeframe.millis();
+        private long count(long from, long to) {
+            return GapSearch.this.grid.count(GapSearch.this.timeframe, from, to);
+        }
+
+        private void missing(long from, long to, boolean atEdge) {
+            long count = count(from, to);
             if (count == 0) {
                 return;
             }
-            if (to - from >= GapSearch.this.shortest) {
+            if (to - from >= GapSearch.this.shortest && !(atEdge && to - from < GapSearch.this.hours.edgeMillis())) {
                 this.gaps.add(new Span(from, to));
                 this.inGaps += count;
             }

@@ -12,10 +12,19 @@ import pregao.contracts.feed.Calendar;
  * When a market is open. Times are epoch milliseconds.
  *
  * @param calendar its rule
+ * @param weekends what is known of them, which counts only in {@link Calendar#AUTO}
  */
-public record MarketHours(Calendar calendar) {
+public record MarketHours(Calendar calendar, WeekendHours weekends) {
 
     private static final int SUNDAY_TO_FRIDAY = 5;
+
+    /**
+     * Hours by a rule alone, without evidence.
+     * @param calendar the rule
+     */
+    public MarketHours(Calendar calendar) {
+        this(calendar, WeekendHours.UNKNOWN);
+    }
 
     /**
      * Whether the market is open.
@@ -37,9 +46,18 @@ public record MarketHours(Calendar calendar) {
             return List.of();
         }
         return switch (this.calendar) {
-            case AUTO, ALWAYS -> List.of(new Span(from, to));
+            case AUTO -> this.weekends.open(from, to);
+            case ALWAYS -> List.of(new Span(from, to));
             case FX -> weeks(from, to);
         };
+    }
+
+    /**
+     * How much may be missing at an edge of the open time. {@link Calendar#AUTO} knows
+     * the edge only to the half hour.
+     */
+    long edgeMillis() {
+        return (this.calendar == Calendar.AUTO) ? WeekendHours.SLOT : 0;
     }
 
     private static List<Span> weeks(long from, long to) {

@@ -166,7 +166,7 @@ public final class MinuteTicks {
 
     private void insert(int at, Ticks batch, int index) {
         this.columns.insert(at, batch, index);
-        if (batch.ask(index) < batch.bid(index)) {
+        if (batch.ask(index) < batch.bid(index) && batch.ask(index) != 0) {
             this.crossed++;
         }
     }

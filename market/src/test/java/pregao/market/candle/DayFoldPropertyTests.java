@@ -3,7 +3,10 @@ package pregao.market.candle;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -81,7 +84,12 @@ class DayFoldPropertyTests {
 
     /** All but the revisions, which say how often a candle was stored on the way. */
     private static List<Candle> values(LongerStore store) {
-        return store.stored.values().stream().map((each) -> each.candle().withRevision(0)).toList();
+        return store.stored.values()
+            .stream()
+            .map(CandleState::candle)
+            .filter(Objects::nonNull)
+            .map((each) -> each.withRevision(0))
+            .toList();
     }
 
     @Provide
@@ -107,7 +115,9 @@ class DayFoldPropertyTests {
      */
     private static final class MinuteStore {
 
-        private final TreeMap<Long, Stored> minutes = new TreeMap<>();
+        private final TreeMap<Long, Candle> minutes = new TreeMap<>();
+
+        private final Map<Long, CandleState> states = new HashMap<>();
 
         /** What was stored and is said in the topic. */
         private final List<Candle> said = new ArrayList<>();
@@ -129,16 +139,28 @@ class DayFoldPropertyTests {
 
         List<Candle> completeAll() {
             int before = this.said.size();
-            List.copyOf(this.minutes.values()).forEach((each) -> store(each.candle().completed()));
+            List.copyOf(this.minutes.values()).forEach((each) -> store(each.completed()));
             return List.copyOf(this.said.subList(before, this.said.size()));
         }
 
         private void store(Candle minute) {
-            PutOutcome outcome = Stored.put(this.minutes.get(minute.openTime()), minute);
-            if (!(outcome instanceof PutOutcome.Duplicate)) {
-                this.minutes.put(minute.openTime(), outcome.after());
-                this.said.add(outcome.after().candle());
+            CandleState.Outcome outcome = put(this.states.getOrDefault(minute.openTime(), CandleState.EMPTY), minute);
+            this.states.put(minute.openTime(), outcome.after());
+            if (outcome.status() != CandleState.Status.DUPLICATE) {
+                Candle stands = Objects.requireNonNull(outcome.after().candle());
+                this.minutes.put(minute.openTime(), stands);
+                this.said.add(stands);
             }
+        }
+
+        private static CandleState.Outcome put(CandleState before, Candle minute) {
+            boolean given = minute.source() == CandleSource.GIVEN;
+            if (given) {
+                CandleRank rank = minute.complete() ? CandleRank.MARKED : CandleRank.PROVISIONAL;
+                return before.provide(new CandleVersion(minute, rank, false));
+            }
+            CandleRank rank = minute.complete() ? CandleRank.BUILT_FINAL : CandleRank.BUILT_FORMING;
+            return before.build(new CandleVersion(minute, rank, false), false);
         }
 
         long endedBy(Round round) {

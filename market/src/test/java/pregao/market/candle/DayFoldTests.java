@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
+import pregao.contracts.feed.BucketGrid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static pregao.market.Minutes.flat;
@@ -29,7 +30,7 @@ class DayFoldTests {
     }
 
     private static DayTouch touch(Candle... minutes) {
-        DayTouch touch = new DayTouch(DAY);
+        DayTouch touch = new DayTouch(BucketGrid.UTC, DAY);
         List.of(minutes).forEach(touch::minute);
         return touch;
     }
@@ -66,8 +67,10 @@ class DayFoldTests {
     void hasNothingToDoForWhatIsFolded() {
         DayFold day = after(day(minute(0, 1)), touch(minute(1, 2)), 0).day();
 
-        assertThat(after(day, touch(minute(0, 1), minute(1, 1)), 9)).isEqualTo(new DayFold.Folded(day, List.of()));
-        assertThat(after(day, touch(minute(1, 2), minute(0, 0)), 9)).isEqualTo(new DayFold.Folded(day, List.of()));
+        assertThat(after(day, touch(minute(0, 1), minute(1, 1)), 9))
+            .isEqualTo(new DayFold.Folded(day, List.of(), List.of()));
+        assertThat(after(day, touch(minute(1, 2), minute(0, 0)), 9))
+            .isEqualTo(new DayFold.Folded(day, List.of(), List.of()));
     }
 
     @Test
@@ -78,7 +81,7 @@ class DayFoldTests {
         assertThat(day.after(touch(minute(3, 2)), DAY)).isNull();
         assertThat(day.after(touch(minute(4, 0)), DAY)).isNull();
         assertThat(day.after(touch(minute(4, 1), minute(2, 1)), DAY)).isNull();
-        assertThat(day.after(new DayTouch(DAY + Timeframe.D1.millis()), DAY)).isNull();
+        assertThat(day.after(new DayTouch(BucketGrid.UTC, DAY + Timeframe.D1.millis()), DAY)).isNull();
     }
 
     /** A forming minute that is said again may have been given by a terminal since. */
@@ -139,7 +142,7 @@ class DayFoldTests {
     @Test
     void knowsNothingOfADayFromAnotherOne() {
         int next = (int) Timeframe.D1.minutes();
-        DayTouch touch = new DayTouch(DAY + Timeframe.D1.millis());
+        DayTouch touch = new DayTouch(BucketGrid.UTC, DAY + Timeframe.D1.millis());
         touch.minute(minute(next, 1));
 
         assertThat(
@@ -159,11 +162,11 @@ class DayFoldTests {
     @Test
     void readsADayOnceForMinutesThatFollowEachOther() {
         LongerStore store = new LongerStore();
-        TreeMap<Long, Stored> minutes = new TreeMap<>();
+        TreeMap<Long, Candle> minutes = new TreeMap<>();
         for (int i = 0; i < 2 * 1440; i++) {
             Candle minute = minute(i, 1);
-            minutes.put(minute.openTime(), Stored.put(null, minute).after());
-            store.goingOn(List.of(minute), minutes, minute.closeTime());
+            minutes.put(minute.openTime(), minute);
+            store.goingOn(List.of(minute), minutes, minute.closeTime(BucketGrid.UTC));
         }
         assertThat(store.reads()).isEqualTo(2);
     }

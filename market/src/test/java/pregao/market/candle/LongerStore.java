@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.BucketGrid;
 
 /**
  * The M5 to D1 candles of one instrument, stored and closed as the aggregator does, by
@@ -19,7 +20,7 @@ import pregao.contracts.candle.Candle;
  */
 final class LongerStore {
 
-    final Map<Bucket, Stored> stored = new TreeMap<>();
+    final Map<Bucket, CandleState> stored = new TreeMap<>();
 
     private final Set<Bucket> open = new HashSet<>();
 
@@ -29,16 +30,16 @@ final class LongerStore {
     private int reads;
 
     /** Folds what came from all minutes. */
-    void straight(List<Candle> came, SortedMap<Long, Stored> minutes, long endedBy) {
+    void straight(List<Candle> came, SortedMap<Long, Candle> minutes, long endedBy) {
         List<Long> moments = new ArrayList<>();
         takeEnded(endedBy).forEach((each) -> moments.add(each.openTime));
         came.stream().filter((minute) -> !RollUp.leavesOut(minute)).forEach((each) -> moments.add(each.openTime()));
-        put(RollUp.touched(minutes.values().stream().map(Stored::candle).toList(),
+        put(RollUp.touched(BucketGrid.UTC, List.copyOf(minutes.values()),
                 moments.stream().mapToLong(Long::longValue).toArray(), endedBy), endedBy);
     }
 
     /** Folds what came by going on from the day that is known. */
-    void goingOn(List<Candle> came, SortedMap<Long, Stored> minutes, long endedBy) {
+    void goingOn(List<Candle> came, SortedMap<Long, Candle> minutes, long endedBy) {
         TreeMap<Long, DayTouch> days = new TreeMap<>();
         came.forEach((each) -> touch(days, each.openTime()).minute(each));
         takeEnded(endedBy).forEach((each) -> touch(days, each.openTime).ended(each.timeframe, each.openTime));
@@ -48,11 +49,8 @@ final class LongerStore {
             DayFold.Folded folded = (before != null) ? before.after(touch, endedBy) : null;
             if (folded == null && touch.isLonger()) {
                 this.reads++;
-                List<Candle> day = minutes.subMap(touch.day(), touch.day() + Timeframe.D1.millis())
-                    .values()
-                    .stream()
-                    .map(Stored::candle)
-                    .toList();
+                List<Candle> day = List
+                    .copyOf(minutes.subMap(touch.day(), touch.day() + Timeframe.D1.millis()).values());
                 folded = DayFold.whole(touch, day, before, endedBy);
             }
             if (folded != null) {
@@ -72,7 +70,7 @@ final class LongerStore {
     }
 
     private static DayTouch touch(Map<Long, DayTouch> days, long moment) {
-        return days.computeIfAbsent(Timeframe.D1.bucketStart(moment), DayTouch::new);
+        return days.computeIfAbsent(Timeframe.D1.bucketStart(moment), (day) -> new DayTouch(BucketGrid.UTC, day));
     }
 
     private List<Bucket> takeEnded(long endedBy) {
@@ -87,11 +85,16 @@ final class LongerStore {
     private void put(List<Candle> longer, long endedBy) {
         for (Candle candle : longer) {
             Bucket bucket = new Bucket(candle.timeframe(), candle.openTime());
-            Stored before = this.stored.get(bucket);
+            CandleState before = this.stored.getOrDefault(bucket, CandleState.EMPTY);
+            Candle stands = before.candle();
             // What is final stays final.
-            boolean closedBefore = before != null && before.candle().complete() && !candle.complete();
-            this.stored.put(bucket, Stored.put(before, closedBefore ? candle.completed() : candle).after());
-            if (candle.complete() || candle.closeTime() <= endedBy) {
+            boolean isFinal = candle.complete() || (stands != null && stands.complete());
+            this.stored.put(bucket,
+                    before
+                        .build(new CandleVersion(candle, isFinal ? CandleRank.BUILT_FINAL : CandleRank.BUILT_FORMING,
+                                false), false)
+                        .after());
+            if (candle.complete() || candle.closeTime(BucketGrid.UTC) <= endedBy) {
                 this.open.remove(bucket);
             }
             else {

@@ -22,6 +22,7 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
 import pregao.contracts.candle.Spread;
+import pregao.contracts.feed.BucketGrid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static pregao.market.Minutes.EURUSD;
@@ -43,31 +44,32 @@ class RollUpPropertyTests {
             expected.addAll(naive(timeframe, minutes, endedBy));
         }
 
-        assertThat(RollUp.touched(minutes, all, endedBy)).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(RollUp.touched(BucketGrid.UTC, minutes, all, endedBy)).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Property(tries = 300)
     void foldsTheBucketsOfTouchedMinutesAndNoOthers(@ForAll("minutes") List<Candle> minutes,
             @ForAll("moments") List<Long> touched) {
         long[] all = minutes.stream().mapToLong(Candle::openTime).toArray();
-        List<Candle> expected = RollUp.touched(minutes, all, DAY)
+        List<Candle> expected = RollUp.touched(BucketGrid.UTC, minutes, all, DAY)
             .stream()
             .filter((candle) -> touched.stream()
-                .anyMatch((moment) -> candle.openTime() <= moment && moment < candle.closeTime()))
+                .anyMatch((moment) -> candle.openTime() <= moment && moment < candle.closeTime(BucketGrid.UTC)))
             .toList();
 
-        assertThat(RollUp.touched(minutes, touched.stream().mapToLong(Long::longValue).toArray(), DAY))
+        assertThat(RollUp.touched(BucketGrid.UTC, minutes, touched.stream().mapToLong(Long::longValue).toArray(), DAY))
             .isEqualTo(expected);
     }
 
     @Property(tries = 300)
     void givesTheSameAsOneBucketAlone(@ForAll("minutes") List<Candle> minutes) {
         long[] all = minutes.stream().mapToLong(Candle::openTime).toArray();
-        for (Candle candle : RollUp.touched(minutes, all, Long.MAX_VALUE)) {
+        for (Candle candle : RollUp.touched(BucketGrid.UTC, minutes, all, Long.MAX_VALUE)) {
             List<Candle> inside = minutes.stream()
-                .filter((minute) -> candle.openTime() <= minute.openTime() && minute.openTime() < candle.closeTime())
+                .filter((minute) -> candle.openTime() <= minute.openTime()
+                        && minute.openTime() < candle.closeTime(BucketGrid.UTC))
                 .toList();
-            assertThat(RollUp.of(candle.timeframe(), inside, true)).isEqualTo(candle);
+            assertThat(RollUp.of(BucketGrid.UTC, candle.timeframe(), inside, true)).isEqualTo(candle);
             assertThat(candle.low()).isLessThanOrEqualTo(Math.min(candle.open(), candle.close()));
             assertThat(candle.high()).isGreaterThanOrEqualTo(Math.max(candle.open(), candle.close()));
         }
@@ -124,14 +126,14 @@ class RollUpPropertyTests {
 
     private static @Nullable Spread naiveSpread(List<Candle> counted) {
         List<Spread> spreads = counted.stream().map(Candle::spread).filter(Objects::nonNull).toList();
-        if (spreads.isEmpty() || spreads.stream().map(Spread::inPoints).distinct().count() > 1) {
+        if (spreads.isEmpty() || spreads.stream().map(Spread::unit).distinct().count() > 1) {
             return null;
         }
         BigDecimal sum = spreads.stream()
             .map((each) -> BigDecimal.valueOf(each.units()))
             .reduce(BigDecimal.ZERO, BigDecimal::add);
         return new Spread(sum.divide(BigDecimal.valueOf(spreads.size()), 0, RoundingMode.HALF_UP).longValueExact(),
-                spreads.getFirst().inPoints());
+                spreads.getFirst().unit());
     }
 
 }

@@ -10,6 +10,7 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
 import pregao.contracts.candle.Spread;
+import pregao.contracts.feed.BucketGrid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -31,8 +32,9 @@ class RollUpTests {
                 given(DAY + MINUTE, "1.2", "1.9", "1.2", "1.3", 5),
                 given(DAY + 4 * MINUTE, "1.3", "1.4", "0.9", "1.0", 11));
 
-        assertThat(RollUp.of(Timeframe.M5, minutes, true)).isEqualTo(new Candle(EURUSD, Timeframe.M5, DAY, price("1.2"),
-                price("1.9"), price("0.9"), price("1.0"), BigDecimal.valueOf(23), null, CandleSource.ROLLUP, true, 0));
+        assertThat(RollUp.of(BucketGrid.UTC, Timeframe.M5, minutes, true))
+            .isEqualTo(new Candle(EURUSD, Timeframe.M5, DAY, price("1.2"), price("1.9"), price("0.9"), price("1.0"),
+                    BigDecimal.valueOf(23), null, CandleSource.ROLLUP, true, 0));
     }
 
     @Test
@@ -40,9 +42,11 @@ class RollUpTests {
         Candle done = flat(DAY, CandleSource.GIVEN, true);
         Candle forming = flat(DAY + MINUTE, CandleSource.GIVEN, false);
 
-        assertThat(RollUp.of(Timeframe.M5, List.of(done), true)).matches(Candle::complete);
-        assertThat(RollUp.of(Timeframe.M5, List.of(done), false)).matches((candle) -> !candle.complete());
-        assertThat(RollUp.of(Timeframe.M5, List.of(done, forming), true)).matches((candle) -> !candle.complete())
+        assertThat(RollUp.of(BucketGrid.UTC, Timeframe.M5, List.of(done), true)).matches(Candle::complete);
+        assertThat(RollUp.of(BucketGrid.UTC, Timeframe.M5, List.of(done), false))
+            .matches((candle) -> !candle.complete());
+        assertThat(RollUp.of(BucketGrid.UTC, Timeframe.M5, List.of(done, forming), true))
+            .matches((candle) -> !candle.complete())
             .extracting(Candle::volume)
             .isEqualTo(BigDecimal.TWO);
     }
@@ -52,11 +56,12 @@ class RollUpTests {
         Candle done = flat(DAY, CandleSource.GIVEN, true);
         Candle forming = flat(DAY + MINUTE, CandleSource.TICKS, false);
 
-        assertThat(RollUp.of(Timeframe.M5, List.of(done, forming), true)).matches((candle) -> !candle.complete())
+        assertThat(RollUp.of(BucketGrid.UTC, Timeframe.M5, List.of(done, forming), true))
+            .matches((candle) -> !candle.complete())
             .extracting(Candle::volume)
             .isEqualTo(BigDecimal.ONE);
-        assertThat(RollUp.of(Timeframe.M5, List.of(forming), true)).isNull();
-        assertThat(RollUp.of(Timeframe.M5, List.of(), true)).isNull();
+        assertThat(RollUp.of(BucketGrid.UTC, Timeframe.M5, List.of(forming), true)).isNull();
+        assertThat(RollUp.of(BucketGrid.UTC, Timeframe.M5, List.of(), true)).isNull();
     }
 
     @Test
@@ -66,11 +71,12 @@ class RollUpTests {
         Candle five = withSpread(flat(DAY + 2 * MINUTE, CandleSource.GIVEN, true), Spread.ofPrice(5));
         Candle points = withSpread(flat(DAY + 3 * MINUTE, CandleSource.GIVEN, true), Spread.ofPoints(5));
 
-        assertThat(RollUp.of(Timeframe.M5, List.of(none, two, five), true)).extracting(Candle::spread)
+        assertThat(RollUp.of(BucketGrid.UTC, Timeframe.M5, List.of(none, two, five), true)).extracting(Candle::spread)
             .isEqualTo(Spread.ofPrice(4));
-        assertThat(RollUp.of(Timeframe.M5, List.of(points), true)).extracting(Candle::spread)
+        assertThat(RollUp.of(BucketGrid.UTC, Timeframe.M5, List.of(points), true)).extracting(Candle::spread)
             .isEqualTo(Spread.ofPoints(5));
-        assertThat(RollUp.of(Timeframe.M5, List.of(two, five, points), true)).extracting(Candle::spread).isNull();
+        assertThat(RollUp.of(BucketGrid.UTC, Timeframe.M5, List.of(two, five, points), true)).extracting(Candle::spread)
+            .isNull();
     }
 
     @Test
@@ -79,7 +85,8 @@ class RollUpTests {
                 flat(DAY + 7 * MINUTE, CandleSource.GIVEN, true), flat(DAY + 70 * MINUTE, CandleSource.GIVEN, true),
                 flat(DAY + Timeframe.D1.millis(), CandleSource.GIVEN, true));
 
-        List<Candle> candles = RollUp.touched(minutes, new long[] { DAY + 7 * MINUTE + 31 }, DAY + 30 * MINUTE);
+        List<Candle> candles = RollUp.touched(BucketGrid.UTC, minutes, new long[] { DAY + 7 * MINUTE + 31 },
+                DAY + 30 * MINUTE);
 
         assertThat(candles).extracting(Candle::timeframe).containsExactlyElementsOf(Timeframe.ROLLED_UP);
         assertThat(candles).extracting(Candle::openTime).containsExactly(DAY + 5 * MINUTE, DAY, DAY, DAY, DAY, DAY);
@@ -93,11 +100,15 @@ class RollUpTests {
         Candle next = flat(DAY + MINUTE, CandleSource.GIVEN, true);
         Candle later = flat(DAY + 5 * MINUTE, CandleSource.GIVEN, true);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> RollUp.of(Timeframe.M5, List.of(next, minute), true));
-        assertThatIllegalArgumentException().isThrownBy(() -> RollUp.of(Timeframe.M5, List.of(minute, minute), true));
-        assertThatIllegalArgumentException().isThrownBy(() -> RollUp.of(Timeframe.M5, List.of(minute, later), true));
-        Candle five = Objects.requireNonNull(RollUp.of(Timeframe.M5, List.of(minute), true));
-        assertThatIllegalArgumentException().isThrownBy(() -> RollUp.of(Timeframe.M15, List.of(five), true));
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> RollUp.of(BucketGrid.UTC, Timeframe.M5, List.of(next, minute), true));
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> RollUp.of(BucketGrid.UTC, Timeframe.M5, List.of(minute, minute), true));
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> RollUp.of(BucketGrid.UTC, Timeframe.M5, List.of(minute, later), true));
+        Candle five = Objects.requireNonNull(RollUp.of(BucketGrid.UTC, Timeframe.M5, List.of(minute), true));
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> RollUp.of(BucketGrid.UTC, Timeframe.M15, List.of(five), true));
     }
 
 }

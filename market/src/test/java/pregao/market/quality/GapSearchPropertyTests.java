@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 import pregao.contracts.Timeframe;
+import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.Calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,8 +34,8 @@ class GapSearchPropertyTests {
         long to = from + length * MINUTE;
         SortedSet<Long> times = times(from, to, new Random(seed));
         MarketHours hours = new MarketHours(calendar);
-        Coverage coverage = new GapSearch(Timeframe.M1, hours, Duration.ofMinutes(shortest)).search(from, to,
-                times.stream().mapToLong(Long::longValue).toArray());
+        Coverage coverage = new GapSearch(BucketGrid.UTC, Timeframe.M1, hours, Duration.ofMinutes(shortest))
+            .search(from, to, times.stream().mapToLong(Long::longValue).toArray());
 
         Set<Long> open = new HashSet<>();
         LongStream.range(0, length)

@@ -6,6 +6,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 import pregao.contracts.Timeframe;
+import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.Calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -123,7 +124,7 @@ class GapSearchTests {
     }
 
     private static GapSearch search(Timeframe timeframe, Calendar calendar) {
-        return new GapSearch(timeframe, new MarketHours(calendar), GapSearch.SHORTEST);
+        return new GapSearch(BucketGrid.UTC, timeframe, new MarketHours(calendar), GapSearch.SHORTEST);
     }
 
     private static long[] minutes(int from, int to) {

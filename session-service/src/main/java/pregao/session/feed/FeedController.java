@@ -1,9 +1,11 @@
 package pregao.session.feed;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
@@ -12,6 +14,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -42,6 +45,9 @@ class FeedController {
 
     private static final int MOST = 50;
 
+    private static final String CONFIRMATION = "A change of price_basis or day_zone of a feed that has candles needs "
+            + "confirm_candle_change: true, else it is 409. Coverage then shows when it was.";
+
     private final Feeds feeds;
 
     private final Outbox outbox;
@@ -50,8 +56,12 @@ class FeedController {
 
     private final TransactionalOperator transactions;
 
-    FeedController(Feeds feeds, Outbox outbox, EventLog events, TransactionalOperator transactions) {
+    private final StoredCandles candles;
+
+    FeedController(Feeds feeds, StoredCandles candles, Outbox outbox, EventLog events,
+            TransactionalOperator transactions) {
         this.feeds = feeds;
+        this.candles = candles;
         this.outbox = outbox;
         this.events = events;
         this.transactions = transactions;
@@ -75,7 +85,7 @@ class FeedController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "addFeed", summary = "Adds a feed of yours")
     Mono<Item> add(@AuthenticationPrincipal Person person, @RequestBody FeedWish wish, ServerHttpRequest request) {
-        Feed feed = wish.toFeed(wish.name());
+        Feed feed = wish.toFeed();
         if (EVERYBODYS.contains(feed.name())) {
             person.mustBeAdmin();
         }
@@ -93,17 +103,54 @@ class FeedController {
     }
 
     @PutMapping("/{name}")
-    @Operation(operationId = "setFeed", summary = "Changes a feed of yours")
-    Mono<Item> set(@AuthenticationPrincipal Person person, @PathVariable String name, @RequestBody FeedWish wish,
+    @Operation(operationId = "replaceFeed", summary = "Replaces all settings of a feed of yours",
+            description = "Every setting is required. To change single settings, use PATCH. " + CONFIRMATION)
+    Mono<Item> replace(@AuthenticationPrincipal Person person, @PathVariable String name, @RequestBody FeedWish wish,
             ServerHttpRequest request) {
-        Feed feed = wish.toFeed(name);
-        return this.transactions
-            .transactional(this.feeds.named(name)
-                .filter((known) -> known.mayBeWrittenBy(person))
-                .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
-                .delayUntil((known) -> this.feeds.set(feed))
-                .delayUntil((known) -> note(person, feed, request)))
-            .map((known) -> published(feed, known.owner(), person));
+        return change(person, name, wish, wish::replace, request);
+    }
+
+    @PatchMapping("/{name}")
+    @Operation(operationId = "changeFeed", summary = "Changes some settings of a feed of yours",
+            description = "A setting that is missing stays as it is. " + CONFIRMATION)
+    Mono<Item> change(@AuthenticationPrincipal Person person, @PathVariable String name, @RequestBody FeedWish wish,
+            ServerHttpRequest request) {
+        return change(person, name, wish, wish::merge, request);
+    }
+
+    private Mono<Item> change(Person person, String name, FeedWish wish, UnaryOperator<Feed> settings,
+            ServerHttpRequest request) {
+        return own(person, name).map((known) -> settings.apply(known.settings()))
+            .filterWhen((feed) -> own(person, name).flatMap((known) -> mayChange(known.settings(), feed, wish)))
+            .flatMap((feed) -> this.transactions
+                .transactional(own(person, name).delayUntil((known) -> this.feeds.set(feed))
+                    .delayUntil((known) -> note(person, feed, request))
+                    .map((known) -> published(feed, known.owner(), person))));
+    }
+
+    private Mono<OwnedFeed> own(Person person, String name) {
+        return this.feeds.named(name)
+            .filter((known) -> known.mayBeWrittenBy(person))
+            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()));
+    }
+
+    /** What changes the values of stored candles is confirmed. */
+    private Mono<Boolean> mayChange(Feed known, Feed wanted, FeedWish wish) {
+        List<String> changed = new ArrayList<>();
+        if (known.basis() != wanted.basis()) {
+            changed.add("price_basis");
+        }
+        if (!known.dayZone().equals(wanted.dayZone())) {
+            changed.add("day_zone");
+        }
+        if (changed.isEmpty() || wish.isConfirmed()) {
+            return Mono.just(true);
+        }
+        return this.candles.mayExist(known.name())
+            .flatMap((exist) -> exist ? Mono.error(() -> Trouble.conflict("candle-change",
+                    "The feed has candles, and a change of %s changes their values. To do it, send \"confirm_candle_change\": true too"
+                        .formatted(String.join(" and ", changed)))
+                .asException()) : Mono.just(true));
     }
 
     private Mono<Void> note(Person person, Feed feed, ServerHttpRequest request) {

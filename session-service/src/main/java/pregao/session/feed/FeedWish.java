@@ -3,7 +3,6 @@ package pregao.session.feed;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -16,52 +15,98 @@ import pregao.contracts.feed.FeedClock;
 import pregao.http.problem.Fields;
 
 /**
- * The settings that somebody wants for a feed; what is not said is as usual.
+ * The settings of a feed in a request.
  *
- * @param name its name; where the path has it, that one counts
+ * @param name its name; only for a new feed
  * @param priceBasis {@code mid}, {@code bid} or {@code last}
  * @param clock such as {@code America/New_York+07:00}
  * @param dayZone whose midnight starts the day, in the same form
  * @param closeAfterMs up to a minute
  * @param calendar {@code auto}, {@code always} or {@code fx}
  * @param eventTime for replays
+ * @param confirmCandleChange true if candles that are stored may get other values
  */
 record FeedWish(@Nullable String name, @Nullable String priceBasis, @Nullable String clock, @Nullable String dayZone,
-        @Nullable Long closeAfterMs, @Nullable String calendar, @Nullable Boolean eventTime) {
+        @Nullable Long closeAfterMs, @Nullable String calendar, @Nullable Boolean eventTime,
+        @Nullable Boolean confirmCandleChange) {
 
     private static final long LONGEST_WAIT = 60_000;
 
     private static final String ZONE = "a zone, or a zone plus shift such as America/New_York+07:00";
 
-    Feed toFeed(@Nullable String called) {
+    private static final String BASES = "mid, bid, last";
+
+    private static final String CALENDARS = "auto, always, fx";
+
+    private static final String WAITS = "0 to " + LONGEST_WAIT;
+
+    private static final String SWITCH = "true or false";
+
+    /**
+     * Returns a new feed: a setting that is missing has its default.
+     */
+    Feed toFeed() {
+        String called = String.valueOf(this.name);
         Fields fields = new Fields();
-        fields.require(called != null && called.matches(Instrument.FEED_PATTERN), "name", Instrument.FEED_PATTERN);
-        Optional<PriceBasis> basis = one(PriceBasis.values(), this.priceBasis, PriceBasis.MID);
-        fields.require(basis.isPresent(), "price_basis", "mid, bid, last");
-        Optional<Calendar> days = one(Calendar.values(), this.calendar, Calendar.AUTO);
-        fields.require(days.isPresent(), "calendar", "auto, always, fx");
-        Optional<FeedClock> shown = zone(this.clock);
-        fields.require(shown.isPresent(), "clock", ZONE);
-        Optional<FeedClock> midnight = zone(this.dayZone);
-        fields.require(midnight.isPresent(), "day_zone", ZONE);
-        long wait = Objects.requireNonNullElse(this.closeAfterMs, Feed.CLOSE_AFTER.toMillis());
-        fields.require(wait >= 0 && wait <= LONGEST_WAIT, "close_after_ms", "0 to " + LONGEST_WAIT);
-        fields.check();
-        return new Feed(String.valueOf(called), basis.orElseThrow(), shown.orElseThrow(), midnight.orElseThrow(),
-                Duration.ofMillis(wait), days.orElseThrow(), Boolean.TRUE.equals(this.eventTime));
+        fields.require(called.matches(Instrument.FEED_PATTERN), "name", Instrument.FEED_PATTERN);
+        boolean isNamed = called.matches(Instrument.FEED_PATTERN);
+        return merged(Feed.named(isNamed ? called : "unnamed"), fields);
     }
 
-    private static Optional<FeedClock> zone(@Nullable String text) {
+    /**
+     * Returns a feed whose settings are all replaced: a setting that is missing is an
+     * error.
+     */
+    Feed replace(Feed known) {
+        Fields fields = new Fields();
+        fields.require(this.priceBasis != null, "price_basis", BASES);
+        fields.require(this.clock != null, "clock", ZONE);
+        fields.require(this.dayZone != null, "day_zone", ZONE);
+        fields.require(this.closeAfterMs != null, "close_after_ms", WAITS);
+        fields.require(this.calendar != null, "calendar", CALENDARS);
+        fields.require(this.eventTime != null, "event_time", SWITCH);
+        return merged(known, fields);
+    }
+
+    /**
+     * Returns a feed with some settings changed: a setting that is missing stays.
+     */
+    Feed merge(Feed known) {
+        return merged(known, new Fields());
+    }
+
+    boolean isConfirmed() {
+        return Boolean.TRUE.equals(this.confirmCandleChange);
+    }
+
+    private Feed merged(Feed known, Fields fields) {
+        Optional<PriceBasis> basis = one(PriceBasis.values(), this.priceBasis, known.basis());
+        fields.require(basis.isPresent(), "price_basis", BASES);
+        Optional<Calendar> days = one(Calendar.values(), this.calendar, known.calendar());
+        fields.require(days.isPresent(), "calendar", CALENDARS);
+        Optional<FeedClock> shown = zone(this.clock, known.clock());
+        fields.require(shown.isPresent(), "clock", ZONE);
+        Optional<FeedClock> midnight = zone(this.dayZone, known.dayZone());
+        fields.require(midnight.isPresent(), "day_zone", ZONE);
+        long wait = (this.closeAfterMs != null) ? this.closeAfterMs : known.closeAfter().toMillis();
+        fields.require(wait >= 0 && wait <= LONGEST_WAIT, "close_after_ms", WAITS);
+        fields.check();
+        return new Feed(known.name(), basis.orElseThrow(), shown.orElseThrow(), midnight.orElseThrow(),
+                Duration.ofMillis(wait), days.orElseThrow(),
+                (this.eventTime != null) ? this.eventTime : known.eventTime());
+    }
+
+    private static Optional<FeedClock> zone(@Nullable String text, FeedClock known) {
         try {
-            return Optional.of((text != null) ? FeedClock.parse(text) : FeedClock.UTC);
+            return Optional.of((text != null) ? FeedClock.parse(text) : known);
         }
         catch (IllegalArgumentException ex) {
             return Optional.empty();
         }
     }
 
-    private static <E extends Enum<E>> Optional<E> one(E[] values, @Nullable String text, E usual) {
-        return (text == null) ? Optional.of(usual)
+    private static <E extends Enum<E>> Optional<E> one(E[] values, @Nullable String text, E known) {
+        return (text == null) ? Optional.of(known)
                 : Arrays.stream(values).filter((each) -> each.name().toLowerCase(Locale.ROOT).equals(text)).findFirst();
     }
 

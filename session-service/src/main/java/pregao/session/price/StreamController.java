@@ -63,7 +63,7 @@ class StreamController {
             @PathVariable String symbol) {
         String feed = feed(broker);
         Fields fields = new Fields();
-        fields.require(Instrument.isSymbol(symbol), "symbol", Instrument.SYMBOL_PATTERN);
+        fields.require(Instrument.isSymbol(symbol), "symbol", Instrument.SYMBOL_RULE);
         fields.check();
         return this.transactions.transactional(this.table.one(person.id(), feed, symbol)
             .switchIfEmpty(Mono.defer(() -> mayWishMore(person).then(this.table.add(person.id(), feed, symbol))

@@ -58,7 +58,8 @@ class AccountController {
     }
 
     @PutMapping("/accounts/{id}/{money}/limits")
-    @Operation(operationId = "setLimits", summary = "Sets what may be put at risk on one of your accounts")
+    @Operation(operationId = "setLimits", summary = "Sets what may be put at risk on one of your accounts",
+            description = "A limit that is missing keeps its value.")
     Mono<Item> limit(@AuthenticationPrincipal Person person, @PathVariable UUID id, @PathVariable String money,
             @RequestBody @Schema(implementation = Limits.class) byte[] body) {
         person.mustTrade();

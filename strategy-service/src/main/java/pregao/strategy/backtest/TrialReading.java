@@ -115,10 +115,11 @@ final class TrialReading {
     }
 
     private @Nullable Instrument instrument(Document document) {
-        String symbol = document.text("symbol", 32);
+        String sent = document.text("symbol", Instrument.MAX_SYMBOL_LENGTH * 2);
+        String symbol = Instrument.symbolOf(sent).orElse(sent);
         String source = (document.get("feed") == null && !this.feed.isEmpty()) ? this.feed : document.text("feed", 32);
         if (!symbol.isEmpty() && !Instrument.isSymbol(symbol)) {
-            document.wrong("symbol", Instrument.SYMBOL_PATTERN);
+            document.wrong("symbol", Instrument.SYMBOL_RULE);
         }
         else if (!source.isEmpty() && !source.matches(Instrument.FEED_PATTERN)) {
             document.wrong("feed", Instrument.FEED_PATTERN);

@@ -80,7 +80,8 @@ class BotController {
     }
 
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "putBot", summary = "Makes a bot with an id of yours, or changes one that is stopped")
+    @Operation(operationId = "putBot", summary = "Makes a bot with an id of yours, or changes one that is stopped",
+            description = "The body replaces the whole bot: what is missing has its default.")
     Mono<ResponseEntity<StoredBot>> put(@AuthenticationPrincipal Person person, @PathVariable UUID id,
             @RequestBody @Schema(type = "object") byte[] body) {
         person.mustTrade();

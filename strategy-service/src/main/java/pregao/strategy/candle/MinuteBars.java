@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
+import pregao.contracts.feed.BucketGrid;
 import pregao.market.backtest.Bars;
 import pregao.market.backtest.Range;
 import pregao.market.indicator.Indicators;
@@ -92,10 +93,12 @@ public class MinuteBars {
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(WARM)) {
             bind(statement, instrument, timeframe);
-            statement.setObject(4, moment(timeframe.bucketStart(from)));
+            BucketGrid grid = FeedGrid.read(connection, instrument);
+            long bucket = grid.bucketStart(timeframe, from);
+            statement.setObject(4, moment(bucket));
             try (ResultSet row = statement.executeQuery()) {
                 OffsetDateTime first = row.next() ? row.getObject(1, OffsetDateTime.class) : null;
-                return (first != null) ? first.toInstant().toEpochMilli() : timeframe.bucketStart(from);
+                return (first != null) ? first.toInstant().toEpochMilli() : bucket;
             }
         }
     }
@@ -135,18 +138,18 @@ public class MinuteBars {
                 }
             }
         }
-        Bars bars = bars(columns, count);
+        Bars bars = bars(FeedGrid.read(connection, instrument), columns, count);
         int first = Arrays.binarySearch(bars.times(), from);
         return new Minutes(instrument, bars, new Range(0, (first >= 0) ? first : -first - 1, count), highest, revised);
     }
 
-    private static Bars bars(long[][] columns, int count) {
+    private static Bars bars(BucketGrid grid, long[][] columns, int count) {
         if (count < columns[0].length) {
             for (int i = 0; i < columns.length; i++) {
                 columns[i] = Arrays.copyOf(columns[i], count);
             }
         }
-        return new Bars(columns[0], columns[1], columns[2], columns[3], columns[4]);
+        return new Bars(grid, columns[0], columns[1], columns[2], columns[3], columns[4]);
     }
 
     private static void bind(PreparedStatement statement, Instrument instrument, Timeframe timeframe)

@@ -117,7 +117,7 @@ class CatalogWork implements Work {
         if (series != null && series.eventTime()) {
             return List.of(); // a replay has what it has
         }
-        Calendar calendar = (series != null) ? series.calendar() : Calendar.ALWAYS;
+        Calendar calendar = (series != null) ? series.calendar() : Calendar.AUTO;
         return new Missing(instrument, calendar, analysis.stretch().millis(), now).wishes(colours);
     }
 

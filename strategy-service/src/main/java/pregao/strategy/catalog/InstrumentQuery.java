@@ -23,9 +23,7 @@ public final class InstrumentQuery {
      * @return empty where anything is wrong
      */
     public static Optional<Instrument> read(Parameters parameters, Map<String, String> given, String ownFeed) {
-        // No symbol has a blank, so a blank is a plus sign that was not escaped.
-        String symbol = parameters.required("symbol", Instrument.SYMBOL_PATTERN,
-                (text) -> Optional.of(text.replace(' ', '+')).filter(Instrument::isSymbol));
+        String symbol = parameters.required("symbol", Instrument.SYMBOL_RULE, Instrument::symbolOfQuery);
         String feed = parameters.optional("feed", Instrument.FEED_PATTERN,
                 (text) -> Optional.of(text).filter((name) -> name.matches(Instrument.FEED_PATTERN)));
         if (feed == null && given.getOrDefault("feed", "").isEmpty()) {

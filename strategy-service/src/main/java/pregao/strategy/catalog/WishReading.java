@@ -88,13 +88,13 @@ final class WishReading {
     }
 
     private void add(Set<Instrument> named, String feed, @Nullable String symbol, String field) {
-        boolean right = symbol != null && Instrument.isSymbol(symbol);
-        this.fields.require(right, field, "a symbol, " + Instrument.SYMBOL_PATTERN);
+        String canonical = (symbol != null) ? Instrument.symbolOf(symbol).orElse(null) : null;
+        this.fields.require(canonical != null, field, "a symbol, " + Instrument.SYMBOL_RULE);
         boolean fed = feed.matches(Instrument.FEED_PATTERN);
         this.fields.require(fed || !feed.isEmpty(), field, "a feed, because the token names none");
         this.fields.require(fed, field, "a feed, " + Instrument.FEED_PATTERN);
-        if (right && fed) {
-            named.add(new Instrument(feed, Objects.requireNonNull(symbol)));
+        if (canonical != null && fed) {
+            named.add(new Instrument(feed, canonical));
         }
     }
 

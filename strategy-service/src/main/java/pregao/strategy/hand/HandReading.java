@@ -63,14 +63,15 @@ final class HandReading {
     }
 
     private static @Nullable Instrument instrument(Document document, String feed) {
-        String symbol = document.text("symbol", 32);
+        String sent = document.text("symbol", Instrument.MAX_SYMBOL_LENGTH * 2);
+        String symbol = Instrument.symbolOf(sent).orElse(sent);
         String source = (document.get("feed") == null && !feed.isEmpty()) ? feed : document.text("feed", 32);
         try {
             return (symbol.isEmpty() || source.isEmpty()) ? null : new Instrument(source, symbol);
         }
         catch (IllegalArgumentException ex) {
             document.wrong("symbol",
-                    "a symbol %s of a feed %s".formatted(Instrument.SYMBOL_PATTERN, Instrument.FEED_PATTERN));
+                    "a symbol (%s) of a feed %s".formatted(Instrument.SYMBOL_RULE, Instrument.FEED_PATTERN));
             return null;
         }
     }

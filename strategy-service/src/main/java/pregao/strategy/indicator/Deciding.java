@@ -169,7 +169,8 @@ final class Deciding implements Work {
     private List<Bot> refresh(long now) throws SQLException {
         try (Connection connection = this.database.getConnection()) {
             List<Bot> changed = this.roster.refresh(connection);
-            this.feeds.refresh(connection);
+            Set<String> moved = this.feeds.refresh(connection);
+            this.desks.forget((instrument) -> moved.contains(instrument.feed()));
             this.watching.refresh(connection);
             for (Bot bot : changed) {
                 if (bot.state() == Bot.State.RUNNING) {

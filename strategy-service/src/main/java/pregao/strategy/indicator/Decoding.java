@@ -9,7 +9,9 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.Topic;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleCodec;
+import pregao.contracts.candle.CandleEvent;
 import pregao.contracts.indicator.IndicatorCodec;
+import pregao.contracts.indicator.IndicatorEvent;
 import pregao.loop.DeadLetters;
 
 /**
@@ -38,8 +40,12 @@ final class Decoding {
         }
         try {
             boolean over = record.topic().equals(Topic.INDICATOR.topicName());
-            Candle candle = over ? IndicatorCodec.decode(record.value()).candle()
-                    : CandleCodec.decode(record.value()).candle();
+            CandleEvent event = over ? event(IndicatorCodec.decode(record.value()))
+                    : CandleCodec.decode(record.value());
+            if (event.withdrawn()) {
+                return null; // what was decided on it stays decided
+            }
+            Candle candle = event.candle();
             if (!over && candle.timeframe() == Timeframe.M1 && candle.complete()) {
                 this.lag.published(candle, record.timestamp());
             }
@@ -47,11 +53,14 @@ final class Decoding {
             boolean right = candle.timeframe() == Timeframe.M1 && candle.complete() == over;
             return right ? new Arrival(candle, over) : null;
         }
-        catch (RuntimeException ex) {
-            // Decoding reads nothing but the record: whatever it throws, it throws again.
+        catch (IllegalArgumentException ex) {
             this.deadLetters.put(record, ex);
             return null;
         }
+    }
+
+    private static CandleEvent event(IndicatorEvent event) {
+        return new CandleEvent(event.candle(), 0, 0, event.withdrawn());
     }
 
 }

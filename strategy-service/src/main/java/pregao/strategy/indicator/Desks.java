@@ -176,7 +176,7 @@ final class Desks {
         Order order = (id != null) ? Orders.withId(connection, id) : null;
         return switch (bot.plan()) {
             case Plan.Spot plan -> {
-                Closes closes = new Closes(plan.strategy(), plan.convention());
+                Closes closes = new Closes(plan.strategy(), plan.convention(), warmUp.grid(instrument));
                 warmUp.warm(closes, instrument, plan.strategy().timeframe(), next);
                 yield new SpotDesk(bot, plan, instrument, closes, state, order);
             }

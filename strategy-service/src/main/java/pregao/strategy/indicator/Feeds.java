@@ -5,8 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import pregao.contracts.candle.Candle;
 
@@ -20,17 +23,41 @@ final class Feeds {
 
     private static final long MINUTE = 60_000;
 
+    /**
+     * A feed's grid changes with the rebuild of its stored candles, not with the setting.
+     */
+    private static final String READ = """
+            select f.feed, f.event_time,
+              (select max(g.changed_at)::text from market.instrument_grid g where g.feed = f.feed and g.target is null)
+            from market.feed f""";
+
     private Set<String> replays = Set.of();
 
-    void refresh(Connection connection) throws SQLException {
+    private Map<String, String> rebuilt = Map.of();
+
+    /**
+     * Reads the settings.
+     * @return feeds whose stored candles got another grid since they were read before
+     */
+    Set<String> refresh(Connection connection) throws SQLException {
         Set<String> found = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement("select feed from market.feed where event_time");
+        Map<String, String> zones = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(READ);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                found.add(row.getString(1));
+                zones.put(row.getString(1), String.valueOf(row.getString(3)));
+                if (row.getBoolean(2)) {
+                    found.add(row.getString(1));
+                }
             }
         }
         this.replays = found;
+        Map<String, String> before = this.rebuilt;
+        this.rebuilt = zones;
+        return zones.keySet()
+            .stream()
+            .filter((feed) -> before.containsKey(feed) && !zones.get(feed).equals(before.get(feed)))
+            .collect(Collectors.toSet());
     }
 
     boolean isReplay(String feed) {

@@ -13,8 +13,10 @@ import java.util.Map;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
+import pregao.contracts.feed.BucketGrid;
 import pregao.market.backtest.Closes;
 import pregao.market.option.OptionState;
+import pregao.strategy.candle.FeedGrid;
 
 /**
  * Brings what strategies remember up to a minute, from stored candles: so many of the
@@ -38,6 +40,8 @@ final class WarmUp {
 
     private final Map<String, List<long[]>> read = new HashMap<>();
 
+    private final Map<Instrument, BucketGrid> grids = new HashMap<>();
+
     WarmUp(Connection connection) {
         this.connection = connection;
     }
@@ -50,7 +54,7 @@ final class WarmUp {
      * @param minute the next that comes, epoch milliseconds
      */
     void warm(Closes closes, Instrument instrument, Timeframe timeframe, long minute) throws SQLException {
-        long bucket = timeframe.bucketStart(minute);
+        long bucket = grid(instrument).bucketStart(timeframe, minute);
         for (long[] candle : candles(instrument, timeframe, Long.MIN_VALUE, bucket)) {
             closes.warm(candle[1], candle[2], candle[3], candle[4]);
         }
@@ -59,6 +63,20 @@ final class WarmUp {
                 closes.after(candle[0], candle[1], candle[2], candle[3], candle[4]);
             }
         }
+    }
+
+    /**
+     * Returns on which grid the candles of an instrument start.
+     * @param instrument of which
+     * @return the grid of its feed
+     */
+    BucketGrid grid(Instrument instrument) throws SQLException {
+        BucketGrid known = this.grids.get(instrument);
+        if (known == null) {
+            known = FeedGrid.read(this.connection, instrument);
+            this.grids.put(instrument, known);
+        }
+        return known;
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import pregao.contracts.Instrument;
 import pregao.http.problem.Parameters;
 
 /**
@@ -36,8 +37,7 @@ public record PageWish(int limit, @Nullable Place before, @Nullable UUID bot, @N
         Integer limit = parameters.optional("limit", "1 to " + MOST, PageWish::limit);
         Place before = parameters.optional("cursor", "the next of an earlier answer", Place::of);
         UUID bot = parameters.optional("bot", "the id of a bot", tried(UUID::fromString));
-        String symbol = parameters.optional("symbol", "a symbol",
-                (text) -> pregao.contracts.Instrument.isSymbol(text) ? Optional.of(text) : Optional.empty());
+        String symbol = parameters.optional("symbol", "a symbol", Instrument::symbolOfQuery);
         if (parameters.anyWrong()) {
             throw parameters.failure();
         }

@@ -89,7 +89,8 @@ public class PriceBoard {
             Candle candle = event.candle();
             String feed = candle.instrument().feed();
             String symbol = candle.instrument().symbol();
-            if (candle.openTime() < this.published.getOrDefault(candle.instrument().key(), Long.MIN_VALUE)) {
+            boolean old = candle.openTime() < this.published.getOrDefault(candle.instrument().key(), Long.MIN_VALUE);
+            if (old || event.withdrawn()) {
                 return;
             }
             this.published.put(candle.instrument().key(), candle.openTime());

@@ -77,7 +77,8 @@ class StrategyController {
 
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "putStrategy", summary = "Keeps a strategy of yours under an id that you choose",
-            description = "The body is one strategy, as the schema at /api/backtests/strategies/schema says.")
+            description = "The body is one strategy, as the schema at /api/backtests/strategies/schema says. "
+                    + "It replaces the whole strategy: what is missing has its default.")
     Mono<Item> put(@AuthenticationPrincipal Person person, @PathVariable UUID id,
             @RequestBody @Schema(type = "object") byte[] body) {
         List<Wrong> wrong = new ArrayList<>();

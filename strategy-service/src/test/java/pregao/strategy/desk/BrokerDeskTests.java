@@ -15,6 +15,7 @@ import pregao.contracts.Price;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
+import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.indicator.Convention;
 import pregao.market.backtest.Closes;
 import pregao.market.protection.Guard;
@@ -64,7 +65,8 @@ class BrokerDeskTests {
                 Map.of("BTCUSDT", new Lot(new BigDecimal("0.01"), new BigDecimal("0.01"), new BigDecimal(5))));
         this.bot = new Bot(new UUID(2, 2), new UUID(3, 3), "try", ACCOUNT, plan, List.of(BTC), Bot.State.RUNNING, "",
                 false, 1, 0);
-        this.desk = new SpotDesk(this.bot, plan, BTC, new Closes(COLOUR, Convention.PLAIN), DeskState.NEW, null);
+        this.desk = new SpotDesk(this.bot, plan, BTC, new Closes(COLOUR, Convention.PLAIN, BucketGrid.UTC),
+                DeskState.NEW, null);
     }
 
     @Test

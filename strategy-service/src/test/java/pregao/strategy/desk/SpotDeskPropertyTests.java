@@ -17,6 +17,7 @@ import pregao.contracts.Price;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
+import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.indicator.Convention;
 import pregao.market.backtest.Backtest;
 import pregao.market.backtest.BacktestSettings;
@@ -144,8 +145,8 @@ class SpotDeskPropertyTests {
         Live(Bot bot, Plan.Spot plan) {
             this.bot = bot;
             this.plan = plan;
-            this.desk = new SpotDesk(bot, plan, BTC, new Closes(plan.strategy(), plan.convention()), DeskState.NEW,
-                    null);
+            this.desk = new SpotDesk(bot, plan, BTC, new Closes(plan.strategy(), plan.convention(), BucketGrid.UTC),
+                    DeskState.NEW, null);
         }
 
         void minute(Candle candle, Random random) {
@@ -171,7 +172,7 @@ class SpotDeskPropertyTests {
         }
 
         private void takeOver() {
-            Closes closes = new Closes(this.plan.strategy(), this.plan.convention());
+            Closes closes = new Closes(this.plan.strategy(), this.plan.convention(), BucketGrid.UTC);
             for (Candle each : this.past) {
                 closes.before(each.openTime());
                 closes.after(each.openTime(), each.open(), each.high(), each.low(), each.close());

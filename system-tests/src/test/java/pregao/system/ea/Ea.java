@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What both EAs do alike: post, look for numbers in the answer's text, split what is too
- * large, and keep what failed for later.
+ * What both EAs do alike: post, look for numbers in the answer's text, split candles that
+ * are too many but never ticks, and keep what failed for later.
  */
 public abstract class Ea {
 
@@ -94,6 +94,23 @@ public abstract class Ea {
         }
     }
 
+    /**
+     * Posts items once, without keeping them.
+     * @param path where to
+     * @param envelope the name of the array
+     * @param items JSON objects
+     * @return whether they were taken
+     */
+    protected final boolean postOnce(String path, String envelope, List<String> items) {
+        int before = this.spool.size();
+        send(new Spooled(path, envelope, items));
+        if (this.spool.size() == before) {
+            return true;
+        }
+        this.spool.removeLast();
+        return false;
+    }
+
     private void send(Spooled body) {
         this.requests++;
         Wire.Reply reply;
@@ -104,7 +121,8 @@ public abstract class Ea {
             this.spool.add(body);
             return;
         }
-        if ((reply.status() == 413 || reply.status() == 414) && body.items().size() > 1) {
+        boolean tooLarge = reply.status() == 413 || reply.status() == 414;
+        if (tooLarge && body.items().size() > 1 && !body.envelope().equals("ticks")) {
             this.splits++;
             int half = body.items().size() / 2;
             send(new Spooled(body.path(), body.envelope(), body.items().subList(0, half)));

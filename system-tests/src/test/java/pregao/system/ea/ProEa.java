@@ -1,16 +1,15 @@
 package pregao.system.ea;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The EA "PRO 1.65": the forming bar again and again, ticks with milliseconds beside the
- * whole seconds, the API key as a bearer token.
+ * The EA "PRO 1.65": the forming bar again and again, with a {@code meta} that is no
+ * JSON, ticks with milliseconds beside the whole seconds, all that it keeps in one
+ * request, the API key as a bearer token.
  */
 public final class ProEa extends Ea {
-
-    /** The most ticks of its requests. */
-    public static final int MOST_TICKS = 500;
 
     private static final String BUILD = "DataCollectorPRO/PDC/1.65";
 
@@ -19,6 +18,8 @@ public final class ProEa extends Ea {
     private final String key;
 
     private final boolean variant;
+
+    private final List<String> buffer = new ArrayList<>();
 
     /**
      * The EA on a chart.
@@ -59,23 +60,37 @@ public final class ProEa extends Ea {
         String volume = this.variant ? "\"tick_volume\":" + bar.tickVolume()
                 + ",\"real_volume\":0,\"spread\":9,\"source\":\"mt5\",\"ea_version\":\"1.65\","
                 + "\"collection_mode\":\"timer\"" : "\"volume\":" + bar.tickVolume();
-        post("/ingest", "items", List.of("{\"ts\":\"" + ts + "\",\"symbol\":\"" + this.terminal.symbol()
-                + "\",\"timeframe\":\"" + timeframe + "\",\"open\":" + this.terminal.price(bar.open()) + ",\"high\":"
-                + this.terminal.price(bar.high()) + ",\"low\":" + this.terminal.price(bar.low()) + ",\"close\":"
-                + this.terminal.price(bar.close()) + "," + volume + ",\"meta\":{\"ea\":\"DataCollectorPRO\","
-                + "\"ver\":\"1.65\",\"src\":\"CopyRates\",\"term\":\"MetaTrader 5\",\"collected_at\":\"" + ts
-                + "\",\"bar_time\":\"" + ts + "\",\"last_tick\":" + Terminal.brokerMillis(bar.openTime()) + "}}"));
+        post("/ingest", "items",
+                List.of("{\"ts\":\"" + ts + "\",\"symbol\":\"" + this.terminal.symbol() + "\",\"timeframe\":\""
+                        + timeframe + "\",\"open\":" + this.terminal.price(bar.open()) + ",\"high\":"
+                        + this.terminal.price(bar.high()) + ",\"low\":" + this.terminal.price(bar.low()) + ",\"close\":"
+                        + this.terminal.price(bar.close()) + "," + volume + "," + meta(bar, ts) + "}"));
+    }
+
+    /** The literal joins the format string, so the arguments land in the wrong places. */
+    private static String meta(Bar bar, String ts) {
+        return "\"meta\":{\"ea\":\"PDC\",\"ver\":\"\"collected_at\":\"%s\",\"bar_time\":\"" + ts + "\",\"last_tick\":"
+                + Terminal.brokerMillis(bar.openTime()) + "}\",\"src\":\"timer\",\"term\":\"MetaTrader 5\",1.65}";
     }
 
     /**
-     * Sends what was quoted since it looked last.
+     * Sends what was quoted since it looked last, together with all that was not taken
+     * before.
      * @param quotes in order
      */
     public void sendTicks(List<Quote> quotes) {
-        for (int from = 0; from < quotes.size(); from += MOST_TICKS) {
-            post("/ingest/tick", "ticks",
-                    quotes.subList(from, Math.min(from + MOST_TICKS, quotes.size())).stream().map(this::json).toList());
+        quotes.stream().map(this::json).forEach(this.buffer::add);
+        if (!this.buffer.isEmpty() && postOnce("/ingest/tick", "ticks", this.buffer)) {
+            this.buffer.clear();
         }
+    }
+
+    /**
+     * What waits to be taken, without a limit.
+     * @return how many ticks
+     */
+    public int buffered() {
+        return this.buffer.size();
     }
 
     private String json(Quote quote) {

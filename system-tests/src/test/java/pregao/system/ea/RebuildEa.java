@@ -2,16 +2,22 @@ package pregao.system.ea;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /**
- * The EA "Rebuild": closed bars, ticks with whole seconds only, API key in its own
- * header.
+ * The EA "Rebuild": bars without a mark, ticks with whole seconds only, API key in its
+ * own header. It posts the whole buffer of ticks in one request and keeps it until it is
+ * taken; after 15 failures in a row it pauses and never goes on.
  */
 public final class RebuildEa extends Ea {
 
-    /** The most ticks of its requests. */
-    public static final int MOST_TICKS = 200;
+    /** The most ticks it keeps; then the oldest are lost. */
+    public static final int BUFFER = 5000;
+
+    /** So many failures in a row pause it. */
+    public static final int FAILURES = 15;
 
     private static final String BUILD = "PDC-Rebuild/1.0";
 
@@ -20,6 +26,10 @@ public final class RebuildEa extends Ea {
     private final String key;
 
     private final String contentType;
+
+    private final Deque<String> buffer = new ArrayDeque<>();
+
+    private int failures;
 
     /**
      * The EA on a chart.
@@ -46,9 +56,11 @@ public final class RebuildEa extends Ea {
     }
 
     /**
-     * Sends closed bars, as at a scan or when it is put on the chart.
+     * Sends bars without a mark, as at a scan or when it is put on the chart. Its setting
+     * says that they are closed; the array is filled oldest first, so that the last one
+     * still forms.
      * @param timeframe of the bars
-     * @param bars closed
+     * @param bars as they are now
      */
     public void sendBars(String timeframe, List<Bar> bars) {
         post("/ingest", "items", bars.stream().map((bar) -> json(timeframe, bar)).toList());
@@ -62,14 +74,41 @@ public final class RebuildEa extends Ea {
     }
 
     /**
-     * Sends what was quoted since it looked last.
+     * Sends what was quoted since it looked last, together with all that was not taken
+     * before.
      * @param quotes in order
      */
     public void sendTicks(List<Quote> quotes) {
-        for (int from = 0; from < quotes.size(); from += MOST_TICKS) {
-            post("/ingest/tick", "ticks",
-                    quotes.subList(from, Math.min(from + MOST_TICKS, quotes.size())).stream().map(this::json).toList());
+        quotes.stream().map(this::json).forEach(this.buffer::add);
+        while (this.buffer.size() > BUFFER) {
+            this.buffer.remove();
         }
+        if (this.failures >= FAILURES || this.buffer.isEmpty()) {
+            return;
+        }
+        if (postOnce("/ingest/tick", "ticks", List.copyOf(this.buffer))) {
+            this.buffer.clear();
+            this.failures = 0;
+        }
+        else {
+            this.failures++;
+        }
+    }
+
+    /**
+     * Whether it gave up.
+     * @return true after 15 failures in a row
+     */
+    public boolean isPaused() {
+        return this.failures >= FAILURES;
+    }
+
+    /**
+     * What waits to be taken.
+     * @return how many ticks
+     */
+    public int buffered() {
+        return this.buffer.size();
     }
 
     private String json(Quote quote) {

@@ -54,6 +54,26 @@ public record Terminal(String symbol, int digits, List<Quote> quotes) {
     }
 
     /**
+     * A terminal that saw a busy market.
+     * @param symbol the symbol
+     * @param from the first quote is then
+     * @param length for how long
+     * @param eachSecond how many quotes in each second
+     * @param seed of the market
+     * @return quotes at equal distances
+     */
+    public static Terminal busy(String symbol, Instant from, Duration length, int eachSecond, long seed) {
+        Random random = new Random(seed);
+        List<Quote> quotes = new ArrayList<>();
+        long bid = 108_550;
+        for (long i = 0; i < length.toSeconds() * eachSecond; i++) {
+            bid += random.nextInt(7) - 3;
+            quotes.add(new Quote(from.toEpochMilli() + i * 1000 / eachSecond, bid, bid + 8 + random.nextInt(5)));
+        }
+        return new Terminal(symbol, 5, quotes);
+    }
+
+    /**
      * The bars of the chart.
      * @param length of a bar
      * @return in order

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.backfill.BackfillWish;
+import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.Calendar;
 import pregao.market.pattern.Colours;
 import pregao.market.quality.GapSearch;
 import pregao.market.quality.MarketHours;
 import pregao.market.quality.Span;
+import pregao.market.quality.WeekendHours;
 
 /**
  * What is missing of an instrument for an analysis: holes between its candles, and what
@@ -37,6 +39,8 @@ public record Missing(Instrument instrument, Calendar calendar, long wanted, lon
     /** What is that new may still come by itself. */
     private static final long LATE = Duration.ofMinutes(2).toMillis();
 
+    private static final long HOUR = Duration.ofHours(1).toMillis();
+
     /** Further back nobody looks for the beginning. */
     private static final long FURTHEST = 90 * Timeframe.D1.millis();
 
@@ -47,8 +51,8 @@ public record Missing(Instrument instrument, Calendar calendar, long wanted, lon
      */
     public List<BackfillWish> wishes(@Nullable Colours colours) {
         long end = Timeframe.M1.bucketStart(this.now - LATE);
-        long begin = begin(end);
-        MarketHours hours = new MarketHours(this.calendar);
+        MarketHours hours = hours(colours);
+        long begin = begin(hours, end);
         List<Span> missing = new ArrayList<>();
         if (colours == null || colours.isEmpty()) {
             missing.addAll(hours.open(begin, end));
@@ -66,19 +70,28 @@ public record Missing(Instrument instrument, Calendar calendar, long wanted, lon
             .toList();
     }
 
+    private MarketHours hours(@Nullable Colours colours) {
+        if (colours == null || colours.isEmpty()) {
+            return new MarketHours(this.calendar);
+        }
+        return new MarketHours(this.calendar, WeekendHours.of(BucketGrid.UTC, colours.timeframe(), times(colours),
+                colours.from(), colours.from(), this.now));
+    }
+
     private static List<Span> holes(Colours colours, MarketHours hours, long from, long to) {
-        return (from < to) ? new GapSearch(colours.timeframe(), hours, SHORTEST).search(from, to, times(colours)).gaps()
+        return (from < to)
+                ? new GapSearch(BucketGrid.UTC, colours.timeframe(), hours, SHORTEST).search(from, to, times(colours))
+                    .gaps()
                 : List.of();
     }
 
     /** By whole hours, so that a minute later the same is missing. */
-    private long begin(long end) {
-        MarketHours hours = new MarketHours(this.calendar);
+    private long begin(MarketHours hours, long end) {
         long begin = end - this.wanted;
         while (hours.openMillis(begin, end) < this.wanted && begin > end - FURTHEST) {
             begin -= Timeframe.D1.millis();
         }
-        return Timeframe.H1.bucketStart(begin);
+        return Math.floorDiv(begin, HOUR) * HOUR;
     }
 
     private static long[] times(Colours colours) {

@@ -24,7 +24,7 @@ public class SeriesTable {
     private static final String SELECT = """
             select s.feed, s.symbol, date_part('epoch', s.last_ts)::bigint * 1000,
               date_part('epoch', l.last_ts)::bigint * 1000,
-              coalesce(f.calendar, 'always'), coalesce(f.event_time, false)
+              coalesce(f.calendar, 'auto'), coalesce(f.event_time, false)
             from indicators.series s
             left join market.feed f using (feed)
             join (select feed, max(last_ts) last_ts from indicators.series where timeframe = :timeframe group by feed) l

@@ -102,7 +102,7 @@ public class LiveCatalogue {
 
     private Optional<Announcement> look(JdbcClient database, Watched each, Instrument instrument, long moment) {
         Stretch stretch = each.analysis().stretch();
-        KnownSeries series = new KnownSeries(instrument, moment, moment, Calendar.ALWAYS, false);
+        KnownSeries series = new KnownSeries(instrument, moment, moment, Calendar.AUTO, false);
         Colours colours = new ColourTable(database).colours(List.of(series), stretch).get(instrument);
         if (colours == null) {
             return Optional.empty();

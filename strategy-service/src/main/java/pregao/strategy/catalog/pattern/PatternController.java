@@ -61,7 +61,8 @@ class PatternController {
     }
 
     @PutMapping("/{id}")
-    @Operation(operationId = "putPattern", summary = "Keeps a pattern of yours under an id that you choose, a UUID")
+    @Operation(operationId = "putPattern", summary = "Keeps a pattern of yours under an id that you choose, a UUID",
+            description = "The body replaces the whole pattern: what is missing has its default.")
     Mono<PatternItem> put(@AuthenticationPrincipal Person person, @PathVariable UUID id,
             @RequestBody PatternWish wish) {
         PatternItem item = wish.toItem(id);

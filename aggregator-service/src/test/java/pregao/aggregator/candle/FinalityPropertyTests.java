@@ -1,0 +1,243 @@
+package pregao.aggregator.candle;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import pregao.aggregator.TestStack;
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleSource;
+import pregao.contracts.candle.Spread;
+import pregao.loop.candle.CandleKey;
+import pregao.loop.candle.CandleRow;
+import pregao.market.candle.CandleState;
+import pregao.market.candle.CandleVersion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that {@code market.put_candles} decides as {@link MarketModel} does, whatever the
+ * order, repetition and interleaving of snapshots, ticks, finals, releases, accepted
+ * conflicts and restarts.
+ */
+@Tag("store")
+class FinalityPropertyTests {
+
+    private static final String CALL = """
+            select p.item, p.status, p.conflict, p.revision, p.final, c.symbol, c.timeframe, c.ts
+            from market.put_candles(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::numeric[], ?::numeric[],
+                ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::text[], ?::text[], ?::boolean[],
+                ?::boolean[], ?::timestamptz, ?, ?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::boolean[], ?) p
+            cross join lateral (select (p.candle).*) c""";
+
+    private static final long START = Instant.parse("2026-03-02T00:00:00Z").toEpochMilli();
+
+    private static final long MINUTE = 60_000;
+
+    private static int names;
+
+    private final Map<Long, CandleKey> releases = new HashMap<>();
+
+    private long nextRelease = 1;
+
+    @ParameterizedTest
+    @ValueSource(longs = { 20260302, 7, 42 })
+    void decidesAsTheModelDoes(long seed) throws SQLException {
+        Random random = new Random(seed);
+        String feed = "finality-%d-%d".formatted(ProcessHandle.current().pid(), names++);
+        MarketModel model = new MarketModel();
+        Connection connection = TestStack.database().getConnection();
+        try {
+            for (int step = 0; step < 1_500; step++) {
+                if (random.nextInt(200) == 0) {
+                    connection.close();
+                    connection = TestStack.database().getConnection();
+                }
+                String what = "seed %d, step %d".formatted(seed, step);
+                switch (random.nextInt(16)) {
+                    case 0 -> undo(connection, model, feed, random, what);
+                    case 1 -> accept(connection, model, feed, random, what);
+                    case 2 -> withdraw(connection, model, feed, random, what);
+                    default -> put(connection, model, feed, random, what);
+                }
+            }
+            assertStored(connection, model, feed);
+        }
+        finally {
+            connection.close();
+        }
+    }
+
+    private void put(Connection connection, MarketModel model, String feed, Random random, String what)
+            throws SQLException {
+        boolean given = random.nextInt(3) > 0;
+        Map<CandleKey, MarketModel.Item> items = new LinkedHashMap<>();
+        int count = random.nextInt(given ? 6 : 4) + (given ? 1 : 0);
+        for (int i = 0; i < count; i++) {
+            Candle candle = candle(feed, random, given);
+            Long release = null;
+            if (given && random.nextInt(12) == 0) {
+                candle = candle.completed();
+                release = this.nextRelease++;
+            }
+            items.put(CandleKey.of(candle), new MarketModel.Item(candle, random.nextInt(3) == 0, release));
+        }
+        items.forEach((key, item) -> {
+            if (item.release() != null) {
+                this.releases.put(item.release(), key);
+            }
+        });
+        List<Closing> closings = new ArrayList<>();
+        if (!given && random.nextInt(2) == 0) {
+            // One instrument has ticks, of the other one only what is provided is heard.
+            Instrument instrument = instrument(feed, random);
+            closings.add(new Closing(instrument, START + random.nextInt(30) * MINUTE, instrument.symbol().equals("A")));
+        }
+        Promotion promotion = closings.isEmpty() ? null : Promotion.values()[random.nextInt(2)];
+        long now = START + random.nextInt(40) * MINUTE;
+        List<MarketModel.Item> all = List.copyOf(items.values());
+        Set<MarketModel.Row> expected = model.put(all, now, closings, promotion);
+        assertThat(call(connection, "put", all, now, closings, promotion)).as("%s: %s", what, all).isEqualTo(expected);
+    }
+
+    private void undo(Connection connection, MarketModel model, String feed, Random random, String what)
+            throws SQLException {
+        if (this.nextRelease == 1) {
+            return;
+        }
+        long release = 1 + random.nextLong(this.nextRelease - 1);
+        CandleKey key = this.releases.get(release);
+        if (key == null) {
+            return;
+        }
+        assertThat(others(connection, "undo", at(candle(feed, random, true), key), release)).as(what)
+            .isEqualTo(model.undo(key, release));
+    }
+
+    private void accept(Connection connection, MarketModel model, String feed, Random random, String what)
+            throws SQLException {
+        Candle candle = candle(feed, random, true).completed();
+        assertThat(others(connection, "accept", candle, null)).as(what).isEqualTo(model.accept(candle));
+    }
+
+    private void withdraw(Connection connection, MarketModel model, String feed, Random random, String what)
+            throws SQLException {
+        Candle candle = candle(feed, random, false);
+        assertThat(others(connection, "withdraw", candle, null)).as(what)
+            .isEqualTo(model.withdraw(CandleKey.of(candle)));
+    }
+
+    /** What changed beside the item. */
+    private static Set<MarketModel.Row> others(Connection connection, String action, Candle candle,
+            @Nullable Long release) throws SQLException {
+        Set<MarketModel.Row> rows = call(connection, action, List.of(new MarketModel.Item(candle, false, release)),
+                START, List.of(), null);
+        rows.removeIf((row) -> row.item() > 0);
+        return rows;
+    }
+
+    private static Candle at(Candle candle, CandleKey key) {
+        return new Candle(key.instrument(), key.timeframe(), key.openTime(), candle.open(), candle.high(), candle.low(),
+                candle.close(), candle.volume(), candle.spread(), candle.source(), candle.complete(), 0);
+    }
+
+    private static Instrument instrument(String feed, Random random) {
+        return new Instrument(feed, random.nextBoolean() ? "A" : "B");
+    }
+
+    /** Few buckets and few values, so that all that can meet meets often. */
+    private static Candle candle(String feed, Random random, boolean given) {
+        Timeframe timeframe = (random.nextInt(4) > 0) ? Timeframe.M1 : Timeframe.M5;
+        long open = 1_000L + random.nextInt(2);
+        Spread spread = (random.nextInt(3) == 0) ? null : new Spread(random.nextInt(2), random.nextBoolean());
+        CandleSource built = (timeframe == Timeframe.M1) ? CandleSource.TICKS : CandleSource.ROLLUP;
+        int bucket = random.nextInt((timeframe == Timeframe.M1) ? 12 : 4);
+        return new Candle(instrument(feed, random), timeframe, START + bucket * timeframe.millis(), open,
+                open + random.nextInt(2), open, open, BigDecimal.valueOf(random.nextInt(4)), spread,
+                given ? CandleSource.GIVEN : built, random.nextInt(4) == 0 || (!given && random.nextBoolean()), 0);
+    }
+
+    private static Set<MarketModel.Row> call(Connection connection, String action, List<MarketModel.Item> items,
+            long now, List<Closing> closings, @Nullable Promotion promotion) throws SQLException {
+        List<Candle> candles = items.stream().map(MarketModel.Item::candle).toList();
+        Set<MarketModel.Row> rows = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(CALL)) {
+            new CandleArrays(candles).bind(statement);
+            statement.setObject(14, items.stream().map((item) -> item.snapshot() ? "t" : "f").toArray(String[]::new));
+            statement.setString(15, Instant.ofEpochMilli(now).toString());
+            statement.setString(16, action);
+            boolean released = items.stream().anyMatch((item) -> item.release() != null);
+            statement.setObject(17,
+                    released ? items.stream().map(MarketModel.Item::release).toArray(Long[]::new) : null);
+            boolean closes = !closings.isEmpty();
+            statement.setObject(18,
+                    closes ? closings.stream().map((each) -> each.instrument().feed()).toArray(String[]::new) : null);
+            statement.setObject(19,
+                    closes ? closings.stream().map((each) -> each.instrument().symbol()).toArray(String[]::new) : null);
+            statement.setObject(20,
+                    closes ? closings.stream()
+                        .map((each) -> Instant.ofEpochMilli(each.until()).toString())
+                        .toArray(String[]::new) : null);
+            statement.setObject(21,
+                    closes ? closings.stream().map((each) -> each.ticks() ? "t" : "f").toArray(String[]::new) : null);
+            statement.setString(22, (promotion != null) ? promotion.text() : null);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    int item = row.getInt(1);
+                    Candle candle = (item > 0) ? candles.get(item - 1) : null;
+                    CandleKey key = (candle != null) ? CandleKey.of(candle)
+                            : new CandleKey(
+                                    new Instrument(items.isEmpty() ? closings.getFirst().instrument().feed()
+                                            : candles.getFirst().instrument().feed(), row.getString(6)),
+                                    Timeframe.valueOf(row.getString(7)), row.getTimestamp(8).getTime());
+                    rows.add(new MarketModel.Row(item, key, row.getString(2), row.getBoolean(3), row.getInt(4),
+                            row.getBoolean(5)));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static void assertStored(Connection connection, MarketModel model, String feed) throws SQLException {
+        Map<CandleKey, CandleState> expected = new HashMap<>(model.states());
+        expected.values().removeIf((state) -> state.standing() == null);
+        int found = 0;
+        try (PreparedStatement statement = connection
+            .prepareStatement("select c.symbol, c.rank, c.snapshot, %s".formatted(CandleRow.COLUMNS)
+                    + " from market.candle c where c.feed = ?")) {
+            statement.setString(1, feed);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found++;
+                    Candle candle = CandleRow.read(new Instrument(feed, row.getString(1)), row, 4);
+                    CandleState state = expected.getOrDefault(CandleKey.of(candle), CandleState.EMPTY);
+                    CandleVersion stands = state.standing();
+                    assertThat(stands).as("%s", candle).isNotNull();
+                    assertThat(candle).isEqualTo(state.candle());
+                    assertThat(row.getInt(2)).as("rank of %s", candle).isEqualTo(stands.rank().number());
+                    assertThat(row.getBoolean(3)).as("snapshot of %s", candle).isEqualTo(stands.snapshot());
+                }
+            }
+        }
+        assertThat(found).isEqualTo(expected.size()).isPositive();
+    }
+
+}

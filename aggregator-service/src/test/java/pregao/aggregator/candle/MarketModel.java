@@ -1,0 +1,207 @@
+package pregao.aggregator.candle;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleSource;
+import pregao.loop.candle.CandleKey;
+import pregao.market.candle.CandleRank;
+import pregao.market.candle.CandleState;
+import pregao.market.candle.CandleVersion;
+
+/**
+ * What {@code market.put_candles} is to do, in plain Java: buckets that follow
+ * {@link CandleState}, and the succession of provided series.
+ */
+final class MarketModel {
+
+    private final Map<CandleKey, CandleState> states = new LinkedHashMap<>();
+
+    private final Map<Series, Long> lastProvided = new HashMap<>();
+
+    private final Map<Instrument, Long> closedUntil = new HashMap<>();
+
+    Map<CandleKey, CandleState> states() {
+        return this.states;
+    }
+
+    private CandleState state(CandleKey key) {
+        return this.states.getOrDefault(key, CandleState.EMPTY);
+    }
+
+    /**
+     * Puts a batch.
+     * @param items each bucket once
+     * @param now the server's clock
+     * @param closings what the aggregator says is closed
+     * @param promotion what it promotes, or null
+     * @return the answer
+     */
+    Set<Row> put(List<Item> items, long now, List<Closing> closings, @Nullable Promotion promotion) {
+        Set<Row> rows = new HashSet<>();
+        if (promotion == Promotion.MINUTES) {
+            for (Closing closing : closings) {
+                if (closing.ticks() || this.closedUntil.containsKey(closing.instrument())) {
+                    this.closedUntil.merge(closing.instrument(), closing.until(), Math::max);
+                }
+            }
+        }
+        Set<Series> provided = new HashSet<>();
+        for (Item item : items) {
+            if (item.candle.source() == CandleSource.GIVEN) {
+                provided.add(Series.of(item.candle));
+                this.lastProvided.merge(Series.of(item.candle), item.candle.openTime(), Math::max);
+            }
+        }
+        Set<CandleKey> own = new HashSet<>();
+        items.forEach((item) -> own.add(CandleKey.of(item.candle)));
+        for (CandleKey key : List.copyOf(this.states.keySet())) {
+            if (!own.contains(key) && isSucceeded(key) && isDue(key, now, provided, closings, promotion)) {
+                move(key, state(key).promote(), rows);
+            }
+        }
+        for (int i = 0; i < items.size(); i++) {
+            put(i + 1, items.get(i), now, rows);
+        }
+        return rows;
+    }
+
+    private boolean isSucceeded(CandleKey key) {
+        return this.lastProvided.getOrDefault(Series.of(key), Long.MIN_VALUE) > key.openTime();
+    }
+
+    private boolean isDue(CandleKey key, long now, Set<Series> provided, List<Closing> closings,
+            @Nullable Promotion promotion) {
+        long end = key.openTime() + key.timeframe().millis();
+        if (promotion == null) {
+            return provided.contains(Series.of(key)) && isClosed(key, now);
+        }
+        boolean minute = key.timeframe() == Timeframe.M1;
+        return minute == (promotion == Promotion.MINUTES) && closings.stream()
+            .anyMatch((closing) -> closing.instrument().equals(key.instrument()) && end <= closing.until());
+    }
+
+    private boolean isClosed(CandleKey key, long now) {
+        long end = key.openTime() + key.timeframe().millis();
+        return end <= now && end <= this.closedUntil.getOrDefault(key.instrument(), Long.MAX_VALUE);
+    }
+
+    private void put(int number, Item item, long now, Set<Row> rows) {
+        Candle candle = item.candle;
+        CandleKey key = CandleKey.of(candle);
+        CandleState before = state(key);
+        if (item.release != null) {
+            CandleState after = before.release(new CandleVersion(candle, CandleRank.CHOSEN, false, item.release));
+            rows.add(new Row(number, key, status(before, after), false, after.revision(), true));
+            this.states.put(key, after);
+            return;
+        }
+        CandleState.Outcome outcome;
+        if (candle.source() != CandleSource.GIVEN) {
+            CandleRank rank = candle.complete() ? CandleRank.BUILT_FINAL : CandleRank.BUILT_FORMING;
+            outcome = before.build(new CandleVersion(candle, rank, false), isSucceeded(key));
+        }
+        else {
+            CandleRank rank = candle.complete() ? CandleRank.MARKED
+                    : (isSucceeded(key) && isClosed(key, now)) ? CandleRank.SUCCEEDED : CandleRank.PROVISIONAL;
+            outcome = before.provide(new CandleVersion(candle, rank, item.snapshot && rank != CandleRank.MARKED));
+        }
+        Candle stands = Objects.requireNonNull(outcome.after().candle());
+        String status = outcome.status().name().toLowerCase(java.util.Locale.ROOT);
+        rows.add(new Row(number, key, status, outcome.conflict(), stands.revision(), stands.complete()));
+        if (outcome.status() == CandleState.Status.DUPLICATE) {
+            move(key, outcome.after(), rows);
+        }
+        this.states.put(key, outcome.after());
+    }
+
+    /** Another candle than an item changed, so others must hear of it. */
+    private void move(CandleKey key, CandleState after, Set<Row> rows) {
+        CandleState before = state(key);
+        this.states.put(key, after);
+        if (!status(before, after).equals("duplicate")) {
+            Candle stands = after.candle();
+            rows.add(new Row(0, key, (stands != null) ? "updated" : "withdrawn", false, after.revision(),
+                    stands != null && stands.complete()));
+        }
+    }
+
+    private static String status(CandleState before, CandleState after) {
+        CandleVersion was = before.standing();
+        CandleVersion stands = after.standing();
+        if (stands == null) {
+            return (was != null) ? "withdrawn" : "duplicate";
+        }
+        if (was == null) {
+            return "inserted";
+        }
+        boolean same = was.rank() == stands.rank() && was.candle().sameValues(stands.candle());
+        return same ? "duplicate" : "updated";
+    }
+
+    Set<Row> undo(CandleKey key, long release) {
+        Set<Row> rows = new HashSet<>();
+        move(key, state(key).undo(release, isSucceeded(key)), rows);
+        return rows;
+    }
+
+    Set<Row> withdraw(CandleKey key) {
+        Set<Row> rows = new HashSet<>();
+        move(key, state(key).withdrawBuilt(isSucceeded(key)), rows);
+        return rows;
+    }
+
+    Set<Row> accept(Candle candle) {
+        Set<Row> rows = new HashSet<>();
+        CandleKey key = CandleKey.of(candle);
+        CandleState before = state(key);
+        Candle displaced = before.candle();
+        if (displaced != null) {
+            rows.add(new Row(0, key, "displaced", false, displaced.revision(), displaced.complete()));
+        }
+        move(key, before.accept(new CandleVersion(candle, CandleRank.CHOSEN, false)), rows);
+        return rows;
+    }
+
+    /**
+     * A candle as it is put.
+     *
+     * @param candle final where a provided one is marked as final, or a built one is
+     * @param snapshot whether it was seen only before its end
+     * @param release its number in quarantine, or null
+     */
+    record Item(Candle candle, boolean snapshot, @Nullable Long release) {
+    }
+
+    /**
+     * A row of the answer.
+     *
+     * @param item from 1, or 0 for another candle
+     */
+    record Row(int item, CandleKey key, String status, boolean conflict, int revision, boolean isFinal) {
+    }
+
+    private record Series(Instrument instrument, Timeframe timeframe) {
+
+        static Series of(Candle candle) {
+            return new Series(candle.instrument(), candle.timeframe());
+        }
+
+        static Series of(CandleKey key) {
+            return new Series(key.instrument(), key.timeframe());
+        }
+
+    }
+
+}

@@ -1,0 +1,178 @@
+package pregao.aggregator.loop;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import pregao.aggregator.TestStack;
+import pregao.aggregator.candle.CandleStore;
+import pregao.contracts.Instrument;
+import pregao.contracts.PriceBasis;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleSource;
+import pregao.contracts.candle.Spread;
+import pregao.contracts.feed.BucketGrid;
+import pregao.contracts.feed.Calendar;
+import pregao.contracts.feed.Feed;
+import pregao.contracts.feed.FeedClock;
+import pregao.market.candle.RollUp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Longer candles on the grid of a day zone, and their rebuild after it has changed.
+ */
+@Tag("store")
+class GridRebuildTests {
+
+    private static final long MINUTE = 60_000;
+
+    /** Over the clock change of New York on 9 March 2025. */
+    private static final long BEGIN = Instant.parse("2025-03-03T00:00:00Z").toEpochMilli();
+
+    private static final int DAYS = 12;
+
+    private static int names;
+
+    private final Instrument instrument = new Instrument("grid-%d-%d".formatted(ProcessHandle.current().pid(), names++),
+            "EURUSD");
+
+    private final List<Candle> minutes = minutes();
+
+    @Test
+    void foldsOnTheGridOfTheFeed() throws Exception {
+        try (LoopDriver loop = loop()) {
+            loop.feeds.put(feed("America/New_York+07:00"));
+            send(loop);
+            loop.settle();
+
+            assertBuilt(loop, "America/New_York+07:00");
+            assertThat(loop.candles(this.instrument, Timeframe.D1))
+                .extracting((day) -> Instant.ofEpochMilli(day.openTime()).toString())
+                .contains("2025-03-07T22:00:00Z", "2025-03-09T21:00:00Z", "2025-03-10T21:00:00Z");
+        }
+    }
+
+    @Test
+    void rebuildsWhatIsStoredWhenTheDayZoneChanges() throws Exception {
+        try (LoopDriver loop = loop()) {
+            loop.feeds.put(feed("UTC"));
+            send(loop);
+            loop.settle();
+            assertBuilt(loop, "UTC");
+
+            change(loop, "America/New_York+07:00");
+            assertThat(
+                    loop.published(this.instrument.feed(),
+                            (candle) -> candle.timeframe() == Timeframe.D1
+                                    && candle.openTime() == Instant.parse("2025-03-09T21:00:00Z").toEpochMilli()))
+                .isNotEmpty();
+            change(loop, "Asia/Kolkata");
+            change(loop, "Asia/Kathmandu");
+            change(loop, "UTC");
+        }
+    }
+
+    @Test
+    void goesOnAfterARestart() throws Exception {
+        try (LoopDriver loop = loop()) {
+            loop.feeds.put(feed("UTC"));
+            send(loop);
+            loop.settle();
+            loop.feeds.put(feed("Europe/Athens"));
+            loop.clock.advance(2_000);
+            loop.turnUntil("the first days", () -> loop.count("pregao.rebuild.candles") > 0);
+            assertThat(loop.candles(this.instrument, Timeframe.D1)).as("not all at once")
+                .anyMatch((day) -> day.openTime() % Timeframe.D1.millis() == 0);
+
+            loop.restart();
+            loop.turnUntil("rebuilt", () -> hasGrid("Europe/Athens"));
+            loop.turnUntil("closed",
+                    () -> loop.candles(this.instrument)
+                        .values()
+                        .stream()
+                        .allMatch((candles) -> candles.stream().allMatch(Candle::complete)));
+            assertBuilt(loop, "Europe/Athens");
+        }
+    }
+
+    private LoopDriver loop() {
+        return new LoopDriver(BEGIN + Duration.ofDays(DAYS + 2).toMillis());
+    }
+
+    private void change(LoopDriver loop, String zone) {
+        loop.feeds.put(feed(zone));
+        loop.clock.advance(2_000);
+        loop.turnUntil("rebuilt for " + zone, () -> hasGrid(zone));
+        assertBuilt(loop, zone);
+    }
+
+    private boolean hasGrid(String zone) {
+        try (Connection connection = TestStack.database().getConnection()) {
+            GridProgress progress = new GridStore().all(connection).get(this.instrument);
+            return progress != null && progress.isDone() && progress.built().text().equals(zone);
+        }
+        catch (java.sql.SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    /**
+     * Every longer candle there is, and no other, as one pass over all minutes folds it.
+     */
+    private void assertBuilt(LoopDriver loop, String zone) {
+        BucketGrid grid = BucketGrid.of(FeedClock.parse(zone));
+        long[] all = this.minutes.stream().mapToLong(Candle::openTime).toArray();
+        List<Candle> expected = RollUp.touched(grid, this.minutes, all, Long.MAX_VALUE);
+        for (Timeframe timeframe : Timeframe.ROLLED_UP) {
+            assertThat(loop.candles(this.instrument, timeframe)).as("%s in %s", timeframe, zone)
+                .usingElementComparator(Comparator.comparing(GridRebuildTests::values))
+                .containsExactlyElementsOf(
+                        expected.stream().filter((candle) -> candle.timeframe() == timeframe).toList());
+        }
+    }
+
+    private static String values(Candle candle) {
+        return "%d %d %d %d %d %s %s %b".formatted(candle.openTime(), candle.open(), candle.high(), candle.low(),
+                candle.close(), candle.volume().stripTrailingZeros().toPlainString(), candle.spread(),
+                candle.complete());
+    }
+
+    private void send(LoopDriver loop) throws Exception {
+        for (int from = 0; from < this.minutes.size(); from += 500) {
+            List<Candle> batch = this.minutes.subList(from, Math.min(from + 500, this.minutes.size()));
+            try (Connection connection = TestStack.database().getConnection()) {
+                new CandleStore().put(connection, batch).stored().forEach(loop::send);
+            }
+        }
+    }
+
+    private Feed feed(String zone) {
+        return new Feed(this.instrument.feed(), PriceBasis.MID, FeedClock.UTC, FeedClock.parse(zone), Feed.CLOSE_AFTER,
+                Calendar.ALWAYS, false);
+    }
+
+    private List<Candle> minutes() {
+        Random random = new Random(20_250_309);
+        List<Candle> made = new ArrayList<>();
+        long time = BEGIN + 5 * 3_600_000L;
+        while (time < BEGIN + Duration.ofDays(DAYS).toMillis()) {
+            long open = 100_000_000L + random.nextInt(1_000_000);
+            made.add(new Candle(this.instrument, Timeframe.M1, time, open, open + 500, open - 700, open + 100,
+                    BigDecimal.valueOf(random.nextInt(100)), Spread.ofPrice(20 + random.nextInt(9)), CandleSource.GIVEN,
+                    true, 0));
+            time += MINUTE * (1 + random.nextInt(15));
+        }
+        return made;
+    }
+
+}

@@ -1,0 +1,177 @@
+package pregao.ingest.candle;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Price;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleSource;
+import pregao.contracts.candle.Spread;
+import pregao.market.candle.CandleRank;
+import pregao.market.candle.CandleState;
+import pregao.market.candle.CandleVersion;
+
+/**
+ * What stands in some buckets and may stand there, as it is stored.
+ */
+final class BucketStates {
+
+    private static final String FIND = """
+            select item, kind, release, rank, snapshot, revision, (extract(epoch from last_ts) * 1000)::bigint,
+                (extract(epoch from closed_until) * 1000)::bigint, open, high, low, close, volume, spread, spread_unit,
+                source
+            from market.candle_versions($1, $2::text::text[], $3::text::text[], $4::text::timestamptz[])""";
+
+    private final List<Bucket> buckets;
+
+    private final Map<Bucket, Builder> found = new HashMap<>();
+
+    private BucketStates(List<Bucket> buckets) {
+        this.buckets = buckets;
+        buckets.forEach((bucket) -> this.found.put(bucket, new Builder(bucket)));
+    }
+
+    /**
+     * Reads buckets.
+     * @param connection in the transaction
+     * @param buckets of one feed
+     * @return all of them
+     */
+    static Mono<Map<Bucket, BucketState>> find(Connection connection, List<Bucket> buckets) {
+        BucketStates states = new BucketStates(buckets);
+        StringBuilder symbols = new StringBuilder();
+        StringBuilder timeframes = new StringBuilder();
+        StringBuilder times = new StringBuilder();
+        for (Bucket bucket : buckets) {
+            char before = symbols.isEmpty() ? '{' : ',';
+            symbols.append(before).append('"').append(bucket.instrument().symbol()).append('"');
+            timeframes.append(before).append(bucket.timeframe().name());
+            times.append(before).append(Instant.ofEpochMilli(bucket.openTime()));
+        }
+        var statement = connection.createStatement(FIND)
+            .bind(0, buckets.getFirst().instrument().feed())
+            .bind(1, symbols.append('}').toString())
+            .bind(2, timeframes.append('}').toString())
+            .bind(3, times.append('}').toString());
+        return Flux.from(statement.execute())
+            .concatMap((result) -> result.map(states::take))
+            .then(Mono.fromSupplier(states::all));
+    }
+
+    private boolean take(Readable row) {
+        Bucket bucket = this.buckets.get(value(row, 0, Integer.class) - 1);
+        Objects.requireNonNull(this.found.get(bucket)).take(row);
+        return true;
+    }
+
+    private Map<Bucket, BucketState> all() {
+        Map<Bucket, BucketState> states = new HashMap<>();
+        this.found.forEach((bucket, builder) -> states.put(bucket, builder.build()));
+        return states;
+    }
+
+    private static <T> T value(Readable row, int column, Class<T> type) {
+        return Objects.requireNonNull(row.get(column, type), "column " + column);
+    }
+
+    /**
+     * A bucket and what decides about succession there.
+     *
+     * @param state what stands and may stand
+     * @param lastProvided the open time of the latest provided candle of the series,
+     * epoch milliseconds, or null
+     * @param closedUntil up to when the aggregator has closed buckets of an instrument
+     * with ticks, epoch milliseconds, or null
+     */
+    record BucketState(CandleState state, @Nullable Long lastProvided, @Nullable Long closedUntil) {
+    }
+
+    /**
+     * One bucket, from the rows about it.
+     */
+    private static final class Builder {
+
+        private final Bucket bucket;
+
+        private @Nullable Long lastProvided;
+
+        private @Nullable Long closedUntil;
+
+        private @Nullable CandleVersion provided;
+
+        private @Nullable CandleVersion built;
+
+        private @Nullable CandleVersion standing;
+
+        private final List<CandleVersion> chosen = new ArrayList<>();
+
+        private int revision;
+
+        Builder(Bucket bucket) {
+            this.bucket = bucket;
+        }
+
+        void take(Readable row) {
+            this.lastProvided = row.get(6, Long.class);
+            this.closedUntil = row.get(7, Long.class);
+            String kind = row.get(1, String.class);
+            if (kind == null) {
+                return;
+            }
+            this.revision = Math.max(this.revision, value(row, 5, Integer.class));
+            if (kind.equals("withdrawn")) {
+                return;
+            }
+            CandleVersion version = version(row);
+            if (kind.equals("stands")) {
+                this.standing = version;
+            }
+            if (version.rank().isProvided()) {
+                this.provided = version;
+            }
+            else if (version.rank().isBuilt()) {
+                this.built = version;
+            }
+            else if (kind.equals("released")) {
+                this.chosen.add(version);
+            }
+        }
+
+        private CandleVersion version(Readable row) {
+            BigDecimal spread = row.get(13, BigDecimal.class);
+            CandleRank rank = CandleRank.of(value(row, 3, Integer.class));
+            Candle candle = new Candle(this.bucket.instrument(), this.bucket.timeframe(), this.bucket.openTime(),
+                    price(row, 8), price(row, 9), price(row, 10), price(row, 11), value(row, 12, BigDecimal.class),
+                    (spread != null) ? new Spread(Price.of(spread), "points".equals(row.get(14, String.class))) : null,
+                    CandleSource.of(value(row, 15, String.class)), rank.isFinal(), 0);
+            return new CandleVersion(candle, rank, value(row, 4, Boolean.class), value(row, 2, Long.class));
+        }
+
+        private static long price(Readable row, int column) {
+            return Price.of(value(row, column, BigDecimal.class));
+        }
+
+        BucketState build() {
+            CandleVersion stands = this.standing;
+            if (this.chosen.isEmpty() && stands != null && stands.rank() == CandleRank.CHOSEN) {
+                this.chosen.add(stands);
+            }
+            return new BucketState(new CandleState(this.provided, this.built, this.chosen, stands, this.revision),
+                    this.lastProvided, this.closedUntil);
+        }
+
+    }
+
+}

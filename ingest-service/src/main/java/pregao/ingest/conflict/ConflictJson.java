@@ -1,0 +1,66 @@
+package pregao.ingest.conflict;
+
+import java.time.Instant;
+import java.util.List;
+
+import pregao.ingest.answer.JsonText;
+import pregao.ingest.candle.CandleJson;
+import pregao.ingest.candle.ConflictQuery;
+import pregao.ingest.candle.StoredConflict;
+
+/**
+ * Conflicts as JSON.
+ */
+final class ConflictJson {
+
+    private static final int BYTES_AN_ITEM = 480;
+
+    private final JsonText json;
+
+    private ConflictJson(int items) {
+        this.json = new JsonText(128 + items * BYTES_AN_ITEM);
+    }
+
+    static byte[] of(StoredConflict conflict) {
+        ConflictJson text = new ConflictJson(1);
+        text.write(conflict);
+        return text.json.toBytes();
+    }
+
+    /**
+     * Writes a page.
+     * @param query what was asked
+     * @param items what was found
+     * @return JSON; {@code next} is there where the page is full
+     */
+    static byte[] page(ConflictQuery query, List<StoredConflict> items) {
+        ConflictJson text = new ConflictJson(items.size());
+        text.json.raw("{\"feed\":").string(query.feed()).raw(",\"state\":").string(query.state().text());
+        text.json.raw(",\"items\":[");
+        for (int i = 0; i < items.size(); i++) {
+            text.json.raw((i > 0) ? "," : "");
+            text.write(items.get(i));
+        }
+        text.json.raw("],\"next\":");
+        text.json.string((items.size() < query.limit()) ? null : Long.toString(items.getLast().id())).raw("}");
+        return text.json.toBytes();
+    }
+
+    private void write(StoredConflict conflict) {
+        this.json.raw("{\"id\":").number(conflict.id()).raw(",\"state\":").string(conflict.state().text());
+        this.json.raw(",\"times\":").number(conflict.times());
+        this.json.raw(",\"first_seen\":").time(conflict.firstSeen().toEpochMilli());
+        this.json.raw(",\"last_seen\":").time(conflict.lastSeen().toEpochMilli()).raw(",\"accepted_at\":");
+        Instant acceptedAt = conflict.acceptedAt();
+        if (acceptedAt != null) {
+            this.json.time(acceptedAt.toEpochMilli());
+        }
+        else {
+            this.json.raw("null");
+        }
+        this.json.raw(",\"accepted_by\":").string(conflict.acceptedBy());
+        CandleJson.write(this.json, conflict.candle());
+        this.json.raw("}");
+    }
+
+}

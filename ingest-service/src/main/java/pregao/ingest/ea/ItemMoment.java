@@ -1,0 +1,47 @@
+package pregao.ingest.ea;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The moment that an item's time means.
+ */
+final class ItemMoment {
+
+    private ItemMoment() {
+    }
+
+    /**
+     * The moment on a clock that changes with the seasons.
+     * @param clock of the request
+     * @param written the time as read
+     * @param order of the item's series
+     * @return epoch milliseconds, or {@link TimeOrder#UNKNOWN}
+     */
+    static long of(RequestClock clock, TimeText written, TimeOrder.Series order) {
+        long utc = written.wallMillis() - clock.shift(written);
+        return switch (clock.shown(written)) {
+            case NEVER -> TimeOrder.UNKNOWN;
+            case TWICE -> order.choose(utc, written.wallMillis() - clock.laterShift(written));
+            case ONCE -> {
+                order.pass(utc);
+                yield utc;
+            }
+        };
+    }
+
+    /**
+     * What is wrong with the moment.
+     * @param clock of the request
+     * @param written the time as read
+     * @param utc epoch milliseconds, or {@link TimeOrder#UNKNOWN}
+     * @param field where it came from
+     * @return why it cannot be, or null
+     */
+    static @Nullable Rejection fault(RequestClock clock, TimeText written, long utc, String field) {
+        if (utc == TimeOrder.UNKNOWN) {
+            return (clock.shown(written) == RequestClock.Shown.NEVER) ? clock.skipped(field) : clock.repeated(field);
+        }
+        return clock.judge(utc, written.wallMillis() - utc, field);
+    }
+
+}

@@ -1,0 +1,109 @@
+package pregao.ingest.instrument;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.r2dbc.spi.R2dbcException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The instruments of the feeds that send, read once from the database and written behind.
+ * Where the database is away, senders are not kept waiting: what is new is taken and
+ * stored later.
+ */
+@Component
+public class InstrumentRegistry {
+
+    private static final Logger log = LoggerFactory.getLogger(InstrumentRegistry.class);
+
+    /** With 5,000 instruments each, some 30 MB at most. */
+    private static final int MAX_FEEDS = 64;
+
+    private static final Duration IDLE = Duration.ofHours(6);
+
+    private static final Duration LOADING = Duration.ofSeconds(1);
+
+    private static final Duration FOREVER = Duration.ofDays(3650);
+
+    private final InstrumentRepository repository;
+
+    private final InstrumentSettings settings;
+
+    private final Cache<String, Entry> feeds = Caffeine.newBuilder()
+        .maximumSize(MAX_FEEDS)
+        .expireAfterAccess(IDLE)
+        .build();
+
+    InstrumentRegistry(InstrumentRepository repository, InstrumentSettings settings) {
+        this.repository = repository;
+        this.settings = settings;
+    }
+
+    /**
+     * The instruments of a feed.
+     * @param feed its name
+     * @return its instruments, at once where they are known
+     */
+    public Mono<FeedInstruments> of(String feed) {
+        Entry entry = this.feeds.get(feed, this::entry);
+        return entry.instruments().isLoaded() ? Mono.just(entry.instruments()) : entry.loading();
+    }
+
+    private Entry entry(String feed) {
+        FeedInstruments instruments = new FeedInstruments(feed, this.settings.perFeed());
+        Mono<FeedInstruments> loading = this.repository.load(feed, this.settings.perFeed())
+            .timeout(LOADING)
+            .doOnNext(instruments::load)
+            .thenReturn(instruments)
+            // A database that is away is asked again a second later, not by every
+            // request.
+            .cache((known) -> FOREVER, (failure) -> LOADING, () -> Duration.ZERO)
+            .onErrorResume(InstrumentRegistry::isAway, (failure) -> Mono.just(instruments));
+        return new Entry(instruments, loading);
+    }
+
+    private static boolean isAway(Throwable failure) {
+        return failure instanceof R2dbcException || failure instanceof java.util.concurrent.TimeoutException;
+    }
+
+    /**
+     * Stores what is new.
+     * @return completes when all that can be stored is stored
+     */
+    Mono<Void> save() {
+        Collection<Entry> all = this.feeds.asMap().values();
+        return Flux.fromIterable(all).map(Entry::instruments).concatMap(this::save).then();
+    }
+
+    private Mono<Void> save(FeedInstruments instruments) {
+        List<FeedInstruments.Stored> unsaved = instruments.takeUnsaved();
+        if (unsaved.isEmpty()) {
+            return Mono.empty();
+        }
+        return this.repository.save(instruments.feed(), unsaved)
+            .onErrorResume(InstrumentRegistry::isAway, (failure) -> {
+                instruments.giveBack(unsaved);
+                log.debug("{} instruments of feed {} are stored later: {}", unsaved.size(), instruments.feed(),
+                        failure.toString());
+                return Mono.empty();
+            });
+    }
+
+    /**
+     * A feed that sends.
+     *
+     * @param instruments what is known of it
+     * @param loading the same, after the database was asked
+     */
+    private record Entry(FeedInstruments instruments, Mono<FeedInstruments> loading) {
+    }
+
+}

@@ -1,0 +1,69 @@
+package pregao.ingest.instrument;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Result;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Repository;
+
+/**
+ * The table of instruments.
+ */
+@Repository
+class InstrumentRepository {
+
+    private static final String LOAD = """
+            select symbol, digits from ingest.instrument where feed = $1 order by first_seen, symbol limit $2""";
+
+    private static final String SAVE = """
+            insert into ingest.instrument as i (feed, symbol, digits)
+            select $1, u.symbol, nullif(u.digits, -1) from unnest($2::text[], $3::integer[]) as u (symbol, digits)
+            on conflict (feed, symbol) do update set digits = coalesce(excluded.digits, i.digits)""";
+
+    private final ConnectionFactory database;
+
+    InstrumentRepository(ConnectionFactory database) {
+        this.database = database;
+    }
+
+    /**
+     * Reads the instruments of a feed.
+     * @param feed its name
+     * @param most how many at most, the oldest first
+     * @return symbols with the decimals of their prices
+     */
+    Mono<Map<String, Integer>> load(String feed, int most) {
+        return Mono.usingWhen(this.database.create(), (connection) -> load(connection, feed, most), Connection::close);
+    }
+
+    private static Mono<Map<String, Integer>> load(Connection connection, String feed, int most) {
+        return Flux.from(connection.createStatement(LOAD).bind(0, feed).bind(1, most).execute())
+            .flatMap((result) -> result.map((row) -> Map.entry(Objects.requireNonNull(row.get("symbol", String.class)),
+                    Objects.requireNonNullElse(row.get("digits", Integer.class), FeedInstruments.UNKNOWN_DIGITS))))
+            .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    /**
+     * Stores instruments of a feed.
+     * @param feed its name
+     * @param instruments new ones, and those whose digits changed
+     * @return completes when they are stored
+     */
+    Mono<Void> save(String feed, List<FeedInstruments.Stored> instruments) {
+        String[] symbols = instruments.stream().map(FeedInstruments.Stored::symbol).toArray(String[]::new);
+        Integer[] digits = instruments.stream().map(FeedInstruments.Stored::digits).toArray(Integer[]::new);
+        return Mono.usingWhen(this.database.create(),
+                (connection) -> Flux
+                    .from(connection.createStatement(SAVE).bind(0, feed).bind(1, symbols).bind(2, digits).execute())
+                    .flatMap(Result::getRowsUpdated)
+                    .then(),
+                Connection::close);
+    }
+
+}

@@ -1,0 +1,25 @@
+package pregao.ingest.instrument;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stores new instruments and new digits every second.
+ */
+@Component
+class InstrumentTask {
+
+    private final InstrumentRegistry registry;
+
+    InstrumentTask(InstrumentRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Scheduled(fixedDelayString = "PT1S")
+    Mono<Void> save() {
+        return this.registry.save();
+    }
+
+}

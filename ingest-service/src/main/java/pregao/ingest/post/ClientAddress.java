@@ -1,0 +1,44 @@
+package pregao.ingest.post;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * Where a request comes from: the peer, or what the gateway says of its own peer. Only a
+ * peer within the installation is believed.
+ */
+final class ClientAddress {
+
+    private static final int LONGEST = 64;
+
+    private ClientAddress() {
+    }
+
+    /**
+     * The address of the client.
+     * @param request a request
+     * @return the address, or null for a peer within the installation that names none
+     */
+    static @Nullable String of(ServerHttpRequest request) {
+        InetSocketAddress peer = request.getRemoteAddress();
+        InetAddress address = (peer != null) ? peer.getAddress() : null;
+        if (address == null) {
+            return null;
+        }
+        boolean within = address.isLoopbackAddress() || address.isSiteLocalAddress();
+        if (!within) {
+            return address.getHostAddress();
+        }
+        String forwarded = request.getHeaders().getFirst("X-Forwarded-For");
+        if (forwarded == null) {
+            return null;
+        }
+        String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        return (last.isEmpty() || last.length() > LONGEST) ? null : last;
+    }
+
+}

@@ -1,0 +1,74 @@
+package pregao.ingest.rejection;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+import pregao.ingest.ea.Rejection;
+
+/**
+ * Counts rejected items until they are stored.
+ */
+@Component
+public class RejectionLog {
+
+    /** Names of fields and classes are ours, so only feeds make more of them. */
+    private static final int MAX_REASONS = 5000;
+
+    private final Clock clock;
+
+    private Map<RejectionCount.Reason, RejectionCount> counts = new HashMap<>();
+
+    RejectionLog(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Counts a rejected item.
+     * @param feed of the sender
+     * @param item {@code candle} or {@code tick}
+     * @param symbol as sent
+     * @param rejection why
+     */
+    public void add(String feed, String item, @Nullable String symbol, Rejection rejection) {
+        Instant now = this.clock.instant();
+        RejectionCount.Reason reason = new RejectionCount.Reason(feed, item, rejection.field(),
+                rejection.kind().name().toLowerCase(Locale.ROOT));
+        merge(List.of(new RejectionCount(reason, 1, symbol, rejection.reason(), now, now)));
+    }
+
+    private synchronized void merge(List<RejectionCount> added) {
+        for (RejectionCount count : added) {
+            if (this.counts.size() < MAX_REASONS || this.counts.containsKey(count.reason())) {
+                this.counts.merge(count.reason(), count, RejectionCount::plus);
+            }
+        }
+    }
+
+    /**
+     * Takes away what was counted.
+     * @return one count for each reason
+     */
+    synchronized List<RejectionCount> take() {
+        List<RejectionCount> taken = new ArrayList<>(this.counts.values());
+        this.counts = new HashMap<>();
+        return taken;
+    }
+
+    /**
+     * Gives back what could not be stored.
+     * @param failed what {@link #take} gave
+     */
+    void giveBack(List<RejectionCount> failed) {
+        merge(failed);
+    }
+
+}

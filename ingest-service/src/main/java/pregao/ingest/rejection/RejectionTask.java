@@ -1,0 +1,43 @@
+package pregao.ingest.rejection;
+
+import java.util.List;
+
+import io.r2dbc.spi.R2dbcException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stores the counts of rejected items every second.
+ */
+@Component
+class RejectionTask {
+
+    private static final Logger log = LoggerFactory.getLogger(RejectionTask.class);
+
+    private final RejectionLog rejections;
+
+    private final RejectionRepository repository;
+
+    RejectionTask(RejectionLog rejections, RejectionRepository repository) {
+        this.rejections = rejections;
+        this.repository = repository;
+    }
+
+    @Scheduled(fixedDelayString = "PT1S")
+    Mono<Void> save() {
+        List<RejectionCount> counts = this.rejections.take();
+        if (counts.isEmpty()) {
+            return Mono.empty();
+        }
+        return this.repository.add(counts).onErrorResume(R2dbcException.class, (failure) -> {
+            this.rejections.giveBack(counts);
+            log.debug("{} counts of rejections are stored later: {}", counts.size(), failure.toString());
+            return Mono.empty();
+        });
+    }
+
+}

@@ -1,0 +1,339 @@
+package pregao.ingest;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import pregao.stack.postgres.Login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for when provided candles are final, on a real database.
+ */
+class FinalityTests {
+
+    private static final IngestStack STACK = IngestStack.start();
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Instant TIME = Instant.parse("2025-10-20T03:00:00Z");
+
+    @BeforeAll
+    static void awaitReady() {
+        STACK.awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        try {
+            STACK.awaitPublished();
+        }
+        finally {
+            STACK.close();
+        }
+    }
+
+    /**
+     * A broker's clock that is west of UTC: each bar looks as if it had ended long ago.
+     */
+    @Test
+    void takesLaterSnapshotsOfABarThatNothingFollows() {
+        Instant minute = Clock.systemUTC().instant().minus(3, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MINUTES);
+
+        assertThat(post(bar("WEST", minute, 12, "1.1"))).isEqualTo("inserted");
+        assertThat(post(bar("WEST", minute, 480, "1.12"))).isEqualTo("updated");
+        assertThat(post(bar("WEST", minute, 900, "1.13"))).isEqualTo("updated");
+        assertThat(post(bar("WEST", minute, 480, "1.12"))).isEqualTo("duplicate");
+        assertThat(stored("WEST")).containsExactly("900 2 false 0");
+
+        post(bar("WEST", minute.plusSeconds(60), 3, "1.1"));
+        assertThat(stored("WEST")).containsExactly("900 4 true 1", "3 2 false 0");
+        assertThat(post(bar("WEST", minute, 480, "1.12"))).isEqualTo("duplicate conflict");
+        assertThat(post(bar("WEST", minute, 901, "1.14"))).isEqualTo("updated");
+        assertThat(stored("WEST")).containsExactly("901 4 true 2", "3 2 false 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "D1", "H4", "H1", "M30" })
+    void doesNotBelieveAMarkBeforeTheEnd(String timeframe) {
+        String symbol = "EARLY" + timeframe;
+        Instant now = Clock.systemUTC().instant();
+
+        post("{\"ts\":\"" + now + "\",\"symbol\":\"" + symbol + "\",\"timeframe\":\"" + timeframe
+                + "\",\"complete\":true,\"final\":true,\"open\":1.1,\"high\":1.2,\"low\":1.0,\"close\":1.1,\"volume\":9}");
+
+        assertThat(stored(symbol)).containsExactly("9 2 false 0");
+    }
+
+    @Test
+    void leavesACandleBuiltFromTicksWhereASnapshotComesLate() {
+        post(bar("LATE", TIME, 2, "1.1001"));
+        build("LATE", TIME, 59, "1.1059", true);
+        assertThat(stored("LATE")).containsExactly("59 3 true 1");
+
+        assertThat(post(bar("LATE", TIME, 2, "1.1001"))).isEqualTo("duplicate");
+        post(bar("LATE", TIME.plusSeconds(60), 2, "1.1"));
+        assertThat(post(bar("LATE", TIME, 2, "1.1001"))).isEqualTo("duplicate conflict");
+
+        assertThat(stored("LATE")).containsExactly("59 3 true 1", "2 2 false 0");
+    }
+
+    @Test
+    void takesAWholeBarInPlaceOfTicksOnceItIsSucceeded() {
+        build("WHOLE", TIME, 40, "1.1", true);
+        assertThat(post(bar("WHOLE", TIME, 59, "1.11"))).isEqualTo("duplicate");
+
+        post(bar("WHOLE", TIME.plusSeconds(60), 2, "1.1"));
+
+        assertThat(stored("WHOLE")).containsExactly("59 4 true 2", "2 2 false 0");
+    }
+
+    @Test
+    void leavesTheFirstFinalRevisionToTheAggregatorWhereItHasTicks() {
+        mark("TICKING", TIME);
+        post(bar("TICKING", TIME, 40, "1.1"));
+        post(bar("TICKING", TIME.plusSeconds(60), 2, "1.1"));
+        assertThat(stored("TICKING")).containsExactly("40 2 false 0", "2 2 false 0");
+
+        build("TICKING", TIME, 59, "1.11", true);
+        mark("TICKING", TIME.plusSeconds(60));
+
+        assertThat(stored("TICKING")).containsExactly("59 3 true 1", "2 2 false 0");
+    }
+
+    @Test
+    void finishesSnapshotsBySuccessionAndSaysThatTheyAreSome() {
+        Instant hour = Clock.systemUTC().instant().truncatedTo(ChronoUnit.HOURS);
+        post(bar("RUNNING", "H1", hour, 5, "1.1", ""));
+        assertThat(STACK.sql(snapshots("RUNNING"))).containsExactly("true");
+
+        for (int i = 0; i < 3; i++) {
+            Instant minute = TIME.plusSeconds(60L * i);
+            post(bar("SHOTS", "M1", minute, 5, "1.1", ",\"meta\":{\"ea\":\"PDC\",\"collected_at\":\""
+                    + minute.plusSeconds(50) + "\",\"bar_time\":\"x\"}"));
+        }
+        assertThat(stored("SHOTS")).containsExactly("5 4 true 1", "5 4 true 1", "5 2 false 0");
+        assertThat(STACK.sql(snapshots("SHOTS") + " and final")).containsExactly("true", "true");
+        assertThat(post(bar("SHOTS", TIME, 5, "1.1"))).as("seen after its end").isEqualTo("duplicate");
+        assertThat(STACK.sql(snapshots("SHOTS") + " and final")).containsExactly("false", "true");
+    }
+
+    private static String snapshots(String symbol) {
+        return "select snapshot::text from market.candle where symbol = '" + symbol + "'";
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "59, '', 2", "60, '', 5", "95, '', 5", "59, ',\"final\":true', 2", "60, ',\"final\":false', 2" })
+    void takesTheTimeOfCollectionForAMark(int second, String mark, int rank) {
+        String symbol = "COLLECTED" + second + mark.length();
+
+        post(bar(symbol, "M1", TIME, 5, "1.1",
+                mark + ",\"meta\":{\"x\":{\"y\":[1]},\"collected_at\":\"" + TIME.plusSeconds(second) + "\"}"));
+
+        assertThat(stored(symbol)).singleElement().asString().startsWith("5 " + rank);
+    }
+
+    @Test
+    void finishesAnOrderedBackfillAtOnceButForItsNewest() {
+        List<String> bars = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            bars.add(bar("BACKFILL", TIME.plusSeconds(60L * i), 5, "1.1"));
+        }
+        Collections.reverse(bars);
+        STACK.post("/ingest_batch", "[" + String.join(",", bars) + "]");
+
+        assertThat(STACK.sql("select final || ' ' || count(*) from market.candle where symbol = 'BACKFILL'"
+                + " group by final order by 1"))
+            .containsExactly("false 1", "true 499");
+    }
+
+    @Test
+    void followsTheSameRulesForLongerCandles() {
+        build("LONGER", "M5", TIME, 59, "1.1059", true);
+        assertThat(post(bar("LONGER", "M5", TIME, 2, "1.1", ""))).isEqualTo("duplicate");
+        post(bar("LONGER", "M5", TIME.plusSeconds(300), 2, "1.1", ""));
+
+        assertThat(stored("LONGER")).containsExactly("59 3 true 1", "2 2 false 0");
+    }
+
+    /** Each item is answered as it would have been by itself, and the same stands. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void collapsesRepeatsOfABarAsIfEachHadBeenSentByItself(long seed) {
+        Random random = new Random(seed);
+        String together = "SAME" + seed;
+        String apart = "APART" + seed;
+        int buckets = (seed == 3) ? 1 : 4; // the last seed without any succession
+        for (int round = 0; round < 6; round++) {
+            List<String> items = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                String mark = switch (random.nextInt(8)) {
+                    case 0 -> ",\"final\":true";
+                    case 1 -> ",\"final\":false";
+                    default -> "";
+                };
+                items.add(bar("%s", "M1", TIME.plusSeconds(60L * random.nextInt(buckets)), random.nextInt(5),
+                        "1.1" + random.nextInt(3), mark));
+            }
+            // One by one a bar may come before its successor; in one request all are
+            // known.
+            Instant last = TIME.plusSeconds(600);
+            if (buckets > 1) {
+                post(bar(apart, last, 1, "1.1"));
+                post(bar(together, last, 1, "1.1"));
+            }
+            List<String> expected = items.stream().map((item) -> post(item.formatted(apart))).toList();
+            assertThat(postAll(items.stream().map((item) -> item.formatted(together)).toList())).as("seed %d", seed)
+                .isEqualTo(expected);
+            assertThat(STACK.sql(values(together))).isEqualTo(STACK.sql(values(apart)));
+        }
+    }
+
+    private static String values(String symbol) {
+        return "select ts || ' ' || volume || ' ' || close || ' ' || rank from market.candle where symbol = '" + symbol
+                + "' order by ts";
+    }
+
+    @Test
+    void putsAThousandRepeatsOnce() {
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            items.add(bar("REPEATED", TIME, i, "1.1"));
+        }
+        List<String> answers = postAll(items);
+
+        assertThat(answers.getFirst()).isEqualTo("inserted");
+        assertThat(answers.subList(1, 1_000)).containsOnly("updated");
+        assertThat(STACK
+            .sql("select volume::int || ' ' || (updated_at is null) from market.candle where symbol =" + " 'REPEATED'"))
+            .as("written once")
+            .containsExactly("999 true");
+    }
+
+    @Test
+    void acceptsACorrectionOnce() {
+        post(bar("FIX", "M1", TIME, 5, "1.1", ",\"final\":true"));
+        assertThat(post(bar("FIX", "M1", TIME, 6, "1.11", ",\"final\":true"))).isEqualTo("duplicate conflict");
+        JsonNode page = json(STACK.get("/api/conflicts?symbol=FIX&timeframe=M1"), 200);
+        assertThat(page.get("items").size()).isEqualTo(1);
+        assertThat(page.at("/items/0/candle/close").decimalValue()).isEqualByComparingTo("1.11");
+        long id = page.at("/items/0/id").asLong();
+
+        HttpResponse<String> first = accept(id, IngestStack.KEY);
+        HttpResponse<String> second = accept(id, IngestStack.KEY);
+
+        JsonNode accepted = json(first, 200);
+        assertThat(accepted.get("state").asString()).isEqualTo("accepted");
+        assertThat(accepted.get("accepted_by").asString()).isEqualTo("tester");
+        assertThat(accepted.at("/candle/revision").asInt()).isEqualTo(2);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(stored("FIX")).containsExactly("6 6 true 2");
+        STACK.awaitPublished();
+        assertThat(STACK.candles("mt5|FIX").getLast().candle().revision()).isEqualTo(2);
+        assertThat(post(bar("FIX", "M1", TIME, 5, "1.1", ",\"final\":true"))).isEqualTo("duplicate conflict");
+
+        long displaced = json(STACK.get("/api/conflicts?symbol=FIX"), 200).at("/items/0/id").asLong();
+        assertThat(displaced).isNotEqualTo(id);
+        json(accept(displaced, IngestStack.KEY), 200);
+        assertThat(stored("FIX")).as("swapped back").containsExactly("5 6 true 3");
+        assertThat(json(STACK.get("/api/conflicts?symbol=FIX&state=accepted"), 200).get("items").size()).isEqualTo(2);
+        assertThat(accept(id, "athens").statusCode()).isEqualTo(404);
+        assertThat(accept(Long.MAX_VALUE / 10, IngestStack.KEY).statusCode()).isEqualTo(404);
+        assertThat(STACK.get("/api/conflicts?state=held").statusCode()).isEqualTo(400);
+    }
+
+    private static HttpResponse<String> accept(long id, String key) {
+        return STACK.send(STACK.request("/api/conflicts/" + id + "/accept")
+            .setHeader("X-API-Key", key)
+            .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private static JsonNode json(HttpResponse<String> answer, int status) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return JSON.readTree(answer.body());
+    }
+
+    private static String bar(String symbol, Instant time, int volume, String close) {
+        return bar(symbol, "M1", time, volume, close, "");
+    }
+
+    private static String bar(String symbol, String timeframe, Instant time, int volume, String close, String more) {
+        return "{\"ts\":\"" + time + "\",\"symbol\":\"" + symbol + "\",\"timeframe\":\"" + timeframe
+                + "\",\"open\":1.1,\"high\":1.2,\"low\":1.0,\"close\":" + close + ",\"volume\":" + volume + more + "}";
+    }
+
+    private static String post(String item) {
+        return postAll(List.of(item)).getFirst();
+    }
+
+    private static List<String> postAll(List<String> items) {
+        HttpResponse<String> answer = STACK.post("/ingest_batch", "[" + String.join(",", items) + "]");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        List<String> statuses = new ArrayList<>();
+        for (JsonNode detail : JSON.readTree(answer.body()).get("details")) {
+            statuses.add(detail.get("status").asString() + (detail.has("conflict") ? " conflict" : ""));
+        }
+        return statuses;
+    }
+
+    /** Volume, rank, whether final, and revision. */
+    private static List<String> stored(String symbol) {
+        return STACK.sql("select volume::int || ' ' || rank || ' ' || final || ' ' || revision from market.candle"
+                + " where symbol = '" + symbol + "' order by ts");
+    }
+
+    private static void build(String symbol, Instant time, int volume, String close, boolean isFinal) {
+        build(symbol, "M1", time, volume, close, isFinal);
+    }
+
+    /** Puts a candle as the aggregator does. */
+    private static void build(String symbol, String timeframe, Instant time, int volume, String close,
+            boolean isFinal) {
+        execute(("select * from market.put_candles(array['mt5'], array['%s'], array['%s'], array['%s'::timestamptz],"
+                + " array[1.1], array[1.2], array[1.0], array[%s], array[%d], array[null::numeric],"
+                + " array[null::text], array['%s'], array[%b])")
+            .formatted(symbol, timeframe, time, close, volume, timeframe.equals("M1") ? "ticks" : "rollup", isFinal));
+    }
+
+    /** Says that an instrument has ticks, and up to when its buckets are closed. */
+    private static void mark(String symbol, Instant until) {
+        execute(("select * from market.put_candles('{}'::text[], '{}'::text[], '{}'::text[], '{}'::timestamptz[],"
+                + " '{}'::numeric[], '{}'::numeric[], '{}'::numeric[], '{}'::numeric[], '{}'::numeric[],"
+                + " '{}'::numeric[], '{}'::text[], '{}'::text[], '{}'::boolean[], p_closed_feed => array['mt5'],"
+                + " p_closed_symbol => array['%s'], p_closed_until => array['%s'::timestamptz],"
+                + " p_closed_ticks => array[true], p_promote => 'minutes')")
+            .formatted(symbol, until));
+    }
+
+    private static void execute(String sql) {
+        Login login = STACK.postgres().login("pregao_aggregator");
+        try (Connection connection = DriverManager.getConnection("jdbc:" + STACK.postgres().url(), login.user(),
+                login.password()); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+}

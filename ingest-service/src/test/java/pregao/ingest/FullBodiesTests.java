@@ -1,0 +1,183 @@
+package pregao.ingest;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.zip.GZIPOutputStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+import pregao.contracts.key.ApiKey;
+import pregao.fixtures.AtEnd;
+import pregao.stack.process.ChildProcess;
+import pregao.stack.process.Command;
+import pregao.stack.process.Ports;
+import pregao.stack.process.Signal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Twenty senders with the largest bodies at once, against the service in a process of its
+ * own with the heap and the direct memory that it has in production.
+ */
+class FullBodiesTests {
+
+    private static final int SENDERS = 20;
+
+    private static final int LARGEST = 8 << 20;
+
+    private static final int TICKS = 10_000;
+
+    private static final Duration BOUND = Duration.ofMinutes(4);
+
+    private static final IngestStack STACK = IngestStack.start();
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(10))
+        .build();
+
+    @AfterAll
+    static void stop() {
+        STACK.close();
+    }
+
+    @Test
+    void answersEverySenderWithoutRunningOutOfMemory() throws Exception {
+        STACK.awaitReady();
+        int port = Ports.free();
+        Path folder = AtEnd.folder("pregao-full-bodies");
+        ChildProcess service = ChildProcess
+            .start(new Command("ingest", commandLine(port), Map.of(), folder, Signal.KILL));
+        Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
+        try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
+            IngestStack.await("the service is ready", () -> !service.isAlive() || readiness(port) == 200);
+            List<Callable<Integer>> all = new ArrayList<>();
+            for (int i = 0; i < SENDERS; i++) {
+                int sender = i;
+                all.add(() -> sendUntilTaken(port, sender, statuses));
+            }
+            List<Future<Integer>> done = senders.invokeAll(all, BOUND.toSeconds(), TimeUnit.SECONDS);
+            assertThat(service.isAlive()).as("the process lives; %s", service.tail()).isTrue();
+            for (Future<Integer> sent : done) {
+                assertThat(sent.isCancelled()).as("each got through within %s: %s", BOUND, statuses).isFalse();
+                assertThat(sent.get()).isEqualTo(2);
+            }
+            assertThat(statuses.keySet()).as("%s", statuses).contains(200).isSubsetOf(200, 429);
+            assertThat(readiness(port)).isEqualTo(200);
+        }
+        finally {
+            service.close();
+        }
+    }
+
+    private static int sendUntilTaken(int port, int sender, Map<Integer, LongAdder> statuses) throws Exception {
+        byte[] body = body(sender);
+        boolean packed = sender % 4 == 3;
+        int taken = 0;
+        while (taken < 2) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(port) + "/ingest/tick"))
+                .timeout(Duration.ofSeconds(60))
+                .header("X-API-Key", "full-" + sender);
+            if (packed) {
+                request.header("Content-Encoding", "gzip");
+            }
+            byte[] sent = packed ? gzip(body) : body;
+            HttpResponse<String> answer = HTTP.send(request.POST(HttpRequest.BodyPublishers.ofByteArray(sent)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            statuses.computeIfAbsent(answer.statusCode(), (_) -> new LongAdder()).increment();
+            if (answer.statusCode() == 200) {
+                assertThat(answer.body()).contains("\"received\":" + TICKS);
+                taken++;
+            }
+            else if (answer.statusCode() == 429) {
+                assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+                TimeUnit.MILLISECONDS.sleep(50L + sender);
+            }
+            else {
+                return -answer.statusCode();
+            }
+        }
+        return taken;
+    }
+
+    /**
+     * Some are not in UTF-8, and some have a value that is no number: those cost most.
+     */
+    private static byte[] body(int sender) {
+        int room = LARGEST / TICKS - 2;
+        StringBuilder body = new StringBuilder("{\"ticks\":[");
+        for (int i = 0; i < TICKS; i++) {
+            String tick = Items.tick()
+                .with("symbol", "\"S" + sender + "." + i % 7 + "\"")
+                .with("ts", "\"2025-10-20T03:01:%02d.%03dZ\"".formatted(i / 1000 % 60, i % 1000))
+                .with("ea", (sender % 5 == 1 && i == TICKS - 1) ? "nan" : (sender % 5 == 2) ? "\"São\"" : "\"EA\"")
+                .json();
+            body.append((i == 0) ? "" : ",").append(tick).append(" ".repeat(room - tick.length() - 1));
+        }
+        return body.append("]}").toString().getBytes(Charset.forName("windows-1252"));
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(plain);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static List<String> commandLine(int port) {
+        List<String> line = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms32m", "-Xmx160m",
+                        "-XX:MaxDirectMemorySize=64m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xss512k",
+                        "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=" + StandardCharsets.UTF_8, "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        IngestService.class.getName()));
+        line.addAll(STACK.arguments());
+        line.add("--server.port=" + port);
+        for (int i = 0; i < SENDERS; i++) {
+            line.add("--pregao.keys[%d].hash=%s".formatted(i + 2, ApiKey.hash("full-" + i)));
+            line.add("--pregao.keys[%d].owner=tester".formatted(i + 2));
+        }
+        return line;
+    }
+
+    private static String url(int port) {
+        return "http://127.0.0.1:" + port;
+    }
+
+    private static int readiness(int port) {
+        try {
+            return HTTP
+                .send(HttpRequest.newBuilder(URI.create(url(port) + "/readyz")).build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+        }
+        catch (IOException ex) {
+            return 0;
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+}

@@ -1,0 +1,98 @@
+package pregao.ingest;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Senders whose bodies do not arrive leave room for the others.
+ */
+class SlowSenderTests {
+
+    private static final Duration BOUND = Duration.ofSeconds(60);
+
+    private final FrontDoor door = FrontDoor.open();
+
+    private final List<Socket> slow = new ArrayList<>();
+
+    @AfterEach
+    void close() throws IOException {
+        for (Socket socket : this.slow) {
+            socket.close();
+        }
+        this.door.close();
+    }
+
+    @Test
+    void leavesRoomForOthersWhereOneKeySendsByteByByte() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            begin(FrontDoor.KEY);
+        }
+        await("half of the slots are taken", () -> this.door.requestsUnderWay() >= 128);
+
+        HttpResponse<String> answer = post(FrontDoor.ATHENS_KEY);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(this.door.requestsUnderWay()).isLessThanOrEqualTo(128);
+    }
+
+    @Test
+    void cutsOffSlowBodiesWhereAllSlotsAreTaken() throws IOException {
+        for (int i = 0; i < 128; i++) {
+            begin(FrontDoor.KEY);
+            begin(FrontDoor.ATHENS_KEY);
+        }
+        await("all slots are taken", () -> this.door.requestsUnderWay() == 256);
+
+        await("a third sender gets through", () -> post(FrontDoor.EXCHANGE_KEY).statusCode() == 200);
+        assertThat(readStatus()).as("a slow one is told why").isEqualTo(408);
+    }
+
+    private HttpResponse<String> post(String key) {
+        return this.door.post("/ingest",
+                Items.candle().with("ts", "\"2025-10-20T03:00:00+00:00\"").json().getBytes(StandardCharsets.UTF_8),
+                Map.of("X-API-Key", key));
+    }
+
+    /** Promises more than it sends. */
+    private void begin(String key) throws IOException {
+        URI url = URI.create(this.door.url());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), url.getPort());
+        this.slow.add(socket);
+        socket.getOutputStream()
+            .write(("POST /ingest HTTP/1.1\r\nHost: localhost\r\nX-API-Key: " + key
+                    + "\r\nContent-Length: 1000\r\n\r\n{")
+                .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private int readStatus() throws IOException {
+        for (Socket socket : this.slow) {
+            if (socket.getInputStream().available() > 0) {
+                byte[] line = socket.getInputStream().readNBytes(12);
+                return Integer.parseInt(new String(line, StandardCharsets.US_ASCII).substring(9));
+            }
+        }
+        return 0;
+    }
+
+    private static void await(String what, java.util.function.BooleanSupplier condition) {
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("not within %s: %s", BOUND, what).isLessThan(end);
+            java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+}

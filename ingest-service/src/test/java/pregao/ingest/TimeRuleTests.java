@@ -1,0 +1,188 @@
+package pregao.ingest;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The time rules: what is a time, which of two is meant, and whose clock it shows. The
+ * feed {@code athens} runs New York's clock seven hours ahead.
+ */
+class TimeRuleTests {
+
+    private static FrontDoor door;
+
+    @BeforeAll
+    static void open() {
+        door = FrontDoor.open();
+    }
+
+    @AfterAll
+    static void close() {
+        door.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        door.forget();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "\"20251020\", 2025-10-20", "20251020, 2025-10-20", "202510200300, 2025-10-20 03:00",
+            "\"202510200300\", 2025-10-20 03:00", "20251020030000, 2025-10-20 03:00:00", "1760929.2, 2000",
+            "1760929200000000, microseconds", "-5, 2000", "946684799, 2000", "4102444800, 2000", "4102444800000, 2000",
+            "0, 2000", "1e10, 2000", "12345, 2000" })
+    void rejectsNumbersThatAreNoEpoch(String ts, String named) {
+        HttpResponse<String> answer = door.post("/ingest",
+                Items.candle().with("ts", ts).with("timeframe", "\"D1\"").json());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.body()).contains("\"field\":\"ts\"", named);
+        HttpResponse<String> tick = door.post("/ingest/tick", "[" + Items.tick().with("ts", ts).json() + "]");
+        assertThat(tick.statusCode()).as(tick.body()).isEqualTo(422);
+        assertThat(tick.body()).contains("\"field\":\"ts\"", named);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "946684800, 2000-01-01T00:00:00Z", "946684800000, 2000-01-01T00:00:00Z",
+            "1760929200, 2025-10-20T03:00:00Z", "1760929200000, 2025-10-20T03:00:00Z" })
+    void takesNumbersThatAreAnEpoch(String ts, String stored) {
+        HttpResponse<String> answer = door.post("/ingest", Items.candle().with("ts", ts).json());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(door.candles().taken().getFirst().openTime()).isEqualTo(Instant.parse(stored).toEpochMilli());
+    }
+
+    @Test
+    void rejectsSecondsInAFieldOfMilliseconds() {
+        String body = "[" + Items.tick().without("ts").with("time_msc", "1760929200").json() + "]";
+        HttpResponse<String> answer = door.post("/ingest/tick", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.body()).contains("\"field\":\"time_msc\"", "seconds");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "time, \"2025-10-20T09:00:00Z\"", "time, 1760929202", "time_msc, 1760929201001",
+            "ts_msc, 1760929198999", "time, \"2025-10-20T03:00:00+03:00\"" })
+    void rejectsTimesThatDisagreeAndNamesBoth(String field, String other) {
+        HttpResponse<String> answer = door.post("/ingest", Items.candle().with(field, other).json());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.body()).contains("ts 2025-10-20T03:00:00Z", field + " ", "apart");
+        HttpResponse<String> tick = door.post("/ingest/tick",
+                "[" + Items.tick().with("ts", "\"2025-10-20T03:00:00Z\"").with(field, other).json() + "]");
+        assertThat(tick.statusCode()).as(tick.body()).isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "time, 1760929201", "time_msc, 1760929201000", "ts_msc, 1760929199000",
+            "time, \"2025-10-20T06:00:00+03:00\"", "time_msc, 0" })
+    void takesTimesThatAgree(String field, String other) {
+        HttpResponse<String> answer = door.post("/ingest", Items.candle().with(field, other).json());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "2025-07-01T09:00:00+00:00, 2025-07-01T09:00:00Z", "2025-07-01T09:00:00-00:00, 2025-07-01T09:00:00Z",
+            "2025-07-01T12:00:00Z, 2025-07-01T09:00:00Z", "2025-07-01T12:00:00, 2025-07-01T09:00:00Z",
+            "2025-07-01T12:00:00+03:00, 2025-07-01T09:00:00Z" })
+    void believesAnExplicitOffset(String ts, String stored) {
+        assertThat(bucket(ts)).isEqualTo(stored);
+        HttpResponse<String> answer = door.post("/ingest",
+                Items.candle().with("ts", "\"2025-07-01T09:00:00+00:00\"").json().getBytes(StandardCharsets.UTF_8),
+                Map.of("X-API-Key", FrontDoor.KEY, "X-UTC-Offset", "+03:00"));
+        assertThat(answer.body()).contains("\"ts_bucket\":\"2025-07-01T09:00:00Z\"");
+    }
+
+    @Test
+    void rejectsALocalTimeThatWasSkipped() {
+        // New York goes from 02:00 to 03:00 on 9 March 2025: the feed's clock from 09:00
+        // to 10:00.
+        HttpResponse<String> answer = athens("/ingest", Items.candle().with("ts", "\"2025-03-09T09:30:00Z\"").json());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.body()).contains("skips", "\"field\":\"ts\"");
+        assertThat(bucket("2025-03-09T08:59:00Z")).isEqualTo("2025-03-09T06:59:00Z");
+        assertThat(bucket("2025-03-09T10:00:00Z")).isEqualTo("2025-03-09T07:00:00Z");
+    }
+
+    @Test
+    void rejectsARepeatedLocalTimeThatNothingResolves() {
+        // New York goes from 02:00 back to 01:00 on 3 November 2024: the feed's 08:00 to
+        // 09:00 is twice.
+        HttpResponse<String> answer = athens("/ingest",
+                "[" + minute("2024-11-03T08:10:00Z") + "," + minute("2024-11-03T08:11:00Z") + "]");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.body()).contains("twice");
+    }
+
+    @Test
+    void resolvesARepeatedLocalTimeByWhatComesBefore() {
+        athens("/ingest",
+                "[" + minute("2024-11-03T07:59:00Z") + "," + minute("2024-11-03T08:00:00Z") + ","
+                        + minute("2024-11-03T08:40:00Z") + "," + minute("2024-11-03T08:05:00Z") + ","
+                        + minute("2024-11-03T08:59:00Z") + "," + minute("2024-11-03T09:00:00Z") + "]");
+        assertThat(buckets()).containsExactly("2024-11-03T04:59:00Z", "2024-11-03T05:00:00Z", "2024-11-03T05:40:00Z",
+                "2024-11-03T06:05:00Z", "2024-11-03T06:59:00Z", "2024-11-03T07:00:00Z");
+    }
+
+    @Test
+    void resolvesARepeatedLocalTimeByWhatFollows() {
+        athens("/ingest", "[" + minute("2024-11-03T08:50:00Z") + "," + minute("2024-11-03T08:10:00Z") + ","
+                + minute("2024-11-03T08:20:00Z") + "]");
+        assertThat(buckets()).containsExactly("2024-11-03T05:50:00Z", "2024-11-03T06:10:00Z", "2024-11-03T06:20:00Z");
+        door.forget();
+        athens("/ingest", "[" + minute("2024-11-03T08:58:00Z") + "," + minute("2024-11-03T08:59:00Z") + ","
+                + minute("2024-11-03T09:00:00Z") + "]");
+        assertThat(buckets()).containsExactly("2024-11-03T06:58:00Z", "2024-11-03T06:59:00Z", "2024-11-03T07:00:00Z");
+    }
+
+    @Test
+    void resolvesRepeatedLocalTimesOfTicksByTheirOrder() {
+        HttpResponse<String> answer = athens("/ingest/tick",
+                "{\"ticks\":[" + quote("08:50:00") + "," + quote("08:59:59") + "," + quote("08:00:00") + ","
+                        + quote("08:10:00") + "," + quote("09:00:00") + "]}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        var ticks = door.ticks().getFirst();
+        assertThat(new long[] { ticks.time(0), ticks.time(1), ticks.time(2), ticks.time(3), ticks.time(4) })
+            .containsExactly(at("05:50:00"), at("05:59:59"), at("06:00:00"), at("06:10:00"), at("07:00:00"));
+    }
+
+    private static long at(String time) {
+        return Instant.parse("2024-11-03T" + time + "Z").toEpochMilli();
+    }
+
+    private static String quote(String time) {
+        return Items.tick().with("ts", "\"2024-11-03T" + time + "Z\"").json();
+    }
+
+    private static String minute(String ts) {
+        return Items.candle().with("ts", '"' + ts + '"').json();
+    }
+
+    private static String bucket(String ts) {
+        door.forget();
+        HttpResponse<String> answer = athens("/ingest", minute(ts));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Instant.ofEpochMilli(door.candles().taken().getFirst().openTime()).toString();
+    }
+
+    private static java.util.List<String> buckets() {
+        return door.candles()
+            .taken()
+            .stream()
+            .map((candle) -> Instant.ofEpochMilli(candle.openTime()).toString())
+            .toList();
+    }
+
+    private static HttpResponse<String> athens(String path, String body) {
+        return door.post(path, body.getBytes(StandardCharsets.UTF_8), Map.of("X-API-Key", FrontDoor.ATHENS_KEY));
+    }
+
+}

@@ -1,0 +1,103 @@
+package pregao.session;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How the settings of a feed are changed.
+ */
+class FeedTests {
+
+    private static final SessionStack STACK = SessionStack.shared();
+
+    private static final Map<String, Object> SETTINGS = Map.of("price_basis", "last", "clock", "UTC+03:00", "day_zone",
+            "Europe/Athens", "close_after_ms", 250, "calendar", "fx", "event_time", true);
+
+    @Test
+    void hasDefaultsForANewFeed() {
+        Answer made = STACK.post("/api/feeds", STACK.token("feeds@example.com"), Map.of("name", "new-feed"));
+
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        assertThat(made.text("price_basis")).isEqualTo("mid");
+        assertThat(made.text("day_zone")).isEqualTo("UTC");
+        assertThat(made.text("calendar")).isEqualTo("auto");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "price_basis", "clock", "day_zone", "close_after_ms", "calendar", "event_time" })
+    void replacesAllSettingsOrNone(String missing) {
+        String token = STACK.token("feeds@example.com");
+        feed(token, "put-" + missing.replace('_', '-'));
+        Map<String, Object> settings = new HashMap<>(SETTINGS);
+        settings.remove(missing);
+        Answer answer = STACK.put("/api/feeds/put-" + missing.replace('_', '-'), token, settings);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.json().path("errors").propertyStream().count()
+                + answer.json().path("errors").valueStream().count())
+            .isOne();
+        assertThat(answer.json().path("errors").get(0).path("field").asString()).isEqualTo(missing);
+        assertThat(STACK.get("/api/feeds/put-" + missing.replace('_', '-'), token).text("price_basis"))
+            .isEqualTo("last");
+    }
+
+    @Test
+    void namesAllThatIsMissing() {
+        String token = STACK.token("feeds@example.com");
+        feed(token, "put-one");
+        Answer answer = STACK.put("/api/feeds/put-one", token, Map.of("clock", "America/Sao_Paulo"));
+
+        assertThat(answer.json().path("errors").valueStream().map((error) -> error.path("field").asString()))
+            .containsExactlyInAnyOrder("price_basis", "day_zone", "close_after_ms", "calendar", "event_time");
+    }
+
+    @Test
+    void changesSingleSettings() {
+        String token = STACK.token("feeds@example.com");
+        feed(token, "patched");
+        Answer answer = STACK.patch("/api/feeds/patched", token, Map.of("clock", "America/Sao_Paulo"));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        JsonNode feed = STACK.get("/api/feeds/patched", token).json();
+        assertThat(feed.path("clock").asString()).isEqualTo("America/Sao_Paulo");
+        assertThat(feed.path("price_basis").asString()).isEqualTo("last");
+        assertThat(feed.path("day_zone").asString()).isEqualTo("Europe/Athens");
+        assertThat(feed.path("close_after_ms").asInt()).isEqualTo(250);
+        assertThat(feed.path("calendar").asString()).isEqualTo("fx");
+        assertThat(feed.path("event_time").asBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "price_basis", "day_zone" })
+    void asksBeforeCandlesChange(String setting) {
+        String token = STACK.token("feeds@example.com");
+        String name = "asked-" + setting.replace('_', '-');
+        feed(token, name);
+        String value = setting.equals("day_zone") ? "America/New_York+07:00" : "bid";
+
+        Answer asked = STACK.patch("/api/feeds/" + name, token, Map.of(setting, value));
+        assertThat(asked.status()).as(asked.body()).isEqualTo(409);
+        assertThat(asked.problem()).isEqualTo("candle-change");
+        assertThat(asked.body()).contains(setting, "confirm_candle_change");
+        assertThat(STACK.get("/api/feeds/" + name, token).text(setting)).isNotEqualTo(value);
+
+        Answer done = STACK.patch("/api/feeds/" + name, token, Map.of(setting, value, "confirm_candle_change", true));
+        assertThat(done.status()).as(done.body()).isEqualTo(200);
+        assertThat(STACK.get("/api/feeds/" + name, token).text(setting)).isEqualTo(value);
+    }
+
+    private static void feed(String token, String name) {
+        Map<String, Object> settings = new HashMap<>(SETTINGS);
+        settings.put("name", name);
+        Answer made = STACK.post("/api/feeds", token, settings);
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+    }
+
+}
