@@ -21,6 +21,7 @@ class ErrorHandlingInventoryTests {
 
     private static final Map<String, String> ALLOWED = Map.of( //
             "IngestDoor.java", "a predicate that names its types", //
+            "StoredCandles.java", "a predicate that names its types", //
             "Connecting.java", "closes the session and fails with the same error", //
             "Rest.java", "whatever happens after an order may have been sent, its outcome is unknown", //
             "Logins.java", "whatever happens at a login, the broker was not reached; the type of the error is told", //

@@ -52,10 +52,8 @@ class CursorController {
         if (timeframe.equals("tick")) {
             return this.queries.ofTicks(instrument, zone);
         }
-        return this.queries.ofCandles(instrument, this.feeds.named(feed).grid(),
-                TimeframeText.timeframe(timeframe)
-                    .orElseThrow(() -> bad("timeframe", "tick, M1, M5, M15, M30, H1, H4 or D1")),
-                zone);
+        return this.queries.ofCandles(instrument, this.feeds.named(feed).grid(), TimeframeText.timeframe(timeframe)
+            .orElseThrow(() -> bad("timeframe", "tick, M1, M5, M15, M30, H1, H4 or D1")), zone);
     }
 
     private static Problem bad(String parameter, String expected) {

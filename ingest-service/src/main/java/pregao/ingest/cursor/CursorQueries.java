@@ -54,9 +54,9 @@ class CursorQueries {
     }
 
     Mono<Cursor> ofCandles(Instrument instrument, BucketGrid grid, Timeframe timeframe, PostZone zone) {
-        return query(CANDLE, instrument, timeframe).map((place) -> new Cursor(instrument.feed(), instrument.symbol(),
-                timeframe.name(), place.lastText(zone),
-                place.nextText((last) -> grid.bucketEnd(timeframe, last), zone)));
+        return query(CANDLE, instrument, timeframe)
+            .map((place) -> new Cursor(instrument.feed(), instrument.symbol(), timeframe.name(), place.lastText(zone),
+                    place.nextText((last) -> grid.bucketEnd(timeframe, last), zone)));
     }
 
     Mono<Cursor> ofTicks(Instrument instrument, PostZone zone) {

@@ -76,9 +76,8 @@ public final class QuarantineParameters {
 
     private @Nullable String symbol() {
         String sent = text("symbol");
-        return (sent == null) ? null
-                : Instrument.symbolOfQuery(sent)
-                    .orElseThrow(() -> bad("symbol", "a symbol: " + Instrument.SYMBOL_RULE));
+        return (sent == null) ? null : Instrument.symbolOfQuery(sent)
+            .orElseThrow(() -> bad("symbol", "a symbol: " + Instrument.SYMBOL_RULE));
     }
 
     private @Nullable String timeframe() {

@@ -50,8 +50,7 @@ class CandleOutputTests {
     private final CircuitBreaker circuit = this.circuits.circuitBreaker(Circuits.PUBLISHING);
 
     private final CandleOutput output = new CandleOutput(new Door(), new Publisher(this.kafka), this.published,
-            this.circuits, new CandleMeters(new SimpleMeterRegistry()), new FeedTable(),
-            Clock.systemUTC());
+            this.circuits, new CandleMeters(new SimpleMeterRegistry()), new FeedTable(), Clock.systemUTC());
 
     @AfterEach
     void timeIsReal() {

@@ -28,23 +28,10 @@ class WeekendHoursTests {
     /** A Monday. */
     private static final long BEGIN = millis("2025-02-03T00:00:00Z");
 
-    private static final LongPredicate CRYPTO = (time) -> true;
-
-    private static final LongPredicate FX = (time) -> {
-        LocalDateTime local = LocalDateTime.ofInstant(Instant.ofEpochMilli(time), NEW_YORK);
-        boolean late = local.getHour() >= 17;
-        return switch (local.getDayOfWeek()) {
-            case SATURDAY -> false;
-            case SUNDAY -> late;
-            case FRIDAY -> !late;
-            default -> true;
-        };
-    };
-
     @Test
     void closesTheWeekendsOfACurrencyAcrossAClockChange() {
         long to = millis("2025-04-02T00:00:00Z");
-        MarketHours hours = hours(times(BEGIN, to, FX), BEGIN, to);
+        MarketHours hours = hours(times(BEGIN, to, WeekendHoursTests::isFxOpen), BEGIN, to);
 
         assertThat(hours.open(BEGIN, to)).isEqualTo(new MarketHours(Calendar.FX).open(BEGIN, to));
         assertThat(hours.weekends().assumed()).isEqualTo("closed_weekends");
@@ -84,7 +71,7 @@ class WeekendHoursTests {
     void takesTheFirstWeekendOfACurrencyForClosed() {
         long from = millis("2025-02-05T10:00:00Z");
         long monday = millis("2025-02-10T09:00:00Z");
-        long[] times = times(from, monday, FX);
+        long[] times = times(from, monday, WeekendHoursTests::isFxOpen);
         MarketHours hours = hours(times, from, monday);
 
         Coverage coverage = search(hours, times, monday);
@@ -94,7 +81,8 @@ class WeekendHoursTests {
         assertThat(hours.weekends().reason()).startsWith("1 of 3 weekends known");
 
         long saturday = millis("2025-02-08T12:00:00Z");
-        assertThat(hours(times(from, saturday, FX), from, saturday).isOpen(saturday)).isFalse();
+        assertThat(hours(times(from, saturday, WeekendHoursTests::isFxOpen), from, saturday).isOpen(saturday))
+            .isFalse();
     }
 
     @Test
@@ -132,7 +120,7 @@ class WeekendHoursTests {
             };
         }).toArray();
         Coverage coverage = new GapSearch(BucketGrid.UTC, Timeframe.M1,
-                hours(times(BEGIN, to, (time) -> FX.test(time) || FX.test(time - HALF_HOUR)), BEGIN, to),
+                hours(times(BEGIN, to, (time) -> isFxOpen(time) || isFxOpen(time - HALF_HOUR)), BEGIN, to),
                 GapSearch.SHORTEST)
             .search(BEGIN, to, minutes);
 
@@ -163,6 +151,18 @@ class WeekendHoursTests {
 
     private static long millis(String time) {
         return Instant.parse(time).toEpochMilli();
+    }
+
+    /** Sunday 17:00 to Friday 17:00 in New York. */
+    private static boolean isFxOpen(long time) {
+        LocalDateTime local = LocalDateTime.ofInstant(Instant.ofEpochMilli(time), NEW_YORK);
+        boolean late = local.getHour() >= 17;
+        return switch (local.getDayOfWeek()) {
+            case SATURDAY -> false;
+            case SUNDAY -> late;
+            case FRIDAY -> !late;
+            default -> true;
+        };
     }
 
 }
