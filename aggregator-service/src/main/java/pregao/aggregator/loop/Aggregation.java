@@ -22,7 +22,6 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleEvent;
-import pregao.contracts.feed.Feed;
 import pregao.loop.Publisher;
 import pregao.loop.Work;
 import pregao.market.tick.MinuteTicks;

@@ -49,8 +49,12 @@ final class GridStore {
             select timeframe, ts from market.candle
             where feed = ? and symbol = ? and timeframe = any ('{M30,H1,H4,D1}') and ts >= ? and ts < ?""";
 
-    private static final String DELETE = """
-            delete from market.%s t using unnest(?::text[], ?::timestamptz[]) as k (timeframe, ts)
+    private static final String DELETE_CANDLES = """
+            delete from market.candle t using unnest(?::text[], ?::timestamptz[]) as k (timeframe, ts)
+            where t.feed = ? and t.symbol = ? and t.timeframe = k.timeframe and t.ts = k.ts""";
+
+    private static final String DELETE_INDICATORS = """
+            delete from market.indicator t using unnest(?::text[], ?::timestamptz[]) as k (timeframe, ts)
             where t.feed = ? and t.symbol = ? and t.timeframe = k.timeframe and t.ts = k.ts""";
 
     /**
@@ -139,15 +143,15 @@ final class GridStore {
             }
         }
         if (!times.isEmpty()) {
-            delete(connection, "candle", instrument, timeframes, times);
-            delete(connection, "indicator", instrument, timeframes, times);
+            delete(connection, DELETE_CANDLES, instrument, timeframes, times);
+            delete(connection, DELETE_INDICATORS, instrument, timeframes, times);
         }
         return times.size();
     }
 
-    private static void delete(Connection connection, String table, Instrument instrument, List<String> timeframes,
+    private static void delete(Connection connection, String sql, Instrument instrument, List<String> timeframes,
             List<String> times) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(DELETE.formatted(table))) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, timeframes.toArray(String[]::new));
             statement.setObject(2, times.toArray(String[]::new));
             statement.setString(3, instrument.feed());

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -111,7 +112,7 @@ class FinalityPropertyTests {
             Instrument instrument = instrument(feed, random);
             closings.add(new Closing(instrument, START + random.nextInt(30) * MINUTE, instrument.symbol().equals("A")));
         }
-        Promotion promotion = closings.isEmpty() ? null : Promotion.values()[random.nextInt(2)];
+        Promotion promotion = closings.isEmpty() ? null : random.nextBoolean() ? Promotion.MINUTES : Promotion.LONGER;
         long now = START + random.nextInt(40) * MINUTE;
         List<MarketModel.Item> all = List.copyOf(items.values());
         Set<MarketModel.Row> expected = model.put(all, now, closings, promotion);
@@ -229,8 +230,7 @@ class FinalityPropertyTests {
                     found++;
                     Candle candle = CandleRow.read(new Instrument(feed, row.getString(1)), row, 4);
                     CandleState state = expected.getOrDefault(CandleKey.of(candle), CandleState.EMPTY);
-                    CandleVersion stands = state.standing();
-                    assertThat(stands).as("%s", candle).isNotNull();
+                    CandleVersion stands = Objects.requireNonNull(state.standing(), candle::toString);
                     assertThat(candle).isEqualTo(state.candle());
                     assertThat(row.getInt(2)).as("rank of %s", candle).isEqualTo(stands.rank().number());
                     assertThat(row.getBoolean(3)).as("snapshot of %s", candle).isEqualTo(stands.snapshot());

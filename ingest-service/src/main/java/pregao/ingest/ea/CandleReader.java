@@ -290,12 +290,8 @@ public final class CandleReader implements ItemReader {
         if (this.fault == null) {
             throw new IllegalStateException("a refused item has a fault");
         }
-        this.sent.add(new SentCandle.Refused(cut(this.symbol), cut(this.timeframe), this.time.originalText(), bucket,
-                this.fault));
-    }
-
-    private static @Nullable String cut(@Nullable String text) {
-        return (text != null) ? Rejection.quote(text) : null;
+        this.sent.add(new SentCandle.Refused(Rejection.quoteOrNull(this.symbol), Rejection.quoteOrNull(this.timeframe),
+                this.time.originalText(), bucket, this.fault));
     }
 
 }

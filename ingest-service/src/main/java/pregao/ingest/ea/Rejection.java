@@ -1,5 +1,7 @@
 package pregao.ingest.ea;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why one item is refused.
  *
@@ -26,6 +28,10 @@ public record Rejection(String field, String reason, String expected, Kind kind)
 
     static String quote(String text) {
         return (text.length() <= LONGEST_QUOTE) ? text : text.substring(0, LONGEST_QUOTE) + "…";
+    }
+
+    static @Nullable String quoteOrNull(@Nullable String text) {
+        return (text != null) ? quote(text) : null;
     }
 
     /**

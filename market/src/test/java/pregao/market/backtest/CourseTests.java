@@ -110,7 +110,7 @@ class CourseTests {
                 throw new IllegalStateException("enough");
             }
         })).withMessage("enough");
-        assertThat(heard).hasSizeLessThan(20);
+        assertThat(heard).as("the other threads may go on for some points until they see it").hasSizeLessThan(500);
     }
 
     @Property(tries = 30)

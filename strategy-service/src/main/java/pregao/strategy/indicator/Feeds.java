@@ -54,9 +54,10 @@ final class Feeds {
         this.replays = found;
         Map<String, String> before = this.rebuilt;
         this.rebuilt = zones;
-        return zones.keySet()
+        return zones.entrySet()
             .stream()
-            .filter((feed) -> before.containsKey(feed) && !zones.get(feed).equals(before.get(feed)))
+            .filter((zone) -> before.containsKey(zone.getKey()) && !zone.getValue().equals(before.get(zone.getKey())))
+            .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
     }
 
