@@ -1,6 +1,7 @@
 package pregao.ingest;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -9,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 
 import org.springframework.beans.factory.annotation.Autowired;
+
+import pregao.ingest.instrument.FeedInstruments;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -31,9 +34,10 @@ class ArchitectureTests {
         classes().that()
             .resideInAnyPackage("pregao.ingest.ea..", "pregao.ingest.answer..")
             .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "tools.jackson.core..", "pregao.contracts..",
-                    "pregao.ingest.ea..", "pregao.ingest.answer..")
+            .onlyDependOnClassesThat(JavaClass.Predicates
+                .resideInAnyPackage("java..", "org.jspecify..", "tools.jackson.core..", "pregao.contracts..",
+                        "pregao.ingest.ea..", "pregao.ingest.answer..")
+                .or(JavaClass.Predicates.type(FeedInstruments.class)))
             .because("what an item is has nothing to do with how it came or where it goes")
             .check(CLASSES);
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import pregao.contracts.Timeframe;
 import pregao.stack.postgres.Login;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,9 +78,9 @@ class FinalityTests {
     @ValueSource(strings = { "D1", "H4", "H1", "M30" })
     void doesNotBelieveAMarkBeforeTheEnd(String timeframe) {
         String symbol = "EARLY" + timeframe;
-        Instant now = Clock.systemUTC().instant();
+        Instant begun = Instant.ofEpochMilli(Timeframe.valueOf(timeframe).bucketStart(Clock.systemUTC().millis()));
 
-        post("{\"ts\":\"" + now + "\",\"symbol\":\"" + symbol + "\",\"timeframe\":\"" + timeframe
+        post("{\"ts\":\"" + begun + "\",\"symbol\":\"" + symbol + "\",\"timeframe\":\"" + timeframe
                 + "\",\"complete\":true,\"final\":true,\"open\":1.1,\"high\":1.2,\"low\":1.0,\"close\":1.1,\"volume\":9}");
 
         assertThat(stored(symbol)).containsExactly("9 2 false 0");

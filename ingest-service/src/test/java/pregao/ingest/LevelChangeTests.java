@@ -62,8 +62,7 @@ class LevelChangeTests {
         assertThat(released.at("/0/released_by").asString()).isEqualTo("level_change");
         assertThat(STACK.get("/metrics").body()).contains("pregao_ingest_candles_level_released_total");
         assertThat(STACK.sql("select count(*) from market.candle where symbol = 'SPLIT' and final"))
-            .as("all but the newest")
-            .containsExactly("59");
+            .containsExactly("60");
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import pregao.contracts.Timeframe;
+import pregao.system.driver.Answer;
 import pregao.system.driver.Eventually;
 import pregao.system.driver.ReadCandle;
 import pregao.system.driver.Trader;
@@ -188,6 +189,32 @@ class EaSystemTests {
         ReadCandle ended = trader.awaitFinal(1, "EURUSDm", "M1", minute, MINUTE).getFirst();
         assertThat(ended.prices()).isEqualTo(prices(chart, seen));
         assertThat(ended.volume().intValue()).isEqualTo(quotes.size());
+    }
+
+    /**
+     * Without ticks, and in real time, as a bar is a snapshot only before its end.
+     */
+    @Test
+    void countsProsSnapshotsInCoverageAndNamesTheSetting(SystemUnderTest system) {
+        Trader trader = system.trader("pro", Feeds.BROKER);
+        Instant minute = Eventually.see("a minute with a quarter of it left", MINUTE,
+                () -> Instant.ofEpochMilli(Timeframe.M1.bucketStart(CLOCK.millis())),
+                (begun) -> CLOCK.millis() - begun.toEpochMilli() < 45_000);
+        Terminal chart = Terminal.random("EURUSDm", minute, Duration.ofSeconds(90), 17);
+        ProEa ea = new ProEa(system.url(), trader.key(), chart, true);
+        Bar seen = Bar.of(chart.quotes().subList(0, 20), MINUTE.toMillis()).getFirst();
+        ea.sendBar("M1", seen);
+        Eventually.see("the next minute", MINUTE.plusSeconds(5), CLOCK::instant,
+                (now) -> now.isAfter(minute.plus(MINUTE)));
+        ea.sendBar("M1", chart.bars(MINUTE).get(1));
+
+        ReadCandle snapshot = trader.awaitFinal(1, chart.symbol(), "M1", minute, MINUTE).getFirst();
+        assertThat(snapshot.prices()).isEqualTo(prices(chart, seen));
+        assertThat(ea.complaints()).isEmpty();
+        Answer coverage = Eventually.see("the snapshot in coverage",
+                () -> trader.http().get("/api/coverage?symbol=" + chart.symbol()),
+                (answer) -> answer.status() == 200 && answer.json().at("/items/0/snapshots").asInt() == 1);
+        assertThat(coverage.body()).contains("Use_Previous_Closed_Bar=true");
     }
 
     private static List<Quote> quotesBefore(Terminal chart, int from, long end) {

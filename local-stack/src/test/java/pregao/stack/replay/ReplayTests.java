@@ -158,8 +158,8 @@ class ReplayTests {
             .isEqualTo(new Answer(2, 1, 0, 0, 1, List.of("EURUSD 2014-05-01T00:01:00Z: high does not enclose open")));
         assertThat(run(ReplayPlan.of(file)).answer().duplicates()).isEqualTo(1);
         assertThat(this.services.arrivals().getFirst()).hasToString("""
-                {"symbol":"EURUSD","timeframe":"M1","ts":"2014-05-01T00:00:00Z","open":1.38676,"high":1.38686,\
-                "low":1.38669,"close":1.38686,"volume":0,"spread":11}""");
+                {"symbol":"EURUSD","timeframe":"M1","final":true,"ts":"2014-05-01T00:00:00Z",\
+                "open":1.38676,"high":1.38686,"low":1.38669,"close":1.38686,"volume":0,"spread":11}""");
     }
 
     @Test

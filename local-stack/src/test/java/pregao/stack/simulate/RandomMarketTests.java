@@ -89,8 +89,8 @@ class RandomMarketTests {
         assertThat(new SimulatedTick(euro, START, 0, 108_550, 108_558).json()).isEqualTo("""
                 {"symbol":"EURUSD","ts":"2026-11-20T12:00:00Z","seq":0,"bid":1.08550,"ask":1.08558}""");
         assertThat(new SimulatedCandle(euro, START, 217_101, 217_200, 217_000, 217_100, 7, 8).json()).isEqualTo("""
-                {"symbol":"EURUSD","timeframe":"M1","ts":"2026-11-20T12:00:00Z","open":1.085505,"high":1.086,\
-                "low":1.085,"close":1.0855,"volume":7,"spread":8,"digits":5}""");
+                {"symbol":"EURUSD","timeframe":"M1","final":true,"ts":"2026-11-20T12:00:00Z",\
+                "open":1.085505,"high":1.086,"low":1.085,"close":1.0855,"volume":7,"spread":8,"digits":5}""");
     }
 
     private static RandomMarket market(long seed) {

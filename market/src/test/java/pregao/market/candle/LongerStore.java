@@ -89,11 +89,9 @@ final class LongerStore {
             Candle stands = before.candle();
             // What is final stays final.
             boolean isFinal = candle.complete() || (stands != null && stands.complete());
+            CandleRank rank = isFinal ? CandleRank.BUILT_FINAL : CandleRank.BUILT_FORMING;
             this.stored.put(bucket,
-                    before
-                        .build(new CandleVersion(candle, isFinal ? CandleRank.BUILT_FINAL : CandleRank.BUILT_FORMING,
-                                false), false)
-                        .after());
+                    before.build(new CandleVersion(candle.withFinality(isFinal), rank, false), false).after());
             if (candle.complete() || candle.closeTime(BucketGrid.UTC) <= endedBy) {
                 this.open.remove(bucket);
             }

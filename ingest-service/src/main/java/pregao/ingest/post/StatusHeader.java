@@ -1,4 +1,4 @@
-package pregao.ingest.answer;
+package pregao.ingest.post;
 
 import reactor.core.publisher.Mono;
 
