@@ -25,11 +25,17 @@ create table ingest.rejection (
 comment on table ingest.rejection is
     'How many items of a feed were rejected, by field and class of reason, with the last symbol and the last text.';
 
+-- What other services may read.
+create view ingest.rejection_by_reason as
+select feed, item, field, reason, count, symbol, example, last_at from ingest.rejection;
+
+comment on view ingest.rejection_by_reason is 'Rejected items of each feed by reason, for coverage.';
+
 do $$
 begin
     if exists (select from pg_roles where rolname = 'pregao_indicators') then
         grant usage on schema ingest to pregao_indicators;
-        grant select on ingest.rejection to pregao_indicators;
+        grant select on ingest.rejection_by_reason to pregao_indicators;
     end if;
 end
 $$;

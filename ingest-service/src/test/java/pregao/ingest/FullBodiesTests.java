@@ -151,7 +151,7 @@ class FullBodiesTests {
                         "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=" + StandardCharsets.UTF_8, "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         IngestService.class.getName()));
-        line.addAll(STACK.arguments());
+        STACK.arguments().stream().filter((each) -> !each.startsWith("--server.port=")).forEach(line::add);
         line.add("--server.port=" + port);
         for (int i = 0; i < SENDERS; i++) {
             line.add("--pregao.keys[%d].hash=%s".formatted(i + 2, ApiKey.hash("full-" + i)));

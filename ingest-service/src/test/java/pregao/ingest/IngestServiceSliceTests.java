@@ -97,8 +97,11 @@ class IngestServiceSliceTests {
     void answersTheCursorInTheZoneOfThePosts() {
         HttpRequest.Builder post = STACK.request("/ingest")
             .setHeader("X-API-Key", "athens")
-            .POST(HttpRequest.BodyPublishers
-                .ofString(Items.candle().with("symbol", "\"ZONE\"").with("ts", "\"2025-10-20T06:00:00Z\"").json()));
+            .POST(HttpRequest.BodyPublishers.ofString(Items.candle()
+                .with("symbol", "\"ZONE\"")
+                .with("ts", "\"2025-10-20T06:00:00Z\"")
+                .with("final", "true")
+                .json()));
         assertThat(STACK.send(post).body()).contains("\"ts_bucket\":\"2025-10-20T03:00:00Z\"");
         assertThat(STACK.send(STACK.request("/ingest/cursor?symbol=ZONE&timeframe=1").setHeader("X-API-Key", "athens"))
             .body()).contains("\"last_ts\":\"2025-10-20T06:00:00+03:00\",\"next_ts\":\"2025-10-20T06:01:00+03:00\"");

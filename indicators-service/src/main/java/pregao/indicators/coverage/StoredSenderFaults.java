@@ -36,7 +36,7 @@ class StoredSenderFaults {
             where feed = $1 and symbol = $2 and state = 'held' and ts >= $3 and ts < $4""";
 
     private static final String REJECTIONS = """
-            select item, field, reason, count, symbol, example, last_at from ingest.rejection
+            select item, field, reason, count, symbol, example, last_at from ingest.rejection_by_reason
             where feed = $1 order by count desc, item, field, reason limit 20""";
 
     private static final String DELAYS = """

@@ -194,12 +194,14 @@ class CoverageTests {
     }
 
     @Test
-    void readsNothingOfIngestButTheViewAndNothingOfTheAggregatorsOwn() {
+    void readsNothingOfIngestButItsViewsAndNothingOfTheAggregatorsOwn() {
         database.migrate("ingest", "ingest");
         assertThat(database.strings("""
                 select table_schema || '.' || table_name from information_schema.table_privileges
-                where grantee = 'pregao_indicators' and privilege_type = 'SELECT' and table_schema in ('ingest')"""))
-            .containsExactly("ingest.refusal");
+                where grantee = 'pregao_indicators' and privilege_type = 'SELECT' and table_schema in ('ingest')
+                order by 1""")).containsExactly("ingest.refusal", "ingest.rejection_by_reason");
+        assertThat(database.strings("select table_name from information_schema.views where table_schema = 'ingest'"))
+            .contains("refusal", "rejection_by_reason");
         assertThat(database.strings(
                 """
                         select c.relname from pg_class c where c.relnamespace = 'market'::regnamespace and c.relkind = 'r'

@@ -59,7 +59,7 @@ class CoverageQueryTests {
     }
 
     @ParameterizedTest
-    @CsvSource({ "symbol, EUR USD!", "feed, MT5", "timeframe, M2", "from, yesterday", "to, 2025-13-01", "limit, 0",
+    @CsvSource({ "symbol, EUR USD€", "feed, MT5", "timeframe, M2", "from, yesterday", "to, 2025-13-01", "limit, 0",
             "limit, 51", "limit, 100", "cursor, YzE6MA", "cursor, aTE6bm8" })
     void namesWhatIsWrong(String name, String value) {
         assertThatThrownBy(() -> CoverageQuery.of(Map.of(name, value), "mt5")).isInstanceOfSatisfying(

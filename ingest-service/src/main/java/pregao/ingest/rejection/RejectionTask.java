@@ -27,8 +27,16 @@ class RejectionTask {
         this.repository = repository;
     }
 
+    /**
+     * Spring calls this once and subscribes to what it returns every second.
+     * @return completes when the counts are stored, or kept for the next time
+     */
     @Scheduled(fixedDelayString = "PT1S")
     Mono<Void> save() {
+        return Mono.defer(this::saveCounts);
+    }
+
+    private Mono<Void> saveCounts() {
         List<RejectionCount> counts = this.rejections.take();
         if (counts.isEmpty()) {
             return Mono.empty();
