@@ -42,7 +42,7 @@ class BadInputSystemTests {
                 arguments("a negative volume", good("\"volume\":100", "\"volume\":-1"), 422, "all-rejected"),
                 arguments("a price above 9e10", good("\"high\":1.2", "\"high\":1e11"), 422, "all-rejected"),
                 arguments("an unknown timeframe", good("M1", "M2"), 422, "all-rejected"),
-                arguments("a symbol with a blank", good("EURUSD", "EUR USD"), 422, "all-rejected"),
+                arguments("a symbol with a currency sign", good("EURUSD", "EUR€USD"), 422, "all-rejected"),
                 arguments("no symbol", good("\"symbol\":\"EURUSD\",", ""), 422, "all-rejected"),
                 arguments("no time", good("\"ts\":\"2025-10-20T03:00:00Z\",", ""), 422, "all-rejected"),
                 arguments("a time that is none", good("2025-10-20T03:00:00Z", "yesterday"), 422, "all-rejected"),

@@ -116,8 +116,10 @@ class OrderedOperationPropertyTests {
             this.run = run;
         }
 
+        /** With its first tick an instrument is known to have ticks. */
         void build(Candle candle, long now) {
-            this.model.put(List.of(new MarketModel.Item(candle, false, null)), now, List.of(), null);
+            this.model.put(List.of(new MarketModel.Item(candle, false, null)), now,
+                    List.of(new Closing(INSTRUMENT, START, true)), Promotion.MINUTES);
             assertNotRevised();
         }
 

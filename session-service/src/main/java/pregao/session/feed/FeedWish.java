@@ -46,11 +46,12 @@ record FeedWish(@Nullable String name, @Nullable String priceBasis, @Nullable St
      * Returns a new feed: a setting that is missing has its default.
      */
     Feed toFeed() {
-        String called = String.valueOf(this.name);
         Fields fields = new Fields();
-        fields.require(called.matches(Instrument.FEED_PATTERN), "name", Instrument.FEED_PATTERN);
-        boolean isNamed = called.matches(Instrument.FEED_PATTERN);
-        return merged(Feed.named(isNamed ? called : "unnamed"), fields);
+        if (this.name != null && this.name.matches(Instrument.FEED_PATTERN)) {
+            return merged(Feed.named(this.name), fields);
+        }
+        fields.require(false, "name", Instrument.FEED_PATTERN);
+        return merged(Feed.named("unnamed"), fields);
     }
 
     /**

@@ -51,7 +51,7 @@ class BadBotTests {
             "\"good\" | \"a\\u0000b\" | name", "\"account\":\"paper\" | \"account\":\"x\" | account",
             "\"account\":\"paper\" | \"account\":7 | account", "\"money\":\"paper\" | \"money\":\"demo\" | money",
             "\"money\":\"paper\" | \"money\":\"gold\" | money", "\"money\":\"paper\" | \"money\":\"real\" | money",
-            "[\"EURUSD\" | [\"EUR USD\" | instruments[0]", "\"feed\":\"mt5\" | \"feed\":\"A B\" | instruments[1]",
+            "[\"EURUSD\" | [\"EUR€USD\" | instruments[0]", "\"feed\":\"mt5\" | \"feed\":\"A B\" | instruments[1]",
             "\"feed\":\"mt5\" | \"feed\":7 | instruments[1]", "\"symbol\":\"GBPUSD\" | \"symbol\":7 | instruments[1]",
             "\"symbol\":\"GBPUSD\" | \"symbol\":\"GBPUSD\",\"lot\":1 | instruments[1]",
             "[\"EURUSD\" | [null | instruments[0]", "[\"EURUSD\" | [[] | instruments[0]",

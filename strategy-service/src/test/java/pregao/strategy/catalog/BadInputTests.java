@@ -70,7 +70,7 @@ class BadInputTests {
             "timeframe": "M15"                       ; timeframe
             "timeframe": "M5", "pattern": "Minoria"  ; timeframe
             "symbols": []                            ; symbols
-            "symbols": ["E U"]                       ; symbols[0]
+            "symbols": ["E€U"]                       ; symbols[0]
             "symbols": ["A", null]                   ; symbols[1]
             "instruments": []                        ; instruments
             "instruments": [null]                    ; instruments[0]
@@ -127,7 +127,7 @@ class BadInputTests {
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
             /blocks                             ; symbol
-            /blocks?symbol=E!                   ; symbol
+            /blocks?symbol=E%E2%82%AC             ; symbol
             /blocks?symbol=A&feed=NO            ; feed
             /chart.png?feed=bad                 ; symbol
             /chart.png?symbol=A&width=199       ; width

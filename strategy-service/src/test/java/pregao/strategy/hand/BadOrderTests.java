@@ -32,7 +32,7 @@ class BadOrderTests {
     @CsvSource(delimiter = '|', value = { "\"account\":\"paper\" | \"account\":\"x\" | account",
             "\"account\":\"paper\" | \"account\":[] | account", "\"money\":\"paper\" | \"money\":\"demo\" | money",
             "\"money\":\"paper\" | \"money\":7 | money", "\"mt5\" | \"A B\" | symbol", "\"mt5\" | 7 | feed",
-            "\"EURUSD\" | \"EUR USD\" | symbol", "\"EURUSD\" | \"\" | symbol", "\"EURUSD\" | null | symbol",
+            "\"EURUSD\" | \"EUR€USD\" | symbol", "\"EURUSD\" | \"\" | symbol", "\"EURUSD\" | null | symbol",
             "\"buy\" | \"BUY\" | side", "\"buy\" | null | side", "\"buy\" | \"call\" | side",
             "\"amount\":1 | \"amount\":0 | amount", "\"amount\":1 | \"amount\":-1 | amount",
             "\"amount\":1 | \"amount\":\"1\" | amount", "\"amount\":1 | \"amount\":1e300 | amount",
