@@ -22,7 +22,7 @@ class FeedTests {
 
     @Test
     void hasDefaultsForANewFeed() {
-        Answer made = STACK.post("/api/feeds", STACK.token("feeds@example.com"), Map.of("name", "new-feed"));
+        Answer made = STACK.post("/api/feeds", Person.TOKEN, Map.of("name", "new-feed"));
 
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         assertThat(made.text("price_basis")).isEqualTo("mid");
@@ -33,7 +33,7 @@ class FeedTests {
     @ParameterizedTest
     @ValueSource(strings = { "price_basis", "clock", "day_zone", "close_after_ms", "calendar", "event_time" })
     void replacesAllSettingsOrNone(String missing) {
-        String token = STACK.token("feeds@example.com");
+        String token = Person.TOKEN;
         feed(token, "put-" + missing.replace('_', '-'));
         Map<String, Object> settings = new HashMap<>(SETTINGS);
         settings.remove(missing);
@@ -50,7 +50,7 @@ class FeedTests {
 
     @Test
     void namesAllThatIsMissing() {
-        String token = STACK.token("feeds@example.com");
+        String token = Person.TOKEN;
         feed(token, "put-one");
         Answer answer = STACK.put("/api/feeds/put-one", token, Map.of("clock", "America/Sao_Paulo"));
 
@@ -60,7 +60,7 @@ class FeedTests {
 
     @Test
     void changesSingleSettings() {
-        String token = STACK.token("feeds@example.com");
+        String token = Person.TOKEN;
         feed(token, "patched");
         Answer answer = STACK.patch("/api/feeds/patched", token, Map.of("clock", "America/Sao_Paulo"));
 
@@ -77,7 +77,7 @@ class FeedTests {
     @ParameterizedTest
     @ValueSource(strings = { "price_basis", "day_zone" })
     void asksBeforeCandlesChange(String setting) {
-        String token = STACK.token("feeds@example.com");
+        String token = Person.TOKEN;
         String name = "asked-" + setting.replace('_', '-');
         feed(token, name);
         String value = setting.equals("day_zone") ? "America/New_York+07:00" : "bid";
@@ -98,6 +98,13 @@ class FeedTests {
         settings.put("name", name);
         Answer made = STACK.post("/api/feeds", token, settings);
         assertThat(made.status()).as(made.body()).isEqualTo(201);
+    }
+
+    /** One person for all tests, as registrations from one network are few. */
+    private static final class Person {
+
+        static final String TOKEN = STACK.token("feeds@example.com");
+
     }
 
 }

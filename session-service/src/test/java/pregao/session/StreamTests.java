@@ -71,7 +71,7 @@ class StreamTests {
     void wrongWishHearsWhatIsWrong() {
         String token = STACK.token("wrong-wish@example.com");
         assertThat(STACK.put("/api/brokers/nowhere/streams/EURUSD-OTC", token, Map.of()).status()).isEqualTo(404);
-        Answer wrong = STACK.put(STREAMS + "A%20B", token, Map.of());
+        Answer wrong = STACK.put(STREAMS + "A%E2%82%ACB", token, Map.of());
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.body()).contains("\"field\":\"symbol\"");
         assertThat(STACK.put(STREAMS + "EURUSD-OTC", null, Map.of()).status()).isEqualTo(401);

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import pregao.system.driver.Answer;
 import pregao.system.driver.Trader;
@@ -23,6 +24,8 @@ import pregao.system.driver.Trader;
 final class LiveTicks implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofMillis(200);
+
+    private static final Duration RETRY = Duration.ofMillis(50);
 
     private static final Duration BOUND = Duration.ofMinutes(2);
 
@@ -54,7 +57,7 @@ final class LiveTicks implements AutoCloseable {
         }
         long end = System.nanoTime() + BOUND.toNanos();
         while (!isAcknowledged(ticks) && System.nanoTime() < end) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(RETRY.toNanos());
         }
         Instant acknowledged = this.clock.instant();
         this.minutes.merge(now.truncatedTo(ChronoUnit.MINUTES), new Minute(1, acknowledged), Minute::plus);

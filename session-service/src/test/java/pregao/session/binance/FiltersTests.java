@@ -26,7 +26,7 @@ class FiltersTests {
                {"filterType":"LOT_SIZE","minQty":"0.00001000","maxQty":"9000.00000000","stepSize":"0.00001000"},
                {"filterType":"MARKET_LOT_SIZE","minQty":"0.00000000","maxQty":"80.5","stepSize":"0.00000000"},
                {"filterType":"NOTIONAL","minNotional":"5.00000000","maxNotional":"9000000.00000000"}]},
-              {"symbol":"XY Z","status":"TRADING"},
+              {"symbol":"XY€Z","status":"TRADING"},
               {"symbol":"OLDUSDT","status":"BREAK","baseAsset":"OLD","quoteAsset":"USDT","filters":[
                {"filterType":"PRICE_FILTER","minPrice":"0.00000000","maxPrice":"0.00000000","tickSize":"0.00000000"},
                {"filterType":"MIN_NOTIONAL","minNotional":"10.00000000"}]}]}""";
