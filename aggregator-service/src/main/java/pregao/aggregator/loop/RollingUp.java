@@ -58,7 +58,7 @@ final class RollingUp {
      */
     Longer longer(Connection connection, Round round, List<Candle> stored, long now) throws SQLException {
         SortedMap<InstrumentDay, DayTouch> touched = touched(round, stored);
-        RefreshWishes.add(connection, Stream.concat(round.given().stream(), stored.stream()), now);
+        RefreshWishes.add(connection, Stream.of(round.given(), round.withdrawn(), stored).flatMap(List::stream), now);
         Map<InstrumentDay, DayFold.Folded> folded = new HashMap<>();
         List<InstrumentDay> unknown = new ArrayList<>();
         touched.forEach((day, touch) -> {
