@@ -102,7 +102,8 @@ select a.open = b.open and a.high = b.high and a.low = b.low and a.close = b.clo
 $$;
 
 -- One bucket, with all that may stand there: the case of each item that more than one row decides. p_action is put,
--- promote (a later candle of the series is known), release, accept, undo (of a release), withdraw (what was built).
+-- promote (a later candle of the series is known), release, accept, undo (of a release), withdraw (what was built),
+-- remove (all that may stand there).
 create function market.settle_candle(
     k market.candle, p_action text, p_release bigint, p_succeeded boolean, p_now timestamptz,
     out status text, out conflict boolean, out changed boolean, out stands market.candle, out displaced market.candle)
@@ -217,6 +218,11 @@ begin
         v_top := k;
     elsif p_action = 'withdraw' then
         v_built := null;
+    elsif p_action = 'remove' then
+        v_provided := null;
+        v_built := null;
+        v_releases := 0;
+        v_top := null;
     elsif p_action = 'put' and k.rank in (1, 3) then
         if v_built.rank is null or k.rank >= v_built.rank then
             v_built := k;
@@ -253,7 +259,7 @@ begin
         if v_found then
             delete from market.candle r
             where r.feed = k.feed and r.symbol = k.symbol and r.timeframe = k.timeframe and r.ts = k.ts;
-            perform market.drop_versions(k, array['provided', 'built']);
+            perform market.drop_versions(k, array['provided', 'built', 'released']);
             stands := c;
             stands.revision := v_before + 1;
             stands.final := false;
@@ -352,8 +358,9 @@ $$;
 --
 -- p_final says that a provided candle is marked as final and has ended. p_now is the server's clock: provided candles
 -- that end by then have ended. p_release gives the number in quarantine of an item that is released. p_action is put,
--- accept (of conflicts), undo (of the releases p_release) or withdraw (of built candles). p_closed_* say of instruments
--- up to when the aggregator has closed their buckets, and whether they have ticks; p_promote then is minutes or longer.
+-- accept (of conflicts), undo (of the releases p_release), withdraw (of built candles) or remove (of buckets that the feed
+-- no longer has, whatever stands there). p_closed_* say of instruments up to when the aggregator has closed their buckets,
+-- and whether they have ticks; p_promote then is minutes or longer.
 --
 -- Rows are locked by timeframe (M1 first), feed, symbol and time; the rows of provided series come first. A caller who
 -- still meets a deadlock or a serialization failure repeats its transaction.
@@ -430,8 +437,9 @@ begin
         raise exception 'put_candles wants timeframes M1 to D1, sources given, ticks, rollup, units price, points'
             using errcode = 'check_violation';
     end if;
-    if p_action not in ('put', 'accept', 'undo', 'withdraw') then
-        raise exception 'put_candles wants the action put, accept, undo or withdraw' using errcode = 'check_violation';
+    if p_action not in ('put', 'accept', 'undo', 'withdraw', 'remove') then
+        raise exception 'put_candles wants the action put, accept, undo, withdraw or remove'
+            using errcode = 'check_violation';
     end if;
 
     select min(t), max(t) into v_first, v_last from unnest(p_ts) t;

@@ -111,7 +111,7 @@ begin
             end if;
         end if;
 
-        v_other := case when v_view.width >= interval '1 hour' and exists (
+        v_other := case when v_view.width >= interval '30 minutes' and exists (
                 select from pg_attribute where attrelid = 'market.feed'::regclass and attname = 'day_zone') then
             ' and feed <> all (coalesce((select array_agg(f.feed) from market.feed f where f.day_zone <> ''UTC''), ''{}''))'
             else '' end;
@@ -137,7 +137,7 @@ begin
         continue when coalesce(obj_description(to_regclass('market.' || v_name)), '') like '%' || md5(v_body) || '%';
         execute format('create or replace view market.%I as %s', v_name, v_body);
         execute format('comment on view market.%I is %L', v_name, format(
-            '%s candles, made of the final M1 candles. tick_volume is volume. minutes is null for feeds with a day zone other than UTC. Definition %s.',
+            '%s candles, made of the final M1 candles. tick_volume is volume. From M30 on, minutes is null for feeds with a day zone other than UTC. Definition %s.',
             v_view.timeframe, md5(v_body)));
         execute format('grant select on market.%I to pregao_ingest, pregao_indicators', v_name);
     end loop;

@@ -84,9 +84,24 @@ public final class CandleStore {
      * @throws SQLException where the database refuses
      */
     public Put withdraw(Connection connection, List<Candle> candles) throws SQLException {
+        return call(connection, "withdraw", candles);
+    }
+
+    /**
+     * Removes candles whose buckets the feed no longer has, whoever they are from.
+     * @param connection in the transaction
+     * @param candles each once, with any values
+     * @return those that are gone, as they stood last, with the next revision
+     * @throws SQLException where the database refuses
+     */
+    public List<Candle> remove(Connection connection, List<Candle> candles) throws SQLException {
+        return call(connection, "remove", candles).withdrawn();
+    }
+
+    private static Put call(Connection connection, String action, List<Candle> candles) throws SQLException {
         PutCall call = new PutCall();
         if (!candles.isEmpty()) {
-            call.call(connection, "withdraw", candles, List.of(), null);
+            call.call(connection, action, candles, List.of(), null);
         }
         return call.put();
     }

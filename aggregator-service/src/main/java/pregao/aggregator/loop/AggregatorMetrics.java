@@ -77,9 +77,9 @@ final class AggregatorMetrics {
         this.rebuilds.set(instruments);
     }
 
-    void rebuilt(int candles, int deleted) {
+    void rebuilt(int candles, int gone) {
         this.rebuilt.increment(candles);
-        this.removed.increment(deleted);
+        this.removed.increment(gone);
     }
 
     void round(long nanos) {

@@ -98,7 +98,9 @@ final class Collecting {
         Candle candle = event.candle();
         boolean minute = candle.timeframe() == Timeframe.M1;
         if (event.withdrawn()) {
-            round.withdrawn().add(candle);
+            if (minute) {
+                round.withdrawn().add(candle);
+            }
             return;
         }
         if (minute) {

@@ -33,13 +33,16 @@ import pregao.market.candle.RollUp;
  * Rebuilds the stored M30 to D1 of an instrument from its M1 after the day zone of its
  * feed has changed: a few days a step, in the transaction of the step and under its
  * fence. It goes on where it was after a restart, and a day that is rebuilt twice is the
- * same. Candles that start where the new grid has no bucket are deleted. For one thread.
+ * same. Candles that start where the new grid has no bucket are removed. For one thread.
  */
 final class GridRebuild {
 
     private static final Logger log = LoggerFactory.getLogger(GridRebuild.class);
 
     private static final int DAYS_A_STEP = 4;
+
+    /** Four days of one grid have 316 candles of M30 to D1. */
+    private static final int MOST_REMOVED_A_STEP = 500;
 
     private static final long LOOK_MILLIS = 1_000;
 
@@ -180,43 +183,56 @@ final class GridRebuild {
     }
 
     /**
-     * Rebuilds the next days of one instrument, in the transaction of the step.
+     * Rebuilds the next days of one instrument, in the transaction of the step. Where a
+     * long time has many candles of the old grid and no minutes, it only removes some.
      * @param connection in the transaction
      * @param now epoch milliseconds
-     * @return candles to be put; of each bucket that the days hold one
+     * @return candles to be put, of each bucket that the days hold one, and those that
+     * are gone
      */
-    List<Candle> step(Connection connection, long now) throws SQLException {
+    Rebuilt step(Connection connection, long now) throws SQLException {
         this.next = null;
         if (this.pending.isEmpty()) {
-            return List.of();
+            return new Rebuilt(List.of(), List.of());
         }
         GridProgress at = this.pending.values().iterator().next();
         // Until its partition is read to now, its candles are rebuilt as forming, and
         // close as others do.
         this.owned.heard(at.instrument(), partition(at.instrument()), now);
         BucketGrid grid = BucketGrid.of(at.target());
+        List<InstrumentDay> days = days(connection, at, grid);
+        long end = days.isEmpty() ? Moment.LAST : days.getLast().end();
+        GridStore.OffGrid off = this.grids.offGrid(connection, at.instrument(), grid,
+                new GridStore.Span(at.next(), end), MOST_REMOVED_A_STEP);
+        List<Candle> removed = this.candles.remove(connection, off.candles());
+        List<Candle> rebuilt = List.of();
+        GridProgress after;
+        if (off.until() < end) {
+            // Its days are rebuilt once all before them is removed.
+            after = at.at(days.isEmpty() ? off.until() : Math.min(off.until(), days.getFirst().day()));
+        }
+        else {
+            rebuilt = fold(connection, at, grid, days);
+            after = at.at(days.isEmpty() ? Long.MAX_VALUE : end);
+        }
+        this.grids.put(connection, after);
+        this.next = after;
+        this.metrics.rebuilt(rebuilt.size(), removed.size());
+        return new Rebuilt(rebuilt, removed);
+    }
+
+    /** The next days with minutes. */
+    private List<InstrumentDay> days(Connection connection, GridProgress at, BucketGrid grid) throws SQLException {
         Long first = this.grids.firstMinute(connection, at.instrument(), at.next());
         List<InstrumentDay> days = new ArrayList<>();
-        long end = Moment.LAST;
         if (first != null) {
             InstrumentDay day = InstrumentDay.of(at.instrument(), grid, first);
             for (int i = 0; i < DAYS_A_STEP; i++) {
                 days.add(day);
                 day = InstrumentDay.of(at.instrument(), grid, day.end());
             }
-            end = days.getLast().end();
         }
-        int deleted = this.grids.deleteOffGrid(connection, at.instrument(), grid, at.next(), end);
-        List<Candle> rebuilt = fold(connection, at, grid, days);
-        boolean isLast = first == null || this.grids.firstMinute(connection, at.instrument(), end) == null;
-        if (isLast) {
-            deleted += this.grids.deleteOffGrid(connection, at.instrument(), grid, end, Moment.LAST);
-        }
-        GridProgress after = at.at(isLast ? Long.MAX_VALUE : end);
-        this.grids.put(connection, after);
-        this.next = after;
-        this.metrics.rebuilt(rebuilt.size(), deleted);
-        return rebuilt;
+        return days;
     }
 
     private List<Candle> fold(Connection connection, GridProgress at, BucketGrid grid, List<InstrumentDay> days)
@@ -260,6 +276,21 @@ final class GridRebuild {
         else {
             this.pending.put(after.instrument(), after);
         }
+    }
+
+    /**
+     * What a step did.
+     *
+     * @param candles to be put
+     * @param removed candles of the old grid that are gone, with the next revision
+     */
+    record Rebuilt(List<Candle> candles, List<Candle> removed) {
+
+        Rebuilt {
+            candles = List.copyOf(candles);
+            removed = List.copyOf(removed);
+        }
+
     }
 
 }

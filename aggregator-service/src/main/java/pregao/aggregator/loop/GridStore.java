@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Instrument;
 import pregao.contracts.Moment;
 import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
 import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.FeedClock;
 
@@ -45,17 +46,17 @@ final class GridStore {
     private static final String FIRST_MINUTE = """
             select min(ts) from market.candle where feed = ? and symbol = ? and timeframe = 'M1' and ts >= ?""";
 
+    /** So many at most of each timeframe are read, in order of time. */
     private static final String LONGER = """
-            select timeframe, ts from market.candle
-            where feed = ? and symbol = ? and timeframe = any ('{M30,H1,H4,D1}') and ts >= ? and ts < ?""";
+            select k.timeframe, c.ts
+            from unnest('{M30,H1,H4,D1}'::text[]) k (timeframe)
+            cross join lateral (
+                select ts from market.candle
+                where feed = ? and symbol = ? and timeframe = k.timeframe and ts >= ? and ts < ?
+                order by ts limit ?) c
+            order by c.ts limit ?""";
 
-    private static final String DELETE_CANDLES = """
-            delete from market.candle t using unnest(?::text[], ?::timestamptz[]) as k (timeframe, ts)
-            where t.feed = ? and t.symbol = ? and t.timeframe = k.timeframe and t.ts = k.ts""";
-
-    private static final String DELETE_INDICATORS = """
-            delete from market.indicator t using unnest(?::text[], ?::timestamptz[]) as k (timeframe, ts)
-            where t.feed = ? and t.symbol = ? and t.timeframe = k.timeframe and t.ts = k.ts""";
+    private static final int ROWS_A_LOOK = 2_000;
 
     /**
      * Reads how far every instrument with a grid is.
@@ -119,45 +120,36 @@ final class GridStore {
     }
 
     /**
-     * Deletes the candles of a time whose buckets a grid does not have, and their
-     * indicators.
-     * @return how many candles
+     * Finds the first candles of a time whose buckets a grid does not have.
+     * @param most so many at most
      */
-    int deleteOffGrid(Connection connection, Instrument instrument, BucketGrid grid, long from, long to)
+    OffGrid offGrid(Connection connection, Instrument instrument, BucketGrid grid, Span time, int most)
             throws SQLException {
-        List<String> timeframes = new ArrayList<>();
-        List<String> times = new ArrayList<>();
+        List<Candle> found = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(LONGER)) {
             statement.setString(1, instrument.feed());
             statement.setString(2, instrument.symbol());
-            statement.setObject(3, time(from));
-            statement.setObject(4, time(to));
+            statement.setObject(3, time(time.from));
+            statement.setObject(4, time(time.to));
+            statement.setInt(5, ROWS_A_LOOK);
+            statement.setInt(6, ROWS_A_LOOK);
             try (ResultSet row = statement.executeQuery()) {
+                int rows = 0;
                 while (row.next()) {
+                    Timeframe timeframe = Timeframe.valueOf(row.getString(1));
                     long open = moment(row.getObject(2, OffsetDateTime.class));
-                    if (!grid.isAligned(Timeframe.valueOf(row.getString(1)), open)) {
-                        timeframes.add(row.getString(1));
-                        times.add(Instant.ofEpochMilli(open).toString());
+                    rows++;
+                    if (found.size() == most || rows == ROWS_A_LOOK) {
+                        // Behind this one may be more, also of its moment.
+                        return new OffGrid(found, open);
+                    }
+                    if (!grid.isAligned(timeframe, open)) {
+                        found.add(RollingUp.empty(instrument, timeframe, open));
                     }
                 }
             }
         }
-        if (!times.isEmpty()) {
-            delete(connection, DELETE_CANDLES, instrument, timeframes, times);
-            delete(connection, DELETE_INDICATORS, instrument, timeframes, times);
-        }
-        return times.size();
-    }
-
-    private static void delete(Connection connection, String sql, Instrument instrument, List<String> timeframes,
-            List<String> times) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, timeframes.toArray(String[]::new));
-            statement.setObject(2, times.toArray(String[]::new));
-            statement.setString(3, instrument.feed());
-            statement.setString(4, instrument.symbol());
-            statement.executeUpdate();
-        }
+        return new OffGrid(found, time.to);
     }
 
     private static OffsetDateTime time(long moment) {
@@ -166,6 +158,29 @@ final class GridStore {
 
     private static long moment(OffsetDateTime time) {
         return time.toInstant().toEpochMilli();
+    }
+
+    /**
+     * From a moment until before another one.
+     *
+     * @param from epoch milliseconds
+     * @param to epoch milliseconds
+     */
+    record Span(long from, long to) {
+    }
+
+    /**
+     * Candles that a grid has no buckets for.
+     *
+     * @param candles those; their values say nothing
+     * @param until all before this moment are among them, epoch milliseconds
+     */
+    record OffGrid(List<Candle> candles, long until) {
+
+        OffGrid {
+            candles = List.copyOf(candles);
+        }
+
     }
 
 }

@@ -58,7 +58,7 @@ final class RollingUp {
      */
     Longer longer(Connection connection, Round round, List<Candle> stored, long now) throws SQLException {
         SortedMap<InstrumentDay, DayTouch> touched = touched(round, stored);
-        RefreshWishes.add(connection, Stream.concat(round.given().stream(), stored.stream()), now);
+        RefreshWishes.add(connection, Stream.of(round.given(), round.withdrawn(), stored).flatMap(List::stream), now);
         Map<InstrumentDay, DayFold.Folded> folded = new HashMap<>();
         List<InstrumentDay> unknown = new ArrayList<>();
         touched.forEach((day, touch) -> {
@@ -83,7 +83,8 @@ final class RollingUp {
             DayFold.Folded whole = wholes.get(day);
             if (whole != null) {
                 longer.addAll(whole.longer());
-                whole.emptied().forEach((each) -> emptied.add(empty(day.instrument(), each)));
+                whole.emptied()
+                    .forEach((each) -> emptied.add(empty(day.instrument(), each.timeframe(), each.openTime())));
                 days.put(day.instrument(), whole.day());
             }
         });
@@ -96,9 +97,10 @@ final class RollingUp {
                 CandleSource.TICKS, false, 0);
     }
 
-    private static Candle empty(Instrument instrument, DayTouch.Ended bucket) {
-        return new Candle(instrument, bucket.timeframe(), bucket.openTime(), 1, 1, 1, 1, BigDecimal.ZERO, null,
-                CandleSource.ROLLUP, false, 0);
+    /** A longer candle of no minutes; its values say nothing. */
+    static Candle empty(Instrument instrument, Timeframe timeframe, long openTime) {
+        return new Candle(instrument, timeframe, openTime, 1, 1, 1, 1, BigDecimal.ZERO, null, CandleSource.ROLLUP,
+                false, 0);
     }
 
     /** From their stored minutes, of which only a part is in memory at a time. */

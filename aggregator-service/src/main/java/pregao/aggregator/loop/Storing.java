@@ -76,14 +76,15 @@ final class Storing {
         stored.addAll(put(connection, longer.candles(), closings, Promotion.LONGER));
         Put withdrawn = this.candles.withdraw(connection, longer.emptied());
         stored.addAll(withdrawn.stored());
-        List<Candle> rebuilt = this.rebuild.step(connection, now);
-        stored.addAll(put(connection, rebuilt, List.of(), Promotion.LONGER));
+        GridRebuild.Rebuilt rebuilt = this.rebuild.step(connection, now);
+        stored.addAll(put(connection, rebuilt.candles(), List.of(), Promotion.LONGER));
         List<Candle> gone = new ArrayList<>(emptied.withdrawn());
         gone.addAll(withdrawn.withdrawn());
+        gone.addAll(rebuilt.removed());
         List<Candle> changed = new ArrayList<>(stored);
         changed.addAll(gone);
         this.progress.move(connection, this.owned.moves(changed, this.rebuild.current()));
-        return new Result(stored, gone, longer, rebuilt);
+        return new Result(stored, gone, longer, rebuilt.candles());
     }
 
     void assigned(int partitionCount) {

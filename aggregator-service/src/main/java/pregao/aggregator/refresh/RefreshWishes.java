@@ -28,7 +28,7 @@ public final class RefreshWishes {
     /**
      * Requests a refresh of the days of those minutes that an aggregate may have passed.
      * @param connection in the transaction that stores what the minutes change
-     * @param minutes M1 candles that changed
+     * @param minutes M1 candles that changed or were removed
      * @param now epoch milliseconds
      * @throws SQLException where the database refuses
      */

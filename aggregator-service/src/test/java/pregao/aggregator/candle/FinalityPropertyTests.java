@@ -73,10 +73,11 @@ class FinalityPropertyTests {
                     connection = TestStack.database().getConnection();
                 }
                 String what = "seed %d, step %d".formatted(seed, step);
-                switch (random.nextInt(16)) {
+                switch (random.nextInt(17)) {
                     case 0 -> undo(connection, model, feed, random, what);
                     case 1 -> accept(connection, model, feed, random, what);
                     case 2 -> withdraw(connection, model, feed, random, what);
+                    case 3 -> remove(connection, model, feed, random, what);
                     default -> put(connection, model, feed, random, what);
                 }
             }
@@ -144,6 +145,12 @@ class FinalityPropertyTests {
         Candle candle = candle(feed, random, false);
         assertThat(others(connection, "withdraw", candle, null)).as(what)
             .isEqualTo(model.withdraw(CandleKey.of(candle)));
+    }
+
+    private void remove(Connection connection, MarketModel model, String feed, Random random, String what)
+            throws SQLException {
+        Candle candle = candle(feed, random, random.nextBoolean());
+        assertThat(others(connection, "remove", candle, null)).as(what).isEqualTo(model.remove(CandleKey.of(candle)));
     }
 
     /** What changed beside the item. */

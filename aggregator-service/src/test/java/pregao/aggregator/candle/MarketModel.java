@@ -161,6 +161,12 @@ final class MarketModel {
         return rows;
     }
 
+    Set<Row> remove(CandleKey key) {
+        Set<Row> rows = new HashSet<>();
+        move(key, state(key).remove(), rows);
+        return rows;
+    }
+
     Set<Row> accept(Candle candle) {
         Set<Row> rows = new HashSet<>();
         CandleKey key = CandleKey.of(candle);

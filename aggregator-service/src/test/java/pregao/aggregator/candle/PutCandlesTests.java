@@ -79,7 +79,7 @@ class PutCandlesTests {
                 + " array['given'], array[true], p_action => 'delete')";
         try (Connection connection = TestStack.database().getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            assertThatThrownBy(statement::executeQuery).hasMessageContaining("accept, undo or withdraw");
+            assertThatThrownBy(statement::executeQuery).hasMessageContaining("accept, undo, withdraw or remove");
         }
     }
 

@@ -2,6 +2,9 @@ package pregao.aggregator.loop;
 
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import pregao.contracts.Instrument;
 import pregao.contracts.PriceBasis;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleEvent;
 import pregao.contracts.candle.CandleSource;
 import pregao.contracts.candle.Spread;
 import pregao.contracts.feed.BucketGrid;
@@ -82,6 +86,67 @@ class GridRebuildTests {
         }
     }
 
+    /** Built and provided ones, also where there is no minute. */
+    @Test
+    void publishesCandlesOfTheOldGridAsWithdrawnWithTheNextRevision() throws Exception {
+        try (LoopDriver loop = loop()) {
+            loop.feeds.put(feed("UTC"));
+            send(loop);
+            loop.settle();
+            long after = BEGIN + Duration.ofDays(DAYS + 1).toMillis();
+            provide(List.of(provided(Timeframe.D1, BEGIN - Duration.ofDays(30).toMillis()),
+                    provided(Timeframe.H4, BEGIN), provided(Timeframe.H4, after), provided(Timeframe.D1, after)));
+            String zone = "America/New_York+07:00";
+            BucketGrid grid = BucketGrid.of(FeedClock.parse(zone));
+            List<String> expected = loop.candles(this.instrument)
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .filter((candle) -> !grid.isAligned(candle.timeframe(), candle.openTime()))
+                .map((candle) -> text(candle.withRevision(candle.revision() + 1)))
+                .toList();
+            assertThat(expected).hasSizeGreaterThan(4 + DAYS * 6);
+
+            change(loop, zone);
+
+            List<String> withdrawn = loop.published(this.instrument.feed(), (candle) -> true)
+                .stream()
+                .filter(CandleEvent::withdrawn)
+                .map((event) -> text(event.candle()))
+                .toList();
+            assertThat(withdrawn).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(tombstones()).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @Test
+    void removesALongPastWithoutMinutesInParts() throws Exception {
+        List<Candle> past = new ArrayList<>();
+        for (int i = 1; i <= 1_200; i++) {
+            past.add(provided(Timeframe.H4, BEGIN - i * Timeframe.H4.millis()));
+        }
+        try (LoopDriver loop = loop()) {
+            loop.feeds.put(feed("UTC"));
+            send(loop);
+            loop.settle();
+            provide(past);
+            String zone = "America/New_York+07:00";
+            loop.feeds.put(feed(zone));
+            loop.clock.advance(2_000);
+            List<Double> steps = new ArrayList<>(List.of(loop.count("pregao.rebuild.removed")));
+            loop.turnUntil("rebuilt for " + zone, () -> {
+                steps.add(loop.count("pregao.rebuild.removed"));
+                return hasGrid(zone);
+            });
+
+            assertBuilt(loop, zone);
+            assertThat(steps.getLast() - steps.getFirst()).isGreaterThan(1_200);
+            for (int i = 1; i < steps.size(); i++) {
+                assertThat(steps.get(i) - steps.get(i - 1)).as("one turn of %s", steps).isLessThanOrEqualTo(500);
+            }
+        }
+    }
+
     @Test
     void goesOnAfterARestart() throws Exception {
         try (LoopDriver loop = loop()) {
@@ -121,7 +186,7 @@ class GridRebuildTests {
             GridProgress progress = new GridStore().all(connection).get(this.instrument);
             return progress != null && progress.isDone() && progress.built().text().equals(zone);
         }
-        catch (java.sql.SQLException ex) {
+        catch (SQLException ex) {
             throw new IllegalStateException(ex);
         }
     }
@@ -145,6 +210,37 @@ class GridRebuildTests {
         return "%d %d %d %d %d %s %s %b".formatted(candle.openTime(), candle.open(), candle.high(), candle.low(),
                 candle.close(), candle.volume().stripTrailingZeros().toPlainString(), candle.spread(),
                 candle.complete());
+    }
+
+    private static String text(Candle candle) {
+        return "%s %s %d".formatted(candle.timeframe(), Instant.ofEpochMilli(candle.openTime()), candle.revision());
+    }
+
+    private Candle provided(Timeframe timeframe, long openTime) {
+        return new Candle(this.instrument, timeframe, openTime, 100, 120, 90, 110, BigDecimal.ONE, null,
+                CandleSource.GIVEN, true, 0);
+    }
+
+    private static void provide(List<Candle> candles) throws SQLException {
+        try (Connection connection = TestStack.database().getConnection()) {
+            new CandleStore().put(connection, candles);
+        }
+    }
+
+    private List<String> tombstones() throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = TestStack.database().getConnection();
+                PreparedStatement statement = connection.prepareStatement("""
+                        select timeframe, ts, revision from market.candle_version
+                        where feed = ? and kind = 'withdrawn'""")) {
+            statement.setString(1, this.instrument.feed());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add("%s %s %d".formatted(row.getString(1), row.getTimestamp(2).toInstant(), row.getInt(3)));
+                }
+            }
+        }
+        return found;
     }
 
     private void send(LoopDriver loop) throws Exception {

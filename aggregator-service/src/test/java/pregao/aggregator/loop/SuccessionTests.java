@@ -5,11 +5,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import pregao.aggregator.TestStack;
 import pregao.aggregator.candle.CandleStore;
@@ -157,6 +160,47 @@ class SuccessionTests {
                 assertThat(event.candle().revision()).isEqualTo(2);
             });
         }
+    }
+
+    /** Longer candles are no part of the aggregates. */
+    @Test
+    @EnabledIfSystemProperty(named = "pregao.test.edition", matches = "full", disabledReason = "needs the full edition")
+    void requestsARefreshOfTheDayOfAMinuteThatIsWithdrawn() throws Exception {
+        Instrument instrument = instrument();
+        try (LoopDriver loop = new LoopDriver(DAY + 200 * MINUTE)) {
+            provide(loop, provided(instrument, 0, 5).completed(), provided(instrument, 1, 6).completed());
+            loop.settle();
+            loop.turnUntil("folded", () -> loop.candles(instrument, Timeframe.M5).size() == 1);
+            execute("delete from market.refresh_wish");
+            Candle longer = new Candle(instrument, Timeframe.H4, DAY - Timeframe.D1.millis(), 100, 120, 90, 110,
+                    BigDecimal.ONE, null, CandleSource.GIVEN, false, 2);
+
+            loop.send(Topic.CANDLE.topicName(), instrument.key(), CandleCodec.encode(CandleEvent.withdrawn(longer)));
+            withdraw(loop, instrument, 1);
+
+            loop.turnUntil("folded anew",
+                    () -> loop.candles(instrument, Timeframe.M5).getFirst().volume().intValue() == 5);
+            assertThat(requested()).containsExactly(DAY);
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = TestStack.database().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static List<Long> requested() throws SQLException {
+        List<Long> days = new ArrayList<>();
+        try (Connection connection = TestStack.database().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select distinct from_ts from market.refresh_wish")) {
+            while (row.next()) {
+                days.add(row.getTimestamp(1).getTime());
+            }
+        }
+        return days;
     }
 
     private static List<CandleEvent> withdrawn(LoopDriver loop, Instrument instrument) {

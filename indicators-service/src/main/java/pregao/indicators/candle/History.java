@@ -9,8 +9,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
@@ -42,6 +45,17 @@ public final class History {
             where exists (
                 select from market.candle c
                 where c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe and c.ts > k.ts)""";
+
+    /** One look along the primary key a series, however many of its candles came. */
+    private static final String WITHDRAWN = """
+            select k.item, (extract(epoch from v.ts) * 1000)::bigint, v.revision
+            from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
+                with ordinality as k (feed, symbol, timeframe, first, last, item)
+            cross join lateral (
+                select c.ts, c.revision from market.candle_version c
+                where c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe
+                    and c.ts >= k.first and c.ts <= k.last and c.kind = 'withdrawn'
+                offset 0) v""";
 
     private static final String FROM = """
             select %s from market.candle c
@@ -159,6 +173,39 @@ public final class History {
         return all;
     }
 
+    /**
+     * Without the candles that are older news of one that was withdrawn and has not come
+     * again.
+     * @param connection to read with
+     * @param candles by series and open time
+     * @return those of the candles that may stand
+     * @throws SQLException where the database refuses
+     */
+    public static Map<Series, NavigableMap<Long, Candle>> withoutWithdrawn(Connection connection,
+            Map<Series, NavigableMap<Long, Candle>> candles) throws SQLException {
+        if (candles.isEmpty()) {
+            return candles;
+        }
+        Map<Series, NavigableMap<Long, Candle>> left = new LinkedHashMap<>();
+        candles.forEach((series, came) -> left.put(series, new TreeMap<>(came)));
+        List<NavigableMap<Long, Candle>> came = List.copyOf(left.values());
+        try (PreparedStatement statement = connection.prepareStatement(WITHDRAWN)) {
+            bind(statement, List.copyOf(left.keySet()), came.stream().map(NavigableMap::firstKey).toList());
+            statement.setObject(5, times(came.stream().map(NavigableMap::lastKey).toList()));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    int item = row.getInt(1) - 1;
+                    Candle candle = came.get(item).get(row.getLong(2));
+                    if (candle != null && candle.revision() < row.getInt(3)) {
+                        came.get(item).remove(candle.openTime());
+                    }
+                }
+            }
+        }
+        left.values().removeIf(Map::isEmpty);
+        return left;
+    }
+
     private static void bind(PreparedStatement statement, List<Start> moments) throws SQLException {
         bind(statement, moments.stream().map(Start::series).toList(), moments.stream().map(Start::openTime).toList());
     }
@@ -168,8 +215,11 @@ public final class History {
         statement.setObject(1, series.stream().map((each) -> each.instrument().feed()).toArray(String[]::new));
         statement.setObject(2, series.stream().map((each) -> each.instrument().symbol()).toArray(String[]::new));
         statement.setObject(3, series.stream().map((each) -> each.timeframe().name()).toArray(String[]::new));
-        statement.setObject(4,
-                openTimes.stream().map((each) -> Instant.ofEpochMilli(each).toString()).toArray(String[]::new));
+        statement.setObject(4, times(openTimes));
+    }
+
+    private static String[] times(List<Long> openTimes) {
+        return openTimes.stream().map((each) -> Instant.ofEpochMilli(each).toString()).toArray(String[]::new);
     }
 
     /**

@@ -69,15 +69,16 @@ public final class Calculation {
      * What candles change. What is remembered has taken them afterwards, so where the
      * changes cannot be stored, all must be forgotten.
      * @param connection to read with
-     * @param candles the newest of each open time, by series
+     * @param newest the newest of each open time, by series
      * @param withdrawn those that were removed
      * @return the changes
      * @throws SQLException where the database refuses
      */
-    public Changes of(Connection connection, Map<Series, NavigableMap<Long, Candle>> candles,
+    public Changes of(Connection connection, Map<Series, NavigableMap<Long, Candle>> newest,
             Collection<Candle> withdrawn) throws SQLException {
         Changes changes = new Changes();
         withdraw(connection, withdrawn, changes);
+        Map<Series, NavigableMap<Long, Candle>> candles = History.withoutWithdrawn(connection, newest);
         Set<Series> inThePast = load(connection, candles);
         Recomputation recomputation = new Recomputation(connection, this.convention, changes);
         for (Map.Entry<Series, NavigableMap<Long, Candle>> entry : candles.entrySet()) {

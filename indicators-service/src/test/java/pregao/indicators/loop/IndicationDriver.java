@@ -201,6 +201,20 @@ final class IndicationDriver implements AutoCloseable {
         }
     }
 
+    /** Removes a candle with the tombstone that put_candles leaves, and says so. */
+    void withdraw(Candle candle) {
+        this.database.execute("""
+                with gone as (delete from market.candle
+                    where feed = '%s' and symbol = '%s' and timeframe = '%s' and ts = '%s' returning *)
+                insert into market.candle_version (feed, symbol, timeframe, ts, kind, open, high, low, close, volume,
+                    spread, spread_unit, source, rank, snapshot, revision)
+                select feed, symbol, timeframe, ts, 'withdrawn', open, high, low, close, volume, spread, spread_unit,
+                    source, 0, false, %d from gone""".formatted(candle.instrument().feed(),
+                candle.instrument().symbol(), candle.timeframe(), Instant.ofEpochMilli(candle.openTime()),
+                candle.revision()));
+        send(candle.instrument().key(), CandleCodec.encode(CandleEvent.withdrawn(candle)));
+    }
+
     void send(List<Candle> candles) {
         List<Future<RecordMetadata>> sent = candles.stream()
             .map((candle) -> this.producer.send(new ProducerRecord<>(Topic.CANDLE.topicName(),

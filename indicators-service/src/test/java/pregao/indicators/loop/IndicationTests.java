@@ -88,9 +88,10 @@ class IndicationTests {
         }
     }
 
-    @Test
-    void removesTheValuesOfWithdrawnCandlesAndComputesThoseBehindAgain() {
-        List<Candle> candles = walk(Timeframe.M5, 60);
+    @ParameterizedTest
+    @EnumSource(names = { "M5", "H4", "D1" })
+    void removesTheValuesOfWithdrawnCandlesAndComputesThoseBehindAgain(Timeframe timeframe) {
+        List<Candle> candles = walk(timeframe, 60);
         try (IndicationDriver driver = new IndicationDriver(DATABASE, Convention.PLAIN)) {
             driver.store(candles);
             driver.send(candles);
@@ -108,11 +109,40 @@ class IndicationTests {
                 assertThat(driver.published(this.feed)).contains(new IndicatorEvent(
                         candle.withFinality(false).withRevision(2), Convention.PLAIN, IndicatorValues.NONE, true));
             }
-            Candle next = IndicationDriver.candle(this.instrument, Timeframe.M5, candles.get(59).openTime(),
-                    108_000_000, 3);
+            Candle next = IndicationDriver.candle(this.instrument, timeframe, candles.get(59).openTime(), 108_000_000,
+                    3);
             left.add(next);
             driver.store(List.of(next));
             driver.send(List.of(next));
+            driver.settle();
+            assertStored(driver, left, Convention.PLAIN);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void ignoresOlderNewsOfAWithdrawnCandle(boolean restarts) {
+        List<Candle> candles = walk(Timeframe.H4, 60);
+        Candle last = candles.get(59);
+        try (IndicationDriver driver = new IndicationDriver(DATABASE, Convention.PLAIN)) {
+            driver.store(candles);
+            driver.send(candles);
+            driver.settle();
+            driver.withdraw(last.withRevision(2));
+            driver.settle();
+            if (restarts) {
+                driver.restart(Convention.PLAIN);
+            }
+
+            driver.send(List.of(last));
+            driver.settle();
+
+            List<Candle> left = new ArrayList<>(candles.subList(0, 59));
+            assertStored(driver, left, Convention.PLAIN);
+            Candle again = IndicationDriver.candle(this.instrument, Timeframe.H4, last.openTime(), 109_000_000, 3);
+            left.add(again);
+            driver.store(List.of(again));
+            driver.send(List.of(again));
             driver.settle();
             assertStored(driver, left, Convention.PLAIN);
         }

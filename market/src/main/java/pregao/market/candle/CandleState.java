@@ -145,6 +145,14 @@ public record CandleState(@Nullable CandleVersion provided, @Nullable CandleVers
         return with(succeeded ? promoted() : this.provided, null, this.chosen);
     }
 
+    /**
+     * The feed has no such bucket any more.
+     * @return without any version; the revision is the one it is withdrawn with
+     */
+    public CandleState remove() {
+        return with(null, null, List.of());
+    }
+
     private CandleState with(@Nullable CandleVersion nowProvided, @Nullable CandleVersion nowBuilt,
             List<CandleVersion> nowChosen) {
         CandleVersion best = best(nowProvided, nowBuilt, nowChosen);
