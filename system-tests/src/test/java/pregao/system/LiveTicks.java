@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import pregao.system.driver.Trader;
 final class LiveTicks implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofMillis(200);
+
+    private static final int LAST_SECOND = 57;
 
     private static final Duration RETRY = Duration.ofMillis(50);
 
@@ -48,8 +51,15 @@ final class LiveTicks implements AutoCloseable {
         var _ = this.timer.scheduleWithFixedDelay(this::send, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * Sends nothing in the last seconds of a minute, so that a busy machine can
+     * acknowledge all of it before its end.
+     */
     private void send() {
         Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (now.atZone(ZoneOffset.UTC).getSecond() >= LAST_SECOND) {
+            return;
+        }
         List<String> ticks = new ArrayList<>();
         this.sent++;
         for (String symbol : this.symbols) {
