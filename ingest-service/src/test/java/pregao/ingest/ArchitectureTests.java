@@ -10,6 +10,8 @@ import org.reactivestreams.Publisher;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
+import pregao.contracts.candle.Spread;
+
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -35,6 +37,14 @@ class ArchitectureTests {
             .resideInAnyPackage("java..", "org.jspecify..", "tools.jackson.core..", "pregao.contracts..",
                     "pregao.ingest.ea..", "pregao.ingest.answer..")
             .because("what an item is has nothing to do with how it came or where it goes")
+            .check(CLASSES);
+    }
+
+    @Test
+    void spreadsKeepTheirUnit() {
+        noClasses().should()
+            .callConstructor(Spread.class, long.class, boolean.class)
+            .because("a spread of an unknown unit would come back from the database as a price")
             .check(CLASSES);
     }
 
