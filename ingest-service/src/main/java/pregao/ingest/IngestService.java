@@ -5,13 +5,24 @@ import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.reactive.ReactiveOAuth2ResourceServerWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
+import pregao.http.access.CheckedTokens;
+
 /**
- * Starts the service.
+ * Starts the service. No filter checks requests: most have an API key, which this service
+ * checks itself, and tokens are for some calls only.
  */
-@SpringBootApplication
+@SpringBootApplication(exclude = { ReactiveWebSecurityAutoConfiguration.class,
+        ReactiveManagementWebSecurityAutoConfiguration.class, ReactiveUserDetailsServiceAutoConfiguration.class,
+        ReactiveOAuth2ResourceServerWebSecurityAutoConfiguration.class })
+@Import(CheckedTokens.class)
 @ConfigurationPropertiesScan
 @EnableScheduling
 @SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it

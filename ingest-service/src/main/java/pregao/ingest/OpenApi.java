@@ -18,6 +18,8 @@ import org.springframework.context.annotation.Configuration;
                 + "429 and 503 with Retry-After."))
 @SecurityScheme(name = "api-key", type = SecuritySchemeType.APIKEY, in = SecuritySchemeIn.HEADER,
         paramName = "X-API-Key", description = "A key with the scope ingest; Authorization: Bearer works too")
+@SecurityScheme(name = "token", type = SecuritySchemeType.HTTP, scheme = "bearer", bearerFormat = "JWT",
+        description = "The access token of a login of the feed's owner or of an admin")
 class OpenApi {
 
 }

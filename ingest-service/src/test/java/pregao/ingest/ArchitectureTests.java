@@ -11,6 +11,7 @@ import org.reactivestreams.Publisher;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
+import pregao.contracts.candle.Spread;
 import pregao.ingest.instrument.FeedInstruments;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -39,6 +40,14 @@ class ArchitectureTests {
                         "pregao.ingest.ea..", "pregao.ingest.answer..")
                 .or(JavaClass.Predicates.type(FeedInstruments.class)))
             .because("what an item is has nothing to do with how it came or where it goes")
+            .check(CLASSES);
+    }
+
+    @Test
+    void spreadsKeepTheirUnit() {
+        noClasses().should()
+            .callConstructor(Spread.class, long.class, boolean.class)
+            .because("a spread of an unknown unit would come back from the database as a price")
             .check(CLASSES);
     }
 

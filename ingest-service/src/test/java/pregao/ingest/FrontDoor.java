@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
@@ -33,6 +34,8 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.config.EnableWebFlux;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
@@ -88,14 +91,14 @@ final class FrontDoor implements AutoCloseable {
         keys.completed();
         context.getBean(FeedTable.class)
             .put("athens", new Feed("athens", PriceBasis.BID, FeedClock.parse("America/New_York+07:00"), FeedClock.UTC,
-                    Feed.CLOSE_AFTER, Calendar.FX, false));
+                    Feed.CLOSE_AFTER, Calendar.FX, false), null);
         context.getBean(FeedTable.class)
             .put("newyork", new Feed("newyork", PriceBasis.BID, FeedClock.UTC,
-                    FeedClock.parse("America/New_York+07:00"), Feed.CLOSE_AFTER, Calendar.FX, false));
+                    FeedClock.parse("America/New_York+07:00"), Feed.CLOSE_AFTER, Calendar.FX, false), null);
         put(keys, EXCHANGE_KEY, "exchange", Set.of(Scope.INGEST), false);
         context.getBean(FeedTable.class)
             .put("exchange", new Feed("exchange", PriceBasis.LAST, FeedClock.UTC, FeedClock.UTC, Feed.CLOSE_AFTER,
-                    Calendar.ALWAYS, false));
+                    Calendar.ALWAYS, false), null);
         var handler = new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.applicationContext(context).build());
         return new FrontDoor(context,
                 HttpServer.create().host("127.0.0.1").port(0).handle(handler).bindNow(Duration.ofSeconds(30)));
@@ -193,6 +196,12 @@ final class FrontDoor implements AutoCloseable {
         LimitSettings limits() {
             return new LimitSettings(256, DataSize.ofMegabytes(64), 5000, DataSize.ofMegabytes(4), 10_000,
                     DataSize.ofMegabytes(8), Duration.ofSeconds(10), DataSize.ofKilobytes(16));
+        }
+
+        /** Nobody is logged in. */
+        @Bean
+        ReactiveJwtDecoder tokens() {
+            return (token) -> Mono.error(new BadJwtException("no login"));
         }
 
         @Bean(destroyMethod = "")

@@ -16,11 +16,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Future;
 
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.flywaydb.core.Flyway;
 
 import org.springframework.boot.SpringApplication;
@@ -29,6 +35,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import pregao.contracts.candle.CandleCodec;
 import pregao.contracts.candle.CandleEvent;
+import pregao.contracts.feed.Feed;
+import pregao.contracts.feed.FeedCodec;
 import pregao.contracts.key.ApiKey;
 import pregao.fixtures.AtEnd;
 import pregao.stack.kafka.LocalKafka;
@@ -52,6 +60,8 @@ final class IngestStack implements AutoCloseable {
     private final Path kafkaFolder;
 
     private LocalKafka kafka;
+
+    private final LoginSigner logins = new LoginSigner();
 
     private final ConfigurableApplicationContext service;
 
@@ -97,10 +107,27 @@ final class IngestStack implements AutoCloseable {
         Login login = this.postgres.login("pregao_ingest");
         return List.of("server.port=0", "server.address=127.0.0.1", "PREGAO_DATABASE_URL=" + this.postgres.url(),
                 "PREGAO_DATABASE_USER=" + login.user(), "PREGAO_DATABASE_PASSWORD=" + login.password(),
-                "PREGAO_KAFKA=" + this.kafka.bootstrapServers(), "pregao.keys[0].hash=" + ApiKey.hash(KEY),
-                "pregao.keys[0].owner=tester", "pregao.keys[1].hash=" + ApiKey.hash("athens"),
-                "pregao.keys[1].owner=tester", "pregao.keys[1].feed=athens", "pregao.feeds[0].name=athens",
+                "PREGAO_KAFKA=" + this.kafka.bootstrapServers(), "pregao.jwks-url=" + this.logins.url(),
+                "pregao.keys[0].hash=" + ApiKey.hash(KEY), "pregao.keys[0].owner=tester",
+                "pregao.keys[1].hash=" + ApiKey.hash("athens"), "pregao.keys[1].owner=tester",
+                "pregao.keys[1].feed=athens", "pregao.feeds[0].name=athens",
                 "pregao.feeds[0].clock=America/New_York+07:00");
+    }
+
+    LoginSigner logins() {
+        return this.logins;
+    }
+
+    /** Lets a feed belong to somebody, as session-service does. */
+    void give(String feed, UUID owner) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafkaServers());
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(settings, new StringSerializer(),
+                new ByteArraySerializer())) {
+            Future<RecordMetadata> sent = producer
+                .send(new ProducerRecord<>("feed", feed, FeedCodec.encode(Feed.named(feed), owner.toString())));
+            producer.flush();
+            sent.resultNow();
+        }
     }
 
     void stopKafka() {
@@ -227,6 +254,7 @@ final class IngestStack implements AutoCloseable {
     @Override
     public void close() {
         this.service.close();
+        this.logins.close();
         this.kafka.close();
         this.postgres.close();
     }

@@ -65,6 +65,37 @@ class LevelChangeTests {
             .containsExactly("60");
     }
 
+    @Test
+    void tellsWhyTheReleaseOfALevelIsNotTakenBack() {
+        STACK.post("/ingest_batch", minutes("LASTS", 0, 30, "2447").toString());
+        for (int i = 30; i < 50; i++) {
+            STACK.post("/ingest", minute("LASTS", i, "125.25"));
+        }
+        long id = list("symbol=LASTS&state=released").at("/items/0/id").asLong();
+
+        JsonNode problem = json(STACK.send(STACK.request("/api/quarantine/" + id + "/release").DELETE()), 409);
+
+        assertThat(problem.get("type").asString()).isEqualTo("/problems/conflict");
+        assertThat(problem.get("detail").asString()).contains("level", "20 consecutive candles", "accept the conflict");
+        assertThat(stored("LASTS")).isEqualTo("50 2447 125.25");
+        assertThat(list("symbol=LASTS&state=released").get("items").size()).isEqualTo(19);
+    }
+
+    /** The same bucket came with a price that lost its point, too. */
+    @Test
+    void releasesOnlyWhatIsOfTheLevel() {
+        STACK.post("/ingest_batch", minutes("POINT", 0, 30, "2447").toString());
+        json(STACK.post("/ingest", minute("POINT", 35, "12525000")), 422);
+        json(STACK.post("/ingest", minute("POINT", 49, "12525000")), 422);
+        for (int i = 30; i < 50; i++) {
+            STACK.post("/ingest", minute("POINT", i, "125.25"));
+        }
+
+        assertThat(stored("POINT")).isEqualTo("50 2447 125.25");
+        assertThat(list("symbol=POINT").get("items").size()).as("what is of no level").isEqualTo(2);
+        assertThat(list("symbol=POINT&state=released").get("items").size()).isEqualTo(19);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = { 1, 7, 30, 60 })
     void storesTheSameInRequestsOfAnySize(int size) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.Spread;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,6 +95,14 @@ class NameRuleTests {
         Candle candle = accepted("{\"ts\":\"2025-10-20T03:05:00Z\",\"digits\":5,\"items\":[" + bare + "]}");
         assertThat(candle.openTime()).isEqualTo(Instant.parse("2025-10-20T03:05:00Z").toEpochMilli());
         assertThat(Objects.requireNonNull(candle.spread()).units()).isEqualTo(2_000);
+        door.forget();
+        String unknown = Items.candle()
+            .with("symbol", "\"NO.DIGITS\"")
+            .with("spread", "2")
+            .with("spread_unit", "\"unknown\"")
+            .json();
+        assertThat(accepted("{\"spread_unit\":\"price\",\"items\":[" + unknown + "]}").spread())
+            .isEqualTo(Spread.ofUnknown(200_000_000));
         door.forget();
         Candle own = accepted("{\"symbol\":\"OTHER\",\"time_msc\":1760929500000,\"timeframe\":\"H1\",\"open\":7,"
                 + "\"items\":[" + Items.candle().json() + "],\"digits\":1}");

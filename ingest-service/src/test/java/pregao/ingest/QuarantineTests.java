@@ -25,6 +25,7 @@ import pregao.contracts.Price;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
+import pregao.contracts.candle.Spread;
 import pregao.market.quality.Neighbours;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -157,6 +158,40 @@ class QuarantineTests {
         });
         post(List.of(item("GONE", 40, "1.05", "1.06")));
         assertThat(STACK.sql(row("GONE", "40"))).as("counts on").containsExactly("5 3 1.06");
+    }
+
+    /** A whole number of which nobody says whether it counts points. */
+    @Test
+    void keepsTheUnitOfASpreadThatNobodySaid() {
+        post(run("UNIT", 0, 30));
+        String first = withSpread(item("UNIT", 31, "1.05", "1.06"));
+        post(List.of(first));
+
+        assertThat(post(List.of(first, first)).get("duplicates").asInt()).isEqualTo(2);
+        assertThat(STACK.sql("select count(*) from ingest.conflict where symbol = 'UNIT'")).containsExactly("0");
+        post(List.of(withSpread(item("UNIT", 31, "1.05", "1.07"))));
+        JsonNode conflict = json(STACK.get("/api/conflicts?symbol=UNIT"), 200).at("/items/0");
+        assertThat(conflict.at("/candle/spread_unit").asString()).isEqualTo("unknown");
+        json(STACK.post("/api/conflicts/" + conflict.get("id").asLong() + "/accept", ""), 200);
+        assertThat(lastSpread("UNIT")).as("accepted").isEqualTo(Spread.ofUnknown(2 * Price.ONE));
+
+        json(STACK.post("/ingest", withSpread(item("UNIT", 31, "1.05", "1051"))), 422);
+        JsonNode held = list("symbol=UNIT").at("/items/0");
+        assertThat(held.at("/candle/spread_unit").asString()).isEqualTo("unknown");
+        json(release(held.get("id").asLong(), IngestStack.KEY), 200);
+        json(undo(held.get("id").asLong(), IngestStack.KEY), 200);
+        assertThat(lastSpread("UNIT")).as("restored").isEqualTo(Spread.ofUnknown(2 * Price.ONE));
+        assertThat(STACK.sql("select spread_unit from market.candle where symbol = 'UNIT' and spread is not null"))
+            .containsExactly("unknown");
+    }
+
+    private static String withSpread(String item) {
+        return item.substring(0, item.lastIndexOf('}')) + ",\"spread\":2}";
+    }
+
+    private static @org.jspecify.annotations.Nullable Spread lastSpread(String symbol) {
+        STACK.awaitPublished();
+        return STACK.candles("mt5|" + symbol).getLast().candle().spread();
     }
 
     private static String row(String symbol, String minute) {

@@ -76,6 +76,7 @@ class KeyTests {
         assertThat(key(hash, false))
             .isEqualTo(new ApiKey(hash, owner, "mine", java.util.Set.of(Scope.INGEST, Scope.READ), false));
         assertThat(FeedCodec.decode(record("mine")).clock().text()).isEqualTo("America/New_York+07:00");
+        assertThat(FeedCodec.owner(record("mine"))).hasValue(owner);
         Answer listed = STACK.get("/api/keys", token);
         assertThat(listed.body()).contains(made.text("id")).doesNotContain(made.text("key")).doesNotContain(hash);
 

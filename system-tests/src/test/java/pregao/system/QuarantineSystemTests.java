@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 import pregao.stack.replay.ReplayPlan;
 import pregao.system.driver.Answer;
 import pregao.system.driver.Eventually;
+import pregao.system.driver.Http;
 import pregao.system.driver.ReadCandle;
 import pregao.system.driver.Trader;
 
@@ -87,6 +89,52 @@ class QuarantineSystemTests {
         assertThat(held(trader)).hasSize(101);
         assertThat(trader.http().post("/api/quarantine/" + chosen.get("id").asString() + "/release", "").body())
             .isEqualTo(released.body());
+        anAdminTakesItBackWithTheTokenOfALogin(system, trader, chosen);
+    }
+
+    private static void anAdminTakesItBackWithTheTokenOfALogin(SystemUnderTest system, Trader trader, JsonNode chosen) {
+        Http admin = BotSystemTests.person(system);
+        String path = "/api/quarantine/" + chosen.get("id").asString() + "/release";
+        assertThat(admin.get("/api/quarantine?state=released&feed=" + trader.feed()).json().at("/items/0/id"))
+            .isEqualTo(chosen.get("id"));
+        Answer undone = admin.send("DELETE", path, new byte[0]);
+        assertThat(undone.status()).as(undone.toString()).isEqualTo(200);
+        assertThat(held(trader)).hasSize(102);
+    }
+
+    @Test
+    void ownerReleasesWithTheTokenOfALoginAndNobodyElseDoes(SystemUnderTest system) {
+        Http nobody = new Http(system.url(), "Content-Type", "application/json");
+        Http owner = PeopleSystemTests.newcomer(system);
+        Http stranger = PeopleSystemTests.newcomer(system);
+        String feed = "held-" + UUID.randomUUID().toString().substring(0, 8);
+        assertThat(owner.post("/api/feeds", "{\"name\":\"" + feed + "\"}").status()).isEqualTo(201);
+        Answer made = owner.post("/api/keys",
+                "{\"label\":\"terminal\",\"feed\":\"" + feed + "\",\"scopes\":[\"ingest\"]}");
+        Http terminal = nobody.with("X-API-Key", made.json().path("key").asString());
+        Eventually.see("the new key to be taken", () -> terminal.post("/ingest", candle(0, "1.05", "1.05")).status(),
+                (status) -> status == 200);
+        assertThat(terminal.post("/ingest", candle(1, "1.05", "1051")).status()).isEqualTo(422);
+        assertThat(terminal.post("/ingest", candle(0, "1.05", "1.06")).status()).isEqualTo(200);
+
+        String list = "/api/quarantine?feed=" + feed;
+        String id = owner.get(list).json().at("/items/0/id").asString();
+        String release = "/api/quarantine/" + id + "/release";
+        assertThat(stranger.get(list).status()).isEqualTo(404);
+        assertThat(stranger.post(release, "").status()).isEqualTo(404);
+        assertThat(stranger.get("/api/conflicts?feed=" + feed).status()).isEqualTo(404);
+        assertThat(owner.post(release, "").status()).isEqualTo(200);
+        assertThat(owner.send("DELETE", release, new byte[0]).status()).isEqualTo(200);
+        String conflict = owner.get("/api/conflicts?feed=" + feed).json().at("/items/0/id").asString();
+        assertThat(stranger.post("/api/conflicts/" + conflict + "/accept", "").status()).isEqualTo(404);
+        assertThat(owner.post("/api/conflicts/" + conflict + "/accept", "").status()).isEqualTo(200);
+        assertThat(owner.get("/api/quarantine").status()).as("a login names the feed").isEqualTo(400);
+    }
+
+    private static String candle(int minute, String low, String high) {
+        return """
+                {"symbol":"EURUSD","timeframe":"M1","ts":"2025-02-13T00:0%d:00Z","open":%s,"high":%s,"low":%s,\
+                "close":%s,"volume":1,"final":true}""".formatted(minute, low, high, low, low);
     }
 
     private static void awaitLonger(SystemUnderTest system, Trader trader) {

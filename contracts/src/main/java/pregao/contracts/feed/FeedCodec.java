@@ -1,6 +1,7 @@
 package pregao.contracts.feed;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 
@@ -20,6 +21,16 @@ public final class FeedCodec {
      * @return a {@link FeedMessage}
      */
     public static byte[] encode(Feed feed) {
+        return encode(feed, "");
+    }
+
+    /**
+     * Encodes settings and whose they are.
+     * @param feed the settings
+     * @param owner the id of a person, or an empty text for nobody
+     * @return a {@link FeedMessage}
+     */
+    public static byte[] encode(Feed feed, String owner) {
         return FeedMessage.newBuilder()
             .setName(feed.name())
             .setPriceBasis(feed.basis().message())
@@ -28,6 +39,7 @@ public final class FeedCodec {
             .setCalendar(feed.calendar().message())
             .setEventTime(feed.eventTime())
             .setDayZone(feed.dayZone().isUtc() ? "" : feed.dayZone().text())
+            .setOwner(owner)
             .build()
             .toByteArray();
     }
@@ -40,12 +52,25 @@ public final class FeedCodec {
      * rules
      */
     public static Feed decode(byte[] bytes) {
+        FeedMessage message = parse(bytes);
+        return new Feed(message.getName(), PriceBasis.of(message.getPriceBasis()), FeedClock.parse(message.getClock()),
+                dayZone(message), Duration.ofMillis(message.getCloseAfterMillis()), Calendar.of(message.getCalendar()),
+                message.getEventTime());
+    }
+
+    /**
+     * Reads whose a feed is.
+     * @param bytes a {@link FeedMessage}
+     * @return the id of a person, or nothing if the feed is nobody's
+     * @throws IllegalArgumentException where the bytes are no such message
+     */
+    public static Optional<String> owner(byte[] bytes) {
+        return Optional.of(parse(bytes).getOwner()).filter((owner) -> !owner.isEmpty());
+    }
+
+    private static FeedMessage parse(byte[] bytes) {
         try {
-            FeedMessage message = FeedMessage.parseFrom(bytes);
-            return new Feed(message.getName(), PriceBasis.of(message.getPriceBasis()),
-                    FeedClock.parse(message.getClock()), dayZone(message),
-                    Duration.ofMillis(message.getCloseAfterMillis()), Calendar.of(message.getCalendar()),
-                    message.getEventTime());
+            return FeedMessage.parseFrom(bytes);
         }
         catch (InvalidProtocolBufferException ex) {
             throw new IllegalArgumentException("not a feed message: " + ex.getMessage(), ex);

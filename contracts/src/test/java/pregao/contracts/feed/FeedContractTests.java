@@ -44,9 +44,20 @@ class FeedContractTests {
     }
 
     @Test
+    void tellsWhoseTheFeedIs() {
+        byte[] owned = Golden.bytes("feed-owned");
+
+        assertThat(FeedCodec.encode(Feed.named("mt5"), "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001")).asHexString()
+            .isEqualTo(hex("feed-owned"));
+        assertThat(FeedCodec.decode(owned)).isEqualTo(Feed.named("mt5"));
+        assertThat(FeedCodec.owner(owned)).hasValue("7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001");
+        assertThat(FeedCodec.owner(Golden.bytes("feed-auto"))).as("of an older writer").isEmpty();
+    }
+
+    @Test
     void throwsNothingButThatItsArgumentIsWrong() {
         Noise.refusedOrDecoded(20_261_121, FeedCodec::decode, FeedCodec::encode,
-                List.of("feed-defaults", "feed-full", "feed-newer", "feed-day-zone"));
+                List.of("feed-defaults", "feed-full", "feed-newer", "feed-day-zone", "feed-owned"));
     }
 
     private static Feed feed(FeedClock dayZone, Calendar calendar) {

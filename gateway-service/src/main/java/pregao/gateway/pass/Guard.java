@@ -23,7 +23,9 @@ import pregao.gateway.token.SignedTokens;
 @Component
 public class Guard {
 
-    /** The attribute of a request that is to go on with a token in place of its key. */
+    /**
+     * The attribute of a request that is to go on with a token as its only credential.
+     */
     public static final String TOKEN = Guard.class.getName() + ".token";
 
     /** The attribute of a request whose user is known. */
@@ -49,6 +51,26 @@ public class Guard {
     public GatewayFilter withKey(Scope scope) {
         return (exchange, chain) -> {
             check(exchange, List.of(scope));
+            return chain.filter(exchange);
+        };
+    }
+
+    /**
+     * For services that check keys and people's tokens themselves.
+     * @param ofKey what a key must allow
+     * @param ofLogin what the token of a login must allow
+     * @return a filter that passes both on unchanged
+     */
+    public GatewayFilter withKeyOrLogin(Scope ofKey, Scope ofLogin) {
+        return (exchange, chain) -> {
+            Optional<String> bearer = bearer(exchange);
+            if (bearer.isPresent()) {
+                login(exchange, bearer.get(), List.of(ofLogin));
+                exchange.getAttributes().put(TOKEN, bearer.get());
+            }
+            else {
+                check(exchange, List.of(ofKey));
+            }
             return chain.filter(exchange);
         };
     }

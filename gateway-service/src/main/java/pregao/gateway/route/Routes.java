@@ -20,6 +20,9 @@ class Routes {
     /** What the gateway answers itself among the paths of a service. */
     private static final String OWN = "/api/auth/ws-ticket";
 
+    private static final String[] QUARANTINE = { "/api/quarantine", "/api/quarantine/**", "/api/conflicts",
+            "/api/conflicts/**" };
+
     private static final String[] STRATEGY = { "/api/catalog", "/api/catalog/**", "/api/backtests", "/api/backtests/**",
             "/api/bots", "/api/bots/**", "/api/status", "/api/status/**", "/api/trades", "/api/positions",
             "/api/positions/**", "/api/orders", "/api/orders/**", "/api/signals" };
@@ -28,10 +31,13 @@ class Routes {
     RouteLocator table(RouteLocatorBuilder routes, Upstreams upstreams, Patience patience, Guard guard) {
         return routes.routes()
             .route("ingest",
-                    (route) -> route
-                        .path("/ingest", "/ingest_batch", "/ingest/**", "/api/quarantine", "/api/quarantine/**",
-                                "/api/conflicts", "/api/conflicts/**")
+                    (route) -> route.path("/ingest", "/ingest_batch", "/ingest/**")
                         .filters((filters) -> filters.filter(guard.withKey(Scope.INGEST)))
+                        .metadata(RESPONSE_TIMEOUT_ATTR, patience.ingest().toMillis())
+                        .uri(upstreams.ingestUrl()))
+            .route("quarantine",
+                    (route) -> route.path(QUARANTINE)
+                        .filters((filters) -> filters.filter(guard.withKeyOrLogin(Scope.INGEST, Scope.READ)))
                         .metadata(RESPONSE_TIMEOUT_ATTR, patience.ingest().toMillis())
                         .uri(upstreams.ingestUrl()))
             .route("market-data",

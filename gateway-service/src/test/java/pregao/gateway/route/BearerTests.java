@@ -25,7 +25,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -142,6 +144,32 @@ class BearerTests {
     void sendsNothing() {
         get("/ingest/cursor", sign(claims("read ingest", 60), KEY)).expectStatus().isUnauthorized();
         assertThat(INGEST.received()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "GET, /api/quarantine?feed=mine", "POST, /api/quarantine/7/release",
+            "DELETE, /api/quarantine/7/release", "POST, /api/quarantine/release", "GET, /api/conflicts?feed=mine",
+            "POST, /api/conflicts/7/accept" })
+    void asksForWhatIsHeldBack(String method, String path) {
+        String token = sign(claims("read trade", 60), KEY);
+
+        call(method, path, token).expectStatus().isOk();
+        assertThat(INGEST.received()).singleElement().satisfies((received) -> {
+            assertThat(received.uri()).isEqualTo(path);
+            assertThat(received.headers().getAll("Authorization")).containsExactly("Bearer " + token);
+            assertThat(received.headers().contains("X-API-Key")).isFalse();
+        });
+        call(method, path, sign(claims("trade", 60), KEY)).expectStatus().isForbidden();
+        call(method, path, sign(claims("read", -10), KEY)).expectStatus().isUnauthorized();
+        assertThat(INGEST.received()).isEmpty();
+    }
+
+    private static WebTestClient.ResponseSpec call(String method, String path, String token) {
+        return gateway.client()
+            .method(HttpMethod.valueOf(method))
+            .uri(path)
+            .header("Authorization", "Bearer " + token)
+            .exchange();
     }
 
     @Test

@@ -119,6 +119,8 @@ class RoutesTests {
         problem(call("POST", "/ingest", RunningGateway.READER), 403, "forbidden");
         problem(call("GET", "/api/market-data", RunningGateway.WRITER), 403, "forbidden");
         problem(call("GET", "/api/bots", RunningGateway.WRITER), 403, "forbidden");
+        problem(call("GET", "/api/quarantine", RunningGateway.READER), 403, "forbidden");
+        problem(call("POST", "/api/conflicts/7/accept", RunningGateway.READER), 403, "forbidden");
     }
 
     @Test

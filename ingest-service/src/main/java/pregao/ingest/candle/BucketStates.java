@@ -153,7 +153,7 @@ final class BucketStates {
             CandleRank rank = CandleRank.of(value(row, 3, Integer.class));
             Candle candle = new Candle(this.bucket.instrument(), this.bucket.timeframe(), this.bucket.openTime(),
                     price(row, 8), price(row, 9), price(row, 10), price(row, 11), value(row, 12, BigDecimal.class),
-                    (spread != null) ? new Spread(Price.of(spread), "points".equals(row.get(14, String.class))) : null,
+                    (spread != null) ? new Spread(Price.of(spread), Spread.Unit.of(row.get(14, String.class))) : null,
                     CandleSource.of(value(row, 15, String.class)), rank.isFinal(), 0);
             return new CandleVersion(candle, rank, value(row, 4, Boolean.class), value(row, 2, Long.class));
         }

@@ -137,11 +137,12 @@ class CandleDoor {
     }
 
     /** Stores candles of the quarantine as they were sent, as if they came now. */
-    private static Mono<List<Message>> releaseLevels(Connection connection, List<Bucket> buckets, long endedBy) {
+    private static Mono<List<Message>> releaseLevels(Connection connection, List<CandleLevels.LevelBucket> buckets,
+            long endedBy) {
         if (buckets.isEmpty()) {
             return Mono.just(List.of());
         }
-        String feed = buckets.getFirst().instrument().feed();
+        String feed = buckets.getFirst().bucket().instrument().feed();
         return Quarantine.lock(connection, feed, buckets).flatMap((held) -> {
             if (held.isEmpty()) {
                 return Mono.just(List.<Message>of());
@@ -206,7 +207,10 @@ class CandleDoor {
 
     private static Mono<Released> undoRelease(Connection connection, HeldCandle held) {
         if (Quarantine.BY_LEVEL.equals(held.releasedBy())) {
-            return Mono.error(Problem.of(ProblemType.NOT_FOUND, "no user released this candle: its level lasts"));
+            return Mono.error(Problem.of(ProblemType.CONFLICT,
+                    "no user released this candle: it is one of 20 consecutive candles of a level that lasts, so it"
+                            + " stands as any other candle of the sender; send it again with other values, and accept"
+                            + " the conflict, to replace it"));
         }
         return PutCall.act(connection, held.candle(), "undo", held.id())
             .flatMap((answer) -> Quarantine.heldAgain(connection, held.id())

@@ -17,6 +17,7 @@ import io.r2dbc.spi.Statement;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import pregao.contracts.Instrument;
 import pregao.contracts.candle.Candle;
 import pregao.market.quality.Doubt;
 import pregao.market.quality.LevelChange;
@@ -103,7 +104,7 @@ final class CandleLevels {
             }
         }
         Map<Integer, Doubt> left = new HashMap<>(this.doubts);
-        List<Bucket> released = new ArrayList<>();
+        List<LevelBucket> released = new ArrayList<>();
         for (Part part : this.parts) {
             part.settle(left, released);
         }
@@ -114,15 +115,26 @@ final class CandleLevels {
      * What came of the outliers.
      *
      * @param doubts those that are none of a level, by place in the request
-     * @param released the buckets whose candles leave quarantine
+     * @param released what leaves quarantine
      */
-    record Levels(Map<Integer, Doubt> doubts, List<Bucket> released) {
+    record Levels(Map<Integer, Doubt> doubts, List<LevelBucket> released) {
 
         Levels {
             doubts = Map.copyOf(doubts);
             released = List.copyOf(released);
         }
 
+    }
+
+    /**
+     * A bucket whose candles leave quarantine where they are consistent with the one that
+     * is of the level.
+     *
+     * @param bucket which
+     * @param low the lowest price of that one, units of 1e-8
+     * @param high the highest price of that one, units of 1e-8
+     */
+    record LevelBucket(Bucket bucket, long low, long high) {
     }
 
     /**
@@ -152,7 +164,7 @@ final class CandleLevels {
             this.items.merge(item.time, item, (one, other) -> one.held ? other : one);
         }
 
-        void settle(Map<Integer, Doubt> left, List<Bucket> released) {
+        void settle(Map<Integer, Doubt> left, List<LevelBucket> released) {
             TreeSet<Long> inQuarantine = new TreeSet<>();
             this.items.values().stream().filter(Item::held).forEach((item) -> inQuarantine.add(item.time));
             for (int place : this.series.places()) {
@@ -164,9 +176,12 @@ final class CandleLevels {
             }
             Set<Long> times = times(left);
             times.retainAll(inQuarantine);
-            times.forEach((time) -> released
-                .add(new Bucket(CandleLevels.this.candles.get(this.series.places().getFirst()).instrument(),
-                        this.series.timeframe(), time)));
+            for (long time : times) {
+                Item item = Objects.requireNonNull(this.items.get(time));
+                Instrument instrument = CandleLevels.this.candles.get(this.series.places().getFirst()).instrument();
+                released
+                    .add(new LevelBucket(new Bucket(instrument, this.series.timeframe(), time), item.low, item.high));
+            }
         }
 
         /** The buckets of all levels of outliers, which are accepted. */

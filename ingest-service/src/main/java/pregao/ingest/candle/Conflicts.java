@@ -3,6 +3,7 @@ package pregao.ingest.candle;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.r2dbc.spi.Connection;
@@ -46,6 +47,8 @@ public final class Conflicts {
     private static final String LIST = "select " + COLUMNS + """
              from ingest.conflict where feed = $1 and state = $2 and id < $3
             and ($4 is null or symbol = $4) and ($5 is null or timeframe = $5) order by id desc limit $6""";
+
+    private static final String FEED = "select feed from ingest.conflict where id = $1";
 
     private Conflicts() {
     }
@@ -95,6 +98,18 @@ public final class Conflicts {
         return Flux.from(connection.createStatement(ACCEPT).bind(0, id).bind(1, user).bind(2, revision).execute())
             .flatMap((result) -> result.map(StoredConflict::of))
             .single();
+    }
+
+    /**
+     * Finds the feed of a conflict.
+     * @param connection to the database
+     * @param id its number
+     * @return the feed, or nothing if there is no conflict of that number
+     */
+    public static Mono<String> findFeed(Connection connection, long id) {
+        return Flux.from(connection.createStatement(FEED).bind(0, id).execute())
+            .flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, String.class))))
+            .next();
     }
 
     /**

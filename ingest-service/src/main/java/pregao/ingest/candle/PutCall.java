@@ -139,7 +139,7 @@ final class PutCall {
                 value(row, CANDLE + 3, Long.class), value(row, CANDLE + 4, Long.class),
                 value(row, CANDLE + 5, Long.class), value(row, CANDLE + 6, Long.class),
                 value(row, CANDLE + 7, BigDecimal.class),
-                (spread != null) ? new Spread(spread, "points".equals(row.get(CANDLE + 9, String.class))) : null,
+                (spread != null) ? new Spread(spread, Spread.Unit.of(row.get(CANDLE + 9, String.class))) : null,
                 CandleSource.of(value(row, CANDLE + 10, String.class)), value(row, CANDLE + 11, Boolean.class),
                 value(row, CANDLE + 12, Integer.class));
     }

@@ -61,8 +61,12 @@ public final class Quarantine {
             + " revision = $2, final = true, released_by = $3 where id = $1 returning " + COLUMNS;
 
     private static final String LOCK_BUCKETS = "select " + COLUMNS + """
-             from ingest.quarantine where feed = $1 and state = 'held' and (symbol, timeframe, ts) in
+             from ingest.quarantine q where feed = $1 and state = 'held' and (symbol, timeframe, ts) in
                 (select * from unnest($2::text::text[], $3::text::text[], $4::text::timestamptz[]))
+            and exists (select from unnest($2::text::text[], $3::text::text[], $4::text::timestamptz[],
+                    $5::text::numeric[], $6::text::numeric[]) as k (symbol, timeframe, ts, low, high)
+                where k.symbol = q.symbol and k.timeframe = q.timeframe and k.ts = q.ts
+                and greatest(k.high, q.high) <= 10 * least(k.low, q.low))
             order by id for update""";
 
     private static final String RELEASE_LEVEL = """
@@ -76,6 +80,8 @@ public final class Quarantine {
     private static final String LIST = "select " + COLUMNS + """
              from ingest.quarantine where feed = $1 and state = $2 and id < $3
             and ($4 is null or symbol = $4) and ($5 is null or timeframe = $5) order by id desc limit $6""";
+
+    private static final String FEED = "select feed from ingest.quarantine where id = $1";
 
     private Quarantine() {
     }
@@ -143,22 +149,26 @@ public final class Quarantine {
     }
 
     /**
-     * Takes hold of all candles of some buckets.
+     * Takes hold of the candles of some buckets that are consistent with their level: of
+     * a bucket others may be held that are of no level.
      * @param connection in the transaction that is to store them
      * @param feed of the buckets
      * @param buckets at least one
      * @return the candles in the order in which they came
      */
-    static Mono<List<HeldCandle>> lock(Connection connection, String feed, List<Bucket> buckets) {
+    static Mono<List<HeldCandle>> lock(Connection connection, String feed, List<CandleLevels.LevelBucket> buckets) {
         var statement = connection.createStatement(LOCK_BUCKETS)
             .bind(0, feed)
-            .bind(1, array(buckets, (bucket) -> '"' + bucket.instrument().symbol() + '"'))
-            .bind(2, array(buckets, (bucket) -> bucket.timeframe().name()))
-            .bind(3, array(buckets, (bucket) -> Instant.ofEpochMilli(bucket.openTime()).toString()));
+            .bind(1, array(buckets, (each) -> '"' + each.bucket().instrument().symbol() + '"'))
+            .bind(2, array(buckets, (each) -> each.bucket().timeframe().name()))
+            .bind(3, array(buckets, (each) -> Instant.ofEpochMilli(each.bucket().openTime()).toString()))
+            .bind(4, array(buckets, (each) -> Price.toText(each.low())))
+            .bind(5, array(buckets, (each) -> Price.toText(each.high())));
         return Flux.from(statement.execute()).concatMap((result) -> result.map(HeldCandle::of)).collectList();
     }
 
-    private static String array(List<Bucket> buckets, Function<Bucket, String> element) {
+    private static String array(List<CandleLevels.LevelBucket> buckets,
+            Function<CandleLevels.LevelBucket, String> element) {
         return buckets.stream().map(element).collect(Collectors.joining(",", "{", "}"));
     }
 
@@ -175,6 +185,18 @@ public final class Quarantine {
         return Flux.from(connection.createStatement(RELEASE_LEVEL).bind(0, ids).bind(1, revisions).execute())
             .flatMap(Result::getRowsUpdated)
             .then();
+    }
+
+    /**
+     * Finds the feed of a candle.
+     * @param connection to the database
+     * @param id its number
+     * @return the feed, or nothing if there is no candle of that number
+     */
+    public static Mono<String> findFeed(Connection connection, long id) {
+        return Flux.from(connection.createStatement(FEED).bind(0, id).execute())
+            .flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, String.class))))
+            .next();
     }
 
     /**

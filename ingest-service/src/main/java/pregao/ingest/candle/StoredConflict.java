@@ -40,7 +40,7 @@ public record StoredConflict(long id, Candle candle, Instant firstSeen, Instant 
         Candle candle = new Candle(instrument, Timeframe.valueOf(value(row, "timeframe", String.class)),
                 moment(row, "ts").toEpochMilli(), price(row, "open"), price(row, "high"), price(row, "low"),
                 price(row, "close"), value(row, "volume", BigDecimal.class), (spread != null)
-                        ? new Spread(Price.of(spread), "points".equals(row.get("spread_unit", String.class))) : null,
+                        ? new Spread(Price.of(spread), Spread.Unit.of(row.get("spread_unit", String.class))) : null,
                 CandleSource.GIVEN, true, (revision != null) ? revision : 0);
         OffsetDateTime acceptedAt = row.get("accepted_at", OffsetDateTime.class);
         return new StoredConflict(value(row, "id", Long.class), candle, moment(row, "first_seen"),

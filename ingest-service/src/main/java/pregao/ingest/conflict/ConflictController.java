@@ -18,30 +18,30 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import pregao.contracts.key.ApiKey;
-import pregao.contracts.key.Scope;
+import pregao.ingest.access.Caller;
+import pregao.ingest.access.CallerCheck;
 import pregao.ingest.candle.CandleOutput;
 import pregao.ingest.candle.ConflictQuery;
-import pregao.ingest.key.KeyCheck;
 import pregao.ingest.post.Answers;
 import pregao.ingest.problem.Problem;
 import pregao.ingest.problem.ProblemType;
 import pregao.ingest.quarantine.QuarantineParameters;
 
 /**
- * Lists the final candles of the caller's feed that others contradict, and accepts them.
+ * Lists the final candles of a feed of the caller that others contradict, and accepts
+ * them.
  */
 @RestController
 class ConflictController {
 
-    private final KeyCheck keys;
+    private final CallerCheck callers;
 
     private final ConflictRepository conflicts;
 
     private final CandleOutput output;
 
-    ConflictController(KeyCheck keys, ConflictRepository conflicts, CandleOutput output) {
-        this.keys = keys;
+    ConflictController(CallerCheck callers, ConflictRepository conflicts, CandleOutput output) {
+        this.callers = callers;
         this.conflicts = conflicts;
         this.output = output;
     }
@@ -49,10 +49,11 @@ class ConflictController {
     @GetMapping(path = "/api/conflicts", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "conflicts",
             summary = "Final candles that came with other values than the final one that stands, the newest first",
-            security = @SecurityRequirement(name = "api-key"),
+            security = { @SecurityRequirement(name = "api-key"), @SecurityRequirement(name = "token") },
             parameters = { @Parameter(in = ParameterIn.QUERY, name = "symbol"),
                     @Parameter(in = ParameterIn.QUERY, name = "timeframe"),
-                    @Parameter(in = ParameterIn.QUERY, name = "feed", description = "the key's feed, and no other"),
+                    @Parameter(in = ParameterIn.QUERY, name = "feed",
+                            description = "of a login: a feed of its own; of an API key: its feed, which is the default"),
                     @Parameter(in = ParameterIn.QUERY, name = "state", description = "open (default) or accepted"),
                     @Parameter(in = ParameterIn.QUERY, name = "limit", description = "1 to 1,000, default 100"),
                     @Parameter(in = ParameterIn.QUERY, name = "cursor", description = "next of the page before") },
@@ -60,23 +61,28 @@ class ConflictController {
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(ConflictExamples.PAGE))))
     Mono<ResponseEntity<byte[]>> list(@Parameter(hidden = true) ServerHttpRequest request) {
-        String feed = this.keys.require(request.getHeaders(), Scope.INGEST).feed();
-        ConflictQuery query = QuarantineParameters.readConflicts(request.getQueryParams(), feed);
-        return this.conflicts.findPage(query).map((page) -> Answers.ok(ConflictJson.page(query, page), false));
+        return this.callers.require(request.getHeaders()).flatMap((caller) -> {
+            ConflictQuery query = QuarantineParameters.readConflicts(request.getQueryParams(), caller);
+            return this.conflicts.findPage(query).map((page) -> Answers.ok(ConflictJson.page(query, page), false));
+        });
     }
 
     @PostMapping(path = "/api/conflicts/{id}/accept", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "acceptConflict",
             summary = "Let this version stand above all others; the one that stood is listed as a conflict. A second"
                     + " time changes nothing",
-            security = @SecurityRequirement(name = "api-key"),
+            security = { @SecurityRequirement(name = "api-key"), @SecurityRequirement(name = "token") },
             responses = @ApiResponse(responseCode = "200", description = "The conflict as it was accepted",
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(ConflictExamples.ACCEPTED))))
     Mono<ResponseEntity<byte[]>> accept(@Parameter(hidden = true) ServerHttpRequest request, @PathVariable String id) {
-        ApiKey key = this.keys.require(request.getHeaders(), Scope.INGEST);
+        return this.callers.require(request.getHeaders()).flatMap((caller) -> accept(caller, id));
+    }
+
+    private Mono<ResponseEntity<byte[]>> accept(Caller caller, String id) {
         long number = QuarantineParameters.number(id).orElseThrow(ConflictController::unknown);
-        return this.output.accept(key.feed(), number, key.owner())
+        return caller.feedOfItem(this.conflicts.findFeed(number))
+            .flatMap((feed) -> this.output.accept(feed, number, caller.user()))
             .switchIfEmpty(Mono.error(ConflictController::unknown))
             .map((accepted) -> Answers.ok(ConflictJson.of(accepted), false));
     }

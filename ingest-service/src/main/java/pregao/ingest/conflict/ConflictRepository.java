@@ -3,6 +3,7 @@ package pregao.ingest.conflict;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
@@ -32,9 +33,20 @@ class ConflictRepository {
     }
 
     Mono<List<StoredConflict>> findPage(ConflictQuery query) {
-        return Mono
-            .usingWhen(this.database.create(), (connection) -> Conflicts.list(connection, query).collectList(),
-                    Connection::close)
+        return bounded((connection) -> Conflicts.list(connection, query).collectList());
+    }
+
+    /**
+     * Finds the feed of a conflict.
+     * @param id its number
+     * @return the feed, or nothing if there is no conflict of that number
+     */
+    Mono<String> findFeed(long id) {
+        return bounded((connection) -> Conflicts.findFeed(connection, id));
+    }
+
+    private <T> Mono<T> bounded(Function<Connection, Mono<T>> query) {
+        return Mono.usingWhen(this.database.create(), query, Connection::close)
             .timeout(TIMEOUT)
             .onErrorMap(TimeoutException.class, ConflictRepository::unavailable)
             .onErrorMap(R2dbcException.class, ConflictRepository::unavailable);

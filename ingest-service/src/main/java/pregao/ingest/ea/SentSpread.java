@@ -21,18 +21,22 @@ final class SentSpread {
 
     private Spread.@Nullable Unit unit;
 
+    /** Also where the unit is unknown. */
+    private boolean unitSent;
+
     private long digits;
 
     void clear() {
         this.present = false;
         this.unit = null;
+        this.unitSent = false;
         this.digits = -1;
     }
 
     boolean has(String name) {
         return switch (name) {
             case "spread" -> this.present;
-            case "spread_unit" -> this.unit != null;
+            case "spread_unit" -> this.unitSent;
             default -> this.digits >= 0;
         };
     }
@@ -75,6 +79,7 @@ final class SentSpread {
     }
 
     private @Nullable Rejection takeUnit(ValueText value) {
+        this.unitSent = true;
         if (value.is("price")) {
             this.unit = Spread.Unit.PRICE;
         }

@@ -43,7 +43,12 @@ class FeedTopic implements FollowedTopic {
 
     @Override
     public void accept(String name, byte @Nullable [] value) {
-        this.table.put(name, (value != null) ? FeedCodec.decode(value) : null);
+        if (value == null) {
+            this.table.put(name, null, null);
+        }
+        else {
+            this.table.put(name, FeedCodec.decode(value), FeedCodec.owner(value).orElse(null));
+        }
     }
 
     @Override

@@ -38,9 +38,7 @@ public class KeyCheck {
         if (sent == null) {
             throw unauthorized("send the key in the header X-API-Key, or in Authorization behind Bearer");
         }
-        if (!this.keys.complete()) {
-            throw Problem.tryAgain(ProblemType.UNAVAILABLE, "API keys and feeds are still being read");
-        }
+        requireComplete();
         ApiKey key = this.keys.find(sent);
         if (key == null || key.revoked()) {
             throw unauthorized((key == null) ? "the API key is unknown" : "the API key was revoked");
@@ -51,9 +49,24 @@ public class KeyCheck {
         return key;
     }
 
-    private static @Nullable String sent(HttpHeaders headers) {
+    /**
+     * Fails as long as keys and feeds are not all known.
+     * @throws Problem 503 until they are
+     */
+    public void requireComplete() {
+        if (!this.keys.complete()) {
+            throw Problem.tryAgain(ProblemType.UNAVAILABLE, "API keys and feeds are still being read");
+        }
+    }
+
+    /**
+     * Reads what a caller shows: {@code X-API-Key}, or {@code Authorization}.
+     * @param headers the request's
+     * @return a key or a token, or null if there is none
+     */
+    public static @Nullable String sent(HttpHeaders headers) {
         String key = headers.getFirst("X-API-Key");
-        if (key != null) {
+        if (key != null && !key.isBlank()) {
             return key.strip();
         }
         String authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
@@ -61,7 +74,12 @@ public class KeyCheck {
         return (authorization != null && bearer) ? authorization.substring(BEARER.length()).strip() : null;
     }
 
-    private static Problem unauthorized(String detail) {
+    /**
+     * A request that shows nothing valid.
+     * @param detail what is wrong
+     * @return 401
+     */
+    public static Problem unauthorized(String detail) {
         return Problem.of(ProblemType.UNAUTHORIZED, detail)
             .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"pregao\"");
     }

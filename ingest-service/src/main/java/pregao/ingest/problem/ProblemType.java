@@ -13,10 +13,10 @@ public enum ProblemType {
     UNREADABLE_BODY(HttpStatus.BAD_REQUEST, "The body cannot be read"),
     /** A header or parameter is not understood. */
     BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request is not understood"),
-    /** No key, an unknown one, or a revoked one. */
-    UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "A valid API key is needed"),
-    /** The key may not do this. */
-    FORBIDDEN(HttpStatus.FORBIDDEN, "The API key may not do this"),
+    /** No key or token, an unknown one, or one that is no longer valid. */
+    UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "A valid API key or login is needed"),
+    /** The caller may not do this. */
+    FORBIDDEN(HttpStatus.FORBIDDEN, "The caller may not do this"),
     /** There is no such path. */
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here"),
     /** The path has no such method. */
@@ -25,6 +25,8 @@ public enum ProblemType {
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer is JSON"),
     /** It may be asked for later. */
     NOT_YET(HttpStatus.CONFLICT, "It is too early for this"),
+    /** What is there stands against it. */
+    CONFLICT(HttpStatus.CONFLICT, "It clashes with what is there"),
     /** The body came too slowly. */
     TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time"),
     /** Too many items or bytes. */

@@ -16,10 +16,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import pregao.contracts.key.ApiKey;
-import pregao.contracts.key.Scope;
+import pregao.ingest.access.CallerCheck;
 import pregao.ingest.answer.JsonText;
-import pregao.ingest.key.KeyCheck;
 import pregao.ingest.post.Answers;
 
 /**
@@ -28,12 +26,12 @@ import pregao.ingest.post.Answers;
 @RestController
 class BulkReleaseController {
 
-    private final KeyCheck keys;
+    private final CallerCheck callers;
 
     private final BulkReleaseService releases;
 
-    BulkReleaseController(KeyCheck keys, BulkReleaseService releases) {
-        this.keys = keys;
+    BulkReleaseController(CallerCheck callers, BulkReleaseService releases) {
+        this.callers = callers;
         this.releases = releases;
     }
 
@@ -43,8 +41,9 @@ class BulkReleaseController {
             description = "A call releases at most 500 candles, within 2 seconds, and requests the release of at most"
                     + " 5,000 ticks. Repeat it while remaining is above not_yet. Candles that have not ended are"
                     + " counted as not_yet and stay. Without a timeframe it releases candles of all timeframes, and"
-                    + " ticks.",
-            security = @SecurityRequirement(name = "api-key"),
+                    + " ticks. A login must name the feed; for an API key, feed is optional. Each candle and tick can be"
+                    + " taken back by its number.",
+            security = { @SecurityRequirement(name = "api-key"), @SecurityRequirement(name = "token") },
             requestBody = @RequestBody(required = true,
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(QuarantineExamples.BULK))),
@@ -53,8 +52,8 @@ class BulkReleaseController {
                             examples = @ExampleObject(QuarantineExamples.BULK_RELEASED))))
     Mono<ResponseEntity<byte[]>> release(@Parameter(hidden = true) ServerHttpRequest request,
             @org.springframework.web.bind.annotation.RequestBody Mono<BulkReleaseRequest> body) {
-        ApiKey key = this.keys.require(request.getHeaders(), Scope.INGEST);
-        return body.flatMap((range) -> this.releases.release(range.checked(key.feed()), key.owner()))
+        return this.callers.require(request.getHeaders())
+            .flatMap((caller) -> body.flatMap((range) -> this.releases.release(range.checked(caller), caller.user())))
             .map((result) -> Answers.ok(json(result), false));
     }
 

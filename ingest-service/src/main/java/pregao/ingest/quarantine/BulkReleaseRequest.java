@@ -3,24 +3,27 @@ package pregao.ingest.quarantine;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
+import pregao.ingest.access.Caller;
 import pregao.ingest.problem.Problem;
 import pregao.ingest.problem.ProblemType;
 
 /**
  * The body of a bulk release.
  *
+ * @param feed of the instrument; null for that of the key
  * @param symbol of the instrument
  * @param timeframe of candles, {@code tick}, or null for all
  * @param from the first time
  * @param to the time behind the last one
  */
-record BulkReleaseRequest(@Nullable String symbol, @Nullable String timeframe, @Nullable String from,
-        @Nullable String to) {
+record BulkReleaseRequest(@Nullable String feed, @Nullable String symbol, @Nullable String timeframe,
+        @Nullable String from, @Nullable String to) {
 
     /** The timeframe that means ticks. */
     static final String TICK = "tick";
@@ -29,13 +32,15 @@ record BulkReleaseRequest(@Nullable String symbol, @Nullable String timeframe, @
 
     /**
      * Checks the request.
-     * @param feed of the caller
+     * @param caller who asks
      * @return what to release
+     * @throws Problem 400 if a field is wrong, 404 for a feed of somebody else
      */
-    BulkRelease checked(String feed) {
-        if (this.symbol == null || !Instrument.isSymbol(this.symbol)) {
-            throw bad("symbol", "a symbol");
-        }
+    BulkRelease checked(Caller caller) {
+        String named = caller.feed(this.feed);
+        String canonical = Optional.ofNullable(this.symbol)
+            .flatMap(Instrument::symbolOf)
+            .orElseThrow(() -> bad("symbol", "a symbol: " + Instrument.SYMBOL_RULE));
         if (this.timeframe != null && !this.timeframe.equals(TICK) && Timeframe.named(this.timeframe).isEmpty()) {
             throw bad("timeframe", "M1, M5, M15, M30, H1, H4, D1 or tick");
         }
@@ -44,7 +49,7 @@ record BulkReleaseRequest(@Nullable String symbol, @Nullable String timeframe, @
         if (!first.isBefore(end)) {
             throw bad("to", "a time after from");
         }
-        return new BulkRelease(feed, this.symbol, this.timeframe, first, end);
+        return new BulkRelease(named, canonical, this.timeframe, first, end);
     }
 
     private static Instant moment(String name, @Nullable String text) {

@@ -3,6 +3,7 @@ package pregao.ingest.quarantine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
@@ -32,9 +33,20 @@ class HeldCandles {
     }
 
     Mono<List<HeldCandle>> page(HeldQuery query) {
-        return Mono
-            .usingWhen(this.database.create(), (connection) -> Quarantine.list(connection, query).collectList(),
-                    Connection::close)
+        return bounded((connection) -> Quarantine.list(connection, query).collectList());
+    }
+
+    /**
+     * Finds the feed of a candle.
+     * @param id its number
+     * @return the feed, or nothing if there is no candle of that number
+     */
+    Mono<String> findFeed(long id) {
+        return bounded((connection) -> Quarantine.findFeed(connection, id));
+    }
+
+    private <T> Mono<T> bounded(Function<Connection, Mono<T>> query) {
+        return Mono.usingWhen(this.database.create(), query, Connection::close)
             .timeout(BOUND)
             .onErrorMap(TimeoutException.class, HeldCandles::unavailable)
             .onErrorMap(R2dbcException.class, HeldCandles::unavailable);

@@ -20,24 +20,25 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import pregao.contracts.key.ApiKey;
-import pregao.contracts.key.Scope;
 import pregao.contracts.tick.TickChange;
+import pregao.ingest.access.Caller;
+import pregao.ingest.access.CallerCheck;
 import pregao.ingest.candle.CandleOutput;
 import pregao.ingest.candle.HeldQuery;
-import pregao.ingest.key.KeyCheck;
 import pregao.ingest.post.Answers;
 import pregao.ingest.problem.Problem;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Lists the candles and ticks of the caller's feed that are in quarantine, and releases
- * them.
+ * Lists the candles and ticks of a feed of the caller that are in quarantine, and
+ * releases them.
  */
 @RestController
 class QuarantineController {
 
-    private final KeyCheck keys;
+    private static final String FEED = "of a login: a feed of its own; of an API key: its feed, which is the default";
+
+    private final CallerCheck callers;
 
     private final HeldCandles held;
 
@@ -47,9 +48,9 @@ class QuarantineController {
 
     private final TickReleaseService tickReleases;
 
-    QuarantineController(KeyCheck keys, HeldCandles held, CandleOutput output, TickQuarantineRepository ticks,
+    QuarantineController(CallerCheck callers, HeldCandles held, CandleOutput output, TickQuarantineRepository ticks,
             TickReleaseService tickReleases) {
-        this.keys = keys;
+        this.callers = callers;
         this.held = held;
         this.output = output;
         this.ticks = ticks;
@@ -59,11 +60,11 @@ class QuarantineController {
     @GetMapping(path = "/api/quarantine", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "quarantine",
             summary = "Candles or ticks more than 10 times off the median of their neighbours, the newest first",
-            security = @SecurityRequirement(name = "api-key"),
+            security = { @SecurityRequirement(name = "api-key"), @SecurityRequirement(name = "token") },
             parameters = { @Parameter(in = ParameterIn.QUERY, name = "symbol"),
                     @Parameter(in = ParameterIn.QUERY, name = "timeframe",
                             description = "of candles, or tick for ticks; without it all candles"),
-                    @Parameter(in = ParameterIn.QUERY, name = "feed", description = "the key's feed, and no other"),
+                    @Parameter(in = ParameterIn.QUERY, name = "feed", description = FEED),
                     @Parameter(in = ParameterIn.QUERY, name = "state", description = "held (default) or released"),
                     @Parameter(in = ParameterIn.QUERY, name = "limit", description = "1 to 1,000, default 100"),
                     @Parameter(in = ParameterIn.QUERY, name = "cursor", description = "next of the page before") },
@@ -71,8 +72,11 @@ class QuarantineController {
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(QuarantineExamples.PAGE))))
     Mono<ResponseEntity<byte[]>> list(@Parameter(hidden = true) ServerHttpRequest request) {
-        String feed = this.keys.require(request.getHeaders(), Scope.INGEST).feed();
-        HeldQuery query = QuarantineParameters.read(request.getQueryParams(), feed);
+        return this.callers.require(request.getHeaders())
+            .flatMap((caller) -> page(QuarantineParameters.read(request.getQueryParams(), caller)));
+    }
+
+    private Mono<ResponseEntity<byte[]>> page(HeldQuery query) {
         if (BulkReleaseRequest.TICK.equals(query.timeframe())) {
             return this.ticks.page(query).map((page) -> Answers.ok(QuarantinedTickJson.page(query, page), false));
         }
@@ -83,7 +87,7 @@ class QuarantineController {
     @Operation(operationId = "release",
             summary = "Store a candle as it was sent, final and above all others, or let a tick count in its candle;"
                     + " a second time changes nothing",
-            security = @SecurityRequirement(name = "api-key"),
+            security = { @SecurityRequirement(name = "api-key"), @SecurityRequirement(name = "token") },
             responses = {
                     @ApiResponse(responseCode = "200", description = "The candle as it is stored",
                             content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
@@ -93,45 +97,49 @@ class QuarantineController {
                             content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                                     examples = @ExampleObject(QuarantineExamples.TICK))) })
     Mono<ResponseEntity<byte[]>> release(@Parameter(hidden = true) ServerHttpRequest request, @PathVariable String id) {
-        ApiKey key = this.keys.require(request.getHeaders(), Scope.INGEST);
-        long number = QuarantineParameters.number(id).orElseThrow(QuarantineController::nothing);
-        if (TickReleaseService.isTick(number)) {
-            return change(key, number, TickChange.Kind.RELEASE);
-        }
-        return this.output.release(key.feed(), number, key.owner())
-            .switchIfEmpty(Mono.error(QuarantineController::nothing))
-            .map((released) -> Answers.ok(HeldJson.of(released), false));
+        return this.callers.require(request.getHeaders())
+            .flatMap((caller) -> change(caller, id, TickChange.Kind.RELEASE));
     }
 
     @DeleteMapping(path = "/api/quarantine/{id}/release", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "undoRelease",
             summary = "Take a release back: the next best version stands again, or none; a second time changes nothing",
-            security = @SecurityRequirement(name = "api-key"),
+            security = { @SecurityRequirement(name = "api-key"), @SecurityRequirement(name = "token") },
             responses = {
                     @ApiResponse(responseCode = "200", description = "The candle as it is held again",
                             content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                                     examples = @ExampleObject(QuarantineExamples.HELD))),
+                    @ApiResponse(responseCode = "409",
+                            description = "A level that lasts released the candle, so it stands as any other of the"
+                                    + " sender. To replace it, send it again and accept the conflict"),
                     @ApiResponse(responseCode = "202",
                             description = "The tick; its candle changes as soon as the aggregator has read the request",
                             content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                                     examples = @ExampleObject(QuarantineExamples.TICK))) })
     Mono<ResponseEntity<byte[]>> undo(@Parameter(hidden = true) ServerHttpRequest request, @PathVariable String id) {
-        ApiKey key = this.keys.require(request.getHeaders(), Scope.INGEST);
+        return this.callers.require(request.getHeaders()).flatMap((caller) -> change(caller, id, TickChange.Kind.UNDO));
+    }
+
+    private Mono<ResponseEntity<byte[]>> change(Caller caller, String id, TickChange.Kind kind) {
         long number = QuarantineParameters.number(id).orElseThrow(QuarantineController::nothing);
-        if (TickReleaseService.isTick(number)) {
-            return change(key, number, TickChange.Kind.UNDO);
-        }
-        return this.output.undoRelease(key.feed(), number)
-            .switchIfEmpty(Mono.error(QuarantineController::nothing))
+        boolean tick = TickReleaseService.isTick(number);
+        return caller.feedOfItem(tick ? this.ticks.findFeed(number) : this.held.findFeed(number))
+            .flatMap((feed) -> tick ? changeTick(feed, number, new TickChange(kind, caller.user()))
+                    : changeCandle(feed, number, kind, caller.user()))
+            .switchIfEmpty(Mono.error(QuarantineController::nothing));
+    }
+
+    private Mono<ResponseEntity<byte[]>> changeCandle(String feed, long id, TickChange.Kind kind, String user) {
+        return ((kind == TickChange.Kind.RELEASE) ? this.output.release(feed, id, user)
+                : this.output.undoRelease(feed, id))
             .map((held) -> Answers.ok(HeldJson.of(held), false));
     }
 
-    private Mono<ResponseEntity<byte[]>> change(ApiKey key, long id, TickChange.Kind kind) {
-        return this.tickReleases.request(key.feed(), id, new TickChange(kind, key.owner()))
-            .switchIfEmpty(Mono.error(QuarantineController::nothing))
+    private Mono<ResponseEntity<byte[]>> changeTick(String feed, long id, TickChange change) {
+        return this.tickReleases.request(feed, id, change)
             .map((result) -> ResponseEntity.status(result.done() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(QuarantinedTickJson.of(result.tick(), result.done() ? null : kind)));
+                .body(QuarantinedTickJson.of(result.tick(), result.done() ? null : change.kind())));
     }
 
     private static Problem nothing() {

@@ -9,6 +9,7 @@ import org.springframework.util.MultiValueMap;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
+import pregao.ingest.access.Caller;
 import pregao.ingest.candle.ConflictQuery;
 import pregao.ingest.candle.HeldQuery;
 import pregao.ingest.problem.Problem;
@@ -32,46 +33,38 @@ public final class QuarantineParameters {
     /**
      * Reads parameters.
      * @param given by the caller
-     * @param feed of the caller's key
+     * @param caller who asks
      * @return the page that is wanted
      * @throws Problem 400 where one is not understood, 404 for another feed, whether it
      * is there or not
      */
-    static HeldQuery read(MultiValueMap<String, String> given, String feed) {
+    static HeldQuery read(MultiValueMap<String, String> given, Caller caller) {
         QuarantineParameters parameters = new QuarantineParameters(given);
-        parameters.checkFeed(feed);
-        return parameters.read(feed);
+        return parameters.read(caller.feed(parameters.text("feed")));
     }
 
     private HeldQuery read(String feed) {
         String state = text("state");
         HeldQuery.State wanted = (state == null) ? HeldQuery.State.HELD
                 : HeldQuery.State.of(state).orElseThrow(() -> bad("state", "held or released"));
-        return new HeldQuery(feed, wanted, symbol(), timeframe(), before(), limit());
+        return new HeldQuery(feed, wanted, symbol(), timeframe(true), before(), limit());
     }
 
     /**
      * Reads the parameters of a page of conflicts.
      * @param given by the caller
-     * @param feed of the caller's key
+     * @param caller who asks
      * @return the page that is wanted
-     * @throws Problem as {@link #read(MultiValueMap, String)}
+     * @throws Problem as {@link #read(MultiValueMap, Caller)}
      */
-    public static ConflictQuery readConflicts(MultiValueMap<String, String> given, String feed) {
+    public static ConflictQuery readConflicts(MultiValueMap<String, String> given, Caller caller) {
         QuarantineParameters parameters = new QuarantineParameters(given);
-        parameters.checkFeed(feed);
+        String feed = caller.feed(parameters.text("feed"));
         String state = parameters.text("state");
         ConflictQuery.State wanted = (state == null) ? ConflictQuery.State.OPEN
                 : ConflictQuery.State.of(state).orElseThrow(() -> bad("state", "open or accepted"));
-        return new ConflictQuery(feed, wanted, parameters.symbol(), parameters.timeframe(), parameters.before(),
+        return new ConflictQuery(feed, wanted, parameters.symbol(), parameters.timeframe(false), parameters.before(),
                 parameters.limit());
-    }
-
-    private void checkFeed(String feed) {
-        String asked = text("feed");
-        if (asked != null && !asked.equals(feed)) {
-            throw Problem.of(ProblemType.NOT_FOUND, "the API key is not of this feed");
-        }
     }
 
     private @Nullable String symbol() {
@@ -80,10 +73,11 @@ public final class QuarantineParameters {
             .orElseThrow(() -> bad("symbol", "a symbol: " + Instrument.SYMBOL_RULE));
     }
 
-    private @Nullable String timeframe() {
+    private @Nullable String timeframe(boolean orTick) {
         String timeframe = text("timeframe");
-        if (timeframe != null && !timeframe.equals(BulkReleaseRequest.TICK) && Timeframe.named(timeframe).isEmpty()) {
-            throw bad("timeframe", "M1, M5, M15, M30, H1, H4, D1 or tick");
+        boolean tick = orTick && BulkReleaseRequest.TICK.equals(timeframe);
+        if (timeframe != null && !tick && Timeframe.named(timeframe).isEmpty()) {
+            throw bad("timeframe", orTick ? "M1, M5, M15, M30, H1, H4, D1 or tick" : "M1, M5, M15, M30, H1, H4 or D1");
         }
         return timeframe;
     }

@@ -38,6 +38,8 @@ class TickQuarantineRepository {
     private static final String FIND = "select " + QuarantinedTick.COLUMNS
             + " from market.tick_quarantine where id = $1 and feed = $2";
 
+    private static final String FEED = "select feed from market.tick_quarantine where id = $1";
+
     private static final String HELD = "select " + QuarantinedTick.COLUMNS + """
              from market.tick_quarantine where feed = $1 and symbol = $2 and ts >= $3 and ts < $4 and state = 'held'
             order by ts, seq limit $5""";
@@ -64,6 +66,17 @@ class TickQuarantineRepository {
     Mono<QuarantinedTick> find(String feed, long id) {
         return ticks(FIND, (statement) -> statement.bind(0, id).bind(1, feed))
             .flatMap((found) -> Mono.justOrEmpty(found.stream().findFirst()));
+    }
+
+    /**
+     * Finds the feed of a tick.
+     * @param id its number
+     * @return the feed, or nothing if there is no tick of that number
+     */
+    Mono<String> findFeed(long id) {
+        return bounded((connection) -> Flux.from(connection.createStatement(FEED).bind(0, id).execute())
+            .flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, String.class))))
+            .next());
     }
 
     Mono<List<QuarantinedTick>> held(String feed, String symbol, Instant from, Instant to, int limit) {

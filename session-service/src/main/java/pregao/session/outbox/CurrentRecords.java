@@ -36,7 +36,7 @@ class CurrentRecords {
             select hash, owner, feed, scopes, revoked_at from session.api_key where hash = :name""";
 
     private static final String FEED = """
-            select name, price_basis, clock, day_zone, close_after_millis, calendar, event_time from session.feed
+            select name, owner, price_basis, clock, day_zone, close_after_millis, calendar, event_time from session.feed
             where name = :name""";
 
     private static final String LOGIN = """
@@ -51,7 +51,7 @@ class CurrentRecords {
     Mono<byte[]> of(Topic topic, String name) {
         return switch (topic) {
             case KEY -> read(KEY, name).map((row) -> KeyCodec.encode(key(row))).one();
-            case FEED -> read(FEED, name).map((row) -> FeedCodec.encode(feed(row))).one();
+            case FEED -> read(FEED, name).map((row) -> FeedCodec.encode(feed(row), owner(row))).one();
             case LOGIN -> read(LOGIN, name).map((row) -> EndedLoginCodec.encode(login(name, row))).one();
             default -> Mono.error(new IllegalArgumentException(topic + " is not written by this service"));
         };
@@ -65,8 +65,8 @@ class CurrentRecords {
         Set<Scope> scopes = Arrays.stream(Objects.requireNonNull(row.get("scopes", String[].class)))
             .map((scope) -> Scope.valueOf(scope.toUpperCase(Locale.ROOT)))
             .collect(Collectors.toSet());
-        return new ApiKey(text(row, "hash"), Objects.requireNonNull(row.get("owner", UUID.class)).toString(),
-                text(row, "feed"), scopes, row.get("revoked_at", Instant.class) != null);
+        return new ApiKey(text(row, "hash"), owner(row), text(row, "feed"), scopes,
+                row.get("revoked_at", Instant.class) != null);
     }
 
     private static EndedLogin login(String id, Readable row) {
@@ -79,6 +79,10 @@ class CurrentRecords {
                 Duration.ofMillis(Objects.requireNonNull(row.get("close_after_millis", Long.class))),
                 Calendar.valueOf(text(row, "calendar").toUpperCase(Locale.ROOT)),
                 Boolean.TRUE.equals(row.get("event_time", Boolean.class)));
+    }
+
+    private static String owner(Readable row) {
+        return Objects.requireNonNull(row.get("owner", UUID.class)).toString();
     }
 
     private static String text(Readable row, String column) {

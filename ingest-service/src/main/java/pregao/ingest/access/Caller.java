@@ -1,0 +1,76 @@
+package pregao.ingest.access;
+
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.ProblemType;
+
+/**
+ * Who asks: an API key, which is of one feed, or a person, who names a feed.
+ */
+public final class Caller {
+
+    private final String user;
+
+    private final @Nullable String feed;
+
+    private final Predicate<String> feeds;
+
+    private Caller(String user, @Nullable String feed, Predicate<String> feeds) {
+        this.user = user;
+        this.feed = feed;
+        this.feeds = feeds;
+    }
+
+    static Caller ofKey(String owner, String feed) {
+        return new Caller(owner, feed, feed::equals);
+    }
+
+    static Caller ofPerson(String id, Predicate<String> feeds) {
+        return new Caller(id, null, feeds);
+    }
+
+    /**
+     * Whose key it is, or who is logged in.
+     * @return the user
+     */
+    public String user() {
+        return this.user;
+    }
+
+    /**
+     * Decides which feed a request is about.
+     * @param named the feed in the request, or null for none
+     * @return the feed
+     * @throws Problem 400 if a person names none, 404 for the feed of somebody else,
+     * whether it is there or not
+     */
+    public String feed(@Nullable String named) {
+        if (named == null) {
+            if (this.feed == null) {
+                throw Problem.of(ProblemType.BAD_REQUEST, "feed is missing, because the token names none")
+                    .error(new Problem.FieldError(-1, "feed", "a feed of yours", "missing"));
+            }
+            return this.feed;
+        }
+        if (!this.feeds.test(named)) {
+            throw Problem.of(ProblemType.NOT_FOUND,
+                    (this.feed != null) ? "the API key is not of this feed" : "you have no feed of this name");
+        }
+        return named;
+    }
+
+    /**
+     * Decides whether the caller may know of an item.
+     * @param found the feed of the item; nothing if there is no such item
+     * @return the feed in which to look for the item, or nothing for an item of somebody
+     * else
+     */
+    public Mono<String> feedOfItem(Mono<String> found) {
+        return (this.feed != null) ? Mono.just(this.feed) : found.filter(this.feeds);
+    }
+
+}

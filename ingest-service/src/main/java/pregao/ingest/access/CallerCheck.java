@@ -1,0 +1,100 @@
+package pregao.ingest.access;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.key.ApiKey;
+import pregao.contracts.key.Scope;
+import pregao.ingest.feed.FeedTable;
+import pregao.ingest.key.KeyCheck;
+import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.ProblemType;
+
+/**
+ * Lets callers pass who have an API key with the scope ingest or the access token of a
+ * login: its owner may see and change what is held back of a feed, and so may admins.
+ */
+@Component
+public class CallerCheck {
+
+    private final KeyCheck keys;
+
+    private final FeedTable feeds;
+
+    private final ReactiveJwtDecoder tokens;
+
+    CallerCheck(KeyCheck keys, FeedTable feeds, ReactiveJwtDecoder tokens) {
+        this.keys = keys;
+        this.feeds = feeds;
+        this.tokens = tokens;
+    }
+
+    /**
+     * The caller of a request.
+     * @param headers of the request
+     * @return the caller, or a {@link Problem}: 401 without a valid key or token, 403
+     * without the scope, 503 as long as it cannot be decided
+     */
+    public Mono<Caller> require(HttpHeaders headers) {
+        return Mono.defer(() -> {
+            String sent = KeyCheck.sent(headers);
+            if (sent != null && isToken(sent)) {
+                this.keys.requireComplete();
+                return this.tokens.decode(sent).onErrorMap(CallerCheck::isRefusal, CallerCheck::problem).map(this::of);
+            }
+            ApiKey key = this.keys.require(headers, Scope.INGEST);
+            return Mono.just(Caller.ofKey(key.owner(), key.feed()));
+        });
+    }
+
+    /** No API key has this form. */
+    private static boolean isToken(String sent) {
+        return sent.startsWith("ey") && sent.chars().filter((each) -> each == '.').count() == 2;
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof JwtException || failure instanceof AuthenticationServiceException;
+    }
+
+    private static Problem problem(Throwable failure) {
+        return (failure instanceof BadJwtException) ? KeyCheck.unauthorized("the token is not valid, or not any more")
+                : Problem.tryAgain(ProblemType.UNAVAILABLE, "tokens cannot be checked at the moment", failure);
+    }
+
+    private Caller of(Jwt token) {
+        String user = token.getSubject();
+        if (user == null) {
+            throw KeyCheck.unauthorized("the token is of nobody");
+        }
+        List<String> scopes = Arrays.asList(Objects.requireNonNullElse(token.getClaimAsString("scope"), "").split(" "));
+        String feed = token.getClaimAsString("feed");
+        if (feed != null) { // The gateway signed it in place of an API key.
+            require(scopes, Scope.INGEST);
+            return Caller.ofKey(user, feed);
+        }
+        require(scopes, Scope.READ);
+        List<String> roles = Objects.requireNonNullElse(token.getClaimAsStringList("roles"), List.of());
+        Predicate<String> theirs = roles.contains("admin") ? this.feeds::isKnown
+                : (name) -> user.equals(this.feeds.owner(name));
+        return Caller.ofPerson(user, theirs);
+    }
+
+    private static void require(List<String> scopes, Scope scope) {
+        if (!scopes.contains(scope.text())) {
+            throw Problem.of(ProblemType.FORBIDDEN, "the token lacks the scope " + scope.text());
+        }
+    }
+
+}

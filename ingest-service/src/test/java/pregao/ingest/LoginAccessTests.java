@@ -1,0 +1,219 @@
+package pregao.ingest;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for people who are logged in and ask for what is held back of a feed, on a real
+ * database.
+ */
+class LoginAccessTests {
+
+    private static final IngestStack STACK = IngestStack.start();
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final UUID OWNER = UUID.fromString("7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001");
+
+    private static final UUID STRANGER = UUID.fromString("7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0003");
+
+    private static final long TIME = Instant.parse("2025-02-13T00:00:00Z").toEpochMilli();
+
+    private static final String RANGE = """
+            {"feed":"mt5","symbol":"%s","from":"2025-02-13T00:00:00Z","to":"2025-02-14T00:00:00Z"}""";
+
+    @BeforeAll
+    static void awaitOwner() {
+        STACK.awaitReady();
+        STACK.give("mt5", OWNER);
+        IngestStack.await("the feed belongs to somebody",
+                () -> get("/api/quarantine?feed=mt5", owner()).statusCode() == 200);
+    }
+
+    @AfterAll
+    static void stop() {
+        STACK.close();
+    }
+
+    @Test
+    void ownerListsReleasesAndTakesBack() {
+        long id = hold("OWNED");
+
+        assertThat(json(get("/api/quarantine?feed=mt5&symbol=OWNED", owner()), 200).at("/items/0/id").asLong())
+            .isEqualTo(id);
+        JsonNode released = json(send("POST", "/api/quarantine/" + id + "/release", "", owner()), 200);
+        assertThat(released.get("state").asString()).isEqualTo("released");
+        assertThat(released.get("released_by").asString()).isEqualTo(OWNER.toString());
+        JsonNode again = json(send("DELETE", "/api/quarantine/" + id + "/release", "", owner()), 200);
+        assertThat(again.get("state").asString()).isEqualTo("held");
+        assertThat(json(send("POST", "/api/quarantine/release", RANGE.formatted("OWNED"), owner()), 200).get("released")
+            .asInt()).isEqualTo(1);
+        assertThat(json(send("DELETE", "/api/quarantine/" + id + "/release", "", owner()), 200).get("state").asString())
+            .as("released in bulk, taken back alone")
+            .isEqualTo("held");
+    }
+
+    @Test
+    void ownerListsAndAcceptsConflicts() {
+        long id = contradict("CLASH");
+
+        assertThat(json(get("/api/conflicts?feed=mt5&symbol=CLASH", owner()), 200).at("/items/0/id").asLong())
+            .isEqualTo(id);
+        JsonNode accepted = json(send("POST", "/api/conflicts/" + id + "/accept", "", owner()), 200);
+        assertThat(accepted.get("accepted_by").asString()).isEqualTo(OWNER.toString());
+    }
+
+    @Test
+    void adminSeesEveryFeed() {
+        long id = hold("ADMIN");
+        String admin = STACK.logins().login(STRANGER, "trader", "admin");
+
+        assertThat(json(get("/api/quarantine?feed=mt5&symbol=ADMIN", admin), 200).get("items").size()).isEqualTo(1);
+        json(get("/api/conflicts?feed=athens", admin), 200);
+        json(send("POST", "/api/quarantine/" + id + "/release", "", admin), 200);
+        json(get("/api/quarantine?feed=nowhere", admin), 404);
+    }
+
+    @Test
+    void strangerFindsNothing() {
+        long held = hold("HIDDEN");
+        long conflict = contradict("SECRET");
+        String stranger = STACK.logins().login(STRANGER, "trader");
+
+        json(get("/api/quarantine?feed=mt5", stranger), 404);
+        json(get("/api/conflicts?feed=mt5", stranger), 404);
+        json(send("POST", "/api/quarantine/" + held + "/release", "", stranger), 404);
+        json(send("DELETE", "/api/quarantine/" + held + "/release", "", stranger), 404);
+        json(send("POST", "/api/quarantine/release", RANGE.formatted("HIDDEN"), stranger), 404);
+        json(send("POST", "/api/conflicts/" + conflict + "/accept", "", stranger), 404);
+        json(send("POST", "/api/conflicts/" + Long.MAX_VALUE / 10 + "/accept", "", stranger), 404);
+        assertThat(json(get("/api/quarantine?feed=mt5&symbol=HIDDEN", owner()), 200).get("items").size()).isEqualTo(1);
+    }
+
+    @Test
+    void loginNamesTheFeed() {
+        for (HttpResponse<String> answer : List.of(get("/api/quarantine", owner()), get("/api/conflicts", owner()),
+                send("POST", "/api/quarantine/release", RANGE.formatted("X").replace("\"feed\":\"mt5\",", ""),
+                        owner()))) {
+            assertThat(json(answer, 400).at("/errors/0/field").asString()).isEqualTo("feed");
+        }
+    }
+
+    @Test
+    void conflictsAreOfCandlesOnly() {
+        json(get("/api/quarantine?feed=mt5&timeframe=tick", owner()), 200);
+        assertThat(json(get("/api/conflicts?feed=mt5&timeframe=tick", owner()), 400).at("/errors/0/field").asString())
+            .isEqualTo("timeframe");
+    }
+
+    @Test
+    void tokenThatIsNotGoodIsRefused() {
+        for (String bad : STACK.logins().bad(OWNER)) {
+            json(get("/api/quarantine?feed=mt5", bad), 401);
+            json(get("/api/conflicts?feed=mt5", bad), 401);
+            json(send("POST", "/api/quarantine/7/release", "", bad), 401);
+            json(send("DELETE", "/api/quarantine/7/release", "", bad), 401);
+            json(send("POST", "/api/quarantine/release", "{", bad), 401);
+            json(send("POST", "/api/conflicts/7/accept", "", bad), 401);
+        }
+        json(get("/api/quarantine?feed=mt5", STACK.logins().withoutRead(OWNER)), 403);
+    }
+
+    @Test
+    void loginSendsNothing() {
+        json(send("POST", "/ingest", item("NOTHING", 0, "1.05", "1.06"), owner()), 401);
+    }
+
+    @Test
+    void tokenInPlaceOfAKeyIsAsGoodAsTheKey() {
+        json(get("/api/quarantine", STACK.logins().inPlaceOfKey(STRANGER, "ingest read")), 200);
+        json(get("/api/quarantine?feed=athens", STACK.logins().inPlaceOfKey(STRANGER, "ingest read")), 404);
+        json(get("/api/quarantine", STACK.logins().inPlaceOfKey(OWNER, "read")), 403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "WIN$N", "XAUUSD+", "EURUSD#", "BRK.B", "Volatility 75 Index", "BTC/USDT", "R&D@B3" })
+    void everyQueryKnowsTheSameSymbols(String symbol) {
+        hold(symbol);
+        contradict(symbol);
+        String encoded = java.net.URLEncoder.encode(symbol, java.nio.charset.StandardCharsets.UTF_8);
+        String lax = symbol.endsWith("+") ? symbol : encoded; // a plus sign that nobody
+                                                              // escaped
+
+        for (String query : List.of(encoded, lax)) {
+            assertThat(json(get("/api/quarantine?feed=mt5&symbol=" + query, owner()), 200).at("/items/0/candle/symbol")
+                .asString()).isEqualTo(symbol);
+            assertThat(json(get("/api/conflicts?feed=mt5&symbol=" + query, owner()), 200).at("/items/0/candle/symbol")
+                .asString()).isEqualTo(symbol);
+        }
+        assertThat(json(send("POST", "/api/quarantine/release", RANGE.formatted(" " + symbol + " "), owner()), 200)
+            .get("released")
+            .asInt()).as("in JSON, blanks around a symbol are blanks").isEqualTo(1);
+    }
+
+    /** A candle that lost its point, beside thirty good ones. */
+    private static long hold(String symbol) {
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            items.add(item(symbol, i, "1.05", "1.06"));
+        }
+        json(STACK.post("/ingest_batch", items.toString()), 200);
+        json(STACK.post("/ingest", item(symbol, 40, "1.05", "1051")), 422);
+        return Long
+            .parseLong(STACK.sql("select max(id) from ingest.quarantine where symbol = '" + symbol + "'").getFirst());
+    }
+
+    private static long contradict(String symbol) {
+        json(STACK.post("/ingest", item(symbol, 50, "1.05", "1.06")), 200);
+        json(STACK.post("/ingest", item(symbol, 50, "1.05", "1.07")), 200);
+        return Long
+            .parseLong(STACK.sql("select max(id) from ingest.conflict where symbol = '" + symbol + "'").getFirst());
+    }
+
+    private static String item(String symbol, int minute, String low, String high) {
+        return Items.candle()
+            .with("symbol", "\"" + symbol + "\"")
+            .with("ts", "\"" + Instant.ofEpochMilli(TIME + minute * 60_000L) + "\"")
+            .with("open", low)
+            .with("high", high)
+            .with("low", low)
+            .with("close", low)
+            .with("final", "true")
+            .json();
+    }
+
+    private static String owner() {
+        return STACK.logins().login(OWNER, "trader");
+    }
+
+    private static HttpResponse<String> get(String path, String token) {
+        return send("GET", path, "", token);
+    }
+
+    private static HttpResponse<String> send(String method, String path, String body, String token) {
+        return STACK.send(HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:" + STACK.port() + path))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static JsonNode json(HttpResponse<String> answer, int status) {
+        assertThat(answer.statusCode()).as(answer.uri() + ": " + answer.body()).isEqualTo(status);
+        return JSON.readTree(answer.body());
+    }
+
+}

@@ -1,0 +1,109 @@
+package pregao.ingest;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * Signs tokens as session-service and the gateway do, and serves the key to check them
+ * by.
+ */
+final class LoginSigner implements AutoCloseable {
+
+    private final ECKey key = newKey();
+
+    private final DisposableServer server;
+
+    LoginSigner() {
+        String keys = new JWKSet(this.key).toString(true);
+        this.server = HttpServer.create()
+            .host("127.0.0.1")
+            .port(0)
+            .route((routes) -> routes.get("/keys",
+                    (request, response) -> response.header("Content-Type", "application/json")
+                        .sendString(Mono.just(keys))))
+            .bindNow(Duration.ofSeconds(60));
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + this.server.port() + "/keys";
+    }
+
+    /** The access token of a login. */
+    String login(UUID person, String... roles) {
+        return sign(login(person, roles, "read trade", 60).build(), this.key);
+    }
+
+    /** What the gateway signs in place of an API key of the feed mt5. */
+    String inPlaceOfKey(UUID owner, String scope) {
+        return sign(login(owner, new String[] { "trader" }, scope, 60).claim("feed", "mt5").build(), this.key);
+    }
+
+    /** Tokens that nobody may come in with. */
+    List<String> bad(UUID person) {
+        JWTClaimsSet.Builder good = login(person, new String[0], "read", 60);
+        return List.of(sign(login(person, new String[0], "read", -60).build(), this.key), sign(good.build(), newKey()),
+                sign(good.audience("others").build(), this.key),
+                sign(login(person, new String[0], "read", 60).expirationTime(null).build(), this.key),
+                sign(login(person, new String[0], "read", 60).subject(null).build(), this.key), "ey.ey.ey");
+    }
+
+    /** Of a login that may not read. */
+    String withoutRead(UUID person) {
+        return sign(login(person, new String[0], "trade", 60).build(), this.key);
+    }
+
+    private static JWTClaimsSet.Builder login(UUID person, String[] roles, String scope, int seconds) {
+        Instant now = Clock.systemUTC().instant();
+        return new JWTClaimsSet.Builder().subject(person.toString())
+            .audience("pregao-api")
+            .claim("roles", List.of(roles))
+            .claim("sid", "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0002")
+            .claim("scope", scope)
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plusSeconds(seconds)));
+    }
+
+    private static String sign(JWTClaimsSet claims, ECKey key) {
+        try {
+            SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("one").build(), claims);
+            token.sign(new ECDSASigner(key));
+            return token.serialize();
+        }
+        catch (JOSEException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static ECKey newKey() {
+        try {
+            return new ECKeyGenerator(Curve.P_256).keyID("one").algorithm(JWSAlgorithm.ES256).generate();
+        }
+        catch (JOSEException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    @Override
+    public void close() {
+        this.server.disposeNow(Duration.ofSeconds(10));
+    }
+
+}

@@ -1,0 +1,131 @@
+package pregao.ingest.access;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+
+import pregao.contracts.feed.Feed;
+import pregao.contracts.key.ApiKey;
+import pregao.contracts.key.Scope;
+import pregao.ingest.feed.FeedTable;
+import pregao.ingest.key.KeyCheck;
+import pregao.ingest.key.KeyTable;
+import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.ProblemType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Tests for {@link CallerCheck}.
+ */
+class CallerCheckTests {
+
+    private static final String TOKEN = "ey.a.b";
+
+    private final KeyTable keys = new KeyTable();
+
+    private final FeedTable feeds = new FeedTable();
+
+    @Test
+    void asksToTryAgainAsLongAsNotAllFeedsAreKnown() {
+        refused(check(Mono.just(login("person", "read"))), bearer(TOKEN), ProblemType.UNAVAILABLE);
+    }
+
+    @Test
+    void asksToTryAgainWhereNoTokenCanBeChecked() {
+        this.keys.completed();
+        refused(check(Mono.error(new AuthenticationServiceException("away"))), bearer(TOKEN), ProblemType.UNAVAILABLE);
+        refused(check(Mono.error(new BadJwtException("bad"))), bearer(TOKEN), ProblemType.UNAUTHORIZED);
+    }
+
+    @Test
+    void letsAPersonSeeOwnFeedsAndAnAdminAll() {
+        this.keys.completed();
+        this.feeds.put("mine", Feed.named("mine"), "person");
+        this.feeds.put("theirs", Feed.named("theirs"), "somebody");
+        this.feeds.put("replay", Feed.named("replay"), null);
+
+        Caller person = caller(check(Mono.just(login("person", "read"))), bearer(TOKEN));
+        assertThat(person.user()).isEqualTo("person");
+        assertThat(person.feed("mine")).isEqualTo("mine");
+        for (String other : List.of("theirs", "replay", "nowhere", "")) {
+            assertThatThrownBy(() -> person.feed(other)).isInstanceOfSatisfying(Problem.class,
+                    (problem) -> assertThat(problem.type()).isEqualTo(ProblemType.NOT_FOUND));
+        }
+        Caller admin = caller(check(Mono.just(login("boss", "read", "admin"))), bearer(TOKEN));
+        for (String any : List.of("mine", "theirs", "replay")) {
+            assertThat(admin.feed(any)).isEqualTo(any);
+        }
+    }
+
+    @Test
+    void forgetsWhoseAFeedWas() {
+        this.keys.completed();
+        this.feeds.put("mine", Feed.named("mine"), "person");
+        this.feeds.put("mine", Feed.named("mine"), "somebody");
+
+        Caller person = caller(check(Mono.just(login("person", "read"))), bearer(TOKEN));
+        assertThatThrownBy(() -> person.feed("mine")).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void takesKeysWhereverTheyAre() {
+        this.keys.put(ApiKey.hash("key"), new ApiKey(ApiKey.hash("key"), "owner", "mt5", Set.of(Scope.INGEST), false));
+        this.keys.completed();
+        CallerCheck check = check(Mono.error(new IllegalStateException("a key is no token")));
+
+        assertThat(caller(check, bearer("key")).feed(null)).isEqualTo("mt5");
+        HttpHeaders blank = bearer("key");
+        blank.set("X-API-Key", " ");
+        assertThat(caller(check, blank).feed(null)).isEqualTo("mt5");
+        assertThat(caller(check, blank).feed("mt5")).isEqualTo("mt5");
+        assertThatThrownBy(() -> caller(check, blank).feed("athens")).isInstanceOf(Problem.class);
+        refused(check, new HttpHeaders(), ProblemType.UNAUTHORIZED);
+    }
+
+    private CallerCheck check(Mono<Jwt> decoded) {
+        ReactiveJwtDecoder tokens = (token) -> decoded;
+        return new CallerCheck(new KeyCheck(this.keys), this.feeds, tokens);
+    }
+
+    private static Jwt login(String person, String scope, String... roles) {
+        return Jwt.withTokenValue(TOKEN)
+            .header("alg", "ES256")
+            .subject(person)
+            .claim("scope", scope)
+            .claim("roles", List.of(roles))
+            .issuedAt(Instant.EPOCH)
+            .build();
+    }
+
+    private static HttpHeaders bearer(String credential) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setBearerAuth(credential);
+        return headers;
+    }
+
+    private static Caller caller(CallerCheck check, HttpHeaders headers) {
+        Caller caller = check.require(headers).block(Duration.ofSeconds(10));
+        assertThat(caller).isNotNull();
+        return java.util.Objects.requireNonNull(caller);
+    }
+
+    private static void refused(CallerCheck check, HttpHeaders headers, ProblemType type) {
+        StepVerifier.create(check.require(headers))
+            .expectErrorSatisfies((failure) -> assertThat(((Problem) failure).type()).isEqualTo(type))
+            .verify(Duration.ofSeconds(10));
+    }
+
+}
