@@ -12,14 +12,15 @@ final class Quotes {
     }
 
     /**
-     * A candle of one minute.
+     * A candle of one minute, marked as final.
      * @param symbol whose
      * @param ts its open time
      * @param prices open, high, low, close
      * @return with volume 100 and a spread of 2 points
      */
     static String m1(String symbol, Instant ts, String... prices) {
-        return candle(symbol, "M1", ts.toString(), prices[0], prices[1], prices[2], prices[3]);
+        return candle(symbol, "M1", ts.toString(), prices[0], prices[1], prices[2], prices[3]).replace("}",
+                ",\"final\":true}");
     }
 
     static String candle(String symbol, String timeframe, String ts, String open, String high, String low,
