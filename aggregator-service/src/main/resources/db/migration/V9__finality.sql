@@ -15,6 +15,8 @@ comment on column market.candle.snapshot is
     'Provided, and seen only before the end of its bucket. Together with final: a snapshot that became final by succession.';
 comment on column market.candle.rank is
     '6 released or accepted, 5 provided, marked final, 4 provided, final by succession, 3 built, final, 2 provided, not final, 1 built, forming';
+comment on column market.candle.spread_unit is
+    'price; points where the worth of a point is unknown; unknown where the sender gave a whole number and no unit';
 comment on column market.candle.revision is
     '0 never final so far, 1 the first final, +1 at each later change of values or of finality';
 
@@ -433,8 +435,8 @@ begin
     -- Once a batch, which is much cheaper than a constraint a row.
     if not p_timeframe <@ array['M1', 'M5', 'M15', 'M30', 'H1', 'H4', 'D1'] or
        not p_source <@ array['given', 'ticks', 'rollup'] or
-       not array_remove(p_spread_unit, null) <@ array['price', 'points'] then
-        raise exception 'put_candles wants timeframes M1 to D1, sources given, ticks, rollup, units price, points'
+       not array_remove(p_spread_unit, null) <@ array['price', 'points', 'unknown'] then
+        raise exception 'put_candles wants timeframes M1 to D1, sources given, ticks, rollup, units price, points, unknown'
             using errcode = 'check_violation';
     end if;
     if p_action not in ('put', 'accept', 'undo', 'withdraw', 'remove') then

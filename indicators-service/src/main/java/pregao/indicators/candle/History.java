@@ -40,11 +40,12 @@ public final class History {
 
     private static final String LATER = """
             select k.item
-            from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[])
-                with ordinality as k (feed, symbol, timeframe, ts, item)
+            from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::integer[])
+                with ordinality as k (feed, symbol, timeframe, ts, revision, item)
             where exists (
                 select from market.candle c
-                where c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe and c.ts > k.ts)""";
+                where c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe and c.ts >= k.ts
+                    and (c.ts > k.ts or c.revision > k.revision))""";
 
     /** One look along the primary key a series, however many of its candles came. */
     private static final String WITHDRAWN = """
@@ -115,9 +116,10 @@ public final class History {
     }
 
     /**
-     * Which of the series have candles after their moments.
+     * Which of the series have candles after their moments, or a later revision of the
+     * candle at the moment.
      * @param connection to read with
-     * @param moments series and open times
+     * @param moments series, open times and revisions
      * @return those of the moments
      * @throws SQLException where the database refuses
      */
@@ -125,6 +127,7 @@ public final class History {
         List<Start> later = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(LATER)) {
             bind(statement, moments);
+            statement.setObject(5, moments.stream().map(Start::revision).toArray(Integer[]::new));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     later.add(moments.get(row.getInt(1) - 1));
@@ -288,9 +291,10 @@ public final class History {
      *
      * @param series which
      * @param openTime epoch milliseconds
+     * @param revision of the candle that came for that time
      * @param indicators what takes its candles
      */
-    public record Start(Series series, long openTime, Indicators indicators) {
+    public record Start(Series series, long openTime, int revision, Indicators indicators) {
     }
 
 }

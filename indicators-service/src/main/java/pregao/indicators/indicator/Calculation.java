@@ -130,14 +130,17 @@ public final class Calculation {
 
     /**
      * Brings what is needed of series that are not remembered.
-     * @return those of them whose stored candles go on behind the first that came
+     * @return those of them whose stored candles go on behind the first that came, or know
+     * a later revision of it
      */
     private Set<Series> load(Connection connection, Map<Series, NavigableMap<Long, Candle>> candles)
             throws SQLException {
         List<History.Start> missing = new ArrayList<>();
         candles.forEach((series, came) -> {
             if (!this.states.containsKey(series)) {
-                missing.add(new History.Start(series, came.firstKey(), new Indicators(this.convention)));
+                Candle first = came.firstEntry().getValue();
+                missing.add(new History.Start(series, first.openTime(), first.revision(),
+                        new Indicators(this.convention)));
             }
         });
         if (missing.isEmpty()) {

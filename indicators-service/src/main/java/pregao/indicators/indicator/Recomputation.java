@@ -78,7 +78,7 @@ final class Recomputation {
 
         void from(long openTime) throws SQLException {
             History.before(Recomputation.this.connection,
-                    List.of(new History.Start(this.series, openTime, this.before)));
+                    List.of(new History.Start(this.series, openTime, 0, this.before)));
             long next = openTime;
             while (!this.reachedTheEnd && this.sinceChange < Indicators.REACH) {
                 List<Stored> page = History.from(Recomputation.this.connection, this.series, next, PAGE);

@@ -148,6 +148,31 @@ class IndicationTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void ignoresOlderNewsOfACandleThatStands(boolean restarts) {
+        List<Candle> candles = walk(Timeframe.H4, 60);
+        Candle last = candles.get(59);
+        Candle revised = IndicationDriver.candle(this.instrument, Timeframe.H4, last.openTime(), 109_000_000, 3);
+        try (IndicationDriver driver = new IndicationDriver(DATABASE, Convention.PLAIN)) {
+            driver.store(candles);
+            driver.send(candles);
+            driver.store(List.of(revised));
+            driver.send(List.of(revised));
+            driver.settle();
+            if (restarts) {
+                driver.restart(Convention.PLAIN);
+            }
+
+            driver.send(List.of(last));
+            driver.settle();
+
+            List<Candle> left = new ArrayList<>(candles.subList(0, 59));
+            left.add(revised);
+            assertStored(driver, left, Convention.PLAIN);
+        }
+    }
+
     @Test
     void storesTheValuesOfAFormingCandleAndThenOfTheFinalOne() {
         List<Candle> candles = walk(Timeframe.M1, 40);
