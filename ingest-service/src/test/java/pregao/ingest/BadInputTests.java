@@ -115,7 +115,7 @@ class BadInputTests {
         String sound = Items.candle().json();
         return Stream.of(post("no key", sound).without("X-API-Key").refused(401, "unauthorized", "", "X-API-Key"),
                 post("an unknown key", sound).with("X-API-Key", "guess").refused(401, "unauthorized", "", "unknown"),
-                post("an empty key", sound).with("X-API-Key", " ").refused(401, "unauthorized", "", "unknown"),
+                post("an empty key", sound).with("X-API-Key", " ").refused(401, "unauthorized", "", "send the key"),
                 post("a revoked key", sound).with("X-API-Key", "key-revoked")
                     .refused(401, "unauthorized", "", "revoked"),
                 post("basic authentication", sound).without("X-API-Key")
