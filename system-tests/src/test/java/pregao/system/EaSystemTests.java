@@ -64,7 +64,10 @@ class EaSystemTests {
         ea.resend();
         assertThat(ea.buffered()).isZero();
         assertThat(ea.spooled()).isZero();
-        assertThat(ea.complaints()).isEmpty();
+        // A snapshot whose answer was lost comes again when its minute is closed: it is
+        // stale.
+        assertThat(ea.complaints()).hasSizeLessThanOrEqualTo(2)
+            .allMatch((answer) -> answer.contains("\"rejected\":0") && answer.contains("\"status\":\"duplicate\""));
         assertThat(ea.inserted() + ea.updated() + ea.duplicates()).isEqualTo(60);
         assertComesOutRight(trader, chart, start, "ticks");
     }
@@ -219,10 +222,10 @@ class EaSystemTests {
         ReadCandle snapshot = trader.awaitFinal(1, chart.symbol(), "M1", minute, MINUTE).getFirst();
         assertThat(snapshot.prices()).isEqualTo(prices(chart, seen));
         assertThat(ea.complaints()).isEmpty();
-        Answer coverage = Eventually.see("the snapshot in coverage",
+        Answer coverage = Eventually.see("the setting of the EA in coverage",
                 () -> trader.http().get("/api/coverage?symbol=" + chart.symbol()),
-                (answer) -> answer.status() == 200 && answer.json().at("/items/0/snapshots").asInt() == 1);
-        assertThat(coverage.body()).contains("Use_Previous_Closed_Bar=true");
+                (answer) -> answer.status() == 200 && answer.body().contains("Use_Previous_Closed_Bar=true"));
+        assertThat(coverage.json().at("/items/0/snapshots").asInt()).isOne();
     }
 
     private static List<Quote> quotesBefore(Terminal chart, int from, long end) {
