@@ -77,45 +77,44 @@ public final class Calculation {
     public Changes of(Connection connection, Map<Series, NavigableMap<Long, Candle>> newest,
             Collection<Candle> withdrawn) throws SQLException {
         Changes changes = new Changes();
-        withdraw(connection, withdrawn, changes);
+        Map<Series, NavigableSet<Long>> changed = new LinkedHashMap<>();
+        for (Candle candle : withdrawn) {
+            changed.computeIfAbsent(Series.of(candle), (series) -> new TreeSet<>()).add(candle.openTime());
+            changes.withdrew(candle);
+        }
+        this.states.keySet().removeAll(changed.keySet());
         Map<Series, NavigableMap<Long, Candle>> candles = History.withoutWithdrawn(connection, newest);
         Set<Series> inThePast = load(connection, candles);
-        Recomputation recomputation = new Recomputation(connection, this.convention, changes);
-        for (Map.Entry<Series, NavigableMap<Long, Candle>> entry : candles.entrySet()) {
-            Series series = entry.getKey();
-            NavigableMap<Long, Candle> came = entry.getValue();
+        candles.forEach((series, came) -> {
             SeriesState state = this.states.get(series);
-            if (state == null || inThePast.contains(series) || came.firstKey() < state.last()) {
-                state = recomputation.of(series, came.navigableKeySet());
-                if (state == null) {
-                    // What is remembered, if anything, does not know the past as it is
-                    // now.
-                    this.states.remove(series);
-                    continue;
-                }
-                this.states.put(series, state);
-                came = came.tailMap(state.last(), false);
+            boolean isPast = state == null || inThePast.contains(series) || came.firstKey() < state.last();
+            if (isPast || changed.containsKey(series)) {
+                changed.computeIfAbsent(series, (key) -> new TreeSet<>()).addAll(came.keySet());
             }
-            append(state, came, changes);
-        }
+        });
+        recompute(new Recomputation(connection, this.convention, changes), changed);
+        candles.forEach((series, came) -> {
+            SeriesState state = this.states.get(series);
+            if (state != null) {
+                append(state, changed.containsKey(series) ? came.tailMap(state.last(), false) : came, changes);
+            }
+        });
         return changes;
     }
 
     /**
-     * Computes series again from their stored candles, of which some are gone.
+     * Computes series again from their stored candles, each once: what is gone and what
+     * came of one series may be in the same poll. What is remembered of a series that is
+     * not computed to its end does not know the past as it is now.
      */
-    private void withdraw(Connection connection, Collection<Candle> candles, Changes changes) throws SQLException {
-        Map<Series, NavigableSet<Long>> gone = new LinkedHashMap<>();
-        for (Candle candle : candles) {
-            gone.computeIfAbsent(Series.of(candle), (series) -> new TreeSet<>()).add(candle.openTime());
-            changes.withdrew(candle);
-        }
-        for (Map.Entry<Series, NavigableSet<Long>> entry : gone.entrySet()) {
-            this.states.remove(entry.getKey());
-            SeriesState state = new Recomputation(connection, this.convention, changes).of(entry.getKey(),
-                    entry.getValue());
+    private void recompute(Recomputation recomputation, Map<Series, NavigableSet<Long>> changed) throws SQLException {
+        for (Map.Entry<Series, NavigableSet<Long>> entry : changed.entrySet()) {
+            SeriesState state = recomputation.of(entry.getKey(), entry.getValue());
             if (state != null) {
                 this.states.put(entry.getKey(), state);
+            }
+            else {
+                this.states.remove(entry.getKey());
             }
         }
     }

@@ -148,6 +148,31 @@ class IndicationTests {
         }
     }
 
+    /** As when the day zone of a feed changes. */
+    @ParameterizedTest
+    @ValueSource(longs = { -1, 0, 1 })
+    void takesWithdrawnAndNewCandlesOfASeriesInOnePoll(long hours) {
+        List<Candle> candles = walk(Timeframe.H4, 60);
+        Candle last = candles.get(59);
+        long first = last.openTime() + hours * 3_600_000;
+        List<Candle> moved = List.of(IndicationDriver.candle(this.instrument, Timeframe.H4, first, 109_000_000, 3),
+                IndicationDriver.candle(this.instrument, Timeframe.H4, first + Timeframe.H4.millis(), 109_500_000, 1));
+        try (IndicationDriver driver = new IndicationDriver(DATABASE, Convention.PLAIN)) {
+            driver.store(candles);
+            driver.send(candles);
+            driver.settle();
+
+            driver.withdraw(last.withRevision(2));
+            driver.store(moved);
+            driver.send(moved);
+            driver.settle();
+
+            List<Candle> left = new ArrayList<>(candles.subList(0, 59));
+            left.addAll(moved);
+            assertStored(driver, left, Convention.PLAIN);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = { false, true })
     void ignoresOlderNewsOfACandleThatStands(boolean restarts) {
