@@ -122,6 +122,21 @@ public final class SystemUnderTest implements AutoCloseable {
     Trader trader(String prefix, UnaryOperator<Feed> settings) {
         Feed feed = settings.apply(Feed.named(prefix + "-" + this.feeds.incrementAndGet()));
         String key = "test_" + Secrets.random();
+        announce(feed, key);
+        Trader trader = new Trader(url(), feed.name(), key);
+        Eventually.see("ingest to know the key of " + feed.name(), () -> trader.cursor("EURUSD", "M1").status(),
+                (status) -> status == 200);
+        Eventually.see("the gateway to know the key of " + feed.name(),
+                () -> trader.http().get("/api/instruments").status(), (status) -> status == 200);
+        return trader;
+    }
+
+    /**
+     * Publishes the settings of a feed and its key.
+     * @param feed new, or with other settings
+     * @param key an API key of it
+     */
+    void announce(Feed feed, String key) {
         try {
             new FeedAnnouncement(this.stack.kafka()).publish(feed, key, UUID.randomUUID().toString());
         }
@@ -129,12 +144,6 @@ public final class SystemUnderTest implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", ex);
         }
-        Trader trader = new Trader(url(), feed.name(), key);
-        Eventually.see("ingest to know the key of " + feed.name(), () -> trader.cursor("EURUSD", "M1").status(),
-                (status) -> status == 200);
-        Eventually.see("the gateway to know the key of " + feed.name(),
-                () -> trader.http().get("/api/instruments").status(), (status) -> status == 200);
-        return trader;
     }
 
     /**
