@@ -18,6 +18,38 @@ class UserTests {
     private static final SessionStack STACK = SessionStack.shared();
 
     @Test
+    void addressIsOneHoweverItIsWritten() {
+        String id = STACK.register("caf\u00e9@example.com");
+        for (String same : List.of("cafe\u0301@example.com", "CAFE\u0301@EXAMPLE.COM",
+                " \uff43af\u00e9@example.com ")) {
+            Answer in = STACK.login(same);
+            assertThat(in.status()).as(in.body()).isEqualTo(200);
+            assertThat(STACK.get("/api/users/me", in.text("access_token")).text("id")).isEqualTo(id);
+            assertThat(register(same).problem()).isEqualTo("email-taken");
+        }
+    }
+
+    @Test
+    void addressHasNoCharacterThatCannotBeSeen() {
+        for (String odd : List.of("a\u200bb@example.com", "a\u202eb@example.com", "a\u00adb@example.com",
+                "a\ufeffb@example.com", "a\u00a0b@example.com")) {
+            Answer answer = register(odd);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+            assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("email");
+        }
+    }
+
+    private static Answer register(String email) {
+        Answer invited = STACK.post("/api/users/invitations", STACK.login(SessionStack.ADMIN).text("access_token"),
+                Map.of());
+        return STACK.send(STACK.request("/api/auth/register", null)
+            .header("Content-Type", "application/json")
+            .header("X-Forwarded-For", "2001:db8:37:%x::1".formatted(email.hashCode() & 0xffff))
+            .POST(SessionStack.json(Map.of("email", email, "password", SessionStack.PASSWORD, "invitation",
+                    invited.text("invitation")))));
+    }
+
+    @Test
     void invitationIsGoodOnce() {
         Answer invited = STACK.post("/api/users/invitations", admin(), Map.of());
         assertThat(register("first@example.com", invited.text("invitation")).status()).isEqualTo(201);

@@ -36,7 +36,7 @@ record PatternWish(@Nullable String name, @Nullable String timeframe, @Nullable 
 
     PatternItem toItem(UUID id) {
         Fields fields = new Fields();
-        String called = fields.text("name", this.name, LONGEST_NAME);
+        String called = fields.name("name", this.name, LONGEST_NAME);
         Timeframe candles = Objects.requireNonNullElse(this.timeframe, "M1").equals("M5") ? Timeframe.M5 : Timeframe.M1;
         fields.require(this.timeframe == null || this.timeframe.equals(candles.name()), "timeframe", "M1 or M5");
         int length = Objects.requireNonNullElse(this.block, 5);
