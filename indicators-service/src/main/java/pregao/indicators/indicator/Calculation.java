@@ -130,8 +130,8 @@ public final class Calculation {
 
     /**
      * Brings what is needed of series that are not remembered.
-     * @return those of them whose stored candles go on behind the first that came, or know
-     * a later revision of it
+     * @return those of them whose stored candles go on behind the first that came, or
+     * know a later revision of it
      */
     private Set<Series> load(Connection connection, Map<Series, NavigableMap<Long, Candle>> candles)
             throws SQLException {
@@ -139,8 +139,8 @@ public final class Calculation {
         candles.forEach((series, came) -> {
             if (!this.states.containsKey(series)) {
                 Candle first = came.firstEntry().getValue();
-                missing.add(new History.Start(series, first.openTime(), first.revision(),
-                        new Indicators(this.convention)));
+                missing.add(
+                        new History.Start(series, first.openTime(), first.revision(), new Indicators(this.convention)));
             }
         });
         if (missing.isEmpty()) {
