@@ -35,7 +35,9 @@ final class OrderWish {
             what.put("direction", order.side().text());
             what.put("stake", order.amount());
             what.put("seconds", terms.seconds());
-            what.put("payout", terms.payout().multiply(PERCENT).setScale(0, RoundingMode.DOWN).intValueExact());
+            // It is the least it must pay, and whole percents are what the broker deals
+            // in.
+            what.put("payout", terms.payout().multiply(PERCENT).setScale(0, RoundingMode.UP).intValueExact());
         }
         else {
             what.put("side", order.side().text());
