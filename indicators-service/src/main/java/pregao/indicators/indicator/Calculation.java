@@ -84,7 +84,7 @@ public final class Calculation {
         }
         this.states.keySet().removeAll(changed.keySet());
         Map<Series, NavigableMap<Long, Candle>> candles = History.withoutWithdrawn(connection, newest);
-        Set<Series> inThePast = load(connection, candles);
+        Set<Series> inThePast = load(connection, candles, changed.keySet());
         candles.forEach((series, came) -> {
             SeriesState state = this.states.get(series);
             boolean isPast = state == null || inThePast.contains(series) || came.firstKey() < state.last();
@@ -128,15 +128,16 @@ public final class Calculation {
     }
 
     /**
-     * Brings what is needed of series that are not remembered.
+     * Brings what is needed of series that are not remembered and not computed again
+     * anyway.
      * @return those of them whose stored candles go on behind the first that came, or
      * know a later revision of it
      */
-    private Set<Series> load(Connection connection, Map<Series, NavigableMap<Long, Candle>> candles)
-            throws SQLException {
+    private Set<Series> load(Connection connection, Map<Series, NavigableMap<Long, Candle>> candles,
+            Set<Series> changed) throws SQLException {
         List<History.Start> missing = new ArrayList<>();
         candles.forEach((series, came) -> {
-            if (!this.states.containsKey(series)) {
+            if (!this.states.containsKey(series) && !changed.contains(series)) {
                 Candle first = came.firstEntry().getValue();
                 missing.add(
                         new History.Start(series, first.openTime(), first.revision(), new Indicators(this.convention)));
