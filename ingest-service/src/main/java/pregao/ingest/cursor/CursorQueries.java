@@ -1,14 +1,10 @@
 package pregao.ingest.cursor;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongUnaryOperator;
 
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -19,16 +15,13 @@ import org.springframework.stereotype.Component;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.feed.BucketGrid;
-import pregao.ingest.problem.Problem;
-import pregao.ingest.problem.ProblemType;
+import pregao.ingest.database.DatabaseReader;
 
 /**
  * Looks up where senders go on.
  */
 @Component
 class CursorQueries {
-
-    private static final Duration BOUND = Duration.ofSeconds(3);
 
     /** The forming ones behind the last final one are sent again. */
     private static final String CANDLE = """
@@ -47,9 +40,9 @@ class CursorQueries {
             from market.market_data_raw raw, jsonb_array_elements(raw.data) tick
             where raw.feed = $1 and raw.symbol = $2 and raw.minute = (select minute from newest)""";
 
-    private final ConnectionFactory database;
+    private final DatabaseReader database;
 
-    CursorQueries(ConnectionFactory database) {
+    CursorQueries(DatabaseReader database) {
         this.database = database;
     }
 
@@ -65,12 +58,7 @@ class CursorQueries {
     }
 
     private Mono<Place> query(String sql, Instrument instrument, @Nullable Timeframe timeframe) {
-        return Mono
-            .usingWhen(this.database.create(), (connection) -> query(connection, sql, instrument, timeframe),
-                    Connection::close)
-            .timeout(BOUND)
-            .onErrorMap(TimeoutException.class, CursorQueries::unavailable)
-            .onErrorMap(R2dbcException.class, CursorQueries::unavailable);
+        return this.database.read((connection) -> query(connection, sql, instrument, timeframe));
     }
 
     private static Mono<Place> query(Connection connection, String sql, Instrument instrument,
@@ -84,10 +72,6 @@ class CursorQueries {
 
     private static Place place(Readable row) {
         return new Place(row.get(0, OffsetDateTime.class), row.get(1, OffsetDateTime.class));
-    }
-
-    private static Problem unavailable(Throwable cause) {
-        return Problem.tryAgain(ProblemType.UNAVAILABLE, "the database did not answer", cause);
     }
 
     private record Place(@Nullable OffsetDateTime last, @Nullable OffsetDateTime forming) {

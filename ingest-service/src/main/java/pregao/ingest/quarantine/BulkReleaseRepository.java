@@ -1,16 +1,12 @@
 package pregao.ingest.quarantine;
 
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Statement;
 import reactor.core.publisher.Flux;
@@ -18,16 +14,13 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Repository;
 
-import pregao.ingest.problem.Problem;
-import pregao.ingest.problem.ProblemType;
+import pregao.ingest.database.DatabaseReader;
 
 /**
  * Finds the candles in quarantine that a bulk release names.
  */
 @Repository
 class BulkReleaseRepository {
-
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private static final String WHERE = """
              from ingest.quarantine where feed = $1 and symbol = $2 and ($3 is null or timeframe = $3)
@@ -37,9 +30,9 @@ class BulkReleaseRepository {
 
     private static final String COUNT = "select count(*)" + WHERE;
 
-    private final ConnectionFactory database;
+    private final DatabaseReader database;
 
-    BulkReleaseRepository(ConnectionFactory database) {
+    BulkReleaseRepository(DatabaseReader database) {
         this.database = database;
     }
 
@@ -60,19 +53,9 @@ class BulkReleaseRepository {
     }
 
     private Mono<List<Long>> numbers(Function<Connection, Statement> query) {
-        return Mono
-            .usingWhen(this.database.create(),
-                    (connection) -> Flux.from(query.apply(connection).execute())
-                        .concatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, Long.class))))
-                        .collectList(),
-                    Connection::close)
-            .timeout(TIMEOUT)
-            .onErrorMap(TimeoutException.class, BulkReleaseRepository::unavailable)
-            .onErrorMap(R2dbcException.class, BulkReleaseRepository::unavailable);
-    }
-
-    private static Problem unavailable(Throwable cause) {
-        return Problem.tryAgain(ProblemType.UNAVAILABLE, "the database did not answer", cause);
+        return this.database.read((connection) -> Flux.from(query.apply(connection).execute())
+            .concatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, Long.class))))
+            .collectList());
     }
 
 }

@@ -1,17 +1,12 @@
 package pregao.ingest.quarantine;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Statement;
 import reactor.core.publisher.Flux;
@@ -20,16 +15,13 @@ import reactor.core.publisher.Mono;
 import org.springframework.stereotype.Repository;
 
 import pregao.ingest.candle.HeldQuery;
-import pregao.ingest.problem.Problem;
-import pregao.ingest.problem.ProblemType;
+import pregao.ingest.database.DatabaseReader;
 
 /**
  * Reads ticks in quarantine, which aggregator-service keeps.
  */
 @Repository
 class TickQuarantineRepository {
-
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private static final String LIST = "select " + QuarantinedTick.COLUMNS + """
              from market.tick_quarantine where feed = $1 and state = $2 and id < $3 and ($4 is null or symbol = $4)
@@ -48,9 +40,9 @@ class TickQuarantineRepository {
             select count(*) from market.tick_quarantine
             where feed = $1 and symbol = $2 and ts >= $3 and ts < $4 and state = 'held'""";
 
-    private final ConnectionFactory database;
+    private final DatabaseReader database;
 
-    TickQuarantineRepository(ConnectionFactory database) {
+    TickQuarantineRepository(DatabaseReader database) {
         this.database = database;
     }
 
@@ -74,7 +66,7 @@ class TickQuarantineRepository {
      * @return the feed, or nothing if there is no tick of that number
      */
     Mono<String> findFeed(long id) {
-        return bounded((connection) -> Flux.from(connection.createStatement(FEED).bind(0, id).execute())
+        return this.database.read((connection) -> Flux.from(connection.createStatement(FEED).bind(0, id).execute())
             .flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, String.class))))
             .next());
     }
@@ -84,10 +76,10 @@ class TickQuarantineRepository {
     }
 
     Mono<Long> countHeld(String feed, String symbol, Instant from, Instant to) {
-        return bounded(
-                (connection) -> Flux.from(range(connection.createStatement(COUNT), feed, symbol, from, to).execute())
-                    .flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, Long.class))))
-                    .single());
+        return this.database
+            .read((connection) -> Flux.from(range(connection.createStatement(COUNT), feed, symbol, from, to).execute())
+                .flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, Long.class))))
+                .single());
     }
 
     private static Statement range(Statement statement, String feed, String symbol, Instant from, Instant to) {
@@ -98,20 +90,9 @@ class TickQuarantineRepository {
     }
 
     private Mono<List<QuarantinedTick>> ticks(String sql, Function<Statement, Statement> parameters) {
-        return bounded((connection) -> Flux.from(parameters.apply(connection.createStatement(sql)).execute())
+        return this.database.read((connection) -> Flux.from(parameters.apply(connection.createStatement(sql)).execute())
             .concatMap((result) -> result.map(QuarantinedTick::of))
             .collectList());
-    }
-
-    private <T> Mono<T> bounded(Function<Connection, Mono<T>> query) {
-        return Mono.usingWhen(this.database.create(), query, Connection::close)
-            .timeout(TIMEOUT)
-            .onErrorMap(TimeoutException.class, TickQuarantineRepository::unavailable)
-            .onErrorMap(R2dbcException.class, TickQuarantineRepository::unavailable);
-    }
-
-    private static Problem unavailable(Throwable cause) {
-        return Problem.tryAgain(ProblemType.UNAVAILABLE, "the database did not answer", cause);
     }
 
 }

@@ -1,0 +1,49 @@
+package pregao.ingest.database;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcException;
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Component;
+
+import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.ProblemType;
+
+/**
+ * Reads from the database on a connection of its own, within three seconds.
+ */
+@Component
+public class DatabaseReader {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+    private final ConnectionFactory database;
+
+    DatabaseReader(ConnectionFactory database) {
+        this.database = database;
+    }
+
+    /**
+     * Runs a query.
+     * @param <T> of the result
+     * @param query what to read
+     * @return the result, or a {@link Problem}: 503 where the database fails or does not
+     * answer in time
+     */
+    public <T> Mono<T> read(Function<Connection, Mono<T>> query) {
+        return Mono.usingWhen(this.database.create(), query, Connection::close)
+            .timeout(TIMEOUT)
+            .onErrorMap(TimeoutException.class, DatabaseReader::unavailable)
+            .onErrorMap(R2dbcException.class, DatabaseReader::unavailable);
+    }
+
+    private static Problem unavailable(Throwable cause) {
+        return Problem.tryAgain(ProblemType.UNAVAILABLE, "the database did not answer", cause);
+    }
+
+}

@@ -1,0 +1,7 @@
+/**
+ * How the stored data is read.
+ */
+@NullMarked
+package pregao.ingest.database;
+
+import org.jspecify.annotations.NullMarked;
