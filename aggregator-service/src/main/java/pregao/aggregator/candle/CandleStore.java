@@ -88,7 +88,7 @@ public final class CandleStore {
     }
 
     /**
-     * Removes candles whose buckets the feed no longer has, whoever they are from.
+     * Removes provided and built candles whose buckets the feed no longer has.
      * @param connection in the transaction
      * @param candles each once, with any values
      * @return those that are gone, as they stood last, with the next revision

@@ -39,7 +39,7 @@ public record Spread(long units, Unit unit) {
     }
 
     /**
-     * A spread in a unit that nobody said.
+     * A spread whose unit is unknown.
      * @param units 1e-8 of it
      * @return the spread
      */

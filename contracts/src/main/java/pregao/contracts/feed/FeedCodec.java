@@ -27,7 +27,7 @@ public final class FeedCodec {
     /**
      * Encodes settings and whose they are.
      * @param feed the settings
-     * @param owner the id of a person, or an empty text for nobody
+     * @param owner the id of a person, or an empty text where the feed has no owner
      * @return a {@link FeedMessage}
      */
     public static byte[] encode(Feed feed, String owner) {
