@@ -353,6 +353,139 @@ delete from market.candle_version v
 where v.feed = k.feed and v.symbol = k.symbol and v.timeframe = k.timeframe and v.ts = k.ts and v.kind = any (p_kinds)
 $$;
 
+-- The provided series of a batch: who else provides them waits from here on. p_open has the first candle of each that
+-- waits for succession.
+create function market.advance_series(
+    p_feed text[], p_symbol text[], p_timeframe text[], p_newest timestamptz[], p_open timestamptz[],
+    out last_ts timestamptz[], out pending boolean, out lags boolean)
+    language plpgsql
+    volatile
+    set search_path = pg_catalog, pg_temp
+as
+$$
+#variable_conflict use_column
+begin
+    with locked as (
+        insert into market.provided_series as s (feed, symbol, timeframe, last_ts, pending_ts)
+        select k.feed, k.symbol, k.timeframe, k.newest, k.open
+        from unnest(p_feed, p_symbol, p_timeframe, p_newest, p_open) as k (feed, symbol, timeframe, newest, open)
+        on conflict (feed, symbol, timeframe) do update
+        set last_ts = greatest(s.last_ts, excluded.last_ts), pending_ts = least(s.pending_ts, excluded.pending_ts)
+        returning s.last_ts, s.pending_ts)
+    select array_agg(l.last_ts), bool_or(l.pending_ts < l.last_ts), bool_or(l.pending_ts < l.last_ts - interval '1 day')
+    into last_ts, pending, lags
+    from locked l;
+end
+$$;
+
+-- Promotes candles of some series, or of all series of closed instruments, that a later one succeeds. Those of the batch
+-- itself are left out. Answers with what changed.
+create function market.promote_candles(
+    p_feed text[], p_symbol text[], p_timeframe text[], p_ticking boolean, p_now timestamptz, p_at timestamptz,
+    p_closed_feed text[], p_closed_symbol text[], p_closed_until timestamptz[], p_promote text,
+    p_batch_feed text[], p_batch_symbol text[], p_batch_timeframe text[], p_batch_ts timestamptz[], p_first timestamptz)
+    returns setof market.candle
+    language plpgsql
+    volatile
+    set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off
+    set enable_bitmapscan = off
+    set enable_mergejoin = off
+    set enable_hashjoin = off
+as
+$$
+#variable_conflict use_column
+declare
+    v_due     market.candle;
+    v_settled record;
+begin
+    for v_due in
+        with series as materialized (
+            select s.*, p_now as ended_by, t.closed_until
+            from unnest(p_feed, p_symbol, p_timeframe) as k (feed, symbol, timeframe)
+            cross join lateral (
+                select s.* from market.provided_series s
+                where p_closed_feed is null and s.feed = k.feed and s.symbol = k.symbol and s.timeframe = k.timeframe
+                  and s.pending_ts < s.last_ts
+                offset 0) s
+            left join lateral (
+                select t.closed_until from market.tick_series t
+                where p_ticking and t.feed = k.feed and t.symbol = k.symbol
+                offset 0) t on true
+            union all
+            select s.*, k.until, k.until
+            from unnest(p_closed_feed, p_closed_symbol, p_closed_until) as k (feed, symbol, until)
+            cross join lateral (
+                select s.* from market.provided_series s
+                where s.feed = k.feed and s.symbol = k.symbol and s.pending_ts < s.last_ts
+                  and (s.timeframe = 'M1') = (p_promote = 'minutes')
+                offset 0) s),
+        due as materialized (
+            select c.*
+            from series s
+            cross join lateral (
+                select c.* from market.candle c
+                where c.feed = s.feed and c.symbol = s.symbol and c.timeframe = s.timeframe
+                  and c.ts >= s.pending_ts and c.ts < s.last_ts and not c.final and c.rank = 2
+                  and c.ts + market.timeframe_length(s.timeframe) <= least(s.ended_by, s.closed_until)
+                offset 0) c
+            union all
+            select c.*
+            from series s
+            cross join lateral (
+                select v.ts from market.candle_version v
+                where v.feed = s.feed and v.symbol = s.symbol and v.timeframe = s.timeframe
+                  and v.ts >= s.pending_ts and v.ts < s.last_ts and v.kind = 'provided' and v.rank = 2
+                  and v.ts + market.timeframe_length(s.timeframe) <= least(s.ended_by, s.closed_until)
+                offset 0) v
+            cross join lateral (
+                select c.* from market.candle c
+                where c.feed = s.feed and c.symbol = s.symbol and c.timeframe = s.timeframe and c.ts = v.ts
+                offset 0) c),
+        fresh as materialized (
+            select d.*, d.rank = 2 and not exists (
+                select from market.candle_version v
+                where v.feed = d.feed and v.symbol = d.symbol and v.timeframe = d.timeframe and v.ts = d.ts) as alone
+            from due d
+            where d.ts < p_first or not exists (
+                select from unnest(p_batch_feed, p_batch_symbol, p_batch_timeframe, p_batch_ts)
+                             as k (feed, symbol, timeframe, ts)
+                where k.ts = d.ts and k.symbol = d.symbol and k.feed = d.feed and k.timeframe = d.timeframe)),
+        -- Where nothing else may stand all are promoted at once.
+        promoted as (
+            insert into market.candle as c (feed, symbol, timeframe, ts, open, high, low, close, volume, spread,
+                                            spread_unit, source, final, rank, revision, created_at, updated_at,
+                                            snapshot)
+            select f.feed, f.symbol, f.timeframe, f.ts, f.open, f.high, f.low, f.close, f.volume, f.spread,
+                   f.spread_unit, f.source, true, 4, f.revision + 1, f.created_at, p_at, f.snapshot
+            from fresh f
+            where f.alone
+            order by market.timeframe_order(f.timeframe), f.feed collate "C", f.symbol collate "C", f.ts
+            on conflict (feed, symbol, timeframe, ts) do update
+            set final = true, rank = 4, revision = c.revision + 1, updated_at = p_at
+            where c.rank = 2
+            returning c.*)
+        select p.feed, p.symbol, p.timeframe, p.ts, p.open, p.high, p.low, p.close, p.volume, p.spread,
+               p.spread_unit, p.source, p.final, p.rank, p.revision, p.created_at, p.updated_at, p.snapshot
+        from promoted p
+        union all
+        select f.feed, f.symbol, f.timeframe, f.ts, f.open, f.high, f.low, f.close, f.volume, f.spread,
+               f.spread_unit, f.source, f.final, f.rank, f.revision, f.created_at, f.updated_at, f.snapshot
+        from fresh f
+        where not f.alone
+    loop
+        if v_due.rank = 4 and v_due.updated_at is not distinct from p_at then
+            return next v_due;
+        else
+            v_settled := market.settle_candle(v_due, 'promote', null, true, p_at);
+            if v_settled.changed then
+                return next v_settled.stands;
+            end if;
+        end if;
+    end loop;
+end
+$$;
+
 -- The only writer of candles: ranks, revisions, succession and statuses of a whole batch in a few statements.
 --
 -- An item is answered with its status, and with what is then true of the candle that stands. A row without an item is
@@ -364,8 +497,9 @@ $$;
 -- no longer has, whatever stands there). p_closed_* say of instruments up to when the aggregator has closed their buckets,
 -- and whether they have ticks; p_promote then is minutes or longer.
 --
--- Rows are locked by timeframe (M1 first), feed, symbol and time; the rows of provided series come first. A caller who
--- still meets a deadlock or a serialization failure repeats its transaction.
+-- Rows are locked by timeframe (M1 first), feed, symbol and time; the rows of provided series come first. A batch of old
+-- candles locks its series last, so that senders of one history wait little for each other. A caller who still meets a
+-- deadlock or a serialization failure repeats its transaction.
 drop function market.put_candles(text[], text[], text[], timestamptz[], numeric[], numeric[], numeric[], numeric[],
     numeric[], numeric[], text[], text[], boolean[], boolean[]);
 
@@ -400,10 +534,14 @@ declare
     v_given     boolean     := 'given' = any (p_source);
     v_ticking   boolean     := false;
     v_old       boolean     := false;
+    v_late      boolean     := false;
     s_feed      text[];
     s_symbol    text[];
     s_timeframe text[];
+    s_newest    timestamptz[];
+    s_open      timestamptz[];
     s_last      timestamptz[];
+    s_locked    timestamptz[];
     s_pending   boolean;
     s_lags      boolean;
     v_known     boolean;
@@ -463,28 +601,35 @@ begin
         v_ticking := exists (select from market.tick_series t where t.feed = any (v_feeds));
         -- Nothing but the newest candle of each series can still be open: what old candles need not ask one by one.
         v_old := not v_ticking and v_last + interval '24 hours' <= p_now;
-        -- The provided series of the batch: who else provides them waits.
-        with locked as (
-            insert into market.provided_series as s (feed, symbol, timeframe, last_ts, pending_ts)
-            select k.feed, k.symbol, k.timeframe, max(k.ts),
+        v_late := v_old and p_release is null and not p_source && array['ticks', 'rollup'];
+        -- The provided series of the batch, with the first candle of each that waits for succession.
+        select array_agg(k.feed), array_agg(k.symbol), array_agg(k.timeframe), array_agg(k.newest), array_agg(k.open)
+        into s_feed, s_symbol, s_timeframe, s_newest, s_open
+        from (
+            select k.feed, k.symbol, k.timeframe, max(k.ts) as newest,
                    case when not bool_and(k.final) then
                        least(max(k.ts), min(k.ts) filter (where not v_old and not k.final and
                            k.ts + market.timeframe_length(k.timeframe) > case
                                when v_ticking then least(p_now, (select t.closed_until from market.tick_series t
                                                                  where t.feed = k.feed and t.symbol = k.symbol))
-                               else p_now end)) end
+                               else p_now end)) end as open
             from unnest(p_feed, p_symbol, p_timeframe, p_ts, p_source, p_final)
                      as k (feed, symbol, timeframe, ts, source, final)
             where k.source = 'given'
             group by k.feed, k.symbol, k.timeframe
-            order by market.timeframe_order(k.timeframe), k.feed collate "C", k.symbol collate "C"
-            on conflict (feed, symbol, timeframe) do update
-            set last_ts = greatest(s.last_ts, excluded.last_ts), pending_ts = least(s.pending_ts, excluded.pending_ts)
-            returning s.*)
-        select array_agg(l.feed), array_agg(l.symbol), array_agg(l.timeframe), array_agg(l.last_ts),
-               bool_or(l.pending_ts < l.last_ts), bool_or(l.pending_ts < l.last_ts - interval '1 day')
-        into s_feed, s_symbol, s_timeframe, s_last, s_pending, s_lags
-        from locked l;
+            order by market.timeframe_order(k.timeframe), k.feed collate "C", k.symbol collate "C") k;
+        if v_late then
+            select array_agg(greatest(k.newest, s.last_ts) order by k.item) into s_last
+            from unnest(s_feed, s_symbol, s_timeframe, s_newest)
+                     with ordinality as k (feed, symbol, timeframe, newest, item)
+            left join lateral (
+                select s.last_ts from market.provided_series s
+                where s.feed = k.feed and s.symbol = k.symbol and s.timeframe = k.timeframe
+                offset 0) s on true;
+        else
+            select a.last_ts, a.pending, a.lags into s_last, s_pending, s_lags
+            from market.advance_series(s_feed, s_symbol, s_timeframe, s_newest, s_open) a;
+        end if;
     end if;
 
     if p_action <> 'put' then
@@ -551,93 +696,9 @@ begin
 
     -- Succession of candles that are not in the batch, first, so that rows are locked in the order of time.
     if s_pending or p_closed_feed is not null then
-        for v_due in
-            with series as materialized (
-                select s.*, p_now as ended_by, t.closed_until
-                from unnest(s_feed, s_symbol, s_timeframe) as k (feed, symbol, timeframe)
-                cross join lateral (
-                    select s.* from market.provided_series s
-                    where p_closed_feed is null and s.feed = k.feed and s.symbol = k.symbol and s.timeframe = k.timeframe
-                      and s.pending_ts < s.last_ts
-                    offset 0) s
-                left join lateral (
-                    select t.closed_until from market.tick_series t
-                    where v_ticking and t.feed = k.feed and t.symbol = k.symbol
-                    offset 0) t on true
-                union all
-                select s.*, k.until, k.until
-                from unnest(p_closed_feed, p_closed_symbol, p_closed_until) as k (feed, symbol, until)
-                cross join lateral (
-                    select s.* from market.provided_series s
-                    where s.feed = k.feed and s.symbol = k.symbol and s.pending_ts < s.last_ts
-                      and (s.timeframe = 'M1') = (p_promote = 'minutes')
-                    offset 0) s),
-            due as materialized (
-                select c.*
-                from series s
-                cross join lateral (
-                    select c.* from market.candle c
-                    where c.feed = s.feed and c.symbol = s.symbol and c.timeframe = s.timeframe
-                      and c.ts >= s.pending_ts and c.ts < s.last_ts and not c.final and c.rank = 2
-                      and c.ts + market.timeframe_length(s.timeframe) <= least(s.ended_by, s.closed_until)
-                    offset 0) c
-                union all
-                select c.*
-                from series s
-                cross join lateral (
-                    select v.ts from market.candle_version v
-                    where v.feed = s.feed and v.symbol = s.symbol and v.timeframe = s.timeframe
-                      and v.ts >= s.pending_ts and v.ts < s.last_ts and v.kind = 'provided' and v.rank = 2
-                      and v.ts + market.timeframe_length(s.timeframe) <= least(s.ended_by, s.closed_until)
-                    offset 0) v
-                cross join lateral (
-                    select c.* from market.candle c
-                    where c.feed = s.feed and c.symbol = s.symbol and c.timeframe = s.timeframe and c.ts = v.ts
-                    offset 0) c),
-            fresh as materialized (
-                select d.*, d.rank = 2 and not exists (
-                    select from market.candle_version v
-                    where v.feed = d.feed and v.symbol = d.symbol and v.timeframe = d.timeframe and v.ts = d.ts) as alone
-                from due d
-                where d.ts < v_first or not exists (
-                    select from unnest(p_feed, p_symbol, p_timeframe, p_ts) as k (feed, symbol, timeframe, ts)
-                    where k.ts = d.ts and k.symbol = d.symbol and k.feed = d.feed and k.timeframe = d.timeframe)),
-            -- Where nothing else may stand all are promoted at once.
-            promoted as (
-                insert into market.candle as c (feed, symbol, timeframe, ts, open, high, low, close, volume, spread,
-                                                spread_unit, source, final, rank, revision, created_at, updated_at,
-                                                snapshot)
-                select f.feed, f.symbol, f.timeframe, f.ts, f.open, f.high, f.low, f.close, f.volume, f.spread,
-                       f.spread_unit, f.source, true, 4, f.revision + 1, f.created_at, v_now, f.snapshot
-                from fresh f
-                where f.alone
-                order by market.timeframe_order(f.timeframe), f.feed collate "C", f.symbol collate "C", f.ts
-                on conflict (feed, symbol, timeframe, ts) do update
-                set final = true, rank = 4, revision = c.revision + 1, updated_at = v_now
-                where c.rank = 2
-                returning c.*)
-            select p.feed, p.symbol, p.timeframe, p.ts, p.open, p.high, p.low, p.close, p.volume, p.spread,
-                   p.spread_unit, p.source, p.final, p.rank, p.revision, p.created_at, p.updated_at, p.snapshot
-            from promoted p
-            union all
-            select f.feed, f.symbol, f.timeframe, f.ts, f.open, f.high, f.low, f.close, f.volume, f.spread,
-                   f.spread_unit, f.source, f.final, f.rank, f.revision, f.created_at, f.updated_at, f.snapshot
-            from fresh f
-            where not f.alone
-        loop
-            candle := v_due;
-            if v_due.rank <> 4 or v_due.updated_at is distinct from v_now then
-                v_settled := market.settle_candle(v_due, 'promote', null, true, v_now);
-                continue when not v_settled.changed;
-                candle := v_settled.stands;
-            end if;
-            item := null;
-            status := 'updated';
-            conflict := false;
-            revision := (candle).revision;
-            final := (candle).final;
-            return next;
-        end loop;
+        return query select null::integer, 'updated'::text, false, (p).revision, (p).final, p
+                     from market.promote_candles(s_feed, s_symbol, s_timeframe, v_ticking, p_now, v_now, p_closed_feed,
+                         p_closed_symbol, p_closed_until, p_promote, p_feed, p_symbol, p_timeframe, p_ts, v_first) p;
     end if;
     if v_count = 0 then
         return;
@@ -716,15 +777,7 @@ begin
         order by market.timeframe_order(k.timeframe), k.feed collate "C", k.symbol collate "C", k.ts
         on conflict do nothing;
         get diagnostics v_rows = row_count;
-        if v_rows = v_count then
-            if s_lags then
-                perform market.advance_pending(s_feed, s_symbol, s_timeframe);
-            end if;
-            return query select n, 'inserted'::text, false, case when v_ranks[n] >= 3 then 1 else 0 end,
-                                v_ranks[n] >= 3, null::market.candle
-                         from generate_series(1, v_count) n;
-            return;
-        end if;
+        exit when v_rows = v_count;
         v_known := true;
     end loop;
 
@@ -788,10 +841,34 @@ begin
         end loop;
     end if;
 
+    if v_late then
+        select a.last_ts, a.pending, a.lags into s_locked, s_pending, s_lags
+        from market.advance_series(s_feed, s_symbol, s_timeframe, s_newest, s_open) a;
+        -- Others know later candles by now: what seemed to be the newest is succeeded already.
+        if s_locked is distinct from s_last then
+            if v_statuses is null then
+                v_statuses := array_fill('inserted'::text, array[v_count]);
+                v_conflicts := array_fill(false, array[v_count]);
+                v_revisions := array(select case when r >= 3 then 1 else 0 end from unnest(v_ranks) r);
+                v_finals := array(select r >= 3 from unnest(v_ranks) r);
+            end if;
+            for v_item in
+                select k.item
+                from unnest(p_feed, p_symbol, p_timeframe, p_ts) with ordinality as k (feed, symbol, timeframe, ts, item)
+                join unnest(s_feed, s_symbol, s_timeframe, s_locked) as s (feed, symbol, timeframe, last)
+                    on s.last > k.ts and s.symbol = k.symbol and s.timeframe = k.timeframe and s.feed = k.feed
+                where v_ranks[k.item] = 2
+            loop
+                v_ranks[v_item] := 4;
+                v_slow[v_item] := true;
+            end loop;
+        end if;
+    end if;
+
     for v_item in
         select k.item
         from unnest(p_feed, p_symbol, p_timeframe, p_ts) with ordinality as k (feed, symbol, timeframe, ts, item)
-        where v_slow[k.item]
+        where true = any (v_slow) and v_slow[k.item]
         order by market.timeframe_order(k.timeframe), k.feed collate "C", k.symbol collate "C", k.ts
     loop
         v_due := null;
@@ -817,7 +894,8 @@ begin
                 where s.feed = v_due.feed and s.symbol = v_due.symbol and s.timeframe = v_due.timeframe
                   and s.last_ts > v_due.ts),
             v_now);
-        v_statuses[v_item] := replace(v_settled.status, 'withdrawn', 'updated');
+        v_statuses[v_item] := case when v_statuses[v_item] = 'inserted' then 'inserted'
+                                   else replace(v_settled.status, 'withdrawn', 'updated') end;
         v_conflicts[v_item] := v_settled.conflict;
         v_revisions[v_item] := (v_settled.stands).revision;
         v_finals[v_item] := (v_settled.stands).final;
@@ -838,10 +916,21 @@ begin
             return next;
         end if;
     end loop;
+    if v_late and s_pending then
+        return query select null::integer, 'updated'::text, false, (p).revision, (p).final, p
+                     from market.promote_candles(s_feed, s_symbol, s_timeframe, v_ticking, p_now, v_now, null, null, null,
+                         null, p_feed, p_symbol, p_timeframe, p_ts, v_first) p;
+    end if;
     if s_lags then
         perform market.advance_pending(s_feed, s_symbol, s_timeframe);
     end if;
 
+    if v_statuses is null then
+        return query select n, 'inserted'::text, false, case when v_ranks[n] >= 3 then 1 else 0 end,
+                            v_ranks[n] >= 3, null::market.candle
+                     from generate_series(1, v_count) n;
+        return;
+    end if;
     return query select s.item::integer, s.status, s.conflict, s.revision, s.final, null::market.candle
                  from unnest(v_statuses, v_conflicts, v_revisions, v_finals)
                           with ordinality as s (status, conflict, revision, final, item);
@@ -925,6 +1014,8 @@ revoke all on function market.settle_candle from public;
 revoke all on function market.keep_version from public;
 revoke all on function market.drop_versions from public;
 revoke all on function market.advance_pending from public;
+revoke all on function market.advance_series from public;
+revoke all on function market.promote_candles from public;
 revoke all on function market.candle_versions from public;
 grant execute on function market.put_candles, market.candle_versions to pregao_ingest;
 

@@ -43,6 +43,7 @@ begin
     -- A plan for all chunks at once would look into each of them.
     alter function market.put_candles set plan_cache_mode = force_custom_plan;
     alter function market.settle_candle set plan_cache_mode = force_custom_plan;
+    alter function market.promote_candles set plan_cache_mode = force_custom_plan;
     alter function market.candle_versions set plan_cache_mode = force_custom_plan;
     alter function market.advance_pending set plan_cache_mode = force_custom_plan;
 end

@@ -29,6 +29,7 @@ import pregao.stack.postgres.Login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for the function {@code market.put_candles}. What it decides is tested by
@@ -139,6 +140,52 @@ class PutCandlesTests {
         // Each call locks in one order, so callers wait for each other and do not
         // collide.
         assertThat(collisions).hasValue(0);
+    }
+
+    @Test
+    void knowsLaterCandlesThatAnotherCallerPutsMeanwhile() throws Exception {
+        String feed = feed();
+        try (Connection earlier = TestStack.database().getConnection();
+                Connection later = TestStack.database().getConnection();
+                ExecutorService pool = Executors.newSingleThreadExecutor()) {
+            later.setAutoCommit(false);
+            assertThat(put(later, unmarked(feed, 10))).extracting(Row::revision).containsExactly(1, 1, 0);
+            int waiting = pid(earlier);
+            Future<List<Row>> put = pool.submit(() -> put(earlier, unmarked(feed, 0)));
+            await().until(() -> isWaiting(waiting));
+            later.commit();
+
+            assertThat(put.get(20, TimeUnit.SECONDS)).containsExactly(new Row(1, "inserted", false, 1),
+                    new Row(2, "inserted", false, 1), new Row(3, "inserted", false, 1));
+        }
+    }
+
+    private static List<Candle> unmarked(String feed, int first) {
+        List<Candle> candles = new ArrayList<>();
+        for (int minute = first; minute < first + 3; minute++) {
+            candles.add(new Candle(new Instrument(feed, "S"), Timeframe.M1, minute * 60_000L, 5, 5, 5, 5,
+                    BigDecimal.ONE, null, CandleSource.GIVEN, false, 0));
+        }
+        return candles;
+    }
+
+    private static int pid(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select pg_backend_pid()")) {
+            result.next();
+            return result.getInt(1);
+        }
+    }
+
+    private static boolean isWaiting(int pid) throws SQLException {
+        try (Connection connection = TestStack.database().getConnection();
+                PreparedStatement statement = connection
+                    .prepareStatement("select from pg_stat_activity where pid = ? and wait_event_type = 'Lock'")) {
+            statement.setInt(1, pid);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next();
+            }
+        }
     }
 
     private static void putUntilDone(String feed, Random random, AtomicInteger collisions) throws SQLException {
