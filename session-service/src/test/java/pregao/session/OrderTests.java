@@ -202,7 +202,40 @@ class OrderTests {
         assertThat(state(placed)).as(placed.body()).isEqualTo("placed");
         assertThat(STACK.get("/internal/orders/" + id, token()).json().at("/outcome/broker_id"))
             .isEqualTo(placed.json().at("/outcome/broker_id"));
-        assertThat(STACK.put(path, token(), option("demo", "call", PAYOUT)).body()).contains("\"account\"");
+    }
+
+    @Test
+    void insideAnOrderThatIsNeverSentIsToldSoWithItsId() {
+        Trader trader = new Trader("definite@example.com");
+        long sold = sold();
+        Map<String, Object> wish = option("demo", "call", PAYOUT);
+        isNotSent(wish, "invalid", "account: the account's id");
+
+        Map<String, Object> elsewhere = decided(trader, wish);
+        elsewhere.put("account", UUID.randomUUID().toString());
+        isNotSent(elsewhere, "not_connected", "There is no account");
+
+        // Nobody need be connected to say that it is too late.
+        elsewhere.put("decided_at", Clock.systemUTC().instant().minusSeconds(60).toString());
+        elsewhere.put("valid_until", Clock.systemUTC().instant().minusSeconds(30).toString());
+        isNotSent(elsewhere, "too_late", "It was valid until");
+
+        UUID placed = UUID.randomUUID();
+        assertThat(state(internal(placed, trader, wish))).isEqualTo("placed");
+        assertThat(state(STACK.put("/internal/orders/" + placed, token(), option("demo", "up", PAYOUT))))
+            .as("what is known of an order stands, whatever is sent under its id")
+            .isIn("placed", "settled");
+        assertThat(sold()).isEqualTo(sold + 1);
+    }
+
+    private static void isNotSent(Map<String, Object> wish, String why, String message) {
+        UUID id = UUID.randomUUID();
+        Answer answer = STACK.put("/internal/orders/" + id, token(), wish);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.text("id")).isEqualTo(id.toString());
+        assertThat(state(answer)).isEqualTo("not_sent");
+        assertThat(answer.json().at("/outcome/why").asString()).isEqualTo(why);
+        assertThat(answer.json().at("/outcome/message").asString()).contains(message);
     }
 
     @Test

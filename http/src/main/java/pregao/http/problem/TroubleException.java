@@ -12,7 +12,11 @@ public final class TroubleException extends RuntimeException {
         this.trouble = trouble;
     }
 
-    Trouble trouble() {
+    /**
+     * The trouble.
+     * @return its kind and its case
+     */
+    public Trouble trouble() {
         return this.trouble;
     }
 

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
@@ -11,19 +13,25 @@ import org.springframework.http.ResponseEntity;
  * An order as its person is told of it.
  *
  * @param id ours
- * @param account from which account
- * @param broker the broker's name
+ * @param account from which account; null where none was given
+ * @param broker the broker's name; null where the order never came to one
  * @param order as it was asked for
  * @param outcome what has become of it, with its {@code state}
  * @param createdAt when it came
  * @param changedAt when the outcome came
  */
-record ExecutionItem(UUID id, UUID account, String broker, OrderWish order, Outcome outcome, Instant createdAt,
-        Instant changedAt) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ExecutionItem(UUID id, @Nullable UUID account, @Nullable String broker, OrderWish order, Outcome outcome,
+        Instant createdAt, Instant changedAt) {
 
     static ExecutionItem of(Execution execution) {
         return new ExecutionItem(execution.order().id(), execution.account(), execution.broker(),
                 OrderWish.of(execution.order()), execution.outcome(), execution.createdAt(), execution.changedAt());
+    }
+
+    /** An order that is not stored, because it is never sent. */
+    static ExecutionItem notSent(UUID id, OrderWish order, Outcome.NotSent outcome, Instant now) {
+        return new ExecutionItem(id, order.account(), null, order, outcome, now, now);
     }
 
     /** 202 while nobody knows what became of it. */

@@ -1,6 +1,10 @@
 package pregao.session.execution;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import io.swagger.v3.oas.annotations.Hidden;
 import org.springframework.http.ResponseEntity;
@@ -16,9 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 import pregao.session.account.BrokerAccounts;
 import pregao.session.account.Forwarding;
+import pregao.session.account.StoredAccount;
 import pregao.session.broker.BrokerOrder;
+import pregao.session.broker.Placement;
 import pregao.http.problem.Fields;
 import pregao.http.problem.Trouble;
+import pregao.http.problem.TroubleException;
 
 /**
  * {@code /internal/orders}: orders of strategies. Only other services come here, with a
@@ -28,6 +35,11 @@ import pregao.http.problem.Trouble;
 @RequestMapping("/internal/orders")
 @Hidden
 class InternalOrderController {
+
+    /**
+     * So long after its validity an order may still be on its way from another replica.
+     */
+    private static final Duration ARRIVAL = Duration.ofSeconds(5);
 
     private final BrokerAccounts accounts;
 
@@ -41,20 +53,30 @@ class InternalOrderController {
 
     private final JsonMapper json;
 
+    private final Clock clock;
+
     InternalOrderController(BrokerAccounts accounts, Executions executions, Placing placing, Asking asking,
-            Forwarding forwarding, JsonMapper json) {
+            Forwarding forwarding, JsonMapper json, Clock clock) {
         this.accounts = accounts;
         this.executions = executions;
         this.placing = placing;
         this.asking = asking;
         this.forwarding = forwarding;
         this.json = json;
+        this.clock = clock;
     }
 
     @PutMapping("/{id}")
     Mono<ResponseEntity<?>> place(@PathVariable UUID id, @RequestBody OrderWish wish, ServerHttpRequest request) {
-        UUID account = account(wish);
-        BrokerOrder order = wish.order(id);
+        UUID account;
+        BrokerOrder order;
+        try {
+            account = account(wish);
+            order = wish.order(id);
+        }
+        catch (TroubleException ex) {
+            return knownOrNotSent(id, wish, Placement.Why.INVALID, wrong(ex));
+        }
         return this.placing.straight(order, account)
             .<ResponseEntity<?>>map(ExecutionItem::answer)
             .switchIfEmpty(Mono.defer(() -> lookedAt(wish, order, account, request)));
@@ -63,12 +85,42 @@ class InternalOrderController {
     /** Where it is not as simple: which replica has the account, and what came before. */
     private Mono<ResponseEntity<?>> lookedAt(OrderWish wish, BrokerOrder order, UUID account,
             ServerHttpRequest request) {
+        if (this.clock.instant().isAfter(order.validUntil().plus(ARRIVAL))) {
+            return knownOrNotSent(order.id(), wish, Placement.Why.TOO_LATE, "It was valid until " + order.validUntil());
+        }
         return this.accounts.withId(account)
-            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
-            .flatMap((known) -> this.forwarding.elsewhere(known, request))
+            .map(Optional::of)
+            .defaultIfEmpty(Optional.empty())
+            .flatMap((known) -> known.isPresent() ? placed(known.get(), wish, order, request)
+                    : knownOrNotSent(order.id(), wish, Placement.Why.NOT_CONNECTED,
+                            "There is no account %s at a broker".formatted(account)));
+    }
+
+    private Mono<ResponseEntity<?>> placed(StoredAccount account, OrderWish wish, BrokerOrder order,
+            ServerHttpRequest request) {
+        return this.forwarding.elsewhere(account, request)
             .<ResponseEntity<?>>flatMap(
                     (address) -> this.forwarding.again(request, address, this.json.writeValueAsBytes(wish)))
-            .switchIfEmpty(Mono.defer(() -> this.placing.place(order, account).map(ExecutionItem::answer)));
+            .switchIfEmpty(Mono.defer(() -> this.placing.place(order, account.id()).map(ExecutionItem::answer)));
+    }
+
+    /**
+     * What is known of an order, or that it is never sent: a refusal of this order, which
+     * its sender takes for final. Any other failure leaves the order open.
+     */
+    private Mono<ResponseEntity<?>> knownOrNotSent(UUID id, OrderWish wish, Placement.Why why, String message) {
+        return this.executions.withId(id)
+            .<ResponseEntity<?>>map(ExecutionItem::answer)
+            .switchIfEmpty(Mono.fromSupplier(() -> ResponseEntity
+                .ok(ExecutionItem.notSent(id, wish, new Outcome.NotSent(why, message), this.clock.instant()))));
+    }
+
+    private static String wrong(TroubleException invalid) {
+        return invalid.trouble()
+            .errors()
+            .stream()
+            .map((error) -> error.field() + ": " + error.expected())
+            .collect(Collectors.joining("; "));
     }
 
     @GetMapping("/{id}")

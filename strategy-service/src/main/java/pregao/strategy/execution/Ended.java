@@ -2,6 +2,7 @@ package pregao.strategy.execution;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +18,22 @@ import pregao.strategy.order.Side;
  */
 final class Ended {
 
+    private static final Set<String> OUTCOMES = Set.of("sending", "unknown", "placed", "filled", "settled",
+            "taken_back", "refused", "not_sent", "absent", "ambiguous");
+
     private Ended() {
+    }
+
+    /**
+     * Whether an answer is about an order, and says what became of it.
+     * @param order which
+     * @param answer of session-service
+     * @return false for another order, another document or an outcome that is not known
+     * here
+     */
+    static boolean isAbout(Order order, JsonNode answer) {
+        return order.id().toString().equals(answer.path("id").asString(""))
+                && OUTCOMES.contains(answer.path("outcome").path("state").asString(""));
     }
 
     /**

@@ -2,6 +2,7 @@ package pregao.strategy.execution;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -30,8 +35,7 @@ public class Sending implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Sending.class);
 
-    /** So long after its validity an order may still arrive. */
-    private static final Duration ARRIVAL = Duration.ofSeconds(5);
+    private static final int LOGGED = 10_000;
 
     private static final Duration SOON = Duration.ofMillis(250);
 
@@ -42,8 +46,8 @@ public class Sending implements DisposableBean {
     /** One at a time of each order by this replica. */
     private final Map<UUID, Boolean> busy = new ConcurrentHashMap<>();
 
-    /** Those of which it was said that nobody knows. */
-    private final Set<UUID> unclear = ConcurrentHashMap.newKeySet();
+    /** Those of which it was logged that nobody knows; each is logged once. */
+    private final Cache<UUID, Boolean> unknown = Caffeine.newBuilder().maximumSize(LOGGED).build();
 
     private final SessionClient session;
 
@@ -51,12 +55,17 @@ public class Sending implements DisposableBean {
 
     private final Outcomes outcomes;
 
+    private final Counter unclear;
+
     private final Clock clock;
 
-    Sending(SessionClient session, DueOrders due, Outcomes outcomes, Clock clock) {
+    Sending(SessionClient session, DueOrders due, Outcomes outcomes, MeterRegistry meters, Clock clock) {
         this.session = session;
         this.due = due;
         this.outcomes = outcomes;
+        this.unclear = Counter.builder("pregao.orders.unclear.answers")
+            .description("Answers of session-service that do not say what became of an order")
+            .register(meters);
         this.clock = clock;
     }
 
@@ -105,30 +114,20 @@ public class Sending implements DisposableBean {
     }
 
     private void attend(Order order) {
-        long now = this.clock.millis();
-        long valid = (order.validUntil() != null) ? order.validUntil() : 0;
-        SessionAnswer answer = (order.state() == OrderState.NEW && now < valid)
-                ? this.session.place(order.id(), OrderWish.of(order)) : this.session.order(order.id());
+        // Also after its validity: session-service then says that it is too late.
+        SessionAnswer answer = (order.state() == OrderState.NEW) ? this.session.place(order.id(), OrderWish.of(order))
+                : this.session.order(order.id());
         switch (answer) {
-            case SessionAnswer.Said said -> said(order, said);
-            case SessionAnswer.Nothing _ -> nothing(order, valid);
-            case SessionAnswer.Refused refused -> {
-                this.unclear.remove(order.id());
-                log.warn("order {} is refused: {}", order.id(), refused.why());
-                this.outcomes.write(order.became(OrderState.NOT_SENT, "refused", refused.why()));
-            }
-            case SessionAnswer.Unclear unclear -> {
-                if (this.unclear.add(order.id())) { // it is asked again several times a
-                                                    // second
-                    log.info("order {} is asked about until it is known: {}", order.id(), unclear.why());
-                }
-                this.due.later(order.id(), this.clock.instant().plus(SOON));
-            }
+            case SessionAnswer.Said said when Ended.isAbout(order, said.body()) -> said(order, said);
+            case SessionAnswer.Said _ -> unknown(order, "session-service answered something that is not this order");
+            case SessionAnswer.Nothing _ -> unknown(order, "session-service answered 404");
+            case SessionAnswer.Refused refused -> unknown(order, "session-service refuses: " + refused.why());
+            case SessionAnswer.Unclear unclear -> unknown(order, unclear.why());
         }
     }
 
     private void said(Order order, SessionAnswer.Said said) {
-        this.unclear.remove(order.id());
+        this.unknown.invalidate(order.id());
         Order after = Ended.of(order, said.body().path("outcome"), this.clock.millis());
         boolean news = after.state() != order.state();
         if (news) {
@@ -139,14 +138,19 @@ public class Sending implements DisposableBean {
         }
     }
 
-    private void nothing(Order order, long valid) {
-        if (this.clock.millis() > valid + ARRIVAL.toMillis()) {
-            this.unclear.remove(order.id());
-            this.outcomes.write(order.became(OrderState.NOT_SENT, "too_late", "It was valid for too short a time"));
+    /**
+     * Only what session-service says of this very order ends it: a failed login, a
+     * proxy's page or a refused request say nothing about what the broker has.
+     */
+    private void unknown(Order order, String why) {
+        if (this.unknown.asMap().putIfAbsent(order.id(), Boolean.TRUE) == null) {
+            log.warn("order {} of account {} is unknown and is asked about until it is known: {}", order.id(),
+                    order.owner().account().id(), why);
         }
-        else {
-            this.due.later(order.id(), this.clock.instant().plus(SOON));
-        }
+        this.unclear.increment();
+        Instant now = this.clock.instant();
+        boolean valid = order.validUntil() != null && now.toEpochMilli() < order.validUntil();
+        this.due.later(order.id(), now.plus(valid ? SOON : LATER));
     }
 
     @Override

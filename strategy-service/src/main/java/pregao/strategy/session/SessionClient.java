@@ -40,7 +40,7 @@ public class SessionClient implements DisposableBean {
 
     private final JsonMapper json;
 
-    SessionClient(SessionSettings settings, JsonMapper json, Clock clock) {
+    public SessionClient(SessionSettings settings, JsonMapper json, Clock clock) {
         this.settings = settings;
         this.json = json;
         this.tokens = settings.secretKey().isBlank() ? null
@@ -113,7 +113,8 @@ public class SessionClient implements DisposableBean {
                 case 200 -> new SessionAnswer.Said(this.json.readTree(answer.body()));
                 case 202 -> new SessionAnswer.Unclear("nobody knows yet");
                 case 404 -> new SessionAnswer.Nothing();
-                case 400, 401, 403, 422 -> new SessionAnswer.Refused(detail(answer.body()));
+                case 400, 401, 403, 422 ->
+                    new SessionAnswer.Refused("%d %s".formatted(answer.statusCode(), detail(answer.body())));
                 default -> new SessionAnswer.Unclear("session-service answered " + answer.statusCode());
             };
         }
@@ -129,7 +130,7 @@ public class SessionClient implements DisposableBean {
     private String detail(byte[] problem) {
         try {
             JsonNode read = this.json.readTree(problem);
-            return read.path("detail").asString("") + " " + read.path("errors").toString();
+            return "%s %s".formatted(read.path("detail").asString(""), read.path("errors")).strip();
         }
         catch (JacksonException ex) {
             return "refused";
