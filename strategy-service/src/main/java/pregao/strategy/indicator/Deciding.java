@@ -18,6 +18,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Topic;
@@ -26,6 +28,7 @@ import pregao.loop.Work;
 import pregao.loop.fence.LostRecords;
 import pregao.loop.fence.Positions;
 import pregao.loop.fence.ProgressStore;
+import pregao.loop.fence.Transaction;
 import pregao.strategy.bot.Bot;
 import pregao.strategy.bot.Roster;
 import pregao.strategy.desk.Desk;
@@ -39,6 +42,8 @@ import pregao.strategy.price.PriceBoard;
  * wants is written down in the transaction that moves the offset on.
  */
 final class Deciding implements Work {
+
+    private static final Logger log = LoggerFactory.getLogger(Deciding.class);
 
     private static final long REFRESH = 250;
 
@@ -72,6 +77,8 @@ final class Deciding implements Work {
     private final Clock clock;
 
     private final Feeds feeds = new Feeds();
+
+    private final FailedBots failed = new FailedBots();
 
     private int partitionCount = 1;
 
@@ -124,6 +131,37 @@ final class Deciding implements Work {
 
     @Override
     public void step(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
+        for (;;) {
+            try {
+                decide(records);
+                return;
+            }
+            catch (BotFailedException ex) {
+                halt(ex);
+            }
+        }
+    }
+
+    /**
+     * All is done again without the bot: others may have acted after it in memory only.
+     */
+    private void halt(BotFailedException failure) throws SQLException {
+        if (this.failed.contains(failure.bot())) {
+            throw failure;
+        }
+        log.error("bot {} is halted, others go on", failure.bot(), failure);
+        Transaction.run(this.database, (connection) -> {
+            Roster.halt(connection, failure.bot(), Objects.requireNonNull(failure.getMessage()));
+            return failure;
+        });
+        this.failed.add(failure.bot(), this.clock.millis());
+        this.desks.forget((instrument) -> true);
+        this.awake = false;
+        this.refreshed = Long.MIN_VALUE;
+        this.untold.comes();
+    }
+
+    private void decide(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
         long now = this.clock.millis();
         List<Bot> stopping = List.of();
         boolean asks = this.untold.isThere();
@@ -139,7 +177,8 @@ final class Deciding implements Work {
             return;
         }
         Turns turns = Once.in(this.database, (connection) -> {
-            Turns begun = happening.in(connection, this.roster.bots(), this.desks, this.feeds, this.clock.instant());
+            Turns begun = happening.in(connection, this.roster.bots(), this.desks, this.feeds, this.failed,
+                    this.clock.instant());
             this.store.write(connection, begun.touched());
             begun.ledger().write(connection);
             this.progress.move(connection, this.positions.moves(partitions(begun.touched())));
@@ -147,7 +186,6 @@ final class Deciding implements Work {
         });
         this.positions.moved();
         this.moved = now;
-        turns.failed().forEach(this.desks::forget);
         this.done.with(turns.ledger());
         batch.arrivals().stream().filter(Arrival::over).forEach((arrival) -> this.lag.decided(arrival.candle()));
     }
@@ -174,11 +212,15 @@ final class Deciding implements Work {
             this.watching.refresh(connection);
             for (Bot bot : changed) {
                 if (bot.state() == Bot.State.RUNNING) {
+                    this.failed.remove(bot.id());
                     this.desks.forget(bot.id());
                 }
             }
             this.desks.of(this.roster.bots().values());
-            Set<UUID> told = new TreeSet<>();
+            // Their desks have missed minutes.
+            Set<UUID> told = new TreeSet<>(this.failed.expire(now));
+            told.forEach(this.desks::forget);
+            told.retainAll(this.roster.bots().keySet());
             changed.forEach((bot) -> told.add(bot.id()));
             Set<UUID> asleep = this.awake ? Set.copyOf(told) : this.roster.bots().keySet();
             if (!asleep.isEmpty()) {

@@ -47,12 +47,13 @@ final class Happening {
      * Lets it happen.
      * @return what came of it, to be written
      */
-    Turns in(Connection connection, Map<UUID, Bot> bots, Desks desks, Feeds feeds, Instant now) throws SQLException {
+    Turns in(Connection connection, Map<UUID, Bot> bots, Desks desks, Feeds feeds, FailedBots failed, Instant now)
+            throws SQLException {
         Set<UUID> involved = involved(bots, desks);
         Set<AccountKey> accounts = new TreeSet<>();
         involved.forEach((id) -> accounts.add(Objects.requireNonNull(bots.get(id)).account()));
         Ledger ledger = Ledger.open(connection, accounts, now);
-        Turns turns = new Turns(connection, ledger, bots, Roster.states(connection, involved));
+        Turns turns = new Turns(connection, ledger, bots, Roster.states(connection, involved), failed);
         for (Order order : this.ended) {
             Desk desk = desks.at(order.instrument(), bot(order));
             if (desk != null) {

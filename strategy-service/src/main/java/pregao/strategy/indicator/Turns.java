@@ -8,15 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
+import pregao.loop.fence.DatabaseFailure;
 import pregao.market.protection.Guard;
 import pregao.strategy.bot.Bot;
-import pregao.strategy.bot.Roster;
 import pregao.strategy.desk.Desk;
 import pregao.strategy.ledger.Ledger;
 import pregao.strategy.trade.Traded;
@@ -26,8 +22,6 @@ import pregao.strategy.trade.Trades;
  * One transaction as each desk sees it.
  */
 final class Turns {
-
-    private static final Logger log = LoggerFactory.getLogger(Turns.class);
 
     private static final int TRADES = 1_000;
 
@@ -45,15 +39,16 @@ final class Turns {
 
     private final Set<Desk> touched = new LinkedHashSet<>();
 
-    private final Set<UUID> failed = new TreeSet<>();
+    private final FailedBots failed;
 
     private int told;
 
-    Turns(Connection connection, Ledger ledger, Map<UUID, Bot> bots, Map<UUID, Bot.State> states) {
+    Turns(Connection connection, Ledger ledger, Map<UUID, Bot> bots, Map<UUID, Bot.State> states, FailedBots failed) {
         this.connection = connection;
         this.ledger = ledger;
         this.bots = bots;
         this.states = states;
+        this.failed = failed;
     }
 
     /** Whether a bot still has something to do. */
@@ -67,33 +62,32 @@ final class Turns {
         return new Desk.Turn(this.ledger, opens, guard(desk.bot()), stale);
     }
 
-    /** Lets a desk act; one bot's numbers must not keep the others from theirs. */
+    /**
+     * Lets a desk act.
+     * @throws BotFailedException where it cannot; failures of the database are no fault
+     * of the bot
+     */
     void let(Desk desk, Act act) throws SQLException {
+        if (this.failed.contains(desk.bot())) {
+            return;
+        }
         try {
             act.done();
         }
-        catch (IllegalArgumentException | ArithmeticException | IllegalStateException ex) {
-            failed(desk, ex);
+        catch (SQLException ex) {
+            if (DatabaseFailure.of(ex) == DatabaseFailure.REFUSED) {
+                throw new BotFailedException(desk, ex);
+            }
+            throw ex;
         }
-    }
-
-    /** A bot cannot go on: it is halted, and what its desk knew is not stored. */
-    private void failed(Desk desk, Exception cause) throws SQLException {
-        log.error("bot {} is halted at {}", desk.bot(), desk.instrument().key(), cause);
-        Roster.halt(this.connection, desk.bot(),
-                "It could not go on at %s: %s".formatted(desk.instrument().key(), cause.getMessage()));
-        this.touched.remove(desk);
-        this.failed.add(desk.bot());
+        catch (RuntimeException ex) {
+            throw new BotFailedException(desk, ex);
+        }
     }
 
     /** What is done in it. */
     Ledger ledger() {
         return this.ledger;
-    }
-
-    /** Bots that cannot go on, whose desks in memory are not to be used any more. */
-    Set<UUID> failed() {
-        return this.failed;
     }
 
     /** The desks whose state is to be stored. */

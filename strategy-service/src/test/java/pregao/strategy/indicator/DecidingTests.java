@@ -2,6 +2,7 @@ package pregao.strategy.indicator;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,36 @@ class DecidingTests {
             .text("select trim_scale(balance)::text from strategy.account a join strategy.bot b on a.id = b.account "
                     + "where b.id = :bot"))
             .isEqualTo("10136.36363635");
+    }
+
+    /**
+     * A stake of 1000 at 0.00000001 is more than a quantity can be, one of 1 is not.
+     */
+    @Test
+    void takesBackWhatAFailedBotWantedAndLetsTheOthersGoOn() throws SQLException {
+        this.bot.recording(true);
+        UUID other = this.bot.another("1");
+        this.driver.comes(this.bot.ago(4), 0.00000001, 0.00000002, 0.00000001, 0.00000002);
+        this.driver.comes(this.bot.ago(3), 0.00000001, 0.00000002, 0.00000001, 0.00000002);
+        this.driver.reads(0);
+
+        assertThat(this.bot.text(STATE)).isEqualTo("halted");
+        assertThat(this.bot.text("select reason from strategy.bot where id = :bot"))
+            .startsWith("The bot failed at hand");
+        assertThat(this.bot.text(ORDERS)).isEmpty();
+        assertThat(this.driver.strings(ORDERS, other)).first().isEqualTo("buy open filled");
+        assertThat(this.bot.text("select trim_scale(exposure)::text from strategy.account a join strategy.bot b "
+                + "on a.id = b.account where b.id = :bot"))
+            .as("one position of the other bot")
+            .isEqualTo("1");
+
+        this.driver.comes(this.bot.ago(2), 0.00000002, 0.00000002, 0.00000001, 0.00000001);
+        this.driver.comes(this.bot.ago(1), 0.00000001, 0.00000002, 0.00000001, 0.00000001);
+        this.driver.reads(2);
+        assertThat(this.driver.strings(DECISIONS, other)).hasSize(4);
+        this.driver.restart();
+        this.driver.reads(this.driver.count());
+        assertThat(this.bot.text(ORDERS)).isEmpty();
     }
 
     @Test

@@ -54,6 +54,22 @@ final class UpAndDownBot {
             .update();
     }
 
+    /** Another bot of the same person on the same instrument. */
+    UUID another(String stake) {
+        UUID other = UUID.randomUUID();
+        this.database.sql("""
+                insert into strategy.bot (id, person, name, kind, account, money, settings, state, version, created_at,
+                  changed_at)
+                select :other, person, 'another', kind, account, money, settings || cast(:stake as jsonb), 'running',
+                  nextval('strategy.bot_version'), now(), now()
+                from strategy.bot where id = :bot""")
+            .param("other", other)
+            .param("stake", "{\"stake\": %s}".formatted(stake))
+            .param("bot", this.bot)
+            .update();
+        return other;
+    }
+
     DecidingDriver driver() {
         return this.driver;
     }

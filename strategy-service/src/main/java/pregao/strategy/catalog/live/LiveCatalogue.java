@@ -1,13 +1,19 @@
 package pregao.strategy.catalog.live;
 
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
@@ -16,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.feed.Calendar;
+import pregao.loop.fence.DatabaseFailure;
 import pregao.market.catalog.Hours;
 import pregao.market.pattern.Colours;
 import pregao.market.pattern.Direction;
@@ -34,6 +41,8 @@ import pregao.strategy.catalog.candle.Stretch;
  */
 @Component
 public class LiveCatalogue {
+
+    private static final Logger log = LoggerFactory.getLogger(LiveCatalogue.class);
 
     private static final long EVERY = Duration.ofSeconds(1).toNanos();
 
@@ -70,10 +79,35 @@ public class LiveCatalogue {
         long moment = openTime + Timeframe.M1.millis();
         for (Watched each : this.watched.getOrDefault(instrument, List.of())) {
             if (each.endsBlock(moment) || each.decides(moment)) {
-                look(database, each, instrument, moment).ifPresent(announced::add);
+                isolated(connection, each, () -> look(database, each, instrument, moment)).ifPresent(announced::add);
             }
         }
         return announced;
+    }
+
+    /** One analysis that fails is left out of this minute; the others go on. */
+    private static Optional<Announcement> isolated(Connection connection, Watched watched,
+            Supplier<Optional<Announcement>> look) {
+        try {
+            Savepoint before = connection.setSavepoint();
+            try {
+                Optional<Announcement> announced = look.get();
+                connection.releaseSavepoint(before);
+                return announced;
+            }
+            catch (RuntimeException ex) {
+                if (ex.getCause() instanceof SQLException cause
+                        && DatabaseFailure.of(cause) != DatabaseFailure.REFUSED) {
+                    throw ex;
+                }
+                connection.rollback(before);
+                log.error("live analysis {} is left out of a minute, others go on", watched.id(), ex);
+                return Optional.empty();
+            }
+        }
+        catch (SQLException ex) {
+            throw new DataAccessResourceFailureException("No savepoint for live analysis " + watched.id(), ex);
+        }
     }
 
     /**

@@ -1,12 +1,13 @@
 package pregao.strategy.catalog.live;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +18,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.Instrument;
+import pregao.loop.fence.Transaction;
 import pregao.fixtures.RunningService;
 import pregao.fixtures.TokenSigner;
 import pregao.market.pattern.Direction;
@@ -52,9 +54,8 @@ class LiveCatalogueTests {
     }
 
     private List<Announcement> minute(Instrument instrument, Instant openTime) throws SQLException {
-        try (Connection connection = StrategyDatabase.shared().pool().getConnection()) {
-            return this.catalogue.minute(connection, instrument, openTime.toEpochMilli());
-        }
+        return Transaction.run(StrategyDatabase.shared().pool(),
+                (connection) -> this.catalogue.minute(connection, instrument, openTime.toEpochMilli()));
     }
 
     @Test
@@ -95,6 +96,41 @@ class LiveCatalogueTests {
         this.caller.call(HttpMethod.DELETE, path + "/live", "").expectStatus().isNoContent();
         this.caller.call(HttpMethod.DELETE, path + "/live", "").expectStatus().isNotFound();
         assertThat(this.caller.read(path).get("live").asBoolean()).isFalse();
+    }
+
+    @Test
+    void leavesOutAnAnalysisThatFailsAndLetsTheOthersGoOn() throws SQLException {
+        Instrument instrument = new Instrument("live-broken", "EURUSD");
+        String letters = CandleRows.coins(new Random(5), KNOWN + 40, 0.05);
+        CandleRows.replay(instrument.feed());
+        CandleRows.put(instrument.feed(), instrument.symbol(), CandleRows.TEN, letters.substring(0, KNOWN));
+        String wish = "{\"feed\": \"live-broken\", \"blocks\": 8, \"least_sample\": 1}";
+        String broken = live(wish);
+        String sound = live(wish);
+        StrategyDatabase.shared()
+            .market()
+            .execute("alter table strategy.catalog_instrument add constraint broken check (job <> '%s') not valid"
+                .formatted(broken));
+        Set<String> announced = new HashSet<>();
+        try {
+            for (int i = KNOWN; i < letters.length(); i++) {
+                Instant at = CandleRows.TEN.plus(Duration.ofMinutes(i));
+                CandleRows.put(instrument.feed(), instrument.symbol(), at, letters.substring(i, i + 1));
+                minute(instrument, at).forEach((each) -> announced.add(each.analysis().toString()));
+            }
+        }
+        finally {
+            StrategyDatabase.shared()
+                .market()
+                .execute("alter table strategy.catalog_instrument drop constraint broken");
+        }
+        assertThat(announced).containsExactly(sound);
+    }
+
+    private String live(String wish) {
+        String id = this.caller.analysed(wish).get("id").asString();
+        this.caller.call(HttpMethod.PUT, "/api/catalog/%s/live".formatted(id), "").expectStatus().isNoContent();
+        return id;
     }
 
     /** The minority, counted letter by letter. */

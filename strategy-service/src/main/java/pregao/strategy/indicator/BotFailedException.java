@@ -1,0 +1,24 @@
+package pregao.strategy.indicator;
+
+import java.util.UUID;
+
+import pregao.strategy.desk.Desk;
+
+/**
+ * A bot cannot go on at an instrument. The transaction is rolled back and done again
+ * without the bot, so nothing of what it wanted is left.
+ */
+final class BotFailedException extends RuntimeException {
+
+    private final UUID bot;
+
+    BotFailedException(Desk desk, Exception cause) {
+        super("The bot failed at %s: %s".formatted(desk.instrument().key(), cause), cause);
+        this.bot = desk.bot();
+    }
+
+    UUID bot() {
+        return this.bot;
+    }
+
+}
