@@ -29,22 +29,21 @@ public record Book(@Nullable BigDecimal balance, BigDecimal exposure, long day, 
     }
 
     /**
-     * Whether something may be opened.
+     * Whether something may be opened. Asked once, before a first entry: what follows it
+     * is in the reservation and is not asked again.
      * @param limits of the account
-     * @param stake what is put in now
-     * @param risk what can be lost with all entries that may follow, at least the stake
-     * @param gales how many entries may follow
+     * @param wanted what is to be reserved
      * @param time now, or the time of the feed, epoch milliseconds
      * @return null where it may
      */
-    public @Nullable Refusal refuses(Limits limits, BigDecimal stake, BigDecimal risk, int gales, long time) {
-        if (gales > limits.gales()) {
+    public @Nullable Refusal refuses(Limits limits, Reservation wanted, long time) {
+        if (wanted.gales() > limits.gales()) {
             return Refusal.GALE_LIMIT;
         }
-        if (stake.compareTo(limits.stake()) > 0) {
+        if (wanted.stake().compareTo(limits.stake()) > 0) {
             return Refusal.STAKE_LIMIT;
         }
-        if (this.exposure.add(risk).compareTo(limits.exposure()) > 0) {
+        if (this.exposure.add(wanted.amount()).compareTo(limits.exposure()) > 0) {
             return Refusal.EXPOSURE_LIMIT;
         }
         if (this.day == day(time) && this.dayProfit.negate().compareTo(limits.dailyLoss()) >= 0) {
@@ -53,8 +52,8 @@ public record Book(@Nullable BigDecimal balance, BigDecimal exposure, long day, 
         if (this.peak.subtract(this.profit).compareTo(limits.drawdown()) >= 0) {
             return Refusal.DRAWDOWN_STOP;
         }
-        return (this.balance != null && risk.compareTo(this.balance.subtract(this.exposure)) > 0) ? Refusal.BALANCE
-                : null;
+        return (this.balance != null && wanted.amount().compareTo(this.balance.subtract(this.exposure)) > 0)
+                ? Refusal.BALANCE : null;
     }
 
     /**

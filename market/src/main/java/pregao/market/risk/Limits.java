@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 /**
  * What an account may put at risk, in its currency.
  *
- * @param stake by one order
+ * @param stake by one order, also by the largest that may follow in a cycle
  * @param exposure by all that is open together, entries that may still follow included
  * @param dailyLoss what may be lost from one UTC midnight to the next before nothing is
  * opened any more that day

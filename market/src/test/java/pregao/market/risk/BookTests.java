@@ -1,6 +1,7 @@
 package pregao.market.risk;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 
 import org.junit.jupiter.api.Test;
 
@@ -19,47 +20,64 @@ class BookTests {
         return BigDecimal.valueOf(number);
     }
 
+    private static Reservation position(long stake, long amount, int gales) {
+        return new Reservation(n(stake), n(amount), gales);
+    }
+
+    private static Reservation cycle(long... stakes) {
+        return Reservation.ofCycle(Arrays.stream(stakes).mapToObj(BigDecimal::valueOf).toList());
+    }
+
     @Test
     void allowsUpToEachLimit() {
         Book book = Book.empty(n(1000));
-        assertThat(book.refuses(LIMITS, n(100), n(250), 2, NOON)).isNull();
-        assertThat(book.refuses(LIMITS, n(101), n(101), 0, NOON)).isEqualTo(Refusal.STAKE_LIMIT);
-        assertThat(book.refuses(LIMITS, n(100), n(251), 2, NOON)).isEqualTo(Refusal.EXPOSURE_LIMIT);
-        assertThat(book.refuses(LIMITS, n(1), n(1), 3, NOON)).isEqualTo(Refusal.GALE_LIMIT);
+        assertThat(book.refuses(LIMITS, position(100, 250, 2), NOON)).isNull();
+        assertThat(book.refuses(LIMITS, position(101, 101, 0), NOON)).isEqualTo(Refusal.STAKE_LIMIT);
+        assertThat(book.refuses(LIMITS, position(100, 251, 2), NOON)).isEqualTo(Refusal.EXPOSURE_LIMIT);
+        assertThat(book.refuses(LIMITS, position(1, 1, 3), NOON)).isEqualTo(Refusal.GALE_LIMIT);
     }
 
     @Test
     void countsWhatIsOpenAlready() {
         Book book = Book.empty(n(1000)).opened(n(200));
-        assertThat(book.refuses(LIMITS, n(50), n(50), 0, NOON)).isNull();
-        assertThat(book.refuses(LIMITS, n(51), n(51), 0, NOON)).isEqualTo(Refusal.EXPOSURE_LIMIT);
-        assertThat(book.released(n(200)).refuses(LIMITS, n(100), n(100), 0, NOON)).isNull();
+        assertThat(book.refuses(LIMITS, position(50, 50, 0), NOON)).isNull();
+        assertThat(book.refuses(LIMITS, position(51, 51, 0), NOON)).isEqualTo(Refusal.EXPOSURE_LIMIT);
+        assertThat(book.released(n(200)).refuses(LIMITS, position(100, 100, 0), NOON)).isNull();
     }
 
     @Test
     void opensNothingMoreOnADayThatLostTooMuch() {
         Book book = Book.empty(null).earned(n(-50), NOON);
-        assertThat(book.refuses(LIMITS, n(1), n(1), 0, NOON)).isEqualTo(Refusal.DAILY_LOSS);
-        assertThat(book.refuses(LIMITS, n(1), n(1), 0, NOON + DAY)).as("the next day").isNull();
+        assertThat(book.refuses(LIMITS, position(1, 1, 0), NOON)).isEqualTo(Refusal.DAILY_LOSS);
+        assertThat(book.refuses(LIMITS, position(1, 1, 0), NOON + DAY)).as("the next day").isNull();
         Book next = book.earned(n(-49), NOON + DAY);
         assertThat(next.dayProfit()).isEqualByComparingTo(n(-49));
-        assertThat(next.refuses(LIMITS, n(1), n(1), 0, NOON + DAY)).isNull();
+        assertThat(next.refuses(LIMITS, position(1, 1, 0), NOON + DAY)).isNull();
     }
 
     @Test
     void opensNothingMoreAfterTooDeepAFall() {
         Book book = Book.empty(null).earned(n(40), NOON).earned(n(-49), NOON + DAY).earned(n(-49), NOON + 2 * DAY);
-        assertThat(book.refuses(LIMITS, n(1), n(1), 0, NOON + 3 * DAY)).as("98 of 120").isNull();
-        assertThat(book.earned(n(-22), NOON + 3 * DAY).refuses(LIMITS, n(1), n(1), 0, NOON + 4 * DAY))
+        assertThat(book.refuses(LIMITS, position(1, 1, 0), NOON + 3 * DAY)).as("98 of 120").isNull();
+        assertThat(book.earned(n(-22), NOON + 3 * DAY).refuses(LIMITS, position(1, 1, 0), NOON + 4 * DAY))
             .isEqualTo(Refusal.DRAWDOWN_STOP);
     }
 
     @Test
     void putsNothingInThatIsNotThere() {
         Book book = Book.empty(n(150)).opened(n(100));
-        assertThat(book.refuses(LIMITS, n(50), n(50), 0, NOON)).isNull();
-        assertThat(book.refuses(LIMITS, n(51), n(51), 0, NOON)).isEqualTo(Refusal.BALANCE);
+        assertThat(book.refuses(LIMITS, position(50, 50, 0), NOON)).isNull();
+        assertThat(book.refuses(LIMITS, position(51, 51, 0), NOON)).isEqualTo(Refusal.BALANCE);
         assertThat(book.earned(n(10), NOON).balance()).isEqualByComparingTo(n(160));
+    }
+
+    @Test
+    void checksTheLargestStakeOfACycleAndTheirNumber() {
+        Book book = Book.empty(null);
+        assertThat(book.refuses(LIMITS, cycle(10, 100), NOON)).isNull();
+        assertThat(book.refuses(LIMITS, cycle(10, 101), NOON)).isEqualTo(Refusal.STAKE_LIMIT);
+        assertThat(book.refuses(LIMITS, cycle(101, 10), NOON)).isEqualTo(Refusal.STAKE_LIMIT);
+        assertThat(book.refuses(LIMITS, cycle(1, 1, 1, 1), NOON)).isEqualTo(Refusal.GALE_LIMIT);
     }
 
     @Test

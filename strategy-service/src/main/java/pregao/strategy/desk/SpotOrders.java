@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Instrument;
 import pregao.contracts.Price;
 import pregao.market.risk.Refusal;
+import pregao.market.risk.Reservation;
 import pregao.market.spot.Exit;
 import pregao.market.spot.Fills;
 import pregao.market.spot.Position;
@@ -200,7 +201,7 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
         if (!this.bot.isPaper() && amount.signum() == 0) {
             return new Refused(Refusal.TOO_SMALL, "The broker does not trade so little");
         }
-        return turn().ledger().refuses(this.bot.account(), money, money, 0, at);
+        return turn().ledger().refuses(this.bot.account(), Reservation.ofPosition(money), at);
     }
 
 }

@@ -19,6 +19,7 @@ import pregao.contracts.Price;
 import pregao.http.problem.Trouble;
 import pregao.loop.fence.Transaction;
 import pregao.market.risk.Refusal;
+import pregao.market.risk.Reservation;
 import pregao.market.spot.Costs;
 import pregao.strategy.account.AccountKey;
 import pregao.strategy.account.Money;
@@ -164,7 +165,9 @@ class HandOrders {
         if (!order.side().isOption() && (price.close() == 0 || price.stale())) {
             return new Refused(Refusal.STALE_PRICE, "There is no price of the last minutes");
         }
-        return ledger.refuses(order.owner().account(), order.risk(), order.risk(), 0, order.decidedAt());
+        Reservation wanted = order.side().isOption() ? Reservation.ofCycle(List.of(order.risk()))
+                : Reservation.ofPosition(order.risk());
+        return ledger.refuses(order.owner().account(), wanted, order.decidedAt());
     }
 
     private static Order filled(Order order, LastPrices.Known price, Instant now) {
