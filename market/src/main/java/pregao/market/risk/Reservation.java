@@ -9,17 +9,19 @@ import java.util.List;
  *
  * @param stake the most that one order puts in
  * @param amount what is at risk, with all entries that may follow
+ * @param loss what of that is lost where everything goes wrong; 0 where a stop is to end
+ * it before
  * @param gales how many entries may follow
  */
-public record Reservation(BigDecimal stake, BigDecimal amount, int gales) {
+public record Reservation(BigDecimal stake, BigDecimal amount, BigDecimal loss, int gales) {
 
     /**
-     * For an amount of something.
+     * For an amount of something, which has a price and rarely loses all of it.
      * @param money that is put into it
-     * @return with nothing that may follow
+     * @return without a worst loss
      */
     public static Reservation ofPosition(BigDecimal money) {
-        return new Reservation(money, money, 0);
+        return new Reservation(money, money, BigDecimal.ZERO, 0);
     }
 
     /**
@@ -29,7 +31,7 @@ public record Reservation(BigDecimal stake, BigDecimal amount, int gales) {
      */
     public static Reservation ofCycle(List<BigDecimal> stakes) {
         BigDecimal sum = stakes.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        return new Reservation(Collections.max(stakes), sum, stakes.size() - 1);
+        return new Reservation(Collections.max(stakes), sum, sum, stakes.size() - 1);
     }
 
 }

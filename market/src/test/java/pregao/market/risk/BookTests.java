@@ -21,7 +21,7 @@ class BookTests {
     }
 
     private static Reservation position(long stake, long amount, int gales) {
-        return new Reservation(n(stake), n(amount), gales);
+        return new Reservation(n(stake), n(amount), BigDecimal.ZERO, gales);
     }
 
     private static Reservation cycle(long... stakes) {
@@ -72,12 +72,29 @@ class BookTests {
     }
 
     @Test
-    void checksTheLargestStakeOfACycleAndTheirNumber() {
-        Book book = Book.empty(null);
-        assertThat(book.refuses(LIMITS, cycle(10, 100), NOON)).isNull();
+    void checksTheWorstOfACycle() {
+        Book book = Book.empty(null).earned(n(-10), NOON);
+        assertThat(book.refuses(LIMITS, cycle(10, 30), NOON)).as("50 of 50").isNull();
+        assertThat(book.refuses(LIMITS, cycle(10, 31), NOON)).isEqualTo(Refusal.DAILY_LOSS);
+        assertThat(book.refuses(LIMITS, cycle(40, 1), NOON)).isEqualTo(Refusal.DAILY_LOSS);
         assertThat(book.refuses(LIMITS, cycle(10, 101), NOON)).isEqualTo(Refusal.STAKE_LIMIT);
-        assertThat(book.refuses(LIMITS, cycle(101, 10), NOON)).isEqualTo(Refusal.STAKE_LIMIT);
         assertThat(book.refuses(LIMITS, cycle(1, 1, 1, 1), NOON)).isEqualTo(Refusal.GALE_LIMIT);
+        Book fallen = book.earned(n(-40), NOON).earned(n(-40), NOON + DAY);
+        assertThat(fallen.refuses(LIMITS, cycle(30), NOON + 2 * DAY)).as("120 of 120").isNull();
+        assertThat(fallen.refuses(LIMITS, cycle(31), NOON + 2 * DAY)).isEqualTo(Refusal.DRAWDOWN_STOP);
+    }
+
+    @Test
+    void countsWhatRunningCyclesMayLoseUntilItIsLost() {
+        Book book = Book.empty(n(60)).reserved(n(30));
+        assertThat(book.exposure()).isEqualByComparingTo(n(30));
+        assertThat(book.refuses(LIMITS, cycle(21), NOON)).isEqualTo(Refusal.DAILY_LOSS);
+        assertThat(book.refuses(LIMITS, position(30, 30, 0), NOON)).as("a stop is to end it before").isNull();
+        Book lost = book.earned(n(-10), NOON).freed(n(10));
+        assertThat(lost.refuses(LIMITS, cycle(21), NOON)).isEqualTo(Refusal.DAILY_LOSS);
+        assertThat(lost.refuses(LIMITS, cycle(20), NOON)).isNull();
+        assertThat(lost.refuses(LIMITS, position(30, 30, 0), NOON)).as("of 50, 20 are reserved").isNull();
+        assertThat(lost.freed(n(20)).reserved()).isZero();
     }
 
     @Test

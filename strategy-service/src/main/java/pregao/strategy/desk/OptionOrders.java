@@ -70,7 +70,7 @@ final class OptionOrders {
         }
         if (entry.level() == 0) {
             this.risk = entry.risk();
-            turn.ledger().risk(this.bot.account(), this.risk);
+            turn.ledger().reserve(this.bot.account(), this.risk);
         }
         turn.ledger().put(wanted);
         this.order = wanted;
@@ -106,7 +106,7 @@ final class OptionOrders {
         turn.ledger().put(held(entry).over());
         // What is lost has left the balance, and is not at risk as well.
         BigDecimal lost = settlement.profit().negate().max(BigDecimal.ZERO).min(this.risk);
-        turn.ledger().risk(this.bot.account(), lost.negate());
+        turn.ledger().reserve(this.bot.account(), lost.negate());
         this.risk = this.risk.subtract(lost);
         this.order = null;
     }
@@ -130,7 +130,7 @@ final class OptionOrders {
 
     /** The cycle is over. */
     void release(Turn turn) {
-        turn.ledger().risk(this.bot.account(), this.risk.negate());
+        turn.ledger().reserve(this.bot.account(), this.risk.negate());
         this.risk = BigDecimal.ZERO;
     }
 

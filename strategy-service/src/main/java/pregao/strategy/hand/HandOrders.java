@@ -113,7 +113,12 @@ class HandOrders {
         }
         else {
             ledger.put(order);
-            ledger.risk(account, order.risk());
+            if (order.side().isOption()) {
+                ledger.reserve(account, order.risk());
+            }
+            else {
+                ledger.risk(account, order.risk());
+            }
             if (account.money() == Money.PAPER) {
                 order = filled(order, price, now);
                 ledger.put(order);

@@ -53,7 +53,7 @@ public final class ByHand {
     }
 
     private static void option(Ledger ledger, Order order, @Nullable Filled fill) {
-        ledger.risk(order.owner().account(), order.risk().negate());
+        ledger.reserve(order.owner().account(), order.risk().negate());
         BigDecimal profit = (fill != null) ? fill.profit() : null;
         if (order.state() == OrderState.SETTLED && profit != null && fill != null) {
             String reason = switch (profit.signum()) {

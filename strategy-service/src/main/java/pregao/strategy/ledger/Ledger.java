@@ -137,6 +137,16 @@ public final class Ledger {
     }
 
     /**
+     * Reserves what a cycle of options can lose, or gives it back with a negative amount.
+     * @param key on which account
+     * @param loss how much
+     */
+    public void reserve(AccountKey key, BigDecimal loss) {
+        Book book = account(key).book();
+        change(key, (loss.signum() < 0) ? book.freed(loss.negate()) : book.reserved(loss));
+    }
+
+    /**
      * Adds an order that is not made.
      * @param order as it was wanted
      * @param refused why

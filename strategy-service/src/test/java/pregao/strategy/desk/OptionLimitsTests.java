@@ -63,6 +63,44 @@ class OptionLimitsTests {
     }
 
     @Test
+    void refusesACycleThatCouldLoseMoreThanADayMay() {
+        OptionAccount account = account(limits(NONE, 15, NONE), 1_000);
+        account.starts(cycle(10, 1, 2, 4));
+        account.minutes(PUT + "GGG");
+        assertThat(account.outcomes()).containsExactly("refused 10.00 daily_loss");
+    }
+
+    @Test
+    void losesAsMuchAsADayMayAndNoMore() {
+        OptionAccount account = account(limits(NONE, 139, NONE), 1_000);
+        account.starts(cycle(10, 1, 2, 4));
+        account.minutes(PUT + "GGGRR GGG");
+        assertThat(account.outcomes()).containsExactly("settled 10.00", "settled 20.00", "settled 40.00",
+                "refused 10.00 daily_loss");
+    }
+
+    @Test
+    void refusesACycleThatCouldFallDeeperThanAllowed() {
+        OptionAccount account = account(limits(NONE, NONE, 69), 1_000);
+        account.starts(cycle(10, 1, 2, 4));
+        account.minutes(PUT + "GGG");
+        assertThat(account.outcomes()).containsExactly("refused 10.00 drawdown_stop");
+        account.limit(limits(NONE, NONE, 70));
+        account.minutes("RR GGG");
+        assertThat(account.outcomes()).endsWith("settled 10.00", "settled 20.00", "settled 40.00");
+    }
+
+    @Test
+    void countsWhatCyclesThatRunMayStillLose() {
+        OptionAccount account = account(limits(NONE, 139, NONE), 1_000);
+        account.starts(cycle(10, 1, 2, 4));
+        account.starts(cycle(10, 1, 2, 4));
+        account.minutes(PUT + "GGG");
+        assertThat(account.outcomes()).containsExactly("settled 10.00", "refused 10.00 daily_loss", "settled 20.00",
+                "settled 40.00");
+    }
+
+    @Test
     void goesOnWithACycleWhenLimitsAreLowered() {
         OptionAccount account = account(limits(NONE, NONE, NONE), 1_000);
         account.starts(cycle(10, 1, 2, 4));
