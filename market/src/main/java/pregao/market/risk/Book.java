@@ -67,9 +67,9 @@ public record Book(@Nullable BigDecimal balance, BigDecimal exposure, BigDecimal
         return this.peak.subtract(this.profit);
     }
 
-    /** What the day has lost. */
+    /** What the day has lost. One that came late, of an older day, counts as today's. */
     private BigDecimal lostAt(long time) {
-        return (this.day == day(time)) ? this.dayProfit.negate() : BigDecimal.ZERO;
+        return (this.day >= day(time)) ? this.dayProfit.negate() : BigDecimal.ZERO;
     }
 
     /**
@@ -133,6 +133,14 @@ public record Book(@Nullable BigDecimal balance, BigDecimal exposure, BigDecimal
         BigDecimal sum = this.profit.add(result);
         return new Book((this.balance != null) ? this.balance.add(result) : null, this.exposure, this.reserved, today,
                 before.add(result), sum, this.peak.max(sum));
+    }
+
+    /**
+     * Lets the drawdown begin anew from here.
+     * @return the book with its profit as the highest
+     */
+    public Book withDrawdownReset() {
+        return new Book(this.balance, this.exposure, this.reserved, this.day, this.dayProfit, this.profit, this.profit);
     }
 
     private static BigDecimal less(BigDecimal sum, BigDecimal part) {

@@ -56,6 +56,25 @@ class BookTests {
     }
 
     @Test
+    void countsAnOlderDayAsTheCurrentOne() {
+        Book book = Book.empty(null).earned(n(-50), NOON + DAY);
+        assertThat(book.refuses(LIMITS, position(1, 1, 0), NOON)).isEqualTo(Refusal.DAILY_LOSS);
+        Book more = Book.empty(null).earned(n(-30), NOON + DAY).earned(n(-20), NOON);
+        assertThat(more.refuses(LIMITS, position(1, 1, 0), NOON + DAY)).isEqualTo(Refusal.DAILY_LOSS);
+    }
+
+    @Test
+    void opensAgainOnceTheDrawdownIsReset() {
+        Book fallen = Book.empty(null).earned(n(40), NOON).earned(n(-120), NOON + DAY);
+        assertThat(fallen.fall()).isEqualByComparingTo(n(120));
+        assertThat(fallen.refuses(LIMITS, position(1, 1, 0), NOON + 2 * DAY)).isEqualTo(Refusal.DRAWDOWN_STOP);
+        Book reset = fallen.withDrawdownReset();
+        assertThat(reset.fall()).isZero();
+        assertThat(reset.profit()).isEqualByComparingTo(n(-80));
+        assertThat(reset.refuses(LIMITS, position(1, 1, 0), NOON + 2 * DAY)).isNull();
+    }
+
+    @Test
     void opensNothingMoreAfterTooDeepAFall() {
         Book book = Book.empty(null).earned(n(40), NOON).earned(n(-49), NOON + DAY).earned(n(-49), NOON + 2 * DAY);
         assertThat(book.refuses(LIMITS, position(1, 1, 0), NOON + 3 * DAY)).as("98 of 120").isNull();
