@@ -163,12 +163,19 @@ class HandOrders {
     }
 
     private static @Nullable Refused refused(Ledger ledger, Order order, @Nullable Held held, LastPrices.Known price) {
-        if (order.side() == Side.SELL) {
-            boolean enough = held != null && held.amount().compareTo(order.amount()) >= 0;
-            return enough ? null : new Refused(Refusal.BALANCE, "Not as much is held");
+        boolean paper = order.owner().account().money() == Money.PAPER;
+        boolean sells = order.side() == Side.SELL;
+        if (sells && (held == null || held.amount().compareTo(order.amount()) < 0)) {
+            return new Refused(Refusal.BALANCE, "Not as much is held");
         }
-        if (!order.side().isOption() && (price.close() == 0 || price.stale())) {
+        // A broker sells at its own price, and what is sold there is not to wait for
+        // ours.
+        boolean needsPrice = !order.side().isOption() && (paper || !sells);
+        if (needsPrice && (price.close() == 0 || price.stale())) {
             return new Refused(Refusal.STALE_PRICE, "There is no price of the last minutes");
+        }
+        if (sells) {
+            return null;
         }
         Reservation wanted = order.side().isOption() ? Reservation.ofCycle(List.of(order.risk()))
                 : Reservation.ofPosition(order.risk());
