@@ -185,7 +185,7 @@ class HandOrders {
     private static Order filled(Order order, LastPrices.Known price, Instant now) {
         long fill = PAPER.fill(price.close(), order.side() == Side.BUY);
         BigDecimal value = Price.toDecimal(fill).multiply(order.amount());
-        BigDecimal fee = value.multiply(Price.toDecimal(PAPER.fee())).setScale(Price.SCALE, RoundingMode.HALF_EVEN);
+        BigDecimal fee = value.multiply(Price.toDecimal(PAPER.fee())).setScale(Price.SCALE, RoundingMode.UP);
         return order.done(OrderState.FILLED,
                 new Filled(Price.toDecimal(fill), order.amount(), fee, null, null, now.toEpochMilli()));
     }

@@ -54,6 +54,15 @@ class PaperOrderTests {
         assertThat(outcome(order("sell", "2.1"))).isEqualTo("refused balance");
     }
 
+    /** 0.1 % of 0.00000001 x 100 is less than the ledger's last digit. */
+    @Test
+    void takesAFeeOfTheSmallestAmount() {
+        price(0, 100);
+        assertThat(order("buy", "0.00000001").path("fee").decimalValue()).isEqualByComparingTo("1e-8");
+        assertThat(order("sell", "0.00000001").path("fee").decimalValue()).isEqualByComparingTo("1e-8");
+        assertThat(order("buy", "1").path("fee").decimalValue()).isEqualByComparingTo("0.1");
+    }
+
     /** A broker has its own price. */
     @Test
     void sellsAtABrokerWhateverThePriceThatIsKnownHere() {
