@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import pregao.contracts.Instrument;
 import pregao.contracts.Price;
 import pregao.http.problem.Trouble;
 import pregao.loop.fence.Transaction;
@@ -105,9 +106,9 @@ class HandOrders {
         if (known != null) {
             return repeated(known, owner, wish);
         }
-        Held held = wish.side().isOption() ? null : Positions.find(connection, owner, wish.instrument());
+        BigDecimal free = (wish.side() == Side.SELL) ? free(connection, owner, wish.instrument()) : BigDecimal.ZERO;
         Order order = order(id, owner, wish, price, now);
-        Refused refused = refused(ledger, order, held, price);
+        Refused refused = refused(ledger, order, free, price);
         if (refused != null) {
             order = ledger.refuse(order, refused);
         }
@@ -162,11 +163,17 @@ class HandOrders {
                 (price.close() > 0) ? Price.toDecimal(price.close()) : null, wish.terms(), null, true);
     }
 
-    private static @Nullable Refused refused(Ledger ledger, Order order, @Nullable Held held, LastPrices.Known price) {
+    /** What is held and no other order is selling. */
+    private static BigDecimal free(Connection connection, Owner owner, Instrument instrument) throws SQLException {
+        Held held = Positions.find(connection, owner, instrument);
+        return (held != null) ? held.amount().subtract(Orders.onSale(connection, owner, instrument)) : BigDecimal.ZERO;
+    }
+
+    private static @Nullable Refused refused(Ledger ledger, Order order, BigDecimal free, LastPrices.Known price) {
         boolean paper = order.owner().account().money() == Money.PAPER;
         boolean sells = order.side() == Side.SELL;
-        if (sells && (held == null || held.amount().compareTo(order.amount()) < 0)) {
-            return new Refused(Refusal.BALANCE, "Not as much is held");
+        if (sells && free.compareTo(order.amount()) < 0) {
+            return new Refused(Refusal.BALANCE, "Not as much is held, less what other orders are selling");
         }
         // A broker sells at its own price, and what is sold there is not to wait for
         // ours.
