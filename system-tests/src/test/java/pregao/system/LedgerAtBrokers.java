@@ -58,7 +58,8 @@ final class LedgerAtBrokers {
                     from strategy.desk d join strategy.bot b on b.id = d.bot
                     left join strategy.position p on p.bot = d.bot and p.feed = d.feed and p.symbol = d.symbol
                     where case when b.kind = 'spot'
-                      then coalesce((d.state #>> '{trader,position,quantity}')::numeric / 1e8, 0)
+                      then coalesce((d.state #>> '{trader,position,quantity}')::numeric / 1e8,
+                          (d.state #>> '{dust,quantity}')::numeric / 1e8, 0)
                         <> coalesce(p.amount, 0)
                       else coalesce((d.state #>> '{option,running,awaited}')::boolean, false) <> (p.bot is not null) end""");
     }
@@ -119,7 +120,7 @@ final class LedgerAtBrokers {
             .isEqualTo(order.path("symbol").asString());
     }
 
-    /** Positions are what was bought and not sold, but for what is too little to sell. */
+    /** Positions are what was bought and not sold, also what is too little to sell. */
     private void held(SoftAssertions softly, String asset, BigDecimal bought, Iterable<JsonNode> orders) {
         BigDecimal held = new BigDecimal(this.system.sql("""
                 select coalesce(sum(amount), 0)::text from strategy.position
@@ -174,7 +175,7 @@ final class LedgerAtBrokers {
         softly.assertThat(ours).as("order %s", order.path("id").asString()).isEqualTo(theirs);
     }
 
-    /** Bots hold nothing any more; what was bought by hand is worth what it cost. */
+    /** What bots could not sell, and what was bought by hand, is worth what it cost. */
     private void exposure(SoftAssertions softly) {
         for (String account : List.of(this.binance, this.polarium)) {
             BigDecimal exposure = new BigDecimal(

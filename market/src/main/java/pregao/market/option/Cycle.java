@@ -47,11 +47,11 @@ public record Cycle(List<BigDecimal> stakes, Equals equals, int level, BigDecima
      * @return the stakes of this entry and all that may follow
      */
     public BigDecimal risk() {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (int i = this.level; i < this.stakes.size(); i++) {
-            sum = sum.add(this.stakes.get(i));
+        if (this.state != State.OPEN) {
+            return BigDecimal.ZERO;
         }
-        return (this.state == State.OPEN) ? sum.max(this.stake) : BigDecimal.ZERO;
+        // A stake that came back may be put in again in the place of a smaller one.
+        return this.stakes.stream().skip(this.level + 1L).reduce(this.stake, BigDecimal::add);
     }
 
     /**

@@ -40,6 +40,14 @@ public record OptionPlan(Pattern pattern, BigDecimal stake, List<BigDecimal> lev
         return this.levels.size() - 1;
     }
 
+    /**
+     * What a cycle puts in where no entry wins.
+     * @return the stakes of the first entry and of all that may follow, in their order
+     */
+    public List<BigDecimal> stakes() {
+        return begin().stakes();
+    }
+
     Cycle begin() {
         return Cycle.begin(this.stake, this.levels, this.decimals, this.equals);
     }

@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param balance what there is; null where only the broker knows
  * @param exposure what is at risk now, entries that may still follow included
+ * @param reserved what of the exposure is kept for cycles of options: all that those
+ * which run can still lose
  * @param day the UTC day of {@code dayProfit}, days since 1970-01-01
  * @param dayProfit what that day has brought
  * @param profit what all days have brought
  * @param peak the highest that {@code profit} was
  */
-public record Book(@Nullable BigDecimal balance, BigDecimal exposure, long day, BigDecimal dayProfit, BigDecimal profit,
-        BigDecimal peak) {
+public record Book(@Nullable BigDecimal balance, BigDecimal exposure, BigDecimal reserved, long day,
+        BigDecimal dayProfit, BigDecimal profit, BigDecimal peak) {
 
     private static final long DAY = 86_400_000;
 
@@ -25,36 +27,57 @@ public record Book(@Nullable BigDecimal balance, BigDecimal exposure, long day, 
      * @return nothing used
      */
     public static Book empty(@Nullable BigDecimal balance) {
-        return new Book(balance, BigDecimal.ZERO, 0, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+        return new Book(balance, BigDecimal.ZERO, BigDecimal.ZERO, 0, BigDecimal.ZERO, BigDecimal.ZERO,
+                BigDecimal.ZERO);
     }
 
     /**
-     * Whether something may be opened.
+     * Whether something may be opened. Asked once, before a first entry: what follows it
+     * is in the reservation and is not asked again.
      * @param limits of the account
-     * @param stake what is put in now
-     * @param risk what can be lost with all entries that may follow, at least the stake
-     * @param gales how many entries may follow
+     * @param wanted what is to be reserved
      * @param time now, or the time of the feed, epoch milliseconds
      * @return null where it may
      */
-    public @Nullable Refusal refuses(Limits limits, BigDecimal stake, BigDecimal risk, int gales, long time) {
-        if (gales > limits.gales()) {
+    public @Nullable Refusal refuses(Limits limits, Reservation wanted, long time) {
+        if (wanted.gales() > limits.gales()) {
             return Refusal.GALE_LIMIT;
         }
-        if (stake.compareTo(limits.stake()) > 0) {
+        if (wanted.stake().compareTo(limits.stake()) > 0) {
             return Refusal.STAKE_LIMIT;
         }
-        if (this.exposure.add(risk).compareTo(limits.exposure()) > 0) {
+        if (this.exposure.add(wanted.amount()).compareTo(limits.exposure()) > 0) {
             return Refusal.EXPOSURE_LIMIT;
         }
-        if (this.day == day(time) && this.dayProfit.negate().compareTo(limits.dailyLoss()) >= 0) {
+        if (isTooMuch(lostAt(time), wanted.loss(), limits.dailyLoss())) {
             return Refusal.DAILY_LOSS;
         }
-        if (this.peak.subtract(this.profit).compareTo(limits.drawdown()) >= 0) {
+        if (isTooMuch(fall(), wanted.loss(), limits.drawdown())) {
             return Refusal.DRAWDOWN_STOP;
         }
-        return (this.balance != null && risk.compareTo(this.balance.subtract(this.exposure)) > 0) ? Refusal.BALANCE
-                : null;
+        return (this.balance != null && wanted.amount().compareTo(this.balance.subtract(this.exposure)) > 0)
+                ? Refusal.BALANCE : null;
+    }
+
+    /**
+     * How deep the profit is below its highest.
+     * @return 0 at the highest
+     */
+    public BigDecimal fall() {
+        return this.peak.subtract(this.profit);
+    }
+
+    /** What the day has lost. One that came late, of an older day, counts as today's. */
+    private BigDecimal lostAt(long time) {
+        return (this.day >= day(time)) ? this.dayProfit.negate() : BigDecimal.ZERO;
+    }
+
+    /**
+     * Whether a limit is reached, or would be passed by what runs and may be lost yet.
+     */
+    private boolean isTooMuch(BigDecimal lost, BigDecimal loss, BigDecimal limit) {
+        boolean passes = loss.signum() > 0 && lost.add(this.reserved).add(loss).compareTo(limit) > 0;
+        return passes || lost.compareTo(limit) >= 0;
     }
 
     /**
@@ -63,7 +86,8 @@ public record Book(@Nullable BigDecimal balance, BigDecimal exposure, long day, 
      * @return the book afterwards
      */
     public Book opened(BigDecimal risk) {
-        return new Book(this.balance, this.exposure.add(risk), this.day, this.dayProfit, this.profit, this.peak);
+        return new Book(this.balance, this.exposure.add(risk), this.reserved, this.day, this.dayProfit, this.profit,
+                this.peak);
     }
 
     /**
@@ -72,7 +96,28 @@ public record Book(@Nullable BigDecimal balance, BigDecimal exposure, long day, 
      * @return the book afterwards
      */
     public Book released(BigDecimal risk) {
-        return new Book(this.balance, this.exposure.subtract(risk).max(BigDecimal.ZERO), this.day, this.dayProfit,
+        return new Book(this.balance, less(this.exposure, risk), this.reserved, this.day, this.dayProfit, this.profit,
+                this.peak);
+    }
+
+    /**
+     * Reserves what a cycle of options can lose, which is at risk from now on.
+     * @param loss how much
+     * @return the book afterwards
+     */
+    public Book reserved(BigDecimal loss) {
+        return new Book(this.balance, this.exposure.add(loss), this.reserved.add(loss), this.day, this.dayProfit,
+                this.profit, this.peak);
+    }
+
+    /**
+     * Gives back what a cycle of options cannot lose any more, as it is lost already or
+     * will not be put in.
+     * @param loss how much of what was reserved
+     * @return the book afterwards
+     */
+    public Book freed(BigDecimal loss) {
+        return new Book(this.balance, less(this.exposure, loss), less(this.reserved, loss), this.day, this.dayProfit,
                 this.profit, this.peak);
     }
 
@@ -86,8 +131,20 @@ public record Book(@Nullable BigDecimal balance, BigDecimal exposure, long day, 
         long today = Math.max(this.day, day(time));
         BigDecimal before = (today == this.day) ? this.dayProfit : BigDecimal.ZERO;
         BigDecimal sum = this.profit.add(result);
-        return new Book((this.balance != null) ? this.balance.add(result) : null, this.exposure, today,
+        return new Book((this.balance != null) ? this.balance.add(result) : null, this.exposure, this.reserved, today,
                 before.add(result), sum, this.peak.max(sum));
+    }
+
+    /**
+     * Lets the drawdown begin anew from here.
+     * @return the book with its profit as the highest
+     */
+    public Book withDrawdownReset() {
+        return new Book(this.balance, this.exposure, this.reserved, this.day, this.dayProfit, this.profit, this.profit);
+    }
+
+    private static BigDecimal less(BigDecimal sum, BigDecimal part) {
+        return sum.subtract(part).max(BigDecimal.ZERO);
     }
 
     private static long day(long time) {

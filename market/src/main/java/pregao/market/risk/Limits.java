@@ -5,12 +5,12 @@ import java.math.BigDecimal;
 /**
  * What an account may put at risk, in its currency.
  *
- * @param stake by one order
+ * @param stake by one order, also by the largest that may follow in a cycle
  * @param exposure by all that is open together, entries that may still follow included
  * @param dailyLoss what may be lost from one UTC midnight to the next before nothing is
- * opened any more that day
+ * opened any more that day; a cycle of options is opened only where all of it may be lost
  * @param drawdown how deep all profits together may fall from their peak before nothing
- * is opened any more
+ * is opened any more; a cycle of options is opened only where all of it may be lost
  * @param gales how many entries may follow a lost one
  */
 public record Limits(BigDecimal stake, BigDecimal exposure, BigDecimal dailyLoss, BigDecimal drawdown, int gales) {

@@ -60,10 +60,11 @@ public record Costs(long fee, long spread, long slippage) {
     /**
      * What a fill costs.
      * @param value of it, units of 1e-8
-     * @return the fee, units of 1e-8, rounded half-even
+     * @return the fee, units of 1e-8, rounded half-even; no fill is free because it is
+     * small, so it is at least 1 where there is a fee
      */
     public long feeOf(long value) {
-        return (this.fee == 0) ? 0 : Exact.divided(value, this.fee, Price.ONE, RoundingMode.HALF_EVEN);
+        return (this.fee == 0) ? 0 : Math.max(1, Exact.divided(value, this.fee, Price.ONE, RoundingMode.HALF_EVEN));
     }
 
 }

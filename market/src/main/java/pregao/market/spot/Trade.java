@@ -14,7 +14,8 @@ import pregao.contracts.Price;
  * @param closedAt when, epoch milliseconds
  * @param exit the price it was closed at
  * @param quantity how much
- * @param fees of both fills, in the quote currency, each rounded half-even
+ * @param fees of both fills, in the quote currency, each rounded half-even and, where
+ * there is a fee, at least 1
  * @param profit after fees, in the quote currency, rounded half-even
  * @param reason why it ended
  * @param ambiguous whether stop and take were both reached and nobody knows which first

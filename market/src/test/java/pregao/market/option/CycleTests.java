@@ -60,6 +60,19 @@ class CycleTests {
         assertThat(over.risk()).isZero();
     }
 
+    /**
+     * A stake of 4 that came back is put in again where 1 was meant, and then 1 follows.
+     */
+    @Test
+    void risksAStakeThatIsRepeatedAndAllThatFollow() {
+        Cycle cycle = Cycle.begin(BigDecimal.ONE, List.of(new BigDecimal(4), BigDecimal.ONE, BigDecimal.ONE), 0,
+                Equals.SAME_STAKE);
+        assertThat(cycle.risk()).isEqualByComparingTo("6");
+        Cycle again = cycle.settled(new Settlement(Settlement.Result.EQUAL, BigDecimal.ZERO));
+        assertThat(again.stake()).isEqualByComparingTo("4");
+        assertThat(again.risk()).isEqualByComparingTo("5");
+    }
+
     @ParameterizedTest
     @CsvSource({ "SAME_STAKE, OPEN, 10", "STOP, EVEN, 10", "AS_LOST, OPEN, 20" })
     void doesAfterAStakeThatCameBackAsItIsTold(Equals equals, Cycle.State state, BigDecimal stake) {

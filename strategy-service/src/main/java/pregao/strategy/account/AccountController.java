@@ -9,10 +9,12 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -71,6 +73,23 @@ class AccountController {
         });
     }
 
+    @PostMapping(path = "/accounts/{id}/{money}/drawdown/reset", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "resetDrawdown",
+            summary = "Lets the drawdown of one of your accounts begin anew, so that it may open again",
+            description = "`reason` says why, in 1 to 200 characters. It is kept with who asked, when, and how deep the fall was.")
+    Mono<Item> resetDrawdown(@AuthenticationPrincipal Person person, @PathVariable UUID id, @PathVariable String money,
+            @RequestBody @Schema(implementation = DrawdownReset.class) byte[] body) {
+        person.mustTrade();
+        AccountKey key = new AccountKey(id, Money.of(money).orElseThrow(() -> Trouble.notFound().asException()));
+        String reason = DrawdownReset.read(Body.read(body)).reason();
+        return this.blocking.call(() -> {
+            if (!this.accounts.resetDrawdown(key, person.id(), reason)) {
+                throw Trouble.notFound().asException();
+            }
+            return Item.of(this.accounts.find(key, person.id()).orElseThrow());
+        });
+    }
+
     @PutMapping("/kill")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "kill", summary = "Stops everything of yours: nothing is opened from this moment on")
@@ -113,16 +132,19 @@ class AccountController {
      * @param limits what may be put at risk
      * @param balance of paper
      * @param exposure what is at risk now
+     * @param reserved what of that running cycles of options can still lose
      * @param dayProfit what the last day of trading has brought
      * @param profit what all days have brought
+     * @param drawdown how deep that is below its highest since the last reset
      */
     record Item(UUID id, String money, String broker, String currency, Limits limits, @Nullable BigDecimal balance,
-            BigDecimal exposure, BigDecimal dayProfit, BigDecimal profit) {
+            BigDecimal exposure, BigDecimal reserved, BigDecimal dayProfit, BigDecimal profit, BigDecimal drawdown) {
 
         static Item of(Account account) {
             Book book = account.book();
             return new Item(account.key().id(), account.key().money().text(), account.broker(), account.currency(),
-                    account.limits(), book.balance(), book.exposure(), book.dayProfit(), book.profit());
+                    account.limits(), book.balance(), book.exposure(), book.reserved(), book.dayProfit(), book.profit(),
+                    book.fall());
         }
 
     }

@@ -26,13 +26,14 @@ public final class Accounts {
     public static final UUID EVERYBODY = new UUID(0, 0);
 
     static final String COLUMNS = "id, money, person, broker, currency, max_stake, max_exposure, daily_loss, max_drawdown, "
-            + "max_gales, balance, exposure, day, day_profit, profit, peak";
+            + "max_gales, balance, exposure, reserved, day, day_profit, profit, peak";
 
     private static final String LOCK = "select " + COLUMNS
             + " from strategy.account where id = ? and money = ? for update";
 
     private static final String WRITE = """
-            update strategy.account set balance = ?, exposure = ?, day = ?, day_profit = ?, profit = ?, peak = ?
+            update strategy.account set balance = ?, exposure = ?, reserved = ?, day = ?, day_profit = ?, profit = ?,
+              peak = ?
             where id = ? and money = ?""";
 
     private Accounts() {
@@ -74,12 +75,13 @@ public final class Accounts {
                 Book book = account.book();
                 statement.setBigDecimal(1, book.balance());
                 statement.setBigDecimal(2, book.exposure());
-                statement.setInt(3, (int) book.day());
-                statement.setBigDecimal(4, book.dayProfit());
-                statement.setBigDecimal(5, book.profit());
-                statement.setBigDecimal(6, book.peak());
-                statement.setObject(7, account.key().id());
-                statement.setString(8, account.key().money().text());
+                statement.setBigDecimal(3, book.reserved());
+                statement.setInt(4, (int) book.day());
+                statement.setBigDecimal(5, book.dayProfit());
+                statement.setBigDecimal(6, book.profit());
+                statement.setBigDecimal(7, book.peak());
+                statement.setObject(8, account.key().id());
+                statement.setString(9, account.key().money().text());
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -105,12 +107,17 @@ public final class Accounts {
 
     static Account row(ResultSet row) throws SQLException {
         AccountKey key = new AccountKey(row.getObject(1, UUID.class), Money.of(row.getString(2)).orElseThrow());
-        List<BigDecimal> used = List.of(row.getBigDecimal(12), row.getBigDecimal(14), row.getBigDecimal(15),
-                row.getBigDecimal(16));
         return new Account(key, row.getObject(3, UUID.class), row.getString(4), row.getString(5),
                 new Limits(row.getBigDecimal(6), row.getBigDecimal(7), row.getBigDecimal(8), row.getBigDecimal(9),
                         row.getInt(10)),
-                new Book(row.getBigDecimal(11), used.get(0), row.getInt(13), used.get(1), used.get(2), used.get(3)));
+                book(row));
+    }
+
+    private static Book book(ResultSet row) throws SQLException {
+        List<BigDecimal> used = List.of(row.getBigDecimal(12), row.getBigDecimal(13), row.getBigDecimal(15),
+                row.getBigDecimal(16), row.getBigDecimal(17));
+        return new Book(row.getBigDecimal(11), used.get(0), used.get(1), row.getInt(14), used.get(2), used.get(3),
+                used.get(4));
     }
 
 }

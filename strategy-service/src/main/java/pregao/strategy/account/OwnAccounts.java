@@ -35,6 +35,13 @@ public class OwnAccounts {
               max_drawdown = :drawdown, max_gales = :gales
             where id = :id and money = :money and person = :person""";
 
+    private static final String LOCK = "select " + Accounts.COLUMNS
+            + " from strategy.account where id = :id and money = :money and person = :person for update";
+
+    private static final String RESET = """
+            insert into strategy.drawdown_reset (account, money, person, reason, peak, profit, at)
+            values (:id, :money, :person, :reason, :peak, :profit, :now)""";
+
     private final JdbcClient database;
 
     private final Clock clock;
@@ -128,6 +135,40 @@ public class OwnAccounts {
             .param("money", key.money().text())
             .param("person", person)
             .update() == 1;
+    }
+
+    /**
+     * Lets the drawdown of an account begin anew, and notes who wanted that and why.
+     * @param key of which account
+     * @param person whose
+     * @param reason in words
+     * @return whether it is theirs
+     */
+    @Transactional
+    public boolean resetDrawdown(AccountKey key, UUID person, String reason) {
+        Optional<Account> locked = this.database.sql(LOCK)
+            .param("id", key.id())
+            .param("money", key.money().text())
+            .param("person", person)
+            .query((row, number) -> Accounts.row(row))
+            .optional();
+        locked.ifPresent((account) -> {
+            this.database.sql("update strategy.account set peak = :peak where id = :id and money = :money")
+                .param("peak", account.book().withDrawdownReset().peak())
+                .param("id", key.id())
+                .param("money", key.money().text())
+                .update();
+            this.database.sql(RESET)
+                .param("id", key.id())
+                .param("money", key.money().text())
+                .param("person", person)
+                .param("reason", reason)
+                .param("peak", account.book().peak())
+                .param("profit", account.book().profit())
+                .param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        });
+        return locked.isPresent();
     }
 
 }

@@ -16,6 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 import pregao.http.problem.Trouble;
 import pregao.strategy.document.Json;
+import pregao.strategy.position.Positions;
 
 /**
  * The table of bots, as their owners see it.
@@ -53,6 +54,35 @@ public class Bots {
             update strategy.bot set state = 'stopping', closing = :closing, changed_at = :now,
               version = nextval('strategy.bot_version')
             where id = :id and person = :person and state <> 'stopped'""";
+
+    private static final String AT_REST = """
+            d.bot = :id
+            and not exists (select from strategy.position p where p.bot = :id
+              and (p.kind = 'option' or p.stop is not null))
+            and not exists (select from strategy.order_ o where o.bot = :id
+              and (o.state in ('new', 'sent', 'placed') or not o.told))""";
+
+    private static final String HAS_DUST = """
+            exists (select from strategy.position p
+              where p.bot = d.bot and p.feed = d.feed and p.symbol = d.symbol and p.kind = 'spot' and p.stop is null)""";
+
+    private static final String BEGIN_ANEW = """
+            update strategy.desk d set last_minute = :never,
+              state = state || jsonb_build_object('lastMinute', cast(:never as bigint),
+                'trader', jsonb_build_object('pending', 'HOLD', 'position', null, 'awaiting', false))""";
+
+    // What is too little to be sold by itself becomes its owner's, who may sell it with
+    // more.
+    private static final String HAND_OVER = """
+            with left_over as (
+              delete from strategy.position where bot = :id and kind = 'spot' and stop is null returning *)
+            insert into strategy.position as p (account, money, bot, feed, symbol, person, kind, side, opened_at,
+              amount, entry, fee)
+            select account, money, :nobody, feed, symbol, person, kind, side, opened_at, amount, entry, fee
+            from left_over
+            on conflict (account, money, bot, feed, symbol) do update set
+              amount = p.amount + excluded.amount, fee = p.fee + excluded.fee,
+              entry = (p.entry * p.amount + excluded.entry * excluded.amount) / (p.amount + excluded.amount)""";
 
     private final JdbcClient database;
 
@@ -117,6 +147,9 @@ public class Bots {
         if (rows == 0) {
             throw Trouble.conflict("bot-at-work", "Only a bot that is stopped can be changed").asException();
         }
+        if (known.isPresent()) {
+            leaveAccount(id);
+        }
         return known.isEmpty();
     }
 
@@ -131,13 +164,28 @@ public class Bots {
     void start(UUID id, UUID person) {
         int started = this.database.sql(START).param("now", now()).param("id", id).param("person", person).update();
         if (started == 1) {
-            // It begins with what comes from now on, and remembers nothing of before.
-            this.database.sql("""
-                    delete from strategy.desk d where bot = :id
-                    and not exists (select from strategy.position p where p.bot = :id)
-                    and not exists (select from strategy.order_ o where o.bot = :id
-                      and (o.state in ('new', 'sent', 'placed') or not o.told))""").param("id", id).update();
+            // It begins with what comes from now on, and remembers nothing of before but
+            // what it could not sell.
+            this.database.sql("delete from strategy.desk d where " + AT_REST + " and not " + HAS_DUST)
+                .param("id", id)
+                .update();
+            this.database.sql(BEGIN_ANEW + " where " + AT_REST + " and " + HAS_DUST)
+                .param("id", id)
+                .param("never", Long.MIN_VALUE)
+                .update();
         }
+    }
+
+    /** A bot that does nothing leaves its account; what it could not sell stays there. */
+    private void leaveAccount(UUID id) {
+        this.database.sql("""
+                select from strategy.account a where exists (select from strategy.position p
+                  where p.bot = :id and p.account = a.id and p.money = a.money) for update""")
+            .param("id", id)
+            .query((row, number) -> id)
+            .list();
+        this.database.sql("delete from strategy.desk d where d.bot = :id and " + HAS_DUST).param("id", id).update();
+        this.database.sql(HAND_OVER).param("id", id).param("nobody", Positions.NO_BOT).update();
     }
 
     void stop(UUID id, UUID person, boolean closing) {
@@ -149,11 +197,17 @@ public class Bots {
             .update();
     }
 
+    @Transactional
     boolean delete(UUID id, UUID person) {
-        return this.database.sql("delete from strategy.bot where id = :id and person = :person and state = 'stopped'")
+        boolean gone = this.database
+            .sql("delete from strategy.bot where id = :id and person = :person and state = 'stopped'")
             .param("id", id)
             .param("person", person)
             .update() == 1;
+        if (gone) {
+            leaveAccount(id);
+        }
+        return gone;
     }
 
     private OffsetDateTime now() {

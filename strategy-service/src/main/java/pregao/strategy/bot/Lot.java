@@ -3,6 +3,8 @@ package pregao.strategy.bot;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
+import pregao.contracts.Price;
+
 /**
  * What can be traded of a symbol.
  *
@@ -11,6 +13,12 @@ import java.math.RoundingMode;
  * @param leastValue the smallest value of an order, in the quote currency
  */
 public record Lot(BigDecimal step, BigDecimal least, BigDecimal leastValue) {
+
+    /**
+     * By so much what is bought must be above the least, for fees and for prices that
+     * jump.
+     */
+    private static final BigDecimal MARGIN = new BigDecimal("1.05");
 
     /**
      * Rounds a quantity down to what can be traded.
@@ -22,6 +30,30 @@ public record Lot(BigDecimal step, BigDecimal least, BigDecimal leastValue) {
         BigDecimal whole = quantity.divide(this.step, 0, RoundingMode.DOWN).multiply(this.step);
         boolean enough = whole.compareTo(this.least) >= 0 && whole.multiply(price).compareTo(this.leastValue) >= 0;
         return enough ? whole : BigDecimal.ZERO;
+    }
+
+    /**
+     * Whether what is bought can be sold again, also when it has lost what it may.
+     * @param quantity that is bought
+     * @param price at which
+     * @param stop what part of the price may be lost
+     * @return false where the stop would leave less than can be traded
+     */
+    public boolean canBeStopped(BigDecimal quantity, BigDecimal price, BigDecimal stop) {
+        BigDecimal left = quantity.multiply(price).multiply(BigDecimal.ONE.subtract(stop));
+        return quantity.compareTo(this.least.multiply(MARGIN)) >= 0
+                && left.compareTo(this.leastValue.multiply(MARGIN)) >= 0;
+    }
+
+    /**
+     * How much must be put into a position so that its stop can be sold.
+     * @param stop what part of the price may be lost
+     * @return in the quote currency
+     */
+    public BigDecimal leastStake(BigDecimal stop) {
+        return this.leastValue.multiply(MARGIN)
+            .divide(BigDecimal.ONE.subtract(stop), Price.SCALE, RoundingMode.UP)
+            .stripTrailingZeros();
     }
 
 }

@@ -41,10 +41,11 @@ public final class Roster {
             update strategy.bot set state = 'stopped', version = nextval('strategy.bot_version'), changed_at = now(),
               reason = 'This version cannot read its settings; make it anew' where id = ?""";
 
-    // Whatever was held is over, so there is nothing more to look after.
+    // Whatever was held is over. What has no stop is too little to be sold.
     private static final String AT_REST = """
             update strategy.bot b set state = 'stopped', version = nextval('strategy.bot_version'), changed_at = now()
-            where state = 'stopping' and not exists (select from strategy.position p where p.bot = b.id)
+            where state = 'stopping' and not exists (select from strategy.position p where p.bot = b.id
+                and (p.kind = 'option' or p.stop is not null))
               and not exists (select from strategy.order_ o where o.bot = b.id
                 and (o.state in ('new', 'sent', 'placed') or not o.told))""";
 

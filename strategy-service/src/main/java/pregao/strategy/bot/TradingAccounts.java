@@ -80,7 +80,17 @@ class TradingAccounts {
             .forEach((one) -> fields.require(lots.containsKey(one.symbol()), "instruments",
                     "traded at the broker, unlike " + one.symbol()));
         fields.check();
+        if (wish.plan() instanceof Plan.Spot plan) {
+            lots.forEach((symbol, lot) -> requireStop(fields, plan, symbol, lot));
+            fields.check();
+        }
         return lots;
+    }
+
+    private static void requireStop(Fields fields, Plan.Spot plan, String symbol, Lot lot) {
+        BigDecimal least = lot.leastStake(plan.strategy().stop());
+        fields.require(plan.money().compareTo(least) >= 0, "stake",
+                "at least %s, so that %s can be sold at its stop".formatted(least.toPlainString(), symbol));
     }
 
     private static BigDecimal decimal(JsonNode item, String field) {

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Price;
+import pregao.market.risk.Refusal;
 import pregao.market.spot.Exit;
 import pregao.market.spot.Position;
 import pregao.market.spot.Trader;
 import pregao.strategy.bot.Bot;
 import pregao.strategy.bot.Lot;
 import pregao.strategy.bot.Plan;
+import pregao.strategy.ledger.Refused;
 import pregao.strategy.order.Filled;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
@@ -33,13 +35,20 @@ final class BrokerOrders extends SpotOrders {
     /** So long after an order in vain the next one is tried. */
     private static final long REST = 2_000;
 
+    private static final Refused DUST = new Refused(Refusal.TOO_SMALL,
+            "The broker does not trade so little: it is kept, and sold with what is bought next");
+
     private final Instrument instrument;
+
+    private @Nullable Position dust;
 
     private long restUntil = Long.MIN_VALUE;
 
-    BrokerOrders(Bot bot, Plan.Spot plan, Instrument instrument, @Nullable Order order, BigDecimal risk) {
+    BrokerOrders(Bot bot, Plan.Spot plan, Instrument instrument, @Nullable Order order, BigDecimal risk,
+            @Nullable Position dust) {
         super(bot, plan, instrument, order, risk);
         this.instrument = instrument;
+        this.dust = dust;
     }
 
     @Override
@@ -63,6 +72,18 @@ final class BrokerOrders extends SpotOrders {
     }
 
     @Override
+    boolean isTooSmall(BigDecimal amount, long price) {
+        Lot lot = plan().lots().get(this.instrument.symbol());
+        return amount.signum() == 0 || lot == null
+                || !lot.canBeStopped(amount, Price.toDecimal(price), plan().strategy().stop());
+    }
+
+    @Override
+    @Nullable Position dust() {
+        return this.dust;
+    }
+
+    @Override
     BigDecimal closingAmount(Position position, long price) {
         Lot lot = plan().lots().get(this.instrument.symbol());
         BigDecimal held = Price.toDecimal(position.quantity());
@@ -81,10 +102,24 @@ final class BrokerOrders extends SpotOrders {
     }
 
     @Override
+    boolean wantClose(Position position, long at, long price) {
+        // What cannot be sold is not ordered: it is set aside as it is closed.
+        return closingAmount(position, price).signum() == 0 || super.wantClose(position, at, price);
+    }
+
+    @Override
     public boolean close(Position position, long time, Exit exit) {
         if (order() == null) {
             long now = turn().ledger().now().toEpochMilli();
-            Order wanted = closing(position, now, exit.price(), text(exit.reason()));
+            BigDecimal amount = closingAmount(position, exit.price());
+            if (amount.signum() == 0) {
+                Order vain = closing(position, Price.toDecimal(position.quantity()), now, exit.price(),
+                        text(exit.reason()));
+                turn().ledger().refuse(vain, DUST);
+                setAside(position);
+                return true;
+            }
+            Order wanted = closing(position, amount, now, exit.price(), text(exit.reason()));
             order(wanted.became(OrderState.NEW, text(exit.reason()), ""));
             turn().ledger().put(Objects.requireNonNull(order()));
         }
@@ -119,9 +154,11 @@ final class BrokerOrders extends SpotOrders {
             return;
         }
         BigDecimal take = plan().strategy().take();
-        Position position = Position.filled(true, fill.at(), Price.rounded(fill.price()), Price.of(fill.amount()),
+        Position bought = Position.filled(true, fill.at(), Price.rounded(fill.price()), Price.of(fill.amount()),
                 fee(fill), Price.of(plan().strategy().stop()), (take != null) ? Price.of(take) : 0);
-        risk(ended.risk());
+        Position position = (this.dust != null) ? together(this.dust, bought) : bought;
+        this.dust = null;
+        risk(risk().add(ended.risk()));
         holds(position);
         trader.told(position);
     }
@@ -133,7 +170,7 @@ final class BrokerOrders extends SpotOrders {
             trader.told(position); // it is still held, and tried again soon
             return;
         }
-        Position rest = rest(position, fill.amount(), fill.price());
+        Position rest = rest(position, fill.amount());
         Position sold = (rest != null)
                 ? part(position, position.quantity() - rest.quantity(), position.fee() - rest.fee()) : position;
         BigDecimal gain = fill.price().subtract(Price.toDecimal(position.entry())).multiply(fill.amount());
@@ -142,21 +179,50 @@ final class BrokerOrders extends SpotOrders {
         Exit.Reason reason = ended.reason().isEmpty() ? Exit.Reason.OPPOSITE
                 : Exit.Reason.valueOf(ended.reason().toUpperCase(Locale.ROOT));
         Traded traded = traded(ended, sold, fill.at(), Price.rounded(fill.price()), fees, profit, reason, false);
-        if (rest != null) {
+        if (rest == null) {
+            over(traded, position);
+            trader.told(null);
+        }
+        else if (closingAmount(rest, Price.rounded(fill.price())).signum() == 0) {
             turn().ledger().put(traded);
-            holds(rest);
+            setAside(rest);
+            trader.told(null);
         }
         else {
-            over(traded, position);
+            turn().ledger().put(traded);
+            holds(rest);
+            trader.told(rest); // what is left waits for the next reason to sell
         }
-        trader.told(rest); // what is left waits for the next reason to sell
     }
 
-    /** What a sale has left and can be sold; null where nothing is, or too little. */
-    private @Nullable Position rest(Position position, BigDecimal done, BigDecimal price) {
+    /**
+     * What is too little to be sold is at risk as what it cost, and sold with the next.
+     */
+    private void setAside(Position position) {
+        BigDecimal worth = cost(position).setScale(Price.SCALE, RoundingMode.HALF_UP);
+        turn().ledger().risk(bot().account(), worth.subtract(risk()));
+        risk(worth);
+        holdsDust(position);
+        this.dust = position;
+    }
+
+    /** What was bought, and what was left before, for the mean of what both cost. */
+    private static Position together(Position left, Position bought) {
+        BigDecimal quantity = Price.toDecimal(Math.addExact(left.quantity(), bought.quantity()));
+        BigDecimal cost = cost(left).add(cost(bought));
+        long entry = Price.of(cost.divide(quantity, Price.SCALE, RoundingMode.HALF_UP));
+        return new Position(true, bought.openedAt(), entry, Price.of(quantity), left.fee() + bought.fee(),
+                bought.stop(), bought.take());
+    }
+
+    private static BigDecimal cost(Position position) {
+        return Price.toDecimal(position.entry()).multiply(Price.toDecimal(position.quantity()));
+    }
+
+    /** What a sale has left; null where nothing is. */
+    private static @Nullable Position rest(Position position, BigDecimal done) {
         BigDecimal left = Price.toDecimal(position.quantity()).subtract(done);
-        Lot lot = plan().lots().get(this.instrument.symbol());
-        if (left.signum() <= 0 || (lot != null && lot.of(left, price).signum() == 0)) {
+        if (left.signum() <= 0) {
             return null;
         }
         long fee = BigDecimal.valueOf(position.fee())

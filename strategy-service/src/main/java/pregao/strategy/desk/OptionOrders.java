@@ -10,6 +10,7 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Price;
 import pregao.market.option.Entry;
 import pregao.market.option.Settlement;
+import pregao.market.risk.Reservation;
 import pregao.strategy.bot.Bot;
 import pregao.strategy.bot.Plan;
 import pregao.strategy.desk.Desk.Turn;
@@ -69,7 +70,7 @@ final class OptionOrders {
         }
         if (entry.level() == 0) {
             this.risk = entry.risk();
-            turn.ledger().risk(this.bot.account(), this.risk);
+            turn.ledger().reserve(this.bot.account(), this.risk);
         }
         turn.ledger().put(wanted);
         this.order = wanted;
@@ -103,6 +104,10 @@ final class OptionOrders {
                     ended.amount(), entry.level(), BigDecimal.ZERO, settlement.profit(), ended.amount(),
                     settlement.result().name().toLowerCase(Locale.ROOT), false));
         turn.ledger().put(held(entry).over());
+        // What is lost has left the balance, and is not at risk as well.
+        BigDecimal lost = settlement.profit().negate().max(BigDecimal.ZERO).min(this.risk);
+        turn.ledger().reserve(this.bot.account(), lost.negate());
+        this.risk = this.risk.subtract(lost);
         this.order = null;
     }
 
@@ -125,19 +130,21 @@ final class OptionOrders {
 
     /** The cycle is over. */
     void release(Turn turn) {
-        turn.ledger().risk(this.bot.account(), this.risk.negate());
+        turn.ledger().reserve(this.bot.account(), this.risk.negate());
         this.risk = BigDecimal.ZERO;
     }
 
     private @Nullable Refused refused(Turn turn, Entry entry) {
         Refused now = turn.refuses("The candle came too late to act on");
-        Refused resting = (now == null && entry.level() == 0) ? turn.rests(this.instrument, entry.at()) : now;
-        if (resting != null) {
-            return resting;
+        if (now != null) {
+            return now;
         }
-        // What follows a first entry is at risk already.
-        BigDecimal more = (entry.level() == 0) ? entry.risk() : BigDecimal.ZERO;
-        return turn.ledger().refuses(this.bot.account(), entry.stake(), more, this.plan.options().gales(), entry.at());
+        if (entry.level() > 0) {
+            return turn.ledger().stops(this.bot.account()); // what follows is reserved
+        }
+        Refused resting = turn.rests(this.instrument, entry.at());
+        Reservation cycle = Reservation.ofCycle(this.plan.options().stakes());
+        return (resting != null) ? resting : turn.ledger().refuses(this.bot.account(), cycle, entry.at());
     }
 
     private Order order(Entry entry) {

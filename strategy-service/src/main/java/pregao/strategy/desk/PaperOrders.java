@@ -74,7 +74,7 @@ final class PaperOrders extends SpotOrders {
         Trade trade = Objects.requireNonNull(this.over.getAndSet(null));
         Order wanted = order();
         if (wanted == null) {
-            wanted = closing(position, time, exit.price(), text(exit.reason()));
+            wanted = closing(position, closingAmount(position, exit.price()), time, exit.price(), text(exit.reason()));
             turn().ledger().put(wanted);
         }
         Order filled = wanted.done(OrderState.FILLED, new Filled(Price.toDecimal(trade.exit()),

@@ -63,7 +63,7 @@ public final class SpotDesk implements Desk {
         this.instrument = instrument;
         this.closes = closes;
         this.orders = bot.isPaper() ? new PaperOrders(bot, plan, instrument, order, state.risk())
-                : new BrokerOrders(bot, plan, instrument, order, state.risk());
+                : new BrokerOrders(bot, plan, instrument, order, state.risk(), state.dust());
         this.trader = new Trader(plan.strategy(), this.orders, state.trader());
         this.lastMinute = state.lastMinute();
     }
@@ -182,7 +182,7 @@ public final class SpotDesk implements Desk {
     public DeskState state() {
         Order order = this.orders.order();
         return new DeskState(this.lastMinute, this.trader.state(), (order != null) ? order.id() : null,
-                this.orders.risk(), null, 0);
+                this.orders.risk(), null, 0, this.orders.dust());
     }
 
     private static String text(Signal signal) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Instrument;
 import pregao.contracts.Price;
 import pregao.market.risk.Refusal;
+import pregao.market.risk.Reservation;
 import pregao.market.spot.Exit;
 import pregao.market.spot.Fills;
 import pregao.market.spot.Position;
@@ -65,6 +66,16 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
     /** How much is bought for the money; 0 where that is too little. */
     abstract BigDecimal amount(long price);
 
+    /** Whether so little cannot be traded, or could not be once the stop is reached. */
+    boolean isTooSmall(BigDecimal amount, long price) {
+        return false;
+    }
+
+    /** What is held and is too little to be sold by itself; null where nothing is. */
+    @Nullable Position dust() {
+        return null;
+    }
+
     /** Until when an order may be sent; null where it is not sent at all. */
     abstract @Nullable Long validUntil(long at);
 
@@ -108,7 +119,7 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
     boolean wantOpen(boolean isLong, long at, long price) {
         BigDecimal money = this.plan.money();
         BigDecimal amount = amount(price);
-        Refused refused = refused(money, amount, at);
+        Refused refused = refused(money, isTooSmall(amount, price), at);
         Order wanted = order(NameId.of(this.bot.id(), this.instrument, at, "open"), isLong ? Side.BUY : Side.SELL,
                 Purpose.OPEN, amount, money, at, price);
         if (refused != null) {
@@ -126,7 +137,7 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
      * @return true
      */
     boolean wantClose(Position position, long at, long price) {
-        this.order = closing(position, at, price, "close");
+        this.order = closing(position, closingAmount(position, price), at, price, "close");
         turn().ledger().put(this.order);
         return true;
     }
@@ -148,14 +159,22 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
         return Price.toDecimal(position.quantity());
     }
 
-    Order closing(Position position, long at, long price, String leg) {
+    Order closing(Position position, BigDecimal amount, long at, long price, String leg) {
         return order(NameId.of(this.bot.id(), this.instrument, at, leg), position.isLong() ? Side.SELL : Side.BUY,
-                Purpose.CLOSE, closingAmount(position, price), BigDecimal.ZERO, at, price);
+                Purpose.CLOSE, amount, BigDecimal.ZERO, at, price);
     }
 
     /** Notes what is held from now on. */
     void holds(Position position) {
         turn().ledger().put(held(position));
+    }
+
+    /** Notes what is held and cannot be sold by itself: nothing gives it up. */
+    void holdsDust(Position position) {
+        Held held = held(position);
+        turn().ledger()
+            .put(new Held(held.owner(), held.instrument(), held.side(), held.openedAt(), held.amount(), held.entry(),
+                    null, null, held.fee()));
     }
 
     /** Notes that a position is over, and what it brought. */
@@ -191,16 +210,16 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
                 "", at, validUntil(at), (price > 0) ? Price.toDecimal(price) : null, null, null, this.bot.isPaper());
     }
 
-    private @Nullable Refused refused(BigDecimal money, BigDecimal amount, long at) {
+    private @Nullable Refused refused(BigDecimal money, boolean tooSmall, long at) {
         Refused now = turn().refuses("The price is too old to act on");
         Refused resting = (now != null) ? now : turn().rests(this.instrument, at);
         if (resting != null) {
             return resting;
         }
-        if (!this.bot.isPaper() && amount.signum() == 0) {
-            return new Refused(Refusal.TOO_SMALL, "The broker does not trade so little");
+        if (tooSmall) {
+            return new Refused(Refusal.TOO_SMALL, "The broker does not trade so little, or would not at the stop");
         }
-        return turn().ledger().refuses(this.bot.account(), money, money, 0, at);
+        return turn().ledger().refuses(this.bot.account(), Reservation.ofPosition(money), at);
     }
 
 }

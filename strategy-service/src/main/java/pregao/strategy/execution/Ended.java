@@ -46,11 +46,11 @@ final class Ended {
     static Order of(Order order, JsonNode outcome, long now) {
         String message = outcome.path("message").asString("");
         return switch (outcome.path("state").asString("")) {
-            case "placed" -> order.done(OrderState.PLACED,
-                    new Filled(decimal(outcome, "strike"), null, null, null, number(outcome), now));
+            case "placed" -> order.done(OrderState.PLACED, new Filled(decimal(outcome, "strike"), null, null, null,
+                    number(outcome), now, payout(order, outcome)));
             case "filled" -> filled(order, outcome, now);
-            case "settled" -> order.done(OrderState.SETTLED,
-                    new Filled(strike(order), null, null, decimal(outcome, "profit"), number(outcome), now));
+            case "settled" -> order.done(OrderState.SETTLED, new Filled(strike(order), null, null,
+                    decimal(outcome, "profit"), number(outcome), now, payout(order, outcome)));
             case "taken_back" -> order.became(OrderState.TAKEN_BACK, "taken_back", "The broker gave the stake back");
             case "refused" -> order.became(OrderState.REJECTED,
                     outcome.path("why").asString("rejected").toLowerCase(java.util.Locale.ROOT), message);
@@ -88,6 +88,13 @@ final class Ended {
     private static @Nullable BigDecimal strike(Order order) {
         Filled placed = order.fill();
         return (placed != null) ? placed.price() : null;
+    }
+
+    /** What the broker said last that it pays; the order itself only says the least. */
+    private static @Nullable BigDecimal payout(Order order, JsonNode outcome) {
+        BigDecimal percent = decimal(outcome, "payout");
+        Filled before = order.fill();
+        return (percent != null) ? percent.movePointLeft(2) : (before != null) ? before.payout() : null;
     }
 
     private static @Nullable BigDecimal decimal(JsonNode outcome, String field) {

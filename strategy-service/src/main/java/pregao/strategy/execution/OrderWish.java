@@ -35,7 +35,8 @@ final class OrderWish {
             what.put("direction", order.side().text());
             what.put("stake", order.amount());
             what.put("seconds", terms.seconds());
-            what.put("payout", terms.payout().multiply(PERCENT).setScale(0, RoundingMode.DOWN).intValueExact());
+            // The least it must pay; the broker deals in whole percents.
+            what.put("payout", terms.payout().multiply(PERCENT).setScale(0, RoundingMode.UP).intValueExact());
         }
         else {
             what.put("side", order.side().text());

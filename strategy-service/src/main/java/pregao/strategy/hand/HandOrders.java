@@ -15,10 +15,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import pregao.contracts.Instrument;
 import pregao.contracts.Price;
 import pregao.http.problem.Trouble;
 import pregao.loop.fence.Transaction;
 import pregao.market.risk.Refusal;
+import pregao.market.risk.Reservation;
 import pregao.market.spot.Costs;
 import pregao.strategy.account.AccountKey;
 import pregao.strategy.account.Money;
@@ -104,15 +106,20 @@ class HandOrders {
         if (known != null) {
             return repeated(known, owner, wish);
         }
-        Held held = wish.side().isOption() ? null : Positions.find(connection, owner, wish.instrument());
+        BigDecimal free = (wish.side() == Side.SELL) ? free(connection, owner, wish.instrument()) : BigDecimal.ZERO;
         Order order = order(id, owner, wish, price, now);
-        Refused refused = refused(ledger, order, held, price);
+        Refused refused = refused(ledger, order, free, price);
         if (refused != null) {
             order = ledger.refuse(order, refused);
         }
         else {
             ledger.put(order);
-            ledger.risk(account, order.risk());
+            if (order.side().isOption()) {
+                ledger.reserve(account, order.risk());
+            }
+            else {
+                ledger.risk(account, order.risk());
+            }
             if (account.money() == Money.PAPER) {
                 order = filled(order, price, now);
                 ledger.put(order);
@@ -156,21 +163,36 @@ class HandOrders {
                 (price.close() > 0) ? Price.toDecimal(price.close()) : null, wish.terms(), null, true);
     }
 
-    private static @Nullable Refused refused(Ledger ledger, Order order, @Nullable Held held, LastPrices.Known price) {
-        if (order.side() == Side.SELL) {
-            boolean enough = held != null && held.amount().compareTo(order.amount()) >= 0;
-            return enough ? null : new Refused(Refusal.BALANCE, "Not as much is held");
+    /** What is held and no other order is selling. */
+    private static BigDecimal free(Connection connection, Owner owner, Instrument instrument) throws SQLException {
+        Held held = Positions.find(connection, owner, instrument);
+        return (held != null) ? held.amount().subtract(Orders.onSale(connection, owner, instrument)) : BigDecimal.ZERO;
+    }
+
+    private static @Nullable Refused refused(Ledger ledger, Order order, BigDecimal free, LastPrices.Known price) {
+        boolean paper = order.owner().account().money() == Money.PAPER;
+        boolean sells = order.side() == Side.SELL;
+        if (sells && free.compareTo(order.amount()) < 0) {
+            return new Refused(Refusal.BALANCE, "Not as much is held, less what other orders are selling");
         }
-        if (!order.side().isOption() && (price.close() == 0 || price.stale())) {
+        // A broker sells at its own price, and what is sold there is not to wait for
+        // ours.
+        boolean needsPrice = !order.side().isOption() && (paper || !sells);
+        if (needsPrice && (price.close() == 0 || price.stale())) {
             return new Refused(Refusal.STALE_PRICE, "There is no price of the last minutes");
         }
-        return ledger.refuses(order.owner().account(), order.risk(), order.risk(), 0, order.decidedAt());
+        if (sells) {
+            return null;
+        }
+        Reservation wanted = order.side().isOption() ? Reservation.ofCycle(List.of(order.risk()))
+                : Reservation.ofPosition(order.risk());
+        return ledger.refuses(order.owner().account(), wanted, order.decidedAt());
     }
 
     private static Order filled(Order order, LastPrices.Known price, Instant now) {
         long fill = PAPER.fill(price.close(), order.side() == Side.BUY);
         BigDecimal value = Price.toDecimal(fill).multiply(order.amount());
-        BigDecimal fee = value.multiply(Price.toDecimal(PAPER.fee())).setScale(Price.SCALE, RoundingMode.HALF_EVEN);
+        BigDecimal fee = value.multiply(Price.toDecimal(PAPER.fee())).setScale(Price.SCALE, RoundingMode.UP);
         return order.done(OrderState.FILLED,
                 new Filled(Price.toDecimal(fill), order.amount(), fee, null, null, now.toEpochMilli()));
     }

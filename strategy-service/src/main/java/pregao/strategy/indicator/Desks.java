@@ -151,7 +151,7 @@ final class Desks {
                 for (UUID id : missing) {
                     Bot bot = Objects.requireNonNull(bots.get(id));
                     DeskState state = states.get(id);
-                    if (state != null || end > bot.startedAt()) {
+                    if ((state != null && state.hasBegun()) || end > bot.startedAt()) {
                         there.put(id, made(connection, bot, minute.getValue(), state, warmUp));
                         made.add(id);
                     }
@@ -165,7 +165,8 @@ final class Desks {
     private static Desk made(Connection connection, Bot bot, Candle minute, @Nullable DeskState state, WarmUp warmUp)
             throws SQLException {
         return (state == null || !state.hasBegun())
-                ? desk(connection, bot, minute.instrument(), DeskState.NEW, minute.openTime(), warmUp)
+                ? desk(connection, bot, minute.instrument(), (state != null) ? state : DeskState.NEW, minute.openTime(),
+                        warmUp)
                 : desk(connection, bot, minute.instrument(), state, state.lastMinute() + MINUTE, warmUp);
     }
 

@@ -5,8 +5,11 @@ import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import pregao.contracts.Price;
 import pregao.strategy.order.Filled;
@@ -15,6 +18,7 @@ import pregao.strategy.order.OrderState;
 import pregao.strategy.order.Side;
 import pregao.strategy.position.Held;
 import pregao.strategy.position.Positions;
+import pregao.strategy.signal.NameId;
 import pregao.strategy.trade.Traded;
 
 /**
@@ -22,6 +26,8 @@ import pregao.strategy.trade.Traded;
  * amounts add up to one position an instrument, sold ones are taken from it.
  */
 public final class ByHand {
+
+    private static final Logger log = LoggerFactory.getLogger(ByHand.class);
 
     private ByHand() {
     }
@@ -43,7 +49,7 @@ public final class ByHand {
             if (order.side() == Side.BUY) {
                 bought(ledger, order, fill, before);
             }
-            else if (before != null) {
+            else {
                 sold(ledger, order, fill, before);
             }
         }
@@ -53,7 +59,7 @@ public final class ByHand {
     }
 
     private static void option(Ledger ledger, Order order, @Nullable Filled fill) {
-        ledger.risk(order.owner().account(), order.risk().negate());
+        ledger.reserve(order.owner().account(), order.risk().negate());
         BigDecimal profit = (fill != null) ? fill.profit() : null;
         if (order.state() == OrderState.SETTLED && profit != null && fill != null) {
             String reason = switch (profit.signum()) {
@@ -95,21 +101,51 @@ public final class ByHand {
         return orZero(held.entry()).multiply(held.amount()).setScale(Price.SCALE, RoundingMode.HALF_UP);
     }
 
-    private static void sold(Ledger ledger, Order order, Filled fill, Held before) {
-        BigDecimal amount = Objects.requireNonNullElse(fill.amount(), order.amount()).min(before.amount());
+    /** What was sold beyond what was held is booked, too, and its owner is told. */
+    private static void sold(Ledger ledger, Order order, Filled fill, @Nullable Held before) {
+        BigDecimal sold = Objects.requireNonNullElse(fill.amount(), order.amount());
+        BigDecimal amount = (before != null) ? sold.min(before.amount()) : BigDecimal.ZERO;
+        BigDecimal beyond = sold.subtract(amount);
+        BigDecimal extra = part(orZero(fill.fee()), beyond, sold);
+        if (before != null) {
+            sold(ledger, order, fill, before, amount, orZero(fill.fee()).subtract(extra));
+        }
+        if (beyond.signum() > 0) {
+            BigDecimal price = Objects.requireNonNull(fill.price());
+            UUID id = (before != null) ? NameId.of(order.id(), "beyond") : order.id();
+            ledger.put(new Traded(id, order.owner(), order.instrument(), Side.BUY, fill.at(), fill.at(), price, price,
+                    beyond, 0, extra, extra.negate(), worth(price, beyond), "by_hand", false));
+            ledger.put(
+                    order
+                        .became(order.state(), "more_than_held",
+                                "%s more was sold than is known to be held: look at the account"
+                                    .formatted(beyond.stripTrailingZeros().toPlainString()))
+                        .told(true));
+            log.warn("order {} has sold {} more than was held", order.id(), beyond);
+        }
+    }
+
+    private static void sold(Ledger ledger, Order order, Filled fill, Held before, BigDecimal amount, BigDecimal fee) {
         BigDecimal entry = orZero(before.entry());
-        BigDecimal paid = before.fee().multiply(amount).divide(before.amount(), Price.SCALE, RoundingMode.HALF_EVEN);
-        BigDecimal fees = paid.add(orZero(fill.fee()));
+        BigDecimal paid = part(before.fee(), amount, before.amount());
+        BigDecimal fees = paid.add(fee);
         BigDecimal price = Objects.requireNonNull(fill.price());
         BigDecimal profit = price.subtract(entry)
             .multiply(amount)
             .subtract(fees)
             .setScale(Price.SCALE, RoundingMode.HALF_EVEN);
-        BigDecimal worth = entry.multiply(amount).setScale(Price.SCALE, RoundingMode.HALF_EVEN);
         ledger.put(new Traded(order.id(), order.owner(), order.instrument(), Side.BUY, before.openedAt(), fill.at(),
-                entry, price, amount, 0, fees, profit, worth, "by_hand", false));
+                entry, price, amount, 0, fees, profit, worth(entry, amount), "by_hand", false));
         put(ledger, order, before, new Held(order.owner(), order.instrument(), Side.BUY, before.openedAt(),
                 before.amount().subtract(amount), before.entry(), null, null, before.fee().subtract(paid)));
+    }
+
+    private static BigDecimal part(BigDecimal fee, BigDecimal amount, BigDecimal whole) {
+        return fee.multiply(amount).divide(whole, Price.SCALE, RoundingMode.HALF_EVEN);
+    }
+
+    private static BigDecimal worth(BigDecimal price, BigDecimal amount) {
+        return price.multiply(amount).setScale(Price.SCALE, RoundingMode.HALF_EVEN);
     }
 
     private static BigDecimal orZero(@Nullable BigDecimal value) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import pregao.market.risk.Book;
 import pregao.market.risk.Refusal;
+import pregao.market.risk.Reservation;
 import pregao.strategy.account.Account;
 import pregao.strategy.account.AccountKey;
 import pregao.strategy.account.Accounts;
@@ -101,19 +102,28 @@ public final class Ledger {
     /**
      * Whether something may not be opened.
      * @param key on which account
-     * @param stake what is put in now
-     * @param risk what can be lost with all entries that may follow
-     * @param gales how many may follow
+     * @param wanted what is to be reserved for it, with all entries that may follow
      * @param time now, or the time of the feed, epoch milliseconds
      * @return null where it may
      */
-    public @Nullable Refused refuses(AccountKey key, BigDecimal stake, BigDecimal risk, int gales, long time) {
-        Account account = account(key);
-        if (this.killed.contains(account.person()) || this.killed.contains(Accounts.EVERYBODY)) {
-            return new Refused(Refusal.KILL_SWITCH, LIMITS);
+    public @Nullable Refused refuses(AccountKey key, Reservation wanted, long time) {
+        Refused stopped = stops(key);
+        if (stopped != null) {
+            return stopped;
         }
-        Refusal why = account.book().refuses(account.limits(), stake, risk, gales, time);
+        Refusal why = account(key).book().refuses(account(key).limits(), wanted, time);
         return (why != null) ? new Refused(why, LIMITS) : null;
+    }
+
+    /**
+     * Whether an entry may not be bought that follows another one. Its money is reserved,
+     * so no limit is asked again.
+     * @param key on which account
+     * @return null where it may
+     */
+    public @Nullable Refused stops(AccountKey key) {
+        boolean pulled = this.killed.contains(account(key).person()) || this.killed.contains(Accounts.EVERYBODY);
+        return pulled ? new Refused(Refusal.KILL_SWITCH, LIMITS) : null;
     }
 
     /**
@@ -124,6 +134,16 @@ public final class Ledger {
     public void risk(AccountKey key, BigDecimal risk) {
         Book book = account(key).book();
         change(key, (risk.signum() < 0) ? book.released(risk.negate()) : book.opened(risk));
+    }
+
+    /**
+     * Reserves what a cycle of options can lose, or gives it back with a negative amount.
+     * @param key on which account
+     * @param loss how much
+     */
+    public void reserve(AccountKey key, BigDecimal loss) {
+        Book book = account(key).book();
+        change(key, (loss.signum() < 0) ? book.freed(loss.negate()) : book.reserved(loss));
     }
 
     /**

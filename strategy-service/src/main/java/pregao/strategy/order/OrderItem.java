@@ -30,12 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param filledPrice at which it was filled
  * @param fee what that cost
  * @param profit of an option
+ * @param payout what an option at a broker pays beside the stake, as a part of it
  * @param createdAt when it was written down; null as it is
  */
 public record OrderItem(UUID id, UUID account, String money, @Nullable UUID bot, String feed, String symbol,
         String side, String purpose, BigDecimal amount, int level, String state, String reason, String message,
         Instant decidedAt, @Nullable Instant validUntil, @Nullable BigDecimal price, @Nullable BigDecimal filledPrice,
-        @Nullable BigDecimal fee, @Nullable BigDecimal profit, @Nullable Instant createdAt) {
+        @Nullable BigDecimal fee, @Nullable BigDecimal profit, @Nullable BigDecimal payout,
+        @Nullable Instant createdAt) {
 
     /**
      * An order that was just made.
@@ -60,7 +62,7 @@ public record OrderItem(UUID id, UUID account, String money, @Nullable UUID bot,
                 order.purpose().text(), order.amount(), order.level(), order.state().text(), order.reason(),
                 order.message(), Instant.ofEpochMilli(order.decidedAt()),
                 (valid != null) ? Instant.ofEpochMilli(valid) : null, order.price(), fill.price(), fill.fee(),
-                fill.profit(), createdAt);
+                fill.profit(), fill.payout(), createdAt);
     }
 
 }

@@ -43,6 +43,11 @@ public final class Orders {
               due_at = ?, changed_at = ?
             where id = ?""";
 
+    private static final String ON_SALE = """
+            select coalesce(sum(amount), 0) from strategy.order_
+            where account = ? and money = ? and feed = ? and symbol = ? and bot is null and side = 'sell'
+              and state in ('new', 'sent', 'placed')""";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private Orders() {
@@ -116,6 +121,26 @@ public final class Orders {
     public static @Nullable Order withId(Connection connection, UUID id) throws SQLException {
         List<Order> found = find(connection, "id = ?", id);
         return found.isEmpty() ? null : found.getFirst();
+    }
+
+    /**
+     * What orders by hand are selling of an instrument, and is not over.
+     * @param connection to read with
+     * @param owner on whose account
+     * @param instrument of what
+     * @return the sum of their quantities
+     * @throws SQLException where the database refuses
+     */
+    public static BigDecimal onSale(Connection connection, Owner owner, Instrument instrument) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ON_SALE)) {
+            statement.setObject(1, owner.account().id());
+            statement.setString(2, owner.account().money().text());
+            statement.setString(3, instrument.feed());
+            statement.setString(4, instrument.symbol());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getBigDecimal(1) : BigDecimal.ZERO;
+            }
+        }
     }
 
     static List<Order> find(Connection connection, String where, Object parameter) throws SQLException {

@@ -108,6 +108,23 @@ class BadBotTests {
         assertThat(answer.body().path("type").stringValue()).startsWith("/problems/");
     }
 
+    /**
+     * The broker trades no less than 5; with a margin and a stop of 3 %, 5.41 are needed.
+     */
+    @Test
+    void atABrokerAStakeMustSufficeForItsStop() {
+        String bot = SPOT
+            .replace("\"paper\",\"money\":\"paper\"",
+                    "\"%s\",\"money\":\"demo\"".formatted(API.account("binance", false)))
+            .replace("[\"EURUSD\",{\"feed\":\"mt5\",\"symbol\":\"GBPUSD\"}]",
+                    "[{\"feed\":\"binance\",\"symbol\":\"BTCUSDT\"}]");
+        Api.Answer little = API.post("/api/bots", bot.replace("\"stake\":100", "\"stake\":5.41"));
+        assertThat(little.status()).as(little.toString()).isEqualTo(422);
+        assertThat(little.fields()).containsExactly("stake");
+        Api.Answer enough = API.post("/api/bots", bot.replace("\"stake\":100", "\"stake\":5.42"));
+        assertThat(enough.status()).as(enough.toString()).isEqualTo(201);
+    }
+
     @Test
     void takesJsonOnlyAndNotTooMuchOfIt() {
         for (String path : new String[] { "/api/bots", "/api/orders" }) {

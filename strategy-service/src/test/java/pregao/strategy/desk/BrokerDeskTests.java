@@ -97,16 +97,6 @@ class BrokerDeskTests {
         assertThat(this.account.book().exposure()).isZero();
     }
 
-    @Test
-    void whatIsTooLittleToBeSoldIsLeft() {
-        told(ordered(minute(1, 90, 100)).getFirst(), "100", "9.995", "0");
-        Order sale = ordered(minute(2, 100, 90)).getFirst();
-        assertThat(sale.amount()).isEqualByComparingTo("9.99");
-        told(sale, "90", "9.99", "0");
-        assertThat(this.desk.state().trader().position()).isNull();
-        assertThat(this.account.book().exposure()).isZero();
-    }
-
     private Ledger minute(int number, long open, long close) {
         Candle candle = new Candle(BTC, Timeframe.M1, number * MINUTE, open * Price.ONE,
                 Math.max(open, close) * Price.ONE, Math.min(open, close) * Price.ONE, close * Price.ONE, BigDecimal.ONE,

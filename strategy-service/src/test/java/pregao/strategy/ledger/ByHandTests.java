@@ -8,6 +8,7 @@ import java.util.UUID;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -69,16 +70,46 @@ class ByHandTests {
     }
 
     @Test
+    void whatIsSoldBeyondWhatIsHeldIsBookedAndTold() throws SQLException {
+        filled(Side.BUY, "200", "100", "2");
+        UUID sale = filled(Side.SELL, "0", "110", "3");
+        assertThat(trades()).containsExactlyInAnyOrder("2 100 110 20", "1 110 110 0");
+        assertThat(message(sale)).startsWith("more_than_held 1 more was sold");
+        assertThat(exposure()).isZero();
+    }
+
+    @Test
+    void whatIsSoldAndNotHeldAtAllIsBookedAndTold() throws SQLException {
+        UUID sale = filled(Side.SELL, "0", "110", "0.5");
+        assertThat(trades()).containsExactly("0.5 110 110 0");
+        assertThat(message(sale)).startsWith("more_than_held 0.5 more was sold");
+    }
+
+    private List<@Nullable String> trades() {
+        return this.database.sql("""
+                select concat_ws(' ', trim_scale(amount), trim_scale(entry), trim_scale(exit), trim_scale(profit))
+                from strategy.trade where account = :id""").param("id", this.account.id()).query(String.class).list();
+    }
+
+    private String message(UUID order) {
+        return this.database.sql("select reason || ' ' || message from strategy.order_ where id = :id and told")
+            .param("id", order)
+            .query(String.class)
+            .single();
+    }
+
+    @Test
     void whatWasNotFilledIsNotAtRisk() throws SQLException {
         Order order = order(Side.BUY, "100");
         ended(order, order.became(OrderState.REJECTED, "balance", ""));
         assertThat(exposure()).isZero();
     }
 
-    private void filled(Side side, String risk, String price, String amount) throws SQLException {
+    private UUID filled(Side side, String risk, String price, String amount) throws SQLException {
         Order order = order(side, risk);
         ended(order, order.done(OrderState.FILLED,
                 new Filled(new BigDecimal(price), new BigDecimal(amount), BigDecimal.ZERO, null, 1L, 1)));
+        return order.id();
     }
 
     private void ended(Order order, Order after) throws SQLException {

@@ -39,6 +39,7 @@ public class Shelf {
             .maximumWeight(settings.memory())
             .weigher((String key, byte[] value) -> 2 * key.length() + value.length)
             .expireAfterAccess(settings.life())
+            .executor(Runnable::run)
             .build();
     }
 

@@ -1,0 +1,137 @@
+package pregao.strategy.bot;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import pregao.strategy.Api;
+import pregao.strategy.StrategyDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a bot holds and cannot sell by itself neither keeps it from stopping nor is lost.
+ */
+class LeftOverTests {
+
+    private static final String BODY = """
+            {"name": "left", "account": "paper", "money": "paper", "strategy": "rsi-40-60", "stake": %d,
+             "instruments": [{"feed": "left", "symbol": "BTCUSDT"}, {"feed": "left", "symbol": "ETHUSDT"}]}""";
+
+    private static final String STATE = """
+            {"lastMinute": 60000, "trader": {"pending": "BUY", "position": null, "awaiting": false}, "order": null,
+             "risk": 2.7, "option": null, "strike": 0}""";
+
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    private final JdbcClient database = JdbcClient.create(StrategyDatabase.shared().pool());
+
+    private final Api api = Api.newcomer();
+
+    private final UUID bot = UUID.randomUUID();
+
+    private final String path = "/api/bots/" + this.bot;
+
+    @BeforeEach
+    void holdsTooLittleOfBitcoin() {
+        assertThat(this.api.call(HttpMethod.PUT, this.path, BODY.formatted(100)).status()).isEqualTo(201);
+        desk("BTCUSDT");
+        desk("ETHUSDT");
+        position(this.bot, "0.03", "90", "0.01");
+    }
+
+    @Test
+    void doesNotKeepABotFromStopping() throws SQLException {
+        this.database.sql("update strategy.bot set state = 'stopping' where id = :bot").param("bot", this.bot).update();
+        refresh();
+        assertThat(text("select state from strategy.bot where id = :bot")).isEqualTo("stopped");
+    }
+
+    @Test
+    void isHeldByABotThatStartsAgain() {
+        assertThat(this.api.post(this.path + "/start", null).status()).isEqualTo(200);
+        assertThat(text(
+                "select concat_ws(' ', symbol, state ->> 'lastMinute', state ->> 'risk', state #>> '{trader,pending}', "
+                        + "last_minute) from strategy.desk where bot = :bot"))
+            .as("nothing but what it holds is remembered")
+            .isEqualTo("BTCUSDT " + Long.MIN_VALUE + " 2.7 HOLD " + Long.MIN_VALUE);
+        assertThat(held(this.bot)).isEqualTo("0.03 90 0.01");
+        this.database.sql("update strategy.bot set state = 'stopped' where id = :bot").param("bot", this.bot).update();
+    }
+
+    @Test
+    void becomesItsOwnersWithABotThatIsDeleted() {
+        position(NOBODY, "0.01", "50", "0.02");
+        assertThat(this.api.call(HttpMethod.DELETE, this.path, null).status()).isEqualTo(204);
+        assertThat(held(NOBODY)).as("the mean of 0.03 x 90 and 0.01 x 50").isEqualTo("0.04 80 0.03");
+        assertThat(held(this.bot)).isEmpty();
+    }
+
+    @Test
+    void becomesItsOwnersWithABotThatIsChanged() {
+        assertThat(this.api.call(HttpMethod.PUT, this.path, BODY.formatted(200)).status()).isEqualTo(200);
+        assertThat(held(NOBODY)).isEqualTo("0.03 90 0.01");
+        assertThat(text("select symbol from strategy.desk where bot = :bot")).isEqualTo("ETHUSDT");
+    }
+
+    /** What has a stop is looked after, whatever the state of its bot. */
+    @Test
+    void isNotWhatHasAStop() throws SQLException {
+        this.database.sql("update strategy.position set stop = 80 where bot = :bot").param("bot", this.bot).update();
+        this.database.sql("update strategy.bot set state = 'stopping' where id = :bot").param("bot", this.bot).update();
+        refresh();
+        assertThat(text("select state from strategy.bot where id = :bot")).isEqualTo("stopping");
+        this.database.sql("update strategy.bot set state = 'stopped' where id = :bot").param("bot", this.bot).update();
+    }
+
+    private static void refresh() throws SQLException {
+        try (Connection connection = StrategyDatabase.shared().pool().getConnection()) {
+            new Roster().refresh(connection);
+        }
+    }
+
+    private void desk(String symbol) {
+        this.database.sql("""
+                insert into strategy.desk (bot, feed, symbol, last_minute, state)
+                values (:bot, 'left', :symbol, 60000, cast(:state as jsonb))""")
+            .param("state", STATE)
+            .param("bot", this.bot)
+            .param("symbol", symbol)
+            .update();
+    }
+
+    private void position(UUID owner, String amount, String entry, String fee) {
+        this.database.sql("""
+                insert into strategy.position (account, money, bot, feed, symbol, person, kind, side, opened_at, amount,
+                  entry, fee)
+                select account, money, cast(:owner as uuid), 'left', 'BTCUSDT', person, 'spot', 'buy', now(),
+                  cast(:amount as numeric), cast(:entry as numeric), cast(:fee as numeric)
+                from strategy.bot where id = :bot""")
+            .param("owner", owner)
+            .param("amount", amount)
+            .param("entry", entry)
+            .param("fee", fee)
+            .param("bot", this.bot)
+            .update();
+    }
+
+    private String held(UUID owner) {
+        return String.join(", ", this.database.sql("""
+                select trim_scale(amount) || ' ' || trim_scale(entry) || ' ' || trim_scale(fee) from strategy.position
+                where person = :person and bot = :owner""")
+            .param("person", this.api.person())
+            .param("owner", owner)
+            .query(String.class)
+            .list());
+    }
+
+    private String text(String sql) {
+        return String.join(", ", this.database.sql(sql).param("bot", this.bot).query(String.class).list());
+    }
+
+}

@@ -1,0 +1,187 @@
+package pregao.strategy.desk;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Price;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleSource;
+import pregao.contracts.feed.BucketGrid;
+import pregao.contracts.indicator.Convention;
+import pregao.market.backtest.Closes;
+import pregao.market.protection.Guard;
+import pregao.market.risk.Book;
+import pregao.market.risk.Limits;
+import pregao.market.rule.Strategy;
+import pregao.market.spot.Costs;
+import pregao.market.spot.Position;
+import pregao.strategy.account.Account;
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.account.Money;
+import pregao.strategy.bot.Bot;
+import pregao.strategy.bot.Lot;
+import pregao.strategy.bot.Plan;
+import pregao.strategy.ledger.Ledger;
+import pregao.strategy.order.Filled;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
+import pregao.strategy.rule.StrategyJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is too little for the broker to trade: it is kept, told once, and sold with what
+ * is bought next.
+ */
+class DustTests {
+
+    private static final Instrument BTC = new Instrument("binance", "BTCUSDT");
+
+    private static final AccountKey ACCOUNT = new AccountKey(new UUID(1, 1), Money.DEMO);
+
+    private static final Strategy COLOUR = StrategyJson.read("""
+            {"name": "colour", "timeframe": "M1", "buy": {"above": ["close", "open"]},
+             "sell": {"below": ["close", "open"]}, "stop": 0.5}""");
+
+    private static final Lot LOT = new Lot(new BigDecimal("0.01"), new BigDecimal("0.01"), new BigDecimal(5));
+
+    private static final long MINUTE = 60_000;
+
+    private Account account = new Account(ACCOUNT, new UUID(3, 3), "binance", "USDT", Limits.USUAL, Book.empty(null));
+
+    private SpotDesk desk = desk("1000", DeskState.NEW);
+
+    private static SpotDesk desk(String money, DeskState state) {
+        Plan.Spot plan = new Plan.Spot(COLOUR, Convention.PLAIN, new BigDecimal(money),
+                Costs.of(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO), List.of(), Map.of("BTCUSDT", LOT));
+        Bot bot = new Bot(new UUID(2, 2), new UUID(3, 3), "try", ACCOUNT, plan, List.of(BTC), Bot.State.RUNNING, "",
+                false, 1, 0);
+        return new SpotDesk(bot, plan, BTC, new Closes(COLOUR, Convention.PLAIN, BucketGrid.UTC), state, null);
+    }
+
+    @Test
+    void aPositionThatIsWorthTooLittleIsKeptAndToldOnce() {
+        told(minute(1, 90, 100).news().getFirst(), "100", "0.04");
+        Ledger vain = minute(2, 100, 90);
+        assertThat(vain.news()).as("nothing is sent").isEmpty();
+        assertThat(vain.orders()).singleElement().satisfies((order) -> {
+            assertThat(order.state()).isEqualTo(OrderState.REFUSED);
+            assertThat(order.reason()).isEqualTo("too_small");
+            assertThat(order.amount()).isEqualByComparingTo("0.04");
+        });
+        assertThat(this.desk.state().trader().position()).isNull();
+        assertThat(this.account.book().exposure()).as("what it cost is at risk").isEqualByComparingTo("4");
+        assertThat(minute(3, 90, 40).orders()).as("nothing more is tried").isEmpty();
+        assertThat(minute(4, 40, 30).orders()).isEmpty();
+    }
+
+    @Test
+    void aStopThatLeavesTooLittleIsNotTriedAgain() {
+        told(minute(1, 90, 100).news().getFirst(), "100", "0.08");
+        Ledger stopped = minute(2, 100, 100, 45);
+        assertThat(stopped.news()).as("0.08 x 50 is less than 5").isEmpty();
+        assertThat(stopped.orders()).singleElement()
+            .satisfies((order) -> assertThat(order.state()).isEqualTo(OrderState.REFUSED));
+        assertThat(this.desk.state().trader().position()).isNull();
+    }
+
+    @Test
+    void isSoldWithWhatIsBoughtNext() {
+        told(minute(1, 90, 100).news().getFirst(), "100", "0.04");
+        minute(2, 100, 90);
+        this.desk = desk("1000", this.desk.state()); // another replica
+        told(minute(3, 80, 90).news().getFirst(), "90", "9.96");
+        Position both = Objects.requireNonNull(this.desk.state().trader().position());
+        assertThat(Price.toDecimal(both.quantity())).isEqualByComparingTo("10");
+        assertThat(Price.toDecimal(both.entry())).as("the mean of 0.04 x 100 and 9.96 x 90")
+            .isEqualByComparingTo("90.04");
+        assertThat(Price.toDecimal(both.stop())).as("of what was bought last").isEqualByComparingTo("45");
+        assertThat(this.desk.state().dust()).isNull();
+        assertThat(this.account.book().exposure()).isEqualByComparingTo("1004");
+
+        Order sale = minute(4, 100, 95).news().getFirst();
+        assertThat(sale.amount()).isEqualByComparingTo("10");
+        Ledger sold = told(sale, "95", "10");
+        assertThat(sold.trades()).singleElement()
+            .satisfies((trade) -> assertThat(trade.profit()).isEqualByComparingTo("49.6"));
+        assertThat(this.account.book().exposure()).isZero();
+    }
+
+    @Test
+    void aRemainderOfASaleIsKeptAsWell() {
+        told(minute(1, 90, 100).news().getFirst(), "100", "9.995");
+        Order sale = minute(2, 100, 90).news().getFirst();
+        assertThat(sale.amount()).isEqualByComparingTo("9.99");
+        told(sale, "90", "9.99");
+        assertThat(this.desk.state().trader().position()).isNull();
+        assertThat(this.account.book().exposure()).as("0.005 x 100").isEqualByComparingTo("0.5");
+        told(minute(3, 90, 100).news().getFirst(), "100", "9.995");
+        assertThat(minute(4, 100, 90).news().getFirst().amount()).isEqualByComparingTo("10");
+    }
+
+    @Test
+    void aPurchaseThatComesToNothingLeavesIt() {
+        told(minute(1, 90, 100).news().getFirst(), "100", "0.04");
+        minute(2, 100, 90);
+        Order bought = minute(3, 80, 90).news().getFirst();
+        Ledger ledger = ledger();
+        this.desk.told(bought.became(OrderState.REJECTED, "balance", ""), turn(ledger));
+        done(ledger);
+        assertThat(this.desk.state().dust()).isNotNull();
+        assertThat(this.account.book().exposure()).isEqualByComparingTo("4");
+    }
+
+    @Test
+    void nothingIsBoughtThatItsStopCouldNotSell() {
+        this.desk = desk("10", DeskState.NEW);
+        Ledger refused = minute(1, 90, 100);
+        assertThat(refused.news()).as("the stop would leave 5, too near to the least").isEmpty();
+        assertThat(refused.orders()).singleElement()
+            .satisfies((order) -> assertThat(order.reason()).isEqualTo("too_small"));
+        this.desk = desk("11", DeskState.NEW);
+        assertThat(minute(2, 90, 100).news()).as("the stop would leave 5.5").hasSize(1);
+    }
+
+    private Ledger minute(int number, long open, long close) {
+        return minute(number, open, close, Math.min(open, close));
+    }
+
+    private Ledger minute(int number, long open, long close, long low) {
+        Candle candle = new Candle(BTC, Timeframe.M1, number * MINUTE, open * Price.ONE,
+                Math.max(open, close) * Price.ONE, low * Price.ONE, close * Price.ONE, BigDecimal.ONE, null,
+                CandleSource.GIVEN, true, 1);
+        Ledger ledger = ledger();
+        this.desk.minute(candle, turn(ledger));
+        return done(ledger);
+    }
+
+    private Ledger told(Order order, String price, String amount) {
+        Ledger ledger = ledger();
+        this.desk.told(order.done(OrderState.FILLED, new Filled(new BigDecimal(price), new BigDecimal(amount),
+                BigDecimal.ZERO, null, 1L, order.decidedAt())), turn(ledger));
+        return done(ledger);
+    }
+
+    private Ledger ledger() {
+        return Ledger.of(List.of(this.account), Set.of(), Instant.ofEpochMilli(10 * MINUTE));
+    }
+
+    private Ledger done(Ledger ledger) {
+        this.account = ledger.accounts().iterator().next();
+        return ledger;
+    }
+
+    private static Desk.Turn turn(Ledger ledger) {
+        return new Desk.Turn(ledger, true, new Guard(List.of()), false);
+    }
+
+}

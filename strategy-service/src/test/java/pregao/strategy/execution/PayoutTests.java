@@ -1,0 +1,87 @@
+package pregao.strategy.execution;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import pregao.contracts.Instrument;
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.account.Money;
+import pregao.strategy.order.Filled;
+import pregao.strategy.order.OptionTerms;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
+import pregao.strategy.order.Owner;
+import pregao.strategy.order.Purpose;
+import pregao.strategy.order.Side;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An order for an option says the least it must pay, and keeps what it does pay.
+ */
+class PayoutTests {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @ParameterizedTest
+    @CsvSource({ "0.80, 80", "0.87, 87", "0.875, 88", "0.8701, 88", "1, 100" })
+    void asksForNoLessThanTheLeast(BigDecimal least, int percent) {
+        assertThat(OrderWish.of(order(least)).path("option").path("payout").intValue()).isEqualTo(percent);
+    }
+
+    @Test
+    void keepsWhatTheBrokerPays() {
+        Order placed = became(order(new BigDecimal("0.80")), """
+                {"state": "placed", "broker_id": 7, "strike": 1.1, "payout": 88}""");
+        assertThat(placed.state()).isEqualTo(OrderState.PLACED);
+        assertThat(payout(placed)).isEqualByComparingTo("0.88");
+        assertThat(Objects.requireNonNull(placed.terms()).payout()).as("what was asked for")
+            .isEqualByComparingTo("0.80");
+        Order settled = became(placed, """
+                {"state": "settled", "broker_id": 7, "profit": 8.8}""");
+        assertThat(payout(settled)).isEqualByComparingTo("0.88");
+        assertThat(Objects.requireNonNull(settled.fill()).profit()).isEqualByComparingTo("8.8");
+        assertThat(payout(became(placed, """
+                {"state": "settled", "broker_id": 7, "profit": 8.9, "payout": 89}"""))).isEqualByComparingTo("0.89");
+    }
+
+    @Test
+    void doesNotGuessWhatItPays() {
+        assertThat(payout(became(order(new BigDecimal("0.80")), """
+                {"state": "placed", "broker_id": 7}"""))).isNull();
+    }
+
+    /** Orders that were stored before have none. */
+    @Test
+    void readsFillsWithoutAPayout() {
+        Filled fill = JSON.readValue("""
+                {"price": 1.1, "amount": null, "fee": null, "profit": null, "brokerId": 7, "at": 5}""", Filled.class);
+        assertThat(fill.payout()).isNull();
+        assertThat(fill.brokerId()).isEqualTo(7);
+        Filled paying = new Filled(null, null, null, null, 7L, 5, new BigDecimal("0.88"));
+        assertThat(JSON.readValue(JSON.writeValueAsString(paying), Filled.class)).isEqualTo(paying);
+    }
+
+    private static Order became(Order order, String outcome) {
+        return Ended.of(order, JSON.readTree(outcome), 1_000);
+    }
+
+    private static @Nullable BigDecimal payout(Order order) {
+        return Objects.requireNonNull(order.fill()).payout();
+    }
+
+    private static Order order(BigDecimal least) {
+        AccountKey account = new AccountKey(new UUID(1, 1), Money.DEMO);
+        return new Order(new UUID(4, 4), new Owner(new UUID(3, 3), account, null), new Instrument("polarium", "EURUSD"),
+                Side.CALL, Purpose.OPEN, BigDecimal.TEN, BigDecimal.TEN, 0, OrderState.NEW, "", "", 1, 2L, null,
+                new OptionTerms(60, least), null, true);
+    }
+
+}
