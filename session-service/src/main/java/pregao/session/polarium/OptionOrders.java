@@ -101,7 +101,7 @@ final class OptionOrders {
         if (id != null) {
             return this.positions.isOver(id) ? Mono.just(known(id))
                     : this.positions.has(id)
-                        .map((there) -> there ? known(id) : new OrderState.Vanished(id))
+                        .map((there) -> there || this.positions.isClosed(id) ? known(id) : new OrderState.Vanished(id))
                         .onErrorReturn(BrokerFailure.class, known(id));
         }
         SentOrder known = this.sent.get(order.id());

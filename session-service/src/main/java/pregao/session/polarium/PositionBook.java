@@ -25,7 +25,7 @@ final class PositionBook {
      */
     boolean take(Position position) {
         Position known = this.positions.get(position.id());
-        if (position.id() == 0 || (known != null && known.version() >= position.version())) {
+        if (position.id() == 0 || (known != null && !isNews(known, position))) {
             return false;
         }
         this.positions.put(position.id(), position);
@@ -50,17 +50,26 @@ final class PositionBook {
     }
 
     /**
-     * The options that run.
+     * The options of which is not known how they ended, most of them as they run.
      * @return a copy
      */
-    List<Position> running() {
-        List<Position> running = new ArrayList<>();
+    List<Position> unsettled() {
+        List<Position> unsettled = new ArrayList<>();
         for (Position position : this.positions.values()) {
             if (position.closing() == null) {
-                running.add(position);
+                unsettled.add(position);
             }
         }
-        return running;
+        return unsettled;
+    }
+
+    /** What an option brought is news whenever it comes, and is not forgotten. */
+    private static boolean isNews(Position known, Position told) {
+        boolean settled = known.closing() != null;
+        if (known.closed() && settled != (told.closing() != null)) {
+            return !settled;
+        }
+        return told.version() > known.version();
     }
 
     private void forgetOldest() {

@@ -74,7 +74,17 @@ final class Positions {
 
     boolean isOver(long id) {
         OrderState state = state(id);
-        return state != null && !(state instanceof OrderState.Running);
+        return state instanceof OrderState.Settled || state instanceof OrderState.TakenBack;
+    }
+
+    /**
+     * Whether an option has ended, be it known how or not.
+     * @param id the broker's number
+     * @return false where it runs, or was never told
+     */
+    boolean isClosed(long id) {
+        Position position = this.book.get(id);
+        return position != null && position.closed();
     }
 
     /**
@@ -120,7 +130,7 @@ final class Positions {
         return running().flatMapMany((running) -> {
             Set<Long> there = new HashSet<>();
             running.forEach((position) -> there.add(position.id()));
-            return Flux.fromIterable(this.book.running()).filter((position) -> !there.contains(position.id()));
+            return Flux.fromIterable(this.book.unsettled()).filter((position) -> !there.contains(position.id()));
         }).concatMap((vanished) -> look(vanished.id())).then();
     }
 

@@ -8,6 +8,9 @@ import java.util.Set;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import pregao.session.broker.BrokerAccount;
 import pregao.session.broker.Direction;
@@ -36,7 +39,7 @@ class PositionBookTests {
         assertThat(this.book.take(position(7, 2, "win"))).isTrue();
         assertThat(this.book.take(position(7, 1, ""))).isFalse();
         assertThat(this.book.take(position(7, 2, "win"))).isFalse();
-        assertThat(this.book.running()).isEmpty();
+        assertThat(this.book.unsettled()).isEmpty();
     }
 
     @Test
@@ -47,6 +50,45 @@ class PositionBookTests {
             .isEqualTo(new OrderState.Settled(7, OrderState.Result.LOSS, new BigDecimal("-10")));
         assertThat(position(7, 2, "equal").state())
             .isEqualTo(new OrderState.Settled(7, OrderState.Result.EQUAL, BigDecimal.ZERO));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            canceled | "close_profit":10,"pnl_realized":0    | EQUAL | 0
+            expired  | "pnl_realized":8.7,"close_profit":0   | WIN   | 8.7
+            default  | "pnl_realized":null,"pnl":-10         | LOSS  | -10
+            canceled | "close_profit":4                      | LOSS  | -6
+            win      | "pnl":8.7,"close_profit":0            | WIN   | 8.7
+            win      | "pnl_realized":8.5,"pnl":8.7          | WIN   | 8.5
+            loose    | "close_profit":0,"pnl":-9             | LOSS  | -9
+            loose    | "volume":0                            | LOSS  | -10
+            equal    | "volume":0                            | EQUAL | 0
+            sold     | "pnl_realized":-3.5,"sell_profit":20  | SOLD  | -3.5
+            sold     | "close_profit":6.5                    | SOLD  | -3.5
+            sold     | "sell_profit":6.5                     | SOLD  | -3.5
+            """)
+    void takesTheProfitFromTheBrokersFieldsAndTheReasonForALabel(String reason, String fields, OrderState.Result result,
+            BigDecimal profit) {
+        assertThat(closed(reason, fields).state()).isInstanceOfSatisfying(OrderState.Settled.class, (settled) -> {
+            assertThat(settled.brokerId()).isEqualTo(7);
+            assertThat(settled.result()).isEqualTo(result);
+            assertThat(settled.profit()).isEqualByComparingTo(profit);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "canceled", "expired", "default", "win", "sold", "" })
+    void knowsNoProfitWhereTheBrokerTellsNone(String reason) {
+        assertThat(closed(reason, "\"pnl\":null").state()).isEqualTo(new OrderState.Unknown());
+    }
+
+    @Test
+    void takesTheProfitThatComesAfterTheEnd() {
+        assertThat(this.book.take(closed("canceled", "\"pnl\":null"))).isTrue();
+        assertThat(this.book.unsettled()).hasSize(1);
+        assertThat(this.book.take(closed("canceled", "\"pnl\":0"))).isTrue();
+        assertThat(this.book.unsettled()).isEmpty();
+        assertThat(this.book.take(closed("canceled", "\"pnl\":null"))).isFalse();
     }
 
     @Test
@@ -82,11 +124,23 @@ class PositionBookTests {
 
     private static Position position(String direction, int active, int stake, long sold, long id, int version,
             String reason) {
+        String back = switch (reason) {
+            case "win" -> "18.7";
+            case "equal" -> "10";
+            default -> "0";
+        };
         return Position.of(Json.read("""
                 {"id":"x","external_id":%d,"active_id":%d,"status":"%s","version":%d,"invest":%d,"open_time":%d,
-                 "close_reason":"%s","close_profit":18.7,
+                 "close_reason":"%s","close_profit":%s,
                  "raw_event":{"binary_options_option_changed1":{"direction":"%s","expiration_time":1800000060}}}"""
-            .formatted(id, active, reason.isEmpty() ? "open" : "closed", version, stake, sold, reason, direction)));
+            .formatted(id, active, reason.isEmpty() ? "open" : "closed", version, stake, sold, reason, back,
+                    direction)));
+    }
+
+    private static Position closed(String reason, String fields) {
+        return Position.of(Json.read("""
+                {"external_id":7,"active_id":76,"status":"closed","version":2,"invest":10,"close_reason":"%s",%s}"""
+            .formatted(reason, fields)));
     }
 
 }
