@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's options, each in its latest version: what is told twice or late changes
+ * The user's options, each as it was told last: what is told twice or late changes
  * nothing, and what is told before the reply to its order is there when the reply comes.
  */
 final class PositionBook {
@@ -63,13 +63,17 @@ final class PositionBook {
         return unsettled;
     }
 
-    /** What an option brought is news whenever it comes, and is not forgotten. */
+    /**
+     * That an option has ended, and what it brought, is news whenever it comes and is not
+     * forgotten; the broker's history tells no version.
+     */
     private static boolean isNews(Position known, Position told) {
-        boolean settled = known.closing() != null;
-        if (known.closed() && settled != (told.closing() != null)) {
-            return !settled;
-        }
-        return told.version() > known.version();
+        int more = Integer.compare(knowledge(told), knowledge(known));
+        return more > 0 || (more == 0 && told.version() > known.version());
+    }
+
+    private static int knowledge(Position position) {
+        return (position.closing() != null) ? 2 : position.closed() ? 1 : 0;
     }
 
     private void forgetOldest() {

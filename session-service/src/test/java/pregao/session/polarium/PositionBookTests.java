@@ -110,6 +110,22 @@ class PositionBookTests {
         assertThat(ORDER.isOver(SENT + 3000 + 5001)).isTrue();
     }
 
+    @Test
+    void takesAnEndWhateverItsVersion() {
+        assertThat(this.book.take(position(7, 3, ""))).isTrue();
+        assertThat(this.book.take(told("closed", "\"close_reason\":\"win\",\"close_profit\":18.7"))).isTrue();
+        assertThat(this.book.unsettled()).isEmpty();
+        assertThat(this.book.take(position(7, 9, ""))).as("an end is not taken back").isFalse();
+        assertThat(this.book.unsettled()).isEmpty();
+    }
+
+    @Test
+    void takesNoOptionForRunningOnceItHasEndedInWhateverWay() {
+        assertThat(this.book.take(told("closed", "\"close_reason\":\"canceled\""))).isTrue();
+        assertThat(this.book.take(position(7, 9, ""))).isFalse();
+        assertThat(this.book.unsettled()).singleElement().satisfies((one) -> assertThat(one.closed()).isTrue());
+    }
+
     private static List<Position> among(Position... positions) {
         return ORDER.among(List.of(positions), Set.of());
     }
@@ -135,6 +151,12 @@ class PositionBookTests {
                  "raw_event":{"binary_options_option_changed1":{"direction":"%s","expiration_time":1800000060}}}"""
             .formatted(id, active, reason.isEmpty() ? "open" : "closed", version, stake, sold, reason, back,
                     direction)));
+    }
+
+    /** As the history tells it: without a version. */
+    private static Position told(String status, String fields) {
+        return Position.of(Json.read("""
+                {"external_id":7,"active_id":76,"status":"%s","invest":10,%s}""".formatted(status, fields)));
     }
 
     private static Position closed(String reason, String fields) {
