@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -185,14 +186,20 @@ public sealed interface Outcome {
     }
 
     /**
-     * More than one thing at the broker could be it: a human must look.
+     * More than one thing at the broker could be it, or what it is at the broker is
+     * another order's too: a human must look.
      *
      * @param candidates the broker's numbers
+     * @param other the order of the account that has the number already
      */
-    record Ambiguous(List<Long> candidates) implements Outcome {
+    record Ambiguous(List<Long> candidates, @Nullable UUID other) implements Outcome {
 
         public Ambiguous {
             candidates = List.copyOf(candidates);
+        }
+
+        Ambiguous(List<Long> candidates) {
+            this(candidates, null);
         }
 
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -44,6 +45,8 @@ class Placing {
     private static final Retry A_WHILE = Retry.backoff(12, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(5));
 
     private final Map<UUID, Mono<Execution>> inFlight = new ConcurrentHashMap<>();
+
+    private final Map<UUID, Long> acknowledged = new ConcurrentHashMap<>();
 
     private final Lifeline lifeline = new Lifeline();
 
@@ -106,6 +109,30 @@ class Placing {
         return this.inFlight.containsKey(id);
     }
 
+    /**
+     * The broker's number of an order, as long as it could not be written.
+     * @param id which
+     * @return null where it is written, or where the broker has told none
+     */
+    @Nullable Long acknowledged(UUID id) {
+        return this.acknowledged.get(id);
+    }
+
+    /**
+     * Takes it that what the broker told of an order is written.
+     * @param id which
+     */
+    void written(UUID id) {
+        this.acknowledged.remove(id);
+    }
+
+    private void acknowledge(Execution execution) {
+        Long number = execution.outcome().number();
+        if (number != null) {
+            this.acknowledged.put(execution.order().id(), number);
+        }
+    }
+
     private Mono<Execution> repeated(Execution known, BrokerOrder order, UUID account) {
         if (!known.order().equals(order) || !known.account().equals(account)) {
             return Mono.error(new Trouble("order-id-used", "The id is another order's", 422,
@@ -156,9 +183,11 @@ class Placing {
             .timeout(BOUND, Mono.just(new Placement.Unknown()))
             .map((placement) -> execution.became(Outcome.of(placement), this.clock.instant()))
             .doOnNext((after) -> sample.stop(timer(after)))
-            .flatMap((after) -> this.executions.change(after)
-                .retryWhen(A_WHILE)
-                .flatMap((written) -> written ? Mono.just(after) : this.executions.withId(order.id())))
+            .doOnNext(this::acknowledge)
+            .flatMap((after) -> this.executions.write(after)
+                .switchIfEmpty(Mono.defer(() -> this.executions.withId(order.id())))
+                .retryWhen(A_WHILE))
+            .doOnNext((written) -> written(order.id()))
             .doOnNext(told::tryEmitValue)
             .doFinally((signal) -> this.inFlight.remove(order.id()));
         this.lifeline.run(sent.then(), (failure) -> {
