@@ -24,7 +24,8 @@ final class OptionDesk {
 
     private static final String PORTFOLIO = "portfolio";
 
-    private static final long FIRST = 700_000;
+    /** At a start the numbers go on from the clock, by so many a second. */
+    private static final long NUMBERS_A_SECOND = 10;
 
     private static final String SERVICE = "binary-options";
 
@@ -42,7 +43,9 @@ final class OptionDesk {
 
     private final SimulatorClock clock;
 
-    private long last = FIRST;
+    private final long first;
+
+    private long last;
 
     OptionDesk(Market market, Wallets wallets, Audience audience, Faults<Fault> faults, SimulatorClock clock) {
         this.market = market;
@@ -50,6 +53,8 @@ final class OptionDesk {
         this.audience = audience;
         this.faults = faults;
         this.clock = clock;
+        this.first = clock.seconds() * NUMBERS_A_SECOND;
+        this.last = this.first;
     }
 
     /**
@@ -142,7 +147,7 @@ final class OptionDesk {
      * @return 0 or more
      */
     long sold() {
-        return this.last - FIRST;
+        return this.last - this.first;
     }
 
     /**

@@ -1,6 +1,8 @@
 package pregao.simulator.polarium;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -204,6 +206,32 @@ class PolariumSimulatorTests {
     }
 
     @Test
+    void usesNoNumberAndNoTokenTwiceOverItsStarts() throws Exception {
+        Instant first = Instant.parse("2026-11-21T10:00:00Z");
+        Bought before = boughtAt(first);
+        Bought after = boughtAt(first.plusSeconds(1));
+        assertThat(after.option()).isGreaterThan(before.option());
+        assertThat(after.token()).isNotEqualTo(before.token());
+    }
+
+    /** What somebody gets of a simulator that is started at a moment. */
+    private static Bought boughtAt(Instant start) throws Exception {
+        try (PolariumSimulator simulator = new PolariumSimulator(7, InstantSource.fixed(start))) {
+            Account account = simulator.open("a@b", "pw", AccountKind.PLAIN);
+            simulator.start(0);
+            String token = Json
+                .read(RawClient.post(simulator.port(), "/v2/login", LOGIN.formatted("a@b", "pw", "")).body())
+                .path("ssid")
+                .asString("");
+            try (RawClient client = RawClient.letIn(simulator.port(), token)) {
+                JsonNode bought = client
+                    .reply(client.call("binary-options.open-option", "2.0", order(account, "10", 87)));
+                return new Bought(bought.path("msg").path("id").asLong(0), token);
+            }
+        }
+    }
+
+    @Test
     void sellsNothingThatIsNotOnSale() throws Exception {
         try (RawClient client = in()) {
             assertThat(refusal(client, order("10", 90))).isEqualTo(4117);
@@ -247,10 +275,13 @@ class PolariumSimulatorTests {
     }
 
     private String order(String stake, int payout) {
+        return order(this.trader, stake, payout);
+    }
+
+    private static String order(Account account, String stake, int payout) {
         return """
                 {"user_balance_id":%d,"active_id":76,"option_type_id":12,"direction":"call","expired":0,
-                 "expiration_size":5,"price":%s,"profit_percent":%d}""".formatted(this.trader.demoWallet(), stake,
-                payout);
+                 "expiration_size":5,"price":%s,"profit_percent":%d}""".formatted(account.demoWallet(), stake, payout);
     }
 
     private static int refusal(RawClient client, String order) throws InterruptedException {
@@ -273,6 +304,10 @@ class PolariumSimulatorTests {
 
     private JsonNode token(String body) throws Exception {
         return Json.read(RawClient.post(this.simulator.port(), "/auth/oauth.v5/token", body).body());
+    }
+
+    private record Bought(long option, String token) {
+
     }
 
 }
