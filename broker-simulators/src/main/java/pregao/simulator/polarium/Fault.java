@@ -24,6 +24,8 @@ public enum Fault {
     LATE_RESULT,
     /** A settlement is not told; who asks is answered. */
     NO_RESULT,
+    /** An option has another number than the order that made it. */
+    OTHER_NUMBER,
     /** No time is told for so many seconds. */
     NO_TIME_SYNC,
     /** An accepted order is rejected a moment later. */

@@ -15,10 +15,18 @@ final class Option {
 
     private final Ticket ticket;
 
+    private final long number;
+
     private @Nullable Closing closing;
 
-    Option(Ticket ticket) {
+    /**
+     * An option of which nobody was told yet.
+     * @param ticket what was bought
+     * @param number the option's own, as a rule that of the order that made it
+     */
+    Option(Ticket ticket, long number) {
         this.ticket = ticket;
+        this.number = number;
     }
 
     Ticket ticket() {
@@ -73,8 +81,8 @@ final class Option {
     ObjectNode opened() {
         Ticket bought = this.ticket;
         ObjectNode position = Json.object()
-            .put("id", "00000000-0000-4000-8000-%012d".formatted(bought.id()))
-            .put("external_id", bought.id())
+            .put("id", "00000000-0000-4000-8000-%012d".formatted(this.number))
+            .put("external_id", this.number)
             .put("user_id", bought.userId())
             .put("user_balance_id", bought.wallet())
             .put("active_id", bought.asset().id())
@@ -86,9 +94,9 @@ final class Option {
             .put("open_quote", bought.asset().decimal(bought.strike()))
             .put("open_time", bought.millis())
             .put("expected_profit", bought.winning());
-        position.putObject("raw_event")
-            .putObject("binary_options_option_changed1")
-            .put("option_id", bought.id())
+        ObjectNode changed = position.putObject("raw_event").putObject("binary_options_option_changed1");
+        changed.putArray("order_ids").add(bought.id());
+        changed.put("option_id", this.number)
             .put("direction", bought.direction())
             .put("amount", bought.stake())
             .put("expiration_time", bought.expiry());
@@ -128,7 +136,7 @@ final class Option {
     /**
      * What was bought.
      *
-     * @param id the option's number
+     * @param id the number of the order
      * @param userId whose
      * @param wallet from which it was paid
      * @param asset on what

@@ -43,9 +43,9 @@ final class OptionDesk {
 
     private final SimulatorClock clock;
 
-    private final long first;
-
     private long last;
+
+    private long sold;
 
     OptionDesk(Market market, Wallets wallets, Audience audience, Faults<Fault> faults, SimulatorClock clock) {
         this.market = market;
@@ -53,8 +53,7 @@ final class OptionDesk {
         this.audience = audience;
         this.faults = faults;
         this.clock = clock;
-        this.first = clock.seconds() * NUMBERS_A_SECOND;
-        this.last = this.first;
+        this.last = clock.seconds() * NUMBERS_A_SECOND;
     }
 
     /**
@@ -80,9 +79,7 @@ final class OptionDesk {
             throw Refusal.of("option_type_id", "or direction is not known");
         }
         checkOpen(asset, order);
-        if (stake.compareTo(Asset.LEAST_STAKE) < 0 || stake.compareTo(Asset.MOST_STAKE) > 0) {
-            throw Refusal.of("price", "must be between %s and %s".formatted(Asset.LEAST_STAKE, Asset.MOST_STAKE));
-        }
+        checkStake(wallet, stake);
         long now = this.clock.millis();
         long expiry = kind.expiry(order.path("expired").asLong(0), order.path("expiration_size").asInt(0), now / 1000);
         if (expiry == 0) {
@@ -91,12 +88,11 @@ final class OptionDesk {
         if (kind.isOver(expiry, now / 1000)) {
             throw new Refusal(4000, "Time for purchasing options is over, please try again later.");
         }
-        if (wallet.amount().compareTo(stake) < 0) {
-            throw new Refusal(4000, "Insufficient funds for this transaction.");
-        }
-        Option option = new Option(
-                new Option.Ticket(++this.last, userId, wallet.id(), asset, kind, direction.equals("call"), stake,
-                        100 - this.market.commission(asset), now, expiry, this.market.price(asset)));
+        this.sold++;
+        Option.Ticket ticket = new Option.Ticket(++this.last, userId, wallet.id(), asset, kind,
+                direction.equals("call"), stake, 100 - this.market.commission(asset), now, expiry,
+                this.market.price(asset));
+        Option option = new Option(ticket, this.faults.strikes(Fault.OTHER_NUMBER) ? ++this.last : ticket.id());
         this.options.put(option.ticket().id(), option);
         this.due.add(new Due(expiry * 1000 + this.faults.strike(Fault.LATE_RESULT).orElse(0) * 1000, option));
         this.wallets.add(wallet, stake.negate());
@@ -147,7 +143,7 @@ final class OptionDesk {
      * @return 0 or more
      */
     long sold() {
-        return this.last - this.first;
+        return this.sold;
     }
 
     /**
@@ -175,6 +171,15 @@ final class OptionDesk {
             }
         }
         return found;
+    }
+
+    private static void checkStake(Wallet wallet, BigDecimal stake) throws Refusal {
+        if (stake.compareTo(Asset.LEAST_STAKE) < 0 || stake.compareTo(Asset.MOST_STAKE) > 0) {
+            throw Refusal.of("price", "must be between %s and %s".formatted(Asset.LEAST_STAKE, Asset.MOST_STAKE));
+        }
+        if (wallet.amount().compareTo(stake) < 0) {
+            throw new Refusal(4000, "Insufficient funds for this transaction.");
+        }
     }
 
     private void checkOpen(Asset asset, JsonNode order) throws Refusal {

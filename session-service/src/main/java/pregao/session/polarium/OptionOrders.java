@@ -99,6 +99,7 @@ final class OptionOrders {
     Mono<OrderState> state(OptionOrder order, int active, @Nullable Long number) {
         Long id = (number != null) ? number : this.found.get(order.id());
         if (id != null) {
+            this.positions.acknowledge(id);
             return this.positions.isOver(id) ? Mono.just(known(id))
                     : this.positions.has(id)
                         .map((there) -> there || this.positions.isClosed(id) ? known(id) : new OrderState.Vanished(id))
@@ -212,6 +213,7 @@ final class OptionOrders {
 
     private Placement placed(OptionOrder order, long id, BigDecimal strike, long expiry) {
         if (this.found.putIfAbsent(order.id(), id) == null) {
+            this.positions.acknowledge(id);
             SentOrder known = this.sent.remove(order.id());
             if (known != null) {
                 this.unresolved.remove(known.key());

@@ -1,6 +1,7 @@
 package pregao.session.polarium;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import pregao.session.broker.OrderState;
  * An option of the user's as the broker tells it.
  *
  * @param id the option's number
+ * @param orderIds the numbers of the orders that made it
  * @param active on what
  * @param direction which way, or null where it is not told
  * @param invest the stake
@@ -23,14 +25,20 @@ import pregao.session.broker.OrderState;
  * @param closed whether it has ended
  * @param closing how it ended, or null while that is not known
  */
-record Position(long id, int active, @Nullable Direction direction, BigDecimal invest, long openMillis, long version,
-        BigDecimal openQuote, long expiry, boolean closed, @Nullable Closing closing) {
+record Position(long id, List<Long> orderIds, int active, @Nullable Direction direction, BigDecimal invest,
+        long openMillis, long version, BigDecimal openQuote, long expiry, boolean closed, @Nullable Closing closing) {
+
+    Position {
+        orderIds = List.copyOf(orderIds);
+    }
 
     static Position of(JsonNode message) {
         JsonNode raw = message.path("raw_event").path("binary_options_option_changed1");
         BigDecimal invest = message.path("invest").asDecimal(BigDecimal.ZERO);
         boolean closed = message.path("status").asString("").equals("closed");
-        return new Position(message.path("external_id").asLong(0), message.path("active_id").asInt(0),
+        List<Long> orderIds = new ArrayList<>();
+        raw.path("order_ids").forEach((id) -> orderIds.add(id.asLong(0)));
+        return new Position(message.path("external_id").asLong(0), orderIds, message.path("active_id").asInt(0),
                 direction(raw.path("direction").asString("")), invest, message.path("open_time").asLong(0),
                 message.path("version").asLong(0), message.path("open_quote").asDecimal(BigDecimal.ZERO),
                 raw.path("expiration_time").asLong(0), closed, closed ? Closing.of(message, invest) : null);
@@ -39,13 +47,23 @@ record Position(long id, int active, @Nullable Direction direction, BigDecimal i
     /**
      * What is known of it: nothing for certain where it has ended and the broker has not
      * said what it brought.
+     * @param number under which it is known
      * @return as told
      */
-    OrderState state() {
+    OrderState state(long number) {
         if (this.closing != null) {
-            return new OrderState.Settled(this.id, this.closing.result(), this.closing.profit());
+            return new OrderState.Settled(number, this.closing.result(), this.closing.profit());
         }
-        return this.closed ? new OrderState.Unknown() : new OrderState.Running(this.id);
+        return this.closed ? new OrderState.Unknown() : new OrderState.Running(number);
+    }
+
+    /**
+     * Whether a number is its own: that of an order that made it, or the option's.
+     * @param number such as the reply to an order tells
+     * @return true if it is
+     */
+    boolean isCalled(long number) {
+        return this.orderIds.contains(number) || this.id == number;
     }
 
     private static @Nullable Direction direction(String text) {

@@ -1,6 +1,7 @@
 package pregao.session.polarium;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ final class PositionBook {
 
     private final Map<Long, Position> positions = new LinkedHashMap<>();
 
+    /** By the numbers of orders, which options. */
+    private final Map<Long, Long> made = new HashMap<>();
+
     /**
      * Takes what the broker tells.
      * @param position as told
@@ -28,17 +32,27 @@ final class PositionBook {
         if (position.id() == 0 || (known != null && !isNews(known, position))) {
             return false;
         }
+        remove(position.id());
         this.positions.put(position.id(), position);
+        position.orderIds().forEach((order) -> this.made.put(order, position.id()));
         forgetOldest();
         return true;
     }
 
-    @Nullable Position get(long id) {
-        return this.positions.get(id);
+    /**
+     * The option that an order made, or else the one of this number.
+     * @param number as the broker told it
+     * @return null where there is none
+     */
+    @Nullable Position get(long number) {
+        return this.positions.get(this.made.getOrDefault(number, number));
     }
 
     void remove(long id) {
-        this.positions.remove(id);
+        Position known = this.positions.remove(id);
+        if (known != null) {
+            known.orderIds().forEach((order) -> this.made.remove(order, id));
+        }
     }
 
     /**
@@ -80,7 +94,7 @@ final class PositionBook {
         if (this.positions.size() > MOST) {
             for (Position position : this.positions.values()) {
                 if (position.closing() != null) {
-                    this.positions.remove(position.id());
+                    remove(position.id());
                     return;
                 }
             }

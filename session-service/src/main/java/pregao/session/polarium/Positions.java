@@ -1,9 +1,11 @@
 package pregao.session.polarium;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -27,6 +29,9 @@ final class Positions {
 
     private final Set<Long> takenBack = new HashSet<>();
 
+    /** The numbers by which options are known outside. */
+    private final Set<Long> acknowledged = Collections.newSetFromMap(Remembered.map());
+
     private final Sinks.Many<OrderState> changes = Sinks.many().multicast().directBestEffort();
 
     private final Link link;
@@ -46,17 +51,37 @@ final class Positions {
         return this.book.ids();
     }
 
+    /**
+     * Takes it that an order is known by a number, under which all is told of it.
+     * @param number as the broker told it
+     */
+    void acknowledge(long number) {
+        this.acknowledged.add(number);
+    }
+
     void take(Position position) {
-        if (!this.takenBack.contains(position.id()) && this.book.take(position)) {
-            this.changes.tryEmitNext(position.state());
+        if (numbers(position).noneMatch(this.takenBack::contains) && this.book.take(position)) {
+            this.changes.tryEmitNext(position.state(number(position)));
         }
     }
 
     void takeBack(long id) {
+        Position known = this.book.get(id);
         if (this.takenBack.add(id)) {
-            this.book.remove(id);
-            this.changes.tryEmitNext(new OrderState.TakenBack(id));
+            if (known != null) {
+                numbers(known).forEach(this.takenBack::add);
+                this.book.remove(known.id());
+            }
+            this.changes.tryEmitNext(new OrderState.TakenBack((known != null) ? number(known) : id));
         }
+    }
+
+    private static Stream<Long> numbers(Position position) {
+        return Stream.concat(position.orderIds().stream(), Stream.of(position.id()));
+    }
+
+    private long number(Position position) {
+        return numbers(position).filter(this.acknowledged::contains).findFirst().orElse(position.id());
     }
 
     /**
@@ -69,7 +94,7 @@ final class Positions {
             return new OrderState.TakenBack(id);
         }
         Position position = this.book.get(id);
-        return (position == null) ? null : position.state();
+        return (position == null) ? null : position.state(id);
     }
 
     boolean isOver(long id) {
@@ -105,12 +130,12 @@ final class Positions {
      * @return whether the broker has it
      */
     Mono<Boolean> has(long id) {
-        return running().flatMap(
-                (running) -> isAmong(running, id) ? Mono.just(true) : history(id).map((ended) -> isAmong(ended, id)));
+        return running()
+            .flatMap((running) -> isAmong(running, id) ? Mono.just(true) : ended(id).map((all) -> isAmong(all, id)));
     }
 
     private static boolean isAmong(List<Position> positions, long id) {
-        return positions.stream().anyMatch((position) -> position.id() == id);
+        return positions.stream().anyMatch((position) -> position.isCalled(id));
     }
 
     /**
@@ -119,7 +144,18 @@ final class Positions {
      * @return when it is known
      */
     Mono<Void> look(long id) {
-        return history(id).then();
+        return ended(id).then();
+    }
+
+    /**
+     * What has ended, as far as it may be an option: the broker looks for options by
+     * their own numbers only, so where that finds none, the last that ended are looked
+     * through.
+     */
+    private Mono<List<Position>> ended(long id) {
+        Position known = this.book.get(id);
+        return history((known != null) ? known.id() : id)
+            .flatMap((found) -> isAmong(found, id) ? Mono.just(found) : history(0));
     }
 
     /**

@@ -35,7 +35,8 @@ record SentOrder(OptionOrder order, int active, Expiry expiry, long sentMillis, 
     List<Position> among(Collection<Position> positions, Set<Long> others) {
         List<Position> found = new ArrayList<>();
         for (Position position : positions) {
-            if (!this.known.contains(position.id()) && !others.contains(position.id()) && fits(position)) {
+            boolean isAnothers = others.stream().anyMatch(position::isCalled);
+            if (!this.known.contains(position.id()) && !isAnothers && fits(position)) {
                 found.add(position);
             }
         }

@@ -152,6 +152,19 @@ class FaultTests {
     }
 
     @WaitingTest
+    void anOptionUnderAnotherNumberBelongsToTheOrderThatMadeIt() {
+        arm(Fault.OTHER_NUMBER);
+        endsAsOneOption();
+    }
+
+    @WaitingTest
+    void anOptionUnderAnotherNumberIsAskedForToo() {
+        arm(Fault.OTHER_NUMBER);
+        arm(Fault.NO_RESULT);
+        endsAsOneOption();
+    }
+
+    @WaitingTest
     void aBrokerThatTellsNoTimeIsConnectedToAgain() {
         arm(Fault.NO_TIME_SYNC, 1, 70);
         Simulated.await("another connection", () -> this.life.size() >= 3 && last() == SessionState.OPEN);

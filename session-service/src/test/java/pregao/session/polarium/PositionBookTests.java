@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,11 +45,11 @@ class PositionBookTests {
 
     @Test
     void readsEachEndAndWhatItBrings() {
-        assertThat(position(7, 2, "win").state())
+        assertThat(position(7, 2, "win").state(7))
             .isEqualTo(new OrderState.Settled(7, OrderState.Result.WIN, new BigDecimal("8.7")));
-        assertThat(position(7, 2, "loose").state())
+        assertThat(position(7, 2, "loose").state(7))
             .isEqualTo(new OrderState.Settled(7, OrderState.Result.LOSS, new BigDecimal("-10")));
-        assertThat(position(7, 2, "equal").state())
+        assertThat(position(7, 2, "equal").state(7))
             .isEqualTo(new OrderState.Settled(7, OrderState.Result.EQUAL, BigDecimal.ZERO));
     }
 
@@ -69,7 +70,7 @@ class PositionBookTests {
             """)
     void takesTheProfitFromTheBrokersFieldsAndTheReasonForALabel(String reason, String fields, OrderState.Result result,
             BigDecimal profit) {
-        assertThat(closed(reason, fields).state()).isInstanceOfSatisfying(OrderState.Settled.class, (settled) -> {
+        assertThat(closed(reason, fields).state(7)).isInstanceOfSatisfying(OrderState.Settled.class, (settled) -> {
             assertThat(settled.brokerId()).isEqualTo(7);
             assertThat(settled.result()).isEqualTo(result);
             assertThat(settled.profit()).isEqualByComparingTo(profit);
@@ -79,7 +80,7 @@ class PositionBookTests {
     @ParameterizedTest
     @ValueSource(strings = { "canceled", "expired", "default", "win", "sold", "" })
     void knowsNoProfitWhereTheBrokerTellsNone(String reason) {
-        assertThat(closed(reason, "\"pnl\":null").state()).isEqualTo(new OrderState.Unknown());
+        assertThat(closed(reason, "\"pnl\":null").state(7)).isEqualTo(new OrderState.Unknown());
     }
 
     @Test
@@ -89,6 +90,27 @@ class PositionBookTests {
         assertThat(this.book.take(closed("canceled", "\"pnl\":0"))).isTrue();
         assertThat(this.book.unsettled()).isEmpty();
         assertThat(this.book.take(closed("canceled", "\"pnl\":null"))).isFalse();
+    }
+
+    @Test
+    void knowsAnOptionByTheOrdersThatMadeItAndThenByItsOwnNumber() {
+        this.book.take(made(7, "[70,71]"));
+        this.book.take(made(8, "[7]"));
+        this.book.take(made(9, "[]"));
+        assertThat(List.of(70L, 71L, 7L, 8L, 9L)).extracting((number) -> number(this.book.get(number)))
+            .containsExactly(7L, 7L, 8L, 8L, 9L);
+        assertThat(this.book.get(72)).isNull();
+        assertThat(made(7, "[70]").state(70)).isEqualTo(new OrderState.Running(70));
+        this.book.remove(7);
+        assertThat(this.book.get(70)).isNull();
+    }
+
+    @Test
+    void takesNoOptionThatAnotherOrderMade() {
+        Position position = made(7, "[70]");
+        assertThat(among(position)).hasSize(1);
+        assertThat(ORDER.among(List.of(position), Set.of(70L))).isEmpty();
+        assertThat(ORDER.among(List.of(position), Set.of(7L))).isEmpty();
     }
 
     @Test
@@ -151,6 +173,17 @@ class PositionBookTests {
                  "raw_event":{"binary_options_option_changed1":{"direction":"%s","expiration_time":1800000060}}}"""
             .formatted(id, active, reason.isEmpty() ? "open" : "closed", version, stake, sold, reason, back,
                     direction)));
+    }
+
+    private static long number(@Nullable Position position) {
+        return (position != null) ? position.id() : 0;
+    }
+
+    private static Position made(long id, String orders) {
+        return Position.of(Json.read("""
+                {"external_id":%d,"active_id":76,"status":"open","version":1,"invest":10,"open_time":%d,
+                 "raw_event":{"binary_options_option_changed1":{"order_ids":%s}}}""".formatted(id, SENT + 100,
+                orders)));
     }
 
     /** As the history tells it: without a version. */
