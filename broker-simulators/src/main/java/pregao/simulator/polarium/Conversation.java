@@ -41,6 +41,8 @@ final class Conversation {
 
     private boolean frozen;
 
+    private boolean emptyIds;
+
     private long noTimeUntil;
 
     Conversation(SimulatedBroker broker, Channel channel) {
@@ -153,8 +155,12 @@ final class Conversation {
         if (holder == null && !legacy) {
             holder = this.broker.logins().holder(token, Logins.Purpose.ACCESS);
         }
+        this.emptyIds = this.broker.faults().strikes(Fault.EMPTY_REQUEST_ID);
         if (holder == null || this.broker.faults().strikes(Fault.AUTH_REFUSED)) {
             ObjectNode no = Json.object().put("name", legacy ? "profile" : "authenticated").put("msg", false);
+            if (this.emptyIds) {
+                no.put("request_id", "");
+            }
             ChannelFuture sent = this.channel.writeAndFlush(new TextWebSocketFrame(Json.write(no)));
             sent.addListener((done) -> drop());
             return;
@@ -167,7 +173,7 @@ final class Conversation {
         }
         else {
             send(Json.object()
-                .put("request_id", request)
+                .put("request_id", this.emptyIds ? "" : request)
                 .put("name", "authenticated")
                 .put("msg", true)
                 .put("client_session_id", "session-" + holder.userId()));
@@ -227,6 +233,9 @@ final class Conversation {
     }
 
     private void send(ObjectNode frame) {
+        if (this.emptyIds && !frame.has("request_id")) {
+            frame.put("request_id", "");
+        }
         if (!this.frozen) {
             put(Json.write(frame));
         }

@@ -81,6 +81,17 @@ class PolariumSessionTests {
     }
 
     @Test
+    void takesAnEmptyRequestIdForNone() {
+        this.polarium.simulator().arm(Fault.EMPTY_REQUEST_ID, 10, 0);
+        BrokerSession session = this.polarium.session();
+        List<OrderState> states = Simulated.watched(session);
+        Simulated.placed(session, Simulated.order());
+        Simulated.await("the end of the option", () -> states.size() == 2);
+        Login foreign = Simulated.result(this.polarium.broker().connect(new Credentials.Session(new Secret("nobody"))));
+        assertThat(why(foreign)).isEqualTo(Login.Why.SIGNED_OUT);
+    }
+
+    @Test
     void renewsAnAccessTokenThatIsOver() {
         String challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
         String code = this.polarium.simulator()
