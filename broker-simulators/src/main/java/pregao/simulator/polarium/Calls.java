@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import pregao.simulator.Json;
@@ -39,9 +40,8 @@ final class Calls {
             switch (bare) {
                 case "get-features" -> reply(request, "features", features());
                 case "get-profile" -> reply(request, "profile", profile(account));
-                case "get-available-balances" ->
-                    reply(request, "available-balances", this.broker.wallets().list(account));
-                case "get-balances" -> reply(request, "balances", this.broker.wallets().list(account));
+                case "get-available-balances" -> reply(request, "available-balances", availableBalances(account, body));
+                case "get-balances" -> reply(request, "balances", balances(account, body));
                 case "reset-training-balance" -> reset(account, body);
                 case "get-initialization-data" ->
                     reply(request, "initialization-data", new InitializationData(this.broker.market()).json());
@@ -82,6 +82,28 @@ final class Calls {
         }
         list.addObject().put("name", "digital-instrument").put("status", "disabled");
         return features;
+    }
+
+    private ArrayNode availableBalances(Account account, JsonNode body) throws Refusal {
+        if (this.broker.faults().strikes(Fault.BALANCES_UNKNOWN)) {
+            throw new Refusal(4004, "unknown call");
+        }
+        return balances(account, body);
+    }
+
+    private ArrayNode balances(Account account, JsonNode body) {
+        ArrayNode found = Json.array();
+        JsonNode types = body.path("types_ids");
+        for (JsonNode wallet : this.broker.wallets().list(account)) {
+            boolean wanted = types.isEmpty();
+            for (JsonNode type : types) {
+                wanted |= type.asInt(0) == wallet.path("type").asInt(0);
+            }
+            if (wanted) {
+                found.add(wallet);
+            }
+        }
+        return found;
     }
 
     private void reset(Account account, JsonNode body) throws Refusal {

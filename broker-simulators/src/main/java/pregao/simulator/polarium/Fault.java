@@ -30,6 +30,8 @@ public enum Fault {
     NO_TIME_SYNC,
     /** An accepted order is rejected a moment later. */
     OPTION_REJECTED,
+    /** The newer call for balances is not known. */
+    BALANCES_UNKNOWN,
     /** Frames of a connection that answer no request, or who it is, have an empty id. */
     EMPTY_REQUEST_ID,
     /** The acknowledgement says no. */

@@ -1,10 +1,8 @@
 package pregao.session.polarium;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,7 +16,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.databind.JsonNode;
 
 import pregao.session.broker.Balance;
 import pregao.session.broker.BrokerAccount;
@@ -55,6 +52,8 @@ final class PolariumSession implements BrokerSession, Listener {
 
     private final CandleStreams streams;
 
+    private final Balances balances;
+
     private final Positions positions;
 
     private final OptionOrders orders;
@@ -76,6 +75,7 @@ final class PolariumSession implements BrokerSession, Listener {
         this.tokens = tokens;
         this.link = new Link(loop, sockets, tokens, plan, this);
         this.streams = new CandleStreams(this.link, loop, plan, this.lifeline);
+        this.balances = new Balances(this.link, plan.timeouts());
         this.positions = new Positions(this.link, plan.timeouts());
         this.orders = new OptionOrders(this.link, this.positions, plan, ours, this.scheduler, this.lifeline);
         this.instruments = Mono.defer(this::askInstruments)
@@ -106,8 +106,7 @@ final class PolariumSession implements BrokerSession, Listener {
 
     @Override
     public Mono<List<Balance>> balances() {
-        Call call = Call.question("internal-billing.get-balances", "1.0", Json.object(), this.plan.timeouts().call());
-        return this.link.ask(call).map(PolariumSession::balances);
+        return this.balances.all();
     }
 
     @Override
@@ -253,20 +252,6 @@ final class PolariumSession implements BrokerSession, Listener {
             pages.take(CandleTexts.all(message), this.plan.clock().seconds());
             return collected(pages);
         });
-    }
-
-    private static List<Balance> balances(JsonNode message) {
-        List<Balance> balances = new ArrayList<>();
-        for (JsonNode node : message) {
-            BrokerAccount account = switch (node.path("type").asInt(0)) {
-                case 1 -> BrokerAccount.REAL;
-                case 4 -> BrokerAccount.DEMO;
-                default -> BrokerAccount.OTHER;
-            };
-            balances.add(new Balance(node.path("id").asLong(0), account, node.path("currency").asString(""),
-                    node.path("amount").asDecimal(BigDecimal.ZERO)));
-        }
-        return balances;
     }
 
 }

@@ -51,6 +51,16 @@ class PolariumSessionTests {
     }
 
     @Test
+    void asksForBalancesAsOlderClientsDoWhereTheBrokerKnowsNoOtherWay() {
+        BrokerSession session = this.polarium.session();
+        this.polarium.simulator().arm(Fault.BALANCES_UNKNOWN, 2, 0);
+        assertThat(Simulated.result(session.balances())).extracting(Balance::account)
+            .containsExactlyInAnyOrder(BrokerAccount.REAL, BrokerAccount.DEMO);
+        Simulated.placed(session, Simulated.order());
+        assertThat(this.polarium.simulator().isCalm()).as("the newer way was tried first").isTrue();
+    }
+
+    @Test
     void letsInByPasswordAndCode() {
         this.polarium.simulator().open("careful", "pw", AccountKind.TWO_FACTOR);
         Login first = connect("careful", "pw");
