@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +32,7 @@ final class OptionOrders {
 
     private final Map<UUID, Long> found = Remembered.map();
 
-    private final Set<SentOrder.Key> unresolved = new HashSet<>();
+    private final UnresolvedOrders unresolved = new UnresolvedOrders(this::isDone);
 
     private final Link link;
 
@@ -67,7 +66,7 @@ final class OptionOrders {
      */
     Mono<Placement> place(OptionOrder order, int active, long wallet, Fence fence) {
         SentOrder.Key key = new SentOrder.Key(active, order.direction());
-        if (!this.unresolved.add(key)) {
+        if (!this.unresolved.add(key, order.id())) {
             return Mono.just(new Placement.NotSent(Placement.Why.UNRESOLVED,
                     "an earlier order for the same symbol and direction is not resolved"));
         }
@@ -76,7 +75,7 @@ final class OptionOrders {
         return this.link.ask(call)
             .flatMap((reply) -> replied(order, reply))
             .onErrorResume(BrokerFailure.class, (failure) -> failed(order, failure))
-            .doOnNext((placement) -> ended(key, placement));
+            .doOnNext((placement) -> ended(key, order, placement));
     }
 
     /**
@@ -198,14 +197,17 @@ final class OptionOrders {
         List<Position> fitting = lost.among(all, Set.copyOf(this.found.values()));
         if (fitting.size() == 1) {
             Position one = fitting.getFirst();
-            long expiry = (one.expiry() > 0) ? one.expiry() : lost.expiry().endIfSold(one.openMillis() / 1000);
-            return placed(lost.order(), one.id(), one.openQuote(), expiry);
+            return placed(lost.order(), one.id(), one.openQuote(), lost.end(one));
         }
         if (!fitting.isEmpty()) {
-            return new Placement.Ambiguous(fitting.stream().map(Position::id).toList());
+            List<Long> candidates = fitting.stream().map(Position::id).toList();
+            if (this.unresolved.narrow(lost.key(), lost.order().id(), candidates)) {
+                fitting.forEach((one) -> watch(one.id(), lost.end(one)));
+            }
+            return new Placement.Ambiguous(candidates);
         }
         if (over) {
-            this.unresolved.remove(lost.key());
+            this.unresolved.remove(lost.key(), lost.order().id());
             return new Placement.Absent();
         }
         return new Placement.Unknown();
@@ -216,15 +218,18 @@ final class OptionOrders {
             this.positions.acknowledge(id);
             SentOrder known = this.sent.remove(order.id());
             if (known != null) {
-                this.unresolved.remove(known.key());
+                this.unresolved.remove(known.key(), order.id());
             }
-            long wait = expiry * 1000 - this.plan.clock().millis();
-            this.lifeline
-                .run(Mono.delay(Duration.ofMillis(wait).plus(this.plan.timeouts().settlement()), this.scheduler)
-                    .then(settled(id)), (error) -> {
-                    });
+            watch(id, expiry);
         }
         return new Placement.Placed(id, strike, Instant.ofEpochSecond(expiry));
+    }
+
+    private void watch(long id, long expiry) {
+        long wait = expiry * 1000 - this.plan.clock().millis();
+        this.lifeline.run(Mono.delay(Duration.ofMillis(wait).plus(this.plan.timeouts().settlement()), this.scheduler)
+            .then(settled(id)), (error) -> {
+            });
     }
 
     /** Asks for the end of an option of which nobody told. */
@@ -245,11 +250,17 @@ final class OptionOrders {
             .then(Mono.fromSupplier(() -> this.positions.isOver(id)));
     }
 
-    private void ended(SentOrder.Key key, Placement placement) {
+    private void ended(SentOrder.Key key, OptionOrder order, Placement placement) {
         boolean resolved = !(placement instanceof Placement.Unknown || placement instanceof Placement.Ambiguous);
         if (resolved) {
-            this.unresolved.remove(key);
+            this.unresolved.remove(key, order.id());
         }
+    }
+
+    /** Whether an option cannot be taken for an order any more. */
+    private boolean isDone(long id) {
+        return this.positions.isOver(id) || this.positions.isClosed(id)
+                || this.found.values().stream().anyMatch((number) -> this.positions.isSame(number, id));
     }
 
     private OrderState known(long id) {

@@ -113,6 +113,17 @@ final class Positions {
     }
 
     /**
+     * Whether two numbers are those of one option.
+     * @param number the one
+     * @param other the other
+     * @return true if they are
+     */
+    boolean isSame(long number, long other) {
+        Position position = this.book.get(number);
+        return number == other || (position != null && position.isCalled(other));
+    }
+
+    /**
      * Asks for all options: those that run, and the last that ended.
      * @return what the broker has
      */

@@ -52,6 +52,15 @@ record SentOrder(OptionOrder order, int active, Expiry expiry, long sentMillis, 
         return millis > this.order.validUntil().toEpochMilli() + ARRIVAL_MILLIS;
     }
 
+    /**
+     * When an option ends that can be this order.
+     * @param position the option
+     * @return epoch seconds
+     */
+    long end(Position position) {
+        return (position.expiry() > 0) ? position.expiry() : this.expiry.endIfSold(position.openMillis() / 1000);
+    }
+
     Key key() {
         return new Key(this.active, this.order.direction());
     }

@@ -116,6 +116,22 @@ class FaultTests {
                 (many) -> assertThat(many.candidates()).hasSize(2));
         assertThat(Simulated.result(this.session.place(Simulated.order(), () -> true)))
             .isInstanceOf(Placement.NotSent.class);
+        Simulated.await("all three options to end", () -> this.states.size() == 6);
+        assertThat(Simulated.placed(this.session, Simulated.order()).brokerId()).as("nothing is in its way any more")
+            .isPositive();
+    }
+
+    @WaitingTest
+    void endsThatAreNotToldLeaveNothingInTheWayOfAnOrderEither() {
+        BrokerSession other = this.polarium.session();
+        arm(Fault.NO_REPLY);
+        CompletableFuture<@Nullable Placement> lost = this.session.place(Simulated.order(), () -> true).toFuture();
+        Simulated.await("the order to be booked", () -> bought() == 1);
+        Simulated.placed(other, Simulated.order());
+        arm(Fault.NO_RESULT, 2, 0);
+        assertThat(lost.join()).isInstanceOf(Placement.Ambiguous.class);
+        Simulated.await("both options to end", () -> this.states.size() == 4);
+        Simulated.placed(this.session, Simulated.order());
     }
 
     @WaitingTest
