@@ -16,6 +16,8 @@ final class Calls {
 
     private static final int REJECTION_MILLIS = 200;
 
+    private static final int MOST_POSITIONS = 100;
+
     private final SimulatedBroker broker;
 
     private final Conversation conversation;
@@ -209,7 +211,8 @@ final class Calls {
         var list = found.putArray("positions");
         long wanted = body.path("external_id").asLong(0);
         int offset = body.path("offset").asInt(0);
-        int limit = body.path("limit").asInt(100);
+        int limit = (int) Math.min(body.path("limit").asInt(100),
+                this.broker.faults().strike(Fault.SHORT_PAGES).orElse(MOST_POSITIONS));
         this.broker.desk()
             .positions(account.userId(), open)
             .stream()

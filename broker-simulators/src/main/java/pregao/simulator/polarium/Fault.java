@@ -26,6 +26,8 @@ public enum Fault {
     NO_RESULT,
     /** An option has another number than the order that made it. */
     OTHER_NUMBER,
+    /** A page of positions has so many at most. */
+    SHORT_PAGES,
     /** No time is told for so many seconds. */
     NO_TIME_SYNC,
     /** An accepted order is rejected a moment later. */

@@ -5,13 +5,13 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import pregao.session.broker.OrderState;
@@ -22,6 +22,8 @@ import pregao.session.broker.OrderState;
 final class Positions {
 
     private static final int MOST = 100;
+
+    private static final int MOST_RUNNING = 2000;
 
     private static final int MOST_WAITING = 4096;
 
@@ -186,32 +188,32 @@ final class Positions {
     }
 
     private Mono<List<Position>> running() {
-        return running(new ArrayList<>());
-    }
-
-    private Mono<List<Position>> running(List<Position> found) {
-        return asked("portfolio.get-positions", "4.0", body(found.size())).flatMap((page) -> {
-            found.addAll(page);
-            return (page.size() < MOST) ? Mono.just(found) : running(found);
-        });
+        return pages((seen) -> asked("portfolio.get-positions", "4.0", body(seen)), MOST_RUNNING, new ArrayList<>());
     }
 
     private Mono<List<Position>> history(long id) {
-        ObjectNode body = body(0);
-        if (id != 0) {
-            body.put("external_id", id);
-        }
-        return asked("portfolio.get-history-positions", "2.0", body);
+        return pages((seen) -> {
+            ObjectNode body = body(seen);
+            if (id != 0) {
+                body.put("external_id", id);
+            }
+            return asked("portfolio.get-history-positions", "2.0", body);
+        }, MOST, new ArrayList<>());
     }
 
-    private Mono<List<Position>> asked(String name, String version, ObjectNode body) {
+    private Mono<List<Position>> pages(IntFunction<Mono<PositionPage>> from, int most, List<Position> found) {
+        return from.apply(found.size()).flatMap((page) -> {
+            found.addAll(page.positions());
+            boolean enough = page.isLast(found.size()) || found.size() >= most;
+            return enough ? Mono.just(found) : pages(from, most, found);
+        });
+    }
+
+    private Mono<PositionPage> asked(String name, String version, ObjectNode body) {
         return this.link.ask(Call.question(name, version, body, this.timeouts.call())).map((message) -> {
-            List<Position> positions = new ArrayList<>();
-            for (JsonNode node : message.path("positions")) {
-                positions.add(Position.of(node));
-            }
-            positions.forEach(this::take);
-            return positions;
+            PositionPage page = PositionPage.of(message, MOST);
+            page.positions().forEach(this::take);
+            return page;
         });
     }
 

@@ -104,6 +104,19 @@ class FaultTests {
     }
 
     @WaitingTest
+    void anOrderIsFoundHoweverShortTheBrokersPagesAre() {
+        BrokerSession other = this.polarium.session();
+        arm(Fault.SHORT_PAGES, 1000, 1);
+        arm(Fault.NO_REPLY);
+        CompletableFuture<@Nullable Placement> lost = this.session.place(Simulated.order(), () -> true).toFuture();
+        Simulated.await("the order to be booked", () -> bought() == 1);
+        OptionOrder next = Simulated.order();
+        Simulated.placed(other, new OptionOrder(next.id(), next.account(), next.symbol(), Direction.PUT, next.stake(),
+                next.length(), next.payout(), next.decidedAt(), next.validUntil()));
+        assertThat(lost.join()).isInstanceOf(Placement.Placed.class);
+    }
+
+    @WaitingTest
     void anOrderThatCouldBeTwoOptionsIsLeftToTheUser() {
         BrokerSession other = this.polarium.session();
         Simulated.placed(other, Simulated.order());

@@ -3,6 +3,8 @@ package pregao.session.polarium;
 import java.net.URI;
 import java.util.Locale;
 
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import org.junit.jupiter.api.Test;
 
 import pregao.session.broker.Credentials;
@@ -30,12 +32,33 @@ class PolariumSettingsTests {
     }
 
     @Test
+    void saysWhoCallsOnEachConnection() {
+        PolariumSettings settings = calling("82", "Some agent/1.0");
+        HttpHeaders headers = new DefaultHttpHeaders();
+        settings.identify(headers);
+        assertThat(headers.get("Origin")).isEqualTo("https://a.example");
+        assertThat(headers.get("Cookie")).isEqualTo("platform=82");
+        assertThat(headers.get("User-Agent")).isEqualTo("Some agent/1.0");
+        HttpHeaders usual = new DefaultHttpHeaders();
+        calling("", "").identify(usual);
+        assertThat(usual.names()).containsExactly("origin");
+        assertThatIllegalArgumentException().isThrownBy(() -> calling("82; ssid=x", ""));
+        assertThatIllegalArgumentException().isThrownBy(() -> calling("", "agent\r\nX-Other: 1"));
+    }
+
+    private static PolariumSettings calling(String platform, String agent) {
+        URI address = URI.create("https://a.example");
+        return new PolariumSettings(address, address, URI.create("wss://a.example"), "https://a.example", 0, null,
+                false, platform, agent);
+    }
+
+    @Test
     void showsNoSecret() {
         Secret secret = new Secret("hunter2");
         String shown = new Credentials.Password(secret, secret) + " " + new Credentials.Session(secret) + " "
                 + new Credentials.OAuth2(secret, secret) + " "
                 + new PolariumSettings(URI.create("https://a.example"), URI.create("https://a.example"),
-                        URI.create("wss://a.example"), "https://a.example", 1, secret, false);
+                        URI.create("wss://a.example"), "https://a.example", 1, secret, false, "", "");
         assertThat(shown.toLowerCase(Locale.ROOT)).doesNotContain("hunter2");
     }
 
@@ -62,7 +85,7 @@ class PolariumSettingsTests {
     }
 
     private static PolariumSettings settings(String http, String socket) {
-        return new PolariumSettings(URI.create(http), URI.create(http), URI.create(socket), http, 0, null, false);
+        return new PolariumSettings(URI.create(http), URI.create(http), URI.create(socket), http, 0, null, false, "", "");
     }
 
 }
