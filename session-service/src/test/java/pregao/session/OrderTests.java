@@ -243,6 +243,24 @@ class OrderTests {
     }
 
     @Test
+    void lengthThatIsNotOfferedIsRefusedBeforeAnythingIsWritten() {
+        Trader trader = new Trader("length@example.com");
+        assertThat(state(STACK.put(trader.path(UUID.randomUUID()), trader.token(), option("demo", "call", PAYOUT))))
+            .isEqualTo("placed");
+        long sold = sold();
+        UUID id = UUID.randomUUID();
+        Map<String, Object> wish = option("demo", "put", PAYOUT);
+        wish.put("option",
+                Map.of("symbol", "EURUSD-OTC", "direction", "put", "stake", 10, "seconds", 45, "payout", PAYOUT));
+        for (Answer refused : List.of(STACK.put(trader.path(id), trader.token(), wish), internal(id, trader, wish))) {
+            assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+            assertThat(refused.body()).contains("\"field\":\"option.seconds\"");
+        }
+        assertThat(STACK.sql("select count(*) from session.execution where id = '%s'".formatted(id))).isEqualTo("0");
+        assertThat(sold()).isEqualTo(sold);
+    }
+
+    @Test
     void somebodyElsesOrdersAreNotThere() {
         Trader trader = new Trader("orders@example.com");
         String order = trader.path(UUID.randomUUID());

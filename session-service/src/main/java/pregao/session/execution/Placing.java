@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,6 +26,7 @@ import pregao.session.broker.BrokerSession;
 import pregao.session.broker.Lifeline;
 import pregao.session.broker.Placement;
 import pregao.session.owner.Ownership;
+import pregao.http.problem.FieldError;
 import pregao.http.problem.Trouble;
 
 /**
@@ -96,6 +98,7 @@ class Placing {
         return Mono.justOrEmpty(this.sessions.known(account))
             .filter((open) -> open.state() == SessionChange.OPENED)
             .flatMap((open) -> open.session()
+                .filter((session) -> session.objection(order).isEmpty())
                 .flatMap((session) -> this.writing.atOnce(order, open.account(), session.namesOrders())
                     .flatMap((execution) -> sent(execution, session))));
     }
@@ -160,6 +163,11 @@ class Placing {
     }
 
     private Mono<Execution> begun(BrokerOrder order, OpenAccount open, BrokerSession session) {
+        Optional<String> objection = session.objection(order);
+        if (objection.isPresent()) {
+            return Mono
+                .error(Trouble.invalid(List.of(new FieldError("option.seconds", objection.get()))).asException());
+        }
         return this.writing.whenPossible(order, open.account(), session.namesOrders()).flatMap((execution) -> {
             if (!execution.outcome().isUnresolved()) {
                 count(execution);

@@ -59,18 +59,18 @@ final class OptionOrders {
     /**
      * Sends an order.
      * @param order what
-     * @param active on what, the broker's number
+     * @param offer what can be bought there
      * @param wallet from which money, the broker's number
      * @param fence asked at the last moment
      * @return how it ended
      */
-    Mono<Placement> place(OptionOrder order, int active, long wallet, Fence fence) {
-        SentOrder.Key key = new SentOrder.Key(active, order.direction());
+    Mono<Placement> place(OptionOrder order, Offer offer, long wallet, Fence fence) {
+        SentOrder.Key key = new SentOrder.Key(Set.of(offer.active()), order.direction());
         if (!this.unresolved.add(key, order.id())) {
             return Mono.just(new Placement.NotSent(Placement.Why.UNRESOLVED,
                     "an earlier order for the same symbol and direction is not resolved"));
         }
-        Call call = new Call("binary-options.open-option", "2.0", () -> body(order, active, wallet, fence),
+        Call call = new Call("binary-options.open-option", "2.0", () -> body(order, offer, wallet, fence),
                 this.plan.timeouts().order(), true);
         return this.link.ask(call)
             .flatMap((reply) -> replied(order, reply))
@@ -91,11 +91,11 @@ final class OptionOrders {
     /**
      * Asks what became of an order.
      * @param order which
-     * @param active on what
+     * @param actives on what it can be
      * @param number the broker's number of it; null where that is not known
      * @return what is known
      */
-    Mono<OrderState> state(OptionOrder order, int active, @Nullable Long number) {
+    Mono<OrderState> state(OptionOrder order, Set<Integer> actives, @Nullable Long number) {
         Long id = (number != null) ? number : this.found.get(order.id());
         if (id != null) {
             this.positions.acknowledge(id);
@@ -105,7 +105,7 @@ final class OptionOrders {
                         .onErrorReturn(BrokerFailure.class, known(id));
         }
         SentOrder known = this.sent.get(order.id());
-        SentOrder asked = (known != null) ? known : sentByAnother(order, active);
+        SentOrder asked = (known != null) ? known : sentByAnother(order, actives);
         return ask(asked).map((placement) -> switch (placement) {
             case Placement.Placed placed -> known(placed.brokerId());
             case Placement.Ambiguous many -> new OrderState.Ambiguous(many.candidates());
@@ -115,14 +115,16 @@ final class OptionOrders {
     }
 
     /** As much as can be said of an order that another session has sent. */
-    private SentOrder sentByAnother(OptionOrder order, int active) {
+    private SentOrder sentByAnother(OptionOrder order, Set<Integer> actives) {
         long ahead = this.plan.clock().millis() - this.ours.millis();
         long decided = order.decidedAt().toEpochMilli() + ahead;
-        return new SentOrder(order, active, Expiry.nearest(Math.floorDiv(decided, 1000), order.length()), decided,
-                Set.of());
+        long seconds = order.length().toSeconds();
+        Expiry expiry = (seconds < 60) ? new Expiry(OptionType.BLITZ, 0, (int) seconds)
+                : new Expiry(OptionType.TURBO, decided / 1000 + seconds, 0);
+        return new SentOrder(order, actives, expiry, decided, Set.of());
     }
 
-    private ObjectNode body(OptionOrder order, int active, long wallet, Fence fence) {
+    private ObjectNode body(OptionOrder order, Offer offer, long wallet, Fence fence) {
         if (!fence.holds()) {
             throw new BrokerFailure(BrokerFailure.Kind.NOT_OWNER, "another process speaks for the account");
         }
@@ -130,11 +132,15 @@ final class OptionOrders {
             throw new BrokerFailure(BrokerFailure.Kind.TOO_LATE, "the order was valid until " + order.validUntil());
         }
         long now = this.plan.clock().millis();
-        Expiry expiry = Expiry.nearest(Math.floorDiv(now, 1000), order.length());
-        this.sent.put(order.id(), new SentOrder(order, active, expiry, now, this.positions.ids()));
+        Expiry expiry = offer.nearest(Math.floorDiv(now, 1000), order.length());
+        if (expiry == null) {
+            throw new BrokerFailure(BrokerFailure.Kind.NO_SUCH_SYMBOL,
+                    "the broker does not offer %s for %s".formatted(order.symbol(), order.length()));
+        }
+        this.sent.put(order.id(), new SentOrder(order, Set.of(offer.active()), expiry, now, this.positions.ids()));
         ObjectNode body = Json.object()
             .put("user_balance_id", wallet)
-            .put("active_id", active)
+            .put("active_id", offer.active())
             .put("option_type_id", expiry.type().number())
             .put("direction", switch (order.direction()) {
                 case CALL -> "call";
@@ -161,6 +167,7 @@ final class OptionOrders {
             Placement.Why why = switch (failure.kind()) {
                 case TOO_LATE -> Placement.Why.TOO_LATE;
                 case NOT_OWNER -> Placement.Why.NOT_OWNER;
+                case NO_SUCH_SYMBOL -> Placement.Why.NOT_TRADED;
                 default -> Placement.Why.NOT_CONNECTED;
             };
             return Mono.just(new Placement.NotSent(why, String.valueOf(failure.getMessage())));

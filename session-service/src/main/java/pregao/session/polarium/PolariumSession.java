@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -67,6 +68,8 @@ final class PolariumSession implements BrokerSession, Listener {
     private final Mono<Instruments> instruments;
 
     private final Mono<List<Balance>> wallets;
+
+    private volatile @Nullable Instruments offered;
 
     PolariumSession(EventLoop loop, Sockets sockets, Tokens tokens, Plan plan, InstantSource ours, boolean realMoney) {
         this.scheduler = Schedulers.fromExecutorService(loop);
@@ -131,6 +134,14 @@ final class PolariumSession implements BrokerSession, Listener {
     }
 
     @Override
+    public Optional<String> objection(BrokerOrder order) {
+        Instruments known = this.offered;
+        Offer offer = (known != null) ? known.offer(order.symbol()) : null;
+        return (offer != null && order instanceof OptionOrder option && !offer.isSold(option.length()))
+                ? Optional.of("a length that the broker offers") : Optional.empty();
+    }
+
+    @Override
     public Mono<Placement> place(BrokerOrder order, Fence fence) {
         if (!(order instanceof OptionOrder option)) {
             return Mono.just(new Placement.NotSent(Placement.Why.NOT_TRADED, "the broker has options only"));
@@ -144,7 +155,10 @@ final class PolariumSession implements BrokerSession, Listener {
         if (!(order instanceof OptionOrder option)) {
             return Mono.just(new OrderState.Absent());
         }
-        return active(order.symbol()).flatMap((active) -> this.orders.state(option, active, number))
+        return this.instruments.map((known) -> known.ids(order.symbol()))
+            .filter((actives) -> number != null || !actives.isEmpty())
+            .flatMap((actives) -> this.orders.state(option, actives, number))
+            .defaultIfEmpty(new OrderState.Unknown())
             .onErrorReturn(BrokerFailure.class, new OrderState.Unknown())
             .subscribeOn(this.scheduler);
     }
@@ -211,8 +225,8 @@ final class PolariumSession implements BrokerSession, Listener {
         if (order.account() == BrokerAccount.OTHER || (order.account() == BrokerAccount.REAL && !this.realMoney)) {
             return Mono.just(new Placement.NotSent(Placement.Why.REAL_MONEY_OFF, "real money is switched off"));
         }
-        return active(order.symbol()).flatMap((active) -> wallet(order.account())
-            .flatMap((wallet) -> this.orders.place(order, active, wallet.id(), fence)));
+        return offer(order.symbol()).flatMap((offer) -> wallet(order.account())
+            .flatMap((wallet) -> this.orders.place(order, offer, wallet.id(), fence)));
     }
 
     private static Placement notSent(BrokerFailure failure) {
@@ -229,17 +243,25 @@ final class PolariumSession implements BrokerSession, Listener {
     }
 
     private Mono<Integer> active(String symbol) {
-        return this.instruments.flatMap((known) -> {
-            @Nullable Integer id = known.id(symbol);
-            return (id != null) ? Mono.just(id) : Mono.error(new BrokerFailure(BrokerFailure.Kind.NO_SUCH_SYMBOL,
-                    "the broker does not trade '%s'".formatted(symbol)));
-        });
+        return this.instruments.flatMap((known) -> Mono.justOrEmpty(known.id(symbol)))
+            .switchIfEmpty(Mono.error(() -> notTraded(symbol)));
+    }
+
+    private Mono<Offer> offer(String symbol) {
+        return this.instruments.flatMap((known) -> Mono.justOrEmpty(known.offer(symbol)))
+            .switchIfEmpty(Mono.error(() -> notTraded(symbol)));
+    }
+
+    private static BrokerFailure notTraded(String symbol) {
+        return new BrokerFailure(BrokerFailure.Kind.NO_SUCH_SYMBOL, "the broker does not trade '%s'".formatted(symbol));
     }
 
     private Mono<Instruments> askInstruments() {
         Call call = Call.question("binary-options.get-initialization-data", "3.0", Json.object(),
                 this.plan.timeouts().instruments());
-        return this.link.ask(call).map((data) -> new Instruments(data, this.plan.clock().seconds()));
+        return this.link.ask(call)
+            .map((data) -> new Instruments(data, this.plan.clock().seconds()))
+            .doOnNext((known) -> this.offered = known);
     }
 
     private Mono<List<BrokerCandle>> collected(CandlePages pages) {

@@ -13,18 +13,23 @@ import pregao.session.broker.OptionOrder;
  * number of ours, so it is found by what it is and when it was sold.
  *
  * @param order what was sent
- * @param active on what
+ * @param actives on what, or on what it can have been
  * @param expiry when it was to end
  * @param sentMillis when, by the broker's clock, epoch milliseconds
  * @param known the options that were there before
  */
-record SentOrder(OptionOrder order, int active, Expiry expiry, long sentMillis, Set<Long> known) {
+record SentOrder(OptionOrder order, Set<Integer> actives, Expiry expiry, long sentMillis, Set<Long> known) {
 
     /** By so much the broker's clock may be other than we think. */
     private static final long CLOCK_MILLIS = 2000;
 
     /** After the order's validity the broker may take so long to sell it. */
     private static final long ARRIVAL_MILLIS = 5000;
+
+    SentOrder {
+        actives = Set.copyOf(actives);
+        known = Set.copyOf(known);
+    }
 
     /**
      * The options that can be this order.
@@ -62,24 +67,25 @@ record SentOrder(OptionOrder order, int active, Expiry expiry, long sentMillis, 
     }
 
     Key key() {
-        return new Key(this.active, this.order.direction());
+        return new Key(this.actives, this.order.direction());
     }
 
     private boolean fits(Position position) {
         boolean sameWay = position.direction() == null || position.direction() == this.order.direction();
         long end = this.sentMillis + CLOCK_MILLIS + ARRIVAL_MILLIS + this.order.validUntil().toEpochMilli()
                 - this.order.decidedAt().toEpochMilli();
-        return position.active() == this.active && sameWay && position.invest().compareTo(this.order.stake()) == 0
+        return this.actives.contains(position.active()) && sameWay
+                && position.invest().compareTo(this.order.stake()) == 0
                 && position.openMillis() >= this.sentMillis - CLOCK_MILLIS && position.openMillis() <= end;
     }
 
     /**
      * Orders that could be taken for each other.
      *
-     * @param active on what
+     * @param actives on what
      * @param direction which way
      */
-    record Key(int active, Direction direction) {
+    record Key(Set<Integer> actives, Direction direction) {
 
     }
 

@@ -239,6 +239,18 @@ class PolariumSessionTests {
     }
 
     @Test
+    void sendsNothingThatTheBrokerDoesNotOffer() {
+        BrokerSession session = this.polarium.session();
+        OptionOrder length = Simulated.order(BrokerAccount.DEMO, Duration.ofSeconds(45), Simulated.PAYOUT);
+        assertThat(session.objection(length)).as("nothing is known before somebody asks").isEmpty();
+        assertThat(Simulated.result(session.place(length, () -> true))).isInstanceOfSatisfying(Placement.NotSent.class,
+                (no) -> assertThat(no.why()).isEqualTo(Placement.Why.NOT_TRADED));
+        assertThat(session.objection(length)).isPresent();
+        assertThat(session.objection(Simulated.order())).isEmpty();
+        assertThat(this.polarium.sold()).isZero();
+    }
+
+    @Test
     void opensOnlyOnceTheBrokersTimeIsKnown() {
         this.polarium.simulator().control("/control/clock?millis=-600000");
         this.polarium.simulator().arm(Fault.NO_TIME_SYNC, 1, 2);

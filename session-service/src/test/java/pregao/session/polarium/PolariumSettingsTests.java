@@ -85,7 +85,8 @@ class PolariumSettingsTests {
     }
 
     private static PolariumSettings settings(String http, String socket) {
-        return new PolariumSettings(URI.create(http), URI.create(http), URI.create(socket), http, 0, null, false, "", "");
+        return new PolariumSettings(URI.create(http), URI.create(http), URI.create(socket), http, 0, null, false, "",
+                "");
     }
 
 }

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class UnresolvedOrdersTests {
 
-    private static final SentOrder.Key KEY = new SentOrder.Key(76, Direction.CALL);
+    private static final SentOrder.Key KEY = new SentOrder.Key(Set.of(76), Direction.CALL);
 
     private static final UUID FIRST = UUID.randomUUID();
 
@@ -30,7 +30,7 @@ class UnresolvedOrdersTests {
     void keepsWhatIsAlikeUntilTheOrderIsResolved() {
         assertThat(this.orders.add(KEY, FIRST)).isTrue();
         assertThat(this.orders.add(KEY, SECOND)).isFalse();
-        assertThat(this.orders.add(new SentOrder.Key(76, Direction.PUT), SECOND)).isTrue();
+        assertThat(this.orders.add(new SentOrder.Key(Set.of(76), Direction.PUT), SECOND)).isTrue();
         this.orders.remove(KEY, SECOND);
         assertThat(this.orders.add(KEY, SECOND)).as("another one is resolved").isFalse();
         this.orders.remove(KEY, FIRST);
