@@ -141,7 +141,9 @@ final class Calls {
         }
         else {
             boolean onlyClosed = body.path("only_closed").asBoolean(false);
-            list.addAll(this.broker.candles().until(asset, size, from, body.path("to").asLong(now), count, onlyClosed));
+            long to = body.path("to").asLong(now);
+            list.addAll((from > 0) ? this.broker.candles().since(asset, size, from, to, count, onlyClosed)
+                    : this.broker.candles().until(asset, size, to, count, onlyClosed));
         }
         long late = this.broker.faults().strike(Fault.SLOW_CANDLES).orElse(0);
         later(TimeUnit.SECONDS.toMillis(late), () -> reply(request, "candles", found));

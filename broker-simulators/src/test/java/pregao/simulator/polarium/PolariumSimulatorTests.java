@@ -146,6 +146,20 @@ class PolariumSimulatorTests {
     }
 
     @Test
+    void givesTheFirstCandlesFromAMomentOn() throws Exception {
+        try (RawClient client = in()) {
+            JsonNode found = candles(client, "\"size\":60,\"from\":1700000041,\"to\":1700000999,\"count\":3");
+            List<Long> times = new ArrayList<>();
+            found.forEach((candle) -> times.add(candle.path("from").asLong(0)));
+            assertThat(times).containsExactly(1_700_000_100L, 1_700_000_160L, 1_700_000_220L);
+            JsonNode exact = candles(client, "\"size\":60,\"from\":1700000100,\"to\":1700000160");
+            assertThat(exact.size()).isEqualTo(2);
+            JsonNode last = candles(client, "\"size\":60,\"to\":1700000160,\"count\":1");
+            assertThat(last.path(0)).isEqualTo(exact.path(1));
+        }
+    }
+
+    @Test
     void refusesWhatTheBrokerRefuses() throws Exception {
         try (RawClient client = in()) {
             String tooMany = client.call("get-candles", "2.0", "{\"active_id\":76,\"size\":60,\"count\":1001}");
