@@ -41,7 +41,7 @@ final class Calls {
         try {
             switch (bare) {
                 case "get-features" -> reply(request, "features", features());
-                case "get-profile" -> reply(request, "profile", profile(account));
+                case "get-profile" -> reply(request, "profile", this.broker.profile(account));
                 case "get-available-balances" -> reply(request, "available-balances", availableBalances(account, body));
                 case "get-balances" -> reply(request, "balances", balances(account, body));
                 case "reset-training-balance" -> reset(account, body);
@@ -50,10 +50,11 @@ final class Calls {
                 case "get-candles" -> candles(request, body);
                 case "get-first-candles" -> reply(request, "first-candles", firstCandles(body));
                 case "open-option" -> open(account, request, body);
-                case "sell-options" -> throw new Refusal(4000, "Unable to sell options");
+                case "sell-options" -> this.broker.desk().sell(account.userId(), body.path("options_ids"));
+                case "subscribe-positions" -> this.conversation.watch(body.path("ids"));
                 case "get-positions" -> reply(request, "positions", positions(account, true, body));
                 case "get-history-positions" -> reply(request, "history-positions", positions(account, false, body));
-                default -> throw new Refusal(4004, "unknown call " + name);
+                default -> aside(request, name, body);
             }
         }
         catch (Refusal refusal) {
@@ -62,14 +63,12 @@ final class Calls {
         }
     }
 
-    static ObjectNode profile(Account account) {
-        ObjectNode profile = Json.object().put("isSuccessful", true);
-        profile.putObject("result")
-            .put("user_id", account.userId())
-            .put("first_name", "Simulated")
-            .put("last_name", "Trader")
-            .put("email", account.email());
-        return profile;
+    private void aside(String request, String name, JsonNode body) throws Refusal {
+        SideCalls.Answer answer = this.broker.aside().answer(name.substring(name.lastIndexOf('.') + 1), body);
+        if (answer == null) {
+            throw new Refusal(4004, "unknown call " + name);
+        }
+        reply(request, answer.name(), answer.message());
     }
 
     private void reply(String request, String name, JsonNode message) {

@@ -23,11 +23,15 @@ final class Conversation {
 
     private static final int OK = 2000;
 
+    private static final long WATCHED_MILLIS = 60_000;
+
     private static final Set<String> STREAMS = Set.of("candle-generated", "candles-generated", "quote-generated");
 
     private final Set<String> subscriptions = new HashSet<>();
 
     private final Map<Streams.Stream, Long> streams = new HashMap<>();
+
+    private final Set<String> watched = new HashSet<>();
 
     private final SimulatedBroker broker;
 
@@ -44,6 +48,8 @@ final class Conversation {
     private boolean emptyIds;
 
     private long noTimeUntil;
+
+    private long watchedUntil;
 
     Conversation(SimulatedBroker broker, Channel channel) {
         this.broker = broker;
@@ -94,6 +100,9 @@ final class Conversation {
         }
         tellTime();
         this.streams.keySet().forEach(this::stream);
+        if (!this.watched.isEmpty() && this.broker.clock().millis() < this.watchedUntil) {
+            event("portfolio", "positions-state", this.broker.desk().worth(userId(), this.watched));
+        }
         this.channel.flush();
     }
 
@@ -141,6 +150,15 @@ final class Conversation {
         }
     }
 
+    /**
+     * Tells for a minute what positions are worth.
+     * @param ids of the positions
+     */
+    void watch(JsonNode ids) {
+        ids.forEach((id) -> this.watched.add(id.asString("")));
+        this.watchedUntil = this.broker.clock().millis() + WATCHED_MILLIS;
+    }
+
     void drop() {
         this.channel.close().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
@@ -169,7 +187,7 @@ final class Conversation {
         this.broker.audience().join(this);
         String request = frame.path("request_id").asString("");
         if (legacy) {
-            reply(request, "profile", Calls.profile(holder).path("result"));
+            reply(request, "profile", this.broker.profile(holder).path("result"));
         }
         else {
             send(Json.object()

@@ -18,7 +18,7 @@ final class InitializationData {
     }
 
     ObjectNode json() {
-        ObjectNode all = Json.object().put("currency", "BRL");
+        ObjectNode all = Json.object().put("currency", Wallet.CURRENCY);
         for (OptionKind kind : OptionKind.values()) {
             ObjectNode actives = all.putObject(kind.text()).putObject("actives");
             for (Asset asset : this.market.assets()) {

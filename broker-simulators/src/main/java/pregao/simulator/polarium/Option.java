@@ -55,6 +55,17 @@ final class Option {
     }
 
     /**
+     * Ends it before its end.
+     * @param price at that moment, units
+     * @param millis when, epoch milliseconds
+     * @return what goes back to the wallet
+     */
+    BigDecimal sell(long price, long millis) {
+        this.closing = new Closing("sold", price, millis, this.ticket.halved());
+        return this.ticket.halved();
+    }
+
+    /**
      * As a message about a position says it.
      * @return a tree
      */
@@ -153,6 +164,10 @@ final class Option {
 
         String direction() {
             return this.call ? "call" : "put";
+        }
+
+        BigDecimal halved() {
+            return this.stake.multiply(BigDecimal.valueOf(5, 1)).setScale(2, RoundingMode.HALF_EVEN);
         }
 
         BigDecimal winning() {

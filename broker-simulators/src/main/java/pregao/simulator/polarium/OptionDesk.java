@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
 
 import tools.jackson.databind.JsonNode;
@@ -117,6 +118,54 @@ final class OptionDesk {
                     .put("option_id", ticket.id())
                     .put("reason", "rejected_by_risks")
                     .put("amount", ticket.stake().movePointRight(6)));
+    }
+
+    /**
+     * Takes options back before their end, for half the stake.
+     * @param userId whose
+     * @param numbers of the options
+     * @throws Refusal where one of them cannot be sold
+     */
+    void sell(long userId, JsonNode numbers) throws Refusal {
+        List<Option> sold = new ArrayList<>();
+        for (JsonNode number : numbers) {
+            Option option = this.options.get(number.asLong(0));
+            boolean isSellable = option != null && option.isOpen() && option.ticket().userId() == userId
+                    && option.ticket().kind() != OptionKind.BLITZ;
+            if (option == null || !isSellable) {
+                throw new Refusal(4000, "Unable to sell options");
+            }
+            sold.add(option);
+        }
+        for (Option option : sold) {
+            this.due.removeIf((entry) -> entry.option().equals(option));
+            credit(option.ticket(), option.sell(this.market.price(option.ticket().asset()), this.clock.millis()));
+            tell(option, option.position());
+        }
+    }
+
+    /**
+     * What open positions are worth now.
+     * @param userId whose
+     * @param ids of the positions
+     * @return as an event says it
+     */
+    ObjectNode worth(long userId, Set<String> ids) {
+        ObjectNode message = Json.object().put("expires_in", 60).put("user_id", userId);
+        ArrayNode states = message.putArray("positions");
+        for (Option option : this.options.values()) {
+            String id = option.position().path("id").asString("");
+            if (option.isOpen() && option.ticket().userId() == userId && ids.contains(id)) {
+                states.addObject()
+                    .put("id", id)
+                    .put("instrument_type", option.ticket().kind().text() + "-option")
+                    .put("current_price", option.ticket().asset().decimal(this.market.price(option.ticket().asset())))
+                    .put("quote_timestamp", this.clock.millis())
+                    .put("sell_profit", option.ticket().halved())
+                    .put("pnl", option.ticket().halved().subtract(option.ticket().stake()));
+            }
+        }
+        return message;
     }
 
     /** Settles what has ended. */

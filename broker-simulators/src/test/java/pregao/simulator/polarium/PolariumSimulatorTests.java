@@ -113,6 +113,70 @@ class PolariumSimulatorTests {
     }
 
     @Test
+    void answersWhatClientsAskAboutOtherThings() throws Exception {
+        try (RawClient client = in()) {
+            for (String call : List.of("portfolio.get-orders 2.0", "digital-option-instruments.get-underlying-list 3.0",
+                    "get-top-assets 3.0", "digital-option-instruments.get-instruments 3.0",
+                    "marginal-forex-instruments.get-underlying-list 1.0", "get-currency 5.0",
+                    "digital-options.place-digital-option 3.0")) {
+                String[] name = call.split(" ", 2);
+                JsonNode answer = client
+                    .reply(client.call(name[0], name[1], "{\"instrument_type\":\"digital-option\"}"));
+                assertThat(answer.path("status").asInt(0)).as(call).isEqualTo(2000);
+            }
+            JsonNode active = client.reply(client.call("get-active", "5.0", "{\"id\":76}")).path("msg");
+            assertThat(active.path("ticker").asString("")).isEqualTo("EURUSD-OTC");
+            JsonNode unknown = client.reply(client.call("get-active", "5.0", "{\"id\":1}"));
+            assertThat(unknown.path("status").asInt(0)).isGreaterThanOrEqualTo(4000);
+            JsonNode profile = client.reply(client.call("core.get-profile", "1.0", "{}")).path("msg").path("result");
+            assertThat(profile.path("balances").size()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void buysBackWhatCanBeSoldBeforeItsEnd() throws Exception {
+        try (RawClient client = in()) {
+            client.send("subscribeMessage", "{\"name\":\"portfolio.position-changed\",\"version\":\"3.0\"}");
+            client.send("subscribeMessage", "{\"name\":\"portfolio.positions-state\",\"version\":\"1.0\"}");
+            long quarter = (Clock.systemUTC().millis() / 1000 / 900 + 2) * 900;
+            JsonNode bought = client.reply(client.call("binary-options.open-option", "2.0", """
+                    {"user_balance_id":%d,"active_id":76,"option_type_id":1,"direction":"call","expired":%d,
+                     "price":10,"profit_percent":87}""".formatted(this.trader.demoWallet(), quarter)));
+            String position = client.event("position-changed").path("id").asString("");
+            client.call("portfolio.subscribe-positions", "1.0",
+                    "{\"frequency\":\"frequent\",\"ids\":[\"%s\"]}".formatted(position));
+            assertThat(client.event("positions-state").path("positions").path(0).path("id").asString(""))
+                .isEqualTo(position);
+            String sell = "{\"options_ids\":[%d]}".formatted(bought.path("msg").path("id").asLong(0));
+            client.call("binary-options.sell-options", "3.0", sell);
+            JsonNode closed = client.event("position-changed");
+            assertThat(closed.path("close_reason").asString("")).isEqualTo("sold");
+            assertThat(closed.path("pnl").decimalValue()).isEqualByComparingTo("-5");
+            JsonNode again = client.reply(client.call("binary-options.sell-options", "3.0", sell));
+            assertThat(again.path("msg").path("message").asString("")).isEqualTo("Unable to sell options");
+        }
+    }
+
+    @Test
+    void answersTheHttpCallsOfTheSite() throws Exception {
+        int port = this.simulator.port();
+        assertThat(RawClient.get(port, "/api/lang/route-translations", "").statusCode()).isEqualTo(200);
+        assertThat(RawClient.get(port, "/api/getprofile", "").statusCode()).isEqualTo(401);
+        String cookie = "ssid=" + login("a@b", "pw", "").path("ssid").asString("");
+        JsonNode profile = Json.read(RawClient.get(port, "/api/getprofile", cookie).body());
+        assertThat(profile.path("result").path("user_id").asLong(0)).isEqualTo(this.trader.userId());
+        String back = "/auth/oauth.v5/authorize?response_type=code&client_id=1&state=s1&redirect_uri=http%3A%2F%2Fhere%2Fback"
+                + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+        String location = RawClient.get(port, back, cookie).headers().firstValue("location").orElse("");
+        assertThat(location).startsWith("http://here/back?code=").endsWith("&state=s1");
+        String code = location.substring(location.indexOf("code=") + 5, location.indexOf('&'));
+        assertThat(token("""
+                {"grant_type":"authorization_code","code":"%s","client_id":1,
+                 "code_verifier":"dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"}""".formatted(code)).path("access_token")
+            .asString("")).isNotEmpty();
+    }
+
+    @Test
     void endsASessionAtLogout() throws Exception {
         String ssid = login("a@b", "pw", "").path("ssid").asString("");
         RawClient.letIn(this.simulator.port(), ssid).close();
