@@ -199,6 +199,7 @@ final class Calls {
             .put("exp", ticket.expiry())
             .put("created", ticket.millis() / 1000)
             .put("created_millisecond", ticket.millis())
+            .put("time_rate", ticket.millis() / 1000)
             .put("type", ticket.kind().text())
             .put("act", ticket.asset().id())
             .put("direction", ticket.direction())
@@ -214,14 +215,13 @@ final class Calls {
         int offset = body.path("offset").asInt(0);
         int limit = (int) Math.min(body.path("limit").asInt(100),
                 this.broker.faults().strike(Fault.SHORT_PAGES).orElse(MOST_POSITIONS));
-        this.broker.desk()
+        List<ObjectNode> all = this.broker.desk()
             .positions(account.userId(), open)
             .stream()
             .filter((position) -> wanted == 0 || position.path("external_id").asLong(0) == wanted)
-            .skip(offset)
-            .limit(limit)
-            .forEach(list::add);
-        return found.put("limit", limit);
+            .toList();
+        all.stream().skip(offset).limit(limit).forEach(list::add);
+        return found.put("limit", limit).put("offset", offset).put("total", all.size());
     }
 
     private void later(long millis, Runnable task) {

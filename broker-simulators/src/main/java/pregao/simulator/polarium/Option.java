@@ -2,6 +2,7 @@ package pregao.simulator.polarium;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,6 +13,8 @@ import pregao.simulator.Json;
  * An option that somebody bought.
  */
 final class Option {
+
+    private static final List<String> PROFITS = List.of("pnl", "pnl_realized", "pnl_net");
 
     private final Ticket ticket;
 
@@ -80,7 +83,11 @@ final class Option {
                 .put("close_quote", bought.asset().decimal(end.price()))
                 .put("close_time", end.millis())
                 .put("close_profit", end.back())
-                .put("pnl", end.back().subtract(bought.stake()));
+                .put("sell_profit", end.back())
+                .put("quote_timestamp", end.millis());
+            for (String profit : PROFITS) {
+                position.put(profit, end.back().subtract(bought.stake()));
+            }
         }
         return position;
     }
@@ -104,7 +111,10 @@ final class Option {
             .put("invest", bought.stake())
             .put("open_quote", bought.asset().decimal(bought.strike()))
             .put("open_time", bought.millis())
-            .put("expected_profit", bought.winning());
+            .put("expected_profit", bought.winning())
+            .put("sell_profit", bought.halved())
+            .put("quote_timestamp", bought.millis());
+        PROFITS.forEach((profit) -> position.put(profit, 0));
         ObjectNode changed = position.putObject("raw_event").putObject("binary_options_option_changed1");
         changed.putArray("order_ids").add(bought.id());
         changed.put("option_id", this.number)

@@ -270,8 +270,19 @@ class PolariumSimulatorTests {
             client.send("subscribeMessage", "{\"name\":\"balances.balance-changed\",\"version\":\"1.0\"}");
             JsonNode bought = client.reply(client.call("binary-options.open-option", "2.0", order("10", 87)));
             assertThat(bought.path("status").asInt(0)).isEqualTo(2000);
-            assertThat(client.event("position-changed").path("status").asString("")).isEqualTo("open");
+            assertThat(bought.path("msg").path("time_rate").asLong(0))
+                .isEqualTo(bought.path("msg").path("created").asLong(-1));
+            JsonNode open = client.event("position-changed");
+            assertThat(open.path("status").asString("")).isEqualTo("open");
+            assertThat(open.path("raw_event").path("binary_options_option_changed1").path("order_ids").path(0))
+                .isEqualTo(bought.path("msg").path("id"));
             JsonNode closed = client.event("position-changed");
+            for (String field : List.of("pnl", "pnl_realized", "pnl_net", "sell_profit", "quote_timestamp")) {
+                assertThat(open.path(field).isNumber() && closed.path(field).isNumber()).as(field).isTrue();
+            }
+            assertThat(closed.path("pnl_realized")).isEqualTo(closed.path("pnl"));
+            JsonNode history = client.reply(client.call("portfolio.get-history-positions", "2.0", "{\"limit\":1}"));
+            assertThat(history.path("msg").path("total").asInt(0)).isOne();
             assertThat(closed.path("external_id")).isEqualTo(bought.path("msg").path("id"));
             assertThat(closed.path("version").asInt(0)).isEqualTo(2);
             double move = closed.path("close_quote").asDouble(0) - closed.path("open_quote").asDouble(0);
