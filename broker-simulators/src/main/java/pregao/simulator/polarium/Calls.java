@@ -16,6 +16,9 @@ final class Calls {
 
     private static final int REJECTION_MILLIS = 200;
 
+    /** A position is told so long after the reply to its order. */
+    private static final int EVENT_MILLIS = 20;
+
     private static final int MOST_POSITIONS = 100;
 
     private final SimulatedBroker broker;
@@ -183,7 +186,8 @@ final class Calls {
             this.conversation.drop();
         }
         if (!early) {
-            this.broker.desk().tellOpened(option);
+            long late = this.broker.faults().strike(Fault.LATE_EVENT).orElse(EVENT_MILLIS);
+            later(late, () -> this.broker.desk().tellOpened(option));
         }
         if (this.broker.faults().strikes(Fault.OPTION_REJECTED)) {
             later(REJECTION_MILLIS, () -> this.broker.desk().reject(option));

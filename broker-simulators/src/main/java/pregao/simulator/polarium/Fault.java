@@ -18,6 +18,8 @@ public enum Fault {
     DUPLICATE_EVENT,
     /** The opened position is told before the order is replied to. */
     EVENT_BEFORE_REPLY,
+    /** The opened position is told so many milliseconds late, if need be after its end. */
+    LATE_EVENT,
     /** After a settlement the open position is told again, with its old version. */
     STALE_VERSION,
     /** A settlement comes late, by so many seconds. */

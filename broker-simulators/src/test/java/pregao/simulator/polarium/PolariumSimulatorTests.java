@@ -321,6 +321,17 @@ class PolariumSimulatorTests {
     }
 
     @Test
+    void tellsAPositionAfterTheReplyAndLateWhenToldTo() throws Exception {
+        try (RawClient client = in()) {
+            client.send("subscribeMessage", "{\"name\":\"portfolio.position-changed\",\"version\":\"3.0\"}");
+            this.simulator.arm(Fault.LATE_EVENT, 1, 7000);
+            client.reply(client.call("binary-options.open-option", "2.0", order("10", 87)));
+            assertThat(client.event("position-changed").path("status").asString("")).isEqualTo("closed");
+            assertThat(client.event("position-changed").path("status").asString("")).isEqualTo("open");
+        }
+    }
+
+    @Test
     void sellsNothingThatIsNotOnSale() throws Exception {
         try (RawClient client = in()) {
             assertThat(refusal(client, order("10", 90))).isEqualTo(4117);
