@@ -84,7 +84,8 @@ final class OptionDesk {
         long now = this.clock.millis();
         long expiry = kind.expiry(order.path("expired").asLong(0), order.path("expiration_size").asInt(0), now / 1000);
         if (expiry == 0) {
-            throw Refusal.of("expired", "there is no such expiration");
+            throw (kind == OptionKind.BLITZ) ? Refusal.of("expiration_size", "expiration_size is not supported")
+                    : Refusal.of("expired", "there is no such expiration");
         }
         if (kind.isOver(expiry, now / 1000)) {
             throw new Refusal(4000, "Time for purchasing options is over, please try again later.");

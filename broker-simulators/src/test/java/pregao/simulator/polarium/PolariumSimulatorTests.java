@@ -337,6 +337,10 @@ class PolariumSimulatorTests {
             assertThat(refusal(client, order("10", 90))).isEqualTo(4117);
             assertThat(refusal(client, order("0.5", 87))).isEqualTo(4220);
             assertThat(refusal(client, order("10001", 87))).isEqualTo(4000);
+            JsonNode length = client.reply(client.call("binary-options.open-option", "2.0",
+                    order("10", 87).replace("\"expiration_size\":5", "\"expiration_size\":45")));
+            assertThat(length.path("status").asInt(0)).isEqualTo(4220);
+            assertThat(length.path("msg").has("expiration_size")).isTrue();
             this.simulator.control("/control/assets/76?suspended=true");
             assertThat(refusal(client, order("10", 87))).isEqualTo(4119);
             assertThat(this.simulator.control("/control/state").path("options").asInt(-1)).isZero();
