@@ -18,12 +18,20 @@ public enum Fault {
     DUPLICATE_EVENT,
     /** The opened position is told before the order is replied to. */
     EVENT_BEFORE_REPLY,
-    /** The opened position is told so many milliseconds late, if need be after its end. */
+    /**
+     * The opened position is told so many milliseconds late, if need be after its end.
+     */
     LATE_EVENT,
     /** After a settlement the open position is told again, with its old version. */
     STALE_VERSION,
     /** A settlement comes late, by so many seconds. */
     LATE_RESULT,
+    /** An option is canceled at its end, and the stake given back. */
+    CANCELED,
+    /** A lost option gives so many percent of its stake back. */
+    REFUNDED,
+    /** The end is told with another reason and without numbers; who asks is told them. */
+    NO_PROFIT,
     /** A settlement is not told; who asks is answered. */
     NO_RESULT,
     /** An option has another number than the order that made it. */

@@ -44,17 +44,30 @@ final class Option {
      * Ends it.
      * @param price at the expiry, units
      * @param millis when, epoch milliseconds
+     * @param refund percent of the stake that come back if it is lost
      * @return what goes back to the wallet
      */
-    BigDecimal close(long price, long millis) {
+    BigDecimal close(long price, long millis, long refund) {
         int move = Long.compare(price, this.ticket.strike());
         if (!this.ticket.call()) {
             move = -move;
         }
         String reason = (move > 0) ? "win" : (move < 0) ? "loose" : "equal";
-        BigDecimal back = (move > 0) ? this.ticket.winning() : (move < 0) ? BigDecimal.ZERO : this.ticket.stake();
+        BigDecimal back = (move > 0) ? this.ticket.winning()
+                : (move < 0) ? this.ticket.percent(refund) : this.ticket.stake();
         this.closing = new Closing(reason, price, millis, back);
         return back;
+    }
+
+    /**
+     * Ends it as if it had never been bought.
+     * @param price at that moment, units
+     * @param millis when, epoch milliseconds
+     * @return what goes back to the wallet
+     */
+    BigDecimal cancel(long price, long millis) {
+        this.closing = new Closing("canceled", price, millis, this.ticket.stake());
+        return this.ticket.stake();
     }
 
     /**
@@ -89,6 +102,17 @@ final class Option {
                 position.put(profit, end.back().subtract(bought.stake()));
             }
         }
+        return position;
+    }
+
+    /**
+     * As it is told by who does not know yet what it brought.
+     * @return a tree
+     */
+    ObjectNode withoutProfit() {
+        ObjectNode position = position().put("close_reason", "default");
+        position.remove(PROFITS);
+        position.remove(List.of("close_profit", "sell_profit"));
         return position;
     }
 
@@ -177,7 +201,11 @@ final class Option {
         }
 
         BigDecimal halved() {
-            return this.stake.multiply(BigDecimal.valueOf(5, 1)).setScale(2, RoundingMode.HALF_EVEN);
+            return percent(50);
+        }
+
+        BigDecimal percent(long percent) {
+            return this.stake.multiply(BigDecimal.valueOf(percent, 2)).setScale(2, RoundingMode.HALF_EVEN);
         }
 
         BigDecimal winning() {

@@ -176,16 +176,20 @@ final class OptionDesk {
             this.due.remove();
             Option option = next.option();
             Option.Ticket ticket = option.ticket();
-            BigDecimal back = option.close(this.market.price(ticket.asset(), ticket.expiry()), now);
-            credit(ticket, back);
+            credit(ticket, ended(option, this.market.price(ticket.asset(), ticket.expiry()), now));
             if (!this.faults.strikes(Fault.NO_RESULT)) {
-                tell(option, option.position());
+                tell(option, this.faults.strikes(Fault.NO_PROFIT) ? option.withoutProfit() : option.position());
                 this.audience.tell(ticket.userId(), SERVICE, "socket-option-closed", option.legacyClosed());
             }
             if (this.faults.strikes(Fault.STALE_VERSION)) {
                 tell(option, option.opened());
             }
         }
+    }
+
+    private BigDecimal ended(Option option, long price, long now) {
+        return this.faults.strikes(Fault.CANCELED) ? option.cancel(price, now)
+                : option.close(price, now, this.faults.strike(Fault.REFUNDED).orElse(0));
     }
 
     /**

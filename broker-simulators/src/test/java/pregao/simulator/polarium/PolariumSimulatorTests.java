@@ -332,6 +332,44 @@ class PolariumSimulatorTests {
     }
 
     @Test
+    void cancelsAndRefundsWhenToldTo() throws Exception {
+        try (RawClient client = in()) {
+            client.send("subscribeMessage", "{\"name\":\"portfolio.position-changed\",\"version\":\"3.0\"}");
+            this.simulator.arm(Fault.CANCELED);
+            JsonNode canceled = closed(client, order("10", 87));
+            assertThat(canceled.path("close_reason").asString("")).isEqualTo("canceled");
+            assertThat(canceled.path("pnl_realized").decimalValue()).isEqualByComparingTo("0");
+            this.simulator.arm(Fault.REFUNDED, 2, 15);
+            JsonNode refunded = closed(client, order("10", 87));
+            JsonNode other = closed(client, order("10", 87).replace("\"call\"", "\"put\""));
+            for (JsonNode each : List.of(refunded, other)) {
+                String profit = switch (each.path("close_reason").asString("")) {
+                    case "win" -> "8.7";
+                    case "equal" -> "0";
+                    default -> "-8.5";
+                };
+                assertThat(each.path("pnl").decimalValue()).isEqualByComparingTo(profit);
+            }
+            this.simulator.arm(Fault.NO_PROFIT);
+            JsonNode unknown = closed(client, order("10", 87));
+            assertThat(unknown.path("close_reason").asString("")).isEqualTo("default");
+            assertThat(unknown.has("pnl") || unknown.has("close_profit")).isFalse();
+            JsonNode history = client.reply(client.call("portfolio.get-history-positions", "2.0",
+                    "{\"external_id\":%d}".formatted(unknown.path("external_id").asLong(0))));
+            assertThat(history.path("msg").path("positions").path(0).path("pnl").isNumber()).isTrue();
+        }
+    }
+
+    private static JsonNode closed(RawClient client, String order) throws InterruptedException {
+        client.call("binary-options.open-option", "2.0", order);
+        return client
+            .await("the end of an option",
+                    (frame) -> frame.path("name").asString("").equals("position-changed")
+                            && frame.path("msg").path("status").asString("").equals("closed"))
+            .path("msg");
+    }
+
+    @Test
     void sellsNothingThatIsNotOnSale() throws Exception {
         try (RawClient client = in()) {
             assertThat(refusal(client, order("10", 90))).isEqualTo(4117);
