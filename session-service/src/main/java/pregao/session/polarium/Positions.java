@@ -63,7 +63,10 @@ final class Positions {
 
     void take(Position position) {
         if (numbers(position).noneMatch(this.takenBack::contains) && this.book.take(position)) {
-            this.changes.tryEmitNext(position.state(number(position)));
+            OrderState state = position.state(number(position));
+            if (!(state instanceof OrderState.Unknown)) {
+                this.changes.tryEmitNext(state);
+            }
         }
     }
 

@@ -194,6 +194,42 @@ class FaultTests {
     }
 
     @WaitingTest
+    void anOptionThatIsCanceledIsNoLoss() {
+        arm(Fault.CANCELED);
+        endsAsOneOption();
+        assertThat(this.states.getLast()).isInstanceOfSatisfying(OrderState.Settled.class, (settled) -> {
+            assertThat(settled.result()).isEqualTo(OrderState.Result.EQUAL);
+            assertThat(settled.profit()).isEqualByComparingTo("0");
+        });
+    }
+
+    @WaitingTest
+    void anEndThatDoesNotSayWhatItBroughtIsAskedFor() {
+        arm(Fault.NO_PROFIT);
+        endsAsOneOption();
+        assertThat(this.states.getLast()).isInstanceOfSatisfying(OrderState.Settled.class,
+                (settled) -> assertThat(settled.profit()).isEqualByComparingTo(switch (settled.result()) {
+                    case WIN -> "8.7";
+                    case LOSS -> "-10";
+                    default -> "0";
+                }));
+    }
+
+    @WaitingTest
+    void aPositionThatIsToldAfterItsEndReopensNothing() {
+        arm(Fault.LATE_EVENT, 1, 6500);
+        OptionOrder order = Simulated.order();
+        Placement.Placed placed = Simulated.placed(this.session, order);
+        Simulated.await("the end of the option", () -> !this.states.isEmpty());
+        assertThat(this.states).singleElement().isInstanceOf(OrderState.Settled.class);
+        Placement.Placed next = Simulated.placed(this.session, Simulated.order());
+        Simulated.await("the end of the next option", () -> this.states.size() == 3);
+        assertThat(this.states.get(1)).isEqualTo(new OrderState.Running(next.brokerId()));
+        assertThat(Simulated.result(this.session.orderState(order, placed.brokerId())))
+            .isEqualTo(this.states.getFirst());
+    }
+
+    @WaitingTest
     void aBrokerThatTellsNoTimeIsConnectedToAgain() {
         arm(Fault.NO_TIME_SYNC, 1, 70);
         Simulated.await("another connection", () -> this.life.size() >= 3 && last() == SessionState.OPEN);
