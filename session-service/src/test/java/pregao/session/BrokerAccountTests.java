@@ -3,6 +3,8 @@ package pregao.session;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,6 +73,14 @@ class BrokerAccountTests {
         assertThat(wanted.json().at("/code/methods").toString()).isEqualTo("[\"sms\",\"email\"]");
         String path = "/api/brokers/accounts/" + wanted.text("id");
         String step = wanted.json().at("/code/step").asString();
+        String until = Instant.parse(wanted.json().at("/code/until").asString())
+            .truncatedTo(ChronoUnit.SECONDS)
+            .toString();
+        for (String asked : List.of("/balances", "/candles?symbol=EURUSD-OTC&seconds=60")) {
+            Answer refused = STACK.get(path + asked, token);
+            assertThat(refused.problem()).as(refused.body()).isEqualTo("code-wanted");
+            assertThat(refused.json().path("detail").asString()).contains("a code", until);
+        }
         Answer wrong = STACK.post(path + "/code", token, Map.of("step", step, "code", "no"));
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.problem()).isEqualTo("wrong-code");
