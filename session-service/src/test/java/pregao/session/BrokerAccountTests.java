@@ -65,6 +65,21 @@ class BrokerAccountTests {
     }
 
     @Test
+    void stepThatIsNoneIsNamed() {
+        String token = STACK.token("step@example.com");
+        Answer wanted = connect(token, trader(AccountKind.TWO_FACTOR));
+        String path = "/api/brokers/accounts/" + wanted.text("id") + "/code";
+        for (Map<String, String> body : List.of(Map.of("step", "first", "code", "1"), Map.of("step", "", "code", "1"),
+                Map.of("step", "1-1-1-1-1", "code", "1"), Map.of("code", "1"))) {
+            Answer refused = STACK.post(path, token, body);
+            assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+            assertThat(refused.body()).contains("\"field\":\"step\"");
+        }
+        String unknown = UUID.randomUUID().toString();
+        assertThat(STACK.post(path, token, Map.of("step", unknown, "code", "1")).problem()).isEqualTo("step-over");
+    }
+
+    @Test
     void codeIsWantedAndGiven() {
         String token = STACK.token("code@example.com");
         Answer wanted = connect(token, trader(AccountKind.TWO_FACTOR));
