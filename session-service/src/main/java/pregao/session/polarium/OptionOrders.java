@@ -225,6 +225,7 @@ final class OptionOrders {
             this.positions.acknowledge(id);
             SentOrder known = this.sent.remove(order.id());
             if (known != null) {
+                this.positions.forget(id, known.known());
                 this.unresolved.remove(known.key(), order.id());
             }
             watch(id, expiry);

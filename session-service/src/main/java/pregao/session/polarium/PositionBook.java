@@ -17,6 +17,9 @@ final class PositionBook {
 
     private static final int MOST = 2000;
 
+    /** Sold so far apart, it is another option, under a number that was used before. */
+    private static final long ANOTHER_MILLIS = 10_000;
+
     private final Map<Long, Position> positions = new LinkedHashMap<>();
 
     /** By the numbers of orders, which options. */
@@ -82,6 +85,10 @@ final class PositionBook {
      * forgotten; the broker's history tells no version.
      */
     private static boolean isNews(Position known, Position told) {
+        long later = told.openMillis() - known.openMillis();
+        if (known.openMillis() > 0 && told.openMillis() > 0 && Math.abs(later) > ANOTHER_MILLIS) {
+            return later > 0;
+        }
         int more = Integer.compare(knowledge(told), knowledge(known));
         return more > 0 || (more == 0 && told.version() > known.version());
     }

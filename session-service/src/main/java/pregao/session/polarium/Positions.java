@@ -61,6 +61,19 @@ final class Positions {
         this.acknowledged.add(number);
     }
 
+    /**
+     * Forgets an option whose number the broker has used again.
+     * @param number as the broker told it of a new order
+     * @param before the options that were there before the order was sent
+     */
+    void forget(long number, Set<Long> before) {
+        Position known = this.book.get(number);
+        if (known != null && before.contains(known.id())) {
+            this.book.remove(known.id());
+        }
+        this.takenBack.remove(number);
+    }
+
     void take(Position position) {
         if (numbers(position).noneMatch(this.takenBack::contains) && this.book.take(position)) {
             OrderState state = position.state(number(position));

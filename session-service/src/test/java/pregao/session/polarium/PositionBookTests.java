@@ -93,6 +93,18 @@ class PositionBookTests {
     }
 
     @Test
+    void takesALaterOptionUnderAUsedNumberForAnotherOne() {
+        long later = SENT + 60_000;
+        this.book.take(position(7, 2, "win"));
+        assertThat(this.book.take(position("call", 76, 10, later, 7, 1, ""))).isTrue();
+        assertThat(this.book.unsettled()).hasSize(1);
+        assertThat(this.book.take(position(7, 3, "win"))).as("the earlier one's").isFalse();
+        assertThat(this.book.unsettled()).hasSize(1);
+        assertThat(this.book.take(position("call", 76, 10, later, 7, 2, "loose"))).isTrue();
+        assertThat(this.book.unsettled()).isEmpty();
+    }
+
+    @Test
     void knowsAnOptionByTheOrdersThatMadeItAndThenByItsOwnNumber() {
         this.book.take(made(7, "[70,71]"));
         this.book.take(made(8, "[7]"));
