@@ -12,8 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class InstrumentsTests {
 
-    private static final String ACTIVE = "\"%d\":{\"id\":%d,\"name\":\"front.%s\",%s\"is_suspended\":false}";
-
     @Test
     void offersOnlyWhatIsEnabled() {
         Instruments known = known(active(1, "EURUSD", "\"enabled\":true,"), active(2, "GBPUSD", "\"enabled\":false,"),
@@ -40,7 +38,7 @@ class InstrumentsTests {
     }
 
     private static String active(int id, String name, String enabled) {
-        return ACTIVE.formatted(id, id, name, enabled);
+        return "\"%d\":{\"id\":%d,\"name\":\"front.%s\",%s\"is_suspended\":false}".formatted(id, id, name, enabled);
     }
 
     private static Instruments known(String... actives) {
