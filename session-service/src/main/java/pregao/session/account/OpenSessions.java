@@ -106,7 +106,8 @@ public class OpenSessions {
     }
 
     private TroubleException notLetIn(StoredAccount account) {
-        return (account.state() == SessionChange.CODE_WANTED) ? this.steps.wanted(account)
+        boolean codeWanted = account.state() == SessionChange.CODE_WANTED || this.steps.of(account.id()).isPresent();
+        return codeWanted ? this.steps.wanted(account)
                 : Trouble.conflict("signed-out", "The broker wants a login: connect the account again").asException();
     }
 
