@@ -37,12 +37,14 @@ class OrderTests {
         Answer placed = STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
         assertThat(placed.status()).as(placed.body()).isEqualTo(200);
         assertThat(placed.json().at("/outcome/state").asString()).isEqualTo("placed");
+        assertThat(placed.json().at("/outcome/payout").asInt()).isEqualTo(PAYOUT);
         Answer again = STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
         assertThat(again.json().at("/outcome/broker_id")).isEqualTo(placed.json().at("/outcome/broker_id"));
         assertThat(sold()).isEqualTo(sold + 1);
         Answer settled = await(order, trader.token(), "the option to be settled",
                 (answer) -> state(answer).equals("settled"));
         assertThat(settled.json().at("/outcome/result").asString()).isIn("win", "loss", "equal");
+        assertThat(settled.json().at("/outcome/payout").asInt()).isEqualTo(PAYOUT);
         assertThat(STACK.get(trader.path() + "/orders", trader.token()).body()).contains("settled");
     }
 
@@ -59,12 +61,13 @@ class OrderTests {
     }
 
     @Test
-    void brokersNoIsKept() {
+    void orderThatPaysTooLittleIsRefused() {
         Trader trader = new Trader("greedy@example.com");
         String order = trader.path(UUID.randomUUID());
         Answer refused = STACK.put(order, trader.token(), option("demo", "call", 99));
         assertThat(refused.status()).isEqualTo(200);
         assertThat(state(refused)).isEqualTo("refused");
+        assertThat(refused.json().at("/outcome/why").asString()).isEqualTo("payout_too_low");
         assertThat(refused.json().at("/outcome/payout").asInt()).isEqualTo(PAYOUT);
         assertThat(state(STACK.get(order, trader.token()))).isEqualTo("refused");
     }

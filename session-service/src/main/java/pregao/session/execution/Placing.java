@@ -31,7 +31,8 @@ import pregao.http.problem.Trouble;
 
 /**
  * Sends orders to brokers, each once at most: it is written down first, by the one
- * replica that then sends it.
+ * replica that then sends it. What a broker refuses for its payout, and so does not have,
+ * a session may send once more.
  */
 @Component
 class Placing {

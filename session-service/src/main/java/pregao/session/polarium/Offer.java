@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import pregao.session.broker.OptionOrder;
+
 /**
  * What can be bought under one symbol.
  *
@@ -54,6 +56,28 @@ record Offer(int active, List<OptionTerms> terms) {
     boolean isSold(Duration length) {
         OptionTerms blitz = of(OptionType.BLITZ);
         return length.toSeconds() >= MINUTE || (blitz != null && blitz.isOffered(length.toSeconds()));
+    }
+
+    /**
+     * What is paid for options of a product.
+     * @param type the product
+     * @return percent of the stake; null where that is not known
+     */
+    @Nullable Integer payout(OptionType type) {
+        OptionTerms found = of(type);
+        return (found != null) ? found.payout() : null;
+    }
+
+    /**
+     * Whether enough is paid for an order, as far as that is known.
+     * @param order which
+     * @param now the broker's time, epoch seconds
+     * @return true also where nothing is known, or nothing of its length is sold
+     */
+    boolean suffices(OptionOrder order, long now) {
+        Expiry expiry = nearest(now, order.length());
+        Integer payout = (expiry != null) ? payout(expiry.type()) : null;
+        return payout == null || payout >= order.payout();
     }
 
     private @Nullable OptionTerms of(OptionType type) {

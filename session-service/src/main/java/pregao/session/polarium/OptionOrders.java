@@ -16,21 +16,24 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import pregao.session.broker.BrokerFailure;
-import pregao.session.broker.Fence;
 import pregao.session.broker.Lifeline;
 import pregao.session.broker.OptionOrder;
 import pregao.session.broker.OrderState;
 import pregao.session.broker.Placement;
 
 /**
- * Orders of one session. Each is sent once at most; where its outcome is unknown the
- * broker is asked, and until that is known nothing that could be mistaken for it is sent.
+ * Orders of one session. Each is sent once at most, unless the broker has refused it for
+ * what it pays; where its outcome is unknown the broker is asked, and until that is known
+ * nothing that could be mistaken for it is sent.
  */
 final class OptionOrders {
 
     private final Map<UUID, SentOrder> sent = Remembered.map();
 
     private final Map<UUID, Long> found = Remembered.map();
+
+    /** What the broker said of those that may be sent once more. */
+    private final Map<UUID, Placement> refused = Remembered.map();
 
     private final UnresolvedOrders unresolved = new UnresolvedOrders(this::isDone);
 
@@ -46,46 +49,63 @@ final class OptionOrders {
 
     private final Lifeline lifeline;
 
-    OptionOrders(Link link, Positions positions, Plan plan, InstantSource ours, Scheduler scheduler,
-            Lifeline lifeline) {
+    private final Runnable payoutMoved;
+
+    OptionOrders(Link link, Positions positions, Plan plan, InstantSource ours, Scheduler scheduler, Lifeline lifeline,
+            Runnable payoutMoved) {
         this.link = link;
         this.positions = positions;
         this.plan = plan;
         this.ours = ours;
         this.scheduler = scheduler;
         this.lifeline = lifeline;
+        this.payoutMoved = payoutMoved;
     }
 
     /**
-     * Sends an order.
-     * @param order what
-     * @param offer what can be bought there
-     * @param wallet from which money, the broker's number
-     * @param fence asked at the last moment
+     * Sends an order; once more where the broker says that it pays something else, and
+     * that is enough: what it has refused is not there.
+     * @param purchase which
      * @return how it ended
      */
-    Mono<Placement> place(OptionOrder order, Offer offer, long wallet, Fence fence) {
-        SentOrder.Key key = new SentOrder.Key(Set.of(offer.active()), order.direction());
+    Mono<Placement> place(Purchase purchase) {
+        SentOrder.Key key = purchase.key();
+        OptionOrder order = purchase.order();
         if (!this.unresolved.add(key, order.id())) {
             return Mono.just(new Placement.NotSent(Placement.Why.UNRESOLVED,
                     "an earlier order for the same symbol and direction is not resolved"));
         }
-        Call call = new Call("binary-options.open-option", "2.0", () -> body(order, offer, wallet, fence),
+        return asked(purchase, null).flatMap((placement) -> again(purchase, placement))
+            .doOnNext((placement) -> ended(key, order, placement));
+    }
+
+    private Mono<Placement> asked(Purchase purchase, @Nullable Integer payout) {
+        OptionOrder order = purchase.order();
+        Call call = new Call("binary-options.open-option", "2.0", () -> body(purchase, payout),
                 this.plan.timeouts().order(), true);
         return this.link.ask(call)
             .flatMap((reply) -> replied(order, reply))
-            .onErrorResume(BrokerFailure.class, (failure) -> failed(order, failure))
-            .doOnNext((placement) -> ended(key, order, placement));
+            .onErrorResume(BrokerFailure.class, (failure) -> failed(order, failure));
+    }
+
+    private Mono<Placement> again(Purchase purchase, Placement first) {
+        if (!(first instanceof Placement.Refused no) || !no.isForItsPayout()) {
+            return Mono.just(first);
+        }
+        this.payoutMoved.run();
+        this.refused.put(purchase.order().id(), first);
+        return (no.why() == Placement.Why.PAYOUT_TOO_LOW || no.payout() == null) ? Mono.just(first)
+                : asked(purchase, no.payout()).map((second) -> (second instanceof Placement.NotSent) ? first : second);
     }
 
     /**
      * What would be said of an order if the session ended now.
      * @param order which
-     * @return that it was not sent, or that nobody knows
+     * @return that it was not sent, or is refused, or that nobody knows
      */
     Placement interrupted(OptionOrder order) {
-        return this.sent.containsKey(order.id()) ? new Placement.Unknown()
-                : new Placement.NotSent(Placement.Why.NOT_CONNECTED, "the session is closed");
+        return this.sent.containsKey(order.id()) ? new Placement.Unknown() : this.refused.getOrDefault(order.id(),
+                new Placement.NotSent(Placement.Why.NOT_CONNECTED, "the session is closed"));
     }
 
     /**
@@ -105,7 +125,8 @@ final class OptionOrders {
                         .onErrorReturn(BrokerFailure.class, known(id));
         }
         SentOrder known = this.sent.get(order.id());
-        SentOrder asked = (known != null) ? known : sentByAnother(order, actives);
+        SentOrder asked = (known != null) ? known
+                : SentOrder.byAnother(order, actives, this.plan.clock().millis() - this.ours.millis());
         return ask(asked).map((placement) -> switch (placement) {
             case Placement.Placed placed -> known(placed.brokerId());
             case Placement.Ambiguous many -> new OrderState.Ambiguous(many.candidates());
@@ -114,55 +135,34 @@ final class OptionOrders {
         });
     }
 
-    /** As much as can be said of an order that another session has sent. */
-    private SentOrder sentByAnother(OptionOrder order, Set<Integer> actives) {
-        long ahead = this.plan.clock().millis() - this.ours.millis();
-        long decided = order.decidedAt().toEpochMilli() + ahead;
-        long seconds = order.length().toSeconds();
-        Expiry expiry = (seconds < 60) ? new Expiry(OptionType.BLITZ, 0, (int) seconds)
-                : new Expiry(OptionType.TURBO, decided / 1000 + seconds, 0);
-        return new SentOrder(order, actives, expiry, decided, Set.of());
-    }
-
-    private ObjectNode body(OptionOrder order, Offer offer, long wallet, Fence fence) {
-        if (!fence.holds()) {
-            throw new BrokerFailure(BrokerFailure.Kind.NOT_OWNER, "another process speaks for the account");
-        }
-        if (this.ours.instant().isAfter(order.validUntil())) {
-            throw new BrokerFailure(BrokerFailure.Kind.TOO_LATE, "the order was valid until " + order.validUntil());
-        }
+    private ObjectNode body(Purchase purchase, @Nullable Integer actual) {
+        purchase.check(this.ours.instant());
+        OptionOrder order = purchase.order();
         long now = this.plan.clock().millis();
-        Expiry expiry = offer.nearest(Math.floorDiv(now, 1000), order.length());
-        if (expiry == null) {
-            throw new BrokerFailure(BrokerFailure.Kind.NO_SUCH_SYMBOL,
-                    "the broker does not offer %s for %s".formatted(order.symbol(), order.length()));
-        }
-        this.sent.put(order.id(), new SentOrder(order, Set.of(offer.active()), expiry, now, this.positions.ids()));
-        ObjectNode body = Json.object()
-            .put("user_balance_id", wallet)
-            .put("active_id", offer.active())
-            .put("option_type_id", expiry.type().number())
-            .put("direction", switch (order.direction()) {
-                case CALL -> "call";
-                case PUT -> "put";
-            })
-            .put("expired", expiry.at())
-            .put("price", order.stake())
-            .put("profit_percent", order.payout());
-        return (expiry.seconds() > 0) ? body.put("expiration_size", expiry.seconds()) : body;
+        Expiry expiry = purchase.expiry(Math.floorDiv(now, 1000));
+        int payout = (actual != null) ? actual : purchase.payout(expiry);
+        this.sent.put(order.id(),
+                new SentOrder(order, Set.of(purchase.offer().active()), expiry, payout, now, this.positions.ids()));
+        return purchase.body(expiry, payout);
     }
 
     private Mono<Placement> replied(OptionOrder order, JsonNode reply) {
         long id = reply.path("id").asLong(0);
         if (id > 0) {
-            return Mono
-                .just(placed(order, id, reply.path("value").asDecimal(BigDecimal.ZERO), reply.path("exp").asLong(0)));
+            SentOrder known = this.sent.get(order.id());
+            Integer payout = OrderReplies.paid(reply, (known != null) ? known.payout() : null);
+            return Mono.just(placed(order, new Placement.Placed(id, reply.path("value").asDecimal(BigDecimal.ZERO),
+                    Instant.ofEpochSecond(reply.path("exp").asLong(0)), payout)));
         }
         String text = reply.path("message").asString("");
-        return text.isEmpty() ? resolve(order) : Mono.just(OrderReplies.refused(0, text, reply));
+        return text.isEmpty() ? resolve(order) : Mono.just(refused(order, 0, text, reply));
     }
 
     private Mono<Placement> failed(OptionOrder order, BrokerFailure failure) {
+        if (failure instanceof PayoutTooLowException low) {
+            return Mono.just(new Placement.Refused(Placement.Why.PAYOUT_TOO_LOW, String.valueOf(low.getMessage()),
+                    low.payout()));
+        }
         if (!this.sent.containsKey(order.id())) {
             Placement.Why why = switch (failure.kind()) {
                 case TOO_LATE -> Placement.Why.TOO_LATE;
@@ -173,11 +173,15 @@ final class OptionOrders {
             return Mono.just(new Placement.NotSent(why, String.valueOf(failure.getMessage())));
         }
         if (failure instanceof CallRefused refused && refused.status() >= 0) {
-            this.sent.remove(order.id());
-            return Mono.just(OrderReplies.refused(refused.status(), String.valueOf(refused.getMessage()),
-                    refused.particulars()));
+            return Mono
+                .just(refused(order, refused.status(), String.valueOf(refused.getMessage()), refused.particulars()));
         }
         return resolve(order);
+    }
+
+    private Placement refused(OptionOrder order, int status, String text, JsonNode message) {
+        this.sent.remove(order.id());
+        return OrderReplies.refused(status, text, message, order.payout());
     }
 
     /** Asks until the broker knows, or cannot know any more, or could not be asked. */
@@ -204,7 +208,8 @@ final class OptionOrders {
         List<Position> fitting = lost.among(all, Set.copyOf(this.found.values()));
         if (fitting.size() == 1) {
             Position one = fitting.getFirst();
-            return placed(lost.order(), one.id(), one.openQuote(), lost.end(one));
+            return placed(lost.order(), new Placement.Placed(one.id(), one.openQuote(),
+                    Instant.ofEpochSecond(lost.end(one)), lost.payout()));
         }
         if (!fitting.isEmpty()) {
             List<Long> candidates = fitting.stream().map(Position::id).toList();
@@ -220,7 +225,8 @@ final class OptionOrders {
         return new Placement.Unknown();
     }
 
-    private Placement placed(OptionOrder order, long id, BigDecimal strike, long expiry) {
+    private Placement placed(OptionOrder order, Placement.Placed placement) {
+        long id = placement.brokerId();
         if (this.found.putIfAbsent(order.id(), id) == null) {
             this.positions.acknowledge(id);
             SentOrder known = this.sent.remove(order.id());
@@ -228,9 +234,9 @@ final class OptionOrders {
                 this.positions.forget(id, known.known());
                 this.unresolved.remove(known.key(), order.id());
             }
-            watch(id, expiry);
+            watch(id, placement.expiry().getEpochSecond());
         }
-        return new Placement.Placed(id, strike, Instant.ofEpochSecond(expiry));
+        return placement;
     }
 
     private void watch(long id, long expiry) {

@@ -3,6 +3,7 @@ package pregao.session.polarium;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,8 +16,10 @@ import tools.jackson.databind.JsonNode;
  * @param lengths the lengths of those that run from their sale, seconds
  * @param ends the ends that the broker lists one by one, epoch seconds; none where they
  * follow from size and count
+ * @param payout percent of the stake won, or null where the broker does not say
  */
-record OptionTerms(OptionType type, long deadTime, long size, int count, List<Integer> lengths, List<Long> ends) {
+record OptionTerms(OptionType type, long deadTime, long size, int count, List<Integer> lengths, List<Long> ends,
+        @Nullable Integer payout) {
 
     private static final int DEAD_TIME = 30;
 
@@ -42,8 +45,10 @@ record OptionTerms(OptionType type, long deadTime, long size, int count, List<In
             }
         });
         long size = (type == OptionType.BLITZ || lengths.isEmpty()) ? type.usualSize() : lengths.getFirst();
+        JsonNode commission = option.path("profit").path("commission");
         return new OptionTerms(type, active.path("deadtime").asInt(DEAD_TIME), (size > 0) ? size : type.usualSize(),
-                option.path("count").asInt(type.usualCount()), lengths, ends);
+                option.path("count").asInt(type.usualCount()), lengths, ends,
+                commission.isNumber() ? Integer.valueOf(100 - commission.asInt(0)) : null);
     }
 
     /**

@@ -39,7 +39,7 @@ import pregao.session.broker.SessionState;
  */
 final class PolariumSession implements BrokerSession, Listener {
 
-    private static final Duration INSTRUMENTS_FOR = Duration.ofMinutes(10);
+    private static final Duration WALLETS_FOR = Duration.ofMinutes(10);
 
     private final Lifeline lifeline = new Lifeline();
 
@@ -65,11 +65,9 @@ final class PolariumSession implements BrokerSession, Listener {
 
     private final ScheduledFuture<?> seconds;
 
-    private final Mono<Instruments> instruments;
+    private final InstrumentCache instruments;
 
     private final Mono<List<Balance>> wallets;
-
-    private volatile @Nullable Instruments offered;
 
     PolariumSession(EventLoop loop, Sockets sockets, Tokens tokens, Plan plan, InstantSource ours, boolean realMoney) {
         this.scheduler = Schedulers.fromExecutorService(loop);
@@ -80,11 +78,11 @@ final class PolariumSession implements BrokerSession, Listener {
         this.streams = new CandleStreams(this.link, loop, plan, this.lifeline);
         this.balances = new Balances(this.link, plan.timeouts());
         this.positions = new Positions(this.link, plan.timeouts());
-        this.orders = new OptionOrders(this.link, this.positions, plan, ours, this.scheduler, this.lifeline);
-        this.instruments = Mono.defer(this::askInstruments)
-            .cacheInvalidateWhen((known) -> Mono.delay(INSTRUMENTS_FOR, this.scheduler).then());
+        this.instruments = new InstrumentCache(this.link, plan, this.scheduler);
+        this.orders = new OptionOrders(this.link, this.positions, plan, ours, this.scheduler, this.lifeline,
+                this::learnPayouts);
         this.wallets = Mono.defer(this::balances)
-            .cacheInvalidateWhen((known) -> Mono.delay(INSTRUMENTS_FOR, this.scheduler).then());
+            .cacheInvalidateWhen((known) -> Mono.delay(WALLETS_FOR, this.scheduler).then());
         this.seconds = loop.scheduleAtFixedRate(this.streams::pass, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -114,18 +112,19 @@ final class PolariumSession implements BrokerSession, Listener {
 
     @Override
     public Mono<List<BrokerInstrument>> instruments() {
-        return askInstruments().map(Instruments::all);
+        return this.instruments.refreshed().map(Instruments::all);
     }
 
     @Override
     public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
-        return active(symbol).flatMap(
-                (active) -> collected(new CandlePages(active, seconds, from.getEpochSecond(), to.getEpochSecond())));
+        return this.instruments.active(symbol)
+            .flatMap((active) -> collected(
+                    new CandlePages(active, seconds, from.getEpochSecond(), to.getEpochSecond())));
     }
 
     @Override
     public Flux<CandleUpdate> stream(String symbol, int seconds) {
-        return active(symbol).flatMapMany((active) -> this.streams.stream(active, seconds));
+        return this.instruments.active(symbol).flatMapMany((active) -> this.streams.stream(active, seconds));
     }
 
     @Override
@@ -135,10 +134,10 @@ final class PolariumSession implements BrokerSession, Listener {
 
     @Override
     public Optional<String> objection(BrokerOrder order) {
-        Instruments known = this.offered;
-        Offer offer = (known != null) ? known.offer(order.symbol()) : null;
-        return (offer != null && order instanceof OptionOrder option && !offer.isSold(option.length()))
-                ? Optional.of("a length that the broker offers") : Optional.empty();
+        return this.instruments.last()
+            .map((known) -> known.offer(order.symbol()))
+            .filter((offer) -> order instanceof OptionOrder option && !offer.isSold(option.length()))
+            .map((offer) -> "a length that the broker offers");
     }
 
     @Override
@@ -155,7 +154,8 @@ final class PolariumSession implements BrokerSession, Listener {
         if (!(order instanceof OptionOrder option)) {
             return Mono.just(new OrderState.Absent());
         }
-        return this.instruments.map((known) -> known.ids(order.symbol()))
+        return this.instruments.get()
+            .map((known) -> known.ids(order.symbol()))
             .filter((actives) -> number != null || !actives.isEmpty())
             .flatMap((actives) -> this.orders.state(option, actives, number))
             .defaultIfEmpty(new OrderState.Unknown())
@@ -225,8 +225,15 @@ final class PolariumSession implements BrokerSession, Listener {
         if (order.account() == BrokerAccount.OTHER || (order.account() == BrokerAccount.REAL && !this.realMoney)) {
             return Mono.just(new Placement.NotSent(Placement.Why.REAL_MONEY_OFF, "real money is switched off"));
         }
-        return offer(order.symbol()).flatMap((offer) -> wallet(order.account())
-            .flatMap((wallet) -> this.orders.place(order, offer, wallet.id(), fence)));
+        return this.instruments.offer(order)
+            .flatMap((offer) -> wallet(order.account())
+                .flatMap((wallet) -> this.orders.place(new Purchase(order, offer, wallet.id(), fence))));
+    }
+
+    /** The next order is to be sent with what the broker pays then. */
+    private void learnPayouts() {
+        this.lifeline.run(this.instruments.refreshed().then().onErrorComplete(BrokerFailure.class), (error) -> {
+        });
     }
 
     private static Placement notSent(BrokerFailure failure) {
@@ -240,28 +247,6 @@ final class PolariumSession implements BrokerSession, Listener {
             .filter((balance) -> balance.account() == account)
             .next()
             .switchIfEmpty(Mono.error(() -> new BrokerFailure(BrokerFailure.Kind.REFUSED, "no such balance")));
-    }
-
-    private Mono<Integer> active(String symbol) {
-        return this.instruments.flatMap((known) -> Mono.justOrEmpty(known.id(symbol)))
-            .switchIfEmpty(Mono.error(() -> notTraded(symbol)));
-    }
-
-    private Mono<Offer> offer(String symbol) {
-        return this.instruments.flatMap((known) -> Mono.justOrEmpty(known.offer(symbol)))
-            .switchIfEmpty(Mono.error(() -> notTraded(symbol)));
-    }
-
-    private static BrokerFailure notTraded(String symbol) {
-        return new BrokerFailure(BrokerFailure.Kind.NO_SUCH_SYMBOL, "the broker does not trade '%s'".formatted(symbol));
-    }
-
-    private Mono<Instruments> askInstruments() {
-        Call call = Call.question("binary-options.get-initialization-data", "3.0", Json.object(),
-                this.plan.timeouts().instruments());
-        return this.link.ask(call)
-            .map((data) -> new Instruments(data, this.plan.clock().seconds()))
-            .doOnNext((known) -> this.offered = known);
     }
 
     private Mono<List<BrokerCandle>> collected(CandlePages pages) {

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import pregao.session.broker.Direction;
 import pregao.session.broker.OptionOrder;
 
@@ -15,10 +17,12 @@ import pregao.session.broker.OptionOrder;
  * @param order what was sent
  * @param actives on what, or on what it can have been
  * @param expiry when it was to end
+ * @param payout what the broker was to pay, or null where that is not known
  * @param sentMillis when, by the broker's clock, epoch milliseconds
  * @param known the options that were there before
  */
-record SentOrder(OptionOrder order, Set<Integer> actives, Expiry expiry, long sentMillis, Set<Long> known) {
+record SentOrder(OptionOrder order, Set<Integer> actives, Expiry expiry, @Nullable Integer payout, long sentMillis,
+        Set<Long> known) {
 
     /** By so much the broker's clock may be other than we think. */
     private static final long CLOCK_MILLIS = 2000;
@@ -29,6 +33,21 @@ record SentOrder(OptionOrder order, Set<Integer> actives, Expiry expiry, long se
     SentOrder {
         actives = Set.copyOf(actives);
         known = Set.copyOf(known);
+    }
+
+    /**
+     * As much as can be said of an order that another session has sent.
+     * @param order what was sent
+     * @param actives on what it can have been
+     * @param aheadMillis by so much the broker's clock is ahead of ours
+     * @return as if it had been sent when it was decided
+     */
+    static SentOrder byAnother(OptionOrder order, Set<Integer> actives, long aheadMillis) {
+        long decided = order.decidedAt().toEpochMilli() + aheadMillis;
+        long seconds = order.length().toSeconds();
+        Expiry expiry = (seconds < 60) ? new Expiry(OptionType.BLITZ, 0, (int) seconds)
+                : new Expiry(OptionType.TURBO, decided / 1000 + seconds, 0);
+        return new SentOrder(order, actives, expiry, null, decided, Set.of());
     }
 
     /**

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -297,14 +298,57 @@ class FaultTests {
     }
 
     @WaitingTest
-    void aMovedPayoutIsRefusedWithWhatItIsNow() {
+    void aPayoutThatIsTooLowIsRefusedWithWhatItIsNow() {
         arm(Fault.PAYOUT_MOVED, 1, 1);
         assertThat(Simulated.result(this.session.place(Simulated.order(), () -> true)))
             .isInstanceOfSatisfying(Placement.Refused.class, (no) -> {
-                assertThat(no.why()).isEqualTo(Placement.Why.PAYOUT_CHANGED);
+                assertThat(no.why()).isEqualTo(Placement.Why.PAYOUT_TOO_LOW);
                 assertThat(no.payout()).isEqualTo(86);
             });
         assertThat(bought()).isZero();
+    }
+
+    @WaitingTest
+    void anOrderThatIsRefusedForItsPayoutIsSentOnceMoreWithWhatIsPaid() {
+        for (int change : List.of(1, -3)) {
+            arm(Fault.PAYOUT_MOVED, 1, change);
+            assertThat(Simulated.placed(this.session, paying(80)).payout()).isEqualTo((change > 0) ? 86 : 89);
+        }
+        assertThat(bought()).isEqualTo(2);
+        assertThat(this.polarium.simulator().isCalm()).isTrue();
+    }
+
+    @WaitingTest
+    void anOrderWhosePayoutMovesTwiceIsRefused() {
+        arm(Fault.PAYOUT_MOVED, 2, 1);
+        assertThat(Simulated.result(this.session.place(paying(80), () -> true)))
+            .isEqualTo(new Placement.Refused(Placement.Why.PAYOUT_CHANGED,
+                    "The option has not been purchased because of the profit rate change.", 85));
+        assertThat(bought()).isZero();
+        assertThat(Simulated.placed(this.session, paying(80)).payout()).as("nothing is in its way").isEqualTo(85);
+    }
+
+    @WaitingTest
+    void anOrderIsNotSentOnceMoreByAProcessThatSpeaksForTheAccountNoLonger() {
+        arm(Fault.PAYOUT_MOVED, 1, 1);
+        AtomicInteger asked = new AtomicInteger();
+        assertThat(Simulated.result(this.session.place(paying(80), () -> asked.incrementAndGet() == 1)))
+            .isInstanceOfSatisfying(Placement.Refused.class,
+                    (no) -> assertThat(no.why()).isEqualTo(Placement.Why.PAYOUT_CHANGED));
+        assertThat(asked).hasValue(2);
+        assertThat(bought()).isZero();
+    }
+
+    @WaitingTest
+    void anOrderThatIsSentOnceMoreWithoutAReplyIsFoundByAsking() {
+        arm(Fault.PAYOUT_MOVED, 1, 1);
+        arm(Fault.NO_REPLY);
+        assertThat(Simulated.placed(this.session, paying(80)).payout()).isEqualTo(86);
+        assertThat(bought()).isEqualTo(1);
+    }
+
+    private static OptionOrder paying(int least) {
+        return Simulated.order(BrokerAccount.DEMO, Duration.ofSeconds(5), least);
     }
 
     @WaitingTest
@@ -393,6 +437,7 @@ class FaultTests {
         OptionOrder order = Simulated.order();
         Placement.Placed placed = Simulated.placed(this.session, order);
         Simulated.await("the end of the option, having seen " + this.states, () -> this.states.size() >= 2);
+        assertThat(placed.payout()).isEqualTo(Simulated.PAYOUT);
         assertThat(this.states).hasSize(2);
         assertThat(this.states.getFirst()).isEqualTo(new OrderState.Running(placed.brokerId()));
         assertThat(this.states.getLast()).isInstanceOfSatisfying(OrderState.Settled.class,

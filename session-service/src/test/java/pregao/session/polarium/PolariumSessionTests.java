@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -236,6 +237,27 @@ class PolariumSessionTests {
         assertThat(Simulated.result(session.place(late, () -> true))).isInstanceOfSatisfying(Placement.NotSent.class,
                 (no) -> assertThat(no.why()).isEqualTo(Placement.Why.TOO_LATE));
         assertThat(this.polarium.sold()).isZero();
+    }
+
+    @Test
+    void asksForWhatTheBrokerPaysWhereThatSuffices() {
+        BrokerSession session = this.polarium.session();
+        assertThat(Simulated.placed(session, paying(70)).payout()).isEqualTo(Simulated.PAYOUT);
+        assertThat(Simulated.result(session.place(paying(90), () -> true)))
+            .isInstanceOfSatisfying(Placement.Refused.class, (no) -> {
+                assertThat(no.why()).isEqualTo(Placement.Why.PAYOUT_TOO_LOW);
+                assertThat(no.payout()).isEqualTo(Simulated.PAYOUT);
+            });
+        assertThat(this.polarium.sold()).isEqualTo(1);
+        this.polarium.simulator().control("/control/assets/76?commission=5");
+        Simulated.await("the broker to be asked again",
+                () -> Simulated.result(session.place(paying(90), () -> true)) instanceof Placement.Placed placed
+                        && Objects.equals(placed.payout(), 95));
+        assertThat(this.polarium.sold()).isEqualTo(2);
+    }
+
+    private static OptionOrder paying(int least) {
+        return Simulated.order(BrokerAccount.DEMO, Duration.ofSeconds(5), least);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Locale;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 import pregao.session.broker.Credentials;
 import pregao.session.broker.Placement;
@@ -72,15 +73,24 @@ class PolariumSettingsTests {
         assertThat(why(0, "Insufficient funds for this transaction.")).isEqualTo(Placement.Why.NO_FUNDS);
         assertThat(why(0, "Active 9 not found.")).isEqualTo(Placement.Why.NOT_TRADED);
         assertThat(why(4220, "{}")).isEqualTo(Placement.Why.INVALID);
-        assertThat(OrderReplies.refused(4117, "profit rate change",
-                Json.read("{\"actual_commission\":{\"commission\":14}}")))
+        JsonNode moved = Json.read("{\"actual_commission\":{\"commission\":14}}");
+        assertThat(OrderReplies.refused(4117, "profit rate change", moved, 86))
             .isEqualTo(new Placement.Refused(Placement.Why.PAYOUT_CHANGED, "profit rate change", 86));
-        assertThat(OrderReplies.refused(4117, "", Json.object()))
+        assertThat(OrderReplies.refused(4117, "profit rate change", moved, 87))
+            .isEqualTo(new Placement.Refused(Placement.Why.PAYOUT_TOO_LOW, "profit rate change", 86));
+        assertThat(OrderReplies.refused(4117, "", Json.object(), 87))
             .isEqualTo(new Placement.Refused(Placement.Why.PAYOUT_CHANGED, "", null));
     }
 
+    @Test
+    void understandsWhatTheBrokerPays() {
+        assertThat(OrderReplies.paid(Json.read("{\"profit_income\":186}"), 87)).isEqualTo(86);
+        assertThat(OrderReplies.paid(Json.object(), 87)).isEqualTo(87);
+        assertThat(OrderReplies.paid(Json.object(), null)).isNull();
+    }
+
     private static Placement.Why why(int status, String text) {
-        Placement.Refused refused = (Placement.Refused) OrderReplies.refused(status, text, Json.object());
+        Placement.Refused refused = (Placement.Refused) OrderReplies.refused(status, text, Json.object(), 1);
         return refused.why();
     }
 

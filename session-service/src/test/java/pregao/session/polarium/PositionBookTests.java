@@ -30,7 +30,7 @@ class PositionBookTests {
     private static final SentOrder ORDER = new SentOrder(
             new OptionOrder(UUID.randomUUID(), BrokerAccount.DEMO, "EURUSD-OTC", Direction.CALL, new BigDecimal("10"),
                     Duration.ofMinutes(1), 87, Instant.ofEpochMilli(SENT), Instant.ofEpochMilli(SENT + 3000)),
-            Set.of(76), new Expiry(OptionType.TURBO, 1_800_000_060, 0), SENT, Set.of(5L));
+            Set.of(76), new Expiry(OptionType.TURBO, 1_800_000_060, 0), 87, SENT, Set.of(5L));
 
     private final PositionBook book = new PositionBook();
 
