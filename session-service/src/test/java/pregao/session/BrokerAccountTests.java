@@ -3,6 +3,8 @@ package pregao.session;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +65,21 @@ class BrokerAccountTests {
     }
 
     @Test
+    void stepThatIsNoneIsNamed() {
+        String token = STACK.token("step@example.com");
+        Answer wanted = connect(token, trader(AccountKind.TWO_FACTOR));
+        String path = "/api/brokers/accounts/" + wanted.text("id") + "/code";
+        for (Map<String, String> body : List.of(Map.of("step", "first", "code", "1"), Map.of("step", "", "code", "1"),
+                Map.of("step", "1-1-1-1-1", "code", "1"), Map.of("code", "1"))) {
+            Answer refused = STACK.post(path, token, body);
+            assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+            assertThat(refused.body()).contains("\"field\":\"step\"");
+        }
+        String unknown = UUID.randomUUID().toString();
+        assertThat(STACK.post(path, token, Map.of("step", unknown, "code", "1")).problem()).isEqualTo("step-over");
+    }
+
+    @Test
     void codeIsWantedAndGiven() {
         String token = STACK.token("code@example.com");
         Answer wanted = connect(token, trader(AccountKind.TWO_FACTOR));
@@ -71,6 +88,14 @@ class BrokerAccountTests {
         assertThat(wanted.json().at("/code/methods").toString()).isEqualTo("[\"sms\",\"email\"]");
         String path = "/api/brokers/accounts/" + wanted.text("id");
         String step = wanted.json().at("/code/step").asString();
+        String until = Instant.parse(wanted.json().at("/code/until").asString())
+            .truncatedTo(ChronoUnit.SECONDS)
+            .toString();
+        for (String asked : List.of("/balances", "/candles?symbol=EURUSD-OTC&seconds=60")) {
+            Answer refused = STACK.get(path + asked, token);
+            assertThat(refused.problem()).as(refused.body()).isEqualTo("code-wanted");
+            assertThat(refused.json().path("detail").asString()).contains("a code", until);
+        }
         Answer wrong = STACK.post(path + "/code", token, Map.of("step", step, "code", "no"));
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.problem()).isEqualTo("wrong-code");

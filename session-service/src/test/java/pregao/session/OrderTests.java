@@ -37,12 +37,14 @@ class OrderTests {
         Answer placed = STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
         assertThat(placed.status()).as(placed.body()).isEqualTo(200);
         assertThat(placed.json().at("/outcome/state").asString()).isEqualTo("placed");
+        assertThat(placed.json().at("/outcome/payout").asInt()).isEqualTo(PAYOUT);
         Answer again = STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
         assertThat(again.json().at("/outcome/broker_id")).isEqualTo(placed.json().at("/outcome/broker_id"));
         assertThat(sold()).isEqualTo(sold + 1);
         Answer settled = await(order, trader.token(), "the option to be settled",
                 (answer) -> state(answer).equals("settled"));
         assertThat(settled.json().at("/outcome/result").asString()).isIn("win", "loss", "equal");
+        assertThat(settled.json().at("/outcome/payout").asInt()).isEqualTo(PAYOUT);
         assertThat(STACK.get(trader.path() + "/orders", trader.token()).body()).contains("settled");
     }
 
@@ -59,12 +61,13 @@ class OrderTests {
     }
 
     @Test
-    void brokersNoIsKept() {
+    void orderThatPaysTooLittleIsRefused() {
         Trader trader = new Trader("greedy@example.com");
         String order = trader.path(UUID.randomUUID());
         Answer refused = STACK.put(order, trader.token(), option("demo", "call", 99));
         assertThat(refused.status()).isEqualTo(200);
         assertThat(state(refused)).isEqualTo("refused");
+        assertThat(refused.json().at("/outcome/why").asString()).isEqualTo("payout_too_low");
         assertThat(refused.json().at("/outcome/payout").asInt()).isEqualTo(PAYOUT);
         assertThat(state(STACK.get(order, trader.token()))).isEqualTo("refused");
     }
@@ -164,6 +167,73 @@ class OrderTests {
     }
 
     @Test
+    void numberThatAnotherOrderHasIsNeitherAbsentNorForgotten() {
+        Trader trader = new Trader("again@example.com");
+        UUID first = UUID.randomUUID();
+        Answer known = STACK.put(trader.path(first), trader.token(), option("demo", "call", PAYOUT));
+        assertThat(state(known)).as(known.body()).isEqualTo("placed");
+        long next = known.json().at("/outcome/broker_id").asLong() + 1;
+        STACK.execute("update session.execution set broker_id = %d where id = '%s'".formatted(next, first));
+        UUID second = UUID.randomUUID();
+        Answer taken = STACK.put(trader.path(second), trader.token(), option("demo", "call", PAYOUT));
+        assertThat(taken.status()).isEqualTo(200);
+        isForAPersonToResolve(taken, next, first);
+        isForAPersonToResolve(STACK.get(trader.path(second), trader.token()), next, first);
+        assertThat(STACK.sql("select due_at from session.execution where id = '%s'".formatted(second)))
+            .as("it is not asked about")
+            .isEqualTo("null");
+        assertThat(state(STACK.put(trader.path(UUID.randomUUID()), trader.token(), option("demo", "call", PAYOUT))))
+            .as("nothing waits for it")
+            .isEqualTo("placed");
+    }
+
+    @Test
+    void orderFoundUnderTheNumberOfAnEarlierOneIsNotAbsent() {
+        Trader trader = new Trader("restarted@example.com");
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        STACK.put(trader.path(first), trader.token(), option("demo", "call", PAYOUT));
+        Answer placed = STACK.put(trader.path(second), trader.token(), option("demo", "call", PAYOUT));
+        long number = placed.json().at("/outcome/broker_id").asLong();
+        // As if the second had been lost, and the broker had begun to count anew between
+        // the two.
+        STACK.execute("""
+                update session.execution set state = 'sending', outcome = '{"state":"sending"}', broker_id = null,
+                  body = body || jsonb_build_object('decided_at', now() - interval '30 s',
+                    'valid_until', now() - interval '20 s'), due_at = now() - interval '1 s'
+                where id = '%s'""".formatted(second));
+        STACK.execute("""
+                update session.execution set broker_id = %d, body = body || jsonb_build_object(
+                  'decided_at', now() - interval '120 s', 'valid_until', now() - interval '110 s')
+                where id = '%s'""".formatted(number, first));
+        Answer found = await(trader.path(second), trader.token(), "the order to be found",
+                (answer) -> !state(answer).equals("sending"));
+        isForAPersonToResolve(found, number, first);
+    }
+
+    @Test
+    void numberOfAnotherDayIsAnotherOrders() {
+        Trader trader = new Trader("tomorrow@example.com");
+        UUID first = UUID.randomUUID();
+        Answer known = STACK.put(trader.path(first), trader.token(), option("demo", "call", PAYOUT));
+        long next = known.json().at("/outcome/broker_id").asLong() + 1;
+        STACK.execute("""
+                update session.execution set broker_id = %d, created_at = created_at - interval '1 day'
+                where id = '%s'""".formatted(next, first));
+        String order = trader.path(UUID.randomUUID());
+        Answer placed = STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
+        assertThat(state(placed)).as(placed.body()).isEqualTo("placed");
+        assertThat(placed.json().at("/outcome/broker_id").asLong()).isEqualTo(next);
+        await(order, trader.token(), "the order to be settled", (answer) -> state(answer).equals("settled"));
+    }
+
+    private static void isForAPersonToResolve(Answer answer, long number, UUID other) {
+        assertThat(state(answer)).as(answer.body()).isEqualTo("ambiguous");
+        assertThat(answer.json().at("/outcome/candidates/0").asLong()).isEqualTo(number);
+        assertThat(answer.json().at("/outcome/other").asString()).isEqualTo(other.toString());
+    }
+
+    @Test
     void wrongBodyHearsWhatIsWrong() {
         Trader trader = new Trader("wrong@example.com");
         Answer wrong = STACK.put(trader.path(UUID.randomUUID()), trader.token(),
@@ -173,6 +243,24 @@ class OrderTests {
                 "option.seconds", "option.payout");
         assertThat(STACK.put(trader.path(UUID.randomUUID()), trader.token(), Map.of("money", "demo")).body())
             .contains("either option or spot");
+    }
+
+    @Test
+    void lengthThatIsNotOfferedIsRefusedBeforeAnythingIsWritten() {
+        Trader trader = new Trader("length@example.com");
+        assertThat(state(STACK.put(trader.path(UUID.randomUUID()), trader.token(), option("demo", "call", PAYOUT))))
+            .isEqualTo("placed");
+        long sold = sold();
+        UUID id = UUID.randomUUID();
+        Map<String, Object> wish = option("demo", "put", PAYOUT);
+        wish.put("option",
+                Map.of("symbol", "EURUSD-OTC", "direction", "put", "stake", 10, "seconds", 45, "payout", PAYOUT));
+        for (Answer refused : List.of(STACK.put(trader.path(id), trader.token(), wish), internal(id, trader, wish))) {
+            assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+            assertThat(refused.body()).contains("\"field\":\"option.seconds\"");
+        }
+        assertThat(STACK.sql("select count(*) from session.execution where id = '%s'".formatted(id))).isEqualTo("0");
+        assertThat(sold()).isEqualTo(sold);
     }
 
     @Test

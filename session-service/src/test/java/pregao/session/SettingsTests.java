@@ -79,9 +79,10 @@ class SettingsTests {
         PolariumSettings polarium = bound("pregao.polarium", PolariumSettings.class,
                 Map.of("PREGAO_POLARIUM_SOCKET", "wss://there/echo", "PREGAO_POLARIUM_LOGINS", "https://there",
                         "PREGAO_POLARIUM_OAUTH", "https://there", "PREGAO_POLARIUM_ORIGIN", "https://site",
-                        "PREGAO_POLARIUM_CLIENT_ID", "7", "PREGAO_POLARIUM_CLIENT_SECRET", "hush"));
+                        "PREGAO_POLARIUM_CLIENT_ID", "7", "PREGAO_POLARIUM_CLIENT_SECRET", "hush",
+                        "PREGAO_POLARIUM_PLATFORM", "82", "PREGAO_POLARIUM_AGENT", "Some agent/1.0"));
         assertThat(polarium).isEqualTo(new PolariumSettings(URI.create("https://there"), URI.create("https://there"),
-                URI.create("wss://there/echo"), "https://site", 7, new Secret("hush"), false));
+                URI.create("wss://there/echo"), "https://site", 7, new Secret("hush"), false, "82", "Some agent/1.0"));
         assertThat(polarium.toString()).doesNotContain("hush");
     }
 

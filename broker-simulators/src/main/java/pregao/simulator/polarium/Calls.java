@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import pregao.simulator.Json;
@@ -14,6 +15,11 @@ import pregao.simulator.Json;
 final class Calls {
 
     private static final int REJECTION_MILLIS = 200;
+
+    /** A position is told so long after the reply to its order. */
+    private static final int EVENT_MILLIS = 20;
+
+    private static final int MOST_POSITIONS = 100;
 
     private final SimulatedBroker broker;
 
@@ -38,20 +44,20 @@ final class Calls {
         try {
             switch (bare) {
                 case "get-features" -> reply(request, "features", features());
-                case "get-profile" -> reply(request, "profile", profile(account));
-                case "get-available-balances" ->
-                    reply(request, "available-balances", this.broker.wallets().list(account));
-                case "get-balances" -> reply(request, "balances", this.broker.wallets().list(account));
+                case "get-profile" -> reply(request, "profile", this.broker.profile(account));
+                case "get-available-balances" -> reply(request, "available-balances", availableBalances(account, body));
+                case "get-balances" -> reply(request, "balances", balances(account, body));
                 case "reset-training-balance" -> reset(account, body);
                 case "get-initialization-data" ->
                     reply(request, "initialization-data", new InitializationData(this.broker.market()).json());
                 case "get-candles" -> candles(request, body);
                 case "get-first-candles" -> reply(request, "first-candles", firstCandles(body));
                 case "open-option" -> open(account, request, body);
-                case "sell-options" -> throw new Refusal(4000, "Unable to sell options");
+                case "sell-options" -> this.broker.desk().sell(account.userId(), body.path("options_ids"));
+                case "subscribe-positions" -> this.conversation.watch(body.path("ids"));
                 case "get-positions" -> reply(request, "positions", positions(account, true, body));
                 case "get-history-positions" -> reply(request, "history-positions", positions(account, false, body));
-                default -> throw new Refusal(4004, "unknown call " + name);
+                default -> aside(request, name, body);
             }
         }
         catch (Refusal refusal) {
@@ -60,14 +66,12 @@ final class Calls {
         }
     }
 
-    static ObjectNode profile(Account account) {
-        ObjectNode profile = Json.object().put("isSuccessful", true);
-        profile.putObject("result")
-            .put("user_id", account.userId())
-            .put("first_name", "Simulated")
-            .put("last_name", "Trader")
-            .put("email", account.email());
-        return profile;
+    private void aside(String request, String name, JsonNode body) throws Refusal {
+        SideCalls.Answer answer = this.broker.aside().answer(name.substring(name.lastIndexOf('.') + 1), body);
+        if (answer == null) {
+            throw new Refusal(4004, "unknown call " + name);
+        }
+        reply(request, answer.name(), answer.message());
     }
 
     private void reply(String request, String name, JsonNode message) {
@@ -82,6 +86,28 @@ final class Calls {
         }
         list.addObject().put("name", "digital-instrument").put("status", "disabled");
         return features;
+    }
+
+    private ArrayNode availableBalances(Account account, JsonNode body) throws Refusal {
+        if (this.broker.faults().strikes(Fault.BALANCES_UNKNOWN)) {
+            throw new Refusal(4004, "unknown call");
+        }
+        return balances(account, body);
+    }
+
+    private ArrayNode balances(Account account, JsonNode body) {
+        ArrayNode found = Json.array();
+        JsonNode types = body.path("types_ids");
+        for (JsonNode wallet : this.broker.wallets().list(account)) {
+            boolean wanted = types.isEmpty();
+            for (JsonNode type : types) {
+                wanted |= type.asInt(0) == wallet.path("type").asInt(0);
+            }
+            if (wanted) {
+                found.add(wallet);
+            }
+        }
+        return found;
     }
 
     private void reset(Account account, JsonNode body) throws Refusal {
@@ -117,7 +143,9 @@ final class Calls {
         }
         else {
             boolean onlyClosed = body.path("only_closed").asBoolean(false);
-            list.addAll(this.broker.candles().until(asset, size, from, body.path("to").asLong(now), count, onlyClosed));
+            long to = body.path("to").asLong(now);
+            list.addAll((from > 0) ? this.broker.candles().since(asset, size, from, to, count, onlyClosed)
+                    : this.broker.candles().until(asset, size, to, count, onlyClosed));
         }
         long late = this.broker.faults().strike(Fault.SLOW_CANDLES).orElse(0);
         later(TimeUnit.SECONDS.toMillis(late), () -> reply(request, "candles", found));
@@ -158,7 +186,8 @@ final class Calls {
             this.conversation.drop();
         }
         if (!early) {
-            this.broker.desk().tellOpened(option);
+            long late = this.broker.faults().strike(Fault.LATE_EVENT).orElse(EVENT_MILLIS);
+            later(late, () -> this.broker.desk().tellOpened(option));
         }
         if (this.broker.faults().strikes(Fault.OPTION_REJECTED)) {
             later(REJECTION_MILLIS, () -> this.broker.desk().reject(option));
@@ -174,6 +203,7 @@ final class Calls {
             .put("exp", ticket.expiry())
             .put("created", ticket.millis() / 1000)
             .put("created_millisecond", ticket.millis())
+            .put("time_rate", ticket.millis() / 1000)
             .put("type", ticket.kind().text())
             .put("act", ticket.asset().id())
             .put("direction", ticket.direction())
@@ -187,15 +217,15 @@ final class Calls {
         var list = found.putArray("positions");
         long wanted = body.path("external_id").asLong(0);
         int offset = body.path("offset").asInt(0);
-        int limit = body.path("limit").asInt(100);
-        this.broker.desk()
+        int limit = (int) Math.min(body.path("limit").asInt(100),
+                this.broker.faults().strike(Fault.SHORT_PAGES).orElse(MOST_POSITIONS));
+        List<ObjectNode> all = this.broker.desk()
             .positions(account.userId(), open)
             .stream()
             .filter((position) -> wanted == 0 || position.path("external_id").asLong(0) == wanted)
-            .skip(offset)
-            .limit(limit)
-            .forEach(list::add);
-        return found.put("limit", limit);
+            .toList();
+        all.stream().skip(offset).limit(limit).forEach(list::add);
+        return found.put("limit", limit).put("offset", offset).put("total", all.size());
     }
 
     private void later(long millis, Runnable task) {

@@ -52,27 +52,49 @@ final class Candles {
     }
 
     /**
-     * The candles of a time.
+     * The candles up to a moment.
      * @param asset of what
      * @param size seconds
-     * @param from the earliest, epoch seconds, or 0
      * @param to in the latest, epoch seconds
      * @param count at most so many, the latest
      * @param onlyClosed whether the forming one is left out
      * @return oldest first
      */
-    List<ObjectNode> until(Asset asset, int size, long from, long to, int count, boolean onlyClosed) {
+    List<ObjectNode> until(Asset asset, int size, long to, int count, boolean onlyClosed) {
         Deque<ObjectNode> found = new ArrayDeque<>();
         long now = this.clock.millis();
         long open = Math.floorDiv(Math.min(to, Math.floorDiv(now, 1000)), size) * size;
-        long first = Math.max(from, OLDEST);
-        for (; open + size > first && found.size() < count && open >= OLDEST; open -= size) {
+        for (; found.size() < count && open >= OLDEST; open -= size) {
             boolean forming = (open + size) * 1000 > now;
             if (exists(asset, size, open) && !hidden(asset, open) && !(forming && onlyClosed)) {
                 found.addFirst(candle(asset, size, open, now, !onlyClosed));
             }
         }
         return List.copyOf(found);
+    }
+
+    /**
+     * The candles from a moment on.
+     * @param asset of what
+     * @param size seconds
+     * @param from the earliest open time, epoch seconds
+     * @param to in the latest, epoch seconds
+     * @param count at most so many, the first
+     * @param onlyClosed whether the forming one is left out
+     * @return oldest first
+     */
+    List<ObjectNode> since(Asset asset, int size, long from, long to, int count, boolean onlyClosed) {
+        List<ObjectNode> found = new ArrayList<>();
+        long now = this.clock.millis();
+        long end = Math.min(to, Math.floorDiv(now, 1000));
+        for (long open = Math.ceilDiv(Math.max(from, OLDEST), size) * size; open <= end
+                && found.size() < count; open += size) {
+            boolean forming = (open + size) * 1000 > now;
+            if (exists(asset, size, open) && !hidden(asset, open) && !(forming && onlyClosed)) {
+                found.add(candle(asset, size, open, now, !onlyClosed));
+            }
+        }
+        return found;
     }
 
     /**

@@ -23,11 +23,15 @@ final class Conversation {
 
     private static final int OK = 2000;
 
+    private static final long WATCHED_MILLIS = 60_000;
+
     private static final Set<String> STREAMS = Set.of("candle-generated", "candles-generated", "quote-generated");
 
     private final Set<String> subscriptions = new HashSet<>();
 
     private final Map<Streams.Stream, Long> streams = new HashMap<>();
+
+    private final Set<String> watched = new HashSet<>();
 
     private final SimulatedBroker broker;
 
@@ -41,7 +45,11 @@ final class Conversation {
 
     private boolean frozen;
 
+    private boolean emptyIds;
+
     private long noTimeUntil;
+
+    private long watchedUntil;
 
     Conversation(SimulatedBroker broker, Channel channel) {
         this.broker = broker;
@@ -92,6 +100,9 @@ final class Conversation {
         }
         tellTime();
         this.streams.keySet().forEach(this::stream);
+        if (!this.watched.isEmpty() && this.broker.clock().millis() < this.watchedUntil) {
+            event("portfolio", "positions-state", this.broker.desk().worth(userId(), this.watched));
+        }
         this.channel.flush();
     }
 
@@ -139,6 +150,15 @@ final class Conversation {
         }
     }
 
+    /**
+     * Tells for a minute what positions are worth.
+     * @param ids of the positions
+     */
+    void watch(JsonNode ids) {
+        ids.forEach((id) -> this.watched.add(id.asString("")));
+        this.watchedUntil = this.broker.clock().millis() + WATCHED_MILLIS;
+    }
+
     void drop() {
         this.channel.close().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
@@ -153,8 +173,12 @@ final class Conversation {
         if (holder == null && !legacy) {
             holder = this.broker.logins().holder(token, Logins.Purpose.ACCESS);
         }
+        this.emptyIds = this.broker.faults().strikes(Fault.EMPTY_REQUEST_ID);
         if (holder == null || this.broker.faults().strikes(Fault.AUTH_REFUSED)) {
             ObjectNode no = Json.object().put("name", legacy ? "profile" : "authenticated").put("msg", false);
+            if (this.emptyIds) {
+                no.put("request_id", "");
+            }
             ChannelFuture sent = this.channel.writeAndFlush(new TextWebSocketFrame(Json.write(no)));
             sent.addListener((done) -> drop());
             return;
@@ -163,11 +187,11 @@ final class Conversation {
         this.broker.audience().join(this);
         String request = frame.path("request_id").asString("");
         if (legacy) {
-            reply(request, "profile", Calls.profile(holder).path("result"));
+            reply(request, "profile", this.broker.profile(holder).path("result"));
         }
         else {
             send(Json.object()
-                .put("request_id", request)
+                .put("request_id", this.emptyIds ? "" : request)
                 .put("name", "authenticated")
                 .put("msg", true)
                 .put("client_session_id", "session-" + holder.userId()));
@@ -227,6 +251,9 @@ final class Conversation {
     }
 
     private void send(ObjectNode frame) {
+        if (this.emptyIds && !frame.has("request_id")) {
+            frame.put("request_id", "");
+        }
         if (!this.frozen) {
             put(Json.write(frame));
         }

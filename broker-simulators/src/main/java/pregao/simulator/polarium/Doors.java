@@ -6,6 +6,8 @@ import java.util.function.Function;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.QueryStringEncoder;
 import io.netty.handler.codec.http.cookie.Cookie;
 import io.netty.handler.codec.http.cookie.DefaultCookie;
 import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
@@ -19,6 +21,7 @@ import reactor.netty.http.websocket.WebsocketInbound;
 import tools.jackson.databind.JsonNode;
 
 import pregao.simulator.Json;
+import pregao.simulator.Query;
 
 /**
  * The routes of the broker: HTTP in both layouts, the WebSocket, and the control
@@ -47,6 +50,9 @@ final class Doors {
             routes.post(layout + "/v1.0/logout",
                     (request, response) -> answer(request, response, (body) -> this.desk.logout(ssid(request))));
         }
+        routes.get("/api/lang/route-translations", (request, response) -> written(response, 200, Json.object()));
+        routes.get("/api/getprofile", this::profile);
+        routes.get("/auth/oauth.v5/authorize", this::authorize);
         routes.post("/auth/oauth.v5/token", (request, response) -> answer(request, response, this.desk::token));
         routes.get("/control/{what}", this::control);
         routes.post("/control/{what}", this::control);
@@ -75,6 +81,34 @@ final class Doors {
         catch (IllegalArgumentException ex) {
             return written(response, 400, Json.object().put("message", String.valueOf(ex.getMessage())));
         }
+    }
+
+    private Publisher<Void> profile(HttpServerRequest request, HttpServerResponse response) {
+        Account account = holder(request);
+        return (account == null) ? written(response, 401, Json.object().put("isSuccessful", false))
+                : written(response, 200, this.broker.profile(account));
+    }
+
+    /** Whoever is logged in agrees at once, and goes back to where they came from. */
+    private Publisher<Void> authorize(HttpServerRequest request, HttpServerResponse response) {
+        QueryStringDecoder decoder = new QueryStringDecoder(request.uri());
+        Query query = new Query(decoder.parameters());
+        Account account = holder(request);
+        String back = query.text("redirect_uri", "");
+        if (account == null || back.isEmpty()) {
+            return written(response, (account == null) ? 401 : 400, Json.object().put("message", "Log in first"));
+        }
+        String code = this.broker.logins()
+            .grant(Logins.Purpose.AUTHORIZATION, account, query.text("code_challenge", ""));
+        QueryStringEncoder next = new QueryStringEncoder(back);
+        next.addParam("code", code);
+        next.addParam("state", query.text("state", ""));
+        return response.status(302).header(HttpHeaderNames.LOCATION, next.toString()).send();
+    }
+
+    private @Nullable Account holder(HttpServerRequest request) {
+        String ssid = ssid(request);
+        return (ssid == null) ? null : this.broker.logins().holder(ssid, Logins.Purpose.SESSION);
     }
 
     private static Mono<Void> written(HttpServerResponse response, int status, JsonNode body) {

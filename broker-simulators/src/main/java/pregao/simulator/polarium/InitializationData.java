@@ -18,7 +18,7 @@ final class InitializationData {
     }
 
     ObjectNode json() {
-        ObjectNode all = Json.object().put("currency", "BRL");
+        ObjectNode all = Json.object().put("currency", Wallet.CURRENCY);
         for (OptionKind kind : OptionKind.values()) {
             ObjectNode actives = all.putObject(kind.text()).putObject("actives");
             for (Asset asset : this.market.assets()) {
@@ -41,7 +41,7 @@ final class InitializationData {
             .put("maximal_bet", Asset.MOST_STAKE)
             .put("precision", asset.precision());
         active.putArray("schedule").addArray().add(0).add(DAY * 36_500L);
-        ObjectNode option = active.putObject("option").put("count", 5);
+        ObjectNode option = active.putObject("option").put("count", (kind == OptionKind.BINARY) ? 50 : 5);
         var times = option.putArray("expiration_times");
         switch (kind) {
             case BLITZ -> Asset.BLITZ_SIZES.forEach(times::add);

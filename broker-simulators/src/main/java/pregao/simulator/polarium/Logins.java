@@ -33,7 +33,7 @@ final class Logins {
 
     Logins(SimulatorClock clock, long seed) {
         this.clock = clock;
-        this.random = new Random(seed);
+        this.random = new Random(seed ^ clock.millis());
     }
 
     void add(Account account) {

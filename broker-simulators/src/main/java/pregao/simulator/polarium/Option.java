@@ -2,6 +2,7 @@ package pregao.simulator.polarium;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,12 +14,22 @@ import pregao.simulator.Json;
  */
 final class Option {
 
+    private static final List<String> PROFITS = List.of("pnl", "pnl_realized", "pnl_net");
+
     private final Ticket ticket;
+
+    private final long number;
 
     private @Nullable Closing closing;
 
-    Option(Ticket ticket) {
+    /**
+     * An option of which nobody was told yet.
+     * @param ticket what was bought
+     * @param number the option's own, as a rule that of the order that made it
+     */
+    Option(Ticket ticket, long number) {
         this.ticket = ticket;
+        this.number = number;
     }
 
     Ticket ticket() {
@@ -33,17 +44,41 @@ final class Option {
      * Ends it.
      * @param price at the expiry, units
      * @param millis when, epoch milliseconds
+     * @param refund percent of the stake that come back if it is lost
      * @return what goes back to the wallet
      */
-    BigDecimal close(long price, long millis) {
+    BigDecimal close(long price, long millis, long refund) {
         int move = Long.compare(price, this.ticket.strike());
         if (!this.ticket.call()) {
             move = -move;
         }
         String reason = (move > 0) ? "win" : (move < 0) ? "loose" : "equal";
-        BigDecimal back = (move > 0) ? this.ticket.winning() : (move < 0) ? BigDecimal.ZERO : this.ticket.stake();
+        BigDecimal back = (move > 0) ? this.ticket.winning()
+                : (move < 0) ? this.ticket.percent(refund) : this.ticket.stake();
         this.closing = new Closing(reason, price, millis, back);
         return back;
+    }
+
+    /**
+     * Ends it as if it had never been bought.
+     * @param price at that moment, units
+     * @param millis when, epoch milliseconds
+     * @return what goes back to the wallet
+     */
+    BigDecimal cancel(long price, long millis) {
+        this.closing = new Closing("canceled", price, millis, this.ticket.stake());
+        return this.ticket.stake();
+    }
+
+    /**
+     * Ends it before its end.
+     * @param price at that moment, units
+     * @param millis when, epoch milliseconds
+     * @return what goes back to the wallet
+     */
+    BigDecimal sell(long price, long millis) {
+        this.closing = new Closing("sold", price, millis, this.ticket.halved());
+        return this.ticket.halved();
     }
 
     /**
@@ -61,8 +96,23 @@ final class Option {
                 .put("close_quote", bought.asset().decimal(end.price()))
                 .put("close_time", end.millis())
                 .put("close_profit", end.back())
-                .put("pnl", end.back().subtract(bought.stake()));
+                .put("sell_profit", end.back())
+                .put("quote_timestamp", end.millis());
+            for (String profit : PROFITS) {
+                position.put(profit, end.back().subtract(bought.stake()));
+            }
         }
+        return position;
+    }
+
+    /**
+     * As it is told by who does not know yet what it brought.
+     * @return a tree
+     */
+    ObjectNode withoutProfit() {
+        ObjectNode position = position().put("close_reason", "default");
+        position.remove(PROFITS);
+        position.remove(List.of("close_profit", "sell_profit"));
         return position;
     }
 
@@ -73,8 +123,8 @@ final class Option {
     ObjectNode opened() {
         Ticket bought = this.ticket;
         ObjectNode position = Json.object()
-            .put("id", "00000000-0000-4000-8000-%012d".formatted(bought.id()))
-            .put("external_id", bought.id())
+            .put("id", "00000000-0000-4000-8000-%012d".formatted(this.number))
+            .put("external_id", this.number)
             .put("user_id", bought.userId())
             .put("user_balance_id", bought.wallet())
             .put("active_id", bought.asset().id())
@@ -85,10 +135,13 @@ final class Option {
             .put("invest", bought.stake())
             .put("open_quote", bought.asset().decimal(bought.strike()))
             .put("open_time", bought.millis())
-            .put("expected_profit", bought.winning());
-        position.putObject("raw_event")
-            .putObject("binary_options_option_changed1")
-            .put("option_id", bought.id())
+            .put("expected_profit", bought.winning())
+            .put("sell_profit", bought.halved())
+            .put("quote_timestamp", bought.millis());
+        PROFITS.forEach((profit) -> position.put(profit, 0));
+        ObjectNode changed = position.putObject("raw_event").putObject("binary_options_option_changed1");
+        changed.putArray("order_ids").add(bought.id());
+        changed.put("option_id", this.number)
             .put("direction", bought.direction())
             .put("amount", bought.stake())
             .put("expiration_time", bought.expiry());
@@ -128,7 +181,7 @@ final class Option {
     /**
      * What was bought.
      *
-     * @param id the option's number
+     * @param id the number of the order
      * @param userId whose
      * @param wallet from which it was paid
      * @param asset on what
@@ -145,6 +198,14 @@ final class Option {
 
         String direction() {
             return this.call ? "call" : "put";
+        }
+
+        BigDecimal halved() {
+            return percent(50);
+        }
+
+        BigDecimal percent(long percent) {
+            return this.stake.multiply(BigDecimal.valueOf(percent, 2)).setScale(2, RoundingMode.HALF_EVEN);
         }
 
         BigDecimal winning() {

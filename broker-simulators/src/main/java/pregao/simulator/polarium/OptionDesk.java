@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
 
 import tools.jackson.databind.JsonNode;
@@ -24,7 +25,8 @@ final class OptionDesk {
 
     private static final String PORTFOLIO = "portfolio";
 
-    private static final long FIRST = 700_000;
+    /** At a start the numbers go on from the clock, by so many a second. */
+    private static final long NUMBERS_A_SECOND = 10;
 
     private static final String SERVICE = "binary-options";
 
@@ -42,7 +44,9 @@ final class OptionDesk {
 
     private final SimulatorClock clock;
 
-    private long last = FIRST;
+    private long last;
+
+    private long sold;
 
     OptionDesk(Market market, Wallets wallets, Audience audience, Faults<Fault> faults, SimulatorClock clock) {
         this.market = market;
@@ -50,6 +54,7 @@ final class OptionDesk {
         this.audience = audience;
         this.faults = faults;
         this.clock = clock;
+        this.last = clock.seconds() * NUMBERS_A_SECOND;
     }
 
     /**
@@ -75,23 +80,21 @@ final class OptionDesk {
             throw Refusal.of("option_type_id", "or direction is not known");
         }
         checkOpen(asset, order);
-        if (stake.compareTo(Asset.LEAST_STAKE) < 0 || stake.compareTo(Asset.MOST_STAKE) > 0) {
-            throw Refusal.of("price", "must be between %s and %s".formatted(Asset.LEAST_STAKE, Asset.MOST_STAKE));
-        }
+        checkStake(wallet, stake);
         long now = this.clock.millis();
         long expiry = kind.expiry(order.path("expired").asLong(0), order.path("expiration_size").asInt(0), now / 1000);
         if (expiry == 0) {
-            throw Refusal.of("expired", "there is no such expiration");
+            throw (kind == OptionKind.BLITZ) ? Refusal.of("expiration_size", "expiration_size is not supported")
+                    : Refusal.of("expired", "there is no such expiration");
         }
         if (kind.isOver(expiry, now / 1000)) {
             throw new Refusal(4000, "Time for purchasing options is over, please try again later.");
         }
-        if (wallet.amount().compareTo(stake) < 0) {
-            throw new Refusal(4000, "Insufficient funds for this transaction.");
-        }
-        Option option = new Option(
-                new Option.Ticket(++this.last, userId, wallet.id(), asset, kind, direction.equals("call"), stake,
-                        100 - this.market.commission(asset), now, expiry, this.market.price(asset)));
+        this.sold++;
+        Option.Ticket ticket = new Option.Ticket(++this.last, userId, wallet.id(), asset, kind,
+                direction.equals("call"), stake, 100 - this.market.commission(asset), now, expiry,
+                this.market.price(asset));
+        Option option = new Option(ticket, this.faults.strikes(Fault.OTHER_NUMBER) ? ++this.last : ticket.id());
         this.options.put(option.ticket().id(), option);
         this.due.add(new Due(expiry * 1000 + this.faults.strike(Fault.LATE_RESULT).orElse(0) * 1000, option));
         this.wallets.add(wallet, stake.negate());
@@ -118,6 +121,54 @@ final class OptionDesk {
                     .put("amount", ticket.stake().movePointRight(6)));
     }
 
+    /**
+     * Takes options back before their end, for half the stake.
+     * @param userId whose
+     * @param numbers of the options
+     * @throws Refusal where one of them cannot be sold
+     */
+    void sell(long userId, JsonNode numbers) throws Refusal {
+        List<Option> sold = new ArrayList<>();
+        for (JsonNode number : numbers) {
+            Option option = this.options.get(number.asLong(0));
+            boolean isSellable = option != null && option.isOpen() && option.ticket().userId() == userId
+                    && option.ticket().kind() != OptionKind.BLITZ;
+            if (option == null || !isSellable) {
+                throw new Refusal(4000, "Unable to sell options");
+            }
+            sold.add(option);
+        }
+        for (Option option : sold) {
+            this.due.removeIf((entry) -> entry.option().equals(option));
+            credit(option.ticket(), option.sell(this.market.price(option.ticket().asset()), this.clock.millis()));
+            tell(option, option.position());
+        }
+    }
+
+    /**
+     * What open positions are worth now.
+     * @param userId whose
+     * @param ids of the positions
+     * @return as an event says it
+     */
+    ObjectNode worth(long userId, Set<String> ids) {
+        ObjectNode message = Json.object().put("expires_in", 60).put("user_id", userId);
+        ArrayNode states = message.putArray("positions");
+        for (Option option : this.options.values()) {
+            String id = option.position().path("id").asString("");
+            if (option.isOpen() && option.ticket().userId() == userId && ids.contains(id)) {
+                states.addObject()
+                    .put("id", id)
+                    .put("instrument_type", option.ticket().kind().text() + "-option")
+                    .put("current_price", option.ticket().asset().decimal(this.market.price(option.ticket().asset())))
+                    .put("quote_timestamp", this.clock.millis())
+                    .put("sell_profit", option.ticket().halved())
+                    .put("pnl", option.ticket().halved().subtract(option.ticket().stake()));
+            }
+        }
+        return message;
+    }
+
     /** Settles what has ended. */
     void settle() {
         long now = this.clock.millis();
@@ -125,10 +176,9 @@ final class OptionDesk {
             this.due.remove();
             Option option = next.option();
             Option.Ticket ticket = option.ticket();
-            BigDecimal back = option.close(this.market.price(ticket.asset(), ticket.expiry()), now);
-            credit(ticket, back);
+            credit(ticket, ended(option, this.market.price(ticket.asset(), ticket.expiry()), now));
             if (!this.faults.strikes(Fault.NO_RESULT)) {
-                tell(option, option.position());
+                tell(option, this.faults.strikes(Fault.NO_PROFIT) ? option.withoutProfit() : option.position());
                 this.audience.tell(ticket.userId(), SERVICE, "socket-option-closed", option.legacyClosed());
             }
             if (this.faults.strikes(Fault.STALE_VERSION)) {
@@ -137,12 +187,17 @@ final class OptionDesk {
         }
     }
 
+    private BigDecimal ended(Option option, long price, long now) {
+        return this.faults.strikes(Fault.CANCELED) ? option.cancel(price, now)
+                : option.close(price, now, this.faults.strike(Fault.REFUNDED).orElse(0));
+    }
+
     /**
      * How many options were sold so far, the rejected ones too.
      * @return 0 or more
      */
     long sold() {
-        return this.last - FIRST;
+        return this.sold;
     }
 
     /**
@@ -170,6 +225,15 @@ final class OptionDesk {
             }
         }
         return found;
+    }
+
+    private static void checkStake(Wallet wallet, BigDecimal stake) throws Refusal {
+        if (stake.compareTo(Asset.LEAST_STAKE) < 0 || stake.compareTo(Asset.MOST_STAKE) > 0) {
+            throw Refusal.of("price", "must be between %s and %s".formatted(Asset.LEAST_STAKE, Asset.MOST_STAKE));
+        }
+        if (wallet.amount().compareTo(stake) < 0) {
+            throw new Refusal(4000, "Insufficient funds for this transaction.");
+        }
     }
 
     private void checkOpen(Asset asset, JsonNode order) throws Refusal {

@@ -2,7 +2,10 @@ package pregao.simulator.polarium;
 
 import java.time.InstantSource;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import pregao.simulator.Faults;
+import pregao.simulator.Json;
 
 /**
  * All parts of the broker. Only the simulator's one event loop touches them, so they need
@@ -28,6 +31,8 @@ final class SimulatedBroker {
 
     private final Logins logins;
 
+    private final SideCalls aside = new SideCalls(this);
+
     SimulatedBroker(long seed, InstantSource source) {
         this.clock = new SimulatorClock(source);
         this.market = new Market(new Prices(seed), this.clock);
@@ -36,6 +41,29 @@ final class SimulatedBroker {
         this.wallets = new Wallets(this.audience);
         this.desk = new OptionDesk(this.market, this.wallets, this.audience, this.faults, this.clock);
         this.logins = new Logins(this.clock, seed);
+    }
+
+    /**
+     * Who somebody is, with what they have.
+     * @param account whose
+     * @return as the broker answers
+     */
+    ObjectNode profile(Account account) {
+        ObjectNode profile = Json.object().put("isSuccessful", true);
+        profile.putObject("result")
+            .put("user_id", account.userId())
+            .put("first_name", "Simulated")
+            .put("last_name", "Trader")
+            .put("email", account.email())
+            .put("currency", Wallet.CURRENCY)
+            .put("balance_id", account.demoWallet())
+            .put("balance_type", Wallet.DEMO)
+            .set("balances", this.wallets.list(account));
+        return profile;
+    }
+
+    SideCalls aside() {
+        return this.aside;
     }
 
     void add(Account account) {

@@ -15,6 +15,8 @@ final class Wallet {
 
     static final int DEMO = 4;
 
+    static final String CURRENCY = "BRL";
+
     private final long id;
 
     private final long userId;
@@ -62,7 +64,7 @@ final class Wallet {
             .put("amount", this.amount)
             .put("bonus_amount", 0)
             .put("enrolled_amount", this.amount)
-            .put("currency", "BRL")
+            .put("currency", CURRENCY)
             .put("is_fiat", true)
             .put("is_marginal", false);
     }

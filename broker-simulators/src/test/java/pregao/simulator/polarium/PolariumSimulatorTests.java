@@ -1,6 +1,8 @@
 package pregao.simulator.polarium;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -111,6 +113,70 @@ class PolariumSimulatorTests {
     }
 
     @Test
+    void answersWhatClientsAskAboutOtherThings() throws Exception {
+        try (RawClient client = in()) {
+            for (String call : List.of("portfolio.get-orders 2.0", "digital-option-instruments.get-underlying-list 3.0",
+                    "get-top-assets 3.0", "digital-option-instruments.get-instruments 3.0",
+                    "marginal-forex-instruments.get-underlying-list 1.0", "get-currency 5.0",
+                    "digital-options.place-digital-option 3.0")) {
+                String[] name = call.split(" ", 2);
+                JsonNode answer = client
+                    .reply(client.call(name[0], name[1], "{\"instrument_type\":\"digital-option\"}"));
+                assertThat(answer.path("status").asInt(0)).as(call).isEqualTo(2000);
+            }
+            JsonNode active = client.reply(client.call("get-active", "5.0", "{\"id\":76}")).path("msg");
+            assertThat(active.path("ticker").asString("")).isEqualTo("EURUSD-OTC");
+            JsonNode unknown = client.reply(client.call("get-active", "5.0", "{\"id\":1}"));
+            assertThat(unknown.path("status").asInt(0)).isGreaterThanOrEqualTo(4000);
+            JsonNode profile = client.reply(client.call("core.get-profile", "1.0", "{}")).path("msg").path("result");
+            assertThat(profile.path("balances").size()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void buysBackWhatCanBeSoldBeforeItsEnd() throws Exception {
+        try (RawClient client = in()) {
+            client.send("subscribeMessage", "{\"name\":\"portfolio.position-changed\",\"version\":\"3.0\"}");
+            client.send("subscribeMessage", "{\"name\":\"portfolio.positions-state\",\"version\":\"1.0\"}");
+            long quarter = (Clock.systemUTC().millis() / 1000 / 900 + 2) * 900;
+            JsonNode bought = client.reply(client.call("binary-options.open-option", "2.0", """
+                    {"user_balance_id":%d,"active_id":76,"option_type_id":1,"direction":"call","expired":%d,
+                     "price":10,"profit_percent":87}""".formatted(this.trader.demoWallet(), quarter)));
+            String position = client.event("position-changed").path("id").asString("");
+            client.call("portfolio.subscribe-positions", "1.0",
+                    "{\"frequency\":\"frequent\",\"ids\":[\"%s\"]}".formatted(position));
+            assertThat(client.event("positions-state").path("positions").path(0).path("id").asString(""))
+                .isEqualTo(position);
+            String sell = "{\"options_ids\":[%d]}".formatted(bought.path("msg").path("id").asLong(0));
+            client.call("binary-options.sell-options", "3.0", sell);
+            JsonNode closed = client.event("position-changed");
+            assertThat(closed.path("close_reason").asString("")).isEqualTo("sold");
+            assertThat(closed.path("pnl").decimalValue()).isEqualByComparingTo("-5");
+            JsonNode again = client.reply(client.call("binary-options.sell-options", "3.0", sell));
+            assertThat(again.path("msg").path("message").asString("")).isEqualTo("Unable to sell options");
+        }
+    }
+
+    @Test
+    void answersTheHttpCallsOfTheSite() throws Exception {
+        int port = this.simulator.port();
+        assertThat(RawClient.get(port, "/api/lang/route-translations", "").statusCode()).isEqualTo(200);
+        assertThat(RawClient.get(port, "/api/getprofile", "").statusCode()).isEqualTo(401);
+        String cookie = "ssid=" + login("a@b", "pw", "").path("ssid").asString("");
+        JsonNode profile = Json.read(RawClient.get(port, "/api/getprofile", cookie).body());
+        assertThat(profile.path("result").path("user_id").asLong(0)).isEqualTo(this.trader.userId());
+        String back = "/auth/oauth.v5/authorize?response_type=code&client_id=1&state=s1&redirect_uri=http%3A%2F%2Fhere%2Fback"
+                + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+        String location = RawClient.get(port, back, cookie).headers().firstValue("location").orElse("");
+        assertThat(location).startsWith("http://here/back?code=").endsWith("&state=s1");
+        String code = location.substring(location.indexOf("code=") + 5, location.indexOf('&'));
+        assertThat(token("""
+                {"grant_type":"authorization_code","code":"%s","client_id":1,
+                 "code_verifier":"dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"}""".formatted(code)).path("access_token")
+            .asString("")).isNotEmpty();
+    }
+
+    @Test
     void endsASessionAtLogout() throws Exception {
         String ssid = login("a@b", "pw", "").path("ssid").asString("");
         RawClient.letIn(this.simulator.port(), ssid).close();
@@ -140,6 +206,20 @@ class PolariumSimulatorTests {
             assertThat(highs).hasSize(5).contains(five.path("max").asDouble(0));
             assertThat(parts.path(0).path("open")).isEqualTo(five.path("open"));
             assertThat(candles(client, "\"size\":60,\"to\":1700000999,\"count\":1000")).isEqualTo(minutes);
+        }
+    }
+
+    @Test
+    void givesTheFirstCandlesFromAMomentOn() throws Exception {
+        try (RawClient client = in()) {
+            JsonNode found = candles(client, "\"size\":60,\"from\":1700000041,\"to\":1700000999,\"count\":3");
+            List<Long> times = new ArrayList<>();
+            found.forEach((candle) -> times.add(candle.path("from").asLong(0)));
+            assertThat(times).containsExactly(1_700_000_100L, 1_700_000_160L, 1_700_000_220L);
+            JsonNode exact = candles(client, "\"size\":60,\"from\":1700000100,\"to\":1700000160");
+            assertThat(exact.size()).isEqualTo(2);
+            JsonNode last = candles(client, "\"size\":60,\"to\":1700000160,\"count\":1");
+            assertThat(last.path(0)).isEqualTo(exact.path(1));
         }
     }
 
@@ -190,8 +270,19 @@ class PolariumSimulatorTests {
             client.send("subscribeMessage", "{\"name\":\"balances.balance-changed\",\"version\":\"1.0\"}");
             JsonNode bought = client.reply(client.call("binary-options.open-option", "2.0", order("10", 87)));
             assertThat(bought.path("status").asInt(0)).isEqualTo(2000);
-            assertThat(client.event("position-changed").path("status").asString("")).isEqualTo("open");
+            assertThat(bought.path("msg").path("time_rate").asLong(0))
+                .isEqualTo(bought.path("msg").path("created").asLong(-1));
+            JsonNode open = client.event("position-changed");
+            assertThat(open.path("status").asString("")).isEqualTo("open");
+            assertThat(open.path("raw_event").path("binary_options_option_changed1").path("order_ids").path(0))
+                .isEqualTo(bought.path("msg").path("id"));
             JsonNode closed = client.event("position-changed");
+            for (String field : List.of("pnl", "pnl_realized", "pnl_net", "sell_profit", "quote_timestamp")) {
+                assertThat(open.path(field).isNumber() && closed.path(field).isNumber()).as(field).isTrue();
+            }
+            assertThat(closed.path("pnl_realized")).isEqualTo(closed.path("pnl"));
+            JsonNode history = client.reply(client.call("portfolio.get-history-positions", "2.0", "{\"limit\":1}"));
+            assertThat(history.path("msg").path("total").asInt(0)).isOne();
             assertThat(closed.path("external_id")).isEqualTo(bought.path("msg").path("id"));
             assertThat(closed.path("version").asInt(0)).isEqualTo(2);
             double move = closed.path("close_quote").asDouble(0) - closed.path("open_quote").asDouble(0);
@@ -204,11 +295,90 @@ class PolariumSimulatorTests {
     }
 
     @Test
+    void usesNoNumberAndNoTokenTwiceOverItsStarts() throws Exception {
+        Instant first = Instant.parse("2026-11-21T10:00:00Z");
+        Bought before = boughtAt(first);
+        Bought after = boughtAt(first.plusSeconds(1));
+        assertThat(after.option()).isGreaterThan(before.option());
+        assertThat(after.token()).isNotEqualTo(before.token());
+    }
+
+    /** What somebody gets of a simulator that is started at a moment. */
+    private static Bought boughtAt(Instant start) throws Exception {
+        try (PolariumSimulator simulator = new PolariumSimulator(7, InstantSource.fixed(start))) {
+            Account account = simulator.open("a@b", "pw", AccountKind.PLAIN);
+            simulator.start(0);
+            String token = Json
+                .read(RawClient.post(simulator.port(), "/v2/login", LOGIN.formatted("a@b", "pw", "")).body())
+                .path("ssid")
+                .asString("");
+            try (RawClient client = RawClient.letIn(simulator.port(), token)) {
+                JsonNode bought = client
+                    .reply(client.call("binary-options.open-option", "2.0", order(account, "10", 87)));
+                return new Bought(bought.path("msg").path("id").asLong(0), token);
+            }
+        }
+    }
+
+    @Test
+    void tellsAPositionAfterTheReplyAndLateWhenToldTo() throws Exception {
+        try (RawClient client = in()) {
+            client.send("subscribeMessage", "{\"name\":\"portfolio.position-changed\",\"version\":\"3.0\"}");
+            this.simulator.arm(Fault.LATE_EVENT, 1, 7000);
+            client.reply(client.call("binary-options.open-option", "2.0", order("10", 87)));
+            assertThat(client.event("position-changed").path("status").asString("")).isEqualTo("closed");
+            assertThat(client.event("position-changed").path("status").asString("")).isEqualTo("open");
+        }
+    }
+
+    @Test
+    void cancelsAndRefundsWhenToldTo() throws Exception {
+        try (RawClient client = in()) {
+            client.send("subscribeMessage", "{\"name\":\"portfolio.position-changed\",\"version\":\"3.0\"}");
+            this.simulator.arm(Fault.CANCELED);
+            JsonNode canceled = closed(client, order("10", 87));
+            assertThat(canceled.path("close_reason").asString("")).isEqualTo("canceled");
+            assertThat(canceled.path("pnl_realized").decimalValue()).isEqualByComparingTo("0");
+            this.simulator.arm(Fault.REFUNDED, 2, 15);
+            JsonNode refunded = closed(client, order("10", 87));
+            JsonNode other = closed(client, order("10", 87).replace("\"call\"", "\"put\""));
+            for (JsonNode each : List.of(refunded, other)) {
+                String profit = switch (each.path("close_reason").asString("")) {
+                    case "win" -> "8.7";
+                    case "equal" -> "0";
+                    default -> "-8.5";
+                };
+                assertThat(each.path("pnl").decimalValue()).isEqualByComparingTo(profit);
+            }
+            this.simulator.arm(Fault.NO_PROFIT);
+            JsonNode unknown = closed(client, order("10", 87));
+            assertThat(unknown.path("close_reason").asString("")).isEqualTo("default");
+            assertThat(unknown.has("pnl") || unknown.has("close_profit")).isFalse();
+            JsonNode history = client.reply(client.call("portfolio.get-history-positions", "2.0",
+                    "{\"external_id\":%d}".formatted(unknown.path("external_id").asLong(0))));
+            assertThat(history.path("msg").path("positions").path(0).path("pnl").isNumber()).isTrue();
+        }
+    }
+
+    private static JsonNode closed(RawClient client, String order) throws InterruptedException {
+        client.call("binary-options.open-option", "2.0", order);
+        return client
+            .await("the end of an option",
+                    (frame) -> frame.path("name").asString("").equals("position-changed")
+                            && frame.path("msg").path("status").asString("").equals("closed"))
+            .path("msg");
+    }
+
+    @Test
     void sellsNothingThatIsNotOnSale() throws Exception {
         try (RawClient client = in()) {
             assertThat(refusal(client, order("10", 90))).isEqualTo(4117);
             assertThat(refusal(client, order("0.5", 87))).isEqualTo(4220);
             assertThat(refusal(client, order("10001", 87))).isEqualTo(4000);
+            JsonNode length = client.reply(client.call("binary-options.open-option", "2.0",
+                    order("10", 87).replace("\"expiration_size\":5", "\"expiration_size\":45")));
+            assertThat(length.path("status").asInt(0)).isEqualTo(4220);
+            assertThat(length.path("msg").has("expiration_size")).isTrue();
             this.simulator.control("/control/assets/76?suspended=true");
             assertThat(refusal(client, order("10", 87))).isEqualTo(4119);
             assertThat(this.simulator.control("/control/state").path("options").asInt(-1)).isZero();
@@ -247,10 +417,13 @@ class PolariumSimulatorTests {
     }
 
     private String order(String stake, int payout) {
+        return order(this.trader, stake, payout);
+    }
+
+    private static String order(Account account, String stake, int payout) {
         return """
                 {"user_balance_id":%d,"active_id":76,"option_type_id":12,"direction":"call","expired":0,
-                 "expiration_size":5,"price":%s,"profit_percent":%d}""".formatted(this.trader.demoWallet(), stake,
-                payout);
+                 "expiration_size":5,"price":%s,"profit_percent":%d}""".formatted(account.demoWallet(), stake, payout);
     }
 
     private static int refusal(RawClient client, String order) throws InterruptedException {
@@ -273,6 +446,10 @@ class PolariumSimulatorTests {
 
     private JsonNode token(String body) throws Exception {
         return Json.read(RawClient.post(this.simulator.port(), "/auth/oauth.v5/token", body).body());
+    }
+
+    private record Bought(long option, String token) {
+
     }
 
 }

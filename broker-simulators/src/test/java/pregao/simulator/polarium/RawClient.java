@@ -52,6 +52,13 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
             .build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    static HttpResponse<String> get(int port, String path, String cookie) throws IOException, InterruptedException {
+        return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Cookie", cookie)
+            .GET()
+            .build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     static RawClient letIn(int port, String ssid) throws InterruptedException {
         RawClient client = new RawClient(port);
         client.send("authenticate", "{\"ssid\":\"%s\",\"protocol\":3}".formatted(ssid));

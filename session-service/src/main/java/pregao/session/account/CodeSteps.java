@@ -3,6 +3,7 @@ package pregao.session.account;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -10,6 +11,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.springframework.stereotype.Component;
 
+import pregao.http.problem.Trouble;
+import pregao.http.problem.TroubleException;
 import pregao.session.broker.Login;
 
 /**
@@ -40,6 +43,21 @@ class CodeSteps {
 
     Optional<Step> of(UUID account) {
         return Optional.ofNullable(this.byAccount.getIfPresent(account));
+    }
+
+    /**
+     * Says that a code is what an account lacks, and until when it can be given.
+     * @param account which
+     * @return a 409
+     */
+    TroubleException wanted(StoredAccount account) {
+        Instant until = of(account.id()).map(Step::until)
+            .orElse(account.since().plus(LIFE))
+            .truncatedTo(ChronoUnit.SECONDS);
+        String detail = until.isAfter(this.clock.instant())
+                ? "The broker has sent a code and waits for it until %s: give it, and the account works on"
+                : "The broker waited for a code until %s: connect the account again, and it sends another one";
+        return Trouble.conflict("code-wanted", detail.formatted(until)).asException();
     }
 
     void over(Step step) {

@@ -1,8 +1,11 @@
 package pregao.session.account;
 
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -61,10 +64,11 @@ class ConnectController {
             @RequestBody Code code, ServerHttpRequest request) {
         Fields fields = new Fields();
         String text = fields.text("code", code.code(), LONGEST_CODE).strip();
-        fields.require(code.step() != null, "step", "the step of the answer that wanted the code");
+        Optional<UUID> step = code.id();
+        fields.require(step.isPresent(), "step", "the step of the answer that wanted the code");
         fields.check();
-        UUID step = (code.step() != null) ? code.step() : id;
-        return own(id, person).flatMap((account) -> this.connecting.answer(account, step, text, Caller.of(request)))
+        return own(id, person)
+            .flatMap((account) -> this.connecting.answer(account, step.orElse(id), text, Caller.of(request)))
             .map((connected) -> answered(connected, HttpStatus.CREATED));
     }
 
@@ -97,7 +101,14 @@ class ConnectController {
      * @param step as the wish for the code named it
      * @param code as the broker sent it
      */
-    record Code(@Nullable UUID step, @Nullable String code) {
+    record Code(@Nullable @Schema(format = "uuid") String step, @Nullable String code) {
+
+        private static final Pattern ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+        /** The step; empty where it is missing, or none. */
+        private Optional<UUID> id() {
+            return Optional.ofNullable(this.step).filter((text) -> ID.matcher(text).matches()).map(UUID::fromString);
+        }
 
         @Override
         public String toString() {

@@ -44,15 +44,18 @@ public class OpenSessions {
 
     private final Bookkeeping books;
 
+    private final CodeSteps steps;
+
     private final ApplicationEventPublisher events;
 
     OpenSessions(BrokerAccounts accounts, SealedCredentials secrets, Brokers brokers, Ownership ownership,
-            Bookkeeping books, ApplicationEventPublisher events) {
+            Bookkeeping books, CodeSteps steps, ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.secrets = secrets;
         this.brokers = brokers;
         this.ownership = ownership;
         this.books = books;
+        this.steps = steps;
         this.events = events;
     }
 
@@ -73,10 +76,14 @@ public class OpenSessions {
      * An account that this replica speaks for; it begins to do so where nobody does.
      * @param id which
      * @return fails with 404 where there is no such account, 503 where another replica
-     * has it, 409 where its person must log in at the broker
+     * has it, 409 where its person must log in at the broker, or give the code that it
+     * has sent
      */
     public Mono<OpenAccount> of(UUID id) {
         OpenAccount there = this.byId.get(id);
+        if (there != null && there.state() == SessionChange.CODE_WANTED) {
+            return Mono.error(() -> this.steps.wanted(there.account()));
+        }
         return (there != null) ? Mono.just(there) : this.opening.computeIfAbsent(id,
                 (each) -> claimed(each).doFinally((signal) -> this.opening.remove(each)).cache());
     }
@@ -84,7 +91,7 @@ public class OpenSessions {
     private Mono<OpenAccount> claimed(UUID id) {
         return this.accounts.withId(id)
             .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
-            .zipWhen((account) -> this.accounts.credentials(id).switchIfEmpty(Mono.error(OpenSessions::signedOut)))
+            .zipWhen((account) -> this.accounts.credentials(id).switchIfEmpty(Mono.error(() -> notLetIn(account))))
             .flatMap((found) -> owned(found.getT1()).map((account) -> begun(account, found.getT2())))
             .switchIfEmpty(Mono.defer(() -> Mono.justOrEmpty(this.byId.get(id))))
             .switchIfEmpty(
@@ -98,8 +105,10 @@ public class OpenSessions {
         return this.ownership.claim(account.id()).map((epoch) -> account.owned(this.ownership.id(), epoch));
     }
 
-    private static TroubleException signedOut() {
-        return Trouble.conflict("signed-out", "The broker wants a login: connect the account again").asException();
+    private TroubleException notLetIn(StoredAccount account) {
+        boolean codeWanted = account.state() == SessionChange.CODE_WANTED || this.steps.of(account.id()).isPresent();
+        return codeWanted ? this.steps.wanted(account)
+                : Trouble.conflict("signed-out", "The broker wants a login: connect the account again").asException();
     }
 
     /**

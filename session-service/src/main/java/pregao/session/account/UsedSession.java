@@ -2,6 +2,7 @@ package pregao.session.account;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -57,6 +58,11 @@ record UsedSession(BrokerSession session, Use use) implements BrokerSession {
     @Override
     public boolean namesOrders() {
         return this.session.namesOrders();
+    }
+
+    @Override
+    public Optional<String> objection(BrokerOrder order) {
+        return this.session.objection(order);
     }
 
     @Override

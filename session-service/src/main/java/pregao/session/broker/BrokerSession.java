@@ -2,6 +2,7 @@ package pregao.session.broker;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -62,6 +63,16 @@ public interface BrokerSession {
      * @return false where two alike must not be under way together
      */
     boolean namesOrders();
+
+    /**
+     * What an order asks for that the broker does not offer, as far as that is known
+     * without asking.
+     * @param order what to do
+     * @return what would be right; empty where nothing is known to be wrong
+     */
+    default Optional<String> objection(BrokerOrder order) {
+        return Optional.empty();
+    }
 
     /**
      * Sends an order, once at most.

@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param direction which way
  * @param stake how much
  * @param length whole minutes, or seconds below a minute
- * @param payout the percentage that the decision counted on
+ * @param payout percent of the stake that it must pay at least
  * @param decidedAt when it was decided
  * @param validUntil after this it must not be sent
  */

@@ -19,8 +19,9 @@ public sealed interface Placement {
      * @param brokerId the broker's number
      * @param strike the price it is measured against
      * @param expiry when it ends
+     * @param payout percent of the stake won, where that is known
      */
-    record Placed(long brokerId, BigDecimal strike, Instant expiry) implements Placement {
+    record Placed(long brokerId, BigDecimal strike, Instant expiry, @Nullable Integer payout) implements Placement {
 
     }
 
@@ -34,13 +35,21 @@ public sealed interface Placement {
     }
 
     /**
-     * The broker does not want it.
+     * The broker does not want it, or pays too little for it.
      *
      * @param why the kind of reason
      * @param message the broker's words
      * @param payout what it would pay now, or null where that was not the reason
      */
     record Refused(Why why, String message, @Nullable Integer payout) implements Placement {
+
+        /**
+         * Whether it is refused for what the broker pays.
+         * @return true where that is not what was asked for, or too little
+         */
+        public boolean isForItsPayout() {
+            return this.why == Why.PAYOUT_CHANGED || this.why == Why.PAYOUT_TOO_LOW;
+        }
 
     }
 
@@ -97,8 +106,10 @@ public sealed interface Placement {
         NOT_TRADED,
         /** The market is closed. */
         CLOSED,
-        /** The payout is not what the decision counted on. */
+        /** The payout moved while it was asked for, and moved again. */
         PAYOUT_CHANGED,
+        /** The payout is less than it must be. */
+        PAYOUT_TOO_LOW,
         /** There is not enough money. */
         NO_FUNDS,
         /** The stake is too small or too large, or something else is not allowed. */

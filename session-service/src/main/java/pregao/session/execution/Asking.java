@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 
 import io.r2dbc.spi.R2dbcException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -149,7 +150,7 @@ class Asking {
     }
 
     private Mono<Execution> asked(BrokerSession session, Execution execution) {
-        return session.orderState(execution.order(), execution.outcome().number())
+        return session.orderState(execution.order(), number(execution))
             .timeout(PATIENCE, Mono.just(new OrderState.Unknown()))
             .flatMap((state) -> judged(execution, state))
             .switchIfEmpty(Mono.defer(() -> later(execution).then(this.executions.withId(execution.order().id()))));
@@ -158,12 +159,19 @@ class Asking {
     private Mono<Execution> judged(Execution execution, OrderState state) {
         Instant now = this.clock.instant();
         return this.executions.othersNumbers(execution)
-            .map((others) -> new Judgement(execution.order(), execution.outcome().number(), others, now))
+            .map((others) -> new Judgement(execution.order(), number(execution), others, now))
             .flatMap((judgement) -> Mono.justOrEmpty(judgement.of(state)))
             .map((outcome) -> execution.became(outcome, now))
-            .filterWhen(this.executions::change)
+            .flatMap(this.executions::write)
+            .doOnNext((after) -> this.placing.written(after.order().id()))
             .doOnNext((after) -> log.info("order {} of account {} is {}", after.order().id(), after.account(),
                     after.outcome()));
+    }
+
+    /** What the broker has acknowledged is never absent, be it written or not. */
+    private @Nullable Long number(Execution execution) {
+        Long written = execution.outcome().number();
+        return (written != null) ? written : this.placing.acknowledged(execution.order().id());
     }
 
     /** The longer it lasts, the more seldom it is asked. */

@@ -58,7 +58,8 @@ record Execution(BrokerOrder order, UUID account, UUID person, String broker, lo
     }
 
     Execution became(Outcome next, Instant now) {
-        return new Execution(this.order, this.account, this.person, this.broker, this.epoch, next, this.createdAt, now);
+        return new Execution(this.order, this.account, this.person, this.broker, this.epoch, next.knowing(this.outcome),
+                this.createdAt, now);
     }
 
 }

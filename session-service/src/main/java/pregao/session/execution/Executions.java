@@ -1,7 +1,9 @@
 package pregao.session.execution;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -10,6 +12,7 @@ import java.util.stream.Collectors;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -21,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class Executions {
+
+    /** So long after its validity an order may still arrive, clocks included. */
+    private static final Duration ABOUT = Judgement.ARRIVAL.multipliedBy(2);
 
     private static final String COLUMNS = """
             e.id, e.account, e.person, e.broker, e.body::text body, e.epoch, e.outcome::text outcome, e.created_at,
@@ -35,6 +41,12 @@ class Executions {
     private static final String DUE = "select " + COLUMNS + """
              from session.execution e join session.broker_account a on a.id = e.account
             where e.due_at < :now and (a.owner = :owner or a.owner is null) order by e.due_at limit :most""";
+
+    private static final String HOLDER = """
+            select other.id from session.execution e join session.execution other on other.account = e.account
+               and other.symbol = e.symbol and other.broker_id = :number and other.id <> e.id
+               and cast(other.created_at at time zone 'UTC' as date) = cast(e.created_at at time zone 'UTC' as date)
+             where e.id = :id""";
 
     private final DatabaseClient database;
 
@@ -63,11 +75,14 @@ class Executions {
     /**
      * An order that the broker knows by a number.
      * @param account from which account
-     * @param number the broker's
-     * @return empty where it is none of ours, or not known to be
+     * @param number the broker's, who may have used it before
+     * @return the latest, first of all one that is not over; empty where it is none of
+     * ours, or not known to be
      */
     Mono<Execution> withNumber(UUID account, long number) {
-        return this.database.sql(READ + "e.account = :account and e.broker_id = :number")
+        return this.database
+            .sql(READ + "e.account = :account and e.broker_id = :number "
+                    + "order by (e.state = 'placed') desc, e.created_at desc limit 1")
             .bind("account", account)
             .bind("number", number)
             .map(this::row)
@@ -77,27 +92,38 @@ class Executions {
     /**
      * The broker's numbers of an account's other orders.
      * @param execution not of this one
-     * @return those that came near enough in time to be taken for it
+     * @return those that could arrive at the broker when it could, so that what is there
+     * may be theirs
      */
     Mono<Set<Long>> othersNumbers(Execution execution) {
         return this.database.sql("""
                 select broker_id from session.execution where account = :account and id <> :id
-                and broker_id is not null and created_at > :from and created_at < :to""")
+                and broker_id is not null and created_at < :to
+                and cast(coalesce(body ->> 'valid_until', cast(created_at as text)) as timestamptz) > :from""")
             .bind("account", execution.account())
             .bind("id", execution.order().id())
-            .bind("from", execution.createdAt().minusSeconds(3600))
-            .bind("to", execution.createdAt().plusSeconds(3600))
+            .bind("from", execution.order().decidedAt().minus(ABOUT))
+            .bind("to", execution.order().validUntil().plus(ABOUT))
             .map((row) -> Objects.requireNonNull(row.get(0, Long.class)))
             .all()
             .collect(Collectors.toSet());
     }
 
     /**
-     * Writes what became of an order, unless more is known already.
+     * Writes what became of an order, unless more is known already. Where the broker's
+     * number of it is another order's, a person must look at both: neither is forgotten.
      * @param execution with the outcome
-     * @return false where it is not written
+     * @return as it is written; empty where it is not
      */
-    Mono<Boolean> change(Execution execution) {
+    Mono<Execution> write(Execution execution) {
+        return changed(execution)
+            .onErrorResume(DuplicateKeyException.class, (taken) -> holder(execution).switchIfEmpty(Mono.error(taken))
+                .flatMap((holder) -> changed(execution.became(
+                        new Outcome.Ambiguous(List.of(Objects.requireNonNull(execution.outcome().number())), holder),
+                        execution.changedAt()))));
+    }
+
+    private Mono<Execution> changed(Execution execution) {
         Long number = execution.outcome().number();
         return this.database.sql(CHANGE)
             .bind("id", execution.order().id())
@@ -109,7 +135,17 @@ class Executions {
             .bind("after", execution.outcome().after().toArray(String[]::new))
             .fetch()
             .rowsUpdated()
-            .map((count) -> count == 1);
+            .filter((count) -> count == 1)
+            .map((count) -> execution);
+    }
+
+    /** The order of the same account, symbol and day that has a number already. */
+    private Mono<UUID> holder(Execution execution) {
+        return this.database.sql(HOLDER)
+            .bind("id", execution.order().id())
+            .bind("number", Objects.requireNonNull(execution.outcome().number()))
+            .map((row) -> Objects.requireNonNull(row.get(0, UUID.class)))
+            .one();
     }
 
     /**

@@ -110,7 +110,7 @@ record OrderWish(@Nullable UUID account, @Nullable String money, @Nullable Optio
      * @param direction {@code call} or {@code put}
      * @param stake how much
      * @param seconds how long
-     * @param payout the percentage that the decision counted on
+     * @param payout percent of the stake that it must pay at least
      */
     record Option(@Nullable String symbol, @Nullable String direction, @Nullable BigDecimal stake,
             @Nullable Integer seconds, @Nullable Integer payout) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -98,13 +99,24 @@ public sealed interface Outcome {
     }
 
     /**
+     * The same with what was known before and is not told again.
+     * @param before what had become of the order
+     * @return an end that says what the order pays, where its beginning said so
+     */
+    default Outcome knowing(Outcome before) {
+        return (this instanceof Settled settled && before instanceof Placed placed && settled.payout() == null)
+                ? new Settled(settled.brokerId(), settled.result(), settled.profit(), placed.payout()) : this;
+    }
+
+    /**
      * What came of placing.
      * @param placement as the session said
      * @return the same as an outcome
      */
     static Outcome of(Placement placement) {
         return switch (placement) {
-            case Placement.Placed placed -> new Placed(placed.brokerId(), placed.strike(), placed.expiry());
+            case Placement.Placed placed ->
+                new Placed(placed.brokerId(), placed.strike(), placed.expiry(), placed.payout());
             case Placement.Filled(Fill fill) -> of(fill);
             case Placement.Refused refused -> new Refused(refused.why(), refused.message(), refused.payout());
             case Placement.NotSent not -> new NotSent(not.why(), not.message());
@@ -139,8 +151,10 @@ public sealed interface Outcome {
      * @param brokerId the broker's number
      * @param strike the price it is measured against, where that is known
      * @param expiry when it ends, where that is known
+     * @param payout percent of the stake won, where that is known
      */
-    record Placed(long brokerId, @Nullable BigDecimal strike, @Nullable Instant expiry) implements Outcome {
+    record Placed(long brokerId, @Nullable BigDecimal strike, @Nullable Instant expiry,
+            @Nullable Integer payout) implements Outcome {
 
     }
 
@@ -159,7 +173,7 @@ public sealed interface Outcome {
     }
 
     /**
-     * The broker does not want it.
+     * The broker does not want it, or pays less than it must.
      *
      * @param why the kind of reason
      * @param message the broker's words
@@ -185,14 +199,20 @@ public sealed interface Outcome {
     }
 
     /**
-     * More than one thing at the broker could be it: a human must look.
+     * More than one thing at the broker could be it, or what it is at the broker is
+     * another order's too: a human must look.
      *
      * @param candidates the broker's numbers
+     * @param other the order of the account that has the number already
      */
-    record Ambiguous(List<Long> candidates) implements Outcome {
+    record Ambiguous(List<Long> candidates, @Nullable UUID other) implements Outcome {
 
         public Ambiguous {
             candidates = List.copyOf(candidates);
+        }
+
+        Ambiguous(List<Long> candidates) {
+            this(candidates, null);
         }
 
     }
@@ -203,8 +223,10 @@ public sealed interface Outcome {
      * @param brokerId the broker's number
      * @param result how it ended
      * @param profit what it brought, negative where it cost
+     * @param payout percent of the stake won, where that is known
      */
-    record Settled(long brokerId, OrderState.Result result, BigDecimal profit) implements Outcome {
+    record Settled(long brokerId, OrderState.Result result, BigDecimal profit,
+            @Nullable Integer payout) implements Outcome {
 
     }
 

@@ -4,11 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,11 +26,13 @@ import pregao.session.broker.BrokerSession;
 import pregao.session.broker.Lifeline;
 import pregao.session.broker.Placement;
 import pregao.session.owner.Ownership;
+import pregao.http.problem.FieldError;
 import pregao.http.problem.Trouble;
 
 /**
  * Sends orders to brokers, each once at most: it is written down first, by the one
- * replica that then sends it.
+ * replica that then sends it. What a broker refuses for its payout, and so does not have,
+ * a session may send once more.
  */
 @Component
 class Placing {
@@ -44,6 +48,8 @@ class Placing {
     private static final Retry A_WHILE = Retry.backoff(12, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(5));
 
     private final Map<UUID, Mono<Execution>> inFlight = new ConcurrentHashMap<>();
+
+    private final Map<UUID, Long> acknowledged = new ConcurrentHashMap<>();
 
     private final Lifeline lifeline = new Lifeline();
 
@@ -93,6 +99,7 @@ class Placing {
         return Mono.justOrEmpty(this.sessions.known(account))
             .filter((open) -> open.state() == SessionChange.OPENED)
             .flatMap((open) -> open.session()
+                .filter((session) -> session.objection(order).isEmpty())
                 .flatMap((session) -> this.writing.atOnce(order, open.account(), session.namesOrders())
                     .flatMap((execution) -> sent(execution, session))));
     }
@@ -104,6 +111,30 @@ class Placing {
      */
     boolean isInFlight(UUID id) {
         return this.inFlight.containsKey(id);
+    }
+
+    /**
+     * The broker's number of an order, as long as it could not be written.
+     * @param id which
+     * @return null where it is written, or where the broker has told none
+     */
+    @Nullable Long acknowledged(UUID id) {
+        return this.acknowledged.get(id);
+    }
+
+    /**
+     * Takes it that what the broker told of an order is written.
+     * @param id which
+     */
+    void written(UUID id) {
+        this.acknowledged.remove(id);
+    }
+
+    private void acknowledge(Execution execution) {
+        Long number = execution.outcome().number();
+        if (number != null) {
+            this.acknowledged.put(execution.order().id(), number);
+        }
     }
 
     private Mono<Execution> repeated(Execution known, BrokerOrder order, UUID account) {
@@ -133,6 +164,11 @@ class Placing {
     }
 
     private Mono<Execution> begun(BrokerOrder order, OpenAccount open, BrokerSession session) {
+        Optional<String> objection = session.objection(order);
+        if (objection.isPresent()) {
+            return Mono
+                .error(Trouble.invalid(List.of(new FieldError("option.seconds", objection.get()))).asException());
+        }
         return this.writing.whenPossible(order, open.account(), session.namesOrders()).flatMap((execution) -> {
             if (!execution.outcome().isUnresolved()) {
                 count(execution);
@@ -156,9 +192,11 @@ class Placing {
             .timeout(BOUND, Mono.just(new Placement.Unknown()))
             .map((placement) -> execution.became(Outcome.of(placement), this.clock.instant()))
             .doOnNext((after) -> sample.stop(timer(after)))
-            .flatMap((after) -> this.executions.change(after)
-                .retryWhen(A_WHILE)
-                .flatMap((written) -> written ? Mono.just(after) : this.executions.withId(order.id())))
+            .doOnNext(this::acknowledge)
+            .flatMap((after) -> this.executions.write(after)
+                .switchIfEmpty(Mono.defer(() -> this.executions.withId(order.id())))
+                .retryWhen(A_WHILE))
+            .doOnNext((written) -> written(order.id()))
             .doOnNext(told::tryEmitValue)
             .doFinally((signal) -> this.inFlight.remove(order.id()));
         this.lifeline.run(sent.then(), (failure) -> {

@@ -4,7 +4,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the broker sends, in the order in which the three shapes are told apart.
+ * What the broker sends, in the order in which the three shapes are told apart. A field
+ * that is empty is not there.
  */
 sealed interface Frame {
 
@@ -23,11 +24,13 @@ sealed interface Frame {
         JsonNode tree = Json.read(text);
         String name = tree.path("name").asString("");
         JsonNode message = tree.path("msg");
-        if (tree.hasNonNull("request_id")) {
-            return new Reply(tree.path("request_id").asString(""), name, tree.path("status").asInt(0), message);
+        String request = tree.path("request_id").asString("");
+        if (!request.isEmpty()) {
+            return new Reply(request, name, tree.path("status").asInt(0), message);
         }
-        if (tree.hasNonNull("microserviceName")) {
-            return new Event(tree.path("microserviceName").asString(""), name, message);
+        String service = tree.path("microserviceName").asString("");
+        if (!service.isEmpty()) {
+            return new Event(service, name, message);
         }
         return new Push(name, message);
     }

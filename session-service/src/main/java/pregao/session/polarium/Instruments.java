@@ -3,8 +3,10 @@ package pregao.session.polarium;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +25,8 @@ final class Instruments {
 
     private final Map<String, Integer> ids = new HashMap<>();
 
+    private final Map<Integer, List<OptionTerms>> terms = new HashMap<>();
+
     /**
      * Reads what the broker answered.
      * @param data the message
@@ -36,6 +40,9 @@ final class Instruments {
                 int id = active.path("id").asInt(0);
                 if (id > 0 && Instrument.isSymbol(symbol)) {
                     this.ids.put(symbol, id);
+                }
+                if (id > 0 && Instrument.isSymbol(symbol) && active.path("enabled").asBoolean(false)) {
+                    this.terms.computeIfAbsent(id, (first) -> new ArrayList<>()).add(OptionTerms.of(type, active));
                     this.all.add(new BrokerInstrument.Option(id, symbol, type.text(), isOpen(active, now),
                             100 - active.path("option").path("profit").path("commission").asInt(100),
                             active.path("minimal_bet").asDecimal(BigDecimal.ONE),
@@ -51,17 +58,54 @@ final class Instruments {
 
     /**
      * The broker's number of a symbol. A plain name means the open market's variant where
-     * there is one.
+     * that is offered.
      * @param symbol such as {@code EURUSD-OTC}
      * @return null where there is none
      */
     @Nullable Integer id(String symbol) {
+        Offer offer = offer(symbol);
+        if (offer != null) {
+            return offer.active();
+        }
         Integer variant = this.ids.get(symbol + OPEN_MARKET);
         return (variant != null) ? variant : this.ids.get(symbol);
     }
 
+    /**
+     * The broker's numbers under which orders of a symbol may be, whether or not anything
+     * is offered there now.
+     * @param symbol such as {@code EURUSD-OTC}
+     * @return none where there is no such symbol
+     */
+    Set<Integer> ids(String symbol) {
+        Set<Integer> found = new HashSet<>();
+        for (String name : List.of(symbol + OPEN_MARKET, symbol)) {
+            Integer id = this.ids.get(name);
+            if (id != null) {
+                found.add(id);
+            }
+        }
+        return Set.copyOf(found);
+    }
+
+    /**
+     * What can be bought under a symbol.
+     * @param symbol such as {@code EURUSD-OTC}
+     * @return null where nothing can
+     */
+    @Nullable Offer offer(String symbol) {
+        for (String name : List.of(symbol + OPEN_MARKET, symbol)) {
+            Integer id = this.ids.get(name);
+            List<OptionTerms> found = (id != null) ? this.terms.get(id) : null;
+            if (id != null && found != null) {
+                return new Offer(id, found);
+            }
+        }
+        return null;
+    }
+
     private static boolean isOpen(JsonNode active, long now) {
-        if (!active.path("enabled").asBoolean(false) || active.path("is_suspended").asBoolean(true)) {
+        if (active.path("is_suspended").asBoolean(true)) {
             return false;
         }
         JsonNode schedule = active.path("schedule");

@@ -56,6 +56,9 @@ final class Link {
 
     private @Nullable ScheduledFuture<?> watchdog;
 
+    /** The request by which we said who we are. */
+    private String authentication = "";
+
     private boolean rejected;
 
     /** 0 until the broker has said who we are. */
@@ -145,7 +148,8 @@ final class Link {
             .put("protocol", 3)
             .put("session_id", "")
             .put("client_session_id", "");
-        this.dispatch.send("authenticate", message, new Waiter(this::authenticated, (failure) -> reject()), false);
+        this.authentication = this.dispatch.send("authenticate", message,
+                new Waiter(this::authenticated, (failure) -> reject()), false);
     }
 
     private void authenticated(JsonNode answer) {
@@ -157,6 +161,16 @@ final class Link {
         Call profile = Call.question("core.get-profile", "1.0", Json.object(), this.timeouts.connect());
         this.dispatch.send("sendMessage", profile.message(), new Waiter(this::introduced, (failure) -> hangUp()),
                 false);
+    }
+
+    /** It answers what we asked, though it may not say so. */
+    private void authenticatedUnasked(Frame.Push push) {
+        if (push.message().asBoolean(true)) {
+            this.dispatch.take(new Frame.Reply(this.authentication, push.name(), Frame.OK, push.message()));
+        }
+        else {
+            reject();
+        }
     }
 
     private void introduced(JsonNode profile) {
@@ -202,8 +216,8 @@ final class Link {
                     this.clock.set(push.message().asLong(0));
                     letThrough();
                 }
-                else if (push.name().equals("authenticated") && !push.message().asBoolean(true)) {
-                    reject();
+                else if (push.name().equals("authenticated")) {
+                    authenticatedUnasked(push);
                 }
             }
         }

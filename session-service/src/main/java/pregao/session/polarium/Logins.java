@@ -142,10 +142,9 @@ final class Logins {
     }
 
     private Mono<Answer> post(String address, ObjectNode body) {
-        return this.http
+        return this.http.headers(this.settings::identify)
             .headers((headers) -> headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json")
-                .set(HttpHeaderNames.ACCEPT, "application/json")
-                .set(HttpHeaderNames.ORIGIN, this.settings.origin()))
+                .set(HttpHeaderNames.ACCEPT, "application/json"))
             .post()
             .uri(URI.create(address))
             .send(ByteBufMono.fromString(Mono.just(Json.write(body))))

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,15 +16,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import pregao.session.broker.BrokerFailure;
-import pregao.session.broker.Fence;
 import pregao.session.broker.Lifeline;
 import pregao.session.broker.OptionOrder;
 import pregao.session.broker.OrderState;
 import pregao.session.broker.Placement;
 
 /**
- * Orders of one session. Each is sent once at most; where its outcome is unknown the
- * broker is asked, and until that is known nothing that could be mistaken for it is sent.
+ * Orders of one session. Each is sent once at most, unless the broker has refused it for
+ * what it pays; where its outcome is unknown the broker is asked, and until that is known
+ * nothing that could be mistaken for it is sent.
  */
 final class OptionOrders {
 
@@ -33,7 +32,10 @@ final class OptionOrders {
 
     private final Map<UUID, Long> found = Remembered.map();
 
-    private final Set<SentOrder.Key> unresolved = new HashSet<>();
+    /** What the broker said of those that may be sent once more. */
+    private final Map<UUID, Placement> refused = Remembered.map();
+
+    private final UnresolvedOrders unresolved = new UnresolvedOrders(this::isDone);
 
     private final Link link;
 
@@ -47,65 +49,84 @@ final class OptionOrders {
 
     private final Lifeline lifeline;
 
-    OptionOrders(Link link, Positions positions, Plan plan, InstantSource ours, Scheduler scheduler,
-            Lifeline lifeline) {
+    private final Runnable payoutMoved;
+
+    OptionOrders(Link link, Positions positions, Plan plan, InstantSource ours, Scheduler scheduler, Lifeline lifeline,
+            Runnable payoutMoved) {
         this.link = link;
         this.positions = positions;
         this.plan = plan;
         this.ours = ours;
         this.scheduler = scheduler;
         this.lifeline = lifeline;
+        this.payoutMoved = payoutMoved;
     }
 
     /**
-     * Sends an order.
-     * @param order what
-     * @param active on what, the broker's number
-     * @param wallet from which money, the broker's number
-     * @param fence asked at the last moment
+     * Sends an order; once more where the broker says that it pays something else, and
+     * that is enough: what it has refused is not there.
+     * @param purchase which
      * @return how it ended
      */
-    Mono<Placement> place(OptionOrder order, int active, long wallet, Fence fence) {
-        SentOrder.Key key = new SentOrder.Key(active, order.direction());
-        if (!this.unresolved.add(key)) {
+    Mono<Placement> place(Purchase purchase) {
+        SentOrder.Key key = purchase.key();
+        OptionOrder order = purchase.order();
+        if (!this.unresolved.add(key, order.id())) {
             return Mono.just(new Placement.NotSent(Placement.Why.UNRESOLVED,
                     "an earlier order for the same symbol and direction is not resolved"));
         }
-        Call call = new Call("binary-options.open-option", "2.0", () -> body(order, active, wallet, fence),
+        return asked(purchase, null).flatMap((placement) -> again(purchase, placement))
+            .doOnNext((placement) -> ended(key, order, placement));
+    }
+
+    private Mono<Placement> asked(Purchase purchase, @Nullable Integer payout) {
+        OptionOrder order = purchase.order();
+        Call call = new Call("binary-options.open-option", "2.0", () -> body(purchase, payout),
                 this.plan.timeouts().order(), true);
         return this.link.ask(call)
             .flatMap((reply) -> replied(order, reply))
-            .onErrorResume(BrokerFailure.class, (failure) -> failed(order, failure))
-            .doOnNext((placement) -> ended(key, placement));
+            .onErrorResume(BrokerFailure.class, (failure) -> failed(order, failure));
+    }
+
+    private Mono<Placement> again(Purchase purchase, Placement first) {
+        if (!(first instanceof Placement.Refused no) || !no.isForItsPayout()) {
+            return Mono.just(first);
+        }
+        this.payoutMoved.run();
+        this.refused.put(purchase.order().id(), first);
+        return (no.why() == Placement.Why.PAYOUT_TOO_LOW || no.payout() == null) ? Mono.just(first)
+                : asked(purchase, no.payout()).map((second) -> (second instanceof Placement.NotSent) ? first : second);
     }
 
     /**
      * What would be said of an order if the session ended now.
      * @param order which
-     * @return that it was not sent, or that nobody knows
+     * @return that it was not sent, or is refused, or that nobody knows
      */
     Placement interrupted(OptionOrder order) {
-        return this.sent.containsKey(order.id()) ? new Placement.Unknown()
-                : new Placement.NotSent(Placement.Why.NOT_CONNECTED, "the session is closed");
+        return this.sent.containsKey(order.id()) ? new Placement.Unknown() : this.refused.getOrDefault(order.id(),
+                new Placement.NotSent(Placement.Why.NOT_CONNECTED, "the session is closed"));
     }
 
     /**
      * Asks what became of an order.
      * @param order which
-     * @param active on what
+     * @param actives on what it can be
      * @param number the broker's number of it; null where that is not known
      * @return what is known
      */
-    Mono<OrderState> state(OptionOrder order, int active, @Nullable Long number) {
+    Mono<OrderState> state(OptionOrder order, Set<Integer> actives, @Nullable Long number) {
         Long id = (number != null) ? number : this.found.get(order.id());
         if (id != null) {
+            this.positions.acknowledge(id);
             return this.positions.isOver(id) ? Mono.just(known(id))
                     : this.positions.has(id)
-                        .map((there) -> there ? known(id) : new OrderState.Vanished(id))
+                        .map((there) -> there || this.positions.isClosed(id) ? known(id) : new OrderState.Vanished(id))
                         .onErrorReturn(BrokerFailure.class, known(id));
         }
         SentOrder known = this.sent.get(order.id());
-        SentOrder asked = (known != null) ? known : sentByAnother(order, active);
+        SentOrder asked = (known != null) ? known
+                : SentOrder.byAnother(order, actives, this.plan.clock().millis() - this.ours.millis());
         return ask(asked).map((placement) -> switch (placement) {
             case Placement.Placed placed -> known(placed.brokerId());
             case Placement.Ambiguous many -> new OrderState.Ambiguous(many.candidates());
@@ -114,63 +135,53 @@ final class OptionOrders {
         });
     }
 
-    /** As much as can be said of an order that another session has sent. */
-    private SentOrder sentByAnother(OptionOrder order, int active) {
-        long ahead = this.plan.clock().millis() - this.ours.millis();
-        long decided = order.decidedAt().toEpochMilli() + ahead;
-        return new SentOrder(order, active, Expiry.nearest(Math.floorDiv(decided, 1000), order.length()), decided,
-                Set.of());
-    }
-
-    private ObjectNode body(OptionOrder order, int active, long wallet, Fence fence) {
-        if (!fence.holds()) {
-            throw new BrokerFailure(BrokerFailure.Kind.NOT_OWNER, "another process speaks for the account");
-        }
-        if (this.ours.instant().isAfter(order.validUntil())) {
-            throw new BrokerFailure(BrokerFailure.Kind.TOO_LATE, "the order was valid until " + order.validUntil());
-        }
+    private ObjectNode body(Purchase purchase, @Nullable Integer actual) {
+        purchase.check(this.ours.instant());
+        OptionOrder order = purchase.order();
         long now = this.plan.clock().millis();
-        Expiry expiry = Expiry.nearest(Math.floorDiv(now, 1000), order.length());
-        this.sent.put(order.id(), new SentOrder(order, active, expiry, now, this.positions.ids()));
-        ObjectNode body = Json.object()
-            .put("user_balance_id", wallet)
-            .put("active_id", active)
-            .put("option_type_id", expiry.type().number())
-            .put("direction", switch (order.direction()) {
-                case CALL -> "call";
-                case PUT -> "put";
-            })
-            .put("expired", expiry.at())
-            .put("price", order.stake())
-            .put("profit_percent", order.payout());
-        return (expiry.seconds() > 0) ? body.put("expiration_size", expiry.seconds()) : body;
+        Expiry expiry = purchase.expiry(Math.floorDiv(now, 1000));
+        int payout = (actual != null) ? actual : purchase.payout(expiry);
+        this.sent.put(order.id(),
+                new SentOrder(order, Set.of(purchase.offer().active()), expiry, payout, now, this.positions.ids()));
+        return purchase.body(expiry, payout);
     }
 
     private Mono<Placement> replied(OptionOrder order, JsonNode reply) {
         long id = reply.path("id").asLong(0);
         if (id > 0) {
-            return Mono
-                .just(placed(order, id, reply.path("value").asDecimal(BigDecimal.ZERO), reply.path("exp").asLong(0)));
+            SentOrder known = this.sent.get(order.id());
+            Integer payout = OrderReplies.paid(reply, (known != null) ? known.payout() : null);
+            return Mono.just(placed(order, new Placement.Placed(id, reply.path("value").asDecimal(BigDecimal.ZERO),
+                    Instant.ofEpochSecond(reply.path("exp").asLong(0)), payout)));
         }
         String text = reply.path("message").asString("");
-        return text.isEmpty() ? resolve(order) : Mono.just(OrderReplies.refused(0, text, reply));
+        return text.isEmpty() ? resolve(order) : Mono.just(refused(order, 0, text, reply));
     }
 
     private Mono<Placement> failed(OptionOrder order, BrokerFailure failure) {
+        if (failure instanceof PayoutTooLowException low) {
+            return Mono.just(new Placement.Refused(Placement.Why.PAYOUT_TOO_LOW, String.valueOf(low.getMessage()),
+                    low.payout()));
+        }
         if (!this.sent.containsKey(order.id())) {
             Placement.Why why = switch (failure.kind()) {
                 case TOO_LATE -> Placement.Why.TOO_LATE;
                 case NOT_OWNER -> Placement.Why.NOT_OWNER;
+                case NO_SUCH_SYMBOL -> Placement.Why.NOT_TRADED;
                 default -> Placement.Why.NOT_CONNECTED;
             };
             return Mono.just(new Placement.NotSent(why, String.valueOf(failure.getMessage())));
         }
         if (failure instanceof CallRefused refused && refused.status() >= 0) {
-            this.sent.remove(order.id());
-            return Mono.just(OrderReplies.refused(refused.status(), String.valueOf(refused.getMessage()),
-                    refused.particulars()));
+            return Mono
+                .just(refused(order, refused.status(), String.valueOf(refused.getMessage()), refused.particulars()));
         }
         return resolve(order);
+    }
+
+    private Placement refused(OptionOrder order, int status, String text, JsonNode message) {
+        this.sent.remove(order.id());
+        return OrderReplies.refused(status, text, message, order.payout());
     }
 
     /** Asks until the broker knows, or cannot know any more, or could not be asked. */
@@ -197,32 +208,42 @@ final class OptionOrders {
         List<Position> fitting = lost.among(all, Set.copyOf(this.found.values()));
         if (fitting.size() == 1) {
             Position one = fitting.getFirst();
-            long expiry = (one.expiry() > 0) ? one.expiry() : lost.expiry().endIfSold(one.openMillis() / 1000);
-            return placed(lost.order(), one.id(), one.openQuote(), expiry);
+            return placed(lost.order(), new Placement.Placed(one.id(), one.openQuote(),
+                    Instant.ofEpochSecond(lost.end(one)), lost.payout()));
         }
         if (!fitting.isEmpty()) {
-            return new Placement.Ambiguous(fitting.stream().map(Position::id).toList());
+            List<Long> candidates = fitting.stream().map(Position::id).toList();
+            if (this.unresolved.narrow(lost.key(), lost.order().id(), candidates)) {
+                fitting.forEach((one) -> watch(one.id(), lost.end(one)));
+            }
+            return new Placement.Ambiguous(candidates);
         }
         if (over) {
-            this.unresolved.remove(lost.key());
+            this.unresolved.remove(lost.key(), lost.order().id());
             return new Placement.Absent();
         }
         return new Placement.Unknown();
     }
 
-    private Placement placed(OptionOrder order, long id, BigDecimal strike, long expiry) {
+    private Placement placed(OptionOrder order, Placement.Placed placement) {
+        long id = placement.brokerId();
         if (this.found.putIfAbsent(order.id(), id) == null) {
+            this.positions.acknowledge(id);
             SentOrder known = this.sent.remove(order.id());
             if (known != null) {
-                this.unresolved.remove(known.key());
+                this.positions.forget(id, known.known());
+                this.unresolved.remove(known.key(), order.id());
             }
-            long wait = expiry * 1000 - this.plan.clock().millis();
-            this.lifeline
-                .run(Mono.delay(Duration.ofMillis(wait).plus(this.plan.timeouts().settlement()), this.scheduler)
-                    .then(settled(id)), (error) -> {
-                    });
+            watch(id, placement.expiry().getEpochSecond());
         }
-        return new Placement.Placed(id, strike, Instant.ofEpochSecond(expiry));
+        return placement;
+    }
+
+    private void watch(long id, long expiry) {
+        long wait = expiry * 1000 - this.plan.clock().millis();
+        this.lifeline.run(Mono.delay(Duration.ofMillis(wait).plus(this.plan.timeouts().settlement()), this.scheduler)
+            .then(settled(id)), (error) -> {
+            });
     }
 
     /** Asks for the end of an option of which nobody told. */
@@ -243,11 +264,17 @@ final class OptionOrders {
             .then(Mono.fromSupplier(() -> this.positions.isOver(id)));
     }
 
-    private void ended(SentOrder.Key key, Placement placement) {
+    private void ended(SentOrder.Key key, OptionOrder order, Placement placement) {
         boolean resolved = !(placement instanceof Placement.Unknown || placement instanceof Placement.Ambiguous);
         if (resolved) {
-            this.unresolved.remove(key);
+            this.unresolved.remove(key, order.id());
         }
+    }
+
+    /** Whether an option cannot be taken for an order any more. */
+    private boolean isDone(long id) {
+        return this.positions.isOver(id) || this.positions.isClosed(id)
+                || this.found.values().stream().anyMatch((number) -> this.positions.isSame(number, id));
     }
 
     private OrderState known(long id) {

@@ -28,12 +28,25 @@ final class OrderReplies {
      * @param status the broker's number
      * @param text its words
      * @param message the particulars
+     * @param least what it must pay at least, percent of the stake
      * @return what it means
      */
-    static Placement refused(int status, String text, JsonNode message) {
+    static Placement refused(int status, String text, JsonNode message, int least) {
         Placement.Why why = why(status, text.toLowerCase(Locale.ROOT));
         Integer payout = (why == Placement.Why.PAYOUT_CHANGED) ? payout(message) : null;
-        return new Placement.Refused(why, text, payout);
+        return new Placement.Refused((payout != null && payout < least) ? Placement.Why.PAYOUT_TOO_LOW : why, text,
+                payout);
+    }
+
+    /**
+     * What an option pays that was bought.
+     * @param reply to its order
+     * @param asked for what it was asked, which the broker has not refused
+     * @return percent of the stake, null where neither is known
+     */
+    static @Nullable Integer paid(JsonNode reply, @Nullable Integer asked) {
+        int back = reply.path("profit_income").asInt(0);
+        return (back > 100) ? Integer.valueOf(back - 100) : asked;
     }
 
     private static Placement.Why why(int status, String text) {

@@ -1,12 +1,11 @@
 package pregao.session.polarium;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -18,7 +17,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.databind.JsonNode;
 
 import pregao.session.broker.Balance;
 import pregao.session.broker.BrokerAccount;
@@ -41,7 +39,7 @@ import pregao.session.broker.SessionState;
  */
 final class PolariumSession implements BrokerSession, Listener {
 
-    private static final Duration INSTRUMENTS_FOR = Duration.ofMinutes(10);
+    private static final Duration WALLETS_FOR = Duration.ofMinutes(10);
 
     private final Lifeline lifeline = new Lifeline();
 
@@ -55,6 +53,8 @@ final class PolariumSession implements BrokerSession, Listener {
 
     private final CandleStreams streams;
 
+    private final Balances balances;
+
     private final Positions positions;
 
     private final OptionOrders orders;
@@ -65,7 +65,7 @@ final class PolariumSession implements BrokerSession, Listener {
 
     private final ScheduledFuture<?> seconds;
 
-    private final Mono<Instruments> instruments;
+    private final InstrumentCache instruments;
 
     private final Mono<List<Balance>> wallets;
 
@@ -76,12 +76,13 @@ final class PolariumSession implements BrokerSession, Listener {
         this.tokens = tokens;
         this.link = new Link(loop, sockets, tokens, plan, this);
         this.streams = new CandleStreams(this.link, loop, plan, this.lifeline);
+        this.balances = new Balances(this.link, plan.timeouts());
         this.positions = new Positions(this.link, plan.timeouts());
-        this.orders = new OptionOrders(this.link, this.positions, plan, ours, this.scheduler, this.lifeline);
-        this.instruments = Mono.defer(this::askInstruments)
-            .cacheInvalidateWhen((known) -> Mono.delay(INSTRUMENTS_FOR, this.scheduler).then());
+        this.instruments = new InstrumentCache(this.link, plan, this.scheduler);
+        this.orders = new OptionOrders(this.link, this.positions, plan, ours, this.scheduler, this.lifeline,
+                this::learnPayouts);
         this.wallets = Mono.defer(this::balances)
-            .cacheInvalidateWhen((known) -> Mono.delay(INSTRUMENTS_FOR, this.scheduler).then());
+            .cacheInvalidateWhen((known) -> Mono.delay(WALLETS_FOR, this.scheduler).then());
         this.seconds = loop.scheduleAtFixedRate(this.streams::pass, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -106,29 +107,37 @@ final class PolariumSession implements BrokerSession, Listener {
 
     @Override
     public Mono<List<Balance>> balances() {
-        Call call = Call.question("internal-billing.get-balances", "1.0", Json.object(), this.plan.timeouts().call());
-        return this.link.ask(call).map(PolariumSession::balances);
+        return this.balances.all();
     }
 
     @Override
     public Mono<List<BrokerInstrument>> instruments() {
-        return askInstruments().map(Instruments::all);
+        return this.instruments.refreshed().map(Instruments::all);
     }
 
     @Override
     public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
-        return active(symbol).flatMap(
-                (active) -> collected(new CandlePages(active, seconds, from.getEpochSecond(), to.getEpochSecond())));
+        return this.instruments.active(symbol)
+            .flatMap((active) -> collected(
+                    new CandlePages(active, seconds, from.getEpochSecond(), to.getEpochSecond())));
     }
 
     @Override
     public Flux<CandleUpdate> stream(String symbol, int seconds) {
-        return active(symbol).flatMapMany((active) -> this.streams.stream(active, seconds));
+        return this.instruments.active(symbol).flatMapMany((active) -> this.streams.stream(active, seconds));
     }
 
     @Override
     public boolean namesOrders() {
         return false;
+    }
+
+    @Override
+    public Optional<String> objection(BrokerOrder order) {
+        return this.instruments.last()
+            .map((known) -> known.offer(order.symbol()))
+            .filter((offer) -> order instanceof OptionOrder option && !offer.isSold(option.length()))
+            .map((offer) -> "a length that the broker offers");
     }
 
     @Override
@@ -145,7 +154,11 @@ final class PolariumSession implements BrokerSession, Listener {
         if (!(order instanceof OptionOrder option)) {
             return Mono.just(new OrderState.Absent());
         }
-        return active(order.symbol()).flatMap((active) -> this.orders.state(option, active, number))
+        return this.instruments.get()
+            .map((known) -> known.ids(order.symbol()))
+            .filter((actives) -> number != null || !actives.isEmpty())
+            .flatMap((actives) -> this.orders.state(option, actives, number))
+            .defaultIfEmpty(new OrderState.Unknown())
             .onErrorReturn(BrokerFailure.class, new OrderState.Unknown())
             .subscribeOn(this.scheduler);
     }
@@ -212,8 +225,15 @@ final class PolariumSession implements BrokerSession, Listener {
         if (order.account() == BrokerAccount.OTHER || (order.account() == BrokerAccount.REAL && !this.realMoney)) {
             return Mono.just(new Placement.NotSent(Placement.Why.REAL_MONEY_OFF, "real money is switched off"));
         }
-        return active(order.symbol()).flatMap((active) -> wallet(order.account())
-            .flatMap((wallet) -> this.orders.place(order, active, wallet.id(), fence)));
+        return this.instruments.offer(order)
+            .flatMap((offer) -> wallet(order.account())
+                .flatMap((wallet) -> this.orders.place(new Purchase(order, offer, wallet.id(), fence))));
+    }
+
+    /** The next order is to be sent with what the broker pays then. */
+    private void learnPayouts() {
+        this.lifeline.run(this.instruments.refreshed().then().onErrorComplete(BrokerFailure.class), (error) -> {
+        });
     }
 
     private static Placement notSent(BrokerFailure failure) {
@@ -229,20 +249,6 @@ final class PolariumSession implements BrokerSession, Listener {
             .switchIfEmpty(Mono.error(() -> new BrokerFailure(BrokerFailure.Kind.REFUSED, "no such balance")));
     }
 
-    private Mono<Integer> active(String symbol) {
-        return this.instruments.flatMap((known) -> {
-            @Nullable Integer id = known.id(symbol);
-            return (id != null) ? Mono.just(id) : Mono.error(new BrokerFailure(BrokerFailure.Kind.NO_SUCH_SYMBOL,
-                    "the broker does not trade '%s'".formatted(symbol)));
-        });
-    }
-
-    private Mono<Instruments> askInstruments() {
-        Call call = Call.question("binary-options.get-initialization-data", "3.0", Json.object(),
-                this.plan.timeouts().instruments());
-        return this.link.ask(call).map((data) -> new Instruments(data, this.plan.clock().seconds()));
-    }
-
     private Mono<List<BrokerCandle>> collected(CandlePages pages) {
         var body = pages.next();
         if (body.isEmpty()) {
@@ -253,20 +259,6 @@ final class PolariumSession implements BrokerSession, Listener {
             pages.take(CandleTexts.all(message), this.plan.clock().seconds());
             return collected(pages);
         });
-    }
-
-    private static List<Balance> balances(JsonNode message) {
-        List<Balance> balances = new ArrayList<>();
-        for (JsonNode node : message) {
-            BrokerAccount account = switch (node.path("type").asInt(0)) {
-                case 1 -> BrokerAccount.REAL;
-                case 4 -> BrokerAccount.DEMO;
-                default -> BrokerAccount.OTHER;
-            };
-            balances.add(new Balance(node.path("id").asLong(0), account, node.path("currency").asString(""),
-                    node.path("amount").asDecimal(BigDecimal.ZERO)));
-        }
-        return balances;
     }
 
 }

@@ -3,7 +3,10 @@ package pregao.session.polarium;
 import java.net.URI;
 import java.util.Set;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import pregao.session.broker.Secret;
 
@@ -18,9 +21,15 @@ import pregao.session.broker.Secret;
  * @param clientId of OAuth2, 0 where the broker has given none
  * @param clientSecret of OAuth2, or null
  * @param realMoney whether orders with real money are sent
+ * @param platform the broker's number of the application, sent as a cookie; empty for
+ * none
+ * @param agent what the user agent is called; empty for the usual
  */
 public record PolariumSettings(URI logins, URI oauth, URI socket, String origin, long clientId,
-        @Nullable Secret clientSecret, boolean realMoney) {
+        @Nullable Secret clientSecret, boolean realMoney, @DefaultValue("") String platform,
+        @DefaultValue("") String agent) {
+
+    private static final String PRINTABLE = "[ -~]*";
 
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "[::1]", "localhost");
 
@@ -28,6 +37,25 @@ public record PolariumSettings(URI logins, URI oauth, URI socket, String origin,
         check(logins, "https", "http");
         check(oauth, "https", "http");
         check(socket, "wss", "ws");
+        if (!platform.matches("\\w*") || !agent.matches(PRINTABLE)) {
+            throw new IllegalArgumentException(
+                    "the platform must be letters and digits, the agent text, not '%s' and '%s'".formatted(platform,
+                            agent));
+        }
+    }
+
+    /**
+     * Says who calls, on each connection.
+     * @param headers of a request to the broker
+     */
+    void identify(HttpHeaders headers) {
+        headers.set(HttpHeaderNames.ORIGIN, this.origin);
+        if (!this.platform.isEmpty()) {
+            headers.set(HttpHeaderNames.COOKIE, "platform=" + this.platform);
+        }
+        if (!this.agent.isEmpty()) {
+            headers.set(HttpHeaderNames.USER_AGENT, this.agent);
+        }
     }
 
     /**

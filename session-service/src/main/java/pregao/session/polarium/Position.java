@@ -1,6 +1,8 @@
 package pregao.session.polarium;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -12,6 +14,7 @@ import pregao.session.broker.OrderState;
  * An option of the user's as the broker tells it.
  *
  * @param id the option's number
+ * @param orderIds the numbers of the orders that made it
  * @param active on what
  * @param direction which way, or null where it is not told
  * @param invest the stake
@@ -19,24 +22,48 @@ import pregao.session.broker.OrderState;
  * @param version the later, the higher
  * @param openQuote the strike
  * @param expiry epoch seconds, 0 where it is not told
- * @param closing how it ended, or null while it runs
+ * @param closed whether it has ended
+ * @param closing how it ended, or null while that is not known
  */
-record Position(long id, int active, @Nullable Direction direction, BigDecimal invest, long openMillis, long version,
-        BigDecimal openQuote, long expiry, @Nullable Closing closing) {
+record Position(long id, List<Long> orderIds, int active, @Nullable Direction direction, BigDecimal invest,
+        long openMillis, long version, BigDecimal openQuote, long expiry, boolean closed, @Nullable Closing closing) {
+
+    Position {
+        orderIds = List.copyOf(orderIds);
+    }
 
     static Position of(JsonNode message) {
         JsonNode raw = message.path("raw_event").path("binary_options_option_changed1");
         BigDecimal invest = message.path("invest").asDecimal(BigDecimal.ZERO);
-        Closing closing = message.path("status").asString("").equals("closed") ? Closing.of(message, invest) : null;
-        return new Position(message.path("external_id").asLong(0), message.path("active_id").asInt(0),
+        boolean closed = message.path("status").asString("").equals("closed");
+        List<Long> orderIds = new ArrayList<>();
+        raw.path("order_ids").forEach((id) -> orderIds.add(id.asLong(0)));
+        return new Position(message.path("external_id").asLong(0), orderIds, message.path("active_id").asInt(0),
                 direction(raw.path("direction").asString("")), invest, message.path("open_time").asLong(0),
                 message.path("version").asLong(0), message.path("open_quote").asDecimal(BigDecimal.ZERO),
-                raw.path("expiration_time").asLong(0), closing);
+                raw.path("expiration_time").asLong(0), closed, closed ? Closing.of(message, invest) : null);
     }
 
-    OrderState state() {
-        return (this.closing == null) ? new OrderState.Running(this.id)
-                : new OrderState.Settled(this.id, this.closing.result(), this.closing.profit());
+    /**
+     * What is known of it: nothing for certain where it has ended and the broker has not
+     * said what it brought.
+     * @param number under which it is known
+     * @return as told
+     */
+    OrderState state(long number) {
+        if (this.closing != null) {
+            return new OrderState.Settled(number, this.closing.result(), this.closing.profit());
+        }
+        return this.closed ? new OrderState.Unknown() : new OrderState.Running(number);
+    }
+
+    /**
+     * Whether a number is its own: that of an order that made it, or the option's.
+     * @param number such as the reply to an order tells
+     * @return true if it is
+     */
+    boolean isCalled(long number) {
+        return this.orderIds.contains(number) || this.id == number;
     }
 
     private static @Nullable Direction direction(String text) {
@@ -55,14 +82,50 @@ record Position(long id, int active, @Nullable Direction direction, BigDecimal i
      */
     record Closing(OrderState.Result result, BigDecimal profit) {
 
-        static Closing of(JsonNode message, BigDecimal invest) {
-            BigDecimal back = message.path("close_profit").asDecimal(BigDecimal.ZERO);
-            return switch (message.path("close_reason").asString("")) {
-                case "win" -> new Closing(OrderState.Result.WIN, back.subtract(invest));
-                case "equal" -> new Closing(OrderState.Result.EQUAL, BigDecimal.ZERO);
-                case "sold" ->
-                    new Closing(OrderState.Result.SOLD, message.path("sell_profit").asDecimal(back).subtract(invest));
-                default -> new Closing(OrderState.Result.LOSS, invest.negate());
+        /**
+         * Reads an end. What it brought is in the broker's numbers; its reason is a
+         * label, of which the broker has more than are known here.
+         * @param message of a closed position
+         * @param invest the stake
+         * @return null where neither the numbers nor the reason say what it brought
+         */
+        static @Nullable Closing of(JsonNode message, BigDecimal invest) {
+            String reason = message.path("close_reason").asString("");
+            BigDecimal profit = profit(message, reason, invest);
+            return (profit == null) ? null : new Closing(switch (reason) {
+                case "win" -> OrderState.Result.WIN;
+                case "loose" -> OrderState.Result.LOSS;
+                case "equal" -> OrderState.Result.EQUAL;
+                case "sold" -> OrderState.Result.SOLD;
+                default -> result(profit);
+            }, profit);
+        }
+
+        private static @Nullable BigDecimal profit(JsonNode message, String reason, BigDecimal invest) {
+            for (String field : List.of("pnl_realized", "pnl")) {
+                if (message.path(field).isNumber()) {
+                    return message.path(field).decimalValue();
+                }
+            }
+            List<String> paid = reason.equals("sold") ? List.of("close_profit", "sell_profit")
+                    : List.of("close_profit");
+            for (String field : paid) {
+                if (message.path(field).isNumber()) {
+                    return message.path(field).decimalValue().subtract(invest);
+                }
+            }
+            return switch (reason) {
+                case "loose" -> invest.negate();
+                case "equal" -> BigDecimal.ZERO;
+                default -> null;
+            };
+        }
+
+        private static OrderState.Result result(BigDecimal profit) {
+            return switch (profit.signum()) {
+                case 1 -> OrderState.Result.WIN;
+                case -1 -> OrderState.Result.LOSS;
+                default -> OrderState.Result.EQUAL;
             };
         }
 

@@ -1,15 +1,17 @@
 package pregao.session.polarium;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import pregao.session.broker.OrderState;
@@ -21,11 +23,16 @@ final class Positions {
 
     private static final int MOST = 100;
 
+    private static final int MOST_RUNNING = 2000;
+
     private static final int MOST_WAITING = 4096;
 
     private final PositionBook book = new PositionBook();
 
     private final Set<Long> takenBack = new HashSet<>();
+
+    /** The numbers by which options are known outside. */
+    private final Set<Long> acknowledged = Collections.newSetFromMap(Remembered.map());
 
     private final Sinks.Many<OrderState> changes = Sinks.many().multicast().directBestEffort();
 
@@ -46,17 +53,53 @@ final class Positions {
         return this.book.ids();
     }
 
+    /**
+     * Takes it that an order is known by a number, under which all is told of it.
+     * @param number as the broker told it
+     */
+    void acknowledge(long number) {
+        this.acknowledged.add(number);
+    }
+
+    /**
+     * Forgets an option whose number the broker has used again.
+     * @param number as the broker told it of a new order
+     * @param before the options that were there before the order was sent
+     */
+    void forget(long number, Set<Long> before) {
+        Position known = this.book.get(number);
+        if (known != null && before.contains(known.id())) {
+            this.book.remove(known.id());
+        }
+        this.takenBack.remove(number);
+    }
+
     void take(Position position) {
-        if (!this.takenBack.contains(position.id()) && this.book.take(position)) {
-            this.changes.tryEmitNext(position.state());
+        if (numbers(position).noneMatch(this.takenBack::contains) && this.book.take(position)) {
+            OrderState state = position.state(number(position));
+            if (!(state instanceof OrderState.Unknown)) {
+                this.changes.tryEmitNext(state);
+            }
         }
     }
 
     void takeBack(long id) {
+        Position known = this.book.get(id);
         if (this.takenBack.add(id)) {
-            this.book.remove(id);
-            this.changes.tryEmitNext(new OrderState.TakenBack(id));
+            if (known != null) {
+                numbers(known).forEach(this.takenBack::add);
+                this.book.remove(known.id());
+            }
+            this.changes.tryEmitNext(new OrderState.TakenBack((known != null) ? number(known) : id));
         }
+    }
+
+    private static Stream<Long> numbers(Position position) {
+        return Stream.concat(position.orderIds().stream(), Stream.of(position.id()));
+    }
+
+    private long number(Position position) {
+        return numbers(position).filter(this.acknowledged::contains).findFirst().orElse(position.id());
     }
 
     /**
@@ -69,12 +112,33 @@ final class Positions {
             return new OrderState.TakenBack(id);
         }
         Position position = this.book.get(id);
-        return (position == null) ? null : position.state();
+        return (position == null) ? null : position.state(id);
     }
 
     boolean isOver(long id) {
         OrderState state = state(id);
-        return state != null && !(state instanceof OrderState.Running);
+        return state instanceof OrderState.Settled || state instanceof OrderState.TakenBack;
+    }
+
+    /**
+     * Whether an option has ended, be it known how or not.
+     * @param id the broker's number
+     * @return false where it runs, or was never told
+     */
+    boolean isClosed(long id) {
+        Position position = this.book.get(id);
+        return position != null && position.closed();
+    }
+
+    /**
+     * Whether two numbers are those of one option.
+     * @param number the one
+     * @param other the other
+     * @return true if they are
+     */
+    boolean isSame(long number, long other) {
+        Position position = this.book.get(number);
+        return number == other || (position != null && position.isCalled(other));
     }
 
     /**
@@ -95,12 +159,12 @@ final class Positions {
      * @return whether the broker has it
      */
     Mono<Boolean> has(long id) {
-        return running().flatMap(
-                (running) -> isAmong(running, id) ? Mono.just(true) : history(id).map((ended) -> isAmong(ended, id)));
+        return running()
+            .flatMap((running) -> isAmong(running, id) ? Mono.just(true) : ended(id).map((all) -> isAmong(all, id)));
     }
 
     private static boolean isAmong(List<Position> positions, long id) {
-        return positions.stream().anyMatch((position) -> position.id() == id);
+        return positions.stream().anyMatch((position) -> position.isCalled(id));
     }
 
     /**
@@ -109,7 +173,18 @@ final class Positions {
      * @return when it is known
      */
     Mono<Void> look(long id) {
-        return history(id).then();
+        return ended(id).then();
+    }
+
+    /**
+     * What has ended, as far as it may be an option: the broker looks for options by
+     * their own numbers only, so where that finds none, the last that ended are looked
+     * through.
+     */
+    private Mono<List<Position>> ended(long id) {
+        Position known = this.book.get(id);
+        return history((known != null) ? known.id() : id)
+            .flatMap((found) -> isAmong(found, id) ? Mono.just(found) : history(0));
     }
 
     /**
@@ -120,7 +195,7 @@ final class Positions {
         return running().flatMapMany((running) -> {
             Set<Long> there = new HashSet<>();
             running.forEach((position) -> there.add(position.id()));
-            return Flux.fromIterable(this.book.running()).filter((position) -> !there.contains(position.id()));
+            return Flux.fromIterable(this.book.unsettled()).filter((position) -> !there.contains(position.id()));
         }).concatMap((vanished) -> look(vanished.id())).then();
     }
 
@@ -129,32 +204,32 @@ final class Positions {
     }
 
     private Mono<List<Position>> running() {
-        return running(new ArrayList<>());
-    }
-
-    private Mono<List<Position>> running(List<Position> found) {
-        return asked("portfolio.get-positions", "4.0", body(found.size())).flatMap((page) -> {
-            found.addAll(page);
-            return (page.size() < MOST) ? Mono.just(found) : running(found);
-        });
+        return pages((seen) -> asked("portfolio.get-positions", "4.0", body(seen)), MOST_RUNNING, new ArrayList<>());
     }
 
     private Mono<List<Position>> history(long id) {
-        ObjectNode body = body(0);
-        if (id != 0) {
-            body.put("external_id", id);
-        }
-        return asked("portfolio.get-history-positions", "2.0", body);
+        return pages((seen) -> {
+            ObjectNode body = body(seen);
+            if (id != 0) {
+                body.put("external_id", id);
+            }
+            return asked("portfolio.get-history-positions", "2.0", body);
+        }, MOST, new ArrayList<>());
     }
 
-    private Mono<List<Position>> asked(String name, String version, ObjectNode body) {
+    private Mono<List<Position>> pages(IntFunction<Mono<PositionPage>> from, int most, List<Position> found) {
+        return from.apply(found.size()).flatMap((page) -> {
+            found.addAll(page.positions());
+            boolean enough = page.isLast(found.size()) || found.size() >= most;
+            return enough ? Mono.just(found) : pages(from, most, found);
+        });
+    }
+
+    private Mono<PositionPage> asked(String name, String version, ObjectNode body) {
         return this.link.ask(Call.question(name, version, body, this.timeouts.call())).map((message) -> {
-            List<Position> positions = new ArrayList<>();
-            for (JsonNode node : message.path("positions")) {
-                positions.add(Position.of(node));
-            }
-            positions.forEach(this::take);
-            return positions;
+            PositionPage page = PositionPage.of(message, MOST);
+            page.positions().forEach(this::take);
+            return page;
         });
     }
 

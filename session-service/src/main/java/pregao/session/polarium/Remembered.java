@@ -2,10 +2,9 @@ package pregao.session.polarium;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /**
- * Maps of a session's orders, which forget the oldest.
+ * Maps of what belongs to a session's orders, which forget the oldest.
  */
 final class Remembered {
 
@@ -15,11 +14,11 @@ final class Remembered {
     }
 
     @SuppressWarnings("serial")
-    static <V> Map<UUID, V> map() {
+    static <K, V> Map<K, V> map() {
         return new LinkedHashMap<>() {
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<UUID, V> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
                 return size() > MOST;
             }
 

@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
@@ -67,7 +66,7 @@ final class Sockets {
         AtomicBoolean open = new AtomicBoolean();
         this.attempts.incrementAndGet();
         Mono<Void> connection = this.http.runOn((useNative) -> loop)
-            .headers((headers) -> headers.set(HttpHeaderNames.ORIGIN, this.settings.origin()))
+            .headers(this.settings::identify)
             .websocket(SPEC)
             .uri(this.settings.socket())
             .handle((in, out) -> {

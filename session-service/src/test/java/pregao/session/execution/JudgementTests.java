@@ -31,9 +31,9 @@ class JudgementTests {
 
     @Test
     void whatTheBrokerHasIsPlaced() {
-        assertThat(judgement(EARLY).of(new OrderState.Running(7))).contains(new Outcome.Placed(7, null, null));
+        assertThat(judgement(EARLY).of(new OrderState.Running(7))).contains(new Outcome.Placed(7, null, null, null));
         assertThat(judgement(EARLY).of(SETTLED))
-            .contains(new Outcome.Settled(7, OrderState.Result.WIN, BigDecimal.ONE));
+            .contains(new Outcome.Settled(7, OrderState.Result.WIN, BigDecimal.ONE, null));
         assertThat(judgement(EARLY).of(new OrderState.TakenBack(7))).contains(new Outcome.TakenBack(7));
     }
 
@@ -55,7 +55,7 @@ class JudgementTests {
     void amongSeveralTheOneThatIsNobodysIsThisOne() {
         OrderState many = new OrderState.Ambiguous(List.of(7L, 8L, 9L));
         assertThat(judgement(EARLY).of(many)).contains(new Outcome.Ambiguous(List.of(7L, 8L, 9L)));
-        assertThat(judgement(EARLY, 7L, 9L).of(many)).contains(new Outcome.Placed(8, null, null));
+        assertThat(judgement(EARLY, 7L, 9L).of(many)).contains(new Outcome.Placed(8, null, null, null));
         assertThat(judgement(LATE, 7L, 8L, 9L).of(many)).contains(new Outcome.Absent());
     }
 

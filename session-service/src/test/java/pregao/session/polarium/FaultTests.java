@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +105,19 @@ class FaultTests {
     }
 
     @WaitingTest
+    void anOrderIsFoundHoweverShortTheBrokersPagesAre() {
+        BrokerSession other = this.polarium.session();
+        arm(Fault.SHORT_PAGES, 1000, 1);
+        arm(Fault.NO_REPLY);
+        CompletableFuture<@Nullable Placement> lost = this.session.place(Simulated.order(), () -> true).toFuture();
+        Simulated.await("the order to be booked", () -> bought() == 1);
+        OptionOrder next = Simulated.order();
+        Simulated.placed(other, new OptionOrder(next.id(), next.account(), next.symbol(), Direction.PUT, next.stake(),
+                next.length(), next.payout(), next.decidedAt(), next.validUntil()));
+        assertThat(lost.join()).isInstanceOf(Placement.Placed.class);
+    }
+
+    @WaitingTest
     void anOrderThatCouldBeTwoOptionsIsLeftToTheUser() {
         BrokerSession other = this.polarium.session();
         Simulated.placed(other, Simulated.order());
@@ -116,6 +130,22 @@ class FaultTests {
                 (many) -> assertThat(many.candidates()).hasSize(2));
         assertThat(Simulated.result(this.session.place(Simulated.order(), () -> true)))
             .isInstanceOf(Placement.NotSent.class);
+        Simulated.await("all three options to end", () -> this.states.size() == 6);
+        assertThat(Simulated.placed(this.session, Simulated.order()).brokerId()).as("nothing is in its way any more")
+            .isPositive();
+    }
+
+    @WaitingTest
+    void endsThatAreNotToldLeaveNothingInTheWayOfAnOrderEither() {
+        BrokerSession other = this.polarium.session();
+        arm(Fault.NO_REPLY);
+        CompletableFuture<@Nullable Placement> lost = this.session.place(Simulated.order(), () -> true).toFuture();
+        Simulated.await("the order to be booked", () -> bought() == 1);
+        Simulated.placed(other, Simulated.order());
+        arm(Fault.NO_RESULT, 2, 0);
+        assertThat(lost.join()).isInstanceOf(Placement.Ambiguous.class);
+        Simulated.await("both options to end", () -> this.states.size() == 4);
+        Simulated.placed(this.session, Simulated.order());
     }
 
     @WaitingTest
@@ -149,6 +179,52 @@ class FaultTests {
     void aResultThatIsNotToldIsAskedFor() {
         arm(Fault.NO_RESULT);
         endsAsOneOption();
+    }
+
+    @WaitingTest
+    void anOptionUnderAnotherNumberBelongsToTheOrderThatMadeIt() {
+        arm(Fault.OTHER_NUMBER);
+        endsAsOneOption();
+    }
+
+    @WaitingTest
+    void anOptionUnderAnotherNumberIsAskedForToo() {
+        arm(Fault.OTHER_NUMBER);
+        arm(Fault.NO_RESULT);
+        endsAsOneOption();
+    }
+
+    @WaitingTest
+    void anOptionThatIsCanceledIsNoLoss() {
+        arm(Fault.CANCELED);
+        endsAsOneOption();
+        assertThat(this.states.getLast()).isInstanceOfSatisfying(OrderState.Settled.class, (settled) -> {
+            assertThat(settled.result()).isEqualTo(OrderState.Result.EQUAL);
+            assertThat(settled.profit()).isEqualByComparingTo("0");
+        });
+    }
+
+    @WaitingTest
+    void anEndThatDoesNotSayWhatItBroughtIsAskedFor() {
+        arm(Fault.CANCELED);
+        arm(Fault.NO_PROFIT);
+        endsAsOneOption();
+        assertThat(this.states.getLast()).isInstanceOfSatisfying(OrderState.Settled.class,
+                (settled) -> assertThat(settled.profit()).isEqualByComparingTo("0"));
+    }
+
+    @WaitingTest
+    void aPositionThatIsToldAfterItsEndReopensNothing() {
+        arm(Fault.LATE_EVENT, 1, 6500);
+        OptionOrder order = Simulated.order();
+        Placement.Placed placed = Simulated.placed(this.session, order);
+        Simulated.await("the end of the option", () -> !this.states.isEmpty());
+        assertThat(this.states).singleElement().isInstanceOf(OrderState.Settled.class);
+        Placement.Placed next = Simulated.placed(this.session, Simulated.order());
+        Simulated.await("the end of the next option", () -> this.states.size() == 3);
+        assertThat(this.states.get(1)).isEqualTo(new OrderState.Running(next.brokerId()));
+        assertThat(Simulated.result(this.session.orderState(order, placed.brokerId())))
+            .isEqualTo(this.states.getFirst());
     }
 
     @WaitingTest
@@ -222,14 +298,57 @@ class FaultTests {
     }
 
     @WaitingTest
-    void aMovedPayoutIsRefusedWithWhatItIsNow() {
+    void aPayoutThatIsTooLowIsRefusedWithWhatItIsNow() {
         arm(Fault.PAYOUT_MOVED, 1, 1);
         assertThat(Simulated.result(this.session.place(Simulated.order(), () -> true)))
             .isInstanceOfSatisfying(Placement.Refused.class, (no) -> {
-                assertThat(no.why()).isEqualTo(Placement.Why.PAYOUT_CHANGED);
+                assertThat(no.why()).isEqualTo(Placement.Why.PAYOUT_TOO_LOW);
                 assertThat(no.payout()).isEqualTo(86);
             });
         assertThat(bought()).isZero();
+    }
+
+    @WaitingTest
+    void anOrderThatIsRefusedForItsPayoutIsSentOnceMoreWithWhatIsPaid() {
+        for (int change : List.of(1, -3)) {
+            arm(Fault.PAYOUT_MOVED, 1, change);
+            assertThat(Simulated.placed(this.session, paying(80)).payout()).isEqualTo((change > 0) ? 86 : 89);
+        }
+        assertThat(bought()).isEqualTo(2);
+        assertThat(this.polarium.simulator().isCalm()).isTrue();
+    }
+
+    @WaitingTest
+    void anOrderWhosePayoutMovesTwiceIsRefused() {
+        arm(Fault.PAYOUT_MOVED, 2, 1);
+        assertThat(Simulated.result(this.session.place(paying(80), () -> true)))
+            .isEqualTo(new Placement.Refused(Placement.Why.PAYOUT_CHANGED,
+                    "The option has not been purchased because of the profit rate change.", 85));
+        assertThat(bought()).isZero();
+        assertThat(Simulated.placed(this.session, paying(80)).payout()).as("nothing is in its way").isEqualTo(85);
+    }
+
+    @WaitingTest
+    void anOrderIsNotSentOnceMoreByAProcessThatSpeaksForTheAccountNoLonger() {
+        arm(Fault.PAYOUT_MOVED, 1, 1);
+        AtomicInteger asked = new AtomicInteger();
+        assertThat(Simulated.result(this.session.place(paying(80), () -> asked.incrementAndGet() == 1)))
+            .isInstanceOfSatisfying(Placement.Refused.class,
+                    (no) -> assertThat(no.why()).isEqualTo(Placement.Why.PAYOUT_CHANGED));
+        assertThat(asked).hasValue(2);
+        assertThat(bought()).isZero();
+    }
+
+    @WaitingTest
+    void anOrderThatIsSentOnceMoreWithoutAReplyIsFoundByAsking() {
+        arm(Fault.PAYOUT_MOVED, 1, 1);
+        arm(Fault.NO_REPLY);
+        assertThat(Simulated.placed(this.session, paying(80)).payout()).isEqualTo(86);
+        assertThat(bought()).isEqualTo(1);
+    }
+
+    private static OptionOrder paying(int least) {
+        return Simulated.order(BrokerAccount.DEMO, Duration.ofSeconds(5), least);
     }
 
     @WaitingTest
@@ -318,6 +437,7 @@ class FaultTests {
         OptionOrder order = Simulated.order();
         Placement.Placed placed = Simulated.placed(this.session, order);
         Simulated.await("the end of the option, having seen " + this.states, () -> this.states.size() >= 2);
+        assertThat(placed.payout()).isEqualTo(Simulated.PAYOUT);
         assertThat(this.states).hasSize(2);
         assertThat(this.states.getFirst()).isEqualTo(new OrderState.Running(placed.brokerId()));
         assertThat(this.states.getLast()).isInstanceOfSatisfying(OrderState.Settled.class,

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,16 @@ class PolariumSessionTests {
     }
 
     @Test
+    void asksForBalancesAsOlderClientsDoWhereTheBrokerKnowsNoOtherWay() {
+        BrokerSession session = this.polarium.session();
+        this.polarium.simulator().arm(Fault.BALANCES_UNKNOWN, 2, 0);
+        assertThat(Simulated.result(session.balances())).extracting(Balance::account)
+            .containsExactlyInAnyOrder(BrokerAccount.REAL, BrokerAccount.DEMO);
+        Simulated.placed(session, Simulated.order());
+        assertThat(this.polarium.simulator().isCalm()).as("the newer way was tried first").isTrue();
+    }
+
+    @Test
     void letsInByPasswordAndCode() {
         this.polarium.simulator().open("careful", "pw", AccountKind.TWO_FACTOR);
         Login first = connect("careful", "pw");
@@ -78,6 +89,17 @@ class PolariumSessionTests {
         assertThat(why(foreign)).isEqualTo(Login.Why.SIGNED_OUT);
         this.polarium.simulator().stop();
         assertThat(why(connect("trader", "pw"))).isEqualTo(Login.Why.UNREACHABLE);
+    }
+
+    @Test
+    void takesAnEmptyRequestIdForNone() {
+        this.polarium.simulator().arm(Fault.EMPTY_REQUEST_ID, 10, 0);
+        BrokerSession session = this.polarium.session();
+        List<OrderState> states = Simulated.watched(session);
+        Simulated.placed(session, Simulated.order());
+        Simulated.await("the end of the option", () -> states.size() == 2);
+        Login foreign = Simulated.result(this.polarium.broker().connect(new Credentials.Session(new Secret("nobody"))));
+        assertThat(why(foreign)).isEqualTo(Login.Why.SIGNED_OUT);
     }
 
     @Test
@@ -214,6 +236,39 @@ class PolariumSessionTests {
                 order.decidedAt().minusSeconds(30));
         assertThat(Simulated.result(session.place(late, () -> true))).isInstanceOfSatisfying(Placement.NotSent.class,
                 (no) -> assertThat(no.why()).isEqualTo(Placement.Why.TOO_LATE));
+        assertThat(this.polarium.sold()).isZero();
+    }
+
+    @Test
+    void asksForWhatTheBrokerPaysWhereThatSuffices() {
+        BrokerSession session = this.polarium.session();
+        assertThat(Simulated.placed(session, paying(70)).payout()).isEqualTo(Simulated.PAYOUT);
+        assertThat(Simulated.result(session.place(paying(90), () -> true)))
+            .isInstanceOfSatisfying(Placement.Refused.class, (no) -> {
+                assertThat(no.why()).isEqualTo(Placement.Why.PAYOUT_TOO_LOW);
+                assertThat(no.payout()).isEqualTo(Simulated.PAYOUT);
+            });
+        assertThat(this.polarium.sold()).isEqualTo(1);
+        this.polarium.simulator().control("/control/assets/76?commission=5");
+        Simulated.await("the broker to be asked again",
+                () -> Simulated.result(session.place(paying(90), () -> true)) instanceof Placement.Placed placed
+                        && Objects.equals(placed.payout(), 95));
+        assertThat(this.polarium.sold()).isEqualTo(2);
+    }
+
+    private static OptionOrder paying(int least) {
+        return Simulated.order(BrokerAccount.DEMO, Duration.ofSeconds(5), least);
+    }
+
+    @Test
+    void sendsNothingThatTheBrokerDoesNotOffer() {
+        BrokerSession session = this.polarium.session();
+        OptionOrder length = Simulated.order(BrokerAccount.DEMO, Duration.ofSeconds(45), Simulated.PAYOUT);
+        assertThat(session.objection(length)).as("nothing is known before somebody asks").isEmpty();
+        assertThat(Simulated.result(session.place(length, () -> true))).isInstanceOfSatisfying(Placement.NotSent.class,
+                (no) -> assertThat(no.why()).isEqualTo(Placement.Why.NOT_TRADED));
+        assertThat(session.objection(length)).isPresent();
+        assertThat(session.objection(Simulated.order())).isEmpty();
         assertThat(this.polarium.sold()).isZero();
     }
 

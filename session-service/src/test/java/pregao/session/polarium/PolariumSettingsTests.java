@@ -3,7 +3,10 @@ package pregao.session.polarium;
 import java.net.URI;
 import java.util.Locale;
 
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 import pregao.session.broker.Credentials;
 import pregao.session.broker.Placement;
@@ -30,12 +33,33 @@ class PolariumSettingsTests {
     }
 
     @Test
+    void saysWhoCallsOnEachConnection() {
+        PolariumSettings settings = calling("82", "Some agent/1.0");
+        HttpHeaders headers = new DefaultHttpHeaders();
+        settings.identify(headers);
+        assertThat(headers.get("Origin")).isEqualTo("https://a.example");
+        assertThat(headers.get("Cookie")).isEqualTo("platform=82");
+        assertThat(headers.get("User-Agent")).isEqualTo("Some agent/1.0");
+        HttpHeaders usual = new DefaultHttpHeaders();
+        calling("", "").identify(usual);
+        assertThat(usual.names()).containsExactly("origin");
+        assertThatIllegalArgumentException().isThrownBy(() -> calling("82; ssid=x", ""));
+        assertThatIllegalArgumentException().isThrownBy(() -> calling("", "agent\r\nX-Other: 1"));
+    }
+
+    private static PolariumSettings calling(String platform, String agent) {
+        URI address = URI.create("https://a.example");
+        return new PolariumSettings(address, address, URI.create("wss://a.example"), "https://a.example", 0, null,
+                false, platform, agent);
+    }
+
+    @Test
     void showsNoSecret() {
         Secret secret = new Secret("hunter2");
         String shown = new Credentials.Password(secret, secret) + " " + new Credentials.Session(secret) + " "
                 + new Credentials.OAuth2(secret, secret) + " "
                 + new PolariumSettings(URI.create("https://a.example"), URI.create("https://a.example"),
-                        URI.create("wss://a.example"), "https://a.example", 1, secret, false);
+                        URI.create("wss://a.example"), "https://a.example", 1, secret, false, "", "");
         assertThat(shown.toLowerCase(Locale.ROOT)).doesNotContain("hunter2");
     }
 
@@ -49,20 +73,30 @@ class PolariumSettingsTests {
         assertThat(why(0, "Insufficient funds for this transaction.")).isEqualTo(Placement.Why.NO_FUNDS);
         assertThat(why(0, "Active 9 not found.")).isEqualTo(Placement.Why.NOT_TRADED);
         assertThat(why(4220, "{}")).isEqualTo(Placement.Why.INVALID);
-        assertThat(OrderReplies.refused(4117, "profit rate change",
-                Json.read("{\"actual_commission\":{\"commission\":14}}")))
+        JsonNode moved = Json.read("{\"actual_commission\":{\"commission\":14}}");
+        assertThat(OrderReplies.refused(4117, "profit rate change", moved, 86))
             .isEqualTo(new Placement.Refused(Placement.Why.PAYOUT_CHANGED, "profit rate change", 86));
-        assertThat(OrderReplies.refused(4117, "", Json.object()))
+        assertThat(OrderReplies.refused(4117, "profit rate change", moved, 87))
+            .isEqualTo(new Placement.Refused(Placement.Why.PAYOUT_TOO_LOW, "profit rate change", 86));
+        assertThat(OrderReplies.refused(4117, "", Json.object(), 87))
             .isEqualTo(new Placement.Refused(Placement.Why.PAYOUT_CHANGED, "", null));
     }
 
+    @Test
+    void understandsWhatTheBrokerPays() {
+        assertThat(OrderReplies.paid(Json.read("{\"profit_income\":186}"), 87)).isEqualTo(86);
+        assertThat(OrderReplies.paid(Json.object(), 87)).isEqualTo(87);
+        assertThat(OrderReplies.paid(Json.object(), null)).isNull();
+    }
+
     private static Placement.Why why(int status, String text) {
-        Placement.Refused refused = (Placement.Refused) OrderReplies.refused(status, text, Json.object());
+        Placement.Refused refused = (Placement.Refused) OrderReplies.refused(status, text, Json.object(), 1);
         return refused.why();
     }
 
     private static PolariumSettings settings(String http, String socket) {
-        return new PolariumSettings(URI.create(http), URI.create(http), URI.create(socket), http, 0, null, false);
+        return new PolariumSettings(URI.create(http), URI.create(http), URI.create(socket), http, 0, null, false, "",
+                "");
     }
 
 }

@@ -81,6 +81,19 @@ class RequestsTests {
         assertThat(Frame.read("<html>")).isInstanceOf(Frame.Push.class);
     }
 
+    @Test
+    void takesAnEmptyIdForNone() {
+        assertThat(Frame.read("{\"request_id\":\"\",\"name\":\"authenticated\",\"msg\":false}"))
+            .isInstanceOf(Frame.Push.class);
+        assertThat(Frame.read("{\"request_id\":\"\",\"name\":\"timeSync\",\"msg\":1800000000250}"))
+            .isInstanceOf(Frame.Push.class);
+        assertThat(Frame.read("{\"request_id\":null,\"name\":\"front\",\"microserviceName\":\"\",\"msg\":\"ws\"}"))
+            .isInstanceOf(Frame.Push.class);
+        assertThat(Frame
+            .read("{\"request_id\":\"\",\"name\":\"candle-generated\",\"microserviceName\":\"quotes\",\"msg\":{}}"))
+            .isInstanceOf(Frame.Event.class);
+    }
+
     private Requests.@Nullable End<String> take(String text) {
         return (Frame.read(text) instanceof Frame.Reply reply) ? this.requests.take(reply) : null;
     }

@@ -80,7 +80,7 @@ public final class Simulated implements AutoCloseable {
     static PolariumSettings settings(int port) {
         return new PolariumSettings(URI.create("http://127.0.0.1:" + port + "/api"),
                 URI.create("http://127.0.0.1:" + port), URI.create("ws://127.0.0.1:" + port + "/echo/websocket"),
-                "http://127.0.0.1:" + port, 1, null, false);
+                "http://127.0.0.1:" + port, 1, null, false, "", "");
     }
 
     static Credentials.Password password(String identifier, String password) {

@@ -61,7 +61,7 @@ class TlsTests {
     private static PolariumSettings settings(int port) {
         URI http = URI.create("https://127.0.0.1:" + port);
         return new PolariumSettings(http, http, URI.create("wss://127.0.0.1:" + port + "/echo/websocket"),
-                "https://127.0.0.1", 0, null, false);
+                "https://127.0.0.1", 0, null, false, "", "");
     }
 
     private DisposableServer pretender() throws Exception {
