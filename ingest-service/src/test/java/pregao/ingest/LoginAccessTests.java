@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterAll;
@@ -143,6 +144,19 @@ class LoginAccessTests {
         json(get("/api/quarantine", STACK.logins().inPlaceOfKey(STRANGER, "ingest read")), 200);
         json(get("/api/quarantine?feed=athens", STACK.logins().inPlaceOfKey(STRANGER, "ingest read")), 404);
         json(get("/api/quarantine", STACK.logins().inPlaceOfKey(OWNER, "read")), 403);
+    }
+
+    @Test
+    void keyToReadChangesNothing() {
+        Set<String> changes = STACK.changes();
+        assertThat(changes).hasSizeGreaterThan(5);
+        for (String call : changes) {
+            String[] parts = call.split(" ", 2);
+            String path = parts[1].replaceAll("\\{[^}]*}", "7");
+            json(send(parts[0], path, "{}", IngestStack.READER), 403);
+            json(send(parts[0], path, "{}", STACK.logins().inPlaceOfKey(OWNER, "read research trade")),
+                    path.startsWith("/api/") ? 403 : 401);
+        }
     }
 
     @ParameterizedTest

@@ -48,7 +48,7 @@ final class LoginSigner implements AutoCloseable {
 
     /** The access token of a login. */
     String login(UUID person, String... roles) {
-        return sign(login(person, roles, "read trade", 60).build(), this.key);
+        return sign(login(person, roles, "read research trade", 60).build(), this.key);
     }
 
     /** What the gateway signs in place of an API key of the feed mt5. */

@@ -137,7 +137,7 @@ class KeyController {
         List<String> texts = Objects.requireNonNullElse(wish.scopes(), List.of());
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         Arrays.stream(Scope.values()).filter((scope) -> texts.contains(scope.text())).forEach(scopes::add);
-        fields.require(!scopes.isEmpty() && scopes.size() == texts.size(), "scopes", "some of ingest, read, trade");
+        fields.require(!scopes.isEmpty() && scopes.size() == texts.size(), "scopes", "some of ingest, read, research, trade");
         return scopes;
     }
 

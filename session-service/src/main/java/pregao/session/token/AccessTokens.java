@@ -28,7 +28,7 @@ public class AccessTokens {
     public static final String AUDIENCE = "pregao-api";
 
     /** What people may do; an API key may have less. */
-    private static final String SCOPE = "read trade";
+    private static final String SCOPE = "read research trade";
 
     private final KeyRing keys;
 
