@@ -64,13 +64,13 @@ final class SessionStack implements AutoCloseable {
 
     private final ConfigurableApplicationContext service;
 
-    private SessionStack(LocalPostgres postgres, LocalKafka kafka) {
+    private SessionStack(LocalPostgres postgres, LocalKafka kafka, String... others) {
         this.postgres = postgres;
         this.kafka = kafka;
         this.polarium = new PolariumSimulator(7, Clock.systemUTC());
         this.polarium.start(0);
         this.ingest = new FakeIngest();
-        this.service = another();
+        this.service = another(others);
     }
 
     /** The one that tests share. */
@@ -78,10 +78,11 @@ final class SessionStack implements AutoCloseable {
         return Shared.STACK;
     }
 
-    static SessionStack start() {
+    /** One of its own, with other settings. */
+    static SessionStack start(String... others) {
         Path folder = AtEnd.folder("pregao-session");
         return new SessionStack(LocalPostgres.start(folder.resolve("postgres"), 0),
-                LocalKafka.start(folder.resolve("kafka"), 0));
+                LocalKafka.start(folder.resolve("kafka"), 0), others);
     }
 
     /** A second replica. */
