@@ -30,11 +30,19 @@ record ConnectWish(@Nullable String kind, @Nullable String identifier, @Nullable
         @Nullable String token, @Nullable String accessToken, @Nullable String refreshToken, @Nullable String key,
         @Nullable String secret, @Nullable String signs, @Nullable String label) {
 
+    private static final ConnectWish NOTHING = new ConnectWish(null, null, null, null, null, null, null, null, null,
+            null);
+
     private static final int LONGEST = 256;
 
     private static final int LONGEST_TOKEN = 4096;
 
     private static final int LONGEST_LABEL = 100;
+
+    /** Whether nothing was said, which means what is kept. */
+    boolean isEmpty() {
+        return this.equals(NOTHING);
+    }
 
     /**
      * What is to be said to the broker.

@@ -21,7 +21,10 @@ import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
 import pregao.session.limit.Attempts;
 import pregao.session.owner.Ownership;
+import pregao.session.secret.SecretLostException;
+import pregao.http.problem.FieldError;
 import pregao.http.problem.Trouble;
+import pregao.http.problem.TroubleException;
 
 /**
  * Lets people into their accounts at brokers, with a code where the broker wants one.
@@ -103,6 +106,27 @@ class Connecting {
                 case Login.CodeWanted wanted -> Mono.just(new Connected(mine, this.steps.remember(mine, wanted)));
                 case Login.Refused refused -> Mono.error(refused(refused).asException());
             }));
+    }
+
+    /**
+     * Connects an account again with what is kept.
+     * @param account which; nobody else may own it
+     * @param caller from where
+     * @return the account, or the wish for a code
+     */
+    Mono<Connected> retry(StoredAccount account, Caller caller) {
+        return this.accounts.credentials(account.id())
+            .map((sealed) -> this.secrets.open(account.id(), sealed))
+            .onErrorMap(SecretLostException.class, (lost) -> nothingKept())
+            .switchIfEmpty(Mono.error(Connecting::nothingKept))
+            .flatMap((credentials) -> reconnect(account, credentials, caller));
+    }
+
+    private static TroubleException nothingKept() {
+        return Trouble
+            .invalid(List
+                .of(new FieldError("kind", "a way in with its fields, because nothing is kept that can be read")))
+            .asException();
     }
 
     /**

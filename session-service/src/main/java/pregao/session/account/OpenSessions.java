@@ -81,9 +81,12 @@ public class OpenSessions {
                 (each) -> claimed(each).doFinally((signal) -> this.opening.remove(each)).cache());
     }
 
+    /** Whether the broker is asked again after it said no is the person's to say. */
     private Mono<OpenAccount> claimed(UUID id) {
         return this.accounts.withId(id)
             .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
+            .filter((account) -> account.state() != SessionChange.SIGNED_OUT)
+            .switchIfEmpty(Mono.error(OpenSessions::signedOut))
             .zipWhen((account) -> this.accounts.credentials(id).switchIfEmpty(Mono.error(OpenSessions::signedOut)))
             .flatMap((found) -> owned(found.getT1()).map((account) -> begun(account, found.getT2())))
             .switchIfEmpty(Mono.defer(() -> Mono.justOrEmpty(this.byId.get(id))))
@@ -99,7 +102,11 @@ public class OpenSessions {
     }
 
     private static TroubleException signedOut() {
-        return Trouble.conflict("signed-out", "The broker wants a login: connect the account again").asException();
+        return Trouble
+            .conflict("signed-out",
+                    "The broker does not accept what lets you in: check there what the account's reason says, then "
+                            + "connect the account again, with {} to try what is kept")
+            .asException();
     }
 
     /**
