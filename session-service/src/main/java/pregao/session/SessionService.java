@@ -9,13 +9,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 import pregao.http.problem.ProblemHandler;
+import pregao.http.request.StrictRequests;
 
 /**
  * Starts the service.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import(ProblemHandler.class)
+@Import({ ProblemHandler.class, StrictRequests.class })
 @SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it
 public class SessionService {
 

@@ -21,8 +21,7 @@ public final class Fields {
      * @return the text; empty where it is wrong
      */
     public String text(String field, @Nullable String value, int longest) {
-        boolean right = value != null && !value.isBlank() && value.length() <= longest
-                && value.chars().noneMatch(Character::isISOControl);
+        boolean right = value != null && !value.isBlank() && value.length() <= longest && PlainText.isPlain(value);
         require(right, field, "a text of 1 to %d characters".formatted(longest));
         return (value != null && right) ? value : "";
     }

@@ -74,7 +74,7 @@ class ConnectController {
     Mono<ResponseEntity<AccountItem>> reconnect(@AuthenticationPrincipal Person person, @PathVariable UUID id,
             @RequestBody ConnectWish wish, ServerHttpRequest request) {
         return own(id, person)
-            .flatMap((account) -> wish.isEmpty() ? this.connecting.retry(account, Caller.of(request))
+            .flatMap((account) -> wish.saysNothing() ? this.connecting.retry(account, Caller.of(request))
                     : this.connecting.reconnect(account, wish.credentials(known(account.broker())), Caller.of(request)))
             .map((connected) -> answered(connected, HttpStatus.OK));
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import pregao.contracts.Moment;
+import pregao.http.problem.PlainText;
 
 /**
  * An object of a document that is being read. What is wrong is noted with its path and
@@ -128,7 +129,7 @@ public final class Document {
     public String text(String field, int longest) {
         JsonNode found = get(field);
         String text = (found != null && found.isString()) ? found.stringValue() : "";
-        if (text.isBlank() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.isBlank() || text.length() > longest || !PlainText.isPlain(text)) {
             wrong(field, "a text of 1 to %d characters".formatted(longest));
             return "";
         }
