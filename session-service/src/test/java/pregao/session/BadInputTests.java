@@ -130,8 +130,10 @@ class BadInputTests {
         assertThat(parameter.status()).isEqualTo(400);
         assertThat(parameter.json().at("/errors/0/field").asString()).isEqualTo("limit");
         assertThat(STACK.get("/api/feeds/a%1b", Shared.TOKEN).status()).isEqualTo(404);
-        Answer name = STACK.post("/api/feeds", Shared.TOKEN, "{\"name\":\"ab\",\"\\ud800\":1}");
+        Answer name = STACK.post("/api/feeds", Shared.TOKEN, "{\"name\":\"ab\",\"\\u0000\":1}");
         assertThat(name.status()).as(name.body()).isEqualTo(422);
+        Answer half = STACK.post("/api/feeds", Shared.TOKEN, "{\"name\":\"ab\",\"\\ud800\":1}");
+        assertThat(half.status()).as(half.body()).isEqualTo(400);
     }
 
     @ParameterizedTest

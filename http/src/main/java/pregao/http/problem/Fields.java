@@ -27,6 +27,20 @@ public final class Fields {
     }
 
     /**
+     * A name that must be there, in the form in which names are compared.
+     * @param field its name
+     * @param value as sent
+     * @param longest how many characters it may have
+     * @return the name; empty where it is wrong
+     */
+    public String name(String field, @Nullable String value, int longest) {
+        String name = PlainText.form(text(field, value, longest));
+        require(!name.isEmpty() && name.length() <= longest && PlainText.isVisible(name), field,
+                "a name of 1 to %d characters that can all be seen".formatted(longest));
+        return name;
+    }
+
+    /**
      * Notes a rule that is broken.
      * @param right whether it holds
      * @param field whose

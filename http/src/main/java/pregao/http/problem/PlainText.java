@@ -1,5 +1,7 @@
 package pregao.http.problem;
 
+import java.text.Normalizer;
+
 /**
  * Which texts of requests are taken: those that can be stored, hashed and shown as they
  * came.
@@ -32,6 +34,16 @@ public final class PlainText {
      */
     public static boolean isVisible(String text) {
         return text.codePoints().noneMatch((each) -> isUnstorable(each) || Character.getType(each) == Character.FORMAT);
+    }
+
+    /**
+     * The one form of a name that is compared, in which the same letters are the same
+     * characters (NFKC).
+     * @param text as sent
+     * @return without blanks around
+     */
+    public static String form(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
     }
 
     private static boolean isUnstorable(int each) {

@@ -2,7 +2,6 @@ package pregao.session.user;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ public record SessionSettings(@DefaultValue("invitation") Registration registrat
         @Nullable UUID adminId) {
 
     public SessionSettings {
-        adminEmail = adminEmail.strip().toLowerCase(Locale.ROOT);
+        adminEmail = Email.form(adminEmail);
     }
 
     @Override

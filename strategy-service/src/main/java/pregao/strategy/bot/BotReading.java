@@ -84,7 +84,7 @@ final class BotReading {
     /** The bot; null where anything is wrong. */
     @Nullable BotWish read(JsonNode body) {
         Document document = Document.of(body, "", this.wrong);
-        String name = (document.get("name") != null) ? document.text("name", 80) : "bot";
+        String name = (document.get("name") != null) ? document.name("name", 80) : "bot";
         AccountWish account = AccountWish.read(document);
         List<Instrument> instruments = instruments(document);
         boolean options = document.get("options") != null;

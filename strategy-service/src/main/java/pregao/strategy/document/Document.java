@@ -137,6 +137,21 @@ public final class Document {
     }
 
     /**
+     * A name that must be there, in the form in which names are compared.
+     * @param field its name
+     * @param longest how many characters it may have
+     * @return empty where it is wrong
+     */
+    public String name(String field, int longest) {
+        String name = PlainText.form(text(field, longest));
+        if (name.isEmpty() || name.length() > longest || !PlainText.isVisible(name)) {
+            wrong(field, "a name of 1 to %d characters that can all be seen".formatted(longest));
+            return "";
+        }
+        return name;
+    }
+
+    /**
      * One of some words.
      * @param <T> what a word means
      * @param field its name
