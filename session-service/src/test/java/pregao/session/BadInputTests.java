@@ -224,7 +224,8 @@ class BadInputTests {
         return List.of("nonsense", "a.b.c", "ey.ey.ey", sign(good, other), sign(good, TokenSigner.newKey("unknown")),
                 new PlainJWT(good).serialize(), macSigned(good), withoutSignature(Shared.TOKEN),
                 otherClaims(Shared.TOKEN), SignedTokens.expired(STACK.bean(KeyRing.class)),
-                SignedTokens.forOthers(STACK.bean(KeyRing.class)), SignedTokens.ofNobody(STACK.bean(KeyRing.class)));
+                SignedTokens.forOthers(STACK.bean(KeyRing.class)), SignedTokens.byOthers(STACK.bean(KeyRing.class)),
+                SignedTokens.ofNobody(STACK.bean(KeyRing.class)));
     }
 
     @ParameterizedTest
@@ -258,6 +259,7 @@ class BadInputTests {
     private static JWTClaimsSet claims(int seconds) {
         Instant now = Clock.systemUTC().instant();
         return new JWTClaimsSet.Builder().subject("7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001")
+            .issuer("pregao-session")
             .audience("pregao-api")
             .claim("sid", "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0002")
             .expirationTime(Date.from(now.plusSeconds(seconds)))

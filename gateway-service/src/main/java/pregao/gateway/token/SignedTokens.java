@@ -33,6 +33,9 @@ public final class SignedTokens {
     /** Whom tokens are for. */
     public static final String AUDIENCE = "pregao-api";
 
+    /** Who signs them. */
+    static final String ISSUER = "pregao-gateway";
+
     private static final int SID_LENGTH = 16;
 
     private static final int MAX_SIZE = 10_000;
@@ -80,6 +83,7 @@ public final class SignedTokens {
 
     private String sign(ApiKey caller, Instant now) {
         JWTClaimsSet claims = new JWTClaimsSet.Builder().subject(caller.owner())
+            .issuer(ISSUER)
             .audience(AUDIENCE)
             .claim("roles", List.of("trader"))
             .claim("sid", session(caller))

@@ -40,6 +40,7 @@ class SignedTokensTests {
         assertThat(claims.getSubject()).isEqualTo(KEY.owner());
         assertThat(claims.getStringClaim("scope")).isEqualTo("ingest read");
         assertThat(claims.getStringClaim("feed")).isEqualTo("mt5");
+        assertThat(claims.getIssuer()).isEqualTo("pregao-gateway");
         assertThat(claims.getStringListClaim("roles")).containsExactly("trader");
         assertThat(claims.getStringClaim("sid")).startsWith("key-");
         assertThat(claims.getExpirationTime().toInstant()).isEqualTo(NINE.plusSeconds(60));

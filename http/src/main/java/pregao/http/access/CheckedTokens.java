@@ -2,6 +2,7 @@ package pregao.http.access;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 import io.netty.channel.ChannelOption;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -30,6 +31,9 @@ public class CheckedTokens {
 
     static final String AUDIENCE = "pregao-api";
 
+    /** Who signs: session-service for logins, the gateway in place of API keys. */
+    static final Set<String> ISSUERS = Set.of("pregao-session", "pregao-gateway");
+
     @Bean
     ReactiveJwtDecoder tokens(AccessSettings settings, InstantSource clock) {
         NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder.withJwkSetUri(settings.jwksUrl().toString())
@@ -49,6 +53,7 @@ public class CheckedTokens {
         JwtTimestampValidator times = new JwtTimestampValidator(settings.clockSkew());
         times.setAllowEmptyExpiryClaim(false);
         return new DelegatingOAuth2TokenValidator<>(times,
+                new JwtClaimValidator<String>("iss", (issuer) -> issuer != null && ISSUERS.contains(issuer)),
                 new JwtClaimValidator<List<String>>("aud", (aud) -> aud != null && aud.contains(AUDIENCE)));
     }
 
