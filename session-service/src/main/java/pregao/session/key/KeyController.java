@@ -41,6 +41,7 @@ import pregao.http.problem.Fields;
 import pregao.http.problem.Trouble;
 import pregao.session.token.OpaqueToken;
 import pregao.session.totp.Reauthentication;
+import pregao.session.user.People;
 
 /**
  * {@code /api/keys}: one's own API keys.
@@ -62,6 +63,8 @@ class KeyController {
 
     private final Feeds feeds;
 
+    private final People people;
+
     private final Reauthentication reauthentication;
 
     private final Outbox outbox;
@@ -72,10 +75,11 @@ class KeyController {
 
     private final Clock clock;
 
-    KeyController(ApiKeys keys, Feeds feeds, Reauthentication reauthentication, Outbox outbox, EventLog events,
-            TransactionalOperator transactions, Clock clock) {
+    KeyController(ApiKeys keys, Feeds feeds, People people, Reauthentication reauthentication, Outbox outbox,
+            EventLog events, TransactionalOperator transactions, Clock clock) {
         this.keys = keys;
         this.feeds = feeds;
+        this.people = people;
         this.reauthentication = reauthentication;
         this.outbox = outbox;
         this.events = events;
@@ -114,7 +118,8 @@ class KeyController {
     }
 
     private Mono<Void> add(Person person, String hash, ApiKeys.Key key, Set<Scope> scopes, Caller caller) {
-        return mayUse(person, key.feed(), scopes).then(this.keys.living(person.id()).count())
+        return mayUse(person, key.feed(), scopes).then(this.people.lock(person.id()))
+            .then(this.keys.living(person.id()).count())
             .filter((count) -> count < MOST)
             .switchIfEmpty(
                     Mono.error(() -> Trouble.conflict("too-many", "You have %d keys".formatted(MOST)).asException()))
