@@ -86,6 +86,8 @@ class BadInputTests {
             "instruments": [null]                    ; instruments[0]
             "instruments": [{"feed": "UP", "symbol": "A"}] ; instruments[0]
             "feed": "No feed"                        ; feed
+            "feed": "no-such-feed", "symbols": ["A"] ; feed
+            "instruments": [{"feed": "bad", "symbol": "A"}, {"feed": "no-such-feed", "symbol": "A"}] ; instruments[1]
             "feed": "empty-feed"                     ; feed""")
     void refusesAnAnalysis(String fields, String wrong) {
         String feed = fields.contains("\"feed\": \"") ? "" : ", \"feed\": \"bad\"";
