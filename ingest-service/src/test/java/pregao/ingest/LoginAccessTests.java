@@ -147,6 +147,21 @@ class LoginAccessTests {
     }
 
     @Test
+    void bulkReleaseThatIsNotUnderstoodReleasesNothing() {
+        hold("MISSPELT");
+        String good = RANGE.formatted("MISSPELT");
+        for (String[] bad : new String[][] { { good.replace("}", ",\"timefrme\":\"M5\"}"), "timefrme" },
+                { good.replace("MISSPELT", "MISSPELT\\u0000"), "symbol" },
+                { good.replace("MISSPELT", "MISSPELT\\ud800"), "symbol" },
+                { good.replace("}", ",\"timeframe\":5}"), "timeframe" } }) {
+            assertThat(json(send("POST", "/api/quarantine/release", bad[0], owner()), 400).at("/errors/0/field")
+                .asString()).as(bad[0]).isEqualTo(bad[1]);
+        }
+        assertThat(json(get("/api/quarantine?feed=mt5&symbol=MISSPELT", owner()), 200).at("/items/0/state").asString())
+            .isEqualTo("held");
+    }
+
+    @Test
     void keyToReadChangesNothing() {
         Set<String> changes = STACK.changes();
         assertThat(changes).hasSizeGreaterThan(5);

@@ -15,7 +15,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 /**
  * Finds which field of a body could not be read, and what would be right.
  */
-final class UnreadFields {
+public final class UnreadFields {
 
     private UnreadFields() {
     }
@@ -26,7 +26,7 @@ final class UnreadFields {
      * @return empty where it is no field, but the body is no JSON or nothing that is
      * meant
      */
-    static Optional<FieldError> of(Throwable failure) {
+    public static Optional<FieldError> of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof DatabindException unread && !unread.getPath().isEmpty()) {
                 return Optional.of(new FieldError(field(unread.getPath()), expected(unread)));
