@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
+import pregao.http.access.ForwardedHeaders;
 import pregao.http.problem.ProblemHandler;
 import pregao.http.request.StrictRequests;
 
@@ -16,7 +17,7 @@ import pregao.http.request.StrictRequests;
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import({ ProblemHandler.class, StrictRequests.class })
+@Import({ ForwardedHeaders.class, ProblemHandler.class, StrictRequests.class })
 @SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it
 public class SessionService {
 

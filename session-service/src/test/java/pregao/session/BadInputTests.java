@@ -115,9 +115,9 @@ class BadInputTests {
                     "{\"email\":\"a@example.com\",\"password\":\"abcdefghijkl\",\"code\":\"?\"}" })
     void loginWithATextThatNobodyCanHaveIsRefusedAsAnyOther(String body) {
         for (String bad : List.of("\\ud800", "\\u0000")) {
-            Answer answer = STACK.send(STACK.request("/api/auth/login", null)
-                .header("Content-Type", "application/json")
-                .header("X-Forwarded-For", "2001:db8:36:%x::1".formatted(body.replace("?", bad).hashCode() & 0xffff))
+            String address = "2001:db8:36:%x::1".formatted(body.replace("?", bad).hashCode() & 0xffff);
+            Answer answer = STACK.send(STACK
+                .from(address, STACK.request("/api/auth/login", null).header("Content-Type", "application/json"))
                 .POST(HttpRequest.BodyPublishers.ofString(body.replace("?", bad))));
             assertThat(answer.status()).as(bad + ": " + answer.body()).isEqualTo(401);
             assertThat(answer.problem()).isEqualTo("wrong-credentials");

@@ -63,9 +63,9 @@ class UserTests {
     private static Answer register(String email) {
         Answer invited = STACK.post("/api/users/invitations", STACK.login(SessionStack.ADMIN).text("access_token"),
                 Map.of());
-        return STACK.send(STACK.request("/api/auth/register", null)
-            .header("Content-Type", "application/json")
-            .header("X-Forwarded-For", "2001:db8:37:%x::1".formatted(email.hashCode() & 0xffff))
+        return STACK.send(STACK
+            .from("2001:db8:37:%x::1".formatted(email.hashCode() & 0xffff),
+                    STACK.request("/api/auth/register", null).header("Content-Type", "application/json"))
             .POST(SessionStack.json(Map.of("email", email, "password", SessionStack.PASSWORD, "invitation",
                     invited.text("invitation")))));
     }
