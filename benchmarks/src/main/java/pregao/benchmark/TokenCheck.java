@@ -121,6 +121,7 @@ public class TokenCheck {
         Instant now = this.clock.instant();
         SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("one").build(),
                 new JWTClaimsSet.Builder().subject(UUID.randomUUID().toString())
+                    .issuer("pregao-session")
                     .audience("pregao-api")
                     .claim("roles", List.of("trader"))
                     .claim("sid", UUID.randomUUID().toString())

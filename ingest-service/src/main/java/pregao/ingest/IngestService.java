@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 import pregao.http.access.CheckedTokens;
+import pregao.http.request.StrictBodies;
 
 /**
  * Starts the service. No filter checks requests: most have an API key, which this service
@@ -22,7 +23,7 @@ import pregao.http.access.CheckedTokens;
 @SpringBootApplication(exclude = { ReactiveWebSecurityAutoConfiguration.class,
         ReactiveManagementWebSecurityAutoConfiguration.class, ReactiveUserDetailsServiceAutoConfiguration.class,
         ReactiveOAuth2ResourceServerWebSecurityAutoConfiguration.class })
-@Import(CheckedTokens.class)
+@Import({ CheckedTokens.class, StrictBodies.class })
 @ConfigurationPropertiesScan
 @EnableScheduling
 @SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it

@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterAll;
@@ -143,6 +144,34 @@ class LoginAccessTests {
         json(get("/api/quarantine", STACK.logins().inPlaceOfKey(STRANGER, "ingest read")), 200);
         json(get("/api/quarantine?feed=athens", STACK.logins().inPlaceOfKey(STRANGER, "ingest read")), 404);
         json(get("/api/quarantine", STACK.logins().inPlaceOfKey(OWNER, "read")), 403);
+    }
+
+    @Test
+    void bulkReleaseThatIsNotUnderstoodReleasesNothing() {
+        hold("MISSPELT");
+        String good = RANGE.formatted("MISSPELT");
+        for (String[] bad : new String[][] { { good.replace("}", ",\"timefrme\":\"M5\"}"), "timefrme" },
+                { good.replace("MISSPELT", "MISSPELT\\u0000"), "symbol" },
+                { good.replace("MISSPELT", "MISSPELT\\ud800"), "symbol" },
+                { good.replace("}", ",\"timeframe\":5}"), "timeframe" } }) {
+            assertThat(json(send("POST", "/api/quarantine/release", bad[0], owner()), 400).at("/errors/0/field")
+                .asString()).as(bad[0]).isEqualTo(bad[1]);
+        }
+        assertThat(json(get("/api/quarantine?feed=mt5&symbol=MISSPELT", owner()), 200).at("/items/0/state").asString())
+            .isEqualTo("held");
+    }
+
+    @Test
+    void keyToReadChangesNothing() {
+        Set<String> changes = STACK.changes();
+        assertThat(changes).hasSizeGreaterThan(5);
+        for (String call : changes) {
+            String[] parts = call.split(" ", 2);
+            String path = parts[1].replaceAll("\\{[^}]*}", "7");
+            json(send(parts[0], path, "{}", IngestStack.READER), 403);
+            json(send(parts[0], path, "{}", STACK.logins().inPlaceOfKey(OWNER, "read research trade")),
+                    path.startsWith("/api/") ? 403 : 401);
+        }
     }
 
     @ParameterizedTest

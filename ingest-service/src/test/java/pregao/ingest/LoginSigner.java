@@ -48,7 +48,7 @@ final class LoginSigner implements AutoCloseable {
 
     /** The access token of a login. */
     String login(UUID person, String... roles) {
-        return sign(login(person, roles, "read trade", 60).build(), this.key);
+        return sign(login(person, roles, "read research trade", 60).build(), this.key);
     }
 
     /** What the gateway signs in place of an API key of the feed mt5. */
@@ -60,6 +60,8 @@ final class LoginSigner implements AutoCloseable {
     List<String> bad(UUID person) {
         JWTClaimsSet.Builder good = login(person, new String[0], "read", 60);
         return List.of(sign(login(person, new String[0], "read", -60).build(), this.key), sign(good.build(), newKey()),
+                sign(login(person, new String[0], "read", 60).issuer("others").build(), this.key),
+                sign(login(person, new String[0], "read", 60).issuer(null).build(), this.key),
                 sign(good.audience("others").build(), this.key),
                 sign(login(person, new String[0], "read", 60).expirationTime(null).build(), this.key),
                 sign(login(person, new String[0], "read", 60).subject(null).build(), this.key), "ey.ey.ey");
@@ -73,6 +75,7 @@ final class LoginSigner implements AutoCloseable {
     private static JWTClaimsSet.Builder login(UUID person, String[] roles, String scope, int seconds) {
         Instant now = Clock.systemUTC().instant();
         return new JWTClaimsSet.Builder().subject(person.toString())
+            .issuer("pregao-session")
             .audience("pregao-api")
             .claim("roles", List.of(roles))
             .claim("sid", "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0002")

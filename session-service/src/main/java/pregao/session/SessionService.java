@@ -8,14 +8,16 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
+import pregao.http.access.ForwardedHeaders;
 import pregao.http.problem.ProblemHandler;
+import pregao.http.request.StrictRequests;
 
 /**
  * Starts the service.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import(ProblemHandler.class)
+@Import({ ForwardedHeaders.class, ProblemHandler.class, StrictRequests.class })
 @SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it
 public class SessionService {
 

@@ -41,10 +41,10 @@ class BadInputTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = { "/api/auth/login | '' | 400", "/api/auth/login | nonsense | 400",
-            "/api/auth/login | [] | 400", "/api/auth/login | {\"email\":{}} | 400", "/api/auth/login | null | 400",
+            "/api/auth/login | [] | 400", "/api/auth/login | {\"email\":{}} | 422", "/api/auth/login | null | 400",
             "/api/auth/login | {} | 422", "/api/auth/login | {\"email\":\"a\",\"password\":\"b\"} | 422",
             "/api/auth/login | {\"email\":\"a@b\",\"password\":\"\"} | 422",
-            "/api/auth/login | {\"email\":\"a@b\",\"password\":\"x\\u0000\"} | 422", "/api/auth/refresh | {} | 422",
+            "/api/auth/login | {\"email\":\"a@b\",\"password\":\"x\\u0000\"} | 401", "/api/auth/refresh | {} | 422",
             "/api/auth/refresh | {\"refresh_token\":\"unknown\"} | 401", "/api/auth/register | {} | 422",
             "/api/auth/register | {\"email\":\"a@b\",\"password\":\"12345678901\"} | 422",
             "/api/auth/register | {\"email\":\"a@b\",\"password\":\"aaaaaaaaaaaaaaaa\"} | 422",
@@ -66,7 +66,7 @@ class BadInputTests {
             value = { "/api/keys | {} | 422",
                     "/api/keys | {\"label\":\"x\",\"feed\":\"mt5\",\"scopes\":[\"read\",\"root\"]} | 422",
                     "/api/keys | {\"label\":\"x\",\"feed\":\"mt5\",\"scopes\":[\"read\",null]} | 422",
-                    "/api/keys | {\"label\":\"x\",\"feed\":\"mt5\",\"scopes\":\"read\"} | 400", "/api/feeds | {} | 422",
+                    "/api/keys | {\"label\":\"x\",\"feed\":\"mt5\",\"scopes\":\"read\"} | 422", "/api/feeds | {} | 422",
                     "/api/feeds | {\"name\":\"a b\"} | 422", "/api/feeds | {\"name\":\"ab\",\"clock\":\"Mars\"} | 422",
                     "/api/feeds | {\"name\":\"ab\",\"close_after_ms\":60001} | 422",
                     "/api/feeds | {\"name\":\"ab\",\"calendar\":\"lunar\"} | 422",
@@ -80,6 +80,102 @@ class BadInputTests {
         Answer answer = STACK.post(path, Shared.TOKEN, body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "/api/auth/register | {\"email\":\"a?@b\",\"password\":\"a rather long secret\"} | email",
+            "/api/auth/register | {\"email\":\"a@b\",\"password\":\"abcdefghijkl?\"} | password",
+            "/api/auth/register | {\"email\":\"a@b\",\"password\":\"a rather long one\",\"invitation\":\"?\"} | invitation",
+            "/api/auth/refresh | {\"refresh_token\":\"?\"} | refresh_token",
+            "/api/auth/password | {\"current_password\":\"?\",\"new_password\":\"a rather long one\"} | current_password",
+            "/api/auth/password | {\"current_password\":\"x\",\"new_password\":\"a rather long one?\"} | new_password",
+            "/api/auth/totp | {\"password\":\"?\"} | password", "/api/auth/totp/confirm | {\"code\":\"?\"} | code",
+            "/api/auth/totp/off | {\"password\":\"?\"} | password",
+            "/api/users/me/erasure | {\"password\":\"?\"} | password",
+            "/api/keys | {\"label\":\"?\",\"feed\":\"mt5\",\"scopes\":[\"read\"]} | label",
+            "/api/keys | {\"label\":\"x\",\"feed\":\"?\",\"scopes\":[\"read\"]} | feed",
+            "/api/keys | {\"label\":\"x\",\"feed\":\"mt5\",\"scopes\":[\"read\",\"?\"]} | scopes[1]",
+            "/api/feeds | {\"name\":\"a?\"} | name", "/api/feeds | {\"name\":\"ab\",\"clock\":\"UTC?\"} | clock",
+            "/api/brokers/polarium/accounts | {\"kind\":\"password\",\"identifier\":\"?\",\"password\":\"x\"} | identifier",
+            "/api/brokers/polarium/accounts | {\"kind\":\"session\",\"token\":\"?\"} | token",
+            "/api/brokers/polarium/accounts | {\"label\":\"?\",\"kind\":\"session\",\"token\":\"x\"} | label" })
+    void textThatCannotBeKeptIsNamed(String path, String body, String field) {
+        for (String bad : List.of("\\ud800", "\\udc00", "\\u0000", "\\u001b", "\\n")) {
+            Answer answer = STACK.post(path, Shared.TOKEN, body.replace("?", bad));
+            assertThat(answer.status()).as(bad + ": " + answer.body()).isEqualTo(422);
+            assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo(field);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            value = { "{\"email\":\"a?@example.com\",\"password\":\"abcdefghijkl\"}",
+                    "{\"email\":\"a@example.com\",\"password\":\"abcdefghijkl?\"}",
+                    "{\"email\":\"a@example.com\",\"password\":\"abcdefghijkl\",\"code\":\"?\"}" })
+    void loginWithATextThatNobodyCanHaveIsRefusedAsAnyOther(String body) {
+        for (String bad : List.of("\\ud800", "\\u0000")) {
+            String address = "2001:db8:36:%x::1".formatted(body.replace("?", bad).hashCode() & 0xffff);
+            Answer answer = STACK.send(STACK
+                .from(address, STACK.request("/api/auth/login", null).header("Content-Type", "application/json"))
+                .POST(HttpRequest.BodyPublishers.ofString(body.replace("?", bad))));
+            assertThat(answer.status()).as(bad + ": " + answer.body()).isEqualTo(401);
+            assertThat(answer.problem()).isEqualTo("wrong-credentials");
+        }
+    }
+
+    @Test
+    void pathsAndParametersHavePlainTextsOnly() {
+        Answer parameter = STACK.get("/api/auth/events?limit=%00", Shared.TOKEN);
+        assertThat(parameter.status()).isEqualTo(400);
+        assertThat(parameter.json().at("/errors/0/field").asString()).isEqualTo("limit");
+        assertThat(STACK.get("/api/feeds/a%1b", Shared.TOKEN).status()).isEqualTo(404);
+        Answer name = STACK.post("/api/feeds", Shared.TOKEN, "{\"name\":\"ab\",\"\\u0000\":1}");
+        assertThat(name.status()).as(name.body()).isEqualTo(422);
+        Answer half = STACK.post("/api/feeds", Shared.TOKEN, "{\"name\":\"ab\",\"\\ud800\":1}");
+        assertThat(half.status()).as(half.body()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            value = { "{\"name\":\"ab\",\"clok\":\"UTC\"} | clok",
+                    "{\"name\":\"ab\",\"close_after_ms\":10.7} | close_after_ms",
+                    "{\"name\":\"ab\",\"close_after_ms\":10.0} | close_after_ms",
+                    "{\"name\":\"ab\",\"close_after_ms\":\"10\"} | close_after_ms",
+                    "{\"name\":\"ab\",\"event_time\":\"true\"} | event_time", "{\"name\":7} | name",
+                    "{\"name\":[\"ab\"]} | name" })
+    void whatIsNotUnderstoodIsNamed(String body, String field) {
+        Answer answer = STACK.post("/api/feeds", Shared.TOKEN, body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo(field);
+        assertThat(answer.json().at("/errors/0/expected").asString()).isNotBlank();
+    }
+
+    @Test
+    void everyCallWithABodyRefusesAFieldThatNobodyKnows() {
+        List<String> calls = everyCallWithABody().toList();
+        assertThat(calls).hasSizeGreaterThan(10);
+        for (String call : calls) {
+            String[] parts = call.split(" ", 2);
+            Answer answer = STACK.send(STACK
+                .request(parts[1].replace("{broker}", "polarium")
+                    .replaceAll("\\{\\w+\\}", "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001"), Shared.TOKEN)
+                .header("Content-Type", "application/json")
+                .method(parts[0], HttpRequest.BodyPublishers.ofString("{\"nobody-knows\":1}")));
+            assertThat(answer.status()).as(call + ": " + answer.body()).isEqualTo(422);
+            assertThat(answer.json().at("/errors/0/field").asString()).as(call).isEqualTo("nobody-knows");
+        }
+    }
+
+    private static Stream<String> everyCallWithABody() {
+        JsonNode paths = JsonMapper.shared().readTree(STACK.get("/v3/api-docs", null).body()).path("paths");
+        return paths.properties()
+            .stream()
+            .filter((path) -> path.getKey().startsWith("/api/"))
+            .flatMap((path) -> path.getValue()
+                .propertyStream()
+                .filter((method) -> method.getValue().has("requestBody"))
+                .map((method) -> method.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey()));
     }
 
     @ParameterizedTest
@@ -128,7 +224,8 @@ class BadInputTests {
         return List.of("nonsense", "a.b.c", "ey.ey.ey", sign(good, other), sign(good, TokenSigner.newKey("unknown")),
                 new PlainJWT(good).serialize(), macSigned(good), withoutSignature(Shared.TOKEN),
                 otherClaims(Shared.TOKEN), SignedTokens.expired(STACK.bean(KeyRing.class)),
-                SignedTokens.forOthers(STACK.bean(KeyRing.class)), SignedTokens.ofNobody(STACK.bean(KeyRing.class)));
+                SignedTokens.forOthers(STACK.bean(KeyRing.class)), SignedTokens.byOthers(STACK.bean(KeyRing.class)),
+                SignedTokens.ofNobody(STACK.bean(KeyRing.class)));
     }
 
     @ParameterizedTest
@@ -162,6 +259,7 @@ class BadInputTests {
     private static JWTClaimsSet claims(int seconds) {
         Instant now = Clock.systemUTC().instant();
         return new JWTClaimsSet.Builder().subject("7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001")
+            .issuer("pregao-session")
             .audience("pregao-api")
             .claim("sid", "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0002")
             .expirationTime(Date.from(now.plusSeconds(seconds)))

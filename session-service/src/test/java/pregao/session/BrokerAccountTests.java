@@ -285,6 +285,37 @@ class BrokerAccountTests {
         assertThat(STACK.get(path + "/balances", token).status()).isEqualTo(200);
     }
 
+    @Test
+    void whatTheBrokerRefusesIsKeptAndTriedAgainWhenItsPersonSaysSo() {
+        String token = STACK.token("kept@example.com");
+        String trader = trader(AccountKind.PLAIN);
+        UUID id = UUID.fromString(connect(token, trader).text("id"));
+        String path = "/api/brokers/accounts/" + id;
+        String kept = sealed(id);
+        STACK.broker().control("/control/logout");
+        STACK.broker().control("/control/drop");
+        await("the account to be signed out", () -> STACK.get(path, token).text("state").equals("signed_out"));
+        assertThat(sealed(id)).as("kept").isEqualTo(kept);
+        assertThat(STACK.get(path + "/balances", token).problem()).as("nothing is tried by itself")
+            .isEqualTo("signed-out");
+        Answer refused = STACK.post(path + "/reconnect", token, Map.of());
+        assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+        assertThat(refused.problem()).isEqualTo("signed-out");
+        assertThat(sealed(id)).as("kept").isEqualTo(kept);
+        assertThat(STACK.get(path, token).text("state")).isEqualTo("signed_out");
+        assertThat(STACK.post(path + "/reconnect", token, password(trader)).text("state")).isEqualTo("opened");
+        assertThat(STACK.delete(path, token).status()).isEqualTo(204);
+        assertThat(sealed(id)).as("deleted when its person says so").isEmpty();
+    }
+
+    @Test
+    void whatIsKeptLetsInAgain() {
+        String token = STACK.token("kept-good@example.com");
+        String id = connect(token, trader(AccountKind.PLAIN)).text("id");
+        Answer again = STACK.post("/api/brokers/accounts/" + id + "/reconnect", token, Map.of());
+        assertThat(again.text("state")).as(again.body()).isEqualTo("opened");
+    }
+
     /** What the broker's page gives to who agrees there. */
     private static JsonNode tokens(String trader) {
         String code = STACK.broker()

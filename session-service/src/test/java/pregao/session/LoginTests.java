@@ -1,5 +1,6 @@
 package pregao.session;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -123,12 +124,36 @@ class LoginTests {
         assertThat(STACK.login("guessed@example.com").status()).isEqualTo(200);
     }
 
+    @Test
+    void addressIsBelievedFromTheGatewayOnly() {
+        String token = STACK.token("address@example.com");
+        String address = "203.0.113.46";
+        String good = STACK.gateway().pass();
+        for (String pass : List.of("", "nonsense", token, STACK.gateway().forgedPass(), STACK.gateway().token("read"),
+                good)) {
+            Answer in = STACK.send(STACK.request("/api/auth/login", null)
+                .header("X-Forwarded-For", address)
+                .header("X-Pregao-Gateway", pass)
+                .header("Content-Type", "application/json")
+                .POST(SessionStack.json(Map.of("email", "address@example.com", "password", SessionStack.PASSWORD))));
+            String mine = in.text("login");
+            String noted = STACK.get("/api/auth/logins", in.text("access_token"))
+                .json()
+                .path("items")
+                .valueStream()
+                .filter((login) -> login.path("id").asString().equals(mine))
+                .map((login) -> login.path("address").asString())
+                .findFirst()
+                .orElseThrow();
+            assertThat(noted).as(pass).isEqualTo(pass.equals(good) ? address : "127.0.0.1");
+        }
+    }
+
     private static Answer guess(String address) {
-        return STACK.send(STACK.request("/api/auth/login", null)
-            .header("X-Forwarded-For", address)
-            .header("Content-Type", "application/json")
-            .POST(java.net.http.HttpRequest.BodyPublishers
-                .ofString("{\"email\":\"guessed@example.com\",\"password\":\"a guess\"}")));
+        return STACK
+            .send(STACK.from(address, STACK.request("/api/auth/login", null).header("Content-Type", "application/json"))
+                .POST(java.net.http.HttpRequest.BodyPublishers
+                    .ofString("{\"email\":\"guessed@example.com\",\"password\":\"a guess\"}")));
     }
 
     private static Answer change(String token, String current, String wanted) {

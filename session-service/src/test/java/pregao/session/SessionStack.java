@@ -26,6 +26,7 @@ import pregao.contracts.key.ApiKey;
 import pregao.fixtures.AtEnd;
 import pregao.fixtures.EventLoops;
 import pregao.fixtures.OwnLoops;
+import pregao.fixtures.TokenSigner;
 import pregao.session.ingest.FakeIngest;
 import pregao.simulator.polarium.PolariumSimulator;
 import pregao.stack.kafka.LocalKafka;
@@ -62,15 +63,18 @@ final class SessionStack implements AutoCloseable {
 
     private final FakeIngest ingest;
 
+    private final TokenSigner gateway;
+
     private final ConfigurableApplicationContext service;
 
-    private SessionStack(LocalPostgres postgres, LocalKafka kafka) {
+    private SessionStack(LocalPostgres postgres, LocalKafka kafka, String... others) {
         this.postgres = postgres;
         this.kafka = kafka;
         this.polarium = new PolariumSimulator(7, Clock.systemUTC());
         this.polarium.start(0);
         this.ingest = new FakeIngest();
-        this.service = another();
+        this.gateway = new TokenSigner();
+        this.service = another(others);
     }
 
     /** The one that tests share. */
@@ -78,10 +82,11 @@ final class SessionStack implements AutoCloseable {
         return Shared.STACK;
     }
 
-    static SessionStack start() {
+    /** One of its own, with other settings. */
+    static SessionStack start(String... others) {
         Path folder = AtEnd.folder("pregao-session");
         return new SessionStack(LocalPostgres.start(folder.resolve("postgres"), 0),
-                LocalKafka.start(folder.resolve("kafka"), 0));
+                LocalKafka.start(folder.resolve("kafka"), 0), others);
     }
 
     /** A second replica. */
@@ -95,8 +100,8 @@ final class SessionStack implements AutoCloseable {
                 "--pregao.keys[0].hash=" + ApiKey.hash(FIRST_KEY), "--pregao.session.password.memory=1024",
                 "--pregao.session.attempt.network=1000", "--pregao.session.attempt.network-every=1ms"));
         settings.addAll(polarium(this.polarium.port()));
-        settings.addAll(List.of("--pregao.ingest.url=" + this.ingest.url(), "--pregao.price.history=1h",
-                "--pregao.price.most-of-person=3"));
+        settings.addAll(List.of("--pregao.jwks-url=" + this.gateway.url(), "--pregao.ingest.url=" + this.ingest.url(),
+                "--pregao.price.history=1h", "--pregao.price.most-of-person=3"));
         for (String other : others) { // a setting that is there twice would be a list
             settings.removeIf((each) -> each.startsWith(other.substring(0, other.indexOf('=') + 1)));
             settings.add(other);
@@ -121,6 +126,11 @@ final class SessionStack implements AutoCloseable {
     /** The broker, which the service takes for Polarium. */
     PolariumSimulator broker() {
         return this.polarium;
+    }
+
+    /** Signs what the gateway signs. */
+    TokenSigner gateway() {
+        return this.gateway;
     }
 
     String kafkaServers() {
@@ -186,6 +196,11 @@ final class SessionStack implements AutoCloseable {
         }
     }
 
+    /** A request as the gateway passes it on. */
+    HttpRequest.Builder from(String address, HttpRequest.Builder request) {
+        return request.header("X-Forwarded-For", address).header("X-Pregao-Gateway", this.gateway.pass());
+    }
+
     private static String port(ConfigurableApplicationContext replica) {
         return Objects.requireNonNull(replica.getEnvironment().getProperty("local.server.port"));
     }
@@ -194,9 +209,8 @@ final class SessionStack implements AutoCloseable {
     String register(String email) {
         Answer invited = post("/api/users/invitations", login(ADMIN).text("access_token"), Map.of());
         // From somewhere else each time, as tries from one network are few.
-        Answer registered = send(request("/api/auth/register", null).header("Content-Type", "application/json")
-            .header("X-Forwarded-For",
-                    "2001:db8:%x:%x::1".formatted(email.hashCode() >>> 16, email.hashCode() & 0xffff))
+        Answer registered = send(from("2001:db8:%x:%x::1".formatted(email.hashCode() >>> 16, email.hashCode() & 0xffff),
+                request("/api/auth/register", null).header("Content-Type", "application/json"))
             .POST(json(Map.of("email", email, "password", PASSWORD, "invitation", invited.text("invitation")))));
         if (registered.status() != 201) {
             throw new AssertionError(registered.body());
@@ -245,6 +259,7 @@ final class SessionStack implements AutoCloseable {
         this.service.close();
         this.polarium.close();
         this.ingest.close();
+        this.gateway.stop();
         this.kafka.close();
         this.postgres.close();
     }

@@ -1,6 +1,7 @@
 package pregao.session;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,9 @@ class SettingsTests {
 
     @Test
     void haveDefaults() {
-        assertThat(bound("pregao.session", SessionSettings.class, Map.of())).isEqualTo(new SessionSettings(
-                SessionSettings.Registration.INVITATION, Duration.ofDays(7), "admin@pregao.invalid", "", null));
+        assertThat(bound("pregao.session", SessionSettings.class, Map.of()))
+            .isEqualTo(new SessionSettings(SessionSettings.Registration.INVITATION, Duration.ofDays(7),
+                    "admin@pregao.invalid", "", Path.of("first-admin-password"), null));
         assertThat(bound("pregao.session.token", TokenSettings.class, Map.of()))
             .isEqualTo(new TokenSettings(Duration.ofMinutes(5), Duration.ofDays(30), Duration.ofHours(1)));
         assertThat(bound("pregao.session.password", PasswordSettings.class, Map.of()))
@@ -56,9 +58,10 @@ class SettingsTests {
         String id = "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001";
         SessionSettings settings = bound("pregao.session", SessionSettings.class,
                 Map.of("PREGAO_SESSION_REGISTRATION", "open", "PREGAO_SESSION_ADMIN_EMAIL", " Me@Here ",
-                        "PREGAO_SESSION_ADMIN_PASSWORD", "secret", "PREGAO_SESSION_ADMIN_ID", id));
+                        "PREGAO_SESSION_ADMIN_PASSWORD", "secret", "PREGAO_SESSION_ADMIN_PASSWORD_FILE", "/data/first",
+                        "PREGAO_SESSION_ADMIN_ID", id));
         assertThat(settings).isEqualTo(new SessionSettings(SessionSettings.Registration.OPEN, Duration.ofDays(7),
-                "me@here", "secret", UUID.fromString(id)));
+                "me@here", "secret", Path.of("/data/first"), UUID.fromString(id)));
         assertThat(settings.toString()).doesNotContain("secret");
         FirstSettings.FirstKey key = bound("pregao", FirstSettings.class,
                 Map.of("PREGAO_KEYS_0_HASH", "h", "PREGAO_KEYS_0_FEED", "f", "PREGAO_KEYS_0_SCOPES", "ingest,read"))

@@ -1,6 +1,7 @@
 package pregao.session;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -58,16 +59,66 @@ class TotpTests {
     }
 
     @Test
-    void switchingOffAsksForThePasswordAgain() {
+    void switchingOffAsksForPasswordAndCodeAgain() {
         String token = STACK.token("off@example.com");
         App app = app(token, "off@example.com");
         confirm(token, app.code(step()));
         assertThat(STACK.post("/api/auth/totp", token, Map.of("password", SessionStack.PASSWORD)).problem())
             .isEqualTo("totp-on");
-        assertThat(STACK.post("/api/auth/totp/off", token, Map.of("password", "wrong")).status()).isEqualTo(401);
-        assertThat(STACK.post("/api/auth/totp/off", token, Map.of("password", SessionStack.PASSWORD)).status())
-            .isEqualTo(204);
+        long step = step();
+        assertThat(off(token, "wrong", app.code(step)).problem()).isEqualTo("wrong-password");
+        assertThat(STACK.post("/api/auth/totp/off", token, Map.of("password", SessionStack.PASSWORD)).problem())
+            .isEqualTo("code-needed");
+        assertThat(off(token, SessionStack.PASSWORD, "000000").problem()).isEqualTo("wrong-code");
+        assertThat(STACK.login("off@example.com").problem()).as("still on").isEqualTo("code-needed");
+        assertThat(off(token, SessionStack.PASSWORD, app.code(step() + 1)).status()).isEqualTo(204);
         assertThat(STACK.login("off@example.com").status()).isEqualTo(200);
+    }
+
+    @Test
+    void switchingOffTakesARecoveryCodeWhereTheAppIsLost() {
+        String token = STACK.token("off-lost@example.com");
+        App app = app(token, "off-lost@example.com");
+        String recovery = confirm(token, app.code(step())).json().path("recovery_codes").path(0).asString();
+        assertThat(off(token, SessionStack.PASSWORD, recovery).status()).isEqualTo(204);
+    }
+
+    @Test
+    void keyThatMayTradeAsksForPasswordAndCode() {
+        String token = STACK.token("trade-key@example.com");
+        assertThat(key(token, Map.of("scopes", List.of("read", "research"))).status()).isEqualTo(201);
+        Map<String, Object> trade = Map.of("scopes", List.of("read", "trade"));
+        assertThat(key(token, trade).problem()).isEqualTo("wrong-password");
+        assertThat(key(token, trade, "password", "a wrong password").problem()).isEqualTo("wrong-password");
+        assertThat(key(token, trade, "password", SessionStack.PASSWORD).status()).isEqualTo(201);
+
+        App app = app(token, "trade-key@example.com");
+        confirm(token, app.code(step()));
+        assertThat(key(token, trade, "password", SessionStack.PASSWORD).problem()).isEqualTo("code-needed");
+        assertThat(key(token, trade, "password", SessionStack.PASSWORD, "code", "000000").problem())
+            .isEqualTo("wrong-code");
+        String code = app.code(step() + 1);
+        assertThat(key(token, trade, "password", SessionStack.PASSWORD, "code", code).status()).isEqualTo(201);
+        assertThat(key(token, trade, "password", SessionStack.PASSWORD, "code", code).problem()).as("used")
+            .isEqualTo("wrong-code");
+        assertThat(key(token, Map.of("scopes", List.of("read"))).status()).as("reading needs no proof").isEqualTo(201);
+        assertThat(STACK.sql("""
+                select count(*) from session.api_key k join session.person p on p.id = k.owner
+                where p.email = 'trade-key@example.com' and 'trade' = any(k.scopes)""")).isEqualTo("2");
+    }
+
+    private static Answer key(String token, Map<String, Object> wish, String... proof) {
+        Map<String, Object> sent = new HashMap<>(wish);
+        sent.put("label", "a key");
+        sent.put("feed", "mt5");
+        for (int i = 0; i < proof.length; i += 2) {
+            sent.put(proof[i], proof[i + 1]);
+        }
+        return STACK.post("/api/keys", token, sent);
+    }
+
+    private static Answer off(String token, String password, String code) {
+        return STACK.post("/api/auth/totp/off", token, Map.of("password", password, "code", code));
     }
 
     /** The step of now, with some seconds of it left. */

@@ -1,5 +1,6 @@
 package pregao.session;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.ClassPathResource;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -16,6 +19,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UserTests {
 
     private static final SessionStack STACK = SessionStack.shared();
+
+    @Test
+    void addressIsOneHoweverItIsWritten() {
+        String id = STACK.register("caf\u00e9@example.com");
+        for (String same : List.of("cafe\u0301@example.com", "CAFE\u0301@EXAMPLE.COM",
+                " \uff43af\u00e9@example.com ")) {
+            Answer in = STACK.login(same);
+            assertThat(in.status()).as(in.body()).isEqualTo(200);
+            assertThat(STACK.get("/api/users/me", in.text("access_token")).text("id")).isEqualTo(id);
+            assertThat(register(same).problem()).isEqualTo("email-taken");
+        }
+    }
+
+    @Test
+    void addressHasNoCharacterThatCannotBeSeen() {
+        for (String odd : List.of("a\u200bb@example.com", "a\u202eb@example.com", "a\u00adb@example.com",
+                "a\ufeffb@example.com", "a\u00a0b@example.com")) {
+            Answer answer = register(odd);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+            assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("email");
+        }
+    }
+
+    @Test
+    void addressesOfBeforeGetTheOneForm() throws IOException {
+        String[] before = { "u\u0308ber@example.com", "a\u2122@example.com", "na\u0308he@example.com",
+                "n\u00e4he@example.com", "so\u0308@example.com", "\uff53o\u0308@example.com" };
+        for (int i = 0; i < before.length; i++) {
+            STACK.execute("""
+                    insert into session.person (id, email, password, roles, created_at)
+                    values (gen_random_uuid(), '%s', 'of before', '{trader}', now() + %d * interval '1 s')"""
+                .formatted(before[i], i));
+        }
+        STACK.execute(new ClassPathResource("db/migration/V10__email_forms.sql").getContentAsString(UTF_8));
+        assertThat(STACK.sql("select email from session.person where password = 'of before' order by created_at"))
+            .hasLineCount(before.length)
+            .isEqualTo(String.join("\n", "\u00fcber@example.com", "atm@example.com", before[2], before[3],
+                    "s\u00f6@example.com", before[5]));
+        STACK.execute("delete from session.person where password = 'of before'");
+    }
+
+    private static Answer register(String email) {
+        Answer invited = STACK.post("/api/users/invitations", STACK.login(SessionStack.ADMIN).text("access_token"),
+                Map.of());
+        return STACK.send(STACK
+            .from("2001:db8:37:%x::1".formatted(email.hashCode() & 0xffff),
+                    STACK.request("/api/auth/register", null).header("Content-Type", "application/json"))
+            .POST(SessionStack.json(Map.of("email", email, "password", SessionStack.PASSWORD, "invitation",
+                    invited.text("invitation")))));
+    }
 
     @Test
     void invitationIsGoodOnce() {

@@ -10,13 +10,14 @@ import org.springframework.context.annotation.Import;
 
 import pregao.http.access.CheckedTokens;
 import pregao.http.problem.ProblemHandler;
+import pregao.http.request.StrictRequests;
 
 /**
  * Starts the service.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import({ CheckedTokens.class, ProblemHandler.class })
+@Import({ CheckedTokens.class, ProblemHandler.class, StrictRequests.class })
 @SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it
 public class StrategyService {
 

@@ -26,6 +26,9 @@ import pregao.strategy.document.Json;
  */
 public final class Api {
 
+    /** What a login may do. */
+    private static final String LOGIN = "read research trade";
+
     private static final TokenSigner SIGNER = new TokenSigner();
 
     private static final Map<UUID, String> ACCOUNTS = new ConcurrentHashMap<>();
@@ -75,7 +78,7 @@ public final class Api {
     }
 
     public Answer call(HttpMethod method, String path, @Nullable String body) {
-        return call(method, path, body, "trade", MediaType.APPLICATION_JSON);
+        return call(method, path, body, LOGIN, MediaType.APPLICATION_JSON);
     }
 
     public Answer call(HttpMethod method, String path, @Nullable String body, String scope, MediaType type) {

@@ -30,8 +30,8 @@ class ServiceTests {
 
     @Test
     void letsNobodyInWithoutAGoodToken() {
-        for (String token : new String[] { SIGNER.expired(), SIGNER.forOthers(), SIGNER.withoutExpiry(),
-                SIGNER.forged(), SIGNER.unsigned(), "x" }) {
+        for (String token : new String[] { SIGNER.expired(), SIGNER.forOthers(), SIGNER.byOthers(), SIGNER.byNobody(),
+                SIGNER.withoutExpiry(), SIGNER.forged(), SIGNER.unsigned(), "x" }) {
             SERVICE.client()
                 .get()
                 .uri("/api/bots")

@@ -52,6 +52,7 @@ record Forged(String what, String text) {
         return List.of(new Forged("nothing", ""), new Forged("broken", "ey.ey.ey"),
                 new Forged("expired", signed("ES256", kid, claims("pregao-api", -60), right)),
                 new Forged("for others", signed("ES256", kid, claims("others", 60), right)),
+                new Forged("by others", signed("ES256", kid, claims("others", "pregao-api", 60), right)),
                 new Forged("wrong key", signed("ES256", kid, claims("pregao-api", 60), wrong)),
                 new Forged("unknown key", signed("ES256", "unknown", claims("pregao-api", 60), wrong)),
                 new Forged("no algorithm", part("{\"alg\":\"none\"}") + "." + claims("pregao-api", 60) + "."),
@@ -73,11 +74,16 @@ record Forged(String what, String text) {
     }
 
     private static String claims(String audience, long seconds) {
+        return claims("pregao-gateway", audience, seconds);
+    }
+
+    private static String claims(String issuer, String audience, long seconds) {
         long now = Clock.systemUTC().instant().getEpochSecond();
-        return part("""
-                {"sub":"%s","aud":"%s","roles":["trader","admin"],"sid":"%s","scope":"read ingest trade","feed":"mt5",\
-                "iat":%d,"exp":%d}""".formatted(UUID.randomUUID(), audience, UUID.randomUUID(), now - 120,
-                now + seconds));
+        return part(
+                """
+                        {"sub":"%s","iss":"%s","aud":"%s","roles":["trader","admin"],"sid":"%s","scope":"read ingest trade","feed":"mt5",\
+                        "iat":%d,"exp":%d}"""
+                    .formatted(UUID.randomUUID(), issuer, audience, UUID.randomUUID(), now - 120, now + seconds));
     }
 
     private static String part(String json) {

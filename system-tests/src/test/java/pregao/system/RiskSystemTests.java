@@ -61,7 +61,11 @@ class RiskSystemTests {
         static Account thatLost(SystemUnderTest system) {
             Http person = PeopleSystemTests.newcomer(system);
             String id = person.get("/api/bots/accounts").json().at("/items/0/id").asString();
-            Account account = new Account(person, system.trader("risk", Feeds.PLAIN), id);
+            Trader feed = system.trader("risk", Feeds.PLAIN);
+            Eventually.see("the feed to be there for orders",
+                    () -> system.sql("select feed from market.feed where feed = ?", feed.feed()).isEmpty(),
+                    (missing) -> !missing);
+            Account account = new Account(person, feed, id);
             account.prices("100.0");
             assertThat(account.order("buy", 10)).isEqualTo("filled ");
             account.prices("99.0");

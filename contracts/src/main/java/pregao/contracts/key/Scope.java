@@ -9,9 +9,11 @@ public enum Scope {
 
     /** Send candles and ticks to its feed. */
     INGEST(ScopeMessage.SCOPE_INGEST),
-    /** Read market data. */
+    /** Read, and change nothing. */
     READ(ScopeMessage.SCOPE_READ),
-    /** Place and read orders. */
+    /** Make analyses, patterns, strategies and backtests, and read them. */
+    RESEARCH(ScopeMessage.SCOPE_RESEARCH),
+    /** Run bots, place orders, and read what they did. */
     TRADE(ScopeMessage.SCOPE_TRADE);
 
     private final ScopeMessage message;
@@ -46,6 +48,7 @@ public enum Scope {
         return switch (message) {
             case SCOPE_INGEST -> INGEST;
             case SCOPE_READ -> READ;
+            case SCOPE_RESEARCH -> RESEARCH;
             case SCOPE_TRADE -> TRADE;
             case SCOPE_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException("unknown scope");
         };

@@ -12,6 +12,7 @@ import org.springframework.web.server.ServerWebExchange;
 import pregao.gateway.edge.Callers;
 import pregao.gateway.pass.Guard;
 import pregao.gateway.problem.TraceParent;
+import pregao.gateway.token.SignedTokens;
 
 /**
  * The headers a request goes on with: what only the inside may say is dropped, where it
@@ -27,16 +28,22 @@ class RequestHeaders {
 
     private static final String FROM = "X-Forwarded-For";
 
+    /** Shows services who wrote {@link #FROM}. */
+    private static final String PASS = "X-Pregao-Gateway";
+
     // The gateway answers Expect itself, as soon as it reads the body.
     private static final Set<String> DROPPED = Set.of("host", "forwarded", "x-real-ip", "x-original-url",
-            "x-rewrite-url", "expect", TraceParent.HEADER);
+            "x-rewrite-url", "expect", "x-pregao-gateway", "x-pregao-hop", TraceParent.HEADER);
 
     private static final Set<String> CREDENTIALS = Set.of("x-api-key", "authorization", "cookie");
 
     private final Callers callers;
 
-    RequestHeaders(Callers callers) {
+    private final SignedTokens tokens;
+
+    RequestHeaders(Callers callers, SignedTokens tokens) {
         this.callers = callers;
+        this.tokens = tokens;
     }
 
     /**
@@ -62,6 +69,7 @@ class RequestHeaders {
             passed.set("Authorization", "Bearer " + token);
         }
         passed.set(FROM, this.callers.of(exchange).address());
+        passed.set(PASS, this.tokens.pass());
         passed.set(TraceParent.HEADER, TraceParent.of(exchange));
     }
 

@@ -47,7 +47,7 @@ class Routes {
                         .uri(upstreams.indicatorsUrl()))
             .route("strategy",
                     (route) -> route.path(STRATEGY)
-                        .filters((filters) -> filters.filter(guard.withToken(Scope.READ, Scope.TRADE)))
+                        .filters((filters) -> filters.filter(guard.withToken(Scope.READ, Scope.RESEARCH, Scope.TRADE)))
                         .metadata(RESPONSE_TIMEOUT_ATTR, patience.strategy().toMillis())
                         .uri(upstreams.strategyUrl()))
             .route("session",

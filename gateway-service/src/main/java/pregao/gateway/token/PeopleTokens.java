@@ -29,6 +29,9 @@ import pregao.contracts.key.ApiKey;
  */
 public final class PeopleTokens {
 
+    /** Who signs the tokens of logins. */
+    private static final String ISSUER = "pregao-session";
+
     private static final int LONGEST = 4096;
 
     private static final int MOST = 20_000;
@@ -128,7 +131,7 @@ public final class PeopleTokens {
         Date from = claims.getNotBeforeTime();
         Instant now = this.clock.instant();
         boolean early = from != null && now.isBefore(from.toInstant().minus(SKEW));
-        if (until == null || early || claims.getSubject() == null
+        if (until == null || early || claims.getSubject() == null || !ISSUER.equals(claims.getIssuer())
                 || !claims.getAudience().contains(SignedTokens.AUDIENCE)) {
             return Optional.empty();
         }

@@ -17,6 +17,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.key.ApiKey;
 import pregao.contracts.key.Scope;
@@ -33,9 +34,15 @@ public final class SignedTokens {
     /** Whom tokens are for. */
     public static final String AUDIENCE = "pregao-api";
 
+    /** Who signs them. */
+    static final String ISSUER = "pregao-gateway";
+
     private static final int SID_LENGTH = 16;
 
     private static final int MAX_SIZE = 10_000;
+
+    /** Whom the pass is for. */
+    private static final String SERVICES = "pregao-internal";
 
     private final SigningKey key;
 
@@ -47,6 +54,8 @@ public final class SignedTokens {
         .maximumSize(MAX_SIZE)
         .expireAfterWrite(LIFE)
         .build();
+
+    private volatile @Nullable Pass pass;
 
     public SignedTokens(SigningKey key, Clock clock) {
         this.key = key;
@@ -70,6 +79,22 @@ public final class SignedTokens {
     }
 
     /**
+     * What shows services that the gateway has passed a request on, signed anew every
+     * half minute.
+     * @return a JWT in its compact form
+     */
+    public String pass() {
+        Instant now = this.clock.instant();
+        Pass last = this.pass;
+        if (last == null || !now.isBefore(last.until())) {
+            last = new Pass(signed(new JWTClaimsSet.Builder().subject("gateway").audience(SERVICES), now),
+                    now.plus(LIFE.dividedBy(2)));
+            this.pass = last;
+        }
+        return last.text();
+    }
+
+    /**
      * What stands for a login where a key is used.
      * @param caller the key
      * @return the claim {@code sid}
@@ -79,12 +104,16 @@ public final class SignedTokens {
     }
 
     private String sign(ApiKey caller, Instant now) {
-        JWTClaimsSet claims = new JWTClaimsSet.Builder().subject(caller.owner())
+        return signed(new JWTClaimsSet.Builder().subject(caller.owner())
             .audience(AUDIENCE)
             .claim("roles", List.of("trader"))
             .claim("sid", session(caller))
             .claim("scope", scopes(caller))
-            .claim("feed", caller.feed())
+            .claim("feed", caller.feed()), now);
+    }
+
+    private String signed(JWTClaimsSet.Builder said, Instant now) {
+        JWTClaimsSet claims = said.issuer(ISSUER)
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(LIFE)))
             .build();
@@ -104,6 +133,10 @@ public final class SignedTokens {
             .sorted(Comparator.naturalOrder())
             .map(Scope::text)
             .collect(Collectors.joining(" "));
+    }
+
+    private record Pass(String text, Instant until) {
+
     }
 
     private record Token(ApiKey caller, String text, Instant until) {

@@ -101,6 +101,8 @@ class BearerTests {
         return List.of(sign(claims("read", -10), KEY), sign(claims("read", 60), TokenSigner.newKey("one")),
                 sign(claims("read", 60), TokenSigner.newKey("other")), new PlainJWT(claims("read", 60)).serialize(),
                 sign(new JWTClaimsSet.Builder(claims("read", 60)).audience("others").build(), KEY),
+                sign(new JWTClaimsSet.Builder(claims("read", 60)).issuer("pregao-gateway").build(), KEY),
+                sign(new JWTClaimsSet.Builder(claims("read", 60)).issuer(null).build(), KEY),
                 sign(new JWTClaimsSet.Builder(claims("read", 60)).expirationTime(null).build(), KEY),
                 sign(new JWTClaimsSet.Builder(claims("read", 60)).subject(null).build(), KEY), macSigned(),
                 sign(claims("read", 60), KEY).replaceFirst("\\.[^.]+$", "."), "ey.ey.ey", "eyJ9..",
@@ -197,6 +199,7 @@ class BearerTests {
     private static JWTClaimsSet claims(String scope, int seconds) {
         Instant now = Clock.systemUTC().instant();
         return new JWTClaimsSet.Builder().subject("7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001")
+            .issuer("pregao-session")
             .audience("pregao-api")
             .claim("scope", scope)
             .claim("sid", "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0002")

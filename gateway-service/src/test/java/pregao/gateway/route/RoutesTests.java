@@ -163,6 +163,8 @@ class RoutesTests {
             .header("Forwarded", "for=10.1.1.1")
             .header("X-Real-IP", "10.1.1.1")
             .header("X-Original-URL", "/api/quarantine")
+            .header("X-Pregao-Gateway", "made up")
+            .header("X-Pregao-Hop", "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001")
             .exchange()
             .expectStatus()
             .isOk();
@@ -171,6 +173,8 @@ class RoutesTests {
             .doesNotContain("x-user-id", "x-user-roles", "x-forwarded-host", "forwarded", "x-real-ip",
                     "x-original-url");
         assertThat(arrived.getAll("X-Forwarded-For")).containsExactly("127.0.0.1");
+        assertThat(arrived.contains("X-Pregao-Hop")).isFalse();
+        assertThat(arrived.getAll("X-Pregao-Gateway")).hasSize(1).doesNotContain("made up");
     }
 
     @Test

@@ -40,9 +40,23 @@ class SignedTokensTests {
         assertThat(claims.getSubject()).isEqualTo(KEY.owner());
         assertThat(claims.getStringClaim("scope")).isEqualTo("ingest read");
         assertThat(claims.getStringClaim("feed")).isEqualTo("mt5");
+        assertThat(claims.getIssuer()).isEqualTo("pregao-gateway");
         assertThat(claims.getStringListClaim("roles")).containsExactly("trader");
         assertThat(claims.getStringClaim("sid")).startsWith("key-");
         assertThat(claims.getExpirationTime().toInstant()).isEqualTo(NINE.plusSeconds(60));
+    }
+
+    @Test
+    void passIsForServicesOnlyAndServesHalfItsLife() throws ParseException {
+        String pass = this.tokens.pass();
+        JWTClaimsSet claims = SignedJWT.parse(pass).getJWTClaimsSet();
+        assertThat(claims.getAudience()).containsExactly("pregao-internal");
+        assertThat(claims.getIssuer()).isEqualTo("pregao-gateway");
+        assertThat(claims.getExpirationTime().toInstant()).isEqualTo(NINE.plusSeconds(60));
+        this.clock.now = NINE.plusSeconds(29);
+        assertThat(this.tokens.pass()).isEqualTo(pass);
+        this.clock.now = NINE.plusSeconds(30);
+        assertThat(this.tokens.pass()).isNotEqualTo(pass);
     }
 
     @Test

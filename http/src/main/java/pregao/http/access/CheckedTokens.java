@@ -2,6 +2,7 @@ package pregao.http.access;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 import io.netty.channel.ChannelOption;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -30,26 +31,31 @@ public class CheckedTokens {
 
     static final String AUDIENCE = "pregao-api";
 
+    /** Who signs: session-service for logins, the gateway in place of API keys. */
+    static final Set<String> ISSUERS = Set.of("pregao-session", "pregao-gateway");
+
     @Bean
     ReactiveJwtDecoder tokens(AccessSettings settings, InstantSource clock) {
+        return decoder(settings, AUDIENCE,
+                new JwtClaimValidator<String>("iss", (issuer) -> issuer != null && ISSUERS.contains(issuer)), clock);
+    }
+
+    static ReactiveJwtDecoder decoder(AccessSettings settings, String audience, OAuth2TokenValidator<Jwt> issuer,
+            InstantSource clock) {
         NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder.withJwkSetUri(settings.jwksUrl().toString())
             .jwsAlgorithm(SignatureAlgorithm.ES256)
             .webClient(client(settings))
             .build();
-        decoder.setJwtValidator(rules(settings));
+        JwtTimestampValidator times = new JwtTimestampValidator(settings.clockSkew());
+        times.setAllowEmptyExpiryClaim(false);
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times, issuer,
+                new JwtClaimValidator<List<String>>("aud", (aud) -> aud != null && aud.contains(audience))));
         // A token that cannot be checked now is not a wrong one.
         return new RememberedTokens(
                 (token) -> decoder.decode(token)
                     .onErrorMap(IllegalStateException.class,
                             (failure) -> new AuthenticationServiceException("no keys to check tokens by", failure)),
                 clock);
-    }
-
-    private static OAuth2TokenValidator<Jwt> rules(AccessSettings settings) {
-        JwtTimestampValidator times = new JwtTimestampValidator(settings.clockSkew());
-        times.setAllowEmptyExpiryClaim(false);
-        return new DelegatingOAuth2TokenValidator<>(times,
-                new JwtClaimValidator<List<String>>("aud", (aud) -> aud != null && aud.contains(AUDIENCE)));
     }
 
     private static WebClient client(AccessSettings settings) {

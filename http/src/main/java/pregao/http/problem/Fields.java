@@ -21,10 +21,23 @@ public final class Fields {
      * @return the text; empty where it is wrong
      */
     public String text(String field, @Nullable String value, int longest) {
-        boolean right = value != null && !value.isBlank() && value.length() <= longest
-                && value.chars().noneMatch(Character::isISOControl);
+        boolean right = value != null && !value.isBlank() && value.length() <= longest && PlainText.isPlain(value);
         require(right, field, "a text of 1 to %d characters".formatted(longest));
         return (value != null && right) ? value : "";
+    }
+
+    /**
+     * A name that must be there, in the form in which names are compared.
+     * @param field its name
+     * @param value as sent
+     * @param longest how many characters it may have
+     * @return the name; empty where it is wrong
+     */
+    public String name(String field, @Nullable String value, int longest) {
+        String name = PlainText.form(text(field, value, longest));
+        require(!name.isEmpty() && name.length() <= longest && PlainText.isVisible(name), field,
+                "a name of 1 to %d characters that can all be seen".formatted(longest));
+        return name;
     }
 
     /**

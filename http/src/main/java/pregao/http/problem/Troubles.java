@@ -15,6 +15,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebInputException;
 
 /**
  * From an exception to what the caller is told of it.
@@ -34,6 +35,9 @@ final class Troubles {
             case DataAccessResourceFailureException down -> Trouble.unavailable("The database is not there");
             case R2dbcNonTransientResourceException down -> Trouble.unavailable("The database is not there");
             case AuthenticationServiceException down -> Trouble.unavailable("Tokens cannot be checked now");
+            case ServerWebInputException unread -> UnreadFields.of(unread)
+                .map((error) -> Trouble.invalid(List.of(error)))
+                .orElseGet(() -> ofFramework(unread));
             case ErrorResponse framework -> ofFramework(framework);
             default -> Trouble.unexpected();
         };

@@ -43,6 +43,7 @@ class AccessTests {
 
     static Stream<Arguments> refused() {
         return Stream.of(Arguments.of("expired", SIGNER.expired()), Arguments.of("for others", SIGNER.forOthers()),
+                Arguments.of("by others", SIGNER.byOthers()), Arguments.of("by nobody", SIGNER.byNobody()),
                 Arguments.of("forged", SIGNER.forged()), Arguments.of("alg none", SIGNER.unsigned()),
                 Arguments.of("without end", SIGNER.withoutExpiry()), Arguments.of("garbage", "abc.def.ghi"),
                 Arguments.of("missing", null));

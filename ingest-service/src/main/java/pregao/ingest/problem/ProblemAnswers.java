@@ -17,6 +17,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 
+import pregao.http.problem.UnreadFields;
 import pregao.ingest.answer.JsonText;
 
 /**
@@ -55,6 +56,9 @@ class ProblemAnswers implements WebExceptionHandler {
             String said = response.getBody().getDetail();
             ProblemType type = ProblemType.of(response.getStatusCode().value());
             Problem problem = Problem.of(type, (said != null) ? said : type.title(), failure);
+            UnreadFields.of(failure)
+                .ifPresent((field) -> problem
+                    .error(new Problem.FieldError(-1, field.field(), field.expected(), "not understood")));
             response.getHeaders().forEach((name, values) -> values.forEach((value) -> problem.header(name, value)));
             return problem;
         }

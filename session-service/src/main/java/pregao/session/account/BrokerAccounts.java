@@ -39,10 +39,14 @@ public class BrokerAccounts {
             update session.broker_account set state = :state, state_since = :now, reason = :reason
             where id = :id and owner = :owner and epoch = :epoch""";
 
-    /** The owner lets go; what the broker does not accept any more is not kept. */
+    /**
+     * The owner lets go. What lets the person in stays, also where the broker refuses it:
+     * that may be for an address or a permission, and only the person says what is
+     * deleted.
+     */
     private static final String REST = """
             update session.broker_account set state = :state, state_since = :now, reason = :reason, wanted = false,
-              owner = null, epoch = epoch + 1, credentials = case when :kept then credentials end
+              owner = null, epoch = epoch + 1
             where id = :id and owner = :owner and epoch = :epoch""";
 
     private static final String KEEP = """
@@ -149,10 +153,7 @@ public class BrokerAccounts {
      * @return false where another replica owns it now
      */
     Mono<Boolean> rest(StoredAccount account, SessionChange change, String reason) {
-        return told(account, change, reason,
-                changed(REST, account, change, reason).bind("kept", change == SessionChange.CLOSED)
-                    .fetch()
-                    .rowsUpdated());
+        return told(account, change, reason, changed(REST, account, change, reason).fetch().rowsUpdated());
     }
 
     /**

@@ -73,12 +73,13 @@ class ConnectController {
     }
 
     @PostMapping("/accounts/{id}/reconnect")
-    @Operation(operationId = "reconnectAccount", summary = "Connects an account again, as when it was signed out")
+    @Operation(operationId = "reconnectAccount", summary = "Connects an account again, as when it was signed out",
+            description = "With {} what is kept is tried again, as after a change of permissions at the broker.")
     Mono<ResponseEntity<AccountItem>> reconnect(@AuthenticationPrincipal Person person, @PathVariable UUID id,
             @RequestBody ConnectWish wish, ServerHttpRequest request) {
         return own(id, person)
-            .flatMap((account) -> this.connecting.reconnect(account, wish.credentials(known(account.broker())),
-                    Caller.of(request)))
+            .flatMap((account) -> wish.saysNothing() ? this.connecting.retry(account, Caller.of(request))
+                    : this.connecting.reconnect(account, wish.credentials(known(account.broker())), Caller.of(request)))
             .map((connected) -> answered(connected, HttpStatus.OK));
     }
 

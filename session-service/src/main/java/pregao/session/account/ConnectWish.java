@@ -4,12 +4,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.deser.jdk.StringDeserializer;
 
 import pregao.session.broker.Credentials;
 import pregao.session.broker.KnownBroker;
 import pregao.session.broker.LoginKind;
 import pregao.session.broker.Secret;
 import pregao.http.problem.Fields;
+import pregao.http.problem.PlainText;
 
 /**
  * What is sent to be let in by a broker.
@@ -28,13 +31,22 @@ import pregao.http.problem.Fields;
  */
 record ConnectWish(@Nullable String kind, @Nullable String identifier, @Nullable String password,
         @Nullable String token, @Nullable String accessToken, @Nullable String refreshToken, @Nullable String key,
-        @Nullable String secret, @Nullable String signs, @Nullable String label) {
+        @JsonDeserialize(using = StringDeserializer.class) @Nullable String secret, @Nullable String signs,
+        @Nullable String label) {
+
+    private static final ConnectWish NOTHING = new ConnectWish(null, null, null, null, null, null, null, null, null,
+            null);
 
     private static final int LONGEST = 256;
 
     private static final int LONGEST_TOKEN = 4096;
 
     private static final int LONGEST_LABEL = 100;
+
+    /** Whether nothing was said, which means what is kept. */
+    boolean saysNothing() {
+        return this.equals(NOTHING);
+    }
 
     /**
      * What is to be said to the broker.
@@ -64,10 +76,11 @@ record ConnectWish(@Nullable String kind, @Nullable String identifier, @Nullable
         String kind = Objects.requireNonNullElse(this.signs, "ed25519");
         fields.require(kind.equals("hmac") || kind.equals("ed25519"), "signs", "hmac or ed25519");
         String text = Objects.requireNonNullElse(this.secret, "").strip();
-        fields.require(!text.isEmpty() && text.length() <= LONGEST_TOKEN, "secret",
-                "a text of 1 to %d characters".formatted(LONGEST_TOKEN)); // of several
-                                                                          // lines,
-                                                                          // perhaps
+        boolean plain = PlainText.isPlain(text.replaceAll("[\\r\\n\\t]", "")); // of
+                                                                               // several
+                                                                               // lines
+        fields.require(plain && !text.isEmpty() && text.length() <= LONGEST_TOKEN, "secret",
+                "a text of 1 to %d characters".formatted(LONGEST_TOKEN));
         return new Credentials.ApiKey(secret(fields, "key", this.key, LONGEST), new Secret(text),
                 kind.equals("hmac") ? Credentials.ApiKey.Kind.HMAC : Credentials.ApiKey.Kind.ED25519);
     }

@@ -21,7 +21,11 @@ import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
 import pregao.session.limit.Attempts;
 import pregao.session.owner.Ownership;
+import pregao.session.secret.SecretLostException;
+import pregao.session.user.People;
+import pregao.http.problem.FieldError;
 import pregao.http.problem.Trouble;
+import pregao.http.problem.TroubleException;
 
 /**
  * Lets people into their accounts at brokers, with a code where the broker wants one.
@@ -30,6 +34,8 @@ import pregao.http.problem.Trouble;
 class Connecting {
 
     private final BrokerAccounts accounts;
+
+    private final People people;
 
     private final Brokers brokers;
 
@@ -51,10 +57,11 @@ class Connecting {
 
     private final Clock clock;
 
-    Connecting(BrokerAccounts accounts, Brokers brokers, OpenSessions sessions, CodeSteps steps,
+    Connecting(BrokerAccounts accounts, People people, Brokers brokers, OpenSessions sessions, CodeSteps steps,
             SealedCredentials secrets, Ownership ownership, Attempts attempts, EventLog events,
             TransactionalOperator transactions, BrokerSettings settings, Clock clock) {
         this.accounts = accounts;
+        this.people = people;
         this.brokers = brokers;
         this.sessions = sessions;
         this.steps = steps;
@@ -82,7 +89,7 @@ class Connecting {
         return mayHaveAnother(person).then(attempt(account, broker, credentials, caller))
             .flatMap((login) -> switch (login) {
                 case Login.Open(BrokerSession session) -> first(account, session, caller);
-                case Login.CodeWanted wanted -> this.accounts.add(account, null)
+                case Login.CodeWanted wanted -> this.transactions.transactional(added(account, null))
                     .doOnSuccess((done) -> this.ownership.made(account.id(), account.epoch()))
                     .then(Mono.fromSupplier(() -> new Connected(account, this.steps.remember(account, wanted))));
                 case Login.Refused refused -> Mono.error(refused(refused).asException());
@@ -103,6 +110,27 @@ class Connecting {
                 case Login.CodeWanted wanted -> Mono.just(new Connected(mine, this.steps.remember(mine, wanted)));
                 case Login.Refused refused -> Mono.error(refused(refused).asException());
             }));
+    }
+
+    /**
+     * Connects an account again with what is kept.
+     * @param account which; nobody else may own it
+     * @param caller from where
+     * @return the account, or the wish for a code
+     */
+    Mono<Connected> retry(StoredAccount account, Caller caller) {
+        return this.accounts.credentials(account.id())
+            .map((sealed) -> this.secrets.open(account.id(), sealed))
+            .onErrorMap(SecretLostException.class, (lost) -> nothingKept())
+            .switchIfEmpty(Mono.error(Connecting::nothingKept))
+            .flatMap((credentials) -> reconnect(account, credentials, caller));
+    }
+
+    private static TroubleException nothingKept() {
+        return Trouble
+            .invalid(List
+                .of(new FieldError("kind", "a way in with its fields, because nothing is kept that can be read")))
+            .asException();
     }
 
     /**
@@ -146,6 +174,13 @@ class Connecting {
             .switchIfEmpty(Mono.error(() -> Trouble.unavailable("Another replica has the account").asException()));
     }
 
+    /** Counted again: the broker took its time. */
+    private Mono<Void> added(StoredAccount account, byte @Nullable [] sealed) {
+        return this.people.lock(account.person())
+            .then(mayHaveAnother(account.person()))
+            .then(Mono.defer(() -> this.accounts.add(account, sealed)));
+    }
+
     private Mono<Void> mayHaveAnother(UUID person) {
         return this.accounts.all(person)
             .count()
@@ -170,7 +205,7 @@ class Connecting {
     private Mono<Connected> first(StoredAccount made, BrokerSession session, Caller caller) {
         StoredAccount account = made.with(SessionChange.OPENED, "", this.clock.instant());
         byte[] sealed = this.secrets.seal(account.id(), session.credentials());
-        return this.transactions.transactional(this.accounts.add(account, sealed).then(note(account, caller)))
+        return this.transactions.transactional(added(account, sealed).then(note(account, caller)))
             .onErrorResume((failure) -> session.close().then(Mono.error(failure)))
             .doOnSuccess((done) -> this.ownership.made(account.id(), account.epoch()))
             .then(Mono.defer(() -> this.sessions.adopt(account, session)))

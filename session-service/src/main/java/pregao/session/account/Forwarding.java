@@ -21,6 +21,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
+import pregao.http.access.ForwardedHeaders;
 import pregao.session.access.Caller;
 import pregao.session.owner.Ownership;
 import pregao.http.problem.Trouble;
@@ -36,7 +37,7 @@ public class Forwarding implements DisposableBean {
 
     /** Of the request: what the owner must see. */
     private static final List<String> ASKED = List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE,
-            HttpHeaders.ACCEPT, HttpHeaders.USER_AGENT, "traceparent");
+            HttpHeaders.ACCEPT, HttpHeaders.USER_AGENT, ForwardedHeaders.PASS, "traceparent");
 
     /** Of the answer: what the caller must see. */
     private static final List<String> ANSWERED = List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.RETRY_AFTER,

@@ -88,9 +88,12 @@ public class OpenSessions {
                 (each) -> claimed(each).doFinally((signal) -> this.opening.remove(each)).cache());
     }
 
+    /** Whether the broker is asked again after it said no is the person's to say. */
     private Mono<OpenAccount> claimed(UUID id) {
         return this.accounts.withId(id)
             .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
+            .flatMap((account) -> (account.state() != SessionChange.SIGNED_OUT) ? Mono.just(account)
+                    : Mono.error(() -> notLetIn(account)))
             .zipWhen((account) -> this.accounts.credentials(id).switchIfEmpty(Mono.error(() -> notLetIn(account))))
             .flatMap((found) -> owned(found.getT1()).map((account) -> begun(account, found.getT2())))
             .switchIfEmpty(Mono.defer(() -> Mono.justOrEmpty(this.byId.get(id))))
@@ -107,8 +110,15 @@ public class OpenSessions {
 
     private TroubleException notLetIn(StoredAccount account) {
         boolean codeWanted = account.state() == SessionChange.CODE_WANTED || this.steps.of(account.id()).isPresent();
-        return codeWanted ? this.steps.wanted(account)
-                : Trouble.conflict("signed-out", "The broker wants a login: connect the account again").asException();
+        return codeWanted ? this.steps.wanted(account) : signedOut();
+    }
+
+    private static TroubleException signedOut() {
+        return Trouble
+            .conflict("signed-out",
+                    "The broker does not accept what lets you in: check there what the account's reason says, then "
+                            + "connect the account again, with {} to try what is kept")
+            .asException();
     }
 
     /**

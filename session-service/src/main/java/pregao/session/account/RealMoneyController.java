@@ -1,6 +1,5 @@
 package pregao.session.account;
 
-import java.util.Objects;
 import java.util.UUID;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -20,12 +19,9 @@ import pregao.session.access.Caller;
 import pregao.session.access.Person;
 import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
-import pregao.session.limit.Attempts;
 import pregao.http.problem.Fields;
 import pregao.http.problem.Trouble;
-import pregao.session.totp.SecondFactor;
-import pregao.session.user.Account;
-import pregao.session.user.Administration;
+import pregao.session.totp.Reauthentication;
 
 /**
  * {@code /api/brokers/accounts/{id}/real-money}: a person's own switch, beside the
@@ -38,11 +34,7 @@ class RealMoneyController {
 
     private final BrokerAccounts accounts;
 
-    private final Administration administration;
-
-    private final SecondFactor factor;
-
-    private final Attempts attempts;
+    private final Reauthentication reauthentication;
 
     private final EventLog events;
 
@@ -50,12 +42,10 @@ class RealMoneyController {
 
     private final BrokerSettings settings;
 
-    RealMoneyController(BrokerAccounts accounts, Administration administration, SecondFactor factor, Attempts attempts,
-            EventLog events, TransactionalOperator transactions, BrokerSettings settings) {
+    RealMoneyController(BrokerAccounts accounts, Reauthentication reauthentication, EventLog events,
+            TransactionalOperator transactions, BrokerSettings settings) {
         this.accounts = accounts;
-        this.administration = administration;
-        this.factor = factor;
-        this.attempts = attempts;
+        this.reauthentication = reauthentication;
         this.events = events;
         this.transactions = transactions;
         this.settings = settings;
@@ -89,25 +79,7 @@ class RealMoneyController {
                 .conflict("real-money-off", "Whoever runs this installation has not allowed orders with real money")
                 .asException());
         }
-        return this.administration.prove(person.id(), Objects.requireNonNullElse(wish.password(), ""), caller)
-            .flatMap((account) -> code(account, wish, caller));
-    }
-
-    private Mono<Boolean> code(Account account, Wish wish, Caller caller) {
-        if (!account.totpOn()) {
-            return Mono.just(true);
-        }
-        if (wish.code() == null) {
-            return Mono
-                .error(Trouble.refused("code-needed", "Send the code of your authenticator app, too").asException());
-        }
-        String tried = account.id() + " real money";
-        this.attempts.take(tried, caller);
-        return this.factor.takes(account, wish.code(), caller)
-            .filter((right) -> right)
-            .doOnNext((right) -> this.attempts.giveBack(tried, caller))
-            .switchIfEmpty(
-                    Mono.error(() -> Trouble.refused("wrong-code", "The code is wrong or was used").asException()));
+        return this.reauthentication.prove(person.id(), wish.password(), wish.code(), caller).thenReturn(true);
     }
 
     /**

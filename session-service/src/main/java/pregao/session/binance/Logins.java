@@ -40,7 +40,9 @@ final class Logins {
 
     static Login signedOut() {
         return new Login.Refused(Login.Why.SIGNED_OUT,
-                "the broker does not accept the API key: it was deleted, or may not be used from this address", null);
+                "the broker does not accept the API key: check there that it exists, may be used from this address, and "
+                        + "may read and trade",
+                null);
     }
 
 }

@@ -30,6 +30,7 @@ import pregao.session.access.Person;
 import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
 import pregao.session.outbox.Outbox;
+import pregao.session.user.People;
 import pregao.http.problem.Trouble;
 
 /**
@@ -50,6 +51,8 @@ class FeedController {
 
     private final Feeds feeds;
 
+    private final People people;
+
     private final Outbox outbox;
 
     private final EventLog events;
@@ -58,9 +61,10 @@ class FeedController {
 
     private final StoredCandles candles;
 
-    FeedController(Feeds feeds, StoredCandles candles, Outbox outbox, EventLog events,
+    FeedController(Feeds feeds, People people, StoredCandles candles, Outbox outbox, EventLog events,
             TransactionalOperator transactions) {
         this.feeds = feeds;
+        this.people = people;
         this.candles = candles;
         this.outbox = outbox;
         this.events = events;
@@ -90,7 +94,8 @@ class FeedController {
             person.mustBeAdmin();
         }
         return this.transactions
-            .transactional(this.feeds.ownedBy(person.id())
+            .transactional(this.people.lock(person.id())
+                .then(this.feeds.ownedBy(person.id()))
                 .filter((count) -> count < MOST)
                 .switchIfEmpty(Mono
                     .error(() -> Trouble.conflict("too-many", "You have %d feeds".formatted(MOST)).asException()))

@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import pregao.session.access.Role;
 import pregao.session.feed.Feeds;
@@ -78,8 +79,8 @@ class FirstStart implements InitializingBean {
         String made = this.settings.adminPassword().isEmpty() ? OpaqueToken.random().text() : null;
         Boolean added = this.transactions.transactional(prepare(made)).retryWhen(Starting.patience()).block(BOUND);
         if (made != null && Boolean.TRUE.equals(added)) {
-            // Said once and kept nowhere.
-            log.warn("The first admin is {} with the password {} : change it", this.settings.adminEmail(), made);
+            log.warn("The first admin is {}. The password is in {}: change it, then delete the file",
+                    this.settings.adminEmail(), this.settings.adminPasswordFile().toAbsolutePath());
         }
     }
 
@@ -88,19 +89,25 @@ class FirstStart implements InitializingBean {
             .fetch()
             .one()
             .then(this.database.sql("select exists (select from session.person)").mapValue(Boolean.class).one())
-            .flatMap((somebody) -> somebody ? Mono.just(false)
-                    : addAdmin((made != null) ? made : this.settings.adminPassword()))
+            .flatMap((somebody) -> somebody ? Mono.just(false) : addAdmin(made))
             .delayUntil((added) -> this.database.sql(OLDEST_ADMIN)
                 .map((row) -> Objects.requireNonNull(row.get(0, UUID.class)))
                 .one()
                 .flatMap(this::addWhatSettingsName));
     }
 
-    private Mono<Boolean> addAdmin(String password) {
+    /** Where the file cannot be written, nobody is added. */
+    private Mono<Boolean> addAdmin(@Nullable String made) {
         UUID id = Objects.requireNonNullElseGet(this.settings.adminId(), UUID::randomUUID);
-        return this.passwords.encode(password)
+        return this.passwords.encode((made != null) ? made : this.settings.adminPassword())
             .flatMap((hash) -> this.people.add(id, this.settings.adminEmail(), hash, Set.of(Role.TRADER, Role.ADMIN),
-                    this.clock.instant()));
+                    this.clock.instant()))
+            .delayUntil((added) -> (made != null && added) ? write(made) : Mono.empty());
+    }
+
+    private Mono<Void> write(String password) {
+        PasswordFile file = new PasswordFile(this.settings.adminPasswordFile());
+        return Mono.<Void>fromRunnable(() -> file.write(password)).subscribeOn(Schedulers.boundedElastic());
     }
 
     private Mono<Void> addWhatSettingsName(UUID admin) {

@@ -40,6 +40,8 @@ import pregao.http.problem.FieldError;
 import pregao.http.problem.Fields;
 import pregao.http.problem.Trouble;
 import pregao.session.token.OpaqueToken;
+import pregao.session.totp.Reauthentication;
+import pregao.session.user.People;
 
 /**
  * {@code /api/keys}: one's own API keys.
@@ -61,6 +63,10 @@ class KeyController {
 
     private final Feeds feeds;
 
+    private final People people;
+
+    private final Reauthentication reauthentication;
+
     private final Outbox outbox;
 
     private final EventLog events;
@@ -69,10 +75,12 @@ class KeyController {
 
     private final Clock clock;
 
-    KeyController(ApiKeys keys, Feeds feeds, Outbox outbox, EventLog events, TransactionalOperator transactions,
-            Clock clock) {
+    KeyController(ApiKeys keys, Feeds feeds, People people, Reauthentication reauthentication, Outbox outbox,
+            EventLog events, TransactionalOperator transactions, Clock clock) {
         this.keys = keys;
         this.feeds = feeds;
+        this.people = people;
+        this.reauthentication = reauthentication;
         this.outbox = outbox;
         this.events = events;
         this.transactions = transactions;
@@ -86,7 +94,8 @@ class KeyController {
     }
 
     @PostMapping
-    @Operation(operationId = "makeKey", summary = "Makes an API key, shown this once; to write, the feed must be yours")
+    @Operation(operationId = "makeKey", summary = "Makes an API key, shown this once; to write, the feed must be yours",
+            description = "With the scope trade it asks for your password and, with TOTP on, for a code again.")
     Mono<ResponseEntity<Made>> make(@AuthenticationPrincipal Person person, @RequestBody Wish wish,
             ServerHttpRequest request) {
         Fields fields = new Fields();
@@ -96,14 +105,26 @@ class KeyController {
         fields.check();
         String text = PREFIX + OpaqueToken.random().text();
         ApiKeys.Key key = ApiKeys.Key.of(label, text.substring(0, HINT), feed, scopes, this.clock.instant());
-        return this.transactions
-            .transactional(mayUse(person, feed, scopes).then(this.keys.living(person.id()).count())
-                .filter((count) -> count < MOST)
-                .switchIfEmpty(Mono
-                    .error(() -> Trouble.conflict("too-many", "You have %d keys".formatted(MOST)).asException()))
-                .then(Mono.defer(() -> this.keys.add(ApiKey.hash(text), person.id(), key)))
-                .then(this.events.own(EventKind.KEY_MADE, person.id(), Caller.of(request), key.id().toString())))
+        Caller caller = Caller.of(request);
+        return proven(person, scopes, wish, caller)
+            .then(this.transactions.transactional(add(person, ApiKey.hash(text), key, scopes, caller)))
             .then(Mono.fromSupplier(() -> made(key, text)));
+    }
+
+    /** A stolen token of five minutes must not become a key that trades for ever. */
+    private Mono<Void> proven(Person person, Set<Scope> scopes, Wish wish, Caller caller) {
+        return scopes.contains(Scope.TRADE)
+                ? this.reauthentication.prove(person.id(), wish.password(), wish.code(), caller).then() : Mono.empty();
+    }
+
+    private Mono<Void> add(Person person, String hash, ApiKeys.Key key, Set<Scope> scopes, Caller caller) {
+        return mayUse(person, key.feed(), scopes).then(this.people.lock(person.id()))
+            .then(this.keys.living(person.id()).count())
+            .filter((count) -> count < MOST)
+            .switchIfEmpty(
+                    Mono.error(() -> Trouble.conflict("too-many", "You have %d keys".formatted(MOST)).asException()))
+            .then(Mono.defer(() -> this.keys.add(hash, person.id(), key)))
+            .then(this.events.own(EventKind.KEY_MADE, person.id(), caller, key.id().toString()));
     }
 
     private ResponseEntity<Made> made(ApiKeys.Key key, String text) {
@@ -137,7 +158,8 @@ class KeyController {
         List<String> texts = Objects.requireNonNullElse(wish.scopes(), List.of());
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         Arrays.stream(Scope.values()).filter((scope) -> texts.contains(scope.text())).forEach(scopes::add);
-        fields.require(!scopes.isEmpty() && scopes.size() == texts.size(), "scopes", "some of ingest, read, trade");
+        fields.require(!scopes.isEmpty() && scopes.size() == texts.size(), "scopes",
+                "some of ingest, read, research, trade");
         return scopes;
     }
 
@@ -147,8 +169,16 @@ class KeyController {
      * @param label what its owner calls it
      * @param feed the one feed it is for
      * @param scopes what it may do
+     * @param password the caller's, where the key may trade
+     * @param code of their app, where it may trade and codes are asked for
      */
-    record Wish(@Nullable String label, @Nullable String feed, @Nullable List<String> scopes) {
+    record Wish(@Nullable String label, @Nullable String feed, @Nullable List<String> scopes, @Nullable String password,
+            @Nullable String code) {
+
+        @Override
+        public String toString() {
+            return "Wish[hidden]";
+        }
 
     }
 

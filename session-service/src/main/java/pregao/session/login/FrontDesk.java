@@ -28,6 +28,8 @@ import pregao.session.user.People;
 @Component
 class FrontDesk {
 
+    private static final String UNREADABLE = "unreadable";
+
     private final People people;
 
     private final Passwords passwords;
@@ -65,6 +67,18 @@ class FrontDesk {
                     : refuse(checked.known(), caller))
             .flatMap((account) -> begin(account, caller))
             .doOnNext((granted) -> this.attempts.giveBack(email, caller));
+    }
+
+    /**
+     * Refuses what nobody can have registered with, in the same time.
+     * @param caller from where
+     * @return always 401, or 429 after too many
+     */
+    Mono<LoginController.Granted> refuseUnreadable(Caller caller) {
+        this.attempts.take(UNREADABLE, caller);
+        return this.passwords.matches(UNREADABLE, null)
+            .flatMap((never) -> refuse(null, caller))
+            .flatMap((account) -> begin(account, caller));
     }
 
     private Mono<Checked> checked(Account account, String password) {

@@ -21,12 +21,15 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.deser.jdk.StringDeserializer;
 
 import pregao.session.access.Caller;
 import pregao.session.access.Person;
 import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
 import pregao.http.problem.Fields;
+import pregao.http.problem.PlainText;
 import pregao.http.problem.Trouble;
 import pregao.session.token.OpaqueToken;
 import pregao.session.user.Email;
@@ -55,6 +58,9 @@ class LoginController {
     @PostMapping("/login")
     @Operation(operationId = "login", summary = "Begins a login; with TOTP on, a code is needed, too")
     Mono<ResponseEntity<Granted>> login(@RequestBody Credentials sent, ServerHttpRequest request) {
+        if (!sent.isPlain()) {
+            return this.desk.refuseUnreadable(Caller.of(request)).map(LoginController::unstored);
+        }
         Fields fields = new Fields();
         String email = Email.check(fields, sent.email());
         String password = fields.text("password", sent.password(), LONGEST);
@@ -124,7 +130,18 @@ class LoginController {
      * @param password their password
      * @param code of their authenticator app, or one of the recovery codes
      */
-    record Credentials(@Nullable String email, @Nullable String password, @Nullable String code) {
+    record Credentials(@JsonDeserialize(using = StringDeserializer.class) @Nullable String email,
+            @JsonDeserialize(using = StringDeserializer.class) @Nullable String password,
+            @JsonDeserialize(using = StringDeserializer.class) @Nullable String code) {
+
+        /** Whatever else is sent is the login of nobody, which is no other answer. */
+        private boolean isPlain() {
+            return isPlain(this.email) && isPlain(this.password) && isPlain(this.code);
+        }
+
+        private static boolean isPlain(@Nullable String text) {
+            return text == null || PlainText.isPlain(text);
+        }
 
         @Override
         public String toString() {

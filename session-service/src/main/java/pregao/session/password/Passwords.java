@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import pregao.http.problem.PlainText;
 import pregao.http.problem.Trouble;
 
 /**
@@ -29,6 +30,8 @@ public class Passwords implements DisposableBean {
 
     private static final int IDLE_SECONDS = 60;
 
+    private static final String NOBODYS = "nobody's";
+
     private final Argon2PasswordEncoder encoder;
 
     private final Scheduler workers;
@@ -39,7 +42,7 @@ public class Passwords implements DisposableBean {
     public Passwords(PasswordSettings settings) {
         this.encoder = new Argon2PasswordEncoder(SALT, HASH, 1, settings.memory(), settings.iterations());
         this.workers = Schedulers.newBoundedElastic(AT_A_TIME, settings.queue(), "argon2", IDLE_SECONDS, true);
-        this.nobodys = this.encoder.encode("nobody's");
+        this.nobodys = this.encoder.encode(NOBODYS);
     }
 
     /**
@@ -59,7 +62,10 @@ public class Passwords implements DisposableBean {
      */
     public Mono<Boolean> matches(String password, @Nullable String kept) {
         String compared = (kept != null) ? kept : this.nobodys;
-        return work(() -> this.encoder.matches(normal(password), compared) && kept != null);
+        // No other is ever kept, or can be hashed.
+        boolean possible = PlainText.isPlain(password);
+        return work(() -> this.encoder.matches(possible ? normal(password) : NOBODYS, compared) && possible
+                && kept != null);
     }
 
     private <T> Mono<T> work(Callable<T> work) {

@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
 
 import pregao.contracts.Instrument;
 import pregao.session.access.Person;
+import pregao.session.user.People;
 import pregao.http.problem.Fields;
 import pregao.http.problem.Trouble;
 
@@ -32,13 +33,17 @@ class StreamController {
 
     private final StreamTable table;
 
+    private final People people;
+
     private final PriceSettings settings;
 
     private final TransactionalOperator transactions;
 
-    StreamController(BrokerFeeds feeds, StreamTable table, PriceSettings settings, TransactionalOperator transactions) {
+    StreamController(BrokerFeeds feeds, StreamTable table, People people, PriceSettings settings,
+            TransactionalOperator transactions) {
         this.feeds = feeds;
         this.table = table;
+        this.people = people;
         this.settings = settings;
         this.transactions = transactions;
     }
@@ -71,7 +76,8 @@ class StreamController {
     }
 
     private Mono<Void> mayWishMore(Person person) {
-        return this.table.countOf(person.id())
+        return this.people.lock(person.id())
+            .then(this.table.countOf(person.id()))
             .filter((count) -> count < this.settings.mostOfPerson())
             .switchIfEmpty(Mono.error(() -> Trouble
                 .conflict("too-many", "You wish %d streams already".formatted(this.settings.mostOfPerson()))

@@ -27,8 +27,11 @@ public class AccessTokens {
     /** Whom tokens are for. */
     public static final String AUDIENCE = "pregao-api";
 
+    /** Who signs them. */
+    public static final String ISSUER = "pregao-session";
+
     /** What people may do; an API key may have less. */
-    private static final String SCOPE = "read trade";
+    private static final String SCOPE = "read research trade";
 
     private final KeyRing keys;
 
@@ -52,6 +55,7 @@ public class AccessTokens {
     public String of(UUID person, UUID login, Collection<String> roles) {
         Instant now = this.clock.instant();
         JWTClaimsSet claims = new JWTClaimsSet.Builder().subject(person.toString())
+            .issuer(ISSUER)
             .audience(AUDIENCE)
             .claim("roles", List.copyOf(roles))
             .claim("sid", login.toString())

@@ -32,8 +32,9 @@ class Tokens {
             .build();
         JwtTimestampValidator times = new JwtTimestampValidator(SKEW);
         times.setAllowEmptyExpiryClaim(false);
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times, new JwtClaimValidator<List<String>>("aud",
-                (aud) -> aud != null && aud.contains(AccessTokens.AUDIENCE))));
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times,
+                new JwtClaimValidator<String>("iss", AccessTokens.ISSUER::equals), new JwtClaimValidator<List<String>>(
+                        "aud", (aud) -> aud != null && aud.contains(AccessTokens.AUDIENCE))));
         return decoder;
     }
 

@@ -4,7 +4,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
@@ -43,12 +42,16 @@ class TotpController {
 
     private final Administration administration;
 
+    private final Reauthentication reauthentication;
+
     private final Attempts attempts;
 
-    TotpController(People people, SecondFactor factor, Administration administration, Attempts attempts) {
+    TotpController(People people, SecondFactor factor, Administration administration, Reauthentication reauthentication,
+            Attempts attempts) {
         this.people = people;
         this.factor = factor;
         this.administration = administration;
+        this.reauthentication = reauthentication;
         this.attempts = attempts;
     }
 
@@ -56,7 +59,8 @@ class TotpController {
     @Operation(operationId = "beginTotp",
             summary = "Makes a secret for an authenticator app; asks for your password again")
     Mono<Begun> begin(@AuthenticationPrincipal Person person, @RequestBody Proof proof, ServerHttpRequest request) {
-        return prove(person.id(), proof, request)
+        return this.administration
+            .prove(person.id(), Objects.requireNonNullElse(proof.password(), ""), Caller.of(request))
             .flatMap((account) -> this.factor.begin(person.id()).map((secret) -> begun(account, secret)));
     }
 
@@ -76,14 +80,12 @@ class TotpController {
 
     @PostMapping("/off")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "endTotp", summary = "Has codes not asked for any more; asks for your password again")
+    @Operation(operationId = "endTotp",
+            summary = "Has codes not asked for any more; asks for your password and a code again")
     Mono<Void> off(@AuthenticationPrincipal Person person, @RequestBody Proof proof, ServerHttpRequest request) {
-        return prove(person.id(), proof, request)
-            .flatMap((account) -> this.factor.end(person.id(), Caller.of(request)));
-    }
-
-    private Mono<Account> prove(UUID id, Proof proof, ServerHttpRequest request) {
-        return this.administration.prove(id, Objects.requireNonNullElse(proof.password(), ""), Caller.of(request));
+        Caller caller = Caller.of(request);
+        return this.reauthentication.prove(person.id(), proof.password(), proof.code(), caller)
+            .flatMap((account) -> this.factor.end(person.id(), caller));
     }
 
     private static String code(Proof proof) {

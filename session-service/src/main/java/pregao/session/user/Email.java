@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import pregao.http.problem.Fields;
+import pregao.http.problem.PlainText;
 
 /**
  * The address by which a person logs in; how it is written does not matter.
@@ -26,9 +27,19 @@ public final class Email {
      * @return its one form
      */
     public static String check(Fields fields, @Nullable String value) {
-        String email = fields.text("email", value, LONGEST).strip().toLowerCase(Locale.ROOT);
-        fields.require(FORM.matcher(email).matches(), "email", "an e-mail address");
+        String email = form(fields.text("email", value, LONGEST));
+        fields.require(email.length() <= LONGEST && FORM.matcher(email).matches() && PlainText.isVisible(email),
+                "email", "an e-mail address");
         return email;
+    }
+
+    /**
+     * The one form of an address.
+     * @param email as somebody writes it
+     * @return in small letters that are the same characters on every keyboard
+     */
+    static String form(String email) {
+        return PlainText.form(PlainText.form(email).toLowerCase(Locale.ROOT));
     }
 
 }

@@ -81,6 +81,20 @@ public class People {
     }
 
     /**
+     * Has others who want to add something of a person's wait until the caller's
+     * transaction ends, so that what is counted after this stays as it is.
+     * @param id who
+     * @return when it is one's turn
+     */
+    public Mono<Void> lock(UUID id) {
+        return this.database.sql("select id from session.person where id = :id for no key update")
+            .bind("id", id)
+            .fetch()
+            .one()
+            .then();
+    }
+
+    /**
      * Gives a person another password.
      * @param id who
      * @param password its hash

@@ -1,7 +1,7 @@
 package pregao.session.user;
 
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -14,16 +14,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param registration whether anybody may register, or only who was invited
  * @param invitation how long an invitation is good
  * @param adminEmail of the first admin, who is made at the first start
- * @param adminPassword of the first admin; where there is none, one is made and printed
+ * @param adminPassword of the first admin; where there is none, one is made and written
+ * to a file
+ * @param adminPasswordFile where a password that was made is written, for the owner of
+ * the process only
  * @param adminId of the first admin; random where there is none
  */
 @ConfigurationProperties("pregao.session")
 public record SessionSettings(@DefaultValue("invitation") Registration registration,
         @DefaultValue("7d") Duration invitation, @DefaultValue("admin@pregao.invalid") String adminEmail,
-        @DefaultValue("") String adminPassword, @Nullable UUID adminId) {
+        @DefaultValue("") String adminPassword, @DefaultValue("first-admin-password") Path adminPasswordFile,
+        @Nullable UUID adminId) {
 
     public SessionSettings {
-        adminEmail = adminEmail.strip().toLowerCase(Locale.ROOT);
+        adminEmail = Email.form(adminEmail);
     }
 
     @Override

@@ -22,22 +22,27 @@ public final class SignedTokens {
     }
 
     public static String expired(KeyRing keys) {
-        return sign(keys, AccessTokens.AUDIENCE, Duration.ofSeconds(-10));
+        return sign(keys, AccessTokens.ISSUER, AccessTokens.AUDIENCE, Duration.ofSeconds(-10));
     }
 
     public static String forOthers(KeyRing keys) {
-        return sign(keys, "others", Duration.ofMinutes(1));
+        return sign(keys, AccessTokens.ISSUER, "others", Duration.ofMinutes(1));
+    }
+
+    public static String byOthers(KeyRing keys) {
+        return sign(keys, "others", AccessTokens.AUDIENCE, Duration.ofMinutes(1));
     }
 
     public static String ofNobody(KeyRing keys) {
-        return sign(keys, AccessTokens.AUDIENCE, Duration.ofMinutes(1));
+        return sign(keys, AccessTokens.ISSUER, AccessTokens.AUDIENCE, Duration.ofMinutes(1));
     }
 
-    private static String sign(KeyRing keys, String audience, Duration life) {
+    private static String sign(KeyRing keys, String issuer, String audience, Duration life) {
         Instant now = Clock.systemUTC().instant();
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(keys.signing().getKeyID()).build(),
                 new JWTClaimsSet.Builder().subject(UUID.randomUUID().toString())
+                    .issuer(issuer)
                     .audience(audience)
                     .claim("sid", UUID.randomUUID().toString())
                     .issueTime(Date.from(now.minusSeconds(60)))

@@ -1,7 +1,10 @@
 package pregao.strategy.access;
 
+import java.util.List;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -10,14 +13,27 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 import pregao.http.problem.ProblemHandler;
 
 /**
- * Lets callers with a token of scope {@code read} or {@code trade} in; what moves money
- * asks for {@code trade} itself. Health, metrics and documents are open, because only the
- * inside reaches this port.
+ * Lets callers in whose token has the scope of what they call: {@code read} changes
+ * nothing, {@code research} is for analyses, patterns, strategies and backtests, and
+ * {@code trade} for bots and orders. A call that changes something and is in no rule is
+ * refused. Health, metrics and documents are open, because only the inside reaches this
+ * port.
  */
 @Configuration(proxyBeanMethods = false)
 class Access {
 
-    private static final String MISSING = "The scope read or trade is missing";
+    private static final String MISSING = "The scope of this call is missing: read to read; research for analyses, "
+            + "patterns, strategies and backtests; trade for bots and orders";
+
+    private static final String READ = "SCOPE_read";
+
+    private static final String RESEARCH = "SCOPE_research";
+
+    private static final String TRADE = "SCOPE_trade";
+
+    private static final String[] STUDIES = { "/api/catalog/**", "/api/backtests/**" };
+
+    private static final String[] MONEY = { "/api/bots/**", "/api/orders/**" };
 
     @Bean
     SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder tokens, ProblemHandler problems) {
@@ -27,10 +43,7 @@ class Access {
             .logout(ServerHttpSecurity.LogoutSpec::disable)
             .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
             .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
-            .authorizeExchange((paths) -> paths.pathMatchers("/api/**")
-                .hasAnyAuthority("SCOPE_read", "SCOPE_trade")
-                .anyExchange()
-                .permitAll())
+            .authorizeExchange(Access::rules)
             .oauth2ResourceServer(
                     (server) -> server.jwt((jwt) -> jwt.jwtDecoder(tokens).jwtAuthenticationConverter(new People()))
                         .authenticationEntryPoint(problems::unauthenticated)
@@ -38,6 +51,28 @@ class Access {
             .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::unauthenticated)
                 .accessDeniedHandler(problems.forbidden(MISSING)))
             .build();
+    }
+
+    /** The first rule that fits counts. */
+    private static void rules(ServerHttpSecurity.AuthorizeExchangeSpec calls) {
+        for (HttpMethod reading : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
+            calls.pathMatchers(reading, STUDIES)
+                .hasAnyAuthority(READ, RESEARCH, TRADE)
+                .pathMatchers(reading, "/api/bots/*/evidence/*")
+                .hasAnyAuthority(READ, RESEARCH, TRADE)
+                .pathMatchers(reading, "/api/**")
+                .hasAnyAuthority(READ, TRADE);
+        }
+        calls.pathMatchers(STUDIES)
+            .hasAuthority(RESEARCH)
+            .pathMatchers(HttpMethod.POST, "/api/bots/*/evidence")
+            .hasAnyAuthority(RESEARCH, TRADE)
+            .pathMatchers(MONEY)
+            .hasAuthority(TRADE)
+            .pathMatchers("/api/**")
+            .denyAll()
+            .anyExchange()
+            .permitAll();
     }
 
 }

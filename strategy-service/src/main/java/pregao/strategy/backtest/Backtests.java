@@ -10,8 +10,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 import pregao.http.problem.FieldError;
+import pregao.http.problem.Fields;
 import pregao.http.problem.Trouble;
 import pregao.strategy.access.Person;
+import pregao.strategy.candle.KnownFeeds;
 import pregao.strategy.document.Body;
 import pregao.strategy.document.Json;
 import pregao.strategy.job.Job;
@@ -30,11 +32,14 @@ class Backtests {
 
     private final Strategies strategies;
 
+    private final KnownFeeds feeds;
+
     private final BacktestLimits limits;
 
-    Backtests(Jobs jobs, Strategies strategies, BacktestLimits limits) {
+    Backtests(Jobs jobs, Strategies strategies, KnownFeeds feeds, BacktestLimits limits) {
         this.jobs = jobs;
         this.strategies = strategies;
+        this.feeds = feeds;
         this.limits = limits;
     }
 
@@ -57,6 +62,9 @@ class Backtests {
         if (trial == null) {
             throw Body.trouble(reading.wrong()).asException();
         }
+        Fields fields = new Fields();
+        fields.require(this.feeds.has(trial.instrument().feed(), person), "feed", KnownFeeds.EXPECTED);
+        fields.check();
         JsonNode request = TrialWriting.write(trial);
         UUID id = (key != null)
                 ? UUID.nameUUIDFromBytes((person.id() + "/backtests/" + key).getBytes(StandardCharsets.UTF_8))

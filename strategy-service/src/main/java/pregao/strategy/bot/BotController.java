@@ -27,6 +27,7 @@ import pregao.http.problem.Fields;
 import pregao.http.problem.Trouble;
 import pregao.strategy.access.Person;
 import pregao.strategy.account.Money;
+import pregao.strategy.candle.KnownFeeds;
 import pregao.strategy.database.Blocking;
 import pregao.strategy.document.Body;
 import pregao.strategy.rule.Strategies;
@@ -45,12 +46,15 @@ class BotController {
 
     private final TradingAccounts accounts;
 
+    private final KnownFeeds feeds;
+
     private final Blocking blocking;
 
-    BotController(Bots bots, Strategies strategies, TradingAccounts accounts, Blocking blocking) {
+    BotController(Bots bots, Strategies strategies, TradingAccounts accounts, KnownFeeds feeds, Blocking blocking) {
         this.bots = bots;
         this.strategies = strategies;
         this.accounts = accounts;
+        this.feeds = feeds;
         this.blocking = blocking;
     }
 
@@ -96,7 +100,8 @@ class BotController {
     }
 
     private BotWish wish(Person person, byte[] body) {
-        BotReading reading = new BotReading(person.feed(), (name) -> this.strategies.named(person.id(), name));
+        BotReading reading = new BotReading(person.feed(), (name) -> this.strategies.named(person.id(), name),
+                (feed) -> this.feeds.has(feed, person));
         BotWish wish = reading.read(Body.read(body));
         if (wish == null) {
             throw Body.trouble(reading.wrong()).asException();

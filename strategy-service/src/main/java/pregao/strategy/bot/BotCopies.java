@@ -44,7 +44,7 @@ public class BotCopies {
         settings.put("name", name(bot.name(), " (" + money.text() + ")"))
             .put("account", account.toString())
             .put("money", money.text());
-        BotReading reading = new BotReading("", (name) -> null);
+        BotReading reading = new BotReading("", (name) -> null, (stored) -> true);
         BotWish wish = reading.read(settings);
         if (wish == null) {
             throw Body.trouble(reading.wrong()).asException();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ import pregao.market.spot.Costs;
 import pregao.strategy.account.AccountWish;
 import pregao.strategy.backtest.OptionsReading;
 import pregao.strategy.backtest.ProtectionJson;
+import pregao.strategy.candle.KnownFeeds;
 import pregao.strategy.document.Bounds;
 import pregao.strategy.document.Document;
 import pregao.strategy.document.Wrong;
@@ -53,6 +55,8 @@ final class BotReading {
 
     private final Function<String, @Nullable Strategy> named;
 
+    private final Predicate<String> feeds;
+
     private final boolean stored;
 
     private final List<Wrong> wrong = new ArrayList<>();
@@ -61,20 +65,23 @@ final class BotReading {
      * A reading.
      * @param feed that is meant where none is named; empty for none
      * @param named finds a strategy by the name of a preset or its id
+     * @param feeds whether there is a feed of a name
      */
-    BotReading(String feed, Function<String, @Nullable Strategy> named) {
-        this(feed, named, false);
+    BotReading(String feed, Function<String, @Nullable Strategy> named, Predicate<String> feeds) {
+        this(feed, named, feeds, false);
     }
 
-    private BotReading(String feed, Function<String, @Nullable Strategy> named, boolean stored) {
+    private BotReading(String feed, Function<String, @Nullable Strategy> named, Predicate<String> feeds,
+            boolean stored) {
         this.feed = feed;
         this.named = named;
+        this.feeds = feeds;
         this.stored = stored;
     }
 
     /** A reading of what was stored, with what the broker had said. */
     static BotReading ofStored() {
-        return new BotReading("", (name) -> null, true);
+        return new BotReading("", (name) -> null, (any) -> true, true);
     }
 
     List<Wrong> wrong() {
@@ -84,7 +91,7 @@ final class BotReading {
     /** The bot; null where anything is wrong. */
     @Nullable BotWish read(JsonNode body) {
         Document document = Document.of(body, "", this.wrong);
-        String name = (document.get("name") != null) ? document.text("name", 80) : "bot";
+        String name = (document.get("name") != null) ? document.name("name", 80) : "bot";
         AccountWish account = AccountWish.read(document);
         List<Instrument> instruments = instruments(document);
         boolean options = document.get("options") != null;
@@ -130,7 +137,10 @@ final class BotReading {
         for (int i = 0; i < items.size(); i++) {
             JsonNode item = items.get(i);
             try {
-                found.add(instrument(item));
+                Instrument instrument = instrument(item);
+                if (found.add(instrument) && !this.feeds.test(instrument.feed())) {
+                    document.wrong("instruments[%d]".formatted(i), KnownFeeds.EXPECTED);
+                }
             }
             catch (IllegalArgumentException ex) {
                 document.wrong("instruments[%d]".formatted(i),

@@ -1,11 +1,14 @@
 package pregao.strategy.catalog;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,6 +19,7 @@ import pregao.http.problem.Fields;
 import pregao.market.pattern.Pattern;
 import pregao.market.pattern.Patterns;
 import pregao.strategy.access.Person;
+import pregao.strategy.candle.KnownFeeds;
 import pregao.strategy.catalog.candle.SeriesTable;
 import pregao.strategy.catalog.pattern.OwnPatterns;
 import pregao.strategy.catalog.pattern.PatternItem;
@@ -32,13 +36,16 @@ class Resolving {
 
     private final SeriesTable series;
 
+    private final KnownFeeds feeds;
+
     private static final int SHOWN_FEEDS = 5;
 
     private final CatalogueLimits limits;
 
-    Resolving(OwnPatterns own, SeriesTable series, CatalogueLimits limits) {
+    Resolving(OwnPatterns own, SeriesTable series, KnownFeeds feeds, CatalogueLimits limits) {
         this.own = own;
         this.series = series;
+        this.feeds = feeds;
         this.limits = limits;
     }
 
@@ -52,6 +59,7 @@ class Resolving {
     Analysis analysis(CatalogWish wish, Person person) {
         WishReading reading = new WishReading(wish, this.limits);
         Set<Instrument> named = reading.named(person.feed());
+        mustBeKnown(wish, reading, person);
         PatternItem pattern = pattern(wish, person.id(), reading.fields());
         List<Instrument> instruments = new ArrayList<>(named);
         if (wish.wantsAll()) {
@@ -65,6 +73,19 @@ class Resolving {
         Analysis analysis = reading.analysis(instruments, pattern);
         reading.fields().check();
         return Objects.requireNonNull(analysis);
+    }
+
+    private void mustBeKnown(CatalogWish wish, WishReading reading, Person person) {
+        Map<String, Boolean> known = new HashMap<>();
+        Predicate<String> has = (feed) -> feed.isEmpty()
+                || known.computeIfAbsent(feed, (each) -> this.feeds.has(each, person));
+        reading.fields().require(has.test(reading.feed(person.feed())), "feed", KnownFeeds.EXPECTED);
+        List<CatalogWish.@Nullable Named> instruments = Objects.requireNonNullElse(wish.instruments(), List.of());
+        for (int i = 0; i < instruments.size(); i++) {
+            CatalogWish.Named each = instruments.get(i);
+            boolean right = each == null || each.feed() == null || has.test(each.feed());
+            reading.fields().require(right, "instruments[%d]".formatted(i), KnownFeeds.EXPECTED);
+        }
     }
 
     private List<Instrument> all(WishReading reading, Person person, @Nullable PatternItem pattern) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import pregao.contracts.Moment;
+import pregao.http.problem.PlainText;
 
 /**
  * An object of a document that is being read. What is wrong is noted with its path and
@@ -128,11 +129,26 @@ public final class Document {
     public String text(String field, int longest) {
         JsonNode found = get(field);
         String text = (found != null && found.isString()) ? found.stringValue() : "";
-        if (text.isBlank() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.isBlank() || text.length() > longest || !PlainText.isPlain(text)) {
             wrong(field, "a text of 1 to %d characters".formatted(longest));
             return "";
         }
         return text;
+    }
+
+    /**
+     * A name that must be there, in the form in which names are compared.
+     * @param field its name
+     * @param longest how many characters it may have
+     * @return empty where it is wrong
+     */
+    public String name(String field, int longest) {
+        String name = PlainText.form(text(field, longest));
+        if (name.isEmpty() || name.length() > longest || !PlainText.isVisible(name)) {
+            wrong(field, "a name of 1 to %d characters that can all be seen".formatted(longest));
+            return "";
+        }
+        return name;
     }
 
     /**

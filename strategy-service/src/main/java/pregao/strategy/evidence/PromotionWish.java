@@ -8,6 +8,7 @@ import java.util.UUID;
 
 import tools.jackson.databind.JsonNode;
 
+import pregao.http.problem.PlainText;
 import pregao.strategy.account.Money;
 import pregao.strategy.document.Body;
 import pregao.strategy.document.Document;
@@ -46,8 +47,8 @@ record PromotionWish(UUID evidence, UUID account, Money money, String confirm) {
         Document document = Document.of(body, "", wrong);
         PromotionWish wish = new PromotionWish(id(document, "evidence", "the id of a report of this bot"),
                 id(document, "account", "the id of one of your accounts at /api/brokers/accounts"),
-                document.word("money", MONEY, null), document.text("confirm", LONGEST_NAME));
-        if (!wish.confirm().equals(name)) {
+                document.word("money", MONEY, null), document.name("confirm", LONGEST_NAME));
+        if (!wish.confirm().equals(PlainText.form(name))) {
             document.wrong("confirm", "the name of the bot, letter by letter");
         }
         document.noOthers();

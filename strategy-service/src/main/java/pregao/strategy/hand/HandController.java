@@ -20,7 +20,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
+import pregao.http.problem.Fields;
 import pregao.strategy.access.Person;
+import pregao.strategy.candle.KnownFeeds;
 import pregao.strategy.database.Blocking;
 import pregao.strategy.order.OrderItem;
 
@@ -34,10 +36,13 @@ class HandController {
 
     private final HandOrders orders;
 
+    private final KnownFeeds feeds;
+
     private final Blocking blocking;
 
-    HandController(HandOrders orders, Blocking blocking) {
+    HandController(HandOrders orders, KnownFeeds feeds, Blocking blocking) {
         this.orders = orders;
+        this.feeds = feeds;
         this.blocking = blocking;
     }
 
@@ -64,7 +69,12 @@ class HandController {
             @RequestBody @Schema(type = "object") byte[] body) {
         person.mustTrade();
         HandWish wish = HandReading.read(body, person.feed());
-        return this.blocking.call(() -> this.orders.place(id, person.id(), wish))
+        return this.blocking.call(() -> {
+            Fields fields = new Fields();
+            fields.require(this.feeds.has(wish.instrument().feed(), person), "feed", KnownFeeds.EXPECTED);
+            fields.check();
+            return this.orders.place(id, person.id(), wish);
+        })
             .map((order) -> ResponseEntity.accepted()
                 .location(URI.create("/api/orders/" + order.id()))
                 .body(OrderItem.of(order)));

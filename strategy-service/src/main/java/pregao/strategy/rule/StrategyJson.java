@@ -54,7 +54,7 @@ public final class StrategyJson {
         if (wrong.size() > before) {
             return null;
         }
-        String name = document.text("name", LONGEST_NAME);
+        String name = document.name("name", LONGEST_NAME);
         Timeframe timeframe = document.word("timeframe", TIMEFRAMES, null);
         Rule buy = new RuleReading(wrong).read(document.get("buy"), document.path("buy"), 1);
         Rule sell = new RuleReading(wrong).read(document.get("sell"), document.path("sell"), 1);

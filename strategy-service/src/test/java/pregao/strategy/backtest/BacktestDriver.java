@@ -70,7 +70,7 @@ final class BacktestDriver {
         WebTestClient.RequestBodySpec request = this.service.client()
             .method(method)
             .uri(path)
-            .headers((all) -> all.setBearerAuth(SIGNER.tokenOf(who, "read")));
+            .headers((all) -> all.setBearerAuth(SIGNER.tokenOf(who, "read research")));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }

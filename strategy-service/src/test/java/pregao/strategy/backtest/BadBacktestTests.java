@@ -51,8 +51,9 @@ class BadBacktestTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = { "\"walk_forward\",\"feed\" | \"x\",\"feed\" | kind",
-            "\"feed\":\"walk\" | \"feed\":\"A B\" | feed", "\"AAA\" | \"A€A\" | symbol", "\"AAA\" | 7 | symbol",
-            "\"rsi-40-60\" | \"rsi\" | strategy", "\"rsi-40-60\" | {} | strategy.name", "\"rsi-40-60\" | 7 | strategy",
+            "\"feed\":\"walk\" | \"feed\":\"A B\" | feed", "\"feed\":\"walk\" | \"feed\":\"no-such-feed\" | feed",
+            "\"AAA\" | \"A€A\" | symbol", "\"AAA\" | 7 | symbol", "\"rsi-40-60\" | \"rsi\" | strategy",
+            "\"rsi-40-60\" | {} | strategy.name", "\"rsi-40-60\" | 7 | strategy",
             "2024-01-02T00:00:00Z | 2024-01-02 | from", "\"2024-01-02T00:00:00Z\" | 1704153600 | from",
             "2024-01-03T00:00:00Z | 2024-01-02T00:00:00Z | to", "2024-01-03T00:00:00Z | 2034-01-02T00:00:00Z | to",
             "\"capital\":1000 | \"capital\":0 | capital", "\"capital\":1000 | \"capital\":\"1000\" | capital",

@@ -46,13 +46,23 @@ class BadBotTests {
         }
     }
 
+    @Test
+    void nameIsKeptInItsOneForm() {
+        Api.Answer answer = API.post("/api/bots", SPOT.replace("\"good\"", "\"Cafe\\u0301 \\uff11\""));
+        assertThat(answer.body().path("name").stringValue()).isEqualTo("Caf\u00e9 1");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = { "\"good\" | \"\" | name", "\"good\" | 7 | name",
-            "\"good\" | \"a\\u0000b\" | name", "\"account\":\"paper\" | \"account\":\"x\" | account",
+            "\"good\" | \"a\\u0000b\" | name", "\"good\" | \"a\\ud800b\" | name", "\"good\" | \"go\\u200bod\" | name",
+            "\"good\" | \"\\u00a0\" | name", "\"PT5M\" | \"\\udc00\" | protections[0].rest",
+            "\"stake\":100 | \"stake\":100,\"\\u0000\":1 | …", "\"account\":\"paper\" | \"account\":\"x\" | account",
             "\"account\":\"paper\" | \"account\":7 | account", "\"money\":\"paper\" | \"money\":\"demo\" | money",
             "\"money\":\"paper\" | \"money\":\"gold\" | money", "\"money\":\"paper\" | \"money\":\"real\" | money",
             "[\"EURUSD\" | [\"EUR€USD\" | instruments[0]", "\"feed\":\"mt5\" | \"feed\":\"A B\" | instruments[1]",
-            "\"feed\":\"mt5\" | \"feed\":7 | instruments[1]", "\"symbol\":\"GBPUSD\" | \"symbol\":7 | instruments[1]",
+            "\"feed\":\"mt5\" | \"feed\":7 | instruments[1]",
+            "\"feed\":\"mt5\" | \"feed\":\"no-such-feed\" | instruments[1]",
+            "\"symbol\":\"GBPUSD\" | \"symbol\":7 | instruments[1]",
             "\"symbol\":\"GBPUSD\" | \"symbol\":\"GBPUSD\",\"lot\":1 | instruments[1]",
             "[\"EURUSD\" | [null | instruments[0]", "[\"EURUSD\" | [[] | instruments[0]",
             "\"stop\":0.03, | '' | strategy.stop", "\"stop\":0.03 | \"stop\":0 | strategy.stop",

@@ -47,6 +47,16 @@ class BadInputTests {
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
             "blocks": 0                              ; blocks
             "blocks": 5001                           ; blocks
+            "blocks": 10.7                           ; blocks
+            "blocks": "10"                           ; blocks
+            "blocks": "many"                         ; blocks
+            "payuot": 0.5                            ; payuot
+            "hours": [1.5]                           ; hours[0]
+            "hours": {"a": 1}                        ; hours
+            "zone": "UTC\\u0000"                     ; zone
+            "pattern": "\\ud800"                     ; pattern
+            "symbols": "A"                           ; symbols
+            "symbols": ["\\udc00"]                   ; symbols[0]
             "gales": -1                              ; gales
             "gales": 3                               ; gales
             "hours": []                              ; hours
@@ -76,6 +86,8 @@ class BadInputTests {
             "instruments": [null]                    ; instruments[0]
             "instruments": [{"feed": "UP", "symbol": "A"}] ; instruments[0]
             "feed": "No feed"                        ; feed
+            "feed": "no-such-feed", "symbols": ["A"] ; feed
+            "instruments": [{"feed": "bad", "symbol": "A"}, {"feed": "no-such-feed", "symbol": "A"}] ; instruments[1]
             "feed": "empty-feed"                     ; feed""")
     void refusesAnAnalysis(String fields, String wrong) {
         String feed = fields.contains("\"feed\": \"") ? "" : ", \"feed\": \"bad\"";
@@ -115,9 +127,6 @@ class BadInputTests {
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
             []
-            {"blocks": "many"}
-            {"symbols": "A"}
-            {"hours": {"a": 1}}
             {
             x""")
     void cannotReadWhatIsNoWish(String body) {

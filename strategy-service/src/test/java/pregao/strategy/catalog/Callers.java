@@ -46,7 +46,7 @@ public final class Callers {
         WebTestClient.RequestBodySpec request = this.service.client()
             .method(method)
             .uri(URI.create("http://127.0.0.1:" + this.service.port() + path))
-            .headers((all) -> all.setBearerAuth(this.signer.tokenOf(this.person, "read")));
+            .headers((all) -> all.setBearerAuth(this.signer.tokenOf(this.person, "read research")));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }

@@ -31,13 +31,13 @@ class BadOrderTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = { "\"account\":\"paper\" | \"account\":\"x\" | account",
             "\"account\":\"paper\" | \"account\":[] | account", "\"money\":\"paper\" | \"money\":\"demo\" | money",
-            "\"money\":\"paper\" | \"money\":7 | money", "\"mt5\" | \"A B\" | symbol", "\"mt5\" | 7 | feed",
-            "\"EURUSD\" | \"EUR€USD\" | symbol", "\"EURUSD\" | \"\" | symbol", "\"EURUSD\" | null | symbol",
-            "\"buy\" | \"BUY\" | side", "\"buy\" | null | side", "\"buy\" | \"call\" | side",
-            "\"amount\":1 | \"amount\":0 | amount", "\"amount\":1 | \"amount\":-1 | amount",
-            "\"amount\":1 | \"amount\":\"1\" | amount", "\"amount\":1 | \"amount\":1e300 | amount",
-            "\"amount\":1 | \"amount\":0.000000001 | amount", "\"amount\":1 | \"amount\":1,\"price\":2 | price",
-            "\"amount\":1 | \"amount\":1,\"seconds\":60 | seconds" })
+            "\"money\":\"paper\" | \"money\":7 | money", "\"mt5\" | \"A B\" | symbol",
+            "\"mt5\" | \"no-such-feed\" | feed", "\"mt5\" | 7 | feed", "\"EURUSD\" | \"EUR€USD\" | symbol",
+            "\"EURUSD\" | \"\" | symbol", "\"EURUSD\" | null | symbol", "\"buy\" | \"BUY\" | side",
+            "\"buy\" | null | side", "\"buy\" | \"call\" | side", "\"amount\":1 | \"amount\":0 | amount",
+            "\"amount\":1 | \"amount\":-1 | amount", "\"amount\":1 | \"amount\":\"1\" | amount",
+            "\"amount\":1 | \"amount\":1e300 | amount", "\"amount\":1 | \"amount\":0.000000001 | amount",
+            "\"amount\":1 | \"amount\":1,\"price\":2 | price", "\"amount\":1 | \"amount\":1,\"seconds\":60 | seconds" })
     void namesTheFieldThatIsWrong(String good, String bad, String field) {
         wrong(SPOT, good, bad, field);
     }

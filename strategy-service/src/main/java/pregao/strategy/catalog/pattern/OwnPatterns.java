@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
+import pregao.http.problem.PlainText;
 import pregao.http.problem.Trouble;
 
 /**
@@ -61,9 +62,9 @@ public class OwnPatterns {
     public Optional<PatternItem> find(UUID person, String name) {
         return this.database.sql("""
                 select definition from strategy.pattern
-                where person = :person and (name = :name or id::text = lower(:name)) limit 1""")
+                where person = :person and (normalize(name, nfkc) = :name or id::text = lower(:name)) limit 1""")
             .param("person", person)
-            .param("name", name)
+            .param("name", PlainText.form(name))
             .query(String.class)
             .optional()
             .map(this::read);

@@ -16,6 +16,7 @@ import pregao.market.pattern.Pattern;
  * A pattern that somebody wants to have; what is not said is as in the five-candle
  * minority.
  *
+ * @param id that of the address, so that what was read can be sent
  * @param name what it is to be called
  * @param timeframe {@code M1} or {@code M5}
  * @param block how many candles a block has
@@ -26,7 +27,7 @@ import pregao.market.pattern.Pattern;
  * @param gales such as {@code last_candle}
  * @param unanimous whether a block in which all colours are equal is bet on
  */
-record PatternWish(@Nullable String name, @Nullable String timeframe, @Nullable Integer block,
+record PatternWish(@Nullable UUID id, @Nullable String name, @Nullable String timeframe, @Nullable Integer block,
         @Nullable List<@Nullable Integer> look, @Nullable String choice, @Nullable Integer entry,
         @Nullable Boolean sameBlock, @Nullable String gales, @Nullable Boolean unanimous) {
 
@@ -36,7 +37,8 @@ record PatternWish(@Nullable String name, @Nullable String timeframe, @Nullable 
 
     PatternItem toItem(UUID id) {
         Fields fields = new Fields();
-        String called = fields.text("name", this.name, LONGEST_NAME);
+        fields.require(this.id == null || this.id.equals(id), "id", "that of the address");
+        String called = fields.name("name", this.name, LONGEST_NAME);
         Timeframe candles = Objects.requireNonNullElse(this.timeframe, "M1").equals("M5") ? Timeframe.M5 : Timeframe.M1;
         fields.require(this.timeframe == null || this.timeframe.equals(candles.name()), "timeframe", "M1 or M5");
         int length = Objects.requireNonNullElse(this.block, 5);

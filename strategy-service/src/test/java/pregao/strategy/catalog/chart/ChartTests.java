@@ -116,6 +116,7 @@ class ChartTests {
 
     @Test
     void drawsWhereThereAreNoCandles() {
+        CandleRows.replay("nobodys");
         String id = this.caller.analysed("{\"feed\": \"nobodys\", \"symbols\": [\"EURUSD-OTC\"]}").get("id").asString();
         assertThat(picture(id, "nobodys", "png?width=300").getStatus().value()).isEqualTo(200);
         assertThat(picture(id, "nobodys", "svg?width=300").getStatus().value()).isEqualTo(200);

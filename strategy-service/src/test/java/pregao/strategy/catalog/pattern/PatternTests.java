@@ -94,7 +94,8 @@ class PatternTests {
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
             {"name": "A", "look": [2, 1]}                                   ; look
             {"name": "A", "look": [3], "entry": 3, "same_block": true}      ; entry
-            {"name": "minoria", "look": [3]}                                ; name""")
+            {"name": "minoria", "look": [3]}                                ; name
+            {"id": "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001", "name": "A", "look": [3]} ; id""")
     void refusesMoreThanTheSchema(String body, String field) {
         assertThat(put(UUID.randomUUID(), body, 422).get("errors").get(0).get("field").asString()).isEqualTo(field);
     }

@@ -1,0 +1,53 @@
+package pregao.http.problem;
+
+import java.text.Normalizer;
+
+/**
+ * Which texts of requests are taken: those that can be stored, hashed and shown as they
+ * came.
+ */
+public final class PlainText {
+
+    /** What is told of the name of a field that is no plain text itself. */
+    public static final String UNTOLD = "…";
+
+    /** What callers are told to send. */
+    public static final String EXPECTED = "a text without control characters and unpaired surrogates";
+
+    private PlainText() {
+    }
+
+    /**
+     * Looks for control characters and for halves of characters (unpaired surrogates).
+     * @param text as sent
+     * @return whether there are none
+     */
+    public static boolean isPlain(String text) {
+        return text.codePoints().noneMatch(PlainText::isUnstorable);
+    }
+
+    /**
+     * Looks for characters that cannot be seen either, which make two names that look the
+     * same.
+     * @param text as sent
+     * @return whether there are none
+     */
+    public static boolean isVisible(String text) {
+        return text.codePoints().noneMatch((each) -> isUnstorable(each) || Character.getType(each) == Character.FORMAT);
+    }
+
+    /**
+     * The one form of a name that is compared, in which the same letters are the same
+     * characters (NFKC).
+     * @param text as sent
+     * @return without blanks around
+     */
+    public static String form(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
+    }
+
+    private static boolean isUnstorable(int each) {
+        return Character.isISOControl(each) || Character.getType(each) == Character.SURROGATE;
+    }
+
+}

@@ -1,0 +1,43 @@
+package pregao.strategy.candle;
+
+import java.util.Set;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import pregao.strategy.access.Person;
+
+/**
+ * Which feeds there are: those that were set up, those that have candles, and those of
+ * the brokers, which come with their first price.
+ */
+@Component
+public class KnownFeeds {
+
+    /** What is told where a feed is not there. */
+    public static final String EXPECTED = "a feed that is there, as GET /api/feeds lists them";
+
+    private static final Set<String> BROKERS = Set.of("polarium", "binance");
+
+    private static final String FIND = """
+            select exists (select from market.feed where feed = :feed)
+              or exists (select from market.candle where feed = :feed)""";
+
+    private final JdbcClient database;
+
+    KnownFeeds(JdbcClient database) {
+        this.database = database;
+    }
+
+    /**
+     * Whether somebody can mean a feed.
+     * @param feed its name
+     * @param person who, whose key may be of this feed before it has a price
+     * @return false where there is none
+     */
+    public boolean has(String feed, Person person) {
+        return BROKERS.contains(feed) || feed.equals(person.feed())
+                || this.database.sql(FIND).param("feed", feed).query(Boolean.class).single();
+    }
+
+}
