@@ -45,7 +45,8 @@ class ScopeTests {
             Map.entry("PUT /api/bots/accounts/{id}/{money}/limits", TRADE), Map.entry("PUT /api/bots/kill", TRADE),
             Map.entry("DELETE /api/bots/kill", TRADE), Map.entry("PUT /api/bots/kill-all", TRADE),
             Map.entry("DELETE /api/bots/kill-all", TRADE), Map.entry("POST /api/orders", TRADE),
-            Map.entry("PUT /api/orders/{id}", TRADE));
+            Map.entry("PUT /api/orders/{id}", TRADE), Map.entry("POST /api/orders/{id}/resolve", TRADE),
+            Map.entry("POST /api/bots/accounts/{id}/{money}/drawdown/reset", TRADE));
 
     private static final List<String> SCOPES = List.of("ingest", "read", "research", "trade", "");
 

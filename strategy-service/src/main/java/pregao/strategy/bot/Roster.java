@@ -34,8 +34,13 @@ public final class Roster {
 
     // What halted it first is what a person must look at.
     private static final String HALT = """
-            update strategy.bot set state = 'halted', reason = ?, version = nextval('strategy.bot_version'),
+            update strategy.bot set state = 'halted', halted_from = state, reason = ?, version = nextval('strategy.bot_version'),
               changed_at = now() where id = ? and state in ('running', 'stopping')""";
+
+    private static final String RESUME = """
+            update strategy.bot set state = coalesce(halted_from, 'running'), halted_from = null, reason = '',
+              version = nextval('strategy.bot_version'), changed_at = now()
+            where id = ? and state = 'halted' and strpos(reason, ?) > 0""";
 
     private static final String UNREADABLE = """
             update strategy.bot set state = 'stopped', version = nextval('strategy.bot_version'), changed_at = now(),
@@ -121,6 +126,21 @@ public final class Roster {
         try (PreparedStatement statement = connection.prepareStatement(HALT)) {
             statement.setString(1, reason);
             statement.setObject(2, bot);
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Lets a bot go on that was halted because of an order.
+     * @param connection in a transaction
+     * @param bot which
+     * @param order whose outcome is certain now
+     * @throws SQLException where the database refuses
+     */
+    public static void resume(Connection connection, UUID bot, UUID order) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(RESUME)) {
+            statement.setObject(1, bot);
+            statement.setString(2, order.toString());
             statement.executeUpdate();
         }
     }

@@ -133,10 +133,10 @@ final class BrokerOrders extends SpotOrders {
             turn().ledger().told(ended);
             return;
         }
+        turn().ledger().told(ended);
         if (ended.state() == OrderState.AMBIGUOUS) {
             return; // a person must look first; the bot is halted
         }
-        turn().ledger().told(ended);
         order(null);
         Filled fill = (ended.state() == OrderState.FILLED) ? ended.fill() : null;
         if (ended.purpose() == Purpose.OPEN) {

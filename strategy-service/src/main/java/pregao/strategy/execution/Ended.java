@@ -58,7 +58,8 @@ final class Ended {
                     outcome.path("why").asString("not_sent").toLowerCase(java.util.Locale.ROOT), message);
             case "absent" -> order.became(OrderState.ABSENT, "absent", "The broker does not have it");
             case "ambiguous" -> order.became(OrderState.AMBIGUOUS, "ambiguous",
-                    "More than one thing at the broker could be it; look there before you go on");
+                    "Positions %s at the broker could be this order. Look there, then say what you saw with POST /api/orders/%s/resolve"
+                        .formatted(outcome.path("candidates"), order.id()));
             default -> order.became(OrderState.SENT, order.reason(), "");
         };
     }

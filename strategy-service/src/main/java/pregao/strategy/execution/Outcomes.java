@@ -68,8 +68,7 @@ class Outcomes {
             ByHand.ended(ledger, connection, after);
         }
         if (after.state() == OrderState.AMBIGUOUS && bot != null) {
-            Roster.halt(connection, bot,
-                    "What became of order %s is not certain: look at the broker".formatted(after.id()));
+            Roster.halt(connection, bot, "Order %s: %s".formatted(after.id(), after.message()));
         }
         ledger.write(connection);
     }

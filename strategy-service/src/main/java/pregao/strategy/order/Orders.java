@@ -46,7 +46,7 @@ public final class Orders {
     private static final String ON_SALE = """
             select coalesce(sum(amount), 0) from strategy.order_
             where account = ? and money = ? and feed = ? and symbol = ? and bot is null and side = 'sell'
-              and state in ('new', 'sent', 'placed')""";
+              and state in ('new', 'sent', 'placed', 'ambiguous')""";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

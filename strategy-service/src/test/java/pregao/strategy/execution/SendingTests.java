@@ -1,16 +1,13 @@
 package pregao.strategy.execution;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -24,19 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-import pregao.contracts.Instrument;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.account.AccountKey;
-import pregao.strategy.account.Money;
 import pregao.strategy.event.Bell;
-import pregao.strategy.order.Filled;
-import pregao.strategy.order.OptionTerms;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
-import pregao.strategy.order.Orders;
-import pregao.strategy.order.Owner;
-import pregao.strategy.order.Purpose;
-import pregao.strategy.order.Side;
 import pregao.strategy.order.Untold;
 import pregao.strategy.session.SessionClient;
 import pregao.strategy.session.SessionSettings;
@@ -118,7 +106,7 @@ class SendingTests {
     @ParameterizedTest
     @MethodSource("answersThatSayNothing")
     void keepsAnOrderOpenUntilItsOutcomeIsSaid(OrderState state, int status, String body) throws SQLException {
-        Order order = stored(state, this.clock.instant().plusSeconds(5));
+        Order order = StoredOrders.option(state, this.clock.instant().plusSeconds(5), UUID.randomUUID());
         answer(status, body.replace("ID", order.id().toString()));
         this.sending.send(List.of(order));
         await().until(() -> unclear() > 0);
@@ -129,7 +117,7 @@ class SendingTests {
 
     @Test
     void asksSessionServiceForTheOutcomeOfAnOrderThatIsTooLate() throws SQLException {
-        Order order = stored(OrderState.NEW, this.clock.instant().minusSeconds(60));
+        Order order = StoredOrders.option(OrderState.NEW, this.clock.instant().minusSeconds(60), UUID.randomUUID());
         answer(404, "{\"type\":\"/problems/not-found\"}");
         this.sending.send(List.of(order));
         await().until(() -> unclear() > 0);
@@ -165,28 +153,6 @@ class SendingTests {
             .param(order.id())
             .query(String.class)
             .single();
-    }
-
-    private Order stored(OrderState state, Instant validUntil) throws SQLException {
-        AccountKey account = new AccountKey(UUID.randomUUID(), Money.DEMO);
-        UUID person = UUID.randomUUID();
-        this.database.sql("""
-                insert into strategy.account (id, money, person, broker, currency, max_stake, max_exposure, daily_loss,
-                  max_drawdown, max_gales, created_at)
-                values (?, 'demo', ?, 'polarium', 'USD', 100, 1000, 1000, 1000, 2, now())""")
-            .param(account.id())
-            .param(person)
-            .update();
-        Filled placed = (state == OrderState.PLACED)
-                ? new Filled(BigDecimal.ONE, null, null, null, 7L, this.clock.millis()) : null;
-        Order order = new Order(UUID.randomUUID(), new Owner(person, account, UUID.randomUUID()),
-                new Instrument("polarium", "EURUSD-OTC"), Side.CALL, Purpose.OPEN, BigDecimal.TEN, BigDecimal.TEN, 0,
-                state, "", "", this.clock.millis(), validUntil.toEpochMilli(), null,
-                new OptionTerms(60, new BigDecimal("0.87")), placed, false);
-        try (Connection connection = DATABASE.pool().getConnection()) {
-            Orders.add(connection, List.of(order), this.clock.instant().minusSeconds(1));
-        }
-        return order;
     }
 
 }

@@ -1,0 +1,50 @@
+package pregao.strategy.execution;
+
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.strategy.access.Person;
+import pregao.strategy.database.Blocking;
+import pregao.strategy.document.Body;
+import pregao.strategy.order.OrderItem;
+
+/**
+ * {@code /api/orders/{id}/resolve}: the way out of an order whose outcome is not certain.
+ */
+@RestController
+@SecurityRequirement(name = "token")
+class OrderResolutionController {
+
+    private final OrderResolver resolver;
+
+    private final Blocking blocking;
+
+    OrderResolutionController(OrderResolver resolver, Blocking blocking) {
+        this.resolver = resolver;
+        this.blocking = blocking;
+    }
+
+    @PostMapping(path = "/api/orders/{id}/resolve", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "resolveOrder", summary = "Ends an ambiguous order by what you saw at the broker",
+            description = """
+                    `outcome` is `filled` with `price`, `quantity` and `fee` for spot, `settled` with `profit` for an \
+                    option, or `rejected`, `not_found` or `refunded`; `reason` says in 1 to 200 characters where you saw \
+                    it. Returns 409 if the order is not ambiguous. A bot that was halted because of the order goes on. Who \
+                    resolved what is kept.""")
+    Mono<OrderItem> resolve(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+            @RequestBody @Schema(implementation = OrderResolution.class) byte[] body) {
+        person.mustTrade();
+        return this.blocking.call(() -> OrderItem.of(this.resolver.resolve(id, person.id(), Body.read(body))));
+    }
+
+}

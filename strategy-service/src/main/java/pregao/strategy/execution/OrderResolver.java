@@ -1,0 +1,128 @@
+package pregao.strategy.execution;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+import pregao.http.problem.Trouble;
+import pregao.loop.fence.Transaction;
+import pregao.strategy.bot.Roster;
+import pregao.strategy.document.Json;
+import pregao.strategy.event.Bell;
+import pregao.strategy.ledger.ByHand;
+import pregao.strategy.ledger.Ledger;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
+import pregao.strategy.order.Orders;
+import pregao.strategy.order.Untold;
+
+/**
+ * Ends orders whose outcome is not certain by what their owner saw at the broker, and
+ * lets the bot go on that was halted because of it.
+ */
+@Component
+class OrderResolver {
+
+    private static final Logger log = LoggerFactory.getLogger(OrderResolver.class);
+
+    private static final String KEEP = """
+            insert into strategy.order_resolution (order_id, person, outcome, reason, at)
+            values (?, ?, cast(? as jsonb), ?, ?)""";
+
+    private final DataSource database;
+
+    private final Bell bell;
+
+    private final Untold untold;
+
+    private final Clock clock;
+
+    OrderResolver(DataSource database, Bell bell, Untold untold, Clock clock) {
+        this.database = database;
+        this.bell = bell;
+        this.untold = untold;
+        this.clock = clock;
+    }
+
+    /**
+     * Ends an order.
+     * @param id which
+     * @param person whose it must be
+     * @param body what the person saw
+     * @return as it is now
+     * @throws pregao.http.problem.TroubleException 404 where it is none of theirs, 409
+     * where its outcome is certain or still to come, 422 where the body is wrong
+     */
+    Order resolve(UUID id, UUID person, JsonNode body) {
+        try {
+            Order resolved = Transaction.run(this.database, (connection) -> resolved(connection, id, person, body));
+            this.untold.comes();
+            this.bell.ring();
+            log.info("order {} was resolved by its owner: {}", id, resolved.state().text());
+            return resolved;
+        }
+        catch (SQLException ex) {
+            log.warn("order {} cannot be resolved now", id, ex);
+            throw Trouble.unavailable("The ledger cannot be written now").asException();
+        }
+    }
+
+    private Order resolved(Connection connection, UUID id, UUID person, JsonNode body) throws SQLException {
+        Order seen = own(connection, id, person);
+        Instant now = this.clock.instant();
+        Ledger ledger = Ledger.open(connection, List.of(seen.owner().account()), now);
+        // The account is locked now, and with it whoever else may end the order.
+        Order known = own(connection, id, person);
+        OrderResolution resolution = OrderResolution.read(body, known.side().isOption());
+        if (known.state() != OrderState.AMBIGUOUS) {
+            throw Trouble
+                .conflict("order-not-ambiguous",
+                        "Only an order in the state ambiguous can be resolved; this one is " + known.state().text())
+                .asException();
+        }
+        UUID bot = known.owner().bot();
+        Order ended = resolution.of(known, now.toEpochMilli()).told(bot == null);
+        ledger.put(ended);
+        if (bot == null) {
+            ByHand.ended(ledger, connection, ended);
+        }
+        else {
+            Roster.resume(connection, bot, id);
+        }
+        ledger.write(connection);
+        keep(connection, ended, body, now);
+        return ended;
+    }
+
+    private static Order own(Connection connection, UUID id, UUID person) throws SQLException {
+        Order order = Orders.withId(connection, id);
+        if (order == null || !order.owner().person().equals(person)) {
+            throw Trouble.notFound().asException();
+        }
+        return order;
+    }
+
+    private static void keep(Connection connection, Order order, JsonNode body, Instant now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
+            statement.setObject(1, order.id());
+            statement.setObject(2, order.owner().person());
+            statement.setString(3, Json.text(body));
+            statement.setString(4, order.message());
+            statement.setObject(5, now.atOffset(ZoneOffset.UTC));
+            statement.executeUpdate();
+        }
+    }
+
+}

@@ -1,0 +1,71 @@
+package pregao.strategy.execution;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import pregao.contracts.Instrument;
+import pregao.strategy.StrategyDatabase;
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.account.Money;
+import pregao.strategy.order.Filled;
+import pregao.strategy.order.OptionTerms;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
+import pregao.strategy.order.Orders;
+import pregao.strategy.order.Owner;
+import pregao.strategy.order.Purpose;
+import pregao.strategy.order.Side;
+
+/**
+ * Orders in the database, each on an account of its own with play money at a broker.
+ */
+final class StoredOrders {
+
+    private static final StrategyDatabase DATABASE = StrategyDatabase.shared();
+
+    private StoredOrders() {
+    }
+
+    static Order option(OrderState state, Instant validUntil, @Nullable UUID bot) throws SQLException {
+        Filled placed = (state == OrderState.PLACED)
+                ? new Filled(BigDecimal.ONE, null, null, null, 7L, validUntil.toEpochMilli()) : null;
+        return stored(new Order(UUID.randomUUID(), new Owner(UUID.randomUUID(), account(), bot),
+                new Instrument("polarium", "EURUSD-OTC"), Side.CALL, Purpose.OPEN, BigDecimal.TEN, BigDecimal.TEN, 0,
+                state, "", "", validUntil.toEpochMilli(), validUntil.toEpochMilli(), null,
+                new OptionTerms(60, new BigDecimal("0.87")), placed, false));
+    }
+
+    static Order purchaseByHand(OrderState state, Instant validUntil) throws SQLException {
+        return stored(new Order(UUID.randomUUID(), new Owner(UUID.randomUUID(), account(), null),
+                new Instrument("binance", "BTCUSDT"), Side.BUY, Purpose.OPEN, BigDecimal.ONE, BigDecimal.TEN, 0, state,
+                "", "", validUntil.toEpochMilli(), validUntil.toEpochMilli(), BigDecimal.TEN, null, null, true));
+    }
+
+    private static AccountKey account() {
+        return new AccountKey(UUID.randomUUID(), Money.DEMO);
+    }
+
+    private static Order stored(Order order) throws SQLException {
+        JdbcClient.create(DATABASE.pool())
+            .sql("""
+                    insert into strategy.account (id, money, person, broker, currency, max_stake, max_exposure, daily_loss,
+                      max_drawdown, max_gales, exposure, created_at)
+                    values (?, 'demo', ?, 'simulated', 'USD', 100, 1000, 1000, 1000, 2, 10, now())""")
+            .param(order.owner().account().id())
+            .param(order.owner().person())
+            .update();
+        try (Connection connection = DATABASE.pool().getConnection()) {
+            Orders.add(connection, List.of(order), Clock.systemUTC().instant().minusSeconds(1));
+        }
+        return order;
+    }
+
+}
