@@ -121,8 +121,8 @@ public final class SpotDesk implements Desk {
         Decision decision = new Decision(NameId.of(this.bot.id(), this.instrument, at, "decision"), this.bot.person(),
                 this.bot.id(), this.instrument, at, at, text(signal), reason(signal), inputs());
         turn.ledger().put(decision);
-        if (signal == Signal.HOLD) {
-            return;
+        if (signal == Signal.HOLD || this.trader.state().closing() != null) {
+            return; // what is to be closed is closed first
         }
         this.orders.turn(turn);
         this.trader.signal(signal);
