@@ -118,6 +118,23 @@ public final class Trader {
     }
 
     /**
+     * Takes a stretch of prices that are told after later ones: what is held may be given
+     * up there, and nothing else is done at them.
+     * @param time of its begin, epoch milliseconds
+     * @param open the first price, units of 1e-8
+     * @param high the highest price, units of 1e-8
+     * @param low the lowest price, units of 1e-8
+     */
+    public void late(long time, long open, long high, long low) {
+        if (this.position != null && !this.awaiting && this.closing == null) {
+            Exit exit = this.position.judge(open, high, low);
+            if (exit != null) {
+                close(this.position, time, exit);
+            }
+        }
+    }
+
+    /**
      * Closes what is open, as there are no more prices.
      * @param time of the last price, epoch milliseconds
      * @param price the last one, units of 1e-8

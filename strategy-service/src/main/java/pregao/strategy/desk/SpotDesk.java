@@ -107,8 +107,13 @@ public final class SpotDesk implements Desk {
 
     private void prices(Candle candle, Turn turn) {
         Position held = this.trader.position();
-        Stretch stretch = this.prices.next(candle, (held != null) ? held.openedAt() : Long.MIN_VALUE);
+        long since = (held != null) ? held.openedAt() : Long.MIN_VALUE;
         this.orders.turn(turn);
+        Stretch late = this.prices.late(candle, since);
+        if (late != null) {
+            this.trader.late(candle.openTime(), late.first(), late.high(), late.low());
+        }
+        Stretch stretch = this.prices.next(candle, since);
         if (stretch != null && !this.orders.isResting()) {
             if (this.closing) {
                 this.trader.end(candle.openTime(), stretch.first());

@@ -161,6 +161,40 @@ class BrokerDeskTests {
             .satisfies((order) -> assertThat(order.amount()).isEqualByComparingTo("6"));
     }
 
+    @Test
+    void theEndOfAMinuteIsJudgedThoughTheNextHasBegun() {
+        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        price(2, 100, 100, 98);
+        price(3, 100, 100, 100);
+        assertThat(ordered(minute(2, 100, 100, 45))).singleElement()
+            .satisfies((order) -> assertThat(order.reason()).isEqualTo("stop"));
+    }
+
+    @Test
+    void aMinuteIsJudgedThoughOnlyTheNextWasSeen() {
+        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        price(3, 100, 100, 100);
+        assertThat(ordered(minute(2, 100, 100, 45))).singleElement()
+            .satisfies((order) -> assertThat(order.reason()).isEqualTo("stop"));
+    }
+
+    @Test
+    void whatHappenedBeforeAPositionWasOpenedDoesNotEndIt() {
+        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0", 3 * MINUTE + 1_000);
+        price(3, 100, 100, 100);
+        assertThat(ordered(minute(2, 100, 100, 45))).isEmpty();
+    }
+
+    @Test
+    void whatWasSeenOfAMinuteIsNotJudgedAgain() {
+        Order bought = ordered(minute(1, 90, 100)).getFirst();
+        price(2, 100, 100, 45);
+        told(bought, "100", "10", "0", 2 * MINUTE + 30_000);
+        price(3, 100, 100, 100);
+        assertThat(ordered(price(2, 100, 100, 45))).as("45 was before it was opened").isEmpty();
+        assertThat(ordered(minute(2, 100, 100, 44))).as("44 was after").hasSize(1);
+    }
+
     private Ledger minute(int number, long open, long close) {
         return minute(number, open, close, Math.min(open, close));
     }
@@ -187,10 +221,14 @@ class BrokerDeskTests {
     }
 
     private Ledger told(Order order, String price, String amount, String fee) {
+        return told(order, price, amount, fee, order.decidedAt());
+    }
+
+    private Ledger told(Order order, String price, String amount, String fee, long at) {
         Ledger ledger = ledger();
         this.desk.told(
                 order.done(OrderState.FILLED,
-                        new Filled(new BigDecimal(price), new BigDecimal(amount), new BigDecimal(fee), null, 1L, order.decidedAt())),
+                        new Filled(new BigDecimal(price), new BigDecimal(amount), new BigDecimal(fee), null, 1L, at)),
                 turn(ledger));
         return done(ledger);
     }
