@@ -8,20 +8,21 @@ import pregao.contracts.Price;
 
 /**
  * An amount that is held, or owed, and the prices at which it is given up. All numbers
- * are whole ones of 1e-8.
+ * are whole ones of 1e-8. The levels are the first whole prices at which their part of
+ * the entry is gained or lost in full, so that none is reached before.
  *
  * @param isLong whether it gains as the price rises
  * @param openedAt when, epoch milliseconds
  * @param entry the price it was filled at
  * @param quantity how much, above 0
  * @param fee what the fill cost
- * @param stop the price at which it is given up
+ * @param stop the price at which it is given up; 0 where no price is so low
  * @param take the price that is enough; 0 where there is none
  */
 public record Position(boolean isLong, long openedAt, long entry, long quantity, long fee, long stop, long take) {
 
     public Position {
-        if (entry <= 0 || stop <= 0 || quantity <= 0) {
+        if (entry <= 0 || stop < 0 || quantity <= 0) {
             throw new IllegalArgumentException("a position has a price, a stop and a quantity");
         }
     }
@@ -59,12 +60,16 @@ public record Position(boolean isLong, long openedAt, long entry, long quantity,
      * @return with the prices at which it is given up
      */
     public static Position filled(boolean isLong, long at, long entry, long quantity, long fee, long stop, long take) {
-        return new Position(isLong, at, entry, quantity, fee, away(entry, isLong ? Price.ONE - stop : Price.ONE + stop),
-                (take > 0) ? away(entry, isLong ? Price.ONE + take : Price.ONE - take) : 0);
+        return new Position(isLong, at, entry, quantity, fee, isLong ? below(entry, stop) : above(entry, stop),
+                (take == 0) ? 0 : isLong ? above(entry, take) : below(entry, take));
     }
 
-    private static long away(long entry, long factor) {
-        return Math.max(1, Exact.divided(entry, factor, Price.ONE, RoundingMode.HALF_UP));
+    private static long above(long entry, long part) {
+        return Exact.divided(entry, Price.ONE + part, Price.ONE, RoundingMode.UP);
+    }
+
+    private static long below(long entry, long part) {
+        return (part < Price.ONE) ? Exact.divided(entry, Price.ONE - part, Price.ONE, RoundingMode.DOWN) : 0;
     }
 
     private static long value(long price, long quantity) {

@@ -24,6 +24,9 @@ public final class Trader {
 
     private boolean awaiting;
 
+    /** Why what is held is to be closed, once that was tried; null where it is not. */
+    private Exit.@Nullable Reason closing;
+
     /**
      * A trader without a position whose fills are made at once.
      * @param strategy what it follows
@@ -47,14 +50,16 @@ public final class Trader {
         this.pending = state.pending();
         this.position = state.position();
         this.awaiting = state.awaiting();
+        this.closing = state.closing();
     }
 
     /**
-     * Takes what the strategy said at a close; acted on at the next price.
+     * Takes what the strategy said at a close; acted on at the next price. While a
+     * position is being closed it is not listened to.
      * @param signal what it said
      */
     public void signal(Signal signal) {
-        if (signal != Signal.HOLD) {
+        if (signal != Signal.HOLD && this.closing == null) {
             this.pending = signal;
         }
     }
@@ -64,7 +69,13 @@ public final class Trader {
      * @return nothing while the end of an order is awaited
      */
     public Wish wish() {
-        if (this.pending == Signal.HOLD || this.awaiting) {
+        if (this.awaiting) {
+            return Wish.NOTHING;
+        }
+        if (this.closing != null) {
+            return Wish.CLOSE;
+        }
+        if (this.pending == Signal.HOLD) {
             return Wish.NOTHING;
         }
         boolean buys = this.pending == Signal.BUY;
@@ -98,6 +109,24 @@ public final class Trader {
             this.pending = Signal.HOLD;
         }
         if (this.position != null && !this.awaiting) {
+            Exit exit = (this.closing != null) ? new Exit(this.closing, open, false)
+                    : this.position.judge(open, high, low);
+            if (exit != null) {
+                close(this.position, time, exit);
+            }
+        }
+    }
+
+    /**
+     * Takes a stretch of prices that are told after later ones: what is held may be given
+     * up there, and nothing else is done at them.
+     * @param time of its begin, epoch milliseconds
+     * @param open the first price, units of 1e-8
+     * @param high the highest price, units of 1e-8
+     * @param low the lowest price, units of 1e-8
+     */
+    public void late(long time, long open, long high, long low) {
+        if (this.position != null && !this.awaiting && this.closing == null) {
             Exit exit = this.position.judge(open, high, low);
             if (exit != null) {
                 close(this.position, time, exit);
@@ -117,12 +146,16 @@ public final class Trader {
     }
 
     /**
-     * Takes what came of an order whose end was awaited.
+     * Takes what came of an order whose end was awaited. What was to be closed and is
+     * still held is closed at the next price, again and again.
      * @param held what is held now; null where nothing is
      */
     public void told(@Nullable Position held) {
         this.awaiting = false;
         this.position = held;
+        if (held == null) {
+            this.closing = null;
+        }
     }
 
     /**
@@ -138,7 +171,7 @@ public final class Trader {
      * @return its state
      */
     public State state() {
-        return new State(this.pending, this.position, this.awaiting);
+        return new State(this.pending, this.position, this.awaiting, this.closing);
     }
 
     private void act(long time, long price) {
@@ -154,11 +187,14 @@ public final class Trader {
     }
 
     private void close(Position ended, long time, Exit exit) {
+        this.pending = Signal.HOLD;
         if (this.fills.close(ended, time, exit)) {
             this.position = null;
+            this.closing = null;
         }
         else {
             this.awaiting = true;
+            this.closing = exit.reason();
         }
     }
 
@@ -182,11 +218,13 @@ public final class Trader {
      * @param pending what the strategy said and nobody has acted on
      * @param position what is held, or null
      * @param awaiting whether the end of an order is awaited
+     * @param closing why the position is to be closed, from the first try until it is; or
+     * null
      */
-    public record State(Signal pending, @Nullable Position position, boolean awaiting) {
+    public record State(Signal pending, @Nullable Position position, boolean awaiting, Exit.@Nullable Reason closing) {
 
         /** Nothing held, nothing to do. */
-        public static final State NEW = new State(Signal.HOLD, null, false);
+        public static final State NEW = new State(Signal.HOLD, null, false, null);
 
     }
 

@@ -65,8 +65,8 @@ final class NaiveBacktest {
     }
 
     private static @Nullable Gone gone(Bars bars, int i, int side, BigDecimal entry) {
-        BigDecimal stop = level(entry, "0.97", "1.03", side);
-        BigDecimal take = level(entry, "1.02", "0.98", side);
+        BigDecimal stop = (side > 0) ? below(entry, "0.97") : above(entry, "1.03");
+        BigDecimal take = (side > 0) ? above(entry, "1.02") : below(entry, "0.98");
         BigDecimal open = Price.toDecimal(bars.opens()[i]);
         BigDecimal worst = Price.toDecimal((side > 0) ? bars.lows()[i] : bars.highs()[i]);
         BigDecimal best = Price.toDecimal((side > 0) ? bars.highs()[i] : bars.lows()[i]);
@@ -107,8 +107,12 @@ final class NaiveBacktest {
         return said;
     }
 
-    private static BigDecimal level(BigDecimal entry, String ofLong, String ofShort, int side) {
-        return entry.multiply(new BigDecimal((side > 0) ? ofLong : ofShort)).setScale(8, RoundingMode.HALF_UP);
+    private static BigDecimal above(BigDecimal entry, String part) {
+        return entry.multiply(new BigDecimal(part)).setScale(8, RoundingMode.CEILING);
+    }
+
+    private static BigDecimal below(BigDecimal entry, String part) {
+        return entry.multiply(new BigDecimal(part)).setScale(8, RoundingMode.FLOOR);
     }
 
     private static boolean beyond(BigDecimal price, BigDecimal level, int direction) {

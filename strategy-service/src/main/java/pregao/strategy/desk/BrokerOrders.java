@@ -32,8 +32,11 @@ final class BrokerOrders extends SpotOrders {
     /** So long after its decision an order may be sent. */
     private static final long VALID = 5_000;
 
-    /** So long after an order in vain the next one is tried. */
+    /** So long after a first order in vain the next one is tried; then twice as long. */
     private static final long REST = 2_000;
+
+    /** So often the rest is doubled. */
+    private static final int DOUBLED = 5;
 
     private static final Refused DUST = new Refused(Refusal.TOO_SMALL,
             "The broker does not trade so little: it is kept, and sold with what is bought next");
@@ -43,6 +46,9 @@ final class BrokerOrders extends SpotOrders {
     private @Nullable Position dust;
 
     private long restUntil = Long.MIN_VALUE;
+
+    /** So many orders to close were in vain, one after the other. */
+    private int vain;
 
     BrokerOrders(Bot bot, Plan.Spot plan, Instrument instrument, @Nullable Order order, BigDecimal risk,
             @Nullable Position dust) {
@@ -120,7 +126,8 @@ final class BrokerOrders extends SpotOrders {
                 return true;
             }
             Order wanted = closing(position, amount, now, exit.price(), text(exit.reason()));
-            order(wanted.became(OrderState.NEW, text(exit.reason()), ""));
+            String again = (this.vain > 0) ? "Tried again: orders in vain so far: " + this.vain : "";
+            order(wanted.became(OrderState.NEW, text(exit.reason()), again));
             turn().ledger().put(Objects.requireNonNull(order()));
         }
         return false;
@@ -166,10 +173,12 @@ final class BrokerOrders extends SpotOrders {
     private void closed(Order ended, @Nullable Filled fill, Trader trader) {
         Position position = Objects.requireNonNull(trader.position(), "what is closed was open");
         if (fill == null || fill.amount() == null || fill.price() == null || fill.amount().signum() == 0) {
-            this.restUntil = turn().ledger().now().toEpochMilli() + REST;
-            trader.told(position); // it is still held, and tried again soon
+            this.restUntil = turn().ledger().now().toEpochMilli() + (REST << Math.min(this.vain, DOUBLED));
+            this.vain++;
+            trader.told(position); // it is still held, and still to be closed
             return;
         }
+        this.vain = 0;
         Position rest = rest(position, fill.amount());
         Position sold = (rest != null)
                 ? part(position, position.quantity() - rest.quantity(), position.fee() - rest.fee()) : position;
@@ -191,7 +200,7 @@ final class BrokerOrders extends SpotOrders {
         else {
             turn().ledger().put(traded);
             holds(rest);
-            trader.told(rest); // what is left waits for the next reason to sell
+            trader.told(rest); // what is left is still to be closed
         }
     }
 

@@ -9,39 +9,60 @@ import pregao.contracts.candle.Candle;
  */
 final class Prices {
 
-    private long minute = Long.MIN_VALUE;
+    private static final long MINUTE = 60_000;
 
-    private long high;
+    private static final Seen NOTHING = new Seen(Long.MIN_VALUE, 0, 0, 0);
 
-    private long low;
+    private Seen latest = NOTHING;
 
-    private long last;
+    private Seen before = NOTHING;
 
     /**
      * What is new.
      * @param candle of a minute, forming or final
      * @param since what happened before that is not to be seen, epoch milliseconds
-     * @return null where the minute is over, or nothing is new
+     * @return null where a later minute was seen
      */
     @Nullable Stretch next(Candle candle, long since) {
-        if (candle.openTime() < this.minute) {
+        if (candle.openTime() < this.latest.minute()) {
             return null;
         }
-        boolean same = candle.openTime() == this.minute;
-        Stretch stretch = same ? rest(candle) : (since > candle.openTime()) ? Stretch.at(candle.close())
-                : new Stretch(candle.open(), candle.high(), candle.low(), candle.close());
-        this.minute = candle.openTime();
-        this.high = candle.high();
-        this.low = candle.low();
-        this.last = candle.close();
+        boolean same = candle.openTime() == this.latest.minute();
+        Stretch stretch = same ? rest(this.latest, candle) : whole(candle, since);
+        this.before = same ? this.before : this.latest;
+        this.latest = Seen.of(candle);
         return stretch;
     }
 
+    /**
+     * What is new of a minute after which a later one was seen: the last of a minute may
+     * come after the first of the next.
+     * @param candle of a minute, forming or final
+     * @param since what happened before that is not to be seen, epoch milliseconds
+     * @return null where no later minute was seen, or all of it happened before
+     */
+    @Nullable Stretch late(Candle candle, long since) {
+        if (candle.openTime() >= this.latest.minute() || since >= candle.openTime() + MINUTE) {
+            return null;
+        }
+        if (candle.openTime() != this.before.minute()) {
+            return whole(candle, since);
+        }
+        Stretch stretch = rest(this.before, candle);
+        this.before = Seen.of(candle);
+        return stretch;
+    }
+
+    private static Stretch whole(Candle candle, long since) {
+        return (since > candle.openTime()) ? Stretch.at(candle.close())
+                : new Stretch(candle.open(), candle.high(), candle.low(), candle.close());
+    }
+
     /** A new high or low was reached since; what was reached before is told already. */
-    private Stretch rest(Candle candle) {
-        long highest = (candle.high() > this.high) ? candle.high() : Math.max(this.last, candle.close());
-        long lowest = (candle.low() < this.low) ? candle.low() : Math.min(this.last, candle.close());
-        return new Stretch(this.last, highest, lowest, candle.close());
+    private static Stretch rest(Seen seen, Candle candle) {
+        long highest = (candle.high() > seen.high()) ? candle.high() : Math.max(seen.last(), candle.close());
+        long lowest = (candle.low() < seen.low()) ? candle.low() : Math.min(seen.last(), candle.close());
+        return new Stretch(seen.last(), highest, lowest, candle.close());
     }
 
     /**
@@ -49,7 +70,23 @@ final class Prices {
      * @return 0 where there was none
      */
     long last() {
-        return this.last;
+        return this.latest.last();
+    }
+
+    /**
+     * How far a minute was seen. Prices are units of 1e-8.
+     *
+     * @param minute its open time, epoch milliseconds
+     * @param high the highest price
+     * @param low the lowest price
+     * @param last the last price
+     */
+    private record Seen(long minute, long high, long low, long last) {
+
+        static Seen of(Candle candle) {
+            return new Seen(candle.openTime(), candle.high(), candle.low(), candle.close());
+        }
+
     }
 
 }

@@ -107,8 +107,13 @@ public final class SpotDesk implements Desk {
 
     private void prices(Candle candle, Turn turn) {
         Position held = this.trader.position();
-        Stretch stretch = this.prices.next(candle, (held != null) ? held.openedAt() : Long.MIN_VALUE);
+        long since = (held != null) ? held.openedAt() : Long.MIN_VALUE;
         this.orders.turn(turn);
+        Stretch late = this.prices.late(candle, since);
+        if (late != null) {
+            this.trader.late(candle.openTime(), late.first(), late.high(), late.low());
+        }
+        Stretch stretch = this.prices.next(candle, since);
         if (stretch != null && !this.orders.isResting()) {
             if (this.closing) {
                 this.trader.end(candle.openTime(), stretch.first());
@@ -121,8 +126,8 @@ public final class SpotDesk implements Desk {
         Decision decision = new Decision(NameId.of(this.bot.id(), this.instrument, at, "decision"), this.bot.person(),
                 this.bot.id(), this.instrument, at, at, text(signal), reason(signal), inputs());
         turn.ledger().put(decision);
-        if (signal == Signal.HOLD) {
-            return;
+        if (signal == Signal.HOLD || this.trader.state().closing() != null) {
+            return; // what is to be closed is closed first
         }
         this.orders.turn(turn);
         this.trader.signal(signal);

@@ -200,8 +200,11 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
     private Held held(Position position) {
         return new Held(this.bot.owner(), this.instrument, position.isLong() ? Side.BUY : Side.SELL,
                 position.openedAt(), Price.toDecimal(position.quantity()), Price.toDecimal(position.entry()),
-                Price.toDecimal(position.stop()), (position.take() > 0) ? Price.toDecimal(position.take()) : null,
-                Price.toDecimal(position.fee()));
+                level(position.stop()), level(position.take()), Price.toDecimal(position.fee()));
+    }
+
+    private static @Nullable BigDecimal level(long price) {
+        return (price > 0) ? Price.toDecimal(price) : null;
     }
 
     private Order order(UUID id, Side side, Purpose purpose, BigDecimal amount, BigDecimal putAtRisk, long at,

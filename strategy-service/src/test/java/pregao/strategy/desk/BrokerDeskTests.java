@@ -39,7 +39,7 @@ import pregao.strategy.rule.StrategyJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A desk at a broker that fills less than was wanted.
+ * A desk at a broker that fills less than was wanted, or nothing at all.
  */
 class BrokerDeskTests {
 
@@ -53,20 +53,19 @@ class BrokerDeskTests {
 
     private static final long MINUTE = 60_000;
 
-    private final Bot bot;
+    private SpotDesk desk = desk(DeskState.NEW);
 
-    private final SpotDesk desk;
+    private Instant now = Instant.ofEpochMilli(10 * MINUTE);
 
     private Account account = new Account(ACCOUNT, new UUID(3, 3), "binance", "USDT", Limits.USUAL, Book.empty(null));
 
-    BrokerDeskTests() {
+    private static SpotDesk desk(DeskState state) {
         Plan.Spot plan = new Plan.Spot(COLOUR, Convention.PLAIN, new BigDecimal(1000),
                 Costs.of(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO), List.of(),
                 Map.of("BTCUSDT", new Lot(new BigDecimal("0.01"), new BigDecimal("0.01"), new BigDecimal(5))));
-        this.bot = new Bot(new UUID(2, 2), new UUID(3, 3), "try", ACCOUNT, plan, List.of(BTC), Bot.State.RUNNING, "",
+        Bot bot = new Bot(new UUID(2, 2), new UUID(3, 3), "try", ACCOUNT, plan, List.of(BTC), Bot.State.RUNNING, "",
                 false, 1, 0);
-        this.desk = new SpotDesk(this.bot, plan, BTC, new Closes(COLOUR, Convention.PLAIN, BucketGrid.UTC),
-                DeskState.NEW, null);
+        return new SpotDesk(bot, plan, BTC, new Closes(COLOUR, Convention.PLAIN, BucketGrid.UTC), state, null);
     }
 
     @Test
@@ -97,20 +96,147 @@ class BrokerDeskTests {
         assertThat(this.account.book().exposure()).isZero();
     }
 
+    @Test
+    void aCloseInVainIsTriedAgainUntilItIsDone() {
+        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        Order first = ordered(minute(2, 100, 90)).getFirst();
+        inVain(first);
+        assertThat(ordered(minute(3, 90, 90))).as("the broker is left alone for 2 s").isEmpty();
+
+        later(2);
+        Order second = ordered(minute(4, 95, 95)).getFirst();
+        assertThat(second.id()).isNotEqualTo(first.id());
+        assertThat(second.amount()).isEqualByComparingTo("10");
+        assertThat(second.reason()).isEqualTo("opposite");
+        assertThat(second.message()).as("its owner is told").contains("1");
+        inVain(second);
+        later(3);
+        assertThat(ordered(minute(5, 95, 95))).as("then for 4 s").isEmpty();
+
+        later(1);
+        Order third = ordered(minute(6, 95, 95)).getFirst();
+        Ledger sold = told(third, "95", "10", "0");
+        assertThat(sold.trades()).singleElement()
+            .satisfies((trade) -> assertThat(trade.reason()).isEqualTo("opposite"));
+        assertThat(this.desk.state().trader().position()).isNull();
+        assertThat(this.account.book().exposure()).isZero();
+        assertThat(ordered(minute(7, 95, 95))).isEmpty();
+    }
+
+    @Test
+    void aStopInVainIsTriedAgainThoughThePriceIsBack() {
+        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        inVain(ordered(minute(2, 100, 100, 45)).getFirst());
+        later(2);
+        Order again = ordered(minute(3, 100, 100)).getFirst();
+        assertThat(again.reason()).isEqualTo("stop");
+        assertThat(again.amount()).isEqualByComparingTo("10");
+    }
+
+    @Test
+    void anotherReplicaClosesWhatWasToBeClosed() {
+        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        inVain(ordered(minute(2, 100, 90)).getFirst());
+        this.desk = desk(this.desk.state());
+        assertThat(this.desk.heeds(candle(3, 90, 90, 90, false))).isTrue();
+        assertThat(ordered(price(3, 90, 90, 90))).singleElement()
+            .satisfies((order) -> assertThat(order.amount()).isEqualByComparingTo("10"));
+    }
+
+    @Test
+    void aSignalToBuyDoesNotKeepWhatIsToBeClosed() {
+        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        inVain(ordered(minute(2, 100, 90)).getFirst());
+        assertThat(ordered(minute(3, 90, 100))).as("neither bought nor sold while it rests").isEmpty();
+        later(2);
+        assertThat(ordered(price(4, 100, 100, 100))).singleElement()
+            .satisfies((order) -> assertThat(order.reason()).isEqualTo("opposite"));
+    }
+
+    @Test
+    void whatASaleLeavesIsSoldAtTheNextPrice() {
+        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        told(ordered(minute(2, 100, 90)).getFirst(), "90", "4", "0");
+        assertThat(ordered(price(3, 90, 90, 90))).singleElement()
+            .satisfies((order) -> assertThat(order.amount()).isEqualByComparingTo("6"));
+    }
+
+    @Test
+    void theEndOfAMinuteIsJudgedThoughTheNextHasBegun() {
+        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        price(2, 100, 100, 98);
+        price(3, 100, 100, 100);
+        assertThat(ordered(minute(2, 100, 100, 45))).singleElement()
+            .satisfies((order) -> assertThat(order.reason()).isEqualTo("stop"));
+    }
+
+    @Test
+    void aMinuteIsJudgedThoughOnlyTheNextWasSeen() {
+        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        price(3, 100, 100, 100);
+        assertThat(ordered(minute(2, 100, 100, 45))).singleElement()
+            .satisfies((order) -> assertThat(order.reason()).isEqualTo("stop"));
+    }
+
+    @Test
+    void whatHappenedBeforeAPositionWasOpenedDoesNotEndIt() {
+        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0", 3 * MINUTE + 1_000);
+        price(3, 100, 100, 100);
+        assertThat(ordered(minute(2, 100, 100, 45))).isEmpty();
+    }
+
+    @Test
+    void whatWasSeenOfAMinuteIsNotJudgedAgain() {
+        Order bought = ordered(minute(1, 90, 100)).getFirst();
+        price(2, 100, 100, 45);
+        told(bought, "100", "10", "0", 2 * MINUTE + 30_000);
+        price(3, 100, 100, 100);
+        assertThat(ordered(price(2, 100, 100, 45))).as("45 was before it was opened").isEmpty();
+        assertThat(ordered(minute(2, 100, 100, 44))).as("44 was after").hasSize(1);
+    }
+
     private Ledger minute(int number, long open, long close) {
-        Candle candle = new Candle(BTC, Timeframe.M1, number * MINUTE, open * Price.ONE,
-                Math.max(open, close) * Price.ONE, Math.min(open, close) * Price.ONE, close * Price.ONE, BigDecimal.ONE,
-                null, CandleSource.GIVEN, true, 1);
+        return minute(number, open, close, Math.min(open, close));
+    }
+
+    private Ledger minute(int number, long open, long close, long low) {
         Ledger ledger = ledger();
-        this.desk.minute(candle, turn(ledger));
+        this.desk.minute(candle(number, open, close, low, true), turn(ledger));
         return done(ledger);
     }
 
-    private Ledger told(Order order, String price, String amount, String fee) {
+    private Ledger price(int number, long open, long close, long low) {
         Ledger ledger = ledger();
-        this.desk.told(order.done(OrderState.FILLED, new Filled(new BigDecimal(price), new BigDecimal(amount),
-                new BigDecimal(fee), null, 1L, order.decidedAt())), turn(ledger));
+        this.desk.price(candle(number, open, close, low, false), turn(ledger));
         return done(ledger);
+    }
+
+    private static Candle candle(int number, long open, long close, long low, boolean isFinal) {
+        return new Candle(BTC, Timeframe.M1, number * MINUTE, open * Price.ONE, Math.max(open, close) * Price.ONE,
+                low * Price.ONE, close * Price.ONE, BigDecimal.ONE, null, CandleSource.GIVEN, isFinal, isFinal ? 1 : 0);
+    }
+
+    private void later(int seconds) {
+        this.now = this.now.plusSeconds(seconds);
+    }
+
+    private Ledger told(Order order, String price, String amount, String fee) {
+        return told(order, price, amount, fee, order.decidedAt());
+    }
+
+    private Ledger told(Order order, String price, String amount, String fee, long at) {
+        Ledger ledger = ledger();
+        this.desk.told(
+                order.done(OrderState.FILLED,
+                        new Filled(new BigDecimal(price), new BigDecimal(amount), new BigDecimal(fee), null, 1L, at)),
+                turn(ledger));
+        return done(ledger);
+    }
+
+    private void inVain(Order order) {
+        Ledger ledger = ledger();
+        this.desk.told(order.became(OrderState.REJECTED, "rejected", "The broker is busy"), turn(ledger));
+        done(ledger);
     }
 
     private static List<Order> ordered(Ledger ledger) {
@@ -118,7 +244,7 @@ class BrokerDeskTests {
     }
 
     private Ledger ledger() {
-        return Ledger.of(List.of(this.account), Set.of(), Instant.ofEpochMilli(10 * MINUTE));
+        return Ledger.of(List.of(this.account), Set.of(), this.now);
     }
 
     private Ledger done(Ledger ledger) {
