@@ -39,6 +39,9 @@ import pregao.strategy.document.Wrong;
 @SecurityRequirement(name = "token")
 class StrategyController {
 
+    /** Read at the start: a caller's thread must not wait for files. */
+    private final String schema = Presets.SCHEMA;
+
     private final Strategies strategies;
 
     private final Blocking blocking;
@@ -62,7 +65,7 @@ class StrategyController {
     @GetMapping(path = "/schema", produces = { "application/schema+json", MediaType.APPLICATION_JSON_VALUE })
     @Operation(operationId = "strategySchema", summary = "What a strategy looks like: JSON schema 2020-12")
     String schema() {
-        return Presets.SCHEMA;
+        return this.schema;
     }
 
     @GetMapping("/{id}")
