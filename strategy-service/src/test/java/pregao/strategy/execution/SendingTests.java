@@ -5,10 +5,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -25,6 +27,7 @@ import pregao.strategy.StrategyDatabase;
 import pregao.strategy.event.Bell;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
+import pregao.strategy.order.Orders;
 import pregao.strategy.order.Untold;
 import pregao.strategy.session.SessionClient;
 import pregao.strategy.session.SessionSettings;
@@ -125,17 +128,20 @@ class SendingTests {
 
         answer(200, "{\"id\":\"%s\",\"outcome\":{\"state\":\"not_sent\",\"why\":\"too_late\",\"message\":\"late\"}}"
             .formatted(order.id()));
-        await().until(() -> swept(order).equals("not_sent"));
+        await().until(() -> attended(order).equals("not_sent"));
     }
 
     private void settles(Order order) {
         answer(200, "{\"id\":\"%s\",\"outcome\":{\"state\":\"settled\",\"broker_id\":7,\"profit\":8.7}}"
             .formatted(order.id()));
-        await().until(() -> swept(order).equals("settled"));
+        await().until(() -> attended(order).equals("settled"));
     }
 
-    private String swept(Order order) {
-        this.sending.sweep();
+    /** As the sweep does, which here might be that of another service under test. */
+    private String attended(Order order) throws SQLException {
+        try (Connection connection = DATABASE.pool().getConnection()) {
+            this.sending.send(List.of(Objects.requireNonNull(Orders.withId(connection, order.id()))));
+        }
         return stateOf(order);
     }
 
