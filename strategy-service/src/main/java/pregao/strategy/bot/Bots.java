@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import pregao.http.problem.Trouble;
+import pregao.strategy.database.AdvisoryLock;
 import pregao.strategy.document.Json;
 import pregao.strategy.position.Positions;
 
@@ -120,10 +121,7 @@ public class Bots {
      */
     @Transactional
     boolean put(UUID id, UUID person, BotWish wish, TradingAccounts.Chosen chosen) {
-        this.database.sql("select pg_advisory_xact_lock(hashtext(:person))")
-            .param("person", "bots " + person)
-            .query()
-            .singleValue();
+        AdvisoryLock.BOTS.lock(this.database, person);
         Optional<StoredBot> known = find(id, person);
         if (known.isEmpty() && isTaken(id)) {
             throw Trouble.notFound().asException(); // somebody else's

@@ -8,14 +8,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 
+import pregao.strategy.database.AdvisoryLock;
+
 /**
  * The table of events, within the transaction of what happened. Places are given under a
  * lock that is held until the end of the transaction, so whoever has read up to a place
  * has missed nothing before it.
  */
 public final class Events {
-
-    private static final String LOCK = "select pg_advisory_xact_lock(hashtext('strategy.event'))";
 
     private static final String PLACES = "select nextval('strategy.event_id') from generate_series(1, ?)";
 
@@ -35,9 +35,7 @@ public final class Events {
         if (events.isEmpty()) {
             return;
         }
-        try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
-            lock.execute();
-        }
+        AdvisoryLock.EVENTS.lock(connection, "places");
         try (PreparedStatement places = connection.prepareStatement(PLACES);
                 PreparedStatement add = connection.prepareStatement(ADD)) {
             places.setInt(1, events.size());

@@ -1,24 +1,29 @@
 package pregao.strategy.event;
 
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 import pregao.loop.PublishFailed;
 import pregao.loop.Publisher;
 import pregao.loop.outbox.OutboxMetrics;
 import pregao.loop.outbox.OutboxState;
 import pregao.loop.outbox.PublishingFailures;
+import pregao.strategy.database.AdvisoryLock;
 
 /**
  * Publishes events in their order, one replica at a time. One that fails on its own
@@ -33,7 +38,11 @@ class Outbox {
 
     private static final int MOST = 500;
 
-    private static final String LOCK = "select pg_try_advisory_xact_lock(hashtext('strategy.outbox'))";
+    // Of the connection, not of a transaction: none is open while Kafka is awaited, and
+    // the lock goes with the process.
+    private static final String LOCK = "select pg_try_advisory_lock(:kind, 0)";
+
+    private static final String UNLOCK = "select pg_advisory_unlock(:kind, 0)";
 
     private static final String NEXT = """
             select id, person, topic, body, attempts from strategy.event
@@ -53,7 +62,7 @@ class Outbox {
 
     private final JdbcClient database;
 
-    private final TransactionTemplate transaction;
+    private final DataSource pool;
 
     private final Publisher publisher;
 
@@ -64,10 +73,9 @@ class Outbox {
     /** By {@link System#nanoTime}. */
     private long nextState = System.nanoTime();
 
-    Outbox(JdbcClient database, TransactionTemplate transaction, Producer<String, byte[]> producer, Listeners listeners,
-            MeterRegistry registry) {
-        this.database = database;
-        this.transaction = transaction;
+    Outbox(DataSource pool, Producer<String, byte[]> producer, Listeners listeners, MeterRegistry registry) {
+        this.pool = pool;
+        this.database = JdbcClient.create(pool);
         this.publisher = new Publisher(producer);
         this.listeners = listeners;
         this.metrics = new OutboxMetrics(registry);
@@ -83,15 +91,26 @@ class Outbox {
         }
         boolean more = true;
         while (more) {
-            more = Boolean.TRUE.equals(this.transaction.execute((status) -> batch()));
+            more = Boolean.TRUE
+                .equals(new JdbcTemplate(this.pool).execute((Connection connection) -> batch(connection)));
         }
     }
 
     /** Whether there may be more. */
-    private boolean batch() {
-        if (!this.database.sql(LOCK).query(Boolean.class).single()) {
+    private boolean batch(Connection connection) {
+        JdbcClient locking = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        if (!locking.sql(LOCK).param("kind", AdvisoryLock.OUTBOX.number()).query(Boolean.class).single()) {
             return false; // another replica publishes
         }
+        try {
+            return batch();
+        }
+        finally {
+            locking.sql(UNLOCK).param("kind", AdvisoryLock.OUTBOX.number()).query(Boolean.class).single();
+        }
+    }
+
+    private boolean batch() {
         List<Listeners.Published> rows = this.database.sql(NEXT)
             .param("most", MOST)
             .query((row, number) -> new Listeners.Published(row.getLong(1), row.getObject(2, UUID.class),
@@ -138,12 +157,13 @@ class Outbox {
         return rows.size() == MOST;
     }
 
+    /** Whoever ends between publishing and this publishes again, which does no harm. */
     private void done(List<Listeners.Published> rows) {
+        this.listeners.hear(rows);
         this.database.sql(
                 "update strategy.event set published = true where id between :first and :last and set_aside_at is null")
             .params(Map.of("first", rows.getFirst().id(), "last", rows.getLast().id()))
             .update();
-        this.listeners.hear(rows);
     }
 
     private void fail(Listeners.Published row, PublishFailed failure) {

@@ -24,6 +24,7 @@ import pregao.market.risk.Reservation;
 import pregao.market.spot.Costs;
 import pregao.strategy.account.AccountKey;
 import pregao.strategy.account.Money;
+import pregao.strategy.database.AdvisoryLock;
 import pregao.strategy.event.Bell;
 import pregao.strategy.execution.Sending;
 import pregao.strategy.ledger.ByHand;
@@ -100,6 +101,8 @@ class HandOrders {
     private Order placed(Connection connection, UUID id, UUID person, AccountKey account, HandWish wish,
             LastPrices.Known price) throws SQLException {
         Instant now = this.clock.instant();
+        // Also of one id that comes for two accounts at once, whose locks do not meet.
+        AdvisoryLock.ORDER.lock(connection, id);
         Ledger ledger = Ledger.open(connection, List.of(account), now);
         Order known = Orders.withId(connection, id);
         Owner owner = new Owner(person, account, null);

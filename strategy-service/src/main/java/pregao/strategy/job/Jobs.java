@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import pregao.http.problem.Trouble;
+import pregao.strategy.database.AdvisoryLock;
 
 /**
  * The table of jobs, as those see it who asked for them.
@@ -66,10 +67,7 @@ public class Jobs {
      */
     @Transactional
     public Job add(UUID id, UUID person, String kind, String request) {
-        this.database.sql("select pg_advisory_xact_lock(hashtext(:person))")
-            .param("person", person.toString())
-            .query()
-            .singleValue();
+        AdvisoryLock.JOBS.lock(this.database, person);
         Optional<Job> known = find(id, person, kind);
         if (known.isPresent()) {
             return known.get();

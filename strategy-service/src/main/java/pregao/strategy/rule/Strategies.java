@@ -16,6 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 import pregao.http.problem.Trouble;
 import pregao.market.rule.Strategy;
+import pregao.strategy.database.AdvisoryLock;
 import pregao.strategy.document.Json;
 
 /**
@@ -53,10 +54,7 @@ public class Strategies {
      */
     @Transactional
     public Stored put(UUID person, UUID id, Strategy strategy) {
-        this.database.sql("select pg_advisory_xact_lock(hashtext(:person))")
-            .param("person", person.toString())
-            .query()
-            .singleValue();
+        AdvisoryLock.STRATEGIES.lock(this.database, person);
         long others = this.database.sql("select count(*) from strategy.strategy where person = :person and id <> :id")
             .param("person", person)
             .param("id", id)

@@ -22,8 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.loop.PublishFailed;
@@ -45,8 +43,7 @@ class OutboxTests {
 
     private final Kafka kafka = new Kafka();
 
-    private final Outbox outbox = new Outbox(this.client,
-            new TransactionTemplate(new JdbcTransactionManager(DATABASE.pool())), this.kafka,
+    private final Outbox outbox = new Outbox(DATABASE.pool(), this.kafka,
             new Listeners(SilentEcho.make(Duration.ofSeconds(1), JsonMapper.shared()), this.client, this.registry),
             this.registry);
 
@@ -96,6 +93,30 @@ class OutboxTests {
             .isEqualTo(List.of(0));
     }
 
+    @Test
+    void holdsNoTransactionWhileKafkaIsAwaited() {
+        add(1, "one");
+        this.kafka.asked = () -> assertThat(this.client.sql("""
+                select count(*) from pg_stat_activity
+                where state = 'idle in transaction' and query like 'select id, person, topic%'""")
+            .query(Long.class)
+            .single()).isZero();
+        this.outbox.publish();
+        assertThat(this.kafka.history()).hasSize(1);
+    }
+
+    @Test
+    void leavesPublishingToTheOneReplicaThatDoesIt() {
+        add(1, "one");
+        this.kafka.asked = () -> {
+            this.kafka.asked = () -> {
+            };
+            this.outbox.publish();
+        };
+        this.outbox.publish();
+        assertThat(this.kafka.history()).as("the second turn finds the lock taken").hasSize(1);
+    }
+
     private double gauge(String state) {
         return this.registry.get("pregao.outbox.rows").tag("state", state).gauge().value();
     }
@@ -115,6 +136,9 @@ class OutboxTests {
 
         private boolean away;
 
+        private Runnable asked = () -> {
+        };
+
         Kafka() {
             super(true, null, new StringSerializer(), new ByteArraySerializer());
         }
@@ -122,6 +146,7 @@ class OutboxTests {
         @Override
         public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record,
                 @Nullable Callback callback) {
+            this.asked.run();
             if (this.away) {
                 return CompletableFuture.failedFuture(new NotLeaderOrFollowerException("in a test"));
             }

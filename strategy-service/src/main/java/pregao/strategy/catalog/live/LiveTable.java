@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.Instrument;
 import pregao.strategy.catalog.Analysis;
+import pregao.strategy.database.AdvisoryLock;
 
 /**
  * The table {@code strategy.catalog_live}: which analyses are kept up to date.
@@ -32,10 +33,7 @@ final class LiveTable {
 
     /** Keeps one up to date from now on; false where a person has too many. */
     boolean put(UUID job, UUID person, int most, Clock clock) {
-        this.database.sql("select pg_advisory_xact_lock(hashtext('live ' || :person))")
-            .param("person", person.toString())
-            .query()
-            .singleValue();
+        AdvisoryLock.LIVE_ANALYSES.lock(this.database, person);
         return this.database.sql("""
                 insert into strategy.catalog_live (job, person, since)
                 select :job, :person, :now where :most > (

@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import pregao.http.problem.PlainText;
 import pregao.http.problem.Trouble;
+import pregao.strategy.database.AdvisoryLock;
 
 /**
  * The table of people's own patterns.
@@ -79,10 +80,7 @@ public class OwnPatterns {
      */
     @Transactional
     void put(UUID person, PatternItem item) {
-        this.database.sql("select pg_advisory_xact_lock(hashtext('pattern ' || :person))")
-            .param("person", person.toString())
-            .query()
-            .singleValue();
+        AdvisoryLock.PATTERNS.lock(this.database, person);
         long others = this.database.sql("select count(*) from strategy.pattern where person = :person and id <> :id")
             .param("person", person)
             .param("id", item.id())

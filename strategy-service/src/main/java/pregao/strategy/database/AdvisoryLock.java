@@ -1,0 +1,73 @@
+package pregao.strategy.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What is locked by name and not by row, until the end of a transaction. Each kind has a
+ * number of its own, so that locks of two kinds never meet.
+ */
+public enum AdvisoryLock {
+
+    /** The jobs of a person. */
+    JOBS(1),
+    /** The strategies of a person. */
+    STRATEGIES(2),
+    /** The patterns of a person. */
+    PATTERNS(3),
+    /** The live analyses of a person. */
+    LIVE_ANALYSES(4),
+    /** The bots of a person. */
+    BOTS(5),
+    /** An order by its id. */
+    ORDER(6),
+    /** The places of events. */
+    EVENTS(7),
+    /** Publishing, which one replica does at a time. */
+    OUTBOX(8);
+
+    private final int number;
+
+    AdvisoryLock(int number) {
+        this.number = number;
+    }
+
+    /**
+     * The number of the kind in the database.
+     * @return the first of the two keys of a lock
+     */
+    public int number() {
+        return this.number;
+    }
+
+    /**
+     * Locks; waits for whoever has the lock.
+     * @param database in a transaction
+     * @param key of what
+     */
+    public void lock(JdbcClient database, Object key) {
+        database.sql("select pg_advisory_xact_lock(:kind, hashtext(:key))")
+            .param("kind", this.number)
+            .param("key", key.toString())
+            .query()
+            .singleValue();
+    }
+
+    /**
+     * Locks; waits for whoever has the lock.
+     * @param connection in a transaction
+     * @param key of what
+     * @throws SQLException where the database refuses
+     */
+    public void lock(Connection connection, Object key) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_xact_lock(?, hashtext(?))")) {
+            lock.setInt(1, this.number);
+            lock.setString(2, key.toString());
+            lock.execute();
+        }
+    }
+
+}
