@@ -119,7 +119,8 @@ class BotController {
     }
 
     @PostMapping("/{id}/start")
-    @Operation(operationId = "startBot", summary = "Starts a bot: it decides on what comes from now on")
+    @Operation(operationId = "startBot",
+            summary = "Starts a bot: it decides on what comes from now on; 409 while it stops")
     Mono<StoredBot> start(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
         person.mustTrade();
         return this.blocking.call(() -> {

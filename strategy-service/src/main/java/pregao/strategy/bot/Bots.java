@@ -172,6 +172,12 @@ public class Bots {
                 .param("never", Long.MIN_VALUE)
                 .update();
         }
+        else if (find(id, person).filter((bot) -> bot.state().equals("stopping")).isPresent()) {
+            throw Trouble
+                .conflict("bot-stopping",
+                        "The bot stops and still holds something: wait until it is stopped, or stop it with close=true")
+                .asException();
+        }
     }
 
     /** A bot that does nothing leaves its account; what it could not sell stays there. */

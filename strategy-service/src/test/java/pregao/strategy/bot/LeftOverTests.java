@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import pregao.strategy.Api;
 import pregao.strategy.StrategyDatabase;
+import pregao.strategy.catalog.CandleRows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +40,7 @@ class LeftOverTests {
 
     @BeforeEach
     void holdsTooLittleOfBitcoin() {
+        CandleRows.replay("left");
         assertThat(this.api.call(HttpMethod.PUT, this.path, BODY.formatted(100)).status()).isEqualTo(201);
         desk("BTCUSDT");
         desk("ETHUSDT");

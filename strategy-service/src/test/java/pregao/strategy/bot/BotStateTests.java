@@ -1,0 +1,73 @@
+package pregao.strategy.bot;
+
+import java.util.UUID;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import pregao.strategy.Api;
+import pregao.strategy.StrategyDatabase;
+import pregao.strategy.catalog.CandleRows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a bot may do next depends on its state, and a call that cannot be done says so.
+ */
+class BotStateTests {
+
+    private static final String BODY = """
+            {"name": "state", "account": "paper", "money": "paper", "strategy": "rsi-40-60", "stake": 100,
+             "instruments": [{"feed": "state", "symbol": "BTCUSDT"}]}""";
+
+    private final JdbcClient database = JdbcClient.create(StrategyDatabase.shared().pool());
+
+    private final Api api = Api.newcomer();
+
+    private final UUID bot = UUID.randomUUID();
+
+    private final String path = "/api/bots/" + this.bot;
+
+    @BeforeEach
+    void isThere() {
+        CandleRows.replay("state");
+        assertThat(this.api.call(HttpMethod.PUT, this.path, BODY).status()).isEqualTo(201);
+    }
+
+    @Test
+    void isNotStartedWhileItStops() {
+        becomes("stopping");
+        Api.Answer answer = this.api.post(this.path + "/start", null);
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body().path("type").asString()).isEqualTo("/problems/bot-stopping");
+        assertThat(state()).isEqualTo("stopping");
+        becomes("stopped");
+    }
+
+    @Test
+    void isAskedForWhatItIsWithoutHarm() {
+        assertThat(this.api.post(this.path + "/stop", null).status()).isEqualTo(200);
+        assertThat(state()).isEqualTo("stopped");
+        assertThat(this.api.post(this.path + "/start", null).status()).isEqualTo(200);
+        assertThat(this.api.post(this.path + "/start", null).status()).isEqualTo(200);
+        assertThat(state()).isEqualTo("running");
+        becomes("stopped");
+    }
+
+    private void becomes(String state) {
+        this.database.sql("update strategy.bot set state = :state where id = :bot")
+            .param("state", state)
+            .param("bot", this.bot)
+            .update();
+    }
+
+    private String state() {
+        return this.database.sql("select state from strategy.bot where id = :bot")
+            .param("bot", this.bot)
+            .query(String.class)
+            .single();
+    }
+
+}
