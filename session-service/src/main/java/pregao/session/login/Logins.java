@@ -34,6 +34,14 @@ class Logins {
             select l.id, l.person, l.begun_at, l.ended_at, t.expires_at
             from session.login l join session.refresh_token t on t.login = l.id where t.hash = :hash for update of l""";
 
+    /**
+     * What counts is the first use: a token that is used again and again is not kept
+     * alive.
+     */
+    private static final String USE = """
+            update session.refresh_token set used_at = coalesce(used_at, :now)
+            where hash = :hash and (used_at is null or used_at > :since)""";
+
     private static final String LIVING = """
             select id, begun_at, seen_at, address, agent from session.login l
             where person = :person and ended_at is null and exists (
@@ -100,7 +108,7 @@ class Logins {
     }
 
     /**
-     * Takes a refresh token, once.
+     * Takes a refresh token, once, and again within the leeway.
      * @param token as sent
      * @return what came of it
      */
@@ -118,9 +126,9 @@ class Logins {
         if (known.ended() || known.expires().isBefore(now)) {
             return Mono.just(new Refreshed.Unknown());
         }
-        return this.database
-            .sql("update session.refresh_token set used_at = :now where hash = :hash and used_at is null")
+        return this.database.sql(USE)
             .bind("now", now)
+            .bind("since", now.minus(this.settings.leeway()))
             .bind("hash", token.hash())
             .fetch()
             .rowsUpdated()
