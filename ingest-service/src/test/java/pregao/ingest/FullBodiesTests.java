@@ -40,6 +40,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FullBodiesTests {
 
+    /** Behind the keys of {@link IngestStack}. */
+    private static final int FIRST_KEY = 3;
+
     private static final int SENDERS = 20;
 
     private static final int LARGEST = 8 << 20;
@@ -154,8 +157,8 @@ class FullBodiesTests {
         STACK.arguments().stream().filter((each) -> !each.startsWith("--server.port=")).forEach(line::add);
         line.add("--server.port=" + port);
         for (int i = 0; i < SENDERS; i++) {
-            line.add("--pregao.keys[%d].hash=%s".formatted(i + 2, ApiKey.hash("full-" + i)));
-            line.add("--pregao.keys[%d].owner=tester".formatted(i + 2));
+            line.add("--pregao.keys[%d].hash=%s".formatted(FIRST_KEY + i, ApiKey.hash("full-" + i)));
+            line.add("--pregao.keys[%d].owner=tester".formatted(FIRST_KEY + i));
         }
         return line;
     }
