@@ -89,7 +89,9 @@ final class Doors {
                 : written(response, 200, this.broker.profile(account));
     }
 
-    /** Whoever is logged in agrees at once, and goes back to where they came from. */
+    /**
+     * Redirects a caller who is logged in back to the application, without a question.
+     */
     private Publisher<Void> authorize(HttpServerRequest request, HttpServerResponse response) {
         QueryStringDecoder decoder = new QueryStringDecoder(request.uri());
         Query query = new Query(decoder.parameters());

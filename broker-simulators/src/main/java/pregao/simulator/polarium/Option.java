@@ -23,7 +23,7 @@ final class Option {
     private @Nullable Closing closing;
 
     /**
-     * An option of which nobody was told yet.
+     * Creates an option. No client has been told of it yet.
      * @param ticket what was bought
      * @param number the option's own, as a rule that of the order that made it
      */

@@ -44,7 +44,7 @@ final class SimulatedBroker {
     }
 
     /**
-     * Who somebody is, with what they have.
+     * Returns the profile of an account with its balances.
      * @param account whose
      * @return as the broker answers
      */

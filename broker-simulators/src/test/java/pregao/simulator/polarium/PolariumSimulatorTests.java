@@ -303,7 +303,7 @@ class PolariumSimulatorTests {
         assertThat(after.token()).isNotEqualTo(before.token());
     }
 
-    /** What somebody gets of a simulator that is started at a moment. */
+    /** Starts a simulator at a moment, logs in and buys an option. */
     private static Bought boughtAt(Instant start) throws Exception {
         try (PolariumSimulator simulator = new PolariumSimulator(7, InstantSource.fixed(start))) {
             Account account = simulator.open("a@b", "pw", AccountKind.PLAIN);
