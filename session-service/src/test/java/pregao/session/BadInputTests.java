@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import com.nimbusds.jose.JOSEException;
@@ -168,13 +169,18 @@ class BadInputTests {
     }
 
     private static Stream<String> everyCallWithABody() {
+        return calls((operation) -> operation.has("requestBody"));
+    }
+
+    /** The calls of the API document, each as method and path. */
+    private static Stream<String> calls(Predicate<JsonNode> which) {
         JsonNode paths = JsonMapper.shared().readTree(STACK.get("/v3/api-docs", null).body()).path("paths");
         return paths.properties()
             .stream()
             .filter((path) -> path.getKey().startsWith("/api/"))
             .flatMap((path) -> path.getValue()
                 .propertyStream()
-                .filter((method) -> method.getValue().has("requestBody"))
+                .filter((method) -> which.test(method.getValue()))
                 .map((method) -> method.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey()));
     }
 
@@ -188,14 +194,7 @@ class BadInputTests {
     }
 
     static Stream<String> everyCall() {
-        JsonNode paths = JsonMapper.shared().readTree(STACK.get("/v3/api-docs", null).body()).path("paths");
-        return paths.properties()
-            .stream()
-            .filter((path) -> path.getKey().startsWith("/api/"))
-            .flatMap((path) -> path.getValue()
-                .propertyStream()
-                .map((method) -> method.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey()))
-            .filter((call) -> !call.matches("POST /api/auth/(login|refresh|register)"));
+        return calls((operation) -> true).filter((call) -> !call.matches("POST /api/auth/(login|refresh|register)"));
     }
 
     @ParameterizedTest

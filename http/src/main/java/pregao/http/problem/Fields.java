@@ -35,8 +35,7 @@ public final class Fields {
      */
     public String name(String field, @Nullable String value, int longest) {
         String name = PlainText.form(text(field, value, longest));
-        require(!name.isEmpty() && name.length() <= longest && PlainText.isVisible(name), field,
-                "a name of 1 to %d characters that can all be seen".formatted(longest));
+        require(PlainText.isName(name, longest), field, PlainText.expectedName(longest));
         return name;
     }
 

@@ -46,6 +46,25 @@ public final class PlainText {
         return Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
     }
 
+    /**
+     * Whether a text in its one form can be a name.
+     * @param form of {@link #form}
+     * @param longest how many characters it may have
+     * @return false where it is empty, too long or has what cannot be seen
+     */
+    public static boolean isName(String form, int longest) {
+        return !form.isEmpty() && form.length() <= longest && isVisible(form);
+    }
+
+    /**
+     * What callers are told to send as a name.
+     * @param longest how many characters it may have
+     * @return what is expected, in words
+     */
+    public static String expectedName(int longest) {
+        return "a name of 1 to %d characters that can all be seen".formatted(longest);
+    }
+
     private static boolean isUnstorable(int each) {
         return Character.isISOControl(each) || Character.getType(each) == Character.SURROGATE;
     }

@@ -1,7 +1,6 @@
 package pregao.session.execution;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -35,11 +34,6 @@ import pregao.http.problem.TroubleException;
 @RequestMapping("/internal/orders")
 @Hidden
 class InternalOrderController {
-
-    /**
-     * So long after its validity an order may still be on its way from another replica.
-     */
-    private static final Duration ARRIVAL = Duration.ofSeconds(5);
 
     private final BrokerAccounts accounts;
 
@@ -85,7 +79,7 @@ class InternalOrderController {
     /** Where it is not as simple: which replica has the account, and what came before. */
     private Mono<ResponseEntity<?>> lookedAt(OrderWish wish, BrokerOrder order, UUID account,
             ServerHttpRequest request) {
-        if (this.clock.instant().isAfter(order.validUntil().plus(ARRIVAL))) {
+        if (this.clock.instant().isAfter(order.validUntil().plus(Judgement.ARRIVAL))) {
             return knownOrNotSent(order.id(), wish, Placement.Why.TOO_LATE, "It was valid until " + order.validUntil());
         }
         return this.accounts.withId(account)

@@ -10,7 +10,6 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 import pregao.http.problem.FieldError;
-import pregao.http.problem.Fields;
 import pregao.http.problem.Trouble;
 import pregao.strategy.access.Person;
 import pregao.strategy.candle.KnownFeeds;
@@ -62,9 +61,7 @@ class Backtests {
         if (trial == null) {
             throw Body.trouble(reading.wrong()).asException();
         }
-        Fields fields = new Fields();
-        fields.require(this.feeds.has(trial.instrument().feed(), person), "feed", KnownFeeds.EXPECTED);
-        fields.check();
+        this.feeds.mustHave(trial.instrument().feed(), person);
         JsonNode request = TrialWriting.write(trial);
         UUID id = (key != null)
                 ? UUID.nameUUIDFromBytes((person.id() + "/backtests/" + key).getBytes(StandardCharsets.UTF_8))

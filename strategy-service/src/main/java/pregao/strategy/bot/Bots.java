@@ -56,12 +56,7 @@ public class Bots {
               version = nextval('strategy.bot_version')
             where id = :id and person = :person and state <> 'stopped'""";
 
-    private static final String AT_REST = """
-            d.bot = :id
-            and not exists (select from strategy.position p where p.bot = :id
-              and (p.kind = 'option' or p.stop is not null))
-            and not exists (select from strategy.order_ o where o.bot = :id
-              and (o.state in ('new', 'sent', 'placed') or not o.told))""";
+    private static final String AT_REST = "d.bot = :id and " + Roster.RESTS.formatted(":id");
 
     private static final String HAS_DUST = """
             exists (select from strategy.position p

@@ -46,13 +46,19 @@ public final class Roster {
             update strategy.bot set state = 'stopped', version = nextval('strategy.bot_version'), changed_at = now(),
               reason = 'This version cannot read its settings; make it anew' where id = ?""";
 
-    // Whatever was held is over. What has no stop is too little to be sold.
+    /**
+     * That a bot, whose id stands in the place of %1$s, has nothing to look after:
+     * whatever was held is over. What has no stop is too little to be sold.
+     */
+    static final String RESTS = """
+            not exists (select from strategy.position p where p.bot = %1$s
+                and (p.kind = 'option' or p.stop is not null))
+              and not exists (select from strategy.order_ o where o.bot = %1$s
+                and (o.state in ('new', 'sent', 'placed') or not o.told))""";
+
     private static final String AT_REST = """
             update strategy.bot b set state = 'stopped', version = nextval('strategy.bot_version'), changed_at = now()
-            where state = 'stopping' and not exists (select from strategy.position p where p.bot = b.id
-                and (p.kind = 'option' or p.stop is not null))
-              and not exists (select from strategy.order_ o where o.bot = b.id
-                and (o.state in ('new', 'sent', 'placed') or not o.told))""";
+            where state = 'stopping' and\s""" + RESTS.formatted("b.id");
 
     private Map<UUID, Bot> bots = new HashMap<>();
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import pregao.http.problem.Fields;
 import pregao.strategy.access.Person;
 
 /**
@@ -38,6 +39,18 @@ public class KnownFeeds {
     public boolean has(String feed, Person person) {
         return BROKERS.contains(feed) || feed.equals(person.feed())
                 || this.database.sql(FIND).param("feed", feed).query(Boolean.class).single();
+    }
+
+    /**
+     * Refuses a request about a feed that nobody can mean.
+     * @param feed its name, as it stands in the field {@code feed}
+     * @param person who asks
+     * @throws pregao.http.problem.TroubleException 422 where there is none
+     */
+    public void mustHave(String feed, Person person) {
+        Fields fields = new Fields();
+        fields.require(has(feed, person), "feed", EXPECTED);
+        fields.check();
     }
 
 }

@@ -2,6 +2,7 @@ package pregao.strategy.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,6 +68,35 @@ public enum AdvisoryLock {
             lock.setInt(1, this.number);
             lock.setString(2, key.toString());
             lock.execute();
+        }
+    }
+
+    /**
+     * Locks for a connection and not for a transaction, where nobody has the lock. The
+     * lock goes with the connection, and so with its process.
+     * @param connection to hold the lock
+     * @return whether it does
+     * @throws SQLException where the database refuses
+     */
+    public boolean tryHold(Connection connection) throws SQLException {
+        return ofConnection(connection, "select pg_try_advisory_lock(?, 0)");
+    }
+
+    /**
+     * Unlocks.
+     * @param connection that holds the lock
+     * @throws SQLException where the database refuses
+     */
+    public void letGo(Connection connection) throws SQLException {
+        ofConnection(connection, "select pg_advisory_unlock(?, 0)");
+    }
+
+    private boolean ofConnection(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, this.number);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
         }
     }
 

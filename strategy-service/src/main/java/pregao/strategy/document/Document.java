@@ -144,8 +144,8 @@ public final class Document {
      */
     public String name(String field, int longest) {
         String name = PlainText.form(text(field, longest));
-        if (name.isEmpty() || name.length() > longest || !PlainText.isVisible(name)) {
-            wrong(field, "a name of 1 to %d characters that can all be seen".formatted(longest));
+        if (!PlainText.isName(name, longest)) {
+            wrong(field, PlainText.expectedName(longest));
             return "";
         }
         return name;

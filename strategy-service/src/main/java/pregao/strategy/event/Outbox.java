@@ -1,6 +1,7 @@
 package pregao.strategy.event;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,7 +16,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
 import pregao.loop.PublishFailed;
@@ -37,12 +37,6 @@ class Outbox {
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
     private static final int MOST = 500;
-
-    // Of the connection, not of a transaction: none is open while Kafka is awaited, and
-    // the lock goes with the process.
-    private static final String LOCK = "select pg_try_advisory_lock(:kind, 0)";
-
-    private static final String UNLOCK = "select pg_advisory_unlock(:kind, 0)";
 
     private static final String NEXT = """
             select id, person, topic, body, attempts from strategy.event
@@ -89,27 +83,27 @@ class Outbox {
                 .query((row, number) -> new OutboxState(row.getLong(1), row.getLong(2), row.getDouble(3)))
                 .single());
         }
-        boolean more = true;
-        while (more) {
-            more = Boolean.TRUE
-                .equals(new JdbcTemplate(this.pool).execute((Connection connection) -> batch(connection)));
+        new JdbcTemplate(this.pool).execute((Connection connection) -> drain(connection));
+    }
+
+    /** The lock is the connection's: no transaction is open while Kafka is awaited. */
+    private boolean drain(Connection connection) throws SQLException {
+        if (!AdvisoryLock.OUTBOX.tryHold(connection)) {
+            return false; // another replica publishes
+        }
+        try {
+            boolean more = true;
+            while (more) {
+                more = batch();
+            }
+            return true;
+        }
+        finally {
+            AdvisoryLock.OUTBOX.letGo(connection);
         }
     }
 
     /** Whether there may be more. */
-    private boolean batch(Connection connection) {
-        JdbcClient locking = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-        if (!locking.sql(LOCK).param("kind", AdvisoryLock.OUTBOX.number()).query(Boolean.class).single()) {
-            return false; // another replica publishes
-        }
-        try {
-            return batch();
-        }
-        finally {
-            locking.sql(UNLOCK).param("kind", AdvisoryLock.OUTBOX.number()).query(Boolean.class).single();
-        }
-    }
-
     private boolean batch() {
         List<Listeners.Published> rows = this.database.sql(NEXT)
             .param("most", MOST)

@@ -2,7 +2,6 @@ package pregao.strategy.execution;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -18,22 +17,17 @@ import pregao.strategy.order.Side;
  */
 final class Ended {
 
-    private static final Set<String> OUTCOMES = Set.of("sending", "unknown", "placed", "filled", "settled",
-            "taken_back", "refused", "not_sent", "absent", "ambiguous");
-
     private Ended() {
     }
 
     /**
-     * Whether an answer is about an order, and says what became of it.
+     * Whether an answer is about an order.
      * @param order which
      * @param answer of session-service
-     * @return false for another order, another document or an outcome that is not known
-     * here
+     * @return false for another order or another document
      */
     static boolean isAbout(Order order, JsonNode answer) {
-        return order.id().toString().equals(answer.path("id").asString(""))
-                && OUTCOMES.contains(answer.path("outcome").path("state").asString(""));
+        return order.id().toString().equals(answer.path("id").asString(""));
     }
 
     /**
@@ -41,9 +35,9 @@ final class Ended {
      * @param order as it is known
      * @param outcome with its {@code state}
      * @param now epoch milliseconds
-     * @return as it is now
+     * @return as it is now; null where the state is not known here
      */
-    static Order of(Order order, JsonNode outcome, long now) {
+    static @Nullable Order of(Order order, JsonNode outcome, long now) {
         String message = outcome.path("message").asString("");
         return switch (outcome.path("state").asString("")) {
             case "placed" -> order.done(OrderState.PLACED, new Filled(decimal(outcome, "strike"), null, null, null,
@@ -60,7 +54,8 @@ final class Ended {
             case "ambiguous" -> order.became(OrderState.AMBIGUOUS, "ambiguous",
                     "Positions %s at the broker could be this order. Look there, then say what you saw with POST /api/orders/%s/resolve"
                         .formatted(outcome.path("candidates"), order.id()));
-            default -> order.became(OrderState.SENT, order.reason(), "");
+            case "sending", "unknown" -> order.became(OrderState.SENT, order.reason(), "");
+            default -> null;
         };
     }
 

@@ -21,7 +21,6 @@ import pregao.loop.fence.Transaction;
 import pregao.strategy.bot.Roster;
 import pregao.strategy.document.Json;
 import pregao.strategy.event.Bell;
-import pregao.strategy.ledger.ByHand;
 import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
@@ -92,13 +91,10 @@ class OrderResolver {
                         "Only an order in the state ambiguous can be resolved; this one is " + known.state().text())
                 .asException();
         }
+        Order ended = resolution.of(known, now.toEpochMilli());
+        Outcomes.put(ledger, connection, ended);
         UUID bot = known.owner().bot();
-        Order ended = resolution.of(known, now.toEpochMilli()).told(bot == null);
-        ledger.put(ended);
-        if (bot == null) {
-            ByHand.ended(ledger, connection, ended);
-        }
-        else {
+        if (bot != null) {
             Roster.resume(connection, bot, id);
         }
         ledger.write(connection);

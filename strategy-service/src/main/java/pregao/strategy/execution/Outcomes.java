@@ -62,15 +62,21 @@ class Outcomes {
         if (known == null || !known.state().isOpen() || known.state() == after.state()) {
             return;
         }
-        ledger.put(after.told(after.owner().bot() == null));
+        put(ledger, connection, after);
         UUID bot = after.owner().bot();
-        if (bot == null && !after.state().isOpen() && after.state() != OrderState.AMBIGUOUS) {
-            ByHand.ended(ledger, connection, after);
-        }
         if (after.state() == OrderState.AMBIGUOUS && bot != null) {
             Roster.halt(connection, bot, "Order %s: %s".formatted(after.id(), after.message()));
         }
         ledger.write(connection);
+    }
+
+    /** An order by hand is told at once, a bot's by the loop. */
+    static void put(Ledger ledger, Connection connection, Order after) throws SQLException {
+        boolean byHand = after.owner().bot() == null;
+        ledger.put(after.told(byHand));
+        if (byHand && !after.state().isOpen() && after.state() != OrderState.AMBIGUOUS) {
+            ByHand.ended(ledger, connection, after);
+        }
     }
 
 }

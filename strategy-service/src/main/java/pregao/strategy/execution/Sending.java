@@ -118,8 +118,7 @@ public class Sending implements DisposableBean {
         SessionAnswer answer = (order.state() == OrderState.NEW) ? this.session.place(order.id(), OrderWish.of(order))
                 : this.session.order(order.id());
         switch (answer) {
-            case SessionAnswer.Said said when Ended.isAbout(order, said.body()) -> said(order, said);
-            case SessionAnswer.Said _ -> unknown(order, "session-service answered something that is not this order");
+            case SessionAnswer.Said said -> said(order, said);
             case SessionAnswer.Nothing _ -> unknown(order, "session-service answered 404");
             case SessionAnswer.Refused refused -> unknown(order, "session-service refuses: " + refused.why());
             case SessionAnswer.Unclear unclear -> unknown(order, unclear.why());
@@ -127,8 +126,13 @@ public class Sending implements DisposableBean {
     }
 
     private void said(Order order, SessionAnswer.Said said) {
+        Order after = Ended.isAbout(order, said.body())
+                ? Ended.of(order, said.body().path("outcome"), this.clock.millis()) : null;
+        if (after == null) {
+            unknown(order, "session-service answered something that is not this order");
+            return;
+        }
         this.unknown.invalidate(order.id());
-        Order after = Ended.of(order, said.body().path("outcome"), this.clock.millis());
         boolean news = after.state() != order.state();
         if (news) {
             this.outcomes.write(after);

@@ -20,7 +20,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import pregao.http.problem.Fields;
 import pregao.strategy.access.Person;
 import pregao.strategy.candle.KnownFeeds;
 import pregao.strategy.database.Blocking;
@@ -70,9 +69,7 @@ class HandController {
         person.mustTrade();
         HandWish wish = HandReading.read(body, person.feed());
         return this.blocking.call(() -> {
-            Fields fields = new Fields();
-            fields.require(this.feeds.has(wish.instrument().feed(), person), "feed", KnownFeeds.EXPECTED);
-            fields.check();
+            this.feeds.mustHave(wish.instrument().feed(), person);
             return this.orders.place(id, person.id(), wish);
         })
             .map((order) -> ResponseEntity.accepted()

@@ -158,7 +158,6 @@ final class Deciding implements Work {
         this.desks.forget((instrument) -> true);
         this.awake = false;
         this.refreshed = Long.MIN_VALUE;
-        this.untold.comes();
     }
 
     private void decide(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {

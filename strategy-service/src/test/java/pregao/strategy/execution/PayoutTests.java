@@ -70,7 +70,7 @@ class PayoutTests {
     }
 
     private static Order became(Order order, String outcome) {
-        return Ended.of(order, JSON.readTree(outcome), 1_000);
+        return Objects.requireNonNull(Ended.of(order, JSON.readTree(outcome), 1_000));
     }
 
     private static @Nullable BigDecimal payout(Order order) {
