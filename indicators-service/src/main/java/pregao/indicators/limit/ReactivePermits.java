@@ -41,8 +41,8 @@ public final class ReactivePermits {
     }
 
     /**
-     * Runs a read while it holds permits, which are given back when it ends, fails or is
-     * cancelled.
+     * Runs a read while it holds permits. They are given back before the caller learns
+     * that the read has ended or failed, or when it is cancelled.
      * @param <T> what it reads
      * @param permits how many; more than there are count as all
      * @param read what to run
@@ -53,7 +53,7 @@ public final class ReactivePermits {
         int needed = Math.clamp(permits, 1, this.total);
         return Mono.<Lease>create((sink) -> enter(new Lease(needed, sink)))
             .timeout(this.maxWait)
-            .flatMap((lease) -> read.doFinally((signal) -> leave(lease)));
+            .flatMap((lease) -> Mono.using(() -> lease, (held) -> read, this::leave));
     }
 
     private void enter(Lease lease) {
