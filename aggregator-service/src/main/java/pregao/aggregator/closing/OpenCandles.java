@@ -1,6 +1,7 @@
 package pregao.aggregator.closing;
 
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -34,6 +35,11 @@ public final class OpenCandles {
     private long heardAt;
 
     private boolean ticking;
+
+    /** The start of the minute that waits for records after its end. */
+    private long awaited = NOT_READ;
+
+    private long awaitedSince;
 
     private ClosingOrder.@Nullable Entry place;
 
@@ -87,6 +93,36 @@ public final class OpenCandles {
 
     public boolean isTicking() {
         return this.ticking;
+    }
+
+    /**
+     * Keeps a minute open although its time is over, because the next records may hold
+     * more of its ticks.
+     * @param minute its start, epoch milliseconds
+     * @param now epoch milliseconds
+     */
+    public void awaitRest(long minute, long now) {
+        this.awaited = minute;
+        this.awaitedSince = now;
+    }
+
+    /**
+     * Lets the minute of {@link #awaitRest} close: its instrument has later records.
+     */
+    public void stopAwaiting() {
+        this.awaited = NOT_READ;
+    }
+
+    /**
+     * Lets the minute of {@link #awaitRest} close once all is read that could hold more
+     * of it.
+     * @param readThrough everything written before this moment is read, epoch
+     * milliseconds
+     */
+    public void stopAwaiting(long readThrough) {
+        if (readThrough >= this.awaitedSince) {
+            stopAwaiting();
+        }
     }
 
     long heardAt() {
@@ -178,18 +214,31 @@ public final class OpenCandles {
     }
 
     /**
-     * Hands out the open candles that have ended; they are not open any more.
+     * Hands out the open candles that have ended; what is taken is not open any more. The
+     * minute of {@link #awaitRest} stays open.
      * @param grid of the feed
      * @param endedBy by {@link #endedBy}
      * @param each takes them, shortest first
+     * @return whether all that have ended are taken
      */
-    public void takeEnded(BucketGrid grid, long endedBy, Ended each) {
+    public boolean takeEnded(BucketGrid grid, long endedBy, Ended each) {
         for (Map.Entry<Timeframe, TreeSet<Long>> entry : this.open.entrySet()) {
-            TreeSet<Long> starts = entry.getValue();
-            while (!starts.isEmpty() && grid.bucketEnd(entry.getKey(), starts.first()) <= endedBy) {
-                each.ended(entry.getKey(), starts.removeFirst());
+            Iterator<Long> starts = entry.getValue().iterator();
+            while (starts.hasNext()) {
+                long start = starts.next();
+                if (grid.bucketEnd(entry.getKey(), start) > endedBy) {
+                    break;
+                }
+                if (entry.getKey() == Timeframe.M1 && start == this.awaited) {
+                    continue;
+                }
+                if (!each.take(entry.getKey(), start)) {
+                    return false;
+                }
+                starts.remove();
             }
         }
+        return true;
     }
 
     /**
@@ -202,8 +251,9 @@ public final class OpenCandles {
          * A candle has ended.
          * @param timeframe how long
          * @param openTime its start, epoch milliseconds
+         * @return whether it is taken; where not, it stays open, and no other is offered
          */
-        void ended(Timeframe timeframe, long openTime);
+        boolean take(Timeframe timeframe, long openTime);
 
     }
 

@@ -156,7 +156,6 @@ final class Aggregation implements Work {
         round.folded().forEach(this::remember);
         result.longer().candles().forEach(this::remember);
         result.rebuilt().forEach(this::remember);
-        round.waiting().forEach(this.owned::awaitRest);
     }
 
     private void remember(Candle candle) {

@@ -38,6 +38,12 @@ final class Collecting {
 
     private static final Logger log = LoggerFactory.getLogger(Collecting.class);
 
+    /** So many candles close in one round at most; the rest close in the next ones. */
+    private static final int MAX_ENDED = 2_000;
+
+    /** So many of them are minutes whose ticks have to be loaded. */
+    private static final int MAX_LOADED = 250;
+
     private final DataSource database;
 
     private final RawStore raw;
@@ -67,7 +73,7 @@ final class Collecting {
         Round round = new Round();
         List<Run> runs = new ArrayList<>();
         for (Batch.From<Ticks> from : batch.ticks()) {
-            split(from.value(), this.owned.heard(from.value().instrument(), from.partition(), now), now, runs);
+            split(from.value(), this.owned.heard(from.value().instrument(), from.partition(), now), now, runs, round);
         }
         Set<Instrument> provided = new LinkedHashSet<>();
         for (Batch.From<CandleEvent> from : batch.given()) {
@@ -85,7 +91,7 @@ final class Collecting {
         for (MinuteKey key : round.ended()) {
             use(key, round);
         }
-        fold(round);
+        fold(round, now);
         close(provided, round);
         return round;
     }
@@ -140,7 +146,8 @@ final class Collecting {
         return Math.max(0, (endedBy == Long.MAX_VALUE) ? of.feedTime() + Timeframe.D1.millis() : endedBy);
     }
 
-    private static void split(Ticks ticks, OpenCandles of, long now, List<Run> runs) {
+    private static void split(Ticks ticks, OpenCandles of, long now, List<Run> runs, Round round) {
+        of.stopAwaiting();
         int from = 0;
         while (from < ticks.size()) {
             long minute = Timeframe.M1.bucketStart(ticks.time(from));
@@ -151,22 +158,34 @@ final class Collecting {
                 latest = Math.max(latest, ticks.time(to));
                 to++;
             }
-            runs.add(new Run(of, new MinuteKey(ticks.instrument(), minute), ticks, from, to));
+            MinuteKey key = new MinuteKey(ticks.instrument(), minute);
+            runs.add(new Run(of, key, ticks, from, to));
+            round.latest().put(ticks.instrument(), key);
             of.heard(latest, now);
             from = to;
         }
     }
 
+    /** What does not fit stays open, and is due again with the next round. */
     private void takeEnded(OpenCandles each, Round round) {
         Instrument instrument = each.instrument();
-        each.takeEnded(this.owned.grid(instrument), this.owned.endedBy(each), (timeframe, openTime) -> {
-            if (timeframe == Timeframe.M1) {
-                round.ended().add(new MinuteKey(instrument, openTime));
+        each.stopAwaiting(this.owned.readThrough(each));
+        boolean all = each.takeEnded(this.owned.grid(instrument), this.owned.endedBy(each), (timeframe, openTime) -> {
+            if (round.ended().size() + round.endedLonger().size() >= MAX_ENDED) {
+                return false;
             }
-            else {
-                round.endedLonger().add(new Round.Ended(instrument, timeframe, openTime));
+            if (timeframe != Timeframe.M1) {
+                return round.endedLonger().add(new Round.Ended(instrument, timeframe, openTime));
             }
+            MinuteKey key = new MinuteKey(instrument, openTime);
+            if (this.memory.find(key) == null && round.countLoad() > MAX_LOADED) {
+                return false;
+            }
+            return round.ended().add(key);
         });
+        if (!all) {
+            round.waiting().add(each);
+        }
     }
 
     /**
@@ -186,10 +205,12 @@ final class Collecting {
         round.ended().forEach((key) -> addMissing(key, missing));
         if (!missing.isEmpty()) {
             try (Connection connection = this.database.getConnection()) {
+                connection.setAutoCommit(false); // or the driver reads all rows at once
                 for (TickMinute minute : this.raw.load(connection, missing)) {
                     // In use from here on, so that no other one drives it out.
                     this.memory.use(this.memory.keep(minute));
                 }
+                connection.commit();
             }
         }
     }
@@ -235,15 +256,17 @@ final class Collecting {
         return minute;
     }
 
-    private void fold(Round round) {
+    private void fold(Round round, long now) {
         for (TickMinute minute : round.minutes()) {
             Instrument instrument = minute.key().instrument();
             Feed feed = feed(instrument);
             OpenCandles of = this.owned.of(instrument);
             boolean ended = minute.key().minute() + Timeframe.M1.millis() <= this.owned.endedBy(of);
-            if (ended && minute.isDirty() && !feed.eventTime() && this.owned.isBehind(of)) {
-                // More ticks of a late minute may be next: it closes once they are read.
+            if (ended && minute.isDirty() && !feed.eventTime() && this.owned.isBehind(of)
+                    && minute.key().equals(round.latest().get(instrument))) {
+                // The next poll may bring more ticks of a late minute.
                 ended = false;
+                of.awaitRest(minute.key().minute(), now);
                 round.waiting().add(of);
             }
             Candle candle = fold(minute, feed, ended);

@@ -107,13 +107,6 @@ final class Ownership {
     }
 
     /**
-     * Closes nothing more of a partition until everything that is written by now is read.
-     */
-    void awaitRest(OpenCandles of) {
-        this.readThrough.remove(of.partition());
-    }
-
-    /**
      * The instrument of a record, maybe heard of for the first time.
      */
     OpenCandles heard(Instrument instrument, int partition, long now) {
@@ -137,7 +130,14 @@ final class Ownership {
      * Up to when buckets of an instrument have ended.
      */
     long endedBy(OpenCandles of) {
-        return of.endedBy(feed(of), this.readThrough.getOrDefault(of.partition(), OpenCandles.NOT_READ));
+        return of.endedBy(feed(of), readThrough(of));
+    }
+
+    /**
+     * The moment before which everything of an instrument is read that was written.
+     */
+    long readThrough(OpenCandles of) {
+        return this.readThrough.getOrDefault(of.partition(), OpenCandles.NOT_READ);
     }
 
     /**

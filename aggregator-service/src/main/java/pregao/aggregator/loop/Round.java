@@ -1,6 +1,7 @@
 package pregao.aggregator.loop;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +38,11 @@ final class Round {
 
     private final List<Candle> folded = new ArrayList<>();
 
+    private final Map<Instrument, MinuteKey> latest = new HashMap<>();
+
     private final Set<OpenCandles> waiting = new LinkedHashSet<>();
+
+    private int loads;
 
     Set<TickMinute> minutes() {
         return this.minutes;
@@ -53,9 +58,22 @@ final class Round {
         return this.folded;
     }
 
-    /** Those with a minute whose time is over and whose ticks may not all be read. */
+    /**
+     * The last minute of each instrument of which this poll brought ticks: the next one
+     * may bring more.
+     */
+    Map<Instrument, MinuteKey> latest() {
+        return this.latest;
+    }
+
+    /** Those with a candle whose time is over and that is not closed in this round. */
     Set<OpenCandles> waiting() {
         return this.waiting;
+    }
+
+    /** Counts a minute that ends and whose ticks have to be loaded. */
+    int countLoad() {
+        return ++this.loads;
     }
 
     /** M1 candles that were stored by others. */

@@ -31,6 +31,9 @@ public final class RawStore {
     /** Keeps one value well below what the database takes. */
     private static final int MOST_A_PART = 20_000;
 
+    /** A row is the text of all ticks of a minute. */
+    private static final int ROWS_AT_ONCE = 32;
+
     private static final String COPY = """
             copy market.market_data_raw (feed, symbol, minute, part, data, ticks, crossed, coarse)
             from stdin (format binary)""";
@@ -142,7 +145,7 @@ public final class RawStore {
 
     /**
      * Minutes as they are stored; without ticks where nothing is stored.
-     * @param connection to read with
+     * @param connection to read with, in a transaction
      * @param keys which
      * @return a minute for each key
      * @throws SQLException where the database refuses
@@ -156,6 +159,7 @@ public final class RawStore {
         List<MinuteKey> asked = List.copyOf(minutes.keySet());
         try (PreparedStatement statement = connection.prepareStatement(LOAD)) {
             setKeys(statement, asked);
+            statement.setFetchSize(ROWS_AT_ONCE);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     MinuteKey key = asked.get(result.getInt(1) - 1);

@@ -98,4 +98,38 @@ class OpenCandlesTests {
         assertThat(takeEnded(400_000)).containsExactly("M1@4");
     }
 
+    @Test
+    void keepsOpenWhatIsNotTaken() {
+        for (int minute = 0; minute < 5; minute++) {
+            this.candles.restore(Timeframe.M1, minute * 60_000L);
+        }
+        this.candles.restore(Timeframe.M5, 0);
+        List<Long> taken = new ArrayList<>();
+        assertThat(this.candles.takeEnded(BucketGrid.UTC, 300_000,
+                (timeframe, openTime) -> taken.size() < 3 && taken.add(openTime)))
+            .isFalse();
+        assertThat(taken).containsExactly(0L, 60_000L, 120_000L);
+        assertThat(takeEnded(300_000)).containsExactly("M1@3", "M1@4", "M5@0");
+    }
+
+    @Test
+    void keepsTheMinuteOpenWhoseRestIsAwaited() {
+        this.candles.restore(Timeframe.M1, 0);
+        this.candles.restore(Timeframe.M1, 60_000);
+        this.candles.awaitRest(0, 500_000);
+        assertThat(takeEnded(400_000)).containsExactly("M1@1");
+        this.candles.stopAwaiting(499_999);
+        assertThat(takeEnded(400_000)).isEmpty();
+        this.candles.stopAwaiting(500_000);
+        assertThat(takeEnded(400_000)).containsExactly("M1@0");
+    }
+
+    @Test
+    void stopsAwaitingWhereTheInstrumentHasLaterRecords() {
+        this.candles.restore(Timeframe.M1, 0);
+        this.candles.awaitRest(0, 500_000);
+        this.candles.stopAwaiting();
+        assertThat(takeEnded(400_000)).containsExactly("M1@0");
+    }
+
 }

@@ -3,6 +3,7 @@ package pregao.aggregator.loop;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -117,6 +118,35 @@ class ClosingTests {
             sendSeconds(loop, instrument, 0, 300);
             loop.settle();
             assertClosedOnce(loop, instrument, 60, 60, 60, 60, 60);
+        }
+    }
+
+    /** As many open minutes as a restart finds after a bulk load: no round takes all. */
+    @Test
+    void closesManyMinutesInRoundsOfABoundedSize() {
+        Instrument instrument = instrument();
+        int minutes = 600;
+        try (LoopDriver loop = new LoopDriver(DAY, TestStack.database(), 2_000)) {
+            Ticks.Builder ticks = Ticks.of(instrument, PriceBasis.MID, DAY, minutes);
+            for (int minute = 0; minute < minutes; minute++) {
+                ticks.add(DAY + minute * MINUTE, 0, 110_000_000L, 110_000_000L);
+            }
+            loop.send(ticks.build());
+            loop.settle(); // at the start of the day, so that all stay open
+            assertThat(loop.candles(instrument, Timeframe.M1)).hasSize(minutes).noneMatch(Candle::complete);
+            loop.clock.set(DAY + Duration.ofDays(2).toMillis());
+            loop.restart();
+            List<Integer> closed = new ArrayList<>();
+            loop.turnUntil("all closed", () -> {
+                closed.add((int) loop.candles(instrument, Timeframe.M1).stream().filter(Candle::complete).count());
+                return closed.getLast() == minutes;
+            });
+            for (int turn = 1; turn < closed.size(); turn++) {
+                assertThat(closed.get(turn) - closed.get(turn - 1)).isLessThanOrEqualTo(250);
+            }
+            loop.settle();
+            assertThat(loop.candles(instrument)).allSatisfy((timeframe, candles) -> assertThat(candles)
+                .allMatch((candle) -> candle.complete() && candle.revision() == 1));
         }
     }
 
