@@ -167,7 +167,7 @@ class HandOrders {
     }
 
     /** What is held and no other order is selling. */
-    private static BigDecimal free(Connection connection, Owner owner, Instrument instrument) throws SQLException {
+    static BigDecimal free(Connection connection, Owner owner, Instrument instrument) throws SQLException {
         Held held = Positions.find(connection, owner, instrument);
         return (held != null) ? held.amount().subtract(Orders.onSale(connection, owner, instrument)) : BigDecimal.ZERO;
     }
