@@ -38,10 +38,15 @@ public final class Api {
     private static final DisposableServer SESSION = HttpServer.create()
         .host("127.0.0.1")
         .port(0)
-        .route((routes) -> routes.get("/internal/accounts/{id}/instruments",
-                (request, response) -> response.header("Content-Type", "application/json")
-                    .sendString(Mono.just("{\"items\":[{\"symbol\":\"BTCUSDT\",\"step\":0.00001,\"least\":0.00001,"
-                            + "\"least_value\":5}]}")))
+        .route((routes) -> routes
+            .get("/internal/accounts/{id}/instruments",
+                    (request, response) -> response.header("Content-Type", "application/json")
+                        .sendString(Mono.just("{\"items\":[{\"symbol\":\"BTCUSDT\",\"step\":0.00001,\"least\":0.00001,"
+                                + "\"least_value\":5}]}")))
+            .get("/internal/accounts/{id}/balances",
+                    (request, response) -> response.header("Content-Type", "application/json")
+                        .sendString(Mono.just("{\"items\":[{\"money\":\"real\",\"currency\":\"EUR\"},"
+                                + "{\"money\":\"demo\",\"currency\":\"BRL\"}]}")))
             .get("/internal/accounts/{id}", (request, response) -> {
                 String known = ACCOUNTS.get(UUID.fromString(String.valueOf(request.param("id"))));
                 return (known == null) ? response.sendNotFound()

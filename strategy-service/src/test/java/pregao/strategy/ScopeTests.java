@@ -48,7 +48,8 @@ class ScopeTests {
             Map.entry("DELETE /api/bots/kill", TRADE), Map.entry("PUT /api/bots/kill-all", TRADE),
             Map.entry("DELETE /api/bots/kill-all", TRADE), Map.entry("POST /api/orders", TRADE),
             Map.entry("PUT /api/orders/{id}", TRADE), Map.entry("POST /api/orders/{id}/resolve", TRADE),
-            Map.entry("POST /api/bots/accounts/{id}/{money}/drawdown/reset", TRADE));
+            Map.entry("POST /api/bots/accounts/{id}/{money}/drawdown/reset", TRADE),
+            Map.entry("PUT /api/bots/accounts/{id}/{money}/currency", TRADE));
 
     private static final List<String> SCOPES = List.of("ingest", "read", "research", "trade", "");
 

@@ -66,6 +66,25 @@ class AccountController {
         });
     }
 
+    @PutMapping("/accounts/{id}/{money}/currency")
+    @Operation(operationId = "chooseCurrency",
+            summary = "Chooses in which asset one of your accounts at an exchange is counted",
+            description = "Such as `USDT`, which it is until you choose. Only what is paid in it is bought. Returns 409 "
+                    + "once a bot or an order uses the account.")
+    Mono<Item> choose(@AuthenticationPrincipal Person person, @PathVariable UUID id, @PathVariable String money,
+            @RequestBody @Schema(implementation = CurrencyWish.class) byte[] body) {
+        person.mustTrade();
+        AccountKey key = new AccountKey(id,
+                Money.of(money)
+                    .filter((one) -> one != Money.PAPER)
+                    .orElseThrow(() -> Trouble.notFound().asException()));
+        String currency = CurrencyWish.read(Body.read(body)).currency();
+        return this.blocking.call(() -> {
+            this.accounts.choose(key, person.id(), currency);
+            return Item.of(this.accounts.find(key, person.id()).orElseThrow());
+        });
+    }
+
     @PostMapping(path = "/accounts/{id}/{money}/drawdown/reset", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "resetDrawdown",
             summary = "Lets the drawdown of one of your accounts begin anew, so that it may open again",

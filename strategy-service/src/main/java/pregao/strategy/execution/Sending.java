@@ -15,10 +15,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
+
+import tools.jackson.databind.JsonNode;
 
 import pregao.strategy.account.Money;
 import pregao.strategy.order.Order;
@@ -55,14 +58,18 @@ public class Sending implements DisposableBean {
 
     private final Outcomes outcomes;
 
+    private final ExchangeRates rates;
+
     private final Counter unclear;
 
     private final Clock clock;
 
-    Sending(SessionClient session, DueOrders due, Outcomes outcomes, MeterRegistry meters, Clock clock) {
+    Sending(SessionClient session, DueOrders due, Outcomes outcomes, ExchangeRates rates, MeterRegistry meters,
+            Clock clock) {
         this.session = session;
         this.due = due;
         this.outcomes = outcomes;
+        this.rates = rates;
         this.unclear = Counter.builder("pregao.orders.unclear.answers")
             .description("Answers of session-service that do not say what became of an order")
             .register(meters);
@@ -126,8 +133,7 @@ public class Sending implements DisposableBean {
     }
 
     private void said(Order order, SessionAnswer.Said said) {
-        Order after = Ended.isAbout(order, said.body())
-                ? Ended.of(order, said.body().path("outcome"), this.clock.millis()) : null;
+        Order after = Ended.isAbout(order, said.body()) ? ended(order, said.body().path("outcome")) : null;
         if (after == null) {
             unknown(order, "session-service answered something that is not this order");
             return;
@@ -140,6 +146,12 @@ public class Sending implements DisposableBean {
         if (after.state().isOpen()) {
             this.due.later(order.id(), this.clock.instant().plus(order.side().isOption() ? SOON : LATER));
         }
+    }
+
+    private @Nullable Order ended(Order order, JsonNode outcome) {
+        long now = this.clock.millis();
+        return Ended.of(order, outcome, now, (asset) -> this.rates.at(order.instrument().feed(), asset,
+                this.rates.currency(order.owner().account()), now));
     }
 
     /**
