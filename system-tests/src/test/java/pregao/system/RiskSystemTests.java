@@ -111,7 +111,7 @@ class RiskSystemTests {
         }
 
         private JsonNode place(String side, BigDecimal amount) {
-            Answer answer = this.person.tried("PUT", "/api/orders/" + UUID.randomUUID(),
+            Answer answer = this.person.send("PUT", "/api/orders/" + UUID.randomUUID(),
                     Bodies.of(Map.of("feed", this.feed.feed(), "symbol", "GOLD", "side", side, "amount", amount,
                             "account", "paper", "money", "paper")));
             assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
