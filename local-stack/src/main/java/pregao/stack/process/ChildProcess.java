@@ -239,6 +239,8 @@ public final class ChildProcess implements Running {
     @Override
     public void close() {
         stop(this.process, this.command.stop());
+        // An ended child of ours counts as alive until its exit code is taken.
+        Wait.holdsWithin(GRACE, () -> !isAlive());
         this.command.pidFile().delete();
     }
 
