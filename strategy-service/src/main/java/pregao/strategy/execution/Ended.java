@@ -2,6 +2,7 @@ package pregao.strategy.execution;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,10 +32,21 @@ final class Ended {
     }
 
     /**
+     * When an outcome became known.
+     * @param answer of session-service
+     * @param now where it does not say
+     * @return epoch milliseconds
+     */
+    static long at(JsonNode answer, long now) {
+        String changed = answer.path("changed_at").asString("");
+        return changed.isEmpty() ? now : Instant.parse(changed).toEpochMilli();
+    }
+
+    /**
      * Reads an outcome.
      * @param order as it is known
      * @param outcome with its {@code state}
-     * @param now epoch milliseconds
+     * @param now when it became so, epoch milliseconds
      * @return as it is now; null where the state is not known here
      */
     static @Nullable Order of(Order order, JsonNode outcome, long now) {
@@ -43,7 +55,7 @@ final class Ended {
             case "placed" -> order.done(OrderState.PLACED, new Filled(decimal(outcome, "strike"), null, null, null,
                     number(outcome), now, payout(order, outcome)));
             case "filled" -> filled(order, outcome, now);
-            case "settled" -> order.done(OrderState.SETTLED, new Filled(strike(order), null, null,
+            case "settled" -> order.done(OrderState.SETTLED, new Filled(strike(order, outcome), null, null,
                     decimal(outcome, "profit"), number(outcome), now, payout(order, outcome)));
             case "taken_back" -> order.became(OrderState.TAKEN_BACK, "taken_back", "The broker gave the stake back");
             case "refused" -> order.became(OrderState.REJECTED,
@@ -81,9 +93,10 @@ final class Ended {
                 "The fee was %s %s and is not in the profit".formatted(fee.toPlainString(), asset)) : filled;
     }
 
-    private static @Nullable BigDecimal strike(Order order) {
+    private static @Nullable BigDecimal strike(Order order, JsonNode outcome) {
+        BigDecimal strike = decimal(outcome, "strike");
         Filled placed = order.fill();
-        return (placed != null) ? placed.price() : null;
+        return (strike != null) ? strike : (placed != null) ? placed.price() : null;
     }
 
     /** What the broker said last that it pays; the order itself only says the least. */

@@ -1,0 +1,4 @@
+-- What becomes of orders at brokers is published, noted by the statement that writes it.
+alter table session.outbox drop constraint outbox_topic_check;
+alter table session.outbox add constraint outbox_topic_check
+    check (topic in ('key', 'feed', 'login', 'session', 'execution-report'));
