@@ -11,7 +11,7 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,20 +49,19 @@ class ReportPropertyTests {
             Clock.systemUTC());
 
     @ParameterizedTest
-    @ValueSource(strings = {
+    @CsvSource(delimiter = '#', value = {
             "{\"state\":\"settled\",\"broker_id\":7,\"profit\":8.7,\"payout\":87,\"strike\":1.1}#settled 1.1 8.7 0.87 1",
             "{\"state\":\"taken_back\",\"broker_id\":7}#taken_back 0" })
-    void endsAnOptionTheSame(String history) throws SQLException {
-        String[] parts = history.split("#");
+    void endsAnOptionTheSame(String end, String expected) throws SQLException {
         List<String> told = List.of(SENDING, UNKNOWN,
-                "{\"state\":\"placed\",\"broker_id\":7,\"strike\":1.1,\"payout\":87}", parts[0]);
+                "{\"state\":\"placed\",\"broker_id\":7,\"strike\":1.1,\"payout\":87}", end);
         for (long seed = 0; seed < TRIES; seed++) {
             Order order = StoredOrders.option(OrderState.NEW, Instant.ofEpochMilli(AT), null);
             this.database.sql("update strategy.account set reserved = 10 where id = ?")
                 .param(order.owner().account().id())
                 .update();
             tell(order, told, seed);
-            String fill = parts[1].startsWith("settled")
+            String fill = expected.startsWith("settled")
                     ? ", trim_scale((fill->>'price')::numeric), trim_scale((fill->>'profit')::numeric),"
                             + " trim_scale((fill->>'payout')::numeric)"
                     : "";
@@ -70,28 +69,27 @@ class ReportPropertyTests {
                     + ", (select count(*) from strategy.trade t where t.account = o.account))"
                     + " from strategy.order_ o where id = ?", order.id()))
                 .as("seed " + seed)
-                .isEqualTo(parts[1]);
-            assertThat(money(order)).as("seed " + seed).isEqualTo(parts[1].startsWith("settled") ? "0 0 8.7" : "0 0 0");
+                .isEqualTo(expected);
+            assertThat(money(order)).as("seed " + seed).isEqualTo(expected.startsWith("settled") ? "0 0 8.7" : "0 0 0");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
+    @CsvSource(delimiter = '#', value = {
             "{\"state\":\"filled\",\"broker_id\":7,\"quantity\":0.8,\"quote\":7.6,\"fee\":0,\"fee_asset\":\"USDT\"}#filled 0.8 1",
             "{\"state\":\"refused\",\"why\":\"rejected\"}#rejected 1 0",
             "{\"state\":\"not_sent\",\"why\":\"too_late\",\"message\":\"late\"}#not_sent 1 0",
             "{\"state\":\"absent\"}#absent 1 0", "{\"state\":\"ambiguous\",\"candidates\":[7,8]}#ambiguous 1 0" })
-    void endsAPurchaseByHandTheSame(String history) throws SQLException {
-        String[] parts = history.split("#");
+    void endsAPurchaseByHandTheSame(String end, String expected) throws SQLException {
         for (long seed = 0; seed < TRIES; seed++) {
             Order order = StoredOrders.purchaseByHand(OrderState.NEW, Instant.ofEpochMilli(AT));
-            tell(order, List.of(SENDING, UNKNOWN, parts[0]), seed);
+            tell(order, List.of(SENDING, UNKNOWN, end), seed);
             assertThat(text("select concat_ws(' ', state, trim_scale(amount),"
                     + " (select count(*) from strategy.position p where p.account = o.account))"
                     + " from strategy.order_ o where id = ?", order.id()))
                 .as("seed " + seed)
-                .isEqualTo(parts[1]);
-            String risk = parts[1].startsWith("filled") ? "7.6" : parts[1].startsWith("ambiguous") ? "10" : "0";
+                .isEqualTo(expected);
+            String risk = expected.startsWith("filled") ? "7.6" : expected.startsWith("ambiguous") ? "10" : "0";
             assertThat(money(order)).as("seed " + seed).isEqualTo(risk + " 0 0");
         }
     }
