@@ -598,9 +598,12 @@ begin
 
     v_slow := array_fill(p_action <> 'put', array[v_count]);
     if p_action = 'put' and v_given then
-        v_ticking := exists (select from market.tick_series t where t.feed = any (v_feeds));
+        select count(*) > 0, coalesce(bool_and((t.closed_until >= v_last + interval '24 hours') is true), true)
+        into v_ticking, v_old
+        from (select distinct i.symbol from unnest(p_symbol) as i (symbol)) i
+        join market.tick_series t on t.feed = any (v_feeds) and t.symbol = i.symbol;
         -- Nothing but the newest candle of each series can still be open: what old candles need not ask one by one.
-        v_old := not v_ticking and v_last + interval '24 hours' <= p_now;
+        v_old := v_old and v_last + interval '24 hours' <= p_now;
         v_late := v_old and p_release is null and not p_source && array['ticks', 'rollup'];
         -- The provided series of the batch, with the first candle of each that waits for succession.
         select array_agg(k.feed), array_agg(k.symbol), array_agg(k.timeframe), array_agg(k.newest), array_agg(k.open)

@@ -19,9 +19,11 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -88,6 +90,29 @@ public final class TopicProvisioner {
         if (!existing.isEmpty()) {
             correctOnceKnown(existing);
         }
+    }
+
+    /**
+     * Finds topics that nothing was ever written to.
+     * @param topics which exist
+     * @return those of them
+     * @throws KafkaException where the broker does not answer
+     */
+    public Set<Topic> empty(Collection<Topic> topics) {
+        Set<Topic> empty = EnumSet.noneOf(Topic.class);
+        for (Topic topic : topics) {
+            TopicDescription description = Objects
+                .requireNonNull(await(this.admin.describeTopics(List.of(topic.topicName())).allTopicNames())
+                    .get(topic.topicName()));
+            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+            description.partitions()
+                .forEach((each) -> asked.put(new TopicPartition(topic.topicName(), each.partition()),
+                        OffsetSpec.latest()));
+            if (await(this.admin.listOffsets(asked).all()).values().stream().allMatch((end) -> end.offset() == 0)) {
+                empty.add(topic);
+            }
+        }
+        return empty;
     }
 
     /**

@@ -26,6 +26,7 @@ import pregao.contracts.key.Scope;
 import pregao.contracts.login.EndedLoginCodec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * API keys, feeds and the ends of logins, from outside and on their topics.
@@ -105,9 +106,9 @@ class KeyTests {
         Answer made = make(token, "mt5", "read");
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         assertThat(key(ApiKey.hash(made.text("key")), false).feed()).isEqualTo("mt5");
-        assertThat(STACK.sql("""
+        await().untilAsserted(() -> assertThat(STACK.sql("""
                 select attempts || ' ' || (failure like '%%RecordTooLarge%%') || ' ' || (set_aside_at is not null)
-                from session.outbox where id = %s""".formatted(id))).isEqualTo("5 true true");
+                from session.outbox where id = %s""".formatted(id))).isEqualTo("5 true true"));
         STACK.sql("delete from session.outbox where id = %s returning id".formatted(id));
     }
 

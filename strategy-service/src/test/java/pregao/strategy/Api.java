@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
@@ -36,10 +38,15 @@ public final class Api {
     private static final DisposableServer SESSION = HttpServer.create()
         .host("127.0.0.1")
         .port(0)
-        .route((routes) -> routes.get("/internal/accounts/{id}/instruments",
-                (request, response) -> response.header("Content-Type", "application/json")
-                    .sendString(Mono.just("{\"items\":[{\"symbol\":\"BTCUSDT\",\"step\":0.00001,\"least\":0.00001,"
-                            + "\"least_value\":5}]}")))
+        .route((routes) -> routes
+            .get("/internal/accounts/{id}/instruments",
+                    (request, response) -> response.header("Content-Type", "application/json")
+                        .sendString(Mono.just("{\"items\":[{\"symbol\":\"BTCUSDT\",\"step\":0.00001,\"least\":0.00001,"
+                                + "\"least_value\":5}]}")))
+            .get("/internal/accounts/{id}/balances",
+                    (request, response) -> response.header("Content-Type", "application/json")
+                        .sendString(Mono.just("{\"items\":[{\"money\":\"real\",\"currency\":\"EUR\"},"
+                                + "{\"money\":\"demo\",\"currency\":\"BRL\"}]}")))
             .get("/internal/accounts/{id}", (request, response) -> {
                 String known = ACCOUNTS.get(UUID.fromString(String.valueOf(request.param("id"))));
                 return (known == null) ? response.sendNotFound()
@@ -82,12 +89,16 @@ public final class Api {
     }
 
     public Answer call(HttpMethod method, String path, @Nullable String body, String scope, MediaType type) {
-        WebTestClient.RequestBodySpec request = SERVICE.client()
-            .method(method)
-            .uri(path)
-            .headers((all) -> all.setBearerAuth(SIGNER.tokenOf(this.person, scope)));
+        return call(method, path, body, (all) -> {
+            all.setBearerAuth(SIGNER.tokenOf(this.person, scope));
+            all.setContentType(type);
+        });
+    }
+
+    private Answer call(HttpMethod method, String path, @Nullable String body, Consumer<HttpHeaders> headers) {
+        WebTestClient.RequestBodySpec request = SERVICE.client().method(method).uri(path).headers(headers);
         if (body != null) {
-            request.contentType(type).bodyValue(body);
+            request.bodyValue(body);
         }
         EntityExchangeResult<byte[]> result = request.exchange().expectBody().returnResult();
         byte[] content = result.getResponseBodyContent();
@@ -101,6 +112,20 @@ public final class Api {
 
     public Answer post(String path, @Nullable String body) {
         return call(HttpMethod.POST, path, body);
+    }
+
+    /** Places an order. */
+    public Answer order(String body) {
+        return order(body, UUID.randomUUID().toString());
+    }
+
+    /** Places an order, with a key that says whether it is the same one. */
+    public Answer order(String body, String key) {
+        return call(HttpMethod.POST, "/api/orders", body, (all) -> {
+            all.setBearerAuth(SIGNER.tokenOf(this.person, LOGIN));
+            all.setContentType(MediaType.APPLICATION_JSON);
+            all.set("Idempotency-Key", key);
+        });
     }
 
     /**

@@ -41,12 +41,15 @@ class ScopeTests {
             Map.entry("POST /api/bots/{id}/evidence", Set.of("research", "trade")), Map.entry("POST /api/bots", TRADE),
             Map.entry("PUT /api/bots/{id}", TRADE), Map.entry("DELETE /api/bots/{id}", TRADE),
             Map.entry("POST /api/bots/{id}/start", TRADE), Map.entry("POST /api/bots/{id}/stop", TRADE),
-            Map.entry("POST /api/bots/{id}/promote", TRADE),
+            Map.entry("POST /api/bots/{id}/promote", TRADE), Map.entry("POST /api/bots/{id}/flatten", TRADE),
+            Map.entry("POST /api/positions/{id}/close", TRADE),
+            Map.entry("POST /api/bots/accounts/{id}/{money}/flatten", TRADE),
             Map.entry("PUT /api/bots/accounts/{id}/{money}/limits", TRADE), Map.entry("PUT /api/bots/kill", TRADE),
             Map.entry("DELETE /api/bots/kill", TRADE), Map.entry("PUT /api/bots/kill-all", TRADE),
             Map.entry("DELETE /api/bots/kill-all", TRADE), Map.entry("POST /api/orders", TRADE),
             Map.entry("PUT /api/orders/{id}", TRADE), Map.entry("POST /api/orders/{id}/resolve", TRADE),
-            Map.entry("POST /api/bots/accounts/{id}/{money}/drawdown/reset", TRADE));
+            Map.entry("POST /api/bots/accounts/{id}/{money}/drawdown/reset", TRADE),
+            Map.entry("PUT /api/bots/accounts/{id}/{money}/currency", TRADE));
 
     private static final List<String> SCOPES = List.of("ingest", "read", "research", "trade", "");
 

@@ -22,7 +22,7 @@ class StrangerTests {
 
     private static final String ID = OWNER.post("/api/bots", BOT).body().path("id").stringValue();
 
-    private static final String PLACED = OWNER.post("/api/orders", ORDER).body().path("id").stringValue();
+    private static final String PLACED = OWNER.order(ORDER).body().path("id").stringValue();
 
     private static final String ACCOUNT = OWNER.get("/api/bots/accounts")
         .body()

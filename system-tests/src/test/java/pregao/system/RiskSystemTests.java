@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -110,8 +111,9 @@ class RiskSystemTests {
         }
 
         private JsonNode place(String side, BigDecimal amount) {
-            Answer answer = this.person.post("/api/orders", Bodies.of(Map.of("feed", this.feed.feed(), "symbol", "GOLD",
-                    "side", side, "amount", amount, "account", "paper", "money", "paper")));
+            Answer answer = this.person.send("PUT", "/api/orders/" + UUID.randomUUID(),
+                    Bodies.of(Map.of("feed", this.feed.feed(), "symbol", "GOLD", "side", side, "amount", amount,
+                            "account", "paper", "money", "paper")));
             assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
             return answer.json();
         }

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -157,6 +159,27 @@ class PutCandlesTests {
 
             assertThat(put.get(20, TimeUnit.SECONDS)).containsExactly(new Row(1, "inserted", false, 1),
                     new Row(2, "inserted", false, 1), new Row(3, "inserted", false, 1));
+        }
+    }
+
+    /** Ticks of another instrument say nothing, and old ones of this one all. */
+    @Test
+    void knowsUpToWhenTheTicksOfAnInstrumentAreClosed() throws SQLException {
+        assertThat(revisionsWhereTicksAreClosed("T", 60_000)).containsExactly(1, 1, 0);
+        assertThat(revisionsWhereTicksAreClosed("S", 60_000)).containsExactly(1, 0, 0);
+        assertThat(revisionsWhereTicksAreClosed("S", 259_200_000)).containsExactly(1, 1, 0);
+    }
+
+    private static List<Integer> revisionsWhereTicksAreClosed(String symbol, long until) throws SQLException {
+        String feed = feed();
+        try (Connection connection = TestStack.database().getConnection();
+                PreparedStatement statement = connection
+                    .prepareStatement("insert into market.tick_series (feed, symbol, closed_until) values (?, ?, ?)")) {
+            statement.setString(1, feed);
+            statement.setString(2, symbol);
+            statement.setObject(3, Instant.ofEpochMilli(until).atOffset(ZoneOffset.UTC));
+            statement.executeUpdate();
+            return put(connection, unmarked(feed, 0)).stream().map(Row::revision).toList();
         }
     }
 

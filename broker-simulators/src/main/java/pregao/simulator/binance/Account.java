@@ -33,6 +33,8 @@ public final class Account {
 
     private boolean revoked;
 
+    private long changed;
+
     Account(String key, String secret, @Nullable PublicKey publicKey, long uid) {
         this.key = key;
         this.secret = secret;
@@ -92,6 +94,14 @@ public final class Account {
     void add(String asset, BigDecimal free, BigDecimal locked) {
         Money before = money(asset);
         this.money.put(asset, new Money(before.free().add(free), before.locked().add(locked)));
+    }
+
+    void changed(long now) {
+        this.changed = now;
+    }
+
+    long changed() {
+        return this.changed;
     }
 
     void reset() {

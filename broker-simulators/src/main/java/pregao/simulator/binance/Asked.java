@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import tools.jackson.databind.JsonNode;
 
+import pregao.simulator.Json;
+
 /**
  * What came with a request.
  *
@@ -46,8 +48,7 @@ record Asked(String key, Parameters parameters, String payload, String signature
      */
     static Asked of(JsonNode parameters) {
         Map<String, String> values = new TreeMap<>();
-        parameters.propertyStream()
-            .forEach((property) -> values.put(property.getKey(), property.getValue().asString("")));
+        parameters.propertyStream().forEach((property) -> values.put(property.getKey(), text(property.getValue())));
         String signature = values.getOrDefault(SIGNATURE, "");
         StringBuilder payload = new StringBuilder();
         values.forEach((name, value) -> {
@@ -56,6 +57,10 @@ record Asked(String key, Parameters parameters, String payload, String signature
             }
         });
         return new Asked(values.getOrDefault("apiKey", ""), new Parameters(values), payload.toString(), signature);
+    }
+
+    private static String text(JsonNode value) {
+        return value.isArray() ? Json.write(value) : value.asString("");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package pregao.simulator.binance;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Book {
 
     private static final int LEVELS = 20;
+
+    private static final int MEAN_SECONDS = 300;
+
+    private static final int SCALE = 8;
 
     private final Prices prices;
 
@@ -34,19 +39,52 @@ final class Book {
     List<Taken> take(Pair pair, boolean buying, BigDecimal quantity, @Nullable BigDecimal limit) {
         List<Taken> taken = new ArrayList<>();
         BigDecimal rest = quantity;
-        long second = this.clock.seconds();
-        long last = this.prices.at(pair, second);
-        for (int level = 1; level <= LEVELS && rest.signum() > 0; level++) {
-            BigDecimal price = pair.decimal(buying ? last + level : last - level);
-            if (limit != null && (buying ? price.compareTo(limit) > 0 : price.compareTo(limit) < 0)) {
+        for (Taken level : levels(pair, buying, LEVELS)) {
+            boolean tooBad = limit != null
+                    && (buying ? level.price().compareTo(limit) > 0 : level.price().compareTo(limit) < 0);
+            if (tooBad || rest.signum() <= 0) {
                 break;
             }
-            BigDecimal there = this.prices.quantity(pair, second * LEVELS + level);
-            BigDecimal part = rest.min(there);
-            taken.add(new Taken(price, part));
+            BigDecimal part = rest.min(level.quantity());
+            taken.add(new Taken(level.price(), part));
             rest = rest.subtract(part);
         }
         return taken;
+    }
+
+    /**
+     * One side of what is there.
+     * @param pair of what
+     * @param buying whether it is what buyers get
+     * @param most levels at most
+     * @return the best first
+     */
+    List<Taken> levels(Pair pair, boolean buying, long most) {
+        long second = this.clock.seconds();
+        long last = this.prices.at(pair, second);
+        List<Taken> levels = new ArrayList<>();
+        for (int level = 1; level <= Math.min(LEVELS, most); level++) {
+            levels.add(new Taken(pair.decimal(buying ? last + level : last - level),
+                    this.prices.quantity(pair, second * LEVELS + level)));
+        }
+        return levels;
+    }
+
+    /**
+     * The mean of the last five minutes, by which the filters judge.
+     * @param pair of what
+     * @return its price
+     */
+    BigDecimal average(Pair pair) {
+        long now = this.clock.seconds();
+        BigDecimal value = BigDecimal.ZERO;
+        long steps = 0;
+        for (long second = now - MEAN_SECONDS + 1; second <= now; second++) {
+            long there = this.prices.steps(pair, second);
+            steps += there;
+            value = value.add(pair.decimal(this.prices.at(pair, second)).multiply(BigDecimal.valueOf(there)));
+        }
+        return value.divide(BigDecimal.valueOf(steps), SCALE, RoundingMode.HALF_UP);
     }
 
     BigDecimal price(Pair pair) {

@@ -1,5 +1,6 @@
 package pregao.simulator.binance;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
@@ -47,6 +48,7 @@ final class Control {
             case "weight" -> this.broker.limits().most((int) query.number("most", 6000));
             case "halt" -> this.broker.publicCalls().halt(which, query.number("really", 1) == 1);
             case "revoke" -> revoke(which);
+            case "fees" -> payFees(which.equals("bnb"), BigDecimal.valueOf(query.number("amount", 10)));
             case "orders" -> {
                 return this.broker.desk().all();
             }
@@ -58,6 +60,14 @@ final class Control {
             default -> throw new IllegalArgumentException("there is no " + uri);
         }
         return state();
+    }
+
+    /** Where fees are paid in BNB, everybody gets some. */
+    private void payFees(boolean inBnb, BigDecimal amount) {
+        this.broker.desk().fees().inBnb(inBnb);
+        if (inBnb) {
+            this.broker.keys().accounts().forEach((account) -> account.add("BNB", amount, BigDecimal.ZERO));
+        }
     }
 
     private void revoke(String key) {

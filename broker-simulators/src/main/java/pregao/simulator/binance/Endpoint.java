@@ -17,6 +17,16 @@ enum Endpoint {
     KLINES("GET", "klines", "klines", 2, false),
     /** The last price. */
     PRICE("GET", "ticker/price", "ticker.price", 2, false),
+    /** What lies in the book. */
+    DEPTH("GET", "depth", "depth", 5, false),
+    /** The last 24 hours. */
+    DAY("GET", "ticker/24hr", "ticker.24hr", 2, false),
+    /** The best prices. */
+    BEST("GET", "ticker/bookTicker", "ticker.book", 2, false),
+    /** The mean price. */
+    AVERAGE("GET", "avgPrice", "avgPrice", 2, false),
+    /** Trades of everybody. */
+    DEALS("GET", "aggTrades", "trades.aggregate", 4, false),
     /** Makes an order. */
     PLACE("POST", "order", "order.place", 1, true),
     /** Checks an order. */
@@ -27,6 +37,20 @@ enum Endpoint {
     CANCEL("DELETE", "order", "order.cancel", 1, true),
     /** Orders that wait. */
     OPEN_ORDERS("GET", "openOrders", "openOrders.status", 6, true),
+    /** Takes all orders of a pair back. */
+    CANCEL_ALL("DELETE", "openOrders", "openOrders.cancelAll", 1, true),
+    /** Takes an order back and makes another. */
+    REPLACE("POST", "order/cancelReplace", "order.cancelReplace", 1, true),
+    /** Makes two orders of which only one is to be done. */
+    PAIR("POST", "orderList/oco", "orderList.place.oco", 1, true),
+    /** What became of two such orders. */
+    LIST("GET", "orderList", "orderList.status", 4, true),
+    /** Takes two such orders back. */
+    CANCEL_LIST("DELETE", "orderList", "orderList.cancel", 1, true),
+    /** Such orders that wait. */
+    OPEN_LISTS("GET", "openOrderList", "openOrderLists.status", 6, true),
+    /** All such orders. */
+    ALL_LISTS("GET", "allOrderList", "allOrderLists", 20, true),
     /** All orders of a pair. */
     ALL_ORDERS("GET", "allOrders", "allOrders", 20, true),
     /** Balances. */
@@ -74,10 +98,22 @@ enum Endpoint {
 
     int weight(Parameters parameters) {
         return switch (this) {
-            case PRICE -> parameters.has("symbol") ? this.weight : 2 * this.weight;
+            case DAY -> parameters.has("symbol") ? this.weight : 80;
+            case PRICE, BEST -> parameters.has("symbol") ? this.weight : 2 * this.weight;
             case OPEN_ORDERS -> parameters.has("symbol") ? this.weight : 80;
             case TRADES -> parameters.has("orderId") ? 5 : this.weight;
             default -> this.weight;
+        };
+    }
+
+    /**
+     * Whether it makes orders or takes them back, which costs nothing where it succeeds.
+     * @return false for questions
+     */
+    boolean isOrder() {
+        return switch (this) {
+            case PLACE, CANCEL, CANCEL_ALL, REPLACE, PAIR, CANCEL_LIST -> true;
+            default -> false;
         };
     }
 

@@ -1,7 +1,6 @@
 package pregao.simulator.binance;
 
 import java.math.BigDecimal;
-import java.util.Map;
 
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,11 +12,6 @@ import pregao.simulator.Json;
  */
 final class Klines {
 
-    static final Map<String, Integer> INTERVALS = Map.ofEntries(Map.entry("1s", 1), Map.entry("1m", 60),
-            Map.entry("3m", 180), Map.entry("5m", 300), Map.entry("15m", 900), Map.entry("30m", 1800),
-            Map.entry("1h", 3600), Map.entry("2h", 7200), Map.entry("4h", 14_400), Map.entry("6h", 21_600),
-            Map.entry("8h", 28_800), Map.entry("12h", 43_200), Map.entry("1d", 86_400));
-
     /** Before this there is no history, epoch seconds. */
     static final long OLDEST = 1_600_041_600;
 
@@ -25,6 +19,9 @@ final class Klines {
 
     /** Of longer candles only the trade at each minute's start is looked at. */
     private static final int EVERY_SECOND_UP_TO = 3600;
+
+    /** Of still longer ones only that at each hour's start. */
+    private static final int EVERY_MINUTE_UP_TO = 86_400;
 
     private final Prices prices;
 
@@ -38,49 +35,66 @@ final class Klines {
     /**
      * The candles of a time.
      * @param pair of what
-     * @param seconds of a candle
+     * @param interval of a candle
      * @param from the earliest open time, epoch milliseconds, or -1 for the latest ones
      * @param to the latest open time, epoch milliseconds
      * @param limit at most so many
      * @return rows, oldest first; the last may be unfinished
      */
-    ArrayNode rows(Pair pair, int seconds, long from, long to, int limit) {
-        long most = Math.min(MOST, limit);
-        long last = Math.floorDiv(Math.min(to, this.clock.millis()), seconds * 1000L) * seconds;
-        long first = (from < 0) ? last - (most - 1) * seconds : Math.ceilDiv(from, seconds * 1000L) * seconds;
-        first = Math.max(first, Math.ceilDiv(OLDEST, seconds) * seconds);
+    ArrayNode rows(Pair pair, Interval interval, long from, long to, int limit) {
+        int most = Math.min(MOST, limit);
+        long last = interval.start(Math.floorDiv(Math.min(to, this.clock.millis()), 1000L));
+        long first = (from < 0) ? interval.before(last, most - 1L) : from(interval, Math.ceilDiv(from, 1000L));
+        first = Math.max(first, from(interval, OLDEST));
         ArrayNode rows = Json.array();
-        for (long open = first; open <= last && rows.size() < most; open += seconds) {
-            rows.add(candle(pair, seconds, open).row());
+        for (long open = first; open <= last && rows.size() < most; open = interval.next(open)) {
+            rows.add(candle(pair, interval, open).row());
         }
         return rows;
+    }
+
+    private static long from(Interval interval, long second) {
+        long start = interval.start(second);
+        return (start == second) ? start : interval.next(start);
     }
 
     /**
      * A candle as it is now.
      * @param pair of what
-     * @param seconds of a candle
+     * @param interval of the candle
      * @param open epoch seconds
      * @return of the trades until now
      */
-    Kline candle(Pair pair, int seconds, long open) {
-        long end = Math.min(open + seconds, this.clock.seconds() + 1);
-        int step = (seconds <= EVERY_SECOND_UP_TO) ? 1 : 60;
+    Kline candle(Pair pair, Interval interval, long open) {
+        return between(pair, open, interval.next(open));
+    }
+
+    /**
+     * What was traded in a time, until now at most.
+     * @param pair of what
+     * @param open its first second
+     * @param next the second after it
+     * @return as a candle
+     */
+    Kline between(Pair pair, long open, long next) {
+        long seconds = next - open;
+        long end = Math.min(next, this.clock.seconds() + 1);
+        int step = (seconds <= EVERY_SECOND_UP_TO) ? 1 : (seconds <= EVERY_MINUTE_UP_TO) ? 60 : 3600;
         long first = this.prices.at(pair, open);
-        long last = first;
-        long low = first;
-        long high = first;
+        long last = (end > open) ? this.prices.at(pair, end - 1) : first;
+        long low = Math.min(first, last);
+        long high = Math.max(first, last);
         long volume = this.prices.steps(pair, open);
         long value = volume * first;
         for (long second = open + step; second < end; second += step) {
-            last = this.prices.at(pair, second);
-            low = Math.min(low, last);
-            high = Math.max(high, last);
+            long price = this.prices.at(pair, second);
+            low = Math.min(low, price);
+            high = Math.max(high, price);
             long steps = this.prices.steps(pair, second);
             volume += steps;
-            value += steps * last;
+            value += steps * price;
         }
-        return new Kline(open, seconds, pair.decimal(first), pair.decimal(high), pair.decimal(low), pair.decimal(last),
+        return new Kline(open, next, pair.decimal(first), pair.decimal(high), pair.decimal(low), pair.decimal(last),
                 BigDecimal.valueOf(volume, pair.quantityDecimals()),
                 BigDecimal.valueOf(value, pair.quantityDecimals() + pair.decimals()),
                 (int) Math.max(1, (end - open) / step));
@@ -90,7 +104,7 @@ final class Klines {
      * A candle.
      *
      * @param start epoch seconds
-     * @param seconds how long it is
+     * @param next when the next one opens, epoch seconds
      * @param open the first price
      * @param high the highest
      * @param low the lowest
@@ -99,11 +113,11 @@ final class Klines {
      * @param value in the quote asset
      * @param trades how many
      */
-    record Kline(long start, int seconds, BigDecimal open, BigDecimal high, BigDecimal low, BigDecimal close,
+    record Kline(long start, long next, BigDecimal open, BigDecimal high, BigDecimal low, BigDecimal close,
             BigDecimal volume, BigDecimal value, int trades) {
 
         long end() {
-            return (this.start + this.seconds) * 1000 - 1;
+            return this.next * 1000 - 1;
         }
 
         ArrayNode row() {

@@ -40,8 +40,14 @@ final class MarketEvents {
     List<ObjectNode> since(MarketStream stream, long told) {
         long now = this.clock.seconds();
         List<ObjectNode> events = new ArrayList<>();
-        if (stream.kind().equals("kline")) {
-            kline(stream, told, now, events);
+        Interval interval = stream.interval();
+        if (interval != null) {
+            kline(stream, interval, told, now, events);
+            return events;
+        }
+        if (stream.kind().equals("ticker")) {
+            events
+                .add(Ticker.of(stream.pair(), this.prices, this.klines, now).event(event("24hrTicker", stream.pair())));
             return events;
         }
         for (long second = Math.max(told + 1, now - MOST_AT_ONCE); second <= now; second++) {
@@ -50,22 +56,21 @@ final class MarketEvents {
         return events;
     }
 
-    private void kline(MarketStream stream, long told, long now, List<ObjectNode> events) {
-        long seconds = Klines.INTERVALS.getOrDefault(stream.interval(), 60);
-        long before = Math.floorDiv(told, seconds) * seconds;
-        long open = Math.floorDiv(now, seconds) * seconds;
-        for (long ended = Math.max(before, open - MOST_AT_ONCE * seconds); ended < open; ended += seconds) {
+    private void kline(MarketStream stream, Interval interval, long told, long now, List<ObjectNode> events) {
+        long open = interval.start(now);
+        long ended = Math.max(interval.start(told), interval.before(open, MOST_AT_ONCE));
+        for (; ended < open; ended = interval.next(ended)) {
             if (!this.faults.strikes(Fault.NEVER_CLOSED)) {
-                events.add(kline(stream, seconds, ended, true));
+                events.add(kline(stream, interval, ended, true));
             }
         }
-        events.add(kline(stream, seconds, open, false));
+        events.add(kline(stream, interval, open, false));
     }
 
-    private ObjectNode kline(MarketStream stream, long seconds, long open, boolean closed) {
+    private ObjectNode kline(MarketStream stream, Interval interval, long open, boolean closed) {
         ObjectNode event = event("kline", stream.pair());
-        event.set("k", this.klines.candle(stream.pair(), (int) seconds, open)
-            .event(stream.pair().symbol(), stream.interval(), closed));
+        event.set("k", this.klines.candle(stream.pair(), interval, open)
+            .event(stream.pair().symbol(), interval.name(), closed));
         return event;
     }
 

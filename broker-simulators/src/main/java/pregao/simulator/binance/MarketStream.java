@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param name such as {@code btcusdt@kline_1m}
  * @param pair of what
  * @param kind such as {@code kline}
- * @param interval of candles, or empty
+ * @param interval of candles, or null
  */
-record MarketStream(String name, Pair pair, String kind, String interval) {
+record MarketStream(String name, Pair pair, String kind, @Nullable Interval interval) {
 
-    private static final List<String> KINDS = List.of("trade", "aggTrade", "bookTicker");
+    private static final List<String> KINDS = List.of("trade", "aggTrade", "bookTicker", "ticker");
 
     /**
      * The stream of a name.
@@ -30,10 +30,10 @@ record MarketStream(String name, Pair pair, String kind, String interval) {
         }
         String rest = name.substring(at + 1);
         if (KINDS.contains(rest)) {
-            return new MarketStream(name, pair, rest, "");
+            return new MarketStream(name, pair, rest, null);
         }
-        String interval = rest.startsWith("kline_") ? rest.substring("kline_".length()) : "";
-        return Klines.INTERVALS.containsKey(interval) ? new MarketStream(name, pair, "kline", interval) : null;
+        Interval interval = rest.startsWith("kline_") ? Interval.named(rest.substring("kline_".length())) : null;
+        return (interval == null) ? null : new MarketStream(name, pair, "kline", interval);
     }
 
 }

@@ -76,8 +76,8 @@ final class MarketTalk extends Talk {
         }
         this.told.replaceAll((stream, until) -> {
             long now = broker().clock().seconds();
-            boolean due = !stream.kind().equals("kline") || stream.interval().equals("1s") || now - until >= 2
-                    || now % Klines.INTERVALS.getOrDefault(stream.interval(), 60) == 0;
+            Interval interval = stream.interval();
+            boolean due = interval == null || interval.seconds() == 1 || now - until >= 2 || interval.start(now) == now;
             if (!due || now <= until) {
                 return until;
             }

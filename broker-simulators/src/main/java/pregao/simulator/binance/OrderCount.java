@@ -1,5 +1,9 @@
 package pregao.simulator.binance;
 
+import tools.jackson.databind.node.ArrayNode;
+
+import pregao.simulator.Json;
+
 /**
  * How many orders an account has made that were not filled, by the wall clock.
  */
@@ -48,6 +52,28 @@ final class OrderCount {
     void giveBack() {
         this.inTurn = Math.max(0, this.inTurn - 1);
         this.inDay = Math.max(0, this.inDay - 1);
+    }
+
+    /**
+     * What {@code rateLimit/order} answers.
+     * @param now epoch milliseconds
+     * @return how many of how many
+     */
+    ArrayNode json(long now) {
+        ArrayNode limits = Json.array();
+        limits.addObject()
+            .put("rateLimitType", "ORDERS")
+            .put("interval", "SECOND")
+            .put("intervalNum", 10)
+            .put("limit", A_TURN)
+            .put("count", (this.turn == now / TURN_MILLIS) ? this.inTurn : 0);
+        limits.addObject()
+            .put("rateLimitType", "ORDERS")
+            .put("interval", "DAY")
+            .put("intervalNum", 1)
+            .put("limit", A_DAY)
+            .put("count", (this.day == now / DAY_MILLIS) ? this.inDay : 0);
+        return limits;
     }
 
     int inTurn() {

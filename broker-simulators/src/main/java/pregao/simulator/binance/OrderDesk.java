@@ -1,7 +1,7 @@
 package pregao.simulator.binance;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +18,17 @@ import pregao.simulator.Json;
  */
 final class OrderDesk {
 
-    private static final BigDecimal FEE = new BigDecimal("0.001");
-
-    private static final int SCALE = 8;
-
     private final Map<Long, Order> orders = new LinkedHashMap<>();
+
+    private final List<OrderList> lists = new ArrayList<>();
 
     private final Book book;
 
-    private final Talks talks;
+    private final OrderChecks checks;
+
+    private final Fees fees;
+
+    private final UserEvents events;
 
     private final Faults<Fault> faults;
 
@@ -34,15 +36,20 @@ final class OrderDesk {
 
     private long orderIds;
 
+    private long listIds;
+
     private long tradeIds;
 
-    private long executions;
-
-    OrderDesk(Book book, Talks talks, Faults<Fault> faults, SimulatorClock clock) {
+    OrderDesk(Book book, Fees fees, UserEvents events, Faults<Fault> faults, SimulatorClock clock) {
         this.book = book;
-        this.talks = talks;
+        this.checks = new OrderChecks(book, faults);
+        this.fees = fees;
+        this.events = events;
         this.faults = faults;
         this.clock = clock;
+        this.orderIds = clock.seconds();
+        this.listIds = clock.seconds();
+        this.tradeIds = clock.seconds();
     }
 
     /**
@@ -53,43 +60,92 @@ final class OrderDesk {
      * @return the order
      */
     Order place(Account account, Wish wish) {
-        for (Order other : this.orders.values()) {
-            if (other.isOpen() && other.account().equals(account) && other.wish().clientId().equals(wish.clientId())) {
-                throw new Refusal(-2010, "Duplicate order sent.");
-            }
-        }
-        List<Book.Taken> parts = parts(wish);
-        checkFunds(account, wish, parts);
+        OrderChecks.mayJoin(of(account, null), List.of(wish));
+        List<Book.Taken> parts = this.checks.parts(wish);
+        BigDecimal cost = this.checks.cost(wish, parts);
+        OrderChecks.requireFunds(account, wish, cost);
         Order order = new Order(++this.orderIds, account, wish, this.clock.millis());
-        this.orders.put(order.id(), order);
-        boolean told = !this.faults.strikes(Fault.LOST_EVENT);
-        tell(order, "NEW", null, told);
-        fill(order, parts, told);
-        if (order.isOpen() && !(wish.type().equals("LIMIT") && wish.timeInForce().equals("GTC"))) {
-            order.end("EXPIRED", this.clock.millis());
-            tell(order, "EXPIRED", null, told);
+        if (wish.price() != null) {
+            order.lock(cost);
         }
-        tellPosition(order, told);
+        boolean told = begin(order);
+        trade(order, parts, told);
+        this.events.balances(order, told);
         return order;
+    }
+
+    /**
+     * Makes two orders of which only one is to be done; what they need is locked once.
+     * @param account whose
+     * @param clientId the user's name of the list
+     * @param wishes the two
+     * @return both
+     */
+    OrderList place(Account account, String clientId, List<Wish> wishes) {
+        OrderChecks.mayJoin(of(account, null), wishes);
+        if (this.lists.stream().filter((list) -> list.isOpen() && isOf(list, account)).count() >= Pair.MOST_LISTS) {
+            throw new Refusal(-1013, "Filter failure: MAX_NUM_ORDER_LISTS");
+        }
+        BigDecimal cost = BigDecimal.ZERO;
+        for (Wish wish : wishes) {
+            cost = cost.max(this.checks.cost(wish, this.checks.parts(wish)));
+        }
+        OrderChecks.requireFunds(account, wishes.getFirst(), cost);
+        List<Order> both = wishes.stream()
+            .map((wish) -> new Order(++this.orderIds, account, wish, this.clock.millis()))
+            .toList();
+        OrderList list = new OrderList(++this.listIds, clientId, both, this.clock.millis());
+        this.lists.add(list);
+        both.getFirst().lock(cost);
+        both.forEach((order) -> order.joins(list));
+        boolean told = both.stream().map(this::begin).reduce(true, Boolean::logicalAnd);
+        this.events.list(list, told);
+        this.events.balances(both.getFirst(), told);
+        return list;
     }
 
     /** Fills orders that wait, where the price has come to them; once a second. */
     void settle() {
         for (Order order : List.copyOf(this.orders.values())) {
-            if (order.isOpen()) {
+            if (order.isOpen() && isWanted(order)) {
                 List<Book.Taken> parts = this.book.take(order.pair(), order.wish().buying(), order.rest(),
                         order.wish().price());
-                fill(order, parts, true);
-                if (!parts.isEmpty()) {
-                    tellPosition(order, true);
+                trade(order, parts, true);
+                if (!parts.isEmpty() || !order.isOpen()) {
+                    this.events.balances(order, true);
                 }
             }
         }
     }
 
-    void cancel(Order order) {
-        order.end("CANCELED", this.clock.millis());
-        tell(order, "CANCELED", null, !this.faults.strikes(Fault.LOST_EVENT));
+    /** Whether an order lies in the book; one with a stop price comes there now. */
+    private boolean isWanted(Order order) {
+        if (!order.isWorking() && order.wish().isWanted(price(order.pair()))) {
+            order.work(this.clock.millis());
+            this.events.order(order, "NEW", null, true);
+            endOther(order, true);
+        }
+        return order.isWorking();
+    }
+
+    /**
+     * Ends an order, and with it the other one of its list.
+     * @param order which
+     * @param name the user's of the end, or null
+     */
+    void cancel(Order order, @Nullable String name) {
+        boolean told = !this.faults.strikes(Fault.LOST_EVENT);
+        OrderList list = order.list();
+        for (Order each : (list == null) ? List.of(order) : list.orders()) {
+            if (each.isOpen()) {
+                each.cancel(name, this.clock.millis());
+                this.events.order(each, "CANCELED", null, told);
+            }
+        }
+        if (list != null) {
+            this.events.list(list, told);
+        }
+        this.events.balances(order, told);
     }
 
     /**
@@ -117,6 +173,10 @@ final class OrderDesk {
             .toList();
     }
 
+    List<OrderList> lists(Account account) {
+        return this.lists.stream().filter((list) -> isOf(list, account)).toList();
+    }
+
     /**
      * Every order that was taken, whoever made it.
      * @return with {@code items}, the first first
@@ -132,75 +192,66 @@ final class OrderDesk {
         return this.book.price(pair);
     }
 
+    BigDecimal average(Pair pair) {
+        return this.book.average(pair);
+    }
+
+    Fees fees() {
+        return this.fees;
+    }
+
     int size() {
         return this.orders.size();
     }
 
     void reset() {
         this.orders.clear();
+        this.lists.clear();
         this.orderIds = 0;
+        this.listIds = 0;
     }
 
-    private List<Book.Taken> parts(Wish wish) {
-        BigDecimal most = wish.quantity();
-        var partial = this.faults.strike(Fault.PARTIAL_FILL);
-        if (partial.isPresent()) {
-            most = most.multiply(BigDecimal.valueOf(partial.getAsLong(), 2))
-                .setScale(wish.pair().quantityDecimals(), RoundingMode.DOWN);
-        }
-        List<Book.Taken> parts = this.book.take(wish.pair(), wish.buying(), most, wish.price());
-        BigDecimal all = parts.stream().map(Book.Taken::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
-        return (wish.timeInForce().equals("FOK") && all.compareTo(wish.quantity()) < 0) ? List.of() : parts;
+    private static boolean isOf(OrderList list, Account account) {
+        return list.orders().getFirst().account().equals(account);
     }
 
-    private static void checkFunds(Account account, Wish wish, List<Book.Taken> parts) {
-        BigDecimal cost = wish.quantity();
-        BigDecimal limit = wish.price();
-        if (wish.buying() && limit != null) {
-            cost = limit.multiply(wish.quantity());
-        }
-        else if (wish.buying()) {
-            cost = parts.stream()
-                .map((part) -> part.price().multiply(part.quantity()))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
-        }
-        if (account.free(wish.buying() ? wish.pair().quote() : wish.pair().base()).compareTo(cost) < 0) {
-            throw new Refusal(-2010, "Account has insufficient balance for requested action.");
-        }
+    /** Notes an order; whether its user is told of it. */
+    private boolean begin(Order order) {
+        this.orders.put(order.id(), order);
+        boolean told = !this.faults.strikes(Fault.LOST_EVENT);
+        this.events.order(order, "NEW", null, told);
+        return told;
     }
 
-    private void fill(Order order, List<Book.Taken> parts, boolean told) {
-        boolean buying = order.wish().buying();
-        Pair pair = order.pair();
+    private void trade(Order order, List<Book.Taken> parts, boolean told) {
+        boolean maker = this.clock.millis() > order.created() && order.wish().stop() == null;
         for (Book.Taken part : parts) {
-            String got = buying ? pair.base() : pair.quote();
-            BigDecimal value = part.price().multiply(part.quantity());
-            BigDecimal fee = (buying ? part.quantity() : value).multiply(FEE).setScale(SCALE, RoundingMode.DOWN);
-            Trade trade = new Trade(++this.tradeIds, part.price(), part.quantity(), fee, got, this.clock.millis());
+            Fees.Fee fee = this.fees.of(order, part);
+            Trade trade = new Trade(++this.tradeIds, part.price(), part.quantity(), fee.amount(), fee.asset(), maker,
+                    this.clock.millis());
             order.add(trade);
-            order.account().add(pair.base(), buying ? part.quantity() : part.quantity().negate(), BigDecimal.ZERO);
-            order.account().add(pair.quote(), buying ? value.negate() : value, BigDecimal.ZERO);
-            order.account().add(got, fee.negate(), BigDecimal.ZERO);
-            tell(order, "TRADE", trade, told);
+            this.events.order(order, "TRADE", trade, told);
         }
         if (!parts.isEmpty()) {
             order.account().orders().giveBack();
+            endOther(order, told);
+        }
+        if (order.isOpen() && order.isWorking() && !order.wish().rests()) {
+            order.end("EXPIRED", this.clock.millis());
+            this.events.order(order, "EXPIRED", null, told);
+        }
+        OrderList list = order.list();
+        if (list != null && !order.isOpen()) {
+            this.events.list(list, told);
         }
     }
 
-    private void tell(Order order, String kind, @Nullable Trade trade, boolean really) {
-        var report = order.report(kind, trade, ++this.executions, this.clock.millis());
-        int times = this.faults.strikes(Fault.DUPLICATE_EVENT) ? 2 : 1;
-        for (int time = 0; really && time < times; time++) {
-            this.talks.all(ApiTalk.class).forEach((talk) -> talk.tell(order.account(), report));
-        }
-    }
-
-    private void tellPosition(Order order, boolean really) {
-        if (really) {
-            var position = order.account()
-                .position(this.clock.millis(), List.of(order.pair().base(), order.pair().quote()));
-            this.talks.all(ApiTalk.class).forEach((talk) -> talk.tell(order.account(), position));
+    private void endOther(Order order, boolean told) {
+        OrderList list = order.list();
+        if (list != null && list.other(order).isOpen()) {
+            order.takeLock(list.other(order));
+            list.other(order).end("EXPIRED", this.clock.millis());
+            this.events.order(list.other(order), "EXPIRED", null, told);
         }
     }
 

@@ -26,7 +26,22 @@ record Pair(String base, String quote, long price, int decimals, int quantityDec
     static final List<Pair> ALL = List.of(new Pair("BTC", "USDT", 9_421_500, 2, 5, BigDecimal.valueOf(5)),
             new Pair("ETH", "USDT", 312_050, 2, 4, BigDecimal.valueOf(5)),
             new Pair("BNB", "USDT", 61_230, 2, 3, BigDecimal.valueOf(5)),
+            new Pair("SOL", "USDT", 16_800, 2, 3, BigDecimal.valueOf(5)),
+            new Pair("POL", "USDT", 4_120, 4, 1, BigDecimal.valueOf(5)),
             new Pair("ETH", "BTC", 33_120, 6, 4, new BigDecimal("0.0001")));
+
+    /** Open orders of an account and pair. */
+    static final int MOST_ORDERS = 200;
+
+    /** Of these, those with a stop price. */
+    static final int MOST_STOPS = 5;
+
+    static final int MOST_LISTS = 20;
+
+    /** How far a price may be from the mean, as a part of it. */
+    static final BigDecimal UP = BigDecimal.valueOf(5);
+
+    static final BigDecimal DOWN = new BigDecimal("0.2");
 
     /**
      * The pair of a name.
@@ -66,9 +81,19 @@ record Pair(String base, String quote, long price, int decimals, int quantityDec
             .put("baseAssetPrecision", 8)
             .put("quoteAsset", this.quote)
             .put("quoteAssetPrecision", 8);
-        json.putArray("orderTypes").add("LIMIT").add("LIMIT_MAKER").add("MARKET");
-        json.put("isSpotTradingAllowed", true);
-        ArrayNode filters = json.putArray("filters");
+        json.putArray("orderTypes")
+            .add("LIMIT")
+            .add("LIMIT_MAKER")
+            .add("MARKET")
+            .add("STOP_LOSS_LIMIT")
+            .add("TAKE_PROFIT_LIMIT");
+        json.put("ocoAllowed", true).put("cancelReplaceAllowed", true).put("isSpotTradingAllowed", true);
+        addFilters(json.putArray("filters"));
+        json.putArray("permissionSets").addArray().add("SPOT");
+        return json;
+    }
+
+    private void addFilters(ArrayNode filters) {
         filters.addObject()
             .put("filterType", "PRICE_FILTER")
             .put("minPrice", Texts.decimal(tick()))
@@ -88,8 +113,16 @@ record Pair(String base, String quote, long price, int decimals, int quantityDec
             .put("maxNotional", Texts.decimal(MOST.movePointRight(3)))
             .put("applyMaxToMarket", false)
             .put("avgPriceMins", 5);
-        json.putArray("permissionSets").addArray().add("SPOT");
-        return json;
+        filters.addObject()
+            .put("filterType", "PERCENT_PRICE_BY_SIDE")
+            .put("bidMultiplierUp", UP.toPlainString())
+            .put("bidMultiplierDown", DOWN.toPlainString())
+            .put("askMultiplierUp", UP.toPlainString())
+            .put("askMultiplierDown", DOWN.toPlainString())
+            .put("avgPriceMins", 5);
+        filters.addObject().put("filterType", "MAX_NUM_ORDERS").put("maxNumOrders", MOST_ORDERS);
+        filters.addObject().put("filterType", "MAX_NUM_ALGO_ORDERS").put("maxNumAlgoOrders", MOST_STOPS);
+        filters.addObject().put("filterType", "MAX_NUM_ORDER_LISTS").put("maxNumOrderLists", MOST_LISTS);
     }
 
 }

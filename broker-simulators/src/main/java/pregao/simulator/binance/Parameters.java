@@ -1,10 +1,14 @@
 package pregao.simulator.binance;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import pregao.simulator.Json;
 
 /**
  * What is given with a request, all of it text.
@@ -67,6 +71,27 @@ record Parameters(Map<String, String> values) {
             throw new Refusal(-1121, "Invalid symbol.");
         }
         return pair;
+    }
+
+    /**
+     * The pairs that are asked for, by {@code symbol} or {@code symbols}.
+     * @return all where none is named
+     */
+    List<Pair> pairs() {
+        if (has("symbol") && has("symbols")) {
+            throw new Refusal(-1128, "Combination of optional parameters invalid.");
+        }
+        if (has("symbol")) {
+            return List.of(pair());
+        }
+        if (!has("symbols")) {
+            return Pair.ALL;
+        }
+        JsonNode names = Json.read(mandatory("symbols"));
+        if (!names.isArray() || names.isEmpty()) {
+            throw new Refusal(-1100, "Illegal characters found in parameter 'symbols'");
+        }
+        return names.valueStream().map((name) -> new Parameters(Map.of("symbol", name.asString(""))).pair()).toList();
     }
 
 }

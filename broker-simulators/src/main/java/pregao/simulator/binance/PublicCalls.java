@@ -1,7 +1,9 @@
 package pregao.simulator.binance;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,19 +18,24 @@ final class PublicCalls {
 
     private static final int USUAL = 500;
 
+    private static final int MOST = 1000;
+
     private final Set<String> halted = new HashSet<>();
 
     private final Prices prices;
 
     private final Klines klines;
 
+    private final Book book;
+
     private final Limits limits;
 
     private final SimulatorClock clock;
 
-    PublicCalls(Prices prices, Klines klines, Limits limits, SimulatorClock clock) {
+    PublicCalls(Prices prices, Klines klines, Book book, Limits limits, SimulatorClock clock) {
         this.prices = prices;
         this.klines = klines;
+        this.book = book;
         this.limits = limits;
         this.clock = clock;
     }
@@ -39,7 +46,16 @@ final class PublicCalls {
             case TIME -> Json.object().put("serverTime", this.clock.millis());
             case EXCHANGE_INFO -> exchangeInfo(parameters);
             case KLINES -> klines(parameters);
-            case PRICE -> price(parameters);
+            case PRICE -> each(parameters, this::price);
+            case BEST -> each(parameters, this::best);
+            case DAY -> each(parameters, (pair) -> Ticker.of(pair, this.prices, this.klines, this.clock.seconds())
+                .json("MINI".equals(parameters.text("type"))));
+            case AVERAGE -> Json.object()
+                .put("mins", 5)
+                .put("price", Texts.decimal(this.book.average(parameters.pair())))
+                .put("closeTime", this.clock.seconds() * 1000);
+            case DEPTH -> depth(parameters);
+            case DEALS -> deals(parameters);
             default -> throw new IllegalArgumentException(endpoint + " is not for anybody");
         };
     }
@@ -62,32 +78,77 @@ final class PublicCalls {
         info.set("rateLimits", this.limits.json());
         info.putArray("exchangeFilters");
         ArrayNode symbols = info.putArray("symbols");
-        Pair only = parameters.has("symbol") ? parameters.pair() : null;
-        for (Pair pair : Pair.ALL) {
-            if (only == null || only.equals(pair)) {
-                symbols.add(pair.json(isHalted(pair) ? "HALT" : "TRADING"));
-            }
-        }
+        parameters.pairs().forEach((pair) -> symbols.add(pair.json(isHalted(pair) ? "HALT" : "TRADING")));
         return info;
     }
 
     private ArrayNode klines(Parameters parameters) {
         Pair pair = parameters.pair();
-        Integer seconds = Klines.INTERVALS.get(parameters.mandatory("interval"));
-        if (seconds == null) {
+        Interval interval = Interval.named(parameters.mandatory("interval"));
+        if (interval == null) {
             throw new Refusal(-1120, "Invalid interval.");
         }
-        return this.klines.rows(pair, seconds, parameters.number("startTime", -1),
+        return this.klines.rows(pair, interval, parameters.number("startTime", -1),
                 parameters.number("endTime", Long.MAX_VALUE), (int) parameters.number("limit", USUAL));
     }
 
-    private JsonNode price(Parameters parameters) {
+    private static JsonNode each(Parameters parameters, Function<Pair, ObjectNode> answer) {
         if (parameters.has("symbol")) {
-            return price(parameters.pair());
+            return answer.apply(parameters.pair());
         }
         ArrayNode all = Json.array();
-        Pair.ALL.forEach((pair) -> all.add(price(pair)));
+        parameters.pairs().forEach((pair) -> all.add(answer.apply(pair)));
         return all;
+    }
+
+    private ObjectNode best(Pair pair) {
+        Book.Taken bid = this.book.levels(pair, false, 1).getFirst();
+        Book.Taken ask = this.book.levels(pair, true, 1).getFirst();
+        return Json.object()
+            .put("symbol", pair.symbol())
+            .put("bidPrice", Texts.decimal(bid.price()))
+            .put("bidQty", Texts.decimal(bid.quantity()))
+            .put("askPrice", Texts.decimal(ask.price()))
+            .put("askQty", Texts.decimal(ask.quantity()));
+    }
+
+    private ObjectNode depth(Parameters parameters) {
+        Pair pair = parameters.pair();
+        long most = parameters.number("limit", 100);
+        ObjectNode depth = Json.object().put("lastUpdateId", this.clock.seconds());
+        levels(depth.putArray("bids"), this.book.levels(pair, false, most));
+        levels(depth.putArray("asks"), this.book.levels(pair, true, most));
+        return depth;
+    }
+
+    private static void levels(ArrayNode side, List<Book.Taken> levels) {
+        levels
+            .forEach((level) -> side.addArray().add(Texts.decimal(level.price())).add(Texts.decimal(level.quantity())));
+    }
+
+    /** Each second has one trade, with its number. */
+    private ArrayNode deals(Parameters parameters) {
+        Pair pair = parameters.pair();
+        long now = this.clock.seconds();
+        long most = Math.min(MOST, parameters.number("limit", USUAL));
+        long last = Math.min(now, Math.floorDiv(parameters.number("endTime", Long.MAX_VALUE), 1000L));
+        long first = last - most + 1;
+        if (parameters.has("fromId") || parameters.has("startTime")) {
+            first = parameters.number("fromId", Math.ceilDiv(parameters.number("startTime", 0), 1000L));
+        }
+        ArrayNode deals = Json.array();
+        for (long second = Math.max(first, Klines.OLDEST); second <= last && deals.size() < most; second++) {
+            deals.addObject()
+                .put("a", second)
+                .put("p", Texts.decimal(pair.decimal(this.prices.at(pair, second))))
+                .put("q", Texts.decimal(this.prices.quantity(pair, second)))
+                .put("f", second)
+                .put("l", second)
+                .put("T", second * 1000)
+                .put("m", second % 2 == 0)
+                .put("M", true);
+        }
+        return deals;
     }
 
     private ObjectNode price(Pair pair) {

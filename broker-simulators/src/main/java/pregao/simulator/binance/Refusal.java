@@ -1,5 +1,6 @@
 package pregao.simulator.binance;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 import pregao.simulator.Json;
@@ -18,16 +19,27 @@ final class Refusal extends RuntimeException {
 
     private final long retryAfter;
 
+    private final transient @Nullable ObjectNode data;
+
     Refusal(int code, String text) {
         this(400, code, text, 0);
     }
 
     Refusal(int status, int code, String text, long retryAfter) {
+        this(status, code, text, retryAfter, null);
+    }
+
+    Refusal(int status, int code, String text, ObjectNode data) {
+        this(status, code, text, 0, data);
+    }
+
+    private Refusal(int status, int code, String text, long retryAfter, @Nullable ObjectNode data) {
         super(text, null, false, false);
         this.status = status;
         this.code = code;
         this.text = text;
         this.retryAfter = retryAfter;
+        this.data = data;
     }
 
     int status() {
@@ -43,7 +55,11 @@ final class Refusal extends RuntimeException {
     }
 
     ObjectNode json() {
-        return Json.object().put("code", this.code).put("msg", this.text);
+        ObjectNode json = Json.object().put("code", this.code).put("msg", this.text);
+        if (this.data != null) {
+            json.set("data", this.data);
+        }
+        return json;
     }
 
 }

@@ -29,6 +29,8 @@ final class SimulatedBroker {
 
     private final OrderDesk desk;
 
+    private final OrderCalls orderCalls;
+
     private final AccountCalls accountCalls;
 
     private Life life = Life.DEFAULT;
@@ -38,11 +40,14 @@ final class SimulatedBroker {
         Prices prices = new Prices(seed);
         Klines klines = new Klines(prices, this.clock);
         this.limits = new Limits(this.clock);
-        this.publicCalls = new PublicCalls(prices, klines, this.limits, this.clock);
+        Book book = new Book(prices, this.clock);
+        this.publicCalls = new PublicCalls(prices, klines, book, this.limits, this.clock);
         this.events = new MarketEvents(prices, klines, this.clock, this.faults);
         this.keys = new Keys(this.clock);
-        this.desk = new OrderDesk(new Book(prices, this.clock), this.talks, this.faults, this.clock);
-        this.accountCalls = new AccountCalls(this.desk, this.publicCalls, this.faults, this.clock);
+        this.desk = new OrderDesk(book, new Fees(book), new UserEvents(this.talks, this.faults, this.clock),
+                this.faults, this.clock);
+        this.orderCalls = new OrderCalls(this.desk, this.publicCalls, this.faults, this.clock);
+        this.accountCalls = new AccountCalls(this.desk, this.faults, this.clock);
     }
 
     /**
@@ -65,10 +70,14 @@ final class SimulatedBroker {
             return this.publicCalls.answer(endpoint, asked.parameters());
         }
         Account account = this.keys.signer(asked);
-        JsonNode answer = this.accountCalls.answer(endpoint, account, asked.parameters());
-        if (endpoint == Endpoint.PLACE || endpoint == Endpoint.CANCEL) {
-            this.limits.giveBack(weight);
+        if (endpoint == Endpoint.TEST) {
+            return this.orderCalls.answer(endpoint, account, asked.parameters());
         }
+        if (!endpoint.isOrder()) {
+            return this.accountCalls.answer(endpoint, account, asked.parameters());
+        }
+        JsonNode answer = this.orderCalls.answer(endpoint, account, asked.parameters());
+        this.limits.giveBack(weight);
         return answer;
     }
 

@@ -14,9 +14,11 @@ import pregao.simulator.Json;
  * @param quantity in the base asset
  * @param commission what the broker took
  * @param commissionAsset in which asset
+ * @param maker whether the order lay in the book before
  * @param time epoch milliseconds
  */
-record Trade(long id, BigDecimal price, BigDecimal quantity, BigDecimal commission, String commissionAsset, long time) {
+record Trade(long id, BigDecimal price, BigDecimal quantity, BigDecimal commission, String commissionAsset,
+        boolean maker, long time) {
 
     BigDecimal value() {
         return this.price.multiply(this.quantity);
@@ -36,7 +38,7 @@ record Trade(long id, BigDecimal price, BigDecimal quantity, BigDecimal commissi
             .put("symbol", order.pair().symbol())
             .put("id", this.id)
             .put("orderId", order.id())
-            .put("orderListId", -1)
+            .put("orderListId", order.listId())
             .put("price", Texts.decimal(this.price))
             .put("qty", Texts.decimal(this.quantity))
             .put("quoteQty", Texts.decimal(value()))
@@ -44,7 +46,7 @@ record Trade(long id, BigDecimal price, BigDecimal quantity, BigDecimal commissi
             .put("commissionAsset", this.commissionAsset)
             .put("time", this.time)
             .put("isBuyer", order.wish().buying())
-            .put("isMaker", false)
+            .put("isMaker", this.maker)
             .put("isBestMatch", true);
     }
 

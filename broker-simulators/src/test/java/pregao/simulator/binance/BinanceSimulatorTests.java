@@ -69,11 +69,13 @@ class BinanceSimulatorTests {
     @Test
     void saysWhatIsTradedAtWhatPrice() throws Exception {
         assertThat(get("ping").isEmpty()).isTrue();
-        assertThat(get("exchangeInfo").path("symbols").size()).isEqualTo(4);
+        assertThat(get("exchangeInfo").path("symbols").size()).isEqualTo(6);
         JsonNode one = get("exchangeInfo?symbol=ETHUSDT").path("symbols");
-        assertThat(one.path(0).path("filters").size()).isEqualTo(4);
+        assertThat(one.path(0).path("filters").size()).isEqualTo(8);
+        JsonNode two = get("exchangeInfo?symbols=%5B%22BTCUSDT%22,%22POLUSDT%22%5D").path("symbols");
+        assertThat(two.values()).map((pair) -> pair.path("symbol").asString("")).containsExactly("BTCUSDT", "POLUSDT");
         assertThat(get("ticker/price?symbol=ETHUSDT").path("price").asString("")).matches("\\d+\\.\\d{8}");
-        assertThat(get("ticker/price").size()).isEqualTo(4);
+        assertThat(get("ticker/price").size()).isEqualTo(6);
     }
 
     @Test
@@ -101,8 +103,10 @@ class BinanceSimulatorTests {
     @Test
     void takesTheSameNameTwiceOnceTheFirstIsFilled() throws Exception {
         String named = MARKET + "&newClientOrderId=mine";
-        assertThat(signed("POST", "order", named).path("status").asString("")).isEqualTo("FILLED");
-        assertThat(signed("POST", "order", named).path("orderId").asLong(0)).isEqualTo(2);
+        JsonNode first = signed("POST", "order", named);
+        assertThat(first.path("status").asString("")).isEqualTo("FILLED");
+        assertThat(signed("POST", "order", named).path("orderId").asLong(0))
+            .isEqualTo(first.path("orderId").asLong(0) + 1);
         String resting = RESTING + "&newClientOrderId=other";
         assertThat(signed("POST", "order", resting).path("status").asString("")).isEqualTo("NEW");
         assertThat(signed("POST", "order", resting).path("msg").asString("")).isEqualTo("Duplicate order sent.");
@@ -112,9 +116,10 @@ class BinanceSimulatorTests {
     void fillsTakesBackAndTellsOrders() throws Exception {
         JsonNode filled = signed("POST", "order", MARKET);
         assertThat(filled.path("fills").path(0).path("commissionAsset").asString("")).isEqualTo("BTC");
-        JsonNode found = signed("GET", "order", "symbol=BTCUSDT&orderId=1");
+        long id = filled.path("orderId").asLong(0);
+        JsonNode found = signed("GET", "order", "symbol=BTCUSDT&orderId=" + id);
         assertThat(found.path("cummulativeQuoteQty")).isEqualTo(filled.path("cummulativeQuoteQty"));
-        assertThat(signed("GET", "myTrades", "symbol=BTCUSDT&orderId=1").path(0).path("isBuyer").asBoolean(false))
+        assertThat(signed("GET", "myTrades", "symbol=BTCUSDT&orderId=" + id).path(0).path("isBuyer").asBoolean(false))
             .isTrue();
         signed("POST", "order", RESTING + "&newClientOrderId=rest");
         assertThat(signed("GET", "openOrders", "").size()).isEqualTo(1);
@@ -124,7 +129,7 @@ class BinanceSimulatorTests {
         assertThat(signed("GET", "allOrders", "symbol=BTCUSDT").size()).isEqualTo(2);
         assertThat(signed("POST", "order/test", MARKET).isEmpty()).isTrue();
         this.simulator.control("/control/reset");
-        assertThat(code(signed("GET", "order", "symbol=BTCUSDT&orderId=1"))).isEqualTo(-2013);
+        assertThat(code(signed("GET", "order", "symbol=BTCUSDT&orderId=" + id))).isEqualTo(-2013);
     }
 
     @Test

@@ -32,7 +32,9 @@ public enum Refusal {
     /** Another order for it is not over. */
     UNRESOLVED,
     /** The amount is less than can be traded. */
-    TOO_SMALL;
+    TOO_SMALL,
+    /** It is paid in another currency than that of the account. */
+    NO_RATE;
 
     /**
      * The form in tables and answers.

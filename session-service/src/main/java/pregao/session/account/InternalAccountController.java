@@ -1,6 +1,7 @@
 package pregao.session.account;
 
 import java.util.UUID;
+import java.util.function.Function;
 
 import io.swagger.v3.oas.annotations.Hidden;
 import org.springframework.http.ResponseEntity;
@@ -48,12 +49,25 @@ class InternalAccountController {
 
     @GetMapping("/{id}/instruments")
     Mono<ResponseEntity<?>> instruments(@PathVariable UUID id, ServerHttpRequest request) {
+        return asked(id, request, (session) -> session.instruments()
+            .map((all) -> new Traded(all.stream().map(Traded.Item::of).toList())));
+    }
+
+    @GetMapping("/{id}/balances")
+    Mono<ResponseEntity<?>> balances(@PathVariable UUID id, ServerHttpRequest request) {
+        return asked(id, request,
+                (session) -> session.balances().map((all) -> new Wallets(all.stream().map(Wallets.Item::of).toList())));
+    }
+
+    /** The replica answers that has the session. */
+    private Mono<ResponseEntity<?>> asked(UUID id, ServerHttpRequest request,
+            Function<BrokerSession, Mono<?>> question) {
         return find(id).flatMap((account) -> this.forwarding.elsewhere(account, request))
             .<ResponseEntity<?>>flatMap((address) -> this.forwarding.again(request, address, new byte[0]))
             .switchIfEmpty(Mono.defer(() -> this.sessions.of(id)
                 .flatMap(OpenAccount::session)
-                .flatMap(BrokerSession::instruments)
-                .map((all) -> ResponseEntity.ok(new Traded(all.stream().map(Traded.Item::of).toList())))
+                .flatMap(question)
+                .map(ResponseEntity::ok)
                 .onErrorMap(BrokerFailure.class, BrokerTroubles::of)));
     }
 

@@ -51,7 +51,8 @@ class Answering {
     /**
      * Answers a wish of one of the feeds.
      * @param wish what is missing
-     * @return what became of what the broker has; an error where it has given up
+     * @return what became of what the broker has; a {@link BrokerFailure} at once where
+     * no session is connected; another error where it has given up
      */
     Mono<Posted> answer(BackfillWish wish) {
         BrokerFeed feed = this.feeds.named(wish.instrument().feed()).orElseThrow();
@@ -89,7 +90,13 @@ class Answering {
     }
 
     private static boolean isForNow(Throwable failure) {
-        return failure instanceof IngestAway || (failure instanceof BrokerFailure broker && broker.isForNow());
+        return failure instanceof IngestAway
+                || (failure instanceof BrokerFailure broker && broker.isForNow() && !isParked(broker));
+    }
+
+    /** Nobody knows when a session opens, so whoever asked waits without trying. */
+    static boolean isParked(BrokerFailure failure) {
+        return failure.kind() == BrokerFailure.Kind.NOT_CONNECTED;
     }
 
 }

@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -31,7 +34,8 @@ import pregao.session.ingest.Posted;
 
 /**
  * Reads wishes and has them answered, one of a feed at a time, while it goes on reading.
- * Its one thread owns all of it.
+ * The wishes of a feed without an open session wait until there is one. Its one thread
+ * owns all of it.
  */
 final class BackfillLoop {
 
@@ -43,9 +47,14 @@ final class BackfillLoop {
 
     private static final int MOST_LATELY = 10_000;
 
+    private static final long PARKED = TimeUnit.SECONDS.toNanos(1);
+
     private final WishQueue queue = new WishQueue();
 
     private final Map<String, Work> working = new HashMap<>();
+
+    /** Feeds without a session, and when to look again, by {@link System#nanoTime}. */
+    private final Map<String, Long> parked = new HashMap<>();
 
     private final Cache<BackfillWish, Boolean> lately = Caffeine.newBuilder()
         .maximumSize(MOST_LATELY)
@@ -79,12 +88,6 @@ final class BackfillLoop {
         }
         finish();
         begin();
-        if (this.queue.isFull()) {
-            this.consumer.pause(this.consumer.assignment());
-        }
-        else {
-            this.consumer.resume(this.consumer.paused());
-        }
         Map<TopicPartition, OffsetAndMetadata> progress = this.queue.progress();
         if (!progress.isEmpty()) {
             this.consumer.commitAsync(progress, null);
@@ -94,11 +97,13 @@ final class BackfillLoop {
     private void take(ConsumerRecord<String, byte[]> record) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         Optional<BackfillWish> wish = read(record);
-        if (wish.isPresent() && !isAnsweredLately(wish.get())) {
-            this.queue.add(partition, record.offset(), wish.get());
-        }
-        else {
+        if (wish.isEmpty() || isAnsweredLately(wish.get())) {
             this.queue.skip(partition, record.offset());
+        }
+        else if (!this.queue.add(partition, record.offset(), wish.get())) {
+            this.lately.invalidate(timeless(wish.get())); // whoever misses it wishes
+                                                          // again
+            this.meters.count(wish.get(), "left_out");
         }
     }
 
@@ -127,21 +132,47 @@ final class BackfillLoop {
     }
 
     private void begin() {
-        Optional<WishQueue.Entry> entry = this.queue.next(this.working.keySet());
+        Set<String> busy = new HashSet<>(this.working.keySet());
+        this.parked.forEach((feed, until) -> {
+            if (System.nanoTime() - until < 0) {
+                busy.add(feed);
+            }
+        });
+        Optional<WishQueue.Entry> entry = this.queue.next(busy);
         while (entry.isPresent()) {
             BackfillWish wish = entry.get().wish();
             this.working.put(wish.instrument().feed(), new Work(entry.get(), this.answering.answer(wish).toFuture()));
-            entry = this.queue.next(this.working.keySet());
+            busy.add(wish.instrument().feed());
+            entry = this.queue.next(busy);
         }
     }
 
     private void finish() {
         for (Work work : new ArrayList<>(this.working.values())) {
             if (work.answer().isDone()) {
-                this.working.remove(work.entry().wish().instrument().feed());
-                tell(work.entry().wish(), work.answer());
-                this.queue.done(work.entry());
+                String feed = work.entry().wish().instrument().feed();
+                this.working.remove(feed);
+                if (lacksSession(work.answer())) {
+                    park(feed, work.entry());
+                }
+                else {
+                    this.parked.remove(feed);
+                    tell(work.entry().wish(), work.answer());
+                    this.queue.done(work.entry());
+                }
             }
+        }
+    }
+
+    private static boolean lacksSession(CompletableFuture<?> answer) {
+        return answer.isCompletedExceptionally() && answer.exceptionNow() instanceof BrokerFailure failure
+                && Answering.isParked(failure);
+    }
+
+    private void park(String feed, WishQueue.Entry entry) {
+        this.queue.putBack(entry);
+        if (this.parked.put(feed, System.nanoTime() + PARKED) == null) {
+            log.info("backfill of feed {} waits until a session of its broker is open", feed);
         }
     }
 

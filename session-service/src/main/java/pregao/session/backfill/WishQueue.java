@@ -15,34 +15,49 @@ import org.apache.kafka.common.TopicPartition;
 import pregao.contracts.backfill.BackfillWish;
 
 /**
- * Wishes that were read and are not answered yet, and how far each partition is done.
+ * Wishes that were read and are not answered yet, in a bounded queue for each feed, and
+ * how far each partition is done. A feed whose queue is full costs the other feeds
+ * nothing.
  */
 final class WishQueue {
 
-    private static final int FULL = 500;
+    private static final int MAX_PER_FEED = 500;
 
-    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final Map<String, Deque<Entry>> waiting = new HashMap<>();
 
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
-
-    /**
-     * Whether nothing more is to be read now.
-     * @return true where it is full
-     */
-    boolean isFull() {
-        return this.waiting.size() >= FULL;
-    }
 
     /**
      * Takes a wish that is to be answered.
      * @param partition from where
      * @param offset of the record
      * @param wish what is missing
+     * @return false where too many wishes of the feed wait, and this one is left out
      */
-    void add(TopicPartition partition, long offset, BackfillWish wish) {
+    boolean add(TopicPartition partition, long offset, BackfillWish wish) {
         skip(partition, offset);
+        Deque<Entry> queue = queue(wish);
+        if (queue.size() >= MAX_PER_FEED) {
+            return false;
+        }
         this.partitions.computeIfAbsent(partition, (key) -> new Partition()).open.put(offset, true);
-        this.waiting.add(new Entry(partition, offset, wish));
+        queue.add(new Entry(partition, offset, wish));
+        return true;
+    }
+
+    /**
+     * Puts a wish back before the others of its feed.
+     * @param entry one that {@link #next} gave; of a partition that was forgotten since,
+     * it is dropped
+     */
+    void putBack(Entry entry) {
+        if (this.partitions.containsKey(entry.partition())) {
+            queue(entry.wish()).addFirst(entry);
+        }
+    }
+
+    private Deque<Entry> queue(BackfillWish wish) {
+        return this.waiting.computeIfAbsent(wish.instrument().feed(), (feed) -> new ArrayDeque<>());
     }
 
     /**
@@ -56,15 +71,15 @@ final class WishQueue {
 
     /**
      * The next wish to answer.
-     * @param busy feeds of which one is being answered
+     * @param busy feeds of which none can be answered now
      * @return the oldest of another feed
      */
     Optional<Entry> next(Set<String> busy) {
-        Optional<Entry> found = this.waiting.stream()
-            .filter((entry) -> !busy.contains(entry.wish().instrument().feed()))
-            .findFirst();
-        found.ifPresent(this.waiting::remove);
-        return found;
+        return this.waiting.entrySet()
+            .stream()
+            .filter((feed) -> !busy.contains(feed.getKey()) && !feed.getValue().isEmpty())
+            .findFirst()
+            .map((feed) -> feed.getValue().remove());
     }
 
     /**
@@ -83,7 +98,7 @@ final class WishQueue {
      * @param gone which
      */
     void forget(Collection<TopicPartition> gone) {
-        this.waiting.removeIf((entry) -> gone.contains(entry.partition()));
+        this.waiting.values().forEach((queue) -> queue.removeIf((entry) -> gone.contains(entry.partition())));
         this.partitions.keySet().removeAll(gone);
     }
 

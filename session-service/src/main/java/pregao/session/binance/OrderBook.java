@@ -47,7 +47,7 @@ final class OrderBook {
             known.quote = Json.decimal(report.path("Z"));
         }
         if (known.over && known.traded.compareTo(known.quantity) == 0) {
-            return settle(known, OrderReplies.fill(name.id(), known.quantity, known.quote, known.fees, known.symbol));
+            return settle(known, Fill.of(name.id(), known.quantity, known.quote, known.fees));
         }
         boolean news = !known.running && !known.over;
         known.running = true;

@@ -66,36 +66,14 @@ final class OrderReplies {
      * What came of an order.
      * @param order as the broker tells it
      * @param trades the parts of it
-     * @return quantity, value and fee
+     * @return quantity, value and fees
      */
     static Fill fill(JsonNode order, JsonNode trades) {
         Map<String, BigDecimal> fees = new TreeMap<>();
         trades.forEach((trade) -> fees.merge(trade.path("commissionAsset").asString(""),
                 Json.decimal(trade.path("commission")), BigDecimal::add));
-        return fill(order.path("orderId").asLong(0), Json.decimal(order.path("executedQty")),
-                Json.decimal(order.path("cummulativeQuoteQty")), fees, order.path("symbol").asString(""));
-    }
-
-    /**
-     * What came of an order. Where the broker took fees in several assets, the one that
-     * is part of the pair counts, as less of it can be sold.
-     * @param id the broker's number
-     * @param quantity in the base asset
-     * @param quote in the quote asset
-     * @param fees by asset
-     * @param symbol of the pair
-     * @return the same
-     */
-    static Fill fill(long id, BigDecimal quantity, BigDecimal quote, Map<String, BigDecimal> fees, String symbol) {
-        String asset = "";
-        for (Map.Entry<String, BigDecimal> fee : fees.entrySet()) {
-            boolean ofPair = symbol.startsWith(fee.getKey()) || symbol.endsWith(fee.getKey());
-            if (fee.getValue().signum() > 0 && (asset.isEmpty() || ofPair)) {
-                asset = fee.getKey();
-            }
-        }
-        BigDecimal fee = fees.getOrDefault(asset, BigDecimal.ZERO);
-        return new Fill(id, quantity, quote, fee, asset);
+        return Fill.of(order.path("orderId").asLong(0), Json.decimal(order.path("executedQty")),
+                Json.decimal(order.path("cummulativeQuoteQty")), fees);
     }
 
     /**

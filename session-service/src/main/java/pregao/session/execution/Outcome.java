@@ -161,7 +161,7 @@ public sealed interface Outcome {
      * @return the same as an outcome
      */
     static Outcome of(Fill fill) {
-        return new Filled(fill.brokerId(), fill.quantity(), fill.quote(), fill.fee(), fill.feeAsset());
+        return new Filled(fill.brokerId(), fill.quantity(), fill.quote(), fill.fees());
     }
 
     /** It is on its way, or a replica died while it was. */
@@ -193,11 +193,13 @@ public sealed interface Outcome {
      * @param brokerId the broker's number
      * @param quantity how much, in the base asset
      * @param quote what that cost or brought
-     * @param fee what the broker took
-     * @param feeAsset in which asset
+     * @param fees what the broker took, by asset
      */
-    record Filled(long brokerId, BigDecimal quantity, BigDecimal quote, BigDecimal fee,
-            String feeAsset) implements Outcome {
+    record Filled(long brokerId, BigDecimal quantity, BigDecimal quote, List<Fill.Fee> fees) implements Outcome {
+
+        public Filled {
+            fees = List.copyOf(fees);
+        }
 
     }
 

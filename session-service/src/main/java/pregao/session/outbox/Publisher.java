@@ -2,10 +2,14 @@ package pregao.session.outbox;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.R2dbcException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -15,10 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
 import pregao.contracts.Topic;
@@ -28,11 +30,12 @@ import pregao.loop.outbox.OutboxState;
 import pregao.loop.outbox.PublishingFailures;
 
 /**
- * Publishes what the outbox names, one replica at a time. The value of a setting is read
- * only when the lock is held, so whatever the order of transactions was, what is
- * published last is what holds; an event is published as it was noted. A record that is
- * published and whose row then stays is published again, which does no harm. A row that
- * fails on its own several times is set aside with the reason.
+ * Publishes what the outbox names, one replica at a time. The lock is the connection's,
+ * so no transaction is open while Kafka is awaited. The value of a setting is read only
+ * when the lock is held, so whatever the order of transactions was, what is published
+ * last is what holds; an event is published as it was noted. A record that is published
+ * and whose row then stays is published again, which does no harm. A row that fails on
+ * its own several times is set aside with the reason.
  */
 @Component
 class Publisher {
@@ -43,7 +46,9 @@ class Publisher {
 
     private static final int MOST = 100;
 
-    private static final String LOCK = "select pg_try_advisory_xact_lock(hashtext('session.outbox'))";
+    private static final String LOCK = "select pg_try_advisory_lock(hashtext('session.outbox'), 0)";
+
+    private static final String UNLOCK = "select pg_advisory_unlock(hashtext('session.outbox'), 0)";
 
     private static final String OLDEST = """
             select id, topic, name, value, attempts from session.outbox
@@ -62,14 +67,14 @@ class Publisher {
 
     private static final long STATE_INTERVAL = TimeUnit.SECONDS.toNanos(5);
 
-    /** At the start everything is said again: the topics may have been lost. */
-    private static final List<String> EVERYTHING = List.of(
-            "insert into session.outbox (topic, name) select 'feed', name from session.feed order by name",
+    /** What is said again where a topic is empty: it is new, or was lost. */
+    private static final Map<Topic, String> EVERYTHING = Map.of(Topic.FEED,
+            "insert into session.outbox (topic, name) select 'feed', name from session.feed order by name", Topic.KEY,
             "insert into session.outbox (topic, name) select 'key', hash from session.api_key order by created_at");
 
     private final DatabaseClient database;
 
-    private final TransactionalOperator transactions;
+    private final ConnectionFactory connections;
 
     private final CurrentRecords records;
 
@@ -84,10 +89,10 @@ class Publisher {
     /** By {@link System#nanoTime}. */
     private long nextState = System.nanoTime();
 
-    Publisher(DatabaseClient database, TransactionalOperator transactions, CurrentRecords records,
+    Publisher(DatabaseClient database, ConnectionFactory connections, CurrentRecords records,
             Producer<String, byte[]> producer, TopicProvisioner topics, MeterRegistry registry) {
         this.database = database;
-        this.transactions = transactions;
+        this.connections = connections;
         this.records = records;
         this.producer = producer;
         this.topics = topics;
@@ -98,19 +103,31 @@ class Publisher {
     void publish() {
         if (!this.prepared) {
             this.topics.provision(Topic.Service.SESSION, List.of());
-            this.transactions
-                .transactional(Flux.fromIterable(EVERYTHING)
-                    .concatMap((sql) -> this.database.sql(sql).fetch().rowsUpdated())
-                    .then())
-                .block(BOUND);
+            Flux.fromStream(this.topics.empty(EVERYTHING.keySet()).stream())
+                .concatMap((topic) -> this.database.sql(Objects.requireNonNull(EVERYTHING.get(topic)))
+                    .fetch()
+                    .rowsUpdated())
+                .blockLast(BOUND);
             this.prepared = true;
         }
         showState();
-        Integer count;
+        Boolean more;
         do {
-            count = this.transactions.transactional(batch()).block(BOUND);
+            more = Mono.usingWhen(this.connections.create(), this::whileLocked, Connection::close).block(BOUND);
         }
-        while (Objects.requireNonNullElse(count, 0) == MOST);
+        while (Boolean.TRUE.equals(more));
+    }
+
+    private Mono<Boolean> whileLocked(Connection connection) {
+        return Mono.usingWhen(isTrue(connection, LOCK),
+                (locked) -> locked ? batch().map((count) -> count == MOST) : Mono.just(false),
+                (locked) -> locked ? isTrue(connection, UNLOCK) : Mono.empty());
+    }
+
+    private static Mono<Boolean> isTrue(Connection connection, String sql) {
+        return Flux.from(connection.createStatement(sql).execute())
+            .concatMap((result) -> result.map((row, metadata) -> Boolean.TRUE.equals(row.get(0, Boolean.class))))
+            .single();
     }
 
     private void showState() {
@@ -126,13 +143,7 @@ class Publisher {
     }
 
     private Mono<Integer> batch() {
-        return this.database.sql(LOCK)
-            .mapValue(Boolean.class)
-            .one()
-            .filter((locked) -> locked)
-            .thenMany(Flux.defer(this::oldest))
-            .collectList()
-            .flatMap((rows) -> rows.isEmpty() ? Mono.just(0) : publish(rows));
+        return oldest().collectList().flatMap((rows) -> rows.isEmpty() ? Mono.just(0) : publish(rows));
     }
 
     private Flux<Row> oldest() {
@@ -145,25 +156,28 @@ class Publisher {
     }
 
     /**
-     * Publishes rows in their order, up to the first that fails.
+     * Sends rows in their order, and then waits for Kafka to take all of them.
      * @return how many rows are dealt with
      */
     private Mono<Integer> publish(List<Row> rows) {
         return Flux.fromIterable(rows)
             .concatMap(this::attempt)
-            .takeUntil((attempt) -> attempt.failure() != null)
+            .collectList()
+            .flatMapMany((sent) -> Flux.concat(sent))
             .collectList()
             .flatMap((attempts) -> note(attempts).thenReturn(attempts.size()));
     }
 
-    private Mono<Attempt> attempt(Row row) {
+    /** The record is with the producer; the inner result comes once Kafka has it. */
+    private Mono<Mono<Attempt>> attempt(Row row) {
         return Mono.defer(() -> value(row))
             .flatMap((value) -> send(row, value))
-            .thenReturn(new Attempt(row, null))
-            .onErrorResume(Publisher::isOfRow, (failure) -> Mono.just(new Attempt(row, failure)));
+            .map((taken) -> Mono.fromFuture(taken)
+                .thenReturn(new Attempt(row, null))
+                .onErrorResume(Publisher::isOfRow, (failure) -> Mono.just(new Attempt(row, failure))))
+            .onErrorResume(Publisher::isOfRow, (failure) -> Mono.just(Mono.just(new Attempt(row, failure))));
     }
 
-    /** After a failure of the database the transaction can do nothing any more. */
     private static boolean isOfRow(Throwable failure) {
         return !PublishingFailures.isOutage(failure) && !(failure instanceof R2dbcException)
                 && !(failure instanceof DataAccessException) && failure instanceof RuntimeException;
@@ -174,13 +188,14 @@ class Publisher {
             .filter((attempt) -> attempt.failure() == null)
             .map((attempt) -> attempt.row().id())
             .toArray(Long[]::new);
-        Mono<Void> removed = this.database.sql("delete from session.outbox where id = any(:ids)")
+        return this.database.sql("delete from session.outbox where id = any(:ids)")
             .bind("ids", done)
             .fetch()
             .rowsUpdated()
+            .thenMany(Flux.fromIterable(attempts))
+            .concatMap((attempt) -> (attempt.failure() != null) ? fail(attempt.row(), attempt.failure())
+                    : Mono.<Void>empty())
             .then();
-        Attempt last = attempts.getLast();
-        return (last.failure() != null) ? removed.then(fail(last.row(), last.failure())) : removed;
     }
 
     private Mono<Void> fail(Row row, Throwable failure) {
@@ -201,20 +216,23 @@ class Publisher {
     }
 
     /** Sending may block for metadata, so it never happens on an event loop. */
-    private Mono<Void> send(Row row, byte[] value) {
-        return Mono.<Void>create((sink) -> send(row, value, sink)).subscribeOn(Schedulers.boundedElastic());
+    private Mono<CompletableFuture<Void>> send(Row row, byte[] value) {
+        return Mono.fromCallable(() -> start(row, value)).subscribeOn(Schedulers.boundedElastic());
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears the same
-    private void send(Row row, byte[] value, MonoSink<Void> sink) {
+    private CompletableFuture<Void> start(Row row, byte[] value) {
+        CompletableFuture<Void> taken = new CompletableFuture<>();
         this.producer.send(new ProducerRecord<>(row.topic().topicName(), row.name(), value), (metadata, failure) -> {
             if (failure == null) {
-                sink.success();
+                taken.complete(null);
             }
             else {
-                sink.error(new IllegalStateException("Kafka did not take it: " + failure.getMessage(), failure));
+                taken.completeExceptionally(
+                        new IllegalStateException("Kafka did not take it: " + failure.getMessage(), failure));
             }
         });
+        return taken;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared

@@ -119,9 +119,13 @@ final class FeedStreams implements AutoCloseable {
     private void start(String symbol, Source source) {
         Running started = new Running(new PriceStream(symbol, source, this.streaming), new Lifeline());
         this.running.put(symbol, started);
+        started.lifeline().run(started.stream().run(() -> begun(symbol)), (failure) -> ended(symbol, started, failure));
+    }
+
+    /** The broker has sent a first update. */
+    private void begun(String symbol) {
         log.info("streaming {} of {}", symbol, this.feed.name());
         tell(symbol, StreamState.STREAMING);
-        started.lifeline().run(started.stream().run(), (failure) -> ended(symbol, started, failure));
     }
 
     /** May come on any thread. */

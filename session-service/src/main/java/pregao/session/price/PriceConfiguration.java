@@ -1,6 +1,5 @@
 package pregao.session.price;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +8,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
-import pregao.background.Repetition;
 import pregao.contracts.PriceBasis;
 import pregao.contracts.feed.Calendar;
 import pregao.contracts.feed.Feed;
@@ -19,13 +17,10 @@ import pregao.session.binance.BinanceBroker;
 import pregao.session.polarium.PolariumBroker;
 
 /**
- * The feeds of the brokers that are configured, and the thread that looks after their
- * streams.
+ * The feeds of the brokers that are configured.
  */
 @Configuration(proxyBeanMethods = false)
 class PriceConfiguration {
-
-    private static final Duration EVERY = Duration.ofSeconds(1);
 
     /**
      * Polarium's options settle on the middle of the quote, and it is seen by its users
@@ -40,11 +35,6 @@ class PriceConfiguration {
         binance.ifAvailable((broker) -> feeds.add(new BrokerFeed(feed("binance", PriceBasis.LAST), own.key("binance"),
                 () -> Mono.just(new MarketSource(broker.market())))));
         return new BrokerFeeds(feeds);
-    }
-
-    @Bean
-    Repetition streaming(Prices prices) {
-        return new Repetition("prices", EVERY, prices::turn);
     }
 
     private static Feed feed(String name, PriceBasis basis) {

@@ -53,14 +53,15 @@ final class PriceStream {
 
     /**
      * Streams until the source ends or something is wrong for good.
+     * @param onBegin called with the first update of the source
      * @return ends with an error only
      */
-    Mono<Void> run() {
+    Mono<Void> run(Runnable onBegin) {
         return this.streaming.door()
             .next(this.streaming.key(), this.symbol, Timeframe.M1)
             .retryWhen(Again.forEver(IngestAway.class::isInstance))
             .doOnNext(this::begin)
-            .thenMany(Flux.defer(this::bells))
+            .thenMany(Flux.defer(() -> bells(onBegin)))
             .onBackpressureLatest()
             .concatMap(this::catchUp, 0)
             .then();
@@ -91,8 +92,13 @@ final class PriceStream {
     }
 
     /** A bell for each closed candle, and first for the newest closed one. */
-    private Flux<Bell> bells() {
-        return this.source.stream(this.symbol)
+    private Flux<Bell> bells(Runnable onBegin) {
+        return this.source.stream(this.symbol).switchOnFirst((first, updates) -> {
+            if (first.hasValue()) {
+                onBegin.run();
+            }
+            return updates;
+        })
             .concatWith(Mono.error(() -> new BrokerFailure(BrokerFailure.Kind.LOST, "the session ended")))
             .doOnNext(this::see)
             .filter(CandleUpdate::closed)

@@ -4,27 +4,32 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
+import pregao.background.Repetition;
+import pregao.background.Supervised;
+import pregao.background.SupervisedThread;
 import pregao.session.ingest.IngestDoor;
 
 /**
- * The feeds of all brokers that are configured, each prepared before it begins.
+ * The feeds of all brokers that are configured, each prepared before it begins and on a
+ * thread of its own, so that a slow one does not let the lease of another lapse.
  */
 @Component
-class Prices implements DisposableBean {
+class Prices implements Supervised, DisposableBean {
 
     private static final Duration BOUND = Duration.ofSeconds(15);
 
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
     private final List<FeedStreams> streams = new ArrayList<>();
 
-    private final List<BrokerFeed> feeds;
-
-    private final OwnFeeds own;
+    private final List<SupervisedThread> threads = new ArrayList<>();
 
     private final StreamTable table;
 
@@ -40,23 +45,31 @@ class Prices implements DisposableBean {
 
     Prices(BrokerFeeds feeds, OwnFeeds own, StreamTable table, DatabaseClient database, IngestDoor door,
             PriceSettings settings, MeterRegistry meters, Clock clock) {
-        this.feeds = feeds.all();
-        this.own = own;
         this.table = table;
         this.database = database;
         this.door = door;
         this.settings = settings;
         this.meters = meters;
         this.clock = clock;
+        feeds.all().forEach((feed) -> add(feed, own));
     }
 
-    /** One turn of each; only one thread comes here. */
-    void turn() {
-        if (this.streams.isEmpty()) {
-            this.feeds.forEach((feed) -> this.own.prepare(feed.settings()).block(BOUND));
-            this.feeds.forEach((feed) -> this.streams.add(streams(feed)));
-        }
-        this.streams.forEach(FeedStreams::turn);
+    private void add(BrokerFeed feed, OwnFeeds own) {
+        FeedStreams added = streams(feed);
+        AtomicBoolean prepared = new AtomicBoolean();
+        this.streams.add(added);
+        this.threads.addAll(new Repetition("prices-" + feed.name(), EVERY, () -> {
+            if (!prepared.get()) {
+                own.prepare(feed.settings()).block(BOUND);
+                prepared.set(true);
+            }
+            added.turn();
+        }).threads());
+    }
+
+    @Override
+    public List<SupervisedThread> threads() {
+        return this.threads;
     }
 
     private FeedStreams streams(BrokerFeed feed) {

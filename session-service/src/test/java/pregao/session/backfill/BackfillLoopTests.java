@@ -48,6 +48,9 @@ class BackfillLoopTests {
 
     private static final TopicPartition PARTITION = new TopicPartition(Topic.BACKFILL.topicName(), 0);
 
+    private static final Feed SECOND = new Feed("binance", PriceBasis.MID, FeedClock.UTC, FeedClock.UTC,
+            Feed.CLOSE_AFTER, Calendar.ALWAYS, false);
+
     private static final long FROM = 1_700_000_100_000L;
 
     private final Simulated polarium = new Simulated(InstantSource.system());
@@ -74,7 +77,8 @@ class BackfillLoopTests {
         Feed settings = new Feed("polarium", PriceBasis.MID, FeedClock.UTC, FeedClock.UTC, Feed.CLOSE_AFTER,
                 Calendar.ALWAYS, false);
         BrokerFeeds feeds = new BrokerFeeds(
-                List.of(new BrokerFeed(settings, FakeIngest.KEY, () -> Mono.justOrEmpty(this.source))));
+                List.of(new BrokerFeed(settings, FakeIngest.KEY, () -> Mono.justOrEmpty(this.source)),
+                        new BrokerFeed(SECOND, FakeIngest.KEY, () -> Mono.just(new SessionSource(this.session)))));
         BackfillMeters counted = new BackfillMeters(this.meters);
         this.loop = new BackfillLoop(this.consumer, new Answering(feeds, this.ingest.door()),
                 new DeadLetters(this.producer, counted), counted);
@@ -149,6 +153,20 @@ class BackfillLoopTests {
         this.ingest.start();
         await("the gap to be filled", () -> this.ingest.closed(Simulated.SYMBOL).size() == 5);
         await("both to be done with", () -> committed() == 2);
+    }
+
+    @Test
+    void answersOneFeedWhileAnotherHasNoSessionAndMoreWishesThanFit() {
+        this.source = null;
+        for (int candles = 1; candles <= 600; candles++) {
+            wish("polarium", Simulated.SYMBOL, Timeframe.M1, candles);
+        }
+        wish("binance", Simulated.SYMBOL, Timeframe.M1, 5);
+        await("the other feed to be filled", () -> this.ingest.closed(Simulated.SYMBOL).size() == 5);
+        assertThat(committed()).as("the first wish of the feed without a session stays open").isZero();
+        assertThat(count("left_out")).isGreaterThanOrEqualTo(99);
+        this.source = new SessionSource(this.session);
+        await("the first wish to be answered", () -> committed() > 0);
     }
 
     private void wish(String feed, String symbol, Timeframe timeframe, int candles) {

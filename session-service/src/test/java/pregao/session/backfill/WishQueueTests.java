@@ -58,12 +58,32 @@ class WishQueueTests {
     }
 
     @Test
-    void isFullAtABound() {
+    void leavesOutWhatIsTooMuchOfOneFeedAndTakesOthers() {
         for (int offset = 0; offset < 500; offset++) {
-            assertThat(this.queue.isFull()).isFalse();
-            this.queue.add(PARTITION, offset, wish("polarium"));
+            assertThat(this.queue.add(PARTITION, offset, wish("polarium"))).isTrue();
         }
-        assertThat(this.queue.isFull()).isTrue();
+        assertThat(this.queue.add(PARTITION, 500, wish("polarium"))).isFalse();
+        assertThat(this.queue.add(PARTITION, 501, wish("binance"))).isTrue();
+        assertThat(this.queue.next(Set.of("polarium")))
+            .hasValueSatisfying((entry) -> assertThat(entry.offset()).isEqualTo(501));
+    }
+
+    @Test
+    void givesWhatWasPutBackFirstAndKeepsItOpen() {
+        this.queue.add(PARTITION, 0, wish("polarium"));
+        this.queue.add(PARTITION, 1, wish("polarium"));
+        this.queue.putBack(this.queue.next(Set.of()).orElseThrow());
+        assertThat(this.queue.progress()).isEqualTo(at(0));
+        assertThat(this.queue.next(Set.of())).hasValueSatisfying((entry) -> assertThat(entry.offset()).isZero());
+    }
+
+    @Test
+    void dropsWhatIsPutBackToAPartitionOfAnotherReplica() {
+        this.queue.add(PARTITION, 0, wish("polarium"));
+        WishQueue.Entry entry = this.queue.next(Set.of()).orElseThrow();
+        this.queue.forget(List.of(PARTITION));
+        this.queue.putBack(entry);
+        assertThat(this.queue.next(Set.of())).isEmpty();
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> at(long offset) {

@@ -141,7 +141,7 @@ class FaultTests {
         SpotOrder order = Simulated.order(Side.SELL, "0.01", new BigDecimal("50000"), Duration.ofSeconds(3));
         Fill fill = Simulated.filled(this.session, order);
         assertThat(fill.quantity()).isEqualByComparingTo("0.003");
-        assertThat(fill.feeAsset()).isEqualTo("USDT");
+        assertThat(fill.fees()).extracting(Fill.Fee::asset).containsExactly("USDT");
         toldOnce(fill);
     }
 
@@ -362,7 +362,7 @@ class FaultTests {
         SpotOrder order = Simulated.order();
         Fill fill = Simulated.filled(this.session, order);
         assertThat(fill.quantity()).isEqualByComparingTo("0.01");
-        assertThat(fill.feeAsset()).isEqualTo("BTC");
+        assertThat(fill.fees()).extracting(Fill.Fee::asset).containsExactly("BTC");
         toldOnce(fill);
         assertThat(Simulated.result(this.session.orderState(order, null))).isEqualTo(new OrderState.Filled(fill));
         assertThat(this.binance.simulator().isCalm()).as("the fault has struck").isTrue();

@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OrderBookTests {
 
-    private static final Fill ALL = new Fill(7, new BigDecimal("3"), new BigDecimal("30"), new BigDecimal("0.003"),
-            "BTC");
+    private static final Fill ALL = Fill.of(7, new BigDecimal("3"), new BigDecimal("30"),
+            Map.of("BTC", new BigDecimal("0.003")));
 
     private final OrderBook book = new OrderBook();
 
@@ -80,17 +80,20 @@ class OrderBookTests {
         JsonNode cancel = Json.read("""
                 {"e":"executionReport","s":"BTCUSDT","c":"cancel","C":"ours","x":"CANCELED","X":"CANCELED","i":7,
                  "z":"0.0","Z":"0.0","t":-1}""");
-        assertThat(this.book.take(cancel)).isEqualTo(
-                new OrderState.Filled(new Fill(7, new BigDecimal("0.0"), new BigDecimal("0.0"), BigDecimal.ZERO, "")));
+        assertThat(this.book.take(cancel))
+            .isEqualTo(new OrderState.Filled(Fill.of(7, new BigDecimal("0.0"), new BigDecimal("0.0"), Map.of())));
         assertThat(this.book.open()).isEmpty();
     }
 
     @Test
-    void countsTheFeeThatLessensWhatCanBeSold() {
-        Map<String, BigDecimal> fees = Map.of("BNB", new BigDecimal("0.1"), "BTC", new BigDecimal("0.002"));
-        assertThat(OrderReplies.fill(1, BigDecimal.ONE, BigDecimal.TEN, fees, "BTCUSDT").feeAsset()).isEqualTo("BTC");
-        assertThat(OrderReplies.fill(1, BigDecimal.ONE, BigDecimal.TEN, Map.of("BNB", BigDecimal.ONE), "BTCUSDT"))
-            .isEqualTo(new Fill(1, BigDecimal.ONE, BigDecimal.TEN, BigDecimal.ONE, "BNB"));
+    void keepsTheFeesOfAllAssets() {
+        JsonNode order = Json.read("""
+                {"orderId":1,"symbol":"BTCUSDT","executedQty":"3","cummulativeQuoteQty":"30"}""");
+        JsonNode trades = Json.read("""
+                [{"commission":"0.1","commissionAsset":"BNB"},{"commission":"0.002","commissionAsset":"BTC"},
+                 {"commission":"0.2","commissionAsset":"BNB"},{"commission":"0","commissionAsset":"USDT"}]""");
+        assertThat(OrderReplies.fill(order, trades).fees()).containsExactly(new Fill.Fee("BNB", new BigDecimal("0.3")),
+                new Fill.Fee("BTC", new BigDecimal("0.002")));
     }
 
     @Test

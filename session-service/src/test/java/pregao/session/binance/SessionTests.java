@@ -79,13 +79,13 @@ class SessionTests {
         Fill fill = Simulated.filled(session, order);
         assertThat(fill.quantity()).isEqualByComparingTo("0.01");
         assertThat(fill.quote()).isBetween(new BigDecimal("500"), new BigDecimal("2000"));
-        assertThat(fill.feeAsset()).isEqualTo("BTC");
-        assertThat(fill.fee()).isBetween(new BigDecimal("0.0000099"), new BigDecimal("0.00001"));
+        assertThat(fill.fees()).extracting(Fill.Fee::asset).containsExactly("BTC");
+        assertThat(fill.fees().getFirst().amount()).isBetween(new BigDecimal("0.0000099"), new BigDecimal("0.00001"));
         Simulated.await("the order to be told", () -> states.contains(new OrderState.Filled(fill)));
         assertThat(Simulated.result(session.orderState(order, null))).isEqualTo(new OrderState.Filled(fill));
         assertThat(Simulated.result(session.balances()).getFirst().amount())
             .as("the fee was taken from what was bought")
-            .isEqualByComparingTo(BigDecimal.ONE.add(fill.quantity()).subtract(fill.fee()));
+            .isEqualByComparingTo(BigDecimal.ONE.add(fill.quantity()).subtract(fill.fees().getFirst().amount()));
     }
 
     @WaitingTest
@@ -105,11 +105,11 @@ class SessionTests {
         SpotOrder low = Simulated.order(Side.BUY, "0.01", new BigDecimal("50000"), Duration.ofSeconds(3));
         Fill nothing = Simulated.filled(session, low);
         assertThat(nothing.quantity()).isZero();
-        assertThat(nothing.feeAsset()).isEmpty();
+        assertThat(nothing.fees()).isEmpty();
         SpotOrder much = Simulated.order(Side.SELL, "0.9", new BigDecimal("50000"), Duration.ofSeconds(3));
         Fill some = Simulated.filled(session, much);
         assertThat(some.quantity()).isBetween(new BigDecimal("0.001"), new BigDecimal("0.89"));
-        assertThat(some.feeAsset()).isEqualTo("USDT");
+        assertThat(some.fees()).extracting(Fill.Fee::asset).containsExactly("USDT");
     }
 
     @WaitingTest

@@ -65,7 +65,8 @@ class PriceStreamTests {
 
     private PriceStream started() {
         PriceStream started = stream(new SessionSource(this.session), this.ingest);
-        this.lifeline.run(started.run(), this.end::set);
+        this.lifeline.run(started.run(() -> {
+        }), this.end::set);
         return started;
     }
 
@@ -151,7 +152,8 @@ class PriceStreamTests {
         Simulated.await("three minutes to pass", () -> this.clock.instant().getEpochSecond() > until);
         int before = this.ingest.closed(Simulated.SYMBOL).size();
         Lifeline second = new Lifeline();
-        second.run(stream(new SessionSource(this.session), this.ingest).run(), this.end::set);
+        second.run(stream(new SessionSource(this.session), this.ingest).run(() -> {
+        }), this.end::set);
         awaitClosed("what was missed", before + 3);
         second.cut();
         assertNothingLost();
@@ -161,7 +163,8 @@ class PriceStreamTests {
     void storesTheHistoryBeforeAnyCandleCloses() {
         Lifeline quiet = new Lifeline();
         try (FakeIngest other = new FakeIngest()) {
-            quiet.run(stream(new Quiet(this.session), other).run(), this.end::set);
+            quiet.run(stream(new Quiet(this.session), other).run(() -> {
+            }), this.end::set);
             Simulated.await("the history", () -> other.closed(Simulated.SYMBOL).size() == 120);
         }
         quiet.cut();

@@ -46,7 +46,8 @@ class WholeCandleTests {
         InstantSource clock = () -> Instant.ofEpochSecond(NOW + 5);
         PriceStream stream = new PriceStream(SYMBOL, this.market, new Streaming(FakeIngest.KEY, this.ingest.door(),
                 tenure, new PriceMeters(new SimpleMeterRegistry(), "binance"), Duration.ofMinutes(3), clock));
-        this.lifeline.run(stream.run(), (end) -> {
+        this.lifeline.run(stream.run(() -> {
+        }), (end) -> {
         });
         awaitStored(NOW - 60);
     }

@@ -2,6 +2,7 @@ package pregao.strategy.account;
 
 import java.util.UUID;
 
+import pregao.contracts.Instrument;
 import pregao.market.risk.Book;
 import pregao.market.risk.Limits;
 
@@ -19,5 +20,25 @@ public record Account(AccountKey key, UUID person, String broker, String currenc
 
     /** Of paper. */
     public static final String PAPER = "paper";
+
+    /**
+     * The same account after something was done.
+     * @param next what of its limits is used now
+     * @return changed
+     */
+    public Account with(Book next) {
+        return new Account(this.key, this.person, this.broker, this.currency, this.limits, next);
+    }
+
+    /**
+     * Whether what a spot instrument costs and brings is in the currency of the account.
+     * @param instrument of what
+     * @return true on paper, whose money is nobody's
+     */
+    public boolean counts(Instrument instrument) {
+        String symbol = instrument.symbol();
+        return this.broker.equals(PAPER)
+                || (symbol.length() > this.currency.length() && symbol.endsWith(this.currency));
+    }
 
 }

@@ -8,17 +8,14 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
@@ -30,8 +27,7 @@ import pregao.strategy.database.Blocking;
 import pregao.strategy.document.Body;
 
 /**
- * {@code /api/bots/accounts}: what may be put at risk on one's accounts, and the switch
- * that stops everything.
+ * {@code /api/bots/accounts}: what may be put at risk on one's accounts.
  */
 @RestController
 @RequestMapping("/api/bots")
@@ -40,13 +36,10 @@ class AccountController {
 
     private final OwnAccounts accounts;
 
-    private final KillSwitches switches;
-
     private final Blocking blocking;
 
-    AccountController(OwnAccounts accounts, KillSwitches switches, Blocking blocking) {
+    AccountController(OwnAccounts accounts, Blocking blocking) {
         this.accounts = accounts;
-        this.switches = switches;
         this.blocking = blocking;
     }
 
@@ -73,6 +66,25 @@ class AccountController {
         });
     }
 
+    @PutMapping("/accounts/{id}/{money}/currency")
+    @Operation(operationId = "chooseCurrency",
+            summary = "Chooses in which asset one of your accounts at an exchange is counted",
+            description = "Such as `USDT`, which it is until you choose. Only what is paid in it is bought. Returns 409 "
+                    + "once a bot or an order uses the account.")
+    Mono<Item> choose(@AuthenticationPrincipal Person person, @PathVariable UUID id, @PathVariable String money,
+            @RequestBody @Schema(implementation = CurrencyWish.class) byte[] body) {
+        person.mustTrade();
+        AccountKey key = new AccountKey(id,
+                Money.of(money)
+                    .filter((one) -> one != Money.PAPER)
+                    .orElseThrow(() -> Trouble.notFound().asException()));
+        String currency = CurrencyWish.read(Body.read(body)).currency();
+        return this.blocking.call(() -> {
+            this.accounts.choose(key, person.id(), currency);
+            return Item.of(this.accounts.find(key, person.id()).orElseThrow());
+        });
+    }
+
     @PostMapping(path = "/accounts/{id}/{money}/drawdown/reset", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "resetDrawdown",
             summary = "Lets the drawdown of one of your accounts begin anew, so that it may open again",
@@ -88,38 +100,6 @@ class AccountController {
             }
             return Item.of(this.accounts.find(key, person.id()).orElseThrow());
         });
-    }
-
-    @PutMapping("/kill")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "kill", summary = "Stops everything of yours: nothing is opened from this moment on")
-    Mono<Void> kill(@AuthenticationPrincipal Person person) {
-        person.mustTrade();
-        return this.blocking.run(() -> this.switches.pull(person.id(), person.id(), "by its owner"));
-    }
-
-    @DeleteMapping("/kill")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "revive", summary = "Lets things be opened again")
-    Mono<Void> revive(@AuthenticationPrincipal Person person) {
-        person.mustTrade();
-        return this.blocking.run(() -> this.switches.release(person.id()));
-    }
-
-    @PutMapping("/kill-all")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "killAll", summary = "For admins: stops everything of everybody")
-    Mono<Void> killAll(@AuthenticationPrincipal Person person) {
-        person.mustBeAdmin();
-        return this.blocking.run(() -> this.switches.pull(Accounts.EVERYBODY, person.id(), "by an operator"));
-    }
-
-    @DeleteMapping("/kill-all")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "reviveAll", summary = "For admins: lets things be opened again")
-    Mono<Void> reviveAll(@AuthenticationPrincipal Person person) {
-        person.mustBeAdmin();
-        return this.blocking.run(() -> this.switches.release(Accounts.EVERYBODY));
     }
 
     /**

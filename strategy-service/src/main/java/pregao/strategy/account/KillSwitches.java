@@ -25,17 +25,22 @@ public class KillSwitches {
     }
 
     /**
-     * Stops everything of a person, or of everybody.
+     * Stops everything of a person, or of everybody. A switch that is pulled again has
+     * the level and the reason of the last time.
      * @param person whose, or {@link Accounts#EVERYBODY}
      * @param by who wants it
+     * @param level how far it goes
      * @param reason in words
      */
-    public void pull(UUID person, UUID by, String reason) {
-        this.database.sql("""
-                insert into strategy.kill_switch (person, by, reason, at) values (:person, :by, :reason, :now)
-                on conflict (person) do nothing""")
+    public void pull(UUID person, UUID by, KillLevel level, String reason) {
+        this.database
+            .sql("""
+                    insert into strategy.kill_switch (person, by, level, reason, at) values (:person, :by, :level, :reason, :now)
+                    on conflict (person) do update set by = excluded.by, level = excluded.level, reason = excluded.reason,
+                      at = excluded.at""")
             .param("person", person)
             .param("by", by)
+            .param("level", level.text())
             .param("reason", reason)
             .param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
             .update();
@@ -55,13 +60,13 @@ public class KillSwitches {
      * @return their own switch, that of everybody, both or none
      */
     public List<Pulled> of(UUID person) {
-        return this.database
-            .sql("select person, reason, at from strategy.kill_switch where person in (:person, :all) order by at")
+        return this.database.sql(
+                "select person, reason, at, level from strategy.kill_switch where person in (:person, :all) order by at")
             .param("person", person)
             .param("all", Accounts.EVERYBODY)
             .query((row, number) -> new Pulled(
                     row.getObject(1, UUID.class).equals(Accounts.EVERYBODY) ? "everybody" : "own", row.getString(2),
-                    row.getTimestamp(3).toInstant()))
+                    row.getTimestamp(3).toInstant(), row.getString(4)))
             .list();
     }
 
@@ -71,8 +76,9 @@ public class KillSwitches {
      * @param of {@code own} or {@code everybody}
      * @param reason in words
      * @param at when
+     * @param level {@code block}, {@code cancel} or {@code flatten}
      */
-    public record Pulled(String of, String reason, java.time.Instant at) {
+    public record Pulled(String of, String reason, java.time.Instant at, String level) {
 
     }
 

@@ -12,7 +12,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
+import pregao.http.problem.Fields;
+import pregao.http.problem.Trouble;
 import pregao.market.risk.Limits;
+import pregao.strategy.session.SessionClient;
 
 /**
  * The table of accounts, as their owners see it: one of paper for each person, and those
@@ -42,12 +45,28 @@ public class OwnAccounts {
             insert into strategy.drawdown_reset (account, money, person, reason, peak, profit, at)
             values (:id, :money, :person, :reason, :peak, :profit, :now)""";
 
+    private static final String NAME_CURRENCY = """
+            update strategy.account set currency = :currency where id = :id and money = :money and currency = ''""";
+
+    private static final String CHOOSE = """
+            update strategy.account set currency = :currency
+            where id = :id and money = :money and person = :person and (currency = :currency
+              or not exists (select from strategy.bot where account = :id and money = :money)
+                and not exists (select from strategy.order_ where account = :id and money = :money))""";
+
+    private static final String EXCHANGE = "binance";
+
+    private static final String USUAL_QUOTE = "USDT";
+
     private final JdbcClient database;
+
+    private final SessionClient session;
 
     private final Clock clock;
 
-    OwnAccounts(JdbcClient database, Clock clock) {
+    OwnAccounts(JdbcClient database, SessionClient session, Clock clock) {
         this.database = database;
+        this.session = session;
         this.clock = clock;
     }
 
@@ -64,14 +83,52 @@ public class OwnAccounts {
     }
 
     /**
-     * An account at a broker, noted when it is first traded with.
+     * An account at a broker, noted when it is first traded with. Its currency is that of
+     * the broker's balance; an exchange has many, of which its owner chooses one.
      * @param key which
      * @param person whose
      * @param broker where
-     * @param currency of its money
+     * @throws pregao.http.problem.TroubleException 409 or 503 where the broker does not
+     * say the currency
      */
-    public void broker(AccountKey key, UUID person, String broker, String currency) {
-        add(key, person, broker, currency, null);
+    public void broker(AccountKey key, UUID person, String broker) {
+        if (find(key, person).filter((account) -> !account.currency().isEmpty()).isEmpty()) {
+            String currency = broker.equals(EXCHANGE) ? USUAL_QUOTE
+                    : this.session.currency(key.id(), key.money().text());
+            add(key, person, broker, currency, null);
+            this.database.sql(NAME_CURRENCY)
+                .param("currency", currency)
+                .param("id", key.id())
+                .param("money", key.money().text())
+                .update();
+        }
+    }
+
+    /**
+     * Chooses in which asset an account at an exchange is counted.
+     * @param key which
+     * @param person whose
+     * @param currency from now on
+     * @throws pregao.http.problem.TroubleException 404 where it is none of theirs, 409
+     * where it was traded with, 422 where the broker alone says the currency
+     */
+    @Transactional
+    public void choose(AccountKey key, UUID person, String currency) {
+        String broker = this.session.account(key.id(), person).broker();
+        Fields fields = new Fields();
+        fields.require(broker.equals(EXCHANGE), "currency", "the one of the balance at " + broker);
+        fields.check();
+        broker(key, person, broker);
+        int changed = this.database.sql(CHOOSE)
+            .param("currency", currency)
+            .param("id", key.id())
+            .param("money", key.money().text())
+            .param("person", person)
+            .update();
+        if (changed == 0) {
+            throw Trouble.conflict("account-in-use", "A bot or an order uses this account in its present currency")
+                .asException();
+        }
     }
 
     private void add(AccountKey key, UUID person, String broker, String currency,

@@ -3,6 +3,7 @@ package pregao.strategy.bot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -10,11 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import pregao.http.problem.Trouble;
+import pregao.strategy.account.AccountKey;
 import pregao.strategy.database.AdvisoryLock;
 import pregao.strategy.document.Json;
 import pregao.strategy.position.Positions;
@@ -55,6 +58,12 @@ public class Bots {
             update strategy.bot set state = 'stopping', closing = :closing, changed_at = :now,
               version = nextval('strategy.bot_version')
             where id = :id and person = :person and state <> 'stopped'""";
+
+    private static final String FLATTEN = """
+            update strategy.bot set state = 'stopping', closing = true, changed_at = :now,
+              version = nextval('strategy.bot_version')
+            where state <> 'stopped' and person = coalesce(cast(:person as uuid), person)
+              and account = coalesce(cast(:account as uuid), account) and money = coalesce(cast(:money as text), money)""";
 
     private static final String AT_REST = "d.bot = :id and " + Roster.RESTS.formatted(":id");
 
@@ -187,12 +196,33 @@ public class Bots {
         this.database.sql(HAND_OVER).param("id", id).param("nobody", Positions.NO_BOT).update();
     }
 
-    void stop(UUID id, UUID person, boolean closing) {
+    /**
+     * Stops a bot, which opens nothing more.
+     * @param id which
+     * @param person whose
+     * @param closing whether it closes what it holds
+     */
+    public void stop(UUID id, UUID person, boolean closing) {
         this.database.sql(STOP)
             .param("closing", closing)
             .param("now", now())
             .param("id", id)
             .param("person", person)
+            .update();
+    }
+
+    /**
+     * Stops bots, which close what they hold.
+     * @param person whose; null for everybody
+     * @param account only those of this one; null for all
+     * @return how many were not stopped yet
+     */
+    public int flatten(@Nullable UUID person, @Nullable AccountKey account) {
+        return this.database.sql(FLATTEN)
+            .param("now", now())
+            .param("person", person, Types.OTHER)
+            .param("account", (account != null) ? account.id() : null, Types.OTHER)
+            .param("money", (account != null) ? account.money().text() : null, Types.VARCHAR)
             .update();
     }
 

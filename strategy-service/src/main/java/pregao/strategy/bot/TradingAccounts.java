@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import pregao.contracts.Instrument;
 import pregao.http.problem.Fields;
+import pregao.strategy.account.Account;
 import pregao.strategy.account.AccountKey;
 import pregao.strategy.account.AccountWish;
 import pregao.strategy.account.OwnAccounts;
@@ -63,8 +64,20 @@ class TradingAccounts {
                 "false, as the broker sells only what you have");
         fields.check();
         Map<String, Lot> lots = spot ? lots(this.session.instruments(key.id()), wish) : Map.of();
-        this.accounts.broker(key, person, broker, spot ? "USDT" : "USD");
+        this.accounts.broker(key, person, broker);
+        requireCurrency(wish, this.accounts.find(key, person).orElseThrow());
         return new Chosen(key, lots);
+    }
+
+    private static void requireCurrency(BotWish wish, Account account) {
+        Fields fields = new Fields();
+        if (wish.plan() instanceof Plan.Spot) {
+            wish.instruments()
+                .forEach((one) -> fields.require(account.counts(one), "instruments",
+                        "paid in %s, the currency of the account, unlike %s".formatted(account.currency(),
+                                one.symbol())));
+        }
+        fields.check();
     }
 
     private static Map<String, Lot> lots(JsonNode traded, BotWish wish) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Instrument;
 import pregao.contracts.Price;
 import pregao.market.risk.Refusal;
-import pregao.market.risk.Reservation;
 import pregao.market.spot.Exit;
 import pregao.market.spot.Fills;
 import pregao.market.spot.Position;
@@ -222,7 +221,7 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
         if (tooSmall) {
             return new Refused(Refusal.TOO_SMALL, "The broker does not trade so little, or would not at the stop");
         }
-        return turn().ledger().refuses(this.bot.account(), Reservation.ofPosition(money), at);
+        return turn().ledger().refuses(this.bot.account(), this.instrument, money, at);
     }
 
 }

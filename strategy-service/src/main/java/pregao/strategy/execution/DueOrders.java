@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import pregao.strategy.account.Accounts;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.Orders;
 
@@ -24,9 +25,14 @@ class DueOrders {
 
     private static final int MOST = 200;
 
+    // What a kill switch cancels is not sent while it is valid; after that
+    // session-service
+    // says what became of it.
     private static final String CLAIM = """
             update strategy.order_ set due_at = :later where id in (
-              select id from strategy.order_ where due_at < :now and id <> all(:busy)
+              select id from strategy.order_ o where due_at < :now and id <> all(:busy)
+                and not (state = 'new' and purpose = 'open' and valid_until > :now and exists (
+                  select from strategy.kill_switch k where k.person in (o.person, :all) and k.level <> 'block'))
               order by due_at limit :most for update skip locked)
             returning\s""" + Orders.COLUMNS;
 
@@ -45,6 +51,7 @@ class DueOrders {
         return this.database.sql(CLAIM)
             .param("later", now.plus(GRACE).atOffset(ZoneOffset.UTC))
             .param("now", now.minusMillis(100).atOffset(ZoneOffset.UTC))
+            .param("all", Accounts.EVERYBODY)
             .param("busy", busy.toArray(UUID[]::new))
             .param("most", MOST)
             .query((row, number) -> Orders.row(row))

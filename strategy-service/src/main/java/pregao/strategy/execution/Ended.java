@@ -3,6 +3,9 @@ package pregao.strategy.execution;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -47,14 +50,15 @@ final class Ended {
      * @param order as it is known
      * @param outcome with its {@code state}
      * @param now when it became so, epoch milliseconds
+     * @param valuation of fees that are in neither asset of the pair
      * @return as it is now; null where the state is not known here
      */
-    static @Nullable Order of(Order order, JsonNode outcome, long now) {
+    static @Nullable Order of(Order order, JsonNode outcome, long now, Valuation valuation) {
         String message = outcome.path("message").asString("");
         return switch (outcome.path("state").asString("")) {
             case "placed" -> order.done(OrderState.PLACED, new Filled(decimal(outcome, "strike"), null, null, null,
                     number(outcome), now, payout(order, outcome)));
-            case "filled" -> filled(order, outcome, now);
+            case "filled" -> filled(order, outcome, now, valuation);
             case "settled" -> order.done(OrderState.SETTLED, new Filled(strike(order, outcome), null, null,
                     decimal(outcome, "profit"), number(outcome), now, payout(order, outcome)));
             case "taken_back" -> order.became(OrderState.TAKEN_BACK, "taken_back", "The broker gave the stake back");
@@ -71,26 +75,46 @@ final class Ended {
         };
     }
 
-    /** A fee in what is bought makes that less; any other is counted in the currency. */
-    private static Order filled(Order order, JsonNode outcome, long now) {
+    /**
+     * A fee in what is bought makes that less; what any fee is worth is counted in the
+     * currency.
+     */
+    private static Order filled(Order order, JsonNode outcome, long now, Valuation valuation) {
         BigDecimal quantity = orZero(decimal(outcome, "quantity"));
         BigDecimal quote = orZero(decimal(outcome, "quote"));
         if (quantity.signum() == 0) {
             return order.became(OrderState.REJECTED, "nothing_filled", "The broker filled nothing of it");
         }
         BigDecimal price = quote.divide(quantity, Price.SCALE, RoundingMode.HALF_UP);
-        BigDecimal fee = orZero(decimal(outcome, "fee"));
-        String asset = outcome.path("fee_asset").asString("");
-        String symbol = order.instrument().symbol();
-        boolean inBase = !asset.isEmpty() && symbol.startsWith(asset) && !symbol.endsWith(asset);
-        boolean inQuote = !asset.isEmpty() && symbol.endsWith(asset);
-        BigDecimal net = (inBase && order.side() == Side.BUY) ? quantity.subtract(fee) : quantity;
-        BigDecimal cost = inBase ? fee.multiply(price).setScale(Price.SCALE, RoundingMode.HALF_EVEN)
-                : inQuote ? fee : BigDecimal.ZERO;
-        Order filled = order.done(OrderState.FILLED, new Filled(price, net, cost, null, number(outcome), now));
-        boolean elsewhere = !inBase && !inQuote && fee.signum() > 0;
-        return elsewhere ? filled.became(OrderState.FILLED, filled.reason(),
-                "The fee was %s %s and is not in the profit".formatted(fee.toPlainString(), asset)) : filled;
+        BigDecimal net = quantity;
+        BigDecimal cost = BigDecimal.ZERO;
+        List<Filled.Fee> fees = new ArrayList<>();
+        StringJoiner unknown = new StringJoiner(", ");
+        for (JsonNode each : outcome.path("fees").values()) {
+            String asset = each.path("asset").asString("");
+            BigDecimal amount = orZero(decimal(each, "amount"));
+            boolean inBase = isBase(asset, order.instrument().symbol());
+            BigDecimal rate = inBase ? price
+                    : order.instrument().symbol().endsWith(asset) ? BigDecimal.ONE : valuation.rate(asset);
+            fees.add(new Filled.Fee(asset, amount, rate));
+            if (inBase && order.side() == Side.BUY) {
+                net = net.subtract(amount);
+            }
+            if (rate == null) {
+                unknown.add(amount.toPlainString() + " " + asset);
+            }
+            else {
+                cost = cost.add(amount.multiply(rate).setScale(Price.SCALE, RoundingMode.HALF_EVEN));
+            }
+        }
+        Order filled = order.done(OrderState.FILLED,
+                new Filled(price, net, cost, null, number(outcome), now, null, fees));
+        return (unknown.length() == 0) ? filled : filled.became(OrderState.FILLED, filled.reason(),
+                "The fee of %s is not in the profit, as no exchange rate is known".formatted(unknown));
+    }
+
+    private static boolean isBase(String asset, String symbol) {
+        return symbol.startsWith(asset) && !symbol.endsWith(asset);
     }
 
     private static @Nullable BigDecimal strike(Order order, JsonNode outcome) {
@@ -118,6 +142,18 @@ final class Ended {
     private static @Nullable Long number(JsonNode outcome) {
         JsonNode found = outcome.path("broker_id");
         return found.isNumber() ? (Long) found.longValue() : null;
+    }
+
+    /** What assets are worth in the currency of the account now. */
+    interface Valuation {
+
+        /**
+         * What one of an asset is worth.
+         * @param asset which
+         * @return null where nobody knows
+         */
+        @Nullable BigDecimal rate(String asset);
+
     }
 
 }

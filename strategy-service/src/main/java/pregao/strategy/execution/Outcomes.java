@@ -12,6 +12,8 @@ import javax.sql.DataSource;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -119,7 +121,7 @@ public class Outcomes {
     private boolean written(Connection connection, Order order, JsonNode said, long at) throws SQLException {
         Ledger ledger = Ledger.open(connection, List.of(order.owner().account()), this.clock.instant());
         Order known = Orders.withId(connection, order.id());
-        Order after = (known != null) ? Ended.of(known, said, at) : null;
+        Order after = (known != null) ? Ended.of(known, said, at, valuation(connection, known, at)) : null;
         if (known == null || after == null || !known.state().canBecome(after.state())) {
             return false;
         }
@@ -130,6 +132,13 @@ public class Outcomes {
         }
         ledger.write(connection);
         return true;
+    }
+
+    /** By the transaction's own connection: whoever holds one must not wait for another. */
+    private static Ended.Valuation valuation(Connection connection, Order order, long at) {
+        ExchangeRates rates = new ExchangeRates(
+                JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+        return (asset) -> rates.at(order.instrument().feed(), asset, rates.currency(order.owner().account()), at);
     }
 
     private void news(boolean written) {

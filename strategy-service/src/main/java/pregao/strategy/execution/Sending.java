@@ -62,7 +62,8 @@ public class Sending implements DisposableBean {
 
     private final Clock clock;
 
-    Sending(SessionClient session, DueOrders due, Outcomes outcomes, MeterRegistry meters, Clock clock) {
+    Sending(SessionClient session, DueOrders due, Outcomes outcomes, MeterRegistry meters,
+            Clock clock) {
         this.session = session;
         this.due = due;
         this.outcomes = outcomes;
@@ -131,7 +132,7 @@ public class Sending implements DisposableBean {
     private void said(Order order, SessionAnswer.Said said) {
         JsonNode outcome = said.body().path("outcome");
         long at = Ended.at(said.body(), this.clock.millis());
-        Order after = Ended.isAbout(order, said.body()) ? Ended.of(order, outcome, at) : null;
+        Order after = Ended.isAbout(order, said.body()) ? Ended.of(order, outcome, at, (asset) -> null) : null;
         if (after == null) {
             unknown(order, "session-service answered something that is not this order");
             return;

@@ -46,7 +46,7 @@ class HandAccounts {
                 broker.equals("polarium") ? "call or put" : "buy or sell");
         fields.check();
         AccountKey key = new AccountKey(id, wish.money());
-        this.accounts.broker(key, person, broker, wish.side().isOption() ? "USD" : "USDT");
+        this.accounts.broker(key, person, broker);
         return key;
     }
 

@@ -1,8 +1,9 @@
 package pregao.strategy.hand;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -20,10 +21,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
+import pregao.http.problem.Fields;
 import pregao.strategy.access.Person;
 import pregao.strategy.candle.KnownFeeds;
 import pregao.strategy.database.Blocking;
 import pregao.strategy.order.OrderItem;
+import pregao.strategy.signal.NameId;
 
 /**
  * {@code /api/orders}: orders that a person, or an outside system of theirs, places.
@@ -32,6 +35,10 @@ import pregao.strategy.order.OrderItem;
 @RequestMapping("/api/orders")
 @SecurityRequirement(name = "token")
 class HandController {
+
+    private static final String KEY = "Idempotency-Key";
+
+    private static final int MAX_KEY = 128;
 
     private final HandOrders orders;
 
@@ -50,15 +57,17 @@ class HandController {
             description = """
                     `symbol` and `feed` (the key's where it is not said), `side` (`buy`, `sell`, or `call`, `put` with \
                     `seconds` and `payout`), `amount` (the quantity, or the stake); `account` is `paper` or the id of one \
-                    of yours at a broker, `money` `paper`, `demo` or `real`. With the same `Idempotency-Key` the same \
-                    request makes one order. What risk does not allow is answered with the state `refused`.""")
+                    of yours at a broker, `money` `paper`, `demo` or `real`. `Idempotency-Key` is required: the same key \
+                    with the same request is the same order, with another request 422. What risk does not allow is \
+                    answered with the state `refused`. An answer without a body says that the order was still being \
+                    written when time was up: read it at `Location`, or send the same request again.""")
     Mono<ResponseEntity<OrderItem>> add(@AuthenticationPrincipal Person person,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = KEY, required = false) @Nullable String key,
             @RequestBody @Schema(type = "object") byte[] body) {
-        UUID id = (key != null)
-                ? UUID.nameUUIDFromBytes((person.id() + "/orders/" + key).getBytes(StandardCharsets.UTF_8))
-                : UUID.randomUUID();
-        return put(person, id, body);
+        Fields fields = new Fields();
+        String checked = fields.text(KEY, key, MAX_KEY);
+        fields.check();
+        return put(person, NameId.of(person.id(), "orders|" + checked), body);
     }
 
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -68,13 +77,16 @@ class HandController {
             @RequestBody @Schema(type = "object") byte[] body) {
         person.mustTrade();
         HandWish wish = HandReading.read(body, person.feed());
+        AtomicBoolean begun = new AtomicBoolean();
+        URI location = URI.create("/api/orders/" + id);
         return this.blocking.call(() -> {
+            begun.set(true);
             this.feeds.mustHave(wish.instrument().feed(), person);
             return this.orders.place(id, person.id(), wish);
         })
-            .map((order) -> ResponseEntity.accepted()
-                .location(URI.create("/api/orders/" + order.id()))
-                .body(OrderItem.of(order)));
+            .map((order) -> ResponseEntity.accepted().location(location).body(OrderItem.of(order)))
+            .onErrorResume(TimeoutException.class, (late) -> begun.get()
+                    ? Mono.just(ResponseEntity.accepted().location(location).build()) : Mono.error(late));
     }
 
 }

@@ -167,7 +167,7 @@ class HandOrders {
     }
 
     /** What is held and no other order is selling. */
-    private static BigDecimal free(Connection connection, Owner owner, Instrument instrument) throws SQLException {
+    static BigDecimal free(Connection connection, Owner owner, Instrument instrument) throws SQLException {
         Held held = Positions.find(connection, owner, instrument);
         return (held != null) ? held.amount().subtract(Orders.onSale(connection, owner, instrument)) : BigDecimal.ZERO;
     }
@@ -187,9 +187,10 @@ class HandOrders {
         if (sells) {
             return null;
         }
-        Reservation wanted = order.side().isOption() ? Reservation.ofCycle(List.of(order.risk()))
-                : Reservation.ofPosition(order.risk());
-        return ledger.refuses(order.owner().account(), wanted, order.decidedAt());
+        AccountKey account = order.owner().account();
+        return order.side().isOption()
+                ? ledger.refuses(account, Reservation.ofCycle(List.of(order.risk())), order.decidedAt())
+                : ledger.refuses(account, order.instrument(), order.risk(), order.decidedAt());
     }
 
     private static Order filled(Order order, LastPrices.Known price, Instant now) {

@@ -16,6 +16,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import pregao.contracts.Instrument;
 import pregao.market.risk.Book;
 import pregao.market.risk.Refusal;
 import pregao.market.risk.Reservation;
@@ -108,16 +109,25 @@ public final class Ledger {
      */
     public @Nullable Refused refuses(AccountKey key, Reservation wanted, long time) {
         Refused stopped = stops(key);
-        if (stopped != null) {
-            return stopped;
-        }
-        Refusal why = account(key).book().refuses(account(key).limits(), wanted, time);
-        return (why != null) ? new Refused(why, LIMITS) : null;
+        Refusal why = (stopped == null) ? account(key).book().refuses(account(key).limits(), wanted, time) : null;
+        return (why != null) ? new Refused(why, LIMITS) : stopped;
     }
 
     /**
-     * Whether an entry may not be bought that follows another one. Its money is reserved,
-     * so no limit is asked again.
+     * Whether a spot position may not be opened, also as it is paid in another currency.
+     * @param key on which account
+     * @param instrument of what
+     * @param cost what is to be reserved for it
+     * @param time now, or the time of the feed, epoch milliseconds
+     * @return null where it may
+     */
+    public @Nullable Refused refuses(AccountKey key, Instrument instrument, BigDecimal cost, long time) {
+        return account(key).counts(instrument) ? refuses(key, Reservation.ofPosition(cost), time)
+                : new Refused(Refusal.NO_RATE, "It is not paid in the currency of the account's limits");
+    }
+
+    /**
+     * Whether an entry may not be bought that follows another: its money is reserved.
      * @param key on which account
      * @return null where it may
      */
@@ -282,9 +292,7 @@ public final class Ledger {
     }
 
     private void change(AccountKey key, Book book) {
-        Account account = account(key);
-        this.accounts.put(key, new Account(account.key(), account.person(), account.broker(), account.currency(),
-                account.limits(), book));
+        this.accounts.put(key, account(key).with(book));
     }
 
 }

@@ -16,8 +16,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
+import pregao.contracts.Instrument;
 import pregao.strategy.access.Person;
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.account.Money;
 import pregao.strategy.database.Blocking;
+import pregao.strategy.order.Owner;
 
 /**
  * {@code /api/positions}: what is held on one's accounts.
@@ -42,13 +46,17 @@ class PositionController {
     @GetMapping("/api/positions")
     @Operation(operationId = "positions", summary = "What is held on your accounts now, the oldest first")
     Mono<Items> positions(@AuthenticationPrincipal Person person) {
-        return this.blocking.call(() -> new Items(
-                this.database.sql(SELECT).param("person", person.id()).query(PositionController::row).list()));
+        return this.blocking.call(() -> new Items(this.database.sql(SELECT)
+            .param("person", person.id())
+            .query((row, number) -> row(row, person.id()))
+            .list()));
     }
 
-    private static Item row(ResultSet row, int number) throws SQLException {
+    private static Item row(ResultSet row, UUID person) throws SQLException {
         UUID bot = row.getObject(3, UUID.class);
-        return new Item(row.getObject(1, UUID.class), row.getString(2), bot.equals(Positions.NO_BOT) ? null : bot,
+        AccountKey account = new AccountKey(row.getObject(1, UUID.class), Money.of(row.getString(2)).orElseThrow());
+        UUID id = Positions.id(new Owner(person, account, bot), new Instrument(row.getString(4), row.getString(5)));
+        return new Item(id, account.id(), account.money().text(), bot.equals(Positions.NO_BOT) ? null : bot,
                 row.getString(4), row.getString(5), row.getString(6), row.getString(7), row.getTimestamp(8).toInstant(),
                 row.getBigDecimal(9), row.getBigDecimal(10), row.getBigDecimal(11), row.getBigDecimal(12));
     }
@@ -56,6 +64,7 @@ class PositionController {
     /**
      * A position as its owner is told of it.
      *
+     * @param id the same as long as it is held
      * @param account on which account
      * @param money with which money
      * @param bot whose; null where by hand
@@ -69,8 +78,8 @@ class PositionController {
      * @param stop the price at which it is given up
      * @param take the price that is enough
      */
-    record Item(UUID account, String money, @Nullable UUID bot, String feed, String symbol, String kind, String side,
-            Instant openedAt, BigDecimal amount, @Nullable BigDecimal entry, @Nullable BigDecimal stop,
+    record Item(UUID id, UUID account, String money, @Nullable UUID bot, String feed, String symbol, String kind,
+            String side, Instant openedAt, BigDecimal amount, @Nullable BigDecimal entry, @Nullable BigDecimal stop,
             @Nullable BigDecimal take) {
 
     }

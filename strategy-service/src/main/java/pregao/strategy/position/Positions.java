@@ -1,5 +1,6 @@
 package pregao.strategy.position;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,6 +41,19 @@ public final class Positions {
             delete from strategy.position where account = ? and money = ? and bot = ? and feed = ? and symbol = ?""";
 
     private Positions() {
+    }
+
+    /**
+     * The id of a position: the same for all that is held of an instrument on an account,
+     * by one bot or by hand.
+     * @param owner on whose account
+     * @param instrument of what
+     * @return always the same
+     */
+    public static UUID id(Owner owner, Instrument instrument) {
+        String name = "%s/%s/%s/%s".formatted(owner.account().id(), owner.account().money().text(),
+                Objects.requireNonNullElse(owner.bot(), NO_BOT), instrument.key());
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -90,6 +90,25 @@ public class SessionClient implements DisposableBean {
         return said("/internal/accounts/" + id + "/instruments");
     }
 
+    /**
+     * In which currency somebody's money at a broker is.
+     * @param id of which account
+     * @param money {@code demo} or {@code real}
+     * @return as the broker says
+     * @throws pregao.http.problem.TroubleException 404 where there is no such account,
+     * 409 where it has no such money, 503 where nobody answers
+     */
+    public String currency(UUID id, String money) {
+        for (JsonNode balance : said("/internal/accounts/" + id + "/balances").path("items").values()) {
+            String currency = balance.path("currency").asString("");
+            if (balance.path("money").asString("").equals(money) && !currency.isEmpty()) {
+                return currency;
+            }
+        }
+        throw Trouble.conflict("no-balance", "The broker tells of no %s balance of this account".formatted(money))
+            .asException();
+    }
+
     private JsonNode said(String path) {
         return switch (ask(request(path).GET())) {
             case SessionAnswer.Said said -> said.body();

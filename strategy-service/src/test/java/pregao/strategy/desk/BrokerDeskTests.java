@@ -97,6 +97,15 @@ class BrokerDeskTests {
     }
 
     @Test
+    void limitsInOneCurrencyAreNotAskedAboutAnother() {
+        this.account = new Account(ACCOUNT, new UUID(3, 3), "binance", "BRL", Limits.USUAL, Book.empty(null));
+        Order refused = minute(1, 90, 100).orders().getFirst();
+        assertThat(refused.state()).isEqualTo(OrderState.REFUSED);
+        assertThat(refused.reason()).isEqualTo("no_rate");
+        assertThat(this.account.book().exposure()).isZero();
+    }
+
+    @Test
     void aCloseInVainIsTriedAgainUntilItIsDone() {
         told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
         Order first = ordered(minute(2, 100, 90)).getFirst();

@@ -70,7 +70,7 @@ class PayoutTests {
     }
 
     private static Order became(Order order, String outcome) {
-        return Objects.requireNonNull(Ended.of(order, JSON.readTree(outcome), 1_000));
+        return Objects.requireNonNull(Ended.of(order, JSON.readTree(outcome), 1_000, (asset) -> null));
     }
 
     private static @Nullable BigDecimal payout(Order order) {

@@ -55,11 +55,26 @@ class BadOrderTests {
     private static void wrong(String body, String good, String bad, String field) {
         assertThat(body).contains(good);
         String text = body.replace(good, bad);
-        Api.Answer added = API.post("/api/orders", text);
+        Api.Answer added = API.order(text);
         assertThat(added.status()).as(added.toString()).isEqualTo(422);
         assertThat(added.fields()).as(added.toString()).contains(field);
         Api.Answer put = API.call(HttpMethod.PUT, "/api/orders/" + UUID.randomUUID(), text);
         assertThat(put.fields()).isEqualTo(added.fields());
+    }
+
+    @Test
+    void aKeyIsRequiredAndIsOneOrder() {
+        Api.Answer without = API.post("/api/orders", SPOT);
+        assertThat(without.status()).isEqualTo(422);
+        assertThat(without.fields()).containsExactly("Idempotency-Key");
+        assertThat(API.order(SPOT, "k".repeat(129)).fields()).containsExactly("Idempotency-Key");
+        String key = "k".repeat(128);
+        Api.Answer first = API.order(SPOT, key);
+        assertThat(first.status()).as(first.toString()).isEqualTo(202);
+        assertThat(API.order(SPOT, key).body().path("id")).isEqualTo(first.body().path("id"));
+        assertThat(API.order(SPOT.replace("\"amount\":1", "\"amount\":2"), key).status()).isEqualTo(422);
+        assertThat(Api.newcomer().order(SPOT, key).body().path("id")).as("somebody else's key")
+            .isNotEqualTo(first.body().path("id"));
     }
 
     @Test

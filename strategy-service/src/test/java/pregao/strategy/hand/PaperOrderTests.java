@@ -70,8 +70,7 @@ class PaperOrderTests {
         String body = """
                 {"account":"%s","money":"demo","feed":"binance","symbol":"%s","side":"sell","amount":1}"""
             .formatted(account, this.symbol);
-        assertThat(outcome(this.api.post("/api/orders", body).body())).as("nothing is held yet")
-            .isEqualTo("refused balance");
+        assertThat(outcome(this.api.order(body).body())).as("nothing is held yet").isEqualTo("refused balance");
         JdbcClient.create(StrategyDatabase.shared().pool())
             .sql("""
                     insert into strategy.position (account, money, bot, feed, symbol, person, kind, side, opened_at,
@@ -82,13 +81,13 @@ class PaperOrderTests {
             .param("symbol", this.symbol)
             .param("person", this.api.person())
             .update();
-        assertThat(this.api.post("/api/orders", body).body().path("state").stringValue()).isEqualTo("new");
-        assertThat(outcome(this.api.post("/api/orders", body).body())).as("the other order may still sell it")
+        assertThat(this.api.order(body).body().path("state").stringValue()).isEqualTo("new");
+        assertThat(outcome(this.api.order(body).body())).as("the other order may still sell it")
             .isEqualTo("refused balance");
     }
 
     private JsonNode order(String side, String amount) {
-        Api.Answer answer = this.api.post("/api/orders", """
+        Api.Answer answer = this.api.order("""
                 {"account":"paper","money":"paper","feed":"%s","symbol":"%s","side":"%s","amount":%s}""".formatted(FEED,
                 this.symbol, side, amount));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(202);

@@ -1,0 +1,113 @@
+package pregao.simulator.binance;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+import pregao.simulator.Faults;
+
+/**
+ * Which orders are taken, and what for.
+ */
+final class OrderChecks {
+
+    private final Book book;
+
+    private final Faults<Fault> faults;
+
+    OrderChecks(Book book, Faults<Fault> faults) {
+        this.book = book;
+        this.faults = faults;
+    }
+
+    /**
+     * Refuses orders that would be too many, or whose names are taken.
+     * @param others all orders of the account
+     * @param wishes which are wanted together
+     */
+    static void mayJoin(List<Order> others, List<Wish> wishes) {
+        int open = 0;
+        int stops = 0;
+        for (Order other : others) {
+            if (other.isOpen()) {
+                for (Wish wish : wishes) {
+                    if (other.wish().clientId().equals(wish.clientId())) {
+                        throw new Refusal(-2010, "Duplicate order sent.");
+                    }
+                }
+                boolean same = other.pair().equals(wishes.getFirst().pair());
+                open += same ? 1 : 0;
+                stops += (same && other.wish().stop() != null) ? 1 : 0;
+            }
+        }
+        for (Wish wish : wishes) {
+            if (wish.price() != null && ++open > Pair.MOST_ORDERS) {
+                throw new Refusal(-1013, "Filter failure: MAX_NUM_ORDERS");
+            }
+            if (wish.stop() != null && ++stops > Pair.MOST_STOPS) {
+                throw new Refusal(-1013, "Filter failure: MAX_NUM_ALGO_ORDERS");
+            }
+        }
+    }
+
+    /**
+     * What an order gets at once.
+     * @param wish the order
+     * @return the best prices first, empty where it has to wait
+     * @throws Refusal where it must not get anything at once, and would
+     */
+    List<Book.Taken> parts(Wish wish) {
+        if (wish.stop() != null) {
+            if (wish.isWanted(this.book.price(wish.pair()))) {
+                throw new Refusal(-2010, "Order would trigger immediately.");
+            }
+            return List.of();
+        }
+        if (wish.isMaker()) {
+            if (!this.book.take(wish.pair(), wish.buying(), wish.quantity(), wish.price()).isEmpty()) {
+                throw new Refusal(-2010, "Order would immediately match and take.");
+            }
+            return List.of();
+        }
+        BigDecimal most = wish.quantity();
+        var partial = this.faults.strike(Fault.PARTIAL_FILL);
+        if (partial.isPresent()) {
+            most = most.multiply(BigDecimal.valueOf(partial.getAsLong(), 2))
+                .setScale(wish.pair().quantityDecimals(), RoundingMode.DOWN);
+        }
+        List<Book.Taken> parts = this.book.take(wish.pair(), wish.buying(), most, wish.price());
+        return (wish.timeInForce().equals("FOK") && sum(parts).compareTo(wish.quantity()) < 0) ? List.of() : parts;
+    }
+
+    private static BigDecimal sum(List<Book.Taken> parts) {
+        return parts.stream().map(Book.Taken::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /**
+     * What somebody needs for all that they want, also for what is not there now.
+     * @param wish the order
+     * @param parts what it gets at once
+     * @return in the asset that is spent
+     */
+    BigDecimal cost(Wish wish, List<Book.Taken> parts) {
+        BigDecimal limit = wish.price();
+        if (!wish.buying()) {
+            return wish.quantity();
+        }
+        if (limit != null) {
+            return limit.multiply(wish.quantity());
+        }
+        BigDecimal cost = wish.quantity().subtract(sum(parts)).multiply(this.book.price(wish.pair()));
+        for (Book.Taken part : parts) {
+            cost = cost.add(part.price().multiply(part.quantity()));
+        }
+        return cost;
+    }
+
+    static void requireFunds(Account account, Wish wish, BigDecimal cost) {
+        if (account.free(wish.buying() ? wish.pair().quote() : wish.pair().base()).compareTo(cost) < 0) {
+            throw new Refusal(-2010, "Account has insufficient balance for requested action.");
+        }
+    }
+
+}

@@ -1,0 +1,43 @@
+package pregao.strategy.account;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import tools.jackson.databind.JsonNode;
+
+import pregao.strategy.document.Body;
+import pregao.strategy.document.Document;
+import pregao.strategy.document.Wrong;
+
+/**
+ * In which asset an account at an exchange is to be counted.
+ *
+ * @param currency such as {@code USDT}
+ */
+record CurrencyWish(String currency) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Z0-9]{2,10}");
+
+    /**
+     * Reads.
+     * @param body as it came
+     * @return checked
+     * @throws pregao.http.problem.TroubleException 422 naming all that is wrong
+     */
+    static CurrencyWish read(JsonNode body) {
+        List<Wrong> wrong = new ArrayList<>();
+        Document document = Document.of(body, "", wrong);
+        JsonNode given = document.get("currency");
+        String currency = (given != null) ? given.asString("") : "";
+        if (!NAME.matcher(currency).matches()) {
+            document.wrong("currency", "2 to 10 of A to Z and 0 to 9");
+        }
+        document.noOthers();
+        if (!wrong.isEmpty()) {
+            throw Body.trouble(wrong).asException();
+        }
+        return new CurrencyWish(currency);
+    }
+
+}

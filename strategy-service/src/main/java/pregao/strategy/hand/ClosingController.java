@@ -1,0 +1,132 @@
+package pregao.strategy.hand;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.http.problem.Fields;
+import pregao.http.problem.Trouble;
+import pregao.strategy.access.Person;
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.account.Accounts;
+import pregao.strategy.account.KillLevel;
+import pregao.strategy.account.KillSwitches;
+import pregao.strategy.account.Money;
+import pregao.strategy.database.Blocking;
+import pregao.strategy.order.OrderItem;
+
+/**
+ * The ways out: close a position, flatten a bot or an account, and the kill switches. Who
+ * asked for what is kept.
+ */
+@RestController
+@SecurityRequirement(name = "token")
+class ClosingController {
+
+    private static final String LEVELS = """
+            `level` is `block` (the default: nothing is opened any more), `cancel` (also, an order to open that no broker \
+            has yet is not sent any more), or `flatten` (also, bots stop and close what they hold, and what is held by \
+            hand is sold). Pulled again, the switch has the new level.""";
+
+    private final PositionCloser closer;
+
+    private final KillSwitches switches;
+
+    private final Blocking blocking;
+
+    ClosingController(PositionCloser closer, KillSwitches switches, Blocking blocking) {
+        this.closer = closer;
+        this.switches = switches;
+        this.blocking = blocking;
+    }
+
+    @PostMapping("/api/positions/{id}/close")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(operationId = "closePosition", summary = "Sells a position that you hold by hand", description = """
+            Returns the order that sells what no other order is selling. Returns 409 if it is an option, if a bot \
+            holds it, or if another order is selling all of it.""")
+    Mono<OrderItem> close(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        person.mustTrade();
+        return this.blocking.call(() -> OrderItem.of(this.closer.close(id, person.id())));
+    }
+
+    @PostMapping("/api/bots/{id}/flatten")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "flattenBot", summary = "Stops a bot, which closes what it holds",
+            description = "Options run to their end. The bot is `stopping` until all is closed, and `stopped` then.")
+    Mono<Void> flatten(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        person.mustTrade();
+        return this.blocking.run(() -> this.closer.flattenBot(id, person.id()));
+    }
+
+    @PostMapping("/api/bots/accounts/{id}/{money}/flatten")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(operationId = "flattenAccount",
+            summary = "Stops the bots of one of your accounts, which close what they hold, and sells what is held by hand",
+            description = "Options run to their end. Returns how many bots stop, and the orders by hand, also refused ones.")
+    Mono<PositionCloser.Flattened> flatten(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+            @PathVariable String money) {
+        person.mustTrade();
+        AccountKey key = new AccountKey(id, Money.of(money).orElseThrow(() -> Trouble.notFound().asException()));
+        return this.blocking.call(() -> this.closer.flattenAccount(key, person.id()));
+    }
+
+    @PutMapping("/api/bots/kill")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "kill", summary = "Stops everything of yours", description = LEVELS)
+    Mono<Void> kill(@AuthenticationPrincipal Person person, @RequestParam(defaultValue = "block") String level) {
+        person.mustTrade();
+        KillLevel asked = level(level);
+        return this.blocking.run(() -> this.closer.kill(person.id(), person.id(), asked, "by its owner"));
+    }
+
+    @DeleteMapping("/api/bots/kill")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "revive", summary = "Lets things be opened again")
+    Mono<Void> revive(@AuthenticationPrincipal Person person) {
+        person.mustTrade();
+        return this.blocking.run(() -> this.switches.release(person.id()));
+    }
+
+    @PutMapping("/api/bots/kill-all")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "killAll", summary = "For admins: stops everything of everybody", description = LEVELS)
+    Mono<Void> killAll(@AuthenticationPrincipal Person person, @RequestParam(defaultValue = "block") String level) {
+        person.mustBeAdmin();
+        KillLevel asked = level(level);
+        return this.blocking.run(() -> this.closer.kill(Accounts.EVERYBODY, person.id(), asked, "by an operator"));
+    }
+
+    @DeleteMapping("/api/bots/kill-all")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "reviveAll", summary = "For admins: lets things be opened again")
+    Mono<Void> reviveAll(@AuthenticationPrincipal Person person) {
+        person.mustBeAdmin();
+        return this.blocking.run(() -> this.switches.release(Accounts.EVERYBODY));
+    }
+
+    private static KillLevel level(String text) {
+        Optional<KillLevel> known = Arrays.stream(KillLevel.values())
+            .filter((each) -> each.text().equals(text.toLowerCase(Locale.ROOT)))
+            .findFirst();
+        Fields fields = new Fields();
+        fields.require(known.isPresent(), "level", "block, cancel or flatten");
+        fields.check();
+        return known.orElseThrow();
+    }
+
+}

@@ -1,0 +1,223 @@
+package pregao.strategy.hand;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.Instrument;
+import pregao.http.problem.Trouble;
+import pregao.loop.fence.Transaction;
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.account.Accounts;
+import pregao.strategy.account.KillLevel;
+import pregao.strategy.account.KillSwitches;
+import pregao.strategy.account.Money;
+import pregao.strategy.bot.Bots;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderItem;
+import pregao.strategy.order.Owner;
+import pregao.strategy.order.Side;
+import pregao.strategy.position.Positions;
+
+/**
+ * Closes what is held because a person asks for it, and keeps who asked. Bots stop and
+ * close what they hold by themselves; what is held by hand is sold with an order by hand.
+ * Options cannot be closed: they end by themselves.
+ */
+@Component
+class PositionCloser {
+
+    private static final String HELD = """
+            select person, account, money, bot, feed, symbol, kind from strategy.position
+            where person = coalesce(cast(:person as uuid), person)
+              and account = coalesce(cast(:account as uuid), account) and money = coalesce(cast(:money as text), money)
+            order by opened_at, account, bot, feed, symbol""";
+
+    private final DataSource pool;
+
+    private final JdbcClient database;
+
+    private final HandOrders orders;
+
+    private final Bots bots;
+
+    private final KillSwitches switches;
+
+    private final Clock clock;
+
+    PositionCloser(DataSource pool, HandOrders orders, Bots bots, KillSwitches switches, Clock clock) {
+        this.pool = pool;
+        this.database = JdbcClient.create(pool);
+        this.orders = orders;
+        this.bots = bots;
+        this.switches = switches;
+        this.clock = clock;
+    }
+
+    /**
+     * Sells a position that is held by hand.
+     * @param id of the position
+     * @param person whose
+     * @return the order that sells it
+     * @throws pregao.http.problem.TroubleException 404 where it is none of theirs, 409
+     * where it is an option, a bot's, or all of it is being sold
+     */
+    Order close(UUID id, UUID person) {
+        Position found = held(person, null).stream()
+            .filter((each) -> Positions.id(each.owner(), each.instrument()).equals(id))
+            .findFirst()
+            .orElseThrow(() -> Trouble.notFound().asException());
+        if (found.option()) {
+            throw Trouble.conflict("position-is-option", "An option ends by itself at its expiration").asException();
+        }
+        if (!found.isByHand()) {
+            throw Trouble
+                .conflict("position-of-bot",
+                        "A bot holds it. To close it, stop the bot with POST /api/bots/%s/flatten"
+                            .formatted(found.owner().bot()))
+                .asException();
+        }
+        Order order = sell(found);
+        if (order == null) {
+            throw Trouble.conflict("position-on-sale", "Another order is selling all of it").asException();
+        }
+        note(person, "close", "position " + id);
+        return order;
+    }
+
+    /**
+     * Stops a bot, which closes what it holds.
+     * @param bot which
+     * @param person whose
+     * @throws pregao.http.problem.TroubleException 404 where it is none of theirs
+     */
+    void flattenBot(UUID bot, UUID person) {
+        if (this.bots.find(bot, person).isEmpty()) {
+            throw Trouble.notFound().asException();
+        }
+        this.bots.stop(bot, person, true);
+        note(person, "flatten", "bot " + bot);
+    }
+
+    /**
+     * Stops the bots of an account, which close what they hold, and sells what is held
+     * there by hand.
+     * @param account which
+     * @param person whose
+     * @return what was done
+     */
+    Flattened flattenAccount(AccountKey account, UUID person) {
+        Flattened done = flatten(person, account);
+        note(person, "flatten", "account " + account.id() + " " + account.money().text());
+        return done;
+    }
+
+    /**
+     * Pulls a kill switch.
+     * @param person whose, or {@link Accounts#EVERYBODY}
+     * @param by who wants it
+     * @param level how far it goes
+     * @param reason in words
+     */
+    void kill(UUID person, UUID by, KillLevel level, String reason) {
+        this.switches.pull(person, by, level, reason);
+        note(by, "kill " + level.text(), person.equals(Accounts.EVERYBODY) ? "everybody" : "own");
+        if (level == KillLevel.FLATTEN) {
+            flatten(person.equals(Accounts.EVERYBODY) ? null : person, null);
+        }
+    }
+
+    private Flattened flatten(@Nullable UUID person, @Nullable AccountKey account) {
+        int stopped = this.bots.flatten(person, account);
+        List<OrderItem> sold = new ArrayList<>();
+        for (Position each : held(person, account)) {
+            Order order = (each.isByHand() && !each.option()) ? sell(each) : null;
+            if (order != null) {
+                sold.add(OrderItem.of(order));
+            }
+        }
+        return new Flattened(stopped, sold);
+    }
+
+    private List<Position> held(@Nullable UUID person, @Nullable AccountKey account) {
+        return this.database.sql(HELD)
+            .param("person", person, Types.OTHER)
+            .param("account", (account != null) ? account.id() : null, Types.OTHER)
+            .param("money", (account != null) ? account.money().text() : null, Types.VARCHAR)
+            .query((row,
+                    number) -> new Position(
+                            new Owner(row.getObject(1, UUID.class),
+                                    new AccountKey(row.getObject(2, UUID.class),
+                                            Money.of(row.getString(3)).orElseThrow()),
+                                    row.getObject(4, UUID.class)),
+                            new Instrument(row.getString(5), row.getString(6)), row.getString(7).equals("option")))
+            .list();
+    }
+
+    /** Sells what no other order is selling; null where that is nothing. */
+    private @Nullable Order sell(Position position) {
+        Owner owner = new Owner(position.owner().person(), position.owner().account(), null);
+        BigDecimal free;
+        try {
+            free = Transaction.run(this.pool,
+                    (Connection connection) -> HandOrders.free(connection, owner, position.instrument()));
+        }
+        catch (SQLException ex) {
+            throw Trouble.unavailable("The ledger cannot be read now").asException();
+        }
+        boolean paper = owner.account().money() == Money.PAPER;
+        return (free.signum() > 0)
+                ? this.orders.place(UUID.randomUUID(), owner.person(), new HandWish(paper ? null : owner.account().id(),
+                        owner.account().money(), position.instrument(), Side.SELL, free, null))
+                : null;
+    }
+
+    private void note(UUID person, String action, String target) {
+        this.database.sql("""
+                insert into strategy.manual_action (person, action, target, reason, at)
+                values (:person, :action, :target, '', :now)""")
+            .param("person", person)
+            .param("action", action)
+            .param("target", target)
+            .param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
+            .update();
+    }
+
+    /**
+     * What was done.
+     *
+     * @param bots how many bots stop
+     * @param orders that sell what was held by hand, also those that were refused
+     */
+    record Flattened(int bots, List<OrderItem> orders) {
+
+    }
+
+    /**
+     * What is held.
+     *
+     * @param owner on whose account; of no bot where by hand
+     * @param instrument of what
+     * @param option whether it is an option
+     */
+    private record Position(Owner owner, Instrument instrument, boolean option) {
+
+        boolean isByHand() {
+            return Positions.NO_BOT.equals(this.owner.bot());
+        }
+
+    }
+
+}

@@ -1,0 +1,74 @@
+package pregao.strategy.account;
+
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpMethod;
+import tools.jackson.databind.JsonNode;
+
+import pregao.strategy.Api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The currency of an account at a broker is the broker's, or at an exchange its owner's.
+ */
+class CurrencyTests {
+
+    private final Api api = Api.newcomer();
+
+    @Test
+    void isThatOfTheBalance() {
+        UUID id = this.api.account("polarium", false);
+        Api.Answer answer = this.api.post("/api/orders", """
+                {"account": "%s", "money": "demo", "feed": "polarium", "symbol": "EURUSD", "side": "call",
+                 "amount": 1, "payout": 0.8, "seconds": 60}""".formatted(id));
+        assertThat(answer.status()).as(answer.toString()).isLessThan(300);
+        assertThat(account(id).path("currency").stringValue()).isEqualTo("BRL");
+        assertThat(choose(id, "USDT").status()).as("the broker alone says it").isEqualTo(422);
+    }
+
+    @Test
+    void isChosenBeforeAnExchangeIsTradedWith() {
+        UUID id = this.api.account("binance", false);
+        assertThat(choose(id, "BTC").body().path("currency").stringValue()).isEqualTo("BTC");
+        assertThat(choose(id, "USDT").body().path("currency").stringValue()).isEqualTo("USDT");
+        this.api.post("/api/orders", """
+                {"account": "%s", "money": "demo", "feed": "binance", "symbol": "BTCUSDT", "side": "buy",
+                 "amount": 1}""".formatted(id));
+        Api.Answer late = choose(id, "BTC");
+        assertThat(late.status()).as(late.toString()).isEqualTo(409);
+        assertThat(choose(id, "USDT").status()).isEqualTo(200);
+        assertThat(Api.newcomer()
+            .call(HttpMethod.PUT, "/api/bots/accounts/" + id + "/demo/currency", "{\"currency\":\"BTC\"}")
+            .status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{}", "{\"currency\":\"btc\"}", "{\"currency\":7}", "{\"currency\":\"B\"}" })
+    void isTheNameOfAnAsset(String body) {
+        Api.Answer answer = this.api.call(HttpMethod.PUT,
+                "/api/bots/accounts/" + this.api.account("binance", false) + "/demo/currency", body);
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.fields()).containsExactly("currency");
+    }
+
+    private Api.Answer choose(UUID id, String currency) {
+        return this.api.call(HttpMethod.PUT, "/api/bots/accounts/" + id + "/demo/currency",
+                "{\"currency\":\"%s\"}".formatted(currency));
+    }
+
+    private JsonNode account(UUID id) {
+        return this.api.get("/api/bots/accounts")
+            .body()
+            .path("items")
+            .values()
+            .stream()
+            .filter((item) -> item.path("id").stringValue().equals(id.toString()))
+            .findFirst()
+            .orElseThrow();
+    }
+
+}
