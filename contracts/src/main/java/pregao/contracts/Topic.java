@@ -23,6 +23,8 @@ public enum Topic {
     TRADE("trade", Key.USER, Service.STRATEGY),
     /** What is held. */
     POSITION("position", Key.USER, Service.STRATEGY),
+    /** What becomes of orders at brokers. */
+    EXECUTION_REPORT("execution-report", Key.ACCOUNT, Service.SESSION),
     /** Broker sessions opened, lost, closed. */
     SESSION("session", Key.USER, Service.SESSION),
     /** Logins that have ended before their tokens do. */
@@ -70,6 +72,19 @@ public enum Topic {
     }
 
     /**
+     * The topic of a name.
+     * @param topicName in Kafka
+     * @return the topic
+     * @throws IllegalArgumentException where there is none
+     */
+    public static Topic named(String topicName) {
+        return Arrays.stream(values())
+            .filter((topic) -> topic.topicName.equals(topicName))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("there is no topic " + topicName));
+    }
+
+    /**
      * The name of the topic for what cannot be decoded or stored.
      * @return the name
      */
@@ -109,7 +124,7 @@ public enum Topic {
         return switch (this.key) {
             case INSTRUMENT -> MARKET_RETENTION;
             case LOGIN -> LOGIN_RETENTION;
-            case USER, NAME -> LEDGER_RETENTION;
+            case USER, ACCOUNT, NAME -> LEDGER_RETENTION;
         };
     }
 
@@ -162,6 +177,8 @@ public enum Topic {
         INSTRUMENT,
         /** The user's id. */
         USER,
+        /** The broker account's id. */
+        ACCOUNT,
         /** The login's id. */
         LOGIN,
         /** The feed's name, or the key's hash. */

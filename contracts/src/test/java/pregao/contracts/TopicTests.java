@@ -16,8 +16,11 @@ class TopicTests {
     @Test
     void namesEveryTopicOfTheFlow() {
         assertThat(Arrays.stream(Topic.values()).map(Topic::topicName)).containsExactly("tick", "candle", "indicator",
-                "signal", "order", "trade", "position", "session", "login", "feed", "key", "backfill");
+                "signal", "order", "trade", "position", "execution-report", "session", "login", "feed", "key",
+                "backfill");
         assertThat(Topic.TICK.deadLetters()).isEqualTo("tick.dlt");
+        assertThat(Arrays.stream(Topic.values()))
+            .allSatisfy((topic) -> assertThat(Topic.named(topic.topicName())).isEqualTo(topic));
     }
 
     @Test
@@ -37,6 +40,8 @@ class TopicTests {
     void keepsTheMarketAWeekAndTheLedgerAMonth() {
         assertThat(Topic.CANDLE.retention()).isEqualTo(Duration.ofDays(7));
         assertThat(Topic.ORDER.retention()).isEqualTo(Duration.ofDays(30));
+        assertThat(Topic.EXECUTION_REPORT.retention()).isEqualTo(Duration.ofDays(30));
+        assertThat(Topic.EXECUTION_REPORT.partitions(12)).isEqualTo(12);
         assertThat(Topic.LEDGER_RETENTION).isEqualTo(Duration.ofDays(30));
     }
 
@@ -58,7 +63,7 @@ class TopicTests {
     @Test
     void hasAllSettingsForEveryTopicAndItsDeadLetters() {
         assertThat(Arrays.stream(Topic.values())
-            .flatMap((topic) -> Stream.of(topic.definition(12, 3), topic.deadLetterDefinition(12, 3)))).hasSize(24)
+            .flatMap((topic) -> Stream.of(topic.definition(12, 3), topic.deadLetterDefinition(12, 3)))).hasSize(26)
             .allSatisfy((definition) -> {
                 assertThat(definition.configuration()).containsEntry("min.insync.replicas", "2")
                     .containsKey("cleanup.policy");

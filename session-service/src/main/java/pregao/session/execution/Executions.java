@@ -19,6 +19,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
+import pregao.contracts.Topic;
+import pregao.contracts.execution.ExecutionReport;
+import pregao.contracts.execution.ExecutionReportCodec;
+import pregao.session.outbox.Outbox;
+
 /**
  * The table of orders for brokers.
  */
@@ -34,9 +39,14 @@ class Executions {
 
     private static final String READ = "select " + COLUMNS + " from session.execution e where ";
 
+    /**
+     * A change and its report are one statement, so that there is none without the other.
+     */
     private static final String CHANGE = """
-            update session.execution set state = :state, outcome = cast(:outcome as jsonb), broker_id = :number,
-              due_at = :due, changed_at = :now where id = :id and state = any(:after)""";
+            with changed as (
+              update session.execution set state = :state, outcome = cast(:outcome as jsonb), broker_id = :number,
+                due_at = :due, changed_at = :now where id = :id and state = any(:after) returning id)
+            insert into session.outbox (topic, name, value) select :topic, :account, :report from changed""";
 
     private static final String DUE = "select " + COLUMNS + """
              from session.execution e join session.broker_account a on a.id = e.account
@@ -50,12 +60,15 @@ class Executions {
 
     private final DatabaseClient database;
 
+    private final Outbox outbox;
+
     private final JsonMapper json;
 
     private final Clock clock;
 
-    Executions(DatabaseClient database, JsonMapper json, Clock clock) {
+    Executions(DatabaseClient database, Outbox outbox, JsonMapper json, Clock clock) {
         this.database = database;
+        this.outbox = outbox;
         this.json = json;
         this.clock = clock;
     }
@@ -133,10 +146,20 @@ class Executions {
             .bind("due", moment(execution.dueAt()))
             .bind("now", execution.changedAt())
             .bind("after", execution.outcome().after().toArray(String[]::new))
+            .bind("topic", Topic.EXECUTION_REPORT.topicName())
+            .bind("account", execution.account().toString())
+            .bind("report", report(execution))
             .fetch()
             .rowsUpdated()
             .filter((count) -> count == 1)
+            .doOnNext((count) -> this.outbox.call())
             .map((count) -> execution);
+    }
+
+    private byte[] report(Execution execution) {
+        return ExecutionReportCodec
+            .encode(new ExecutionReport(execution.order().id(), execution.account(), execution.outcome().status(),
+                    execution.outcome().text(this.json), execution.changedAt().toEpochMilli()));
     }
 
     /** The order of the same account, symbol and day that has a number already. */

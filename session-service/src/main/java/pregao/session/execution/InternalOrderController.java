@@ -95,7 +95,9 @@ class InternalOrderController {
         return this.forwarding.elsewhere(account, request)
             .<ResponseEntity<?>>flatMap(
                     (address) -> this.forwarding.again(request, address, this.json.writeValueAsBytes(wish)))
-            .switchIfEmpty(Mono.defer(() -> this.placing.place(order, account.id()).map(ExecutionItem::answer)));
+            .switchIfEmpty(Mono.defer(() -> this.placing.place(order, account.id()).map(ExecutionItem::answer)))
+            .onErrorResume(InternalOrderController::isOfFields,
+                    (ex) -> knownOrNotSent(order.id(), wish, Placement.Why.INVALID, wrong((TroubleException) ex)));
     }
 
     /**
@@ -107,6 +109,11 @@ class InternalOrderController {
             .<ResponseEntity<?>>map(ExecutionItem::answer)
             .switchIfEmpty(Mono.fromSupplier(() -> ResponseEntity
                 .ok(ExecutionItem.notSent(id, wish, new Outcome.NotSent(why, message), this.clock.instant()))));
+    }
+
+    /** Such as a length that the broker does not offer. */
+    private static boolean isOfFields(Throwable failure) {
+        return failure instanceof TroubleException invalid && !invalid.trouble().errors().isEmpty();
     }
 
     private static String wrong(TroubleException invalid) {

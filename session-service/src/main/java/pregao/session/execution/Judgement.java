@@ -43,7 +43,7 @@ record Judgement(BrokerOrder order, @Nullable Long number, Set<Long> others, Ins
         return switch (state) {
             case OrderState.Running running -> unlessAnothers(running.brokerId(), placed(running.brokerId()));
             case OrderState.Settled settled -> unlessAnothers(settled.brokerId(),
-                    new Outcome.Settled(settled.brokerId(), settled.result(), settled.profit(), null));
+                    new Outcome.Settled(settled.brokerId(), settled.result(), settled.profit(), null, null));
             case OrderState.TakenBack back -> unlessAnothers(back.brokerId(), new Outcome.TakenBack(back.brokerId()));
             case OrderState.Vanished gone -> vanished(gone.brokerId());
             case OrderState.Filled filled -> Optional.of(Outcome.of(filled.fill()));

@@ -2,6 +2,7 @@ package pregao.session.execution;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import pregao.contracts.order.OrderStatus;
 import pregao.session.broker.Fill;
 import pregao.session.broker.OrderState;
 import pregao.session.broker.Placement;
@@ -86,26 +88,53 @@ public sealed interface Outcome {
     }
 
     /**
-     * After which states this can be: what is known is never forgotten.
+     * How far the order is.
+     * @return the state of the life of an order
+     */
+    @JsonIgnore
+    default OrderStatus status() {
+        return switch (this) {
+            case Sending _ -> OrderStatus.SENT;
+            case Unknown _, Ambiguous _ -> OrderStatus.UNKNOWN;
+            case Placed _ -> OrderStatus.WORKING;
+            case Filled _ -> OrderStatus.FILLED;
+            case Refused _ -> OrderStatus.REJECTED;
+            case NotSent not -> (not.why() == Placement.Why.TOO_LATE) ? OrderStatus.EXPIRED : OrderStatus.REJECTED;
+            case Absent _ -> OrderStatus.NOT_FOUND;
+            case Settled _ -> OrderStatus.SETTLED;
+            case TakenBack _ -> OrderStatus.REFUNDED;
+        };
+    }
+
+    /**
+     * After which states this can be: as the life of an order goes, and what the broker
+     * has acknowledged is followed only by an end under its number.
      * @return their forms in the table
      */
     default Set<String> after() {
-        return switch (this) {
-            case Sending _ -> Set.of();
-            case Unknown _ -> Set.of("sending");
-            case Placed _, Filled _, Refused _, NotSent _, Absent _, Ambiguous _ -> Set.of("sending", "unknown");
-            case Settled _, TakenBack _ -> Set.of("sending", "unknown", "placed");
-        };
+        Set<String> after = new HashSet<>();
+        if (OrderStatus.SENT.canBecome(status())) {
+            after.add("sending");
+        }
+        if (OrderStatus.UNKNOWN.canBecome(status())) {
+            after.add("unknown");
+        }
+        if (OrderStatus.WORKING.canBecome(status()) && number() != null) {
+            after.add("placed");
+        }
+        return after;
     }
 
     /**
      * The same with what was known before and is not told again.
      * @param before what had become of the order
-     * @return an end that says what the order pays, where its beginning said so
+     * @return an end that says what the order pays and its strike, where its beginning
+     * said so
      */
     default Outcome knowing(Outcome before) {
-        return (this instanceof Settled settled && before instanceof Placed placed && settled.payout() == null)
-                ? new Settled(settled.brokerId(), settled.result(), settled.profit(), placed.payout()) : this;
+        return (this instanceof Settled settled && before instanceof Placed placed) ? new Settled(settled.brokerId(),
+                settled.result(), settled.profit(), (settled.payout() != null) ? settled.payout() : placed.payout(),
+                (settled.strike() != null) ? settled.strike() : placed.strike()) : this;
     }
 
     /**
@@ -226,9 +255,10 @@ public sealed interface Outcome {
      * @param result how it ended
      * @param profit what it brought, negative where it cost
      * @param payout percent of the stake won, where that is known
+     * @param strike the price it was measured against, where that is known
      */
-    record Settled(long brokerId, OrderState.Result result, BigDecimal profit,
-            @Nullable Integer payout) implements Outcome {
+    record Settled(long brokerId, OrderState.Result result, BigDecimal profit, @Nullable Integer payout,
+            @Nullable BigDecimal strike) implements Outcome {
 
     }
 

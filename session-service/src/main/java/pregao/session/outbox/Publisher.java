@@ -2,7 +2,6 @@ package pregao.session.outbox;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -240,7 +239,7 @@ class Publisher {
     private record Row(long id, String kind, String name, byte @Nullable [] event, int attempts) {
 
         Topic topic() {
-            return Topic.valueOf(this.kind.toUpperCase(Locale.ROOT));
+            return Topic.named(this.kind);
         }
 
     }

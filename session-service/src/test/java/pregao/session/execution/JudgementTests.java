@@ -33,7 +33,7 @@ class JudgementTests {
     void whatTheBrokerHasIsPlaced() {
         assertThat(judgement(EARLY).of(new OrderState.Running(7))).contains(new Outcome.Placed(7, null, null, null));
         assertThat(judgement(EARLY).of(SETTLED))
-            .contains(new Outcome.Settled(7, OrderState.Result.WIN, BigDecimal.ONE, null));
+            .contains(new Outcome.Settled(7, OrderState.Result.WIN, BigDecimal.ONE, null, null));
         assertThat(judgement(EARLY).of(new OrderState.TakenBack(7))).contains(new Outcome.TakenBack(7));
     }
 

@@ -2,6 +2,7 @@ package pregao.strategy.execution;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -34,10 +35,21 @@ final class Ended {
     }
 
     /**
+     * When an outcome became known.
+     * @param answer of session-service
+     * @param now where it does not say
+     * @return epoch milliseconds
+     */
+    static long at(JsonNode answer, long now) {
+        String changed = answer.path("changed_at").asString("");
+        return changed.isEmpty() ? now : Instant.parse(changed).toEpochMilli();
+    }
+
+    /**
      * Reads an outcome.
      * @param order as it is known
      * @param outcome with its {@code state}
-     * @param now epoch milliseconds
+     * @param now when it became so, epoch milliseconds
      * @param valuation of fees that are in neither asset of the pair
      * @return as it is now; null where the state is not known here
      */
@@ -47,7 +59,7 @@ final class Ended {
             case "placed" -> order.done(OrderState.PLACED, new Filled(decimal(outcome, "strike"), null, null, null,
                     number(outcome), now, payout(order, outcome)));
             case "filled" -> filled(order, outcome, now, valuation);
-            case "settled" -> order.done(OrderState.SETTLED, new Filled(strike(order), null, null,
+            case "settled" -> order.done(OrderState.SETTLED, new Filled(strike(order, outcome), null, null,
                     decimal(outcome, "profit"), number(outcome), now, payout(order, outcome)));
             case "taken_back" -> order.became(OrderState.TAKEN_BACK, "taken_back", "The broker gave the stake back");
             case "refused" -> order.became(OrderState.REJECTED,
@@ -105,9 +117,10 @@ final class Ended {
         return symbol.startsWith(asset) && !symbol.endsWith(asset);
     }
 
-    private static @Nullable BigDecimal strike(Order order) {
+    private static @Nullable BigDecimal strike(Order order, JsonNode outcome) {
+        BigDecimal strike = decimal(outcome, "strike");
         Filled placed = order.fill();
-        return (placed != null) ? placed.price() : null;
+        return (strike != null) ? strike : (placed != null) ? placed.price() : null;
     }
 
     /** What the broker said last that it pays; the order itself only says the least. */

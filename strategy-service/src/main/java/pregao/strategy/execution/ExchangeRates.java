@@ -9,14 +9,12 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
 import pregao.strategy.account.AccountKey;
 
 /**
  * What assets are worth, by the stored candles of the feed in which they are traded.
  */
-@Component
 class ExchangeRates {
 
     /** An older price says nothing of now. */

@@ -15,12 +15,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
-
 import tools.jackson.databind.JsonNode;
 
 import pregao.strategy.account.Money;
@@ -30,8 +28,10 @@ import pregao.strategy.session.SessionAnswer;
 import pregao.strategy.session.SessionClient;
 
 /**
- * Sends orders once they are written down, and asks what became of them. Any replica may
- * send the same order: session-service knows it by its id and sends it on once.
+ * Sends orders once they are written down, until session-service acknowledges them. Any
+ * replica may send the same order: session-service knows it by its id and sends it on
+ * once. What becomes of it then comes as reports; only where none comes long after the
+ * order's end is session-service asked.
  */
 @Component
 public class Sending implements DisposableBean {
@@ -58,18 +58,15 @@ public class Sending implements DisposableBean {
 
     private final Outcomes outcomes;
 
-    private final ExchangeRates rates;
-
     private final Counter unclear;
 
     private final Clock clock;
 
-    Sending(SessionClient session, DueOrders due, Outcomes outcomes, ExchangeRates rates, MeterRegistry meters,
+    Sending(SessionClient session, DueOrders due, Outcomes outcomes, MeterRegistry meters,
             Clock clock) {
         this.session = session;
         this.due = due;
         this.outcomes = outcomes;
-        this.rates = rates;
         this.unclear = Counter.builder("pregao.orders.unclear.answers")
             .description("Answers of session-service that do not say what became of an order")
             .register(meters);
@@ -133,25 +130,19 @@ public class Sending implements DisposableBean {
     }
 
     private void said(Order order, SessionAnswer.Said said) {
-        Order after = Ended.isAbout(order, said.body()) ? ended(order, said.body().path("outcome")) : null;
+        JsonNode outcome = said.body().path("outcome");
+        long at = Ended.at(said.body(), this.clock.millis());
+        Order after = Ended.isAbout(order, said.body()) ? Ended.of(order, outcome, at, (asset) -> null) : null;
         if (after == null) {
             unknown(order, "session-service answered something that is not this order");
             return;
         }
         this.unknown.invalidate(order.id());
-        boolean news = after.state() != order.state();
-        if (news) {
-            this.outcomes.write(after);
-        }
+        this.outcomes.write(order, outcome, at);
         if (after.state().isOpen()) {
-            this.due.later(order.id(), this.clock.instant().plus(order.side().isOption() ? SOON : LATER));
+            // It is acknowledged: reports tell the rest.
+            this.due.later(order.id(), after.dueAt(this.clock.instant()));
         }
-    }
-
-    private @Nullable Order ended(Order order, JsonNode outcome) {
-        long now = this.clock.millis();
-        return Ended.of(order, outcome, now, (asset) -> this.rates.at(order.instrument().feed(), asset,
-                this.rates.currency(order.owner().account()), now));
     }
 
     /**
@@ -160,13 +151,14 @@ public class Sending implements DisposableBean {
      */
     private void unknown(Order order, String why) {
         if (this.unknown.asMap().putIfAbsent(order.id(), Boolean.TRUE) == null) {
-            log.warn("order {} of account {} is unknown and is asked about until it is known: {}", order.id(),
+            log.warn("order {} of account {} is unknown until session-service says what became of it: {}", order.id(),
                     order.owner().account().id(), why);
         }
         this.unclear.increment();
         Instant now = this.clock.instant();
         boolean valid = order.validUntil() != null && now.toEpochMilli() < order.validUntil();
-        this.due.later(order.id(), now.plus(valid ? SOON : LATER));
+        this.due.later(order.id(),
+                (order.state() == OrderState.NEW) ? now.plus(valid ? SOON : LATER) : order.dueAt(now));
     }
 
     @Override

@@ -32,6 +32,7 @@ import pregao.loop.fence.Transaction;
 import pregao.strategy.bot.Bot;
 import pregao.strategy.bot.Roster;
 import pregao.strategy.desk.Desk;
+import pregao.strategy.execution.Outcomes;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.Orders;
 import pregao.strategy.order.Untold;
@@ -57,6 +58,8 @@ final class Deciding implements Work {
     private final Positions positions;
 
     private final ProgressStore progress;
+
+    private final Reporting reporting;
 
     private final Roster roster;
 
@@ -90,11 +93,13 @@ final class Deciding implements Work {
     private long moved = Long.MIN_VALUE;
 
     Deciding(DataSource database, Decoding decoding, ProgressStore progress, Roster roster, DeskStore store, Done done,
-            Watching watching, Untold untold, PriceBoard board, Lag lag, Clock clock, LostRecords lost) {
+            Watching watching, Untold untold, Outcomes outcomes, PriceBoard board, Lag lag, Clock clock,
+            LostRecords lost) {
         this.database = database;
         this.decoding = decoding;
         this.progress = progress;
         this.positions = new Positions(progress, lost);
+        this.reporting = new Reporting(decoding, this.positions, progress, outcomes);
         this.roster = roster;
         this.store = store;
         this.desks = new Desks(store);
@@ -161,6 +166,7 @@ final class Deciding implements Work {
     }
 
     private void decide(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
+        this.reporting.take(records);
         long now = this.clock.millis();
         List<Bot> stopping = List.of();
         boolean asks = this.untold.isThere();

@@ -10,6 +10,8 @@ import pregao.contracts.Topic;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleCodec;
 import pregao.contracts.candle.CandleEvent;
+import pregao.contracts.execution.ExecutionReport;
+import pregao.contracts.execution.ExecutionReportCodec;
 import pregao.contracts.indicator.IndicatorCodec;
 import pregao.contracts.indicator.IndicatorEvent;
 import pregao.loop.DeadLetters;
@@ -52,6 +54,24 @@ final class Decoding {
             // Minutes that are over come with their indicators, in their order.
             boolean right = candle.timeframe() == Timeframe.M1 && candle.complete() == over;
             return right ? new Arrival(candle, over) : null;
+        }
+        catch (IllegalArgumentException ex) {
+            this.deadLetters.put(record, ex);
+            return null;
+        }
+    }
+
+    /**
+     * Decodes a record of the topic execution-report.
+     * @param record of an account
+     * @return null where it is put aside
+     */
+    @Nullable ExecutionReport report(ConsumerRecord<String, byte[]> record) {
+        if (this.deadLetters.skips(record)) {
+            return null;
+        }
+        try {
+            return ExecutionReportCodec.decode(record.value());
         }
         catch (IllegalArgumentException ex) {
             this.deadLetters.put(record, ex);

@@ -29,6 +29,7 @@ import pregao.loop.TopicSettings;
 import pregao.loop.fence.ProgressStore;
 import pregao.strategy.bot.Roster;
 import pregao.strategy.catalog.live.LiveCatalogue;
+import pregao.strategy.execution.Outcomes;
 import pregao.strategy.order.Untold;
 import pregao.strategy.price.PriceBoard;
 
@@ -39,7 +40,7 @@ import pregao.strategy.price.PriceBoard;
 @EnableConfigurationProperties(TopicSettings.class)
 class LoopConfiguration {
 
-    private static final List<Topic> READS = List.of(Topic.INDICATOR, Topic.CANDLE);
+    private static final List<Topic> READS = List.of(Topic.INDICATOR, Topic.CANDLE, Topic.EXECUTION_REPORT);
 
     private static final String MIGRATED = """
             select coalesce(has_table_privilege(to_regclass('market.feed'), 'select'), false)
@@ -67,14 +68,15 @@ class LoopConfiguration {
 
     @Bean
     LoopThread loopThread(DataSource requests, LoopPace pace, Clients clients, TopicSettings topics, LoopState state,
-            Clock clock, MeterRegistry registry, Done done, Untold untold, LiveCatalogue catalogue, PriceBoard board) {
+            Clock clock, MeterRegistry registry, Done done, Untold untold, Outcomes outcomes, LiveCatalogue catalogue,
+            PriceBoard board) {
         LoopMetrics metrics = new LoopMetrics(registry, "strategy");
         Lag lag = new Lag(registry, clock);
         LoopThread.LoopMaker maker = (consumer, producer, partitions) -> {
             DeadLetters letters = new DeadLetters(Topic.Service.STRATEGY, producer, metrics);
             Deciding deciding = new Deciding(requests, new Decoding(letters, lag),
                     new ProgressStore("strategy.loop_state"), new Roster(), new DeskStore(), done,
-                    new Watching(catalogue), untold, board, lag, clock, metrics);
+                    new Watching(catalogue), untold, outcomes, board, lag, clock, metrics);
             return new FencedLoop(consumer, partitions, deciding, letters, pace.loop(), state, clock, metrics);
         };
         return new LoopThread(Topic.Service.STRATEGY, READS, clients, topics, () -> isMigrated(requests), state, maker);

@@ -1,6 +1,8 @@
 package pregao.strategy.order;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,23 @@ public record Order(UUID id, Owner owner, Instrument instrument, Side side, Purp
         BigDecimal risk, int level, OrderState state, String reason, String message, long decidedAt,
         @Nullable Long validUntil, @Nullable BigDecimal price, @Nullable OptionTerms terms, @Nullable Filled fill,
         boolean told) {
+
+    /** So long after its end an order is reported, or something is wrong. */
+    private static final Duration REPORTED = Duration.ofSeconds(60);
+
+    /**
+     * When the outcome is asked for at last, because no report of it has come.
+     * @param now this moment
+     * @return at once for what is not acknowledged as sent
+     */
+    public Instant dueAt(Instant now) {
+        if (this.state == OrderState.NEW) {
+            return now;
+        }
+        Instant end = Instant.ofEpochMilli((this.validUntil != null) ? this.validUntil : this.decidedAt)
+            .plusSeconds((this.terms != null) ? this.terms.seconds() : 0);
+        return (end.isAfter(now) ? end : now).plus(REPORTED);
+    }
 
     /**
      * The same order with something new.

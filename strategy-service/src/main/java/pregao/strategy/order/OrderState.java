@@ -2,48 +2,59 @@ package pregao.strategy.order;
 
 import java.util.Locale;
 
+import pregao.contracts.order.OrderStatus;
+
 /**
- * What became of an order so far.
+ * What became of an order so far: the public names of states of {@link OrderStatus}.
  */
 public enum OrderState {
 
     /** Wanted, and written down. */
-    NEW(true),
+    NEW(OrderStatus.NEW),
     /** The broker has it, or nobody knows whether it has. */
-    SENT(true),
+    SENT(OrderStatus.SENT),
     /** An option runs. */
-    PLACED(true),
+    PLACED(OrderStatus.WORKING),
     /** It is done. */
-    FILLED(false),
+    FILLED(OrderStatus.FILLED),
     /** An option is over. */
-    SETTLED(false),
+    SETTLED(OrderStatus.SETTLED),
     /** Risk did not allow it; nothing was sent. */
-    REFUSED(false),
+    REFUSED(OrderStatus.REJECTED),
     /** The broker did not want it. */
-    REJECTED(false),
+    REJECTED(OrderStatus.REJECTED),
     /** Nothing was sent, and nothing will be. */
-    NOT_SENT(false),
+    NOT_SENT(OrderStatus.REJECTED),
     /** The broker, asked when it was safe to ask, does not have it. */
-    ABSENT(false),
+    ABSENT(OrderStatus.NOT_FOUND),
     /** More than one thing at the broker could be it: a human must look. */
-    AMBIGUOUS(false),
+    AMBIGUOUS(OrderStatus.UNKNOWN),
     /** The broker took it and gave it back. */
-    TAKEN_BACK(false),
+    TAKEN_BACK(OrderStatus.REFUNDED),
     /** Called off before anything was done. */
-    CANCELLED(false);
+    CANCELLED(OrderStatus.CANCELLED);
 
-    private final boolean open;
+    private final OrderStatus status;
 
-    OrderState(boolean open) {
-        this.open = open;
+    OrderState(OrderStatus status) {
+        this.status = status;
     }
 
     /**
-     * Whether more may become of it.
-     * @return true until it is over
+     * Whether more may become of it by itself.
+     * @return true until it is over, or a human must look
      */
     public boolean isOpen() {
-        return this.open;
+        return !this.status.isTerminal() && this != AMBIGUOUS;
+    }
+
+    /**
+     * Whether what a broker's session says may come next.
+     * @param next as it says
+     * @return false where more is known already, or the same
+     */
+    public boolean canBecome(OrderState next) {
+        return isOpen() && this.status.canBecome(next.status);
     }
 
     /**

@@ -124,6 +124,17 @@ public final class Orders {
     }
 
     /**
+     * Several orders.
+     * @param connection to read with
+     * @param ids which
+     * @return those that are there
+     * @throws SQLException where the database refuses
+     */
+    public static List<Order> withIds(Connection connection, Collection<UUID> ids) throws SQLException {
+        return find(connection, "id = any(?)", ids.toArray(UUID[]::new));
+    }
+
+    /**
      * What orders by hand are selling of an instrument, and is not over.
      * @param connection to read with
      * @param owner on whose account
@@ -180,7 +191,7 @@ public final class Orders {
     /** When somebody must look after it. */
     private static @Nullable OffsetDateTime due(Order order, Instant now) {
         boolean elsewhere = order.owner().account().money() != Money.PAPER;
-        return (elsewhere && order.state().isOpen()) ? at(now) : null;
+        return (elsewhere && order.state().isOpen()) ? at(order.dueAt(now)) : null;
     }
 
     private static @Nullable String fill(Order order) {

@@ -129,8 +129,8 @@ public class SessionClient implements DisposableBean {
         try {
             HttpResponse<byte[]> answer = this.http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             return switch (answer.statusCode()) {
-                case 200 -> new SessionAnswer.Said(this.json.readTree(answer.body()));
-                case 202 -> new SessionAnswer.Unclear("nobody knows yet");
+                // 202: session-service has it, and nobody knows yet what becomes of it.
+                case 200, 202 -> new SessionAnswer.Said(this.json.readTree(answer.body()));
                 case 404 -> new SessionAnswer.Nothing();
                 case 400, 401, 403, 422 ->
                     new SessionAnswer.Refused("%d %s".formatted(answer.statusCode(), detail(answer.body())));

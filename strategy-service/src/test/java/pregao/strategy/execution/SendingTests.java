@@ -79,8 +79,7 @@ class SendingTests {
                 URI.create("http://127.0.0.1:" + this.session.getAddress().getPort()), "", Duration.ofSeconds(5));
         JsonMapper json = JsonMapper.builder().build();
         return new Sending(new SessionClient(settings, json, this.clock), new DueOrders(this.database, this.clock),
-                new Outcomes(DATABASE.pool(), new Bell(), new Untold(), this.clock), new ExchangeRates(this.database),
-                this.meters, this.clock);
+                new Outcomes(DATABASE.pool(), new Bell(), new Untold(), json, this.clock), this.meters, this.clock);
     }
 
     @AfterEach

@@ -38,6 +38,8 @@ import pregao.loop.fence.ProgressStore;
 import pregao.strategy.StrategyDatabase;
 import pregao.strategy.bot.Roster;
 import pregao.strategy.catalog.live.LiveCatalogue;
+import pregao.strategy.event.Bell;
+import pregao.strategy.execution.Outcomes;
 import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Untold;
 import pregao.strategy.price.SilentBoard;
@@ -96,7 +98,9 @@ final class DecidingDriver {
                 new ProgressStore("strategy.loop_state"), new Roster(), new DeskStore(), this.done::add,
                 new Watching(new LiveCatalogue(
                         JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build())),
-                this.untold, SilentBoard.make(), lag, Clock.systemUTC(), metrics);
+                this.untold, new Outcomes(StrategyDatabase.shared().pool(), new Bell(), this.untold,
+                        JsonMapper.builder().build(), Clock.systemUTC()),
+                SilentBoard.make(), lag, Clock.systemUTC(), metrics);
     }
 
     private void take() {

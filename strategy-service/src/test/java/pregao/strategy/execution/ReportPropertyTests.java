@@ -1,0 +1,151 @@
+package pregao.strategy.execution;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+import pregao.contracts.execution.ExecutionReport;
+import pregao.contracts.order.OrderStatus;
+import pregao.strategy.StrategyDatabase;
+import pregao.strategy.event.Bell;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
+import pregao.strategy.order.Untold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever order, repetition and mixture of reports and answers tells of an order, its
+ * ledger ends the same.
+ */
+class ReportPropertyTests {
+
+    private static final StrategyDatabase DATABASE = StrategyDatabase.shared();
+
+    private static final int TRIES = 25;
+
+    private static final long AT = 1_700_000_000_000L;
+
+    private static final String SENDING = "{\"state\":\"sending\"}";
+
+    private static final String UNKNOWN = "{\"state\":\"unknown\"}";
+
+    private final JdbcClient database = JdbcClient.create(DATABASE.pool());
+
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    private final Outcomes outcomes = new Outcomes(DATABASE.pool(), new Bell(), new Untold(), this.json,
+            Clock.systemUTC());
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '#', value = {
+            "{\"state\":\"settled\",\"broker_id\":7,\"profit\":8.7,\"payout\":87,\"strike\":1.1}#settled 1.1 8.7 0.87 1",
+            "{\"state\":\"taken_back\",\"broker_id\":7}#taken_back 0" })
+    void endsAnOptionTheSame(String end, String expected) throws SQLException {
+        List<String> told = List.of(SENDING, UNKNOWN,
+                "{\"state\":\"placed\",\"broker_id\":7,\"strike\":1.1,\"payout\":87}", end);
+        for (long seed = 0; seed < TRIES; seed++) {
+            Order order = StoredOrders.option(OrderState.NEW, Instant.ofEpochMilli(AT), null);
+            this.database.sql("update strategy.account set reserved = 10 where id = ?")
+                .param(order.owner().account().id())
+                .update();
+            tell(order, told, seed);
+            String fill = expected.startsWith("settled")
+                    ? ", trim_scale((fill->>'price')::numeric), trim_scale((fill->>'profit')::numeric),"
+                            + " trim_scale((fill->>'payout')::numeric)"
+                    : "";
+            assertThat(text("select concat_ws(' ', state" + fill
+                    + ", (select count(*) from strategy.trade t where t.account = o.account))"
+                    + " from strategy.order_ o where id = ?", order.id()))
+                .as("seed " + seed)
+                .isEqualTo(expected);
+            assertThat(money(order)).as("seed " + seed).isEqualTo(expected.startsWith("settled") ? "0 0 8.7" : "0 0 0");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '#', value = {
+            "{\"state\":\"filled\",\"broker_id\":7,\"quantity\":0.8,\"quote\":7.6,\"fee\":0,\"fee_asset\":\"USDT\"}#filled 0.8 1",
+            "{\"state\":\"refused\",\"why\":\"rejected\"}#rejected 1 0",
+            "{\"state\":\"not_sent\",\"why\":\"too_late\",\"message\":\"late\"}#not_sent 1 0",
+            "{\"state\":\"absent\"}#absent 1 0", "{\"state\":\"ambiguous\",\"candidates\":[7,8]}#ambiguous 1 0" })
+    void endsAPurchaseByHandTheSame(String end, String expected) throws SQLException {
+        for (long seed = 0; seed < TRIES; seed++) {
+            Order order = StoredOrders.purchaseByHand(OrderState.NEW, Instant.ofEpochMilli(AT));
+            tell(order, List.of(SENDING, UNKNOWN, end), seed);
+            assertThat(text("select concat_ws(' ', state, trim_scale(amount),"
+                    + " (select count(*) from strategy.position p where p.account = o.account))"
+                    + " from strategy.order_ o where id = ?", order.id()))
+                .as("seed " + seed)
+                .isEqualTo(expected);
+            String risk = expected.startsWith("filled") ? "7.6" : expected.startsWith("ambiguous") ? "10" : "0";
+            assertThat(money(order)).as("seed " + seed).isEqualTo(risk + " 0 0");
+        }
+    }
+
+    @Test
+    void ignoresReportsOfOrdersThatAreNotOfTheLedger() throws SQLException {
+        Order order = StoredOrders.purchaseByHand(OrderState.SENT, Instant.ofEpochMilli(AT));
+        String refused = "{\"state\":\"refused\",\"why\":\"rejected\"}";
+        List<Boolean> read = new ArrayList<>();
+        this.outcomes.write(
+                List.of(report(UUID.randomUUID(), order.owner().account().id(), refused),
+                        report(order.id(), UUID.randomUUID(), refused),
+                        report(order.id(), order.owner().account().id(), "{\"state\":\"not_known_here\"}"),
+                        report(order.id(), order.owner().account().id(), "no document")),
+                (connection) -> read.add(true));
+        assertThat(text("select state from strategy.order_ where id = ?", order.id())).isEqualTo("sent");
+        assertThat(read).as("nothing holds the others up").containsExactly(true);
+    }
+
+    /** Each at least once, in any order, in batches of reports or as single answers. */
+    private void tell(Order order, List<String> history, long seed) throws SQLException {
+        Random random = new Random(seed);
+        List<String> told = new ArrayList<>(history);
+        for (int more = random.nextInt(6); more > 0; more--) {
+            told.add(history.get(random.nextInt(history.size())));
+        }
+        Collections.shuffle(told, random);
+        List<ExecutionReport> batch = new ArrayList<>();
+        for (String outcome : told) {
+            if (random.nextInt(3) == 0) {
+                this.outcomes.write(order, this.json.readTree(outcome), AT);
+            }
+            else {
+                batch.add(report(order.id(), order.owner().account().id(), outcome));
+            }
+            if (random.nextBoolean()) {
+                this.outcomes.write(List.copyOf(batch), (connection) -> {
+                });
+                batch.clear();
+            }
+        }
+        this.outcomes.write(batch, (connection) -> {
+        });
+    }
+
+    private static ExecutionReport report(UUID order, UUID account, String outcome) {
+        return new ExecutionReport(order, account, OrderStatus.UNKNOWN, outcome, AT);
+    }
+
+    private String money(Order order) {
+        return text("select concat_ws(' ', trim_scale(exposure), trim_scale(reserved), trim_scale(profit)) "
+                + "from strategy.account where id = ?", order.owner().account().id());
+    }
+
+    private String text(String sql, UUID id) {
+        return this.database.sql(sql).param(id).query(String.class).single();
+    }
+
+}
