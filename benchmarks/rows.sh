@@ -68,7 +68,7 @@ load us.reads reads --requests=2000 --threads=1 --symbols=C1 --pids="$(pid_of in
 # Long enough for a minute of a hundred instruments to end.
 load us.forming forming --url="$ingest" --requests=7500 --rate=100 --batch=100
 for quantile in 0.5 0.99; do
-  curl -s "http://127.0.0.1:$(port_of indicators)/metrics" |
+  curl -s "http://127.0.0.1:$(management_port_of indicators)/metrics" |
     awk -v q="quantile=\"$quantile\"" -v as="minute.p${quantile#0.}" \
       'index($0, "pregao_minute_indicators_delay_seconds{") == 1 && index($0, q) { printf "%s=%.1f\n", as, $2 * 1000 }' |
     tee -a "$figures"

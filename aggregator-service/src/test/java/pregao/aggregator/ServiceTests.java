@@ -28,8 +28,9 @@ class ServiceTests {
     void startsAndSaysThatItIsReady() throws Exception {
         Login login = TestStack.postgres().login("pregao_aggregator");
         TestStack.database();
-        String[] arguments = { "--SERVER_PORT=0", "--PREGAO_DATABASE_URL=" + TestStack.postgres().url(),
-                "--PREGAO_DATABASE_USER=" + login.user(), "--PREGAO_DATABASE_PASSWORD=" + login.password(),
+        String[] arguments = { "--SERVER_PORT=0", "--PREGAO_MANAGEMENT_PORT=0",
+                "--PREGAO_DATABASE_URL=" + TestStack.postgres().url(), "--PREGAO_DATABASE_USER=" + login.user(),
+                "--PREGAO_DATABASE_PASSWORD=" + login.password(),
                 "--PREGAO_KAFKA=" + TestStack.kafka().bootstrapServers(),
                 "--pregao.partitions=" + TestStack.PARTITIONS };
         try (ConfigurableApplicationContext context = SpringApplication.run(AggregatorService.class, arguments);
@@ -38,7 +39,10 @@ class ServiceTests {
             String base = "http://127.0.0.1:" + Objects.requireNonNull(web.getWebServer()).getPort();
             assertThat(get(client, base + "/livez").statusCode()).isEqualTo(200);
             awaitReady(client, base);
-            assertThat(get(client, base + "/metrics").body()).contains("pregao_aggregator_lag_records");
+            assertThat(get(client, base + "/metrics").statusCode()).isEqualTo(404);
+            String management = "http://127.0.0.1:"
+                    + context.getEnvironment().getRequiredProperty("local.management.port");
+            assertThat(get(client, management + "/metrics").body()).contains("pregao_aggregator_lag_records");
             assertThat(get(client, base + "/v3/api-docs").body()).contains("\"openapi\":\"3.1");
         }
     }

@@ -37,6 +37,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
+import pregao.contracts.login.AccessToken;
 import pregao.gateway.token.EndedLogins;
 import pregao.gateway.token.Login;
 import pregao.gateway.token.PeopleTokens;
@@ -121,8 +122,8 @@ public class TokenCheck {
         Instant now = this.clock.instant();
         SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("one").build(),
                 new JWTClaimsSet.Builder().subject(UUID.randomUUID().toString())
-                    .issuer("pregao-session")
-                    .audience("pregao-api")
+                    .issuer(AccessToken.SESSION_ISSUER)
+                    .audience(AccessToken.AUDIENCE)
                     .claim("roles", List.of("trader"))
                     .claim("sid", UUID.randomUUID().toString())
                     .claim("scope", "read trade")

@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 import pregao.http.access.CheckedTokens;
+import pregao.http.access.ForwardedHeaders;
 import pregao.http.request.StrictBodies;
 
 /**
@@ -23,7 +24,7 @@ import pregao.http.request.StrictBodies;
 @SpringBootApplication(exclude = { ReactiveWebSecurityAutoConfiguration.class,
         ReactiveManagementWebSecurityAutoConfiguration.class, ReactiveUserDetailsServiceAutoConfiguration.class,
         ReactiveOAuth2ResourceServerWebSecurityAutoConfiguration.class })
-@Import({ CheckedTokens.class, StrictBodies.class })
+@Import({ CheckedTokens.class, ForwardedHeaders.class, StrictBodies.class })
 @ConfigurationPropertiesScan
 @EnableScheduling
 @SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it

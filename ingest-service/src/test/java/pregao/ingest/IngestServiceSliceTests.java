@@ -182,11 +182,11 @@ class IngestServiceSliceTests {
                     + "', now() - interval '1 minute')");
             IngestStack.await("the good row is published", () -> !read("candle", "mt5|AHEAD").isEmpty());
             IngestStack.await("the bad rows are set aside",
-                    () -> STACK.get("/metrics").body().contains("pregao_outbox_rows{state=\"set_aside\"} 12.0"));
+                    () -> STACK.metrics().contains("pregao_outbox_rows{state=\"set_aside\"} 12.0"));
             assertThat(STACK.sql("select distinct attempts || ' ' || (failure like '%cannot be read%') "
                     + "from ingest.outbox where set_aside_at is not null"))
                 .containsExactly("5 true");
-            assertThat(STACK.get("/metrics").body()).contains("pregao_outbox_rows{state=\"waiting\"} 0.0",
+            assertThat(STACK.metrics()).contains("pregao_outbox_rows{state=\"waiting\"} 0.0",
                     "pregao_outbox_age_seconds 0.0");
         }
         finally {
@@ -253,7 +253,7 @@ class IngestServiceSliceTests {
     void answersProbesMetricsAndDocument() {
         assertThat(STACK.get("/livez").statusCode()).isEqualTo(200);
         assertThat(STACK.get("/health").body()).startsWith("{\"status\":\"healthy\",\"timestamp\":\"");
-        assertThat(STACK.get("/metrics").body()).contains("pregao_ingest_in_flight_requests");
+        assertThat(STACK.metrics()).contains("pregao_ingest_in_flight_requests");
         assertThat(STACK.get("/v3/api-docs").body()).contains("\"openapi\":\"3.1.0\"", "\"/ingest/tick\"",
                 "\"api-key\"", "2025-10-20T03:01:10.123Z");
     }

@@ -112,13 +112,14 @@ final class IngestStack implements AutoCloseable {
 
     private List<String> settings() {
         Login login = this.postgres.login("pregao_ingest");
-        return List.of("server.port=0", "server.address=127.0.0.1", "PREGAO_DATABASE_URL=" + this.postgres.url(),
-                "PREGAO_DATABASE_USER=" + login.user(), "PREGAO_DATABASE_PASSWORD=" + login.password(),
-                "PREGAO_KAFKA=" + this.kafka.bootstrapServers(), "pregao.jwks-url=" + this.logins.url(),
-                "pregao.keys[0].hash=" + ApiKey.hash(KEY), "pregao.keys[0].owner=tester",
-                "pregao.keys[1].hash=" + ApiKey.hash("athens"), "pregao.keys[1].owner=tester",
-                "pregao.keys[1].feed=athens", "pregao.keys[2].hash=" + ApiKey.hash(READER),
-                "pregao.keys[2].owner=tester", "pregao.keys[2].scopes=read", "pregao.feeds[0].name=athens",
+        return List.of("server.port=0", "server.address=127.0.0.1", "management.server.port=0",
+                "PREGAO_DATABASE_URL=" + this.postgres.url(), "PREGAO_DATABASE_USER=" + login.user(),
+                "PREGAO_DATABASE_PASSWORD=" + login.password(), "PREGAO_KAFKA=" + this.kafka.bootstrapServers(),
+                "pregao.jwks-url=" + this.logins.url(), "pregao.keys[0].hash=" + ApiKey.hash(KEY),
+                "pregao.keys[0].owner=tester", "pregao.keys[1].hash=" + ApiKey.hash("athens"),
+                "pregao.keys[1].owner=tester", "pregao.keys[1].feed=athens",
+                "pregao.keys[2].hash=" + ApiKey.hash(READER), "pregao.keys[2].owner=tester",
+                "pregao.keys[2].scopes=read", "pregao.feeds[0].name=athens",
                 "pregao.feeds[0].clock=America/New_York+07:00");
     }
 
@@ -207,6 +208,13 @@ final class IngestStack implements AutoCloseable {
 
     HttpResponse<String> get(String path) {
         return send(request(path).GET());
+    }
+
+    /** What the management port says. */
+    String metrics() {
+        int port = this.service.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+            .timeout(Duration.ofSeconds(20))).body();
     }
 
     HttpResponse<String> post(String path, String body) {

@@ -60,7 +60,7 @@ class LevelChangeTests {
         JsonNode released = list("symbol=SPLIT&state=released").get("items");
         assertThat(released.size()).isEqualTo(19);
         assertThat(released.at("/0/released_by").asString()).isEqualTo("level_change");
-        assertThat(STACK.get("/metrics").body()).contains("pregao_ingest_candles_level_released_total");
+        assertThat(STACK.metrics()).contains("pregao_ingest_candles_level_released_total");
         assertThat(STACK.sql("select count(*) from market.candle where symbol = 'SPLIT' and final"))
             .containsExactly("60");
     }

@@ -21,6 +21,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
+import pregao.contracts.login.AccessToken;
+
 /**
  * Signs tokens as session-service and the gateway do, and serves the key to check them
  * by.
@@ -75,8 +77,8 @@ final class LoginSigner implements AutoCloseable {
     private static JWTClaimsSet.Builder login(UUID person, String[] roles, String scope, int seconds) {
         Instant now = Clock.systemUTC().instant();
         return new JWTClaimsSet.Builder().subject(person.toString())
-            .issuer("pregao-session")
-            .audience("pregao-api")
+            .issuer(AccessToken.SESSION_ISSUER)
+            .audience(AccessToken.AUDIENCE)
             .claim("roles", List.of(roles))
             .claim("sid", "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0002")
             .claim("scope", scope)

@@ -117,7 +117,7 @@ class QuarantineTests {
         assertThat(post(List.of(item("FREE", 10, "1.05", "1.06"))).at("/details/0/conflict").asBoolean()).isTrue();
         assertThat(list("symbol=FREE").get("items").size()).isZero();
         assertThat(list("symbol=FREE&state=released").at("/items/0/id").asLong()).isEqualTo(id);
-        assertThat(STACK.get("/metrics").body()).contains("pregao_ingest_candles_released_total")
+        assertThat(STACK.metrics()).contains("pregao_ingest_candles_released_total")
             .contains("pregao_ingest_candles_quarantined_total");
     }
 

@@ -1,16 +1,25 @@
 package pregao.stack;
 
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import pregao.contracts.key.ApiKey;
+import pregao.contracts.service.Operation;
+import pregao.contracts.service.ServiceName;
 import pregao.stack.secret.Secrets;
 
 /**
  * What an installation made for itself once: its API key, that key's owner, who is the
- * first admin, and the key that encrypts.
+ * first admin, and the secrets of its services. What an earlier version did not make is
+ * made at the next start; what there is stays.
  */
 public final class Keys {
 
@@ -65,7 +74,7 @@ public final class Keys {
     }
 
     /**
-     * The key that encrypts what must be read again.
+     * The key that encrypts what must be read again, for session-service only.
      * @return 32 random bytes, Base64
      */
     public String secretKey() {
@@ -74,6 +83,59 @@ public final class Keys {
             new SecureRandom().nextBytes(bytes);
             return Base64.getEncoder().encodeToString(bytes);
         });
+    }
+
+    /**
+     * From which the key is derived that signs in place of API keys, for the gateway
+     * only.
+     * @return random
+     */
+    public String tokenSecret() {
+        return this.secrets.secret("token_secret");
+    }
+
+    /**
+     * The key by which a service shows others who it is, for that service only.
+     * @param service which
+     * @return its private key: P-256, PKCS #8 in Base64
+     */
+    public String serviceKey(ServiceName service) {
+        return keyPair(service)[0];
+    }
+
+    /**
+     * The keys by which a service checks who calls it.
+     * @param callee which
+     * @return the public keys of those who may call it, as the service reads them; empty
+     * where nobody may
+     */
+    public String callerKeys(ServiceName callee) {
+        return Arrays.stream(Operation.values())
+            .filter((operation) -> operation.callees().contains(callee))
+            .flatMap((operation) -> operation.callers().stream())
+            .distinct()
+            .sorted()
+            .map((caller) -> caller.text() + ":" + keyPair(caller)[1])
+            .collect(Collectors.joining(","));
+    }
+
+    /** Both halves are one value, so that they are made and kept together. */
+    private String[] keyPair(ServiceName service) {
+        return this.secrets.value("service_key_" + service.text(), Keys::newKeyPair).split(":", 2);
+    }
+
+    private static String newKeyPair() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPair pair = generator.generateKeyPair();
+            Base64.Encoder base64 = Base64.getEncoder();
+            return base64.encodeToString(pair.getPrivate().getEncoded()) + ":"
+                    + base64.encodeToString(pair.getPublic().getEncoded());
+        }
+        catch (GeneralSecurityException ex) {
+            throw new IllegalStateException("every JDK has P-256", ex);
+        }
     }
 
 }

@@ -48,7 +48,7 @@ final class Leftovers {
         Set<String> running = Orphans.running(this.settings.home());
         Set<String> needed = wanted();
         for (Map.Entry<String, Integer> port : this.settings.ports().byName().entrySet()) {
-            String owner = port.getKey().equals(StackPorts.MANAGEMENT) ? Service.GATEWAY.shortName() : port.getKey();
+            String owner = port.getKey().replace(Service.MANAGEMENT, "");
             if (needed.contains(owner) && !running.contains(owner)) {
                 Ports.claim(port.getKey(), port.getValue());
             }

@@ -174,7 +174,7 @@ public final class LocalStack implements AutoCloseable {
      */
     public String addReplica(Service service) {
         String name = this.parts.nextReplica(service.shortName());
-        Supervised replica = this.parts.add(this.services.part(service, name, Ports.free()));
+        Supervised replica = this.parts.add(this.services.part(service, name, Ports.free(), Ports.free()));
         replica.start();
         replica.awaitReady(this.settings.patience());
         return name;

@@ -43,7 +43,7 @@ final class Servers {
 
     private void note(String name, String url) {
         if (!url.isEmpty()) {
-            this.external.add(new PartReport(name, PartState.EXTERNAL, 0, url, 0, 0));
+            this.external.add(new PartReport(name, PartState.EXTERNAL, 0, url, "", 0, 0));
         }
     }
 

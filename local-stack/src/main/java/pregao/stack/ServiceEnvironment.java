@@ -1,16 +1,22 @@
 package pregao.stack;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import pregao.contracts.service.Operation;
+import pregao.contracts.service.ServiceName;
+import pregao.stack.postgres.Bootstrap;
 import pregao.stack.postgres.Login;
 import pregao.stack.service.Service;
 import pregao.stack.simulator.Simulator;
 
 /**
- * The settings that services get, the same variables as in a container.
+ * The settings that services get, the same variables as in a container. Each gets only
+ * the secrets that it needs; those of others are taken out of what it would inherit.
  *
  * @param database {@code postgresql://host:port/database}
  * @param logins by service
@@ -25,6 +31,10 @@ import pregao.stack.simulator.Simulator;
 record ServiceEnvironment(String database, Map<String, Login> logins, String kafka, String redis, StackPorts ports,
         Keys keys, int partitions, Set<Service> services, Set<Simulator> simulators) {
 
+    /** Each of them gives power over something. */
+    static final List<String> SECRETS = List.of("PREGAO_SECRET_KEY", "PREGAO_TOKEN_SECRET", "PREGAO_SERVICE_KEY",
+            "PREGAO_CALLER_KEYS", "PREGAO_REDIS_URL", "PREGAO_SESSION_ADMIN_PASSWORD");
+
     ServiceEnvironment {
         logins = Map.copyOf(logins);
         services = Set.copyOf(services);
@@ -32,7 +42,7 @@ record ServiceEnvironment(String database, Map<String, Login> logins, String kaf
     }
 
     Map<String, String> of(Service service) {
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = secrets(service);
         environment.put("PREGAO_DATABASE_URL", this.database);
         Login login = this.logins.get(service.shortName());
         if (login != null) {
@@ -40,8 +50,6 @@ record ServiceEnvironment(String database, Map<String, Login> logins, String kaf
             environment.put("PREGAO_DATABASE_PASSWORD", login.password());
         }
         environment.put("PREGAO_KAFKA", this.kafka);
-        environment.put("PREGAO_REDIS_URL", this.redis);
-        environment.put("PREGAO_SECRET_KEY", this.keys.secretKey());
         environment.put("PREGAO_PARTITIONS", Integer.toString(this.partitions));
         environment.put("PREGAO_REPLICATION", "1");
         environment.put("PREGAO_JWKS_URL", url(Service.GATEWAY) + "/.well-known/jwks.json");
@@ -56,18 +64,43 @@ record ServiceEnvironment(String database, Map<String, Login> logins, String kaf
                 .forEach((simulator) -> environment.putAll(simulator.environment(this.ports.of(simulator.partName()))));
             environment.put("PREGAO_SESSION_ADMIN_ID", this.keys.owner());
             environment.put("PREGAO_SESSION_ADMIN_EMAIL", Keys.ADMIN);
-            environment.put("PREGAO_SESSION_ADMIN_PASSWORD", this.keys.adminPassword());
         }
         if (service == Service.STRATEGY) {
             environment.put("PREGAO_SESSION_URL", url(Service.SESSION));
         }
         if (service == Service.GATEWAY) {
-            environment.put("PREGAO_MANAGEMENT_PORT", Integer.toString(this.ports.of(StackPorts.MANAGEMENT)));
             for (Service other : Service.values()) {
                 environment.put("PREGAO_" + other.shortName().toUpperCase(Locale.ROOT) + "_URL", url(other));
             }
         }
         return environment;
+    }
+
+    private Map<String, String> secrets(Service service) {
+        Map<String, String> secrets = new HashMap<>();
+        SECRETS.forEach((name) -> secrets.put(name, ""));
+        Bootstrap.SERVICES
+            .forEach((other) -> secrets.put("PREGAO_DATABASE_PASSWORD_" + other.toUpperCase(Locale.ROOT), ""));
+        ServiceName caller = service.serviceName();
+        if (Arrays.stream(Operation.values()).anyMatch((operation) -> operation.callers().contains(caller))) {
+            secrets.put("PREGAO_SERVICE_KEY", this.keys.serviceKey(caller));
+        }
+        secrets.put("PREGAO_CALLER_KEYS", this.keys.callerKeys(caller));
+        switch (service) {
+            case SESSION -> {
+                secrets.put("PREGAO_SECRET_KEY", this.keys.secretKey());
+                secrets.put("PREGAO_SESSION_ADMIN_PASSWORD", this.keys.adminPassword());
+            }
+            case STRATEGY -> secrets.put("PREGAO_REDIS_URL", this.redis);
+            case GATEWAY -> {
+                secrets.put("PREGAO_REDIS_URL", this.redis);
+                secrets.put("PREGAO_TOKEN_SECRET", this.keys.tokenSecret());
+            }
+            default -> {
+                // has no other secrets
+            }
+        }
+        return secrets;
     }
 
     private Map<String, String> firstKeyAndFeed() {

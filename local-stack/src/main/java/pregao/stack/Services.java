@@ -1,6 +1,7 @@
 package pregao.stack;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import pregao.stack.service.Service;
@@ -11,6 +12,8 @@ import pregao.stack.supervision.Supervised;
  * The services of a stack, each with its supervision.
  */
 final class Services {
+
+    private static final String HOST = "http://127.0.0.1:";
 
     private final StackSettings settings;
 
@@ -34,7 +37,8 @@ final class Services {
     List<Supervised> wanted() {
         return Stream.of(Service.values())
             .filter(this.settings.services()::contains)
-            .map((service) -> part(service, service.shortName(), this.settings.ports().of(service.shortName())))
+            .map((service) -> part(service, service.shortName(), this.settings.ports().of(service.shortName()),
+                    this.settings.ports().of(service.managementPort())))
             .toList();
     }
 
@@ -43,11 +47,16 @@ final class Services {
      * @param service which
      * @param name what this one is called
      * @param port where it listens
+     * @param management where it answers metrics and log levels
      * @return not started yet
      */
-    Supervised part(Service service, String name, int port) {
-        return new Supervised(name, "http://127.0.0.1:" + port, () -> ServiceProcess.start(this.settings.root(),
-                service, name, port, environment().of(service), this.settings.home().resolve("logs")), this.listener);
+    Supervised part(Service service, String name, int port, int management) {
+        return new Supervised(name, HOST + port, HOST + management, () -> {
+            Map<String, String> told = environment().of(service);
+            told.put(ServiceProcess.MANAGEMENT_PORT, Integer.toString(management));
+            return ServiceProcess.start(this.settings.root(), service, name, port, told,
+                    this.settings.home().resolve("logs"));
+        }, this.listener);
     }
 
     /**

@@ -10,12 +10,9 @@ import pregao.stack.simulator.Simulator;
 /**
  * Where everything listens, by name. Zero is a free port.
  *
- * @param byName a port for each part, and one for the gateway's management
+ * @param byName a port for each part, and one for the management of each service
  */
 public record StackPorts(Map<String, Integer> byName) {
-
-    /** The port of the gateway that no route leads to. */
-    public static final String MANAGEMENT = "management";
 
     private static final int POSTGRES_OFFSET = 20;
 
@@ -31,9 +28,10 @@ public record StackPorts(Map<String, Integer> byName) {
      */
     public static StackPorts usual() {
         Map<String, Integer> ports = new LinkedHashMap<>(
-                Map.of(LocalStack.POSTGRES, 5432, LocalStack.KAFKA, 9092, LocalStack.REDIS, 6379, MANAGEMENT, 8090));
+                Map.of(LocalStack.POSTGRES, 5432, LocalStack.KAFKA, 9092, LocalStack.REDIS, 6379));
         for (Service service : Service.values()) {
             ports.put(service.shortName(), service.defaultPort());
+            ports.put(service.managementPort(), service.defaultManagementPort());
         }
         for (Simulator simulator : Simulator.values()) {
             ports.put(simulator.partName(), simulator.defaultPort());
@@ -51,8 +49,8 @@ public record StackPorts(Map<String, Integer> byName) {
         int gateway = Service.GATEWAY.defaultPort();
         for (Service service : Service.values()) {
             ports.put(service.shortName(), base + service.defaultPort() - gateway);
+            ports.put(service.managementPort(), base + service.defaultManagementPort() - gateway);
         }
-        ports.put(MANAGEMENT, base + usual().of(MANAGEMENT) - gateway);
         ports.put(LocalStack.POSTGRES, base + POSTGRES_OFFSET);
         ports.put(LocalStack.KAFKA, base + POSTGRES_OFFSET + 1);
         ports.put(LocalStack.REDIS, base + POSTGRES_OFFSET + 2);
@@ -96,6 +94,21 @@ public record StackPorts(Map<String, Integer> byName) {
         Map<String, Integer> changed = new LinkedHashMap<>(this.byName);
         changed.put(name, port);
         return new StackPorts(changed);
+    }
+
+    /**
+     * The management ports of all services changed.
+     * @param first the gateway's; the others are as far from it as usual, and free ones
+     * where it is zero
+     * @return all ports
+     */
+    public StackPorts withManagement(int first) {
+        StackPorts ports = this;
+        for (Service service : Service.values()) {
+            int offset = service.defaultPort() - Service.GATEWAY.defaultPort();
+            ports = ports.with(service.managementPort(), (first == 0) ? 0 : first + offset);
+        }
+        return ports;
     }
 
     /**

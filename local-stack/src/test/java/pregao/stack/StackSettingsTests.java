@@ -20,7 +20,8 @@ class StackSettingsTests {
         StackPorts moved = StackPorts.from(18080);
         assertThat(moved.of("gateway")).isEqualTo(18080);
         assertThat(moved.of("ingest")).isEqualTo(18082);
-        assertThat(moved.of("management")).isEqualTo(18090);
+        assertThat(moved.of("gateway-management")).isEqualTo(18090);
+        assertThat(moved.of("ingest-management")).isEqualTo(18092);
         assertThat(moved.byName().keySet()).isEqualTo(StackPorts.usual().byName().keySet());
         assertThat(new HashSet<>(moved.byName().values())).hasSameSizeAs(moved.byName().values());
     }

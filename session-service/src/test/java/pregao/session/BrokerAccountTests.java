@@ -22,6 +22,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 import pregao.contracts.Topic;
+import pregao.contracts.service.InternalHeader;
+import pregao.contracts.service.Operation;
+import pregao.contracts.service.ServiceName;
 import pregao.contracts.session.SessionCodec;
 import pregao.contracts.session.SessionEvent;
 import pregao.session.account.OpenSessions;
@@ -197,11 +200,21 @@ class BrokerAccountTests {
             assertThat(balances.status()).as(balances.body()).isEqualTo(200);
             assertThat(balances.body()).contains("10000");
             assertThat(replica.getBean(OpenSessions.class).known(UUID.fromString(id))).isEmpty();
-            Answer hopped = STACK.send(STACK.request(replica, "/api/brokers/accounts/" + id + "/balances", token)
-                .header("X-Pregao-Hop", "once")
-                .GET());
-            assertThat(hopped.status()).isEqualTo(503);
+            assertThat(hopped(replica, id, token, ServiceName.SESSION)).isEqualTo(503);
+            assertThat(hopped(replica, id, token, ServiceName.GATEWAY)).isEqualTo(200);
+            assertThat(hopped(replica, id, token, ServiceName.STRATEGY)).isEqualTo(200);
         }
+    }
+
+    /** A request that says it was passed on already, with what a service shows. */
+    private static int hopped(ConfigurableApplicationContext replica, String id, String token, ServiceName caller) {
+        return STACK
+            .send(STACK.request(replica, "/api/brokers/accounts/" + id + "/balances", token)
+                .header(InternalHeader.HOP, "once")
+                .header(InternalHeader.PASS,
+                        SessionStack.CALLERS.token(caller, ServiceName.SESSION, Operation.REQUESTS_FORWARD))
+                .GET())
+            .status();
     }
 
     @Test

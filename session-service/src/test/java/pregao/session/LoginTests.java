@@ -6,6 +6,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import pregao.contracts.service.InternalHeader;
+import pregao.contracts.service.Operation;
+import pregao.contracts.service.ServiceName;
+import pregao.fixtures.ServiceCallers;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -141,12 +146,16 @@ class LoginTests {
     void addressIsBelievedFromTheGatewayOnly() {
         String token = STACK.token("address@example.com");
         String address = "203.0.113.46";
-        String good = STACK.gateway().pass();
-        for (String pass : List.of("", "nonsense", token, STACK.gateway().forgedPass(), STACK.gateway().token("read"),
-                good)) {
+        String good = pass(ServiceName.GATEWAY, ServiceName.SESSION, Operation.REQUESTS_FORWARD);
+        String forged = new ServiceCallers().token(ServiceName.GATEWAY, ServiceName.SESSION,
+                Operation.REQUESTS_FORWARD);
+        for (String pass : List.of("", "nonsense", token, forged,
+                pass(ServiceName.GATEWAY, ServiceName.INGEST, Operation.REQUESTS_FORWARD),
+                pass(ServiceName.STRATEGY, ServiceName.SESSION, Operation.REQUESTS_FORWARD),
+                pass(ServiceName.GATEWAY, ServiceName.SESSION, Operation.ORDERS_READ), good)) {
             Answer in = STACK.send(STACK.request("/api/auth/login", null)
                 .header("X-Forwarded-For", address)
-                .header("X-Pregao-Gateway", pass)
+                .header(InternalHeader.PASS, pass)
                 .header("Content-Type", "application/json")
                 .POST(SessionStack.json(Map.of("email", "address@example.com", "password", SessionStack.PASSWORD))));
             String mine = in.text("login");
@@ -160,6 +169,10 @@ class LoginTests {
                 .orElseThrow();
             assertThat(noted).as(pass).isEqualTo(pass.equals(good) ? address : "127.0.0.1");
         }
+    }
+
+    private static String pass(ServiceName caller, ServiceName callee, Operation operation) {
+        return SessionStack.CALLERS.token(caller, callee, operation);
     }
 
     private static Answer guess(String address) {

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import pregao.http.access.InternalToken;
+import pregao.contracts.service.Operation;
+import pregao.contracts.service.ServiceName;
 import pregao.simulator.polarium.AccountKind;
 import pregao.simulator.polarium.Fault;
 
@@ -108,7 +109,7 @@ class OrderTests {
 
     private static String why(ConfigurableApplicationContext replica, Trader trader) {
         return STACK
-            .send(STACK.request(replica, "/internal/orders/" + UUID.randomUUID(), token())
+            .send(STACK.request(replica, "/internal/orders/" + UUID.randomUUID(), token(Operation.ORDERS_PLACE))
                 .header("Content-Type", "application/json")
                 .PUT(SessionStack.json(decided(trader, option("real", "call", PAYOUT)))))
             .json()
@@ -287,12 +288,12 @@ class OrderTests {
         assertThat(STACK.get(path, null).status()).isEqualTo(401);
         assertThat(STACK.get(path, trader.token()).status()).isEqualTo(401);
         assertThat(STACK.put(path, trader.token(), option("demo", "call", PAYOUT)).status()).isEqualTo(401);
-        assertThat(STACK.get(path, token()).status()).isEqualTo(404);
-        assertThat(STACK.get("/api/brokers/accounts", token()).status()).isEqualTo(401);
+        assertThat(STACK.get(path, token(Operation.ORDERS_READ)).status()).isEqualTo(404);
+        assertThat(STACK.get("/api/brokers/accounts", token(Operation.ORDERS_READ)).status()).isEqualTo(401);
         UUID id = UUID.randomUUID();
         Answer placed = internal(id, trader, option("demo", "call", PAYOUT));
         assertThat(state(placed)).as(placed.body()).isEqualTo("placed");
-        assertThat(STACK.get("/internal/orders/" + id, token()).json().at("/outcome/broker_id"))
+        assertThat(STACK.get("/internal/orders/" + id, token(Operation.ORDERS_READ)).json().at("/outcome/broker_id"))
             .isEqualTo(placed.json().at("/outcome/broker_id"));
     }
 
@@ -314,7 +315,8 @@ class OrderTests {
 
         UUID placed = UUID.randomUUID();
         assertThat(state(internal(placed, trader, wish))).isEqualTo("placed");
-        assertThat(state(STACK.put("/internal/orders/" + placed, token(), option("demo", "up", PAYOUT))))
+        assertThat(state(
+                STACK.put("/internal/orders/" + placed, token(Operation.ORDERS_PLACE), option("demo", "up", PAYOUT))))
             .as("what is known of an order stands, whatever is sent under its id")
             .isIn("placed", "settled");
         assertThat(sold()).isEqualTo(sold + 1);
@@ -322,7 +324,7 @@ class OrderTests {
 
     private static void isNotSent(Map<String, Object> wish, String why, String message) {
         UUID id = UUID.randomUUID();
-        Answer answer = STACK.put("/internal/orders/" + id, token(), wish);
+        Answer answer = STACK.put("/internal/orders/" + id, token(Operation.ORDERS_PLACE), wish);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.text("id")).isEqualTo(id.toString());
         assertThat(state(answer)).isEqualTo("not_sent");
@@ -336,21 +338,22 @@ class OrderTests {
         UUID id = UUID.randomUUID();
         Map<String, Object> wish = decided(trader, option("demo", "call", PAYOUT));
         try (ConfigurableApplicationContext replica = STACK.another()) {
-            Answer placed = STACK.send(STACK.request(replica, "/internal/orders/" + id, token())
+            Answer placed = STACK.send(STACK.request(replica, "/internal/orders/" + id, token(Operation.ORDERS_PLACE))
                 .header("Content-Type", "application/json")
                 .PUT(SessionStack.json(wish)));
             assertThat(state(placed)).as(placed.body()).isEqualTo("placed");
-            Answer known = STACK.send(STACK.request(replica, "/internal/orders/" + id, token()).GET());
+            Answer known = STACK
+                .send(STACK.request(replica, "/internal/orders/" + id, token(Operation.ORDERS_READ)).GET());
             assertThat(known.json().at("/outcome/broker_id")).isEqualTo(placed.json().at("/outcome/broker_id"));
         }
     }
 
-    private static String token() {
-        return STACK.bean(InternalToken.class).of("strategy-service");
+    private static String token(Operation operation) {
+        return SessionStack.CALLERS.token(ServiceName.STRATEGY, ServiceName.SESSION, operation);
     }
 
     private static Answer internal(UUID id, Trader trader, Map<String, Object> wish) {
-        return STACK.put("/internal/orders/" + id, token(), decided(trader, wish));
+        return STACK.put("/internal/orders/" + id, token(Operation.ORDERS_PLACE), decided(trader, wish));
     }
 
     private static Map<String, Object> decided(Trader trader, Map<String, Object> wish) {

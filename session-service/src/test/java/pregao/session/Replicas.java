@@ -81,6 +81,7 @@ final class Replicas implements AutoCloseable {
                 "--pregao.secret-key=" + SessionStack.SECRET_KEY, "--pregao.session.admin-email=" + SessionStack.ADMIN,
                 "--pregao.session.admin-password=" + SessionStack.PASSWORD, "--pregao.session.password.memory=1024",
                 "--pregao.session.token.life=10m"));
+        settings.addAll(SessionStack.services());
         settings.addAll(SessionStack.polarium(this.broker.port()));
         return Child.start(this.folder, name, SessionService.class, port, settings);
     }

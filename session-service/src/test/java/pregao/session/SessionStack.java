@@ -20,13 +20,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.key.ApiKey;
+import pregao.contracts.service.InternalHeader;
+import pregao.contracts.service.Operation;
+import pregao.contracts.service.ServiceName;
 import pregao.fixtures.AtEnd;
 import pregao.fixtures.EventLoops;
 import pregao.fixtures.OwnLoops;
-import pregao.fixtures.TokenSigner;
+import pregao.fixtures.ServiceCallers;
 import pregao.session.ingest.FakeIngest;
 import pregao.simulator.polarium.PolariumSimulator;
 import pregao.stack.kafka.LocalKafka;
@@ -46,6 +50,9 @@ final class SessionStack implements AutoCloseable {
 
     static final String SECRET_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
+    /** Other services of the installation. */
+    static final ServiceCallers CALLERS = new ServiceCallers();
+
     private static final HttpClient HTTP = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(Duration.ofSeconds(10))
@@ -63,8 +70,6 @@ final class SessionStack implements AutoCloseable {
 
     private final FakeIngest ingest;
 
-    private final TokenSigner gateway;
-
     private final ConfigurableApplicationContext service;
 
     private SessionStack(LocalPostgres postgres, LocalKafka kafka, String... others) {
@@ -73,7 +78,6 @@ final class SessionStack implements AutoCloseable {
         this.polarium = new PolariumSimulator(7, Clock.systemUTC());
         this.polarium.start(0);
         this.ingest = new FakeIngest();
-        this.gateway = new TokenSigner();
         this.service = another(others);
     }
 
@@ -100,8 +104,9 @@ final class SessionStack implements AutoCloseable {
                 "--pregao.keys[0].hash=" + ApiKey.hash(FIRST_KEY), "--pregao.session.password.memory=1024",
                 "--pregao.session.attempt.network=1000", "--pregao.session.attempt.network-every=1ms"));
         settings.addAll(polarium(this.polarium.port()));
-        settings.addAll(List.of("--pregao.jwks-url=" + this.gateway.url(), "--pregao.ingest.url=" + this.ingest.url(),
-                "--pregao.price.history=1h", "--pregao.price.most-of-person=3"));
+        settings.addAll(services());
+        settings.addAll(List.of("--pregao.ingest.url=" + this.ingest.url(), "--pregao.price.history=1h",
+                "--pregao.price.most-of-person=3"));
         for (String other : others) { // a setting that is there twice would be a list
             settings.removeIf((each) -> each.startsWith(other.substring(0, other.indexOf('=') + 1)));
             settings.add(other);
@@ -128,13 +133,31 @@ final class SessionStack implements AutoCloseable {
         return this.polarium;
     }
 
-    /** Signs what the gateway signs. */
-    TokenSigner gateway() {
-        return this.gateway;
+    /** By which services know each other. */
+    static List<String> services() {
+        return List.of("--management.server.port=0", "--pregao.service-key=" + CALLERS.serviceKey(ServiceName.SESSION),
+                "--pregao.caller-keys=" + CALLERS.callerKeys(ServiceName.SESSION));
     }
 
     String kafkaServers() {
         return this.kafka.bootstrapServers();
+    }
+
+    /** The calls that the controllers under {@code /internal} serve. */
+    List<String> internalCalls() {
+        return this.service.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+            .getHandlerMethods()
+            .keySet()
+            .stream()
+            .flatMap((mapping) -> mapping.getMethodsCondition()
+                .getMethods()
+                .stream()
+                .flatMap((method) -> mapping.getPatternsCondition()
+                    .getPatterns()
+                    .stream()
+                    .map((path) -> method + " " + path.getPatternString())))
+            .filter((call) -> call.contains(" /internal/"))
+            .toList();
     }
 
     <T> T bean(Class<T> type) {
@@ -198,7 +221,9 @@ final class SessionStack implements AutoCloseable {
 
     /** A request as the gateway passes it on. */
     HttpRequest.Builder from(String address, HttpRequest.Builder request) {
-        return request.header("X-Forwarded-For", address).header("X-Pregao-Gateway", this.gateway.pass());
+        return request.header("X-Forwarded-For", address)
+            .header(InternalHeader.PASS,
+                    CALLERS.token(ServiceName.GATEWAY, ServiceName.SESSION, Operation.REQUESTS_FORWARD));
     }
 
     private static String port(ConfigurableApplicationContext replica) {
@@ -265,7 +290,6 @@ final class SessionStack implements AutoCloseable {
         this.service.close();
         this.polarium.close();
         this.ingest.close();
-        this.gateway.stop();
         this.kafka.close();
         this.postgres.close();
     }

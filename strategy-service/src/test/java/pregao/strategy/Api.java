@@ -2,6 +2,7 @@ package pregao.strategy;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -35,6 +36,9 @@ public final class Api {
 
     private static final Map<UUID, String> ACCOUNTS = new ConcurrentHashMap<>();
 
+    /** Whose logins have ended. */
+    private static final Set<UUID> ENDED = ConcurrentHashMap.newKeySet();
+
     private static final DisposableServer SESSION = HttpServer.create()
         .host("127.0.0.1")
         .port(0)
@@ -47,6 +51,10 @@ public final class Api {
                     (request, response) -> response.header("Content-Type", "application/json")
                         .sendString(Mono.just("{\"items\":[{\"money\":\"real\",\"currency\":\"EUR\"},"
                                 + "{\"money\":\"demo\",\"currency\":\"BRL\"}]}")))
+            .get("/internal/logins/{id}",
+                    (request, response) -> response.header("Content-Type", "application/json")
+                        .sendString(Mono.just("{\"alive\":%s}"
+                            .formatted(ENDED.stream().map(UUID::toString).noneMatch(request.uri()::endsWith)))))
             .get("/internal/accounts/{id}", (request, response) -> {
                 String known = ACCOUNTS.get(UUID.fromString(String.valueOf(request.param("id"))));
                 return (known == null) ? response.sendNotFound()
@@ -74,6 +82,11 @@ public final class Api {
 
     public UUID person() {
         return this.person;
+    }
+
+    /** Ends their login, though its token goes on to say that it is good. */
+    public void logout() {
+        ENDED.add(this.person);
     }
 
     /** An account of theirs at a broker. */

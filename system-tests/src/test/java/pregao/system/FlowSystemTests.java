@@ -8,6 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import pregao.stack.service.Service;
 import pregao.system.driver.Answer;
 import pregao.system.driver.Eventually;
 import pregao.system.driver.Http;
@@ -268,9 +269,15 @@ class FlowSystemTests {
         Http anybody = new Http(system.url());
         assertThat(anybody.get("/metrics").status()).isIn(401, 403, 404);
         assertThat(anybody.get("/actuator").status()).isIn(401, 403, 404);
-        Answer metrics = new Http(java.net.URI.create(system.stack().serviceUrl("ingest"))).get("/metrics");
-        assertThat(metrics.status()).isEqualTo(200);
-        assertThat(metrics.body()).contains("# TYPE jvm_memory_used_bytes gauge");
+        for (Service service : Service.values()) {
+            String name = service.shortName();
+            Http inside = new Http(java.net.URI.create(system.stack().serviceUrl(name)));
+            assertThat(inside.get("/metrics").status()).as(name).isIn(401, 403, 404);
+            assertThat(inside.get("/loggers").status()).as(name).isIn(401, 403, 404);
+            Answer metrics = new Http(system.managementUrl(name)).get("/metrics");
+            assertThat(metrics.status()).as(name).isEqualTo(200);
+            assertThat(metrics.body()).as(name).contains("# TYPE jvm_memory_used_bytes gauge");
+        }
     }
 
     @Test

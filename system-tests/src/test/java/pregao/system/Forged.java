@@ -38,7 +38,7 @@ record Forged(String what, String text) {
 
     /**
      * One of each kind.
-     * @param secret PREGAO_SECRET_KEY of the installation
+     * @param secret PREGAO_TOKEN_SECRET of the installation
      * @param keys its public keys
      * @return forged tokens, and what stands for none
      * @throws GeneralSecurityException never
@@ -63,7 +63,7 @@ record Forged(String what, String text) {
 
     /**
      * A token that is good: that the others are refused means nothing where this one is.
-     * @param secret PREGAO_SECRET_KEY of the installation
+     * @param secret PREGAO_TOKEN_SECRET of the installation
      * @param keys its public keys
      * @return a token by the gateway's own key
      * @throws GeneralSecurityException never

@@ -1,6 +1,5 @@
 package pregao.system;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -97,7 +96,7 @@ class ReplicaSystemTests {
 
     /** How often the first replica has found that somebody else goes on where it was. */
     private static double replaced(SystemUnderTest system) {
-        String metrics = new Http(URI.create(system.stack().serviceUrl("strategy"))).get("/metrics").body();
+        String metrics = new Http(system.managementUrl("strategy")).get("/metrics").body();
         return metrics.lines()
             .filter((line) -> line.contains("owner_replaced") && !line.startsWith("#"))
             .mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))

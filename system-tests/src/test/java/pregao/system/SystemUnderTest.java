@@ -90,6 +90,11 @@ public final class SystemUnderTest implements AutoCloseable {
         }
     }
 
+    /** Where a service answers metrics and log levels. */
+    public URI managementUrl(String name) {
+        return URI.create(this.stack.report().part(name).orElseThrow().management());
+    }
+
     LocalStack stack() {
         return this.stack;
     }

@@ -93,7 +93,7 @@ class TokenSystemTests {
     }
 
     private static String secret() {
-        return new Keys(Path.of("target", "pregao").toAbsolutePath()).secretKey();
+        return new Keys(Path.of("target", "pregao").toAbsolutePath()).tokenSecret();
     }
 
 }

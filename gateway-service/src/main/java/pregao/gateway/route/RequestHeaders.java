@@ -6,13 +6,18 @@ import java.util.Map;
 import java.util.Set;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
+import pregao.contracts.service.InternalHeader;
+import pregao.contracts.service.Operation;
+import pregao.contracts.service.ServiceName;
+import pregao.contracts.service.ServiceTokens;
 import pregao.gateway.edge.Callers;
 import pregao.gateway.pass.Guard;
 import pregao.gateway.problem.TraceParent;
-import pregao.gateway.token.SignedTokens;
 
 /**
  * The headers a request goes on with: what only the inside may say is dropped, where it
@@ -26,24 +31,20 @@ class RequestHeaders {
 
     private static final String FORWARDED = "x-forwarded-";
 
-    private static final String FROM = "X-Forwarded-For";
-
-    /** Shows services who wrote {@link #FROM}. */
-    private static final String PASS = "X-Pregao-Gateway";
-
     // The gateway answers Expect itself, as soon as it reads the body.
     private static final Set<String> DROPPED = Set.of("host", "forwarded", "x-real-ip", "x-original-url",
-            "x-rewrite-url", "expect", "x-pregao-gateway", "x-pregao-hop", TraceParent.HEADER);
+            "x-rewrite-url", "expect", InternalHeader.PASS.toLowerCase(Locale.ROOT),
+            InternalHeader.HOP.toLowerCase(Locale.ROOT), TraceParent.HEADER);
 
     private static final Set<String> CREDENTIALS = Set.of("x-api-key", "authorization", "cookie");
 
     private final Callers callers;
 
-    private final SignedTokens tokens;
+    private final @Nullable ServiceTokens tokens;
 
-    RequestHeaders(Callers callers, SignedTokens tokens) {
+    RequestHeaders(Callers callers, ObjectProvider<ServiceTokens> tokens) {
         this.callers = callers;
-        this.tokens = tokens;
+        this.tokens = tokens.getIfAvailable();
     }
 
     /**
@@ -68,8 +69,11 @@ class RequestHeaders {
         if (token != null) {
             passed.set("Authorization", "Bearer " + token);
         }
-        passed.set(FROM, this.callers.of(exchange).address());
-        passed.set(PASS, this.tokens.pass());
+        passed.set(InternalHeader.FORWARDED_FOR, this.callers.of(exchange).address());
+        ServiceName callee = Routes.callee(exchange);
+        if (this.tokens != null && Operation.REQUESTS_FORWARD.callees().contains(callee)) {
+            passed.set(InternalHeader.PASS, this.tokens.of(callee, Operation.REQUESTS_FORWARD));
+        }
         passed.set(TraceParent.HEADER, TraceParent.of(exchange));
     }
 

@@ -22,15 +22,13 @@ import com.nimbusds.jwt.SignedJWT;
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.key.ApiKey;
+import pregao.contracts.login.AccessToken;
 
 /**
  * Checks the tokens of people's logins here, without asking anybody. Those that were
  * found good are remembered: checking a signature costs more than all the rest.
  */
 public final class PeopleTokens {
-
-    /** Who signs the tokens of logins. */
-    private static final String ISSUER = "pregao-session";
 
     private static final int LONGEST = 4096;
 
@@ -131,8 +129,9 @@ public final class PeopleTokens {
         Date from = claims.getNotBeforeTime();
         Instant now = this.clock.instant();
         boolean early = from != null && now.isBefore(from.toInstant().minus(SKEW));
-        if (until == null || early || claims.getSubject() == null || !ISSUER.equals(claims.getIssuer())
-                || !claims.getAudience().contains(SignedTokens.AUDIENCE)) {
+        if (until == null || early || claims.getSubject() == null
+                || !AccessToken.SESSION_ISSUER.equals(claims.getIssuer())
+                || !claims.getAudience().contains(AccessToken.AUDIENCE)) {
             return Optional.empty();
         }
         String scope = Objects.requireNonNullElse(claims.getStringClaim("scope"), "");

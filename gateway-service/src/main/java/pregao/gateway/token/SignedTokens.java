@@ -17,10 +17,10 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.key.ApiKey;
 import pregao.contracts.key.Scope;
+import pregao.contracts.login.AccessToken;
 
 /**
  * Signs who an API key's owner is, for one minute; a token serves half of it, so that it
@@ -31,18 +31,9 @@ public final class SignedTokens {
     /** How long a token is good. */
     public static final Duration LIFE = Duration.ofMinutes(1);
 
-    /** Whom tokens are for. */
-    public static final String AUDIENCE = "pregao-api";
-
-    /** Who signs them. */
-    static final String ISSUER = "pregao-gateway";
-
     private static final int SID_LENGTH = 16;
 
     private static final int MAX_SIZE = 10_000;
-
-    /** Whom the pass is for. */
-    private static final String SERVICES = "pregao-internal";
 
     private final SigningKey key;
 
@@ -54,8 +45,6 @@ public final class SignedTokens {
         .maximumSize(MAX_SIZE)
         .expireAfterWrite(LIFE)
         .build();
-
-    private volatile @Nullable Pass pass;
 
     public SignedTokens(SigningKey key, Clock clock) {
         this.key = key;
@@ -79,22 +68,6 @@ public final class SignedTokens {
     }
 
     /**
-     * What shows services that the gateway has passed a request on, signed anew every
-     * half minute.
-     * @return a JWT in its compact form
-     */
-    public String pass() {
-        Instant now = this.clock.instant();
-        Pass last = this.pass;
-        if (last == null || !now.isBefore(last.until())) {
-            last = new Pass(signed(new JWTClaimsSet.Builder().subject("gateway").audience(SERVICES), now),
-                    now.plus(LIFE.dividedBy(2)));
-            this.pass = last;
-        }
-        return last.text();
-    }
-
-    /**
      * What stands for a login where a key is used.
      * @param caller the key
      * @return the claim {@code sid}
@@ -104,16 +77,13 @@ public final class SignedTokens {
     }
 
     private String sign(ApiKey caller, Instant now) {
-        return signed(new JWTClaimsSet.Builder().subject(caller.owner())
-            .audience(AUDIENCE)
+        JWTClaimsSet claims = new JWTClaimsSet.Builder().subject(caller.owner())
+            .issuer(AccessToken.GATEWAY_ISSUER)
+            .audience(AccessToken.AUDIENCE)
             .claim("roles", List.of("trader"))
             .claim("sid", session(caller))
             .claim("scope", scopes(caller))
-            .claim("feed", caller.feed()), now);
-    }
-
-    private String signed(JWTClaimsSet.Builder said, Instant now) {
-        JWTClaimsSet claims = said.issuer(ISSUER)
+            .claim("feed", caller.feed())
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(LIFE)))
             .build();
@@ -133,10 +103,6 @@ public final class SignedTokens {
             .sorted(Comparator.naturalOrder())
             .map(Scope::text)
             .collect(Collectors.joining(" "));
-    }
-
-    private record Pass(String text, Instant until) {
-
     }
 
     private record Token(ApiKey caller, String text, Instant until) {

@@ -10,12 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What tokens are signed and checked by.
  *
- * @param secretKey of the installation; the first where there are several
- * @param tokenSecret takes its place, so that the door need not know what decrypts
+ * @param tokenSecret of the gateway, from which the key is derived that signs in place of
+ * API keys
+ * @param serviceKey by which the gateway shows services that it passed a request on
  * @param sessionUrl where the keys are that sign people's tokens
  */
 @ConfigurationProperties("pregao")
-record TokenSettings(@DefaultValue("") String secretKey, @DefaultValue("") String tokenSecret,
+record TokenSettings(@DefaultValue("") String tokenSecret, @DefaultValue("") String serviceKey,
         @DefaultValue("http://127.0.0.1:8081") URI sessionUrl) {
 
     /**
@@ -23,10 +24,9 @@ record TokenSettings(@DefaultValue("") String secretKey, @DefaultValue("") Strin
      * @return the same for all replicas; empty where nothing was said
      */
     Optional<byte[]> secret() {
-        String text = this.tokenSecret.isBlank() ? this.secretKey : this.tokenSecret;
-        return Optional.of(text.split(",", -1)[0].strip())
-            .filter((first) -> !first.isEmpty())
-            .map((first) -> first.getBytes(StandardCharsets.UTF_8));
+        return Optional.of(this.tokenSecret.strip())
+            .filter((text) -> !text.isEmpty())
+            .map((text) -> text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -4,8 +4,12 @@ import java.time.Clock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+
+import pregao.contracts.service.ServiceName;
+import pregao.contracts.service.ServiceTokens;
 
 /**
  * Makes the keys, what signs and what checks.
@@ -23,9 +27,16 @@ class Tokens {
     @Bean
     SigningKey signingKey(TokenSettings settings) {
         return settings.secret().map(SigningKey::derived).orElseGet(() -> {
-            log.warn("PREGAO_SECRET_KEY is not set: tokens of this replica are good at this replica only");
+            log.warn("PREGAO_TOKEN_SECRET is not set: tokens of this replica are good at this replica only");
             return SigningKey.generate();
         });
+    }
+
+    /** Without a key no service believes from where a request came. */
+    @Bean
+    @ConditionalOnProperty("pregao.service-key")
+    ServiceTokens serviceTokens(TokenSettings settings, Clock clock) {
+        return new ServiceTokens(ServiceName.GATEWAY, settings.serviceKey(), clock);
     }
 
     @Bean

@@ -66,7 +66,7 @@ class BearerTests {
                     (request, response) -> response.sendString(Mono.just(keys))))
             .bindNow(Duration.ofSeconds(60));
         gateway = RunningGateway.start("pregao.indicators-url=" + INDICATORS.url(), "pregao.ingest-url=" + INGEST.url(),
-                "pregao.session-url=http://127.0.0.1:" + session.port(), "pregao.secret-key=a-secret");
+                "pregao.session-url=http://127.0.0.1:" + session.port(), "pregao.token-secret=a-secret");
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (read(sign(claims("read", 60), KEY)) != 200) {
             assertThat(System.nanoTime()).as("keys are fetched within a minute").isLessThan(end);

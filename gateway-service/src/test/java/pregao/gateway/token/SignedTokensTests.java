@@ -47,19 +47,6 @@ class SignedTokensTests {
     }
 
     @Test
-    void passIsForServicesOnlyAndServesHalfItsLife() throws ParseException {
-        String pass = this.tokens.pass();
-        JWTClaimsSet claims = SignedJWT.parse(pass).getJWTClaimsSet();
-        assertThat(claims.getAudience()).containsExactly("pregao-internal");
-        assertThat(claims.getIssuer()).isEqualTo("pregao-gateway");
-        assertThat(claims.getExpirationTime().toInstant()).isEqualTo(NINE.plusSeconds(60));
-        this.clock.now = NINE.plusSeconds(29);
-        assertThat(this.tokens.pass()).isEqualTo(pass);
-        this.clock.now = NINE.plusSeconds(30);
-        assertThat(this.tokens.pass()).isNotEqualTo(pass);
-    }
-
-    @Test
     void servesHalfItsLife() {
         String first = this.tokens.of(KEY);
         this.clock.now = NINE.plusSeconds(29);

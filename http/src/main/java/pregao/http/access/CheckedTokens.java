@@ -11,15 +11,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.netty.http.client.HttpClient;
+
+import pregao.contracts.login.AccessToken;
 
 /**
  * Checks the tokens that the gateway passes on: of people, and those that take the place
@@ -29,27 +29,21 @@ import reactor.netty.http.client.HttpClient;
 @EnableConfigurationProperties(AccessSettings.class)
 public class CheckedTokens {
 
-    static final String AUDIENCE = "pregao-api";
-
     /** Who signs: session-service for logins, the gateway in place of API keys. */
-    static final Set<String> ISSUERS = Set.of("pregao-session", "pregao-gateway");
+    private static final Set<String> ISSUERS = Set.of(AccessToken.SESSION_ISSUER, AccessToken.GATEWAY_ISSUER);
 
     @Bean
     ReactiveJwtDecoder tokens(AccessSettings settings, InstantSource clock) {
-        return decoder(settings, AUDIENCE,
-                new JwtClaimValidator<String>("iss", (issuer) -> issuer != null && ISSUERS.contains(issuer)), clock);
-    }
-
-    static ReactiveJwtDecoder decoder(AccessSettings settings, String audience, OAuth2TokenValidator<Jwt> issuer,
-            InstantSource clock) {
         NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder.withJwkSetUri(settings.jwksUrl().toString())
             .jwsAlgorithm(SignatureAlgorithm.ES256)
             .webClient(client(settings))
             .build();
         JwtTimestampValidator times = new JwtTimestampValidator(settings.clockSkew());
         times.setAllowEmptyExpiryClaim(false);
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times, issuer,
-                new JwtClaimValidator<List<String>>("aud", (aud) -> aud != null && aud.contains(audience))));
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times,
+                new JwtClaimValidator<String>("iss", (issuer) -> issuer != null && ISSUERS.contains(issuer)),
+                new JwtClaimValidator<List<String>>("aud",
+                        (aud) -> aud != null && aud.contains(AccessToken.AUDIENCE))));
         // A token that cannot be checked now is not a wrong one.
         return new RememberedTokens(
                 (token) -> decoder.decode(token)

@@ -99,7 +99,7 @@ public record Trouble(String name, String title, int status, String detail, List
                 "The failure was recorded under the trace id", List.of(), Map.of());
     }
 
-    static Trouble unauthenticated() {
+    public static Trouble unauthenticated() {
         return refused("unauthenticated", "Send the access token of a login as a bearer token");
     }
 

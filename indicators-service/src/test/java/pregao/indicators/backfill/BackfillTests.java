@@ -68,7 +68,7 @@ class BackfillTests {
     private static void metrics(RunningService service, String line) {
         Awaitility.await("metrics have " + line)
             .atMost(BOUND)
-            .until(() -> new String(service.client()
+            .until(() -> new String(service.managementClient()
                 .get()
                 .uri("/metrics")
                 .exchange()

@@ -216,7 +216,16 @@ class MarketDataTests {
         assertThat(body("/v3/api-docs").path("openapi").asString()).startsWith("3.1");
         assertThat(body("/v3/api-docs").at("/paths/~1api~1market-data/get/parameters")).hasSize(8);
         get("/livez").expectStatus().isOk();
-        get("/metrics").expectStatus().isOk().expectHeader().contentTypeCompatibleWith("text/plain");
+        get("/metrics").expectStatus().isNotFound();
+        get("/loggers").expectStatus().isNotFound();
+        service.managementClient()
+            .get()
+            .uri("/metrics")
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectHeader()
+            .contentTypeCompatibleWith("text/plain");
     }
 
     /** Those of today, and those that are added later. */

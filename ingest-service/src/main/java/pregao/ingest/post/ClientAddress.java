@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
+import pregao.contracts.service.InternalHeader;
+
 /**
- * Where a request comes from: the peer, or what the gateway says of its own peer. Only a
- * peer within the installation is believed.
+ * Where a request comes from: the peer, or what the gateway says of its own peer, which
+ * only its token makes believable.
  */
 final class ClientAddress {
 
@@ -29,13 +31,10 @@ final class ClientAddress {
         if (address == null) {
             return null;
         }
-        boolean within = address.isLoopbackAddress() || address.isSiteLocalAddress();
-        if (!within) {
-            return address.getHostAddress();
-        }
-        String forwarded = request.getHeaders().getFirst("X-Forwarded-For");
+        String forwarded = request.getHeaders().getFirst(InternalHeader.FORWARDED_FOR);
         if (forwarded == null) {
-            return null;
+            boolean within = address.isLoopbackAddress() || address.isSiteLocalAddress();
+            return within ? null : address.getHostAddress();
         }
         String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
         return (last.isEmpty() || last.length() > LONGEST) ? null : last;

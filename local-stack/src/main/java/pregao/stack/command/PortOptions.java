@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import pregao.stack.StackPorts;
+import pregao.stack.service.Service;
 
 /**
  * Where everything listens, as options.
@@ -17,6 +18,9 @@ final class PortOptions {
 
     @Option(names = "--port-base", paramLabel = "N", descriptionKey = "port-base")
     private @Nullable Integer base;
+
+    @Option(names = "--management-port", paramLabel = "N", descriptionKey = "management-port")
+    private @Nullable Integer management;
 
     private final Map<String, Integer> chosen = new LinkedHashMap<>();
 
@@ -50,11 +54,6 @@ final class PortOptions {
         this.chosen.put("session", port);
     }
 
-    @Option(names = "--management-port", paramLabel = "N", descriptionKey = "port")
-    void management(int port) {
-        this.chosen.put("management", port);
-    }
-
     @Option(names = "--postgres-port", paramLabel = "N", descriptionKey = "port")
     void postgres(int port) {
         this.chosen.put("postgres", port);
@@ -85,7 +84,7 @@ final class PortOptions {
         for (Map.Entry<String, Integer> choice : this.chosen.entrySet()) {
             ports = ports.with(choice.getKey(), choice.getValue());
         }
-        return ports;
+        return (this.management == null) ? ports : ports.withManagement(this.management);
     }
 
     /**
@@ -96,6 +95,9 @@ final class PortOptions {
         Map<String, Map.Entry<String, Integer>> requested = new LinkedHashMap<>();
         if (this.base != null) {
             requested.put("--port-base", Map.entry("gateway", this.base));
+        }
+        if (this.management != null) {
+            requested.put("--management-port", Map.entry(Service.GATEWAY.managementPort(), this.management));
         }
         this.chosen.forEach((name, port) -> requested.put("--" + name + "-port", Map.entry(name, port)));
         return requested;
@@ -109,6 +111,9 @@ final class PortOptions {
         List<String> arguments = new ArrayList<>();
         if (this.base != null) {
             arguments.add("--port-base=" + this.base);
+        }
+        if (this.management != null) {
+            arguments.add("--management-port=" + this.management);
         }
         this.chosen.forEach((name, port) -> arguments.add("--" + name + "-port=" + port));
         return arguments;

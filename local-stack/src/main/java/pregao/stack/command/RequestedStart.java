@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 import pregao.stack.Addresses;
 import pregao.stack.LocalStack;
-import pregao.stack.StackPorts;
+import pregao.stack.service.Service;
 import pregao.stack.process.Ports;
 import pregao.stack.simulator.Simulator;
 import pregao.stack.state.PartReport;
@@ -55,7 +55,7 @@ record RequestedStart(Map<String, Map.Entry<String, Integer>> ports, boolean sim
         if (port == 0) {
             return false;
         }
-        if (name.equals(StackPorts.MANAGEMENT)) {
+        if (name.equals(Service.GATEWAY.managementPort())) {
             return !Ports.isListening(port);
         }
         return running.part(name)

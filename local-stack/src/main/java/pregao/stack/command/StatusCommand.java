@@ -52,7 +52,8 @@ final class StatusCommand implements Callable<Integer> {
         long supervisor = Memory.of(report.pid())
                 - lines.stream().filter((line) -> isChild(line.pid(), report.pid())).mapToLong(Line::memory).sum();
         List<Line> all = new ArrayList<>(lines);
-        all.add(new Line("supervisor", "running", report.pid(), Math.max(0, supervisor), 0, "process " + report.pid()));
+        all.add(new Line("supervisor", "running", report.pid(), Math.max(0, supervisor), 0, "process " + report.pid(),
+                ""));
         Map<String, Long> lag = Lag.of(report.url("kafka"));
         if (this.json) {
             printJson(report, lines, lag);
@@ -66,7 +67,8 @@ final class StatusCommand implements Callable<Integer> {
 
     private Line line(PartReport part) {
         PartHealth health = PartHealth.of(part, this.installation.home());
-        return new Line(part.name(), health.text(), health.pid(), Memory.of(health.pid()), part.restarts(), part.url());
+        return new Line(part.name(), health.text(), health.pid(), Memory.of(health.pid()), part.restarts(), part.url(),
+                part.management());
     }
 
     /** A part that was taken over is not counted with the supervisor. */
@@ -102,6 +104,9 @@ final class StatusCommand implements Callable<Integer> {
             part.put("name", line.part());
             part.put("health", line.health());
             part.put("address", line.address());
+            if (!line.management().isEmpty()) {
+                part.put("management", line.management());
+            }
             part.put("pid", line.pid());
             part.put("memory_bytes", line.memory());
             part.put("restarts", line.restarts());
@@ -112,7 +117,8 @@ final class StatusCommand implements Callable<Integer> {
         this.installation.out().println(JsonMapper.shared().writeValueAsString(answer));
     }
 
-    private record Line(String part, String health, long pid, long memory, int restarts, String address) {
+    private record Line(String part, String health, long pid, long memory, int restarts, String address,
+            String management) {
 
         boolean isWell() {
             return this.health.equals("ready") || this.health.equals("external");

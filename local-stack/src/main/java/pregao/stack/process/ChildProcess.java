@@ -76,6 +76,7 @@ public final class ChildProcess implements Running {
             ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
             builder.environment().putAll(command.environment());
+            builder.environment().values().removeIf(String::isEmpty);
             return remembered(command, builder.start());
         }
         catch (IOException | UncheckedIOException ex) {

@@ -14,7 +14,8 @@ import java.util.TreeMap;
  *
  * @param name what it is called, in messages and in the name of its pid file
  * @param arguments the program and its arguments
- * @param environment what is added to this process's environment
+ * @param environment what is added to this process's environment; an empty value takes a
+ * variable away
  * @param folder where its log and its pid file are
  * @param stop what makes it end in order
  * @param fingerprint equal only where what runs is the same: the build and its settings
@@ -31,7 +32,8 @@ public record Command(String name, List<String> arguments, Map<String, String> e
      * A command whose arguments and environment say all about what runs.
      * @param name what it is called
      * @param arguments the program and its arguments
-     * @param environment what is added to this process's environment
+     * @param environment what is added to this process's environment; an empty value
+     * takes a variable away
      * @param folder where its log and its pid file are
      * @param stop what makes it end in order
      */

@@ -3,6 +3,8 @@ package pregao.stack.service;
 import java.util.List;
 import java.util.Locale;
 
+import pregao.contracts.service.ServiceName;
+
 /**
  * The services, in the order of the flow.
  */
@@ -20,6 +22,11 @@ public enum Service {
     SESSION(8081, Speed.LOGINS),
     /** The only door. */
     GATEWAY(8080, Speed.START);
+
+    /** After the name of a service, the name of its port for metrics and log levels. */
+    public static final String MANAGEMENT = "-management";
+
+    private static final int MANAGEMENT_OFFSET = 10;
 
     private final int port;
 
@@ -47,11 +54,35 @@ public enum Service {
     }
 
     /**
+     * Its name in tokens.
+     * @return the same service
+     */
+    public ServiceName serviceName() {
+        return ServiceName.valueOf(name());
+    }
+
+    /**
+     * What its port for metrics and log levels is called among the ports of a stack.
+     * @return such as {@code ingest-management}
+     */
+    public String managementPort() {
+        return shortName() + MANAGEMENT;
+    }
+
+    /**
      * Where it listens unless told otherwise.
      * @return a port
      */
     public int defaultPort() {
         return this.port;
+    }
+
+    /**
+     * Where it answers metrics and log levels unless told otherwise.
+     * @return a port
+     */
+    public int defaultManagementPort() {
+        return this.port + MANAGEMENT_OFFSET;
     }
 
     /**

@@ -31,6 +31,9 @@ public final class ServiceProcess extends ListeningProcess {
         .connectTimeout(Duration.ofSeconds(2))
         .build();
 
+    /** The variable with the port of metrics and log levels. */
+    public static final String MANAGEMENT_PORT = "PREGAO_MANAGEMENT_PORT";
+
     private static final Duration ADOPTION_TIMEOUT = Duration.ofSeconds(30);
 
     private static final List<String> INHERITED = List.of("PREGAO_", "SPRING_", "SERVER_", "MANAGEMENT_", "LOGGING_",
@@ -63,6 +66,8 @@ public final class ServiceProcess extends ListeningProcess {
         return new ServiceProcess(port, running.orElseGet(() -> {
             ChildProcess.stopOrphan(command);
             Ports.claim(name, port);
+            Optional.ofNullable(environment.get(MANAGEMENT_PORT))
+                .ifPresent((management) -> Ports.claim(service.managementPort(), Integer.parseInt(management)));
             return ChildProcess.start(command);
         }));
     }

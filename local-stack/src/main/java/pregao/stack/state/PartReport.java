@@ -7,9 +7,11 @@ package pregao.stack.state;
  * @param state how it is
  * @param pid its process, or 0
  * @param url where it is, without secrets
+ * @param management where a service answers metrics and log levels; empty for others
  * @param restarts how often it was started again
  * @param seconds how long the last start took
  */
-public record PartReport(String name, PartState state, long pid, String url, int restarts, double seconds) {
+public record PartReport(String name, PartState state, long pid, String url, String management, int restarts,
+        double seconds) {
 
 }

@@ -32,6 +32,8 @@ public final class Supervised implements AutoCloseable {
 
     private final String url;
 
+    private final String management;
+
     private final Supplier<Running> starter;
 
     private final Runnable listener;
@@ -64,8 +66,21 @@ public final class Supervised implements AutoCloseable {
      * @param listener is told of each change
      */
     public Supervised(String name, String url, Supplier<Running> starter, Runnable listener) {
+        this(name, url, "", starter, listener);
+    }
+
+    /**
+     * A service that does not run yet.
+     * @param name what it is called
+     * @param url where it will be, without secrets
+     * @param management where it will answer metrics and log levels
+     * @param starter starts it
+     * @param listener is told of each change
+     */
+    public Supervised(String name, String url, String management, Supplier<Running> starter, Runnable listener) {
         this.name = name;
         this.url = url;
+        this.management = management;
         this.starter = starter;
         this.listener = listener;
     }
@@ -221,7 +236,8 @@ public final class Supervised implements AutoCloseable {
      * @return a report
      */
     public PartReport report() {
-        return new PartReport(this.name, this.state, pid(), this.url, this.restarts.get(), this.seconds);
+        return new PartReport(this.name, this.state, pid(), this.url, this.management, this.restarts.get(),
+                this.seconds);
     }
 
     @Override

@@ -59,11 +59,11 @@ class RunningHomeTests {
     }
 
     private static PartReport gateway() {
-        return new PartReport("gateway", PartState.READY, 7, "http://127.0.0.1:" + GATEWAY, 0, 1);
+        return new PartReport("gateway", PartState.READY, 7, "http://127.0.0.1:" + GATEWAY, "", 0, 1);
     }
 
     private static PartReport redis(int port) {
-        return new PartReport("redis", PartState.READY, 7, "redis://127.0.0.1:" + port, 0, 1);
+        return new PartReport("redis", PartState.READY, 7, "redis://127.0.0.1:" + port, "", 0, 1);
     }
 
     private int run(String... arguments) {
@@ -103,8 +103,8 @@ class RunningHomeTests {
         try (ServerSocket listening = new ServerSocket(0, 1, Ports.loopback(0).getAddress())) {
             Files.createDirectories(this.home.resolve("redis"));
             new PidFile(this.home.resolve("redis/redis.pid")).write(ProcessHandle.current());
-            runs(new PartReport("redis", PartState.RESTARTING, 0, "redis://127.0.0.1:" + listening.getLocalPort(), 3,
-                    1));
+            runs(new PartReport("redis", PartState.RESTARTING, 0, "redis://127.0.0.1:" + listening.getLocalPort(), "",
+                    3, 1));
             assertThat(run("status", "--json")).isZero();
         }
         assertThat(this.said.toString()).contains("\"health\":\"ready\"")

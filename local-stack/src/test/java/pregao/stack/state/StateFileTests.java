@@ -16,7 +16,8 @@ class StateFileTests {
     @TempDir
     Path home;
 
-    private final PartReport ingest = new PartReport("ingest", PartState.READY, 7, "http://127.0.0.1:8082", 2, 1.5);
+    private final PartReport ingest = new PartReport("ingest", PartState.READY, 7, "http://127.0.0.1:8082",
+            "http://127.0.0.1:8092", 2, 1.5);
 
     private StackReport report(long pid) {
         return new StackReport(pid, StackReport.Phase.READY, "", List.of(this.ingest));

@@ -28,7 +28,7 @@ class StateWriterTests {
 
     private StackReport report() {
         return new StackReport(1, StackReport.Phase.READY, "",
-                List.of(new PartReport("ingest", PartState.READY, 7, "", this.restarts.get(), 1)));
+                List.of(new PartReport("ingest", PartState.READY, 7, "", "", this.restarts.get(), 1)));
     }
 
     @Test

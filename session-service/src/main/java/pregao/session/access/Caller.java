@@ -11,16 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
+import pregao.contracts.service.InternalHeader;
+
 /**
  * From where a request came.
  *
- * @param address the caller's, as the gateway says, who alone reaches this port
+ * @param address the caller's, as the gateway says, or else the connection's
  * @param agent what the caller calls its program
  */
 public record Caller(String address, String agent) {
-
-    /** The header in which the gateway says whose request it passes on. */
-    public static final String FORWARDED = "X-Forwarded-For";
 
     private static final int LONGEST_AGENT = 200;
 
@@ -43,7 +42,7 @@ public record Caller(String address, String agent) {
      */
     public static Caller of(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
-        String forwarded = headers.getFirst(FORWARDED);
+        String forwarded = headers.getFirst(InternalHeader.FORWARDED_FOR);
         InetAddress address = (forwarded != null) ? literal(forwarded.substring(forwarded.lastIndexOf(',') + 1)) : null;
         InetSocketAddress peer = request.getRemoteAddress();
         if (address == null && peer != null) {

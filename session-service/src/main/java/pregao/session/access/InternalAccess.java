@@ -1,54 +1,46 @@
 package pregao.session.access;
 
 import java.time.Clock;
-import java.util.List;
-
-import javax.crypto.SecretKey;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
-import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtClaimValidator;
-import org.springframework.security.oauth2.jwt.JwtException;
-import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
-import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import pregao.http.access.InternalToken;
+import pregao.contracts.service.Operation;
+import pregao.contracts.service.ServiceName;
+import pregao.contracts.service.ServiceTokens;
+import pregao.http.access.ServiceTokenDecoder;
 import pregao.http.problem.ProblemHandler;
-import pregao.session.secret.SecretBox;
 
 /**
  * Lets other services of the installation in at {@code /internal}, to which the gateway
- * has no route: by a token of a minute (JWT, HS256, audience {@code pregao-internal}),
- * signed with a key that is derived from the secret that all services share. No token of
- * a person or an API key is good there.
+ * has no route: by a token of a minute that the caller signs with its own key, for this
+ * service and one operation. A path that is in no rule is refused. No token of a person
+ * or an API key is good there.
  */
 @Configuration(proxyBeanMethods = false)
 class InternalAccess {
 
+    private static final String MISSING = "This is not an operation of the service that calls, or not the token's";
+
     @Bean
-    InternalToken internalToken(SecretBox secrets, Clock clock) {
-        return new InternalToken(secrets.keysFor(InternalToken.KEY).getFirst(), clock);
+    ServiceTokens serviceTokens(ServiceSettings settings, Clock clock) {
+        return new ServiceTokens(ServiceName.SESSION, settings.serviceKey(), clock);
     }
 
     @Bean
     @Order(1)
-    SecurityWebFilterChain internalChain(ServerHttpSecurity http, SecretBox secrets, ProblemHandler problems) {
-        List<ReactiveJwtDecoder> decoders = secrets.keysFor(InternalToken.KEY)
-            .stream()
-            .map(InternalAccess::decoder)
-            .toList();
+    SecurityWebFilterChain internalChain(ServerHttpSecurity http, ServiceTokenDecoder tokens, ProblemHandler problems) {
         return http.securityMatcher(new PathPatternParserServerWebExchangeMatcher("/internal/**"))
             .csrf(ServerHttpSecurity.CsrfSpec::disable)
             .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
@@ -56,31 +48,37 @@ class InternalAccess {
             .logout(ServerHttpSecurity.LogoutSpec::disable)
             .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
             .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
-            .authorizeExchange((paths) -> paths.anyExchange().authenticated())
-            .oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.jwtDecoder((token) -> any(decoders, token)))
+            .authorizeExchange(InternalAccess::rules)
+            .oauth2ResourceServer((server) -> server
+                .jwt((jwt) -> jwt.jwtDecoder(tokens::decode).jwtAuthenticationConverter(InternalAccess::caller))
                 .authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems.forbidden("This is not for the token that was sent")))
+                .accessDeniedHandler(problems.forbidden(MISSING)))
             .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems.forbidden("This is not for the token that was sent")))
+                .accessDeniedHandler(problems.forbidden(MISSING)))
             .build();
     }
 
-    private static Mono<Jwt> any(List<ReactiveJwtDecoder> decoders, String token) {
-        return Flux.fromIterable(decoders)
-            .concatMap((decoder) -> decoder.decode(token).onErrorResume(JwtException.class, (bad) -> Mono.empty()))
-            .next()
-            .switchIfEmpty(Mono.error(() -> new BadJwtException("not a token of this installation")));
+    private static void rules(ServerHttpSecurity.AuthorizeExchangeSpec calls) {
+        calls.pathMatchers(HttpMethod.PUT, "/internal/orders/{id}")
+            .hasAuthority(Operation.ORDERS_PLACE.text())
+            .pathMatchers(HttpMethod.GET, "/internal/orders/{id}")
+            .hasAuthority(Operation.ORDERS_READ.text())
+            .pathMatchers(HttpMethod.GET, "/internal/accounts/{id}", "/internal/accounts/{id}/instruments",
+                    "/internal/accounts/{id}/balances")
+            .hasAuthority(Operation.ACCOUNTS_READ.text())
+            .pathMatchers(HttpMethod.GET, "/internal/logins/{id}")
+            .hasAuthority(Operation.LOGINS_READ.text())
+            .anyExchange()
+            .denyAll();
     }
 
-    private static ReactiveJwtDecoder decoder(SecretKey key) {
-        NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder.withSecretKey(key)
-            .macAlgorithm(MacAlgorithm.HS256)
-            .build();
-        JwtTimestampValidator times = new JwtTimestampValidator(InternalToken.SKEW);
-        times.setAllowEmptyExpiryClaim(false);
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times, new JwtClaimValidator<List<String>>("aud",
-                (aud) -> aud != null && aud.contains(InternalToken.AUDIENCE))));
-        return decoder;
+    private static Mono<AbstractAuthenticationToken> caller(Jwt token) {
+        String[] operations = ServiceTokenDecoder.operations(token)
+            .stream()
+            .map(Operation::text)
+            .toArray(String[]::new);
+        return Mono.just(UsernamePasswordAuthenticationToken.authenticated(ServiceTokenDecoder.caller(token).text(), "",
+                AuthorityUtils.createAuthorityList(operations)));
     }
 
 }

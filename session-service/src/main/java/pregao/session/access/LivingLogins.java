@@ -3,6 +3,8 @@ package pregao.session.access;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -24,6 +26,12 @@ class LivingLogins {
             select p.roles from session.login l join session.person p on p.id = l.person
             where l.id = :login and p.id = :person and l.ended_at is null and p.erased_at is null""";
 
+    private static final String KEY = """
+            select 1 from session.api_key where owner = :person and left(hash, length(:start)) = :start
+              and revoked_at is null""";
+
+    private static final Pattern KEY_SESSION = Pattern.compile("key-([0-9a-f]{16})");
+
     private final DatabaseClient database;
 
     LivingLogins(DatabaseClient database) {
@@ -41,6 +49,19 @@ class LivingLogins {
             .<AbstractAuthenticationToken>map((roles) -> UsernamePasswordAuthenticationToken
                 .authenticated(new Person(person, login, roles), "", AuthorityUtils.createAuthorityList("ROLE_PERSON")))
             .switchIfEmpty(Mono.error(() -> new InvalidBearerTokenException("the login has ended")));
+    }
+
+    /**
+     * Whether a login, or the API key that stands for one, is good still.
+     * @param session the claim {@code sid}
+     * @param person whose it is
+     * @return false where it has ended, and where there is none
+     */
+    Mono<Boolean> isAlive(String session, UUID person) {
+        Matcher key = KEY_SESSION.matcher(session);
+        DatabaseClient.GenericExecuteSpec query = key.matches() ? this.database.sql(KEY).bind("start", key.group(1))
+                : this.database.sql(FIND).bind("login", uuid(session));
+        return query.bind("person", person).fetch().first().hasElement();
     }
 
     private static UUID uuid(@org.jspecify.annotations.Nullable String text) {

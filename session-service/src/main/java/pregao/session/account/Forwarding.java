@@ -21,7 +21,10 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-import pregao.http.access.ForwardedHeaders;
+import pregao.contracts.service.InternalHeader;
+import pregao.contracts.service.Operation;
+import pregao.contracts.service.ServiceName;
+import pregao.contracts.service.ServiceTokens;
 import pregao.session.access.Caller;
 import pregao.session.owner.Ownership;
 import pregao.http.problem.Trouble;
@@ -33,11 +36,9 @@ import pregao.http.problem.Trouble;
 @Component
 public class Forwarding implements DisposableBean {
 
-    private static final String HOP = "X-Pregao-Hop";
-
     /** Of the request: what the owner must see. */
     private static final List<String> ASKED = List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE,
-            HttpHeaders.ACCEPT, HttpHeaders.USER_AGENT, ForwardedHeaders.PASS, "traceparent");
+            HttpHeaders.ACCEPT, HttpHeaders.USER_AGENT, "traceparent");
 
     /** Of the answer: what the caller must see. */
     private static final List<String> ANSWERED = List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.RETRY_AFTER,
@@ -50,6 +51,8 @@ public class Forwarding implements DisposableBean {
 
     private final Ownership ownership;
 
+    private final ServiceTokens tokens;
+
     private final ConnectionProvider connections = ConnectionProvider.builder("replicas")
         .maxConnections(CONNECTIONS)
         .pendingAcquireTimeout(Duration.ofSeconds(2))
@@ -57,8 +60,9 @@ public class Forwarding implements DisposableBean {
 
     private final WebClient client;
 
-    Forwarding(Ownership ownership) {
+    Forwarding(Ownership ownership, ServiceTokens tokens) {
         this.ownership = ownership;
+        this.tokens = tokens;
         HttpClient http = HttpClient.create(this.connections)
             .disableRetry(true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 1000)
@@ -74,7 +78,7 @@ public class Forwarding implements DisposableBean {
      * or none, or where the request was passed on already
      */
     public Mono<String> elsewhere(StoredAccount account, ServerHttpRequest request) {
-        if (request.getHeaders().containsHeader(HOP)) {
+        if (request.getHeaders().containsHeader(InternalHeader.HOP)) {
             return Mono.empty();
         }
         return Mono.justOrEmpty(account.owner())
@@ -118,8 +122,9 @@ public class Forwarding implements DisposableBean {
             .uri(URI.create(address + request.getURI().getRawPath() + query(request)))
             .headers((headers) -> {
                 ASKED.forEach((name) -> given.getOrEmpty(name).forEach((value) -> headers.add(name, value)));
-                headers.set(Caller.FORWARDED, Caller.of(request).address());
-                headers.set(HOP, this.ownership.id().toString());
+                headers.set(InternalHeader.FORWARDED_FOR, Caller.of(request).address());
+                headers.set(InternalHeader.HOP, this.ownership.id().toString());
+                headers.set(InternalHeader.PASS, this.tokens.of(ServiceName.SESSION, Operation.REQUESTS_FORWARD));
             });
     }
 

@@ -28,7 +28,7 @@ import pregao.http.problem.TroubleException;
 
 /**
  * {@code /internal/orders}: orders of strategies. Only other services come here, with a
- * token that is made of the secret they share.
+ * token for the operation.
  */
 @RestController
 @RequestMapping("/internal/orders")

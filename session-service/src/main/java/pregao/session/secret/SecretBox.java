@@ -5,17 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 import javax.crypto.Cipher;
+import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.HKDFParameterSpec;
 
 import org.springframework.stereotype.Component;
-
-import pregao.http.access.SharedSecret;
 
 /**
  * Encrypts what must be read again, by AES-GCM: a form, the id of the key, a random
@@ -27,6 +26,8 @@ public class SecretBox {
 
     private static final byte FORM = 1;
 
+    private static final int KEY = 32;
+
     private static final int NONCE = 12;
 
     private static final int TAG_BITS = 128;
@@ -35,17 +36,14 @@ public class SecretBox {
 
     private final Map<Integer, SecretKey> byId = new LinkedHashMap<>();
 
-    private final SecretSettings settings;
-
     private final int current;
 
     private final SecureRandom random = new SecureRandom();
 
     public SecretBox(SecretSettings settings) {
-        this.settings = settings;
         for (byte[] each : settings.keys()) {
-            this.byId.putIfAbsent(ByteBuffer.wrap(SharedSecret.derived(each, "key id").getEncoded()).getInt(),
-                    SharedSecret.derived(each, "encryption"));
+            this.byId.putIfAbsent(ByteBuffer.wrap(derived(each, "key id").getEncoded()).getInt(),
+                    derived(each, "encryption"));
         }
         this.current = this.byId.keySet().iterator().next();
     }
@@ -87,14 +85,17 @@ public class SecretBox {
         return crypt(Cipher.DECRYPT_MODE, key, nonce, purpose, text);
     }
 
-    /**
-     * Keys for another use, one of each key of the settings: what is made with the first
-     * is known by all services that have the same secret.
-     * @param use what they are for
-     * @return the first of them signs
-     */
-    public List<SecretKey> keysFor(String use) {
-        return this.settings.keys().stream().map((each) -> SharedSecret.derived(each, use)).toList();
+    private static SecretKey derived(byte[] secret, String use) {
+        try {
+            return KDF.getInstance("HKDF-SHA256")
+                .deriveKey("AES",
+                        HKDFParameterSpec.ofExtract()
+                            .addIKM(secret)
+                            .thenExpand(("pregao secrets, " + use).getBytes(StandardCharsets.UTF_8), KEY));
+        }
+        catch (GeneralSecurityException ex) {
+            throw new IllegalStateException("every JDK has HKDF", ex);
+        }
     }
 
     private static byte[] crypt(int mode, SecretKey key, byte[] nonce, String purpose, byte[] text) {

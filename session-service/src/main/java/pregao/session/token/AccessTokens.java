@@ -18,17 +18,13 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import org.springframework.stereotype.Component;
 
+import pregao.contracts.login.AccessToken;
+
 /**
  * Signs who has logged in, for minutes.
  */
 @Component
 public class AccessTokens {
-
-    /** Whom tokens are for. */
-    public static final String AUDIENCE = "pregao-api";
-
-    /** Who signs them. */
-    public static final String ISSUER = "pregao-session";
 
     /** What people may do; an API key may have less. */
     private static final String SCOPE = "read research trade";
@@ -55,8 +51,8 @@ public class AccessTokens {
     public String of(UUID person, UUID login, Collection<String> roles) {
         Instant now = this.clock.instant();
         JWTClaimsSet claims = new JWTClaimsSet.Builder().subject(person.toString())
-            .issuer(ISSUER)
-            .audience(AUDIENCE)
+            .issuer(AccessToken.SESSION_ISSUER)
+            .audience(AccessToken.AUDIENCE)
             .claim("roles", List.copyOf(roles))
             .claim("sid", login.toString())
             .claim("scope", SCOPE)

@@ -15,6 +15,7 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import reactor.core.publisher.Flux;
 
 import pregao.background.Repetition;
+import pregao.contracts.login.AccessToken;
 
 /**
  * Checks tokens by the keys in memory, and has those read again.
@@ -33,8 +34,9 @@ class Tokens {
         JwtTimestampValidator times = new JwtTimestampValidator(SKEW);
         times.setAllowEmptyExpiryClaim(false);
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times,
-                new JwtClaimValidator<String>("iss", AccessTokens.ISSUER::equals), new JwtClaimValidator<List<String>>(
-                        "aud", (aud) -> aud != null && aud.contains(AccessTokens.AUDIENCE))));
+                new JwtClaimValidator<String>("iss", AccessToken.SESSION_ISSUER::equals),
+                new JwtClaimValidator<List<String>>("aud",
+                        (aud) -> aud != null && aud.contains(AccessToken.AUDIENCE))));
         return decoder;
     }
 

@@ -13,6 +13,8 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
+import pregao.contracts.login.AccessToken;
+
 /**
  * Tokens by the right key that are not good all the same.
  */
@@ -22,19 +24,19 @@ public final class SignedTokens {
     }
 
     public static String expired(KeyRing keys) {
-        return sign(keys, AccessTokens.ISSUER, AccessTokens.AUDIENCE, Duration.ofSeconds(-10));
+        return sign(keys, AccessToken.SESSION_ISSUER, AccessToken.AUDIENCE, Duration.ofSeconds(-10));
     }
 
     public static String forOthers(KeyRing keys) {
-        return sign(keys, AccessTokens.ISSUER, "others", Duration.ofMinutes(1));
+        return sign(keys, AccessToken.SESSION_ISSUER, "others", Duration.ofMinutes(1));
     }
 
     public static String byOthers(KeyRing keys) {
-        return sign(keys, "others", AccessTokens.AUDIENCE, Duration.ofMinutes(1));
+        return sign(keys, "others", AccessToken.AUDIENCE, Duration.ofMinutes(1));
     }
 
     public static String ofNobody(KeyRing keys) {
-        return sign(keys, AccessTokens.ISSUER, AccessTokens.AUDIENCE, Duration.ofMinutes(1));
+        return sign(keys, AccessToken.SESSION_ISSUER, AccessToken.AUDIENCE, Duration.ofMinutes(1));
     }
 
     private static String sign(KeyRing keys, String issuer, String audience, Duration life) {

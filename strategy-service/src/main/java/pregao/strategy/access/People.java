@@ -15,7 +15,7 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import reactor.core.publisher.Mono;
 
 /**
- * From a token to who is asking.
+ * From a token to who is asking, with the login as credentials.
  */
 final class People implements Converter<Jwt, Mono<AbstractAuthenticationToken>> {
 
@@ -30,7 +30,8 @@ final class People implements Converter<Jwt, Mono<AbstractAuthenticationToken>> 
             .filter((scope) -> !scope.isBlank())
             .map((scope) -> "SCOPE_" + scope)
             .toArray(String[]::new);
-        return Mono.just(UsernamePasswordAuthenticationToken.authenticated(person, "",
+        return Mono.just(UsernamePasswordAuthenticationToken.authenticated(person,
+                Objects.requireNonNullElse(token.getClaimAsString("sid"), ""),
                 AuthorityUtils.createAuthorityList(authorities)));
     }
 

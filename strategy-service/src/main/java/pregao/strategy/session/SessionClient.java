@@ -1,9 +1,11 @@
 package pregao.strategy.session;
 
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -15,8 +17,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import pregao.http.access.InternalToken;
-import pregao.http.access.SharedSecret;
+import pregao.contracts.service.Operation;
+import pregao.contracts.service.ServiceName;
+import pregao.contracts.service.ServiceTokens;
 import pregao.http.problem.Trouble;
 
 /**
@@ -27,7 +30,8 @@ public class SessionClient implements DisposableBean {
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
 
-    private static final String SELF = "strategy";
+    /** Whoever moves money waits no longer to hear that the login is good. */
+    private static final Duration LOGIN = Duration.ofSeconds(2);
 
     private final HttpClient http = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
@@ -36,15 +40,15 @@ public class SessionClient implements DisposableBean {
 
     private final SessionSettings settings;
 
-    private final @Nullable InternalToken tokens;
+    private final @Nullable ServiceTokens tokens;
 
     private final JsonMapper json;
 
     public SessionClient(SessionSettings settings, JsonMapper json, Clock clock) {
         this.settings = settings;
         this.json = json;
-        this.tokens = settings.secretKey().isBlank() ? null
-                : new InternalToken(SharedSecret.key(settings.secretKey(), InternalToken.KEY), clock);
+        this.tokens = settings.serviceKey().isBlank() ? null
+                : new ServiceTokens(ServiceName.STRATEGY, settings.serviceKey(), clock);
     }
 
     /**
@@ -54,7 +58,7 @@ public class SessionClient implements DisposableBean {
      * @return what became of it so far
      */
     public SessionAnswer place(UUID id, JsonNode wish) {
-        return ask(request("/internal/orders/" + id).header("Content-Type", "application/json")
+        return ask(request("/internal/orders/" + id, Operation.ORDERS_PLACE).header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofByteArray(this.json.writeValueAsBytes(wish))));
     }
 
@@ -64,7 +68,19 @@ public class SessionClient implements DisposableBean {
      * @return what became of it so far
      */
     public SessionAnswer order(UUID id) {
-        return ask(request("/internal/orders/" + id).GET());
+        return ask(request("/internal/orders/" + id, Operation.ORDERS_READ).GET());
+    }
+
+    /**
+     * Asks whether a login, or the API key that stands for one, is good still.
+     * @param session the claim {@code sid}
+     * @param person whose it is
+     * @return its field {@code alive}
+     */
+    public SessionAnswer login(String session, UUID person) {
+        String path = "/internal/logins/%s?person=%s".formatted(URLEncoder.encode(session, StandardCharsets.UTF_8),
+                person);
+        return ask(request(path, Operation.LOGINS_READ).timeout(LOGIN).GET());
     }
 
     /**
@@ -110,7 +126,7 @@ public class SessionClient implements DisposableBean {
     }
 
     private JsonNode said(String path) {
-        return switch (ask(request(path).GET())) {
+        return switch (ask(request(path, Operation.ACCOUNTS_READ).GET())) {
             case SessionAnswer.Said said -> said.body();
             case SessionAnswer.Nothing _ -> throw Trouble.notFound().asException();
             case SessionAnswer.Refused refused -> throw Trouble.unavailable(refused.why()).asException();
@@ -119,10 +135,11 @@ public class SessionClient implements DisposableBean {
         };
     }
 
-    private HttpRequest.Builder request(String path) {
+    private HttpRequest.Builder request(String path, Operation operation) {
         HttpRequest.Builder request = HttpRequest.newBuilder(this.settings.sessionUrl().resolve(path))
             .timeout(this.settings.sessionTimeout());
-        return (this.tokens != null) ? request.header("Authorization", "Bearer " + this.tokens.of(SELF)) : request;
+        return (this.tokens != null)
+                ? request.header("Authorization", "Bearer " + this.tokens.of(ServiceName.SESSION, operation)) : request;
     }
 
     private SessionAnswer ask(HttpRequest.Builder request) {

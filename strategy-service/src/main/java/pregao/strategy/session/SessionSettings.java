@@ -10,12 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where brokers are reached.
  *
  * @param sessionUrl session-service
- * @param secretKey the secret that all services share; without one, no broker is reached
+ * @param serviceKey the private key of this service: P-256, PKCS #8 in Base64; without
+ * one, no broker is reached
  * @param sessionTimeout how long an answer may take
  */
 @ConfigurationProperties("pregao")
-public record SessionSettings(@DefaultValue("http://127.0.0.1:8081") URI sessionUrl, @DefaultValue("") String secretKey,
-        @DefaultValue("7s") Duration sessionTimeout) {
+public record SessionSettings(@DefaultValue("http://127.0.0.1:8081") URI sessionUrl,
+        @DefaultValue("") String serviceKey, @DefaultValue("7s") Duration sessionTimeout) {
 
     @Override
     public String toString() {

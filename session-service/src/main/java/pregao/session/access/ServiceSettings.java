@@ -1,0 +1,19 @@
+package pregao.session.access;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What this service shows its other replicas.
+ *
+ * @param serviceKey its private key: P-256, PKCS #8 in Base64
+ */
+@ConfigurationProperties("pregao")
+record ServiceSettings(@DefaultValue("") String serviceKey) {
+
+    @Override
+    public String toString() {
+        return "ServiceSettings[hidden]";
+    }
+
+}

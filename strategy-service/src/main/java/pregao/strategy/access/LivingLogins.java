@@ -1,0 +1,137 @@
+package pregao.strategy.access;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+import pregao.http.problem.Trouble;
+import pregao.strategy.database.Blocking;
+import pregao.strategy.session.SessionAnswer;
+import pregao.strategy.session.SessionClient;
+
+/**
+ * Refuses to move money by a login or an API key that has ended while its token still
+ * says it is good. session-service knows; what it said is good for half a second, and
+ * where it does not answer, for five. After that nothing moves until it answers.
+ */
+@Component
+final class LivingLogins implements WebFilter {
+
+    private static final Duration FRESH = Duration.ofMillis(500);
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final int MOST = 10_000;
+
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private static final List<String> MONEY = List.of("/api/bots", "/api/orders");
+
+    private final SessionClient session;
+
+    private final Blocking blocking;
+
+    private final InstantSource clock;
+
+    private final Cache<Login, Seen> seen = Caffeine.newBuilder().maximumSize(MOST).build();
+
+    LivingLogins(SessionClient session, Blocking blocking, InstantSource clock) {
+        this.session = session;
+        this.blocking = blocking;
+        this.clock = clock;
+    }
+
+    /** Comes after the filters that find out who is asking. */
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        if (!movesMoney(exchange.getRequest())) {
+            return chain.filter(exchange);
+        }
+        return ReactiveSecurityContextHolder.getContext()
+            .mapNotNull(SecurityContext::getAuthentication)
+            .switchIfEmpty(Mono.error(() -> Trouble.unauthenticated().asException()))
+            .flatMap(this::mustBeAlive)
+            .then(Mono.defer(() -> chain.filter(exchange)));
+    }
+
+    private static boolean movesMoney(ServerHttpRequest request) {
+        return !READING.contains(request.getMethod())
+                && MONEY.stream().anyMatch(request.getPath().pathWithinApplication().value()::startsWith);
+    }
+
+    private Mono<Void> mustBeAlive(Authentication asking) {
+        if (!(asking.getPrincipal() instanceof Person person)) {
+            return Mono.error(() -> Trouble.unauthenticated().asException());
+        }
+        return mustBeAlive(new Login(String.valueOf(asking.getCredentials()), person.id()));
+    }
+
+    /**
+     * Lets only a login go on that is good still.
+     * @param login which
+     * @return 401 where it has ended, 503 where nobody can say
+     */
+    Mono<Void> mustBeAlive(Login login) {
+        if (login.session().isEmpty()) {
+            return Mono.error(() -> Trouble.unauthenticated().asException());
+        }
+        Seen last = this.seen.getIfPresent(login);
+        if (isYounger(last, FRESH)) {
+            return Mono.empty();
+        }
+        return this.blocking.call(() -> this.session.login(login.session(), login.person()))
+            .onErrorResume(RuntimeException.class,
+                    (failure) -> Mono.just(new SessionAnswer.Unclear(failure.toString())))
+            .flatMap((answer) -> decide(login, last, answer));
+    }
+
+    private Mono<Void> decide(Login login, @Nullable Seen last, SessionAnswer answer) {
+        if (answer instanceof SessionAnswer.Said said) {
+            if (said.body().path("alive").asBoolean(false)) {
+                this.seen.put(login, new Seen(this.clock.instant()));
+                return Mono.empty();
+            }
+            this.seen.invalidate(login);
+            return Mono.error(() -> Trouble.unauthenticated().asException());
+        }
+        return isYounger(last, GRACE) ? Mono.empty() : Mono
+            .error(() -> Trouble.unavailable("Nobody can say now whether the login is good still").asException());
+    }
+
+    private boolean isYounger(@Nullable Seen last, Duration age) {
+        return last != null && this.clock.instant().isBefore(last.at().plus(age));
+    }
+
+    /**
+     * A login, or the API key that stands for one.
+     *
+     * @param session the claim {@code sid}
+     * @param person whose it is
+     */
+    record Login(String session, UUID person) {
+
+    }
+
+    /** That a login was good. */
+    private record Seen(Instant at) {
+
+    }
+
+}

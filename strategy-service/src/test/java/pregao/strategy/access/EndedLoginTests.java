@@ -1,0 +1,24 @@
+package pregao.strategy.access;
+
+import org.junit.jupiter.api.Test;
+
+import pregao.strategy.Api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A login that has ended while its token still says it is good.
+ */
+class EndedLoginTests {
+
+    @Test
+    void movesNoMoneyAndReadsOn() {
+        Api person = Api.newcomer();
+        person.logout();
+        assertThat(person.post("/api/bots", "{}").status()).isEqualTo(401);
+        assertThat(person.post("/api/orders", "{}").status()).isEqualTo(401);
+        assertThat(person.get("/api/bots").status()).isEqualTo(200);
+        assertThat(Api.newcomer().post("/api/bots", "{}").status()).isNotIn(401, 503);
+    }
+
+}
