@@ -134,10 +134,11 @@ public class Outcomes {
         return true;
     }
 
-    /** By the transaction's own connection: whoever holds one must not wait for another. */
+    /**
+     * By the transaction's own connection: whoever holds one must not wait for another.
+     */
     private static Ended.Valuation valuation(Connection connection, Order order, long at) {
-        ExchangeRates rates = new ExchangeRates(
-                JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+        ExchangeRates rates = new ExchangeRates(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
         return (asset) -> rates.at(order.instrument().feed(), asset, rates.currency(order.owner().account()), at);
     }
 

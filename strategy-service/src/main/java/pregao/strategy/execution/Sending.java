@@ -62,8 +62,7 @@ public class Sending implements DisposableBean {
 
     private final Clock clock;
 
-    Sending(SessionClient session, DueOrders due, Outcomes outcomes, MeterRegistry meters,
-            Clock clock) {
+    Sending(SessionClient session, DueOrders due, Outcomes outcomes, MeterRegistry meters, Clock clock) {
         this.session = session;
         this.due = due;
         this.outcomes = outcomes;

@@ -50,7 +50,8 @@ class LivingLoginsTests {
 
     @BeforeEach
     void start() throws java.io.IOException {
-        this.server = HttpServer.create(new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0), 0);
+        this.server = HttpServer.create(new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0),
+                0);
         this.server.createContext("/internal/logins/" + LOGIN.session(), (exchange) -> {
             this.asked.incrementAndGet();
             byte[] body = this.answer.getBytes(java.nio.charset.StandardCharsets.UTF_8);
