@@ -214,7 +214,7 @@ public final class OpenCandles {
     }
 
     /**
-     * Hands out the open candles that have ended; what is taken is not open any more. The
+     * Offers the open candles that have ended and removes those that are taken. The
      * minute of {@link #awaitRest} stays open.
      * @param grid of the feed
      * @param endedBy by {@link #endedBy}

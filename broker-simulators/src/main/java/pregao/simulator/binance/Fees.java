@@ -6,8 +6,8 @@ import java.math.RoundingMode;
 import pregao.simulator.binance.Book.Taken;
 
 /**
- * What the broker takes of a trade: a part of what somebody gets or, where it is told to
- * and they have some, three quarters of it in BNB.
+ * Computes the fee of a trade: a share of what the trader receives, or three quarters of
+ * that share in BNB if fees in BNB are on and the trader has enough BNB.
  */
 final class Fees {
 

@@ -84,7 +84,7 @@ final class OrderChecks {
     }
 
     /**
-     * What somebody needs for all that they want, also for what is not there now.
+     * Returns what the whole order costs, including the part that is not filled at once.
      * @param wish the order
      * @param parts what it gets at once
      * @return in the asset that is spent

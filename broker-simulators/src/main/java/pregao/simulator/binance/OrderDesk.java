@@ -75,7 +75,7 @@ final class OrderDesk {
     }
 
     /**
-     * Makes two orders of which only one is to be done; what they need is locked once.
+     * Makes an OCO pair: two orders of which one is executed. Locks the funds once.
      * @param account whose
      * @param clientId the user's name of the list
      * @param wishes the two

@@ -94,7 +94,7 @@ class Answering {
                 || (failure instanceof BrokerFailure broker && broker.isForNow() && !isParked(broker));
     }
 
-    /** Nobody knows when a session opens, so whoever asked waits without trying. */
+    /** Retries cannot open a session, so the caller waits for one instead. */
     static boolean isParked(BrokerFailure failure) {
         return failure.kind() == BrokerFailure.Kind.NOT_CONNECTED;
     }

@@ -101,8 +101,8 @@ final class BackfillLoop {
             this.queue.skip(partition, record.offset());
         }
         else if (!this.queue.add(partition, record.offset(), wish.get())) {
-            this.lately.invalidate(timeless(wish.get())); // whoever misses it wishes
-                                                          // again
+            // Or the next request for the same candles would be skipped.
+            this.lately.invalidate(timeless(wish.get()));
             this.meters.count(wish.get(), "left_out");
         }
     }

@@ -34,7 +34,7 @@ class MarketTests {
     @WaitingTest
     void knowsThePairsAndTheirSteps() {
         List<BrokerInstrument> pairs = Simulated.result(this.market.instruments());
-        assertThat(pairs).hasSize(4);
+        assertThat(pairs).hasSize(6);
         assertThat(pairs.getFirst()).isInstanceOfSatisfying(BrokerInstrument.Spot.class, (btc) -> {
             assertThat(btc.symbol()).isEqualTo("BTCUSDT");
             assertThat(btc.base()).isEqualTo("BTC");
@@ -177,7 +177,7 @@ class MarketTests {
                 Simulated.await("a moment", () -> System.nanoTime() > until);
             }
         }
-        Simulated.await("all streams", () -> this.binance.state("streams") == 21);
+        Simulated.await("all streams", () -> this.binance.state("streams") == 1 + 5L * pairs.size());
         Simulated.await("eight closed candles", () -> closed(updates).size() >= 8);
         assertThat(this.binance.state("talkative")).isZero();
         assertThat(this.binance.state("opened")).as("an unanswered ping ends a connection").isEqualTo(1);

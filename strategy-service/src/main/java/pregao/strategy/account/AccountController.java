@@ -72,13 +72,13 @@ class AccountController {
             description = "Such as `USDT`, which it is until you choose. Only what is paid in it is bought. Returns 409 "
                     + "once a bot or an order uses the account.")
     Mono<Item> choose(@AuthenticationPrincipal Person person, @PathVariable UUID id, @PathVariable String money,
-            @RequestBody @Schema(implementation = CurrencyWish.class) byte[] body) {
+            @RequestBody @Schema(implementation = ChooseCurrencyRequest.class) byte[] body) {
         person.mustTrade();
         AccountKey key = new AccountKey(id,
                 Money.of(money)
                     .filter((one) -> one != Money.PAPER)
                     .orElseThrow(() -> Trouble.notFound().asException()));
-        String currency = CurrencyWish.read(Body.read(body)).currency();
+        String currency = ChooseCurrencyRequest.read(Body.read(body)).currency();
         return this.blocking.call(() -> {
             this.accounts.choose(key, person.id(), currency);
             return Item.of(this.accounts.find(key, person.id()).orElseThrow());

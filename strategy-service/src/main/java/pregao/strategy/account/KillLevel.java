@@ -1,6 +1,8 @@
 package pregao.strategy.account;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How far a kill switch goes.
@@ -13,6 +15,17 @@ public enum KillLevel {
     CANCEL,
     /** Also, bots stop and close what they hold, and what is held by hand is sold. */
     FLATTEN;
+
+    /**
+     * Reads a level.
+     * @param text in any case
+     * @return empty where it is none
+     */
+    public static Optional<KillLevel> of(String text) {
+        return Arrays.stream(values())
+            .filter((level) -> level.text().equals(text.toLowerCase(Locale.ROOT)))
+            .findFirst();
+    }
 
     /**
      * The level as it is written.

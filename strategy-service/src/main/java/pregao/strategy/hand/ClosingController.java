@@ -1,7 +1,5 @@
 package pregao.strategy.hand;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -120,9 +118,7 @@ class ClosingController {
     }
 
     private static KillLevel level(String text) {
-        Optional<KillLevel> known = Arrays.stream(KillLevel.values())
-            .filter((each) -> each.text().equals(text.toLowerCase(Locale.ROOT)))
-            .findFirst();
+        Optional<KillLevel> known = KillLevel.of(text);
         Fields fields = new Fields();
         fields.require(known.isPresent(), "level", "block, cancel or flatten");
         fields.check();

@@ -22,7 +22,7 @@ class CurrencyTests {
     @Test
     void isThatOfTheBalance() {
         UUID id = this.api.account("polarium", false);
-        Api.Answer answer = this.api.post("/api/orders", """
+        Api.Answer answer = this.api.order("""
                 {"account": "%s", "money": "demo", "feed": "polarium", "symbol": "EURUSD", "side": "call",
                  "amount": 1, "payout": 0.8, "seconds": 60}""".formatted(id));
         assertThat(answer.status()).as(answer.toString()).isLessThan(300);
@@ -35,7 +35,7 @@ class CurrencyTests {
         UUID id = this.api.account("binance", false);
         assertThat(choose(id, "BTC").body().path("currency").stringValue()).isEqualTo("BTC");
         assertThat(choose(id, "USDT").body().path("currency").stringValue()).isEqualTo("USDT");
-        this.api.post("/api/orders", """
+        this.api.order("""
                 {"account": "%s", "money": "demo", "feed": "binance", "symbol": "BTCUSDT", "side": "buy",
                  "amount": 1}""".formatted(id));
         Api.Answer late = choose(id, "BTC");

@@ -15,7 +15,7 @@ import pregao.strategy.document.Wrong;
  *
  * @param currency such as {@code USDT}
  */
-record CurrencyWish(String currency) {
+record ChooseCurrencyRequest(String currency) {
 
     private static final Pattern NAME = Pattern.compile("[A-Z0-9]{2,10}");
 
@@ -25,7 +25,7 @@ record CurrencyWish(String currency) {
      * @return checked
      * @throws pregao.http.problem.TroubleException 422 naming all that is wrong
      */
-    static CurrencyWish read(JsonNode body) {
+    static ChooseCurrencyRequest read(JsonNode body) {
         List<Wrong> wrong = new ArrayList<>();
         Document document = Document.of(body, "", wrong);
         JsonNode given = document.get("currency");
@@ -37,7 +37,7 @@ record CurrencyWish(String currency) {
         if (!wrong.isEmpty()) {
             throw Body.trouble(wrong).asException();
         }
-        return new CurrencyWish(currency);
+        return new ChooseCurrencyRequest(currency);
     }
 
 }
