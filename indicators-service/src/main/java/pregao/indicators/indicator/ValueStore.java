@@ -29,23 +29,7 @@ public final class ValueStore {
             IndicatorValues::macd, IndicatorValues::macdSignal, IndicatorValues::macdHist, IndicatorValues::atr,
             IndicatorValues::bbUpper, IndicatorValues::bbMiddle, IndicatorValues::bbLower);
 
-    private static final String VALUES = """
-            insert into market.indicator as i
-            select k.feed, k.symbol, k.timeframe, to_timestamp(k.ts), nullif(k.rsi, 'NaN'), nullif(k.macd, 'NaN'),
-                nullif(k.macd_signal, 'NaN'), nullif(k.macd_hist, 'NaN'), nullif(k.atr, 'NaN'),
-                nullif(k.bb_upper, 'NaN'), nullif(k.bb_middle, 'NaN'), nullif(k.bb_lower, 'NaN')
-            from unnest(?::text[], ?::text[], ?::text[], ?::float8[], ?::float8[], ?::float8[], ?::float8[],
-                    ?::float8[], ?::float8[], ?::float8[], ?::float8[], ?::float8[])
-                as k (feed, symbol, timeframe, ts, rsi, macd, macd_signal, macd_hist, atr, bb_upper, bb_middle,
-                    bb_lower)
-            order by 1, 2, 3, 4
-            on conflict (feed, symbol, timeframe, ts) do update
-            set rsi = excluded.rsi, macd = excluded.macd, macd_signal = excluded.macd_signal,
-                macd_hist = excluded.macd_hist, atr = excluded.atr, bb_upper = excluded.bb_upper,
-                bb_middle = excluded.bb_middle, bb_lower = excluded.bb_lower
-            where (i.rsi, i.macd, i.macd_signal, i.macd_hist, i.atr, i.bb_upper, i.bb_middle, i.bb_lower)
-                is distinct from (excluded.rsi, excluded.macd, excluded.macd_signal, excluded.macd_hist, excluded.atr,
-                excluded.bb_upper, excluded.bb_middle, excluded.bb_lower)""";
+    private static final String VALUES = "select market.put_indicators(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final String SPANS = """
             insert into indicators.series as s
@@ -126,7 +110,7 @@ public final class ValueStore {
                     statement.setObject(5 + i,
                             call.stream().mapToDouble((each) -> column.applyAsDouble(each.values())).toArray());
                 }
-                statement.executeUpdate();
+                statement.execute();
             }
         }
     }
