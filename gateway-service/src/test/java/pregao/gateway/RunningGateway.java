@@ -15,7 +15,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import pregao.contracts.key.ApiKey;
 import pregao.contracts.key.Scope;
+import pregao.contracts.service.ServiceName;
 import pregao.fixtures.EventLoops;
+import pregao.fixtures.ServiceCallers;
 import pregao.gateway.key.KnownKeys;
 
 /**
@@ -143,7 +145,8 @@ public final class RunningGateway implements AutoCloseable {
 
     private static String[] arguments(String... properties) {
         List<String> arguments = new ArrayList<>(
-                List.of("--server.port=0", "--server.address=127.0.0.1", "--management.server.port=0"));
+                List.of("--server.port=0", "--server.address=127.0.0.1", "--management.server.port=0",
+                        "--pregao.service-key=" + new ServiceCallers().serviceKey(ServiceName.GATEWAY)));
         if (List.of(properties).stream().noneMatch((given) -> given.startsWith(REDIS))) {
             arguments.add("--" + REDIS + "redis://127.0.0.1:1");
         }
