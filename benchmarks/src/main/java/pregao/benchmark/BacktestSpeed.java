@@ -59,7 +59,7 @@ public class BacktestSpeed {
 
     private static BacktestSettings settings(Timeframe timeframe) {
         return new BacktestSettings(Strategy.rsi(timeframe), Convention.CLASSIC, new BigDecimal(10_000),
-                new BigDecimal(1_000), new Costs(100_000, 1_000, 0), 252, List.of());
+                new BigDecimal(1_000), new Costs(100_000, 1_000, 0, 1_000_000), 252, List.of());
     }
 
     @Benchmark

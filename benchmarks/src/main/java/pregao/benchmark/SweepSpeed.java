@@ -96,7 +96,7 @@ public final class SweepSpeed {
 
     private static BacktestSettings settings(Rule buy, Rule sell, BigDecimal stop, BigDecimal take) {
         return new BacktestSettings(new Strategy("RSI", Timeframe.M1, buy, sell, stop, take, false), Convention.PLAIN,
-                new BigDecimal(10_000), new BigDecimal(1_000), new Costs(1_000, 1_000, 0), 252, List.of());
+                new BigDecimal(10_000), new BigDecimal(1_000), new Costs(1_000, 1_000, 0, 1_000_000), 252, List.of());
     }
 
     private static long cpu() {

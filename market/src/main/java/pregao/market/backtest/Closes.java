@@ -95,6 +95,7 @@ public final class Closes {
      * @param close units of 1e-8
      */
     public void warm(long open, long high, long low, long close) {
+        this.close = close;
         this.indicators.add(high, low, close);
         this.window.add(open, high, low, close, this.indicators);
     }
@@ -106,6 +107,14 @@ public final class Closes {
      */
     public double now(Value value) {
         return this.window.now(value);
+    }
+
+    /**
+     * The last price it has seen.
+     * @return the close of the last candle or minute, units of 1e-8; 0 before the first
+     */
+    public long last() {
+        return this.close;
     }
 
     /**

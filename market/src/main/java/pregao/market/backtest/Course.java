@@ -36,6 +36,9 @@ final class Course {
 
     private int heard;
 
+    /** The price at which the strategy said what is not acted on yet. */
+    private long decided;
+
     Course(BacktestSettings settings, @Nullable Curve curve) {
         this.settings = settings;
         this.equity = new Equity(settings.capital().doubleValue(), curve);
@@ -47,17 +50,17 @@ final class Course {
         CostFills fills = new CostFills(by.strategy(), Price.of(by.money()), by.costs(), this::close);
         Trader trader = new Trader(by.strategy(), new Guarded(fills, by.money().doubleValue()), Trader.State.NEW);
         if (endsInWarmUp(bars, range)) {
-            say(trader, signals.warm(), bars.times()[range.begin()], heard);
+            say(trader, signals.warm(), bars.times()[range.begin()], lastClose(bars, range.begin()), heard);
         }
         for (int i = range.begin(); i < range.end(); i++) {
             long time = bars.times()[i];
-            say(trader, signals.before(i), time, heard);
+            say(trader, signals.before(i), time, lastClose(bars, i), heard);
             trader.prices(time, bars.opens()[i], bars.highs()[i], bars.lows()[i]);
             if (this.heard < this.trades.size()) {
                 hear();
             }
             this.equity.mark(time, trader.position(), bars.closes()[i]);
-            say(trader, signals.after(i), time + 60_000, heard);
+            say(trader, signals.after(i), time + 60_000, bars.closes()[i], heard);
         }
         if (range.end() > range.begin()) {
             trader.end(bars.times()[range.end() - 1] + 60_000, bars.closes()[range.end() - 1]);
@@ -103,8 +106,13 @@ final class Course {
         }
     }
 
-    private static void say(Trader trader, Signal signal, long time, Backtest.@Nullable Heard heard) {
+    private static long lastClose(Bars bars, int place) {
+        return (place > 0) ? bars.closes()[place - 1] : 0;
+    }
+
+    private void say(Trader trader, Signal signal, long time, long price, Backtest.@Nullable Heard heard) {
         if (signal != Signal.HOLD) {
+            this.decided = price;
             trader.signal(signal);
             if (heard != null) {
                 heard.signal(time, signal);
@@ -130,12 +138,17 @@ final class Course {
 
         @Override
         public Opening open(boolean isLong, long time, long price) {
-            return mayOpen(this.money, time) ? this.fills.open(isLong, time, price) : Opening.NONE;
+            if (!mayOpen(this.money, time)) {
+                return Opening.NONE;
+            }
+            @Nullable Position opened = this.fills.open(isLong, time, price, Course.this.decided);
+            return (opened != null) ? new Opening(opened, false) : Opening.NONE;
         }
 
         @Override
         public boolean close(Position position, long time, Exit exit) {
-            return this.fills.close(position, time, exit);
+            this.fills.close(position, time, exit);
+            return true;
         }
 
     }

@@ -8,9 +8,10 @@ import pregao.contracts.Price;
 import pregao.market.rule.Strategy;
 
 /**
- * Fills at once, at the price and its costs: in a backtest and on paper.
+ * Fills at once, at the price and its costs: in a backtest and on paper. Entries are
+ * orders with a limit that are filled at once or not at all.
  */
-public final class CostFills implements Fills {
+public final class CostFills {
 
     private final long money;
 
@@ -40,16 +41,46 @@ public final class CostFills implements Fills {
         this.trades = trades;
     }
 
-    @Override
-    public Opening open(boolean isLong, long time, long price) {
-        @Nullable Position position = Position.open(isLong, time, price, this.money, this.stop, this.take, this.costs);
-        return (position != null) ? new Opening(position, false) : Opening.NONE;
+    /**
+     * Opens a position.
+     * @param isLong whether it gains as the price rises
+     * @param time epoch milliseconds
+     * @param price in the middle, units of 1e-8
+     * @param decided the price of the decision, units of 1e-8; 0 where there was none,
+     * and so no limit
+     * @return null where the fill would be beyond the cap, or the money buys nothing
+     */
+    public @Nullable Position open(boolean isLong, long time, long price, long decided) {
+        if (isBeyondCap(isLong, price, decided)) {
+            return null;
+        }
+        return Position.open(isLong, time, price, this.money, this.stop, this.take, this.costs);
     }
 
-    @Override
-    public boolean close(Position position, long time, Exit exit) {
+    /**
+     * Whether an entry is not filled because of its cap.
+     * @param isLong whether it gains as the price rises
+     * @param price in the middle, units of 1e-8
+     * @param decided the price of the decision, units of 1e-8; 0 where there was none
+     * @return true where the fill would be worse than the limit
+     */
+    public boolean isBeyondCap(boolean isLong, long price, long decided) {
+        if (decided == 0) {
+            return false;
+        }
+        long fill = this.costs.fill(price, isLong);
+        long limit = this.costs.limit(decided, isLong);
+        return isLong ? fill > limit : fill < limit;
+    }
+
+    /**
+     * Closes a position.
+     * @param position which
+     * @param time epoch milliseconds
+     * @param exit why and at which price
+     */
+    public void close(Position position, long time, Exit exit) {
         this.trades.accept(position.close(time, exit, this.costs));
-        return true;
     }
 
 }

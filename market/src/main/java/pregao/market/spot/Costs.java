@@ -6,18 +6,23 @@ import java.math.RoundingMode;
 import pregao.contracts.Price;
 
 /**
- * What trading costs beside the price.
+ * What trading costs beside the price, and how much an entry may cost at most.
  *
  * @param fee of each fill, as a part of its value in units of 1e-8: 100,000 are 0.001
  * @param spread between bid and ask, in price units of 1e-8; half of it is paid at each
  * fill, as prices are in the middle
  * @param slippage by which each fill is worse than the price, as a part of it in units of
  * 1e-8
+ * @param cap by which an entry may be filled at a worse price than that of its decision
+ * at most, as a part of it in units of 1e-8; otherwise it is not filled
  */
-public record Costs(long fee, long spread, long slippage) {
+public record Costs(long fee, long spread, long slippage, long cap) {
+
+    /** The cap where none is given: one percent. */
+    public static final BigDecimal USUAL_CAP = new BigDecimal("0.01");
 
     /** Nothing. */
-    public static final Costs NONE = new Costs(0, 0, 0);
+    public static final Costs NONE = new Costs(0, 0, 0, Price.of(USUAL_CAP));
 
     public Costs {
         if (fee < 0 || fee >= Price.ONE) {
@@ -29,10 +34,13 @@ public record Costs(long fee, long spread, long slippage) {
         if (slippage < 0 || slippage >= Price.ONE) {
             throw new IllegalArgumentException("slippage must be from 0 and below 1, not " + Price.toText(slippage));
         }
+        if (cap <= 0 || cap >= Price.ONE) {
+            throw new IllegalArgumentException("cap must be above 0 and below 1, not " + Price.toText(cap));
+        }
     }
 
     /**
-     * Costs in decimals.
+     * Costs in decimals with the usual cap.
      * @param fee as a part of a fill's value, such as 0.001
      * @param spread in price
      * @param slippage as a part of the price
@@ -40,7 +48,28 @@ public record Costs(long fee, long spread, long slippage) {
      * @throws ArithmeticException where one has more than 8 decimals
      */
     public static Costs of(BigDecimal fee, BigDecimal spread, BigDecimal slippage) {
-        return new Costs(Price.of(fee), Price.of(spread), Price.of(slippage));
+        return new Costs(Price.of(fee), Price.of(spread), Price.of(slippage), Price.of(USUAL_CAP));
+    }
+
+    /**
+     * The same with another cap.
+     * @param other as a part of the price
+     * @return costs
+     * @throws ArithmeticException where it has more than 8 decimals
+     */
+    public Costs capped(BigDecimal other) {
+        return new Costs(this.fee, this.spread, this.slippage, Price.of(other));
+    }
+
+    /**
+     * The worst price at which an entry is filled.
+     * @param decided the price of the decision, units of 1e-8, above 0
+     * @param buying whether it is bought
+     * @return units of 1e-8, never further from the price than the cap
+     */
+    public long limit(long decided, boolean buying) {
+        return buying ? Exact.divided(decided, Price.ONE + this.cap, Price.ONE, RoundingMode.DOWN)
+                : Exact.divided(decided, Price.ONE - this.cap, Price.ONE, RoundingMode.UP);
     }
 
     /**

@@ -1,7 +1,5 @@
 package pregao.market.spot;
 
-import java.util.function.Consumer;
-
 import org.jspecify.annotations.Nullable;
 
 import pregao.market.rule.Signal;
@@ -26,17 +24,6 @@ public final class Trader {
 
     /** Why what is held is to be closed, once that was tried; null where it is not. */
     private Exit.@Nullable Reason closing;
-
-    /**
-     * A trader without a position whose fills are made at once.
-     * @param strategy what it follows
-     * @param money what it puts into each position, in the quote currency, units of 1e-8
-     * @param costs of its fills
-     * @param trades hears of each position that is over
-     */
-    public Trader(Strategy strategy, long money, Costs costs, Consumer<Trade> trades) {
-        this(strategy, new CostFills(strategy, money, costs, trades), State.NEW);
-    }
 
     /**
      * A trader that goes on.

@@ -44,7 +44,7 @@ final class NaiveBacktest {
                 trades.add(text(bars, side, opened, i, entry, open, "OPPOSITE"));
                 side = 0;
             }
-            else if (side == 0 && (wish == 1 || (wish == -1 && shorts))) {
+            else if (side == 0 && (wish == 1 || (wish == -1 && shorts)) && !isBeyondCap(bars, i, open, wish)) {
                 side = wish;
                 opened = i;
                 entry = open.add(HALF_SPREAD.multiply(BigDecimal.valueOf(side)));
@@ -62,6 +62,14 @@ final class NaiveBacktest {
                     "END"));
         }
         return trades;
+    }
+
+    /** An entry is at most one percent worse than the close at which it was decided. */
+    private static boolean isBeyondCap(Bars bars, int i, BigDecimal open, int side) {
+        BigDecimal decided = Price.toDecimal(bars.closes()[i - 1]);
+        BigDecimal fill = open.add(HALF_SPREAD.multiply(BigDecimal.valueOf(side)));
+        BigDecimal worst = decided.multiply(new BigDecimal((side > 0) ? "1.01" : "0.99"));
+        return fill.compareTo(worst) * side > 0;
     }
 
     private static @Nullable Gone gone(Bars bars, int i, int side, BigDecimal entry) {

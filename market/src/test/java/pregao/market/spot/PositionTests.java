@@ -91,7 +91,7 @@ class PositionTests {
         Rule always = new Rule.Comparison(new Operand.Of(Value.CLOSE), Rule.Relation.ABOVE, new Operand.Constant(0));
         Rule never = new Rule.Comparison(new Operand.Of(Value.CLOSE), Rule.Relation.BELOW, new Operand.Constant(0));
         Strategy strategy = new Strategy("flat", Timeframe.M1, always, never, new BigDecimal("0.03"), null, false);
-        Costs costs = new Costs(100_000, 0, 0);
+        Costs costs = new Costs(100_000, 0, 0, 1_000_000);
         assertThat(new Backtest(new BacktestSettings(strategy, Convention.PLAIN, new BigDecimal(1_000),
                 new BigDecimal(100), costs, 365, List.of()))
             .run(new Bars(times, flat, flat, flat, flat))

@@ -212,7 +212,7 @@ final class BinanceSession implements BrokerSession {
                     : new Placement.NotSent(Placement.Why.INVALID, "there is no such account, but " + this.account));
         }
         return ifAlive(this.market.traded(order.symbol())).publishOn(this.scheduler)
-            .flatMap((filters) -> this.orders.place(order, filters, fence, written))
+            .flatMap((filters) -> this.orders.place(filters.fitted(order), filters, fence, written))
             .onErrorResume(BrokerFailure.class, (failure) -> Mono.just(notSent(failure)));
     }
 

@@ -1,6 +1,7 @@
 package pregao.session.binance;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -9,10 +10,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 import pregao.session.broker.BrokerInstrument;
+import pregao.session.broker.Side;
 import pregao.session.broker.SpotOrder;
 
 /**
- * The rules that orders for a symbol must keep. What breaks one is not made to fit.
+ * The rules that orders for a symbol must keep. What breaks one is not made to fit, but
+ * for a limit between two prices.
  */
 final class Filters {
 
@@ -37,6 +40,22 @@ final class Filters {
         return new BrokerInstrument.Spot(symbol(), text("baseAsset"), text("quoteAsset"), isOpen(),
                 number("LOT_SIZE", "minQty"), number("LOT_SIZE", "maxQty"), number("LOT_SIZE", "stepSize"),
                 number("PRICE_FILTER", "tickSize"), leastValue());
+    }
+
+    /**
+     * The order with its limit at a price of the symbol, never worse than it was.
+     * @param order of this symbol
+     * @return with a limit that is a multiple of the tick
+     */
+    SpotOrder fitted(SpotOrder order) {
+        BigDecimal limit = order.limit();
+        BigDecimal tick = number("PRICE_FILTER", "tickSize");
+        if (limit == null || tick.signum() == 0) {
+            return order;
+        }
+        BigDecimal fitted = limit.divide(tick, 0, (order.side() == Side.BUY) ? RoundingMode.DOWN : RoundingMode.UP)
+            .multiply(tick);
+        return (fitted.signum() > 0) ? order.limited(fitted) : order;
     }
 
     /**

@@ -34,4 +34,14 @@ public record SpotOrder(UUID id, BrokerAccount account, String symbol, Side side
         }
     }
 
+    /**
+     * The same with another limit.
+     * @param other the worst price
+     * @return changed
+     */
+    public SpotOrder limited(BigDecimal other) {
+        return new SpotOrder(this.id, this.account, this.symbol, this.side, this.quantity, other, this.decidedAt,
+                this.validUntil);
+    }
+
 }

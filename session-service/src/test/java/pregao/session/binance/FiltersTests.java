@@ -68,6 +68,18 @@ class FiltersTests {
         assertThat(filters("OLDUSDT").broken(order)).isNull();
     }
 
+    @Test
+    void aLimitIsMovedToThePriceThatIsNotWorse() {
+        assertThat(filters("BTCUSDT").fitted(order("1", "94000.019")).limit()).isEqualByComparingTo("94000.01");
+        SpotOrder sale = order("1", "94000.011");
+        SpotOrder sold = new SpotOrder(sale.id(), sale.account(), sale.symbol(), Side.SELL, sale.quantity(),
+                sale.limit(), sale.decidedAt(), sale.validUntil());
+        assertThat(filters("BTCUSDT").fitted(sold).limit()).isEqualByComparingTo("94000.02");
+        assertThat(filters("BTCUSDT").fitted(order("1", null)).limit()).isNull();
+        assertThat(filters("OLDUSDT").fitted(order("1", "1000.123456789")).limit())
+            .isEqualByComparingTo("1000.123456789");
+    }
+
     private @Nullable String broken(String quantity, @Nullable String limit) {
         return filters("BTCUSDT").broken(order(quantity, limit));
     }

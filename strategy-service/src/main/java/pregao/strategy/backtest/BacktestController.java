@@ -64,7 +64,7 @@ class BacktestController {
             description = """
                     `kind` is `single`, `sweep`, `walk_forward` or `options`; with `symbol`, `feed` (the key's where it is \
                     not said), `from`, `to`, `capital`; a `strategy` (JSON, a preset's name or the id of one of yours), \
-                    `money` of each position, `fee`, `spread`, `slippage`, `convention`, `days_a_year`, `protections`; \
+                    `money` of each position, `fee`, `spread`, `slippage`, `price_cap`, `convention`, `days_a_year`, `protections`; \
                     `sweep` with `parameters` (`path`, and `values` or `from`, `to`, `step`), `points` by chance with \
                     `seed`, `by`, `least_trades`, `top`; `walk_forward` with `learn` and `try`; `options` with `pattern`, \
                     `stake`, `levels`, `payout`, `decimals`, `equals`. With the same `Idempotency-Key` the same request \

@@ -161,9 +161,7 @@ final class TrialReading {
         if (money.compareTo(capital) > 0) {
             document.wrong("money", "at most the capital");
         }
-        Costs costs = Costs.of(document.decimal("fee", Bounds.from0("0.5", 8), BigDecimal.ZERO),
-                document.decimal("spread", Bounds.from0("1000000", 8), BigDecimal.ZERO),
-                document.decimal("slippage", Bounds.from0("0.5", 8), BigDecimal.ZERO));
+        Costs costs = CostsJson.read(document, BigDecimal.ZERO);
         int days = (int) document.whole("days_a_year", 1, 366, 365L);
         List<Protection> protections = ProtectionJson.read(document);
         return (strategy != null && this.wrong.isEmpty())

@@ -55,6 +55,7 @@ final class TrialWriting {
         node.put("fee", units(settings.costs().fee()));
         node.put("spread", units(settings.costs().spread()));
         node.put("slippage", units(settings.costs().slippage()));
+        node.put("price_cap", units(settings.costs().cap()));
         node.put("days_a_year", settings.daysAYear());
         ArrayNode protections = node.putArray("protections");
         settings.protections().forEach((protection) -> protections.add(ProtectionJson.write(protection)));

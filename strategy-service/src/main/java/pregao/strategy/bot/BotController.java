@@ -75,7 +75,7 @@ class BotController {
             description = """
                     `instruments` (feed and symbol, or the symbols of the key's feed), and either `strategy` (JSON, a preset's \
                     name or the id of one of yours) with the `stake` of each position, `fee`, `spread`, `slippage`, \
-                    `convention`; or `options` with `pattern`, `stake`, `levels`, `payout`, `decimals`, `equals`. `account` is \
+                    `price_cap`, `convention`; or `options` with `pattern`, `stake`, `levels`, `payout`, `decimals`, `equals`. `account` is \
                     `paper` or the id of one of your accounts at a broker, `money` `paper` or `demo` (`real` only by `promote`); \
                     `protections` keep it from opening anything for a while. A strategy without a stop is refused.""")
     Mono<ResponseEntity<StoredBot>> add(@AuthenticationPrincipal Person person,

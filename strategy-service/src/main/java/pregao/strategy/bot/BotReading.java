@@ -23,6 +23,7 @@ import pregao.market.protection.Protection;
 import pregao.market.rule.Strategy;
 import pregao.market.spot.Costs;
 import pregao.strategy.account.AccountWish;
+import pregao.strategy.backtest.CostsJson;
 import pregao.strategy.backtest.OptionsReading;
 import pregao.strategy.backtest.ProtectionJson;
 import pregao.strategy.candle.KnownFeeds;
@@ -114,9 +115,7 @@ final class BotReading {
         }
         BigDecimal stake = document.decimal("stake", STAKE, null);
         Convention convention = document.word("convention", CONVENTIONS, Convention.PLAIN);
-        Costs costs = Costs.of(document.decimal("fee", Bounds.from0("0.5", 8), FEE),
-                document.decimal("spread", Bounds.from0("1000000", 8), BigDecimal.ZERO),
-                document.decimal("slippage", Bounds.from0("0.5", 8), BigDecimal.ZERO));
+        Costs costs = CostsJson.read(document, FEE);
         List<Protection> protections = ProtectionJson.read(document);
         return (strategy == null || !this.wrong.isEmpty()) ? null
                 : new Plan.Spot(strategy, convention, stake, costs, protections, lots(document));

@@ -20,7 +20,9 @@ import pregao.strategy.ledger.Refused;
 import pregao.strategy.order.Filled;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
+import pregao.strategy.order.OrderTerms;
 import pregao.strategy.order.Purpose;
+import pregao.strategy.order.SpotTerms;
 import pregao.strategy.trade.Traded;
 
 /**
@@ -75,6 +77,11 @@ final class BrokerOrders extends SpotOrders {
         }
         BigDecimal at = Price.toDecimal(price);
         return lot.of(plan().money().divide(at, Price.SCALE, RoundingMode.DOWN), at);
+    }
+
+    @Override
+    @Nullable OrderTerms entry(boolean isLong, long price) {
+        return (price > 0) ? new SpotTerms(Price.toDecimal(plan().costs().limit(price, isLong))) : null;
     }
 
     @Override

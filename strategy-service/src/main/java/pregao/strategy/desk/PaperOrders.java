@@ -18,6 +18,7 @@ import pregao.strategy.bot.Plan;
 import pregao.strategy.order.Filled;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
+import pregao.strategy.order.OrderTerms;
 
 /**
  * Orders on paper: filled at the next price by the class that fills in a backtest.
@@ -44,6 +45,11 @@ final class PaperOrders extends SpotOrders {
     }
 
     @Override
+    @Nullable OrderTerms entry(boolean isLong, long price) {
+        return null; // the same limit is kept as it is filled here
+    }
+
+    @Override
     @Nullable Long validUntil(long at) {
         return null;
     }
@@ -52,20 +58,22 @@ final class PaperOrders extends SpotOrders {
     public Opening open(boolean isLong, long time, long price) {
         Order wanted = Objects.requireNonNull(order(), "nothing is opened that was not wanted");
         order(null);
-        Opening opening = this.fills.open(isLong, time, price);
-        Position position = opening.position();
+        long decided = (wanted.price() != null) ? Price.of(wanted.price()) : 0;
+        Position position = this.fills.open(isLong, time, price, decided);
         if (position == null) {
             turn().ledger()
-                .put(wanted.became(OrderState.CANCELLED, "too_small", "The money buys nothing at this price"));
+                .put(this.fills.isBeyondCap(isLong, price, decided)
+                        ? wanted.became(OrderState.REJECTED, "nothing_filled", "The price is beyond the limit")
+                        : wanted.became(OrderState.CANCELLED, "too_small", "The money buys nothing at this price"));
             turn().ledger().risk(bot().account(), wanted.risk().negate());
-            return opening;
+            return Opening.NONE;
         }
         turn().ledger()
             .put(wanted.done(OrderState.FILLED, new Filled(Price.toDecimal(position.entry()),
                     Price.toDecimal(position.quantity()), Price.toDecimal(position.fee()), null, null, time)));
         risk(wanted.risk());
         holds(position);
-        return opening;
+        return new Opening(position, false);
     }
 
     @Override

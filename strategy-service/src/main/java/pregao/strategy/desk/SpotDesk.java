@@ -88,7 +88,7 @@ public final class SpotDesk implements Desk {
         int before = this.closes.decisions();
         Signal late = this.closes.before(time);
         if (this.closes.decisions() > before) {
-            decided(late, time, this.prices.last(), turn);
+            decided(late, time, (this.prices.last() > 0) ? this.prices.last() : this.closes.last(), turn);
         }
         prices(candle, turn);
         before = this.closes.decisions();

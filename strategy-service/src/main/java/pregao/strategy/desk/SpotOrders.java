@@ -19,6 +19,7 @@ import pregao.strategy.desk.Desk.Turn;
 import pregao.strategy.ledger.Refused;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
+import pregao.strategy.order.OrderTerms;
 import pregao.strategy.order.Purpose;
 import pregao.strategy.order.Side;
 import pregao.strategy.position.Held;
@@ -58,6 +59,9 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
     boolean isResting() {
         return false;
     }
+
+    /** At which price an entry is filled at worst; null where it is not sent. */
+    abstract @Nullable OrderTerms entry(boolean isLong, long price);
 
     /** Takes what became of an order at a broker. */
     abstract void told(Order ended, Trader trader);
@@ -120,7 +124,7 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
         BigDecimal amount = amount(price);
         Refused refused = refused(money, isTooSmall(amount, price), at);
         Order wanted = order(NameId.of(this.bot.id(), this.instrument, at, "open"), isLong ? Side.BUY : Side.SELL,
-                Purpose.OPEN, amount, money, at, price);
+                Purpose.OPEN, amount, money, at, price, entry(isLong, price));
         if (refused != null) {
             turn().ledger().refuse(wanted, refused);
             return false;
@@ -160,7 +164,7 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
 
     Order closing(Position position, BigDecimal amount, long at, long price, String leg) {
         return order(NameId.of(this.bot.id(), this.instrument, at, leg), position.isLong() ? Side.SELL : Side.BUY,
-                Purpose.CLOSE, amount, BigDecimal.ZERO, at, price);
+                Purpose.CLOSE, amount, BigDecimal.ZERO, at, price, null);
     }
 
     /** Notes what is held from now on. */
@@ -207,9 +211,9 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
     }
 
     private Order order(UUID id, Side side, Purpose purpose, BigDecimal amount, BigDecimal putAtRisk, long at,
-            long price) {
+            long price, @Nullable OrderTerms terms) {
         return new Order(id, this.bot.owner(), this.instrument, side, purpose, amount, putAtRisk, 0, OrderState.NEW, "",
-                "", at, validUntil(at), (price > 0) ? Price.toDecimal(price) : null, null, null, this.bot.isPaper());
+                "", at, validUntil(at), (price > 0) ? Price.toDecimal(price) : null, terms, null, this.bot.isPaper());
     }
 
     private @Nullable Refused refused(BigDecimal money, boolean tooSmall, long at) {

@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import pregao.strategy.order.OptionTerms;
 import pregao.strategy.order.Order;
+import pregao.strategy.order.SpotTerms;
 
 /**
  * An order in the words of session-service.
@@ -30,8 +31,7 @@ final class OrderWish {
         wish.put("valid_until", Instant.ofEpochMilli(Objects.requireNonNull(order.validUntil())).toString());
         ObjectNode what = wish.putObject(order.side().isOption() ? "option" : "spot");
         what.put("symbol", order.instrument().symbol());
-        if (order.side().isOption()) {
-            OptionTerms terms = Objects.requireNonNull(order.terms());
+        if (order.terms() instanceof OptionTerms terms) {
             what.put("direction", order.side().text());
             what.put("stake", order.amount());
             what.put("seconds", terms.seconds());
@@ -41,6 +41,9 @@ final class OrderWish {
         else {
             what.put("side", order.side().text());
             what.put("quantity", order.amount());
+            if (order.terms() instanceof SpotTerms(BigDecimal limit)) {
+                what.put("limit", limit);
+            }
         }
         return wish;
     }

@@ -34,10 +34,12 @@ import pregao.strategy.order.Filled;
 import pregao.strategy.order.OptionTerms;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
+import pregao.strategy.order.OrderTerms;
 import pregao.strategy.order.Orders;
 import pregao.strategy.order.Owner;
 import pregao.strategy.order.Purpose;
 import pregao.strategy.order.Side;
+import pregao.strategy.order.SpotTerms;
 import pregao.strategy.position.Held;
 import pregao.strategy.position.Positions;
 
@@ -150,20 +152,25 @@ class HandOrders {
         return known;
     }
 
-    private static boolean sameTerms(@Nullable OptionTerms known, @Nullable OptionTerms wished) {
-        return (known == null || wished == null) ? known == null && wished == null
-                : known.seconds() == wished.seconds() && known.payout().compareTo(wished.payout()) == 0;
+    /** The limit of spot is none of the wish: it follows from the price. */
+    private static boolean sameTerms(@Nullable OrderTerms known, @Nullable OptionTerms wished) {
+        return (known instanceof OptionTerms option && wished != null)
+                ? option.seconds() == wished.seconds() && option.payout().compareTo(wished.payout()) == 0
+                : !(known instanceof OptionTerms) && wished == null;
     }
 
-    private static Order order(UUID id, Owner owner, HandWish wish, LastPrices.Known price, Instant now) {
+    static Order order(UUID id, Owner owner, HandWish wish, LastPrices.Known price, Instant now) {
         BigDecimal risk = wish.side().isOption() ? wish.amount() : (wish.side() == Side.BUY)
                 ? Price.toDecimal(price.close()).multiply(wish.amount()).setScale(Price.SCALE, RoundingMode.HALF_EVEN)
                 : BigDecimal.ZERO;
         long at = now.toEpochMilli();
+        boolean paper = owner.account().money() == Money.PAPER;
+        boolean isCapped = wish.side() == Side.BUY && !paper && price.close() > 0;
+        OrderTerms terms = isCapped ? new SpotTerms(Price.toDecimal(PAPER.limit(price.close(), true))) : wish.terms();
         return new Order(id, owner, wish.instrument(), wish.side(),
                 (wish.side() == Side.SELL) ? Purpose.CLOSE : Purpose.OPEN, wish.amount(), risk, 0, OrderState.NEW, "",
-                "", at, (owner.account().money() == Money.PAPER) ? null : (Long) (at + VALID),
-                (price.close() > 0) ? Price.toDecimal(price.close()) : null, wish.terms(), null, true);
+                "", at, paper ? null : (Long) (at + VALID), (price.close() > 0) ? Price.toDecimal(price.close()) : null,
+                terms, null, true);
     }
 
     /** What is held and no other order is selling. */

@@ -8,6 +8,6 @@ import java.math.BigDecimal;
  * @param seconds how long it runs
  * @param payout what it must pay at least beside the stake, as a part of it
  */
-public record OptionTerms(int seconds, BigDecimal payout) {
+public record OptionTerms(int seconds, BigDecimal payout) implements OrderTerms {
 
 }

@@ -26,13 +26,13 @@ import pregao.contracts.Instrument;
  * @param decidedAt when it was decided, epoch milliseconds
  * @param validUntil after this it must not be sent, epoch milliseconds; null on paper
  * @param price when it was decided; null where there was none
- * @param terms of an option; null for spot
+ * @param terms of an option, or the limit of spot; null for the price of the market
  * @param fill how it was done; null where it was not
  * @param told whether who wanted it knows how it ended
  */
 public record Order(UUID id, Owner owner, Instrument instrument, Side side, Purpose purpose, BigDecimal amount,
         BigDecimal risk, int level, OrderState state, String reason, String message, long decidedAt,
-        @Nullable Long validUntil, @Nullable BigDecimal price, @Nullable OptionTerms terms, @Nullable Filled fill,
+        @Nullable Long validUntil, @Nullable BigDecimal price, @Nullable OrderTerms terms, @Nullable Filled fill,
         boolean told) {
 
     /** So long after its end an order is reported, or something is wrong. */
@@ -48,7 +48,7 @@ public record Order(UUID id, Owner owner, Instrument instrument, Side side, Purp
             return now;
         }
         Instant end = Instant.ofEpochMilli((this.validUntil != null) ? this.validUntil : this.decidedAt)
-            .plusSeconds((this.terms != null) ? this.terms.seconds() : 0);
+            .plusSeconds((this.terms instanceof OptionTerms option) ? option.seconds() : 0);
         return (end.isAfter(now) ? end : now).plus(REPORTED);
     }
 

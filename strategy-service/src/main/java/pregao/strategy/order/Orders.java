@@ -216,16 +216,23 @@ public final class Orders {
         AccountKey account = new AccountKey(row.getObject(3, UUID.class), Money.of(row.getString(4)).orElseThrow());
         Timestamp valid = row.getTimestamp(17);
         String fill = row.getString(19);
-        String terms = row.getString(21);
         BigDecimal price = row.getBigDecimal(18);
+        Side side = Side.of(row.getString(8)).orElseThrow();
         return new Order(row.getObject(1, UUID.class),
                 new Owner(row.getObject(2, UUID.class), account, row.getObject(5, UUID.class)),
-                new Instrument(row.getString(6), row.getString(7)), Side.of(row.getString(8)).orElseThrow(),
+                new Instrument(row.getString(6), row.getString(7)), side,
                 Purpose.valueOf(row.getString(9).toUpperCase(Locale.ROOT)), row.getBigDecimal(10),
                 row.getBigDecimal(11), row.getInt(12), OrderState.of(row.getString(13)), row.getString(14),
                 row.getString(15), row.getTimestamp(16).getTime(), (valid != null) ? (Long) valid.getTime() : null,
-                price, (terms != null) ? JSON.readValue(terms, OptionTerms.class) : null,
-                (fill != null) ? JSON.readValue(fill, Filled.class) : null, row.getBoolean(20));
+                price, terms(row.getString(21), side), (fill != null) ? JSON.readValue(fill, Filled.class) : null,
+                row.getBoolean(20));
+    }
+
+    private static @Nullable OrderTerms terms(@Nullable String stored, Side side) {
+        if (stored == null) {
+            return null;
+        }
+        return side.isOption() ? JSON.readValue(stored, OptionTerms.class) : JSON.readValue(stored, SpotTerms.class);
     }
 
 }

@@ -22,7 +22,7 @@ class BadBotTests {
     private static final String SPOT = """
             {"name":"good","account":"paper","money":"paper","instruments":["EURUSD",{"feed":"mt5","symbol":"GBPUSD"}],\
             "strategy":{"name":"s","timeframe":"M1","buy":{"at_or_below":["rsi",40]},"sell":{"at_or_above":["rsi",60]},\
-            "stop":0.03,"take":0.02,"shorts":false},"stake":100,"fee":0.001,"spread":0.1,"slippage":0.0001,\
+            "stop":0.03,"take":0.02,"shorts":false},"stake":100,"fee":0.001,"spread":0.1,"slippage":0.0001,"price_cap":0.01,\
             "convention":"plain","protections":[{"kind":"cooldown","rest":"PT5M"}]}""";
 
     private static final String OPTION = """
@@ -74,6 +74,7 @@ class BadBotTests {
             "\"stake\":100 | \"stake\":\"100\" | stake", "\"stake\":100 | \"stake\":1e300 | stake",
             "\"stake\":100, | '' | stake", "\"fee\":0.001 | \"fee\":0.6 | fee", "\"fee\":0.001 | \"fee\":[] | fee",
             "\"spread\":0.1 | \"spread\":-1 | spread", "\"slippage\":0.0001 | \"slippage\":1 | slippage",
+            "\"price_cap\":0.01 | \"price_cap\":0 | price_cap", "\"price_cap\":0.01 | \"price_cap\":0.51 | price_cap",
             "\"plain\" | \"PLAIN\" | convention", "\"cooldown\" | \"rest\" | protections[0].kind",
             "\"PT5M\" | \"5m\" | protections[0].rest", "\"stake\":100 | \"stake\":100,\"leverage\":5 | leverage" })
     void namesTheFieldThatIsWrong(String good, String bad, String field) {

@@ -34,6 +34,7 @@ import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Filled;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
+import pregao.strategy.order.SpotTerms;
 import pregao.strategy.rule.StrategyJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,6 +95,15 @@ class BrokerDeskTests {
             .satisfies((trade) -> assertThat(trade.profit()).isEqualByComparingTo("-60.12"));
         assertThat(this.desk.state().trader().position()).isNull();
         assertThat(this.account.book().exposure()).isZero();
+    }
+
+    @Test
+    void anEntryHasALimitAndASaleHasNone() {
+        Order bought = ordered(minute(1, 90, 100)).getFirst();
+        assertThat(bought.terms()).isInstanceOfSatisfying(SpotTerms.class,
+                (terms) -> assertThat(terms.limit()).as("one percent above 100").isEqualByComparingTo("101"));
+        told(bought, "100.5", "10", "0");
+        assertThat(ordered(minute(2, 100, 90)).getFirst().terms()).isNull();
     }
 
     @Test

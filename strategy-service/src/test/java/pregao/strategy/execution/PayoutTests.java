@@ -42,8 +42,7 @@ class PayoutTests {
                 {"state": "placed", "broker_id": 7, "strike": 1.1, "payout": 88}""");
         assertThat(placed.state()).isEqualTo(OrderState.PLACED);
         assertThat(payout(placed)).isEqualByComparingTo("0.88");
-        assertThat(Objects.requireNonNull(placed.terms()).payout()).as("what was asked for")
-            .isEqualByComparingTo("0.80");
+        assertThat(placed.terms()).as("what was asked for").isEqualTo(new OptionTerms(60, new BigDecimal("0.80")));
         Order settled = became(placed, """
                 {"state": "settled", "broker_id": 7, "profit": 8.8}""");
         assertThat(payout(settled)).isEqualByComparingTo("0.88");

@@ -1,0 +1,49 @@
+package pregao.strategy.execution;
+
+import java.math.BigDecimal;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import pregao.contracts.Instrument;
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.account.Money;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
+import pregao.strategy.order.OrderTerms;
+import pregao.strategy.order.Owner;
+import pregao.strategy.order.Purpose;
+import pregao.strategy.order.Side;
+import pregao.strategy.order.SpotTerms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link OrderWish}.
+ */
+class OrderWishTests {
+
+    @Test
+    void anEntrySaysItsLimit() {
+        JsonNode spot = OrderWish.of(order(Side.BUY, new SpotTerms(new BigDecimal("101")))).path("spot");
+        assertThat(spot.path("limit").decimalValue()).isEqualByComparingTo("101");
+        assertThat(spot.path("quantity").decimalValue()).isEqualByComparingTo("10");
+    }
+
+    @Test
+    void whatHasNoTermsIsForThePriceOfTheMarket() {
+        JsonNode spot = OrderWish.of(order(Side.SELL, null)).path("spot");
+        assertThat(spot.has("limit")).isFalse();
+        assertThat(spot.path("side").asString("")).isEqualTo("sell");
+    }
+
+    private static Order order(Side side, @Nullable OrderTerms terms) {
+        AccountKey account = new AccountKey(new UUID(1, 1), Money.DEMO);
+        return new Order(new UUID(4, 4), new Owner(new UUID(3, 3), account, null), new Instrument("binance", "BTCUSDT"),
+                side, (side == Side.BUY) ? Purpose.OPEN : Purpose.CLOSE, BigDecimal.TEN, BigDecimal.ZERO, 0,
+                OrderState.NEW, "", "", 1, 2L, null, terms, null, true);
+    }
+
+}
