@@ -18,8 +18,8 @@ class ErasureTests {
     private static final SessionStack STACK = SessionStack.shared();
 
     /** What is deleted with the person. */
-    private static final Set<String> CONTENT = Set.of("broker_account", "login", "recovery_code", "refresh_token",
-            "stream_wish");
+    private static final Set<String> CONTENT = Set.of("broker_account", "login", "password_reset", "recovery_code",
+            "refresh_token", "stream_wish");
 
     /** What is kept: it knows people by their ids only. */
     private static final Set<String> KEPT = Set.of("api_key", "event", "execution", "feed", "invitation", "person");
@@ -77,6 +77,7 @@ class ErasureTests {
         UUID account = UUID.randomUUID();
         for (String sql : List.of("recovery_code (person, hash) values (':person', 'x')",
                 "stream_wish values ('polarium', 'X', ':person', now())",
+                "password_reset values (':person', 'x', ':person', now())",
                 "invitation values (sha256(':person'), 'trader', ':person', now() + interval '1 h')",
                 "invitation select sha256(':login'), 'trader', id, now(), ':person' from session.person "
                         + "where email = 'admin@example.com'",

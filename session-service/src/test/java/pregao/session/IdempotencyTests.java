@@ -30,6 +30,8 @@ class IdempotencyTests {
             Map.entry("LoginController.refresh", "the token is the key"),
             Map.entry("LoginController.logout", "the login has ended"),
             Map.entry("PasswordController.change", "the password is changed"),
+            Map.entry("PasswordResetController.make", "the last link takes the place of the others"),
+            Map.entry("PasswordResetController.reset", "a link is good once"),
             Map.entry("RegisterController.register", "an address is one person"),
             Map.entry("UserController.eraseMe", "the person is erased"),
             Map.entry("TotpController.begin", "the secret is replaced"),

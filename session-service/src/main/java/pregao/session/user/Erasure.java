@@ -38,6 +38,7 @@ class Erasure {
             "insert into session.outbox (topic, name) select 'login', id from session.login where person = :id",
             "delete from session.login where person = :id", "delete from session.recovery_code where person = :id",
             "delete from session.stream_wish where person = :id",
+            "delete from session.password_reset where person = :id or made_by = :id",
             "delete from session.invitation where made_by = :id and taken_by is null",
             "update session.event set address = null, detail = null where person = :id",
             "update session.event set address = null where actor = :id and person is distinct from :id");
