@@ -266,7 +266,7 @@ class BrokerAccountTests {
             });
         }
         assertThat(told.get(id)).containsExactly(user + " " + user + " polarium opened",
-                user + " " + user + " polarium closed");
+                user + " " + user + " polarium account_removed");
     }
 
     @Test
@@ -357,7 +357,7 @@ class BrokerAccountTests {
         return name;
     }
 
-    private static Map<String, ?> password(String trader) {
+    static Map<String, ?> password(String trader) {
         Map<String, String> wish = new HashMap<>();
         wish.put("kind", "password");
         wish.put("identifier", trader);

@@ -33,7 +33,8 @@ class StrangerTests {
             "GET /api/feeds/{name}");
 
     /** What admins do is 403 for all others, whoever is named. */
-    private static final List<String> ADMINS = List.of("DELETE /api/users/{id}", "PUT /api/users/{id}/roles");
+    private static final List<String> ADMINS = List.of("DELETE /api/users/{id}", "PUT /api/users/{id}/roles",
+            "POST /api/users/{id}/password-reset");
 
     private static final Map<String, String> OWN = own();
 

@@ -134,7 +134,12 @@ public final class Api {
 
     /** Places an order, with a key that says whether it is the same one. */
     public Answer order(String body, String key) {
-        return call(HttpMethod.POST, "/api/orders", body, (all) -> {
+        return post("/api/orders", body, key);
+    }
+
+    /** Sends something, with a key that says whether it is the same again. */
+    public Answer post(String path, String body, String key) {
+        return call(HttpMethod.POST, path, body, (all) -> {
             all.setBearerAuth(SIGNER.tokenOf(this.person, LOGIN));
             all.setContentType(MediaType.APPLICATION_JSON);
             all.set("Idempotency-Key", key);

@@ -28,7 +28,7 @@ class TokenSystemTests {
 
     /** What anybody may ask. */
     private static final Set<String> OPEN = Set.of("GET /health", "POST /api/auth/login", "POST /api/auth/refresh",
-            "POST /api/auth/register", "GET /.well-known/jwks.json");
+            "POST /api/auth/register", "POST /api/auth/password/reset", "GET /.well-known/jwks.json");
 
     private static final String ID = "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001";
 

@@ -14,6 +14,9 @@ public final class InternalHeader {
     /** The token of who passes a request on, for {@link Operation#REQUESTS_FORWARD}. */
     public static final String PASS = "X-Pregao-Gateway";
 
+    /** Which host the caller asked for; believed only beside {@link #PASS}. */
+    public static final String HOST = "X-Pregao-Host";
+
     private InternalHeader() {
     }
 

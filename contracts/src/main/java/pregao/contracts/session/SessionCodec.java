@@ -19,7 +19,7 @@ public final class SessionCodec {
      */
     public static byte[] encode(SessionEvent event) {
         return SessionMessage.newBuilder()
-            .setAccount(event.account().toString())
+            .setAccount((event.account() != null) ? event.account().toString() : "")
             .setUser(event.user().toString())
             .setBroker(event.broker())
             .setState(event.change().message())
@@ -39,8 +39,10 @@ public final class SessionCodec {
     public static SessionEvent decode(byte[] bytes) {
         try {
             SessionMessage message = SessionMessage.parseFrom(bytes);
-            return new SessionEvent(UUID.fromString(message.getAccount()), UUID.fromString(message.getUser()),
-                    message.getBroker(), SessionChange.of(message.getState()), message.getReason(), message.getAt());
+            String account = message.getAccount();
+            return new SessionEvent(account.isEmpty() ? null : UUID.fromString(account),
+                    UUID.fromString(message.getUser()), message.getBroker(), SessionChange.of(message.getState()),
+                    message.getReason(), message.getAt());
         }
         catch (InvalidProtocolBufferException ex) {
             throw new IllegalArgumentException("not a session message: " + ex.getMessage(), ex);

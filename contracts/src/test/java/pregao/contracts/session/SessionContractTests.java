@@ -24,6 +24,26 @@ class SessionContractTests {
     private static final SessionEvent OPENED = new SessionEvent(ACCOUNT, USER, "polarium", SessionChange.OPENED, "",
             1_398_902_760_123L);
 
+    private static final SessionEvent REMOVED = new SessionEvent(ACCOUNT, USER, "polarium",
+            SessionChange.ACCOUNT_REMOVED, "", 1_398_902_760_123L);
+
+    @Test
+    void tellsThatAnAccountOrAUserIsGone() {
+        SessionEvent erased = SessionEvent.erased(USER, 1_398_902_760_123L);
+        assertThat(SessionCodec.decode(Golden.bytes("session-user-erased"))).isEqualTo(erased);
+        assertThat(SessionCodec.encode(erased)).asHexString().isEqualTo(hex("session-user-erased"));
+        assertThat(SessionCodec.decode(Golden.bytes("session-account-removed"))).isEqualTo(REMOVED);
+        assertThat(SessionCodec.encode(REMOVED)).asHexString().isEqualTo(hex("session-account-removed"));
+    }
+
+    @Test
+    void refusesAnErasedUserWithAnAccount() {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> new SessionEvent(ACCOUNT, USER, "polarium", SessionChange.USER_ERASED, "", 0));
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> new SessionEvent(null, USER, "polarium", SessionChange.CLOSED, "", 0));
+    }
+
     @Test
     void readsAndWritesAsEver() {
         assertThat(SessionCodec.decode(Golden.bytes("session-signed-out"))).isEqualTo(SIGNED_OUT);

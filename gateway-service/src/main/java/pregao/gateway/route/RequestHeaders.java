@@ -34,7 +34,8 @@ class RequestHeaders {
     // The gateway answers Expect itself, as soon as it reads the body.
     private static final Set<String> DROPPED = Set.of("host", "forwarded", "x-real-ip", "x-original-url",
             "x-rewrite-url", "expect", InternalHeader.PASS.toLowerCase(Locale.ROOT),
-            InternalHeader.HOP.toLowerCase(Locale.ROOT), TraceParent.HEADER);
+            InternalHeader.HOP.toLowerCase(Locale.ROOT), InternalHeader.HOST.toLowerCase(Locale.ROOT),
+            TraceParent.HEADER);
 
     private static final Set<String> CREDENTIALS = Set.of("x-api-key", "authorization", "cookie");
 
@@ -73,6 +74,10 @@ class RequestHeaders {
         ServiceName callee = Routes.callee(exchange);
         if (this.tokens != null && Operation.REQUESTS_FORWARD.callees().contains(callee)) {
             passed.set(InternalHeader.PASS, this.tokens.of(callee, Operation.REQUESTS_FORWARD));
+        }
+        String host = given.get("Host");
+        if (callee == ServiceName.SESSION && host != null) {
+            passed.set(InternalHeader.HOST, host);
         }
         passed.set(TraceParent.HEADER, TraceParent.of(exchange));
     }

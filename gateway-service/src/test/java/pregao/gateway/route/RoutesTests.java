@@ -33,12 +33,15 @@ class RoutesTests {
 
     private static final StubService INDICATORS = new StubService();
 
+    private static final StubService SESSION = new StubService();
+
     private static RunningGateway gateway;
 
     @BeforeAll
     static void start() {
         gateway = RunningGateway.start("pregao.ingest-url=" + INGEST.url(), "pregao.indicators-url=" + INDICATORS.url(),
-                "pregao.aggregator-url=http://127.0.0.1:1", "pregao.patience.ingest=1s");
+                "pregao.session-url=" + SESSION.url(), "pregao.aggregator-url=http://127.0.0.1:1",
+                "pregao.patience.ingest=1s");
     }
 
     @AfterAll
@@ -46,6 +49,7 @@ class RoutesTests {
         gateway.close();
         INGEST.close();
         INDICATORS.close();
+        SESSION.close();
     }
 
     @BeforeEach
@@ -175,6 +179,29 @@ class RoutesTests {
         assertThat(arrived.getAll("X-Forwarded-For")).containsExactly("127.0.0.1");
         assertThat(arrived.contains("X-Pregao-Hop")).isFalse();
         assertThat(arrived.getAll("X-Pregao-Gateway")).hasSize(1).doesNotContain("made up");
+    }
+
+    @Test
+    void tellsSessionServiceWhichHostABrowserAskedFor() {
+        gateway.client()
+            .post()
+            .uri("/api/auth/refresh")
+            .header("X-Pregao-Host", "evil.example")
+            .header("Origin", "https://evil.example")
+            .header("Cookie", "pregao_refresh=x")
+            .exchange()
+            .expectStatus()
+            .isOk();
+        // The gateway also asks it for the keys of tokens.
+        HttpHeaders arrived = SESSION.received()
+            .stream()
+            .filter((one) -> one.uri().equals("/api/auth/refresh"))
+            .findFirst()
+            .orElseThrow()
+            .headers();
+        assertThat(arrived.getAll("X-Pregao-Host")).hasSize(1).first().asString().startsWith("127.0.0.1:");
+        assertThat(arrived.get("Origin")).isEqualTo("https://evil.example");
+        assertThat(arrived.get("Cookie")).isEqualTo("pregao_refresh=x");
     }
 
     @Test

@@ -30,7 +30,8 @@ import pregao.contracts.service.ServiceName;
 @EnableConfigurationProperties(CallerSettings.class)
 public class ForwardedHeaders {
 
-    private static final List<String> ALL = List.of(InternalHeader.FORWARDED_FOR, InternalHeader.HOP);
+    private static final List<String> ALL = List.of(InternalHeader.FORWARDED_FOR, InternalHeader.HOP,
+            InternalHeader.HOST);
 
     @Bean
     ServiceTokenDecoder serviceTokenDecoder(CallerSettings settings, Environment environment, Clock clock) {

@@ -75,6 +75,15 @@ public record Trouble(String name, String title, int status, String detail, List
     }
 
     /**
+     * Says that an {@code Idempotency-Key} came with another request before.
+     * @return a 422
+     */
+    public static Trouble keyReused() {
+        return new Trouble("key-reused", "The Idempotency-Key was another request's", 422,
+                "Send another key with another request", List.of(), Map.of());
+    }
+
+    /**
      * Says that there is no such thing, or that it is somebody else's.
      * @return a 404
      */

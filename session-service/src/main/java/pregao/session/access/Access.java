@@ -18,12 +18,15 @@ import pregao.http.problem.ProblemHandler;
 @Configuration(proxyBeanMethods = false)
 class Access {
 
-    private static final String[] OPEN = { "/api/auth/register", "/api/auth/login", "/api/auth/refresh" };
+    private static final String[] OPEN = { "/api/auth/register", "/api/auth/login", "/api/auth/refresh",
+            "/api/auth/password/reset" };
 
     @Bean
     SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder tokens, LivingLogins logins,
             ProblemHandler problems) {
-        return http.csrf(ServerHttpSecurity.CsrfSpec::disable) // no cookies, no sessions
+        return http.csrf(ServerHttpSecurity.CsrfSpec::disable) // the cookie of refresh
+                                                               // tokens asks
+                                                               // for the origin
             .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
             .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
             .logout(ServerHttpSecurity.LogoutSpec::disable)

@@ -67,6 +67,7 @@ class Bookkeeping {
                 }
                 yield this.accounts.change(account, change, happened.reason());
             }
+            case ACCOUNT_REMOVED, USER_ERASED -> throw new IllegalArgumentException("not of a session: " + change);
         };
         return written.retryWhen(A_WHILE).then().onErrorResume(RuntimeException.class, (failure) -> {
             log.warn("what happened to account {} could not be written yet", account.id(), failure);

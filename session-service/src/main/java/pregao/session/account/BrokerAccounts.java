@@ -55,7 +55,8 @@ public class BrokerAccounts {
 
     private static final String FORGET = """
             delete from session.broker_account
-            where state = 'code_wanted' and credentials is null and state_since < :before""";
+            where state = 'code_wanted' and credentials is null and state_since < :before
+            returning id, person, broker""";
 
     private final DatabaseClient database;
 
@@ -172,7 +173,7 @@ public class BrokerAccounts {
      * @return when it is gone
      */
     Mono<Void> delete(StoredAccount account) {
-        return told(account, SessionChange.CLOSED, "the account was deleted",
+        return told(account, SessionChange.ACCOUNT_REMOVED, "the account was deleted",
                 this.database.sql("delete from session.broker_account where id = :id")
                     .bind("id", account.id())
                     .fetch()
@@ -193,7 +194,18 @@ public class BrokerAccounts {
      * @return when they are gone
      */
     Mono<Void> forgetUnanswered(Instant before) {
-        return this.database.sql(FORGET).bind("before", before).then();
+        return this.transactions
+            .transactional(this.database.sql(FORGET)
+                .bind("before", before)
+                .map((row) -> new SessionEvent(row.get("id", UUID.class),
+                        Objects.requireNonNull(row.get("person", UUID.class)), text(row, "broker"),
+                        SessionChange.ACCOUNT_REMOVED, "the code never came", this.clock.millis()))
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable)
+                .concatMap((event) -> this.outbox.happened(Topic.SESSION, event.user().toString(),
+                        SessionCodec.encode(event))))
+            .then();
     }
 
     private DatabaseClient.GenericExecuteSpec changed(String sql, StoredAccount account, SessionChange change,

@@ -15,11 +15,13 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 import pregao.session.access.Caller;
+import pregao.session.access.IdempotencyKey;
 import pregao.session.access.Person;
 import pregao.session.broker.KnownBroker;
 import pregao.http.problem.Fields;
@@ -49,12 +51,15 @@ class ConnectController {
 
     @PostMapping("/{broker}/accounts")
     @Operation(operationId = "connectAccount",
-            summary = "Connects an account of yours: 201, or 202 where the broker sent you a code and wants it")
-    Mono<ResponseEntity<AccountItem>> connect(@AuthenticationPrincipal Person person, @PathVariable String broker,
-            @RequestBody ConnectWish wish, ServerHttpRequest request) {
+            summary = "Connects an account of yours: 201, or 202 where the broker sent you a code and wants it",
+            description = "With the same `Idempotency-Key` it is one account, which is answered as it is then.")
+    Mono<ResponseEntity<AccountItem>> connect(@AuthenticationPrincipal Person person,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+            @PathVariable String broker, @RequestBody ConnectWish wish, ServerHttpRequest request) {
         KnownBroker known = known(broker);
         return this.connecting
-            .connect(person.id(), known, wish.name(known), wish.credentials(known), Caller.of(request))
+            .connect(IdempotencyKey.id(person, "accounts|" + broker, key), person.id(), known, wish.name(known),
+                    wish.credentials(known), Caller.of(request))
             .map((connected) -> answered(connected, HttpStatus.CREATED));
     }
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -75,7 +76,8 @@ class Connecting {
     }
 
     /**
-     * Connects another account.
+     * Connects another account, once.
+     * @param id of the account; one that is known is answered as it is
      * @param person whose
      * @param broker where
      * @param label what its person calls it
@@ -83,10 +85,17 @@ class Connecting {
      * @param caller from where
      * @return the account, or the wish for a code
      */
-    Mono<Connected> connect(UUID person, KnownBroker broker, String label, Credentials credentials, Caller caller) {
-        StoredAccount account = StoredAccount.of(person, broker.name(), label, this.ownership.id(),
-                this.clock.instant());
-        return mayHaveAnother(person).then(attempt(account, broker, credentials, caller))
+    Mono<Connected> connect(UUID id, UUID person, KnownBroker broker, String label, Credentials credentials,
+            Caller caller) {
+        return this.accounts.of(id, person)
+            .map((known) -> new Connected(known, this.steps.of(id).orElse(null)))
+            .switchIfEmpty(Mono.defer(() -> connect(
+                    StoredAccount.of(id, person, broker.name(), label, this.ownership.id(), this.clock.instant()),
+                    broker, credentials, caller)));
+    }
+
+    private Mono<Connected> connect(StoredAccount account, KnownBroker broker, Credentials credentials, Caller caller) {
+        return mayHaveAnother(account.person()).then(attempt(account, broker, credentials, caller))
             .flatMap((login) -> switch (login) {
                 case Login.Open(BrokerSession session) -> first(account, session, caller);
                 case Login.CodeWanted wanted -> this.transactions.transactional(added(account, null))
@@ -178,7 +187,11 @@ class Connecting {
     private Mono<Void> added(StoredAccount account, byte @Nullable [] sealed) {
         return this.people.lock(account.person())
             .then(mayHaveAnother(account.person()))
-            .then(Mono.defer(() -> this.accounts.add(account, sealed)));
+            .then(Mono.defer(() -> this.accounts.add(account, sealed)))
+            .onErrorMap(DuplicateKeyException.class,
+                    (twice) -> Trouble
+                        .conflict("account-connected", "The same request has connected the account meanwhile")
+                        .asException());
     }
 
     private Mono<Void> mayHaveAnother(UUID person) {

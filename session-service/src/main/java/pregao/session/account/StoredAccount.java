@@ -25,9 +25,8 @@ import pregao.contracts.session.SessionChange;
 public record StoredAccount(UUID id, UUID person, String broker, String label, SessionChange state, Instant since,
         String reason, @Nullable UUID owner, long epoch, boolean realMoney, Instant createdAt) {
 
-    static StoredAccount of(UUID person, String broker, String label, UUID owner, Instant now) {
-        return new StoredAccount(UUID.randomUUID(), person, broker, label, SessionChange.CODE_WANTED, now, "", owner, 1,
-                false, now);
+    static StoredAccount of(UUID id, UUID person, String broker, String label, UUID owner, Instant now) {
+        return new StoredAccount(id, person, broker, label, SessionChange.CODE_WANTED, now, "", owner, 1, false, now);
     }
 
     StoredAccount with(SessionChange change, String words, Instant now) {

@@ -21,6 +21,8 @@ public enum EventKind {
     REFRESH_REUSED,
     /** Another password holds. */
     PASSWORD_CHANGED,
+    /** An admin made a link to set another password. */
+    PASSWORD_RESET_MADE,
     /** Codes are asked for from now on. */
     TOTP_ON,
     /** Codes are not asked for any more. */

@@ -48,7 +48,7 @@ public class EventLog {
      * @param kind what
      * @param person who
      * @param caller from where
-     * @param detail the case in words, without secrets
+     * @param detail the case in ids and fixed words; never what a person wrote
      * @return when it is written
      */
     public Mono<Void> own(EventKind kind, UUID person, Caller caller, String detail) {
@@ -61,7 +61,7 @@ public class EventLog {
      * @param person to whom; null where that is not known
      * @param actor who did it; null where that is not known
      * @param caller from where
-     * @param detail the case in words, without secrets
+     * @param detail the case in ids and fixed words; never what a person wrote
      * @return when it is written
      */
     public Mono<Void> add(EventKind kind, @Nullable UUID person, @Nullable UUID actor, Caller caller, String detail) {

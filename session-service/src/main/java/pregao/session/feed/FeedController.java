@@ -87,7 +87,8 @@ class FeedController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(operationId = "addFeed", summary = "Adds a feed of yours")
+    @Operation(operationId = "addFeed", summary = "Adds a feed of yours",
+            description = "Returns 409 where there is a feed of this name.")
     Mono<Item> add(@AuthenticationPrincipal Person person, @RequestBody FeedWish wish, ServerHttpRequest request) {
         Feed feed = wish.toFeed();
         if (EVERYBODYS.contains(feed.name())) {

@@ -115,7 +115,8 @@ class FirstStart implements InitializingBean {
             .concatMap((feed) -> this.feeds.add(feed.toFeed(), admin))
             .thenMany(Flux.fromIterable(this.first.keys()))
             .concatMap((key) -> this.keys.add(key.hash(), admin,
-                    ApiKeys.Key.of("from the settings", "", key.feed(), key.scopes(), this.clock.instant())))
+                    ApiKeys.Key.of(UUID.randomUUID(), "from the settings", "", key.feed(), key.scopes(),
+                            this.clock.instant())))
             .then();
     }
 

@@ -52,7 +52,7 @@ public class ApiKeys {
      * @param hash of the key
      * @param owner whose it is
      * @param key what is told of it
-     * @return false where there is this key already
+     * @return false where there is this key, or one with this id
      */
     public Mono<Boolean> add(String hash, UUID owner, Key key) {
         return this.database.sql(ADD)
@@ -117,16 +117,16 @@ public class ApiKeys {
 
         /**
          * A new one.
+         * @param id by which to revoke it
          * @param label what its owner calls it
          * @param hint how it begins
          * @param feed the one feed it is for
          * @param scopes what it may do
          * @param now this moment
-         * @return with an id
+         * @return what is told of it
          */
-        public static Key of(String label, String hint, String feed, Collection<Scope> scopes, Instant now) {
-            return new Key(UUID.randomUUID(), label, hint, feed, scopes.stream().sorted().map(Scope::text).toList(),
-                    now);
+        public static Key of(UUID id, String label, String hint, String feed, Collection<Scope> scopes, Instant now) {
+            return new Key(id, label, hint, feed, scopes.stream().sorted().map(Scope::text).toList(), now);
         }
 
     }

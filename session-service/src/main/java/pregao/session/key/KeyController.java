@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -31,6 +32,7 @@ import reactor.core.publisher.Mono;
 import pregao.contracts.key.ApiKey;
 import pregao.contracts.key.Scope;
 import pregao.session.access.Caller;
+import pregao.session.access.IdempotencyKey;
 import pregao.session.access.Person;
 import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
@@ -95,20 +97,24 @@ class KeyController {
 
     @PostMapping
     @Operation(operationId = "makeKey", summary = "Makes an API key, shown this once; to write, the feed must be yours",
-            description = "With the scope trade it asks for your password and, with TOTP on, for a code again.")
-    Mono<ResponseEntity<Made>> make(@AuthenticationPrincipal Person person, @RequestBody Wish wish,
+            description = "With the scope trade it asks for your password and, with TOTP on, for a code again. "
+                    + "A second request with the same `Idempotency-Key` is 409 with the id of the key, which cannot be "
+                    + "shown again.")
+    Mono<ResponseEntity<Made>> make(@AuthenticationPrincipal Person person,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key, @RequestBody Wish wish,
             ServerHttpRequest request) {
+        UUID id = IdempotencyKey.id(person, "keys", key);
         Fields fields = new Fields();
         String label = fields.text("label", wish.label(), LONGEST_LABEL);
         String feed = fields.text("feed", wish.feed(), LONGEST_LABEL);
         Set<Scope> scopes = scopes(fields, wish);
         fields.check();
         String text = PREFIX + OpaqueToken.random().text();
-        ApiKeys.Key key = ApiKeys.Key.of(label, text.substring(0, HINT), feed, scopes, this.clock.instant());
+        ApiKeys.Key made = ApiKeys.Key.of(id, label, text.substring(0, HINT), feed, scopes, this.clock.instant());
         Caller caller = Caller.of(request);
         return proven(person, scopes, wish, caller)
-            .then(this.transactions.transactional(add(person, ApiKey.hash(text), key, scopes, caller)))
-            .then(Mono.fromSupplier(() -> made(key, text)));
+            .then(this.transactions.transactional(add(person, ApiKey.hash(text), made, scopes, caller)))
+            .then(Mono.fromSupplier(() -> made(made, text)));
     }
 
     /** A stolen token of five minutes must not become a key that trades for ever. */
@@ -123,7 +129,14 @@ class KeyController {
             .filter((count) -> count < MOST)
             .switchIfEmpty(
                     Mono.error(() -> Trouble.conflict("too-many", "You have %d keys".formatted(MOST)).asException()))
-            .then(Mono.defer(() -> this.keys.add(hash, person.id(), key)))
+            .flatMap((count) -> this.keys.add(hash, person.id(), key))
+            .filter((added) -> added)
+            .switchIfEmpty(
+                    Mono.error(() -> Trouble
+                        .conflict("key-made",
+                                "Key %s was made with this Idempotency-Key. Revoke it, and make another one"
+                                    .formatted(key.id()))
+                        .asException()))
             .then(this.events.own(EventKind.KEY_MADE, person.id(), caller, key.id().toString()));
     }
 

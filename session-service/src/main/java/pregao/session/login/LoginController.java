@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,15 +52,24 @@ class LoginController {
 
     private final EventLog events;
 
-    LoginController(FrontDesk desk, Logins logins, EventLog events) {
+    private final LoginSettings settings;
+
+    LoginController(FrontDesk desk, Logins logins, EventLog events, LoginSettings settings) {
         this.desk = desk;
         this.logins = logins;
         this.events = events;
+        this.settings = settings;
     }
 
     @PostMapping("/login")
-    @Operation(operationId = "login", summary = "Begins a login; with TOTP on, a code is needed, too")
+    @Operation(operationId = "login", summary = "Begins a login; with TOTP on, a code is needed, too",
+            description = "With `cookie` the refresh token is in an HttpOnly cookie for `/api/auth` and not in the "
+                    + "answer. That is for pages of this host: 403 for another `Origin`, or without one.")
     Mono<ResponseEntity<Granted>> login(@RequestBody Credentials sent, ServerHttpRequest request) {
+        boolean cookie = Boolean.TRUE.equals(sent.cookie());
+        if (cookie) {
+            RefreshCookie.mustBeOwn(request);
+        }
         if (!sent.isPlain()) {
             return this.desk.refuseUnreadable(Caller.of(request)).map(LoginController::unstored);
         }
@@ -66,24 +78,38 @@ class LoginController {
         String password = fields.text("password", sent.password(), LONGEST);
         String code = (sent.code() != null) ? fields.text("code", sent.code(), LONGEST) : null;
         fields.check();
-        return this.desk.login(email, password, code, Caller.of(request)).map(LoginController::unstored);
+        return this.desk.login(email, password, code, Caller.of(request))
+            .map((granted) -> cookie ? inCookie(granted, request) : unstored(granted));
     }
 
     @PostMapping("/refresh")
     @Operation(operationId = "refresh",
-            summary = "Gives new tokens for a refresh token, once; a second use ends the login")
-    Mono<ResponseEntity<Granted>> refresh(@RequestBody Refresh sent, ServerHttpRequest request) {
+            summary = "Gives new tokens for a refresh token, once; a use more than 20 seconds later ends the login",
+            description = "The token is `refresh_token`, or else that of the cookie, and the new one is given as the "
+                    + "old one was. The cookie is taken from pages of this host only: 403 for another `Origin`, or "
+                    + "without one.")
+    Mono<ResponseEntity<Granted>> refresh(@RequestBody(required = false) @Nullable Refresh sent,
+            ServerHttpRequest request) {
+        String token = (sent != null) ? sent.refreshToken() : null;
+        String kept = (token == null) ? RefreshCookie.in(request) : null;
+        if (kept != null) {
+            return this.desk.refresh(new OpaqueToken(kept), Caller.of(request))
+                .map((granted) -> inCookie(granted, request));
+        }
         Fields fields = new Fields();
-        OpaqueToken token = new OpaqueToken(fields.text("refresh_token", sent.refreshToken(), LONGEST));
+        OpaqueToken checked = new OpaqueToken(fields.text("refresh_token", token, LONGEST));
         fields.check();
-        return this.desk.refresh(token, Caller.of(request)).map(LoginController::unstored);
+        return this.desk.refresh(checked, Caller.of(request)).map(LoginController::unstored);
     }
 
     @PostMapping("/logout")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @SecurityRequirement(name = "token")
-    @Operation(operationId = "logout", summary = "Ends this login")
-    Mono<Void> logout(@AuthenticationPrincipal Person person, ServerHttpRequest request) {
+    @Operation(operationId = "logout", summary = "Ends this login, and deletes its cookie")
+    Mono<Void> logout(@AuthenticationPrincipal Person person, ServerHttpRequest request, ServerHttpResponse response) {
+        if (RefreshCookie.in(request) != null) {
+            response.getHeaders().add(HttpHeaders.SET_COOKIE, RefreshCookie.none(request).toString());
+        }
         return end(person, person.login(), Caller.of(request));
     }
 
@@ -119,6 +145,14 @@ class LoginController {
             .then(this.events.own(EventKind.LOGIN_ENDED, person.id(), caller, login.toString()));
     }
 
+    private ResponseEntity<Granted> inCookie(Granted granted, ServerHttpRequest request) {
+        return ResponseEntity.ok()
+            .cacheControl(CacheControl.noStore())
+            .header(HttpHeaders.SET_COOKIE,
+                    RefreshCookie.of(String.valueOf(granted.refreshToken()), this.settings.idle(), request).toString())
+            .body(new Granted(granted.accessToken(), granted.tokenType(), granted.expiresIn(), null, granted.login()));
+    }
+
     private static ResponseEntity<Granted> unstored(Granted granted) {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(granted);
     }
@@ -129,10 +163,11 @@ class LoginController {
      * @param email whose
      * @param password their password
      * @param code of their authenticator app, or one of the recovery codes
+     * @param cookie whether a browser keeps the refresh token in a cookie
      */
     record Credentials(@JsonDeserialize(using = StringDeserializer.class) @Nullable String email,
             @JsonDeserialize(using = StringDeserializer.class) @Nullable String password,
-            @JsonDeserialize(using = StringDeserializer.class) @Nullable String code) {
+            @JsonDeserialize(using = StringDeserializer.class) @Nullable String code, @Nullable Boolean cookie) {
 
         /** Whatever else is sent is the login of nobody, which is no other answer. */
         private boolean isPlain() {
@@ -153,7 +188,7 @@ class LoginController {
     /**
      * What is sent.
      *
-     * @param refreshToken the last one that was given
+     * @param refreshToken the last one that was given; missing where it is in the cookie
      */
     record Refresh(@Nullable String refreshToken) {
 
@@ -170,10 +205,11 @@ class LoginController {
      * @param accessToken for the header {@code Authorization}
      * @param tokenType always {@code Bearer}
      * @param expiresIn how many seconds it is good
-     * @param refreshToken for the next tokens, once
+     * @param refreshToken for the next tokens, once; missing where it is in the cookie
      * @param login the login's id
      */
-    record Granted(String accessToken, String tokenType, long expiresIn, String refreshToken, UUID login) {
+    record Granted(String accessToken, String tokenType, long expiresIn,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String refreshToken, UUID login) {
 
         @Override
         public String toString() {

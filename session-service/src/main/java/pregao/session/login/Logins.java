@@ -175,6 +175,18 @@ class Logins {
             .doOnSuccess((ended) -> this.outbox.call());
     }
 
+    /**
+     * Ends all logins of a person.
+     * @param person whose
+     * @param why in a word
+     * @return how many
+     */
+    Mono<Long> endAll(UUID person, String why) {
+        return ended(END.formatted("true"), person, why).fetch()
+            .rowsUpdated()
+            .doOnSuccess((ended) -> this.outbox.call());
+    }
+
     private DatabaseClient.GenericExecuteSpec ended(String sql, UUID person, String why) {
         return this.database.sql(sql).bind("now", this.clock.instant()).bind("why", why).bind("person", person);
     }

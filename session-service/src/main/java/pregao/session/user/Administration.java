@@ -59,9 +59,12 @@ public class Administration {
             .switchIfEmpty(Mono.error(() -> Trouble.refused("wrong-password", "The password is wrong").asException()));
     }
 
-    Mono<UserController.Invited> invite(Role role, UUID by, Caller caller) {
+    Mono<UserController.Invited> invite(UUID request, Role role, UUID by, Caller caller) {
         OpaqueToken invitation = OpaqueToken.random();
-        return this.transactions.transactional(this.invitations.add(invitation, role, by)
+        return this.transactions.transactional(this.invitations.add(invitation, request, role, by)
+            .switchIfEmpty(Mono.error(() -> Trouble
+                .conflict("invitation-made", "An invitation was made with this Idempotency-Key and was shown once")
+                .asException()))
             .delayUntil((expires) -> this.events.add(EventKind.INVITED, null, by, caller, role.text()))
             .map((expires) -> new UserController.Invited(invitation.text(), role.text(), expires)));
     }

@@ -24,7 +24,8 @@ import pregao.http.problem.Trouble;
 
 /**
  * Forgets a person: what says who they are goes, and the id stays, under which the ledger
- * knows what was traded. Nothing of theirs works any more.
+ * knows what was traded. Nothing of theirs works any more. Other services learn of it by
+ * the topic {@code session}.
  */
 @Component
 class Erasure {
@@ -37,6 +38,8 @@ class Erasure {
             "insert into session.outbox (topic, name) select 'login', id from session.login where person = :id",
             "delete from session.login where person = :id", "delete from session.recovery_code where person = :id",
             "delete from session.stream_wish where person = :id",
+            "delete from session.password_reset where person = :id or made_by = :id",
+            "delete from session.invitation where made_by = :id and taken_by is null",
             "update session.event set address = null, detail = null where person = :id",
             "update session.event set address = null where actor = :id and person is distinct from :id");
 
@@ -111,10 +114,11 @@ class Erasure {
         return this.database.sql(BROKER_ACCOUNTS)
             .bind("id", id)
             .map((row) -> new SessionEvent(Objects.requireNonNull(row.get(0, UUID.class)), id,
-                    String.valueOf(row.get(1, String.class)), SessionChange.CLOSED, "", this.clock.millis()))
+                    String.valueOf(row.get(1, String.class)), SessionChange.ACCOUNT_REMOVED, "", this.clock.millis()))
             .all()
             .collectList()
             .flatMapMany(Flux::fromIterable)
+            .concatWith(Mono.fromSupplier(() -> SessionEvent.erased(id, this.clock.millis())))
             .concatMap((event) -> this.outbox.happened(Topic.SESSION, id.toString(), SessionCodec.encode(event)))
             .then();
     }

@@ -19,7 +19,8 @@ import pregao.session.token.OpaqueToken;
 class Invitations {
 
     private static final String ADD = """
-            insert into session.invitation (hash, role, made_by, expires_at) values (:hash, :role, :by, :expires)""";
+            insert into session.invitation (hash, role, made_by, expires_at, request)
+            values (:hash, :role, :by, :expires, :request) on conflict (request) do nothing""";
 
     private static final String FIND = """
             select role from session.invitation
@@ -37,16 +38,19 @@ class Invitations {
         this.clock = clock;
     }
 
-    Mono<Instant> add(OpaqueToken invitation, Role role, UUID by) {
+    /** Empty where the request made one before. */
+    Mono<Instant> add(OpaqueToken invitation, UUID request, Role role, UUID by) {
         Instant expires = this.clock.instant().plus(this.settings.invitation());
         return this.database.sql(ADD)
             .bind("hash", invitation.hash())
             .bind("role", role.text())
             .bind("by", by)
             .bind("expires", expires)
+            .bind("request", request)
             .fetch()
             .rowsUpdated()
-            .thenReturn(expires);
+            .filter((count) -> count == 1)
+            .map((count) -> expires);
     }
 
     Mono<Role> find(OpaqueToken invitation) {

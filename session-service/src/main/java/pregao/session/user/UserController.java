@@ -19,12 +19,14 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 import pregao.session.access.Caller;
+import pregao.session.access.IdempotencyKey;
 import pregao.session.access.Person;
 import pregao.session.access.Role;
 import pregao.http.problem.Fields;
@@ -76,13 +78,15 @@ class UserController {
 
     @PostMapping("/invitations")
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(operationId = "invite", summary = "Makes an invitation, shown once; for admins")
-    Mono<Invited> invite(@AuthenticationPrincipal Person person, @RequestBody(required = false) @Nullable Invite invite,
-            ServerHttpRequest request) {
+    @Operation(operationId = "invite", summary = "Makes an invitation, shown once; for admins",
+            description = "A second request with the same `Idempotency-Key` is 409: the invitation cannot be shown again.")
+    Mono<Invited> invite(@AuthenticationPrincipal Person person,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+            @RequestBody(required = false) @Nullable Invite invite, ServerHttpRequest request) {
         person.mustBeAdmin();
         String text = (invite != null && invite.role() != null) ? invite.role() : Role.TRADER.text();
-        return this.administration.invite(roles(List.of(text), "role").iterator().next(), person.id(),
-                Caller.of(request));
+        return this.administration.invite(IdempotencyKey.id(person, "invitations", key),
+                roles(List.of(text), "role").iterator().next(), person.id(), Caller.of(request));
     }
 
     @PutMapping("/{id}/roles")

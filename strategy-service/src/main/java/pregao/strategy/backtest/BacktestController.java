@@ -34,6 +34,7 @@ import pregao.strategy.access.Person;
 import pregao.strategy.database.Blocking;
 import pregao.strategy.document.Body;
 import pregao.strategy.job.Job;
+import pregao.strategy.signal.NameId;
 
 /**
  * {@code /api/backtests}: strategies tried on candles that are past.
@@ -70,7 +71,7 @@ class BacktestController {
                     `stake`, `levels`, `payout`, `decimals`, `equals`. With the same `Idempotency-Key` the same request \
                     makes one job.""")
     Mono<ResponseEntity<BacktestItem>> add(@AuthenticationPrincipal Person person,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = NameId.KEY, required = false) @Nullable String key,
             @RequestBody @Schema(type = "object") byte[] body) {
         return this.blocking.call(() -> this.backtests.add(person, key, Body.read(body)))
             .map((job) -> ResponseEntity.accepted()

@@ -1,15 +1,12 @@
 package pregao.strategy.backtest;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-import pregao.http.problem.FieldError;
 import pregao.http.problem.Trouble;
 import pregao.strategy.access.Person;
 import pregao.strategy.candle.KnownFeeds;
@@ -18,14 +15,13 @@ import pregao.strategy.document.Json;
 import pregao.strategy.job.Job;
 import pregao.strategy.job.Jobs;
 import pregao.strategy.rule.Strategies;
+import pregao.strategy.signal.NameId;
 
 /**
  * What people want to be tried, as jobs.
  */
 @Component
 class Backtests {
-
-    private static final int LONGEST_KEY = 100;
 
     private final Jobs jobs;
 
@@ -52,9 +48,7 @@ class Backtests {
      * was another request's
      */
     Job add(Person person, @Nullable String key, JsonNode body) {
-        if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
-            throw Trouble.parameters(List.of(new FieldError("Idempotency-Key", "1 to 100 characters"))).asException();
-        }
+        UUID id = NameId.ofKey(person.id(), "backtests", key);
         TrialReading reading = new TrialReading(this.limits, person.feed(),
                 (name) -> this.strategies.named(person.id(), name));
         Trial trial = reading.read(body);
@@ -63,14 +57,9 @@ class Backtests {
         }
         this.feeds.mustHave(trial.instrument().feed(), person);
         JsonNode request = TrialWriting.write(trial);
-        UUID id = (key != null)
-                ? UUID.nameUUIDFromBytes((person.id() + "/backtests/" + key).getBytes(StandardCharsets.UTF_8))
-                : UUID.randomUUID();
         Job job = this.jobs.add(id, person.id(), BacktestWork.KIND, Json.text(request));
         if (!same(Json.stored(job.request()), request)) {
-            throw new Trouble("key-reused", "The Idempotency-Key was another request's", 422,
-                    "Send another key with another request", List.of(), Map.of())
-                .asException();
+            throw Trouble.keyReused().asException();
         }
         return job;
     }

@@ -7,6 +7,7 @@ import java.util.UUID;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -31,6 +33,7 @@ import pregao.strategy.candle.KnownFeeds;
 import pregao.strategy.database.Blocking;
 import pregao.strategy.document.Body;
 import pregao.strategy.rule.Strategies;
+import pregao.strategy.signal.NameId;
 
 /**
  * {@code /api/bots}: one's own bots.
@@ -77,10 +80,19 @@ class BotController {
                     name or the id of one of yours) with the `stake` of each position, `fee`, `spread`, `slippage`, \
                     `price_cap`, `convention`; or `options` with `pattern`, `stake`, `levels`, `payout`, `decimals`, `equals`. `account` is \
                     `paper` or the id of one of your accounts at a broker, `money` `paper` or `demo` (`real` only by `promote`); \
-                    `protections` keep it from opening anything for a while. A strategy without a stop is refused.""")
+                    `protections` keep it from opening anything for a while. A strategy without a stop is refused. Each of your \
+                    bots has another `name`: 409 says which bot has it; without one, it is `bot` with a number. With the \
+                    same `Idempotency-Key` the same request makes one bot.""")
     Mono<ResponseEntity<StoredBot>> add(@AuthenticationPrincipal Person person,
+            @RequestHeader(name = NameId.KEY, required = false) @Nullable String key,
             @RequestBody @Schema(type = "object") byte[] body) {
-        return put(person, UUID.randomUUID(), body);
+        person.mustTrade();
+        UUID id = NameId.ofKey(person.id(), "bots", key);
+        return this.blocking.call(() -> {
+            BotWish wish = wish(person, body);
+            this.bots.add(id, person.id(), wish, this.accounts.of(person.id(), wish));
+            return created(own(id, person));
+        });
     }
 
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -94,9 +106,12 @@ class BotController {
             TradingAccounts.Chosen chosen = this.accounts.of(person.id(), wish);
             boolean fresh = this.bots.put(id, person.id(), wish, chosen);
             StoredBot stored = own(id, person);
-            return fresh ? ResponseEntity.created(URI.create("/api/bots/" + id)).body(stored)
-                    : ResponseEntity.ok(stored);
+            return fresh ? created(stored) : ResponseEntity.ok(stored);
         });
+    }
+
+    private static ResponseEntity<StoredBot> created(StoredBot bot) {
+        return ResponseEntity.created(URI.create("/api/bots/" + bot.id())).body(bot);
     }
 
     private BotWish wish(Person person, byte[] body) {

@@ -16,14 +16,18 @@ import pregao.strategy.document.Json;
 @Component
 public class BotCopies {
 
-    private static final int LONGEST_NAME = 80;
+    /** With room for a number behind it. */
+    private static final int LONGEST_NAME = 76;
 
     private final Bots bots;
 
+    private final BotNames names;
+
     private final TradingAccounts accounts;
 
-    BotCopies(Bots bots, TradingAccounts accounts) {
+    BotCopies(Bots bots, BotNames names, TradingAccounts accounts) {
         this.bots = bots;
+        this.names = names;
         this.accounts = accounts;
     }
 
@@ -41,7 +45,7 @@ public class BotCopies {
     public Copy of(UUID person, StoredBot bot, UUID account, Money money) {
         ObjectNode settings = (ObjectNode) Json.stored(bot.settings());
         settings.remove("lots"); // those of the other account
-        settings.put("name", name(bot.name(), " (" + money.text() + ")"))
+        settings.put("name", this.names.free(name(bot.name(), " (" + money.text() + ")"), bot.id(), person))
             .put("account", account.toString())
             .put("money", money.text());
         BotReading reading = new BotReading("", (name) -> null, (stored) -> true);

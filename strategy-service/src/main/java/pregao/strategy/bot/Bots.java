@@ -91,10 +91,13 @@ public class Bots {
 
     private final JdbcClient database;
 
+    private final BotNames names;
+
     private final Clock clock;
 
-    Bots(JdbcClient database, Clock clock) {
+    Bots(JdbcClient database, BotNames names, Clock clock) {
         this.database = database;
+        this.names = names;
         this.clock = clock;
     }
 
@@ -120,39 +123,71 @@ public class Bots {
     }
 
     /**
+     * Adds a bot; the same id with the same wish again is the same bot.
+     */
+    @Transactional
+    void add(UUID id, UUID person, BotWish wish, TradingAccounts.Chosen chosen) {
+        AdvisoryLock.BOTS.lock(this.database, person);
+        String settings = Json.text(chosen.complete(wish.stored()));
+        if (find(id, person).isEmpty()) {
+            write(ADD, id, person, wish, chosen, settings);
+        }
+        else if (!says(id, settings)) {
+            throw Trouble.keyReused().asException();
+        }
+    }
+
+    /**
      * Adds a bot, or changes one that does nothing.
      * @return whether it is new
      */
     @Transactional
     boolean put(UUID id, UUID person, BotWish wish, TradingAccounts.Chosen chosen) {
         AdvisoryLock.BOTS.lock(this.database, person);
-        Optional<StoredBot> known = find(id, person);
-        if (known.isEmpty() && isTaken(id)) {
-            throw Trouble.notFound().asException(); // somebody else's
+        boolean fresh = find(id, person).isEmpty();
+        write(fresh ? ADD : CHANGE, id, person, wish, chosen, Json.text(chosen.complete(wish.stored())));
+        if (!fresh) {
+            leaveAccount(id);
         }
-        if (known.isEmpty() && this.database.sql("select count(*) from strategy.bot where person = :person")
-            .param("person", person)
-            .query(Long.class)
-            .single() >= MOST) {
-            throw Trouble.conflict("too-many-bots", "A person has %d bots at most".formatted(MOST)).asException();
+        return fresh;
+    }
+
+    private void write(String sql, UUID id, UUID person, BotWish wish, TradingAccounts.Chosen chosen, String settings) {
+        if (sql.equals(ADD)) {
+            mayBeAdded(id, person);
         }
-        int rows = this.database.sql(known.isPresent() ? CHANGE : ADD)
+        int rows = this.database.sql(sql)
             .param("id", id)
             .param("person", person)
-            .param("name", wish.name())
+            .param("name", this.names.of(id, person, wish))
             .param("kind", wish.kind())
             .param("account", chosen.account().id())
             .param("money", chosen.account().money().text())
-            .param("settings", Json.text(chosen.complete(wish.stored())))
+            .param("settings", settings)
             .param("now", now())
             .update();
         if (rows == 0) {
             throw Trouble.conflict("bot-at-work", "Only a bot that is stopped can be changed").asException();
         }
-        if (known.isPresent()) {
-            leaveAccount(id);
+    }
+
+    private void mayBeAdded(UUID id, UUID person) {
+        if (isTaken(id)) {
+            throw Trouble.notFound().asException(); // somebody else's
         }
-        return known.isEmpty();
+        if (of(person).size() >= MOST) {
+            throw Trouble.conflict("too-many-bots", "A person has %d bots at most".formatted(MOST)).asException();
+        }
+    }
+
+    /** Numbers are compared as numbers, and lots are the broker's. */
+    private boolean says(UUID id, String settings) {
+        return this.database
+            .sql("select settings - 'lots' = cast(:settings as jsonb) - 'lots' from strategy.bot where id = :id")
+            .param("settings", settings)
+            .param("id", id)
+            .query(Boolean.class)
+            .single();
     }
 
     private boolean isTaken(UUID id) {

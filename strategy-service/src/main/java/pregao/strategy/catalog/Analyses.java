@@ -14,7 +14,6 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.Instrument;
-import pregao.http.problem.FieldError;
 import pregao.http.problem.Trouble;
 import pregao.strategy.catalog.cache.Shelf;
 import pregao.strategy.job.Job;
@@ -59,8 +58,7 @@ public class Analyses {
         Job job = this.jobs.add(id, person, CatalogWork.KIND, this.json.writeValueAsString(analysis));
         Analysis noted = read(job);
         if (!noted.equals(all ? analysis.with(noted.instruments()) : analysis)) {
-            throw Trouble.invalid(List.of(new FieldError("Idempotency-Key", "another one for another request")))
-                .asException();
+            throw Trouble.keyReused().asException();
         }
         return AnalysisItem.of(job, noted, false, null);
     }

@@ -21,7 +21,6 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import pregao.http.problem.Fields;
 import pregao.http.problem.Trouble;
 import pregao.strategy.access.Person;
 import pregao.strategy.database.Blocking;
@@ -36,8 +35,6 @@ import pregao.strategy.signal.NameId;
 class CatalogController {
 
     private static final int LISTED = 50;
-
-    private static final int LONGEST_KEY = 100;
 
     private final Analyses analyses;
 
@@ -56,9 +53,8 @@ class CatalogController {
             summary = "Has the last blocks of instruments read by a pattern; {} is enough: all instruments of your feed, "
                     + "the five-candle minority, 100 blocks, two gales")
     Mono<ResponseEntity<AnalysisItem>> analyse(@AuthenticationPrincipal Person person,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-            @RequestBody CatalogWish wish) {
-        UUID id = id(person, key);
+            @RequestHeader(name = NameId.KEY, required = false) @Nullable String key, @RequestBody CatalogWish wish) {
+        UUID id = NameId.ofKey(person.id(), "catalog", key);
         return this.blocking
             .call(() -> this.analyses.add(id, person.id(), this.resolving.analysis(wish, person), wish.wantsAll()))
             .map((item) -> ResponseEntity.accepted().location(URI.create("/api/catalog/" + item.id())).body(item));
@@ -86,17 +82,6 @@ class CatalogController {
             .filter((cancelled) -> cancelled)
             .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
             .then();
-    }
-
-    /** The same for the same key, so that a request may be sent again. */
-    private static UUID id(Person person, @Nullable String key) {
-        if (key == null) {
-            return UUID.randomUUID();
-        }
-        Fields fields = new Fields();
-        String text = fields.text("Idempotency-Key", key, LONGEST_KEY);
-        fields.check();
-        return NameId.of(person.id(), "catalog|" + text);
     }
 
     /**

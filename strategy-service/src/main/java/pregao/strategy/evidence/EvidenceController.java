@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
@@ -25,6 +26,7 @@ import pregao.strategy.bot.StoredBot;
 import pregao.strategy.database.Blocking;
 import pregao.strategy.document.Body;
 import pregao.strategy.job.Job;
+import pregao.strategy.signal.NameId;
 
 /**
  * {@code /api/bots/…/evidence}: what bots did on paper beside their backtests; and
@@ -54,11 +56,12 @@ class EvidenceController {
             summary = "Asks for a report of a bot on paper beside its backtest, which is then done as a job",
             description = """
                     Of what it did since its last start; with `from` and `to`, of the candles of that time, as far as the \
-                    bot followed then what it follows now.""")
+                    bot followed then what it follows now. With the same `Idempotency-Key` the same request makes one job.""")
     Mono<ResponseEntity<EvidenceItem>> add(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+            @RequestHeader(name = NameId.KEY, required = false) @Nullable String key,
             @RequestBody(required = false) @Schema(type = "object") byte @Nullable [] body) {
         byte[] said = (body != null && body.length > 0) ? body : NOTHING;
-        return this.blocking.call(() -> this.evidences.add(person.id(), id, Body.read(said)))
+        return this.blocking.call(() -> this.evidences.add(person.id(), id, key, Body.read(said)))
             .map((job) -> ResponseEntity.accepted()
                 .location(URI.create("/api/bots/%s/evidence/%s".formatted(id, job.id())))
                 .body(EvidenceItem.of(job, null)));

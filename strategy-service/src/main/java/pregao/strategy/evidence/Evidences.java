@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +24,7 @@ import pregao.strategy.document.Json;
 import pregao.strategy.document.Wrong;
 import pregao.strategy.job.Job;
 import pregao.strategy.job.Jobs;
+import pregao.strategy.signal.NameId;
 
 /**
  * What people want to see evidence of, as jobs.
@@ -54,7 +56,7 @@ class Evidences {
      * @throws pregao.http.problem.TroubleException 404, 409 where the bot has nothing to
      * show, 422
      */
-    Job add(UUID person, UUID id, JsonNode body) {
+    Job add(UUID person, UUID id, @Nullable String key, JsonNode body) {
         StoredBot bot = bot(person, id);
         Instant started = bot.startedAt();
         if (!bot.money().equals(Money.PAPER.text())) {
@@ -64,7 +66,17 @@ class Evidences {
             throw Trouble.conflict("not-run", "The bot has not run since its plan was last changed").asException();
         }
         EvidenceWish wish = new EvidenceWish(stretch(bot, started, body), bot.settledAt());
-        return this.jobs.add(UUID.randomUUID(), person, EvidenceWork.KIND, Json.text(wish.write()));
+        Job job = this.jobs.add(NameId.ofKey(person, "evidence|" + id, key), person, EvidenceWork.KIND,
+                Json.text(wish.write()));
+        if (!isSame(EvidenceWish.read(job.request()).stretch(), wish.stretch(), body)) {
+            throw Trouble.keyReused().asException();
+        }
+        return job;
+    }
+
+    /** An end that is not said is the time of the request, which is another each time. */
+    private static boolean isSame(Stretch known, Stretch asked, JsonNode body) {
+        return known.from().equals(asked.from()) && (!body.has("to") || known.to().equals(asked.to()));
     }
 
     private Stretch stretch(StoredBot bot, Instant started, JsonNode body) {

@@ -36,8 +36,6 @@ import pregao.strategy.signal.NameId;
 @SecurityRequirement(name = "token")
 class HandController {
 
-    private static final String KEY = "Idempotency-Key";
-
     private static final int MAX_KEY = 128;
 
     private final HandOrders orders;
@@ -62,10 +60,10 @@ class HandController {
                     answered with the state `refused`. An answer without a body says that the order was still being \
                     written when time was up: read it at `Location`, or send the same request again.""")
     Mono<ResponseEntity<OrderItem>> add(@AuthenticationPrincipal Person person,
-            @RequestHeader(name = KEY, required = false) @Nullable String key,
+            @RequestHeader(name = NameId.KEY, required = false) @Nullable String key,
             @RequestBody @Schema(type = "object") byte[] body) {
         Fields fields = new Fields();
-        String checked = fields.text(KEY, key, MAX_KEY);
+        String checked = fields.text(NameId.KEY, key, MAX_KEY);
         fields.check();
         return put(person, NameId.of(person.id(), "orders|" + checked), body);
     }

@@ -99,7 +99,7 @@ final class Deciding implements Work {
         this.decoding = decoding;
         this.progress = progress;
         this.positions = new Positions(progress, lost);
-        this.reporting = new Reporting(decoding, this.positions, progress, outcomes);
+        this.reporting = new Reporting(database, decoding, this.positions, progress, outcomes);
         this.roster = roster;
         this.store = store;
         this.desks = new Desks(store);

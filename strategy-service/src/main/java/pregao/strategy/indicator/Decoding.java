@@ -1,5 +1,6 @@
 package pregao.strategy.indicator;
 
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -10,8 +11,6 @@ import pregao.contracts.Topic;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleCodec;
 import pregao.contracts.candle.CandleEvent;
-import pregao.contracts.execution.ExecutionReport;
-import pregao.contracts.execution.ExecutionReportCodec;
 import pregao.contracts.indicator.IndicatorCodec;
 import pregao.contracts.indicator.IndicatorEvent;
 import pregao.loop.DeadLetters;
@@ -62,16 +61,18 @@ final class Decoding {
     }
 
     /**
-     * Decodes a record of the topic execution-report.
-     * @param record of an account
+     * Decodes a record of a topic of session-service.
+     * @param <T> what it tells
+     * @param record of an account or a person
+     * @param codec of the topic
      * @return null where it is put aside
      */
-    @Nullable ExecutionReport report(ConsumerRecord<String, byte[]> record) {
+    <T> @Nullable T told(ConsumerRecord<String, byte[]> record, Function<byte[], T> codec) {
         if (this.deadLetters.skips(record)) {
             return null;
         }
         try {
-            return ExecutionReportCodec.decode(record.value());
+            return codec.apply(record.value());
         }
         catch (IllegalArgumentException ex) {
             this.deadLetters.put(record, ex);

@@ -40,7 +40,8 @@ import pregao.strategy.price.PriceBoard;
 @EnableConfigurationProperties(TopicSettings.class)
 class LoopConfiguration {
 
-    private static final List<Topic> READS = List.of(Topic.INDICATOR, Topic.CANDLE, Topic.EXECUTION_REPORT);
+    private static final List<Topic> READS = List.of(Topic.INDICATOR, Topic.CANDLE, Topic.EXECUTION_REPORT,
+            Topic.SESSION);
 
     private static final String MIGRATED = """
             select coalesce(has_table_privilege(to_regclass('market.feed'), 'select'), false)

@@ -63,12 +63,12 @@ final class Turns {
     }
 
     /**
-     * Lets a desk act.
+     * Lets a desk act, unless its bot has been stopped or deleted since it was read.
      * @throws BotFailedException where it cannot; failures of the database are no fault
      * of the bot
      */
     void let(Desk desk, Act act) throws SQLException {
-        if (this.failed.contains(desk.bot())) {
+        if (!isAtWork(desk.bot())) {
             return;
         }
         try {

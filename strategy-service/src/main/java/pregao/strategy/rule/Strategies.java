@@ -50,7 +50,8 @@ public class Strategies {
      * @param id chosen by the caller
      * @param strategy what is kept
      * @return it
-     * @throws pregao.http.problem.TroubleException 409 where too many are kept
+     * @throws pregao.http.problem.TroubleException 409 where too many are kept, or
+     * another one has its name
      */
     @Transactional
     public Stored put(UUID person, UUID id, Strategy strategy) {
@@ -63,6 +64,18 @@ public class Strategies {
         if (others >= MOST) {
             throw Trouble.conflict("too-many", "You keep %d strategies".formatted(MOST)).asException();
         }
+        this.database
+            .sql("select id from strategy.strategy where person = :person and id <> :id and body->>'name' = :name")
+            .param("person", person)
+            .param("id", id)
+            .param("name", strategy.name())
+            .query(UUID.class)
+            .stream()
+            .findFirst()
+            .ifPresent((other) -> {
+                throw Trouble.conflict("strategy-name-taken", "Strategy %s has this name".formatted(other))
+                    .asException();
+            });
         this.database.sql(PUT)
             .param("person", person)
             .param("id", id)

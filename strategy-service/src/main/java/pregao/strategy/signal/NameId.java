@@ -6,13 +6,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 import pregao.contracts.Instrument;
+import pregao.http.problem.Fields;
 
 /**
  * Ids that follow from what they stand for, so that whoever decides the same makes the
  * same: UUID version 5 (RFC 9562, 5.5).
  */
 public final class NameId {
+
+    /** The header with which a request that is sent again is the same one. */
+    public static final String KEY = "Idempotency-Key";
+
+    private static final int LONGEST_KEY = 128;
 
     private NameId() {
     }
@@ -27,6 +35,24 @@ public final class NameId {
      */
     public static UUID of(UUID bot, Instrument instrument, long bucket, String leg) {
         return of(bot, "%s|%d|%s".formatted(instrument.key(), bucket, leg));
+    }
+
+    /**
+     * The id of what a person makes, the same whenever they ask for it with the same key.
+     * @param person who asks
+     * @param space what is made
+     * @param key the header {@code Idempotency-Key} as it was sent; null where it was not
+     * @return another one each time where there is no key
+     * @throws pregao.http.problem.TroubleException 422 where the key is empty or too long
+     */
+    public static UUID ofKey(UUID person, String space, @Nullable String key) {
+        if (key == null) {
+            return UUID.randomUUID();
+        }
+        Fields fields = new Fields();
+        String text = fields.text(KEY, key, LONGEST_KEY);
+        fields.check();
+        return of(person, space + '|' + text);
     }
 
     /**

@@ -164,8 +164,8 @@ class BadBacktestTests {
             .status(DRIVER.call(HttpMethod.PUT, "/api/backtests/strategies/" + UUID.randomUUID(), "{\"name\":1}")))
             .isEqualTo(422);
         assertThat(BacktestDriver
-            .status(DRIVER.call(HttpMethod.POST, "/api/backtests", GOOD, "Idempotency-Key", "k".repeat(101))))
-            .isEqualTo(400);
+            .status(DRIVER.call(HttpMethod.POST, "/api/backtests", GOOD, "Idempotency-Key", "k".repeat(129))))
+            .isEqualTo(422);
     }
 
 }

@@ -32,7 +32,7 @@ class BadBotTests {
     @Test
     void takesTheGoodOnes() {
         for (String good : new String[] { SPOT, OPTION }) {
-            Api.Answer answer = API.post("/api/bots", good);
+            Api.Answer answer = Api.newcomer().post("/api/bots", good);
             assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
         }
     }
@@ -40,7 +40,8 @@ class BadBotTests {
     @Test
     void whatOnlyTheBrokerKnowsIsNotTakenFromCallers() {
         for (String lots : new String[] { "7", "{\"EURUSD\":1}", "{}" }) {
-            Api.Answer answer = API.post("/api/bots", SPOT.replace("\"stake\"", "\"lots\":" + lots + ",\"stake\""));
+            Api.Answer answer = Api.newcomer()
+                .post("/api/bots", SPOT.replace("\"stake\"", "\"lots\":" + lots + ",\"stake\""));
             assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
             assertThat(answer.body().path("settings").path("lots").size()).isZero();
         }

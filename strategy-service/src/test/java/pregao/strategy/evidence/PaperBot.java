@@ -65,13 +65,17 @@ final class PaperBot {
     private final UUID id;
 
     PaperBot(Api api) {
-        this(api, "\"strategy\":\"rsi-40-60\",\"stake\":100");
+        this(api, "walker", "\"strategy\":\"rsi-40-60\",\"stake\":100");
     }
 
     /** One with a plan, as the fields of a request. */
     PaperBot(Api api, String plan) {
+        this(api, UUID.randomUUID().toString(), plan);
+    }
+
+    private PaperBot(Api api, String name, String plan) {
         this.api = api;
-        String body = "{\"name\":\"walker\",%s,\"instruments\":[{\"feed\":\"%s\",\"symbol\":\"%s\"}]}".formatted(plan,
+        String body = "{\"name\":\"%s\",%s,\"instruments\":[{\"feed\":\"%s\",\"symbol\":\"%s\"}]}".formatted(name, plan,
                 FEED, SYMBOL);
         this.id = UUID.fromString(api.post("/api/bots", body).body().path("id").stringValue());
         api.post(path("/start"), null);

@@ -32,6 +32,8 @@ import pregao.contracts.indicator.Convention;
 import pregao.contracts.indicator.IndicatorCodec;
 import pregao.contracts.indicator.IndicatorEvent;
 import pregao.contracts.indicator.IndicatorValues;
+import pregao.contracts.session.SessionCodec;
+import pregao.contracts.session.SessionEvent;
 import pregao.loop.DeadLetters;
 import pregao.loop.LoopMetrics;
 import pregao.loop.fence.ProgressStore;
@@ -148,6 +150,12 @@ final class DecidingDriver {
                 : CandleCodec.encode(CandleEvent.of(candle));
         this.records.add(new ConsumerRecord<>(over ? Topic.INDICATOR.topicName() : Topic.CANDLE.topicName(), 0,
                 this.records.size(), this.instrument.key(), value));
+    }
+
+    /** session-service tells that something happened. */
+    void tells(SessionEvent event) {
+        this.records.add(new ConsumerRecord<>(Topic.SESSION.topicName(), 0, this.records.size(),
+                event.user().toString(), SessionCodec.encode(event)));
     }
 
     /** Reads the records from one on. */

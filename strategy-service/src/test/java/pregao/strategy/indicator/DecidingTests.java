@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import pregao.contracts.session.SessionEvent;
 import pregao.loop.fence.OwnerReplaced;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,6 +71,18 @@ class DecidingTests {
             .text("select trim_scale(balance)::text from strategy.account a join strategy.bot b on a.id = b.account "
                     + "where b.id = :bot"))
             .isEqualTo("10136.36363635");
+    }
+
+    @Test
+    void decidesNothingMoreForAPersonWhoIsErased() throws SQLException {
+        this.bot.recording(true);
+        this.driver.comes(this.bot.ago(4), 10, 11, 10, 11);
+        this.driver.reads(0);
+        this.driver.tells(SessionEvent.erased(this.bot.person(), 1));
+        this.driver.comes(this.bot.ago(3), 11, 12, 11, 12);
+        this.driver.reads(1);
+        assertThat(this.bot.text(STATE)).as("the bot is deleted").isEmpty();
+        assertThat(this.bot.text(DECISIONS)).as("the ledger is kept").isEqualTo("buy");
     }
 
     /**

@@ -1,0 +1,41 @@
+package pregao.session.access;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.http.problem.Fields;
+
+/**
+ * The header with which a request that is sent again is the same one.
+ */
+public final class IdempotencyKey {
+
+    /** Its name. */
+    public static final String HEADER = "Idempotency-Key";
+
+    private static final int LONGEST = 128;
+
+    private IdempotencyKey() {
+    }
+
+    /**
+     * The id of what a person makes, the same whenever they ask for it with the same key.
+     * @param person who asks
+     * @param space what is made
+     * @param key the header as it was sent; null where it was not
+     * @return another one each time where there is no key
+     * @throws pregao.http.problem.TroubleException 422 where the key is empty or too long
+     */
+    public static UUID id(Person person, String space, @Nullable String key) {
+        if (key == null) {
+            return UUID.randomUUID();
+        }
+        Fields fields = new Fields();
+        String text = fields.text(HEADER, key, LONGEST);
+        fields.check();
+        return UUID.nameUUIDFromBytes((person.id() + "|" + space + "|" + text).getBytes(StandardCharsets.UTF_8));
+    }
+
+}
