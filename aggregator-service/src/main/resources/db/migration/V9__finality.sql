@@ -533,8 +533,8 @@ declare
     v_last      timestamptz;
     v_given     boolean     := 'given' = any (p_source);
     v_ticking   boolean     := false;
+    v_old       boolean     := false;
     v_late      boolean     := false;
-    v_newest    boolean     := false;
     s_feed      text[];
     s_symbol    text[];
     s_timeframe text[];
@@ -545,7 +545,7 @@ declare
     s_pending   boolean;
     s_lags      boolean;
     v_known     boolean;
-    v_tries     integer     := 0;
+    v_rows      integer;
     v_keys      integer;
     v_ranks     smallint[];
     v_slow      boolean[];
@@ -598,52 +598,38 @@ begin
 
     v_slow := array_fill(p_action <> 'put', array[v_count]);
     if p_action = 'put' and v_given then
-        -- Nothing but the newest candle of each series can still be open: what old candles need not ask one by one.
-        v_late := p_release is null and cardinality(v_feeds) = 1 and not p_source && array['ticks', 'rollup']
-                  and v_last + interval '24 hours' <= p_now;
-        if v_late then
-            select array_agg(v_feeds[1]), array_agg(k.symbol), array_agg(k.timeframe), array_agg(k.newest),
-                   array_agg(case when not k.final then k.newest end)
-            into s_feed, s_symbol, s_timeframe, s_newest, s_open
-            from (
-                select k.symbol, k.timeframe, max(k.ts) as newest, bool_and(k.final) as final
-                from unnest(p_symbol, p_timeframe, p_ts, p_final) as k (symbol, timeframe, ts, final)
-                group by k.symbol, k.timeframe
-                order by market.timeframe_order(k.timeframe), k.symbol collate "C") k;
-        end if;
-        select count(*) > 0, v_late and coalesce(bool_and((t.closed_until >= v_last + interval '24 hours') is true), true)
-        into v_ticking, v_late
-        from (select distinct i.symbol from unnest(case when v_late then s_symbol else p_symbol end) as i (symbol)) i
+        select count(*) > 0, coalesce(bool_and((t.closed_until >= v_last + interval '24 hours') is true), true)
+        into v_ticking, v_old
+        from (select distinct i.symbol from unnest(p_symbol) as i (symbol)) i
         join market.tick_series t on t.feed = any (v_feeds) and t.symbol = i.symbol;
+        -- Nothing but the newest candle of each series can still be open: what old candles need not ask one by one.
+        v_old := v_old and v_last + interval '24 hours' <= p_now;
+        v_late := v_old and p_release is null and not p_source && array['ticks', 'rollup'];
+        -- The provided series of the batch, with the first candle of each that waits for succession.
+        select array_agg(k.feed), array_agg(k.symbol), array_agg(k.timeframe), array_agg(k.newest), array_agg(k.open)
+        into s_feed, s_symbol, s_timeframe, s_newest, s_open
+        from (
+            select k.feed, k.symbol, k.timeframe, max(k.ts) as newest,
+                   case when not bool_and(k.final) then
+                       least(max(k.ts), min(k.ts) filter (where not v_old and not k.final and
+                           k.ts + market.timeframe_length(k.timeframe) > case
+                               when v_ticking then least(p_now, (select t.closed_until from market.tick_series t
+                                                                 where t.feed = k.feed and t.symbol = k.symbol))
+                               else p_now end)) end as open
+            from unnest(p_feed, p_symbol, p_timeframe, p_ts, p_source, p_final)
+                     as k (feed, symbol, timeframe, ts, source, final)
+            where k.source = 'given'
+            group by k.feed, k.symbol, k.timeframe
+            order by market.timeframe_order(k.timeframe), k.feed collate "C", k.symbol collate "C") k;
         if v_late then
-            -- A series with a later candle than those of the batch neither advances nor waits for one of them.
-            select array_agg(greatest(k.newest, s.last_ts) order by k.item),
-                   array_agg(case when s.last_ts > k.newest then null else k.open end order by k.item),
-                   bool_or((s.last_ts > k.newest) is not true)
-            into s_last, s_open, v_newest
-            from unnest(s_feed, s_symbol, s_timeframe, s_newest, s_open)
-                     with ordinality as k (feed, symbol, timeframe, newest, open, item)
+            select array_agg(greatest(k.newest, s.last_ts) order by k.item) into s_last
+            from unnest(s_feed, s_symbol, s_timeframe, s_newest)
+                     with ordinality as k (feed, symbol, timeframe, newest, item)
             left join lateral (
                 select s.last_ts from market.provided_series s
                 where s.feed = k.feed and s.symbol = k.symbol and s.timeframe = k.timeframe
                 offset 0) s on true;
         else
-            -- The provided series of the batch, with the first candle of each that waits for succession.
-            select array_agg(k.feed), array_agg(k.symbol), array_agg(k.timeframe), array_agg(k.newest), array_agg(k.open)
-            into s_feed, s_symbol, s_timeframe, s_newest, s_open
-            from (
-                select k.feed, k.symbol, k.timeframe, max(k.ts) as newest,
-                       case when not bool_and(k.final) then
-                           least(max(k.ts), min(k.ts) filter (where not k.final and
-                               k.ts + market.timeframe_length(k.timeframe) > case
-                                   when v_ticking then least(p_now, (select t.closed_until from market.tick_series t
-                                                                     where t.feed = k.feed and t.symbol = k.symbol))
-                                   else p_now end)) end as open
-                from unnest(p_feed, p_symbol, p_timeframe, p_ts, p_source, p_final)
-                         as k (feed, symbol, timeframe, ts, source, final)
-                where k.source = 'given'
-                group by k.feed, k.symbol, k.timeframe
-                order by market.timeframe_order(k.timeframe), k.feed collate "C", k.symbol collate "C") k;
             select a.last_ts, a.pending, a.lags into s_last, s_pending, s_lags
             from market.advance_series(s_feed, s_symbol, s_timeframe, s_newest, s_open) a;
         end if;
@@ -655,15 +641,14 @@ begin
         v_ranks := array(select case when f then 3 else 1 end from unnest(p_final) f);
     elsif not false = any (p_final) and not p_source && array['ticks', 'rollup'] then
         v_ranks := array_fill(5::smallint, array[v_count]);
-    elsif v_late then
-        v_ranks := case when true = any (p_final) then array(select case when f then 5 else 4 end from unnest(p_final) f)
-                        else array_fill(4::smallint, array[v_count]) end;
+    elsif v_old and not p_source && array['ticks', 'rollup'] then
+        v_ranks := array(select case when f then 5 else 4 end from unnest(p_final) f);
         for v_item in
             select k.item
-            from unnest(p_ts) with ordinality as k (ts, item)
-            where k.ts = any (s_last) and exists (
-                select from unnest(s_symbol, s_timeframe, s_last) as s (symbol, timeframe, last)
-                where s.last = k.ts and s.symbol = p_symbol[k.item] and s.timeframe = p_timeframe[k.item])
+            from unnest(p_feed, p_symbol, p_timeframe, p_ts) with ordinality as k (feed, symbol, timeframe, ts, item)
+            join unnest(s_feed, s_symbol, s_timeframe, s_last) as s (feed, symbol, timeframe, last)
+                on s.last = k.ts and s.symbol = k.symbol and s.timeframe = k.timeframe and s.feed = k.feed
+            where k.ts = any (s_last)
         loop
             if v_ranks[v_item] = 4 then
                 v_ranks[v_item] := 2;
@@ -742,22 +727,20 @@ begin
                 end if;
             end if;
 
-            -- What stands against each item. Where a provided candle that is not final meets a final one, the loser may be
-            -- needed later: that is settled one by one.
+            -- What stands against each item. A row this call has made is known by its time of creation. Where a provided
+            -- candle that is not final meets a final one, the loser may be needed later: that is settled one by one.
             select array_agg(s.missing), array_agg(s.slow), array_agg(s.wins and not s.slow), array_agg(s.status),
-                   array_agg(not s.missing and s.differs and s.final and s.rank >= 3),
-                   array_agg(case when not s.missing then s.revision when s.rank >= 3 then 1 else 0 end),
-                   array_agg(case when s.missing then s.rank >= 3 else s.final end)
+                   array_agg(s.differs and s.final and s.rank >= 3), array_agg(s.revision), array_agg(s.final)
             into v_missing, v_slow, v_wins, v_statuses, v_conflicts, v_revisions, v_finals
             from (
                 select c.revision is null and not k.slow as missing, k.rank,
-                       k.slow or coalesce(c.settles, false) as slow,
-                       (k.rank > c.rank and not (k.rank = 4 and c.rank = 3 and k.volume < c.volume)
+                       k.slow or not c.fresh and c.settles as slow,
+                       not c.fresh and (k.rank > c.rank and not (k.rank = 4 and c.rank = 3 and k.volume < c.volume)
                            or k.rank = 3 and c.rank = 4 and k.volume > c.volume
                            or k.rank = c.rank and c.differs and
                               case k.rank when 2 then k.volume >= c.volume when 4 then k.volume > c.volume
                                           when 5 then false else true end) as wins,
-                       case when c.revision is null and not k.slow then 'inserted' else 'duplicate' end as status,
+                       case when c.fresh then 'inserted' else 'duplicate' end as status,
                        c.differs, c.final, c.revision
                 from (select k.*, v_ranks[k.item] as rank, v_slow[k.item] as slow
                       from unnest(p_feed, p_symbol, p_timeframe, p_ts, p_open, p_high, p_low, p_close, p_volume,
@@ -766,7 +749,7 @@ begin
                                as k (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit,
                                      snapshot, item)) k
                 left join lateral (
-                    select c.rank, c.volume,
+                    select c.created_at = v_now and c.updated_at is null as fresh, c.rank, c.volume,
                            c.rank = 2 and k.rank in (3, 4) or c.rank = 3 and k.rank = 2
                                or c.snapshot and not coalesce(k.snapshot, false) and k.rank in (2, 4) as settles,
                            c.open <> k.open or c.high <> k.high or c.low <> k.low or c.close <> k.close
@@ -783,30 +766,22 @@ begin
             exit when not true = any (v_missing);
         end if;
 
-        -- Without ON CONFLICT, which inserts each row speculatively, with a second lookup and a second WAL record.
-        begin
-            insert into market.candle (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit,
-                                       source, final, rank, revision, created_at, snapshot)
-            select k.feed, k.symbol, k.timeframe, k.ts, k.open, k.high, k.low, k.close, k.volume, k.spread,
-                   case when k.spread is not null then k.spread_unit end, k.source, k.rank >= 3, k.rank,
-                   case when k.rank >= 3 then 1 else 0 end, v_now, coalesce(k.snapshot, false) and k.rank in (2, 4)
-            from unnest(p_feed, p_symbol, p_timeframe, p_ts, p_open, p_high, p_low, p_close, p_volume, p_spread,
-                        p_spread_unit, p_source, v_ranks, p_snapshot)
-                     with ordinality
-                     as k (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit, source, rank,
-                           snapshot, item)
-            where v_missing is null or v_missing[k.item]
-            order by market.timeframe_order(k.timeframe), k.feed collate "C", k.symbol collate "C", k.ts;
-            exit;
-        exception when unique_violation then
-            -- Another caller was first with one of them, or only the middle of the batch is known: read what stands.
-            v_tries := v_tries + 1;
-            if v_tries > 5 then
-                raise exception 'other callers keep inserting candles of this batch; repeat the transaction'
-                    using errcode = 'serialization_failure';
-            end if;
-            v_known := true;
-        end;
+        insert into market.candle (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit,
+                                   source, final, rank, revision, created_at, snapshot)
+        select k.feed, k.symbol, k.timeframe, k.ts, k.open, k.high, k.low, k.close, k.volume, k.spread,
+               case when k.spread is not null then k.spread_unit end, k.source, k.rank >= 3, k.rank,
+               case when k.rank >= 3 then 1 else 0 end, v_now, coalesce(k.snapshot, false) and k.rank in (2, 4)
+        from unnest(p_feed, p_symbol, p_timeframe, p_ts, p_open, p_high, p_low, p_close, p_volume, p_spread,
+                    p_spread_unit, p_source, v_ranks, p_snapshot)
+                 with ordinality
+                 as k (feed, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit, source, rank,
+                       snapshot, item)
+        where v_missing is null or v_missing[k.item]
+        order by market.timeframe_order(k.timeframe), k.feed collate "C", k.symbol collate "C", k.ts
+        on conflict do nothing;
+        get diagnostics v_rows = row_count;
+        exit when v_rows = v_count;
+        v_known := true;
     end loop;
 
     if true = any (v_wins) then
@@ -869,7 +844,7 @@ begin
         end loop;
     end if;
 
-    if v_newest then
+    if v_late then
         select a.last_ts, a.pending, a.lags into s_locked, s_pending, s_lags
         from market.advance_series(s_feed, s_symbol, s_timeframe, s_newest, s_open) a;
         -- Others know later candles by now: what seemed to be the newest is succeeded already.
@@ -944,7 +919,7 @@ begin
             return next;
         end if;
     end loop;
-    if v_newest and s_pending then
+    if v_late and s_pending then
         return query select null::integer, 'updated'::text, false, (p).revision, (p).final, p
                      from market.promote_candles(s_feed, s_symbol, s_timeframe, v_ticking, p_now, v_now, null, null, null,
                          null, p_feed, p_symbol, p_timeframe, p_ts, v_first) p;

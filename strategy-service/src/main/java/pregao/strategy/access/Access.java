@@ -33,7 +33,8 @@ class Access {
 
     private static final String[] STUDIES = { "/api/catalog/**", "/api/backtests/**" };
 
-    private static final String[] MONEY = { "/api/bots/**", "/api/orders/**", "/api/positions/**" };
+    /** Where bots and orders are. */
+    static final String[] MONEY = { "/api/bots/**", "/api/orders/**", "/api/positions/**" };
 
     @Bean
     SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder tokens, ProblemHandler problems) {

@@ -3,6 +3,7 @@ package pregao.strategy.access;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
@@ -19,9 +21,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 import pregao.http.problem.Trouble;
+import pregao.http.problem.TroubleException;
 import pregao.strategy.database.Blocking;
 import pregao.strategy.session.SessionAnswer;
 import pregao.strategy.session.SessionClient;
@@ -29,7 +34,8 @@ import pregao.strategy.session.SessionClient;
 /**
  * Refuses to move money by a login or an API key that has ended while its token still
  * says it is good. session-service knows; what it said is good for half a second, and
- * where it does not answer, for five. After that nothing moves until it answers.
+ * where it does not answer, for five. After that nothing moves until it answers, but for
+ * calls that only end something: stop, close, flatten and the kill switch.
  */
 @Component
 final class LivingLogins implements WebFilter {
@@ -42,7 +48,12 @@ final class LivingLogins implements WebFilter {
 
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-    private static final List<String> MONEY = List.of("/api/bots", "/api/orders");
+    private static final List<PathPattern> MONEY = patterns(Access.MONEY);
+
+    /** Calls that only end something: a person must get out also while nobody can say. */
+    private static final List<PathPattern> EXITS = patterns("/api/bots/kill", "/api/bots/kill-all",
+            "/api/bots/{id}/stop", "/api/bots/{id}/flatten", "/api/bots/accounts/{id}/{money}/flatten",
+            "/api/positions/{id}/close");
 
     private final SessionClient session;
 
@@ -50,7 +61,10 @@ final class LivingLogins implements WebFilter {
 
     private final InstantSource clock;
 
-    private final Cache<Login, Seen> seen = Caffeine.newBuilder().maximumSize(MOST).build();
+    private final Cache<Login, Seen> seen = Caffeine.newBuilder()
+        .maximumSize(MOST)
+        .expireAfterWrite(GRACE.multipliedBy(2))
+        .build();
 
     LivingLogins(SessionClient session, Blocking blocking, InstantSource clock) {
         this.session = session;
@@ -67,13 +81,30 @@ final class LivingLogins implements WebFilter {
         return ReactiveSecurityContextHolder.getContext()
             .mapNotNull(SecurityContext::getAuthentication)
             .switchIfEmpty(Mono.error(() -> Trouble.unauthenticated().asException()))
-            .flatMap(this::mustBeAlive)
+            .flatMap((asking) -> mustBeAlive(asking).onErrorResume(
+                    (failure) -> isUnclear(failure) && isExit(exchange.getRequest()), (failure) -> Mono.empty()))
             .then(Mono.defer(() -> chain.filter(exchange)));
     }
 
     private static boolean movesMoney(ServerHttpRequest request) {
-        return !READING.contains(request.getMethod())
-                && MONEY.stream().anyMatch(request.getPath().pathWithinApplication().value()::startsWith);
+        return !READING.contains(request.getMethod()) && isOneOf(MONEY, request);
+    }
+
+    private static boolean isExit(ServerHttpRequest request) {
+        return !request.getMethod().equals(HttpMethod.DELETE) && isOneOf(EXITS, request);
+    }
+
+    private static boolean isUnclear(Throwable failure) {
+        return failure instanceof TroubleException trouble && trouble.trouble().status() == 503;
+    }
+
+    private static boolean isOneOf(List<PathPattern> patterns, ServerHttpRequest request) {
+        PathContainer path = request.getPath().pathWithinApplication();
+        return patterns.stream().anyMatch((pattern) -> pattern.matches(path));
+    }
+
+    private static List<PathPattern> patterns(String... texts) {
+        return Arrays.stream(texts).map(PathPatternParser.defaultInstance::parse).toList();
     }
 
     private Mono<Void> mustBeAlive(Authentication asking) {

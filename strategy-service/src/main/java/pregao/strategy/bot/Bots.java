@@ -65,7 +65,8 @@ public class Bots {
             where state <> 'stopped' and person = coalesce(cast(:person as uuid), person)
               and account = coalesce(cast(:account as uuid), account) and money = coalesce(cast(:money as text), money)""";
 
-    private static final String AT_REST = "d.bot = :id and " + Roster.RESTS.formatted(":id");
+    private static final String AT_REST = "d.bot = :id and "
+            + Roster.RESTS.formatted("d.bot", "(select b.account from strategy.bot b where b.id = d.bot)");
 
     private static final String HAS_DUST = """
             exists (select from strategy.position p

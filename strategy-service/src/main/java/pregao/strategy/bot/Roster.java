@@ -47,18 +47,20 @@ public final class Roster {
               reason = 'This version cannot read its settings; make it anew' where id = ?""";
 
     /**
-     * That a bot, whose id stands in the place of %1$s, has nothing to look after:
-     * whatever was held is over. What has no stop is too little to be sold.
+     * That a bot, whose id stands in the place of %1$s, has nothing to look after at its
+     * account, which stands in the place of %2$s: whatever was held is over. What has no
+     * stop is too little to be sold, and what it held at an account before is not its own
+     * any more.
      */
     static final String RESTS = """
-            not exists (select from strategy.position p where p.bot = %1$s
+            not exists (select from strategy.position p where p.bot = %1$s and p.account = %2$s
                 and (p.kind = 'option' or p.stop is not null))
-              and not exists (select from strategy.order_ o where o.bot = %1$s
+              and not exists (select from strategy.order_ o where o.bot = %1$s and o.account = %2$s
                 and (o.state in ('new', 'sent', 'placed') or not o.told))""";
 
     private static final String AT_REST = """
             update strategy.bot b set state = 'stopped', version = nextval('strategy.bot_version'), changed_at = now()
-            where state = 'stopping' and\s""" + RESTS.formatted("b.id");
+            where state = 'stopping' and\s""" + RESTS.formatted("b.id", "b.account");
 
     private Map<UUID, Bot> bots = new HashMap<>();
 

@@ -56,11 +56,11 @@ final class Ended {
     static @Nullable Order of(Order order, JsonNode outcome, long now, Valuation valuation) {
         String message = outcome.path("message").asString("");
         return switch (outcome.path("state").asString("")) {
-            case "placed" -> order.done(OrderState.PLACED, new Filled(decimal(outcome, "strike"), null, null, null,
+            case "placed" -> order.done(OrderState.PLACED, new Filled(rounded(outcome, "strike"), null, null, null,
                     number(outcome), now, payout(order, outcome)));
             case "filled" -> filled(order, outcome, now, valuation);
             case "settled" -> order.done(OrderState.SETTLED, new Filled(strike(order, outcome), null, null,
-                    decimal(outcome, "profit"), number(outcome), now, payout(order, outcome)));
+                    rounded(outcome, "profit"), number(outcome), now, payout(order, outcome)));
             case "taken_back" -> order.became(OrderState.TAKEN_BACK, "taken_back", "The broker gave the stake back");
             case "refused" -> order.became(OrderState.REJECTED,
                     outcome.path("why").asString("rejected").toLowerCase(java.util.Locale.ROOT), message);
@@ -118,7 +118,7 @@ final class Ended {
     }
 
     private static @Nullable BigDecimal strike(Order order, JsonNode outcome) {
-        BigDecimal strike = decimal(outcome, "strike");
+        BigDecimal strike = rounded(outcome, "strike");
         Filled placed = order.fill();
         return (strike != null) ? strike : (placed != null) ? placed.price() : null;
     }
@@ -133,6 +133,13 @@ final class Ended {
     private static @Nullable BigDecimal decimal(JsonNode outcome, String field) {
         JsonNode found = outcome.path(field);
         return found.isNumber() ? found.decimalValue() : found.isString() ? new BigDecimal(found.stringValue()) : null;
+    }
+
+    /** Brokers compute with binary fractions: a profit may be 8.700000000000001. */
+    private static @Nullable BigDecimal rounded(JsonNode outcome, String field) {
+        BigDecimal value = decimal(outcome, field);
+        return (value != null && value.scale() > Price.SCALE) ? value.setScale(Price.SCALE, RoundingMode.HALF_EVEN)
+                : value;
     }
 
     private static BigDecimal orZero(@Nullable BigDecimal value) {

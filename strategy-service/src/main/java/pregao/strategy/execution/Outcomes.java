@@ -2,6 +2,7 @@ package pregao.strategy.execution;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -108,11 +109,14 @@ public class Outcomes {
     }
 
     private boolean written(Connection connection, Order order, ExecutionReport report) throws SQLException {
+        Savepoint before = connection.setSavepoint();
         try {
             return written(connection, order, this.json.readTree(report.outcome()), report.at());
         }
         catch (RuntimeException ex) {
-            // Nothing is written of it; session-service is asked about the order later.
+            // Nothing of it stays written; session-service is asked about the order
+            // later.
+            connection.rollback(before);
             log.error("a report of order {} cannot be applied: {}", order.id(), report.outcome(), ex);
             return false;
         }

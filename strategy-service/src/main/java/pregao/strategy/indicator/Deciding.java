@@ -136,6 +136,8 @@ final class Deciding implements Work {
 
     @Override
     public void step(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
+        // Once, before minutes of the batch count as read: it writes how far all is read.
+        this.reporting.take(records);
         for (;;) {
             try {
                 decide(records);
@@ -166,7 +168,6 @@ final class Deciding implements Work {
     }
 
     private void decide(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
-        this.reporting.take(records);
         long now = this.clock.millis();
         List<Bot> stopping = List.of();
         boolean asks = this.untold.isThere();

@@ -17,6 +17,7 @@ class EndedLoginTests {
         person.logout();
         assertThat(person.post("/api/bots", "{}").status()).isEqualTo(401);
         assertThat(person.post("/api/orders", "{}").status()).isEqualTo(401);
+        assertThat(person.post("/api/positions/7/close", "{}").status()).isEqualTo(401);
         assertThat(person.get("/api/bots").status()).isEqualTo(200);
         assertThat(Api.newcomer().post("/api/bots", "{}").status()).isNotIn(401, 503);
     }

@@ -4,13 +4,23 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpMethod;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.http.problem.TroubleException;
@@ -125,6 +135,38 @@ class LivingLoginsTests {
     void tokenWithoutALoginMovesNothing() {
         assertThat(refusal(new LivingLogins.Login("", PERSON))).isEqualTo(401);
         assertThat(this.asked).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "PUT, /api/bots/kill, true", "PUT, /api/bots/kill-all, true", "POST, /api/bots/7/stop, true",
+            "POST, /api/bots/7/flatten, true", "POST, /api/bots/accounts/7/demo/flatten, true",
+            "POST, /api/positions/7/close, true", "DELETE, /api/bots/kill, false", "POST, /api/bots/7/start, false",
+            "POST, /api/bots, false", "POST, /api/orders, false", "POST, /api/%6Frders, false" })
+    void letsOutButNotInWhereNobodyCanSay(HttpMethod method, String path, boolean passes) {
+        this.status = 503;
+        assertThat(passes(method, path)).isEqualTo(passes);
+        this.status = 200;
+        this.answer = "{\"alive\":false}";
+        assertThat(passes(method, path)).as("a login that has ended").isFalse();
+    }
+
+    private boolean passes(HttpMethod method, String path) {
+        AtomicBoolean passed = new AtomicBoolean();
+        Person person = new Person(PERSON, "", true, true);
+        Mono<Void> filtered = this.logins
+            .filter(MockServerWebExchange.from(MockServerHttpRequest.method(method, URI.create(path))), (exchange) -> {
+                passed.set(true);
+                return Mono.empty();
+            })
+            .contextWrite(ReactiveSecurityContextHolder.withAuthentication(
+                    UsernamePasswordAuthenticationToken.authenticated(person, LOGIN.session(), List.of())));
+        try {
+            filtered.block(Duration.ofSeconds(20));
+        }
+        catch (TroubleException ex) {
+            assertThat(ex.trouble().status()).isIn(401, 503);
+        }
+        return passed.get();
     }
 
     private int refusal() {

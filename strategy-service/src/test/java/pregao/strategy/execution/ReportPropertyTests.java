@@ -51,6 +51,8 @@ class ReportPropertyTests {
     @ParameterizedTest
     @CsvSource(delimiter = '#', value = {
             "{\"state\":\"settled\",\"broker_id\":7,\"profit\":8.7,\"payout\":87,\"strike\":1.1}#settled 1.1 8.7 0.87 1",
+            "{\"state\":\"settled\",\"broker_id\":7,\"profit\":8.700000000000001,\"payout\":87,\"strike\":1.1000000000000001}"
+                    + "#settled 1.1 8.7 0.87 1",
             "{\"state\":\"taken_back\",\"broker_id\":7}#taken_back 0" })
     void endsAnOptionTheSame(String end, String expected) throws SQLException {
         List<String> told = List.of(SENDING, UNKNOWN,
