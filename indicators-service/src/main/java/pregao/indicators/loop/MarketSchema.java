@@ -16,7 +16,9 @@ final class MarketSchema implements BooleanSupplier {
     private static final String MIGRATED = """
             select coalesce(has_table_privilege(to_regclass('market.indicator'), 'insert'), false) and exists (
               select from pg_catalog.pg_attribute
-              where attrelid = to_regclass('market.market_data') and attname = 'tick_volume')""";
+              where attrelid = to_regclass('market.market_data') and attname = 'tick_volume') and exists (
+              select from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+              where n.nspname = 'market' and p.proname = 'put_indicators' and has_function_privilege(p.oid, 'execute'))""";
 
     private final DataSource database;
 
