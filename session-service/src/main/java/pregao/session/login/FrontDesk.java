@@ -112,7 +112,10 @@ class FrontDesk {
     private Mono<LoginController.Granted> begin(Account account, Caller caller) {
         UUID login = UUID.randomUUID();
         return this.transactions
-            .transactional(this.logins.begin(login, account.id(), caller)
+            .transactional(this.people.stillHasPassword(account)
+                .filter((still) -> still)
+                .switchIfEmpty(Mono.error(FrontDesk::wrong))
+                .flatMap((still) -> this.logins.begin(login, account.id(), caller))
                 .delayUntil((token) -> this.events.own(EventKind.LOGGED_IN, account.id(), caller, "")))
             .map((token) -> grant(account, login, token));
     }

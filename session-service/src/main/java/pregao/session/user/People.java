@@ -52,6 +52,23 @@ public class People {
         return this.database.sql(READ + " and id = :id").bind("id", id).map(People::row).one();
     }
 
+    /**
+     * Whether somebody still has a password, which nobody changes until the end of the
+     * transaction.
+     * @param account as it was read
+     * @return false where the password was changed or the person erased meanwhile
+     */
+    public Mono<Boolean> stillHasPassword(Account account) {
+        return this.database
+            .sql("select true from session.person where id = :id and password = :password and erased_at is null "
+                    + "for share")
+            .bind("id", account.id())
+            .bind("password", account.password())
+            .map((row) -> true)
+            .one()
+            .defaultIfEmpty(false);
+    }
+
     Flux<Account> all(int most) {
         return this.database.sql(READ + " order by created_at, id limit :most")
             .bind("most", most)
