@@ -33,7 +33,7 @@ end() {
 }
 trap end EXIT
 for ((i = 0; i < bots; i++)); do
-  bot=$(api POST /api/bots "{\"name\":\"measured $i\",\"account\":\"$account\",\"stake\":50,
+  bot=$(api POST /api/bots "{\"name\":\"measured $$ $i\",\"account\":\"$account\",\"stake\":50,
     \"instruments\":[{\"feed\":\"binance\",\"symbol\":\"BTCUSDT\"},{\"feed\":\"binance\",\"symbol\":\"ETHUSDT\"}],
     \"strategy\":{\"name\":\"colour\",\"timeframe\":\"M1\",\"buy\":{\"above\":[\"close\",\"open\"]},
       \"sell\":{\"below\":[\"close\",\"open\"]},\"stop\":0.01,\"take\":0.01}}" | field id)

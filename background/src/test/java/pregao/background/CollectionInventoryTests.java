@@ -50,6 +50,7 @@ class CollectionInventoryTests {
             Map.entry("OpenSessions.java", "one for each account of this replica; its owner lets go of idle ones"),
             Map.entry("Placing.java", "one for each order under way; removed at its end"),
             Map.entry("FeedStreams.java", "one for each stream, which the settings bound"),
+            Map.entry("ServiceTokens.java", "one for each service and operation"),
             Map.entry("BinanceSession.java", "an order is not placed twice, however late it is asked for"),
             Map.entry("Brokers.java", "one for each broker"), //
             Map.entry("Prices.java", "one for each broker"), //

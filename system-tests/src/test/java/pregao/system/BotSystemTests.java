@@ -118,8 +118,8 @@ class BotSystemTests {
     }
 
     private static String started(Http person, String feed) {
-        Answer made = person.post("/api/bots", bytes(Map.of("name", "day", "strategy", "rsi-40-60", "stake", 1000,
-                "instruments", List.of(Map.of("feed", feed, "symbol", "BTCUSDT")))));
+        Answer made = person.post("/api/bots", bytes(Map.of("name", "day " + feed, "strategy", "rsi-40-60", "stake",
+                1000, "instruments", List.of(Map.of("feed", feed, "symbol", "BTCUSDT")))));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         String bot = made.json().path("id").asString();
         assertThat(person.post("/api/bots/" + bot + "/start", new byte[0]).json().path("state").asString())

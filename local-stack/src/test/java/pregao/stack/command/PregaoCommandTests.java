@@ -5,11 +5,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ResourceBundle;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 import pregao.stack.StackPorts;
+import pregao.stack.service.Service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -107,7 +111,12 @@ class PregaoCommandTests {
         Map<String, CommandLine.Model.OptionSpec> options = Objects.requireNonNull(all.getSubcommands().get("start"))
             .getCommandSpec()
             .optionsMap();
-        StackPorts.usual().byName().keySet().forEach((name) -> assertThat(options).containsKey("--" + name + "-port"));
+        // Management ports are chosen together.
+        Set<String> parts = new HashSet<>(StackPorts.usual().byName().keySet());
+        Arrays.stream(Service.values()).map(Service::managementPort).forEach(parts::remove);
+        assertThat(parts).isNotEmpty();
+        parts.forEach((name) -> assertThat(options).containsKey("--" + name + "-port"));
+        assertThat(options).containsKey("--management-port");
     }
 
     @Test
