@@ -11,9 +11,10 @@ import javax.sql.DataSource;
 /**
  * Whether the aggregator has migrated the market schema so far that values can be stored.
  */
-final class MarketSchema implements BooleanSupplier {
+public final class MarketSchema implements BooleanSupplier {
 
-    private static final String MIGRATED = """
+    /** Selects whether it has, for this login. */
+    public static final String MIGRATED = """
             select coalesce(has_table_privilege(to_regclass('market.indicator'), 'insert'), false) and exists (
               select from pg_catalog.pg_attribute
               where attrelid = to_regclass('market.market_data') and attname = 'tick_volume') and exists (

@@ -8,18 +8,13 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
+import pregao.indicators.loop.MarketSchema;
+
 /**
  * Up once the aggregator has migrated the market schema and this service may read it.
  */
 @Component
 class MarketSchemaHealthIndicator implements ReactiveHealthIndicator {
-
-    private static final String MIGRATED = """
-            select coalesce(has_table_privilege(to_regclass('market.indicator'), 'insert'), false) and exists (
-              select from pg_catalog.pg_attribute
-              where attrelid = to_regclass('market.market_data') and attname = 'tick_volume') and exists (
-              select from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
-              where n.nspname = 'market' and p.proname = 'put_indicators' and has_function_privilege(p.oid, 'execute'))""";
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -31,7 +26,7 @@ class MarketSchemaHealthIndicator implements ReactiveHealthIndicator {
 
     @Override
     public Mono<Health> health() {
-        return this.database.sql(MIGRATED)
+        return this.database.sql(MarketSchema.MIGRATED)
             .mapValue(Boolean.class)
             .one()
             .timeout(PATIENCE)

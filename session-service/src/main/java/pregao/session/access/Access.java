@@ -24,9 +24,8 @@ class Access {
     @Bean
     SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder tokens, LivingLogins logins,
             ProblemHandler problems) {
-        return http.csrf(ServerHttpSecurity.CsrfSpec::disable) // the cookie of refresh
-                                                               // tokens asks
-                                                               // for the origin
+        // No sessions; where the cookie of refresh tokens counts, the origin is checked.
+        return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
             .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
             .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
             .logout(ServerHttpSecurity.LogoutSpec::disable)

@@ -131,6 +131,7 @@ public class Bots {
         AdvisoryLock.BOTS.lock(this.database, person);
         String settings = Json.text(chosen.complete(wish.stored()));
         if (find(id, person).isEmpty()) {
+            mayBeAdded(id, person);
             write(ADD, id, person, wish, chosen, settings);
         }
         else if (!says(id, settings)) {
@@ -146,6 +147,9 @@ public class Bots {
     boolean put(UUID id, UUID person, BotWish wish, TradingAccounts.Chosen chosen) {
         AdvisoryLock.BOTS.lock(this.database, person);
         boolean fresh = find(id, person).isEmpty();
+        if (fresh) {
+            mayBeAdded(id, person);
+        }
         write(fresh ? ADD : CHANGE, id, person, wish, chosen, Json.text(chosen.complete(wish.stored())));
         if (!fresh) {
             leaveAccount(id);
@@ -154,9 +158,6 @@ public class Bots {
     }
 
     private void write(String sql, UUID id, UUID person, BotWish wish, TradingAccounts.Chosen chosen, String settings) {
-        if (sql.equals(ADD)) {
-            mayBeAdded(id, person);
-        }
         int rows = this.database.sql(sql)
             .param("id", id)
             .param("person", person)
@@ -176,7 +177,10 @@ public class Bots {
         if (isTaken(id)) {
             throw Trouble.notFound().asException(); // somebody else's
         }
-        if (of(person).size() >= MOST) {
+        if (this.database.sql("select count(*) from strategy.bot where person = :person")
+            .param("person", person)
+            .query(Long.class)
+            .single() >= MOST) {
             throw Trouble.conflict("too-many-bots", "A person has %d bots at most".formatted(MOST)).asException();
         }
     }

@@ -21,7 +21,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import pregao.http.problem.Fields;
 import pregao.strategy.access.Person;
 import pregao.strategy.candle.KnownFeeds;
 import pregao.strategy.database.Blocking;
@@ -35,8 +34,6 @@ import pregao.strategy.signal.NameId;
 @RequestMapping("/api/orders")
 @SecurityRequirement(name = "token")
 class HandController {
-
-    private static final int MAX_KEY = 128;
 
     private final HandOrders orders;
 
@@ -62,10 +59,7 @@ class HandController {
     Mono<ResponseEntity<OrderItem>> add(@AuthenticationPrincipal Person person,
             @RequestHeader(name = NameId.KEY, required = false) @Nullable String key,
             @RequestBody @Schema(type = "object") byte[] body) {
-        Fields fields = new Fields();
-        String checked = fields.text(NameId.KEY, key, MAX_KEY);
-        fields.check();
-        return put(person, NameId.of(person.id(), "orders|" + checked), body);
+        return put(person, NameId.ofRequiredKey(person.id(), "orders", key), body);
     }
 
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)

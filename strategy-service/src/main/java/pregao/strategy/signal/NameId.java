@@ -46,9 +46,19 @@ public final class NameId {
      * @throws pregao.http.problem.TroubleException 422 where the key is empty or too long
      */
     public static UUID ofKey(UUID person, String space, @Nullable String key) {
-        if (key == null) {
-            return UUID.randomUUID();
-        }
+        return (key != null) ? ofRequiredKey(person, space, key) : UUID.randomUUID();
+    }
+
+    /**
+     * The id of what a person makes, which they ask for with a key.
+     * @param person who asks
+     * @param space what is made
+     * @param key the header {@code Idempotency-Key} as it was sent; null where it was not
+     * @return the same whenever they ask for it with the same key
+     * @throws pregao.http.problem.TroubleException 422 where the key is missing, empty or
+     * too long
+     */
+    public static UUID ofRequiredKey(UUID person, String space, @Nullable String key) {
         Fields fields = new Fields();
         String text = fields.text(KEY, key, LONGEST_KEY);
         fields.check();
