@@ -61,6 +61,7 @@ final class Replicas implements AutoCloseable {
         this.parts.addFirst(this.kafka::close);
         int port = Ports.free();
         this.broker = kept(Child.start(this.folder, "broker", PolariumMain.class, port, List.of("" + port)));
+        this.broker.process().awaitReady(PATIENCE, () -> Ports.isListening(port));
         this.first = kept(replica("first"));
         ready(this.first); // the two would migrate one after the other anyway
         this.second = kept(replica("second"));

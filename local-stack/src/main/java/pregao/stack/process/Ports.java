@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
@@ -20,14 +21,30 @@ public final class Ports {
 
     private static final int LISTEN_STATE = 10;
 
+    private static final int FIRST_PORT = 20_000;
+
+    private static final int FIRST_EPHEMERAL_PORT = 32_768;
+
+    private static final int ATTEMPTS = 100;
+
     private Ports() {
     }
 
     /**
-     * A port nobody listens on.
+     * A port nobody listens on, where possible outside the range that systems take the
+     * ports of outgoing connections from (Linux: from 32768, IANA: from 49152). Otherwise
+     * such a connection may take it before the process that gets it listens.
      * @return the number
      */
     public static int free() {
+        return ThreadLocalRandom.current()
+            .ints(ATTEMPTS, FIRST_PORT, FIRST_EPHEMERAL_PORT)
+            .filter(Ports::isFree)
+            .findFirst()
+            .orElseGet(Ports::anyFree);
+    }
+
+    private static int anyFree() {
         try (ServerSocket socket = new ServerSocket(0, 1, loopback(0).getAddress())) {
             return socket.getLocalPort();
         }

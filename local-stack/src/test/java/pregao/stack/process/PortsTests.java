@@ -3,6 +3,7 @@ package pregao.stack.process;
 import java.io.IOException;
 import java.net.ServerSocket;
 
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,6 +21,11 @@ class PortsTests {
         int free = Ports.free();
         assertThat(Ports.claim("kafka", free)).isEqualTo(free);
         assertThat(Ports.claim("kafka", 0)).isPositive();
+    }
+
+    @RepeatedTest(20)
+    void takesNoPortThatAnOutgoingConnectionMayTake() {
+        assertThat(Ports.free()).isBetween(20_000, 32_767);
     }
 
     @Test

@@ -27,7 +27,6 @@ import reactor.core.publisher.Mono;
 
 import pregao.http.problem.Trouble;
 import pregao.http.problem.TroubleException;
-import pregao.strategy.database.Blocking;
 import pregao.strategy.session.SessionAnswer;
 import pregao.strategy.session.SessionClient;
 
@@ -57,8 +56,6 @@ final class LivingLogins implements WebFilter {
 
     private final SessionClient session;
 
-    private final Blocking blocking;
-
     private final InstantSource clock;
 
     private final Cache<Login, Seen> seen = Caffeine.newBuilder()
@@ -66,9 +63,8 @@ final class LivingLogins implements WebFilter {
         .expireAfterWrite(GRACE.multipliedBy(2))
         .build();
 
-    LivingLogins(SessionClient session, Blocking blocking, InstantSource clock) {
+    LivingLogins(SessionClient session, InstantSource clock) {
         this.session = session;
-        this.blocking = blocking;
         this.clock = clock;
     }
 
@@ -81,8 +77,9 @@ final class LivingLogins implements WebFilter {
         return ReactiveSecurityContextHolder.getContext()
             .mapNotNull(SecurityContext::getAuthentication)
             .switchIfEmpty(Mono.error(() -> Trouble.unauthenticated().asException()))
-            .flatMap((asking) -> mustBeAlive(asking).onErrorResume(
-                    (failure) -> isUnclear(failure) && isExit(exchange.getRequest()), (failure) -> Mono.empty()))
+            .flatMap((asking) -> mustBeAlive(asking).onErrorResume(TroubleException.class,
+                    (failure) -> (isUnclear(failure) && isExit(exchange.getRequest())) ? Mono.empty()
+                            : Mono.error(failure)))
             .then(Mono.defer(() -> chain.filter(exchange)));
     }
 
@@ -94,8 +91,8 @@ final class LivingLogins implements WebFilter {
         return !request.getMethod().equals(HttpMethod.DELETE) && isOneOf(EXITS, request);
     }
 
-    private static boolean isUnclear(Throwable failure) {
-        return failure instanceof TroubleException trouble && trouble.trouble().status() == 503;
+    private static boolean isUnclear(TroubleException failure) {
+        return failure.trouble().status() == 503;
     }
 
     private static boolean isOneOf(List<PathPattern> patterns, ServerHttpRequest request) {
@@ -127,10 +124,7 @@ final class LivingLogins implements WebFilter {
         if (isYounger(last, FRESH)) {
             return Mono.empty();
         }
-        return this.blocking.call(() -> this.session.login(login.session(), login.person()))
-            .onErrorResume(RuntimeException.class,
-                    (failure) -> Mono.just(new SessionAnswer.Unclear(failure.toString())))
-            .flatMap((answer) -> decide(login, last, answer));
+        return this.session.login(login.session(), login.person()).flatMap((answer) -> decide(login, last, answer));
     }
 
     private Mono<Void> decide(Login login, @Nullable Seen last, SessionAnswer answer) {

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,15 +73,19 @@ public class SessionClient implements DisposableBean {
     }
 
     /**
-     * Asks whether a login, or the API key that stands for one, is good still.
+     * Asks whether a login, or the API key that stands for one, is still valid. No thread
+     * waits for the answer.
      * @param session the claim {@code sid}
-     * @param person whose it is
-     * @return its field {@code alive}
+     * @param person the owner of the login
+     * @return an answer with the field {@code alive}
      */
-    public SessionAnswer login(String session, UUID person) {
+    public Mono<SessionAnswer> login(String session, UUID person) {
         String path = "/internal/logins/%s?person=%s".formatted(URLEncoder.encode(session, StandardCharsets.UTF_8),
                 person);
-        return ask(request(path, Operation.LOGINS_READ).timeout(LOGIN).GET());
+        HttpRequest request = request(path, Operation.LOGINS_READ).timeout(LOGIN).GET().build();
+        return Mono.fromFuture(() -> this.http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()))
+            .map(this::read)
+            .onErrorResume(IOException.class, (failure) -> Mono.just(new SessionAnswer.Unclear(failure.toString())));
     }
 
     /**
@@ -144,7 +149,19 @@ public class SessionClient implements DisposableBean {
 
     private SessionAnswer ask(HttpRequest.Builder request) {
         try {
-            HttpResponse<byte[]> answer = this.http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return read(this.http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+        }
+        catch (IOException ex) {
+            return new SessionAnswer.Unclear(ex.toString());
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return new SessionAnswer.Unclear("interrupted");
+        }
+    }
+
+    private SessionAnswer read(HttpResponse<byte[]> answer) {
+        try {
             return switch (answer.statusCode()) {
                 // 202: session-service has it, and nobody knows yet what becomes of it.
                 case 200, 202 -> new SessionAnswer.Said(this.json.readTree(answer.body()));
@@ -154,12 +171,8 @@ public class SessionClient implements DisposableBean {
                 default -> new SessionAnswer.Unclear("session-service answered " + answer.statusCode());
             };
         }
-        catch (IOException | JacksonException ex) {
+        catch (JacksonException ex) {
             return new SessionAnswer.Unclear(ex.toString());
-        }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            return new SessionAnswer.Unclear("interrupted");
         }
     }
 

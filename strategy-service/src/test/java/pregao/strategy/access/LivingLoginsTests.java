@@ -24,7 +24,6 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.http.problem.TroubleException;
-import pregao.strategy.database.Blocking;
 import pregao.strategy.session.SessionClient;
 import pregao.strategy.session.SessionSettings;
 
@@ -43,8 +42,6 @@ class LivingLoginsTests {
             PERSON);
 
     private final AtomicInteger asked = new AtomicInteger();
-
-    private final Blocking blocking = new Blocking();
 
     private volatile int status = 200;
 
@@ -75,13 +72,12 @@ class LivingLoginsTests {
                 new SessionSettings(URI.create("http://127.0.0.1:" + this.server.getAddress().getPort()), "",
                         Duration.ofSeconds(5)),
                 JsonMapper.builder().build(), Clock.systemUTC());
-        this.logins = new LivingLogins(this.client, this.blocking, () -> this.now);
+        this.logins = new LivingLogins(this.client, () -> this.now);
     }
 
     @AfterEach
     void stop() {
         this.client.destroy();
-        this.blocking.close();
         this.server.stop(0);
     }
 
