@@ -1,10 +1,13 @@
 package pregao.indicators.marketdata;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -13,6 +16,7 @@ import reactor.core.publisher.Mono;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
+import pregao.indicators.candle.Series;
 import pregao.indicators.query.MarketDataQuery;
 
 /**
@@ -28,7 +32,16 @@ class Candles {
             select date_part('epoch', first_ts)::bigint, date_part('epoch', last_ts)::bigint
             from indicators.series where feed = $1 and symbol = $2 and timeframe = $3""";
 
+    private static final int MAX_RANGES = 10_000;
+
+    private static final Duration RANGE_LIFE = Duration.ofSeconds(10);
+
     private final DatabaseClient database;
+
+    private final Cache<Series, SeriesRange> ranges = Caffeine.newBuilder()
+        .maximumSize(MAX_RANGES)
+        .expireAfterWrite(RANGE_LIFE)
+        .build();
 
     Candles(DatabaseClient database) {
         this.database = database;
@@ -60,13 +73,20 @@ class Candles {
     }
 
     /**
-     * Returns how far a series goes by what the pipeline has noted, which may be a little
-     * less than what is stored.
+     * Returns how far a series goes by what the pipeline noted up to ten seconds ago,
+     * which may be less than what is stored: it tells where to look first, not where a
+     * page ends.
      */
     Mono<Optional<SeriesRange>> range(MarketDataQuery query) {
+        Series asked = new Series(query.instrument(), query.timeframe());
+        SeriesRange known = this.ranges.getIfPresent(asked);
+        if (known != null) {
+            return Mono.just(Optional.of(known));
+        }
         return series(RANGE, query.instrument(), query.timeframe())
             .map((row) -> new SeriesRange(second(row, 0), second(row, 1)))
             .one()
+            .doOnNext((range) -> this.ranges.put(asked, range))
             .singleOptional();
     }
 
