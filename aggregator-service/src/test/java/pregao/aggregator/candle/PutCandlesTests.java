@@ -48,7 +48,7 @@ class PutCandlesTests {
 
     private static int names;
 
-    private static String feed() {
+    static String feed() {
         return "put-%d-%d".formatted(ProcessHandle.current().pid(), names++);
     }
 
@@ -237,7 +237,7 @@ class PutCandlesTests {
                 BigDecimal.ONE, null, source, true, 0);
     }
 
-    private static List<Row> put(Connection connection, List<Candle> candles) throws SQLException {
+    static List<Row> put(Connection connection, List<Candle> candles) throws SQLException {
         List<Row> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(CALL)) {
             new CandleArrays(candles).bind(statement);
@@ -253,7 +253,7 @@ class PutCandlesTests {
     /**
      * A row of the answer.
      */
-    private record Row(int item, String status, boolean conflict, int revision) {
+    record Row(int item, String status, boolean conflict, int revision) {
     }
 
 }
