@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -25,7 +26,7 @@ public enum AdvisoryLock {
     BOTS(5),
     /** An order by its id. */
     ORDER(6),
-    /** The places of events. */
+    /** The places of a person's events. */
     EVENTS(7),
     /** Publishing, which one replica does at a time. */
     OUTBOX(8);
@@ -67,6 +68,24 @@ public enum AdvisoryLock {
         try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_xact_lock(?, hashtext(?))")) {
             lock.setInt(1, this.number);
             lock.setString(2, key.toString());
+            lock.execute();
+        }
+    }
+
+    /**
+     * Locks several; waits for whoever has one of them. All callers take them in the same
+     * order, so that none waits for another in a circle.
+     * @param connection in a transaction
+     * @param keys of what
+     * @throws SQLException where the database refuses
+     */
+    public void lockAll(Connection connection, Collection<?> keys) throws SQLException {
+        // In the order of what is locked, which two keys may share.
+        try (PreparedStatement lock = connection.prepareStatement("""
+                select pg_advisory_xact_lock(?, k.hash)
+                from (select distinct hashtext(key) as hash from unnest(?) key order by hash offset 0) k""")) {
+            lock.setInt(1, this.number);
+            lock.setArray(2, connection.createArrayOf("text", keys.stream().map(Object::toString).toArray()));
             lock.execute();
         }
     }

@@ -12,8 +12,8 @@ import pregao.strategy.database.AdvisoryLock;
 
 /**
  * The table of events, within the transaction of what happened. Places are given under a
- * lock that is held until the end of the transaction, so whoever has read up to a place
- * has missed nothing before it.
+ * lock for each person that is held until the end of the transaction, so whoever has read
+ * the events of a person up to a place has missed none before it.
  */
 public final class Events {
 
@@ -35,7 +35,7 @@ public final class Events {
         if (events.isEmpty()) {
             return;
         }
-        AdvisoryLock.EVENTS.lock(connection, "places");
+        AdvisoryLock.EVENTS.lockAll(connection, events.stream().map(LedgerEvent::person).toList());
         try (PreparedStatement places = connection.prepareStatement(PLACES);
                 PreparedStatement add = connection.prepareStatement(ADD)) {
             places.setInt(1, events.size());

@@ -3,7 +3,6 @@ package pregao.strategy.event;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -26,10 +25,10 @@ import pregao.loop.outbox.PublishingFailures;
 import pregao.strategy.database.AdvisoryLock;
 
 /**
- * Publishes events in their order, one replica at a time. One that fails on its own
- * several times is set aside with the reason, so that it does not hold up the others. One
- * that is published and whose row does not say so yet is published again, which does no
- * harm: it has its place.
+ * Publishes the events of each person in their order, one replica at a time. One that
+ * fails on its own several times is set aside with the reason, so that it does not hold
+ * up the others. One that is published and whose row does not say so yet is published
+ * again, which does no harm: it has its place.
  */
 @Component
 class Outbox {
@@ -154,9 +153,9 @@ class Outbox {
     /** Whoever ends between publishing and this publishes again, which does no harm. */
     private void done(List<Listeners.Published> rows) {
         this.listeners.hear(rows);
-        this.database.sql(
-                "update strategy.event set published = true where id between :first and :last and set_aside_at is null")
-            .params(Map.of("first", rows.getFirst().id(), "last", rows.getLast().id()))
+        // Another person's event with a place between them may have been written since.
+        this.database.sql("update strategy.event set published = true where id = any (:ids)")
+            .param("ids", rows.stream().map(Listeners.Published::id).toArray(Long[]::new))
             .update();
     }
 

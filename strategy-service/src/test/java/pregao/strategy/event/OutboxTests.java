@@ -117,6 +117,21 @@ class OutboxTests {
         assertThat(this.kafka.history()).as("the second turn finds the lock taken").hasSize(1);
     }
 
+    @Test
+    void publishesAnEventWhoseTransactionEndsAfterThatOfALaterPlace() {
+        add(1, "one");
+        add(3, "three");
+        this.kafka.asked = () -> {
+            this.kafka.asked = () -> {
+            };
+            add(2, "two");
+        };
+        this.outbox.publish();
+        this.outbox.publish();
+        assertThat(this.kafka.history()).extracting((record) -> new String(record.value(), StandardCharsets.UTF_8))
+            .containsExactly("one", "three", "two");
+    }
+
     private double gauge(String state) {
         return this.registry.get("pregao.outbox.rows").tag("state", state).gauge().value();
     }
