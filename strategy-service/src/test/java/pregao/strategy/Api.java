@@ -49,8 +49,8 @@ public final class Api {
                                 + "\"least_value\":5}]}")))
             .get("/internal/accounts/{id}/balances",
                     (request, response) -> response.header("Content-Type", "application/json")
-                        .sendString(Mono.just("{\"items\":[{\"money\":\"real\",\"currency\":\"EUR\"},"
-                                + "{\"money\":\"demo\",\"currency\":\"BRL\"}]}")))
+                        .sendString(Mono.just("{\"items\":[{\"money\":\"real\",\"currency\":\"BRL\",\"amount\":1},"
+                                + "{\"money\":\"demo\",\"currency\":\"BRL\",\"amount\":9990.5}]}")))
             .get("/internal/logins/{id}",
                     (request, response) -> response.header("Content-Type", "application/json")
                         .sendString(Mono.just("{\"alive\":%s}"

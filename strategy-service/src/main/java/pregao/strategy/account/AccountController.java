@@ -3,6 +3,7 @@ package pregao.strategy.account;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -36,10 +37,13 @@ class AccountController {
 
     private final OwnAccounts accounts;
 
+    private final BrokerBalances balances;
+
     private final Blocking blocking;
 
-    AccountController(OwnAccounts accounts, Blocking blocking) {
+    AccountController(OwnAccounts accounts, BrokerBalances balances, Blocking blocking) {
         this.accounts = accounts;
+        this.balances = balances;
         this.blocking = blocking;
     }
 
@@ -48,8 +52,12 @@ class AccountController {
     Mono<Items> accounts(@AuthenticationPrincipal Person person) {
         return this.blocking.call(() -> {
             this.accounts.paper(person.id());
-            return new Items(this.accounts.of(person.id()).stream().map(Item::of).toList());
-        });
+            return this.accounts.of(person.id());
+        })
+            .flatMap((accounts) -> this.balances
+                .of(accounts.stream().collect(Collectors.toMap(Account::key, Account::currency)))
+                .map((balances) -> new Items(
+                        accounts.stream().map((account) -> Item.of(account, balances.get(account.key()))).toList())));
     }
 
     @PutMapping("/accounts/{id}/{money}/limits")
@@ -110,7 +118,7 @@ class AccountController {
      * @param broker {@code paper}, or where
      * @param currency of its money
      * @param limits what may be put at risk
-     * @param balance of paper
+     * @param balance of paper, or at the broker; null while the broker does not tell it
      * @param exposure what is at risk now
      * @param reserved what of that running cycles of options can still lose
      * @param dayProfit what the last day of trading has brought
@@ -121,10 +129,14 @@ class AccountController {
             BigDecimal exposure, BigDecimal reserved, BigDecimal dayProfit, BigDecimal profit, BigDecimal drawdown) {
 
         static Item of(Account account) {
+            return of(account, null);
+        }
+
+        static Item of(Account account, @Nullable BigDecimal atBroker) {
             Book book = account.book();
             return new Item(account.key().id(), account.key().money().text(), account.broker(), account.currency(),
-                    account.limits(), book.balance(), book.exposure(), book.reserved(), book.dayProfit(), book.profit(),
-                    book.fall());
+                    account.limits(), (book.balance() != null) ? book.balance() : atBroker, book.exposure(),
+                    book.reserved(), book.dayProfit(), book.profit(), book.fall());
         }
 
     }

@@ -31,8 +31,8 @@ public class SessionClient implements DisposableBean {
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
 
-    /** Whoever moves money waits no longer to hear that the login is good. */
-    private static final Duration LOGIN = Duration.ofSeconds(2);
+    /** For questions that a person waits for. */
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     private final HttpClient http = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
@@ -82,8 +82,22 @@ public class SessionClient implements DisposableBean {
     public Mono<SessionAnswer> login(String session, UUID person) {
         String path = "/internal/logins/%s?person=%s".formatted(URLEncoder.encode(session, StandardCharsets.UTF_8),
                 person);
-        HttpRequest request = request(path, Operation.LOGINS_READ).timeout(LOGIN).GET().build();
-        return Mono.fromFuture(() -> this.http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()))
+        return asked(request(path, Operation.LOGINS_READ));
+    }
+
+    /**
+     * Asks for the money of an account. No thread waits for the answer.
+     * @param id of which account
+     * @return an answer with {@code items}, each with {@code money}, {@code currency} and
+     * {@code amount}
+     */
+    public Mono<SessionAnswer> balances(UUID id) {
+        return asked(request("/internal/accounts/" + id + "/balances", Operation.ACCOUNTS_READ));
+    }
+
+    private Mono<SessionAnswer> asked(HttpRequest.Builder request) {
+        HttpRequest bounded = request.timeout(SHORT).GET().build();
+        return Mono.fromFuture(() -> this.http.sendAsync(bounded, HttpResponse.BodyHandlers.ofByteArray()))
             .map(this::read)
             .onErrorResume(IOException.class, (failure) -> Mono.just(new SessionAnswer.Unclear(failure.toString())));
     }

@@ -3,11 +3,15 @@ package pregao.strategy.status;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import pregao.strategy.account.AccountKey;
 import pregao.strategy.account.KillSwitches;
+import pregao.strategy.account.Money;
 
 /**
  * How everything of one person stands.
@@ -22,13 +26,23 @@ import pregao.strategy.account.KillSwitches;
 record Status(Instant at, int running, List<KillSwitches.Pulled> stopped, List<AccountStatus> accounts,
         List<BotStatus> bots, List<PositionStatus> positions) {
 
+    Map<AccountKey, String> currencies() {
+        return this.accounts.stream().collect(Collectors.toMap(AccountStatus::key, AccountStatus::currency));
+    }
+
+    Status withBalances(Map<AccountKey, BigDecimal> balances) {
+        return new Status(this.at, this.running, this.stopped,
+                this.accounts.stream().map((account) -> account.withBalance(balances.get(account.key()))).toList(),
+                this.bots, this.positions);
+    }
+
     /**
      * An account.
      *
      * @param id which
      * @param money with which money
      * @param currency of its money
-     * @param balance of paper
+     * @param balance of paper, or at the broker; null while the broker does not tell it
      * @param exposure what is at risk now
      * @param today what today has brought
      * @param profit what all days have brought
@@ -36,6 +50,15 @@ record Status(Instant at, int running, List<KillSwitches.Pulled> stopped, List<A
      */
     record AccountStatus(UUID id, String money, String currency, @Nullable BigDecimal balance, BigDecimal exposure,
             BigDecimal today, BigDecimal profit, long tradesToday) {
+
+        AccountKey key() {
+            return new AccountKey(this.id, Money.of(this.money).orElseThrow());
+        }
+
+        AccountStatus withBalance(@Nullable BigDecimal told) {
+            return (told == null) ? this : new AccountStatus(this.id, this.money, this.currency, told, this.exposure,
+                    this.today, this.profit, this.tradesToday);
+        }
 
     }
 

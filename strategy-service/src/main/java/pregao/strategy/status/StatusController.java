@@ -8,6 +8,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 import pregao.strategy.access.Person;
+import pregao.strategy.account.BrokerBalances;
 import pregao.strategy.database.Blocking;
 import pregao.strategy.echo.Echo;
 
@@ -20,12 +21,15 @@ class StatusController {
 
     private final StatusReading reading;
 
+    private final BrokerBalances balances;
+
     private final Echo echo;
 
     private final Blocking blocking;
 
-    StatusController(StatusReading reading, Echo echo, Blocking blocking) {
+    StatusController(StatusReading reading, BrokerBalances balances, Echo echo, Blocking blocking) {
         this.reading = reading;
+        this.balances = balances;
         this.echo = echo;
         this.blocking = blocking;
     }
@@ -34,11 +38,9 @@ class StatusController {
     @Operation(operationId = "status",
             summary = "Your bots, what they hold at what price now, what today and all days have brought, and what is stopped")
     Mono<Status> status(@AuthenticationPrincipal Person person) {
-        return this.blocking.call(() -> {
-            Status status = this.reading.of(person.id());
-            this.echo.status(person.id(), status);
-            return status;
-        });
+        return this.blocking.call(() -> this.reading.of(person.id()))
+            .flatMap((status) -> this.balances.of(status.currencies()).map(status::withBalances))
+            .flatMap((status) -> this.blocking.run(() -> this.echo.status(person.id(), status)).thenReturn(status));
     }
 
 }

@@ -27,6 +27,8 @@ class CurrencyTests {
                  "amount": 1, "payout": 0.8, "seconds": 60}""".formatted(id));
         assertThat(answer.status()).as(answer.toString()).isLessThan(300);
         assertThat(account(id).path("currency").stringValue()).isEqualTo("BRL");
+        assertThat(account(id).path("balance").decimalValue()).isEqualByComparingTo("9990.5");
+        assertThat(item("/api/status", "accounts", id).path("balance").decimalValue()).isEqualByComparingTo("9990.5");
         assertThat(choose(id, "USDT").status()).as("the broker alone says it").isEqualTo(422);
     }
 
@@ -61,9 +63,13 @@ class CurrencyTests {
     }
 
     private JsonNode account(UUID id) {
-        return this.api.get("/api/bots/accounts")
+        return item("/api/bots/accounts", "items", id);
+    }
+
+    private JsonNode item(String path, String list, UUID id) {
+        return this.api.get(path)
             .body()
-            .path("items")
+            .path(list)
             .values()
             .stream()
             .filter((item) -> item.path("id").stringValue().equals(id.toString()))

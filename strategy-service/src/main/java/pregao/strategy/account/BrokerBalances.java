@@ -1,0 +1,82 @@
+package pregao.strategy.account;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+import pregao.strategy.session.SessionAnswer;
+import pregao.strategy.session.SessionClient;
+
+/**
+ * What accounts have at their brokers, at most five seconds ago.
+ */
+@Component
+public class BrokerBalances {
+
+    private static final Duration LIFE = Duration.ofSeconds(5);
+
+    private static final int MAX_ACCOUNTS = 10_000;
+
+    private static final int AT_ONCE = 4;
+
+    private final SessionClient session;
+
+    private final Cache<UUID, JsonNode> known = Caffeine.newBuilder()
+        .maximumSize(MAX_ACCOUNTS)
+        .expireAfterWrite(LIFE)
+        .build();
+
+    BrokerBalances(SessionClient session) {
+        this.session = session;
+    }
+
+    /**
+     * Asks the brokers of accounts what these have.
+     * @param accounts which, with the currency of each; those of paper are left out
+     * @return amounts in the currencies; an account is missing while its broker does not
+     * answer within two seconds, and where it has no such currency
+     */
+    public Mono<Map<AccountKey, BigDecimal>> of(Map<AccountKey, String> accounts) {
+        return Flux.fromIterable(accounts.keySet())
+            .filter((key) -> key.money() != Money.PAPER)
+            .map(AccountKey::id)
+            .distinct()
+            .flatMap((id) -> wallets(id).map((wallets) -> Map.entry(id, wallets)), AT_ONCE)
+            .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+            .map((wallets) -> amounts(accounts, wallets));
+    }
+
+    private Mono<JsonNode> wallets(UUID id) {
+        JsonNode fresh = this.known.getIfPresent(id);
+        return (fresh != null) ? Mono.just(fresh)
+                : this.session.balances(id)
+                    .ofType(SessionAnswer.Said.class)
+                    .map((said) -> said.body().path("items"))
+                    .doOnNext((items) -> this.known.put(id, items));
+    }
+
+    private static Map<AccountKey, BigDecimal> amounts(Map<AccountKey, String> accounts, Map<UUID, JsonNode> wallets) {
+        Map<AccountKey, BigDecimal> amounts = new HashMap<>();
+        accounts.forEach((key, currency) -> {
+            JsonNode items = wallets.get(key.id());
+            for (JsonNode wallet : (items != null) ? items.values() : List.<JsonNode>of()) {
+                if (wallet.path("money").asString("").equals(key.money().text())
+                        && wallet.path("currency").asString("").equals(currency) && wallet.path("amount").isNumber()) {
+                    amounts.put(key, wallet.path("amount").decimalValue());
+                }
+            }
+        });
+        return amounts;
+    }
+
+}
