@@ -137,9 +137,76 @@ class LoginTests {
         }
         Answer last = guess("203.0.113.7");
         assertThat(last.status()).isEqualTo(429);
-        assertThat(Integer.parseInt(last.header("Retry-After"))).isBetween(1, 30);
+        assertThat(Integer.parseInt(last.header("Retry-After"))).isBetween(1, 120);
         assertThat(guess("198.51.100.9").status()).isEqualTo(401);
         assertThat(STACK.login("guessed@example.com").status()).isEqualTo(200);
+    }
+
+    @Test
+    void guessingFromManyNetworksIsSlowedDownAndItsOwnerIsNot() {
+        STACK.register("spread@example.com");
+        String home = "2001:db8:ff::1";
+        assertThat(login("spread@example.com", SessionStack.PASSWORD, home).status()).isEqualTo(200);
+        for (String email : List.of("spread@example.com", "spread-nobody@example.com")) {
+            for (int i = 0; i < 30; i++) {
+                assertThat(login(email, "a guess", network(i)).problem()).isEqualTo("wrong-credentials");
+            }
+            Answer refused = login(email, "a guess", network(30));
+            assertThat(refused.status()).as("alike, whether or not somebody has the address").isEqualTo(429);
+            assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
+        }
+        assertThat(login("spread@example.com", SessionStack.PASSWORD, network(31)).status()).isEqualTo(429);
+        assertThat(login("spread@example.com", SessionStack.PASSWORD, "2001:db8:ff::2").status())
+            .as("where its person was before")
+            .isEqualTo(200);
+
+        STACK.execute("update session.guess set until = until - interval '3 minutes'");
+        assertThat(login("spread@example.com", SessionStack.PASSWORD, network(32)).status()).as("one came back")
+            .isEqualTo(200);
+    }
+
+    @Test
+    void newPasswordByALinkBeginsWithANewCount() {
+        String id = STACK.register("spread-reset@example.com");
+        for (int i = 0; i < 31; i++) {
+            login("spread-reset@example.com", "a guess", network(i));
+        }
+        assertThat(login("spread-reset@example.com", SessionStack.PASSWORD, network(40)).status()).isEqualTo(429);
+        Answer link = STACK.post("/api/users/" + id + "/password-reset",
+                STACK.login(SessionStack.ADMIN).text("access_token"), Map.of());
+        assertThat(STACK
+            .post("/api/auth/password/reset", null,
+                    Map.of("token", link.text("token"), "new_password", "another long secret"))
+            .status()).isEqualTo(204);
+        assertThat(login("spread-reset@example.com", "another long secret", network(40)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void guessingOfThePasswordByAStolenTokenIsSlowedDownFromAllNetworks() {
+        String token = STACK.token("stolen@example.com");
+        for (int i = 0; i < 30; i++) {
+            assertThat(changeFrom(network(i), token, "a guess").problem()).isEqualTo("wrong-password");
+        }
+        assertThat(changeFrom(network(30), token, SessionStack.PASSWORD).status()).isEqualTo(429);
+        assertThat(login("stolen@example.com", SessionStack.PASSWORD, network(31)).status())
+            .as("logins are counted on their own")
+            .isEqualTo(200);
+    }
+
+    private static String network(int number) {
+        return "2001:db8:%x::1".formatted(0xa0 + number);
+    }
+
+    private static Answer login(String email, String password, String address) {
+        return STACK
+            .send(STACK.from(address, STACK.request("/api/auth/login", null).header("Content-Type", "application/json"))
+                .POST(SessionStack.json(Map.of("email", email, "password", password))));
+    }
+
+    private static Answer changeFrom(String address, String token, String current) {
+        return STACK.send(STACK
+            .from(address, STACK.request("/api/auth/password", token).header("Content-Type", "application/json"))
+            .POST(SessionStack.json(Map.of("current_password", current, "new_password", "another long secret"))));
     }
 
     @Test

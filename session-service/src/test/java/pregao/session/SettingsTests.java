@@ -44,7 +44,8 @@ class SettingsTests {
         assertThat(bound("pregao.session.password", PasswordSettings.class, Map.of()))
             .isEqualTo(new PasswordSettings(19456, 2, 50));
         assertThat(bound("pregao.session.attempt", AttemptSettings.class, Map.of()))
-            .isEqualTo(new AttemptSettings(5, Duration.ofSeconds(30), 50, Duration.ofSeconds(2)));
+            .isEqualTo(new AttemptSettings(5, Duration.ofMinutes(2), 50, Duration.ofSeconds(2), 30,
+                    Duration.ofMinutes(1), 10, Duration.ofMinutes(15)));
         assertThat(bound("pregao", TopicSettings.class, Map.of())).isEqualTo(new TopicSettings(4, 1));
         assertThat(bound("pregao", FirstSettings.class, Map.of()).keys()).isEmpty();
         assertThat(bound("pregao.session.owner", OwnerSettings.class, Map.of()))

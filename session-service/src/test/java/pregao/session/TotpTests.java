@@ -39,6 +39,31 @@ class TotpTests {
     }
 
     @Test
+    void codesAreFewFromAllNetworksAndThePasswordAloneIsNoGuess() {
+        String token = STACK.token("codes@example.com");
+        App app = app(token, "codes@example.com");
+        confirm(token, app.code(step() - 1));
+        for (int i = 0; i < 10; i++) {
+            assertThat(login("codes@example.com", "000000", i).problem()).isEqualTo("wrong-code");
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(STACK.login("codes@example.com").problem()).isEqualTo("code-needed");
+        }
+        Answer refused = login("codes@example.com", app.code(step()), 11);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 900);
+        STACK.execute("update session.guess set until = until - interval '16 minutes'");
+        assertThat(login("codes@example.com", app.code(step()), 12).status()).isEqualTo(200);
+    }
+
+    private static Answer login(String email, String code, int network) {
+        return STACK.send(STACK
+            .from("2001:db8:%x::1".formatted(0xc0 + network),
+                    STACK.request("/api/auth/login", null).header("Content-Type", "application/json"))
+            .POST(SessionStack.json(Map.of("email", email, "password", SessionStack.PASSWORD, "code", code))));
+    }
+
+    @Test
     void recoveryCodeIsTakenOnceHoweverItIsWritten() {
         String token = STACK.token("lost@example.com");
         App app = app(token, "lost@example.com");

@@ -28,7 +28,9 @@ class UserTests {
             Answer in = STACK.login(same);
             assertThat(in.status()).as(in.body()).isEqualTo(200);
             assertThat(STACK.get("/api/users/me", in.text("access_token")).text("id")).isEqualTo(id);
-            assertThat(register(same).problem()).isEqualTo("email-taken");
+            assertThat(register(same).text("email")).isEqualTo("caf\u00e9@example.com");
+            assertThat(STACK.sql("select count(*) from session.person where email like 'caf%@example.com'"))
+                .isEqualTo("1");
         }
     }
 
@@ -73,7 +75,7 @@ class UserTests {
     @Test
     void invitationIsGoodOnce() {
         Answer invited = STACK.post("/api/users/invitations", admin(), Map.of());
-        assertThat(register("first@example.com", invited.text("invitation")).status()).isEqualTo(201);
+        assertThat(register("first@example.com", invited.text("invitation")).status()).isEqualTo(202);
         assertThat(register("second@example.com", invited.text("invitation")).status()).isEqualTo(422);
         assertThat(register("third@example.com", "made-up").status()).isEqualTo(422);
         Answer without = STACK.post("/api/auth/register", null,
@@ -83,11 +85,27 @@ class UserTests {
     }
 
     @Test
-    void addressIsTakenOnceAndTheInvitationStaysGood() {
-        STACK.register("taken@example.com");
-        Answer invited = STACK.post("/api/users/invitations", admin(), Map.of());
-        assertThat(register("Taken@example.com", invited.text("invitation")).problem()).isEqualTo("email-taken");
-        assertThat(register("free@example.com", invited.text("invitation")).status()).isEqualTo(201);
+    void takenAddressIsAnsweredAsAFreeOneAndStaysAsItWas() {
+        String id = STACK.register("taken@example.com");
+        String wanted = "another person's secret";
+        Answer free = register("free@example.com", invitation(), wanted);
+        String invitation = invitation();
+        Answer taken = register("Taken@example.com", invitation, wanted);
+        assertThat(taken.status()).isEqualTo(free.status()).isEqualTo(202);
+        assertThat(taken.body()).isEqualTo(free.body().replace("free@", "taken@"));
+
+        assertThat(
+                STACK.post("/api/auth/login", null, Map.of("email", "taken@example.com", "password", wanted)).problem())
+            .isEqualTo("wrong-credentials");
+        String token = STACK.login("taken@example.com").text("access_token");
+        assertThat(STACK.get("/api/users/me", token).text("id")).isEqualTo(id);
+        assertThat(STACK.get("/api/auth/events", token).body()).as("its person sees it").contains("registered_again");
+        assertThat(register("next@example.com", invitation, wanted).status()).as("the invitation is used up")
+            .isEqualTo(422);
+    }
+
+    private static String invitation() {
+        return STACK.post("/api/users/invitations", admin(), Map.of()).text("invitation");
     }
 
     @Test
@@ -191,8 +209,12 @@ class UserTests {
     }
 
     private static Answer register(String email, String invitation) {
+        return register(email, invitation, SessionStack.PASSWORD);
+    }
+
+    private static Answer register(String email, String invitation, String password) {
         return STACK.post("/api/auth/register", null,
-                Map.of("email", email, "password", SessionStack.PASSWORD, "invitation", invitation));
+                Map.of("email", email, "password", password, "invitation", invitation));
     }
 
 }

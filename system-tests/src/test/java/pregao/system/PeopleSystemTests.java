@@ -110,7 +110,7 @@ class PeopleSystemTests {
         assertThat(invited.status()).as(invited.toString()).isEqualTo(201);
         Answer registered = nobody.post("/api/auth/register", json(Map.of("email", email, "password", PASSWORD,
                 "invitation", invited.json().path("invitation").asString())));
-        assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
+        assertThat(registered.status()).as(registered.toString()).isEqualTo(202);
         return email;
     }
 

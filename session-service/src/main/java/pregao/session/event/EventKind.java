@@ -9,6 +9,8 @@ public enum EventKind {
 
     /** Somebody is known from now on. */
     REGISTERED,
+    /** Somebody wanted to register with the address of who is known already. */
+    REGISTERED_AGAIN,
     /** Somebody was asked to register. */
     INVITED,
     /** A login began. */

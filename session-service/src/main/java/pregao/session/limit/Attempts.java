@@ -8,38 +8,125 @@ import java.util.Locale;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 import pregao.session.access.Caller;
 import pregao.http.problem.Trouble;
+import pregao.http.problem.TroubleException;
 
 /**
- * Counts tries by account and network, and by network. Whoever guesses at an account is
- * slowed down where they are; its owner, who is elsewhere, is not. Each replica counts
- * for itself, so that guessing gains a factor as small as their number, and no store need
- * be there.
+ * Counts tries, in two ways. By account and network, and by network, each replica for
+ * itself in memory: whoever guesses is slowed down where they are, before anything is
+ * asked of the database. By account over all networks and replicas in PostgreSQL: however
+ * many addresses somebody guesses from, an account gets only so many wrong tries an hour.
+ *
+ * <p>
+ * Tries come back with time, so that nobody is locked out for good. So that strangers do
+ * not slow the owner down, a login from a network where the person has logged in before
+ * is counted, but never refused by the account's count over all networks; and a password
+ * that was set by an admin's link begins with a new count.
  */
 @Component
 public class Attempts {
 
+    /** The right password came without the code that must be with it. */
+    public static final String CODE_NEEDED = "code-needed";
+
     private static final int MOST = 200_000;
 
+    private static final int REFUSED = 401;
+
     private final AttemptSettings settings;
+
+    private final GuessRepository guesses;
 
     private final Clock clock;
 
     private final Cache<String, Bucket> buckets;
 
-    Attempts(AttemptSettings settings, Clock clock) {
+    Attempts(AttemptSettings settings, GuessRepository guesses, Clock clock) {
         this.settings = settings;
+        this.guesses = guesses;
         this.clock = clock;
         this.buckets = Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(Duration.ofHours(1)).build();
     }
 
     /**
-     * Takes a try before the work is done.
+     * Does what tells a right guess from a wrong one, where a try is left. What ends
+     * without a value, or with a 401, was wrong.
+     * @param <T> what it answers
+     * @param what is guessed
+     * @param account whose: for a login the address in its one form, else the person's id
+     * @param caller from where
+     * @param work tells
+     * @return what that answers; 429 where no try is left
+     */
+    public <T> Mono<T> guess(Guess what, String account, Caller caller, Mono<T> work) {
+        return Mono.defer(() -> {
+            take(local(what, account), caller);
+            return takeEverywhere(what, account, caller).flatMap((taken) -> work
+                .onErrorResume((failure) -> !isWrong(failure),
+                        (failure) -> giveBack(what, account, caller, taken).then(Mono.error(failure)))
+                .delayUntil((right) -> giveBack(what, account, caller, taken)));
+        });
+    }
+
+    /** False where none was left, and none is needed. */
+    private Mono<Boolean> takeEverywhere(Guess what, String account, Caller caller) {
+        return this.guesses.take(what, account, most(what), every(what))
+            .flatMap((wait) -> wait.isZero() ? Mono.just(true)
+                    : isKnown(what, account, caller).filter((known) -> known)
+                        .map((known) -> false)
+                        .switchIfEmpty(Mono.error(() -> Trouble.tooMany(wait).asException())));
+    }
+
+    private Mono<Boolean> isKnown(Guess what, String account, Caller caller) {
+        return (what == Guess.LOGIN) ? this.guesses.isKnown(account, caller) : Mono.just(false);
+    }
+
+    private Mono<Void> giveBack(Guess what, String account, Caller caller, boolean taken) {
+        return Mono.defer(() -> {
+            giveBack(local(what, account), caller);
+            return taken ? this.guesses.giveBack(what, account, every(what)) : Mono.empty();
+        });
+    }
+
+    /**
+     * Gives all tries over all networks back.
+     * @param what was guessed
+     * @param account whose
+     * @return when they are there
+     */
+    public Mono<Void> forget(Guess what, String account) {
+        return this.guesses.forget(what, account);
+    }
+
+    /**
+     * Forgets accounts of which all tries are back.
+     * @return when they are gone
+     */
+    public Mono<Void> forgetOld() {
+        return this.guesses.forgetOld();
+    }
+
+    private int most(Guess what) {
+        return (what == Guess.CODE) ? this.settings.code() : this.settings.everywhere();
+    }
+
+    private Duration every(Guess what) {
+        return (what == Guess.CODE) ? this.settings.codeEvery() : this.settings.everywhereEvery();
+    }
+
+    private static boolean isWrong(Throwable failure) {
+        return failure instanceof TroubleException refused && refused.trouble().status() == REFUSED
+                && !refused.trouble().name().equals(CODE_NEEDED);
+    }
+
+    /**
+     * Takes a try of a network before the work is done.
      * @param account at what
      * @param caller from where
-     * @throws pregao.http.problem.TroubleException 429 where none is left
+     * @throws TroubleException 429 where none is left
      */
     public void take(String account, Caller caller) {
         Duration wait = take(network(caller), this.settings.network(), this.settings.networkEvery());
@@ -54,7 +141,7 @@ public class Attempts {
     }
 
     /**
-     * Gives a try back that was right.
+     * Gives a try of a network back that was right.
      * @param account at what
      * @param caller from where
      */
@@ -76,6 +163,10 @@ public class Attempts {
 
     private void give(String name, int most) {
         this.buckets.asMap().computeIfPresent(name, (key, bucket) -> bucket.with(1, most));
+    }
+
+    private static String local(Guess what, String account) {
+        return what.name() + " " + account;
     }
 
     private static String network(Caller caller) {

@@ -12,6 +12,7 @@ import pregao.session.access.Role;
 import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
 import pregao.session.limit.Attempts;
+import pregao.session.limit.Guess;
 import pregao.session.password.Passwords;
 import pregao.http.problem.Trouble;
 import pregao.http.problem.TroubleException;
@@ -59,14 +60,14 @@ class FrontDesk {
     }
 
     Mono<LoginController.Granted> login(String email, String password, @Nullable String code, Caller caller) {
-        this.attempts.take(email, caller);
-        return this.people.withEmail(email)
-            .flatMap((account) -> checked(account, password))
-            .switchIfEmpty(Mono.defer(() -> this.passwords.matches(password, null)).map((never) -> new Checked(null)))
-            .flatMap((checked) -> (checked.account() != null) ? secondFactor(checked.account(), code, caller)
-                    : refuse(checked.known(), caller))
-            .flatMap((account) -> begin(account, caller))
-            .doOnNext((granted) -> this.attempts.giveBack(email, caller));
+        return this.attempts.guess(Guess.LOGIN, email, caller,
+                this.people.withEmail(email)
+                    .flatMap((account) -> checked(account, password))
+                    .switchIfEmpty(
+                            Mono.defer(() -> this.passwords.matches(password, null)).map((never) -> new Checked(null)))
+                    .flatMap((checked) -> (checked.account() != null) ? secondFactor(checked.account(), code, caller)
+                            : refuse(checked.known(), caller)))
+            .flatMap((account) -> begin(account, caller));
     }
 
     /**
@@ -91,13 +92,13 @@ class FrontDesk {
             return Mono.just(account);
         }
         if (code == null) {
-            return Mono
-                .error(Trouble.refused("code-needed", "Send the code of your authenticator app, too").asException());
+            return Mono.error(Trouble.refused(Attempts.CODE_NEEDED, "Send the code of your authenticator app, too")
+                .asException());
         }
-        return this.factor.takes(account, code, caller)
+        return this.attempts.guess(Guess.CODE, account.id().toString(), caller, this.factor.takes(account, code, caller)
             .flatMap((right) -> right ? Mono.just(account) : this.events
                 .add(EventKind.LOGIN_REFUSED, account.id(), null, caller, "code")
-                .then(Mono.error(() -> Trouble.refused("wrong-code", "The code is wrong or was used").asException())));
+                .then(Mono.error(() -> Trouble.refused("wrong-code", "The code is wrong or was used").asException()))));
     }
 
     private Mono<Account> refuse(@Nullable UUID known, Caller caller) {

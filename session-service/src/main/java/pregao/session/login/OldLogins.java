@@ -11,15 +11,19 @@ import reactor.core.publisher.Mono;
 
 import pregao.background.Repetition;
 import pregao.session.event.EventLog;
+import pregao.session.limit.Attempts;
 
 /**
  * Forgets what is over: refresh tokens that would not be taken any more, logins that have
- * ended, events that are old.
+ * ended, events that are old, wrong tries that have come back.
  */
 @Configuration(proxyBeanMethods = false)
 class OldLogins {
 
     private static final Duration EVERY = Duration.ofHours(1);
+
+    /** Whoever tries many addresses makes a row of each, which lives for minutes. */
+    private static final Duration OFTEN = Duration.ofMinutes(5);
 
     private static final Duration BOUND = Duration.ofSeconds(60);
 
@@ -37,6 +41,11 @@ class OldLogins {
                 .then(events.forget(now.minus(settings.events())))
                 .block(BOUND);
         });
+    }
+
+    @Bean
+    Repetition forgettingOfGuesses(Attempts attempts) {
+        return new Repetition("old-guesses", OFTEN, () -> attempts.forgetOld().block(BOUND));
     }
 
     private static Mono<Long> delete(DatabaseClient database, String sql, Instant before) {

@@ -27,6 +27,7 @@ import pregao.session.access.Person;
 import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
 import pregao.session.limit.Attempts;
+import pregao.session.limit.Guess;
 import pregao.session.password.PasswordRules;
 import pregao.session.password.Passwords;
 import pregao.session.token.OpaqueToken;
@@ -35,7 +36,8 @@ import pregao.session.user.People;
 
 /**
  * Another password for who has forgotten it: an admin makes a link, whoever has it uses
- * it once.
+ * it once. A link is 256 random bits, and a wrong one is nobody's: tries are counted by
+ * network. A new password begins with a new count of wrong tries at logins.
  */
 @RestController
 class PasswordResetController {
@@ -105,8 +107,9 @@ class PasswordResetController {
             .flatMap(this.people::withId)
             .switchIfEmpty(Mono.error(PasswordResetController::over))
             .doOnNext((account) -> check(password, account))
-            .flatMap((account) -> this.passwords.encode(password))
-            .flatMap((hash) -> this.transactions.transactional(set(token, hash, caller)))
+            .flatMap((account) -> this.passwords.encode(password)
+                .flatMap((hash) -> this.transactions
+                    .transactional(set(token, hash, caller).then(this.attempts.forget(Guess.LOGIN, account.email())))))
             .doOnSuccess((done) -> this.attempts.giveBack(TRY, caller));
     }
 

@@ -10,6 +10,7 @@ import reactor.core.publisher.Mono;
 import pregao.http.problem.Trouble;
 import pregao.session.access.Caller;
 import pregao.session.limit.Attempts;
+import pregao.session.limit.Guess;
 import pregao.session.user.Account;
 import pregao.session.user.Administration;
 
@@ -51,14 +52,11 @@ public class Reauthentication {
             return Mono
                 .error(Trouble.refused("code-needed", "Send the code of your authenticator app, too").asException());
         }
-        String tried = account.id() + " code";
-        this.attempts.take(tried, caller);
-        return this.factor.takes(account, code, caller)
+        return this.attempts.guess(Guess.CODE, account.id().toString(), caller, this.factor.takes(account, code, caller)
             .filter((right) -> right)
-            .doOnNext((right) -> this.attempts.giveBack(tried, caller))
             .switchIfEmpty(
                     Mono.error(() -> Trouble.refused("wrong-code", "The code is wrong or was used").asException()))
-            .thenReturn(account);
+            .thenReturn(account));
     }
 
 }

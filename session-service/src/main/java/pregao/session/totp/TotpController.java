@@ -21,6 +21,7 @@ import reactor.core.publisher.Mono;
 import pregao.session.access.Caller;
 import pregao.session.access.Person;
 import pregao.session.limit.Attempts;
+import pregao.session.limit.Guess;
 import pregao.http.problem.Fields;
 import pregao.session.user.Account;
 import pregao.session.user.Administration;
@@ -71,10 +72,9 @@ class TotpController {
             ServerHttpRequest request) {
         String code = code(proof);
         Caller caller = Caller.of(request);
-        this.attempts.take(person.id().toString(), caller);
-        return this.people.withId(person.id())
-            .flatMap((account) -> this.factor.confirm(account, code, caller))
-            .doOnNext((codes) -> this.attempts.giveBack(person.id().toString(), caller))
+        return this.attempts
+            .guess(Guess.CODE, person.id().toString(), caller,
+                    this.people.withId(person.id()).flatMap((account) -> this.factor.confirm(account, code, caller)))
             .map(RecoveryCodes::new);
     }
 

@@ -12,6 +12,7 @@ import pregao.session.access.Role;
 import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
 import pregao.session.limit.Attempts;
+import pregao.session.limit.Guess;
 import pregao.session.password.Passwords;
 import pregao.http.problem.Trouble;
 import pregao.session.token.OpaqueToken;
@@ -52,10 +53,10 @@ public class Administration {
      * @return who it is; 401 where the password is wrong, 429 after too many
      */
     public Mono<Account> prove(UUID id, String password, Caller caller) {
-        this.attempts.take(id.toString(), caller);
-        return this.people.withId(id)
-            .filterWhen((account) -> this.passwords.matches(password, account.password()))
-            .doOnNext((account) -> this.attempts.giveBack(id.toString(), caller))
+        return this.attempts
+            .guess(Guess.PASSWORD, id.toString(), caller,
+                    this.people.withId(id)
+                        .filterWhen((account) -> this.passwords.matches(password, account.password())))
             .switchIfEmpty(Mono.error(() -> Trouble.refused("wrong-password", "The password is wrong").asException()));
     }
 

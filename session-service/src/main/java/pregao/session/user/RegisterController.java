@@ -35,9 +35,13 @@ class RegisterController {
     }
 
     @PostMapping("/api/auth/register")
-    @ResponseStatus(HttpStatus.CREATED)
-    @Operation(operationId = "register", summary = "Makes an account; open to all, or to who was invited")
-    Mono<User> register(@RequestBody Wish wish, ServerHttpRequest request) {
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(operationId = "register", summary = "Makes an account; open to all, or to who was invited",
+            description = "The answer is the same where somebody is registered with the address: then nothing changes, "
+                    + "and its password is still the one of before. Log in next: if that is refused, the address has "
+                    + "another password, and an admin can make a link to set a new one. An invitation is used up in "
+                    + "both cases.")
+    Mono<Registered> register(@RequestBody Wish wish, ServerHttpRequest request) {
         Fields fields = new Fields();
         String email = Email.check(fields, wish.email());
         PasswordRules.check(fields, "password", wish.password(), email);
@@ -45,14 +49,14 @@ class RegisterController {
                 ? new OpaqueToken(fields.text("invitation", wish.invitation(), LONGEST_INVITATION)) : null;
         fields.check();
         return this.registration.register(email, String.valueOf(wish.password()), invitation, Caller.of(request))
-            .map(User::of);
+            .thenReturn(new Registered(email));
     }
 
     /**
      * What is sent.
      *
      * @param email by which to log in
-     * @param password 12 to 128 characters
+     * @param password 15 to 128 characters that are not easy to guess
      * @param invitation where one is needed
      */
     record Wish(@Nullable String email, @Nullable String password, @Nullable String invitation) {
@@ -61,6 +65,15 @@ class RegisterController {
         public String toString() {
             return "Wish[hidden]";
         }
+
+    }
+
+    /**
+     * The answer.
+     *
+     * @param email by which to log in now
+     */
+    record Registered(String email) {
 
     }
 

@@ -21,7 +21,12 @@ import pregao.http.problem.Trouble;
 import pregao.session.token.OpaqueToken;
 
 /**
- * Makes new people.
+ * Makes new people. Whoever registers hears the same, and the same work is done, whether
+ * the address was free or is somebody's: a free one is a new person, one that is taken
+ * keeps its password, and its person sees in their events that somebody has tried. An
+ * invitation is used up either way, so that it does not tell of one address after
+ * another. Without a mail that only the owner of an address reads, the login that follows
+ * tells the two cases apart; it is counted as a try.
  */
 @Component
 class Registration {
@@ -57,32 +62,32 @@ class Registration {
     }
 
     /**
-     * Makes a person.
+     * Makes a person, unless there is one with the address.
      * @param email in its one form
      * @param password a good one
      * @param invitation as sent
      * @param caller from where
-     * @return who it is
+     * @return when it is done
      */
-    Mono<Account> register(String email, String password, @Nullable OpaqueToken invitation, Caller caller) {
+    Mono<Void> register(String email, String password, @Nullable OpaqueToken invitation, Caller caller) {
         this.attempts.take(TRY, caller);
         return this.passwords.encode(password)
             .flatMap((hash) -> this.transactions.transactional(add(email, hash, invitation, caller)))
-            .doOnNext((account) -> {
+            .doOnSuccess((done) -> {
                 if (invitation != null) {
                     this.attempts.giveBack(TRY, caller);
                 }
             });
     }
 
-    private Mono<Account> add(String email, String hash, @Nullable OpaqueToken invitation, Caller caller) {
+    private Mono<Void> add(String email, String hash, @Nullable OpaqueToken invitation, Caller caller) {
         UUID id = UUID.randomUUID();
         return role(invitation).flatMap((role) -> this.people.add(id, email, hash, Set.of(role), this.clock.instant()))
-            .flatMap((added) -> added ? this.people.withId(id)
-                    : Mono.error(
-                            Trouble.conflict("email-taken", "Somebody is registered with this address").asException()))
-            .delayUntil((account) -> (invitation != null) ? this.invitations.take(invitation, id) : Mono.empty())
-            .delayUntil((account) -> this.events.own(EventKind.REGISTERED, id, caller, ""));
+            .flatMap((added) -> this.people.withEmail(email)
+                .delayUntil((account) -> added ? this.events.own(EventKind.REGISTERED, id, caller, "")
+                        : this.events.add(EventKind.REGISTERED_AGAIN, account.id(), null, caller, "")))
+            .flatMap(
+                    (account) -> (invitation != null) ? this.invitations.take(invitation, account.id()) : Mono.empty());
     }
 
     private Mono<Role> role(@Nullable OpaqueToken invitation) {

@@ -5,13 +5,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
 import org.junit.jupiter.api.Test;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
 
 import pregao.session.access.Caller;
 import pregao.http.problem.TroubleException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
@@ -23,8 +29,10 @@ class BucketTests {
 
     private static final Duration EVERY = Duration.ofSeconds(30);
 
-    private final Attempts attempts = new Attempts(new AttemptSettings(2, EVERY, 5, Duration.ofSeconds(2)),
-            Clock.fixed(NOW, ZoneOffset.UTC));
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    private final Attempts attempts = new Attempts(settings(EVERY.minusSeconds(1)),
+            new GuessRepository(DatabaseClient.create(new NoDatabase()), CLOCK), CLOCK);
 
     @Test
     void fillsWithTimeUpToItsSize() {
@@ -63,8 +71,32 @@ class BucketTests {
         assertThatCode(() -> this.attempts.take("6@x", caller("2001:db8:0:1::1"))).doesNotThrowAnyException();
     }
 
+    @Test
+    void oneNetworkCannotTakeAllTriesAtAnAccount() {
+        assertThatIllegalArgumentException().isThrownBy(() -> settings(EVERY));
+    }
+
+    private static AttemptSettings settings(Duration everywhereEvery) {
+        return new AttemptSettings(2, EVERY, 5, Duration.ofSeconds(2), 30, everywhereEvery, 10, Duration.ofMinutes(15));
+    }
+
     private static Caller caller(String address) {
         return new Caller(address, "");
+    }
+
+    /** What is counted by network asks no database. */
+    private static final class NoDatabase implements ConnectionFactory {
+
+        @Override
+        public Mono<Connection> create() {
+            return Mono.error(new AssertionError("nothing is to be asked"));
+        }
+
+        @Override
+        public ConnectionFactoryMetadata getMetadata() {
+            return () -> "PostgreSQL";
+        }
+
     }
 
 }
