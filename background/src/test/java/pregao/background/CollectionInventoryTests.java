@@ -36,6 +36,7 @@ class CollectionInventoryTests {
                 + "|PriorityQueue)\\b");
 
     private static final Map<String, String> ALLOWED = Map.ofEntries( //
+            Map.entry("Blocking.java", "one for each person whose requests run or wait; removed with the last of them"),
             Map.entry("BucketGrid.java", "one for each day zone of a feed"),
             Map.entry("FeedTable.java", "one for each feed; a tombstone removes it"),
             Map.entry("Feeds.java", "one for each feed; a tombstone removes it"),

@@ -2,6 +2,8 @@ package pregao.strategy.access;
 
 import java.util.UUID;
 
+import org.springframework.security.core.AuthenticatedPrincipal;
+
 import pregao.http.problem.Trouble;
 
 /**
@@ -12,7 +14,12 @@ import pregao.http.problem.Trouble;
  * @param mayTrade whether money may be moved
  * @param admin whether the person runs the installation
  */
-public record Person(UUID id, String feed, boolean mayTrade, boolean admin) {
+public record Person(UUID id, String feed, boolean mayTrade, boolean admin) implements AuthenticatedPrincipal {
+
+    @Override
+    public String getName() {
+        return this.id.toString();
+    }
 
     /**
      * Lets only those go on who may move money.

@@ -14,13 +14,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public enum AdvisoryLock {
 
-    /** The jobs of a person. */
+    /** The jobs of everybody. */
     JOBS(1),
     /** The strategies of a person. */
     STRATEGIES(2),
     /** The patterns of a person. */
     PATTERNS(3),
-    /** The live analyses of a person. */
+    /** The live analyses of everybody. */
     LIVE_ANALYSES(4),
     /** The bots of a person. */
     BOTS(5),

@@ -11,7 +11,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * The table of jobs, as those see it who do them: each is one replica's, and whoever is
- * silent loses it.
+ * silent loses it. People take turns: the next is the oldest job of the person whose last
+ * one was begun the longest ago. Where none of theirs is known any more, the job counts
+ * from when it was asked for, so that nobody comes first by forgetting what is done.
  */
 @Component
 class Claims {
@@ -23,10 +25,12 @@ class Claims {
             update strategy.job set state = 'running', worker = :worker, beat_at = :now, tries = tries + 1,
               started_at = coalesce(started_at, :now)
             where id = (
-              select id from strategy.job
+              select id from strategy.job j
               where kind = any(:kinds) and tries < :tries
                 and (state = 'waiting' or (state = 'running' and beat_at < :dead))
-              order by created_at limit 1 for update skip locked)
+              order by coalesce((select max(b.started_at) from strategy.job b where b.person = j.person), created_at),
+                created_at
+              limit 1 for update skip locked)
             returning\s""" + Jobs.COLUMNS;
 
     private static final String GIVEN_UP = """

@@ -36,6 +36,10 @@ public class Jobs {
             insert into strategy.job (id, person, kind, request, state, created_at)
             values (:id, :person, :kind, cast(:request as jsonb), 'waiting', :now)""";
 
+    private static final String OPEN = """
+            select count(*) filter (where person = :person), count(*) from strategy.job
+            where state in ('waiting', 'running')""";
+
     private static final String FORGET = """
             delete from strategy.job where id in (
               select id from strategy.job where person = :person and kind = :kind and state not in ('waiting', 'running')
@@ -63,23 +67,17 @@ public class Jobs {
      * @param kind of work
      * @param request JSON
      * @return the job
-     * @throws pregao.http.problem.TroubleException 429 where too many of theirs are open
+     * @throws pregao.http.problem.TroubleException 429 where too many of theirs are open,
+     * 503 where too many of everybody's are
      */
     @Transactional
     public Job add(UUID id, UUID person, String kind, String request) {
-        AdvisoryLock.JOBS.lock(this.database, person);
+        AdvisoryLock.JOBS.lock(this.database, "all");
         Optional<Job> known = find(id, person, kind);
         if (known.isPresent()) {
             return known.get();
         }
-        long open = this.database
-            .sql("select count(*) from strategy.job where person = :person and state in ('waiting', 'running')")
-            .param("person", person)
-            .query(Long.class)
-            .single();
-        if (open >= this.settings.open()) {
-            throw Trouble.tooMany(Duration.ofSeconds(5)).asException();
-        }
+        mustHaveRoom(person);
         this.database.sql(ADD)
             .param("id", id)
             .param("person", person)
@@ -94,6 +92,19 @@ public class Jobs {
             .update();
         this.calls.soon();
         return find(id, person, kind).orElseThrow();
+    }
+
+    private void mustHaveRoom(UUID person) {
+        Open open = this.database.sql(OPEN)
+            .param("person", person)
+            .query((row, number) -> new Open(row.getLong(1), row.getLong(2)))
+            .single();
+        if (open.all() >= this.settings.total()) {
+            throw Trouble.unavailable("Too many analyses and backtests wait, of everybody").asException();
+        }
+        if (open.own() >= FairShare.of(this.settings.open(), this.settings.total(), open.all())) {
+            throw Trouble.tooMany(Duration.ofSeconds(5)).asException();
+        }
     }
 
     /**
@@ -181,6 +192,16 @@ public class Jobs {
 
     private static @Nullable Instant moment(@Nullable Timestamp stored) {
         return (stored != null) ? stored.toInstant() : null;
+    }
+
+    /**
+     * How many wait or run.
+     *
+     * @param own of one person
+     * @param all of everybody
+     */
+    private record Open(long own, long all) {
+
     }
 
 }

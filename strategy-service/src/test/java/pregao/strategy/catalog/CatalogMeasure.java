@@ -47,8 +47,8 @@ final class CatalogMeasure {
         CatalogWish wish = new CatalogWish(null, null, null, null, null, null, null, null, null, null, null, null, null,
                 null, null, null);
         Analysis analysis = Objects
-            .requireNonNull(new WishReading(wish, new CatalogueLimits(2, INSTRUMENTS, 15_000_000)).analysis(instruments,
-                    PatternItem.of(null, Patterns.MINORITY)));
+            .requireNonNull(new WishReading(wish, new CatalogueLimits(2, INSTRUMENTS, 15_000_000, 500))
+                .analysis(instruments, PatternItem.of(null, Patterns.MINORITY)));
         JdbcClient database = JdbcClient.create(StrategyDatabase.shared().pool());
         Reader reader = new Reader(database);
         List<KnownSeries> series = time("which instruments there are", () -> reader.series(analysis));
@@ -82,8 +82,8 @@ final class CatalogMeasure {
         CatalogWish wish = new CatalogWish(null, null, null, null, null, 5_000, null, null, null, null, null, null,
                 null, null, null, null);
         Analysis analysis = Objects
-            .requireNonNull(new WishReading(wish, new CatalogueLimits(2, INSTRUMENTS, 15_000_000)).analysis(instruments,
-                    PatternItem.of(null, Patterns.MINORITY)));
+            .requireNonNull(new WishReading(wish, new CatalogueLimits(2, INSTRUMENTS, 15_000_000, 500))
+                .analysis(instruments, PatternItem.of(null, Patterns.MINORITY)));
         List<Looked> looked = new ArrayList<>();
         Random random = new Random(1);
         for (Instrument instrument : instruments) {

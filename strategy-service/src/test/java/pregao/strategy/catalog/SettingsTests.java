@@ -19,14 +19,14 @@ class SettingsTests {
 
     @Test
     void haveDefaults() {
-        assertThat(bind(Map.of())).isEqualTo(new CatalogueLimits(2, 500, 15_000_000));
+        assertThat(bind(Map.of())).isEqualTo(new CatalogueLimits(2, 500, 15_000_000, 500));
     }
 
     @Test
     void areRead() {
         assertThat(bind(Map.of("pregao.strategy.catalog.most-gales", "5", "pregao.strategy.catalog.instruments", "9",
-                "pregao.strategy.catalog.candles", "99")))
-            .isEqualTo(new CatalogueLimits(5, 9, 99));
+                "pregao.strategy.catalog.candles", "99", "pregao.strategy.catalog.live", "7")))
+            .isEqualTo(new CatalogueLimits(5, 9, 99, 7));
     }
 
     @Test

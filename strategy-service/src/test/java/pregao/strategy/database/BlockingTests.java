@@ -3,12 +3,17 @@ package pregao.strategy.database;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import pregao.http.problem.TroubleException;
 
@@ -57,6 +62,30 @@ class BlockingTests {
         assertThatExceptionOfType(TroubleException.class).isThrownBy(() -> this.blocking.call(() -> 1).block(BOUND))
             .satisfies((failure) -> assertThat(failure.trouble().status()).isEqualTo(503));
         assertThat(this.done).hasValue(0);
+    }
+
+    @Test
+    void onePersonDoesNotTakeEverybodysPlaces() {
+        for (int i = 0; i < ALL / 4; i++) {
+            this.calls.add(by("ana", () -> {
+                this.release.await();
+                return this.done.incrementAndGet();
+            }).subscribe());
+        }
+        assertThatExceptionOfType(TroubleException.class).isThrownBy(() -> by("ana", () -> 1).block(BOUND))
+            .satisfies((failure) -> assertThat(failure.trouble().status()).isEqualTo(429))
+            .satisfies((failure) -> assertThat(failure.trouble().headers()).containsKey("Retry-After"));
+        Mono<Integer> other = by("bia", () -> 1).cache();
+        this.calls.add(other.subscribe());
+        this.release.countDown();
+        assertThat(other.block(BOUND)).isEqualTo(1);
+        assertThat(by("ana", () -> 2).retryWhen(Retry.indefinitely()).block(BOUND)).as("when hers are done")
+            .isEqualTo(2);
+    }
+
+    private <T> Mono<T> by(String person, Callable<T> call) {
+        return this.blocking.call(call)
+            .contextWrite(ReactiveSecurityContextHolder.withAuthentication(new TestingAuthenticationToken(person, "")));
     }
 
     @Test

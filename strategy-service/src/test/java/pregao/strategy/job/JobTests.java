@@ -4,11 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,7 @@ import pregao.strategy.StrategyDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Tests of {@link Jobs}, {@link Claims} and {@link Workers} on a real database.
@@ -32,7 +35,7 @@ class JobTests {
 
     private final JdbcClient client = JdbcClient.create(DATABASE.pool());
 
-    private final JobSettings settings = new JobSettings(1, 3, 2, Duration.ofSeconds(2));
+    private final JobSettings settings = new JobSettings(1, 3, 6, 2, Duration.ofSeconds(2));
 
     private final Calls calls = new Calls();
 
@@ -170,6 +173,70 @@ class JobTests {
         finally {
             workers.stop();
         }
+    }
+
+    @Test
+    void whoHasMuchMakesRoomForWhoHasLittleUntilThePoolIsFull() {
+        add(this.person, 3);
+        assertThat(refusal(() -> add(this.person, 1))).as("three of six, which is all of one person").isEqualTo(429);
+        UUID second = UUID.randomUUID();
+        add(second, 2);
+        assertThat(refusal(() -> add(second, 1))).as("the last place is for somebody else").isEqualTo(429);
+        add(UUID.randomUUID(), 1);
+        assertThat(refusal(() -> add(UUID.randomUUID(), 1))).isEqualTo(503);
+    }
+
+    @Test
+    void peopleTakeTurns() {
+        UUID second = UUID.randomUUID();
+        add(this.person, 3);
+        add(second, 2);
+        List<UUID> turns = new CopyOnWriteArrayList<>();
+        Workers workers = workers(work((job, progress) -> {
+            turns.add(job.person());
+            return new Work.Finished("{}", "{}");
+        }));
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> turns.size() == 5);
+            assertThat(turns).containsExactly(this.person, second, this.person, second, this.person);
+        }
+        finally {
+            workers.stop();
+        }
+    }
+
+    @Test
+    void nobodyComesFirstByForgettingWhatIsDone() {
+        Claims claims = new Claims(this.client, this.settings, Clock.systemUTC());
+        UUID second = UUID.randomUUID();
+        add(this.person, 1);
+        Job done = end(claims);
+        add(second, 2);
+        assertThat(end(claims).person()).isEqualTo(second);
+        this.transaction
+            .executeWithoutResult((status) -> assertThat(this.jobs.cancel(done.id(), this.person, "sum")).isTrue());
+        add(this.person, 1);
+        assertThat(end(claims).person()).as("waits since before").isEqualTo(second);
+        assertThat(end(claims).person()).isEqualTo(this.person);
+    }
+
+    private static Job end(Claims claims) {
+        Job job = claims.next(List.of("sum")).orElseThrow();
+        claims.finished(job.id(), new Work.Finished("{}", "{}"));
+        return job;
+    }
+
+    private void add(UUID of, int count) {
+        for (int i = 0; i < count; i++) {
+            this.transaction.executeWithoutResult((status) -> this.jobs.add(UUID.randomUUID(), of, "sum", "{}"));
+        }
+    }
+
+    private static int refusal(ThrowingCallable call) {
+        TroubleException refusal = catchThrowableOfType(TroubleException.class, call);
+        assertThat(refusal).as("a refusal").isNotNull();
+        assertThat(refusal.trouble().headers()).containsKey("Retry-After");
+        return refusal.trouble().status();
     }
 
     private static Work work(Doing doing) {

@@ -20,7 +20,9 @@ import reactor.core.publisher.Mono;
 import pregao.http.problem.Trouble;
 import pregao.strategy.access.Person;
 import pregao.strategy.catalog.Analyses;
+import pregao.strategy.catalog.CatalogueLimits;
 import pregao.strategy.database.Blocking;
+import pregao.strategy.job.FairShare;
 
 /**
  * {@code /api/catalog/{id}/live}: whether an analysis is kept up to date.
@@ -38,15 +40,18 @@ class LiveController {
 
     private final TransactionTemplate transaction;
 
+    private final CatalogueLimits limits;
+
     private final Blocking blocking;
 
     private final Clock clock;
 
-    LiveController(Analyses analyses, JdbcClient database, TransactionTemplate transaction, Blocking blocking,
-            Clock clock) {
+    LiveController(Analyses analyses, JdbcClient database, TransactionTemplate transaction, CatalogueLimits limits,
+            Blocking blocking, Clock clock) {
         this.analyses = analyses;
         this.table = new LiveTable(database);
         this.transaction = transaction;
+        this.limits = limits;
         this.blocking = blocking;
         this.clock = clock;
     }
@@ -59,11 +64,20 @@ class LiveController {
     Mono<Void> goOn(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
         return this.blocking.run(() -> {
             this.analyses.done(id, person.id());
-            Boolean put = this.transaction.execute((status) -> this.table.put(id, person.id(), MOST, this.clock));
-            if (!Boolean.TRUE.equals(put)) {
-                throw Trouble.conflict("too-many", "%d of your analyses are live".formatted(MOST)).asException();
-            }
+            this.transaction.executeWithoutResult((status) -> {
+                mustHaveRoom(this.table.others(id, person.id()));
+                this.table.put(id, person.id(), this.clock);
+            });
         });
+    }
+
+    private void mustHaveRoom(LiveTable.Others others) {
+        if (others.own() >= MOST) {
+            throw Trouble.conflict("too-many", "%d of your analyses are live".formatted(MOST)).asException();
+        }
+        if (others.own() >= FairShare.of(MOST, this.limits.live(), others.all())) {
+            throw Trouble.unavailable("Too many analyses are live, of everybody").asException();
+        }
     }
 
     @DeleteMapping

@@ -31,19 +31,27 @@ final class LiveTable {
         this.database = database;
     }
 
-    /** Keeps one up to date from now on; false where a person has too many. */
-    boolean put(UUID job, UUID person, int most, Clock clock) {
-        AdvisoryLock.LIVE_ANALYSES.lock(this.database, person);
+    /** How many others are kept up to date, until the end of the transaction. */
+    Others others(UUID job, UUID person) {
+        AdvisoryLock.LIVE_ANALYSES.lock(this.database, "all");
         return this.database.sql("""
-                insert into strategy.catalog_live (job, person, since)
-                select :job, :person, :now where :most > (
-                  select count(*) from strategy.catalog_live where person = :person and until is null and job <> :job)
+                select count(*) filter (where person = :person), count(*) from strategy.catalog_live
+                where until is null and job <> :job""")
+            .param("person", person)
+            .param("job", job)
+            .query((row, number) -> new Others(row.getInt(1), row.getLong(2)))
+            .single();
+    }
+
+    /** Keeps one up to date from now on. */
+    void put(UUID job, UUID person, Clock clock) {
+        this.database.sql("""
+                insert into strategy.catalog_live (job, person, since) values (:job, :person, :now)
                 on conflict (job) do update set since = excluded.since, until = null""")
             .param("job", job)
             .param("person", person)
             .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-            .param("most", most)
-            .update() > 0;
+            .update();
     }
 
     /** Leaves one as it is; false where it was not kept up to date. */
@@ -93,6 +101,16 @@ final class LiveTable {
         this.database.sql("update strategy.catalog_live set version = version + 1 where job = :job")
             .param("job", job)
             .update();
+    }
+
+    /**
+     * How many others are kept up to date.
+     *
+     * @param own of the same person
+     * @param all of everybody
+     */
+    record Others(int own, long all) {
+
     }
 
 }
