@@ -16,8 +16,9 @@ class PutTests {
     /** Every PUT, and why a missing field resets nothing. */
     private static final Map<String, String> CALLS = Map.of("PUT /api/feeds/{}", "requires every setting: FeedTests",
             "PUT /api/users/{}/roles", "its one field is required", "PUT /api/brokers/accounts/{}/real-money",
-            "its one switch is required", "PUT /api/brokers/{}/streams/{}", "has no body",
-            "PUT /api/brokers/accounts/{}/orders/{}", "an order that is there does not change");
+            "its one switch is required", "PUT /api/brokers/accounts/{}/prices", "its one switch is required",
+            "PUT /api/brokers/{}/streams/{}", "has no body", "PUT /api/brokers/accounts/{}/orders/{}",
+            "an order that is there does not change");
 
     private static final SessionStack STACK = SessionStack.shared();
 

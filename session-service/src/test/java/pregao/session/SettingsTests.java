@@ -99,10 +99,16 @@ class SettingsTests {
     @Test
     void pricesHaveTheirOwn() {
         assertThat(bound("pregao.price", PriceSettings.class, Map.of()))
-            .isEqualTo(new PriceSettings(Map.of(), 100, 20, Duration.ofDays(1)));
+            .isEqualTo(new PriceSettings(Map.of(), 100, 20, Duration.ofDays(1), 20, Map.of()));
         assertThat(bound("pregao.price", PriceSettings.class,
                 Map.of("PREGAO_PRICE_SYMBOLS_POLARIUM", "EURUSD-OTC,X", "PREGAO_PRICE_MOSTOFPERSON", "7")))
-            .isEqualTo(new PriceSettings(Map.of("polarium", List.of("EURUSD-OTC", "X")), 100, 7, Duration.ofDays(1)));
+            .isEqualTo(new PriceSettings(Map.of("polarium", List.of("EURUSD-OTC", "X")), 100, 7, Duration.ofDays(1), 20,
+                    Map.of()));
+        PriceSettings system = bound("pregao.price", PriceSettings.class, Map.of("PREGAO_PRICE_REQUESTS", "7",
+                "PREGAO_PRICE_SYSTEM_POLARIUM_IDENTIFIER", "me@here", "PREGAO_PRICE_SYSTEM_POLARIUM_PASSWORD", "hush"));
+        assertThat(system.requests()).isEqualTo(7);
+        assertThat(system.system()).containsOnlyKeys("polarium");
+        assertThat(system.toString()).doesNotContain("hush");
         assertThat(bound("pregao.ingest", IngestSettings.class, Map.of()))
             .isEqualTo(new IngestSettings(URI.create("http://127.0.0.1:8082"), Duration.ofSeconds(10)));
         assertThat(bound("pregao.ingest", IngestSettings.class, Map.of("PREGAO_INGEST_URL", "http://ingest:1")).url())
@@ -111,8 +117,10 @@ class SettingsTests {
             .isEqualTo(new BudgetSettings(500, 100));
         assertThat(bound("pregao.broker.budget", BudgetSettings.class, Map.of("PREGAO_BROKER_BUDGET_REQUESTS", "9")))
             .isEqualTo(new BudgetSettings(9, 100));
-        assertThatIllegalArgumentException().isThrownBy(() -> new PriceSettings(Map.of(), 0, 1, Duration.ZERO));
-        assertThatIllegalArgumentException().isThrownBy(() -> new PriceSettings(Map.of(), 1, 1, Duration.ofDays(31)));
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> new PriceSettings(Map.of(), 0, 1, Duration.ZERO, 1, Map.of()));
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> new PriceSettings(Map.of(), 1, 1, Duration.ofDays(31), 1, Map.of()));
     }
 
     private static <T> T bound(String prefix, Class<T> type, Map<String, Object> values) {

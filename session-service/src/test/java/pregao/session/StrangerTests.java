@@ -52,6 +52,7 @@ class StrangerTests {
         own.put("POST " + account + "/code", "{\"step\":\"" + UUID.randomUUID() + "\",\"code\":\"1\"}");
         own.put("POST " + account + "/reconnect", "{\"kind\":\"session\",\"token\":\"x\"}");
         own.put("PUT " + account + "/real-money", "{\"allowed\":false}");
+        own.put("PUT " + account + "/prices", "{\"allowed\":true}");
         own.put("GET " + account + "/orders", "");
         own.put("GET " + account + "/orders/{order}", "");
         own.put("PUT " + account + "/orders/{order}", """

@@ -1,6 +1,7 @@
 package pregao.session;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import pregao.contracts.key.ApiKey;
+import pregao.session.account.SharedSessions;
 import pregao.session.polarium.Simulated;
 import pregao.session.price.Leases;
 import pregao.simulator.polarium.AccountKind;
@@ -26,10 +28,10 @@ class StreamTests {
     private static final String STREAMS = "/api/brokers/polarium/streams/";
 
     @Test
-    void wishIsStreamedThroughAnySessionThatIsOpen() {
+    void wishIsStreamedThroughASessionWhosePersonAgreed() {
         String token = STACK.token("streams@example.com");
         assertThat(STACK.put(STREAMS + "GBPUSD-OTC", token, Map.of()).status()).isEqualTo(200);
-        connect(STACK.token("has-an-account@example.com"));
+        share(STACK.token("has-an-account@example.com"));
         Simulated.await(BOUND, "closed candles at ingest", () -> STACK.ingest().closed("GBPUSD-OTC").size() >= 60);
         Simulated.await(BOUND, "a forming candle at ingest", () -> !STACK.ingest().forming("GBPUSD-OTC").isEmpty());
         Simulated.await(BOUND, "the state", () -> state(token, "GBPUSD-OTC").equals("streaming"));
@@ -46,9 +48,38 @@ class StreamTests {
     @Test
     void whatIsNotTradedIsSaidSo() {
         String token = STACK.token("coffee@example.com");
-        connect(token);
+        share(token);
         assertThat(STACK.put(STREAMS + "COFFEE", token, Map.of()).text("state")).isEqualTo("waiting");
         Simulated.await(BOUND, "the state", () -> state(token, "COFFEE").equals("not_traded"));
+    }
+
+    @Test
+    void onlySessionsWhosePersonAgreedAreUsedAndTheseInTurn() {
+        STACK.execute("update session.broker_account set shares_prices = false");
+        SharedSessions sessions = STACK.bean(SharedSessions.class);
+        String ana = STACK.token("ana-shares@example.com");
+        String path = connect(ana);
+        assertThat(STACK.get(path, ana).body()).as("nobody agrees unasked").contains("\"shares_prices\":false");
+        assertThat(sessions.next("polarium").blockOptional(BOUND)).isEmpty();
+
+        assertThat(STACK.put(path + "/prices", ana, Map.of()).status()).isEqualTo(422);
+        assertThat(STACK.put(path + "/prices", ana, Map.of("allowed", true)).body()).contains("\"shares_prices\":true");
+        SharedSessions.Shared anas = next(sessions);
+        assertThat(next(sessions).session()).isEqualTo(anas.session());
+        share(STACK.token("bia-shares@example.com"));
+        assertThat(List.of(next(sessions).session(), next(sessions).session()))
+            .as("the one and the other, whoever begins")
+            .doesNotHaveDuplicates()
+            .contains(anas.session());
+
+        assertThat(STACK.put(path + "/prices", ana, Map.of("allowed", false)).status()).isEqualTo(200);
+        assertThat(anas.withdrawn().thenReturn("ended").block(BOUND)).isEqualTo("ended");
+        assertThat(List.of(next(sessions).session(), next(sessions).session())).doesNotContain(anas.session());
+        assertThat(STACK.get("/api/auth/events", ana).body()).contains("prices_shared", "prices_not_shared");
+    }
+
+    private static SharedSessions.Shared next(SharedSessions sessions) {
+        return sessions.next("polarium").blockOptional(BOUND).orElseThrow();
     }
 
     @Test
@@ -113,12 +144,18 @@ class StreamTests {
         return STACK.get(STREAMS + symbol, token).text("state");
     }
 
-    private static void connect(String token) {
+    private static void share(String token) {
+        Answer shared = STACK.put(connect(token) + "/prices", token, Map.of("allowed", true));
+        assertThat(shared.status()).as(shared.body()).isEqualTo(200);
+    }
+
+    private static String connect(String token) {
         String trader = UUID.randomUUID() + "@broker.example";
         STACK.broker().open(trader, "pw", AccountKind.PLAIN);
         Answer made = STACK.post("/api/brokers/polarium/accounts", token,
                 Map.of("kind", "password", "identifier", trader, "password", "pw"));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
+        return "/api/brokers/accounts/" + made.text("id");
     }
 
 }

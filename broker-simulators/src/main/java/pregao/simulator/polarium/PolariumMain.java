@@ -23,7 +23,8 @@ public final class PolariumMain {
         List<Account> accounts = List.of(simulator.open("trader@simulator.local", "demo", AccountKind.PLAIN),
                 simulator.open("2fa@simulator.local", "demo", AccountKind.TWO_FACTOR),
                 simulator.open("busy@simulator.local", "demo", AccountKind.RATE_LIMITED),
-                simulator.open("away@simulator.local", "demo", AccountKind.FORBIDDEN));
+                simulator.open("away@simulator.local", "demo", AccountKind.FORBIDDEN),
+                simulator.open("prices@simulator.local", "demo", AccountKind.PLAIN));
         simulator.start(port);
         Runtime.getRuntime().addShutdownHook(new Thread(simulator::close));
         out.printf("Polarium's simulator: http://127.0.0.1:%d, ws://127.0.0.1:%d/echo/websocket%n", simulator.port(),

@@ -17,7 +17,8 @@ public enum Simulator {
         Map<String, String> addresses(String host) {
             return Map.of("PREGAO_POLARIUM_LOGINS", "http://" + host, "PREGAO_POLARIUM_OAUTH", "http://" + host,
                     "PREGAO_POLARIUM_SOCKET", "ws://" + host + "/echo/websocket", "PREGAO_POLARIUM_ORIGIN",
-                    "http://" + host);
+                    "http://" + host, "PREGAO_PRICE_SYSTEM_POLARIUM_IDENTIFIER", "prices@simulator.local",
+                    "PREGAO_PRICE_SYSTEM_POLARIUM_PASSWORD", "demo");
         }
 
     },

@@ -18,18 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param since when that was
  * @param reason in words; may be empty
  * @param realMoney whether orders with real money are allowed
+ * @param sharesPrices whether its person lets everybody's prices come through its session
  * @param createdAt when it was connected first
  * @param code which code is awaited, if one is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AccountItem(UUID id, String broker, String label, String state, Instant since, String reason, boolean realMoney,
-        Instant createdAt, @Nullable Code code) {
+        boolean sharesPrices, Instant createdAt, @Nullable Code code) {
 
     static AccountItem of(StoredAccount account, CodeSteps.@Nullable Step step) {
         Code code = (step != null) ? new Code(step.id(), step.wanted().method(), step.wanted().methods(), step.until())
                 : null;
         return new AccountItem(account.id(), account.broker(), account.label(), account.state().text(), account.since(),
-                account.reason(), account.realMoney(), account.createdAt(), code);
+                account.reason(), account.realMoney(), account.sharesPrices(), account.createdAt(), code);
     }
 
     /**

@@ -27,7 +27,7 @@ import pregao.session.outbox.Outbox;
 public class BrokerAccounts {
 
     private static final String READ = """
-            select id, person, broker, label, state, state_since, reason, owner, epoch, real_money, created_at
+            select id, person, broker, label, state, state_since, reason, owner, epoch, real_money, shares_prices, created_at
             from session.broker_account where\s""";
 
     private static final String ADD = """
@@ -188,6 +188,13 @@ public class BrokerAccounts {
             .then();
     }
 
+    Mono<Void> setSharesPrices(UUID id, boolean allowed) {
+        return this.database.sql("update session.broker_account set shares_prices = :allowed where id = :id")
+            .bind("allowed", allowed)
+            .bind("id", id)
+            .then();
+    }
+
     /**
      * Forgets accounts whose code never came.
      * @param before those older than this
@@ -240,6 +247,7 @@ public class BrokerAccounts {
                 Objects.requireNonNull(row.get("state_since", Instant.class)), text(row, "reason"),
                 row.get("owner", UUID.class), Objects.requireNonNull(row.get("epoch", Long.class)),
                 Boolean.TRUE.equals(row.get("real_money", Boolean.class)),
+                Boolean.TRUE.equals(row.get("shares_prices", Boolean.class)),
                 Objects.requireNonNull(row.get("created_at", Instant.class)));
     }
 

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -57,19 +56,6 @@ public class OpenSessions {
         this.books = books;
         this.steps = steps;
         this.events = events;
-    }
-
-    /**
-     * Any session that this replica has open at a broker, for what is the same for
-     * everybody. A stream keeps its session from being closed as idle.
-     * @param broker the broker's name
-     * @return empty where none is open here now
-     */
-    public Mono<BrokerSession> any(String broker) {
-        return Flux.fromIterable(this.byId.values())
-            .filter((open) -> open.account().broker().equals(broker) && open.state() == SessionChange.OPENED)
-            .next()
-            .flatMap(OpenAccount::present);
     }
 
     /**

@@ -20,23 +20,25 @@ import pregao.contracts.session.SessionChange;
  * @param owner the replica that speaks for it, or null
  * @param epoch how often it changed its owner
  * @param realMoney whether its person allows orders with real money
+ * @param sharesPrices whether everybody's prices may come through its session
  * @param createdAt when it was connected first
  */
 public record StoredAccount(UUID id, UUID person, String broker, String label, SessionChange state, Instant since,
-        String reason, @Nullable UUID owner, long epoch, boolean realMoney, Instant createdAt) {
+        String reason, @Nullable UUID owner, long epoch, boolean realMoney, boolean sharesPrices, Instant createdAt) {
 
     static StoredAccount of(UUID id, UUID person, String broker, String label, UUID owner, Instant now) {
-        return new StoredAccount(id, person, broker, label, SessionChange.CODE_WANTED, now, "", owner, 1, false, now);
+        return new StoredAccount(id, person, broker, label, SessionChange.CODE_WANTED, now, "", owner, 1, false, false,
+                now);
     }
 
     StoredAccount with(SessionChange change, String words, Instant now) {
         return new StoredAccount(this.id, this.person, this.broker, this.label, change, now, words, this.owner,
-                this.epoch, this.realMoney, this.createdAt);
+                this.epoch, this.realMoney, this.sharesPrices, this.createdAt);
     }
 
     StoredAccount owned(UUID by, long since) {
         return new StoredAccount(this.id, this.person, this.broker, this.label, this.state, this.since, this.reason, by,
-                since, this.realMoney, this.createdAt);
+                since, this.realMoney, this.sharesPrices, this.createdAt);
     }
 
 }

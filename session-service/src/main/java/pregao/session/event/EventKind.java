@@ -48,7 +48,11 @@ public enum EventKind {
     /** Orders with real money are allowed from now on. */
     REAL_MONEY_ON,
     /** Orders with real money are not allowed any more. */
-    REAL_MONEY_OFF;
+    REAL_MONEY_OFF,
+    /** Everybody's prices may come through an account's session from now on. */
+    PRICES_SHARED,
+    /** Everybody's prices do not come through an account's session any more. */
+    PRICES_NOT_SHARED;
 
     /**
      * The form in the table and in answers.

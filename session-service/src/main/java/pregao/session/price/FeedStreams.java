@@ -70,7 +70,7 @@ final class FeedStreams implements AutoCloseable {
             return;
         }
         List<String> missing = wanted.stream().filter(this::mayStart).toList();
-        Source source = missing.isEmpty() ? null : this.feed.sources().get().block(BOUND);
+        Source source = missing.isEmpty() ? null : source();
         if (source == null && this.running.isEmpty()) {
             giveUp(); // another replica may have a session
             return;
@@ -80,7 +80,7 @@ final class FeedStreams implements AutoCloseable {
             return;
         }
         if (source != null) {
-            missing.forEach((symbol) -> start(symbol, source));
+            missing.forEach(this::start);
         }
         this.streaming.meters().streams(this.running.size());
         postForming();
@@ -116,7 +116,16 @@ final class FeedStreams implements AutoCloseable {
         return !this.running.containsKey(symbol) && (pausedUntil == null || System.nanoTime() - pausedUntil >= 0);
     }
 
-    private void start(String symbol, Source source) {
+    private @Nullable Source source() {
+        return this.feed.sources().get().block(BOUND);
+    }
+
+    /** Each from the next source in turn. */
+    private void start(String symbol) {
+        Source source = source();
+        if (source == null) {
+            return; // it has just ended
+        }
         Running started = new Running(new PriceStream(symbol, source, this.streaming), new Lifeline());
         this.running.put(symbol, started);
         started.lifeline().run(started.stream().run(() -> begun(symbol)), (failure) -> ended(symbol, started, failure));

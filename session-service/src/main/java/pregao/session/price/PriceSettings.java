@@ -15,15 +15,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param most the most streams of a feed
  * @param mostOfPerson the most wishes of a person
  * @param history how far back the first candles of an instrument go
+ * @param requests which one replica asks in a second of accounts at a broker for
+ * everybody's prices, at most
+ * @param system by broker, the account for everybody's prices of whoever runs the
+ * installation
  */
 @ConfigurationProperties("pregao.price")
 public record PriceSettings(@DefaultValue Map<String, List<String>> symbols, @DefaultValue("100") int most,
-        @DefaultValue("20") int mostOfPerson, @DefaultValue("1d") Duration history) {
+        @DefaultValue("20") int mostOfPerson, @DefaultValue("1d") Duration history, @DefaultValue("20") int requests,
+        @DefaultValue Map<String, SystemAccount> system) {
 
     public PriceSettings {
         symbols = Map.copyOf(symbols);
-        if (most < 1 || mostOfPerson < 0) {
-            throw new IllegalArgumentException("most is at least 1 and most-of-person at least 0");
+        system = Map.copyOf(system);
+        if (most < 1 || mostOfPerson < 0 || requests < 1) {
+            throw new IllegalArgumentException("most and requests are at least 1, and most-of-person is at least 0");
         }
         if (history.isNegative() || history.compareTo(Place.REACH) > 0) {
             throw new IllegalArgumentException("history is from 0 to %s, not %s".formatted(Place.REACH, history));

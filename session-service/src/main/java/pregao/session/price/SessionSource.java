@@ -11,9 +11,9 @@ import pregao.session.broker.BrokerSession;
 import pregao.session.broker.CandleUpdate;
 
 /**
- * The prices that a user's session sees, which are the same for all users.
+ * The prices that an account's session sees, which are the same for all users.
  *
- * @param session any that is open
+ * @param session one that is open
  */
 public record SessionSource(BrokerSession session) implements Source {
 

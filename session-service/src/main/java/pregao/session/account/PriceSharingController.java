@@ -1,0 +1,80 @@
+package pregao.session.account;
+
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.http.problem.Fields;
+import pregao.http.problem.Trouble;
+import pregao.session.access.Caller;
+import pregao.session.access.Person;
+import pregao.session.event.EventKind;
+import pregao.session.event.EventLog;
+
+/**
+ * {@code /api/brokers/accounts/{id}/prices}: whether a person lets everybody's prices
+ * come through their session.
+ */
+@RestController
+@RequestMapping("/api/brokers/accounts/{id}/prices")
+@SecurityRequirement(name = "token")
+class PriceSharingController {
+
+    private final BrokerAccounts accounts;
+
+    private final EventLog events;
+
+    private final TransactionalOperator transactions;
+
+    PriceSharingController(BrokerAccounts accounts, EventLog events, TransactionalOperator transactions) {
+        this.accounts = accounts;
+        this.events = events;
+        this.transactions = transactions;
+    }
+
+    @PutMapping
+    @Operation(operationId = "sharePrices",
+            summary = "Lets the prices that everybody sees come through this account's session, or no more",
+            description = "No unless its person says so. Requests count at the broker as the account's. It is used "
+                    + "in turn with the accounts of others who agreed, within a budget for prices, and not at all "
+                    + "where whoever runs this installation has an account for prices. A withdrawal takes effect "
+                    + "within seconds.")
+    Mono<AccountItem> share(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+            @RequestBody PriceSharing wish, ServerHttpRequest request) {
+        Fields fields = new Fields();
+        fields.require(wish.allowed() != null, "allowed", "true or false");
+        fields.check();
+        boolean allowed = Boolean.TRUE.equals(wish.allowed());
+        return own(id, person)
+            .flatMap((account) -> this.transactions.transactional(this.accounts.setSharesPrices(id, allowed)
+                .then(this.events.own(allowed ? EventKind.PRICES_SHARED : EventKind.PRICES_NOT_SHARED, person.id(),
+                        Caller.of(request), id.toString()))
+                .then(own(id, person))))
+            .map((account) -> AccountItem.of(account, null));
+    }
+
+    private Mono<StoredAccount> own(UUID id, Person person) {
+        return this.accounts.of(id, person.id()).switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()));
+    }
+
+    /**
+     * What is sent.
+     *
+     * @param allowed whether everybody's prices may come through the account's session
+     */
+    record PriceSharing(@Nullable Boolean allowed) {
+
+    }
+
+}
