@@ -45,6 +45,7 @@ final class Control {
                     query.number("ping_millis", Life.DEFAULT.pingMillis())));
             case "clock" -> this.broker.clock().shift(query.number("millis", 0));
             case "reset" -> this.broker.reset();
+            case "price" -> this.broker.prices().move(query.number("percent", 100));
             case "weight" -> this.broker.limits().most((int) query.number("most", 6000));
             case "halt" -> this.broker.publicCalls().halt(which, query.number("really", 1) == 1);
             case "revoke" -> revoke(which);

@@ -20,8 +20,18 @@ final class Prices {
 
     private final long seed;
 
+    private long percent = 100;
+
     Prices(long seed) {
         this.seed = seed;
+    }
+
+    /**
+     * Moves all prices, those of the past too.
+     * @param to percent of what they would be
+     */
+    void move(long to) {
+        this.percent = to;
     }
 
     /**
@@ -42,7 +52,7 @@ final class Prices {
             }
             change += noise * Math.sqrt((double) period);
         }
-        return Math.max(1, Math.round(pair.price() * (1 + RELATIVE_STEP * change)));
+        return Math.max(1, Math.round(pair.price() * (1 + RELATIVE_STEP * change) * this.percent / 100));
     }
 
     /**

@@ -19,6 +19,8 @@ final class SimulatedBroker {
 
     private final SimulatorClock clock;
 
+    private final Prices prices;
+
     private final Limits limits;
 
     private final PublicCalls publicCalls;
@@ -37,12 +39,12 @@ final class SimulatedBroker {
 
     SimulatedBroker(long seed, InstantSource source) {
         this.clock = new SimulatorClock(source);
-        Prices prices = new Prices(seed);
-        Klines klines = new Klines(prices, this.clock);
+        this.prices = new Prices(seed);
+        Klines klines = new Klines(this.prices, this.clock);
         this.limits = new Limits(this.clock);
-        Book book = new Book(prices, this.clock);
-        this.publicCalls = new PublicCalls(prices, klines, book, this.limits, this.clock);
-        this.events = new MarketEvents(prices, klines, this.clock, this.faults);
+        Book book = new Book(this.prices, this.clock);
+        this.publicCalls = new PublicCalls(this.prices, klines, book, this.limits, this.clock);
+        this.events = new MarketEvents(this.prices, klines, this.clock, this.faults);
         this.keys = new Keys(this.clock);
         this.desk = new OrderDesk(book, new Fees(book), new UserEvents(this.talks, this.faults, this.clock),
                 this.faults, this.clock);
@@ -104,6 +106,10 @@ final class SimulatedBroker {
 
     SimulatorClock clock() {
         return this.clock;
+    }
+
+    Prices prices() {
+        return this.prices;
     }
 
     Limits limits() {

@@ -1,5 +1,6 @@
 package pregao.market.spot;
 
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,56 @@ public record Position(boolean isLong, long openedAt, long entry, long quantity,
             return new Exit(Exit.Reason.TAKE, open, false);
         }
         return stopped ? new Exit(Exit.Reason.STOP, this.stop, taken) : new Exit(Exit.Reason.TAKE, this.take, false);
+    }
+
+    /**
+     * What it cost, without the fee.
+     * @return in the quote currency
+     */
+    public BigDecimal cost() {
+        return Price.toDecimal(this.entry).multiply(Price.toDecimal(this.quantity));
+    }
+
+    /**
+     * This, and what is bought to it, for the mean of what both cost.
+     * @param bought whose levels count
+     * @return one position
+     */
+    public Position with(Position bought) {
+        BigDecimal both = Price.toDecimal(Math.addExact(this.quantity, bought.quantity));
+        long mean = Price.of(cost().add(bought.cost()).divide(both, Price.SCALE, RoundingMode.HALF_UP));
+        return new Position(true, bought.openedAt, mean, Price.of(both), this.fee + bought.fee, bought.stop,
+                bought.take);
+    }
+
+    /**
+     * What a sale leaves.
+     * @param sold how much was sold
+     * @return null where nothing is left
+     */
+    public @Nullable Position without(BigDecimal sold) {
+        BigDecimal left = Price.toDecimal(this.quantity).subtract(sold);
+        if (left.signum() <= 0) {
+            return null;
+        }
+        long share = BigDecimal.valueOf(this.fee)
+            .multiply(left)
+            .divide(Price.toDecimal(this.quantity), 0, RoundingMode.DOWN)
+            .longValueExact();
+        return part(Price.of(left), share);
+    }
+
+    /**
+     * What was sold.
+     * @param rest what is left; null where nothing is
+     * @return with its share of the fee
+     */
+    public Position sold(@Nullable Position rest) {
+        return (rest != null) ? part(this.quantity - rest.quantity, this.fee - rest.fee) : this;
+    }
+
+    private Position part(long some, long share) {
+        return new Position(this.isLong, this.openedAt, this.entry, some, share, this.stop, this.take);
     }
 
     /**

@@ -146,6 +146,15 @@ public final class Trader {
     }
 
     /**
+     * Takes what is held now, and at which prices it is given up, as that has changed
+     * beside its own orders.
+     * @param held what is held
+     */
+    public void watch(Position held) {
+        this.position = held;
+    }
+
+    /**
      * What is held now.
      * @return null where nothing is
      */

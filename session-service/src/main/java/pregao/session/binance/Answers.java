@@ -29,6 +29,8 @@ final class Answers {
 
     static final int WRONG_SIGNATURE = -1022;
 
+    static final int CANCEL_REFUSED = -2011;
+
     static final int NO_SUCH_ORDER = -2013;
 
     static final int BAD_KEY = -2014;

@@ -27,8 +27,10 @@ import pregao.session.broker.CandleUpdate;
 import pregao.session.broker.Credentials;
 import pregao.session.broker.Fence;
 import pregao.session.broker.Lifeline;
+import pregao.session.broker.OptionOrder;
 import pregao.session.broker.OrderState;
 import pregao.session.broker.Placement;
+import pregao.session.broker.ProtectiveOrder;
 import pregao.session.broker.SessionState;
 import pregao.session.broker.SpotOrder;
 
@@ -67,6 +69,8 @@ final class BinanceSession implements BrokerSession {
 
     private final SpotOrders orders;
 
+    private final ProtectiveOrders protective;
+
     private final UserStream stream;
 
     private volatile SessionState state = SessionState.CONNECTING;
@@ -80,6 +84,7 @@ final class BinanceSession implements BrokerSession {
         this.key = key;
         this.account = account;
         this.orders = new SpotOrders(this.broker, timeouts, this.changes::tryEmitNext);
+        this.protective = new ProtectiveOrders(this.broker, timeouts, this.changes::tryEmitNext);
         this.stream = new UserStream(place, rest, key, timeouts, this.lifeline, this);
         this.states.tryEmitNext(this.state).orThrow();
     }
@@ -130,19 +135,21 @@ final class BinanceSession implements BrokerSession {
 
     @Override
     public Mono<Placement> place(BrokerOrder order, Fence fence) {
-        if (!(order instanceof SpotOrder spot)) {
+        if (order instanceof OptionOrder) {
             return Mono.just(new Placement.NotSent(Placement.Why.NOT_TRADED, "the broker has no options"));
         }
-        return Mono.defer(() -> this.placements.get(order.id(), (id) -> begun(spot, fence)))
+        return Mono.defer(() -> this.placements.get(order.id(), (id) -> begun(order, fence)))
             .subscribeOn(this.scheduler);
     }
 
     @Override
     public Mono<OrderState> orderState(BrokerOrder order, @Nullable Long number) {
-        if (!(order instanceof SpotOrder spot)) {
-            return Mono.just(new OrderState.Absent());
-        }
-        return Mono.defer(() -> this.orders.state(spot)).subscribeOn(this.scheduler);
+        return switch (order) {
+            case OptionOrder _ -> Mono.just(new OrderState.Absent());
+            case SpotOrder spot -> Mono.defer(() -> this.orders.state(spot)).subscribeOn(this.scheduler);
+            case ProtectiveOrder resting ->
+                Mono.defer(() -> this.protective.state(resting)).subscribeOn(this.scheduler);
+        };
     }
 
     @Override
@@ -168,7 +175,9 @@ final class BinanceSession implements BrokerSession {
 
     void event(JsonNode event) {
         if (event.path("e").asString("").equals("executionReport")) {
-            this.lifeline.run(this.orders.take(event), (error) -> {
+            UUID protective = ProtectiveOrders.of(event);
+            Mono<Void> taken = (protective != null) ? this.protective.take(event, protective) : this.orders.take(event);
+            this.lifeline.run(taken, (error) -> {
             });
         }
     }
@@ -192,7 +201,7 @@ final class BinanceSession implements BrokerSession {
     }
 
     /** Begins to place an order; who asked may go away, the order goes on. */
-    private Mono<Placement> begun(SpotOrder order, Fence fence) {
+    private Mono<Placement> begun(BrokerOrder order, Fence fence) {
         Sinks.One<Placement> outcome = Sinks.one();
         AtomicBoolean written = new AtomicBoolean();
         Mono<Placement> work = placed(order, fence, written)
@@ -205,21 +214,40 @@ final class BinanceSession implements BrokerSession {
         return outcome.asMono();
     }
 
-    private Mono<Placement> placed(SpotOrder order, Fence fence, AtomicBoolean written) {
+    private Mono<Placement> placed(BrokerOrder order, Fence fence, AtomicBoolean written) {
         if (order.account() != this.account) {
             return Mono.just((order.account() == BrokerAccount.REAL)
                     ? new Placement.NotSent(Placement.Why.REAL_MONEY_OFF, "real money is switched off")
                     : new Placement.NotSent(Placement.Why.INVALID, "there is no such account, but " + this.account));
         }
         return ifAlive(this.market.traded(order.symbol())).publishOn(this.scheduler)
-            .flatMap((filters) -> this.orders.place(filters.fitted(order), filters, fence, written))
+            .flatMap((filters) -> placed(order, filters, fence, written))
             .onErrorResume(BrokerFailure.class, (failure) -> Mono.just(notSent(failure)));
     }
 
+    private Mono<Placement> placed(BrokerOrder order, Filters filters, Fence fence, AtomicBoolean written) {
+        return switch (order) {
+            case ProtectiveOrder resting -> this.protective.place(resting, filters, fence, written);
+            case SpotOrder spot when spot.after() != null -> this.protective.instead(spot, before(spot.after()), fence,
+                    (rest) -> this.orders.place(filters.fitted(rest), filters, fence, written));
+            case SpotOrder spot -> this.orders.place(filters.fitted(spot), filters, fence, written);
+            case OptionOrder option -> throw new IllegalArgumentException("no options here, such as " + option);
+        };
+    }
+
+    /** How placing ended; what has not come yet is not placed any more. */
+    private Mono<Placement> before(UUID id) {
+        return this.placements.get(id, (unheard) -> Mono.fromSupplier(this.protective::neverPlaced));
+    }
+
     private static Placement notSent(BrokerFailure failure) {
-        boolean unknown = failure.kind() == BrokerFailure.Kind.NO_SUCH_SYMBOL;
-        return new Placement.NotSent(unknown ? Placement.Why.NOT_TRADED : Placement.Why.NOT_CONNECTED,
-                String.valueOf(failure.getMessage()));
+        Placement.Why why = switch (failure.kind()) {
+            case NO_SUCH_SYMBOL -> Placement.Why.NOT_TRADED;
+            case NOT_OWNER -> Placement.Why.NOT_OWNER;
+            case TOO_LATE -> Placement.Why.TOO_LATE;
+            case NOT_CONNECTED, LOST, TIMED_OUT, REFUSED -> Placement.Why.NOT_CONNECTED;
+        };
+        return new Placement.NotSent(why, String.valueOf(failure.getMessage()));
     }
 
     private static Placement interrupted(boolean written) {

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 import pregao.session.broker.BrokerInstrument;
+import pregao.session.broker.ProtectiveOrder;
 import pregao.session.broker.Side;
 import pregao.session.broker.SpotOrder;
 
@@ -49,13 +50,43 @@ final class Filters {
      */
     SpotOrder fitted(SpotOrder order) {
         BigDecimal limit = order.limit();
+        BigDecimal fitted = price(limit, (order.side() == Side.BUY) ? RoundingMode.DOWN : RoundingMode.UP);
+        return (fitted != null && fitted.signum() > 0) ? order.limited(fitted) : order;
+    }
+
+    /**
+     * The order with its levels at prices of the symbol, none nearer than it was.
+     * @param order of this symbol
+     * @return with levels that are multiples of the tick
+     */
+    ProtectiveOrder fitted(ProtectiveOrder order) {
+        return new ProtectiveOrder(order.id(), order.account(), order.symbol(), order.quantity(),
+                price(order.stop(), RoundingMode.DOWN), price(order.limit(), RoundingMode.DOWN),
+                price(order.take(), RoundingMode.UP), order.decidedAt(), order.validUntil());
+    }
+
+    private @Nullable BigDecimal price(@Nullable BigDecimal any, RoundingMode mode) {
         BigDecimal tick = number("PRICE_FILTER", "tickSize");
-        if (limit == null || tick.signum() == 0) {
-            return order;
+        return (any == null || tick.signum() == 0) ? any : any.divide(tick, 0, mode).multiply(tick);
+    }
+
+    /**
+     * Why the broker would not take an order.
+     * @param order of this symbol
+     * @return null where it seems to fit; the broker knows more
+     */
+    @Nullable String broken(ProtectiveOrder order) {
+        for (BigDecimal price : new BigDecimal[] { order.limit(), order.stop(), order.take() }) {
+            if (price != null && price.signum() <= 0) {
+                return "a level must be above 0";
+            }
+            String broken = (price == null) ? null : broken(new SpotOrder(order.id(), order.account(), order.symbol(),
+                    Side.SELL, order.quantity(), price, order.decidedAt(), order.validUntil()));
+            if (broken != null) {
+                return broken;
+            }
         }
-        BigDecimal fitted = limit.divide(tick, 0, (order.side() == Side.BUY) ? RoundingMode.DOWN : RoundingMode.UP)
-            .multiply(tick);
-        return (fitted.signum() > 0) ? order.limited(fitted) : order;
+        return null;
     }
 
     /**

@@ -99,6 +99,29 @@ final class Rest {
     }
 
     /**
+     * Cancels an order; to cancel it twice does no harm.
+     * @param order which
+     * @param key whose
+     * @param last asked when it is about to be written; throws where it must not be
+     * @return the answer, or a {@link BrokerFailure}
+     */
+    Mono<JsonNode> cancel(Question order, Key key, Runnable last) {
+        return timed(Mono.defer(() -> {
+            long wait = this.budget.take(order.weight(), true);
+            if (wait > 0) {
+                return Mono.error(busy(wait));
+            }
+            last.run();
+            return this.http.responseTimeout(this.timeouts.order())
+                .headers((headers) -> headers.set(KEY, key.id()))
+                .delete()
+                .uri(uri(order, "?" + key.signed(order.at(this.clock.millis()).query())))
+                .responseSingle(this::read)
+                .onErrorMap((error) -> !(error instanceof BrokerFailure), Rest::lost);
+        }));
+    }
+
+    /**
      * Asks the broker what time it is.
      * @return when it is known
      */

@@ -72,6 +72,16 @@ final class Signed {
         return watched(this.rest.send(order, this.key, this.pace, last));
     }
 
+    /**
+     * Cancels an order.
+     * @param order which
+     * @param last asked when it is about to be written; throws where it must not be
+     * @return the answer, or a {@link pregao.session.broker.BrokerFailure}
+     */
+    Mono<JsonNode> cancel(Question order, Runnable last) {
+        return watched(this.rest.cancel(order, this.key, last));
+    }
+
     private Mono<JsonNode> watched(Mono<JsonNode> asked) {
         return asked.publishOn(this.scheduler).doOnError(Answers::isSignedOut, (no) -> this.doubt.run());
     }

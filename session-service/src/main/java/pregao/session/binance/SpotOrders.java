@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 import pregao.session.broker.BrokerFailure;
+import pregao.session.broker.BrokerOrder;
 import pregao.session.broker.Fence;
 import pregao.session.broker.Fill;
 import pregao.session.broker.OrderState;
@@ -89,7 +90,10 @@ final class SpotOrders {
             return Mono.just(new Placement.NotSent(Placement.Why.REJECTED,
                     "the broker takes no more orders of this account for %d s".formatted(Math.ceilDiv(wait, 1000L))));
         }
-        return this.broker.send(OrderReplies.question(order), () -> check(order, fence, written))
+        return this.broker.send(OrderReplies.question(order), () -> {
+            check(order, fence, ours());
+            written.set(true);
+        })
             .flatMap((reply) -> replied(order, reply))
             .onErrorResume(BrokerFailure.class, (failure) -> failed(order, failure, written.get()));
     }
@@ -135,14 +139,14 @@ final class SpotOrders {
             .then();
     }
 
-    private void check(SpotOrder order, Fence fence, AtomicBoolean written) {
+    /** Fails where an order must not be sent. */
+    static void check(BrokerOrder order, Fence fence, Instant now) {
         if (!fence.holds()) {
             throw new BrokerFailure(BrokerFailure.Kind.NOT_OWNER, "another process speaks for the account");
         }
-        if (ours().isAfter(order.validUntil())) {
+        if (now.isAfter(order.validUntil())) {
             throw new BrokerFailure(BrokerFailure.Kind.TOO_LATE, "the order was valid until " + order.validUntil());
         }
-        written.set(true);
     }
 
     private Mono<Placement> replied(SpotOrder order, JsonNode reply) {

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * Something that a user wants a broker to do, once.
  */
-public sealed interface BrokerOrder permits OptionOrder, SpotOrder {
+public sealed interface BrokerOrder permits OptionOrder, SpotOrder, ProtectiveOrder {
 
     /**
      * Its name.

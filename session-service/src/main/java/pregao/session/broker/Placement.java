@@ -14,6 +14,14 @@ import tools.jackson.databind.annotation.EnumNaming;
 public sealed interface Placement {
 
     /**
+     * Whether the broker certainly has nothing of it.
+     * @return false also where nobody knows
+     */
+    default boolean isNowhere() {
+        return this instanceof NotSent || this instanceof Refused || this instanceof Absent;
+    }
+
+    /**
      * The broker has it.
      *
      * @param brokerId the broker's number
@@ -22,6 +30,15 @@ public sealed interface Placement {
      * @param payout percent of the stake won, where that is known
      */
     record Placed(long brokerId, BigDecimal strike, Instant expiry, @Nullable Integer payout) implements Placement {
+
+    }
+
+    /**
+     * It lies at the broker until the price comes to it.
+     *
+     * @param brokerId the broker's number
+     */
+    record Resting(long brokerId) implements Placement {
 
     }
 
@@ -100,6 +117,8 @@ public sealed interface Placement {
         TOO_LATE,
         /** An earlier one of the same kind is not resolved. */
         UNRESOLVED,
+        /** The order that protected the position has sold it. */
+        ALREADY_SOLD,
         /** Real money is switched off. */
         REAL_MONEY_OFF,
         /** Nothing of this name, or not for this length. */

@@ -26,6 +26,7 @@ import pregao.session.broker.BrokerFailure;
 import pregao.session.broker.BrokerSession;
 import pregao.session.broker.Lifeline;
 import pregao.session.broker.OrderState;
+import pregao.session.broker.ProtectiveOrder;
 import pregao.session.owner.Ownership;
 
 /**
@@ -44,6 +45,8 @@ class Asking {
     private static final Duration SHORTEST = Duration.ofSeconds(5);
 
     private static final Duration LONGEST = Duration.ofHours(1);
+
+    private static final Duration RESTING = Duration.ofMinutes(1);
 
     private static final int MOST = 100;
 
@@ -178,7 +181,9 @@ class Asking {
     private Mono<Void> later(Execution execution) {
         Instant now = this.clock.instant();
         Duration pause = Duration.between(execution.createdAt(), now).dividedBy(4);
-        pause = (pause.compareTo(SHORTEST) < 0) ? SHORTEST : (pause.compareTo(LONGEST) > 0) ? LONGEST : pause;
+        // What lies at the broker may be done any time.
+        Duration longest = (execution.order() instanceof ProtectiveOrder) ? RESTING : LONGEST;
+        pause = (pause.compareTo(SHORTEST) < 0) ? SHORTEST : (pause.compareTo(longest) > 0) ? longest : pause;
         return this.executions.postpone(execution.order().id(), now.plus(pause));
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import pregao.session.broker.BrokerOrder;
 import pregao.session.broker.OptionOrder;
+import pregao.session.broker.ProtectiveOrder;
 import pregao.session.broker.SpotOrder;
 
 /**
@@ -33,6 +34,7 @@ record Execution(BrokerOrder order, UUID account, UUID person, String broker, lo
     String side() {
         return switch (this.order) {
             case OptionOrder option -> option.direction().name().toLowerCase(Locale.ROOT);
+            case ProtectiveOrder _ -> "sell";
             case SpotOrder spot -> spot.side().name().toLowerCase(Locale.ROOT);
         };
     }

@@ -57,6 +57,10 @@ record Judgement(BrokerOrder order, @Nullable Long number, Set<Long> others, Ins
         if (this.number != null) {
             return this.number.equals(number) ? Optional.of(outcome) : Optional.empty();
         }
+        // Spot is found by our name, and the numbers of other symbols are not compared.
+        if (!(this.order instanceof OptionOrder)) {
+            return Optional.of(outcome);
+        }
         return this.others.contains(number) ? absent() : Optional.of(outcome);
     }
 

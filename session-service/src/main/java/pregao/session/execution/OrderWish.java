@@ -15,6 +15,7 @@ import pregao.session.broker.BrokerAccount;
 import pregao.session.broker.BrokerOrder;
 import pregao.session.broker.Direction;
 import pregao.session.broker.OptionOrder;
+import pregao.session.broker.ProtectiveOrder;
 import pregao.session.broker.Side;
 import pregao.session.broker.SpotOrder;
 import pregao.http.problem.Fields;
@@ -51,9 +52,13 @@ record OrderWish(@Nullable UUID account, @Nullable String money, @Nullable Optio
                     new Option(option.symbol(), option.direction().name().toLowerCase(Locale.ROOT), option.stake(),
                             (int) option.length().toSeconds(), option.payout()),
                     null, option.decidedAt(), option.validUntil());
-            case SpotOrder spot -> new OrderWish(null, money, null,
-                    new Spot(spot.symbol(), spot.side().name().toLowerCase(Locale.ROOT), spot.quantity(), spot.limit()),
+            case SpotOrder spot -> new OrderWish(
+                    null, money, null, new Spot(spot.symbol(), spot.side().name().toLowerCase(Locale.ROOT),
+                            spot.quantity(), spot.limit(), null, null, spot.after()),
                     spot.decidedAt(), spot.validUntil());
+            case ProtectiveOrder resting ->
+                new OrderWish(null, money, null, new Spot(resting.symbol(), "sell", resting.quantity(), resting.limit(),
+                        resting.stop(), resting.take(), null), resting.decidedAt(), resting.validUntil());
         };
     }
 
@@ -103,6 +108,10 @@ record OrderWish(@Nullable UUID account, @Nullable String money, @Nullable Optio
         return (stripped.scale() < 0) ? stripped.setScale(0) : stripped;
     }
 
+    private static @Nullable BigDecimal plainOrNull(@Nullable BigDecimal value) {
+        return (value != null) ? plain(value) : null;
+    }
+
     /**
      * An option to buy.
      *
@@ -142,10 +151,13 @@ record OrderWish(@Nullable UUID account, @Nullable String money, @Nullable Optio
      * @param side {@code buy} or {@code sell}
      * @param quantity how much, in the base asset
      * @param limit the worst price, or nothing for that of the market
+     * @param stop it lies at the broker until the price falls to it; with a limit
+     * @param take it lies at the broker until the price rises to it
+     * @param after the order with a stop or a take that is ended first
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Spot(@Nullable String symbol, @Nullable String side, @Nullable BigDecimal quantity,
-            @Nullable BigDecimal limit) {
+            @Nullable BigDecimal limit, @Nullable BigDecimal stop, @Nullable BigDecimal take, @Nullable UUID after) {
 
         private void check(Fields fields) {
             fields.text("spot.symbol", this.symbol, LONGEST_SYMBOL);
@@ -154,12 +166,32 @@ record OrderWish(@Nullable UUID account, @Nullable String money, @Nullable Optio
             if (this.limit != null) {
                 checkAmount(fields, "spot.limit", this.limit);
             }
+            if (this.stop != null) {
+                checkAmount(fields, "spot.stop", this.stop);
+            }
+            if (this.take != null) {
+                checkAmount(fields, "spot.take", this.take);
+            }
+            boolean sells = "sell".equals(this.side);
+            fields.require(sells || !rests(), "spot.side", "sell, with a stop or a take");
+            fields.require(sells || this.after == null, "spot.side", "sell, after another order");
+            fields.require(!rests() || (this.stop != null) == (this.limit != null), "spot.limit",
+                    "with a stop, and with a take alone none");
+            fields.require(!rests() || this.after == null, "spot.after", "nothing, with a stop or a take");
+        }
+
+        private boolean rests() {
+            return this.stop != null || this.take != null;
         }
 
         private BrokerOrder order(UUID id, BrokerAccount account, Instant from, Instant until) {
+            if (rests()) {
+                return new ProtectiveOrder(id, account, Objects.requireNonNull(this.symbol), plain(this.quantity),
+                        plainOrNull(this.stop), plainOrNull(this.limit), plainOrNull(this.take), from, until);
+            }
             return new SpotOrder(id, account, Objects.requireNonNull(this.symbol),
                     Side.valueOf(Objects.requireNonNull(this.side).toUpperCase(Locale.ROOT)), plain(this.quantity),
-                    (this.limit != null) ? plain(this.limit) : null, from, until);
+                    plainOrNull(this.limit), this.after, from, until);
         }
 
     }

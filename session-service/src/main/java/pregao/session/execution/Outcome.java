@@ -146,6 +146,7 @@ public sealed interface Outcome {
         return switch (placement) {
             case Placement.Placed placed ->
                 new Placed(placed.brokerId(), placed.strike(), placed.expiry(), placed.payout());
+            case Placement.Resting resting -> new Placed(resting.brokerId(), null, null, null);
             case Placement.Filled(Fill fill) -> of(fill);
             case Placement.Refused refused -> new Refused(refused.why(), refused.message(), refused.payout());
             case Placement.NotSent not -> new NotSent(not.why(), not.message());

@@ -55,6 +55,8 @@ final class Simulated implements AutoCloseable {
 
     private final BinanceBroker broker;
 
+    private volatile Duration ahead = Duration.ZERO;
+
     Simulated() {
         this(TIMEOUTS);
     }
@@ -62,12 +64,22 @@ final class Simulated implements AutoCloseable {
     Simulated(Timeouts timeouts) {
         this.simulator.start(0);
         this.simulator.control("/control/life?ping_millis=1000");
-        this.broker = new BinanceBroker(settings(this.simulator.port()), timeouts, BACKOFF, Clock.systemUTC());
+        this.broker = new BinanceBroker(settings(this.simulator.port()), timeouts, BACKOFF, this::now);
     }
 
     static BinanceSettings settings(int port) {
         return new BinanceSettings(URI.create("http://127.0.0.1:" + port + "/api"),
                 URI.create("ws://127.0.0.1:" + port + "/ws-api/v3"), URI.create("ws://127.0.0.1:" + port), false);
+    }
+
+    /** The time of the client. */
+    Instant now() {
+        return Clock.systemUTC().instant().plus(this.ahead);
+    }
+
+    /** Lets time pass for the client, which then asks the broker for the time again. */
+    void pass(Duration time) {
+        this.ahead = this.ahead.plus(time);
     }
 
     BinanceSimulator simulator() {

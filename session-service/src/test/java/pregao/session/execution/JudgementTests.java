@@ -13,6 +13,7 @@ import pregao.session.broker.BrokerAccount;
 import pregao.session.broker.Direction;
 import pregao.session.broker.OptionOrder;
 import pregao.session.broker.OrderState;
+import pregao.session.broker.ProtectiveOrder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +50,14 @@ class JudgementTests {
         assertThat(judgement(EARLY, 7L).of(new OrderState.Running(7))).isEmpty();
         assertThat(judgement(LATE, 7L).of(new OrderState.Running(7))).contains(new Outcome.Absent());
         assertThat(judgement(LATE, 7L).of(SETTLED)).contains(new Outcome.Absent());
+    }
+
+    @Test
+    void spotIsFoundByItsNameWhateverNumbersOtherSymbolsHave() {
+        ProtectiveOrder resting = new ProtectiveOrder(UUID.randomUUID(), BrokerAccount.DEMO, "BTCUSDT", BigDecimal.ONE,
+                BigDecimal.TEN, BigDecimal.ONE, null, DECIDED, DECIDED.plusSeconds(3));
+        assertThat(new Judgement(resting, null, Set.of(7L), LATE).of(new OrderState.Running(7)))
+            .contains(new Outcome.Placed(7, null, null, null));
     }
 
     @Test

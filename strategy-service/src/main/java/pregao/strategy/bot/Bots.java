@@ -75,7 +75,8 @@ public class Bots {
     private static final String BEGIN_ANEW = """
             update strategy.desk d set last_minute = :never,
               state = state || jsonb_build_object('lastMinute', cast(:never as bigint),
-                'trader', jsonb_build_object('pending', 'HOLD', 'position', null, 'awaiting', false))""";
+                'trader', jsonb_build_object('pending', 'HOLD', 'position', null, 'awaiting', false),
+                'resting', null)""";
 
     // What is too little to be sold by itself becomes its owner's, who may sell it with
     // more.

@@ -2,7 +2,7 @@ package pregao.strategy.desk;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
+import java.time.Duration;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +12,7 @@ import pregao.contracts.Price;
 import pregao.market.risk.Refusal;
 import pregao.market.spot.Exit;
 import pregao.market.spot.Position;
+import pregao.market.spot.RestingExit;
 import pregao.market.spot.Trader;
 import pregao.strategy.bot.Bot;
 import pregao.strategy.bot.Lot;
@@ -23,7 +24,6 @@ import pregao.strategy.order.OrderState;
 import pregao.strategy.order.OrderTerms;
 import pregao.strategy.order.Purpose;
 import pregao.strategy.order.SpotTerms;
-import pregao.strategy.trade.Traded;
 
 /**
  * Orders at a broker: sent once the transaction is through, and told when they have
@@ -34,12 +34,6 @@ final class BrokerOrders extends SpotOrders {
     /** So long after its decision an order may be sent. */
     private static final long VALID = 5_000;
 
-    /** So long after a first order in vain the next one is tried; then twice as long. */
-    private static final long REST = 2_000;
-
-    /** So often the rest is doubled. */
-    private static final int DOUBLED = 5;
-
     private static final Refused DUST = new Refused(Refusal.TOO_SMALL,
             "The broker does not trade so little: it is kept, and sold with what is bought next");
 
@@ -47,21 +41,25 @@ final class BrokerOrders extends SpotOrders {
 
     private @Nullable Position dust;
 
-    private long restUntil = Long.MIN_VALUE;
+    private @Nullable RestingExit resting;
 
-    /** So many orders to close were in vain, one after the other. */
-    private int vain;
+    /** Of what is held and the exchange does not take to look after. */
+    private final Backoff protectionBackoff = new Backoff(Duration.ofMinutes(1));
+
+    /** Of what is to be closed and is still held. */
+    private final Backoff saleBackoff = new Backoff(Duration.ofSeconds(2));
 
     BrokerOrders(Bot bot, Plan.Spot plan, Instrument instrument, @Nullable Order order, BigDecimal risk,
-            @Nullable Position dust) {
+            @Nullable Position dust, @Nullable RestingExit resting) {
         super(bot, plan, instrument, order, risk);
         this.instrument = instrument;
         this.dust = dust;
+        this.resting = resting;
     }
 
     @Override
     boolean isResting() {
-        return turn().ledger().now().toEpochMilli() < this.restUntil;
+        return this.saleBackoff.isWaiting(now());
     }
 
     @Override
@@ -81,7 +79,7 @@ final class BrokerOrders extends SpotOrders {
 
     @Override
     @Nullable OrderTerms entry(boolean isLong, long price) {
-        return (price > 0) ? new SpotTerms(Price.toDecimal(plan().costs().limit(price, isLong))) : null;
+        return (price > 0) ? SpotTerms.limited(Price.toDecimal(plan().costs().limit(price, isLong))) : null;
     }
 
     @Override
@@ -105,7 +103,7 @@ final class BrokerOrders extends SpotOrders {
 
     @Override
     @Nullable Long validUntil(long at) {
-        return Math.max(at, turn().ledger().now().toEpochMilli()) + VALID;
+        return Math.max(at, now()) + VALID;
     }
 
     @Override
@@ -123,17 +121,20 @@ final class BrokerOrders extends SpotOrders {
     @Override
     public boolean close(Position position, long time, Exit exit) {
         if (order() == null) {
-            long now = turn().ledger().now().toEpochMilli();
+            long now = now();
             BigDecimal amount = closingAmount(position, exit.price());
-            if (amount.signum() == 0) {
-                Order vain = closing(position, Price.toDecimal(position.quantity()), now, exit.price(),
+            if (amount.signum() == 0 && this.resting == null) {
+                Order tooSmall = closing(position, Price.toDecimal(position.quantity()), now, exit.price(),
                         text(exit.reason()));
-                turn().ledger().refuse(vain, DUST);
+                turn().ledger().refuse(tooSmall, DUST);
                 setAside(position);
                 return true;
             }
-            Order wanted = closing(position, amount, now, exit.price(), text(exit.reason()));
-            String again = (this.vain > 0) ? "Tried again: orders in vain so far: " + this.vain : "";
+            // Also a sale that is too small ends what lies at the exchange.
+            Order wanted = closing(position, (amount.signum() > 0) ? amount : Price.toDecimal(position.quantity()), now,
+                    exit.price(), text(exit.reason()));
+            int vain = this.saleBackoff.vain();
+            String again = (vain > 0) ? "Tried again: orders in vain so far: " + vain : "";
             order(wanted.became(OrderState.NEW, text(exit.reason()), again));
             turn().ledger().put(Objects.requireNonNull(order()));
         }
@@ -142,17 +143,20 @@ final class BrokerOrders extends SpotOrders {
 
     @Override
     void told(Order ended, Trader trader) {
-        Order awaited = order();
-        if (awaited == null || !awaited.id().equals(ended.id())) {
-            turn().ledger().told(ended);
-            return;
-        }
         turn().ledger().told(ended);
         if (ended.state() == OrderState.AMBIGUOUS) {
             return; // a person must look first; the bot is halted
         }
+        if (this.resting != null && this.resting.id().equals(ended.id())) {
+            toldOfResting(ended, this.resting, trader);
+            return;
+        }
+        Order awaited = order();
+        if (awaited == null || !awaited.id().equals(ended.id()) || ended.state() == OrderState.PLACED) {
+            return; // one that is filled at once is not over as long as the broker has it
+        }
         order(null);
-        Filled fill = (ended.state() == OrderState.FILLED) ? ended.fill() : null;
+        Filled fill = filled(ended);
         if (ended.purpose() == Purpose.OPEN) {
             opened(ended, fill, trader);
         }
@@ -162,98 +166,127 @@ final class BrokerOrders extends SpotOrders {
     }
 
     private void opened(Order ended, @Nullable Filled fill, Trader trader) {
-        if (fill == null || fill.amount() == null || fill.price() == null || fill.amount().signum() == 0) {
+        if (fill == null) {
             turn().ledger().risk(bot().account(), ended.risk().negate());
             trader.told(null);
             return;
         }
         BigDecimal take = plan().strategy().take();
-        Position bought = Position.filled(true, fill.at(), Price.rounded(fill.price()), Price.of(fill.amount()),
-                fee(fill), Price.of(plan().strategy().stop()), (take != null) ? Price.of(take) : 0);
-        Position position = (this.dust != null) ? together(this.dust, bought) : bought;
+        Position bought = Position.filled(true, fill.at(), price(fill), Price.of(amount(fill)), fee(fill),
+                Price.of(plan().strategy().stop()), (take != null) ? Price.of(take) : 0);
+        Position position = (this.dust != null) ? this.dust.with(bought) : bought;
         this.dust = null;
+        this.protectionBackoff.clear();
         risk(risk().add(ended.risk()));
         holds(position);
         trader.told(position);
     }
 
     private void closed(Order ended, @Nullable Filled fill, Trader trader) {
-        Position position = Objects.requireNonNull(trader.position(), "what is closed was open");
-        if (fill == null || fill.amount() == null || fill.price() == null || fill.amount().signum() == 0) {
-            this.restUntil = turn().ledger().now().toEpochMilli() + (REST << Math.min(this.vain, DOUBLED));
-            this.vain++;
-            trader.told(position); // it is still held, and still to be closed
+        Position held = trader.position();
+        if (held == null) {
+            trader.told(null); // what lay at the exchange has sold all of it
             return;
         }
-        this.vain = 0;
-        Position rest = rest(position, fill.amount());
-        Position sold = (rest != null)
-                ? part(position, position.quantity() - rest.quantity(), position.fee() - rest.fee()) : position;
-        BigDecimal gain = fill.price().subtract(Price.toDecimal(position.entry())).multiply(fill.amount());
-        BigDecimal fees = Price.toDecimal(sold.fee() + fee(fill));
-        BigDecimal profit = gain.subtract(fees).setScale(Price.SCALE, RoundingMode.HALF_EVEN);
-        Exit.Reason reason = ended.reason().isEmpty() ? Exit.Reason.OPPOSITE
-                : Exit.Reason.valueOf(ended.reason().toUpperCase(Locale.ROOT));
-        Traded traded = traded(ended, sold, fill.at(), Price.rounded(fill.price()), fees, profit, reason, false);
+        if (fill == null) {
+            this.saleBackoff.inVain(now());
+            trader.told(held); // it is still held, and still to be closed
+            return;
+        }
+        this.saleBackoff.clear();
+        Exit.Reason reason = Objects.requireNonNullElse(trader.state().closing(), Exit.Reason.OPPOSITE);
+        Position own = (this.resting != null) ? this.resting.own(held) : held;
+        Position rest = left(sold(ended, fill, own, reason), fill);
         if (rest == null) {
-            over(traded, position);
-            trader.told(null);
+            // It was ended before the sale, and is none of what is bought next.
+            this.resting = null;
         }
-        else if (closingAmount(rest, Price.rounded(fill.price())).signum() == 0) {
-            turn().ledger().put(traded);
+        trader.told(rest); // the rest is still to be closed
+    }
+
+    /** Takes what became of the order that lies at the exchange. */
+    private void toldOfResting(Order told, RestingExit known, Trader trader) {
+        Position held = trader.position();
+        if (told.state() == OrderState.PLACED) {
+            this.resting = known.confirm();
+            this.protectionBackoff.clear();
+            if (held != null) {
+                trader.watch(this.resting.watched(held));
+            }
+            return;
+        }
+        this.resting = null;
+        Filled fill = filled(told);
+        if (held != null && fill == null) {
+            this.protectionBackoff.inVain(now());
+            trader.watch(known.own(held));
+        }
+        else if (held != null && fill != null) {
+            boolean selling = order() != null;
+            Position rest = sold(told, fill, known.own(held), known.reason(price(fill)));
+            rest = (selling || rest == null) ? rest : left(rest, fill);
+            if (rest == null) {
+                this.saleBackoff.clear();
+                trader.told(null);
+            }
+            else {
+                holds(rest);
+                trader.watch(rest); // a sale that is on its way sells it
+            }
+        }
+    }
+
+    /** What is still held after a sale; null where that cannot be sold by itself. */
+    private @Nullable Position left(@Nullable Position rest, Filled fill) {
+        if (rest == null) {
+            return null;
+        }
+        if (this.resting == null && closingAmount(rest, price(fill)).signum() == 0) {
             setAside(rest);
-            trader.told(null);
+            return null;
         }
-        else {
-            turn().ledger().put(traded);
-            holds(rest);
-            trader.told(rest); // what is left is still to be closed
+        holds(rest);
+        return rest;
+    }
+
+    @Override
+    void protect(Trader trader) {
+        long now = now();
+        Position held = trader.position();
+        if (held == null || !RestingExit.isWanted(this.resting, trader.state())
+                || this.protectionBackoff.isWaiting(now)) {
+            return;
         }
+        long limit = plan().costs().limit(held.stop(), false);
+        BigDecimal amount = closingAmount(held, limit);
+        if (amount.signum() == 0) {
+            return; // the exchange does not take it
+        }
+        BigDecimal take = (held.take() > 0) ? Price.toDecimal(held.take()) : null;
+        Order wanted = closing(held, amount, now, 0, "protect",
+                new SpotTerms(Price.toDecimal(limit), Price.toDecimal(held.stop()), take, null));
+        this.resting = RestingExit.of(wanted.id(), held, plan().costs());
+        turn().ledger().put(wanted.became(OrderState.NEW, "protect", "It lies at the broker for what is held"));
+    }
+
+    private long now() {
+        return turn().ledger().now().toEpochMilli();
+    }
+
+    @Override
+    @Nullable RestingExit resting() {
+        return this.resting;
     }
 
     /**
      * What is too little to be sold is at risk as what it cost, and sold with the next.
      */
     private void setAside(Position position) {
-        BigDecimal worth = cost(position).setScale(Price.SCALE, RoundingMode.HALF_UP);
+        BigDecimal worth = position.cost().setScale(Price.SCALE, RoundingMode.HALF_UP);
         turn().ledger().risk(bot().account(), worth.subtract(risk()));
         risk(worth);
         holdsDust(position);
         this.dust = position;
-    }
-
-    /** What was bought, and what was left before, for the mean of what both cost. */
-    private static Position together(Position left, Position bought) {
-        BigDecimal quantity = Price.toDecimal(Math.addExact(left.quantity(), bought.quantity()));
-        BigDecimal cost = cost(left).add(cost(bought));
-        long entry = Price.of(cost.divide(quantity, Price.SCALE, RoundingMode.HALF_UP));
-        return new Position(true, bought.openedAt(), entry, Price.of(quantity), left.fee() + bought.fee(),
-                bought.stop(), bought.take());
-    }
-
-    private static BigDecimal cost(Position position) {
-        return Price.toDecimal(position.entry()).multiply(Price.toDecimal(position.quantity()));
-    }
-
-    /** What a sale has left; null where nothing is. */
-    private static @Nullable Position rest(Position position, BigDecimal done) {
-        BigDecimal left = Price.toDecimal(position.quantity()).subtract(done);
-        if (left.signum() <= 0) {
-            return null;
-        }
-        long fee = BigDecimal.valueOf(position.fee())
-            .multiply(left)
-            .divide(Price.toDecimal(position.quantity()), 0, RoundingMode.DOWN)
-            .longValueExact();
-        return part(position, Price.of(left), fee);
-    }
-
-    private static Position part(Position whole, long quantity, long fee) {
-        return new Position(whole.isLong(), whole.openedAt(), whole.entry(), quantity, fee, whole.stop(), whole.take());
-    }
-
-    private static long fee(Filled fill) {
-        return (fill.fee() != null) ? Price.rounded(fill.fee()) : 0;
     }
 
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import pregao.market.option.OptionState;
 import pregao.market.spot.Position;
+import pregao.market.spot.RestingExit;
 import pregao.market.spot.Trader;
 
 /**
@@ -20,13 +21,14 @@ import pregao.market.spot.Trader;
  * @param option of options; null for spot
  * @param strike of the option that runs on paper, units of 1e-8; 0 where none does
  * @param dust what is held and is too little to be sold by itself, or null
+ * @param resting what lies at the exchange for what is held, or null
  */
 public record DeskState(long lastMinute, Trader.State trader, @Nullable UUID order, BigDecimal risk,
-        @Nullable OptionState option, long strike, @Nullable Position dust) {
+        @Nullable OptionState option, long strike, @Nullable Position dust, @Nullable RestingExit resting) {
 
     /** Nothing seen, nothing held. */
     public static final DeskState NEW = new DeskState(Long.MIN_VALUE, Trader.State.NEW, null, BigDecimal.ZERO, null, 0,
-            null);
+            null, null);
 
     /**
      * Whether a minute was taken.
@@ -43,7 +45,7 @@ public record DeskState(long lastMinute, Trader.State trader, @Nullable UUID ord
      */
     public static DeskState of(List<OptionState.Minute> minutes) {
         return new DeskState(Long.MIN_VALUE, Trader.State.NEW, null, BigDecimal.ZERO,
-                new OptionState(minutes, Long.MIN_VALUE, null), 0, null);
+                new OptionState(minutes, Long.MIN_VALUE, null), 0, null, null);
     }
 
 }

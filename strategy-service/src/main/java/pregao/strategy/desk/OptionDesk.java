@@ -200,7 +200,7 @@ public final class OptionDesk implements Desk {
     public DeskState state() {
         Order order = this.orders.order();
         return new DeskState(this.lastMinute, Trader.State.NEW, (order != null) ? order.id() : null, this.orders.risk(),
-                this.trader.state(), this.strike, null);
+                this.trader.state(), this.strike, null, null);
     }
 
     private Turn turn() {

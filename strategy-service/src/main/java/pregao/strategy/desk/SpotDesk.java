@@ -63,7 +63,7 @@ public final class SpotDesk implements Desk {
         this.instrument = instrument;
         this.closes = closes;
         this.orders = bot.isPaper() ? new PaperOrders(bot, plan, instrument, order, state.risk())
-                : new BrokerOrders(bot, plan, instrument, order, state.risk(), state.dust());
+                : new BrokerOrders(bot, plan, instrument, order, state.risk(), state.dust(), state.resting());
         this.trader = new Trader(plan.strategy(), this.orders, state.trader());
         this.lastMinute = state.lastMinute();
     }
@@ -96,6 +96,7 @@ public final class SpotDesk implements Desk {
         if (this.closes.decisions() > before) {
             decided(now, time + MINUTE, candle.close(), turn);
         }
+        protect(turn);
     }
 
     @Override
@@ -148,6 +149,14 @@ public final class SpotDesk implements Desk {
     public void told(Order order, Turn turn) {
         this.orders.turn(turn);
         this.orders.told(order, this.trader);
+        protect(turn);
+    }
+
+    private void protect(Turn turn) {
+        if (!this.closing) {
+            this.orders.turn(turn);
+            this.orders.protect(this.trader);
+        }
     }
 
     @Override
@@ -162,7 +171,8 @@ public final class SpotDesk implements Desk {
 
     @Override
     public boolean isBusy() {
-        return this.trader.position() != null || this.trader.state().awaiting() || this.orders.order() != null;
+        return this.trader.position() != null || this.trader.state().awaiting() || this.orders.order() != null
+                || this.orders.resting() != null;
     }
 
     @Override
@@ -187,7 +197,7 @@ public final class SpotDesk implements Desk {
     public DeskState state() {
         Order order = this.orders.order();
         return new DeskState(this.lastMinute, this.trader.state(), (order != null) ? order.id() : null,
-                this.orders.risk(), null, 0, this.orders.dust());
+                this.orders.risk(), null, 0, this.orders.dust(), this.orders.resting());
     }
 
     private static String text(Signal signal) {

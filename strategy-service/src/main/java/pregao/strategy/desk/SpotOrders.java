@@ -1,6 +1,7 @@
 package pregao.strategy.desk;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -12,16 +13,19 @@ import pregao.market.risk.Refusal;
 import pregao.market.spot.Exit;
 import pregao.market.spot.Fills;
 import pregao.market.spot.Position;
+import pregao.market.spot.RestingExit;
 import pregao.market.spot.Trader;
 import pregao.strategy.bot.Bot;
 import pregao.strategy.bot.Plan;
 import pregao.strategy.desk.Desk.Turn;
 import pregao.strategy.ledger.Refused;
+import pregao.strategy.order.Filled;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
 import pregao.strategy.order.OrderTerms;
 import pregao.strategy.order.Purpose;
 import pregao.strategy.order.Side;
+import pregao.strategy.order.SpotTerms;
 import pregao.strategy.position.Held;
 import pregao.strategy.signal.NameId;
 import pregao.strategy.trade.Traded;
@@ -62,6 +66,21 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
 
     /** At which price an entry is filled at worst; null where it is not sent. */
     abstract @Nullable OrderTerms entry(boolean isLong, long price);
+
+    /** What a sale asks for; null for the price of the market. */
+    private @Nullable OrderTerms exit() {
+        RestingExit resting = resting();
+        return (resting != null) ? SpotTerms.after(resting.id()) : null;
+    }
+
+    /** Has what is held looked after by the exchange too, where that can be. */
+    void protect(Trader trader) {
+    }
+
+    /** What lies at the exchange for what is held; null where nothing does. */
+    @Nullable RestingExit resting() {
+        return null;
+    }
 
     /** Takes what became of an order at a broker. */
     abstract void told(Order ended, Trader trader);
@@ -163,8 +182,12 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
     }
 
     Order closing(Position position, BigDecimal amount, long at, long price, String leg) {
+        return closing(position, amount, at, price, leg, exit());
+    }
+
+    Order closing(Position position, BigDecimal amount, long at, long price, String leg, @Nullable OrderTerms terms) {
         return order(NameId.of(this.bot.id(), this.instrument, at, leg), position.isLong() ? Side.SELL : Side.BUY,
-                Purpose.CLOSE, amount, BigDecimal.ZERO, at, price, null);
+                Purpose.CLOSE, amount, BigDecimal.ZERO, at, price, terms);
     }
 
     /** Notes what is held from now on. */
@@ -187,6 +210,43 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
         turn().ledger().risk(this.bot.account(), this.risk.negate());
         this.risk = BigDecimal.ZERO;
         this.order = null;
+    }
+
+    /** Books what was sold; null where nothing is left. */
+    @Nullable Position sold(Order ended, Filled fill, Position position, Exit.Reason reason) {
+        BigDecimal amount = amount(fill);
+        Position rest = position.without(amount);
+        Position sold = position.sold(rest);
+        BigDecimal gain = Price.toDecimal(price(fill)).subtract(Price.toDecimal(position.entry())).multiply(amount);
+        BigDecimal fees = Price.toDecimal(sold.fee() + fee(fill));
+        BigDecimal profit = gain.subtract(fees).setScale(Price.SCALE, RoundingMode.HALF_EVEN);
+        Traded traded = traded(ended, sold, fill.at(), price(fill), fees, profit, reason, false);
+        if (rest == null) {
+            over(traded, position);
+        }
+        else {
+            turn().ledger().put(traded);
+        }
+        return rest;
+    }
+
+    /** How an order was done; null where nothing of it was. */
+    static @Nullable Filled filled(Order ended) {
+        Filled fill = (ended.state() == OrderState.FILLED) ? ended.fill() : null;
+        boolean none = fill == null || fill.price() == null || fill.amount() == null || fill.amount().signum() == 0;
+        return none ? null : fill;
+    }
+
+    static long price(Filled fill) {
+        return Price.rounded(Objects.requireNonNull(fill.price()));
+    }
+
+    static BigDecimal amount(Filled fill) {
+        return Objects.requireNonNull(fill.amount());
+    }
+
+    static long fee(Filled fill) {
+        return (fill.fee() != null) ? Price.rounded(fill.fee()) : 0;
     }
 
     Traded traded(Order ended, Position position, long closedAt, long exit, BigDecimal fees, BigDecimal profit,

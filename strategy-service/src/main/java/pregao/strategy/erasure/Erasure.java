@@ -23,13 +23,17 @@ public final class Erasure {
 
     private static final String ACCOUNTS = "select id, money from strategy.account where ";
 
-    /** In the order of the references between tables. A ? is the account. */
+    /**
+     * In the order of the references between tables. A ? is the account. What lies at its
+     * broker stays there, and nobody can say what becomes of it.
+     */
     private static final List<String> OF_ACCOUNT = List.of("""
             update strategy.bot set state = 'stopped', closing = false, halted_from = null,
               reason = 'Its account at the broker was removed; choose another one',
               version = nextval('strategy.bot_version'), changed_at = now()
             where account = ? and state <> 'stopped'""",
-            "delete from strategy.desk d using strategy.bot b where b.id = d.bot and b.account = ?");
+            "delete from strategy.desk d using strategy.bot b where b.id = d.bot and b.account = ?",
+            "update strategy.order_ set due_at = null where account = ? and state in ('sent', 'placed')");
 
     /**
      * What says who somebody is, or was written by them, is deleted. Of what the ledger

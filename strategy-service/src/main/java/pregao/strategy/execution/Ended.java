@@ -82,6 +82,9 @@ final class Ended {
     private static Order filled(Order order, JsonNode outcome, long now, Valuation valuation) {
         BigDecimal quantity = orZero(decimal(outcome, "quantity"));
         BigDecimal quote = orZero(decimal(outcome, "quote"));
+        if (quantity.signum() == 0 && order.isResting()) {
+            return order.became(OrderState.CANCELLED, "cancelled", "It was ended before it sold anything");
+        }
         if (quantity.signum() == 0) {
             return order.became(OrderState.REJECTED, "nothing_filled", "The broker filled nothing of it");
         }

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,11 +42,22 @@ final class OrderWish {
         else {
             what.put("side", order.side().text());
             what.put("quantity", order.amount());
-            if (order.terms() instanceof SpotTerms(BigDecimal limit)) {
-                what.put("limit", limit);
+            if (order.terms() instanceof SpotTerms terms) {
+                put(what, "limit", terms.limit());
+                put(what, "stop", terms.stop());
+                put(what, "take", terms.take());
+                if (terms.after() != null) {
+                    what.put("after", terms.after().toString());
+                }
             }
         }
         return wish;
+    }
+
+    private static void put(ObjectNode what, String field, @Nullable BigDecimal value) {
+        if (value != null) {
+            what.put(field, value);
+        }
     }
 
 }

@@ -166,7 +166,8 @@ class HandOrders {
         long at = now.toEpochMilli();
         boolean paper = owner.account().money() == Money.PAPER;
         boolean isCapped = wish.side() == Side.BUY && !paper && price.close() > 0;
-        OrderTerms terms = isCapped ? new SpotTerms(Price.toDecimal(PAPER.limit(price.close(), true))) : wish.terms();
+        OrderTerms terms = isCapped ? SpotTerms.limited(Price.toDecimal(PAPER.limit(price.close(), true)))
+                : wish.terms();
         return new Order(id, owner, wish.instrument(), wish.side(),
                 (wish.side() == Side.SELL) ? Purpose.CLOSE : Purpose.OPEN, wish.amount(), risk, 0, OrderState.NEW, "",
                 "", at, paper ? null : (Long) (at + VALID), (price.close() > 0) ? Price.toDecimal(price.close()) : null,

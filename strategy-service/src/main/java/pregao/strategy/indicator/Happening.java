@@ -17,6 +17,7 @@ import pregao.strategy.bot.Roster;
 import pregao.strategy.desk.Desk;
 import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Order;
+import pregao.strategy.order.Orders;
 
 /**
  * What is to be done in one transaction: minutes and prices, orders whose bots do not
@@ -54,7 +55,7 @@ final class Happening {
         involved.forEach((id) -> accounts.add(Objects.requireNonNull(bots.get(id)).account()));
         Ledger ledger = Ledger.open(connection, accounts, now);
         Turns turns = new Turns(connection, ledger, bots, Roster.states(connection, involved), failed);
-        for (Order order : this.ended) {
+        for (Order order : Orders.stillToTell(connection, this.ended)) {
             Desk desk = desks.at(order.instrument(), bot(order));
             if (desk != null) {
                 turns.let(desk, () -> desk.told(order, turns.of(desk, false)));

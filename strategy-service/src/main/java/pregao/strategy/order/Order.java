@@ -38,6 +38,17 @@ public record Order(UUID id, Owner owner, Instrument instrument, Side side, Purp
     /** So long after its end an order is reported, or something is wrong. */
     private static final Duration REPORTED = Duration.ofSeconds(60);
 
+    /** So often an order that lies at a broker is asked about. */
+    private static final Duration RESTING = Duration.ofMinutes(10);
+
+    /**
+     * Whether it lies at a broker until the price comes to it.
+     * @return false where it is filled at once or not at all
+     */
+    public boolean isResting() {
+        return this.terms instanceof SpotTerms spot && spot.isResting();
+    }
+
     /**
      * When the outcome is asked for at last, because no report of it has come.
      * @param now this moment
@@ -46,6 +57,9 @@ public record Order(UUID id, Owner owner, Instrument instrument, Side side, Purp
     public Instant dueAt(Instant now) {
         if (this.state == OrderState.NEW) {
             return now;
+        }
+        if (isResting() && this.state == OrderState.PLACED) {
+            return now.plus(RESTING);
         }
         Instant end = Instant.ofEpochMilli((this.validUntil != null) ? this.validUntil : this.decidedAt)
             .plusSeconds((this.terms instanceof OptionTerms option) ? option.seconds() : 0);

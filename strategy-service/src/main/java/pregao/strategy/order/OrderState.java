@@ -13,7 +13,7 @@ public enum OrderState {
     NEW(OrderStatus.NEW),
     /** The broker has it, or nobody knows whether it has. */
     SENT(OrderStatus.SENT),
-    /** An option runs. */
+    /** An option runs, or an order lies at the broker until the price comes to it. */
     PLACED(OrderStatus.WORKING),
     /** It is done. */
     FILLED(OrderStatus.FILLED),

@@ -12,8 +12,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -100,15 +102,37 @@ public final class Orders {
     }
 
     /**
-     * Orders that have ended and whose bots do not know.
+     * Orders that have ended, or lie at a broker now, and whose bots do not know.
      * @param connection to read with
      * @param bots whose
      * @return in the order in which they ended
      * @throws SQLException where the database refuses
      */
     public static List<Order> toTell(Connection connection, Collection<UUID> bots) throws SQLException {
-        return find(connection, "not told and state <> all(array['new', 'sent', 'placed']) and bot = any(?) "
-                + "order by changed_at, id", bots.toArray(UUID[]::new));
+        return find(connection,
+                "not told and (state <> all(array['new', 'sent', 'placed']) "
+                        + "or (state = 'placed' and kind = 'spot')) and bot = any(?) " + "order by changed_at, id",
+                bots.toArray(UUID[]::new));
+    }
+
+    /**
+     * Orders as they are now that their accounts are locked: of one that lay at its
+     * broker when it was found more may be known, which is not to be written over.
+     * @param connection in the transaction that holds the locks
+     * @param found as {@link #toTell} said before
+     * @return in the same order, without those whose bots know by now
+     * @throws SQLException where the database refuses
+     */
+    public static List<Order> stillToTell(Connection connection, List<Order> found) throws SQLException {
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, Order> now = new HashMap<>();
+        withIds(connection, found.stream().map(Order::id).toList()).forEach((order) -> now.put(order.id(), order));
+        return found.stream()
+            .map((order) -> now.getOrDefault(order.id(), order))
+            .filter((order) -> !order.told())
+            .toList();
     }
 
     /**

@@ -91,6 +91,23 @@ class LeftOverTests {
         this.database.sql("update strategy.bot set state = 'stopped' where id = :bot").param("bot", this.bot).update();
     }
 
+    /** What lies at an account that was removed is no work of a bot on another one. */
+    @Test
+    void isWhatAnAccountHadThatIsGone() throws SQLException {
+        this.database.sql("update strategy.position set stop = 80, account = gen_random_uuid() where bot = :bot")
+            .param("bot", this.bot)
+            .update();
+        this.database.sql("""
+                insert into strategy.order_ (id, person, account, money, bot, feed, symbol, kind, side, purpose, amount,
+                  risk, level, state, reason, message, decided_at, told, created_at, changed_at)
+                select gen_random_uuid(), person, gen_random_uuid(), 'demo', id, 'left', 'BTCUSDT', 'spot', 'sell',
+                  'close', 1, 0, 0, 'placed', 'protect', '', now(), true, now(), now()
+                from strategy.bot where id = :bot""").param("bot", this.bot).update();
+        this.database.sql("update strategy.bot set state = 'stopping' where id = :bot").param("bot", this.bot).update();
+        refresh();
+        assertThat(text("select state from strategy.bot where id = :bot")).isEqualTo("stopped");
+    }
+
     private static void refresh() throws SQLException {
         try (Connection connection = StrategyDatabase.shared().pool().getConnection()) {
             new Roster().refresh(connection);

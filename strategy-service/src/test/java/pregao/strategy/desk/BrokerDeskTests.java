@@ -103,7 +103,8 @@ class BrokerDeskTests {
         assertThat(bought.terms()).isInstanceOfSatisfying(SpotTerms.class,
                 (terms) -> assertThat(terms.limit()).as("one percent above 100").isEqualByComparingTo("101"));
         told(bought, "100.5", "10", "0");
-        assertThat(ordered(minute(2, 100, 90)).getFirst().terms()).isNull();
+        assertThat(ordered(minute(2, 100, 90)).getFirst().terms()).isInstanceOfSatisfying(SpotTerms.class,
+                (terms) -> assertThat(terms.limit()).isNull());
     }
 
     @Test

@@ -118,9 +118,12 @@ class DustTests {
 
     @Test
     void aRemainderOfASaleIsKeptAsWell() {
-        told(minute(1, 90, 100).news().getFirst(), "100", "9.995");
+        Order resting = told(minute(1, 90, 100).news().getFirst(), "100", "9.995").news().getFirst();
         Order sale = minute(2, 100, 90).news().getFirst();
         assertThat(sale.amount()).isEqualByComparingTo("9.99");
+        Ledger ledger = ledger();
+        this.desk.told(resting.became(OrderState.CANCELLED, "cancelled", ""), turn(ledger));
+        done(ledger);
         told(sale, "90", "9.99");
         assertThat(this.desk.state().trader().position()).isNull();
         assertThat(this.account.book().exposure()).as("0.005 x 100").isEqualByComparingTo("0.5");

@@ -7,6 +7,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import pregao.contracts.session.SessionChange;
@@ -126,9 +128,11 @@ class ErasureTests {
             .list()).containsExactly("cancel: the person was erased");
     }
 
-    @Test
-    void stopsTheBotsOfAnAccountThatIsRemovedAndKeepsAllElse() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(strings = { "running", "stopping", "halted" })
+    void stopsTheBotsOfAnAccountThatIsRemovedAndKeepsAllElse(String state) throws SQLException {
         store();
+        this.database.sql("update strategy.bot set state = ? where id = ?").param(state).param(this.bot).update();
         after(new SessionEvent(this.account, this.person, "polarium", SessionChange.ACCOUNT_REMOVED, "", 1));
         assertThat(this.database.sql("select state || ': ' || reason || ' ' || name from strategy.bot where id = ?")
             .param(this.bot)
@@ -137,6 +141,19 @@ class ErasureTests {
         assertThat(rows("desk")).isZero();
         assertThat(rows("strategy")).isPositive();
         assertThat(rows("order_")).isPositive();
+    }
+
+    @Test
+    void nobodyIsAskedAnyMoreWhatBecomesOfAnOrderThatLiesAtAnAccountThatIsRemoved() throws SQLException {
+        store();
+        this.database.sql("update strategy.order_ set state = 'placed', due_at = now() where bot = ?")
+            .param(this.bot)
+            .update();
+        after(new SessionEvent(this.account, this.person, "polarium", SessionChange.ACCOUNT_REMOVED, "", 1));
+        assertThat(this.database.sql("select state || ' ' || (due_at is null) from strategy.order_ where bot = ?")
+            .param(this.bot)
+            .query(String.class)
+            .list()).containsExactly("placed true");
     }
 
     @Test

@@ -27,9 +27,24 @@ class OrderWishTests {
 
     @Test
     void anEntrySaysItsLimit() {
-        JsonNode spot = OrderWish.of(order(Side.BUY, new SpotTerms(new BigDecimal("101")))).path("spot");
+        JsonNode spot = OrderWish.of(order(Side.BUY, SpotTerms.limited(new BigDecimal("101")))).path("spot");
         assertThat(spot.path("limit").decimalValue()).isEqualByComparingTo("101");
         assertThat(spot.path("quantity").decimalValue()).isEqualByComparingTo("10");
+    }
+
+    @Test
+    void anOrderThatRestsSaysItsLevelsAndASaleWhatItReplaces() {
+        JsonNode resting = OrderWish
+            .of(order(Side.SELL,
+                    new SpotTerms(new BigDecimal("89"), new BigDecimal("90"), new BigDecimal("120"), null)))
+            .path("spot");
+        assertThat(resting.path("limit").decimalValue()).isEqualByComparingTo("89");
+        assertThat(resting.path("stop").decimalValue()).isEqualByComparingTo("90");
+        assertThat(resting.path("take").decimalValue()).isEqualByComparingTo("120");
+        assertThat(resting.has("after")).isFalse();
+        JsonNode sale = OrderWish.of(order(Side.SELL, SpotTerms.after(new UUID(7, 7)))).path("spot");
+        assertThat(sale.path("after").asString("")).isEqualTo(new UUID(7, 7).toString());
+        assertThat(sale.has("limit")).isFalse();
     }
 
     @Test

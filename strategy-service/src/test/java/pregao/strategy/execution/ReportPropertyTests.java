@@ -1,5 +1,6 @@
 package pregao.strategy.execution;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import pregao.strategy.StrategyDatabase;
 import pregao.strategy.event.Bell;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
+import pregao.strategy.order.Orders;
 import pregao.strategy.order.Untold;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,6 +95,21 @@ class ReportPropertyTests {
                 .isEqualTo(expected);
             String risk = expected.startsWith("filled") ? "7.6" : expected.startsWith("ambiguous") ? "10" : "0";
             assertThat(money(order)).as("seed " + seed).isEqualTo(risk + " 0 0");
+        }
+    }
+
+    @Test
+    void anEndThatComesBetweenIsWhatTheBotIsTold() throws SQLException {
+        Order found = StoredOrders.option(OrderState.PLACED, Instant.ofEpochMilli(AT), UUID.randomUUID());
+        this.outcomes.write(found, this.json.readTree("{\"state\":\"settled\",\"broker_id\":7,\"profit\":8.7}"), AT);
+        try (Connection connection = DATABASE.pool().getConnection()) {
+            assertThat(Orders.stillToTell(connection, List.of(found))).singleElement()
+                .extracting(Order::state)
+                .isEqualTo(OrderState.SETTLED);
+        }
+        this.database.sql("update strategy.order_ set told = true where id = ?").param(found.id()).update();
+        try (Connection connection = DATABASE.pool().getConnection()) {
+            assertThat(Orders.stillToTell(connection, List.of(found))).as("another replica told it").isEmpty();
         }
     }
 

@@ -82,6 +82,14 @@ final class UpAndDownBot {
         return this.person;
     }
 
+    UUID id() {
+        return this.bot;
+    }
+
+    Instrument instrument() {
+        return this.instrument;
+    }
+
     /** The begin of a minute so many minutes ago; of the present one for 0. */
     long ago(int minutes) {
         return this.now - minutes * 60_000L;
