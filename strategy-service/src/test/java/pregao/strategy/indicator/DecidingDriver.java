@@ -44,6 +44,7 @@ import pregao.strategy.event.Bell;
 import pregao.strategy.execution.Outcomes;
 import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Untold;
+import pregao.strategy.price.PriceBoard;
 import pregao.strategy.price.SilentBoard;
 
 /**
@@ -66,6 +67,9 @@ final class DecidingDriver {
 
     private Deciding deciding;
 
+    /** Where a replica that begins goes on. */
+    private int position;
+
     DecidingDriver(Instrument instrument) {
         this(instrument, new ArrayList<>());
         this.database.sql("delete from strategy.loop_state").update();
@@ -75,7 +79,7 @@ final class DecidingDriver {
     private DecidingDriver(Instrument instrument, List<ConsumerRecord<String, byte[]>> records) {
         this.instrument = instrument;
         this.records = records;
-        this.deciding = deciding();
+        this.deciding = deciding(SilentBoard.make());
     }
 
     /** Another replica, which reads the same records. */
@@ -87,11 +91,16 @@ final class DecidingDriver {
 
     /** As after a crash: nothing is remembered. */
     void restart() {
-        this.deciding = deciding();
+        restart(SilentBoard.make());
+    }
+
+    /** The same, with where prices are told. */
+    void restart(PriceBoard board) {
+        this.deciding = deciding(board);
         take();
     }
 
-    private Deciding deciding() {
+    private Deciding deciding(PriceBoard board) {
         LoopMetrics metrics = new LoopMetrics(new SimpleMeterRegistry(), "strategy");
         Lag lag = new Lag(new SimpleMeterRegistry(), Clock.systemUTC());
         DeadLetters letters = new DeadLetters(Topic.Service.STRATEGY,
@@ -102,7 +111,7 @@ final class DecidingDriver {
                         JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build())),
                 this.untold, new Outcomes(StrategyDatabase.shared().pool(), new Bell(), this.untold,
                         JsonMapper.builder().build(), Clock.systemUTC()),
-                SilentBoard.make(), lag, Clock.systemUTC(), metrics);
+                board, lag, Clock.systemUTC(), metrics);
     }
 
     private void take() {
@@ -112,6 +121,7 @@ final class DecidingDriver {
         consumer.updateEndOffsets(Map.of(PARTITION, (long) this.records.size()));
         try {
             this.deciding.take(consumer, List.of(PARTITION), 1);
+            this.position = (int) consumer.position(PARTITION);
         }
         catch (SQLException ex) {
             throw new IllegalStateException(ex);
@@ -162,6 +172,11 @@ final class DecidingDriver {
     void reads(int from) throws SQLException {
         this.untold.comes();
         this.deciding.step(List.copyOf(this.records.subList(from, this.records.size())));
+    }
+
+    /** Reads the records from where the database says. */
+    void goesOn() throws SQLException {
+        reads(this.position);
     }
 
     /** A turn without records, after the time at which the roster is read again. */

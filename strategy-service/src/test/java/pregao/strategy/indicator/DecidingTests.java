@@ -6,12 +6,17 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import pregao.contracts.session.SessionChange;
 import pregao.contracts.session.SessionEvent;
 import pregao.loop.fence.OwnerReplaced;
+import pregao.strategy.price.SilentBoard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests of {@link Deciding} on a real database: each minute is decided on once, whoever
@@ -115,6 +120,30 @@ class DecidingTests {
         assertThat(this.bot.text(ORDERS)).isEmpty();
     }
 
+    /**
+     * What the same batch tells is written first, with how far that is read, and with
+     * nothing else.
+     */
+    @Test
+    void readsNoMinutesOfABatchThatFailsBeforeTheyAreDecided() throws SQLException {
+        this.bot.recording(true);
+        UUID other = this.bot.another("1");
+        this.driver.comes(this.bot.ago(4), 0.00000001, 0.00000002, 0.00000001, 0.00000002);
+        this.driver.comes(this.bot.ago(3), 0.00000001, 0.00000002, 0.00000001, 0.00000002);
+        this.driver.tells(SessionEvent.erased(UUID.randomUUID(), 1));
+        this.driver.forms(this.bot.ago(2), 0.00000002, 0.00000002, 0.00000001, 0.00000001);
+        this.driver.restart(SilentBoard.failingAfter(1));
+
+        assertThatIllegalStateException().as("it ends as it begins anew without the bot that failed")
+            .isThrownBy(() -> this.driver.reads(0));
+        assertThat(this.bot.text(STATE)).isEqualTo("halted");
+        assertThat(this.driver.strings(DECISIONS, other)).isEmpty();
+
+        this.driver.restart();
+        this.driver.goesOn();
+        assertThat(this.driver.strings(DECISIONS, other)).containsExactly("buy", "buy");
+    }
+
     @Test
     void replacedReplicaWritesNothing() throws SQLException {
         this.bot.recording(true);
@@ -213,6 +242,25 @@ class DecidingTests {
         assertThat(this.bot.text(TRADES)).as("its stop is at 9.9").isEqualTo("buy 11 9.9 -99.99999999 stop");
         this.driver.looks();
         assertThat(this.bot.text(STATE)).isEqualTo("stopped");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void endsAsItIsStoppedThoughItHoldsSomethingAndItsAccountIsRemoved(boolean closing)
+            throws SQLException, InterruptedException {
+        this.bot.recording(true);
+        this.bot.buys();
+        this.bot.becomes("stopping", closing);
+        this.driver.tells(new SessionEvent(this.bot.person(), this.bot.person(), "binance",
+                SessionChange.ACCOUNT_REMOVED, "", 1));
+        this.driver.comes(this.bot.ago(2), 12, 12, 9, 10);
+        this.driver.reads(2);
+        assertThat(this.bot.text(STATE)).isEqualTo("stopped");
+        this.driver.looks();
+        this.driver.comes(this.bot.ago(1), 9, 9, 8, 8);
+        this.driver.reads(4);
+        assertThat(this.bot.text(STATE)).isEqualTo("stopped");
+        assertThat(this.bot.text(TRADES)).as("nothing is sold any more").isEmpty();
     }
 
     @Test
