@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FullBodiesTests {
 
     /** Behind the keys of {@link IngestStack}. */
-    private static final int FIRST_KEY = 3;
+    private static final int FIRST_KEY = 5;
 
     private static final int SENDERS = 20;
 

@@ -15,10 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -34,8 +32,6 @@ import org.flywaydb.core.Flyway;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
 import pregao.contracts.candle.CandleCodec;
 import pregao.contracts.candle.CandleEvent;
@@ -56,6 +52,12 @@ final class IngestStack implements AutoCloseable {
 
     /** A key that may only read. */
     static final String READER = "a-key-to-read";
+
+    /** A key that may only make studies. */
+    static final String RESEARCHER = "a-key-to-study";
+
+    /** A key that may only trade. */
+    static final String TRADER = "a-key-to-trade";
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
@@ -116,28 +118,14 @@ final class IngestStack implements AutoCloseable {
                 "PREGAO_DATABASE_URL=" + this.postgres.url(), "PREGAO_DATABASE_USER=" + login.user(),
                 "PREGAO_DATABASE_PASSWORD=" + login.password(), "PREGAO_KAFKA=" + this.kafka.bootstrapServers(),
                 "pregao.jwks-url=" + this.logins.url(), "pregao.keys[0].hash=" + ApiKey.hash(KEY),
-                "pregao.keys[0].owner=tester", "pregao.keys[1].hash=" + ApiKey.hash("athens"),
-                "pregao.keys[1].owner=tester", "pregao.keys[1].feed=athens",
-                "pregao.keys[2].hash=" + ApiKey.hash(READER), "pregao.keys[2].owner=tester",
-                "pregao.keys[2].scopes=read", "pregao.feeds[0].name=athens",
+                "pregao.keys[0].owner=tester", "pregao.keys[0].scopes=ingest",
+                "pregao.keys[1].hash=" + ApiKey.hash("athens"), "pregao.keys[1].owner=tester",
+                "pregao.keys[1].feed=athens", "pregao.keys[2].hash=" + ApiKey.hash(READER),
+                "pregao.keys[2].owner=tester", "pregao.keys[2].scopes=read",
+                "pregao.keys[3].hash=" + ApiKey.hash(RESEARCHER), "pregao.keys[3].owner=tester",
+                "pregao.keys[3].scopes=research", "pregao.keys[4].hash=" + ApiKey.hash(TRADER),
+                "pregao.keys[4].owner=tester", "pregao.keys[4].scopes=trade", "pregao.feeds[0].name=athens",
                 "pregao.feeds[0].clock=America/New_York+07:00");
-    }
-
-    /** The calls that change something, each as method and path pattern. */
-    Set<String> changes() {
-        return this.service.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
-            .getHandlerMethods()
-            .keySet()
-            .stream()
-            .flatMap((mapping) -> mapping.getMethodsCondition()
-                .getMethods()
-                .stream()
-                .filter((method) -> method != RequestMethod.GET)
-                .flatMap((method) -> mapping.getPatternsCondition()
-                    .getPatterns()
-                    .stream()
-                    .map((path) -> method + " " + path.getPatternString())))
-            .collect(Collectors.toSet());
     }
 
     LoginSigner logins() {

@@ -5,16 +5,20 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import pregao.fixtures.ScopeRule.Caller;
+import pregao.fixtures.ScopeTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -134,9 +138,29 @@ class LoginAccessTests {
         json(get("/api/quarantine?feed=mt5", STACK.logins().withoutRead(OWNER)), 403);
     }
 
-    @Test
-    void loginSendsNothing() {
-        json(send("POST", "/ingest", item("NOTHING", 0, "1.05", "1.06"), owner()), 401);
+    @TestFactory
+    List<DynamicTest> everyCallIsForWhomTheTableSays() {
+        return new ScopeTable("ingest", "http://127.0.0.1:" + STACK.port(), LoginAccessTests::credential)
+            .unknownId(Long.toString(Long.MAX_VALUE / 10))
+            .thing("/api/quarantine/{id}", Long.toString(hold("FOREIGN")))
+            .thing("/api/conflicts/{id}", Long.toString(contradict("STRANGE")))
+            .query("GET /api/quarantine", "?feed=mt5")
+            .query("GET /api/conflicts", "?feed=mt5")
+            .body("POST /api/quarantine/release", RANGE.formatted("NOTHING"))
+            .tests();
+    }
+
+    private static String credential(Caller caller) {
+        return switch (caller) {
+            case INGEST -> "X-API-Key: " + IngestStack.KEY;
+            case READ -> "X-API-Key: " + IngestStack.READER;
+            case RESEARCH -> "X-API-Key: " + IngestStack.RESEARCHER;
+            case TRADE -> "X-API-Key: " + IngestStack.TRADER;
+            case LOGIN -> "Authorization: Bearer " + owner();
+            case ADMIN -> "Authorization: Bearer " + STACK.logins().login(STRANGER, "trader", "admin");
+            case STRANGER -> "Authorization: Bearer " + STACK.logins().login(STRANGER, "trader");
+            case NOBODY -> "";
+        };
     }
 
     @Test
@@ -159,19 +183,6 @@ class LoginAccessTests {
         }
         assertThat(json(get("/api/quarantine?feed=mt5&symbol=MISSPELT", owner()), 200).at("/items/0/state").asString())
             .isEqualTo("held");
-    }
-
-    @Test
-    void keyToReadChangesNothing() {
-        Set<String> changes = STACK.changes();
-        assertThat(changes).hasSizeGreaterThan(5);
-        for (String call : changes) {
-            String[] parts = call.split(" ", 2);
-            String path = parts[1].replaceAll("\\{[^}]*}", "7");
-            json(send(parts[0], path, "{}", IngestStack.READER), 403);
-            json(send(parts[0], path, "{}", STACK.logins().inPlaceOfKey(OWNER, "read research trade")),
-                    path.startsWith("/api/") ? 403 : 401);
-        }
     }
 
     @ParameterizedTest

@@ -139,6 +139,10 @@ final class SessionStack implements AutoCloseable {
                 "--pregao.caller-keys=" + CALLERS.callerKeys(ServiceName.SESSION));
     }
 
+    String url() {
+        return "http://127.0.0.1:" + port(this.service);
+    }
+
     String kafkaServers() {
         return this.kafka.bootstrapServers();
     }

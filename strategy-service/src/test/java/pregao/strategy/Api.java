@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 import pregao.fixtures.AtEnd;
 import pregao.fixtures.RunningService;
+import pregao.fixtures.ScopeRule;
 import pregao.fixtures.TokenSigner;
 import pregao.strategy.document.Json;
 
@@ -78,6 +79,16 @@ public final class Api {
     /** Somebody who was never there before. */
     public static Api newcomer() {
         return new Api(UUID.randomUUID());
+    }
+
+    /** Where the service answers. */
+    static String url() {
+        return SERVICE.url();
+    }
+
+    /** What a caller shows who was never there before. */
+    static String credential(ScopeRule.Caller caller) {
+        return SIGNER.credential(caller);
     }
 
     public UUID person() {

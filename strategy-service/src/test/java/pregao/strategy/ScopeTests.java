@@ -1,127 +1,99 @@
 package pregao.strategy;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.TestFactory;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.EntityExchangeResult;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
-import pregao.fixtures.RunningService;
-import pregao.fixtures.TokenSigner;
+import pregao.fixtures.ScopeTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each call asks for the scope of what it does: {@code read} never changes anything.
+ * Who may call what: each scope what it is for, a person what is theirs. What is somebody
+ * else's is not there.
  */
 class ScopeTests {
 
-    private static final Set<String> RESEARCH = Set.of("research");
+    private static final Api OWNER = Api.newcomer();
 
-    private static final Set<String> TRADE = Set.of("trade");
+    private static final String BOT = """
+            {"strategy": "rsi-40-60", "stake": 100, "instruments": [{"feed": "binance", "symbol": "BTCUSDT"}]}""";
 
-    /** Every call that changes something, and the scopes of which one is enough. */
-    private static final Map<String, Set<String>> CHANGES = Map.ofEntries(Map.entry("POST /api/catalog", RESEARCH),
-            Map.entry("DELETE /api/catalog/{id}", RESEARCH), Map.entry("PUT /api/catalog/{id}/live", RESEARCH),
-            Map.entry("DELETE /api/catalog/{id}/live", RESEARCH), Map.entry("PUT /api/catalog/patterns/{id}", RESEARCH),
-            Map.entry("DELETE /api/catalog/patterns/{id}", RESEARCH), Map.entry("POST /api/backtests", RESEARCH),
-            Map.entry("DELETE /api/backtests/{id}", RESEARCH),
-            Map.entry("PUT /api/backtests/strategies/{id}", RESEARCH),
-            Map.entry("DELETE /api/backtests/strategies/{id}", RESEARCH),
-            Map.entry("POST /api/bots/{id}/evidence", Set.of("research", "trade")), Map.entry("POST /api/bots", TRADE),
-            Map.entry("PUT /api/bots/{id}", TRADE), Map.entry("DELETE /api/bots/{id}", TRADE),
-            Map.entry("POST /api/bots/{id}/start", TRADE), Map.entry("POST /api/bots/{id}/stop", TRADE),
-            Map.entry("POST /api/bots/{id}/promote", TRADE), Map.entry("POST /api/bots/{id}/flatten", TRADE),
-            Map.entry("POST /api/positions/{id}/close", TRADE),
-            Map.entry("POST /api/bots/accounts/{id}/{money}/flatten", TRADE),
-            Map.entry("PUT /api/bots/accounts/{id}/{money}/limits", TRADE), Map.entry("PUT /api/bots/kill", TRADE),
-            Map.entry("DELETE /api/bots/kill", TRADE), Map.entry("PUT /api/bots/kill-all", TRADE),
-            Map.entry("DELETE /api/bots/kill-all", TRADE), Map.entry("POST /api/orders", TRADE),
-            Map.entry("PUT /api/orders/{id}", TRADE), Map.entry("POST /api/orders/{id}/resolve", TRADE),
-            Map.entry("POST /api/bots/accounts/{id}/{money}/drawdown/reset", TRADE),
-            Map.entry("PUT /api/bots/accounts/{id}/{money}/currency", TRADE));
+    private static final String ORDER = """
+            {"feed": "binance", "symbol": "BTCUSDT", "side": "buy", "amount": 1}""";
 
-    private static final List<String> SCOPES = List.of("ingest", "read", "research", "trade", "");
+    private static final String STRATEGY = """
+            {"name": "mine", "timeframe": "M1", "buy": {"above": ["close", "open"]},
+             "sell": {"below": ["close", "open"]}, "stop": 0.1, "take": 0.2, "shorts": false}""";
 
-    private static final TokenSigner SIGNER = new TokenSigner();
+    private static final String BACKTEST = """
+            {"kind": "single", "feed": "mt5", "symbol": "EURUSD", "strategy": "rsi-40-60", "capital": 1000,
+             "money": 100, "from": "2025-01-06T00:00:00Z", "to": "2025-01-07T00:00:00Z"}""";
 
-    private static final RunningService SERVICE = TestedService.start(StrategyDatabase.shared().market(), SIGNER.url());
+    private static final String ACCOUNT = "/api/bots/accounts/{id}";
 
-    @AfterAll
-    static void stop() {
-        SERVICE.close();
-        SIGNER.stop();
+    @TestFactory
+    List<DynamicTest> everyCallIsForWhomTheTableSays() {
+        String bot = made(OWNER.post("/api/bots", BOT));
+        String order = made(OWNER.order(ORDER));
+        String account = OWNER.get("/api/bots/accounts").body().path("items").get(0).path("id").stringValue();
+        String strategy = UUID.randomUUID().toString();
+        made(OWNER.call(HttpMethod.PUT, "/api/backtests/strategies/" + strategy, STRATEGY));
+        made(OWNER.call(HttpMethod.PUT, "/api/catalog/patterns/" + strategy, "{\"name\":\"mine\",\"look\":[0]}"));
+        String analysis = made(OWNER.post("/api/catalog", "{\"symbols\":[\"EURUSD\"]}"));
+        String backtest = made(OWNER.post("/api/backtests", BACKTEST));
+        List<DynamicTest> tests = bodies(new ScopeTable("strategy", Api.url(), Api::credential))
+            .thing("/api/bots/{id}", bot)
+            .thing("/api/orders/{id}", order)
+            .thing(ACCOUNT, account)
+            .thing("/api/backtests/strategies/{id}", strategy)
+            .thing("/api/catalog/patterns/{id}", strategy)
+            .thing("/api/catalog/{id}", analysis)
+            .thing("/api/backtests/{id}", backtest)
+            .query("PUT /api/bots/kill-all", "?level=nobody-knows")
+            .tests();
+        tests.add(DynamicTest.dynamicTest("what is the owner's is there still",
+                () -> assertThat(Stream.of("bots/" + bot, "orders/" + order, "backtests/strategies/" + strategy,
+                        "catalog/" + analysis, "backtests/" + backtest))
+                    .allMatch((path) -> OWNER.get("/api/" + path).status() == 200)));
+        return tests;
     }
 
-    static Set<String> changes() {
-        return SERVICE.calls().stream().filter((call) -> !call.startsWith("GET ")).collect(Collectors.toSet());
+    /** Such as are right, so that what is answered is about whose the thing is. */
+    private static ScopeTable bodies(ScopeTable table) {
+        String id = UUID.randomUUID().toString();
+        return table.body("PUT /api/bots/{id}", BOT)
+            .body("POST /api/bots/{id}/evidence", "{}")
+            .body("POST /api/bots/{id}/promote",
+                    "{\"evidence\":\"%s\",\"account\":\"%s\",\"money\":\"demo\",\"confirm\":\"bot\"}".formatted(id, id))
+            .body("PUT /api/orders/{id}", ORDER)
+            .body("POST /api/orders/{id}/resolve", "{\"outcome\":\"not_found\",\"reason\":\"seen\"}")
+            .body("PUT " + ACCOUNT + "/{money}/limits", "{}")
+            .body("PUT " + ACCOUNT + "/{money}/currency", "{\"currency\":\"USDT\"}")
+            .body("POST " + ACCOUNT + "/{money}/drawdown/reset", "{\"reason\":\"deposit\"}");
     }
 
-    static Set<String> readings() {
-        return SERVICE.calls().stream().filter((call) -> call.startsWith("GET ")).collect(Collectors.toSet());
+    private static String made(Api.Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isBetween(200, 202);
+        return answer.body().path("id").stringValue();
     }
 
     @Test
-    void everyCallThatChangesSomethingHasARule() {
-        assertThat(new TreeSet<>(changes())).as("a new call needs a scope here and in the rules of access")
-            .containsExactlyInAnyOrderElementsOf(CHANGES.keySet());
-    }
-
-    @ParameterizedTest
-    @MethodSource("changes")
-    void changesAskForTheScopeOfWhatTheyDo(String call) {
-        for (String scope : SCOPES) {
-            EntityExchangeResult<byte[]> answer = answer(call, scope);
-            assertThat(lacksScope(answer)).as(scope + ": " + answer)
-                .isEqualTo(!CHANGES.getOrDefault(call, Set.of()).contains(scope));
+    void listsHaveOnesOwnOnly() {
+        Api owner = Api.newcomer();
+        String bot = made(owner.post("/api/bots", BOT));
+        made(owner.order(ORDER));
+        Api stranger = Api.newcomer();
+        for (String path : List.of("/api/bots", "/api/trades", "/api/orders", "/api/signals", "/api/positions",
+                "/api/trades?bot=" + bot, "/api/orders?bot=" + bot, "/api/signals?hold=true&bot=" + bot)) {
+            assertThat(stranger.get(path).body().path("items").size()).as(path).isZero();
         }
-    }
-
-    @ParameterizedTest
-    @MethodSource("readings")
-    void whatIsReadAsksForAScopeToo(String call) {
-        boolean research = call.matches("GET /api/(catalog|backtests)(/.*)?|GET /api/bots/\\{id}/evidence/\\{job}");
-        Set<String> enough = research ? Set.of("read", "research", "trade") : Set.of("read", "trade");
-        for (String scope : SCOPES) {
-            EntityExchangeResult<byte[]> answer = answer(call, scope);
-            assertThat(lacksScope(answer)).as(scope + ": " + answer).isEqualTo(!enough.contains(scope));
-        }
-    }
-
-    private static boolean lacksScope(EntityExchangeResult<byte[]> answer) {
-        return answer.getStatus().value() == 403
-                && new String(body(answer), java.nio.charset.StandardCharsets.UTF_8).contains("scope");
-    }
-
-    private static byte[] body(EntityExchangeResult<byte[]> answer) {
-        byte[] body = answer.getResponseBodyContent();
-        return (body != null) ? body : new byte[0];
-    }
-
-    private static EntityExchangeResult<byte[]> answer(String call, String scope) {
-        String[] parts = call.split(" ", 2);
-        String path = parts[1].replace("{money}", "paper")
-            .replace("{format}", "svg")
-            .replaceAll("\\{[^}]*}", UUID.randomUUID().toString());
-        HttpMethod method = HttpMethod.valueOf(parts[0]);
-        WebTestClient.RequestBodySpec request = SERVICE.client()
-            .method(method)
-            .uri(path)
-            .headers((all) -> all.setBearerAuth(SIGNER.tokenOf(UUID.randomUUID(), scope)));
-        if (!method.equals(HttpMethod.GET)) {
-            request.contentType(MediaType.APPLICATION_JSON).bodyValue("{}");
-        }
-        return request.exchange().expectBody().returnResult();
+        assertThat(owner.get("/api/bots").body().path("items").size()).isEqualTo(1);
     }
 
 }

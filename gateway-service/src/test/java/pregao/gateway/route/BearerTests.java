@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -23,7 +24,9 @@ import com.nimbusds.jwt.SignedJWT;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,7 +36,10 @@ import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
+import pregao.contracts.key.Scope;
 import pregao.contracts.login.EndedLogin;
+import pregao.fixtures.ScopeRule.Caller;
+import pregao.fixtures.ScopeTable;
 import pregao.fixtures.TokenSigner;
 import pregao.gateway.RunningGateway;
 import pregao.gateway.StubService;
@@ -62,11 +68,13 @@ class BearerTests {
         session = HttpServer.create()
             .host("127.0.0.1")
             .port(0)
-            .route((routes) -> routes.get("/.well-known/jwks.json",
-                    (request, response) -> response.sendString(Mono.just(keys))))
+            .route((routes) -> routes
+                .get("/.well-known/jwks.json", (request, response) -> response.sendString(Mono.just(keys)))
+                .route((request) -> true, (request, response) -> response.send()))
             .bindNow(Duration.ofSeconds(60));
         gateway = RunningGateway.start("pregao.indicators-url=" + INDICATORS.url(), "pregao.ingest-url=" + INGEST.url(),
-                "pregao.session-url=http://127.0.0.1:" + session.port(), "pregao.token-secret=a-secret");
+                "pregao.strategy-url=" + INDICATORS.url(), "pregao.session-url=http://127.0.0.1:" + session.port(),
+                "pregao.token-secret=a-secret", "pregao.ticket.enabled=true");
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (read(sign(claims("read", 60), KEY)) != 200) {
             assertThat(System.nanoTime()).as("keys are fetched within a minute").isLessThan(end);
@@ -86,6 +94,23 @@ class BearerTests {
     void forget() {
         INDICATORS.received();
         INGEST.received();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyCallIsForWhomTheTableSays() {
+        ScopeTable table = new ScopeTable("gateway", "http://127.0.0.1:" + gateway.port(), BearerTests::credential);
+        return Stream.of(table.tests(), table.doorTests()).flatMap(List::stream);
+    }
+
+    private static String credential(Caller caller) {
+        return switch (caller) {
+            case INGEST, READ, RESEARCH, TRADE -> {
+                gateway.keys().put(RunningGateway.key("only-" + caller, false, Scope.valueOf(caller.name())));
+                yield "X-API-Key: only-" + caller;
+            }
+            case LOGIN, ADMIN, STRANGER -> "Authorization: Bearer " + sign(claims("read research trade", 60), KEY);
+            case NOBODY -> "";
+        };
     }
 
     @Test

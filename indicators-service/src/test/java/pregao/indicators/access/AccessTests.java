@@ -1,11 +1,13 @@
 package pregao.indicators.access;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,6 +15,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import pregao.fixtures.MarketDatabase;
 import pregao.fixtures.RunningService;
+import pregao.fixtures.ScopeTable;
 import pregao.fixtures.TokenSigner;
 import pregao.indicators.TestedService;
 
@@ -36,9 +39,9 @@ class AccessTests {
         SIGNER.stop();
     }
 
-    @Test
-    void letsAReaderIn() {
-        instruments(SIGNER.token("ingest read")).expectStatus().isOk();
+    @TestFactory
+    List<DynamicTest> everyCallIsForWhomTheTableSays() {
+        return new ScopeTable("indicators", service.url(), SIGNER::credential).tests();
     }
 
     static Stream<Arguments> refused() {
@@ -61,15 +64,6 @@ class AccessTests {
             .expectBody()
             .jsonPath("$.type")
             .isEqualTo("/problems/unauthenticated");
-    }
-
-    @Test
-    void refusesATokenWithoutTheScope() {
-        instruments(SIGNER.token("ingest")).expectStatus()
-            .isForbidden()
-            .expectBody()
-            .jsonPath("$.type")
-            .isEqualTo("/problems/forbidden");
     }
 
     private static WebTestClient.ResponseSpec instruments(@Nullable String token) {

@@ -1,0 +1,105 @@
+package pregao.session;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import pregao.fixtures.ScopeRule.Caller;
+import pregao.fixtures.ScopeTable;
+import pregao.simulator.polarium.AccountKind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who may call what: no API key anything, a person what is theirs, only admins what is of
+ * all. What is somebody else's is not there.
+ */
+class ScopeTests {
+
+    private static final SessionStack STACK = SessionStack.shared();
+
+    private static final String OWNER = "scopes.owner@example.com";
+
+    private static final String TRADER = "scopes.trader@example.com";
+
+    private static final String ADMIN = "scopes.admin@example.com";
+
+    private static final String ACCOUNT = "/api/brokers/accounts/{id}";
+
+    private static final Map<Caller, String> KEYS = new EnumMap<>(Caller.class);
+
+    @AfterAll
+    static void thereIsOneAdminAgain() {
+        STACK.execute("update session.person set roles = '{trader}' where email = '%s'".formatted(ADMIN));
+    }
+
+    @TestFactory
+    List<DynamicTest> everyCallIsForWhomTheTableSays() {
+        String owner = STACK.token(OWNER);
+        STACK.register(TRADER);
+        STACK.register(ADMIN);
+        STACK.execute("update session.person set roles = '{trader,admin}' where email = '%s'".formatted(ADMIN));
+        String feed = "scopes-" + UUID.randomUUID().toString().substring(0, 8);
+        assertThat(STACK.post("/api/feeds", owner, Map.of("name", feed)).status()).isEqualTo(201);
+        for (Caller key : List.of(Caller.INGEST, Caller.READ, Caller.RESEARCH, Caller.TRADE)) {
+            KEYS.put(key, key(owner, feed, key).text("key"));
+        }
+        String key = key(owner, feed, Caller.READ).text("id");
+        String account = BrokerAccountTests.connect(owner, BrokerAccountTests.trader(AccountKind.PLAIN)).text("id");
+        List<DynamicTest> tests = bodies(new ScopeTable("session", STACK.url(), ScopeTests::credential))
+            .thing("/api/auth/logins/{id}", STACK.get("/api/auth/logins", owner).json().at("/items/0/id").asString())
+            .thing("/api/keys/{id}", key)
+            .thing("/api/feeds/{name}", feed)
+            .thing(ACCOUNT, account)
+            .thing("/api/brokers/accounts/{account}", account)
+            .query("GET " + ACCOUNT + "/candles", "?symbol=EURUSD-OTC")
+            .tests();
+        tests.add(DynamicTest.dynamicTest("what is the owner's is there still", () -> {
+            String again = STACK.login(OWNER).text("access_token");
+            assertThat(STACK.get(ACCOUNT.replace("{id}", account), again).status()).isEqualTo(200);
+            assertThat(STACK.get("/api/feeds/" + feed, again).text("clock")).isEqualTo("UTC");
+            assertThat(STACK.delete("/api/keys/" + key, again).status()).isEqualTo(204);
+        }));
+        return tests;
+    }
+
+    private static Answer key(String owner, String feed, Caller scope) {
+        Answer made = STACK.post("/api/keys", owner, Map.of("label", scope.text(), "feed", feed, "scopes",
+                List.of(scope.text()), "password", SessionStack.PASSWORD));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        return made;
+    }
+
+    /** Such as are right, so that what is answered is about whose the thing is. */
+    private static ScopeTable bodies(ScopeTable table) {
+        return table.body("PUT /api/feeds/{name}", "{\"clock\":\"UTC+03:00\"}")
+            .body("PATCH /api/feeds/{name}", "{\"clock\":\"UTC+03:00\"}")
+            .body("POST " + ACCOUNT + "/code", "{\"step\":\"%s\",\"code\":\"1\"}".formatted(UUID.randomUUID()))
+            .body("POST " + ACCOUNT + "/reconnect", "{\"kind\":\"session\",\"token\":\"x\"}")
+            .body("PUT " + ACCOUNT + "/real-money", "{\"allowed\":false}")
+            .body("PUT " + ACCOUNT + "/prices", "{\"allowed\":true}")
+            .body("PUT /api/brokers/accounts/{account}/orders/{id}", """
+                    {"money":"demo","option":{"symbol":"EURUSD-OTC","direction":"call","stake":10,"seconds":60,\
+                    "payout":87}}""");
+    }
+
+    /** A login each time, as some calls end it. */
+    private static String credential(Caller caller) {
+        return switch (caller) {
+            case INGEST, READ, RESEARCH, TRADE -> "X-API-Key: " + KEYS.get(caller);
+            case LOGIN, STRANGER -> login(TRADER);
+            case ADMIN -> login(ADMIN);
+            case NOBODY -> "";
+        };
+    }
+
+    private static String login(String email) {
+        return "Authorization: Bearer " + STACK.login(email).text("access_token");
+    }
+
+}
