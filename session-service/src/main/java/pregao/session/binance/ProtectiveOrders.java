@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -23,7 +22,6 @@ import tools.jackson.databind.JsonNode;
 
 import pregao.session.broker.BrokerFailure;
 import pregao.session.broker.Fence;
-import pregao.session.broker.Fill;
 import pregao.session.broker.OrderState;
 import pregao.session.broker.Placement;
 import pregao.session.broker.ProtectiveOrder;
@@ -132,9 +130,10 @@ final class ProtectiveOrders {
     private Mono<Placement> resolve(ProtectiveOrder order) {
         return Mono.defer(() -> {
             Instant end = ours().plus(this.timeouts.giveUp());
-            return Mono.defer(() -> state(order))
+            return Mono.defer(() -> state(order, true))
                 .expand((state) -> state instanceof OrderState.Unknown && ours().isBefore(end)
-                        ? Mono.delay(this.timeouts.poll(), this.broker.scheduler()).flatMap((tick) -> state(order))
+                        ? Mono.delay(this.timeouts.poll(), this.broker.scheduler())
+                            .flatMap((tick) -> state(order, true))
                         : Mono.empty())
                 .last()
                 .map(ProtectiveOrders::placement);
@@ -156,7 +155,11 @@ final class ProtectiveOrders {
      * @return what is known
      */
     Mono<OrderState> state(ProtectiveOrder order) {
-        return legs(order.id(), order.symbol(), false)
+        return state(order, false);
+    }
+
+    private Mono<OrderState> state(ProtectiveOrder order, boolean urgent) {
+        return legs(order.id(), order.symbol(), urgent)
             .flatMap((legs) -> legs.isEmpty() ? Mono.just(missing(order)) : known(order.symbol(), legs))
             .onErrorResume(BrokerFailure.class, (failure) -> Mono.just(new OrderState.Unknown()));
     }
@@ -183,14 +186,7 @@ final class ProtectiveOrders {
                 .with("orderId", leg.path("orderId").asLong(0))
                 .with("limit", KlinePages.MOST)))
             .collectList()
-            .map((trades) -> new OrderState.Filled(fill(legs, trades)));
-    }
-
-    private static Fill fill(Legs legs, List<JsonNode> trades) {
-        Map<String, BigDecimal> fees = new TreeMap<>();
-        trades.forEach((of) -> of.forEach((trade) -> fees.merge(trade.path("commissionAsset").asString(""),
-                Json.decimal(trade.path("commission")), BigDecimal::add)));
-        return Fill.of(legs.number(), legs.sum("executedQty"), legs.sum("cummulativeQuoteQty"), fees);
+            .map((trades) -> new OrderState.Filled(symbol, legs.fill(trades)));
     }
 
     /**
@@ -267,7 +263,8 @@ final class ProtectiveOrders {
             .with("origClientOrderId", Legs.name(id, leg));
         return this.broker.cancel(question, last)
             .thenReturn(true)
-            .onErrorResume((error) -> Answers.is(error, Answers.CANCEL_REFUSED), (error) -> Mono.just(false));
+            .onErrorResume(BrokerFailure.class,
+                    (failure) -> Answers.is(failure, Answers.CANCEL_REFUSED) ? Mono.just(false) : Mono.error(failure));
     }
 
     private Mono<Legs> legs(UUID id, String symbol, boolean urgent) {
@@ -281,7 +278,8 @@ final class ProtectiveOrders {
             .with("symbol", symbol)
             .with("origClientOrderId", Legs.name(id, leg));
         return this.broker.ask(urgent ? question.asUrgent() : question)
-            .onErrorResume((error) -> Answers.is(error, Answers.NO_SUCH_ORDER), (error) -> Mono.just(Json.object()));
+            .onErrorResume(BrokerFailure.class, (failure) -> Answers.is(failure, Answers.NO_SUCH_ORDER)
+                    ? Mono.just(Json.object()) : Mono.error(failure));
     }
 
     private Instant ours() {

@@ -78,17 +78,43 @@ final class SpotOrders {
      * @return how it ended
      */
     Mono<Placement> place(SpotOrder order, Filters filters, Fence fence, AtomicBoolean written) {
+        Placement refusal = refusal(order, filters);
+        return (refusal != null) ? Mono.just(refusal) : send(order, filters, fence, written);
+    }
+
+    /**
+     * Why an order is not even sent. One that may be sent is counted as sent.
+     * @param order what
+     * @param filters of its symbol
+     * @return null where nothing speaks against it
+     */
+    @Nullable Placement refusal(SpotOrder order, Filters filters) {
         if (!filters.isOpen()) {
-            return Mono.just(new Placement.NotSent(Placement.Why.CLOSED, "the market is closed"));
+            return new Placement.NotSent(Placement.Why.CLOSED, "the market is closed");
         }
         String broken = filters.broken(order);
         if (broken != null) {
-            return Mono.just(new Placement.NotSent(Placement.Why.INVALID, broken));
+            return new Placement.NotSent(Placement.Why.INVALID, broken);
         }
         long wait = this.broker.pace().take();
-        if (wait > 0) {
-            return Mono.just(new Placement.NotSent(Placement.Why.REJECTED,
-                    "the broker takes no more orders of this account for %d s".formatted(Math.ceilDiv(wait, 1000L))));
+        return (wait > 0)
+                ? new Placement.NotSent(Placement.Why.REJECTED,
+                        "the broker takes no more orders of this account for %d s".formatted(Math.ceilDiv(wait, 1000L)))
+                : null;
+    }
+
+    /**
+     * Sends an order against which there was no {@link #refusal}, or what is left of it.
+     * @param order what
+     * @param filters of its symbol
+     * @param fence asked at the last moment
+     * @param written set once it may have left
+     * @return how it ended
+     */
+    Mono<Placement> send(SpotOrder order, Filters filters, Fence fence, AtomicBoolean written) {
+        String broken = filters.broken(order);
+        if (broken != null) {
+            return Mono.just(new Placement.NotSent(Placement.Why.INVALID, broken));
         }
         return this.broker.send(OrderReplies.question(order), () -> {
             check(order, fence, ours());
@@ -106,7 +132,7 @@ final class SpotOrders {
     Mono<OrderState> state(SpotOrder order) {
         Fill known = this.book.fill(order.id().toString());
         if (known != null) {
-            return Mono.just(new OrderState.Filled(known));
+            return Mono.just(new OrderState.Filled(order.symbol(), known));
         }
         boolean over = ours().isAfter(order.validUntil().plus(ARRIVAL));
         Question question = asked(order.symbol()).with("origClientOrderId", order.id());
@@ -215,8 +241,9 @@ final class SpotOrders {
 
     private OrderState settled(JsonNode order, JsonNode trades) {
         Fill fill = OrderReplies.fill(order, trades);
-        tell(this.book.settle(order.path("clientOrderId").asString(""), order.path("symbol").asString(""), fill));
-        return new OrderState.Filled(fill);
+        String symbol = order.path("symbol").asString("");
+        tell(this.book.settle(order.path("clientOrderId").asString(""), symbol, fill));
+        return new OrderState.Filled(symbol, fill);
     }
 
     private OrderState unknown(SpotOrder order, BrokerFailure failure, boolean over) {

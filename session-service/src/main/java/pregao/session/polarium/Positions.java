@@ -9,6 +9,9 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -20,6 +23,8 @@ import pregao.session.broker.OrderState;
  * The user's options: as the broker tells them, and as it answers when asked.
  */
 final class Positions {
+
+    private static final Logger log = LoggerFactory.getLogger(Positions.class);
 
     private static final int MOST = 100;
 
@@ -46,7 +51,10 @@ final class Positions {
     }
 
     Flux<OrderState> changes() {
-        return this.changes.asFlux().onBackpressureBuffer(MOST_WAITING);
+        return this.changes.asFlux()
+            .onBackpressureBuffer(MOST_WAITING,
+                    (dropped) -> log.warn("{} is not taken in time; the broker is asked for it later", dropped),
+                    BufferOverflowStrategy.DROP_OLDEST);
     }
 
     Set<Long> ids() {
