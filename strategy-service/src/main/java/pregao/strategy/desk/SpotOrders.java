@@ -219,7 +219,8 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
         Position sold = position.sold(rest);
         BigDecimal gain = Price.toDecimal(price(fill)).subtract(Price.toDecimal(position.entry())).multiply(amount);
         BigDecimal fees = Price.toDecimal(sold.fee() + fee(fill));
-        BigDecimal profit = gain.subtract(fees).setScale(Price.SCALE, RoundingMode.HALF_EVEN);
+        // Rounded before fees are taken, as on paper.
+        BigDecimal profit = gain.setScale(Price.SCALE, RoundingMode.HALF_EVEN).subtract(fees);
         Traded traded = traded(ended, sold, fill.at(), price(fill), fees, profit, reason, false);
         if (rest == null) {
             over(traded, position);

@@ -23,7 +23,9 @@ import pregao.market.risk.Book;
 import pregao.market.risk.Limits;
 import pregao.market.rule.Strategy;
 import pregao.market.spot.Costs;
+import pregao.market.spot.Exit;
 import pregao.market.spot.Position;
+import pregao.market.spot.Trade;
 import pregao.strategy.account.Account;
 import pregao.strategy.account.AccountKey;
 import pregao.strategy.account.Money;
@@ -105,6 +107,21 @@ class BrokerDeskTests {
         told(bought, "100.5", "10", "0");
         assertThat(ordered(minute(2, 100, 90)).getFirst().terms()).isInstanceOfSatisfying(SpotTerms.class,
                 (terms) -> assertThat(terms.limit()).isNull());
+    }
+
+    /**
+     * Half of a unit is gained, and one is paid: as the class that fills on paper says.
+     */
+    @Test
+    void whatASaleBringsIsRoundedAsOnPaper() {
+        told(ordered(minute(1, 90, 100)).getFirst(), "100", "0.5", "0.00000001");
+        Ledger sold = told(ordered(minute(2, 100, 90)).getFirst(), "100.00000001", "0.5", "0");
+        Trade paper = new Position(true, 0, 100 * Price.ONE, Price.ONE / 2, 1, 0, 0).close(0,
+                new Exit(Exit.Reason.OPPOSITE, 100 * Price.ONE + 1, false),
+                Costs.of(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO));
+        assertThat(sold.trades()).singleElement()
+            .satisfies((trade) -> assertThat(trade.profit()).isEqualByComparingTo(Price.toDecimal(paper.profit()))
+                .isEqualByComparingTo("-0.00000001"));
     }
 
     @Test
