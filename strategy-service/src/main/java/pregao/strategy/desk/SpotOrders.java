@@ -205,7 +205,7 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
 
     /** Notes that a position is over, and what it brought. */
     void over(Traded trade, Position position) {
-        turn().ledger().put(trade);
+        turn().put(trade);
         turn().ledger().put(held(position).over());
         turn().ledger().risk(this.bot.account(), this.risk.negate());
         this.risk = BigDecimal.ZERO;
@@ -226,7 +226,7 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
             over(traded, position);
         }
         else {
-            turn().ledger().put(traded);
+            turn().put(traded);
         }
         return rest;
     }
