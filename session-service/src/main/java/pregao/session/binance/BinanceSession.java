@@ -8,9 +8,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -40,14 +37,10 @@ import pregao.session.broker.SpotOrder;
  */
 final class BinanceSession implements BrokerSession {
 
-    private static final Logger log = LoggerFactory.getLogger(BinanceSession.class);
-
     /** What shows whether a key is good. */
     static final Question ACCOUNT = Question.of("/v3/account", 20).with("omitZeroBalances", true);
 
     private static final int MOST_PLACED = 2000;
-
-    private static final int MOST_WAITING = 4096;
 
     private final Lifeline lifeline = new Lifeline();
 
@@ -157,10 +150,7 @@ final class BinanceSession implements BrokerSession {
 
     @Override
     public Flux<OrderState> orders() {
-        return this.changes.asFlux()
-            .onBackpressureBuffer(MOST_WAITING,
-                    (dropped) -> log.warn("{} is not taken in time; the broker is asked for it later", dropped),
-                    BufferOverflowStrategy.DROP_OLDEST);
+        return this.changes.asFlux();
     }
 
     @Override
@@ -244,7 +234,7 @@ final class BinanceSession implements BrokerSession {
     private Mono<Placement> instead(SpotOrder sale, UUID after, Filters filters, Fence fence, AtomicBoolean written) {
         Placement refusal = this.orders.refusal(filters.fitted(sale), filters);
         return (refusal != null) ? Mono.just(refusal) : this.protective.instead(sale, before(after), fence,
-                (rest) -> this.orders.send(filters.fitted(rest), filters, fence, written));
+                (rest) -> this.orders.placeRest(filters.fitted(rest), filters, fence, written));
     }
 
     /** How placing ended; what has not come yet is not placed any more. */

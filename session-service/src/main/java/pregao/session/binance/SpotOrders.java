@@ -1,13 +1,9 @@
 package pregao.session.binance;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,28 +28,11 @@ final class SpotOrders {
 
     private static final Logger log = LoggerFactory.getLogger(SpotOrders.class);
 
-    /**
-     * What was written until its end is accepted so long after it, and seen a bit later.
-     */
-    private static final Duration ARRIVAL = Duration.ofMillis(Question.WINDOW + 2000);
-
-    /** An order that is there may not be found for a while, so one answer is none. */
-    private static final Duration SECOND_LOOK = Duration.ofSeconds(3);
-
-    private static final int MOST = 2000;
-
     private final OrderBook book = new OrderBook();
-
-    /** Orders that were not found once they were over, and when that was. */
-    private final Map<UUID, Instant> missed = Caffeine.newBuilder()
-        .maximumSize(MOST)
-        .expireAfterAccess(Duration.ofDays(1))
-        .<UUID, Instant>build()
-        .asMap();
 
     private final Signed broker;
 
-    private final Timeouts timeouts;
+    private final OrderQueries queries;
 
     private final Consumer<OrderState> changes;
 
@@ -65,7 +44,7 @@ final class SpotOrders {
      */
     SpotOrders(Signed broker, Timeouts timeouts, Consumer<OrderState> changes) {
         this.broker = broker;
-        this.timeouts = timeouts;
+        this.queries = new OrderQueries(broker, timeouts);
         this.changes = changes;
     }
 
@@ -79,7 +58,7 @@ final class SpotOrders {
      */
     Mono<Placement> place(SpotOrder order, Filters filters, Fence fence, AtomicBoolean written) {
         Placement refusal = refusal(order, filters);
-        return (refusal != null) ? Mono.just(refusal) : send(order, filters, fence, written);
+        return (refusal != null) ? Mono.just(refusal) : send(order, fence, written);
     }
 
     /**
@@ -104,20 +83,22 @@ final class SpotOrders {
     }
 
     /**
-     * Sends an order against which there was no {@link #refusal}, or what is left of it.
-     * @param order what
+     * Sends what is left of an order against which there was no {@link #refusal}.
+     * @param rest what is left
      * @param filters of its symbol
      * @param fence asked at the last moment
      * @param written set once it may have left
      * @return how it ended
      */
-    Mono<Placement> send(SpotOrder order, Filters filters, Fence fence, AtomicBoolean written) {
-        String broken = filters.broken(order);
-        if (broken != null) {
-            return Mono.just(new Placement.NotSent(Placement.Why.INVALID, broken));
-        }
+    Mono<Placement> placeRest(SpotOrder rest, Filters filters, Fence fence, AtomicBoolean written) {
+        String broken = filters.broken(rest);
+        return (broken != null) ? Mono.just(new Placement.NotSent(Placement.Why.INVALID, broken))
+                : send(rest, fence, written);
+    }
+
+    private Mono<Placement> send(SpotOrder order, Fence fence, AtomicBoolean written) {
         return this.broker.send(OrderReplies.question(order), () -> {
-            check(order, fence, ours());
+            check(order, fence, this.queries.now());
             written.set(true);
         })
             .flatMap((reply) -> replied(order, reply))
@@ -134,7 +115,7 @@ final class SpotOrders {
         if (known != null) {
             return Mono.just(new OrderState.Filled(order.symbol(), known));
         }
-        boolean over = ours().isAfter(order.validUntil().plus(ARRIVAL));
+        boolean over = this.queries.isOver(order.validUntil());
         Question question = asked(order.symbol()).with("origClientOrderId", order.id());
         return this.broker.ask(question)
             .flatMap(this::state)
@@ -200,15 +181,8 @@ final class SpotOrders {
         return Mono.just(new Placement.NotSent(why, String.valueOf(failure.getMessage())));
     }
 
-    /** Asks until the broker knows, or cannot know any more, or could not be asked. */
     private Mono<Placement> resolve(SpotOrder order) {
-        Instant end = ours().plus(this.timeouts.giveUp());
-        return Mono.defer(() -> state(order))
-            .expand((state) -> isOpen(state) && ours().isBefore(end)
-                    ? Mono.delay(this.timeouts.poll(), this.broker.scheduler()).flatMap((tick) -> state(order))
-                    : Mono.empty())
-            .last()
-            .map(SpotOrders::placement);
+        return this.queries.poll(Mono.defer(() -> state(order)), SpotOrders::isOpen).map(SpotOrders::placement);
     }
 
     private static boolean isOpen(OrderState state) {
@@ -231,12 +205,7 @@ final class SpotOrders {
         if (Json.decimal(order.path("executedQty")).signum() == 0) {
             return Mono.just(settled(order, Json.object()));
         }
-        Question trades = Question.of("/v3/myTrades", 5)
-            .asUrgent()
-            .with("symbol", order.path("symbol").asString(""))
-            .with("orderId", id)
-            .with("limit", KlinePages.MOST);
-        return this.broker.ask(trades).map((all) -> settled(order, all));
+        return this.queries.trades(order.path("symbol").asString(""), id).map((all) -> settled(order, all));
     }
 
     private OrderState settled(JsonNode order, JsonNode trades) {
@@ -250,13 +219,12 @@ final class SpotOrders {
         if (!over || !Answers.is(failure, Answers.NO_SUCH_ORDER)) {
             return new OrderState.Unknown();
         }
-        Instant first = this.missed.computeIfAbsent(order.id(), (id) -> ours());
-        if (!ours().isBefore(first.plus(SECOND_LOOK))) {
+        OrderState state = this.queries.notFound(order.id());
+        if (state instanceof OrderState.Absent) {
             log.info("the broker does not know order {}: it never arrived, or the test network was reset since",
                     order.id());
-            return new OrderState.Absent();
         }
-        return new OrderState.Unknown();
+        return state;
     }
 
     private Mono<OrderState> forgotten(OrderBook.Open open, BrokerFailure failure) {
@@ -275,10 +243,6 @@ final class SpotOrders {
 
     private static Question asked(String symbol) {
         return Question.of("/v3/order", 4).asUrgent().with("symbol", symbol);
-    }
-
-    private Instant ours() {
-        return Instant.ofEpochMilli(this.broker.ours());
     }
 
 }

@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -52,6 +53,8 @@ class Asking {
     private static final int MOST = 100;
 
     private static final int AT_ONCE = 8;
+
+    private static final int MOST_WAITING = 4096;
 
     /** A result may be told before the order is written as placed. */
     private static final int TRIES = 4;
@@ -93,7 +96,12 @@ class Asking {
      * @return when no more come
      */
     Mono<Void> taken(UUID account, Flux<OrderState> states) {
-        return states.flatMap((state) -> told(account, state), AT_ONCE).then();
+        return states
+            .onBackpressureBuffer(MOST_WAITING,
+                    (dropped) -> log.warn("{} is not taken in time; the broker is asked for it later", dropped),
+                    BufferOverflowStrategy.DROP_OLDEST)
+            .flatMap((state) -> told(account, state), AT_ONCE)
+            .then();
     }
 
     private Mono<Void> told(UUID account, OrderState state) {

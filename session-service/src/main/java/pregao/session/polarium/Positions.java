@@ -9,9 +9,6 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -24,13 +21,9 @@ import pregao.session.broker.OrderState;
  */
 final class Positions {
 
-    private static final Logger log = LoggerFactory.getLogger(Positions.class);
-
     private static final int MOST = 100;
 
     private static final int MOST_RUNNING = 2000;
-
-    private static final int MOST_WAITING = 4096;
 
     private final PositionBook book = new PositionBook();
 
@@ -51,10 +44,7 @@ final class Positions {
     }
 
     Flux<OrderState> changes() {
-        return this.changes.asFlux()
-            .onBackpressureBuffer(MOST_WAITING,
-                    (dropped) -> log.warn("{} is not taken in time; the broker is asked for it later", dropped),
-                    BufferOverflowStrategy.DROP_OLDEST);
+        return this.changes.asFlux();
     }
 
     Set<Long> ids() {
