@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import org.springframework.beans.factory.annotation.Value;
 
+import pregao.strategy.ledger.Ledger;
+import pregao.strategy.trade.Traded;
+
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -60,6 +63,17 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "reactor..", "org.apache..", "java.sql..", "javax.sql..",
                     "tools.jackson.."));
+    }
+
+    /** Protections know of a trade before the next decision. */
+    @Test
+    void putsTradesOfBotsThroughTheirTurns() {
+        check(noClasses().that()
+            .resideInAPackage("pregao.strategy.desk")
+            .and()
+            .doNotHaveSimpleName("Turn")
+            .should()
+            .callMethod(Ledger.class, "put", Traded.class));
     }
 
     private static void check(ArchRule rule) {

@@ -6,6 +6,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -148,20 +150,25 @@ class BinanceSimulatorTests {
         assertThat(state("orders")).isZero();
     }
 
+    /** Its clock stands still: a minute that ends forgets the weight. */
     @Test
     void countsWeightAndBansWhoDoesNotListen() throws Exception {
-        HttpResponse<String> first = raw("exchangeInfo");
-        assertThat(first.headers().firstValue("X-MBX-USED-WEIGHT-1M")).hasValue("20");
-        this.simulator.control("/control/weight?most=21");
-        raw("ping");
-        HttpResponse<String> much = raw("ping");
-        assertThat(much.statusCode()).isEqualTo(429);
-        assertThat(much.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
-        assertThat(raw("ping").statusCode()).isEqualTo(429);
-        assertThat(raw("ping").statusCode()).isEqualTo(429);
-        HttpResponse<String> banned = raw("ping");
-        assertThat(banned.statusCode()).isEqualTo(418);
-        assertThat(banned.body()).contains("IP banned until");
+        try (BinanceSimulator still = new BinanceSimulator(7,
+                Clock.fixed(Instant.parse("2026-11-30T12:00:30Z"), ZoneOffset.UTC))) {
+            still.start(0);
+            HttpResponse<String> first = raw(still, "exchangeInfo");
+            assertThat(first.headers().firstValue("X-MBX-USED-WEIGHT-1M")).hasValue("20");
+            still.control("/control/weight?most=21");
+            raw(still, "ping");
+            HttpResponse<String> much = raw(still, "ping");
+            assertThat(much.statusCode()).isEqualTo(429);
+            assertThat(much.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
+            assertThat(raw(still, "ping").statusCode()).isEqualTo(429);
+            assertThat(raw(still, "ping").statusCode()).isEqualTo(429);
+            HttpResponse<String> banned = raw(still, "ping");
+            assertThat(banned.statusCode()).isEqualTo(418);
+            assertThat(banned.body()).contains("IP banned until");
+        }
     }
 
     @Test
@@ -309,7 +316,11 @@ class BinanceSimulatorTests {
     }
 
     private HttpResponse<String> raw(String path) throws Exception {
-        return RawClient.send(this.simulator.port(), "GET", "/api/v3/" + path, "", "");
+        return raw(this.simulator, path);
+    }
+
+    private static HttpResponse<String> raw(BinanceSimulator simulator, String path) throws Exception {
+        return RawClient.send(simulator.port(), "GET", "/api/v3/" + path, "", "");
     }
 
     private JsonNode get(String path) throws Exception {

@@ -32,6 +32,9 @@ final class Course {
 
     private final Guard guard;
 
+    /** What is followed now. */
+    private BacktestSettings followed;
+
     private @Nullable Long brokeAt;
 
     private int heard;
@@ -41,14 +44,16 @@ final class Course {
 
     Course(BacktestSettings settings, @Nullable Curve curve) {
         this.settings = settings;
+        this.followed = settings;
         this.equity = new Equity(settings.capital().doubleValue(), curve);
         this.guard = new Guard(settings.protections());
     }
 
     /** Follows a strategy, and closes what is held at the end. */
     void follow(BacktestSettings by, Bars bars, Range range, Signals signals, Backtest.@Nullable Heard heard) {
+        this.followed = by;
         CostFills fills = new CostFills(by.strategy(), Price.of(by.money()), by.costs(), this::close);
-        Trader trader = new Trader(by.strategy(), new Guarded(fills, by.money().doubleValue()), Trader.State.NEW);
+        Trader trader = new Trader(by.strategy(), new CappedFills(fills), Trader.State.NEW);
         if (endsInWarmUp(bars, range)) {
             say(trader, signals.warm(), bars.times()[range.begin()], lastClose(bars, range.begin()), heard);
         }
@@ -85,15 +90,15 @@ final class Course {
     private void close(Trade trade) {
         this.trades.add(trade);
         if (!this.settings.protections().isEmpty()) {
-            this.guard
-                .closed(new Closed(SYMBOL, trade.closedAt(), trade.returned(), trade.reason() == Exit.Reason.STOP));
+            this.guard.closed(Closed.of(SYMBOL, trade.closedAt(), Price.toDecimal(trade.profit()),
+                    this.followed.money(), trade.reason() == Exit.Reason.STOP));
         }
     }
 
     /** Money that is not there cannot be put in, whatever the strategy says. */
-    private boolean mayOpen(double money, long time) {
+    private boolean mayOpen(long time) {
         hear();
-        if (this.equity.cash() < money) {
+        if (this.equity.cash() < this.followed.money().doubleValue()) {
             this.brokeAt = (this.brokeAt != null) ? this.brokeAt : Long.valueOf(time);
             return false;
         }
@@ -114,6 +119,10 @@ final class Course {
         if (signal != Signal.HOLD) {
             this.decided = price;
             trader.signal(signal);
+            // As a bot is refused: when it decides, and not when it could be filled.
+            if (trader.wish() == Trader.Wish.OPEN && !mayOpen(time)) {
+                trader.drop();
+            }
             if (heard != null) {
                 heard.signal(time, signal);
             }
@@ -124,23 +133,17 @@ final class Course {
         return Report.of(this.settings, this.trades, this.equity, this.brokeAt);
     }
 
-    /** Asks before it opens. */
-    private final class Guarded implements Fills {
+    /** Fills entries as far as the price of their decision allows. */
+    private final class CappedFills implements Fills {
 
         private final CostFills fills;
 
-        private final double money;
-
-        Guarded(CostFills fills, double money) {
+        CappedFills(CostFills fills) {
             this.fills = fills;
-            this.money = money;
         }
 
         @Override
         public Opening open(boolean isLong, long time, long price) {
-            if (!mayOpen(this.money, time)) {
-                return Opening.NONE;
-            }
             @Nullable Position opened = this.fills.open(isLong, time, price, Course.this.decided);
             return (opened != null) ? new Opening(opened, false) : Opening.NONE;
         }

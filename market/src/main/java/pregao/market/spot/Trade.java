@@ -1,10 +1,5 @@
 package pregao.market.spot;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-
-import pregao.contracts.Price;
-
 /**
  * A position that is over. All numbers are whole ones of 1e-8.
  *
@@ -22,14 +17,5 @@ import pregao.contracts.Price;
  */
 public record Trade(boolean isLong, long openedAt, long entry, long closedAt, long exit, long quantity, long fees,
         long profit, Exit.Reason reason, boolean ambiguous) {
-
-    /**
-     * The profit as a part of what was put in.
-     * @return with 8 decimals, rounded half-even
-     */
-    public BigDecimal returned() {
-        BigDecimal put = Price.toDecimal(this.entry).multiply(Price.toDecimal(this.quantity));
-        return Price.toDecimal(this.profit).divide(put, Price.SCALE, RoundingMode.HALF_EVEN);
-    }
 
 }

@@ -22,7 +22,6 @@ import pregao.session.broker.BrokerFailure;
 import pregao.session.broker.BrokerSession;
 import pregao.session.event.EventKind;
 import pregao.session.event.EventLog;
-import pregao.http.problem.Trouble;
 
 /**
  * {@code /api/brokers/accounts}: one's own accounts at brokers.
@@ -60,7 +59,7 @@ class AccountController {
     @GetMapping("/{id}")
     @Operation(operationId = "account", summary = "One of your accounts at brokers")
     Mono<AccountItem> account(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
-        return own(id, person).map(this::item);
+        return this.accounts.own(id, person.id()).map(this::item);
     }
 
     @DeleteMapping("/{id}")
@@ -69,7 +68,8 @@ class AccountController {
             summary = "Closes one of your accounts' sessions and forgets the account; what was traded stays")
     Mono<Void> delete(@AuthenticationPrincipal Person person, @PathVariable UUID id, ServerHttpRequest request) {
         return this.transactions
-            .transactional(own(id, person).delayUntil(this.accounts::delete)
+            .transactional(this.accounts.own(id, person.id())
+                .delayUntil(this.accounts::delete)
                 .flatMap((account) -> this.events.own(EventKind.BROKER_DELETED, person.id(), Caller.of(request),
                         account.broker() + " " + id)))
             .then(Mono.defer(() -> this.sessions.lost(id)));
@@ -92,11 +92,9 @@ class AccountController {
     }
 
     private Mono<BrokerSession> session(UUID id, Person person) {
-        return own(id, person).flatMap((account) -> this.sessions.of(id)).flatMap(OpenAccount::session);
-    }
-
-    private Mono<StoredAccount> own(UUID id, Person person) {
-        return this.accounts.of(id, person.id()).switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()));
+        return this.accounts.own(id, person.id())
+            .flatMap((account) -> this.sessions.of(id))
+            .flatMap(OpenAccount::session);
     }
 
     private AccountItem item(StoredAccount account) {

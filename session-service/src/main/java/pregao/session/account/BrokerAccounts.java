@@ -18,6 +18,7 @@ import pregao.contracts.Topic;
 import pregao.contracts.session.SessionChange;
 import pregao.contracts.session.SessionCodec;
 import pregao.contracts.session.SessionEvent;
+import pregao.http.problem.Trouble;
 import pregao.session.outbox.Outbox;
 
 /**
@@ -90,6 +91,16 @@ public class BrokerAccounts {
      */
     public Mono<StoredAccount> of(UUID id, UUID person) {
         return withId(id).filter((account) -> account.person().equals(person));
+    }
+
+    /**
+     * An account that a person asks for.
+     * @param id which
+     * @param person whose it must be
+     * @return the account; a 404 problem where they have no such account
+     */
+    public Mono<StoredAccount> own(UUID id, UUID person) {
+        return of(id, person).switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()));
     }
 
     Flux<StoredAccount> all(UUID person) {

@@ -62,8 +62,7 @@ class CandleController {
         fields.text("symbol", symbol, LONGEST_SYMBOL);
         fields.require(seconds > 0 && seconds <= A_DAY, "seconds", "1 to " + A_DAY);
         fields.check();
-        return this.accounts.of(id, person.id())
-            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
+        return this.accounts.own(id, person.id())
             .flatMap((account) -> this.sessions.of(id))
             .filter((open) -> open.readers() < READERS)
             .switchIfEmpty(Mono.error(() -> Trouble.tooMany(Duration.ofSeconds(10)).asException()))

@@ -72,7 +72,7 @@ class ConnectController {
         Optional<UUID> step = code.id();
         fields.require(step.isPresent(), "step", "the step of the answer that wanted the code");
         fields.check();
-        return own(id, person)
+        return this.accounts.own(id, person.id())
             .flatMap((account) -> this.connecting.answer(account, step.orElse(id), text, Caller.of(request)))
             .map((connected) -> answered(connected, HttpStatus.CREATED));
     }
@@ -82,14 +82,10 @@ class ConnectController {
             description = "With {} what is kept is tried again, as after a change of permissions at the broker.")
     Mono<ResponseEntity<AccountItem>> reconnect(@AuthenticationPrincipal Person person, @PathVariable UUID id,
             @RequestBody ConnectWish wish, ServerHttpRequest request) {
-        return own(id, person)
+        return this.accounts.own(id, person.id())
             .flatMap((account) -> wish.saysNothing() ? this.connecting.retry(account, Caller.of(request))
                     : this.connecting.reconnect(account, wish.credentials(known(account.broker())), Caller.of(request)))
             .map((connected) -> answered(connected, HttpStatus.OK));
-    }
-
-    private Mono<StoredAccount> own(UUID id, Person person) {
-        return this.accounts.of(id, person.id()).switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()));
     }
 
     private KnownBroker known(String broker) {

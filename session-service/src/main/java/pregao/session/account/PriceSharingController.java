@@ -16,7 +16,6 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 import pregao.http.problem.Fields;
-import pregao.http.problem.Trouble;
 import pregao.session.access.Caller;
 import pregao.session.access.Person;
 import pregao.session.event.EventKind;
@@ -56,16 +55,12 @@ class PriceSharingController {
         fields.require(wish.allowed() != null, "allowed", "true or false");
         fields.check();
         boolean allowed = Boolean.TRUE.equals(wish.allowed());
-        return own(id, person)
+        return this.accounts.own(id, person.id())
             .flatMap((account) -> this.transactions.transactional(this.accounts.setSharesPrices(id, allowed)
                 .then(this.events.own(allowed ? EventKind.PRICES_SHARED : EventKind.PRICES_NOT_SHARED, person.id(),
                         Caller.of(request), id.toString()))
-                .then(own(id, person))))
+                .then(this.accounts.own(id, person.id()))))
             .map((account) -> AccountItem.of(account, null));
-    }
-
-    private Mono<StoredAccount> own(UUID id, Person person) {
-        return this.accounts.of(id, person.id()).switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()));
     }
 
     /**

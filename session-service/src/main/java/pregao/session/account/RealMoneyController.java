@@ -61,16 +61,13 @@ class RealMoneyController {
         fields.check();
         boolean allowed = Boolean.TRUE.equals(wish.allowed());
         Caller caller = Caller.of(request);
-        return own(id, person).flatMap((account) -> allowed ? proven(person, wish, caller) : Mono.just(true))
+        return this.accounts.own(id, person.id())
+            .flatMap((account) -> allowed ? proven(person, wish, caller) : Mono.just(true))
             .flatMap((proven) -> this.transactions.transactional(this.accounts.setRealMoney(id, allowed)
                 .then(this.events.own(allowed ? EventKind.REAL_MONEY_ON : EventKind.REAL_MONEY_OFF, person.id(), caller,
                         id.toString()))
-                .then(own(id, person))))
+                .then(this.accounts.own(id, person.id()))))
             .map((account) -> AccountItem.of(account, null));
-    }
-
-    private Mono<StoredAccount> own(UUID id, Person person) {
-        return this.accounts.of(id, person.id()).switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()));
     }
 
     private Mono<Boolean> proven(Person person, Wish wish, Caller caller) {

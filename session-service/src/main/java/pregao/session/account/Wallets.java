@@ -23,13 +23,14 @@ record Wallets(List<Item> items) {
      * @param id the broker's
      * @param money {@code demo}, {@code real} or {@code other}
      * @param currency such as {@code BRL}
-     * @param amount in the currency
+     * @param amount in the currency, with what open orders hold
+     * @param available what no open order holds
      */
-    record Item(long id, String money, String currency, BigDecimal amount) {
+    record Item(long id, String money, String currency, BigDecimal amount, BigDecimal available) {
 
         static Item of(Balance balance) {
             return new Item(balance.id(), balance.account().name().toLowerCase(Locale.ROOT), balance.currency(),
-                    balance.amount());
+                    balance.amount(), balance.available());
         }
 
     }

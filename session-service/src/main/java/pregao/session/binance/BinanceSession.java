@@ -1,8 +1,6 @@
 package pregao.session.binance;
 
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,8 +41,6 @@ final class BinanceSession implements BrokerSession {
     static final Question ACCOUNT = Question.of("/v3/account", 20).with("omitZeroBalances", true);
 
     private static final int MOST_PLACED = 2000;
-
-    private static final int MOST_WAITING = 4096;
 
     private final Lifeline lifeline = new Lifeline();
 
@@ -110,7 +106,7 @@ final class BinanceSession implements BrokerSession {
 
     @Override
     public Mono<List<Balance>> balances() {
-        return ifAlive(this.broker.ask(ACCOUNT)).map(this::balances);
+        return ifAlive(this.broker.ask(ACCOUNT)).map((answer) -> Balances.of(answer, this.account));
     }
 
     @Override
@@ -154,7 +150,7 @@ final class BinanceSession implements BrokerSession {
 
     @Override
     public Flux<OrderState> orders() {
-        return this.changes.asFlux().onBackpressureBuffer(MOST_WAITING);
+        return this.changes.asFlux();
     }
 
     @Override
@@ -228,11 +224,17 @@ final class BinanceSession implements BrokerSession {
     private Mono<Placement> placed(BrokerOrder order, Filters filters, Fence fence, AtomicBoolean written) {
         return switch (order) {
             case ProtectiveOrder resting -> this.protective.place(resting, filters, fence, written);
-            case SpotOrder spot when spot.after() != null -> this.protective.instead(spot, before(spot.after()), fence,
-                    (rest) -> this.orders.place(filters.fitted(rest), filters, fence, written));
+            case SpotOrder spot when spot.after() != null -> instead(spot, spot.after(), filters, fence, written);
             case SpotOrder spot -> this.orders.place(filters.fitted(spot), filters, fence, written);
             case OptionOrder option -> throw new IllegalArgumentException("no options here, such as " + option);
         };
+    }
+
+    /** What is refused here leaves the order that protects the position where it is. */
+    private Mono<Placement> instead(SpotOrder sale, UUID after, Filters filters, Fence fence, AtomicBoolean written) {
+        Placement refusal = this.orders.refusal(filters.fitted(sale), filters);
+        return (refusal != null) ? Mono.just(refusal) : this.protective.instead(sale, before(after), fence,
+                (rest) -> this.orders.placeRest(filters.fitted(rest), filters, fence, written));
     }
 
     /** How placing ended; what has not come yet is not placed any more. */
@@ -275,17 +277,6 @@ final class BinanceSession implements BrokerSession {
             this.lifeline.cut();
             this.changes.tryEmitComplete();
         }
-    }
-
-    private List<Balance> balances(JsonNode answer) {
-        List<Balance> balances = new ArrayList<>();
-        for (JsonNode node : answer.path("balances")) {
-            String asset = node.path("asset").asString("");
-            BigDecimal amount = Json.decimal(node.path("free"));
-            // The broker has no numbers of balances; the asset's name makes a stable one.
-            balances.add(new Balance(Integer.toUnsignedLong(asset.hashCode()), this.account, asset, amount));
-        }
-        return balances;
     }
 
 }

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
+import pregao.session.broker.Fill;
 import pregao.session.broker.ProtectiveOrder;
 
 /**
@@ -124,6 +127,18 @@ record Legs(List<JsonNode> known) {
 
     private static String plain(@Nullable BigDecimal number) {
         return (number == null) ? "" : number.stripTrailingZeros().toPlainString();
+    }
+
+    /**
+     * What came of both legs.
+     * @param trades of the legs that were filled, each a list of the broker's trades
+     * @return with the fees of all trades
+     */
+    Fill fill(List<JsonNode> trades) {
+        Map<String, BigDecimal> fees = new TreeMap<>();
+        trades.forEach((of) -> of.forEach((trade) -> fees.merge(trade.path("commissionAsset").asString(""),
+                Json.decimal(trade.path("commission")), BigDecimal::add)));
+        return Fill.of(number(), sum("executedQty"), sum("cummulativeQuoteQty"), fees);
     }
 
 }

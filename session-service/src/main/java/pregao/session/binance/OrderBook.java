@@ -115,7 +115,7 @@ final class OrderBook {
     private static OrderState settle(Known known, Fill fill) {
         known.fill = fill;
         known.trades.clear();
-        return new OrderState.Filled(fill);
+        return new OrderState.Filled(known.symbol, fill);
     }
 
     /**

@@ -1,19 +1,15 @@
 package pregao.session.binance;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +19,6 @@ import tools.jackson.databind.JsonNode;
 
 import pregao.session.broker.BrokerFailure;
 import pregao.session.broker.Fence;
-import pregao.session.broker.Fill;
 import pregao.session.broker.OrderState;
 import pregao.session.broker.Placement;
 import pregao.session.broker.ProtectiveOrder;
@@ -38,22 +33,9 @@ final class ProtectiveOrders {
 
     private static final Logger log = LoggerFactory.getLogger(ProtectiveOrders.class);
 
-    /** An order that is there may not be found for a while, so one answer is none. */
-    private static final Duration SECOND_LOOK = Duration.ofSeconds(3);
-
-    private static final Duration ARRIVAL = Duration.ofMillis(Question.WINDOW + 2000);
-
-    private static final int MOST = 2000;
-
-    private final Map<UUID, Instant> missed = Caffeine.newBuilder()
-        .maximumSize(MOST)
-        .expireAfterAccess(Duration.ofDays(1))
-        .<UUID, Instant>build()
-        .asMap();
-
     private final Signed broker;
 
-    private final Timeouts timeouts;
+    private final OrderQueries queries;
 
     private final Consumer<OrderState> changes;
 
@@ -67,9 +49,9 @@ final class ProtectiveOrders {
      */
     ProtectiveOrders(Signed broker, Timeouts timeouts, Consumer<OrderState> changes) {
         this.broker = broker;
-        this.timeouts = timeouts;
+        this.queries = new OrderQueries(broker, timeouts);
         this.changes = changes;
-        this.begun = ours();
+        this.begun = this.queries.now();
     }
 
     /**
@@ -101,7 +83,7 @@ final class ProtectiveOrders {
     }
 
     private void check(ProtectiveOrder order, Fence fence, AtomicBoolean written) {
-        SpotOrders.check(order, fence, ours());
+        SpotOrders.check(order, fence, this.queries.now());
         written.set(true);
     }
 
@@ -123,22 +105,14 @@ final class ProtectiveOrders {
      * @return not sent, or unknown
      */
     Placement neverPlaced() {
-        return ours().isAfter(this.begun.plus(ARRIVAL))
+        return this.queries.isOver(this.begun)
                 ? new Placement.NotSent(Placement.Why.ALREADY_SOLD, "the position was sold before")
                 : new Placement.Unknown();
     }
 
-    /** Asks until the broker knows, or cannot know any more, or could not be asked. */
     private Mono<Placement> resolve(ProtectiveOrder order) {
-        return Mono.defer(() -> {
-            Instant end = ours().plus(this.timeouts.giveUp());
-            return Mono.defer(() -> state(order))
-                .expand((state) -> state instanceof OrderState.Unknown && ours().isBefore(end)
-                        ? Mono.delay(this.timeouts.poll(), this.broker.scheduler()).flatMap((tick) -> state(order))
-                        : Mono.empty())
-                .last()
-                .map(ProtectiveOrders::placement);
-        });
+        return this.queries.poll(Mono.defer(() -> state(order, true)), OrderState.Unknown.class::isInstance)
+            .map(ProtectiveOrders::placement);
     }
 
     private static Placement placement(OrderState state) {
@@ -156,17 +130,17 @@ final class ProtectiveOrders {
      * @return what is known
      */
     Mono<OrderState> state(ProtectiveOrder order) {
-        return legs(order.id(), order.symbol(), false)
+        return state(order, false);
+    }
+
+    private Mono<OrderState> state(ProtectiveOrder order, boolean urgent) {
+        return legs(order.id(), order.symbol(), urgent)
             .flatMap((legs) -> legs.isEmpty() ? Mono.just(missing(order)) : known(order.symbol(), legs))
             .onErrorResume(BrokerFailure.class, (failure) -> Mono.just(new OrderState.Unknown()));
     }
 
     private OrderState missing(ProtectiveOrder order) {
-        if (!ours().isAfter(order.validUntil().plus(ARRIVAL))) {
-            return new OrderState.Unknown();
-        }
-        Instant first = this.missed.computeIfAbsent(order.id(), (id) -> ours());
-        return ours().isBefore(first.plus(SECOND_LOOK)) ? new OrderState.Unknown() : new OrderState.Absent();
+        return this.queries.isOver(order.validUntil()) ? this.queries.notFound(order.id()) : new OrderState.Unknown();
     }
 
     private Mono<OrderState> known(String symbol, Legs legs) {
@@ -177,20 +151,9 @@ final class ProtectiveOrders {
             return Mono.just(new OrderState.Running(legs.number()));
         }
         return Flux.fromIterable(legs.filled())
-            .concatMap((leg) -> this.broker.ask(Question.of("/v3/myTrades", 5)
-                .asUrgent()
-                .with("symbol", symbol)
-                .with("orderId", leg.path("orderId").asLong(0))
-                .with("limit", KlinePages.MOST)))
+            .concatMap((leg) -> this.queries.trades(symbol, leg.path("orderId").asLong(0)))
             .collectList()
-            .map((trades) -> new OrderState.Filled(fill(legs, trades)));
-    }
-
-    private static Fill fill(Legs legs, List<JsonNode> trades) {
-        Map<String, BigDecimal> fees = new TreeMap<>();
-        trades.forEach((of) -> of.forEach((trade) -> fees.merge(trade.path("commissionAsset").asString(""),
-                Json.decimal(trade.path("commission")), BigDecimal::add)));
-        return Fill.of(legs.number(), legs.sum("executedQty"), legs.sum("cummulativeQuoteQty"), fees);
+            .map((trades) -> new OrderState.Filled(symbol, legs.fill(trades)));
     }
 
     /**
@@ -229,7 +192,7 @@ final class ProtectiveOrders {
         UUID first = Objects.requireNonNull(sale.after());
         return before
             .flatMap((placement) -> end(first, sale.symbol(), placement.isNowhere(),
-                    () -> SpotOrders.check(sale, fence, ours())))
+                    () -> SpotOrders.check(sale, fence, this.queries.now())))
             .flatMap((sold) -> {
                 if (sold.isEmpty()) {
                     return Mono.just(new Placement.NotSent(Placement.Why.UNRESOLVED,
@@ -267,7 +230,8 @@ final class ProtectiveOrders {
             .with("origClientOrderId", Legs.name(id, leg));
         return this.broker.cancel(question, last)
             .thenReturn(true)
-            .onErrorResume((error) -> Answers.is(error, Answers.CANCEL_REFUSED), (error) -> Mono.just(false));
+            .onErrorResume(BrokerFailure.class,
+                    (failure) -> Answers.is(failure, Answers.CANCEL_REFUSED) ? Mono.just(false) : Mono.error(failure));
     }
 
     private Mono<Legs> legs(UUID id, String symbol, boolean urgent) {
@@ -281,11 +245,8 @@ final class ProtectiveOrders {
             .with("symbol", symbol)
             .with("origClientOrderId", Legs.name(id, leg));
         return this.broker.ask(urgent ? question.asUrgent() : question)
-            .onErrorResume((error) -> Answers.is(error, Answers.NO_SUCH_ORDER), (error) -> Mono.just(Json.object()));
-    }
-
-    private Instant ours() {
-        return Instant.ofEpochMilli(this.broker.ours());
+            .onErrorResume(BrokerFailure.class, (failure) -> Answers.is(failure, Answers.NO_SUCH_ORDER)
+                    ? Mono.just(Json.object()) : Mono.error(failure));
     }
 
     /** The order that a leg belongs to; null where it is none. */

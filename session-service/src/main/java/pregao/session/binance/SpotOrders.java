@@ -1,13 +1,9 @@
 package pregao.session.binance;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,28 +28,11 @@ final class SpotOrders {
 
     private static final Logger log = LoggerFactory.getLogger(SpotOrders.class);
 
-    /**
-     * What was written until its end is accepted so long after it, and seen a bit later.
-     */
-    private static final Duration ARRIVAL = Duration.ofMillis(Question.WINDOW + 2000);
-
-    /** An order that is there may not be found for a while, so one answer is none. */
-    private static final Duration SECOND_LOOK = Duration.ofSeconds(3);
-
-    private static final int MOST = 2000;
-
     private final OrderBook book = new OrderBook();
-
-    /** Orders that were not found once they were over, and when that was. */
-    private final Map<UUID, Instant> missed = Caffeine.newBuilder()
-        .maximumSize(MOST)
-        .expireAfterAccess(Duration.ofDays(1))
-        .<UUID, Instant>build()
-        .asMap();
 
     private final Signed broker;
 
-    private final Timeouts timeouts;
+    private final OrderQueries queries;
 
     private final Consumer<OrderState> changes;
 
@@ -65,7 +44,7 @@ final class SpotOrders {
      */
     SpotOrders(Signed broker, Timeouts timeouts, Consumer<OrderState> changes) {
         this.broker = broker;
-        this.timeouts = timeouts;
+        this.queries = new OrderQueries(broker, timeouts);
         this.changes = changes;
     }
 
@@ -78,20 +57,48 @@ final class SpotOrders {
      * @return how it ended
      */
     Mono<Placement> place(SpotOrder order, Filters filters, Fence fence, AtomicBoolean written) {
+        Placement refusal = refusal(order, filters);
+        return (refusal != null) ? Mono.just(refusal) : send(order, fence, written);
+    }
+
+    /**
+     * Why an order is not even sent. One that may be sent is counted as sent.
+     * @param order what
+     * @param filters of its symbol
+     * @return null where nothing speaks against it
+     */
+    @Nullable Placement refusal(SpotOrder order, Filters filters) {
         if (!filters.isOpen()) {
-            return Mono.just(new Placement.NotSent(Placement.Why.CLOSED, "the market is closed"));
+            return new Placement.NotSent(Placement.Why.CLOSED, "the market is closed");
         }
         String broken = filters.broken(order);
         if (broken != null) {
-            return Mono.just(new Placement.NotSent(Placement.Why.INVALID, broken));
+            return new Placement.NotSent(Placement.Why.INVALID, broken);
         }
         long wait = this.broker.pace().take();
-        if (wait > 0) {
-            return Mono.just(new Placement.NotSent(Placement.Why.REJECTED,
-                    "the broker takes no more orders of this account for %d s".formatted(Math.ceilDiv(wait, 1000L))));
-        }
+        return (wait > 0)
+                ? new Placement.NotSent(Placement.Why.REJECTED,
+                        "the broker takes no more orders of this account for %d s".formatted(Math.ceilDiv(wait, 1000L)))
+                : null;
+    }
+
+    /**
+     * Sends what is left of an order against which there was no {@link #refusal}.
+     * @param rest what is left
+     * @param filters of its symbol
+     * @param fence asked at the last moment
+     * @param written set once it may have left
+     * @return how it ended
+     */
+    Mono<Placement> placeRest(SpotOrder rest, Filters filters, Fence fence, AtomicBoolean written) {
+        String broken = filters.broken(rest);
+        return (broken != null) ? Mono.just(new Placement.NotSent(Placement.Why.INVALID, broken))
+                : send(rest, fence, written);
+    }
+
+    private Mono<Placement> send(SpotOrder order, Fence fence, AtomicBoolean written) {
         return this.broker.send(OrderReplies.question(order), () -> {
-            check(order, fence, ours());
+            check(order, fence, this.queries.now());
             written.set(true);
         })
             .flatMap((reply) -> replied(order, reply))
@@ -106,9 +113,9 @@ final class SpotOrders {
     Mono<OrderState> state(SpotOrder order) {
         Fill known = this.book.fill(order.id().toString());
         if (known != null) {
-            return Mono.just(new OrderState.Filled(known));
+            return Mono.just(new OrderState.Filled(order.symbol(), known));
         }
-        boolean over = ours().isAfter(order.validUntil().plus(ARRIVAL));
+        boolean over = this.queries.isOver(order.validUntil());
         Question question = asked(order.symbol()).with("origClientOrderId", order.id());
         return this.broker.ask(question)
             .flatMap(this::state)
@@ -174,15 +181,8 @@ final class SpotOrders {
         return Mono.just(new Placement.NotSent(why, String.valueOf(failure.getMessage())));
     }
 
-    /** Asks until the broker knows, or cannot know any more, or could not be asked. */
     private Mono<Placement> resolve(SpotOrder order) {
-        Instant end = ours().plus(this.timeouts.giveUp());
-        return Mono.defer(() -> state(order))
-            .expand((state) -> isOpen(state) && ours().isBefore(end)
-                    ? Mono.delay(this.timeouts.poll(), this.broker.scheduler()).flatMap((tick) -> state(order))
-                    : Mono.empty())
-            .last()
-            .map(SpotOrders::placement);
+        return this.queries.poll(Mono.defer(() -> state(order)), SpotOrders::isOpen).map(SpotOrders::placement);
     }
 
     private static boolean isOpen(OrderState state) {
@@ -205,31 +205,26 @@ final class SpotOrders {
         if (Json.decimal(order.path("executedQty")).signum() == 0) {
             return Mono.just(settled(order, Json.object()));
         }
-        Question trades = Question.of("/v3/myTrades", 5)
-            .asUrgent()
-            .with("symbol", order.path("symbol").asString(""))
-            .with("orderId", id)
-            .with("limit", KlinePages.MOST);
-        return this.broker.ask(trades).map((all) -> settled(order, all));
+        return this.queries.trades(order.path("symbol").asString(""), id).map((all) -> settled(order, all));
     }
 
     private OrderState settled(JsonNode order, JsonNode trades) {
         Fill fill = OrderReplies.fill(order, trades);
-        tell(this.book.settle(order.path("clientOrderId").asString(""), order.path("symbol").asString(""), fill));
-        return new OrderState.Filled(fill);
+        String symbol = order.path("symbol").asString("");
+        tell(this.book.settle(order.path("clientOrderId").asString(""), symbol, fill));
+        return new OrderState.Filled(symbol, fill);
     }
 
     private OrderState unknown(SpotOrder order, BrokerFailure failure, boolean over) {
         if (!over || !Answers.is(failure, Answers.NO_SUCH_ORDER)) {
             return new OrderState.Unknown();
         }
-        Instant first = this.missed.computeIfAbsent(order.id(), (id) -> ours());
-        if (!ours().isBefore(first.plus(SECOND_LOOK))) {
+        OrderState state = this.queries.notFound(order.id());
+        if (state instanceof OrderState.Absent) {
             log.info("the broker does not know order {}: it never arrived, or the test network was reset since",
                     order.id());
-            return new OrderState.Absent();
         }
-        return new OrderState.Unknown();
+        return state;
     }
 
     private Mono<OrderState> forgotten(OrderBook.Open open, BrokerFailure failure) {
@@ -248,10 +243,6 @@ final class SpotOrders {
 
     private static Question asked(String symbol) {
         return Question.of("/v3/order", 4).asUrgent().with("symbol", symbol);
-    }
-
-    private Instant ours() {
-        return Instant.ofEpochMilli(this.broker.ours());
     }
 
 }

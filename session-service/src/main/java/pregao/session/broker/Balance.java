@@ -8,8 +8,9 @@ import java.math.BigDecimal;
  * @param id the broker's
  * @param account real or play money
  * @param currency such as {@code BRL}
- * @param amount in the currency
+ * @param amount in the currency, with what open orders hold
+ * @param available what no open order holds
  */
-public record Balance(long id, BrokerAccount account, String currency, BigDecimal amount) {
+public record Balance(long id, BrokerAccount account, String currency, BigDecimal amount, BigDecimal available) {
 
 }

@@ -34,9 +34,10 @@ public sealed interface OrderState {
     /**
      * The broker has done it, as far as it could.
      *
+     * @param symbol of which instrument; the numbers of two of them may be the same
      * @param fill what came of it
      */
-    record Filled(Fill fill) implements OrderState {
+    record Filled(String symbol, Fill fill) implements OrderState {
 
     }
 

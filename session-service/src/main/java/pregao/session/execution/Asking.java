@@ -15,6 +15,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.BufferOverflowStrategy;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import pregao.background.Repetition;
@@ -52,6 +54,8 @@ class Asking {
 
     private static final int AT_ONCE = 8;
 
+    private static final int MOST_WAITING = 4096;
+
     /** A result may be told before the order is written as placed. */
     private static final int TRIES = 4;
 
@@ -78,38 +82,61 @@ class Asking {
     @EventListener
     void listen(SessionOpened opened) {
         UUID account = opened.account().id();
-        this.lifeline.run(opened.session().orders().flatMap((state) -> told(account, state), AT_ONCE).then(),
-                (failure) -> {
-                    if (failure != null) {
-                        log.warn("results of account {} are asked for, as listening ended", account, failure);
-                    }
-                });
+        this.lifeline.run(taken(account, opened.session().orders()), (failure) -> {
+            if (failure != null) {
+                log.warn("results of account {} are asked for, as listening ended", account, failure);
+            }
+        });
+    }
+
+    /**
+     * Writes down what a broker tells of orders.
+     * @param account from which account
+     * @param states as they come
+     * @return when no more come
+     */
+    Mono<Void> taken(UUID account, Flux<OrderState> states) {
+        return states
+            .onBackpressureBuffer(MOST_WAITING,
+                    (dropped) -> log.warn("{} is not taken in time; the broker is asked for it later", dropped),
+                    BufferOverflowStrategy.DROP_OLDEST)
+            .flatMap((state) -> told(account, state), AT_ONCE)
+            .then();
     }
 
     private Mono<Void> told(UUID account, OrderState state) {
-        Long number = switch (state) {
-            case OrderState.Settled settled -> settled.brokerId();
-            case OrderState.TakenBack back -> back.brokerId();
-            case OrderState.Filled filled -> filled.fill().brokerId();
+        return switch (state) {
+            case OrderState.Settled settled -> told(account, null, settled.brokerId(), state);
+            case OrderState.TakenBack back -> told(account, null, back.brokerId(), state);
+            case OrderState.Filled filled -> told(account, filled.symbol(), filled.fill().brokerId(), state);
             case OrderState.Running _, OrderState.Vanished _, OrderState.Absent _, OrderState.Ambiguous _,
                     OrderState.Unknown _ ->
-                null;
+                Mono.empty();
         };
-        if (number == null) {
-            return Mono.empty();
-        }
-        return this.executions.withNumber(account, number)
-            .repeatWhenEmpty((tries) -> tries.take(TRIES).delayElements(EVERY))
-            .flatMap((execution) -> judged(execution, state))
+    }
+
+    /**
+     * Only while an order is on its way can a number be ours that is not written yet. Any
+     * other that nobody here knows is of an order made elsewhere, and costs one look.
+     */
+    private Mono<Void> told(UUID account, @Nullable String symbol, long number, OrderState state) {
+        Mono<Execution> known = this.executions.withNumber(account, symbol, number);
+        Mono<Execution> found = this.placing.isPlacing(account)
+                ? known.repeatWhenEmpty((tries) -> tries.take(TRIES).delayElements(EVERY)) : known;
+        return found.flatMap((execution) -> judged(execution, state))
             .onErrorResume(RuntimeException.class,
                     (failure) -> Mono.fromRunnable(
                             () -> log.warn("the result {} of account {} is not written", state, account, failure)))
             .then();
     }
 
-    /** One turn; only the thread of the executions comes here. */
-    void turn() {
-        this.executions.due(this.ownership.id(), MOST)
+    /**
+     * One turn; each kind has a thread of its own, so that orders that rest at a broker
+     * hold up no others.
+     * @param resting whether it is for orders that rest at their broker
+     */
+    void turn(boolean resting) {
+        this.executions.due(this.ownership.id(), resting, MOST)
             .filter((execution) -> !this.placing.isInFlight(execution.order().id()))
             .flatMap((execution) -> this.sessions.of(execution.account())
                 .flatMap(OpenAccount::session)
@@ -195,7 +222,12 @@ class Asking {
 
         @Bean
         Repetition lookingForOutcomes(Asking asking) {
-            return new Repetition("executions", EVERY, asking::turn);
+            return new Repetition("executions", EVERY, () -> asking.turn(false));
+        }
+
+        @Bean
+        Repetition lookingForOutcomesOfRestingOrders(Asking asking) {
+            return new Repetition("resting-executions", EVERY, () -> asking.turn(true));
         }
 
     }

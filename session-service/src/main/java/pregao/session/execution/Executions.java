@@ -50,7 +50,8 @@ class Executions {
 
     private static final String DUE = "select " + COLUMNS + """
              from session.execution e join session.broker_account a on a.id = e.account
-            where e.due_at < :now and (a.owner = :owner or a.owner is null) order by e.due_at limit :most""";
+            where e.due_at < :now and (a.owner = :owner or a.owner is null)
+              and (e.state = 'placed' and e.named) = :resting order by e.due_at limit :most""";
 
     private static final String HOLDER = """
             select other.id from session.execution e join session.execution other on other.account = e.account
@@ -88,16 +89,18 @@ class Executions {
     /**
      * An order that the broker knows by a number.
      * @param account from which account
+     * @param symbol of which instrument; null where numbers do not depend on that
      * @param number the broker's, who may have used it before
      * @return the latest, first of all one that is not over; empty where it is none of
      * ours, or not known to be
      */
-    Mono<Execution> withNumber(UUID account, long number) {
+    Mono<Execution> withNumber(UUID account, @Nullable String symbol, long number) {
         return this.database
-            .sql(READ + "e.account = :account and e.broker_id = :number "
+            .sql(READ + "e.account = :account and e.broker_id = :number and e.symbol = coalesce(:symbol, e.symbol) "
                     + "order by (e.state = 'placed') desc, e.created_at desc limit 1")
             .bind("account", account)
             .bind("number", number)
+            .bind("symbol", (symbol != null) ? Parameters.in(symbol) : Parameters.in(String.class))
             .map(this::row)
             .one();
     }
@@ -174,13 +177,16 @@ class Executions {
     /**
      * Orders about which it is time to ask, of accounts that this replica or none owns.
      * @param owner this replica
+     * @param resting only orders that rest at their broker, which are many and can wait;
+     * otherwise only the others
      * @param most how many at most
      * @return the longest due first
      */
-    Flux<Execution> due(UUID owner, int most) {
+    Flux<Execution> due(UUID owner, boolean resting, int most) {
         return this.database.sql(DUE)
             .bind("now", this.clock.instant())
             .bind("owner", owner)
+            .bind("resting", resting)
             .bind("most", most)
             .map(this::row)
             .all();

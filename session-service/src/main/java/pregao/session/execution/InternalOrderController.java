@@ -41,6 +41,8 @@ class InternalOrderController {
 
     private final Placing placing;
 
+    private final WritingDown writing;
+
     private final Asking asking;
 
     private final Forwarding forwarding;
@@ -49,11 +51,12 @@ class InternalOrderController {
 
     private final Clock clock;
 
-    InternalOrderController(BrokerAccounts accounts, Executions executions, Placing placing, Asking asking,
-            Forwarding forwarding, JsonMapper json, Clock clock) {
+    InternalOrderController(BrokerAccounts accounts, Executions executions, Placing placing, WritingDown writing,
+            Asking asking, Forwarding forwarding, JsonMapper json, Clock clock) {
         this.accounts = accounts;
         this.executions = executions;
         this.placing = placing;
+        this.writing = writing;
         this.asking = asking;
         this.forwarding = forwarding;
         this.json = json;
@@ -96,8 +99,22 @@ class InternalOrderController {
             .<ResponseEntity<?>>flatMap(
                     (address) -> this.forwarding.again(request, address, this.json.writeValueAsBytes(wish)))
             .switchIfEmpty(Mono.defer(() -> this.placing.place(order, account.id()).map(ExecutionItem::answer)))
-            .onErrorResume(InternalOrderController::isOfFields,
-                    (ex) -> knownOrNotSent(order.id(), wish, Placement.Why.INVALID, wrong((TroubleException) ex)));
+            .onErrorResume(InternalOrderController::isOfFields, (ex) -> refused(order, account.id(),
+                    new Outcome.NotSent(Placement.Why.INVALID, wrong((TroubleException) ex))));
+    }
+
+    /**
+     * What the broker does not offer now it may offer later, so the refusal is written
+     * down before it is told: the same order may be on its way here a second time.
+     */
+    private Mono<ResponseEntity<?>> refused(BrokerOrder order, UUID account, Outcome.NotSent refusal) {
+        return this.accounts.withId(account)
+            .filter((owned) -> owned.owner() != null)
+            .flatMap((owned) -> this.writing.refuse(order, owned, refusal))
+            .then(Mono.defer(() -> this.executions.withId(order.id())))
+            .<ResponseEntity<?>>map(ExecutionItem::answer)
+            .switchIfEmpty(
+                    Mono.error(() -> Trouble.unavailable("Another replica speaks for the account now").asException()));
     }
 
     /**

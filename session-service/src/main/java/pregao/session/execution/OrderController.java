@@ -19,7 +19,6 @@ import reactor.core.publisher.Mono;
 
 import pregao.session.access.Person;
 import pregao.session.account.BrokerAccounts;
-import pregao.session.account.StoredAccount;
 import pregao.session.broker.BrokerAccount;
 import pregao.session.broker.BrokerOrder;
 import pregao.http.problem.Fields;
@@ -61,7 +60,8 @@ class OrderController {
             summary = "Places an order with play money, once whatever often it is sent; 202 while nobody knows")
     Mono<ResponseEntity<ExecutionItem>> place(@AuthenticationPrincipal Person person, @PathVariable UUID account,
             @PathVariable UUID id, @RequestBody OrderWish wish) {
-        return own(account, person).flatMap((own) -> decided(wish, id))
+        return this.accounts.own(account, person.id())
+            .flatMap((own) -> decided(wish, id))
             .flatMap((decided) -> this.placing.place(demo(decided.order(id)), account))
             .map(ExecutionItem::answer);
     }
@@ -86,7 +86,8 @@ class OrderController {
     @Operation(operationId = "brokerOrder", summary = "What has become of one of your orders; 202 while nobody knows")
     Mono<ResponseEntity<ExecutionItem>> order(@AuthenticationPrincipal Person person, @PathVariable UUID account,
             @PathVariable UUID id) {
-        return own(account, person).flatMap((own) -> this.executions.withId(id))
+        return this.accounts.own(account, person.id())
+            .flatMap((own) -> this.executions.withId(id))
             .filter((execution) -> execution.account().equals(account))
             .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
             .flatMap(this.asking::now)
@@ -96,14 +97,11 @@ class OrderController {
     @GetMapping
     @Operation(operationId = "brokerOrders", summary = "Your last orders from an account")
     Mono<ExecutionItem.Items> orders(@AuthenticationPrincipal Person person, @PathVariable UUID account) {
-        return own(account, person).flatMap((own) -> this.executions.of(account, MOST)
-            .map(ExecutionItem::of)
-            .collectList()
-            .map(ExecutionItem.Items::new));
-    }
-
-    private Mono<StoredAccount> own(UUID account, Person person) {
-        return this.accounts.of(account, person.id()).switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()));
+        return this.accounts.own(account, person.id())
+            .flatMap((own) -> this.executions.of(account, MOST)
+                .map(ExecutionItem::of)
+                .collectList()
+                .map(ExecutionItem.Items::new));
     }
 
 }

@@ -47,7 +47,7 @@ class Placing {
 
     private static final Retry A_WHILE = Retry.backoff(12, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(5));
 
-    private final Map<UUID, Mono<Execution>> inFlight = new ConcurrentHashMap<>();
+    private final Map<UUID, InFlight> inFlight = new ConcurrentHashMap<>();
 
     private final Map<UUID, Long> acknowledged = new ConcurrentHashMap<>();
 
@@ -114,6 +114,15 @@ class Placing {
     }
 
     /**
+     * Whether an order of an account is on its way, or its number is not written yet.
+     * @param account which
+     * @return false where all that the broker has of us is written
+     */
+    boolean isPlacing(UUID account) {
+        return this.inFlight.values().stream().anyMatch((order) -> order.account().equals(account));
+    }
+
+    /**
      * The broker's number of an order, as long as it could not be written.
      * @param id which
      * @return null where it is written, or where the broker has told none
@@ -150,8 +159,9 @@ class Placing {
         if (!known.outcome().isUnresolved()) {
             return Mono.just(known);
         }
-        Mono<Execution> coming = this.inFlight.get(known.order().id());
-        return (coming != null) ? coming.timeout(ANSWER, Mono.just(known)) : this.executions.withId(known.order().id());
+        InFlight coming = this.inFlight.get(known.order().id());
+        return (coming != null) ? coming.told().timeout(ANSWER, Mono.just(known))
+                : this.executions.withId(known.order().id());
     }
 
     private Mono<Execution> fresh(BrokerOrder order, UUID account) {
@@ -187,7 +197,7 @@ class Placing {
         BrokerOrder order = execution.order();
         Timer.Sample sample = Timer.start(this.meters);
         Sinks.One<Execution> told = Sinks.one();
-        this.inFlight.put(order.id(), told.asMono());
+        this.inFlight.put(order.id(), new InFlight(execution.account(), told.asMono()));
         Mono<Execution> sent = session.place(order, this.ownership.fence(execution.account(), execution.epoch()))
             .timeout(BOUND, Mono.just(new Placement.Unknown()))
             .map((placement) -> execution.became(Outcome.of(placement), this.clock.instant()))
@@ -218,6 +228,16 @@ class Placing {
         log.info("order {} is {}", execution.order().id(), execution.outcome());
         return this.meters.timer("pregao.broker.orders", "broker", execution.broker(), "outcome",
                 execution.outcome().state());
+    }
+
+    /**
+     * An order on its way.
+     *
+     * @param account from which account
+     * @param told what becomes of it, once that is written
+     */
+    private record InFlight(UUID account, Mono<Execution> told) {
+
     }
 
 }

@@ -110,6 +110,18 @@ class WritingDown {
             .flatMap(Mono::justOrEmpty);
     }
 
+    /**
+     * Writes down that an order is never sent, unless something is written of it already.
+     * @param order which
+     * @param account as this replica owns it
+     * @param refusal why
+     * @return when that is done
+     */
+    Mono<Void> refuse(BrokerOrder order, StoredAccount account, Outcome.NotSent refusal) {
+        Execution sending = sending(order, account);
+        return add(sending.became(refusal, sending.createdAt()), account, false).then();
+    }
+
     private static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
     }

@@ -70,8 +70,9 @@ final class Balances {
                 case DEMO -> BrokerAccount.DEMO;
                 default -> BrokerAccount.OTHER;
             };
-            balances.add(new Balance(node.path("id").asLong(0), account, node.path("currency").asString(""),
-                    node.path("amount").asDecimal(BigDecimal.ZERO)));
+            BigDecimal amount = node.path("amount").asDecimal(BigDecimal.ZERO);
+            balances.add(new Balance(node.path("id").asLong(0), account, node.path("currency").asString(""), amount,
+                    amount));
         }
         return balances;
     }

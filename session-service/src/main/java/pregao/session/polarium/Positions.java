@@ -25,8 +25,6 @@ final class Positions {
 
     private static final int MOST_RUNNING = 2000;
 
-    private static final int MOST_WAITING = 4096;
-
     private final PositionBook book = new PositionBook();
 
     private final Set<Long> takenBack = new HashSet<>();
@@ -46,7 +44,7 @@ final class Positions {
     }
 
     Flux<OrderState> changes() {
-        return this.changes.asFlux().onBackpressureBuffer(MOST_WAITING);
+        return this.changes.asFlux();
     }
 
     Set<Long> ids() {

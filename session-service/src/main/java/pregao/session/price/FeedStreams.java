@@ -80,7 +80,8 @@ final class FeedStreams implements AutoCloseable {
             return;
         }
         if (source != null) {
-            missing.forEach(this::start);
+            start(missing.getFirst(), source);
+            missing.stream().skip(1).forEach(this::start);
         }
         this.streaming.meters().streams(this.running.size());
         postForming();
@@ -123,9 +124,12 @@ final class FeedStreams implements AutoCloseable {
     /** Each from the next source in turn. */
     private void start(String symbol) {
         Source source = source();
-        if (source == null) {
-            return; // it has just ended
-        }
+        if (source != null) {
+            start(symbol, source);
+        } // else it has just ended
+    }
+
+    private void start(String symbol, Source source) {
         Running started = new Running(new PriceStream(symbol, source, this.streaming), new Lifeline());
         this.running.put(symbol, started);
         started.lifeline().run(started.stream().run(() -> begun(symbol)), (failure) -> ended(symbol, started, failure));

@@ -122,7 +122,7 @@ class FaultTests {
         Simulated.await("the order to be over", () -> Clock.systemUTC().instant().isAfter(over));
         arm(Fault.ORDER_NOT_YET_KNOWN, 1, 0);
         assertThat(Simulated.result(later.orderState(order, null))).isEqualTo(new OrderState.Unknown());
-        assertThat(Simulated.result(later.orderState(order, null))).isEqualTo(new OrderState.Filled(fill));
+        assertThat(Simulated.result(later.orderState(order, null))).isEqualTo(new OrderState.Filled("BTCUSDT", fill));
     }
 
     @WaitingTest
@@ -260,7 +260,8 @@ class FaultTests {
         Simulated.await("the session to be back", () -> this.life.size() >= 3 && last() == SessionState.OPEN);
         BrokerSession other = this.binance.again(this.session);
         Fill others = Simulated.filled(other, Simulated.order());
-        Simulated.await("the other's order to be told here", () -> this.states.contains(new OrderState.Filled(others)));
+        Simulated.await("the other's order to be told here",
+                () -> this.states.contains(new OrderState.Filled("BTCUSDT", others)));
     }
 
     @WaitingTest
@@ -364,7 +365,8 @@ class FaultTests {
         assertThat(fill.quantity()).isEqualByComparingTo("0.01");
         assertThat(fill.fees()).extracting(Fill.Fee::asset).containsExactly("BTC");
         toldOnce(fill);
-        assertThat(Simulated.result(this.session.orderState(order, null))).isEqualTo(new OrderState.Filled(fill));
+        assertThat(Simulated.result(this.session.orderState(order, null)))
+            .isEqualTo(new OrderState.Filled("BTCUSDT", fill));
         assertThat(this.binance.simulator().isCalm()).as("the fault has struck").isTrue();
     }
 
@@ -374,7 +376,7 @@ class FaultTests {
     }
 
     private void toldOnce(Fill fill, int orders) {
-        Simulated.await("the order to be told", () -> this.states.contains(new OrderState.Filled(fill)));
+        Simulated.await("the order to be told", () -> this.states.contains(new OrderState.Filled("BTCUSDT", fill)));
         assertThat(this.states.stream().filter((state) -> state instanceof OrderState.Filled)).hasSize(orders);
     }
 

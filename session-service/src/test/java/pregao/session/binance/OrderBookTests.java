@@ -31,7 +31,7 @@ class OrderBookTests {
     void tellsThatAnOrderRunsAndWhatCameOfIt() {
         assertThat(this.book.take(created())).isEqualTo(new OrderState.Running(7));
         assertThat(this.book.take(trade(1, "1", "1", "PARTIALLY_FILLED"))).isNull();
-        assertThat(this.book.take(trade(2, "2", "3", "FILLED"))).isEqualTo(new OrderState.Filled(ALL));
+        assertThat(this.book.take(trade(2, "2", "3", "FILLED"))).isEqualTo(new OrderState.Filled("BTCUSDT", ALL));
         assertThat(this.book.fill("ours")).isEqualTo(ALL);
         assertThat(this.book.open()).isEmpty();
     }
@@ -41,7 +41,7 @@ class OrderBookTests {
         this.book.take(created());
         assertThat(this.book.take(trade(2, "2", "3", "FILLED"))).isNull();
         assertThat(this.book.open()).containsExactly(new OrderBook.Open(7, "ours", "BTCUSDT", true));
-        assertThat(this.book.settle("ours", "BTCUSDT", ALL)).isEqualTo(new OrderState.Filled(ALL));
+        assertThat(this.book.settle("ours", "BTCUSDT", ALL)).isEqualTo(new OrderState.Filled("BTCUSDT", ALL));
         assertThat(this.book.settle("ours", "BTCUSDT", ALL)).isNull();
     }
 
@@ -63,7 +63,7 @@ class OrderBookTests {
             }
             assertThat(told.stream().filter((state) -> state instanceof OrderState.Running)).as("seed %d", seed)
                 .hasSizeLessThanOrEqualTo(1);
-            assertThat(told.getLast()).as("seed %d", seed).isEqualTo(new OrderState.Filled(ALL));
+            assertThat(told.getLast()).as("seed %d", seed).isEqualTo(new OrderState.Filled("BTCUSDT", ALL));
             assertThat(told.stream().filter((state) -> state instanceof OrderState.Filled)).hasSize(1);
         }
     }
@@ -71,7 +71,7 @@ class OrderBookTests {
     @Test
     void takesAnotherOrderWithTheNumberOfOneBeforeAReset() {
         this.book.settle("ours", "BTCUSDT", ALL);
-        assertThat(this.book.settle("next", "BTCUSDT", ALL)).isEqualTo(new OrderState.Filled(ALL));
+        assertThat(this.book.settle("next", "BTCUSDT", ALL)).isEqualTo(new OrderState.Filled("BTCUSDT", ALL));
     }
 
     @Test
@@ -80,8 +80,8 @@ class OrderBookTests {
         JsonNode cancel = Json.read("""
                 {"e":"executionReport","s":"BTCUSDT","c":"cancel","C":"ours","x":"CANCELED","X":"CANCELED","i":7,
                  "z":"0.0","Z":"0.0","t":-1}""");
-        assertThat(this.book.take(cancel))
-            .isEqualTo(new OrderState.Filled(Fill.of(7, new BigDecimal("0.0"), new BigDecimal("0.0"), Map.of())));
+        assertThat(this.book.take(cancel)).isEqualTo(
+                new OrderState.Filled("BTCUSDT", Fill.of(7, new BigDecimal("0.0"), new BigDecimal("0.0"), Map.of())));
         assertThat(this.book.open()).isEmpty();
     }
 

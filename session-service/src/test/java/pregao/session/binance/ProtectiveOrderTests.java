@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
+import pregao.session.broker.Balance;
 import pregao.session.broker.BrokerAccount;
 import pregao.session.broker.BrokerSession;
 import pregao.session.broker.OrderState;
@@ -52,13 +53,38 @@ class ProtectiveOrderTests {
     }
 
     @WaitingTest
+    void whatItHoldsIsPartOfTheBalanceAndNotAvailable() {
+        Balance before = bitcoin();
+        resting(order("0.01", "40000", "39000", "190000"));
+        Balance after = bitcoin();
+        assertThat(after.amount()).isEqualByComparingTo(before.amount());
+        assertThat(after.available()).isEqualByComparingTo(before.available().subtract(new BigDecimal("0.01")));
+    }
+
+    private Balance bitcoin() {
+        return Simulated.result(this.session.balances())
+            .stream()
+            .filter((balance) -> balance.currency().equals("BTC"))
+            .findFirst()
+            .orElseThrow();
+    }
+
+    @WaitingTest
+    void staysWhereItsSaleIsRefusedBeforeItIsSent() {
+        ProtectiveOrder order = order("0.01", "40000", "39000", "190000");
+        long number = resting(order);
+        assertThat(unsold(sale("0.010000001", order.id()))).isEqualTo(Placement.Why.INVALID);
+        assertThat(Simulated.result(this.session.orderState(order, number))).isEqualTo(new OrderState.Running(number));
+    }
+
+    @WaitingTest
     void tellsWhatItSoldAndASaleDoesNotSellThatAgain() {
         List<OrderState> states = Simulated.watched(this.session.orders());
         ProtectiveOrder order = order("0.01", null, null, "50000");
         Placement sold = Simulated.result(this.session.place(order, () -> true));
         assertThat(sold).isInstanceOfSatisfying(Placement.Filled.class,
                 (filled) -> assertThat(filled.fill().quantity()).isEqualByComparingTo("0.01"));
-        OrderState told = new OrderState.Filled(((Placement.Filled) sold).fill());
+        OrderState told = new OrderState.Filled("BTCUSDT", ((Placement.Filled) sold).fill());
         Simulated.await("its fill to be told", () -> states.contains(told));
         assertThat(unsold(sale("0.01", order.id()))).isEqualTo(Placement.Why.ALREADY_SOLD);
     }

@@ -81,8 +81,8 @@ class SessionTests {
         assertThat(fill.quote()).isBetween(new BigDecimal("500"), new BigDecimal("2000"));
         assertThat(fill.fees()).extracting(Fill.Fee::asset).containsExactly("BTC");
         assertThat(fill.fees().getFirst().amount()).isBetween(new BigDecimal("0.0000099"), new BigDecimal("0.00001"));
-        Simulated.await("the order to be told", () -> states.contains(new OrderState.Filled(fill)));
-        assertThat(Simulated.result(session.orderState(order, null))).isEqualTo(new OrderState.Filled(fill));
+        Simulated.await("the order to be told", () -> states.contains(new OrderState.Filled("BTCUSDT", fill)));
+        assertThat(Simulated.result(session.orderState(order, null))).isEqualTo(new OrderState.Filled("BTCUSDT", fill));
         assertThat(Simulated.result(session.balances()).getFirst().amount())
             .as("the fee was taken from what was bought")
             .isEqualByComparingTo(BigDecimal.ONE.add(fill.quantity()).subtract(fill.fees().getFirst().amount()));
@@ -94,7 +94,7 @@ class SessionTests {
         SpotOrder order = Simulated.order();
         Fill fill = Simulated.filled(session, order);
         BrokerSession another = this.binance.again(session);
-        assertThat(Simulated.result(another.orderState(order, null))).isEqualTo(new OrderState.Filled(fill));
+        assertThat(Simulated.result(another.orderState(order, null))).isEqualTo(new OrderState.Filled("BTCUSDT", fill));
         assertThat(Simulated.result(another.orderState(Simulated.order(), null))).as("it may still arrive")
             .isEqualTo(new OrderState.Unknown());
     }
@@ -209,7 +209,7 @@ class SessionTests {
         List<OrderState> othersOrders = Simulated.watched(other.orders());
         Simulated.filled(one, Simulated.order());
         one.close().block(Simulated.PATIENCE);
-        OrderState last = new OrderState.Filled(Simulated.filled(other, Simulated.order()));
+        OrderState last = new OrderState.Filled("BTCUSDT", Simulated.filled(other, Simulated.order()));
         Simulated.await("the other's order", () -> othersOrders.contains(last));
         assertThat(othersOrders.stream().filter((state) -> state instanceof OrderState.Filled)).hasSize(1);
     }

@@ -18,12 +18,15 @@ import pregao.strategy.session.SessionAnswer;
 import pregao.strategy.session.SessionClient;
 
 /**
- * What accounts have at their brokers, at most five seconds ago.
+ * What accounts have at their brokers, at most a minute ago: a question for balances is
+ * dear at Binance, where all accounts of an address share what may be asked.
  */
 @Component
 public class BrokerBalances {
 
-    private static final Duration LIFE = Duration.ofSeconds(5);
+    private static final Duration LIFE = Duration.ofMinutes(1);
+
+    private static final Duration SILENT = Duration.ofSeconds(10);
 
     private static final int MAX_ACCOUNTS = 10_000;
 
@@ -34,6 +37,12 @@ public class BrokerBalances {
     private final Cache<UUID, JsonNode> known = Caffeine.newBuilder()
         .maximumSize(MAX_ACCOUNTS)
         .expireAfterWrite(LIFE)
+        .build();
+
+    /** Accounts whose brokers did not answer just now. */
+    private final Cache<UUID, Boolean> silent = Caffeine.newBuilder()
+        .maximumSize(MAX_ACCOUNTS)
+        .expireAfterWrite(SILENT)
         .build();
 
     BrokerBalances(SessionClient session) {
@@ -58,11 +67,21 @@ public class BrokerBalances {
 
     private Mono<JsonNode> wallets(UUID id) {
         JsonNode fresh = this.known.getIfPresent(id);
-        return (fresh != null) ? Mono.just(fresh)
-                : this.session.balances(id)
-                    .ofType(SessionAnswer.Said.class)
-                    .map((said) -> said.body().path("items"))
-                    .doOnNext((items) -> this.known.put(id, items));
+        if (fresh != null) {
+            return Mono.just(fresh);
+        }
+        if (this.silent.getIfPresent(id) != null) {
+            return Mono.empty();
+        }
+        return this.session.balances(id).flatMap((answer) -> {
+            if (answer instanceof SessionAnswer.Said said) {
+                JsonNode items = said.body().path("items");
+                this.known.put(id, items);
+                return Mono.just(items);
+            }
+            this.silent.put(id, true);
+            return Mono.empty();
+        });
     }
 
     private static Map<AccountKey, BigDecimal> amounts(Map<AccountKey, String> accounts, Map<UUID, JsonNode> wallets) {

@@ -12,6 +12,8 @@ import pregao.market.risk.Refusal;
 import pregao.strategy.ledger.Ledger;
 import pregao.strategy.ledger.Refused;
 import pregao.strategy.order.Order;
+import pregao.strategy.trade.Traded;
+import pregao.strategy.trade.Trades;
 
 /**
  * A bot on one instrument. For one thread.
@@ -103,6 +105,14 @@ public interface Desk {
                 return new Refused(Refusal.BOT_STOPPED, "The bot opens nothing any more");
             }
             return this.stale ? new Refused(Refusal.STALE_PRICE, late) : null;
+        }
+
+        /**
+         * Notes a trade that is over: protections know of it before the next decision.
+         */
+        void put(Traded trade) {
+            this.ledger.put(trade);
+            this.guard.closed(Trades.closed(trade));
         }
 
         /** Why a protection keeps an instrument at rest; null where none does. */

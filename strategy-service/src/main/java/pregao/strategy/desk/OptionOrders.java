@@ -99,10 +99,9 @@ final class OptionOrders {
 
     private void over(Turn turn, Entry entry, Order ended, Settlement settlement, @Nullable BigDecimal strike,
             @Nullable BigDecimal close, long at) {
-        turn.ledger()
-            .put(new Traded(ended.id(), this.bot.owner(), this.instrument, ended.side(), entry.at(), at, strike, close,
-                    ended.amount(), entry.level(), BigDecimal.ZERO, settlement.profit(), ended.amount(),
-                    settlement.result().name().toLowerCase(Locale.ROOT), false));
+        turn.put(new Traded(ended.id(), this.bot.owner(), this.instrument, ended.side(), entry.at(), at, strike, close,
+                ended.amount(), entry.level(), BigDecimal.ZERO, settlement.profit(), ended.amount(),
+                settlement.result().name().toLowerCase(Locale.ROOT), false));
         turn.ledger().put(held(entry).over());
         // What is lost has left the balance, and is not at risk as well.
         BigDecimal lost = settlement.profit().negate().max(BigDecimal.ZERO).min(this.risk);

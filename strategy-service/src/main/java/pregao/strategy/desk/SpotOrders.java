@@ -205,7 +205,7 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
 
     /** Notes that a position is over, and what it brought. */
     void over(Traded trade, Position position) {
-        turn().ledger().put(trade);
+        turn().put(trade);
         turn().ledger().put(held(position).over());
         turn().ledger().risk(this.bot.account(), this.risk.negate());
         this.risk = BigDecimal.ZERO;
@@ -219,13 +219,14 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
         Position sold = position.sold(rest);
         BigDecimal gain = Price.toDecimal(price(fill)).subtract(Price.toDecimal(position.entry())).multiply(amount);
         BigDecimal fees = Price.toDecimal(sold.fee() + fee(fill));
-        BigDecimal profit = gain.subtract(fees).setScale(Price.SCALE, RoundingMode.HALF_EVEN);
+        // Rounded before fees are taken, as on paper.
+        BigDecimal profit = gain.setScale(Price.SCALE, RoundingMode.HALF_EVEN).subtract(fees);
         Traded traded = traded(ended, sold, fill.at(), price(fill), fees, profit, reason, false);
         if (rest == null) {
             over(traded, position);
         }
         else {
-            turn().ledger().put(traded);
+            turn().put(traded);
         }
         return rest;
     }

@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import pregao.contracts.execution.ExecutionReport;
 import pregao.loop.fence.Transaction;
 import pregao.strategy.account.Accounts;
+import pregao.strategy.database.AdvisoryLock;
 import pregao.strategy.bot.Roster;
 import pregao.strategy.event.Bell;
 import pregao.strategy.ledger.ByHand;
@@ -94,6 +95,8 @@ public class Outcomes {
         List<Order> open = known.values().stream().filter((order) -> order.state().isOpen()).toList();
         // All at once, as accounts are locked in one order.
         Accounts.lock(connection, open.stream().map((order) -> order.owner().account()).toList());
+        // And events of people, which each report adds to.
+        AdvisoryLock.EVENTS.lockAll(connection, open.stream().map((order) -> order.owner().person()).toList());
         boolean news = false;
         for (ExecutionReport report : reports) {
             Order order = known.get(report.order());

@@ -12,10 +12,10 @@ import java.util.UUID;
 
 import pregao.loop.fence.DatabaseFailure;
 import pregao.market.protection.Guard;
+import pregao.market.protection.Protection;
 import pregao.strategy.bot.Bot;
 import pregao.strategy.desk.Desk;
 import pregao.strategy.ledger.Ledger;
-import pregao.strategy.trade.Traded;
 import pregao.strategy.trade.Trades;
 
 /**
@@ -24,8 +24,6 @@ import pregao.strategy.trade.Trades;
 final class Turns {
 
     private static final int TRADES = 1_000;
-
-    private static final Guard FREE = new Guard(List.of());
 
     private final Connection connection;
 
@@ -40,8 +38,6 @@ final class Turns {
     private final Set<Desk> touched = new LinkedHashSet<>();
 
     private final FailedBots failed;
-
-    private int told;
 
     Turns(Connection connection, Ledger ledger, Map<UUID, Bot> bots, Map<UUID, Bot.State> states, FailedBots failed) {
         this.connection = connection;
@@ -105,31 +101,19 @@ final class Turns {
 
     }
 
+    /** What a bot's trades mean: the stored ones, and then those its desks put. */
     private Guard guard(UUID bot) throws SQLException {
-        Bot known = this.bots.get(bot);
-        if (known == null || known.plan().protections().isEmpty()) {
-            return FREE;
-        }
-        for (; this.told < this.ledger.trades().size(); this.told++) {
-            Traded trade = this.ledger.trades().get(this.told);
-            Guard guard = this.guards.get(trade.owner().bot());
-            if (guard != null) {
-                guard.closed(Trades.closed(trade));
+        Guard guard = this.guards.get(bot);
+        if (guard == null) {
+            Bot known = this.bots.get(bot);
+            List<Protection> protections = (known != null) ? known.plan().protections() : List.of();
+            guard = new Guard(protections);
+            if (!protections.isEmpty()) {
+                Trades.recent(this.connection, bot, TRADES).forEach(guard::closed);
             }
+            this.guards.put(bot, guard);
         }
-        Guard before = this.guards.get(bot);
-        if (before == null) {
-            before = new Guard(known.plan().protections());
-            Trades.recent(this.connection, bot, TRADES).forEach(before::closed);
-            // What this transaction has not written yet belongs to it too.
-            for (Traded trade : this.ledger.trades()) {
-                if (bot.equals(trade.owner().bot())) {
-                    before.closed(Trades.closed(trade));
-                }
-            }
-            this.guards.put(bot, before);
-        }
-        return before;
+        return guard;
     }
 
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -99,6 +100,10 @@ public class SessionClient implements DisposableBean {
         HttpRequest bounded = request.timeout(SHORT).GET().build();
         return Mono.fromFuture(() -> this.http.sendAsync(bounded, HttpResponse.BodyHandlers.ofByteArray()))
             .map(this::read)
+            // The time-out of the request ends with the headers of the answer.
+            .timeout(SHORT)
+            .onErrorResume(TimeoutException.class,
+                    (late) -> Mono.just(new SessionAnswer.Unclear("no answer within " + SHORT.toSeconds() + " s")))
             .onErrorResume(IOException.class, (failure) -> Mono.just(new SessionAnswer.Unclear(failure.toString())));
     }
 

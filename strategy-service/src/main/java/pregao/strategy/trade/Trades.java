@@ -1,7 +1,6 @@
 package pregao.strategy.trade;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-import pregao.contracts.Price;
 import pregao.market.protection.Closed;
 
 /**
@@ -101,9 +99,7 @@ public final class Trades {
     }
 
     private static Closed closed(String symbol, long at, BigDecimal profit, BigDecimal worth, String reason) {
-        BigDecimal part = (worth.signum() > 0) ? profit.divide(worth, Price.SCALE, RoundingMode.HALF_EVEN)
-                : BigDecimal.ZERO;
-        return new Closed(symbol, at, part, reason.equals("stop"));
+        return Closed.of(symbol, at, profit, worth, reason.equals("stop"));
     }
 
     private static void bind(PreparedStatement statement, Traded trade) throws SQLException {

@@ -1,35 +1,20 @@
 package pregao.strategy.desk;
 
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
-import pregao.contracts.Instrument;
 import pregao.contracts.Price;
-import pregao.contracts.Timeframe;
-import pregao.contracts.candle.Candle;
-import pregao.contracts.candle.CandleSource;
-import pregao.contracts.feed.BucketGrid;
-import pregao.contracts.indicator.Convention;
-import pregao.market.backtest.Closes;
-import pregao.market.protection.Guard;
 import pregao.market.risk.Book;
 import pregao.market.risk.Limits;
 import pregao.market.rule.Strategy;
 import pregao.market.spot.Costs;
+import pregao.market.spot.Exit;
 import pregao.market.spot.Position;
+import pregao.market.spot.Trade;
 import pregao.strategy.account.Account;
-import pregao.strategy.account.AccountKey;
-import pregao.strategy.account.Money;
-import pregao.strategy.bot.Bot;
-import pregao.strategy.bot.Lot;
-import pregao.strategy.bot.Plan;
 import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Filled;
 import pregao.strategy.order.Order;
@@ -42,32 +27,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A desk at a broker that fills less than was wanted, or nothing at all.
  */
-class BrokerDeskTests {
-
-    private static final Instrument BTC = new Instrument("binance", "BTCUSDT");
-
-    private static final AccountKey ACCOUNT = new AccountKey(new UUID(1, 1), Money.DEMO);
+class BrokerDeskTests extends BrokerDeskFixture {
 
     private static final Strategy COLOUR = StrategyJson.read("""
             {"name": "colour", "timeframe": "M1", "buy": {"above": ["close", "open"]},
              "sell": {"below": ["close", "open"]}, "stop": 0.5}""");
 
-    private static final long MINUTE = 60_000;
-
-    private SpotDesk desk = desk(DeskState.NEW);
-
-    private Instant now = Instant.ofEpochMilli(10 * MINUTE);
-
-    private Account account = new Account(ACCOUNT, new UUID(3, 3), "binance", "USDT", Limits.USUAL, Book.empty(null));
-
-    private static SpotDesk desk(DeskState state) {
-        Plan.Spot plan = new Plan.Spot(COLOUR, Convention.PLAIN, new BigDecimal(1000),
-                Costs.of(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO), List.of(),
-                Map.of("BTCUSDT", new Lot(new BigDecimal("0.01"), new BigDecimal("0.01"), new BigDecimal(5))));
-        Bot bot = new Bot(new UUID(2, 2), new UUID(3, 3), "try", ACCOUNT, plan, List.of(BTC), Bot.State.RUNNING, "",
-                false, 1, 0);
-        return new SpotDesk(bot, plan, BTC, new Closes(COLOUR, Convention.PLAIN, BucketGrid.UTC), state, null);
-    }
+    private SpotDesk desk = desk(COLOUR, "1000", DeskState.NEW, null);
 
     @Test
     void whatASaleLeavesIsHeldUntilItIsSoldToo() {
@@ -105,6 +71,21 @@ class BrokerDeskTests {
         told(bought, "100.5", "10", "0");
         assertThat(ordered(minute(2, 100, 90)).getFirst().terms()).isInstanceOfSatisfying(SpotTerms.class,
                 (terms) -> assertThat(terms.limit()).isNull());
+    }
+
+    /**
+     * Half of a unit is gained, and one is paid: as the class that fills on paper says.
+     */
+    @Test
+    void whatASaleBringsIsRoundedAsOnPaper() {
+        told(ordered(minute(1, 90, 100)).getFirst(), "100", "0.5", "0.00000001");
+        Ledger sold = told(ordered(minute(2, 100, 90)).getFirst(), "100.00000001", "0.5", "0");
+        Trade paper = new Position(true, 0, 100 * Price.ONE, Price.ONE / 2, 1, 0, 0).close(0,
+                new Exit(Exit.Reason.OPPOSITE, 100 * Price.ONE + 1, false),
+                Costs.of(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO));
+        assertThat(sold.trades()).singleElement()
+            .satisfies((trade) -> assertThat(trade.profit()).isEqualByComparingTo(Price.toDecimal(paper.profit()))
+                .isEqualByComparingTo("-0.00000001"));
     }
 
     @Test
@@ -157,7 +138,7 @@ class BrokerDeskTests {
     void anotherReplicaClosesWhatWasToBeClosed() {
         told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
         inVain(ordered(minute(2, 100, 90)).getFirst());
-        this.desk = desk(this.desk.state());
+        this.desk = desk(COLOUR, "1000", this.desk.state(), null);
         assertThat(this.desk.heeds(candle(3, 90, 90, 90, false))).isTrue();
         assertThat(ordered(price(3, 90, 90, 90))).singleElement()
             .satisfies((order) -> assertThat(order.amount()).isEqualByComparingTo("10"));
@@ -231,11 +212,6 @@ class BrokerDeskTests {
         return done(ledger);
     }
 
-    private static Candle candle(int number, long open, long close, long low, boolean isFinal) {
-        return new Candle(BTC, Timeframe.M1, number * MINUTE, open * Price.ONE, Math.max(open, close) * Price.ONE,
-                low * Price.ONE, close * Price.ONE, BigDecimal.ONE, null, CandleSource.GIVEN, isFinal, isFinal ? 1 : 0);
-    }
-
     private void later(int seconds) {
         this.now = this.now.plusSeconds(seconds);
     }
@@ -257,23 +233,6 @@ class BrokerDeskTests {
         Ledger ledger = ledger();
         this.desk.told(order.became(OrderState.REJECTED, "rejected", "The broker is busy"), turn(ledger));
         done(ledger);
-    }
-
-    private static List<Order> ordered(Ledger ledger) {
-        return ledger.news();
-    }
-
-    private Ledger ledger() {
-        return Ledger.of(List.of(this.account), Set.of(), this.now);
-    }
-
-    private Ledger done(Ledger ledger) {
-        this.account = ledger.accounts().iterator().next();
-        return ledger;
-    }
-
-    private static Desk.Turn turn(Ledger ledger) {
-        return new Desk.Turn(ledger, true, new Guard(List.of()), false);
     }
 
 }

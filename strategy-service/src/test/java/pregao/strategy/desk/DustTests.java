@@ -1,35 +1,13 @@
 package pregao.strategy.desk;
 
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
-import pregao.contracts.Instrument;
 import pregao.contracts.Price;
-import pregao.contracts.Timeframe;
-import pregao.contracts.candle.Candle;
-import pregao.contracts.candle.CandleSource;
-import pregao.contracts.feed.BucketGrid;
-import pregao.contracts.indicator.Convention;
-import pregao.market.backtest.Closes;
-import pregao.market.protection.Guard;
-import pregao.market.risk.Book;
-import pregao.market.risk.Limits;
 import pregao.market.rule.Strategy;
-import pregao.market.spot.Costs;
 import pregao.market.spot.Position;
-import pregao.strategy.account.Account;
-import pregao.strategy.account.AccountKey;
-import pregao.strategy.account.Money;
-import pregao.strategy.bot.Bot;
-import pregao.strategy.bot.Lot;
-import pregao.strategy.bot.Plan;
 import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Filled;
 import pregao.strategy.order.Order;
@@ -42,31 +20,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What is too little for the broker to trade: it is kept, told once, and sold with what
  * is bought next.
  */
-class DustTests {
-
-    private static final Instrument BTC = new Instrument("binance", "BTCUSDT");
-
-    private static final AccountKey ACCOUNT = new AccountKey(new UUID(1, 1), Money.DEMO);
+class DustTests extends BrokerDeskFixture {
 
     private static final Strategy COLOUR = StrategyJson.read("""
             {"name": "colour", "timeframe": "M1", "buy": {"above": ["close", "open"]},
              "sell": {"below": ["close", "open"]}, "stop": 0.5}""");
 
-    private static final Lot LOT = new Lot(new BigDecimal("0.01"), new BigDecimal("0.01"), new BigDecimal(5));
-
-    private static final long MINUTE = 60_000;
-
-    private Account account = new Account(ACCOUNT, new UUID(3, 3), "binance", "USDT", Limits.USUAL, Book.empty(null));
-
-    private SpotDesk desk = desk("1000", DeskState.NEW);
-
-    private static SpotDesk desk(String money, DeskState state) {
-        Plan.Spot plan = new Plan.Spot(COLOUR, Convention.PLAIN, new BigDecimal(money),
-                Costs.of(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO), List.of(), Map.of("BTCUSDT", LOT));
-        Bot bot = new Bot(new UUID(2, 2), new UUID(3, 3), "try", ACCOUNT, plan, List.of(BTC), Bot.State.RUNNING, "",
-                false, 1, 0);
-        return new SpotDesk(bot, plan, BTC, new Closes(COLOUR, Convention.PLAIN, BucketGrid.UTC), state, null);
-    }
+    private SpotDesk desk = desk(COLOUR, "1000", DeskState.NEW, null);
 
     @Test
     void aPositionThatIsWorthTooLittleIsKeptAndToldOnce() {
@@ -98,7 +58,7 @@ class DustTests {
     void isSoldWithWhatIsBoughtNext() {
         told(minute(1, 90, 100).news().getFirst(), "100", "0.04");
         minute(2, 100, 90);
-        this.desk = desk("1000", this.desk.state()); // another replica
+        this.desk = desk(COLOUR, "1000", this.desk.state(), null); // another replica
         told(minute(3, 80, 90).news().getFirst(), "90", "9.96");
         Position both = Objects.requireNonNull(this.desk.state().trader().position());
         assertThat(Price.toDecimal(both.quantity())).isEqualByComparingTo("10");
@@ -145,12 +105,12 @@ class DustTests {
 
     @Test
     void nothingIsBoughtThatItsStopCouldNotSell() {
-        this.desk = desk("10", DeskState.NEW);
+        this.desk = desk(COLOUR, "10", DeskState.NEW, null);
         Ledger refused = minute(1, 90, 100);
         assertThat(refused.news()).as("the stop would leave 5, too near to the least").isEmpty();
         assertThat(refused.orders()).singleElement()
             .satisfies((order) -> assertThat(order.reason()).isEqualTo("too_small"));
-        this.desk = desk("11", DeskState.NEW);
+        this.desk = desk(COLOUR, "11", DeskState.NEW, null);
         assertThat(minute(2, 90, 100).news()).as("the stop would leave 5.5").hasSize(1);
     }
 
@@ -159,11 +119,8 @@ class DustTests {
     }
 
     private Ledger minute(int number, long open, long close, long low) {
-        Candle candle = new Candle(BTC, Timeframe.M1, number * MINUTE, open * Price.ONE,
-                Math.max(open, close) * Price.ONE, low * Price.ONE, close * Price.ONE, BigDecimal.ONE, null,
-                CandleSource.GIVEN, true, 1);
         Ledger ledger = ledger();
-        this.desk.minute(candle, turn(ledger));
+        this.desk.minute(candle(number, open, close, low, true), turn(ledger));
         return done(ledger);
     }
 
@@ -172,19 +129,6 @@ class DustTests {
         this.desk.told(order.done(OrderState.FILLED, new Filled(new BigDecimal(price), new BigDecimal(amount),
                 BigDecimal.ZERO, null, 1L, order.decidedAt())), turn(ledger));
         return done(ledger);
-    }
-
-    private Ledger ledger() {
-        return Ledger.of(List.of(this.account), Set.of(), Instant.ofEpochMilli(10 * MINUTE));
-    }
-
-    private Ledger done(Ledger ledger) {
-        this.account = ledger.accounts().iterator().next();
-        return ledger;
-    }
-
-    private static Desk.Turn turn(Ledger ledger) {
-        return new Desk.Turn(ledger, true, new Guard(List.of()), false);
     }
 
 }

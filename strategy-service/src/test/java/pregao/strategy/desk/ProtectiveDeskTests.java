@@ -1,37 +1,19 @@
 package pregao.strategy.desk;
 
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-import pregao.contracts.Instrument;
 import pregao.contracts.Price;
-import pregao.contracts.Timeframe;
-import pregao.contracts.candle.Candle;
-import pregao.contracts.candle.CandleSource;
-import pregao.contracts.feed.BucketGrid;
-import pregao.contracts.indicator.Convention;
-import pregao.market.backtest.Closes;
-import pregao.market.protection.Guard;
 import pregao.market.risk.Book;
 import pregao.market.risk.Limits;
 import pregao.market.rule.Strategy;
-import pregao.market.spot.Costs;
 import pregao.market.spot.Position;
 import pregao.strategy.account.Account;
-import pregao.strategy.account.AccountKey;
-import pregao.strategy.account.Money;
-import pregao.strategy.bot.Bot;
-import pregao.strategy.bot.Lot;
-import pregao.strategy.bot.Plan;
 import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Filled;
 import pregao.strategy.order.Order;
@@ -46,34 +28,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a desk has lie at the broker for what it holds: bought 10 at 100, with a stop at
  * 90 and a take at 120.
  */
-class ProtectiveDeskTests {
+class ProtectiveDeskTests extends BrokerDeskFixture {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-
-    private static final Instrument BTC = new Instrument("binance", "BTCUSDT");
-
-    private static final AccountKey ACCOUNT = new AccountKey(new UUID(1, 1), Money.DEMO);
 
     private static final Strategy COLOUR = StrategyJson.read("""
             {"name": "colour", "timeframe": "M1", "buy": {"above": ["close", "open"]},
              "sell": {"below": ["close", "open"]}, "stop": 0.1, "take": 0.2}""");
 
-    private static final long MINUTE = 60_000;
-
-    private SpotDesk desk = desk(DeskState.NEW, null);
-
-    private Instant now = Instant.ofEpochMilli(10 * MINUTE);
-
-    private Account account = new Account(ACCOUNT, new UUID(3, 3), "binance", "USDT", Limits.USUAL, Book.empty(null));
-
-    private static SpotDesk desk(DeskState state, @Nullable Order order) {
-        Plan.Spot plan = new Plan.Spot(COLOUR, Convention.PLAIN, new BigDecimal(1000),
-                Costs.of(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO), List.of(),
-                Map.of("BTCUSDT", new Lot(new BigDecimal("0.01"), new BigDecimal("0.01"), new BigDecimal(5))));
-        Bot bot = new Bot(new UUID(2, 2), new UUID(3, 3), "try", ACCOUNT, plan, List.of(BTC), Bot.State.RUNNING, "",
-                false, 1, 0);
-        return new SpotDesk(bot, plan, BTC, new Closes(COLOUR, Convention.PLAIN, BucketGrid.UTC), state, order);
-    }
+    private SpotDesk desk = desk(COLOUR, "1000", DeskState.NEW, null);
 
     @Test
     void afterAPurchaseStopAndTakeLieAtTheBroker() {
@@ -157,7 +120,7 @@ class ProtectiveDeskTests {
     @Test
     void whatItSoldBeforeTheSaleIsNotSoldAgainWhicheverIsToldFirst() {
         for (boolean saleFirst : new boolean[] { true, false }) {
-            this.desk = desk(DeskState.NEW, null);
+            this.desk = desk(COLOUR, "1000", DeskState.NEW, null);
             this.account = new Account(ACCOUNT, new UUID(3, 3), "binance", "USDT", Limits.USUAL, Book.empty(null));
             Order resting = bought();
             placed(resting);
@@ -273,7 +236,8 @@ class ProtectiveDeskTests {
     void anotherReplicaGoesOn() {
         Order resting = bought();
         placed(resting);
-        this.desk = desk(JSON.readValue(JSON.writeValueAsString(this.desk.state()), DeskState.class), null);
+        this.desk = desk(COLOUR, "1000", JSON.readValue(JSON.writeValueAsString(this.desk.state()), DeskState.class),
+                null);
         assertThat(ordered(price(2, 90))).isEmpty();
         assertThat(after(ordered(price(2, 89)).getFirst())).isEqualTo(resting.id());
     }
@@ -318,37 +282,14 @@ class ProtectiveDeskTests {
 
     private Ledger minute(int number, long open, long close) {
         Ledger ledger = ledger();
-        this.desk.minute(candle(number, open, close, true), turn(ledger));
+        this.desk.minute(candle(number, open, close, Math.min(open, close), true), turn(ledger));
         return done(ledger);
     }
 
     private Ledger price(int number, long price) {
         Ledger ledger = ledger();
-        this.desk.price(candle(number, price, price, false), turn(ledger));
+        this.desk.price(candle(number, price, price, price, false), turn(ledger));
         return done(ledger);
-    }
-
-    private static Candle candle(int number, long open, long close, boolean isFinal) {
-        return new Candle(BTC, Timeframe.M1, number * MINUTE, open * Price.ONE, Math.max(open, close) * Price.ONE,
-                Math.min(open, close) * Price.ONE, close * Price.ONE, BigDecimal.ONE, null, CandleSource.GIVEN, isFinal,
-                isFinal ? 1 : 0);
-    }
-
-    private static List<Order> ordered(Ledger ledger) {
-        return ledger.news();
-    }
-
-    private Ledger ledger() {
-        return Ledger.of(List.of(this.account), Set.of(), this.now);
-    }
-
-    private Ledger done(Ledger ledger) {
-        this.account = ledger.accounts().iterator().next();
-        return ledger;
-    }
-
-    private static Desk.Turn turn(Ledger ledger) {
-        return new Desk.Turn(ledger, true, new Guard(List.of()), false);
     }
 
 }

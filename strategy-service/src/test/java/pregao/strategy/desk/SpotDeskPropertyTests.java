@@ -1,6 +1,7 @@
 package pregao.strategy.desk;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import pregao.market.backtest.BacktestSettings;
 import pregao.market.backtest.Bars;
 import pregao.market.backtest.Closes;
 import pregao.market.backtest.Report;
+import pregao.market.protection.Guard;
+import pregao.market.protection.Protection;
 import pregao.market.risk.Book;
 import pregao.market.risk.Limits;
 import pregao.market.rule.Strategy;
@@ -67,12 +70,16 @@ class SpotDeskPropertyTests {
         Strategy rsi = Strategy.rsi(timeframe);
         Strategy strategy = new Strategy("try", timeframe, rsi.buy(), rsi.sell(), new BigDecimal("0.01"),
                 random.nextBoolean() ? new BigDecimal("0.008") : null, random.nextBoolean());
+        // So little money buys a few of the least quantities only.
+        BigDecimal money = random.nextBoolean() ? MONEY : new BigDecimal("0.0025");
+        Costs costs = COSTS.capped(new BigDecimal(List.of("0.001", "0.01", "0.02").get(random.nextInt(3))));
+        List<Protection> protections = protections(random);
         List<Candle> candles = candles(random, 1_500);
         Report report = new Backtest(
-                new BacktestSettings(strategy, Convention.PLAIN, n(1_000_000), MONEY, COSTS, 365, List.of()))
+                new BacktestSettings(strategy, Convention.PLAIN, n(1_000_000), money, costs, 365, protections))
             .run(Bars.of(candles));
 
-        Plan.Spot plan = new Plan.Spot(strategy, Convention.PLAIN, MONEY, COSTS, List.of(), java.util.Map.of());
+        Plan.Spot plan = new Plan.Spot(strategy, Convention.PLAIN, money, costs, protections, java.util.Map.of());
         Bot bot = new Bot(new UUID(2, 2), new UUID(3, 3), "try", ACCOUNT, plan, List.of(BTC), Bot.State.RUNNING, "",
                 false, 1, 0);
         Live live = new Live(bot, plan);
@@ -91,6 +98,21 @@ class SpotDeskPropertyTests {
         boolean holds = report.trades().size() > expected.size();
         assertThat(live.account.book().exposure().signum() > 0).as("exposure while something is held or wanted")
             .isEqualTo(holds || live.desk.isBusy());
+    }
+
+    /** One kind, or none. */
+    private static List<Protection> protections(Random random) {
+        Duration rest = Duration.ofMinutes(1 + random.nextInt(60));
+        Duration lookback = Duration.ofHours(1 + random.nextInt(6));
+        int least = 1 + random.nextInt(3);
+        BigDecimal part = new BigDecimal(random.nextInt(30)).movePointLeft(3);
+        return switch (random.nextInt(5)) {
+            case 0 -> List.of(new Protection.Cooldown(rest));
+            case 1 -> List.of(new Protection.StopGuard(lookback, least, rest, random.nextBoolean()));
+            case 2 -> List.of(new Protection.MaxDrawdown(lookback, least, part.add(new BigDecimal("0.0005")), rest));
+            case 3 -> List.of(new Protection.LowProfit(lookback, least, part.negate(), rest));
+            default -> List.of();
+        };
     }
 
     private static String text(Traded trade) {
@@ -140,11 +162,14 @@ class SpotDeskPropertyTests {
         private Account account = new Account(ACCOUNT, new UUID(3, 3), Account.PAPER, "USD", WIDE,
                 Book.empty(n(1_000_000)));
 
+        private final Guard guard;
+
         private SpotDesk desk;
 
         Live(Bot bot, Plan.Spot plan) {
             this.bot = bot;
             this.plan = plan;
+            this.guard = new Guard(plan.protections());
             this.desk = new SpotDesk(bot, plan, BTC, new Closes(plan.strategy(), plan.convention(), BucketGrid.UTC),
                     DeskState.NEW, null);
         }
@@ -154,8 +179,8 @@ class SpotDeskPropertyTests {
                 takeOver();
             }
             Ledger ledger = Ledger.of(List.of(this.account), Set.of(), Instant.ofEpochMilli(candle.openTime()));
-            this.desk.minute(candle, new Desk.Turn(ledger, true, new pregao.market.protection.Guard(List.of()), false));
-            this.desk.minute(candle, new Desk.Turn(ledger, true, new pregao.market.protection.Guard(List.of()), false));
+            this.desk.minute(candle, new Desk.Turn(ledger, true, this.guard, false));
+            this.desk.minute(candle, new Desk.Turn(ledger, true, this.guard, false));
             this.trades.addAll(ledger.trades());
             this.account = ledger.accounts().iterator().next();
             java.util.UUID id = this.desk.state().order();

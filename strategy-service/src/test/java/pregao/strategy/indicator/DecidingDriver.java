@@ -152,6 +152,11 @@ final class DecidingDriver {
                             .formatted(this.instrument.feed(), this.instrument.symbol(), Instant.ofEpochMilli(time),
                                     open, high, low, close));
         }
+        add(candle);
+    }
+
+    private void add(Candle candle) {
+        boolean over = candle.complete();
         byte[] value = over
                 ? IndicatorCodec.encode(
                         new IndicatorEvent(candle, Convention.PLAIN,
@@ -160,6 +165,13 @@ final class DecidingDriver {
                 : CandleCodec.encode(CandleEvent.of(candle));
         this.records.add(new ConsumerRecord<>(over ? Topic.INDICATOR.topicName() : Topic.CANDLE.topicName(), 0,
                 this.records.size(), this.instrument.key(), value));
+    }
+
+    /** Minutes that are stored already come and are read, after those before them. */
+    void reads(List<Candle> minutes) throws SQLException {
+        minutes.forEach(this::add);
+        goesOn();
+        this.position = this.records.size();
     }
 
     /** session-service tells that something happened. */
