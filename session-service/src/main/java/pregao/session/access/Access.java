@@ -12,11 +12,13 @@ import reactor.core.publisher.Mono;
 import pregao.http.problem.ProblemHandler;
 
 /**
- * Lets people with a valid access token in; health, metrics and documents are open,
- * because only the inside reaches them.
+ * Lets people with a valid access token in, and only admins to users, but for oneself;
+ * health, metrics and documents are open, because only the inside reaches them.
  */
 @Configuration(proxyBeanMethods = false)
 class Access {
+
+    private static final String NOT_ADMIN = "The role admin is missing";
 
     private static final String[] OPEN = { "/api/auth/register", "/api/auth/login", "/api/auth/refresh",
             "/api/auth/password/reset" };
@@ -33,6 +35,10 @@ class Access {
             .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
             .authorizeExchange((paths) -> paths.pathMatchers(HttpMethod.POST, OPEN)
                 .permitAll()
+                .pathMatchers("/api/users/me/**")
+                .authenticated()
+                .pathMatchers("/api/users/**")
+                .hasAuthority(Role.ADMIN.authority())
                 .pathMatchers("/api/**")
                 .authenticated()
                 .anyExchange()
@@ -41,9 +47,9 @@ class Access {
                 .jwt((jwt) -> jwt.jwtDecoder(tokens)
                     .jwtAuthenticationConverter((token) -> Mono.defer(() -> logins.of(token))))
                 .authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems.forbidden("This is not for the token that was sent")))
+                .accessDeniedHandler(problems.forbidden(NOT_ADMIN)))
             .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems.forbidden("This is not for the token that was sent")))
+                .accessDeniedHandler(problems.forbidden(NOT_ADMIN)))
             .build();
     }
 

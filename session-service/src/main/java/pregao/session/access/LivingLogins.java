@@ -46,8 +46,9 @@ class LivingLogins {
             .bind("person", person)
             .map((row) -> Role.all(Arrays.asList(Objects.requireNonNull(row.get(0, String[].class)))))
             .one()
-            .<AbstractAuthenticationToken>map((roles) -> UsernamePasswordAuthenticationToken
-                .authenticated(new Person(person, login, roles), "", AuthorityUtils.createAuthorityList("ROLE_PERSON")))
+            .<AbstractAuthenticationToken>map(
+                    (roles) -> UsernamePasswordAuthenticationToken.authenticated(new Person(person, login, roles), "",
+                            AuthorityUtils.createAuthorityList(roles.stream().map(Role::authority).toList())))
             .switchIfEmpty(Mono.error(() -> new InvalidBearerTokenException("the login has ended")));
     }
 

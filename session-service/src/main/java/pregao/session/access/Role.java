@@ -27,6 +27,14 @@ public enum Role {
     }
 
     /**
+     * The form in rules of access.
+     * @return such as {@code ROLE_trader}
+     */
+    String authority() {
+        return "ROLE_" + text();
+    }
+
+    /**
      * The role of a text.
      * @param text as sent
      * @return empty where there is none
