@@ -50,10 +50,7 @@ class AccountController {
     @GetMapping("/accounts")
     @Operation(operationId = "riskAccounts", summary = "Your accounts with their limits, and what of them is used")
     Mono<Items> accounts(@AuthenticationPrincipal Person person) {
-        return this.blocking.call(() -> {
-            this.accounts.paper(person.id());
-            return this.accounts.of(person.id());
-        })
+        return this.blocking.call(() -> this.accounts.of(person.id()))
             .flatMap((accounts) -> this.balances
                 .of(accounts.stream().collect(Collectors.toMap(Account::key, Account::currency)))
                 .map((balances) -> new Items(

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -14,6 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 import pregao.http.problem.Fields;
 import pregao.http.problem.Trouble;
+import pregao.market.risk.Book;
 import pregao.market.risk.Limits;
 import pregao.strategy.session.SessionClient;
 
@@ -71,15 +73,27 @@ public class OwnAccounts {
     }
 
     /**
-     * A person's account of paper, made when it is first asked for.
+     * A person's account of paper, made when it is first traded with or changed.
      * @param person whose
      * @return which
      */
     public AccountKey paper(UUID person) {
+        Account unused = unusedPaper(person);
+        add(unused.key(), person, unused.broker(), unused.currency(), BALANCE);
+        return unused.key();
+    }
+
+    private static Account unusedPaper(UUID person) {
         AccountKey key = new AccountKey(UUID.nameUUIDFromBytes(("paper " + person).getBytes(StandardCharsets.UTF_8)),
                 Money.PAPER);
-        add(key, person, Account.PAPER, "USD", BALANCE);
-        return key;
+        return new Account(key, person, Account.PAPER, "USD", Limits.USUAL, Book.empty(BALANCE));
+    }
+
+    /** Before something of it changes. */
+    private void keep(AccountKey key, UUID person) {
+        if (key.equals(unusedPaper(person).key())) {
+            paper(person);
+        }
     }
 
     /**
@@ -151,16 +165,21 @@ public class OwnAccounts {
     }
 
     /**
-     * A person's accounts.
+     * A person's accounts. That of paper is always among them, and made by nobody who
+     * only looks.
      * @param person whose
      * @return the oldest first
      */
     public List<Account> of(UUID person) {
-        return this.database
+        List<Account> kept = this.database
             .sql("select " + Accounts.COLUMNS + " from strategy.account where person = :person order by created_at, id")
             .param("person", person)
             .query((row, number) -> Accounts.row(row))
             .list();
+        if (kept.stream().anyMatch((account) -> account.broker().equals(Account.PAPER))) {
+            return kept;
+        }
+        return Stream.concat(kept.stream(), Stream.of(unusedPaper(person))).toList();
     }
 
     /**
@@ -182,6 +201,7 @@ public class OwnAccounts {
      */
     @Transactional
     public boolean limit(AccountKey key, UUID person, Limits limits) {
+        keep(key, person);
         return this.database.sql(LIMITS)
             .param("stake", limits.stake())
             .param("exposure", limits.exposure())
@@ -203,6 +223,7 @@ public class OwnAccounts {
      */
     @Transactional
     public boolean resetDrawdown(AccountKey key, UUID person, String reason) {
+        keep(key, person);
         Optional<Account> locked = this.database.sql(LOCK)
             .param("id", key.id())
             .param("money", key.money().text())

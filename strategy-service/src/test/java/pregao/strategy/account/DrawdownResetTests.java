@@ -29,7 +29,9 @@ class DrawdownResetTests {
 
     @BeforeEach
     void fallsFrom20To100Below0() {
-        this.path = "/api/bots/accounts/%s/paper/drawdown/reset".formatted(account().path("id").stringValue());
+        String account = "/api/bots/accounts/%s/paper".formatted(account().path("id").stringValue());
+        assertThat(this.api.call(HttpMethod.PUT, account + "/limits", "{}").status()).isEqualTo(200);
+        this.path = account + "/drawdown/reset";
         this.database
             .sql("update strategy.account set peak = 20, profit = -100, day_profit = -7 where person = :person")
             .param("person", this.api.person())
