@@ -24,6 +24,7 @@ import pregao.strategy.account.Accounts;
 import pregao.strategy.account.KillLevel;
 import pregao.strategy.account.KillSwitches;
 import pregao.strategy.account.Money;
+import pregao.strategy.account.OwnAccounts;
 import pregao.strategy.bot.Bots;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderItem;
@@ -49,6 +50,8 @@ class PositionCloser {
 
     private final JdbcClient database;
 
+    private final OwnAccounts accounts;
+
     private final HandOrders orders;
 
     private final Bots bots;
@@ -57,9 +60,11 @@ class PositionCloser {
 
     private final Clock clock;
 
-    PositionCloser(DataSource pool, HandOrders orders, Bots bots, KillSwitches switches, Clock clock) {
+    PositionCloser(DataSource pool, OwnAccounts accounts, HandOrders orders, Bots bots, KillSwitches switches,
+            Clock clock) {
         this.pool = pool;
         this.database = JdbcClient.create(pool);
+        this.accounts = accounts;
         this.orders = orders;
         this.bots = bots;
         this.switches = switches;
@@ -117,8 +122,13 @@ class PositionCloser {
      * @param account which
      * @param person whose
      * @return what was done
+     * @throws pregao.http.problem.TroubleException 404 where it is none that they traded
+     * with
      */
     Flattened flattenAccount(AccountKey account, UUID person) {
+        if (this.accounts.find(account, person).isEmpty()) {
+            throw Trouble.notFound().asException();
+        }
         Flattened done = flatten(person, account);
         note(person, "flatten", "account " + account.id() + " " + account.money().text());
         return done;

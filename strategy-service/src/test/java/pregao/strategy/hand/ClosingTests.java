@@ -35,10 +35,10 @@ class ClosingTests {
         return this.api.get("/api/positions").body().path("items").path(0).path("id").stringValue();
     }
 
-    private String actions() {
+    private String actions(Api whose) {
         return this.database.sql(
                 "select coalesce(string_agg(action || ' ' || target, ', ' order by id), '') from strategy.manual_action where person = :person")
-            .param("person", this.api.person())
+            .param("person", whose.person())
             .query(String.class)
             .single();
     }
@@ -52,7 +52,7 @@ class ClosingTests {
         assertThat(closed.status()).as(closed.toString()).isEqualTo(202);
         assertThat(closed.body().path("side").stringValue()).isEqualTo("sell");
         assertThat(closed.body().path("amount").decimalValue()).isEqualByComparingTo("2");
-        assertThat(actions()).isEqualTo("close position " + id);
+        assertThat(actions(this.api)).isEqualTo("close position " + id);
 
         Api.Answer again = this.api.post("/api/positions/" + id + "/close", null);
         assertThat(again.status()).isEqualTo(409);
@@ -77,14 +77,16 @@ class ClosingTests {
     @Test
     void flattensAnAccount() {
         UUID account = this.api.account("binance", false);
+        String path = "/api/bots/accounts/" + account + "/demo/";
+        this.api.call(HttpMethod.PUT, path + "currency", "{\"currency\":\"USDT\"}");
         hold(account, new UUID(0, 0), "spot");
-        assertThat(this.api.post("/api/bots/accounts/" + UUID.randomUUID() + "/demo/flatten", null)
-            .body()
-            .path("orders")
-            .size()).isZero();
-        JsonNode flattened = this.api.post("/api/bots/accounts/" + account + "/demo/flatten", null).body();
+        Api stranger = Api.newcomer();
+        assertThat(stranger.post(path + "flatten", null).status()).isEqualTo(404);
+        assertThat(actions(stranger)).isEmpty();
+        JsonNode flattened = this.api.post(path + "flatten", null).body();
         assertThat(flattened.path("bots").intValue()).isZero();
         assertThat(flattened.path("orders").path(0).path("state").stringValue()).isEqualTo("new");
+        assertThat(actions(this.api)).isEqualTo("flatten account " + account + " demo");
     }
 
     @Test
@@ -95,7 +97,7 @@ class ClosingTests {
                 .isEqualTo(level);
         }
         assertThat(this.api.call(HttpMethod.PUT, "/api/bots/kill?level=all", null).fields()).containsExactly("level");
-        assertThat(actions()).isEqualTo("kill block own, kill cancel own, kill flatten own");
+        assertThat(actions(this.api)).isEqualTo("kill block own, kill cancel own, kill flatten own");
     }
 
 }
