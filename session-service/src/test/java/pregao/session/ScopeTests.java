@@ -1,6 +1,7 @@
 package pregao.session;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,6 +33,8 @@ class ScopeTests {
     private static final String ACCOUNT = "/api/brokers/accounts/{id}";
 
     private static final Map<Caller, String> KEYS = new EnumMap<>(Caller.class);
+
+    private static final Map<String, String> TOKENS = new HashMap<>();
 
     @AfterAll
     static void thereIsOneAdminAgain() {
@@ -88,7 +91,6 @@ class ScopeTests {
                     "payout":87}}""");
     }
 
-    /** A login each time, as some calls end it. */
     private static String credential(Caller caller) {
         return switch (caller) {
             case INGEST, READ, RESEARCH, TRADE -> "X-API-Key: " + KEYS.get(caller);
@@ -98,8 +100,11 @@ class ScopeTests {
         };
     }
 
+    /** Another login where a call has ended the last one. */
     private static String login(String email) {
-        return "Authorization: Bearer " + STACK.login(email).text("access_token");
+        return "Authorization: Bearer " + TOKENS.compute(email,
+                (same, token) -> (token != null && STACK.get("/api/users/me", token).status() == 200) ? token
+                        : STACK.login(email).text("access_token"));
     }
 
 }

@@ -1,6 +1,7 @@
 package pregao.strategy;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -8,7 +9,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
+import pregao.fixtures.ScopeRule.Caller;
 import pregao.fixtures.ScopeTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +23,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ScopeTests {
 
     private static final Api OWNER = Api.newcomer();
+
+    private static final Api READER = Api.newcomer();
+
+    private static final JdbcClient DATABASE = JdbcClient.create(StrategyDatabase.shared().pool());
 
     private static final String BOT = """
             {"strategy": "rsi-40-60", "stake": 100, "instruments": [{"feed": "binance", "symbol": "BTCUSDT"}]}""";
@@ -47,21 +54,58 @@ class ScopeTests {
         made(OWNER.call(HttpMethod.PUT, "/api/catalog/patterns/" + strategy, "{\"name\":\"mine\",\"look\":[0]}"));
         String analysis = made(OWNER.post("/api/catalog", "{\"symbols\":[\"EURUSD\"]}"));
         String backtest = made(OWNER.post("/api/backtests", BACKTEST));
-        List<DynamicTest> tests = bodies(new ScopeTable("strategy", Api.url(), Api::credential))
+        List<DynamicTest> tests = bodies(new ScopeTable("strategy", Api.url(), ScopeTests::credential))
             .thing("/api/bots/{id}", bot)
             .thing("/api/orders/{id}", order)
+            .thing("/api/positions/{id}", position())
             .thing(ACCOUNT, account)
             .thing("/api/backtests/strategies/{id}", strategy)
             .thing("/api/catalog/patterns/{id}", strategy)
             .thing("/api/catalog/{id}", analysis)
             .thing("/api/backtests/{id}", backtest)
             .query("PUT /api/bots/kill-all", "?level=nobody-knows")
+            .query("GET /api/catalog/{id}/blocks", "?feed=mt5&symbol=EURUSD")
+            .query("GET /api/catalog/{id}/chart.{format}", "?feed=mt5&symbol=EURUSD")
             .tests();
         tests.add(DynamicTest.dynamicTest("what is the owner's is there still",
                 () -> assertThat(Stream.of("bots/" + bot, "orders/" + order, "backtests/strategies/" + strategy,
                         "catalog/" + analysis, "backtests/" + backtest))
                     .allMatch((path) -> OWNER.get("/api/" + path).status() == 200)));
+        tests.add(DynamicTest.dynamicTest("reading wrote nothing", ScopeTests::readingWroteNothing));
         return tests;
+    }
+
+    private static String credential(Caller caller) {
+        return (caller == Caller.READ) ? READER.key(caller) : Api.credential(caller);
+    }
+
+    /** What they hold by hand at a broker. */
+    private static String position() {
+        DATABASE.sql("""
+                insert into strategy.position (account, money, bot, feed, symbol, person, kind, side, opened_at, amount,
+                  entry, fee)
+                values (:account, 'demo', :nobody, 'binance', 'BTCUSDT', :person, 'spot', 'buy', now(), 2, 100, 0)""")
+            .param("account", OWNER.account("binance", false))
+            .param("nobody", new UUID(0, 0))
+            .param("person", OWNER.person())
+            .update();
+        return OWNER.get("/api/positions").body().path("items").path(0).path("id").stringValue();
+    }
+
+    private static void readingWroteNothing() {
+        List<String> tables = DATABASE.sql("""
+                select table_name from information_schema.columns
+                where table_schema = 'strategy' and column_name = 'person'""")
+            .query((row, number) -> Objects.requireNonNull(row.getString(1)))
+            .list();
+        assertThat(tables).contains("account", "bot");
+        assertThat(tables).allSatisfy((table) -> assertThat(
+                DATABASE.sql("select count(*) from strategy.%s where person = :person".formatted(table))
+                    .param("person", READER.person())
+                    .query(Long.class)
+                    .single())
+            .as(table)
+            .isZero());
     }
 
     /** Such as are right, so that what is answered is about whose the thing is. */
