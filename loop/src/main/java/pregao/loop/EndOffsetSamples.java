@@ -5,10 +5,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -104,28 +102,10 @@ final class EndOffsetSamples {
     }
 
     /**
-     * The partitions with more records than those that were read, as far as the last
-     * answers of the brokers say.
+     * How many records are not read, as far as the last answers of the brokers say.
      */
-    Set<Integer> behind(LoopMetrics metrics) {
-        long lag = 0;
-        Set<Integer> behind = new HashSet<>();
-        for (TopicPartition partition : this.consumer.assignment()) {
-            long of = this.consumer.currentLag(partition).orElse(0);
-            lag += of;
-            if (of > 0) {
-                behind.add(partition.partition());
-            }
-        }
-        metrics.lag(lag);
-        return behind;
-    }
-
-    /**
-     * All partitions, where only a part of what was read is given on.
-     */
-    Set<Integer> all() {
-        return Set.copyOf(this.assigned.keySet());
+    long lag() {
+        return this.consumer.assignment().stream().mapToLong((each) -> this.consumer.currentLag(each).orElse(0)).sum();
     }
 
     private boolean isPausing() {

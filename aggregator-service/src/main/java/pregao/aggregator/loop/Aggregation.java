@@ -112,11 +112,6 @@ final class Aggregation implements Work {
     }
 
     @Override
-    public void behind(Set<Integer> partitions) {
-        this.owned.behind(partitions);
-    }
-
-    @Override
     public void step(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
         Batch batch = this.decoding.decode(records);
         long now = this.clock.millis();

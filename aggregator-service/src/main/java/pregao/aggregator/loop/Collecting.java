@@ -262,9 +262,9 @@ final class Collecting {
             Feed feed = feed(instrument);
             OpenCandles of = this.owned.of(instrument);
             boolean ended = minute.key().minute() + Timeframe.M1.millis() <= this.owned.endedBy(of);
-            if (ended && minute.isDirty() && !feed.eventTime() && this.owned.isBehind(of)
-                    && minute.key().equals(round.latest().get(instrument))) {
-                // The next poll may bring more ticks of a late minute.
+            if (ended && minute.isDirty() && !feed.eventTime() && minute.key().equals(round.latest().get(instrument))) {
+                // The next poll may bring more: the lag that is known is that of the last
+                // fetch.
                 ended = false;
                 of.awaitRest(minute.key().minute(), now);
                 round.waiting().add(of);

@@ -47,9 +47,6 @@ final class Ownership {
     /** Everything written before this moment is read, by partition. */
     private final Map<Integer, Long> readThrough = new HashMap<>();
 
-    /** Partitions with more records than the present step has. */
-    private Set<Integer> behind = Set.of();
-
     /** Instruments whose place in the order may have changed. */
     private final Set<OpenCandles> touched = new LinkedHashSet<>();
 
@@ -93,17 +90,6 @@ final class Ownership {
 
     void readThrough(int partition, long moment) {
         this.readThrough.put(partition, moment);
-    }
-
-    void behind(Set<Integer> partitions) {
-        this.behind = Set.copyOf(partitions);
-    }
-
-    /**
-     * Whether more records of an instrument may already be there.
-     */
-    boolean isBehind(OpenCandles of) {
-        return this.behind.contains(of.partition());
     }
 
     /**

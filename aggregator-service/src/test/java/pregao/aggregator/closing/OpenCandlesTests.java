@@ -118,9 +118,9 @@ class OpenCandlesTests {
         this.candles.restore(Timeframe.M1, 60_000);
         this.candles.awaitRest(0, 500_000);
         assertThat(takeEnded(400_000)).containsExactly("M1@1");
-        this.candles.stopAwaiting(499_999);
-        assertThat(takeEnded(400_000)).isEmpty();
         this.candles.stopAwaiting(500_000);
+        assertThat(takeEnded(400_000)).isEmpty();
+        this.candles.stopAwaiting(500_001);
         assertThat(takeEnded(400_000)).containsExactly("M1@0");
     }
 

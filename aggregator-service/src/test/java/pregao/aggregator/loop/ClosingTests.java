@@ -39,6 +39,15 @@ class ClosingTests {
         return new Instrument("closing-%d-%d".formatted(ProcessHandle.current().pid(), names++), "EURUSD");
     }
 
+    /** Another instrument of the feed, in the same partition. */
+    private static Instrument samePartition(Instrument instrument) {
+        Instrument other = new Instrument(instrument.feed(), "GBPUSD");
+        for (int i = 0; LoopDriver.partition(other) != LoopDriver.partition(instrument); i++) {
+            other = new Instrument(instrument.feed(), "GBPUSD." + i);
+        }
+        return other;
+    }
+
     private static Ticks tick(Instrument instrument, long time) {
         long bid = 110_000_000L + time % MINUTE;
         return Ticks.of(instrument, PriceBasis.MID, time, 1).add(time, 0, bid, bid + Price.of(BigDecimal.ONE)).build();
@@ -111,7 +120,7 @@ class ClosingTests {
     @Test
     void closesLateMinutesOnceWhileThereIsMoreToRead() {
         Instrument instrument = instrument();
-        Instrument other = new Instrument(instrument.feed(), "GBPUSD");
+        Instrument other = samePartition(instrument);
         try (LoopDriver loop = new LoopDriver(DAY + Duration.ofDays(3).toMillis(), TestStack.database(), 11)) {
             loop.send(tick(other, DAY));
             loop.settle();
@@ -153,10 +162,7 @@ class ClosingTests {
     @Test
     void endsAFeedInEventTimeOnlyByASilenceThatIsMeasuredWithNothingToRead() {
         Instrument instrument = instrument();
-        Instrument other = new Instrument(instrument.feed(), "GBPUSD");
-        for (int i = 0; LoopDriver.partition(other) != LoopDriver.partition(instrument); i++) {
-            other = new Instrument(instrument.feed(), "GBPUSD." + i);
-        }
+        Instrument other = samePartition(instrument);
         try (LoopDriver loop = new LoopDriver(DAY + 20_000, TestStack.database(), 5)) {
             loop.feeds.put(new Feed(instrument.feed(), PriceBasis.MID, FeedClock.UTC, FeedClock.UTC,
                     Duration.ofSeconds(1), Feed.named("x").calendar(), true));

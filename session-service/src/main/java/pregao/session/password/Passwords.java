@@ -6,7 +6,9 @@ import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -32,15 +34,20 @@ public class Passwords implements DisposableBean {
 
     private static final String NOBODYS = "nobody's";
 
-    private final Argon2PasswordEncoder encoder;
+    private final PasswordEncoder encoder;
 
     private final Scheduler workers;
 
     /** Compared where there is nobody, so that it takes as long. */
     private final String nobodys;
 
+    @Autowired
     public Passwords(PasswordSettings settings) {
-        this.encoder = new Argon2PasswordEncoder(SALT, HASH, 1, settings.memory(), settings.iterations());
+        this(new Argon2PasswordEncoder(SALT, HASH, 1, settings.memory(), settings.iterations()), settings);
+    }
+
+    Passwords(PasswordEncoder encoder, PasswordSettings settings) {
+        this.encoder = encoder;
         this.workers = Schedulers.newBoundedElastic(AT_A_TIME, settings.queue(), "argon2", IDLE_SECONDS, true);
         this.nobodys = this.encoder.encode(NOBODYS);
     }
