@@ -8,8 +8,11 @@ import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import pregao.contracts.key.ApiKey;
 import pregao.contracts.service.Operation;
@@ -30,6 +33,14 @@ public final class Keys {
     public static final String ADMIN = "admin@localhost";
 
     private static final int SECRET_KEY_BYTES = 32;
+
+    private static final String SECRET_KEY = "secret_key";
+
+    private static final String TOKEN_SECRET = "token_secret";
+
+    private static final String SERVICE_KEY = "service_key_";
+
+    private static final String FORMER = "former_service_key_";
 
     private final Secrets secrets;
 
@@ -74,15 +85,18 @@ public final class Keys {
     }
 
     /**
-     * The key that encrypts what must be read again, for session-service only.
-     * @return 32 random bytes, Base64
+     * The keys that encrypt what must be read again, for session-service only.
+     * @return each 32 random bytes, Base64, with commas between: the first encrypts, all
+     * decrypt
      */
     public String secretKey() {
-        return this.secrets.value("secret_key", () -> {
-            byte[] bytes = new byte[SECRET_KEY_BYTES];
-            new SecureRandom().nextBytes(bytes);
-            return Base64.getEncoder().encodeToString(bytes);
-        });
+        return this.secrets.value(SECRET_KEY, Keys::newSecretKey);
+    }
+
+    private static String newSecretKey() {
+        byte[] bytes = new byte[SECRET_KEY_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     /**
@@ -91,7 +105,7 @@ public final class Keys {
      * @return random
      */
     public String tokenSecret() {
-        return this.secrets.secret("token_secret");
+        return this.secrets.secret(TOKEN_SECRET);
     }
 
     /**
@@ -115,13 +129,37 @@ public final class Keys {
             .flatMap((operation) -> operation.callers().stream())
             .distinct()
             .sorted()
-            .map((caller) -> caller.text() + ":" + keyPair(caller)[1])
+            .flatMap((caller) -> publicKeys(caller).map((key) -> caller.text() + ":" + key))
             .collect(Collectors.joining(","));
+    }
+
+    /**
+     * Makes new secrets of the services. Each service gets them at its next start.
+     * Callers that still have the key before this one are believed, and what older keys
+     * encrypted is still read.
+     */
+    public void rotate() {
+        Map<String, String> replaced = new HashMap<>();
+        callers().forEach((caller) -> {
+            replaced.put(FORMER + caller.text(), keyPair(caller)[1]);
+            replaced.put(SERVICE_KEY + caller.text(), newKeyPair());
+        });
+        replaced.put(SECRET_KEY, newSecretKey() + "," + secretKey());
+        replaced.put(TOKEN_SECRET, Secrets.random());
+        this.secrets.replace(replaced);
+    }
+
+    private static Stream<ServiceName> callers() {
+        return Arrays.stream(Operation.values()).flatMap((operation) -> operation.callers().stream()).distinct();
+    }
+
+    private Stream<String> publicKeys(ServiceName caller) {
+        return Stream.concat(Stream.of(keyPair(caller)[1]), this.secrets.find(FORMER + caller.text()).stream());
     }
 
     /** Both halves are one value, so that they are made and kept together. */
     private String[] keyPair(ServiceName service) {
-        return this.secrets.value("service_key_" + service.text(), Keys::newKeyPair).split(":", 2);
+        return this.secrets.value(SERVICE_KEY + service.text(), Keys::newKeyPair).split(":", 2);
     }
 
     private static String newKeyPair() {

@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Bots and a program outside trade at both brokers, which misbehave, while the services
- * that trade are killed again and again: no order is lost, none is doubled, and the
- * ledger says what the brokers say.
+ * that trade are killed again and again, and come back with other secrets, one before the
+ * other: no order is lost, none is doubled, and the ledger says what the brokers say.
  */
 @SystemTest
 @Tag("long")
@@ -62,6 +62,7 @@ class BotFaultSystemTests {
         System.out.printf("kills %s; %s; %d orders by hand answered, the longest after %d s%n", killings,
                 ledger.table(), outside.answered().size(), outside.longestSeconds());
         softly.assertThat(killings.count()).as("kills, for which the machine was fast enough").isGreaterThan(KILLS);
+        softly.assertThat(killings.rotations()).as("rotations of secrets").isPositive();
         softly.assertThat(brokers.orders()).as("orders at Binance, or nothing is proven").hasSizeGreaterThan(KILLS / 5);
         softly.assertThat(brokers.options()).as("options, or nothing is proven").hasSizeGreaterThan(KILLS / 5);
         softly.assertThat(outside.failures()).as("answers to the program outside").isEmpty();

@@ -21,8 +21,13 @@ final class Killings {
 
     private static final int PAUSE_MILLIS = 24_000;
 
+    /** So many kills of a service after the last, new secrets are made. */
+    private static final int ROTATION = 5;
+
     private final Map<String, AtomicInteger> counts = new TreeMap<>(
             Map.of("strategy", new AtomicInteger(), "session", new AtomicInteger()));
+
+    private final AtomicInteger rotations = new AtomicInteger();
 
     private final List<Long> outages = new CopyOnWriteArrayList<>();
 
@@ -43,15 +48,33 @@ final class Killings {
     }
 
     void start() {
-        this.counts.keySet().forEach((part) -> {
+        this.counts.forEach((part, count) -> {
             Random random = new Random(this.seed + part.hashCode());
             this.threads.add(Thread.ofPlatform().name("kills-" + part).start(() -> {
                 while (System.nanoTime() - this.begin < LONGEST.toNanos() && this.left.getAndDecrement() > 0) {
                     pause(random.nextInt(PAUSE_MILLIS));
                     kill(part);
+                    if (count.get() % ROTATION == ROTATION / 2) {
+                        rotate();
+                    }
                 }
             }));
         });
+    }
+
+    /**
+     * Each service gets the secrets at its next start, so that one has them before the
+     * other.
+     */
+    private synchronized void rotate() {
+        this.system.keys().rotate();
+        this.rotations.incrementAndGet();
+        long pid = this.system.stack().kill9("gateway");
+        this.system.stack().awaitRestart("gateway", pid, BOUND);
+    }
+
+    int rotations() {
+        return this.rotations.get();
     }
 
     boolean isOver() {
@@ -86,8 +109,8 @@ final class Killings {
 
     @Override
     public String toString() {
-        return "%s in %d s, longest until ready again %d ms".formatted(this.counts,
-                (System.nanoTime() - this.begin) / 1_000_000_000,
+        return "%s and %s rotations of secrets in %d s, longest until ready again %d ms".formatted(this.counts,
+                this.rotations, (System.nanoTime() - this.begin) / 1_000_000_000,
                 this.outages.stream().mapToLong(Long::longValue).max().orElse(0));
     }
 

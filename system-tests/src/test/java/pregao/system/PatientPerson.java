@@ -1,7 +1,6 @@
 package pregao.system;
 
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -67,8 +66,7 @@ final class PatientPerson {
 
     private Http login() {
         Http nobody = new Http(this.system.url(), "Content-Type", "application/json");
-        byte[] who = Bodies.of(Map.of("email", Keys.ADMIN, "password",
-                new Keys(Path.of("target", "pregao").toAbsolutePath()).adminPassword()));
+        byte[] who = Bodies.of(Map.of("email", Keys.ADMIN, "password", this.system.keys().adminPassword()));
         Answer in = Eventually.see("a login", () -> once(nobody, who), (answer) -> answer.status() < 500);
         assertThat(in.status()).as(in.toString()).isEqualTo(200);
         this.since = System.nanoTime();

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 import pregao.contracts.feed.Feed;
+import pregao.stack.Keys;
 import pregao.stack.LocalStack;
 import pregao.stack.StackSettings;
 import pregao.stack.replay.Backoff;
@@ -97,6 +98,11 @@ public final class SystemUnderTest implements AutoCloseable {
 
     LocalStack stack() {
         return this.stack;
+    }
+
+    /** What the installation made for itself. */
+    Keys keys() {
+        return new Keys(HOME);
     }
 
     URI url() {

@@ -29,6 +29,9 @@ final class CredentialsCommand implements Callable<Integer> {
     @Option(names = "--password", descriptionKey = "password")
     private boolean passwordAlone;
 
+    @Option(names = "--rotate", descriptionKey = "rotate")
+    private boolean rotate;
+
     CredentialsCommand(Installation installation) {
         this.installation = installation;
     }
@@ -36,7 +39,11 @@ final class CredentialsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Keys keys = new Keys(this.installation.home());
-        if (this.keyAlone) {
+        if (this.rotate) {
+            keys.rotate();
+            this.installation.say("credentials.rotated");
+        }
+        else if (this.keyAlone) {
             this.installation.out().println(keys.apiKey());
         }
         else if (this.passwordAlone) {

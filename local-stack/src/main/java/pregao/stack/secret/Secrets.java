@@ -12,13 +12,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * A file of names and secrets that only its owner can read; a missing secret is made.
+ * A file of names and secrets that only its owner can read; a missing secret is made. The
+ * file is read each time, because another process may have replaced a secret.
  */
 public final class Secrets {
 
@@ -31,26 +33,12 @@ public final class Secrets {
 
     private final Path path;
 
-    private final Map<String, String> values = new TreeMap<>();
-
     /**
      * Opens the file; it need not be there.
      * @param path where
      */
     public Secrets(Path path) {
         this.path = path;
-        try {
-            if (Files.exists(path)) {
-                Files.readAllLines(path)
-                    .stream()
-                    .filter((line) -> line.indexOf('=') > 0)
-                    .forEach((line) -> this.values.put(line.substring(0, line.indexOf('=')),
-                            line.substring(line.indexOf('=') + 1)));
-            }
-        }
-        catch (IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
     }
 
     /**
@@ -79,17 +67,54 @@ public final class Secrets {
      * @return the value
      */
     public synchronized String value(String name, Supplier<String> maker) {
-        String value = this.values.get(name);
+        Map<String, String> values = load();
+        String value = values.get(name);
         if (value == null) {
             value = maker.get();
-            this.values.put(name, value);
-            save();
+            values.put(name, value);
+            save(values);
         }
         return value;
     }
 
-    private void save() {
-        String text = this.values.entrySet()
+    /**
+     * A value, where there is one.
+     * @param name its name
+     * @return the value
+     */
+    public Optional<String> find(String name) {
+        return Optional.ofNullable(load().get(name));
+    }
+
+    /**
+     * Replaces several values at once.
+     * @param changed by name
+     */
+    public synchronized void replace(Map<String, String> changed) {
+        Map<String, String> values = load();
+        values.putAll(changed);
+        save(values);
+    }
+
+    private Map<String, String> load() {
+        Map<String, String> values = new TreeMap<>();
+        try {
+            if (Files.exists(this.path)) {
+                Files.readAllLines(this.path)
+                    .stream()
+                    .filter((line) -> line.indexOf('=') > 0)
+                    .forEach((line) -> values.put(line.substring(0, line.indexOf('=')),
+                            line.substring(line.indexOf('=') + 1)));
+            }
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+        return values;
+    }
+
+    private void save(Map<String, String> values) {
+        String text = values.entrySet()
             .stream()
             .map((entry) -> entry.getKey() + "=" + entry.getValue())
             .collect(Collectors.joining("\n", "", "\n"));

@@ -1,0 +1,59 @@
+package pregao.stack;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import pregao.contracts.service.ServiceName;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Keys}.
+ */
+class KeysTests {
+
+    @TempDir
+    Path home;
+
+    @Test
+    void keepsTheKeyBeforeForThoseWhoDoNotHaveTheNewOneYet() {
+        Keys running = new Keys(this.home);
+        String first = strategy(running).getFirst();
+        assertThat(strategy(running)).hasSize(1);
+        String secret = running.secretKey();
+        String token = running.tokenSecret();
+        String privateKey = running.serviceKey(ServiceName.STRATEGY);
+
+        new Keys(this.home).rotate();
+        assertThat(running.serviceKey(ServiceName.STRATEGY)).isNotEqualTo(privateKey);
+        assertThat(strategy(running)).hasSize(2).endsWith(first);
+        assertThat(running.secretKey()).endsWith("," + secret);
+        assertThat(running.tokenSecret()).isNotEqualTo(token);
+        String second = strategy(running).getFirst();
+
+        running.rotate();
+        assertThat(strategy(running)).hasSize(2).endsWith(second).doesNotContain(first);
+        assertThat(running.secretKey().split(",")).hasSize(3).endsWith(secret);
+    }
+
+    @Test
+    void keepsWhoPeopleAre() {
+        Keys keys = new Keys(this.home);
+        String password = keys.adminPassword();
+        String apiKey = keys.apiKey();
+        keys.rotate();
+        assertThat(keys.adminPassword()).isEqualTo(password);
+        assertThat(keys.apiKey()).isEqualTo(apiKey);
+    }
+
+    private static List<String> strategy(Keys keys) {
+        return List.of(keys.callerKeys(ServiceName.SESSION).split(","))
+            .stream()
+            .filter((key) -> key.startsWith(ServiceName.STRATEGY.text() + ":"))
+            .toList();
+    }
+
+}
