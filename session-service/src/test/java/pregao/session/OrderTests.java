@@ -353,8 +353,9 @@ class OrderTests {
     void insideAnotherReplicaPassesTheOrderToTheOwner() {
         Trader trader = new Trader("replicas@example.com");
         UUID id = UUID.randomUUID();
-        Map<String, Object> wish = decided(trader, option("demo", "call", PAYOUT));
         try (ConfigurableApplicationContext replica = STACK.another()) {
+            // Decided once the replica is there, as it is valid for seconds only.
+            Map<String, Object> wish = decided(trader, option("demo", "call", PAYOUT));
             Answer placed = STACK.send(STACK.request(replica, "/internal/orders/" + id, token(Operation.ORDERS_PLACE))
                 .header("Content-Type", "application/json")
                 .PUT(SessionStack.json(wish)));
