@@ -189,6 +189,21 @@ class OrderTests {
     }
 
     @Test
+    void orderThatItsBrokerHasForgottenIsForAPersonToResolve() {
+        Trader trader = new Trader("forgotten@example.com");
+        UUID order = UUID.randomUUID();
+        Answer placed = STACK.put(trader.path(order), trader.token(), option("demo", "call", PAYOUT));
+        long number = placed.json().at("/outcome/broker_id").asLong();
+        STACK.execute("""
+                update session.execution set state = 'forgotten', due_at = null,
+                  outcome = '{"state": "forgotten", "broker_id": %d}' where id = '%s'""".formatted(number, order));
+        Answer forgotten = STACK.get(trader.path(order), trader.token());
+        assertThat(forgotten.status()).isEqualTo(200);
+        assertThat(state(forgotten)).isEqualTo("forgotten");
+        assertThat(forgotten.json().at("/outcome/broker_id").asLong()).isEqualTo(number);
+    }
+
+    @Test
     void orderFoundUnderTheNumberOfAnEarlierOneIsNotAbsent() {
         Trader trader = new Trader("restarted@example.com");
         UUID first = UUID.randomUUID();
@@ -338,8 +353,9 @@ class OrderTests {
     void insideAnotherReplicaPassesTheOrderToTheOwner() {
         Trader trader = new Trader("replicas@example.com");
         UUID id = UUID.randomUUID();
-        Map<String, Object> wish = decided(trader, option("demo", "call", PAYOUT));
         try (ConfigurableApplicationContext replica = STACK.another()) {
+            // Decided once the replica is there, as it is valid for seconds only.
+            Map<String, Object> wish = decided(trader, option("demo", "call", PAYOUT));
             Answer placed = STACK.send(STACK.request(replica, "/internal/orders/" + id, token(Operation.ORDERS_PLACE))
                 .header("Content-Type", "application/json")
                 .PUT(SessionStack.json(wish)));

@@ -23,10 +23,10 @@ class IdempotencyTests {
 
     /** Those without a key, and why a second one does no harm. */
     private static final Map<String, String> WITHOUT_KEY = Map.of("AccountController.resetDrawdown",
-            "begins anew what has just begun anew", "ClosingController.close", "sells what no other order is selling",
-            "ClosingController.flatten", "sells what no other order is selling", "BotController.start",
-            "the bot is started", "BotController.stop", "the bot is stopped", "EvidenceController.promote",
-            "a report is one bot of an account", "OrderResolutionController.resolve", "an order ends once");
+            "begins anew what has just begun anew", "ClosingController.flatten", "sells what no other order is selling",
+            "BotController.start", "the bot is started", "BotController.stop", "the bot is stopped",
+            "EvidenceController.promote", "a report is one bot of an account", "OrderResolutionController.resolve",
+            "an order ends once");
 
     private final Api api = Api.newcomer();
 

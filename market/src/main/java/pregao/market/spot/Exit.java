@@ -21,7 +21,9 @@ public record Exit(Reason reason, long price, boolean ambiguous) {
         /** The strategy said the opposite. */
         OPPOSITE,
         /** There are no more prices. */
-        END
+        END,
+        /** Its owner asked for it. */
+        BY_HAND
 
     }
 

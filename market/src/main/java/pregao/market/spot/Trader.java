@@ -127,8 +127,18 @@ public final class Trader {
      * @param price the last one, units of 1e-8
      */
     public void end(long time, long price) {
+        end(time, price, Exit.Reason.END);
+    }
+
+    /**
+     * Closes what is open, whatever the strategy says.
+     * @param time of the last price, epoch milliseconds
+     * @param price the last one, units of 1e-8
+     * @param reason why
+     */
+    public void end(long time, long price, Exit.Reason reason) {
         if (this.position != null && !this.awaiting) {
-            close(this.position, time, new Exit(Exit.Reason.END, price, false));
+            close(this.position, time, new Exit(reason, price, false));
         }
     }
 

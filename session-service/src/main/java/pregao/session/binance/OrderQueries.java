@@ -67,6 +67,14 @@ final class OrderQueries {
     }
 
     /**
+     * Takes that an order was found after all: not finding it later is the first time.
+     * @param id of the order
+     */
+    void found(UUID id) {
+        this.missed.remove(id);
+    }
+
+    /**
      * Asks for the trades of an order.
      * @param symbol of what
      * @param number the broker's

@@ -135,12 +135,17 @@ final class ProtectiveOrders {
 
     private Mono<OrderState> state(ProtectiveOrder order, boolean urgent) {
         return legs(order.id(), order.symbol(), urgent)
-            .flatMap((legs) -> legs.isEmpty() ? Mono.just(missing(order)) : known(order.symbol(), legs))
+            .flatMap((legs) -> legs.isEmpty() ? Mono.just(missing(order)) : found(order, legs))
             .onErrorResume(BrokerFailure.class, (failure) -> Mono.just(new OrderState.Unknown()));
     }
 
     private OrderState missing(ProtectiveOrder order) {
         return this.queries.isOver(order.validUntil()) ? this.queries.notFound(order.id()) : new OrderState.Unknown();
+    }
+
+    private Mono<OrderState> found(ProtectiveOrder order, Legs legs) {
+        this.queries.found(order.id());
+        return known(order.symbol(), legs);
     }
 
     private Mono<OrderState> known(String symbol, Legs legs) {

@@ -118,6 +118,7 @@ final class SpotOrders {
         boolean over = this.queries.isOver(order.validUntil());
         Question question = asked(order.symbol()).with("origClientOrderId", order.id());
         return this.broker.ask(question)
+            .doOnNext((found) -> this.queries.found(order.id()))
             .flatMap(this::state)
             .onErrorResume(BrokerFailure.class, (failure) -> Mono.just(unknown(order, failure, over)));
     }

@@ -48,7 +48,7 @@ record Judgement(BrokerOrder order, @Nullable Long number, Set<Long> others, Ins
             case OrderState.Vanished gone -> vanished(gone.brokerId());
             case OrderState.Filled filled -> Optional.of(Outcome.of(filled.fill()));
             case OrderState.Ambiguous many -> among(many.candidates());
-            case OrderState.Absent _ -> absent();
+            case OrderState.Absent _ -> (this.number != null) ? forgotten(this.number) : absent();
             case OrderState.Unknown _ -> Optional.empty();
         };
     }
@@ -88,8 +88,16 @@ record Judgement(BrokerOrder order, @Nullable Long number, Set<Long> others, Ins
     }
 
     private Optional<Outcome> absent() {
-        return this.number == null && this.now.isAfter(this.order.validUntil().plus(ARRIVAL))
-                ? Optional.of(new Outcome.Absent()) : Optional.empty();
+        return (this.number == null && isOver()) ? Optional.of(new Outcome.Absent()) : Optional.empty();
+    }
+
+    /** A broker may begin anew, as its test network does each month. */
+    private Optional<Outcome> forgotten(long known) {
+        return isOver() ? Optional.of(new Outcome.Forgotten(known)) : Optional.empty();
+    }
+
+    private boolean isOver() {
+        return this.now.isAfter(this.order.validUntil().plus(ARRIVAL));
     }
 
     private static Outcome placed(long number) {

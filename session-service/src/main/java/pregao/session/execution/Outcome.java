@@ -31,6 +31,7 @@ import pregao.session.broker.Placement;
         @JsonSubTypes.Type(value = Outcome.NotSent.class, name = "not_sent"),
         @JsonSubTypes.Type(value = Outcome.Absent.class, name = "absent"),
         @JsonSubTypes.Type(value = Outcome.Ambiguous.class, name = "ambiguous"),
+        @JsonSubTypes.Type(value = Outcome.Forgotten.class, name = "forgotten"),
         @JsonSubTypes.Type(value = Outcome.Settled.class, name = "settled"),
         @JsonSubTypes.Type(value = Outcome.TakenBack.class, name = "taken_back") })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -50,6 +51,7 @@ public sealed interface Outcome {
             case NotSent _ -> "not_sent";
             case Absent _ -> "absent";
             case Ambiguous _ -> "ambiguous";
+            case Forgotten _ -> "forgotten";
             case Settled _ -> "settled";
             case TakenBack _ -> "taken_back";
         };
@@ -83,6 +85,7 @@ public sealed interface Outcome {
             case Filled filled -> filled.brokerId();
             case Settled settled -> settled.brokerId();
             case TakenBack back -> back.brokerId();
+            case Forgotten forgotten -> forgotten.brokerId();
             case Sending _, Unknown _, Refused _, NotSent _, Absent _, Ambiguous _ -> null;
         };
     }
@@ -95,7 +98,7 @@ public sealed interface Outcome {
     default OrderStatus status() {
         return switch (this) {
             case Sending _ -> OrderStatus.SENT;
-            case Unknown _, Ambiguous _ -> OrderStatus.UNKNOWN;
+            case Unknown _, Ambiguous _, Forgotten _ -> OrderStatus.UNKNOWN;
             case Placed _ -> OrderStatus.WORKING;
             case Filled _ -> OrderStatus.FILLED;
             case Refused _ -> OrderStatus.REJECTED;
@@ -246,6 +249,16 @@ public sealed interface Outcome {
         Ambiguous(List<Long> candidates) {
             this(candidates, null);
         }
+
+    }
+
+    /**
+     * The broker had it, and says now that it does not exist: a human must look, as
+     * nobody can say how it ended.
+     *
+     * @param brokerId the broker's number
+     */
+    record Forgotten(long brokerId) implements Outcome {
 
     }
 

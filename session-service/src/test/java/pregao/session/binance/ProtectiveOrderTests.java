@@ -61,6 +61,20 @@ class ProtectiveOrderTests {
         assertThat(after.available()).isEqualByComparingTo(before.available().subtract(new BigDecimal("0.01")));
     }
 
+    /** Nobody here asks first: the broker alone knows what is free at that moment. */
+    @WaitingTest
+    void whatItHoldsCannotBeSoldByAnotherOrder() {
+        BigDecimal all = bitcoin().available();
+        ProtectiveOrder order = order("0.01", "40000", "39000", "190000");
+        long number = resting(order);
+        SpotOrder sale = Simulated.order(Side.SELL, all.toPlainString(), null, Duration.ofSeconds(3));
+        assertThat(Simulated.result(this.session.place(sale, () -> true))).isInstanceOfSatisfying(
+                Placement.Refused.class, (refused) -> assertThat(refused.why()).isEqualTo(Placement.Why.NO_FUNDS));
+        assertThat(bitcoin().available()).as("nothing is sold")
+            .isEqualByComparingTo(all.subtract(new BigDecimal("0.01")));
+        assertThat(Simulated.result(this.session.orderState(order, number))).isEqualTo(new OrderState.Running(number));
+    }
+
     private Balance bitcoin() {
         return Simulated.result(this.session.balances())
             .stream()

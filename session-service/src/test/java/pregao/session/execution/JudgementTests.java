@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
+import pregao.contracts.order.OrderStatus;
 import pregao.session.broker.BrokerAccount;
 import pregao.session.broker.Direction;
 import pregao.session.broker.OptionOrder;
@@ -73,8 +74,19 @@ class JudgementTests {
         Judgement known = new Judgement(ORDER, 7L, Set.of(), LATE);
         assertThat(known.of(SETTLED)).isPresent();
         assertThat(known.of(new OrderState.Settled(8, OrderState.Result.LOSS, BigDecimal.ONE))).isEmpty();
-        assertThat(known.of(new OrderState.Absent())).isEmpty();
         assertThat(known.of(new OrderState.Ambiguous(List.of(7L, 8L)))).isEmpty();
+    }
+
+    @Test
+    void whatTheBrokerHadAndDoesNotKnowAnyMoreIsForgottenAndNotOver() {
+        Judgement known = new Judgement(ORDER, 7L, Set.of(), LATE);
+        Outcome forgotten = new Outcome.Forgotten(7);
+        assertThat(known.of(new OrderState.Absent())).contains(forgotten);
+        assertThat(known.of(new OrderState.Unknown())).as("no answer says nothing").isEmpty();
+        assertThat(new Judgement(ORDER, 7L, Set.of(), EARLY).of(new OrderState.Absent())).as("too early").isEmpty();
+        assertThat(forgotten.status()).isEqualTo(OrderStatus.UNKNOWN);
+        assertThat(forgotten.after()).contains("placed");
+        assertThat(forgotten.isUnresolved()).as("nothing waits for it").isFalse();
     }
 
     @Test

@@ -34,7 +34,7 @@ final class BrokerOrders extends SpotOrders {
     /** So long after its decision an order may be sent. */
     private static final long VALID = 5_000;
 
-    private static final Refused DUST = new Refused(Refusal.TOO_SMALL,
+    static final Refused DUST = new Refused(Refusal.TOO_SMALL,
             "The broker does not trade so little: it is kept, and sold with what is bought next");
 
     private final Instrument instrument;

@@ -47,8 +47,8 @@ public interface Desk {
     void price(Candle candle, Turn turn);
 
     /**
-     * Takes what became of an order.
-     * @param order that has ended
+     * Takes what became of an order, or that its owner wants to close what is held.
+     * @param order that has ended, or that is wanted
      * @param turn in which it happens
      */
     void told(Order order, Turn turn);

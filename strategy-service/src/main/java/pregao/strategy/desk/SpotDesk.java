@@ -9,15 +9,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
+import pregao.contracts.Price;
 import pregao.contracts.candle.Candle;
 import pregao.market.backtest.Closes;
 import pregao.market.rule.Signal;
 import pregao.market.rule.Value;
+import pregao.market.spot.Exit;
 import pregao.market.spot.Position;
 import pregao.market.spot.Trader;
 import pregao.strategy.bot.Bot;
 import pregao.strategy.bot.Plan;
+import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
 import pregao.strategy.signal.Decision;
 import pregao.strategy.signal.NameId;
 
@@ -148,8 +152,37 @@ public final class SpotDesk implements Desk {
     @Override
     public void told(Order order, Turn turn) {
         this.orders.turn(turn);
-        this.orders.told(order, this.trader);
+        if (order.isWish()) {
+            closeByHand(order, turn.ledger());
+        }
+        else {
+            this.orders.told(order, this.trader);
+        }
         protect(turn);
+    }
+
+    /** Closes what is held because its owner wants that, at the last price. */
+    private void closeByHand(Order wish, Ledger ledger) {
+        ledger.told(wish);
+        Position held = this.trader.position();
+        if (held == null || this.trader.state().awaiting() || this.orders.order() != null) {
+            ledger.put(wish.became(OrderState.NOT_SENT, "already_sold",
+                    "Another order of the bot closes the position, or has closed it")
+                .told(true));
+            return;
+        }
+        long known = (wish.price() != null) ? Price.of(wish.price()) : held.entry();
+        long price = (this.prices.last() > 0) ? this.prices.last() : known;
+        BigDecimal amount = this.orders.closingAmount(held, price);
+        if (amount.signum() == 0) {
+            ledger.refuse(wish.told(true), BrokerOrders.DUST);
+            return;
+        }
+        Order order = wish.takenUp(amount, this.orders.validUntil(wish.decidedAt()), this.orders.exit())
+            .told(this.bot.isPaper());
+        this.orders.order(order);
+        ledger.put(order);
+        this.trader.end(ledger.now().toEpochMilli(), price, Exit.Reason.BY_HAND);
     }
 
     private void protect(Turn turn) {

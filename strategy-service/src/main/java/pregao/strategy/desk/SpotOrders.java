@@ -68,7 +68,7 @@ abstract sealed class SpotOrders implements Fills permits PaperOrders, BrokerOrd
     abstract @Nullable OrderTerms entry(boolean isLong, long price);
 
     /** What a sale asks for; null for the price of the market. */
-    private @Nullable OrderTerms exit() {
+    @Nullable OrderTerms exit() {
         RestingExit resting = resting();
         return (resting != null) ? SpotTerms.after(resting.id()) : null;
     }

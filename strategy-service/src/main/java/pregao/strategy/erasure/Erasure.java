@@ -23,6 +23,12 @@ public final class Erasure {
 
     private static final String ACCOUNTS = "select id, money from strategy.account where ";
 
+    /** What an owner wants to be closed, and no bot will take up any more. */
+    private static final String WISHES = """
+            update strategy.order_ set state = 'not_sent', reason = 'bot_stopped', told = true,
+              message = 'The bot was stopped before it took up the order'
+            where state = 'new' and valid_until is null and not told and\s""";
+
     /**
      * In the order of the references between tables. A ? is the account. What lies at its
      * broker stays there, and nobody can say what becomes of it.
@@ -33,7 +39,8 @@ public final class Erasure {
               version = nextval('strategy.bot_version'), changed_at = now()
             where account = ? and state <> 'stopped'""",
             "delete from strategy.desk d using strategy.bot b where b.id = d.bot and b.account = ?",
-            "update strategy.order_ set due_at = null where account = ? and state in ('sent', 'placed')");
+            "update strategy.order_ set due_at = null where account = ? and state in ('sent', 'placed')",
+            WISHES + "account = ?");
 
     /**
      * What says who somebody is, or was written by them, is deleted. Of what the ledger
@@ -44,9 +51,9 @@ public final class Erasure {
             insert into strategy.kill_switch as k (person, by, level, reason, at)
             select p, p, 'cancel', 'the person was erased', now() from (select cast(? as uuid) as p) as gone
             on conflict (person) do update set by = excluded.by, level = excluded.level, reason = excluded.reason""",
-            "delete from strategy.bot where person = ?", "delete from strategy.job where person = ?",
-            "delete from strategy.catalog_live where person = ?", "delete from strategy.pattern where person = ?",
-            "delete from strategy.strategy where person = ?",
+            WISHES + "person = ?", "delete from strategy.bot where person = ?",
+            "delete from strategy.job where person = ?", "delete from strategy.catalog_live where person = ?",
+            "delete from strategy.pattern where person = ?", "delete from strategy.strategy where person = ?",
             "delete from strategy.event where person = ? and published",
             "update strategy.promotion set confirm = '', report = '{}' where person = ?",
             "update strategy.drawdown_reset set reason = '' where person = ?",

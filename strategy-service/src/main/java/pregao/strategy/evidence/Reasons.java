@@ -100,6 +100,9 @@ final class Reasons {
         if (pair.paper().isCutOff()) {
             return Why.Cause.STOPPED.why();
         }
+        if (pair.paper().reason().equals("by_hand")) {
+            return Why.Cause.BY_HAND.why();
+        }
         Optional<Revision> revised = this.revisions.last(pair.paper().instrument(), this.timeframe,
                 Instant.ofEpochMilli(pair.backtest().openedAt()),
                 Instant.ofEpochMilli(Math.max(end(pair.paper()), end(pair.backtest())) + MINUTE));

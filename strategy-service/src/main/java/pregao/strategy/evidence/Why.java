@@ -52,6 +52,8 @@ record Why(Cause cause, String en, String pt) {
         GAP("No candle of that minute is stored.", "Não há vela guardada desse minuto."),
         /** The bot was stopped and its position closed. */
         STOPPED("The bot was stopped and closed what it held.", "O robô foi parado e fechou o que tinha."),
+        /** Its owner closed the position. */
+        BY_HAND("You closed the position by hand.", "Você fechou a posição manualmente."),
         /** Candles do not say in which order prices came. */
         WITHIN_MINUTE("The bot acts on prices within the minute; of the minute only its candle is kept.",
                 "O robô age sobre preços dentro do minuto; do minuto só se guarda a vela."),

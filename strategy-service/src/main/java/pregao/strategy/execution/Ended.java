@@ -68,11 +68,25 @@ final class Ended {
                     outcome.path("why").asString("not_sent").toLowerCase(java.util.Locale.ROOT), message);
             case "absent" -> order.became(OrderState.ABSENT, "absent", "The broker does not have it");
             case "ambiguous" -> order.became(OrderState.AMBIGUOUS, "ambiguous",
-                    "Positions %s at the broker could be this order. Look there, then say what you saw with POST /api/orders/%s/resolve"
-                        .formatted(outcome.path("candidates"), order.id()));
+                    toResolve(order,
+                            "Positions %s at the broker could be this order.".formatted(outcome.path("candidates")),
+                            "As posições %s na corretora podem ser esta ordem.".formatted(outcome.path("candidates"))));
+            case "forgotten" -> order.became(OrderState.AMBIGUOUS, "forgotten",
+                    toResolve(order,
+                            "The broker took this order as %s and says now that it does not exist."
+                                .formatted(outcome.path("broker_id")),
+                            "A corretora aceitou esta ordem como %s e diz agora que ela não existe."
+                                .formatted(outcome.path("broker_id"))));
             case "sending", "unknown" -> order.became(OrderState.SENT, order.reason(), "");
             default -> null;
         };
+    }
+
+    /** Why a person must look, and the next step, in English and Portuguese. */
+    private static String toResolve(Order order, String en, String pt) {
+        return ("%s Look there, then say what you saw with POST /api/orders/%s/resolve"
+                + " / %s Olhe lá e diga o que viu com POST /api/orders/%s/resolve")
+            .formatted(en, order.id(), pt, order.id());
     }
 
     /**

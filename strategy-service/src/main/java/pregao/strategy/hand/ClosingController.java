@@ -5,12 +5,14 @@ import java.util.UUID;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -26,6 +28,7 @@ import pregao.strategy.account.KillSwitches;
 import pregao.strategy.account.Money;
 import pregao.strategy.database.Blocking;
 import pregao.strategy.order.OrderItem;
+import pregao.strategy.signal.NameId;
 
 /**
  * The ways out: close a position, flatten a bot or an account, and the kill switches. Who
@@ -54,12 +57,21 @@ class ClosingController {
 
     @PostMapping("/api/positions/{id}/close")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(operationId = "closePosition", summary = "Sells a position that you hold by hand", description = """
-            Returns the order that sells what no other order is selling. Returns 409 if it is an option, if a bot \
-            holds it, or if another order is selling all of it.""")
-    Mono<OrderItem> close(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+    @Operation(operationId = "closePosition", summary = "Closes one position, of a bot or held by hand",
+            description = """
+                    Returns the order that closes it, with the `reason` `by_hand` for a bot; read what becomes of it at \
+                    `/api/orders/{id}`. A bot first ends the order that lies at the broker for the position, and sells the rest. It \
+                    stays in its state, so while it is running it may open a position again: to prevent that, stop it. The same \
+                    `Idempotency-Key` with the same position is the same order, with another position 422.
+
+                    Returns 409 with its next step: `position-is-option` (it ends by itself), `position-on-sale` (an order sells \
+                    all of it), `position-too-small` (the broker does not trade so little), `order-ambiguous` (an order of the bot \
+                    must be resolved first), or `bot-stopped` (a stopped bot sells nothing).""")
+    Mono<OrderItem> close(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+            @RequestHeader(name = NameId.KEY, required = false) @Nullable String key) {
         person.mustTrade();
-        return this.blocking.call(() -> OrderItem.of(this.closer.close(id, person.id())));
+        UUID order = NameId.ofKey(person.id(), "close", key);
+        return this.blocking.call(() -> OrderItem.of(this.closer.close(id, person.id(), order)));
     }
 
     @PostMapping("/api/bots/{id}/flatten")

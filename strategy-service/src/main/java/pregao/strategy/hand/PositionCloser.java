@@ -1,13 +1,14 @@
 package pregao.strategy.hand;
 
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -28,6 +29,7 @@ import pregao.strategy.account.OwnAccounts;
 import pregao.strategy.bot.Bots;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderItem;
+import pregao.strategy.order.Orders;
 import pregao.strategy.order.Owner;
 import pregao.strategy.order.Side;
 import pregao.strategy.position.Positions;
@@ -54,52 +56,70 @@ class PositionCloser {
 
     private final HandOrders orders;
 
+    private final BotPositionCloser botPositions;
+
     private final Bots bots;
 
     private final KillSwitches switches;
 
     private final Clock clock;
 
-    PositionCloser(DataSource pool, OwnAccounts accounts, HandOrders orders, Bots bots, KillSwitches switches,
-            Clock clock) {
+    PositionCloser(DataSource pool, OwnAccounts accounts, HandOrders orders, BotPositionCloser botPositions, Bots bots,
+            KillSwitches switches, Clock clock) {
         this.pool = pool;
         this.database = JdbcClient.create(pool);
         this.accounts = accounts;
         this.orders = orders;
+        this.botPositions = botPositions;
         this.bots = bots;
         this.switches = switches;
         this.clock = clock;
     }
 
     /**
-     * Sells a position that is held by hand.
+     * Closes a position.
      * @param id of the position
      * @param person whose
-     * @return the order that sells it
+     * @param order the id of the order that closes it: with the same id again it is the
+     * same order
+     * @return the order
      * @throws pregao.http.problem.TroubleException 404 where it is none of theirs, 409
-     * where it is an option, a bot's, or all of it is being sold
+     * where it cannot be closed now, 422 where the id is of an order for something else
      */
-    Order close(UUID id, UUID person) {
-        Position found = held(person, null).stream()
+    Order close(UUID id, UUID person, UUID order) {
+        // Before the order is looked for, as that may close it meanwhile.
+        Optional<Position> found = held(person, null).stream()
             .filter((each) -> Positions.id(each.owner(), each.instrument()).equals(id))
-            .findFirst()
-            .orElseThrow(() -> Trouble.notFound().asException());
+            .findFirst();
+        Order known = known(order, id);
+        return (known != null) ? known : close(found.orElseThrow(() -> Trouble.notFound().asException()), id, order);
+    }
+
+    private Order close(Position found, UUID id, UUID order) {
         if (found.option()) {
             throw Trouble.conflict("position-is-option", "An option ends by itself at its expiration").asException();
         }
         if (!found.isByHand()) {
-            throw Trouble
-                .conflict("position-of-bot",
-                        "A bot holds it. To close it, stop the bot with POST /api/bots/%s/flatten"
-                            .formatted(found.owner().bot()))
-                .asException();
+            return this.botPositions.close(order, found.owner(), found.instrument());
         }
-        Order order = sell(found);
-        if (order == null) {
+        Order sale = sell(found, order);
+        if (sale != null) {
+            note(this.database, found.owner().person(), "close", "position " + id, this.clock.instant());
+            return sale;
+        }
+        Order same = known(order, id);
+        if (same == null) {
             throw Trouble.conflict("position-on-sale", "Another order is selling all of it").asException();
         }
-        note(person, "close", "position " + id);
-        return order;
+        return same;
+    }
+
+    private @Nullable Order known(UUID id, UUID position) {
+        Order known = read((connection) -> Orders.withId(connection, id));
+        if (known != null && !Positions.id(known.owner(), known.instrument()).equals(position)) {
+            throw Trouble.keyReused().asException();
+        }
+        return known;
     }
 
     /**
@@ -113,7 +133,7 @@ class PositionCloser {
             throw Trouble.notFound().asException();
         }
         this.bots.stop(bot, person, true);
-        note(person, "flatten", "bot " + bot);
+        note(this.database, person, "flatten", "bot " + bot, this.clock.instant());
     }
 
     /**
@@ -130,7 +150,8 @@ class PositionCloser {
             throw Trouble.notFound().asException();
         }
         Flattened done = flatten(person, account);
-        note(person, "flatten", "account " + account.id() + " " + account.money().text());
+        note(this.database, person, "flatten", "account " + account.id() + " " + account.money().text(),
+                this.clock.instant());
         return done;
     }
 
@@ -143,7 +164,8 @@ class PositionCloser {
      */
     void kill(UUID person, UUID by, KillLevel level, String reason) {
         this.switches.pull(person, by, level, reason);
-        note(by, "kill " + level.text(), person.equals(Accounts.EVERYBODY) ? "everybody" : "own");
+        note(this.database, by, "kill " + level.text(), person.equals(Accounts.EVERYBODY) ? "everybody" : "own",
+                this.clock.instant());
         if (level == KillLevel.FLATTEN) {
             flatten(person.equals(Accounts.EVERYBODY) ? null : person, null);
         }
@@ -153,7 +175,7 @@ class PositionCloser {
         int stopped = this.bots.flatten(person, account);
         List<OrderItem> sold = new ArrayList<>();
         for (Position each : held(person, account)) {
-            Order order = (each.isByHand() && !each.option()) ? sell(each) : null;
+            Order order = (each.isByHand() && !each.option()) ? sell(each, UUID.randomUUID()) : null;
             if (order != null) {
                 sold.add(OrderItem.of(order));
             }
@@ -177,31 +199,34 @@ class PositionCloser {
     }
 
     /** Sells what no other order is selling; null where that is nothing. */
-    private @Nullable Order sell(Position position) {
+    private @Nullable Order sell(Position position, UUID order) {
         Owner owner = new Owner(position.owner().person(), position.owner().account(), null);
-        BigDecimal free;
-        try {
-            free = Transaction.run(this.pool,
-                    (Connection connection) -> HandOrders.free(connection, owner, position.instrument()));
-        }
-        catch (SQLException ex) {
-            throw Trouble.unavailable("The ledger cannot be read now").asException();
-        }
+        BigDecimal free = read((connection) -> HandOrders.free(connection, owner, position.instrument()));
         boolean paper = owner.account().money() == Money.PAPER;
         return (free.signum() > 0)
-                ? this.orders.place(UUID.randomUUID(), owner.person(), new HandWish(paper ? null : owner.account().id(),
+                ? this.orders.place(order, owner.person(), new HandWish(paper ? null : owner.account().id(),
                         owner.account().money(), position.instrument(), Side.SELL, free, null))
                 : null;
     }
 
-    private void note(UUID person, String action, String target) {
-        this.database.sql("""
+    private <T extends @Nullable Object> T read(Transaction.Body<T> body) {
+        try {
+            return Transaction.run(this.pool, body);
+        }
+        catch (SQLException ex) {
+            throw Trouble.unavailable("The ledger cannot be read now").asException();
+        }
+    }
+
+    /** Keeps who did what. */
+    static void note(JdbcClient database, UUID person, String action, String target, Instant now) {
+        database.sql("""
                 insert into strategy.manual_action (person, action, target, reason, at)
                 values (:person, :action, :target, '', :now)""")
             .param("person", person)
             .param("action", action)
             .param("target", target)
-            .param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
+            .param("now", now.atOffset(ZoneOffset.UTC))
             .update();
     }
 

@@ -273,18 +273,15 @@ final class Deciding implements Work {
     }
 
     private Happening happening(Batch batch, List<Bot> stopping, boolean asks) throws SQLException {
-        Set<UUID> real = new TreeSet<>();
-        if (asks) {
-            this.roster.bots().values().stream().filter((bot) -> !bot.isPaper()).forEach((bot) -> real.add(bot.id()));
-        }
-        if (batch.firstMinutes().isEmpty() && real.isEmpty()) {
+        Set<UUID> asked = asks ? this.roster.bots().keySet() : Set.of();
+        if (batch.firstMinutes().isEmpty() && asked.isEmpty()) {
             return new Happening(batch, List.of(), stopping, this.watching);
         }
         try (Connection connection = this.database.getConnection()) {
             // Those that stop were told so, but not the desks that are made anew.
             Set<UUID> told = this.desks.complete(connection, batch.firstMinutes(), this.roster.bots(), this.feeds);
             stopping.forEach((bot) -> told.add(bot.id()));
-            List<Order> ended = real.isEmpty() ? List.of() : Orders.toTell(connection, real);
+            List<Order> ended = asked.isEmpty() ? List.of() : Orders.toTell(connection, asked);
             return new Happening(batch, ended.stream().filter(this::isOurs).toList(), stopping(told), this.watching);
         }
     }

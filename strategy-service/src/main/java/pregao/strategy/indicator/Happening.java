@@ -21,7 +21,8 @@ import pregao.strategy.order.Orders;
 
 /**
  * What is to be done in one transaction: minutes and prices, orders whose bots do not
- * know yet how they ended, and bots that open nothing any more.
+ * know yet how they ended or that their owner wants them, and bots that open nothing any
+ * more.
  */
 final class Happening {
 

@@ -261,7 +261,7 @@ public final class Ledger {
      * @return once the transaction is through
      */
     public List<Order> news() {
-        return this.added.values().stream().filter((order) -> order.state() == OrderState.NEW).toList();
+        return orders().stream().filter((order) -> order.state() == OrderState.NEW).toList();
     }
 
     /**

@@ -50,6 +50,27 @@ public record Order(UUID id, Owner owner, Instrument instrument, Side side, Purp
     }
 
     /**
+     * Whether the owner of a bot wants what it holds to be closed, and the bot has not
+     * taken that up yet. Until then it is not sent.
+     * @return false for all orders that bots make, and those by hand
+     */
+    public boolean isWish() {
+        return this.state == OrderState.NEW && this.validUntil == null && !this.told;
+    }
+
+    /**
+     * The same order as its bot makes it.
+     * @param quantity of what it holds
+     * @param until after this it must not be sent; null on paper
+     * @param what the order that ends first, or null
+     * @return changed
+     */
+    public Order takenUp(BigDecimal quantity, @Nullable Long until, @Nullable OrderTerms what) {
+        return new Order(this.id, this.owner, this.instrument, this.side, this.purpose, quantity, this.risk, this.level,
+                this.state, this.reason, this.message, this.decidedAt, until, this.price, what, this.fill, this.told);
+    }
+
+    /**
      * When the outcome is asked for at last, because no report of it has come.
      * @param now this moment
      * @return at once for what is not acknowledged as sent

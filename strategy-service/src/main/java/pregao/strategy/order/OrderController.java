@@ -45,6 +45,10 @@ class OrderController {
 
     @GetMapping("/api/orders")
     @Operation(operationId = "orders", summary = "Your orders, also those that risk did not allow, the newest first",
+            description = """
+                    `fees` is what the broker took, by asset, as it reported it: `rate` is what one of the asset was worth \
+                    in the currency of the account at the fill, and null where that is not known. `fee` is their sum in \
+                    that currency, without those of unknown worth. On paper there is only `fee`.""",
             parameters = { @Parameter(name = "limit"), @Parameter(name = "cursor"), @Parameter(name = "bot"),
                     @Parameter(name = "symbol") })
     Mono<Pages.Page<OrderItem>> orders(@AuthenticationPrincipal Person person,

@@ -2,6 +2,7 @@ package pregao.strategy.order;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param validUntil after this it is not sent; null on paper
  * @param price when it was decided
  * @param filledPrice at which it was filled
- * @param fee what that cost
+ * @param fee what that cost, in the currency of the account
+ * @param fees what the broker took, by asset; {@code fee} is their sum as far as it is
+ * known what they are worth
  * @param profit of an option
  * @param payout what an option at a broker pays beside the stake, as a part of it
  * @param createdAt when it was written down; null as it is
@@ -36,8 +39,12 @@ import org.jspecify.annotations.Nullable;
 public record OrderItem(UUID id, UUID account, String money, @Nullable UUID bot, String feed, String symbol,
         String side, String purpose, BigDecimal amount, int level, String state, String reason, String message,
         Instant decidedAt, @Nullable Instant validUntil, @Nullable BigDecimal price, @Nullable BigDecimal filledPrice,
-        @Nullable BigDecimal fee, @Nullable BigDecimal profit, @Nullable BigDecimal payout,
+        @Nullable BigDecimal fee, List<Filled.Fee> fees, @Nullable BigDecimal profit, @Nullable BigDecimal payout,
         @Nullable Instant createdAt) {
+
+    public OrderItem {
+        fees = List.copyOf(fees);
+    }
 
     /**
      * An order that was just made.
@@ -62,7 +69,7 @@ public record OrderItem(UUID id, UUID account, String money, @Nullable UUID bot,
                 order.purpose().text(), order.amount(), order.level(), order.state().text(), order.reason(),
                 order.message(), Instant.ofEpochMilli(order.decidedAt()),
                 (valid != null) ? Instant.ofEpochMilli(valid) : null, order.price(), fill.price(), fill.fee(),
-                fill.profit(), fill.payout(), createdAt);
+                fill.fees(), fill.profit(), fill.payout(), createdAt);
     }
 
 }

@@ -42,7 +42,7 @@ public final class Orders {
 
     private static final String CHANGE = """
             update strategy.order_ set state = ?, reason = ?, message = ?, amount = ?, fill = cast(? as jsonb), told = ?,
-              due_at = ?, changed_at = ?
+              due_at = ?, changed_at = ?, valid_until = ?, terms = cast(? as jsonb)
             where id = ?""";
 
     private static final String ON_SALE = """
@@ -94,7 +94,9 @@ public final class Orders {
                 statement.setBoolean(6, order.told());
                 statement.setObject(7, due(order, now));
                 statement.setObject(8, at(now));
-                statement.setObject(9, order.id());
+                statement.setObject(9, moment(order.validUntil()));
+                statement.setString(10, terms(order));
+                statement.setObject(11, order.id());
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -102,7 +104,8 @@ public final class Orders {
     }
 
     /**
-     * Orders that have ended, or lie at a broker now, and whose bots do not know.
+     * Orders that have ended, lie at a broker now, or are wanted by the owner of a bot,
+     * and whose bots do not know.
      * @param connection to read with
      * @param bots whose
      * @return in the order in which they ended
@@ -111,7 +114,8 @@ public final class Orders {
     public static List<Order> toTell(Connection connection, Collection<UUID> bots) throws SQLException {
         return find(connection,
                 "not told and (state <> all(array['new', 'sent', 'placed']) "
-                        + "or (state = 'placed' and kind = 'spot')) and bot = any(?) " + "order by changed_at, id",
+                        + "or (state = 'placed' and kind = 'spot') or (state = 'new' and valid_until is null)) "
+                        + "and bot = any(?) order by changed_at, id",
                 bots.toArray(UUID[]::new));
     }
 
@@ -209,13 +213,17 @@ public final class Orders {
         }
         statement.setString(19, fill(order));
         statement.setBoolean(20, order.told());
-        statement.setString(21, (order.terms() != null) ? JSON.writeValueAsString(order.terms()) : null);
+        statement.setString(21, terms(order));
     }
 
     /** When somebody must look after it. */
     private static @Nullable OffsetDateTime due(Order order, Instant now) {
         boolean elsewhere = order.owner().account().money() != Money.PAPER;
-        return (elsewhere && order.state().isOpen()) ? at(order.dueAt(now)) : null;
+        return (elsewhere && order.state().isOpen() && !order.isWish()) ? at(order.dueAt(now)) : null;
+    }
+
+    private static @Nullable String terms(Order order) {
+        return (order.terms() != null) ? JSON.writeValueAsString(order.terms()) : null;
     }
 
     private static @Nullable String fill(Order order) {

@@ -44,6 +44,7 @@ class TradeController {
 
     @GetMapping("/api/trades")
     @Operation(operationId = "trades", summary = "Your trades, the newest first",
+            description = "`fees` is in the currency of the account. By asset, `fees` of the orders has them.",
             parameters = { @Parameter(name = "limit"), @Parameter(name = "cursor"), @Parameter(name = "bot"),
                     @Parameter(name = "symbol") })
     Mono<Pages.Page<Item>> trades(@AuthenticationPrincipal Person person,

@@ -156,6 +156,21 @@ class ErasureTests {
             .list()).containsExactly("placed true");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void anOrderThatNoBotTookUpIsNotSentAnyMore(boolean erased) throws SQLException {
+        store();
+        this.database.sql("update strategy.order_ set state = 'new', told = false where bot = ?")
+            .param(this.bot)
+            .update();
+        after(erased ? SessionEvent.erased(this.person, 1)
+                : new SessionEvent(this.account, this.person, "polarium", SessionChange.ACCOUNT_REMOVED, "", 1));
+        assertThat(this.database.sql("select state || ' ' || reason || ' ' || told from strategy.order_ where bot = ?")
+            .param(this.bot)
+            .query(String.class)
+            .list()).containsExactly("not_sent bot_stopped true");
+    }
+
     @Test
     void leavesBotsAloneWhereASessionOnlyEnds() throws SQLException {
         store();

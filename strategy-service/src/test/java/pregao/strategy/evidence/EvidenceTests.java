@@ -86,6 +86,8 @@ class EvidenceTests {
         List<Trade> trades = PaperBot.faultless();
         Trade stopped = trades.get(14);
         trades.set(14, ended(stopped, stopped.closedAt() - 60_000, Exit.Reason.END));
+        Trade closed = trades.get(16);
+        trades.set(16, ended(closed, closed.closedAt() - 60_000, Exit.Reason.BY_HAND));
         Trade kept = trades.get(9);
         Trade next = trades.remove(10);
         trades.set(9, ended(kept, next.closedAt(), kept.reason()));
@@ -95,6 +97,8 @@ class EvidenceTests {
             .isEqualTo(Instant.ofEpochMilli(next.openedAt()).toString());
         assertThat(PaperBot.difference(report, "stopped").path("paper").path("opened_at").stringValue())
             .isEqualTo(Instant.ofEpochMilli(stopped.openedAt()).toString());
+        assertThat(PaperBot.difference(report, "by_hand").path("paper").path("opened_at").stringValue())
+            .isEqualTo(Instant.ofEpochMilli(closed.openedAt()).toString());
     }
 
     private static Trade ended(Trade trade, long at, Exit.Reason reason) {

@@ -13,6 +13,7 @@ import pregao.strategy.account.AccountKey;
 import pregao.strategy.account.Money;
 import pregao.strategy.order.Filled;
 import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderItem;
 import pregao.strategy.order.OrderState;
 import pregao.strategy.order.Owner;
 import pregao.strategy.order.Purpose;
@@ -60,6 +61,16 @@ class FeeTests {
         Filled old = JSON.readValue("{\"price\": 1.1, \"fee\": 2, \"brokerId\": 7, \"at\": 5}", Filled.class);
         assertThat(old.fees()).isEmpty();
         assertThat(old.fee()).isEqualByComparingTo("2");
+    }
+
+    @Test
+    void orderShowsItsFeesByAsset() {
+        OrderItem item = OrderItem.of(filled(Side.SELL, """
+                [{"asset": "BNB", "amount": 0.001}, {"asset": "XYZ", "amount": 3}]"""));
+        assertThat(JSON.writeValueAsString(item))
+            .contains("\"fees\":[{\"asset\":\"BNB\",\"amount\":0.001,\"rate\":600},"
+                    + "{\"asset\":\"XYZ\",\"amount\":3,\"rate\":null}]");
+        assertThat(item.fee()).isEqualByComparingTo("0.6");
     }
 
     private static Order filled(Side side, String fees) {

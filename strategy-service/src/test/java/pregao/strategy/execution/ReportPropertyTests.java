@@ -83,7 +83,8 @@ class ReportPropertyTests {
             "{\"state\":\"filled\",\"broker_id\":7,\"quantity\":0.8,\"quote\":7.6,\"fee\":0,\"fee_asset\":\"USDT\"}#filled 0.8 1",
             "{\"state\":\"refused\",\"why\":\"rejected\"}#rejected 1 0",
             "{\"state\":\"not_sent\",\"why\":\"too_late\",\"message\":\"late\"}#not_sent 1 0",
-            "{\"state\":\"absent\"}#absent 1 0", "{\"state\":\"ambiguous\",\"candidates\":[7,8]}#ambiguous 1 0" })
+            "{\"state\":\"absent\"}#absent 1 0", "{\"state\":\"ambiguous\",\"candidates\":[7,8]}#ambiguous 1 0",
+            "{\"state\":\"forgotten\",\"broker_id\":7}#ambiguous 1 0" })
     void endsAPurchaseByHandTheSame(String end, String expected) throws SQLException {
         for (long seed = 0; seed < TRIES; seed++) {
             Order order = StoredOrders.purchaseByHand(OrderState.NEW, Instant.ofEpochMilli(AT));

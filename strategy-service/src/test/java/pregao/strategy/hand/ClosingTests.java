@@ -60,18 +60,101 @@ class ClosingTests {
     }
 
     @Test
-    void saysWhatToDoWithAnOptionAndABotsPosition() {
+    void saysThatAnOptionEndsByItself() {
         UUID account = this.api.account("binance", false);
         String option = hold(account, new UUID(0, 0), "option");
         assertThat(this.api.post("/api/positions/" + option + "/close", null).body().path("type").stringValue())
             .endsWith("position-is-option");
-        this.database.sql("delete from strategy.position where person = :person")
+    }
+
+    @Test
+    void aBotClosesItsPositionForItsOwnerOnce() {
+        UUID account = this.api.account("binance", false);
+        UUID bot = bot("running", account);
+        String id = hold(account, bot, "spot");
+        this.database.sql("update strategy.position set stop = 90 where bot = :bot").param("bot", bot).update();
+
+        Api.Answer closed = this.api.post("/api/positions/" + id + "/close", "", "k1");
+        assertThat(closed.status()).as(closed.toString()).isEqualTo(202);
+        assertThat(closed.body().path("bot").stringValue()).isEqualTo(bot.toString());
+        assertThat(closed.body().path("side").stringValue()).isEqualTo("sell");
+        assertThat(closed.body().path("state").stringValue()).isEqualTo("new");
+        assertThat(closed.body().path("reason").stringValue()).isEqualTo("by_hand");
+        String order = closed.body().path("id").stringValue();
+        assertThat(this.database.sql("select due_at is null from strategy.order_ where id = cast(:id as uuid)")
+            .param("id", order)
+            .query(Boolean.class)
+            .single()).as("nobody sends it before the bot takes it up").isTrue();
+
+        Api.Answer again = this.api.post("/api/positions/" + id + "/close", "", "k1");
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.body()).isEqualTo(closed.body());
+        assertThat(actions(this.api)).isEqualTo("close position " + id);
+
+        Api.Answer another = this.api.post("/api/positions/" + id + "/close", "", "k2");
+        assertThat(another.status()).isEqualTo(409);
+        assertThat(another.body().path("type").stringValue()).endsWith("position-on-sale");
+        assertThat(another.body().path("detail").stringValue()).contains(order);
+        assertThat(this.api.post("/api/positions/" + UUID.randomUUID() + "/close", "", "k1").status()).isEqualTo(422);
+    }
+
+    @Test
+    void saysWhyABotCannotCloseAPositionAndWhatToDo() {
+        UUID account = this.api.account("binance", false);
+        UUID bot = bot("stopped", account);
+        String id = hold(account, bot, "spot");
+        assertConflict(id, "bot-stopped", "/api/bots/" + bot + "/start");
+        this.database.sql("update strategy.bot set state = 'halted' where id = :bot").param("bot", bot).update();
+        assertConflict(id, "position-too-small", "with what it buys next");
+        this.database.sql("update strategy.position set stop = 90 where bot = :bot").param("bot", bot).update();
+        UUID order = UUID.randomUUID();
+        this.database
+            .sql("""
+                    insert into strategy.order_ (id, person, account, money, bot, feed, symbol, kind, side, purpose, amount, risk,
+                      level, state, reason, message, decided_at, terms, told, created_at, changed_at)
+                    select :order, person, account, money, bot, feed, symbol, kind, 'sell', 'close', amount, 0, 0, 'ambiguous', '',
+                      '', now(), '{"stop": 90}', true, now(), now() from strategy.position where bot = :bot""")
+            .param("order", order)
+            .param("bot", bot)
+            .update();
+        assertConflict(id, "order-ambiguous", "/api/orders/" + order + "/resolve");
+        assertThat(actions(this.api)).isEmpty();
+        this.database.sql("update strategy.order_ set state = 'placed' where id = :order")
+            .param("order", order)
+            .update();
+        assertThat(this.api.post("/api/positions/" + id + "/close", null).status()).as("that protects it")
+            .isEqualTo(202);
+    }
+
+    private void assertConflict(String position, String type, String next) {
+        Api.Answer answer = this.api.post("/api/positions/" + position + "/close", null);
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body().path("type").stringValue()).endsWith(type);
+        assertThat(answer.body().path("detail").stringValue()).contains(next);
+    }
+
+    /** A bot that cannot be read, so that the service under test leaves it alone. */
+    private UUID bot(String state, UUID account) {
+        UUID bot = UUID.randomUUID();
+        this.database.sql("""
+                insert into strategy.account (id, money, person, broker, currency, balance, max_stake, max_exposure,
+                  daily_loss, max_drawdown, max_gales, created_at)
+                values (:id, 'demo', :person, 'binance', 'USDT', null, 1000, 5000, 1000, 2500, 2, now())""")
+            .param("id", account)
             .param("person", this.api.person())
             .update();
-        UUID bot = UUID.randomUUID();
-        Api.Answer answer = this.api.post("/api/positions/" + hold(account, bot, "spot") + "/close", null);
-        assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.body().path("detail").stringValue()).contains("/api/bots/" + bot + "/flatten");
+        this.database
+            .sql("""
+                    insert into strategy.bot (id, person, name, kind, account, money, settings, state, version, created_at,
+                      changed_at)
+                    values (:bot, :person, 'closed', 'spot', :account, 'demo', '{}', :state, nextval('strategy.bot_version'),
+                      now(), now())""")
+            .param("bot", bot)
+            .param("person", this.api.person())
+            .param("account", account)
+            .param("state", state)
+            .update();
+        return bot;
     }
 
     @Test

@@ -1,6 +1,8 @@
 package pregao.strategy.indicator;
 
+import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -12,6 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pregao.contracts.session.SessionChange;
 import pregao.contracts.session.SessionEvent;
 import pregao.loop.fence.OwnerReplaced;
+import pregao.loop.fence.Transaction;
+import pregao.strategy.StrategyDatabase;
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.account.Money;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
+import pregao.strategy.order.Orders;
+import pregao.strategy.order.Owner;
+import pregao.strategy.order.Purpose;
+import pregao.strategy.order.Side;
 import pregao.strategy.price.SilentBoard;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -228,6 +240,34 @@ class DecidingTests {
         this.driver.comes(this.bot.ago(2), 13, 14, 12, 14);
         this.driver.reads(2);
         assertThat(this.bot.text(DECISIONS)).as("it decides on nothing more").isEqualTo("buy, buy");
+    }
+
+    /** As the API writes it down. */
+    @Test
+    void closesWhatItHoldsForItsOwnerAndDecidesOn() throws SQLException {
+        this.bot.recording(true);
+        this.bot.buys();
+        Order wish = new Order(UUID.randomUUID(),
+                new Owner(this.bot.person(), new AccountKey(this.bot.person(), Money.PAPER), this.bot.id()),
+                this.bot.instrument(), Side.SELL, Purpose.CLOSE, BigDecimal.ONE, BigDecimal.ZERO, 0, OrderState.NEW,
+                "by_hand", "", this.bot.ago(0), null, BigDecimal.TEN, null, null, false);
+        Transaction.run(StrategyDatabase.shared().pool(), (connection) -> {
+            Orders.add(connection, List.of(wish), Instant.ofEpochMilli(this.bot.ago(0)));
+            return wish;
+        });
+        this.driver.reads(this.driver.count());
+        assertThat(this.bot.text(TRADES)).as("at the last price").isEqualTo("buy 11 12 90.9090909 by_hand");
+        assertThat(
+                this.bot.text("select concat_ws(' ', state, told) from strategy.order_ where bot = :bot and id = '%s'"
+                    .formatted(wish.id())))
+            .isEqualTo("filled t");
+        this.driver.reads(this.driver.count());
+        assertThat(this.bot.strings(TRADES)).hasSize(1);
+        assertThat(this.bot.text(STATE)).isEqualTo("running");
+        this.driver.comes(this.bot.ago(2), 12, 12, 11, 11);
+        this.driver.comes(this.bot.ago(1), 11, 12, 11, 12);
+        this.driver.reads(2);
+        assertThat(this.bot.text(ORDERS)).isEqualTo("buy open filled, sell close filled by_hand, buy open new");
     }
 
     @Test

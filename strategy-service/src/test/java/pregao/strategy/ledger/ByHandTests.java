@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -20,9 +21,11 @@ import pregao.strategy.account.Money;
 import pregao.strategy.order.Filled;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
+import pregao.strategy.order.Orders;
 import pregao.strategy.order.Owner;
 import pregao.strategy.order.Purpose;
 import pregao.strategy.order.Side;
+import pregao.strategy.position.Positions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,6 +106,20 @@ class ByHandTests {
         Order order = order(Side.BUY, "100");
         ended(order, order.became(OrderState.REJECTED, "balance", ""));
         assertThat(exposure()).isZero();
+    }
+
+    @Test
+    void whatTheBrokerDidNotSellIsHeldAndMayBeSold() throws SQLException {
+        filled(Side.BUY, "100", "100", "1");
+        Order sale = order(Side.SELL, "0");
+        ended(sale, sale.became(OrderState.REJECTED, "no_funds", "Account has insufficient balance"));
+        assertThat(exposure()).isEqualByComparingTo("100");
+        Transaction.run(this.pool, (connection) -> {
+            assertThat(Objects.requireNonNull(Positions.find(connection, sale.owner(), BTC)).amount())
+                .isEqualByComparingTo("1");
+            assertThat(Orders.onSale(connection, sale.owner(), BTC)).isZero();
+            return sale;
+        });
     }
 
     private UUID filled(Side side, String risk, String price, String amount) throws SQLException {

@@ -1,0 +1,176 @@
+package pregao.strategy.hand;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Price;
+import pregao.http.problem.Trouble;
+import pregao.loop.fence.Transaction;
+import pregao.market.risk.Refusal;
+import pregao.strategy.account.Money;
+import pregao.strategy.bot.Bot;
+import pregao.strategy.bot.Roster;
+import pregao.strategy.database.AdvisoryLock;
+import pregao.strategy.event.Bell;
+import pregao.strategy.ledger.Ledger;
+import pregao.strategy.ledger.Refused;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
+import pregao.strategy.order.Orders;
+import pregao.strategy.order.Owner;
+import pregao.strategy.order.Purpose;
+import pregao.strategy.order.Side;
+import pregao.strategy.order.Untold;
+import pregao.strategy.position.Held;
+import pregao.strategy.position.Positions;
+
+/**
+ * Has a bot close one position because its owner asks for it. The order is written down
+ * here; the bot, which alone moves its position, takes it up: it ends what lies at the
+ * broker for the position, and sells.
+ */
+@Component
+class BotPositionCloser {
+
+    // What lies at the broker for the position is ended by the bot itself.
+    private static final String IN_THE_WAY = """
+            select id, state from strategy.order_
+            where bot = :bot and feed = :feed and symbol = :symbol and (state = 'ambiguous'
+              or (state in ('new', 'sent', 'placed') and purpose = 'close' and terms ->> 'stop' is null))
+            order by state, created_at desc limit 1""";
+
+    private static final Refused STALE = new Refused(Refusal.STALE_PRICE, "There is no price of the last minutes");
+
+    private final DataSource pool;
+
+    private final LastPrices prices;
+
+    private final Untold untold;
+
+    private final Bell bell;
+
+    private final Clock clock;
+
+    BotPositionCloser(DataSource pool, LastPrices prices, Untold untold, Bell bell, Clock clock) {
+        this.pool = pool;
+        this.prices = prices;
+        this.untold = untold;
+        this.bell = bell;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes down the order, and who asked for it.
+     * @param id of the order; the same id again is the same order
+     * @param owner whose position, with the bot
+     * @param instrument of what
+     * @return the order, which the bot takes up within a second
+     * @throws pregao.http.problem.TroubleException 404 where nothing is held any more,
+     * 409 where it cannot be closed now
+     */
+    Order close(UUID id, Owner owner, Instrument instrument) {
+        LastPrices.Known price = this.prices.of(instrument);
+        try {
+            Order order = Transaction.run(this.pool, (connection) -> written(connection, id, owner, instrument, price));
+            this.untold.comes();
+            this.bell.ring();
+            return order;
+        }
+        catch (SQLException ex) {
+            throw Trouble.unavailable("The ledger cannot be written now").asException();
+        }
+    }
+
+    private Order written(Connection connection, UUID id, Owner owner, Instrument instrument, LastPrices.Known price)
+            throws SQLException {
+        Instant now = this.clock.instant();
+        AdvisoryLock.ORDER.lock(connection, id);
+        // With the account's lock nobody decides for the bot meanwhile.
+        Ledger ledger = Ledger.open(connection, List.of(owner.account()), now);
+        Order known = Orders.withId(connection, id);
+        if (known != null) {
+            return known;
+        }
+        JdbcClient database = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        Held held = closable(connection, database, owner, instrument);
+        Order order = new Order(id, owner, instrument, (held.side() == Side.BUY) ? Side.SELL : Side.BUY, Purpose.CLOSE,
+                held.amount(), BigDecimal.ZERO, 0, OrderState.NEW, "by_hand", "", now.toEpochMilli(), null,
+                (price.close() > 0) ? Price.toDecimal(price.close()) : null, null, null, false);
+        if (owner.account().money() == Money.PAPER && (price.close() == 0 || price.stale())) {
+            order = ledger.refuse(order.told(true), STALE);
+        }
+        else {
+            ledger.put(order);
+        }
+        ledger.write(connection);
+        PositionCloser.note(database, owner.person(), "close", "position " + Positions.id(owner, instrument), now);
+        return order;
+    }
+
+    private static Held closable(Connection connection, JdbcClient database, Owner owner, Instrument instrument)
+            throws SQLException {
+        Held held = Positions.find(connection, owner, instrument);
+        if (held == null) {
+            throw Trouble.notFound().asException();
+        }
+        UUID bot = Objects.requireNonNull(owner.bot());
+        mayBeClosed(held, bot, Roster.states(connection, List.of(bot)).get(bot));
+        Optional<InTheWay> other = database.sql(IN_THE_WAY)
+            .param("bot", bot)
+            .param("feed", instrument.feed())
+            .param("symbol", instrument.symbol())
+            .query((row, number) -> new InTheWay(row.getObject(1, UUID.class), row.getString(2).equals("ambiguous")))
+            .optional();
+        if (other.isPresent()) {
+            throw other.get().trouble().asException();
+        }
+        return held;
+    }
+
+    private static void mayBeClosed(Held held, UUID bot, Bot.@Nullable State state) {
+        if (state == null || state == Bot.State.STOPPED) {
+            throw Trouble.conflict("bot-stopped",
+                    "The bot that holds it is stopped and sells nothing: start it with POST /api/bots/%s/start, then close the position"
+                        .formatted(bot))
+                .asException();
+        }
+        if (held.stop() == null) {
+            throw Trouble.conflict("position-too-small",
+                    "The broker does not trade so little: the bot sells it with what it buys next; when the bot is deleted, it is yours to be sold by hand")
+                .asException();
+        }
+    }
+
+    /**
+     * An order because of which the position cannot be closed now.
+     *
+     * @param id which
+     * @param ambiguous whether nobody knows what became of it
+     */
+    private record InTheWay(UUID id, boolean ambiguous) {
+
+        Trouble trouble() {
+            return this.ambiguous ? Trouble.conflict("order-ambiguous",
+                    "Nobody knows what became of order %1$s of the bot: look at the broker, say what you saw with POST /api/orders/%1$s/resolve, then close the position"
+                        .formatted(this.id))
+                    : Trouble.conflict("position-on-sale", "Order %s closes it already".formatted(this.id));
+        }
+
+    }
+
+}
