@@ -17,7 +17,7 @@ import pregao.rows.Figures;
 /**
  * Puts load on a running system: {@code candles}, {@code ticks}, {@code reads},
  * {@code forming}, or {@code copy} for the limit beside it, and prints what came of it;
- * {@code orders} only watches the orders of bots.
+ * {@code orders} and {@code first} only watch the orders of bots.
  */
 public final class Load {
 
@@ -28,7 +28,7 @@ public final class Load {
 
     public static void main(String[] args) throws IOException, InterruptedException, SQLException {
         if (args.length == 0) {
-            System.err.println("candles|ticks|reads|forming|copy|orders [--name=value ...]");
+            System.err.println("candles|ticks|reads|forming|copy|orders|first [--name=value ...]");
             System.exit(2);
         }
         Options options = Options.parse(List.of(args).subList(1, args.length));
@@ -39,6 +39,7 @@ public final class Load {
             case "forming" -> forming(options);
             case "copy" -> copy(options);
             case "orders" -> orders(options);
+            case "first" -> first(options);
             default -> throw new IllegalArgumentException("no load called '%s'".formatted(args[0]));
         };
         for (Map.Entry<String, Double> figure : found.entrySet()) {
@@ -72,10 +73,20 @@ public final class Load {
 
     private static Map<String, Double> orders(Options options) throws IOException, InterruptedException {
         Histogram millis = new Ordered(options, Clock.systemUTC()).measure();
-        System.out.printf("orders: %d; closed candle to order at the broker ms: p50 %d, p99 %d, max %d%n",
+        System.out.printf("%d entries; closed candle to order at the broker, ms: p50 %d, p99 %d, max %d%n",
                 millis.getTotalCount(), millis.getValueAtPercentile(50), millis.getValueAtPercentile(99),
                 millis.getMaxValue());
         return Map.of("p50", (double) millis.getValueAtPercentile(50), "p99", (double) millis.getValueAtPercentile(99));
+    }
+
+    private static Map<String, Double> first(Options options) throws IOException, InterruptedException {
+        List<Long> millis = new Ordered(options, Clock.systemUTC()).first();
+        if (millis.isEmpty()) {
+            System.out.println("no entry came");
+            return Map.of();
+        }
+        System.out.printf("first order after %d ms; all of its close: %s%n", millis.getFirst(), millis);
+        return Map.of("first", (double) millis.getFirst(), "last", (double) millis.getLast());
     }
 
     private static Map<String, Double> copy(Options options) throws IOException, SQLException {
