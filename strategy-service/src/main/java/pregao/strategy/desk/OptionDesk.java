@@ -154,6 +154,10 @@ public final class OptionDesk implements Desk {
     public void told(Order order, Turn now) {
         this.turn = now;
         now.ledger().told(order);
+        if (order.isWish()) {
+            now.ledger().put(order.became(OrderState.NOT_SENT, "other_account", "The bot buys options now").told(true));
+            return;
+        }
         Entry awaited = this.trader.awaitedEntry();
         Order known = this.orders.order();
         if (awaited == null || known == null || !known.id().equals(order.id())

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Price;
+import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.market.backtest.Closes;
+import pregao.market.risk.Refusal;
 import pregao.market.rule.Signal;
 import pregao.market.rule.Value;
 import pregao.market.spot.Exit;
@@ -20,6 +22,7 @@ import pregao.market.spot.Trader;
 import pregao.strategy.bot.Bot;
 import pregao.strategy.bot.Plan;
 import pregao.strategy.ledger.Ledger;
+import pregao.strategy.ledger.Refused;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
 import pregao.strategy.signal.Decision;
@@ -30,6 +33,8 @@ import pregao.strategy.signal.NameId;
  * backtest.
  */
 public final class SpotDesk implements Desk {
+
+    private static final Refused TOO_OLD = new Refused(Refusal.STALE_PRICE, "There is no price of the last minute");
 
     private static final long MINUTE = 60_000;
 
@@ -165,24 +170,36 @@ public final class SpotDesk implements Desk {
     private void closeByHand(Order wish, Ledger ledger) {
         ledger.told(wish);
         Position held = this.trader.position();
+        if (!wish.owner().equals(this.bot.owner())) {
+            ledger.put(wish.became(OrderState.NOT_SENT, "other_account", "The bot trades with another account now")
+                .told(true));
+            return;
+        }
         if (held == null || this.trader.state().awaiting() || this.orders.order() != null) {
             ledger.put(wish.became(OrderState.NOT_SENT, "already_sold",
                     "Another order of the bot closes the position, or has closed it")
                 .told(true));
             return;
         }
-        long known = (wish.price() != null) ? Price.of(wish.price()) : held.entry();
-        long price = (this.prices.last() > 0) ? this.prices.last() : known;
+        long now = ledger.now().toEpochMilli();
+        boolean recent = wish.price() != null && now - wish.decidedAt() < Timeframe.M1.millis();
+        if (!recent && this.bot.isPaper()) {
+            ledger.refuse(wish.told(true), TOO_OLD);
+            return;
+        }
+        long known = (this.prices.last() > 0) ? this.prices.last() : held.entry();
+        long price = recent ? Price.of(Objects.requireNonNull(wish.price())) : known;
         BigDecimal amount = this.orders.closingAmount(held, price);
         if (amount.signum() == 0) {
             ledger.refuse(wish.told(true), BrokerOrders.DUST);
             return;
         }
-        Order order = wish.takenUp(amount, this.orders.validUntil(wish.decidedAt()), this.orders.exit())
+        Order order = wish.takenUp(now, amount, this.orders.validUntil(now), this.orders.exit())
             .told(this.bot.isPaper());
         this.orders.order(order);
         ledger.put(order);
-        this.trader.end(ledger.now().toEpochMilli(), price, Exit.Reason.BY_HAND);
+        // After a stop in vain it is still the stop that ends the position.
+        this.trader.end(now, price, Objects.requireNonNullElse(this.trader.state().closing(), Exit.Reason.BY_HAND));
     }
 
     private void protect(Turn turn) {

@@ -6,13 +6,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
@@ -23,8 +23,6 @@ import pregao.http.problem.Trouble;
 import pregao.loop.fence.Transaction;
 import pregao.market.risk.Refusal;
 import pregao.strategy.account.Money;
-import pregao.strategy.bot.Bot;
-import pregao.strategy.bot.Roster;
 import pregao.strategy.database.AdvisoryLock;
 import pregao.strategy.event.Bell;
 import pregao.strategy.ledger.Ledger;
@@ -50,9 +48,13 @@ class BotPositionCloser {
     // What lies at the broker for the position is ended by the bot itself.
     private static final String IN_THE_WAY = """
             select id, state from strategy.order_
-            where bot = :bot and feed = :feed and symbol = :symbol and (state = 'ambiguous'
+            where bot = :bot and account = :account and money = :money and feed = :feed and symbol = :symbol
+              and (state = 'ambiguous'
               or (state in ('new', 'sent', 'placed') and purpose = 'close' and terms ->> 'stop' is null))
             order by state, created_at desc limit 1""";
+
+    private static final String HOLDER = """
+            select state from strategy.bot where id = :bot and account = :account and money = :money""";
 
     private static final Refused STALE = new Refused(Refusal.STALE_PRICE, "There is no price of the last minutes");
 
@@ -104,7 +106,7 @@ class BotPositionCloser {
         Ledger ledger = Ledger.open(connection, List.of(owner.account()), now);
         Order known = Orders.withId(connection, id);
         if (known != null) {
-            return known;
+            return repeated(known, owner, instrument);
         }
         JdbcClient database = JdbcClient.create(new SingleConnectionDataSource(connection, true));
         Held held = closable(connection, database, owner, instrument);
@@ -118,8 +120,15 @@ class BotPositionCloser {
             ledger.put(order);
         }
         ledger.write(connection);
-        PositionCloser.note(database, owner.person(), "close", "position " + Positions.id(owner, instrument), now);
+        ManualActions.add(database, owner.person(), "close", "position " + Positions.id(owner, instrument), now);
         return order;
+    }
+
+    private static Order repeated(Order known, Owner owner, Instrument instrument) {
+        if (!Positions.id(known.owner(), known.instrument()).equals(Positions.id(owner, instrument))) {
+            throw Trouble.keyReused().asException();
+        }
+        return known;
     }
 
     private static Held closable(Connection connection, JdbcClient database, Owner owner, Instrument instrument)
@@ -129,9 +138,11 @@ class BotPositionCloser {
             throw Trouble.notFound().asException();
         }
         UUID bot = Objects.requireNonNull(owner.bot());
-        mayBeClosed(held, bot, Roster.states(connection, List.of(bot)).get(bot));
+        Map<String, Object> holder = Map.of("bot", bot, "account", owner.account().id(), "money",
+                owner.account().money().text());
+        mayBeClosed(held, bot, database.sql(HOLDER).params(holder).query(String.class).optional());
         Optional<InTheWay> other = database.sql(IN_THE_WAY)
-            .param("bot", bot)
+            .params(holder)
             .param("feed", instrument.feed())
             .param("symbol", instrument.symbol())
             .query((row, number) -> new InTheWay(row.getObject(1, UUID.class), row.getString(2).equals("ambiguous")))
@@ -142,8 +153,14 @@ class BotPositionCloser {
         return held;
     }
 
-    private static void mayBeClosed(Held held, UUID bot, Bot.@Nullable State state) {
-        if (state == null || state == Bot.State.STOPPED) {
+    private static void mayBeClosed(Held held, UUID bot, Optional<String> state) {
+        if (state.isEmpty()) {
+            throw Trouble
+                .conflict("position-of-former-account",
+                        "The bot that bought it trades with another account now, or is deleted: sell it at the broker")
+                .asException();
+        }
+        if (state.get().equals("stopped")) {
             throw Trouble.conflict("bot-stopped",
                     "The bot that holds it is stopped and sells nothing: start it with POST /api/bots/%s/start, then close the position"
                         .formatted(bot))

@@ -66,7 +66,8 @@ class ClosingController {
 
                     Returns 409 with its next step: `position-is-option` (it ends by itself), `position-on-sale` (an order sells \
                     all of it), `position-too-small` (the broker does not trade so little), `order-ambiguous` (an order of the bot \
-                    must be resolved first), or `bot-stopped` (a stopped bot sells nothing).""")
+                    must be resolved first), `bot-stopped` (a stopped bot sells nothing), or `position-of-former-account` (its bot \
+                    trades with another account now).""")
     Mono<OrderItem> close(@AuthenticationPrincipal Person person, @PathVariable UUID id,
             @RequestHeader(name = NameId.KEY, required = false) @Nullable String key) {
         person.mustTrade();

@@ -13,6 +13,8 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
 import pregao.contracts.Instrument;
@@ -84,11 +86,24 @@ class HandOrders {
      * @throws pregao.http.problem.TroubleException 422 where the id is another order's
      */
     Order place(UUID id, UUID person, HandWish wish) {
+        return place(id, person, wish, null);
+    }
+
+    /**
+     * Makes an order, and keeps with it what its person wanted to close.
+     * @param id which
+     * @param person whose
+     * @param wish what is wanted
+     * @param closes what it closes, such as {@code position} and its id; null for nothing
+     * @return the order, also where risk did not allow it
+     * @throws pregao.http.problem.TroubleException 422 where the id is another order's
+     */
+    Order place(UUID id, UUID person, HandWish wish, @Nullable String closes) {
         AccountKey account = this.accounts.of(person, wish);
         LastPrices.Known price = this.prices.of(wish.instrument());
         try {
             Order order = Transaction.run(this.database,
-                    (connection) -> placed(connection, id, person, account, wish, price));
+                    (connection) -> placed(connection, id, person, account, wish, price, closes));
             this.bell.ring();
             if (order.state() == OrderState.NEW) {
                 this.sending.send(List.of(order));
@@ -101,7 +116,7 @@ class HandOrders {
     }
 
     private Order placed(Connection connection, UUID id, UUID person, AccountKey account, HandWish wish,
-            LastPrices.Known price) throws SQLException {
+            LastPrices.Known price, @Nullable String closes) throws SQLException {
         Instant now = this.clock.instant();
         // Also of one id that comes for two accounts at once, whose locks do not meet.
         AdvisoryLock.ORDER.lock(connection, id);
@@ -132,6 +147,10 @@ class HandOrders {
             }
         }
         ledger.write(connection);
+        if (closes != null) {
+            ManualActions.add(JdbcClient.create(new SingleConnectionDataSource(connection, true)), person, "close",
+                    closes, now);
+        }
         return order;
     }
 

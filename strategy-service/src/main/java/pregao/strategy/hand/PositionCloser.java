@@ -4,8 +4,6 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,9 +100,8 @@ class PositionCloser {
         if (!found.isByHand()) {
             return this.botPositions.close(order, found.owner(), found.instrument());
         }
-        Order sale = sell(found, order);
+        Order sale = sell(found, order, "position " + id);
         if (sale != null) {
-            note(this.database, found.owner().person(), "close", "position " + id, this.clock.instant());
             return sale;
         }
         Order same = known(order, id);
@@ -133,7 +130,7 @@ class PositionCloser {
             throw Trouble.notFound().asException();
         }
         this.bots.stop(bot, person, true);
-        note(this.database, person, "flatten", "bot " + bot, this.clock.instant());
+        ManualActions.add(this.database, person, "flatten", "bot " + bot, this.clock.instant());
     }
 
     /**
@@ -150,7 +147,7 @@ class PositionCloser {
             throw Trouble.notFound().asException();
         }
         Flattened done = flatten(person, account);
-        note(this.database, person, "flatten", "account " + account.id() + " " + account.money().text(),
+        ManualActions.add(this.database, person, "flatten", "account " + account.id() + " " + account.money().text(),
                 this.clock.instant());
         return done;
     }
@@ -164,8 +161,8 @@ class PositionCloser {
      */
     void kill(UUID person, UUID by, KillLevel level, String reason) {
         this.switches.pull(person, by, level, reason);
-        note(this.database, by, "kill " + level.text(), person.equals(Accounts.EVERYBODY) ? "everybody" : "own",
-                this.clock.instant());
+        ManualActions.add(this.database, by, "kill " + level.text(),
+                person.equals(Accounts.EVERYBODY) ? "everybody" : "own", this.clock.instant());
         if (level == KillLevel.FLATTEN) {
             flatten(person.equals(Accounts.EVERYBODY) ? null : person, null);
         }
@@ -175,7 +172,7 @@ class PositionCloser {
         int stopped = this.bots.flatten(person, account);
         List<OrderItem> sold = new ArrayList<>();
         for (Position each : held(person, account)) {
-            Order order = (each.isByHand() && !each.option()) ? sell(each, UUID.randomUUID()) : null;
+            Order order = (each.isByHand() && !each.option()) ? sell(each, UUID.randomUUID(), null) : null;
             if (order != null) {
                 sold.add(OrderItem.of(order));
             }
@@ -199,13 +196,13 @@ class PositionCloser {
     }
 
     /** Sells what no other order is selling; null where that is nothing. */
-    private @Nullable Order sell(Position position, UUID order) {
+    private @Nullable Order sell(Position position, UUID order, @Nullable String closes) {
         Owner owner = new Owner(position.owner().person(), position.owner().account(), null);
         BigDecimal free = read((connection) -> HandOrders.free(connection, owner, position.instrument()));
         boolean paper = owner.account().money() == Money.PAPER;
         return (free.signum() > 0)
                 ? this.orders.place(order, owner.person(), new HandWish(paper ? null : owner.account().id(),
-                        owner.account().money(), position.instrument(), Side.SELL, free, null))
+                        owner.account().money(), position.instrument(), Side.SELL, free, null), closes)
                 : null;
     }
 
@@ -216,18 +213,6 @@ class PositionCloser {
         catch (SQLException ex) {
             throw Trouble.unavailable("The ledger cannot be read now").asException();
         }
-    }
-
-    /** Keeps who did what. */
-    static void note(JdbcClient database, UUID person, String action, String target, Instant now) {
-        database.sql("""
-                insert into strategy.manual_action (person, action, target, reason, at)
-                values (:person, :action, :target, '', :now)""")
-            .param("person", person)
-            .param("action", action)
-            .param("target", target)
-            .param("now", now.atOffset(ZoneOffset.UTC))
-            .update();
     }
 
     /**

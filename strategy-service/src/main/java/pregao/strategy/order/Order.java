@@ -60,14 +60,15 @@ public record Order(UUID id, Owner owner, Instrument instrument, Side side, Purp
 
     /**
      * The same order as its bot makes it.
+     * @param at when, epoch milliseconds
      * @param quantity of what it holds
      * @param until after this it must not be sent; null on paper
      * @param what the order that ends first, or null
      * @return changed
      */
-    public Order takenUp(BigDecimal quantity, @Nullable Long until, @Nullable OrderTerms what) {
+    public Order takenUp(long at, BigDecimal quantity, @Nullable Long until, @Nullable OrderTerms what) {
         return new Order(this.id, this.owner, this.instrument, this.side, this.purpose, quantity, this.risk, this.level,
-                this.state, this.reason, this.message, this.decidedAt, until, this.price, what, this.fill, this.told);
+                this.state, this.reason, this.message, at, until, this.price, what, this.fill, this.told);
     }
 
     /**

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import pregao.market.rule.Strategy;
 import pregao.market.spot.Position;
+import pregao.strategy.account.AccountKey;
 import pregao.strategy.ledger.Ledger;
 import pregao.strategy.order.Filled;
 import pregao.strategy.order.Order;
@@ -100,6 +101,38 @@ class CloseByHandTests extends BrokerDeskFixture {
         assertThat(ordered(told(wish(null))).getFirst().terms()).isEqualTo(SpotTerms.after(resting.id()));
     }
 
+    @Test
+    void aStopInVainStaysAStop() {
+        bought();
+        Order stopped = ordered(minute(2, 100, 80)).getFirst();
+        assertThat(stopped.reason()).isEqualTo("stop");
+        told(stopped.became(OrderState.REJECTED, "rejected", ""));
+        Order sale = ordered(told(wish("80"))).getFirst();
+        assertThat(sale.id()).isEqualTo(ID);
+        assertThat(filled(sale, "80", "10").trades().getFirst().reason()).isEqualTo("stop");
+    }
+
+    @Test
+    void whatWasWantedOfAnotherAccountIsNotSold() {
+        bought();
+        Owner former = new Owner(new UUID(3, 3), new AccountKey(new UUID(9, 9), ACCOUNT.money()), new UUID(2, 2));
+        assertThat(told(wish("100", former)).orders()).singleElement().satisfies((order) -> {
+            assertThat(order.state()).isEqualTo(OrderState.NOT_SENT);
+            assertThat(order.reason()).isEqualTo("other_account");
+            assertThat(order.told()).isTrue();
+        });
+        assertThat(held()).isNotNull();
+    }
+
+    @Test
+    void whatIsTakenUpLateIsSentAsOfNow() {
+        bought();
+        Order wish = wish("100");
+        this.now = this.now.plusSeconds(299);
+        Order sale = ordered(told(wish)).getFirst();
+        assertThat(sale.decidedAt()).isEqualTo(this.now.toEpochMilli());
+    }
+
     private void assertNotSold() {
         assertThat(told(wish("100")).orders()).singleElement().satisfies((order) -> {
             assertThat(order.state()).isEqualTo(OrderState.NOT_SENT);
@@ -109,9 +142,13 @@ class CloseByHandTests extends BrokerDeskFixture {
     }
 
     private Order wish(@Nullable String price) {
-        return new Order(ID, new Owner(new UUID(3, 3), ACCOUNT, new UUID(2, 2)), BTC, Side.SELL, Purpose.CLOSE,
-                BigDecimal.TEN, BigDecimal.ZERO, 0, OrderState.NEW, "by_hand", "", this.now.toEpochMilli(), null,
-                (price != null) ? new BigDecimal(price) : null, null, null, false);
+        return wish(price, new Owner(new UUID(3, 3), ACCOUNT, new UUID(2, 2)));
+    }
+
+    private Order wish(@Nullable String price, Owner owner) {
+        return new Order(ID, owner, BTC, Side.SELL, Purpose.CLOSE, BigDecimal.TEN, BigDecimal.ZERO, 0, OrderState.NEW,
+                "by_hand", "", this.now.toEpochMilli(), null, (price != null) ? new BigDecimal(price) : null, null,
+                null, false);
     }
 
     /** What lies at the broker for it. */

@@ -126,6 +126,23 @@ class ClosingTests {
             .isEqualTo(202);
     }
 
+    @Test
+    void saysThatABotOfAnotherAccountNowCannotCloseAPosition() {
+        UUID former = this.api.account("binance", false);
+        UUID bot = bot("running", this.api.account("binance", false));
+        String id = hold(former, bot, "spot");
+        this.database.sql("update strategy.position set stop = 90 where bot = :bot").param("bot", bot).update();
+        assertConflict(id, "position-of-former-account", "sell it at the broker");
+        assertThat(orders(bot)).isZero();
+    }
+
+    private int orders(UUID bot) {
+        return this.database.sql("select count(*) from strategy.order_ where bot = :bot")
+            .param("bot", bot)
+            .query(Integer.class)
+            .single();
+    }
+
     private void assertConflict(String position, String type, String next) {
         Api.Answer answer = this.api.post("/api/positions/" + position + "/close", null);
         assertThat(answer.status()).isEqualTo(409);

@@ -250,13 +250,14 @@ class DecidingTests {
         Order wish = new Order(UUID.randomUUID(),
                 new Owner(this.bot.person(), new AccountKey(this.bot.person(), Money.PAPER), this.bot.id()),
                 this.bot.instrument(), Side.SELL, Purpose.CLOSE, BigDecimal.ONE, BigDecimal.ZERO, 0, OrderState.NEW,
-                "by_hand", "", this.bot.ago(0), null, BigDecimal.TEN, null, null, false);
+                "by_hand", "", this.bot.ago(0), null, new BigDecimal(13), null, null, false);
         Transaction.run(StrategyDatabase.shared().pool(), (connection) -> {
             Orders.add(connection, List.of(wish), Instant.ofEpochMilli(this.bot.ago(0)));
             return wish;
         });
         this.driver.reads(this.driver.count());
-        assertThat(this.bot.text(TRADES)).as("at the last price").isEqualTo("buy 11 12 90.9090909 by_hand");
+        assertThat(this.bot.text(TRADES)).as("at the price when its owner wanted it")
+            .isEqualTo("buy 11 13 181.8181818 by_hand");
         assertThat(
                 this.bot.text("select concat_ws(' ', state, told) from strategy.order_ where bot = :bot and id = '%s'"
                     .formatted(wish.id())))
