@@ -19,8 +19,8 @@ simulator="http://127.0.0.1:$(port_of binance-simulator)"
 # field NAME [N]: what the Nth object of an answer has under a name, the first where N is not given.
 field() { grep -o "\"$1\":\"[^\"]*\"" | sed -n "${2:-1}p" | cut -d'"' -f4; }
 login() {
-  token=$(curl -sf "$gateway/api/auth/login" -H 'Content-Type: application/json' \
-    -d "{\"email\":\"admin@localhost\",\"password\":\"$(./pregao credentials --password)\"}" | field access_token)
+  token=$(printf '{"email":"admin@localhost","password":"%s"}' "$(./pregao credentials --password)" |
+    curl -sf "$gateway/api/auth/login" -H 'Content-Type: application/json' -d @- | field access_token)
 }
 api() { curl -sSf -X "$1" "$gateway$2" -H "Authorization: Bearer $token" -H 'Content-Type: application/json' ${3:+-d "$3"}; }
 
@@ -35,7 +35,9 @@ for ((n = ${#accounts[@]} + 1; n <= 2; n++)); do
 done
 made=()
 end() {
-  login # the first token is good for some minutes only
+  [[ -z ${watching:-} ]] || kill "$watching" 2>/dev/null || true
+  # The first token is good for some minutes only, and a service that was restarted may not be back.
+  for _ in {1..30}; do ! login 2>/dev/null || break; sleep 2; done
   for bot in "${made[@]}"; do api POST "/api/bots/$bot/stop?close=true" >/dev/null || true; done
 }
 trap end EXIT
@@ -85,5 +87,6 @@ for ((i = 1; i <= restarts; i++)); do
   for service in strategy session; do ready "$(port_of "$service")"; done
   printf 'restart %d, ready after %d s: ' "$i" "$(($(now) - begin))"
   wait "$watching"
+  watching=
   cat benchmarks/target/first
 done

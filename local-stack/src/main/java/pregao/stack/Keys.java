@@ -134,9 +134,9 @@ public final class Keys {
     }
 
     /**
-     * Makes new secrets of the services. Each service gets them at its next start.
-     * Callers that still have the key before this one are believed, and what older keys
-     * encrypted is still read.
+     * Makes new secrets of the services, which get them at their next start. A running
+     * system that was started before keeps those that it has. Callers that still have the
+     * key before this one are believed, and what older keys encrypted is still read.
      */
     public void rotate() {
         Map<String, String> replaced = new HashMap<>();

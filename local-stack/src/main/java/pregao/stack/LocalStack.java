@@ -191,6 +191,14 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
+     * Makes new secrets of the services. Each gets them at its next start, so that some
+     * have them before others.
+     */
+    public void rotateSecrets() {
+        this.keys.rotate();
+    }
+
+    /**
      * Makes a part stand still.
      * @param name which
      */

@@ -27,7 +27,7 @@ class KeysTests {
         String token = running.tokenSecret();
         String privateKey = running.serviceKey(ServiceName.STRATEGY);
 
-        new Keys(this.home).rotate();
+        running.rotate();
         assertThat(running.serviceKey(ServiceName.STRATEGY)).isNotEqualTo(privateKey);
         assertThat(strategy(running)).hasSize(2).endsWith(first);
         assertThat(running.secretKey()).endsWith("," + secret);
@@ -37,6 +37,21 @@ class KeysTests {
         running.rotate();
         assertThat(strategy(running)).hasSize(2).endsWith(second).doesNotContain(first);
         assertThat(running.secretKey().split(",")).hasSize(3).endsWith(secret);
+    }
+
+    @Test
+    void leavesARunningSystemItsSecretsUntilItStartsAgain() {
+        Keys running = new Keys(this.home);
+        String key = running.serviceKey(ServiceName.STRATEGY);
+        String secret = running.secretKey();
+        new Keys(this.home).rotate();
+        assertThat(running.serviceKey(ServiceName.STRATEGY)).isEqualTo(key);
+        assertThat(running.secretKey()).isEqualTo(secret);
+        running.adminPassword(); // is made now, and must not write the old secrets back
+        Keys restarted = new Keys(this.home);
+        assertThat(restarted.serviceKey(ServiceName.STRATEGY)).isNotEqualTo(key);
+        assertThat(restarted.secretKey()).endsWith("," + secret);
+        assertThat(restarted.adminPassword()).isEqualTo(running.adminPassword());
     }
 
     @Test

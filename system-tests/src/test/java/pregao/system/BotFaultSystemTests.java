@@ -50,9 +50,11 @@ class BotFaultSystemTests {
             TimeUnit.SECONDS.sleep(4);
         }
         outside.stop();
-        // What is to be closed is closed even if whoever was told is killed at once.
+        // What is to be closed is closed even if whoever was told is killed at once. Both
+        // start once more, so that they have the same secrets.
         bots.stop();
         killings.kill("strategy");
+        killings.kill("session");
         brokers.calm();
         bots.awaitRest();
         Eventually.see("all orders to be over", END, ledger::open, (open) -> open == 0);

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -48,14 +51,15 @@ class PeopleSystemTests {
                 () -> trader.get("/api/market-data?symbol=EURUSD&timeframe=M1&feed=" + feed),
                 (answer) -> answer.status() == 200 && answer.json().path("items").size() == 1);
         assertThat(terminal.get("/api/instruments").status()).isEqualTo(200);
-        Duration fastest = revoke(trader, terminal, made);
-        for (int i = 0; i < 2; i++) { // a busy machine is slow now and then
+        List<Duration> took = new ArrayList<>(List.of(revoke(trader, terminal, made)));
+        for (int i = 0; i < 2; i++) {
             Answer another = makeKey(trader, feed);
-            Duration took = revoke(trader, terminal(nobody, another), another);
-            fastest = (took.compareTo(fastest) < 0) ? took : fastest;
+            took.add(revoke(trader, terminal(nobody, another), another));
         }
-        assertThat(fastest).isLessThan(Duration.ofSeconds(1));
-        loggedOut(trader);
+        Collections.sort(took);
+        assertThat(took.get(1)).as("a busy machine is slow now and then, not twice of three times: %s", took)
+            .isLessThan(Duration.ofSeconds(1));
+        loggedOutWithinASecond(trader);
     }
 
     private static Answer makeKey(Http trader, String feed) {
@@ -72,11 +76,13 @@ class PeopleSystemTests {
         return terminal;
     }
 
-    private static void loggedOut(Http trader) {
+    private static void loggedOutWithinASecond(Http trader) {
         assertThat(trader.get("/api/instruments").status()).isEqualTo(200);
         assertThat(trader.post("/api/auth/logout", "").status()).isEqualTo(204);
+        long ended = System.nanoTime();
         Eventually.see("the gateway to refuse the token of the ended login",
                 () -> trader.get("/api/instruments").status(), (status) -> status == 401);
+        assertThat(Duration.ofNanos(System.nanoTime() - ended)).isLessThan(Duration.ofSeconds(1));
     }
 
     /** Returns how long the key is taken after it is revoked. */
