@@ -171,6 +171,18 @@ class LoginAccessTests {
     }
 
     @Test
+    void tokenInPlaceOfAKeyToReadChangesNothing() {
+        String token = STACK.logins().inPlaceOfKey(OWNER, "read research trade");
+        for (String change : List.of("POST /api/quarantine/7/release", "DELETE /api/quarantine/7/release",
+                "POST /api/quarantine/release", "POST /api/conflicts/7/accept")) {
+            String[] parts = change.split(" ", 2);
+            json(send(parts[0], parts[1], "{}", token), 403);
+        }
+        json(send("POST", "/ingest", "{}", token), 401);
+        json(send("POST", "/ingest/tick", "{}", token), 401);
+    }
+
+    @Test
     void bulkReleaseThatIsNotUnderstoodReleasesNothing() {
         hold("MISSPELT");
         String good = RANGE.formatted("MISSPELT");

@@ -191,14 +191,6 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Makes new secrets of the services. Each gets them at its next start, so that some
-     * have them before others.
-     */
-    public void rotateSecrets() {
-        this.keys.rotate();
-    }
-
-    /**
      * Makes a part stand still.
      * @param name which
      */
@@ -243,11 +235,11 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * The API key with scopes ingest and read.
-     * @return the key
+     * The credentials with which services start.
+     * @return of this installation
      */
-    public String apiKey() {
-        return this.keys.apiKey();
+    public Keys keys() {
+        return this.keys;
     }
 
     /**

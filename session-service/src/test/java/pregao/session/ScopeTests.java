@@ -54,17 +54,25 @@ class ScopeTests {
         }
         String key = key(owner, feed, Caller.READ).text("id");
         String account = BrokerAccountTests.connect(owner, BrokerAccountTests.trader(AccountKind.PLAIN)).text("id");
+        String order = UUID.randomUUID().toString();
+        Answer placed = STACK.put("/api/brokers/accounts/" + account + "/orders/" + order, owner,
+                Map.of("money", "demo", "option",
+                        Map.of("symbol", "EURUSD-OTC", "direction", "call", "stake", 10, "seconds", 60, "payout", 87)));
+        assertThat(placed.status()).as(placed.body()).isBetween(200, 202);
         List<DynamicTest> tests = bodies(new ScopeTable("session", STACK.url(), ScopeTests::credential))
             .thing("/api/auth/logins/{id}", STACK.get("/api/auth/logins", owner).json().at("/items/0/id").asString())
             .thing("/api/keys/{id}", key)
             .thing("/api/feeds/{name}", feed)
             .thing(ACCOUNT, account)
             .thing("/api/brokers/accounts/{account}", account)
+            .thing("/api/brokers/accounts/{account}/orders/{id}", order)
             .query("GET " + ACCOUNT + "/candles", "?symbol=EURUSD-OTC")
             .tests();
         tests.add(DynamicTest.dynamicTest("what is the owner's is there still", () -> {
             String again = STACK.login(OWNER).text("access_token");
             assertThat(STACK.get(ACCOUNT.replace("{id}", account), again).status()).isEqualTo(200);
+            assertThat(STACK.get("/api/brokers/accounts/" + account + "/orders/" + order, again).status())
+                .isEqualTo(200);
             assertThat(STACK.get("/api/feeds/" + feed, again).text("clock")).isEqualTo("UTC");
             assertThat(STACK.delete("/api/keys/" + key, again).status()).isEqualTo(204);
         }));

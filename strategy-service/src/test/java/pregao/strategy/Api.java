@@ -91,11 +91,6 @@ public final class Api {
         return SIGNER.credential(caller);
     }
 
-    /** What they show with an API key of one scope. */
-    String key(ScopeRule.Caller scope) {
-        return "Authorization: Bearer " + SIGNER.tokenOf(this.person, scope.text());
-    }
-
     public UUID person() {
         return this.person;
     }

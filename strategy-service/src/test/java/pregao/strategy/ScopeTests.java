@@ -1,5 +1,6 @@
 package pregao.strategy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -9,12 +10,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import pregao.fixtures.ScopeRule.Caller;
 import pregao.fixtures.ScopeTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Who may call what: each scope what it is for, a person what is theirs. What is somebody
@@ -54,8 +56,10 @@ class ScopeTests {
         made(OWNER.call(HttpMethod.PUT, "/api/catalog/patterns/" + strategy, "{\"name\":\"mine\",\"look\":[0]}"));
         String analysis = made(OWNER.post("/api/catalog", "{\"symbols\":[\"EURUSD\"]}"));
         String backtest = made(OWNER.post("/api/backtests", BACKTEST));
-        List<DynamicTest> tests = bodies(new ScopeTable("strategy", Api.url(), ScopeTests::credential))
-            .thing("/api/bots/{id}", bot)
+        made(OWNER.post("/api/bots/" + bot + "/start", null));
+        String evidence = made(OWNER.post("/api/bots/" + bot + "/evidence", "{}"));
+        ScopeTable table = bodies(new ScopeTable("strategy", Api.url(), Api::credential)).thing("/api/bots/{id}", bot)
+            .thing("/api/bots/{id}/evidence/{job}", evidence)
             .thing("/api/orders/{id}", order)
             .thing("/api/positions/{id}", position())
             .thing(ACCOUNT, account)
@@ -65,18 +69,14 @@ class ScopeTests {
             .thing("/api/backtests/{id}", backtest)
             .query("PUT /api/bots/kill-all", "?level=nobody-knows")
             .query("GET /api/catalog/{id}/blocks", "?feed=mt5&symbol=EURUSD")
-            .query("GET /api/catalog/{id}/chart.{format}", "?feed=mt5&symbol=EURUSD")
-            .tests();
+            .query("GET /api/catalog/{id}/chart.{format}", "?feed=mt5&symbol=EURUSD");
+        List<DynamicTest> tests = table.tests();
         tests.add(DynamicTest.dynamicTest("what is the owner's is there still",
                 () -> assertThat(Stream.of("bots/" + bot, "orders/" + order, "backtests/strategies/" + strategy,
-                        "catalog/" + analysis, "backtests/" + backtest))
+                        "catalog/" + analysis, "backtests/" + backtest, "bots/" + bot + "/evidence/" + evidence))
                     .allMatch((path) -> OWNER.get("/api/" + path).status() == 200)));
-        tests.add(DynamicTest.dynamicTest("reading wrote nothing", ScopeTests::readingWroteNothing));
+        tests.add(DynamicTest.dynamicTest("reading writes nothing", () -> readsAndWritesNothing(table)));
         return tests;
-    }
-
-    private static String credential(Caller caller) {
-        return (caller == Caller.READ) ? READER.key(caller) : Api.credential(caller);
     }
 
     /** What they hold by hand at a broker. */
@@ -92,20 +92,42 @@ class ScopeTests {
         return OWNER.get("/api/positions").body().path("items").path(0).path("id").stringValue();
     }
 
-    private static void readingWroteNothing() {
+    /** Neither of one who has everything nor of one who has nothing yet. */
+    private static void readsAndWritesNothing(ScopeTable table) {
+        await().atMost(Duration.ofSeconds(60))
+            .until(() -> DATABASE.sql("""
+                    select count(*) from strategy.job where person = :owner and state in ('waiting', 'running')""")
+                .param("owner", OWNER.person())
+                .query(Long.class)
+                .single() == 0);
+        List<String> before = rows();
+        for (String read : table.reads()) {
+            for (Api reader : List.of(OWNER, READER)) {
+                int status = reader.call(HttpMethod.GET, read, null, "read", MediaType.APPLICATION_JSON).status();
+                assertThat(status).as(read).isBetween(200, 499);
+            }
+        }
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    /** What is stored of both, a text a table. */
+    private static List<String> rows() {
         List<String> tables = DATABASE.sql("""
                 select table_name from information_schema.columns
                 where table_schema = 'strategy' and column_name = 'person'""")
             .query((row, number) -> Objects.requireNonNull(row.getString(1)))
             .list();
         assertThat(tables).contains("account", "bot");
-        assertThat(tables).allSatisfy((table) -> assertThat(
-                DATABASE.sql("select count(*) from strategy.%s where person = :person".formatted(table))
-                    .param("person", READER.person())
-                    .query(Long.class)
-                    .single())
-            .as(table)
-            .isZero());
+        return tables.stream()
+            .map((table) -> table + " "
+                    + DATABASE.sql("""
+                            select coalesce(string_agg(t::text, ', ' order by t::text), '') from strategy.%s t
+                            where person = any(array[:owner, :reader]::uuid[])""".formatted(table))
+                        .param("owner", OWNER.person())
+                        .param("reader", READER.person())
+                        .query(String.class)
+                        .single())
+            .toList();
     }
 
     /** Such as are right, so that what is answered is about whose the thing is. */

@@ -74,7 +74,7 @@ class FullDiskSystemTests {
     void aDiskThatWasFullForAMinuteIsNoEnd() throws IOException, InterruptedException {
         StackSettings settings = StackSettings.forTests(this.folder.resolve("home"));
         try (LocalStack stack = LocalStack.start(settings)) {
-            Trader trader = new Trader(URI.create(stack.gatewayUrl()), "mt5", stack.apiKey());
+            Trader trader = new Trader(URI.create(stack.gatewayUrl()), "mt5", stack.keys().apiKey());
             stores(trader, MAY);
             Path filler = fill();
             long aggregator = stack.kill9("aggregator");

@@ -67,7 +67,7 @@ final class Killings {
      * other.
      */
     private synchronized void rotate() {
-        this.system.stack().rotateSecrets();
+        this.system.stack().keys().rotate();
         this.rotations.incrementAndGet();
         long pid = this.system.stack().kill9("gateway");
         this.system.stack().awaitRestart("gateway", pid, BOUND);

@@ -29,7 +29,7 @@ class RestartSystemTests {
     @Test
     void keepsEverythingOverAStopAndAStart(SystemUnderTest system) {
         Trader trader = system.trader("restart", Feeds.RECORDED);
-        String apiKey = system.stack().apiKey();
+        String apiKey = system.stack().keys().apiKey();
         List<String> ticks = new ArrayList<>();
         for (int second = 0; second < 900; second++) {
             ticks.add(Quotes.tick("EURUSD", MAY.plusSeconds(second), "1." + (1000 + second)));
@@ -39,7 +39,7 @@ class RestartSystemTests {
 
         system.stopAndStart();
 
-        assertThat(system.stack().apiKey()).isEqualTo(apiKey);
+        assertThat(system.stack().keys().apiKey()).isEqualTo(apiKey);
         Trader after = new Trader(system.url(), trader.feed(), trader.key());
         assertThat(after.read("GBPUSD", "M1", MAY, MAY.plusSeconds(60))).extracting(ReadCandle::prices)
             .containsExactly("2025-05-20T03:00:00Z 1.1 1.2 1 1.1");

@@ -102,7 +102,7 @@ public final class SystemUnderTest implements AutoCloseable {
 
     /** What the installation made for itself. */
     Keys keys() {
-        return new Keys(HOME);
+        return this.stack.keys();
     }
 
     URI url() {
@@ -121,7 +121,7 @@ public final class SystemUnderTest implements AutoCloseable {
      * Whoever has the first start's key.
      */
     Trader owner() {
-        return new Trader(url(), "mt5", this.stack.apiKey());
+        return new Trader(url(), "mt5", this.stack.keys().apiKey());
     }
 
     /**

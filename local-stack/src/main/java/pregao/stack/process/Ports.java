@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -27,19 +29,23 @@ public final class Ports {
 
     private static final int ATTEMPTS = 100;
 
+    /** Two parts that start together must not get one port. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private Ports() {
     }
 
     /**
-     * A port nobody listens on, where possible outside the range that systems take the
-     * ports of outgoing connections from (Linux: from 32768, IANA: from 49152). Otherwise
-     * such a connection may take it before the process that gets it listens.
+     * A port that nobody listens on and that this process was not given before, where
+     * possible outside the range that systems take the ports of outgoing connections from
+     * (Linux: from 32768, IANA: from 49152). Otherwise such a connection may take it
+     * before the process that gets it listens.
      * @return the number
      */
     public static int free() {
         return ThreadLocalRandom.current()
             .ints(ATTEMPTS, FIRST_PORT, FIRST_EPHEMERAL_PORT)
-            .filter(Ports::isFree)
+            .filter((port) -> isFree(port) && GIVEN.add(port))
             .findFirst()
             .orElseGet(Ports::anyFree);
     }

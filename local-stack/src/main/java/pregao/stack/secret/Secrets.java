@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 
 /**
  * A file of names and secrets that only its owner can read; a missing secret is made.
- * What was read once stays as it is, whatever another process writes, so that all parts of
- * a running system have the same secrets.
+ * What was read once stays as it is, whatever another process writes, so that all parts
+ * of a running system have the same secrets.
  */
 public final class Secrets {
 
@@ -133,8 +133,8 @@ public final class Secrets {
         try {
             Files.createDirectories(this.path.getParent());
             Path lock = this.path.resolveSibling(this.path.getFileName() + ".lock");
-            try (FileChannel channel = FileChannel.open(lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                    OWNER_ONLY)) {
+            try (FileChannel channel = FileChannel.open(lock,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY)) {
                 channel.lock();
                 Map<String, String> stored = load();
                 change.accept(stored);

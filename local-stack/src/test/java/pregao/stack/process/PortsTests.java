@@ -2,6 +2,7 @@ package pregao.stack.process;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,11 @@ class PortsTests {
     @RepeatedTest(20)
     void takesNoPortThatAnOutgoingConnectionMayTake() {
         assertThat(Ports.free()).isBetween(20_000, 32_767);
+    }
+
+    @Test
+    void givesNoPortTwice() {
+        assertThat(IntStream.range(0, 500).mapToObj((number) -> Ports.free())).doesNotHaveDuplicates();
     }
 
     @Test

@@ -51,9 +51,8 @@ class SecretsTests {
         }
         assertThat(made).as("one value of each name").hasSize(20);
         Secrets kept = new Secrets(file);
-        assertThat(made)
-            .allSatisfy((each) -> assertThat(kept.find(each.substring(0, each.length() - 32))).hasValue(each
-                .substring(each.length() - 32)));
+        assertThat(made).allSatisfy((each) -> assertThat(kept.find(each.substring(0, each.length() - 32)))
+            .hasValue(each.substring(each.length() - 32)));
     }
 
     @Test
