@@ -29,7 +29,9 @@ import pregao.strategy.bot.Bot;
 import pregao.strategy.bot.Lot;
 import pregao.strategy.bot.Plan;
 import pregao.strategy.ledger.Ledger;
+import pregao.strategy.order.Filled;
 import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
 
 /**
  * A bot on BTCUSDT at a broker, and its account.
@@ -45,6 +47,12 @@ abstract class BrokerDeskFixture {
     Instant now = Instant.ofEpochMilli(10 * MINUTE);
 
     Account account = new Account(ACCOUNT, new UUID(3, 3), "binance", "USDT", Limits.USUAL, Book.empty(null));
+
+    SpotDesk desk;
+
+    BrokerDeskFixture(Strategy strategy) {
+        this.desk = desk(strategy, "1000", DeskState.NEW, null);
+    }
 
     static SpotDesk desk(Strategy strategy, String money, DeskState state, @Nullable Order order) {
         Plan.Spot plan = new Plan.Spot(strategy, Convention.PLAIN, new BigDecimal(money),
@@ -75,6 +83,37 @@ abstract class BrokerDeskFixture {
     Ledger done(Ledger ledger) {
         this.account = ledger.accounts().iterator().next();
         return ledger;
+    }
+
+    Ledger minute(int number, long open, long close) {
+        return minute(number, open, close, Math.min(open, close));
+    }
+
+    Ledger minute(int number, long open, long close, long low) {
+        Ledger ledger = ledger();
+        this.desk.minute(candle(number, open, close, low, true), turn(ledger));
+        return done(ledger);
+    }
+
+    Ledger price(int number, long open, long close, long low) {
+        Ledger ledger = ledger();
+        this.desk.price(candle(number, open, close, low, false), turn(ledger));
+        return done(ledger);
+    }
+
+    Ledger told(Order order) {
+        Ledger ledger = ledger();
+        this.desk.told(order, turn(ledger));
+        return done(ledger);
+    }
+
+    Ledger filled(Order order, String price, String amount, String fee) {
+        return filled(order, price, amount, fee, order.decidedAt());
+    }
+
+    Ledger filled(Order order, String price, String amount, String fee, long at) {
+        return told(order.done(OrderState.FILLED,
+                new Filled(new BigDecimal(price), new BigDecimal(amount), new BigDecimal(fee), null, 1L, at)));
     }
 
 }

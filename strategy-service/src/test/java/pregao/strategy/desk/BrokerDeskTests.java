@@ -16,7 +16,6 @@ import pregao.market.spot.Position;
 import pregao.market.spot.Trade;
 import pregao.strategy.account.Account;
 import pregao.strategy.ledger.Ledger;
-import pregao.strategy.order.Filled;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
 import pregao.strategy.order.SpotTerms;
@@ -33,17 +32,19 @@ class BrokerDeskTests extends BrokerDeskFixture {
             {"name": "colour", "timeframe": "M1", "buy": {"above": ["close", "open"]},
              "sell": {"below": ["close", "open"]}, "stop": 0.5}""");
 
-    private SpotDesk desk = desk(COLOUR, "1000", DeskState.NEW, null);
+    BrokerDeskTests() {
+        super(COLOUR);
+    }
 
     @Test
     void whatASaleLeavesIsHeldUntilItIsSoldToo() {
         Order bought = ordered(minute(1, 90, 100)).getFirst();
         assertThat(bought.amount()).isEqualByComparingTo("10");
-        told(bought, "100", "10", "0.10");
+        filled(bought, "100", "10", "0.10");
         Order sale = ordered(minute(2, 100, 90)).getFirst();
         assertThat(sale.amount()).isEqualByComparingTo("10");
 
-        Ledger partly = told(sale, "110", "4", "0.04");
+        Ledger partly = filled(sale, "110", "4", "0.04");
         Position left = Objects.requireNonNull(this.desk.state().trader().position());
         assertThat(Price.toDecimal(left.quantity())).isEqualByComparingTo("6");
         assertThat(partly.trades()).singleElement().satisfies((trade) -> {
@@ -56,7 +57,7 @@ class BrokerDeskTests extends BrokerDeskFixture {
         Order rest = ordered(minute(3, 90, 80)).getFirst();
         assertThat(rest.id()).isNotEqualTo(sale.id());
         assertThat(rest.amount()).isEqualByComparingTo("6");
-        Ledger wholly = told(rest, "90", "6", "0.06");
+        Ledger wholly = filled(rest, "90", "6", "0.06");
         assertThat(wholly.trades()).singleElement()
             .satisfies((trade) -> assertThat(trade.profit()).isEqualByComparingTo("-60.12"));
         assertThat(this.desk.state().trader().position()).isNull();
@@ -68,7 +69,7 @@ class BrokerDeskTests extends BrokerDeskFixture {
         Order bought = ordered(minute(1, 90, 100)).getFirst();
         assertThat(bought.terms()).isInstanceOfSatisfying(SpotTerms.class,
                 (terms) -> assertThat(terms.limit()).as("one percent above 100").isEqualByComparingTo("101"));
-        told(bought, "100.5", "10", "0");
+        filled(bought, "100.5", "10", "0");
         assertThat(ordered(minute(2, 100, 90)).getFirst().terms()).isInstanceOfSatisfying(SpotTerms.class,
                 (terms) -> assertThat(terms.limit()).isNull());
     }
@@ -78,8 +79,8 @@ class BrokerDeskTests extends BrokerDeskFixture {
      */
     @Test
     void whatASaleBringsIsRoundedAsOnPaper() {
-        told(ordered(minute(1, 90, 100)).getFirst(), "100", "0.5", "0.00000001");
-        Ledger sold = told(ordered(minute(2, 100, 90)).getFirst(), "100.00000001", "0.5", "0");
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "0.5", "0.00000001");
+        Ledger sold = filled(ordered(minute(2, 100, 90)).getFirst(), "100.00000001", "0.5", "0");
         Trade paper = new Position(true, 0, 100 * Price.ONE, Price.ONE / 2, 1, 0, 0).close(0,
                 new Exit(Exit.Reason.OPPOSITE, 100 * Price.ONE + 1, false),
                 Costs.of(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO));
@@ -99,7 +100,7 @@ class BrokerDeskTests extends BrokerDeskFixture {
 
     @Test
     void aCloseInVainIsTriedAgainUntilItIsDone() {
-        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
         Order first = ordered(minute(2, 100, 90)).getFirst();
         inVain(first);
         assertThat(ordered(minute(3, 90, 90))).as("the broker is left alone for 2 s").isEmpty();
@@ -116,7 +117,7 @@ class BrokerDeskTests extends BrokerDeskFixture {
 
         later(1);
         Order third = ordered(minute(6, 95, 95)).getFirst();
-        Ledger sold = told(third, "95", "10", "0");
+        Ledger sold = filled(third, "95", "10", "0");
         assertThat(sold.trades()).singleElement()
             .satisfies((trade) -> assertThat(trade.reason()).isEqualTo("opposite"));
         assertThat(this.desk.state().trader().position()).isNull();
@@ -126,7 +127,7 @@ class BrokerDeskTests extends BrokerDeskFixture {
 
     @Test
     void aStopInVainIsTriedAgainThoughThePriceIsBack() {
-        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
         inVain(ordered(minute(2, 100, 100, 45)).getFirst());
         later(2);
         Order again = ordered(minute(3, 100, 100)).getFirst();
@@ -136,7 +137,7 @@ class BrokerDeskTests extends BrokerDeskFixture {
 
     @Test
     void anotherReplicaClosesWhatWasToBeClosed() {
-        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
         inVain(ordered(minute(2, 100, 90)).getFirst());
         this.desk = desk(COLOUR, "1000", this.desk.state(), null);
         assertThat(this.desk.heeds(candle(3, 90, 90, 90, false))).isTrue();
@@ -146,7 +147,7 @@ class BrokerDeskTests extends BrokerDeskFixture {
 
     @Test
     void aSignalToBuyDoesNotKeepWhatIsToBeClosed() {
-        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
         inVain(ordered(minute(2, 100, 90)).getFirst());
         assertThat(ordered(minute(3, 90, 100))).as("neither bought nor sold while it rests").isEmpty();
         later(2);
@@ -156,15 +157,15 @@ class BrokerDeskTests extends BrokerDeskFixture {
 
     @Test
     void whatASaleLeavesIsSoldAtTheNextPrice() {
-        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
-        told(ordered(minute(2, 100, 90)).getFirst(), "90", "4", "0");
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        filled(ordered(minute(2, 100, 90)).getFirst(), "90", "4", "0");
         assertThat(ordered(price(3, 90, 90, 90))).singleElement()
             .satisfies((order) -> assertThat(order.amount()).isEqualByComparingTo("6"));
     }
 
     @Test
     void theEndOfAMinuteIsJudgedThoughTheNextHasBegun() {
-        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
         price(2, 100, 100, 98);
         price(3, 100, 100, 100);
         assertThat(ordered(minute(2, 100, 100, 45))).singleElement()
@@ -173,7 +174,7 @@ class BrokerDeskTests extends BrokerDeskFixture {
 
     @Test
     void aMinuteIsJudgedThoughOnlyTheNextWasSeen() {
-        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
         price(3, 100, 100, 100);
         assertThat(ordered(minute(2, 100, 100, 45))).singleElement()
             .satisfies((order) -> assertThat(order.reason()).isEqualTo("stop"));
@@ -181,7 +182,7 @@ class BrokerDeskTests extends BrokerDeskFixture {
 
     @Test
     void whatHappenedBeforeAPositionWasOpenedDoesNotEndIt() {
-        told(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0", 3 * MINUTE + 1_000);
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0", 3 * MINUTE + 1_000);
         price(3, 100, 100, 100);
         assertThat(ordered(minute(2, 100, 100, 45))).isEmpty();
     }
@@ -190,49 +191,18 @@ class BrokerDeskTests extends BrokerDeskFixture {
     void whatWasSeenOfAMinuteIsNotJudgedAgain() {
         Order bought = ordered(minute(1, 90, 100)).getFirst();
         price(2, 100, 100, 45);
-        told(bought, "100", "10", "0", 2 * MINUTE + 30_000);
+        filled(bought, "100", "10", "0", 2 * MINUTE + 30_000);
         price(3, 100, 100, 100);
         assertThat(ordered(price(2, 100, 100, 45))).as("45 was before it was opened").isEmpty();
         assertThat(ordered(minute(2, 100, 100, 44))).as("44 was after").hasSize(1);
-    }
-
-    private Ledger minute(int number, long open, long close) {
-        return minute(number, open, close, Math.min(open, close));
-    }
-
-    private Ledger minute(int number, long open, long close, long low) {
-        Ledger ledger = ledger();
-        this.desk.minute(candle(number, open, close, low, true), turn(ledger));
-        return done(ledger);
-    }
-
-    private Ledger price(int number, long open, long close, long low) {
-        Ledger ledger = ledger();
-        this.desk.price(candle(number, open, close, low, false), turn(ledger));
-        return done(ledger);
     }
 
     private void later(int seconds) {
         this.now = this.now.plusSeconds(seconds);
     }
 
-    private Ledger told(Order order, String price, String amount, String fee) {
-        return told(order, price, amount, fee, order.decidedAt());
-    }
-
-    private Ledger told(Order order, String price, String amount, String fee, long at) {
-        Ledger ledger = ledger();
-        this.desk.told(
-                order.done(OrderState.FILLED,
-                        new Filled(new BigDecimal(price), new BigDecimal(amount), new BigDecimal(fee), null, 1L, at)),
-                turn(ledger));
-        return done(ledger);
-    }
-
     private void inVain(Order order) {
-        Ledger ledger = ledger();
-        this.desk.told(order.became(OrderState.REJECTED, "rejected", "The broker is busy"), turn(ledger));
-        done(ledger);
+        told(order.became(OrderState.REJECTED, "rejected", "The broker is busy"));
     }
 
 }

@@ -10,7 +10,6 @@ import pregao.market.rule.Strategy;
 import pregao.market.spot.Position;
 import pregao.strategy.account.AccountKey;
 import pregao.strategy.ledger.Ledger;
-import pregao.strategy.order.Filled;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
 import pregao.strategy.order.Owner;
@@ -32,7 +31,9 @@ class CloseByHandTests extends BrokerDeskFixture {
             {"name": "colour", "timeframe": "M1", "buy": {"above": ["close", "open"]},
              "sell": {"below": ["close", "open"]}, "stop": 0.1, "take": 0.2}""");
 
-    private SpotDesk desk = desk(COLOUR, "1000", DeskState.NEW, null);
+    CloseByHandTests() {
+        super(COLOUR);
+    }
 
     @Test
     void theBotSellsAllAndThenDecidesAsIfItHadSoldItself() {
@@ -162,20 +163,7 @@ class CloseByHandTests extends BrokerDeskFixture {
     }
 
     private Ledger filled(Order order, String price, String amount) {
-        return told(order.done(OrderState.FILLED, new Filled(new BigDecimal(price), new BigDecimal(amount),
-                BigDecimal.ZERO, null, 1L, order.decidedAt())));
-    }
-
-    private Ledger told(Order order) {
-        Ledger ledger = ledger();
-        this.desk.told(order, turn(ledger));
-        return done(ledger);
-    }
-
-    private Ledger minute(int number, long open, long close) {
-        Ledger ledger = ledger();
-        this.desk.minute(candle(number, open, close, Math.min(open, close), true), turn(ledger));
-        return done(ledger);
+        return filled(order, price, amount, "0");
     }
 
 }

@@ -1,6 +1,5 @@
 package pregao.strategy.desk;
 
-import java.math.BigDecimal;
 import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
@@ -9,7 +8,6 @@ import pregao.contracts.Price;
 import pregao.market.rule.Strategy;
 import pregao.market.spot.Position;
 import pregao.strategy.ledger.Ledger;
-import pregao.strategy.order.Filled;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
 import pregao.strategy.rule.StrategyJson;
@@ -26,7 +24,9 @@ class DustTests extends BrokerDeskFixture {
             {"name": "colour", "timeframe": "M1", "buy": {"above": ["close", "open"]},
              "sell": {"below": ["close", "open"]}, "stop": 0.5}""");
 
-    private SpotDesk desk = desk(COLOUR, "1000", DeskState.NEW, null);
+    DustTests() {
+        super(COLOUR);
+    }
 
     @Test
     void aPositionThatIsWorthTooLittleIsKeptAndToldOnce() {
@@ -114,21 +114,8 @@ class DustTests extends BrokerDeskFixture {
         assertThat(minute(2, 90, 100).news()).as("the stop would leave 5.5").hasSize(1);
     }
 
-    private Ledger minute(int number, long open, long close) {
-        return minute(number, open, close, Math.min(open, close));
-    }
-
-    private Ledger minute(int number, long open, long close, long low) {
-        Ledger ledger = ledger();
-        this.desk.minute(candle(number, open, close, low, true), turn(ledger));
-        return done(ledger);
-    }
-
     private Ledger told(Order order, String price, String amount) {
-        Ledger ledger = ledger();
-        this.desk.told(order.done(OrderState.FILLED, new Filled(new BigDecimal(price), new BigDecimal(amount),
-                BigDecimal.ZERO, null, 1L, order.decidedAt())), turn(ledger));
-        return done(ledger);
+        return filled(order, price, amount, "0");
     }
 
 }

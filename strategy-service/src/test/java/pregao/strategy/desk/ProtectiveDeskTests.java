@@ -1,6 +1,5 @@
 package pregao.strategy.desk;
 
-import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -36,7 +35,9 @@ class ProtectiveDeskTests extends BrokerDeskFixture {
             {"name": "colour", "timeframe": "M1", "buy": {"above": ["close", "open"]},
              "sell": {"below": ["close", "open"]}, "stop": 0.1, "take": 0.2}""");
 
-    private SpotDesk desk = desk(COLOUR, "1000", DeskState.NEW, null);
+    ProtectiveDeskTests() {
+        super(COLOUR);
+    }
 
     @Test
     void afterAPurchaseStopAndTakeLieAtTheBroker() {
@@ -269,27 +270,8 @@ class ProtectiveDeskTests extends BrokerDeskFixture {
         told(order.became(OrderState.CANCELLED, "cancelled", ""));
     }
 
-    private Ledger filled(Order order, String price, String amount, String fee) {
-        return told(order.done(OrderState.FILLED, new Filled(new BigDecimal(price), new BigDecimal(amount),
-                new BigDecimal(fee), null, 1L, order.decidedAt())));
-    }
-
-    private Ledger told(Order order) {
-        Ledger ledger = ledger();
-        this.desk.told(order, turn(ledger));
-        return done(ledger);
-    }
-
-    private Ledger minute(int number, long open, long close) {
-        Ledger ledger = ledger();
-        this.desk.minute(candle(number, open, close, Math.min(open, close), true), turn(ledger));
-        return done(ledger);
-    }
-
     private Ledger price(int number, long price) {
-        Ledger ledger = ledger();
-        this.desk.price(candle(number, price, price, price, false), turn(ledger));
-        return done(ledger);
+        return price(number, price, price, price);
     }
 
 }
