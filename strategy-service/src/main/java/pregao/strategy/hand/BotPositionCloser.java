@@ -21,12 +21,10 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Price;
 import pregao.http.problem.Trouble;
 import pregao.loop.fence.Transaction;
-import pregao.market.risk.Refusal;
 import pregao.strategy.account.Money;
 import pregao.strategy.database.AdvisoryLock;
 import pregao.strategy.event.Bell;
 import pregao.strategy.ledger.Ledger;
-import pregao.strategy.ledger.Refused;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
 import pregao.strategy.order.Orders;
@@ -55,8 +53,6 @@ class BotPositionCloser {
 
     private static final String HOLDER = """
             select state from strategy.bot where id = :bot and account = :account and money = :money""";
-
-    private static final Refused STALE = new Refused(Refusal.STALE_PRICE, "There is no price of the last minutes");
 
     private final DataSource pool;
 
@@ -106,7 +102,7 @@ class BotPositionCloser {
         Ledger ledger = Ledger.open(connection, List.of(owner.account()), now);
         Order known = Orders.withId(connection, id);
         if (known != null) {
-            return repeated(known, owner, instrument);
+            return PositionCloser.ofPosition(known, Positions.id(owner, instrument));
         }
         JdbcClient database = JdbcClient.create(new SingleConnectionDataSource(connection, true));
         Held held = closable(connection, database, owner, instrument);
@@ -114,7 +110,7 @@ class BotPositionCloser {
                 held.amount(), BigDecimal.ZERO, 0, OrderState.NEW, "by_hand", "", now.toEpochMilli(), null,
                 (price.close() > 0) ? Price.toDecimal(price.close()) : null, null, null, false);
         if (owner.account().money() == Money.PAPER && (price.close() == 0 || price.stale())) {
-            order = ledger.refuse(order.told(true), STALE);
+            order = ledger.refuse(order.told(true), HandOrders.STALE);
         }
         else {
             ledger.put(order);
@@ -122,13 +118,6 @@ class BotPositionCloser {
         ledger.write(connection);
         ManualActions.add(database, owner.person(), "close", "position " + Positions.id(owner, instrument), now);
         return order;
-    }
-
-    private static Order repeated(Order known, Owner owner, Instrument instrument) {
-        if (!Positions.id(known.owner(), known.instrument()).equals(Positions.id(owner, instrument))) {
-            throw Trouble.keyReused().asException();
-        }
-        return known;
     }
 
     private static Held closable(Connection connection, JdbcClient database, Owner owner, Instrument instrument)

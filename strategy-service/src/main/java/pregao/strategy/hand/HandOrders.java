@@ -54,6 +54,8 @@ class HandOrders {
     /** So long after it was wanted an order may be sent. */
     private static final long VALID = 10_000;
 
+    static final Refused STALE = new Refused(Refusal.STALE_PRICE, "There is no price of the last minutes");
+
     private static final Costs PAPER = Costs.of(new BigDecimal("0.001"), BigDecimal.ZERO, BigDecimal.ZERO);
 
     private final DataSource database;
@@ -209,7 +211,7 @@ class HandOrders {
         // ours.
         boolean needsPrice = !order.side().isOption() && (paper || !sells);
         if (needsPrice && (price.close() == 0 || price.stale())) {
-            return new Refused(Refusal.STALE_PRICE, "There is no price of the last minutes");
+            return STALE;
         }
         if (sells) {
             return null;

@@ -113,7 +113,12 @@ class PositionCloser {
 
     private @Nullable Order known(UUID id, UUID position) {
         Order known = read((connection) -> Orders.withId(connection, id));
-        if (known != null && !Positions.id(known.owner(), known.instrument()).equals(position)) {
+        return (known != null) ? ofPosition(known, position) : null;
+    }
+
+    /** The order, unless its key was used for another position. */
+    static Order ofPosition(Order known, UUID position) {
+        if (!Positions.id(known.owner(), known.instrument()).equals(position)) {
             throw Trouble.keyReused().asException();
         }
         return known;
