@@ -29,7 +29,29 @@ public final class ValueStore {
             IndicatorValues::macd, IndicatorValues::macdSignal, IndicatorValues::macdHist, IndicatorValues::atr,
             IndicatorValues::bbUpper, IndicatorValues::bbMiddle, IndicatorValues::bbLower);
 
+    /** Up to so many values, as while minutes form, most are known already. */
+    private static final int FEW = 32;
+
     private static final String VALUES = "select market.put_indicators(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    /** The same for few: a call of the function costs more than their lookups. */
+    private static final String MERGE = """
+            insert into market.indicator as i (feed, symbol, timeframe, ts, rsi, macd, macd_signal, macd_hist, atr,
+              bb_upper, bb_middle, bb_lower)
+            select k.feed, k.symbol, k.timeframe, to_timestamp(k.ts), nullif(k.rsi, 'NaN'), nullif(k.macd, 'NaN'),
+              nullif(k.macd_signal, 'NaN'), nullif(k.macd_hist, 'NaN'), nullif(k.atr, 'NaN'),
+              nullif(k.bb_upper, 'NaN'), nullif(k.bb_middle, 'NaN'), nullif(k.bb_lower, 'NaN')
+            from unnest(?::text[], ?::text[], ?::text[], ?::float8[], ?::float8[], ?::float8[], ?::float8[],
+                ?::float8[], ?::float8[], ?::float8[], ?::float8[], ?::float8[])
+                as k (feed, symbol, timeframe, ts, rsi, macd, macd_signal, macd_hist, atr, bb_upper, bb_middle, bb_lower)
+            order by k.feed collate "C", k.symbol collate "C", k.timeframe collate "C", k.ts
+            on conflict (feed, symbol, timeframe, ts) do update
+            set rsi = excluded.rsi, macd = excluded.macd, macd_signal = excluded.macd_signal,
+              macd_hist = excluded.macd_hist, atr = excluded.atr, bb_upper = excluded.bb_upper,
+              bb_middle = excluded.bb_middle, bb_lower = excluded.bb_lower
+            where (i.rsi, i.macd, i.macd_signal, i.macd_hist, i.atr, i.bb_upper, i.bb_middle, i.bb_lower)
+              is distinct from (excluded.rsi, excluded.macd, excluded.macd_signal, excluded.macd_hist, excluded.atr,
+                excluded.bb_upper, excluded.bb_middle, excluded.bb_lower)""";
 
     private static final String SPANS = """
             insert into indicators.series as s
@@ -101,7 +123,7 @@ public final class ValueStore {
     public void put(Connection connection, List<Valued> values) throws SQLException {
         for (int from = 0; from < values.size(); from += MOST_A_CALL) {
             List<Valued> call = values.subList(from, Math.min(from + MOST_A_CALL, values.size()));
-            try (PreparedStatement statement = connection.prepareStatement(VALUES)) {
+            try (PreparedStatement statement = connection.prepareStatement((call.size() <= FEW) ? MERGE : VALUES)) {
                 bind(statement, call.stream().map((each) -> Series.of(each.candle())).toList());
                 statement.setObject(4,
                         call.stream().mapToDouble((each) -> each.candle().openTime() / MILLIS_A_SECOND).toArray());
