@@ -5,8 +5,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# shellcheck source=benchmarks/surroundings
-source benchmarks/surroundings
+# shellcheck source=benchmarks/gateway-env
+source benchmarks/gateway-env
 
 kills=${1:-10}
 shift || true

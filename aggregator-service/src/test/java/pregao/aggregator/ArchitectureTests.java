@@ -29,19 +29,19 @@ class ArchitectureTests {
     @Test
     void keepsCalculationFreeOfFrameworks() {
         classes().that()
-            .resideInAPackage("pregao.aggregator.closing")
+            .resideInAPackage("pregao.aggregator.close")
             .or()
-            .haveSimpleName("TickMinute")
+            .haveSimpleName("StoredMinute")
             .or()
-            .haveSimpleName("TickMemory")
+            .haveSimpleName("TickCache")
             .or()
-            .haveSimpleName("RawText")
+            .haveSimpleName("RawTickJsonWriter")
             .or()
-            .haveSimpleName("RawRows")
+            .haveSimpleName("CopyBinaryWriter")
             .or()
-            .haveSimpleName("FormingGate")
+            .haveSimpleName("FormingCandleThrottle")
             .or()
-            .haveSimpleName("Feeds")
+            .haveSimpleName("FeedRegistry")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "org.jspecify..", "pregao.contracts..", "pregao.market..",
@@ -52,7 +52,7 @@ class ArchitectureTests {
     @Test
     void knowsKafkaOnlyWhereRecordsComeAndGo() {
         noClasses().that()
-            .resideInAnyPackage("pregao.aggregator.tick", "pregao.aggregator.closing")
+            .resideInAnyPackage("pregao.aggregator.tick", "pregao.aggregator.close")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.springframework..")

@@ -13,7 +13,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import pregao.stack.postgres.Login;
+import pregao.devcluster.postgres.DatabaseCredentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,17 +22,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ServiceTests {
 
-    private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @Test
     void startsAndSaysThatItIsReady() throws Exception {
-        Login login = TestStack.postgres().login("pregao_aggregator");
-        TestStack.database();
+        DatabaseCredentials login = AggregatorTestEnvironment.postgres().login("pregao_aggregator");
+        AggregatorTestEnvironment.database();
         String[] arguments = { "--SERVER_PORT=0", "--PREGAO_MANAGEMENT_PORT=0",
-                "--PREGAO_DATABASE_URL=" + TestStack.postgres().url(), "--PREGAO_DATABASE_USER=" + login.user(),
-                "--PREGAO_DATABASE_PASSWORD=" + login.password(),
-                "--PREGAO_KAFKA=" + TestStack.kafka().bootstrapServers(),
-                "--pregao.partitions=" + TestStack.PARTITIONS };
+                "--PREGAO_DATABASE_URL=" + AggregatorTestEnvironment.postgres().url(),
+                "--PREGAO_DATABASE_USER=" + login.user(), "--PREGAO_DATABASE_PASSWORD=" + login.password(),
+                "--PREGAO_KAFKA=" + AggregatorTestEnvironment.kafka().bootstrapServers(),
+                "--pregao.partitions=" + AggregatorTestEnvironment.PARTITIONS };
         try (ConfigurableApplicationContext context = SpringApplication.run(AggregatorService.class, arguments);
                 HttpClient client = HttpClient.newHttpClient()) {
             WebServerApplicationContext web = (WebServerApplicationContext) context;
@@ -48,7 +48,7 @@ class ServiceTests {
     }
 
     private static void awaitReady(HttpClient client, String base) throws Exception {
-        long end = System.nanoTime() + BOUND.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         HttpResponse<String> answer = get(client, base + "/readyz");
         while (answer.statusCode() != 200) {
             assertThat(System.nanoTime()).as("not ready: %s", answer.body()).isLessThan(end);
@@ -58,7 +58,7 @@ class ServiceTests {
     }
 
     private static HttpResponse<String> get(HttpClient client, String url) throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(URI.create(url)).timeout(BOUND).build(),
+        return client.send(HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 

@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 public class BackgroundAutoConfiguration {
 
     @Bean
-    BackgroundMetrics backgroundMetrics(ObjectProvider<Supervised> components) {
+    BackgroundMetrics backgroundMetrics(ObjectProvider<SupervisedComponent> components) {
         return new BackgroundMetrics(() -> threads(components));
     }
 
@@ -24,7 +24,7 @@ public class BackgroundAutoConfiguration {
      * For liveness: only a restart brings back a thread that has died.
      */
     @Bean
-    HealthIndicator backgroundAliveHealthIndicator(ObjectProvider<Supervised> components) {
+    HealthIndicator backgroundAliveHealthIndicator(ObjectProvider<SupervisedComponent> components) {
         return () -> {
             List<String> dead = threads(components).stream()
                 .filter((thread) -> thread.state() == SupervisedThread.State.DEAD)
@@ -38,7 +38,7 @@ public class BackgroundAutoConfiguration {
      * For operators: which threads have not succeeded for too long, and since when.
      */
     @Bean
-    HealthIndicator backgroundHealthIndicator(ObjectProvider<Supervised> components) {
+    HealthIndicator backgroundHealthIndicator(ObjectProvider<SupervisedComponent> components) {
         return () -> {
             List<SupervisedThread> threads = threads(components);
             boolean healthy = threads.stream().allMatch(SupervisedThread::isHealthy);
@@ -51,7 +51,7 @@ public class BackgroundAutoConfiguration {
         };
     }
 
-    private static List<SupervisedThread> threads(ObjectProvider<Supervised> components) {
+    private static List<SupervisedThread> threads(ObjectProvider<SupervisedComponent> components) {
         return components.stream().flatMap((component) -> component.threads().stream()).toList();
     }
 

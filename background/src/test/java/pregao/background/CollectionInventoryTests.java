@@ -36,29 +36,29 @@ class CollectionInventoryTests {
                 + "|PriorityQueue)\\b");
 
     private static final Map<String, String> ALLOWED = Map.ofEntries( //
-            Map.entry("Blocking.java", "one for each person whose requests run or wait; removed with the last of them"),
+            Map.entry("BlockingExecutor.java",
+                    "one for each person whose requests run or wait; removed with the last of them"),
             Map.entry("BucketGrid.java", "one for each day zone of a feed"),
-            Map.entry("FeedTable.java", "one for each feed; a tombstone removes it"),
-            Map.entry("Feeds.java", "one for each feed; a tombstone removes it"),
-            Map.entry("FeedWriter.java", "one for each feed; removed once it is written"),
+            Map.entry("FeedRegistry.java", "one for each feed; a tombstone removes it"),
+            Map.entry("FeedTableSyncTask.java", "one for each feed; removed once it is written"),
             Map.entry("FeedInstruments.java", "one for each instrument of a feed, up to its limit"),
-            Map.entry("InFlight.java", "one for each request under way and its sender"),
+            Map.entry("InFlightLimiter.java", "one for each request under way and its sender"),
             Map.entry("RejectionLog.java", "one for each reason, 5,000 at most; taken away every second"),
-            Map.entry("KeyTable.java", "one for each API key; a tombstone removes it"),
-            Map.entry("KnownKeys.java", "one for each API key; a tombstone removes it"),
-            Map.entry("PriceBoard.java", "one for each instrument, of which a feed has at most 5,000"),
-            Map.entry("Sending.java", "one for each order under way; removed at its end"),
-            Map.entry("OpenSessions.java", "one for each account of this replica; its owner lets go of idle ones"),
-            Map.entry("Placing.java", "one for each order under way; removed at its end"),
-            Map.entry("FeedStreams.java", "one for each stream, which the settings bound"),
+            Map.entry("ApiKeyRegistry.java", "one for each API key; a tombstone removes it"),
+            Map.entry("LastPricePublisher.java", "one for each instrument, of which a feed has at most 5,000"),
+            Map.entry("OrderDispatcher.java", "one for each order under way; removed at its end"),
+            Map.entry("BrokerSessionRegistry.java",
+                    "one for each account of this replica; its owner lets go of idle ones"),
+            Map.entry("OrderPlacementService.java", "one for each order under way; removed at its end"),
+            Map.entry("FeedStreamCoordinator.java", "one for each stream, which the settings bound"),
             Map.entry("ServiceTokens.java", "one for each service and operation"),
             Map.entry("BinanceSession.java", "an order is not placed twice, however late it is asked for"),
-            Map.entry("Brokers.java", "one for each broker"), //
-            Map.entry("Prices.java", "one for each broker"), //
-            Map.entry("SecretBox.java", "one for each key of the settings"),
-            Map.entry("Breakers.java", "one for each service behind the gateway"),
-            Map.entry("AnswerTimes.java", "routes times methods times statuses"),
-            Map.entry("Forwarding.java", "one for each route"));
+            Map.entry("BrokerRegistry.java", "one for each broker"), //
+            Map.entry("FeedStreamSupervisor.java", "one for each broker"), //
+            Map.entry("AesGcmEncryptor.java", "one for each key of the settings"),
+            Map.entry("CircuitBreakerFilter.java", "one for each service behind the gateway"),
+            Map.entry("ResponseTimeFilter.java", "routes times methods times statuses"),
+            Map.entry("UpstreamForwarder.java", "one for each route"));
 
     @Test
     void boundsEveryCollectionThatOutlivesARequest() throws IOException {

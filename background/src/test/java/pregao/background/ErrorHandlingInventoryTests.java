@@ -20,13 +20,14 @@ class ErrorHandlingInventoryTests {
                 + "|\\.onErrorReturn\\(\\s*[^,()]*\\)|\\.onErrorContinue\\(|\\.cache\\(\\s*\\w*\\s*\\)");
 
     private static final Map<String, String> ALLOWED = Map.of( //
-            "Attempts.java", "gives the try back and fails with the same error", //
-            "IngestDoor.java", "a predicate that names its types", //
-            "StoredCandles.java", "a predicate that names its types", //
-            "Connecting.java", "closes the session and fails with the same error", //
-            "Rest.java", "whatever happens after an order may have been sent, its outcome is unknown", //
-            "Logins.java", "whatever happens at a login, the broker was not reached; the type of the error is told", //
-            "OpenSessions.java", "shared by those who wait at the same time, and forgotten when it ends");
+            "LoginRateLimiter.java", "gives the try back and fails with the same error", //
+            "IngestClient.java", "a predicate that names its types", //
+            "FeedCandleRepository.java", "a predicate that names its types", //
+            "AccountConnectionService.java", "closes the session and fails with the same error", //
+            "BinanceRestClient.java", "whatever happens after an order may have been sent, its outcome is unknown", //
+            "PolariumAuthClient.java",
+            "whatever happens at a login, the broker was not reached; the type of the error is told", //
+            "BrokerSessionRegistry.java", "shared by those who wait at the same time, and forgotten when it ends");
 
     @Test
     void namesTheTypeOfEveryErrorThatIsHandled() throws IOException {

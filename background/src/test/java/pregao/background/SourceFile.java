@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  */
 record SourceFile(String module, String name, String code) {
 
-    private static final List<String> MODULES = List.of("background", "contracts", "market", "loop", "http",
-            "ingest-service", "aggregator-service", "indicators-service", "strategy-service", "session-service",
-            "gateway-service");
+    private static final List<String> MODULES = List.of("background", "contracts", "market", "kafka-pipeline",
+            "web-api", "ingest-service", "aggregator-service", "indicators-service", "strategy-service",
+            "session-service", "gateway-service");
 
     static List<SourceFile> ofServices() throws IOException {
         List<SourceFile> sources = new ArrayList<>();

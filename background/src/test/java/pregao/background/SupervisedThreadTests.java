@@ -18,11 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SupervisedThreadTests {
 
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final AtomicInteger calls = new AtomicInteger();
 
-    private SupervisedThread thread = new SupervisedThread("unused", BOUND, (thread) -> {
+    private SupervisedThread thread = new SupervisedThread("unused", TIMEOUT, (thread) -> {
     });
 
     @AfterEach
@@ -32,13 +32,13 @@ class SupervisedThreadTests {
     }
 
     private SupervisedThread start(SupervisedThread.Work work) {
-        this.thread = new SupervisedThread("tested", BOUND, work);
+        this.thread = new SupervisedThread("tested", TIMEOUT, work);
         this.thread.start();
         return this.thread;
     }
 
     private void awaitCalls(int number) {
-        Awaitility.await("calls of the work").atMost(BOUND).until(() -> this.calls.get() >= number);
+        Awaitility.await("calls of the work").atMost(TIMEOUT).until(() -> this.calls.get() >= number);
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class SupervisedThreadTests {
             throw new StackOverflowError("in a test");
         });
         Awaitility.await("the end of the thread")
-            .atMost(BOUND)
+            .atMost(TIMEOUT)
             .until(() -> started.state() == SupervisedThread.State.DEAD);
         assertThat(started.isHealthy()).isFalse();
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -88,13 +88,13 @@ class SupervisedThreadTests {
         });
         awaitCalls(3);
         assertThat(started.isHealthy()).isTrue();
-        assertThat(started.sinceSuccess()).isLessThan(BOUND);
+        assertThat(started.sinceSuccess()).isLessThan(TIMEOUT);
     }
 
     @Test
     void endsWhenItHasNothingLeftToDo() {
         SupervisedThread started = start(SupervisedThread::complete);
-        Awaitility.await("the end of the thread").atMost(BOUND).until(() -> !started.isRunning());
+        Awaitility.await("the end of the thread").atMost(TIMEOUT).until(() -> !started.isRunning());
         assertThat(started.state()).isEqualTo(SupervisedThread.State.COMPLETED);
         assertThat(started.isHealthy()).isTrue();
     }
@@ -120,7 +120,7 @@ class SupervisedThreadTests {
                 throw new IllegalStateException(new SQLException("away"));
             }
             thread.succeed();
-            thread.pause(BOUND);
+            thread.pause(TIMEOUT);
         });
         awaitCalls(2);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -135,7 +135,7 @@ class SupervisedThreadTests {
 
     @Test
     void repetitionGoesOnAfterEveryExceptionAndAtACall() {
-        Repetition repetition = new Repetition("tested", Duration.ofHours(1), () -> {
+        PeriodicTask repetition = new PeriodicTask("tested", Duration.ofHours(1), () -> {
             if (this.calls.incrementAndGet() == 1) {
                 throw new IllegalStateException("in a test");
             }

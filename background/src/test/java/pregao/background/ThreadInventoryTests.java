@@ -22,13 +22,15 @@ class ThreadInventoryTests {
 
     private static final Map<String, String> ALLOWED = Map.ofEntries( //
             Map.entry("SupervisedThread.java", "the supervision itself"),
-            Map.entry("LoopThread.java", "supervises the loop by the rules of the fence, with health of its own"),
-            Map.entry("Sending.java", "one short task an order; the sweep, which is supervised, comes back to each"),
-            Map.entry("Sweep.java", "helps one backtest, whose caller waits for it and sees its failure"),
-            Map.entry("BackfillLook.java", "Spring's scheduler, which goes on after every failure"),
-            Map.entry("Blocking.java", "works for requests, which see its failures; bounded"),
-            Map.entry("Publisher.java", "works for publications, which see its failures; bounded"),
-            Map.entry("Passwords.java", "works for requests, which see its failures; bounded"),
+            Map.entry("FencedConsumerContainer.java",
+                    "supervises the loop by the rules of the fence, with health of its own"),
+            Map.entry("OrderDispatcher.java",
+                    "one short task an order; the sweep, which is supervised, comes back to each"),
+            Map.entry("ParameterSweep.java", "helps one backtest, whose caller waits for it and sees its failure"),
+            Map.entry("GapScanTask.java", "Spring's scheduler, which goes on after every failure"),
+            Map.entry("BlockingExecutor.java", "works for requests, which see its failures; bounded"),
+            Map.entry("RecordPublisher.java", "works for publications, which see its failures; bounded"),
+            Map.entry("PasswordHasher.java", "works for requests, which see its failures; bounded"),
             Map.entry("BodyReader.java", "works for requests, which see its failures; bounded"),
             Map.entry("InstrumentTask.java", "Spring's scheduler, which goes on after every failure"),
             Map.entry("RejectionTask.java", "Spring's scheduler, which goes on after every failure"));

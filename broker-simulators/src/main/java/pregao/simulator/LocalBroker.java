@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
  */
 public abstract class LocalBroker<F extends Enum<F>> implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     private static final int BACKLOG = 4096;
 
@@ -88,15 +88,15 @@ public abstract class LocalBroker<F extends Enum<F>> implements AutoCloseable {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .doOnConnection((connection) -> this.connections.add(connection.channel()))
             .route(this::open)
-            .bindNow(PATIENCE);
+            .bindNow(REQUEST_TIMEOUT);
     }
 
     /** Stops listening and cuts every connection. */
     public void stop() {
         DisposableServer listening = this.server;
         if (listening != null) {
-            listening.disposeNow(PATIENCE);
-            this.connections.close().awaitUninterruptibly(PATIENCE.toMillis());
+            listening.disposeNow(REQUEST_TIMEOUT);
+            this.connections.close().awaitUninterruptibly(REQUEST_TIMEOUT.toMillis());
             this.server = null;
         }
     }
@@ -154,7 +154,7 @@ public abstract class LocalBroker<F extends Enum<F>> implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        this.resources.disposeLater(Duration.ZERO, PATIENCE).block(PATIENCE);
+        this.resources.disposeLater(Duration.ZERO, REQUEST_TIMEOUT).block(REQUEST_TIMEOUT);
     }
 
     /**
@@ -165,7 +165,7 @@ public abstract class LocalBroker<F extends Enum<F>> implements AutoCloseable {
      */
     protected <T> T on(Callable<T> task) {
         try {
-            return this.loop.submit(task).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return this.loop.submit(task).get(REQUEST_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();

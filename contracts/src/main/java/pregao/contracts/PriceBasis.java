@@ -27,7 +27,7 @@ public enum PriceBasis {
      */
     public long of(long bid, long ask, long last) {
         return switch (this) {
-            case MID -> (bid == 0 || ask == 0) ? 0 : Price.mid(bid, ask);
+            case MID -> (bid == 0 || ask == 0) ? 0 : Prices.mid(bid, ask);
             case BID -> bid;
             case LAST -> last;
         };

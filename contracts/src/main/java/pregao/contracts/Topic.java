@@ -10,31 +10,31 @@ import java.util.List;
 public enum Topic {
 
     /** Ticks of one instrument from one request. */
-    TICK("tick", Key.INSTRUMENT, Service.INGEST),
+    TICK("tick", RecordKey.INSTRUMENT, Service.INGEST),
     /** A stored candle, or the forming M1. */
-    CANDLE("candle", Key.INSTRUMENT, Service.AGGREGATOR, Service.INGEST),
+    CANDLE("candle", RecordKey.INSTRUMENT, Service.AGGREGATOR, Service.INGEST),
     /** A candle with its indicator values. */
-    INDICATOR("indicator", Key.INSTRUMENT, Service.INDICATORS),
+    INDICATOR("indicator", RecordKey.INSTRUMENT, Service.INDICATORS),
     /** A strategy's decision, with reason and inputs. */
-    SIGNAL("signal", Key.USER, Service.STRATEGY),
+    SIGNAL("signal", RecordKey.USER, Service.STRATEGY),
     /** What happened to orders. */
-    ORDER("order", Key.USER, Service.STRATEGY),
+    ORDER("order", RecordKey.USER, Service.STRATEGY),
     /** What was traded. */
-    TRADE("trade", Key.USER, Service.STRATEGY),
+    TRADE("trade", RecordKey.USER, Service.STRATEGY),
     /** What is held. */
-    POSITION("position", Key.USER, Service.STRATEGY),
+    POSITION("position", RecordKey.USER, Service.STRATEGY),
     /** What becomes of orders at brokers. */
-    EXECUTION_REPORT("execution-report", Key.ACCOUNT, Service.SESSION),
+    EXECUTION_REPORT("execution-report", RecordKey.ACCOUNT, Service.SESSION),
     /** Broker sessions opened, lost, closed. */
-    SESSION("session", Key.USER, Service.SESSION),
+    SESSION("session", RecordKey.USER, Service.SESSION),
     /** Logins that have ended before their tokens do. */
-    LOGIN("login", Key.LOGIN, Service.SESSION),
+    LOGIN("login", RecordKey.LOGIN, Service.SESSION),
     /** Settings of feeds. */
-    FEED("feed", Key.NAME, Service.SESSION, Service.INGEST),
+    FEED("feed", RecordKey.NAME, Service.SESSION, Service.INGEST),
     /** Hashed API keys. */
-    KEY("key", Key.NAME, Service.SESSION, Service.INGEST),
+    KEY("key", RecordKey.NAME, Service.SESSION, Service.INGEST),
     /** Please fetch candles of an instrument from … to …. */
-    BACKFILL("backfill", Key.INSTRUMENT, Service.STRATEGY, Service.INDICATORS);
+    BACKFILL("backfill", RecordKey.INSTRUMENT, Service.STRATEGY, Service.INDICATORS);
 
     /** How long market topics are kept. */
     public static final Duration MARKET_RETENTION = Duration.ofDays(7);
@@ -52,12 +52,12 @@ public enum Topic {
 
     private final String topicName;
 
-    private final Key key;
+    private final RecordKey key;
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of gives an immutable one
     private final List<Service> writers;
 
-    Topic(String topicName, Key key, Service... writers) {
+    Topic(String topicName, RecordKey key, Service... writers) {
         this.topicName = topicName;
         this.key = key;
         this.writers = List.of(writers);
@@ -88,7 +88,7 @@ public enum Topic {
      * The name of the topic for what cannot be decoded or stored.
      * @return the name
      */
-    public String deadLetters() {
+    public String deadLetterTopic() {
         return this.topicName + DEAD_LETTERS;
     }
 
@@ -104,7 +104,7 @@ public enum Topic {
      * What its records are keyed by.
      * @return the kind of key
      */
-    public Key key() {
+    public RecordKey key() {
         return this.key;
     }
 
@@ -113,7 +113,7 @@ public enum Topic {
      * @return true for settings
      */
     public boolean compacted() {
-        return this.key == Key.NAME;
+        return this.key == RecordKey.NAME;
     }
 
     /**
@@ -135,7 +135,7 @@ public enum Topic {
      * @return the number
      */
     public int partitions(int marketPartitions) {
-        return (compacted() || this.key == Key.LOGIN) ? 1 : marketPartitions;
+        return (compacted() || this.key == RecordKey.LOGIN) ? 1 : marketPartitions;
     }
 
     /**
@@ -156,7 +156,7 @@ public enum Topic {
      * @return the definition, by which the topic is created and corrected
      */
     public TopicDefinition deadLetterDefinition(int marketPartitions, int replication) {
-        return TopicDefinition.retained(deadLetters(), partitions(marketPartitions), replication, LEDGER_RETENTION);
+        return TopicDefinition.retained(deadLetterTopic(), partitions(marketPartitions), replication, LEDGER_RETENTION);
     }
 
     /**
@@ -171,7 +171,7 @@ public enum Topic {
     /**
      * What the records of a topic are keyed by.
      */
-    public enum Key {
+    public enum RecordKey {
 
         /** {@code feed|symbol}. */
         INSTRUMENT,

@@ -29,7 +29,7 @@ class TimeframeTests {
 
     @Property
     void holdsTheMomentInItsBucket(@ForAll Timeframe timeframe,
-            @ForAll @LongRange(min = Moment.FIRST, max = Moment.LAST) long moment) {
+            @ForAll @LongRange(min = EpochMillis.FIRST, max = EpochMillis.LAST) long moment) {
         long start = timeframe.bucketStart(moment);
 
         assertThat(start).isLessThanOrEqualTo(moment);
@@ -42,7 +42,7 @@ class TimeframeTests {
 
     @Property
     void floorsAsTheCalendarDoes(@ForAll Timeframe timeframe,
-            @ForAll @LongRange(min = Moment.FIRST, max = Moment.LAST) long moment) {
+            @ForAll @LongRange(min = EpochMillis.FIRST, max = EpochMillis.LAST) long moment) {
         ZonedDateTime time = Instant.ofEpochMilli(moment).atZone(ZoneOffset.UTC);
         ZonedDateTime floored = time.truncatedTo(ChronoUnit.DAYS)
             .plusMinutes((time.getHour() * 60 + time.getMinute()) / timeframe.minutes() * timeframe.minutes());

@@ -18,7 +18,7 @@ class TopicTests {
         assertThat(Arrays.stream(Topic.values()).map(Topic::topicName)).containsExactly("tick", "candle", "indicator",
                 "signal", "order", "trade", "position", "execution-report", "session", "login", "feed", "key",
                 "backfill");
-        assertThat(Topic.TICK.deadLetters()).isEqualTo("tick.dlt");
+        assertThat(Topic.TICK.deadLetterTopic()).isEqualTo("tick.dlt");
         assertThat(Arrays.stream(Topic.values()))
             .allSatisfy((topic) -> assertThat(Topic.named(topic.topicName())).isEqualTo(topic));
     }
@@ -26,7 +26,7 @@ class TopicTests {
     @Test
     void givesMarketTopicsOfOneInstrumentTheSamePartitions() {
         assertThat(Arrays.stream(Topic.values())
-            .filter((topic) -> topic.key() == Topic.Key.INSTRUMENT)
+            .filter((topic) -> topic.key() == Topic.RecordKey.INSTRUMENT)
             .map((topic) -> topic.partitions(12))).hasSize(4).containsOnly(12);
     }
 

@@ -7,7 +7,7 @@ import reactor.blockhound.BlockingOperationError;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-import pregao.fixtures.EventLoops;
+import pregao.testsupport.BlockHoundSupport;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class EventLoopsTests {
 
     static {
-        EventLoops.mustNotBlock();
+        BlockHoundSupport.mustNotBlock();
     }
 
     @Test

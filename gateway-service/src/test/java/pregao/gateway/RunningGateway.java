@@ -13,12 +13,13 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
+
 import pregao.contracts.key.ApiKey;
 import pregao.contracts.key.Scope;
 import pregao.contracts.service.ServiceName;
-import pregao.fixtures.EventLoops;
-import pregao.fixtures.ServiceCallers;
-import pregao.gateway.key.KnownKeys;
+import pregao.gateway.key.ApiKeyRegistry;
+import pregao.testsupport.BlockHoundSupport;
+import pregao.testsupport.ServiceCallers;
 
 /**
  * The whole gateway on free ports, as it runs in earnest; without Kafka unless asked for,
@@ -27,7 +28,7 @@ import pregao.gateway.key.KnownKeys;
 public final class RunningGateway implements AutoCloseable {
 
     static {
-        EventLoops.mustNotBlock();
+        BlockHoundSupport.mustNotBlock();
     }
 
     /** A key with the scopes ingest and read. */
@@ -46,7 +47,7 @@ public final class RunningGateway implements AutoCloseable {
 
     private static final String REDIS = "pregao.redis.url=";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
 
     private final ConfigurableApplicationContext context;
 
@@ -57,9 +58,9 @@ public final class RunningGateway implements AutoCloseable {
     public static RunningGateway start(String... properties) {
         RunningGateway gateway = new RunningGateway(new SpringApplicationBuilder(GatewayService.class)
             .initializers((context) -> context.addBeanFactoryPostProcessor(
-                    (beans) -> ((BeanDefinitionRegistry) beans).removeBeanDefinition("keyTopic")))
+                    (beans) -> ((BeanDefinitionRegistry) beans).removeBeanDefinition("apiKeyTopicListener")))
             .run(arguments(properties)));
-        KnownKeys keys = gateway.keys();
+        ApiKeyRegistry keys = gateway.keys();
         keys.put(key(KEY, false, Scope.INGEST, Scope.READ));
         keys.put(key(WRITER, false, Scope.INGEST));
         keys.put(key(READER, false, Scope.READ));
@@ -81,8 +82,8 @@ public final class RunningGateway implements AutoCloseable {
         return new ApiKey(ApiKey.hash(text), owner, "mt5", Set.of(scopes), false);
     }
 
-    public KnownKeys keys() {
-        return this.context.getBean(KnownKeys.class);
+    public ApiKeyRegistry keys() {
+        return this.context.getBean(ApiKeyRegistry.class);
     }
 
     public WebTestClient client() {
@@ -114,10 +115,10 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public static void eventually(String what, BooleanSupplier holds) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + REQUEST_TIMEOUT.toNanos();
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("waited %s in vain for %s".formatted(PATIENCE, what));
+                throw new AssertionError("waited %s in vain for %s".formatted(REQUEST_TIMEOUT, what));
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }

@@ -17,7 +17,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
-import pregao.fixtures.EventLoops;
+import pregao.testsupport.BlockHoundSupport;
 
 /**
  * Stands in for a service behind the gateway and remembers what it was sent.
@@ -25,7 +25,7 @@ import pregao.fixtures.EventLoops;
 public final class StubService implements AutoCloseable {
 
     static {
-        EventLoops.mustNotBlock();
+        BlockHoundSupport.mustNotBlock();
     }
 
     private final Queue<Received> received = new ConcurrentLinkedQueue<>();

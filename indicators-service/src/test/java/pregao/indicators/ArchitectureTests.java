@@ -37,7 +37,7 @@ class ArchitectureTests {
             .resideInAPackage("pregao.indicators.query")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "pregao.contracts..", "pregao.http.problem..",
+            .resideInAnyPackage("java..", "org.jspecify..", "pregao.contracts..", "pregao.webapi.problem..",
                     "pregao.indicators.query"));
     }
 
@@ -58,9 +58,9 @@ class ArchitectureTests {
     @Test
     void knowsNoOtherServicesCode() {
         check(noClasses().should()
-            .dependOnClassesThat(describe("belong to another service", (JavaClass other) -> other.getPackageName()
-                .startsWith("pregao.")
-                    && !other.getPackageName().matches("pregao\\.(indicators|contracts|market|loop|http)(\\..*)?"))));
+            .dependOnClassesThat(describe("belong to another service",
+                    (JavaClass other) -> other.getPackageName().startsWith("pregao.") && !other.getPackageName()
+                        .matches("pregao\\.(indicators|contracts|market|pipeline|webapi)(\\..*)?"))));
     }
 
     private static void check(ArchRule rule) {

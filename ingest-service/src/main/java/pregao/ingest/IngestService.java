@@ -13,9 +13,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-import pregao.http.access.CheckedTokens;
-import pregao.http.access.ForwardedHeaders;
-import pregao.http.request.StrictBodies;
+import pregao.webapi.request.StrictBodyConfiguration;
+import pregao.webapi.security.ForwardedHeaders;
+import pregao.webapi.security.JwtDecoderConfiguration;
 
 /**
  * Starts the service. No filter checks requests: most have an API key, which this service
@@ -24,7 +24,7 @@ import pregao.http.request.StrictBodies;
 @SpringBootApplication(exclude = { ReactiveWebSecurityAutoConfiguration.class,
         ReactiveManagementWebSecurityAutoConfiguration.class, ReactiveUserDetailsServiceAutoConfiguration.class,
         ReactiveOAuth2ResourceServerWebSecurityAutoConfiguration.class })
-@Import({ CheckedTokens.class, ForwardedHeaders.class, StrictBodies.class })
+@Import({ JwtDecoderConfiguration.class, ForwardedHeaders.class, StrictBodyConfiguration.class })
 @ConfigurationPropertiesScan
 @EnableScheduling
 @SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it

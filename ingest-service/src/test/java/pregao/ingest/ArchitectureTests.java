@@ -8,7 +8,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
-
 import org.springframework.beans.factory.annotation.Autowired;
 
 import pregao.contracts.candle.Spread;
@@ -33,11 +32,11 @@ class ArchitectureTests {
     @Test
     void readingOfItemsIsPure() {
         classes().that()
-            .resideInAnyPackage("pregao.ingest.ea..", "pregao.ingest.answer..")
+            .resideInAnyPackage("pregao.ingest.parser..", "pregao.ingest.json..")
             .should()
             .onlyDependOnClassesThat(JavaClass.Predicates
                 .resideInAnyPackage("java..", "org.jspecify..", "tools.jackson.core..", "pregao.contracts..",
-                        "pregao.ingest.ea..", "pregao.ingest.answer..")
+                        "pregao.ingest.parser..", "pregao.ingest.json..")
                 .or(JavaClass.Predicates.type(FeedInstruments.class)))
             .because("what an item is has nothing to do with how it came or where it goes")
             .check(CLASSES);
@@ -68,7 +67,7 @@ class ArchitectureTests {
     @Test
     void nothingWaitsForAPublisherButOnThreadsOfItsOwn() {
         noClasses().that()
-            .haveNameNotMatching(".*\\.(OutboxSweep|TopicFollower)(\\$.*)?")
+            .haveNameNotMatching(".*\\.(OutboxRelay|CompactedTopicReader)(\\$.*)?")
             .should()
             .callMethodWhere(DescribedPredicate.describe("a publisher is waited for, or subscribed to eagerly",
                     (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(Publisher.class)

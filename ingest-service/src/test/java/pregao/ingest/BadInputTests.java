@@ -33,11 +33,11 @@ class BadInputTests {
 
     private static final String TIME = "a time such as 2025-10-20T03:00:00Z";
 
-    private static FrontDoor door;
+    private static IngestWebHarness door;
 
     @BeforeAll
     static void open() {
-        door = FrontDoor.open();
+        door = IngestWebHarness.open();
     }
 
     @AfterAll
@@ -276,7 +276,7 @@ class BadInputTests {
                     .refused(422, "all-rejected", "ts", "misaligned"),
                 post("a day of a feed's clock",
                         Items.candle().with("timeframe", "\"D1\"").with("ts", "\"2025.10.20 00:00\"").json())
-                    .with("X-API-Key", FrontDoor.ATHENS_KEY)
+                    .with("X-API-Key", IngestWebHarness.ATHENS_KEY)
                     .refused(422, "all-rejected", "ts", "misaligned"),
                 post("a day with an offset",
                         Items.candle().with("timeframe", "\"D1\"").with("ts", "\"2025-10-20T00:00:00+03:00\"").json())
@@ -339,7 +339,7 @@ class BadInputTests {
         private String path = "/ingest";
 
         private final Map<String, String> headers = new HashMap<>(
-                Map.of("X-API-Key", FrontDoor.KEY, "Content-Type", "application/json"));
+                Map.of("X-API-Key", IngestWebHarness.KEY, "Content-Type", "application/json"));
 
         private int status;
 

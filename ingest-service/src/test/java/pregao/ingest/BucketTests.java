@@ -20,11 +20,11 @@ class BucketTests {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static FrontDoor door;
+    private static IngestWebHarness door;
 
     @BeforeAll
     static void open() {
-        door = FrontDoor.open();
+        door = IngestWebHarness.open();
     }
 
     @AfterAll

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.Timeframe;
-import pregao.stack.postgres.Login;
+import pregao.devcluster.postgres.DatabaseCredentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FinalityTests {
 
-    private static final IngestStack STACK = IngestStack.start();
+    private static final IngestTestEnvironment STACK = IngestTestEnvironment.start();
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -240,8 +240,8 @@ class FinalityTests {
         assertThat(page.at("/items/0/candle/close").decimalValue()).isEqualByComparingTo("1.11");
         long id = page.at("/items/0/id").asLong();
 
-        HttpResponse<String> first = accept(id, IngestStack.KEY);
-        HttpResponse<String> second = accept(id, IngestStack.KEY);
+        HttpResponse<String> first = accept(id, IngestTestEnvironment.KEY);
+        HttpResponse<String> second = accept(id, IngestTestEnvironment.KEY);
 
         JsonNode accepted = json(first, 200);
         assertThat(accepted.get("state").asString()).isEqualTo("accepted");
@@ -255,11 +255,11 @@ class FinalityTests {
 
         long displaced = json(STACK.get("/api/conflicts?symbol=FIX"), 200).at("/items/0/id").asLong();
         assertThat(displaced).isNotEqualTo(id);
-        json(accept(displaced, IngestStack.KEY), 200);
+        json(accept(displaced, IngestTestEnvironment.KEY), 200);
         assertThat(stored("FIX")).as("swapped back").containsExactly("5 6 true 3");
         assertThat(json(STACK.get("/api/conflicts?symbol=FIX&state=accepted"), 200).get("items").size()).isEqualTo(2);
         assertThat(accept(id, "athens").statusCode()).isEqualTo(404);
-        assertThat(accept(Long.MAX_VALUE / 10, IngestStack.KEY).statusCode()).isEqualTo(404);
+        assertThat(accept(Long.MAX_VALUE / 10, IngestTestEnvironment.KEY).statusCode()).isEqualTo(404);
         assertThat(STACK.get("/api/conflicts?state=held").statusCode()).isEqualTo(400);
     }
 
@@ -327,7 +327,7 @@ class FinalityTests {
     }
 
     private static void execute(String sql) {
-        Login login = STACK.postgres().login("pregao_aggregator");
+        DatabaseCredentials login = STACK.postgres().login("pregao_aggregator");
         try (Connection connection = DriverManager.getConnection("jdbc:" + STACK.postgres().url(), login.user(),
                 login.password()); Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -26,11 +26,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 import pregao.contracts.key.ApiKey;
-import pregao.fixtures.AtEnd;
-import pregao.stack.process.ChildProcess;
-import pregao.stack.process.Command;
-import pregao.stack.process.Ports;
-import pregao.stack.process.Signal;
+import pregao.devcluster.process.ChildProcess;
+import pregao.devcluster.process.Ports;
+import pregao.devcluster.process.ProcessSpec;
+import pregao.devcluster.process.Signal;
+import pregao.testsupport.TestResources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FullBodiesTests {
 
-    /** Behind the keys of {@link IngestStack}. */
+    /** Behind the keys of {@link IngestTestEnvironment}. */
     private static final int FIRST_KEY = 5;
 
     private static final int SENDERS = 20;
@@ -49,9 +49,9 @@ class FullBodiesTests {
 
     private static final int TICKS = 10_000;
 
-    private static final Duration BOUND = Duration.ofMinutes(4);
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
-    private static final IngestStack STACK = IngestStack.start();
+    private static final IngestTestEnvironment STACK = IngestTestEnvironment.start();
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
@@ -67,21 +67,21 @@ class FullBodiesTests {
     void answersEverySenderWithoutRunningOutOfMemory() throws Exception {
         STACK.awaitReady();
         int port = Ports.free();
-        Path folder = AtEnd.folder("pregao-full-bodies");
+        Path folder = TestResources.folder("pregao-full-bodies");
         ChildProcess service = ChildProcess
-            .start(new Command("ingest", commandLine(port), Map.of(), folder, Signal.KILL));
+            .start(new ProcessSpec("ingest", commandLine(port), Map.of(), folder, Signal.KILL));
         Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
         try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
-            IngestStack.await("the service is ready", () -> !service.isAlive() || readiness(port) == 200);
+            IngestTestEnvironment.await("the service is ready", () -> !service.isAlive() || readiness(port) == 200);
             List<Callable<Integer>> all = new ArrayList<>();
             for (int i = 0; i < SENDERS; i++) {
                 int sender = i;
                 all.add(() -> sendUntilTaken(port, sender, statuses));
             }
-            List<Future<Integer>> done = senders.invokeAll(all, BOUND.toSeconds(), TimeUnit.SECONDS);
+            List<Future<Integer>> done = senders.invokeAll(all, TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             assertThat(service.isAlive()).as("the process lives; %s", service.tail()).isTrue();
             for (Future<Integer> sent : done) {
-                assertThat(sent.isCancelled()).as("each got through within %s: %s", BOUND, statuses).isFalse();
+                assertThat(sent.isCancelled()).as("each got through within %s: %s", TIMEOUT, statuses).isFalse();
                 assertThat(sent.get()).isEqualTo(2);
             }
             assertThat(statuses.keySet()).as("%s", statuses).contains(200).isSubsetOf(200, 429);

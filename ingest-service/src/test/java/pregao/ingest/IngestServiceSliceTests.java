@@ -22,13 +22,13 @@ import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleCodec;
 import pregao.contracts.feed.FeedCodec;
 import pregao.contracts.tick.TickCodec;
-import pregao.stack.postgres.Login;
+import pregao.devcluster.postgres.DatabaseCredentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class IngestServiceSliceTests {
 
-    private static final IngestStack STACK = IngestStack.start();
+    private static final IngestTestEnvironment STACK = IngestTestEnvironment.start();
 
     @BeforeAll
     static void awaitReady() {
@@ -54,7 +54,7 @@ class IngestServiceSliceTests {
             .contains("\"status\":\"duplicate\",\"conflict\":true");
         assertThat(candles("STORED")).singleElement().satisfies((published) -> {
             assertThat(published.revision()).isEqualTo(1);
-            assertThat(published.complete()).isTrue();
+            assertThat(published.isFinal()).isTrue();
             assertThat(published.close()).isEqualTo(108_560_000);
         });
         assertThat(STACK.get("/ingest/cursor?symbol=STORED&timeframe=M1").body())
@@ -129,10 +129,10 @@ class IngestServiceSliceTests {
     void remembersInstrumentsDigitsAndRejections() {
         STACK.post("/ingest", Items.candle().with("symbol", "\"KNOWN\"").with("digits", "3").json());
         STACK.post("/ingest", Items.candle().with("symbol", "\"ZERO\"").with("close", "0.000000").json());
-        IngestStack.await("the instrument is stored",
+        IngestTestEnvironment.await("the instrument is stored",
                 () -> STACK.sql("select digits from ingest.instrument where feed = 'mt5' and symbol = 'KNOWN'")
                     .equals(List.of("3")));
-        IngestStack.await("the rejection is counted", () -> STACK
+        IngestTestEnvironment.await("the rejection is counted", () -> STACK
             .sql("select count from ingest.rejection where feed = 'mt5' and item = 'candle' and field = 'close' "
                     + "and reason = 'range' and symbol = 'ZERO' and example like 'close is 0.000000;%'")
             .equals(List.of("1")));
@@ -161,7 +161,7 @@ class IngestServiceSliceTests {
             statement.execute("insert into ingest.outbox (messages, created_at) values ('\\x" + row
                     + "', now() - interval '1 minute')");
         }
-        IngestStack.await("the row is published", () -> read("candle", "mt5|LEFT").size() == 2);
+        IngestTestEnvironment.await("the row is published", () -> read("candle", "mt5|LEFT").size() == 2);
         STACK.awaitPublished();
     }
 
@@ -180,8 +180,8 @@ class IngestServiceSliceTests {
             }
             statement.execute("insert into ingest.outbox (messages, created_at) values ('\\x" + row
                     + "', now() - interval '1 minute')");
-            IngestStack.await("the good row is published", () -> !read("candle", "mt5|AHEAD").isEmpty());
-            IngestStack.await("the bad rows are set aside",
+            IngestTestEnvironment.await("the good row is published", () -> !read("candle", "mt5|AHEAD").isEmpty());
+            IngestTestEnvironment.await("the bad rows are set aside",
                     () -> STACK.metrics().contains("pregao_outbox_rows{state=\"set_aside\"} 12.0"));
             assertThat(STACK.sql("select distinct attempts || ' ' || (failure like '%cannot be read%') "
                     + "from ingest.outbox where set_aside_at is not null"))
@@ -208,13 +208,14 @@ class IngestServiceSliceTests {
             assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
             assertThat(STACK.post("/ingest", candle).body()).contains("\"inserted\":1");
-            IngestStack.await("the service is not ready", () -> STACK.get("/readyz").statusCode() == 503);
+            IngestTestEnvironment.await("the service is not ready", () -> STACK.get("/readyz").statusCode() == 503);
         }
         finally {
             STACK.startKafka();
         }
-        IngestStack.await("ticks are taken again", () -> STACK.post("/ingest/tick", tick).statusCode() == 200);
-        IngestStack.await("the candle is published late", () -> !candles("AWAY").isEmpty());
+        IngestTestEnvironment.await("ticks are taken again",
+                () -> STACK.post("/ingest/tick", tick).statusCode() == 200);
+        IngestTestEnvironment.await("the candle is published late", () -> !candles("AWAY").isEmpty());
         STACK.awaitReady();
     }
 
@@ -236,7 +237,7 @@ class IngestServiceSliceTests {
     }
 
     private static String line(String path) {
-        return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nX-API-Key: " + IngestStack.KEY + "\r\n\r\n";
+        return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nX-API-Key: " + IngestTestEnvironment.KEY + "\r\n\r\n";
     }
 
     /** Reads bytewise: what follows belongs to the next answer. */
@@ -267,7 +268,7 @@ class IngestServiceSliceTests {
     }
 
     private static Connection database() throws SQLException {
-        Login login = STACK.postgres().login("pregao_ingest");
+        DatabaseCredentials login = STACK.postgres().login("pregao_ingest");
         return DriverManager.getConnection("jdbc:" + STACK.postgres().url(), login.user(), login.password());
     }
 

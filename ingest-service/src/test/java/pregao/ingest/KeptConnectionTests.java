@@ -22,7 +22,7 @@ class KeptConnectionTests {
 
     @Test
     void answersWhatFollowsARequestThatHadToWait() throws IOException {
-        try (FrontDoor door = FrontDoor.open()) {
+        try (IngestWebHarness door = IngestWebHarness.open()) {
             for (int i = 0; i < ENOUGH; i++) {
                 answersThree(URI.create(door.url()).getPort());
             }
@@ -47,7 +47,7 @@ class KeptConnectionTests {
             requests.append("GET ")
                 .append(path)
                 .append(" HTTP/1.1\r\nHost: ingest\r\nX-API-Key: ")
-                .append(FrontDoor.KEY)
+                .append(IngestWebHarness.KEY)
                 .append("\r\n\r\n");
         }
         socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));

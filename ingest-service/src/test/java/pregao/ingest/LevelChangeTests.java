@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LevelChangeTests {
 
-    private static final IngestStack STACK = IngestStack.start();
+    private static final IngestTestEnvironment STACK = IngestTestEnvironment.start();
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import pregao.fixtures.ScopeRule.Caller;
-import pregao.fixtures.ScopeTable;
+import pregao.testsupport.ScopeRule.Caller;
+import pregao.testsupport.ScopeTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LoginAccessTests {
 
-    private static final IngestStack STACK = IngestStack.start();
+    private static final IngestTestEnvironment STACK = IngestTestEnvironment.start();
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -45,7 +45,7 @@ class LoginAccessTests {
     static void awaitOwner() {
         STACK.awaitReady();
         STACK.give("mt5", OWNER);
-        IngestStack.await("the feed belongs to somebody",
+        IngestTestEnvironment.await("the feed belongs to somebody",
                 () -> get("/api/quarantine?feed=mt5", owner()).statusCode() == 200);
     }
 
@@ -152,10 +152,10 @@ class LoginAccessTests {
 
     private static String credential(Caller caller) {
         return switch (caller) {
-            case INGEST -> "X-API-Key: " + IngestStack.KEY;
-            case READ -> "X-API-Key: " + IngestStack.READER;
-            case RESEARCH -> "X-API-Key: " + IngestStack.RESEARCHER;
-            case TRADE -> "X-API-Key: " + IngestStack.TRADER;
+            case INGEST -> "X-API-Key: " + IngestTestEnvironment.KEY;
+            case READ -> "X-API-Key: " + IngestTestEnvironment.READER;
+            case RESEARCH -> "X-API-Key: " + IngestTestEnvironment.RESEARCHER;
+            case TRADE -> "X-API-Key: " + IngestTestEnvironment.TRADER;
             case LOGIN -> "Authorization: Bearer " + owner();
             case ADMIN -> "Authorization: Bearer " + STACK.logins().login(STRANGER, "trader", "admin");
             case STRANGER -> "Authorization: Bearer " + STACK.logins().login(STRANGER, "trader");

@@ -24,11 +24,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class NameRuleTests {
 
-    private static FrontDoor door;
+    private static IngestWebHarness door;
 
     @BeforeAll
     static void open() {
-        door = FrontDoor.open();
+        door = IngestWebHarness.open();
     }
 
     @AfterAll

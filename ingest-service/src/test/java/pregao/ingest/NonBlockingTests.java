@@ -34,7 +34,7 @@ class NonBlockingTests {
 
     @Test
     void requestsDoNotBlock() {
-        try (FrontDoor door = FrontDoor.open()) {
+        try (IngestWebHarness door = IngestWebHarness.open()) {
             door.producerWaits(20);
             String candle = Items.candle().json();
             String ticks = "{\"ticks\":[" + Items.tick().json() + "]}";

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import pregao.contracts.candle.Candle;
-import pregao.contracts.tick.Ticks;
+import pregao.contracts.tick.TickBatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,11 +27,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class NumberRuleTests {
 
-    private static FrontDoor door;
+    private static IngestWebHarness door;
 
     @BeforeAll
     static void open() {
-        door = FrontDoor.open();
+        door = IngestWebHarness.open();
     }
 
     @AfterAll
@@ -169,9 +169,9 @@ class NumberRuleTests {
                 + "\"bid\":0,\"ask\":0,\"last\":30.16},{\"symbol\":\"PETR4\",\"time_msc\":1760929200125,\"bid\":30.1,"
                 + "\"ask\":0,\"last\":0},{\"symbol\":\"PETR4\",\"time_msc\":1760929200126,\"last\":30.17}]}";
         HttpResponse<String> exchange = door.post("/ingest/tick", body.getBytes(StandardCharsets.UTF_8),
-                Map.of("X-API-Key", FrontDoor.EXCHANGE_KEY));
+                Map.of("X-API-Key", IngestWebHarness.EXCHANGE_KEY));
         assertThat(exchange.body()).contains("\"received\":4", "\"rejected\":1", "ask is 0;");
-        Ticks ticks = door.ticks().getFirst();
+        TickBatch ticks = door.ticks().getFirst();
         assertThat(ticks.size()).isEqualTo(3);
         assertThat(ticks.ask(0)).isZero();
         assertThat(ticks.bid(0)).isEqualTo(3_014_000_000L);

@@ -21,12 +21,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.Instrument;
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
 import pregao.contracts.candle.Spread;
-import pregao.market.quality.Neighbours;
+import pregao.market.dataquality.OutlierDetector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class QuarantineTests {
 
-    private static final IngestStack STACK = IngestStack.start();
+    private static final IngestTestEnvironment STACK = IngestTestEnvironment.start();
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -102,8 +102,8 @@ class QuarantineTests {
         json(STACK.post("/ingest", bad), 422);
         long id = list("symbol=FREE").at("/items/0/id").asLong();
 
-        HttpResponse<String> first = release(id, IngestStack.KEY);
-        HttpResponse<String> second = release(id, IngestStack.KEY);
+        HttpResponse<String> first = release(id, IngestTestEnvironment.KEY);
+        HttpResponse<String> second = release(id, IngestTestEnvironment.KEY);
 
         JsonNode released = json(first, 200);
         assertThat(released.at("/state").asString()).isEqualTo("released");
@@ -126,19 +126,19 @@ class QuarantineTests {
         post(run("BACK", 0, 30));
         json(STACK.post("/ingest", item("BACK", 10, "1.05", "1051")), 422);
         long id = list("symbol=BACK").at("/items/0/id").asLong();
-        json(release(id, IngestStack.KEY), 200);
+        json(release(id, IngestTestEnvironment.KEY), 200);
 
-        HttpResponse<String> first = undo(id, IngestStack.KEY);
-        HttpResponse<String> second = undo(id, IngestStack.KEY);
+        HttpResponse<String> first = undo(id, IngestTestEnvironment.KEY);
+        HttpResponse<String> second = undo(id, IngestTestEnvironment.KEY);
 
         assertThat(json(first, 200).at("/state").asString()).isEqualTo("held");
         assertThat(second.body()).isEqualTo(first.body());
         assertThat(STACK.sql(row("BACK", "10"))).containsExactly("5 3 1.06");
         assertThat(list("symbol=BACK").get("items").size()).isEqualTo(1);
-        json(release(id, IngestStack.KEY), 200);
+        json(release(id, IngestTestEnvironment.KEY), 200);
         assertThat(STACK.sql(row("BACK", "10"))).as("released again").containsExactly("6 4 1051");
         assertThat(undo(id, "athens").statusCode()).isEqualTo(404);
-        assertThat(undo(Long.MAX_VALUE / 10, IngestStack.KEY).statusCode()).isEqualTo(404);
+        assertThat(undo(Long.MAX_VALUE / 10, IngestTestEnvironment.KEY).statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -146,9 +146,9 @@ class QuarantineTests {
         post(run("GONE", 0, 30));
         json(STACK.post("/ingest", item("GONE", 40, "1.05", "1051")), 422);
         long id = list("symbol=GONE").at("/items/0/id").asLong();
-        json(release(id, IngestStack.KEY), 200);
+        json(release(id, IngestTestEnvironment.KEY), 200);
 
-        json(undo(id, IngestStack.KEY), 200);
+        json(undo(id, IngestTestEnvironment.KEY), 200);
 
         assertThat(stored("GONE")).hasSize(30);
         STACK.awaitPublished();
@@ -173,14 +173,14 @@ class QuarantineTests {
         JsonNode conflict = json(STACK.get("/api/conflicts?symbol=UNIT"), 200).at("/items/0");
         assertThat(conflict.at("/candle/spread_unit").asString()).isEqualTo("unknown");
         json(STACK.post("/api/conflicts/" + conflict.get("id").asLong() + "/accept", ""), 200);
-        assertThat(lastSpread("UNIT")).as("accepted").isEqualTo(Spread.ofUnknown(2 * Price.ONE));
+        assertThat(lastSpread("UNIT")).as("accepted").isEqualTo(Spread.ofUnknown(2 * Prices.ONE));
 
         json(STACK.post("/ingest", withSpread(item("UNIT", 31, "1.05", "1051"))), 422);
         JsonNode held = list("symbol=UNIT").at("/items/0");
         assertThat(held.at("/candle/spread_unit").asString()).isEqualTo("unknown");
-        json(release(held.get("id").asLong(), IngestStack.KEY), 200);
-        json(undo(held.get("id").asLong(), IngestStack.KEY), 200);
-        assertThat(lastSpread("UNIT")).as("restored").isEqualTo(Spread.ofUnknown(2 * Price.ONE));
+        json(release(held.get("id").asLong(), IngestTestEnvironment.KEY), 200);
+        json(undo(held.get("id").asLong(), IngestTestEnvironment.KEY), 200);
+        assertThat(lastSpread("UNIT")).as("restored").isEqualTo(Spread.ofUnknown(2 * Prices.ONE));
         assertThat(STACK.sql("select spread_unit from market.candle where symbol = 'UNIT' and spread is not null"))
             .containsExactly("unknown");
     }
@@ -210,7 +210,7 @@ class QuarantineTests {
         long id = list("symbol=MINE").at("/items/0/id").asLong();
 
         assertThat(release(id, "athens").statusCode()).isEqualTo(404);
-        assertThat(release(Long.MAX_VALUE / 10, IngestStack.KEY).statusCode()).isEqualTo(404);
+        assertThat(release(Long.MAX_VALUE / 10, IngestTestEnvironment.KEY).statusCode()).isEqualTo(404);
         assertThat(list("symbol=MINE").get("items").size()).isEqualTo(1);
     }
 
@@ -227,7 +227,7 @@ class QuarantineTests {
         JsonNode held = list("symbol=OPEN&timeframe=D1").get("items");
 
         assertThat(held.at("/0/candle/final").asBoolean()).isFalse();
-        JsonNode problem = json(release(held.at("/0/id").asLong(), IngestStack.KEY), 409);
+        JsonNode problem = json(release(held.at("/0/id").asLong(), IngestTestEnvironment.KEY), 409);
         assertThat(problem.get("type").asString()).isEqualTo("/problems/not-yet");
         assertThat(list("symbol=OPEN").get("items").size()).isEqualTo(1);
     }
@@ -242,7 +242,7 @@ class QuarantineTests {
         String cursor = "";
         do {
             JsonNode page = list("symbol=PAGES&limit=2" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
-            page.get("items").forEach((each) -> seen.add(each.at("/candle/ts").asString().substring(14, 16)));
+            page.get("items").forEach((jsonNode) -> seen.add(jsonNode.at("/candle/ts").asString().substring(14, 16)));
             cursor = page.get("next").asString("");
         }
         while (!cursor.isEmpty());
@@ -281,7 +281,7 @@ class QuarantineTests {
                 TreeMap<Long, Candle> stored = model.computeIfAbsent(symbol, (name) -> new TreeMap<>());
                 Candle before = stored.get(candle.openTime());
                 boolean repeat = before != null && before.sameValues(candle);
-                boolean doubted = Neighbours.of(java.util.Objects.requireNonNull(closes.get(symbol)))
+                boolean doubted = OutlierDetector.of(java.util.Objects.requireNonNull(closes.get(symbol)))
                     .judge(candle) != null;
                 expected.add((doubted && !repeat) ? "rejected" : (before != null) ? "duplicate" : "inserted");
             }
@@ -305,7 +305,7 @@ class QuarantineTests {
             return Collections.nCopies(batch.size(), "rejected");
         }
         List<String> statuses = new ArrayList<>();
-        json(answer, 200).get("details").forEach((each) -> statuses.add(each.get("status").asString()));
+        json(answer, 200).get("details").forEach((jsonNode) -> statuses.add(jsonNode.get("status").asString()));
         return statuses;
     }
 
@@ -388,10 +388,10 @@ class QuarantineTests {
         return Items.candle()
             .with("symbol", "\"" + candle.instrument().symbol() + "\"")
             .with("ts", "\"" + Instant.ofEpochMilli(candle.openTime()) + "\"")
-            .with("open", Price.toText(candle.open()))
-            .with("high", Price.toText(candle.high()))
-            .with("low", Price.toText(candle.low()))
-            .with("close", Price.toText(candle.close()))
+            .with("open", Prices.toText(candle.open()))
+            .with("high", Prices.toText(candle.high()))
+            .with("low", Prices.toText(candle.low()))
+            .with("close", Prices.toText(candle.close()))
             .with("volume", "1")
             .with("final", "true")
             .json();

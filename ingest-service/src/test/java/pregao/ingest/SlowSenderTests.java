@@ -21,9 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SlowSenderTests {
 
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private final FrontDoor door = FrontDoor.open();
+    private final IngestWebHarness door = IngestWebHarness.open();
 
     private final List<Socket> slow = new ArrayList<>();
 
@@ -38,11 +38,11 @@ class SlowSenderTests {
     @Test
     void leavesRoomForOthersWhereOneKeySendsByteByByte() throws IOException {
         for (int i = 0; i < 300; i++) {
-            begin(FrontDoor.KEY);
+            begin(IngestWebHarness.KEY);
         }
         await("half of the slots are taken", () -> this.door.requestsUnderWay() >= 128);
 
-        HttpResponse<String> answer = post(FrontDoor.ATHENS_KEY);
+        HttpResponse<String> answer = post(IngestWebHarness.ATHENS_KEY);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(this.door.requestsUnderWay()).isLessThanOrEqualTo(128);
@@ -51,12 +51,12 @@ class SlowSenderTests {
     @Test
     void cutsOffSlowBodiesWhereAllSlotsAreTaken() throws IOException {
         for (int i = 0; i < 128; i++) {
-            begin(FrontDoor.KEY);
-            begin(FrontDoor.ATHENS_KEY);
+            begin(IngestWebHarness.KEY);
+            begin(IngestWebHarness.ATHENS_KEY);
         }
         await("all slots are taken", () -> this.door.requestsUnderWay() == 256);
 
-        await("a third sender gets through", () -> post(FrontDoor.EXCHANGE_KEY).statusCode() == 200);
+        await("a third sender gets through", () -> post(IngestWebHarness.EXCHANGE_KEY).statusCode() == 200);
         assertThat(readStatus()).as("a slow one is told why").isEqualTo(408);
     }
 
@@ -88,9 +88,9 @@ class SlowSenderTests {
     }
 
     private static void await(String what, java.util.function.BooleanSupplier condition) {
-        long end = System.nanoTime() + BOUND.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("not within %s: %s", BOUND, what).isLessThan(end);
+            assertThat(System.nanoTime()).as("not within %s: %s", TIMEOUT, what).isLessThan(end);
             java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
         }
     }

@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import pregao.contracts.tick.TickBatch;
 import pregao.contracts.tick.TickChange;
 import pregao.contracts.tick.TickCodec;
-import pregao.contracts.tick.Ticks;
-import pregao.stack.postgres.Login;
+import pregao.devcluster.postgres.DatabaseCredentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TickQuarantineTests {
 
-    private static final IngestStack STACK = IngestStack.start();
+    private static final IngestTestEnvironment STACK = IngestTestEnvironment.start();
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -61,7 +61,7 @@ class TickQuarantineTests {
         String cursor = "";
         do {
             JsonNode page = list("timeframe=tick&symbol=LIST&limit=2" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
-            page.get("items").forEach((each) -> seen.add(each.at("/tick/ts").asString()));
+            page.get("items").forEach((jsonNode) -> seen.add(jsonNode.at("/tick/ts").asString()));
             cursor = page.get("next").asString("");
         }
         while (!cursor.isEmpty());
@@ -81,7 +81,7 @@ class TickQuarantineTests {
     void requestsAReleaseOnTheTopicOfTicks() {
         long id = hold("FREE", "2025-10-20T03:00:10Z", "held");
 
-        JsonNode answer = json(release(id, IngestStack.KEY), 202);
+        JsonNode answer = json(release(id, IngestTestEnvironment.KEY), 202);
 
         assertThat(answer.get("pending").asString()).isEqualTo("release");
         assertThat(answer.get("state").asString()).isEqualTo("held");
@@ -109,7 +109,7 @@ class TickQuarantineTests {
     void requestsNothingWhereTheTickIsReleased() {
         long id = hold("DONE", "2025-10-20T03:00:10Z", "released");
 
-        assertThat(json(release(id, IngestStack.KEY), 200).has("pending")).isFalse();
+        assertThat(json(release(id, IngestTestEnvironment.KEY), 200).has("pending")).isFalse();
         assertThat(changes("DONE")).isEmpty();
     }
 
@@ -118,7 +118,7 @@ class TickQuarantineTests {
         long id = hold("MINE", "2025-10-20T03:00:10Z", "held");
 
         json(release(id, "athens"), 404);
-        json(release(id + 1_000_000, IngestStack.KEY), 404);
+        json(release(id + 1_000_000, IngestTestEnvironment.KEY), 404);
         assertThat(changes("MINE")).isEmpty();
     }
 
@@ -213,7 +213,7 @@ class TickQuarantineTests {
 
     /** As the aggregator does. */
     private static long hold(String symbol, String ts, String state) {
-        Login owner = STACK.postgres().login("pregao_aggregator");
+        DatabaseCredentials owner = STACK.postgres().login("pregao_aggregator");
         try (Connection connection = DriverManager.getConnection("jdbc:" + STACK.postgres().url(), owner.user(),
                 owner.password()); Statement statement = connection.createStatement()) {
             boolean released = state.equals("released");
@@ -231,19 +231,21 @@ class TickQuarantineTests {
         }
     }
 
-    private static List<Ticks> changes(String symbol) {
+    private static List<TickBatch> changes(String symbol) {
         Map<String, Object> settings = Map.of("bootstrap.servers", STACK.kafkaServers());
-        List<Ticks> found = new ArrayList<>();
+        List<TickBatch> found = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor("tick")
                 .stream()
-                .map((each) -> new TopicPartition("tick", each.partition()))
+                .map((partitionInfo) -> new TopicPartition("tick", partitionInfo.partition()))
                 .collect(Collectors.toList());
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (!partitions.stream().allMatch((each) -> consumer.position(each) >= ends.getOrDefault(each, 0L))) {
+            while (!partitions.stream()
+                .allMatch((topicPartition) -> consumer.position(topicPartition) >= ends.getOrDefault(topicPartition,
+                        0L))) {
                 consumer.poll(Duration.ofMillis(100)).forEach((record) -> {
                     if (record.key().equals("mt5|" + symbol)) {
                         found.add(TickCodec.decode(record.value()));

@@ -20,11 +20,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TimeRuleTests {
 
-    private static FrontDoor door;
+    private static IngestWebHarness door;
 
     @BeforeAll
     static void open() {
-        door = FrontDoor.open();
+        door = IngestWebHarness.open();
     }
 
     @AfterAll
@@ -97,7 +97,7 @@ class TimeRuleTests {
         assertThat(bucket(ts)).isEqualTo(stored);
         HttpResponse<String> answer = door.post("/ingest",
                 Items.candle().with("ts", "\"2025-07-01T09:00:00+00:00\"").json().getBytes(StandardCharsets.UTF_8),
-                Map.of("X-API-Key", FrontDoor.KEY, "X-UTC-Offset", "+03:00"));
+                Map.of("X-API-Key", IngestWebHarness.KEY, "X-UTC-Offset", "+03:00"));
         assertThat(answer.body()).contains("\"ts_bucket\":\"2025-07-01T09:00:00Z\"");
     }
 
@@ -182,7 +182,7 @@ class TimeRuleTests {
     }
 
     private static HttpResponse<String> athens(String path, String body) {
-        return door.post(path, body.getBytes(StandardCharsets.UTF_8), Map.of("X-API-Key", FrontDoor.ATHENS_KEY));
+        return door.post(path, body.getBytes(StandardCharsets.UTF_8), Map.of("X-API-Key", IngestWebHarness.ATHENS_KEY));
     }
 
 }

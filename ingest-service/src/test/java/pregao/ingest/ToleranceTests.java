@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pregao.contracts.PriceBasis;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.Spread;
-import pregao.contracts.tick.Ticks;
+import pregao.contracts.tick.TickBatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,11 +32,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ToleranceTests {
 
-    private static FrontDoor door;
+    private static IngestWebHarness door;
 
     @BeforeAll
     static void open() {
-        door = FrontDoor.open();
+        door = IngestWebHarness.open();
     }
 
     @AfterAll
@@ -60,13 +60,13 @@ class ToleranceTests {
     @ValueSource(strings = { "application/json", "application/json; charset=utf-8", "application/x-www-form-urlencoded",
             "application/octet-stream", "application/vnd.ea+json", "text/json" })
     void takesContentType(String type) {
-        Map<String, String> headers = Map.of("X-API-Key", FrontDoor.KEY, "Content-Type", type);
+        Map<String, String> headers = Map.of("X-API-Key", IngestWebHarness.KEY, "Content-Type", type);
         assertThat(send(Items.candle().json().getBytes(StandardCharsets.UTF_8), headers).statusCode()).isEqualTo(200);
     }
 
     @Test
     void takesBodyWithoutTypeAndKeyAsBearer() {
-        Map<String, String> headers = Map.of("Authorization", "bearer " + FrontDoor.KEY);
+        Map<String, String> headers = Map.of("Authorization", "bearer " + IngestWebHarness.KEY);
         assertThat(send(Items.candle().json().getBytes(StandardCharsets.UTF_8), headers).statusCode()).isEqualTo(200);
     }
 
@@ -129,7 +129,7 @@ class ToleranceTests {
     void readsBrokerTimeByTheFeedsClock(String time) {
         String body = Items.candle().with("ts", '"' + time + '"').json();
         HttpResponse<String> answer = send(body.getBytes(StandardCharsets.UTF_8),
-                headers("X-API-Key", FrontDoor.ATHENS_KEY));
+                headers("X-API-Key", IngestWebHarness.ATHENS_KEY));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(door.candles().taken().getFirst().openTime()).isEqualTo(at("03:00:00"));
     }
@@ -207,7 +207,7 @@ class ToleranceTests {
             .with("ts", "\"2025-10-20T" + time + "Z\"")
             .with("timeframe", '"' + timeframe + '"');
         Candle candle = accepted(((sent != null) ? items.with("complete", sent) : items).json());
-        assertThat(candle.complete()).isEqualTo(complete);
+        assertThat(candle.isFinal()).isEqualTo(complete);
     }
 
     @Test
@@ -246,9 +246,9 @@ class ToleranceTests {
                         + tick("EURUSD", "03:01:10", "1.1") + "," + tick("EURUSD", "03:01:09", "1.2") + ","
                         + tick("EURUSD", "03:01:10", "1.4") + "]}");
         assertThat(answer.body()).startsWith("{\"ok\":true,\"received\":5,\"duplicates\":0,\"rejected\":0,");
-        List<Ticks> carried = door.ticks();
+        List<TickBatch> carried = door.ticks();
         assertThat(carried).extracting((ticks) -> ticks.instrument().key()).containsExactly("mt5|EURUSD", "mt5|GBPUSD");
-        Ticks eurusd = carried.getFirst();
+        TickBatch eurusd = carried.getFirst();
         assertThat(eurusd.size()).isEqualTo(4);
         assertThat(new int[] { eurusd.seq(0), eurusd.seq(1), eurusd.seq(2), eurusd.seq(3) }).containsExactly(0, 1, 0,
                 2);
@@ -279,7 +279,7 @@ class ToleranceTests {
                     .with("digits", "5")
                     .with("spread", "0.0002")
                     .json() + "]}");
-        Ticks ticks = door.ticks().getFirst();
+        TickBatch ticks = door.ticks().getFirst();
         assertThat(ticks.time(0)).isEqualTo(at("03:01:10") + 123);
         assertThat(ticks.last(0)).isEqualTo(108_560_000);
         assertThat(ticks.volume(0)).isEqualTo(new BigDecimal("2.5"));
@@ -296,7 +296,7 @@ class ToleranceTests {
         HttpResponse<String> answer = door.post("/ingest/tick", body.append(']').toString());
         assertThat(answer.body()).startsWith("{\"ok\":true,\"received\":1000,\"duplicates\":0,\"rejected\":0,");
         assertThat(door.ticks()).hasSize(300);
-        assertThat(door.ticks().stream().mapToInt(Ticks::size).sum()).isEqualTo(1000);
+        assertThat(door.ticks().stream().mapToInt(TickBatch::size).sum()).isEqualTo(1000);
     }
 
     private static String tick(String symbol, String time, String bid) {
@@ -319,7 +319,7 @@ class ToleranceTests {
     }
 
     private static Map<String, String> headers(String name, String value) {
-        Map<String, String> headers = new HashMap<>(Map.of("X-API-Key", FrontDoor.KEY));
+        Map<String, String> headers = new HashMap<>(Map.of("X-API-Key", IngestWebHarness.KEY));
         headers.put(name, value);
         return headers;
     }

@@ -3,7 +3,7 @@ package pregao.market;
 import java.math.BigDecimal;
 
 import pregao.contracts.Instrument;
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
@@ -20,7 +20,7 @@ public final class Minutes {
     }
 
     public static long price(String decimal) {
-        return Price.of(new BigDecimal(decimal));
+        return Prices.of(new BigDecimal(decimal));
     }
 
     public static Candle given(long openTime, String open, String high, String low, String close, long volume) {
@@ -29,20 +29,20 @@ public final class Minutes {
     }
 
     public static Candle flat(long openTime, CandleSource source, boolean complete) {
-        return new Candle(EURUSD, Timeframe.M1, openTime, Price.ONE, Price.ONE, Price.ONE, Price.ONE, BigDecimal.ONE,
-                null, source, complete, 0);
+        return new Candle(EURUSD, Timeframe.M1, openTime, Prices.ONE, Prices.ONE, Prices.ONE, Prices.ONE,
+                BigDecimal.ONE, null, source, complete, 0);
     }
 
     public static Candle withSpread(Candle candle, Spread spread) {
         return new Candle(candle.instrument(), candle.timeframe(), candle.openTime(), candle.open(), candle.high(),
-                candle.low(), candle.close(), candle.volume(), spread, candle.source(), candle.complete(),
+                candle.low(), candle.close(), candle.volume(), spread, candle.source(), candle.isFinal(),
                 candle.revision());
     }
 
     public static Candle closingAt(Candle candle, String close) {
         return new Candle(candle.instrument(), candle.timeframe(), candle.openTime(), candle.open(),
                 Math.max(candle.high(), price(close)), Math.min(candle.low(), price(close)), price(close),
-                candle.volume(), candle.spread(), candle.source(), candle.complete(), candle.revision());
+                candle.volume(), candle.spread(), candle.source(), candle.isFinal(), candle.revision());
     }
 
 }

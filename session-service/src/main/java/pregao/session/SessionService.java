@@ -8,16 +8,16 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-import pregao.http.access.ForwardedHeaders;
-import pregao.http.problem.ProblemHandler;
-import pregao.http.request.StrictRequests;
+import pregao.webapi.problem.ProblemExceptionHandler;
+import pregao.webapi.request.StrictRequestConfiguration;
+import pregao.webapi.security.ForwardedHeaders;
 
 /**
  * Starts the service.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import({ ForwardedHeaders.class, ProblemHandler.class, StrictRequests.class })
+@Import({ ForwardedHeaders.class, ProblemExceptionHandler.class, StrictRequestConfiguration.class })
 @SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it
 public class SessionService {
 

@@ -27,7 +27,7 @@ class ArchitectureTests {
 
     @Test
     void hasNoCyclesBetweenPackages() {
-        check(SlicesRuleDefinition.slices().matching("pregao.session.(*)..").should().beFreeOfCycles());
+        check(SlicesRuleDefinition.slices().matching("pregao.session.(**)").should().beFreeOfCycles());
     }
 
     @Test
@@ -39,10 +39,11 @@ class ArchitectureTests {
     @Test
     void neverSubscribesButInOnePlace() {
         check(noClasses().that()
-            .doNotHaveSimpleName("Lifeline")
+            .doNotHaveSimpleName("BackgroundTasks")
             .and()
-            .doNotHaveSimpleName("BackfillLoop") // on its own thread, which looks at what
-                                                 // it began
+            .doNotHaveSimpleName("BackfillConsumer") // on its own thread, which looks at
+                                                     // what
+            // it began
             .should()
             .callMethodWhere(describe("a publisher is subscribed to, and nobody sees the error",
                     (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(Publisher.class)
@@ -51,8 +52,9 @@ class ArchitectureTests {
 
     @Test
     void blocksOnlyOnThreadsOfItsOwn() {
-        String own = "FirstStart|Prices|FeedStreams|Keeper|Budgets|KeyRing|Ownership|OwnConnections|OldLogins|Publisher"
-                + "|Asking|Outbox.*";
+        String own = "BootstrapRunner|FeedStreamSupervisor|FeedStreamCoordinator|SessionSupervisor|RateBudgetSharing"
+                + "|SigningKeyRing|Ownership|HeartbeatConnectionPool|ExpiredLoginCleanupTask|OutboxRelay|OrderReconciler"
+                + "|Outbox.*";
         check(noClasses().that()
             .haveNameNotMatching(".*\\.(" + own + ")(\\$.*)?")
             .should()
@@ -64,19 +66,23 @@ class ArchitectureTests {
     @Test
     void knowsNoOtherServicesCode() {
         check(noClasses().should()
-            .dependOnClassesThat(describe("belong to another service", (JavaClass other) -> other.getPackageName()
-                .startsWith("pregao.")
-                    && !other.getPackageName().matches("pregao\\.(session|contracts|http|background|loop)(\\..*)?"))));
+            .dependOnClassesThat(describe("belong to another service",
+                    (JavaClass other) -> other.getPackageName().startsWith("pregao.") && !other.getPackageName()
+                        .matches("pregao\\.(session|contracts|webapi|background|pipeline)(\\..*)?"))));
     }
 
     @Test
     void keepsTheProtocolsFreeOfSockets() {
-        free("pregao.session.polarium", "Frame|Requests|ServerClock|Expiry|Reconnection|Position|PositionBook"
-                + "|SentOrder|OrderReplies|CandleTexts|CandlePages|CandleRoll|Instruments");
-        free("pregao.session.binance", "Key|Question|Answers|Budget|OrderPace|Turns|Backoff|ServerClock|Filters|Symbols"
-                + "|KlineTexts|KlinePages|KlineRoll|TickRoll|OrderReplies|OrderBook|Logins");
-        free("pregao.session.price", "Place|Tenure");
-        free("pregao.session.backfill", "WishQueue");
+        free("pregao.session.broker.polarium",
+                "MessageFrame|PendingRequests|ServerClock|Expiry|ReconnectPolicy|Position|PositionTracker"
+                        + "|InFlightOrder|OrderResponseMapper|CandleParser|CandlePager|CandleSequencer"
+                        + "|InstrumentDirectory");
+        free("pregao.session.broker.binance",
+                "RequestSigner|RestRequest|BinanceErrorMapper|RequestWeightLimiter|OrderRateLimiter|ReconnectBackoff"
+                        + "|ServerClock|SymbolFilters|ExchangeInfo|KlineParser|KlinePager|KlineSequencer|TickAssembler"
+                        + "|OrderResponseMapper|OrderTracker|LoginErrorMapper");
+        free("pregao.session.broker.marketdata", "StreamCursor|LeaseValidity");
+        free("pregao.session.broker.backfill", "BackfillQueue");
     }
 
     private static void free(String broker, String classes) {

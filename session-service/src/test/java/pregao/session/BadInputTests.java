@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import pregao.fixtures.TokenSigner;
-import pregao.session.token.KeyRing;
-import pregao.session.token.SignedTokens;
+import pregao.session.identity.token.SignedTokens;
+import pregao.session.identity.token.SigningKeyRing;
+import pregao.testsupport.TestTokenIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BadInputTests {
 
-    private static final SessionStack STACK = SessionStack.shared();
+    private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = { "/api/auth/login | '' | 400", "/api/auth/login | nonsense | 400",
@@ -52,7 +52,7 @@ class BadInputTests {
             "/api/auth/register | {\"email\":\"a@b\",\"password\":\"my pregao secret\"} | 422",
             "/api/auth/register | {\"email\":\"jose@b\",\"password\":\"i am jose silva\"} | 422" })
     void openCallsTellWhatIsWrong(String path, String body, int status) {
-        Answer answer = STACK.post(path, null, body);
+        TestResponse answer = STACK.post(path, null, body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.text("trace_id")).matches("[0-9a-f]{32}");
@@ -77,7 +77,7 @@ class BadInputTests {
                     "/api/brokers/polarium/accounts | {\"kind\":\"password\",\"identifier\":\"\",\"password\":7} | 422",
                     "/api/brokers/elsewhere/accounts | {} | 404" })
     void callsOfPeopleTellWhatIsWrong(String path, String body, int status) {
-        Answer answer = STACK.post(path, Shared.TOKEN, body);
+        TestResponse answer = STACK.post(path, Shared.TOKEN, body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
     }
@@ -102,7 +102,7 @@ class BadInputTests {
             "/api/brokers/polarium/accounts | {\"label\":\"?\",\"kind\":\"session\",\"token\":\"x\"} | label" })
     void textThatCannotBeKeptIsNamed(String path, String body, String field) {
         for (String bad : List.of("\\ud800", "\\udc00", "\\u0000", "\\u001b", "\\n")) {
-            Answer answer = STACK.post(path, Shared.TOKEN, body.replace("?", bad));
+            TestResponse answer = STACK.post(path, Shared.TOKEN, body.replace("?", bad));
             assertThat(answer.status()).as(bad + ": " + answer.body()).isEqualTo(422);
             assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo(field);
         }
@@ -116,7 +116,7 @@ class BadInputTests {
     void loginWithATextThatNobodyCanHaveIsRefusedAsAnyOther(String body) {
         for (String bad : List.of("\\ud800", "\\u0000")) {
             String address = "2001:db8:36:%x::1".formatted(body.replace("?", bad).hashCode() & 0xffff);
-            Answer answer = STACK.send(STACK
+            TestResponse answer = STACK.send(STACK
                 .from(address, STACK.request("/api/auth/login", null).header("Content-Type", "application/json"))
                 .POST(HttpRequest.BodyPublishers.ofString(body.replace("?", bad))));
             assertThat(answer.status()).as(bad + ": " + answer.body()).isEqualTo(401);
@@ -126,14 +126,14 @@ class BadInputTests {
 
     @Test
     void pathsAndParametersHavePlainTextsOnly() {
-        Answer parameter = STACK.get("/api/auth/events?limit=%00", Shared.TOKEN);
+        TestResponse parameter = STACK.get("/api/auth/events?limit=%00", Shared.TOKEN);
         assertThat(parameter.status()).isEqualTo(400);
         assertThat(parameter.json().at("/errors/0/field").asString()).isEqualTo("limit");
         assertThat(STACK.get("/api/feeds/a%1b", Shared.TOKEN).status()).isEqualTo(404);
-        Answer name = STACK.post("/api/feeds", Shared.TOKEN, "{\"name\":\"ab\",\"\\u0000\":1}");
+        TestResponse name = STACK.post("/api/feeds", Shared.TOKEN, "{\"name\":\"ab\",\"\\u0000\":1}");
         assertThat(name.status()).as(name.body()).isEqualTo(422);
-        Answer half = STACK.post("/api/feeds", Shared.TOKEN, "{\"name\":\"ab\",\"\\ud800\":1}");
-        assertThat(half.status()).as(half.body()).isEqualTo(400);
+        TestResponse testResponse = STACK.post("/api/feeds", Shared.TOKEN, "{\"name\":\"ab\",\"\\ud800\":1}");
+        assertThat(testResponse.status()).as(testResponse.body()).isEqualTo(400);
     }
 
     @ParameterizedTest
@@ -145,7 +145,7 @@ class BadInputTests {
                     "{\"name\":\"ab\",\"event_time\":\"true\"} | event_time", "{\"name\":7} | name",
                     "{\"name\":[\"ab\"]} | name" })
     void whatIsNotUnderstoodIsNamed(String body, String field) {
-        Answer answer = STACK.post("/api/feeds", Shared.TOKEN, body);
+        TestResponse answer = STACK.post("/api/feeds", Shared.TOKEN, body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(422);
         assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo(field);
         assertThat(answer.json().at("/errors/0/expected").asString()).isNotBlank();
@@ -155,10 +155,10 @@ class BadInputTests {
     void everyCallWithABodyRefusesAFieldThatNobodyKnows() {
         List<String> calls = everyCallWithABody().toList();
         assertThat(calls).hasSizeGreaterThan(10);
-        String admin = STACK.login(SessionStack.ADMIN).text("access_token");
+        String admin = STACK.login(SessionTestEnvironment.ADMIN).text("access_token");
         for (String call : calls) {
             String[] parts = call.split(" ", 2);
-            Answer answer = STACK.send(STACK
+            TestResponse answer = STACK.send(STACK
                 .request(parts[1].replace("{broker}", "polarium")
                     .replaceAll("\\{\\w+\\}", "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001"), admin)
                 .header("Content-Type", "application/json")
@@ -188,7 +188,7 @@ class BadInputTests {
     @CsvSource({ "/api/auth/logins/not-a-uuid, DELETE, 400", "/api/keys/1, DELETE, 400",
             "/api/auth/events?limit=0, GET, 422", "/api/auth/events?limit=x, GET, 400", "/api/auth/login, GET, 405" })
     void pathsAndParametersAreLookedAt(String path, String method, int status) {
-        Answer answer = STACK
+        TestResponse answer = STACK
             .send(STACK.request(path, Shared.TOKEN).method(method, HttpRequest.BodyPublishers.noBody()));
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     }
@@ -211,20 +211,22 @@ class BadInputTests {
     }
 
     static List<String> badTokens() {
-        ECKey other = TokenSigner.newKey(keyId());
+        ECKey other = TestTokenIssuer.newKey(keyId());
         JWTClaimsSet good = claims(60);
-        return List.of("nonsense", "a.b.c", "ey.ey.ey", sign(good, other), sign(good, TokenSigner.newKey("unknown")),
-                new PlainJWT(good).serialize(), macSigned(good), withoutSignature(Shared.TOKEN),
-                otherClaims(Shared.TOKEN), SignedTokens.expired(STACK.bean(KeyRing.class)),
-                SignedTokens.forOthers(STACK.bean(KeyRing.class)), SignedTokens.byOthers(STACK.bean(KeyRing.class)),
-                SignedTokens.ofNobody(STACK.bean(KeyRing.class)));
+        return List.of("nonsense", "a.b.c", "ey.ey.ey", sign(good, other),
+                sign(good, TestTokenIssuer.newKey("unknown")), new PlainJWT(good).serialize(), macSigned(good),
+                withoutSignature(Shared.TOKEN), otherClaims(Shared.TOKEN),
+                SignedTokens.expired(STACK.bean(SigningKeyRing.class)),
+                SignedTokens.forOthers(STACK.bean(SigningKeyRing.class)),
+                SignedTokens.byOthers(STACK.bean(SigningKeyRing.class)),
+                SignedTokens.ofNobody(STACK.bean(SigningKeyRing.class)));
     }
 
     @ParameterizedTest
     @MethodSource("badTokens")
     void tokenThatIsNotOursIsRefused(String token) {
         everyCall().forEach((call) -> {
-            Answer answer = STACK.send(request(call, token));
+            TestResponse answer = STACK.send(request(call, token));
             assertThat(answer.status()).as(call + ": " + answer.body()).isEqualTo(401);
             assertThat(answer.problem()).isEqualTo("unauthenticated");
         });

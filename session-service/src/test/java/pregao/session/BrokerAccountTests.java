@@ -25,9 +25,9 @@ import pregao.contracts.Topic;
 import pregao.contracts.service.InternalHeader;
 import pregao.contracts.service.Operation;
 import pregao.contracts.service.ServiceName;
-import pregao.contracts.session.SessionCodec;
-import pregao.contracts.session.SessionEvent;
-import pregao.session.account.OpenSessions;
+import pregao.contracts.session.BrokerSessionEvent;
+import pregao.contracts.session.BrokerSessionEventCodec;
+import pregao.session.broker.account.BrokerSessionRegistry;
 import pregao.simulator.polarium.AccountKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,13 +37,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BrokerAccountTests {
 
-    private static final SessionStack STACK = SessionStack.shared();
+    private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
     private static final String PASSWORD = "broker's password";
 
     @Test
     void brokersTellHowOneIsLetIn() {
-        Answer brokers = STACK.get("/api/brokers", STACK.token("brokers@example.com"));
+        TestResponse brokers = STACK.get("/api/brokers", STACK.token("brokers@example.com"));
         assertThat(brokers.json().at("/items/0/name").asString()).isEqualTo("polarium");
         assertThat(brokers.json().at("/items/0/simulator").asBoolean()).isTrue();
         assertThat(brokers.json().at("/items/0/logins").toString()).isEqualTo("[\"password\",\"session\",\"oauth2\"]");
@@ -52,12 +52,12 @@ class BrokerAccountTests {
     @Test
     void passwordLetsInAndIsNotKept() {
         String token = STACK.token("password@example.com");
-        Answer made = connect(token, trader(AccountKind.PLAIN));
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-        assertThat(made.text("state")).isEqualTo("opened");
-        String id = made.text("id");
+        TestResponse testResponse = connect(token, trader(AccountKind.PLAIN));
+        assertThat(testResponse.status()).as(testResponse.body()).isEqualTo(201);
+        assertThat(testResponse.text("state")).isEqualTo("opened");
+        String id = testResponse.text("id");
         assertThat(STACK.get("/api/brokers/accounts", token).body()).contains(id).doesNotContain(PASSWORD);
-        Answer balances = STACK.get("/api/brokers/accounts/" + id + "/balances", token);
+        TestResponse balances = STACK.get("/api/brokers/accounts/" + id + "/balances", token);
         assertThat(balances.status()).as(balances.body()).isEqualTo(200);
         assertThat(balances.body()).contains("\"money\":\"demo\"", "10000");
         assertThat(STACK.get("/api/brokers/accounts/" + id + "/instruments", token).body()).contains("EURUSD-OTC");
@@ -70,11 +70,11 @@ class BrokerAccountTests {
     @Test
     void stepThatIsNoneIsNamed() {
         String token = STACK.token("step@example.com");
-        Answer wanted = connect(token, trader(AccountKind.TWO_FACTOR));
+        TestResponse wanted = connect(token, trader(AccountKind.TWO_FACTOR));
         String path = "/api/brokers/accounts/" + wanted.text("id") + "/code";
         for (Map<String, String> body : List.of(Map.of("step", "first", "code", "1"), Map.of("step", "", "code", "1"),
                 Map.of("step", "1-1-1-1-1", "code", "1"), Map.of("code", "1"))) {
-            Answer refused = STACK.post(path, token, body);
+            TestResponse refused = STACK.post(path, token, body);
             assertThat(refused.status()).as(refused.body()).isEqualTo(422);
             assertThat(refused.body()).contains("\"field\":\"step\"");
         }
@@ -85,7 +85,7 @@ class BrokerAccountTests {
     @Test
     void codeIsWantedAndGiven() {
         String token = STACK.token("code@example.com");
-        Answer wanted = connect(token, trader(AccountKind.TWO_FACTOR));
+        TestResponse wanted = connect(token, trader(AccountKind.TWO_FACTOR));
         assertThat(wanted.status()).as(wanted.body()).isEqualTo(202);
         assertThat(wanted.text("state")).isEqualTo("code_wanted");
         assertThat(wanted.json().at("/code/methods").toString()).isEqualTo("[\"sms\",\"email\"]");
@@ -95,15 +95,15 @@ class BrokerAccountTests {
             .truncatedTo(ChronoUnit.SECONDS)
             .toString();
         for (String asked : List.of("/balances", "/candles?symbol=EURUSD-OTC&seconds=60")) {
-            Answer refused = STACK.get(path + asked, token);
+            TestResponse refused = STACK.get(path + asked, token);
             assertThat(refused.problem()).as(refused.body()).isEqualTo("code-wanted");
             assertThat(refused.json().path("detail").asString()).contains("a code", until);
         }
-        Answer wrong = STACK.post(path + "/code", token, Map.of("step", step, "code", "no"));
+        TestResponse wrong = STACK.post(path + "/code", token, Map.of("step", step, "code", "no"));
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.problem()).isEqualTo("wrong-code");
         String code = STACK.broker().control("/control/state").path("code").asString();
-        Answer given = STACK.post(path + "/code", token, Map.of("step", step, "code", code));
+        TestResponse given = STACK.post(path + "/code", token, Map.of("step", step, "code", code));
         assertThat(given.status()).as(given.body()).isEqualTo(201);
         assertThat(given.text("state")).isEqualTo("opened");
         assertThat(STACK.post(path + "/code", token, Map.of("step", step, "code", code)).problem())
@@ -115,11 +115,11 @@ class BrokerAccountTests {
     void whoIsNotLetInHearsWhy() {
         String token = STACK.token("refused@example.com");
         String trader = trader(AccountKind.PLAIN);
-        Answer wrong = STACK.post("/api/brokers/polarium/accounts", token,
+        TestResponse wrong = STACK.post("/api/brokers/polarium/accounts", token,
                 Map.of("kind", "password", "identifier", trader, "password", "not it"));
         assertThat(wrong.problem()).isEqualTo("wrong-credentials");
         assertThat(connect(token, trader(AccountKind.FORBIDDEN)).problem()).isEqualTo("password-not-taken");
-        Answer busy = connect(token, trader(AccountKind.RATE_LIMITED));
+        TestResponse busy = connect(token, trader(AccountKind.RATE_LIMITED));
         assertThat(busy.status()).isEqualTo(429);
         assertThat(busy.header("Retry-After")).isEqualTo("600");
         assertThat(STACK.post("/api/brokers/polarium/accounts", token, Map.of("kind", "session", "token", "stolen"))
@@ -161,7 +161,7 @@ class BrokerAccountTests {
     void erasedPersonsAccountsAreGone() {
         String token = STACK.token("forget@example.com");
         String id = connect(token, trader(AccountKind.PLAIN)).text("id");
-        STACK.post("/api/users/me/erasure", token, Map.of("password", SessionStack.PASSWORD));
+        STACK.post("/api/users/me/erasure", token, Map.of("password", SessionTestEnvironment.PASSWORD));
         await("the session to be closed", () -> sessions().known(UUID.fromString(id)).isEmpty());
         assertThat(STACK.sql("select count(*) from session.broker_account where id = '%s'".formatted(id)))
             .isEqualTo("0");
@@ -180,10 +180,10 @@ class BrokerAccountTests {
     void idleSessionIsClosedAndOpenedAgainWhenItIsNeeded() {
         String token = STACK.token("idle@example.com");
         try (ConfigurableApplicationContext replica = STACK.another("--pregao.broker.idle=3s")) {
-            Answer made = STACK.send(STACK.request(replica, "/api/brokers/polarium/accounts", token)
+            TestResponse testResponse = STACK.send(STACK.request(replica, "/api/brokers/polarium/accounts", token)
                 .header("Content-Type", "application/json")
-                .POST(SessionStack.json(password(trader(AccountKind.PLAIN)))));
-            String path = "/api/brokers/accounts/" + made.text("id");
+                .POST(SessionTestEnvironment.json(password(trader(AccountKind.PLAIN)))));
+            String path = "/api/brokers/accounts/" + testResponse.text("id");
             await("the idle session to be closed", () -> STACK.get(path, token).text("state").equals("closed"));
             assertThat(STACK.get(path + "/balances", token).status()).isEqualTo(200);
             await("it to be told", () -> STACK.get(path, token).text("state").equals("opened"));
@@ -195,11 +195,11 @@ class BrokerAccountTests {
         String token = STACK.token("replica@example.com");
         String id = connect(token, trader(AccountKind.PLAIN)).text("id");
         try (ConfigurableApplicationContext replica = STACK.another()) {
-            Answer balances = STACK
+            TestResponse balances = STACK
                 .send(STACK.request(replica, "/api/brokers/accounts/" + id + "/balances", token).GET());
             assertThat(balances.status()).as(balances.body()).isEqualTo(200);
             assertThat(balances.body()).contains("10000");
-            assertThat(replica.getBean(OpenSessions.class).known(UUID.fromString(id))).isEmpty();
+            assertThat(replica.getBean(BrokerSessionRegistry.class).known(UUID.fromString(id))).isEmpty();
             assertThat(hopped(replica, id, token, ServiceName.SESSION)).isEqualTo(503);
             assertThat(hopped(replica, id, token, ServiceName.GATEWAY)).isEqualTo(200);
             assertThat(hopped(replica, id, token, ServiceName.STRATEGY)).isEqualTo(200);
@@ -212,7 +212,7 @@ class BrokerAccountTests {
             .send(STACK.request(replica, "/api/brokers/accounts/" + id + "/balances", token)
                 .header(InternalHeader.HOP, "once")
                 .header(InternalHeader.PASS,
-                        SessionStack.CALLERS.token(caller, ServiceName.SESSION, Operation.REQUESTS_FORWARD))
+                        SessionTestEnvironment.CALLERS.token(caller, ServiceName.SESSION, Operation.REQUESTS_FORWARD))
                 .GET())
             .status();
     }
@@ -225,10 +225,10 @@ class BrokerAccountTests {
             assertThat(connect(token, trader(AccountKind.TWO_FACTOR)).status()).isEqualTo(202);
         }
         ConfigurableApplicationContext replica = STACK.another();
-        Answer made = STACK.send(STACK.request(replica, "/api/brokers/polarium/accounts", token)
+        TestResponse testResponse = STACK.send(STACK.request(replica, "/api/brokers/polarium/accounts", token)
             .header("Content-Type", "application/json")
-            .POST(SessionStack.json(password(trader(AccountKind.PLAIN)))));
-        UUID id = UUID.fromString(made.text("id"));
+            .POST(SessionTestEnvironment.json(password(trader(AccountKind.PLAIN)))));
+        UUID id = UUID.fromString(testResponse.text("id"));
         assertThat(sessions().known(id)).isEmpty();
         String owner = STACK.sql("select owner from session.broker_account where id = '%s'".formatted(id));
         replica.close();
@@ -250,15 +250,16 @@ class BrokerAccountTests {
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topic.SESSION.topicName())
                 .stream()
-                .map((each) -> new TopicPartition(each.topic(), each.partition()))
+                .map((partitionInfo) -> new TopicPartition(partitionInfo.topic(), partitionInfo.partition()))
                 .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             await("both events", () -> {
-                consumer.poll(Duration.ofMillis(50)).forEach((each) -> {
-                    SessionEvent event = SessionCodec.decode(each.value());
+                consumer.poll(Duration.ofMillis(50)).forEach((consumerRecord) -> {
+                    BrokerSessionEvent event = BrokerSessionEventCodec.decode(consumerRecord.value());
                     told.computeIfAbsent(event.account(), (account) -> new ArrayList<>())
-                        .add(each.key() + " " + event.user() + " " + event.broker() + " " + event.change().text());
+                        .add(consumerRecord.key() + " " + event.user() + " " + event.broker() + " "
+                                + event.change().text());
                 });
                 return told.getOrDefault(id, List.of()).size() == 2;
             });
@@ -271,10 +272,11 @@ class BrokerAccountTests {
     void renewedTokensAreKept() {
         String token = STACK.token("oauth@example.com");
         JsonNode tokens = tokens(trader(AccountKind.PLAIN));
-        Answer made = STACK.post("/api/brokers/polarium/accounts", token, Map.of("kind", "oauth2", "access_token",
-                tokens.path("access_token").asString(), "refresh_token", tokens.path("refresh_token").asString()));
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-        UUID id = UUID.fromString(made.text("id"));
+        TestResponse testResponse = STACK.post("/api/brokers/polarium/accounts", token,
+                Map.of("kind", "oauth2", "access_token", tokens.path("access_token").asString(), "refresh_token",
+                        tokens.path("refresh_token").asString()));
+        assertThat(testResponse.status()).as(testResponse.body()).isEqualTo(201);
+        UUID id = UUID.fromString(testResponse.text("id"));
         String before = sealed(id);
         STACK.broker().control("/control/logout");
         STACK.broker().control("/control/drop");
@@ -309,7 +311,7 @@ class BrokerAccountTests {
         assertThat(sealed(id)).as("kept").isEqualTo(kept);
         assertThat(STACK.get(path + "/balances", token).problem()).as("nothing is tried by itself")
             .isEqualTo("signed-out");
-        Answer refused = STACK.post(path + "/reconnect", token, Map.of());
+        TestResponse refused = STACK.post(path + "/reconnect", token, Map.of());
         assertThat(refused.status()).as(refused.body()).isEqualTo(422);
         assertThat(refused.problem()).isEqualTo("signed-out");
         assertThat(sealed(id)).as("kept").isEqualTo(kept);
@@ -323,7 +325,7 @@ class BrokerAccountTests {
     void whatIsKeptLetsInAgain() {
         String token = STACK.token("kept-good@example.com");
         String id = connect(token, trader(AccountKind.PLAIN)).text("id");
-        Answer again = STACK.post("/api/brokers/accounts/" + id + "/reconnect", token, Map.of());
+        TestResponse again = STACK.post("/api/brokers/accounts/" + id + "/reconnect", token, Map.of());
         assertThat(again.text("state")).as(again.body()).isEqualTo("opened");
     }
 
@@ -334,10 +336,11 @@ class BrokerAccountTests {
                     + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
             .path("code")
             .asString();
-        return STACK.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + STACK.broker().port() + "/auth/oauth.v5/token"))
-                    .POST(SessionStack.json(Map.of("grant_type", "authorization_code", "code", code, "code_verifier",
-                            "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))))
+        return STACK
+            .send(HttpRequest
+                .newBuilder(URI.create("http://127.0.0.1:" + STACK.broker().port() + "/auth/oauth.v5/token"))
+                .POST(SessionTestEnvironment.json(Map.of("grant_type", "authorization_code", "code", code,
+                        "code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))))
             .json();
     }
 
@@ -345,8 +348,8 @@ class BrokerAccountTests {
         return STACK.sql("select md5(credentials) from session.broker_account where id = '%s'".formatted(id));
     }
 
-    private static OpenSessions sessions() {
-        return STACK.bean(OpenSessions.class);
+    private static BrokerSessionRegistry sessions() {
+        return STACK.bean(BrokerSessionRegistry.class);
     }
 
     static String trader(AccountKind kind) {
@@ -363,7 +366,7 @@ class BrokerAccountTests {
         return wish;
     }
 
-    static Answer connect(String token, String trader) {
+    static TestResponse connect(String token, String trader) {
         return STACK.post("/api/brokers/polarium/accounts", token, password(trader));
     }
 

@@ -17,26 +17,26 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BrowserLoginTests {
 
-    private static final SessionStack STACK = SessionStack.shared();
+    private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
     private static final String OWN = "http://" + STACK.request("", null).build().uri().getAuthority();
 
     @Test
     void refreshTokenIsInACookieOnly() {
         STACK.register("browser@example.com");
-        Answer granted = login("browser@example.com", OWN);
+        TestResponse granted = login("browser@example.com", OWN);
         assertThat(granted.status()).as(granted.body()).isEqualTo(200);
         assertThat(granted.json().has("refresh_token")).isFalse();
         assertThat(granted.header("Cache-Control")).isEqualTo("no-store");
         assertThat(granted.header("Set-Cookie")).matches(
                 "pregao_refresh=[\\w-]{43}; Path=/api/auth; Max-Age=1209600; Expires=[^;]+; HttpOnly; SameSite=Strict");
 
-        Answer refreshed = refresh(cookie(granted), OWN);
+        TestResponse refreshed = refresh(cookie(granted), OWN);
         assertThat(refreshed.status()).as(refreshed.body()).isEqualTo(200);
         assertThat(refreshed.json().has("refresh_token")).isFalse();
         assertThat(cookie(refreshed)).isNotEqualTo(cookie(granted));
 
-        Answer out = STACK.send(sent("/api/auth/logout", refreshed.text("access_token"), cookie(refreshed), OWN)
+        TestResponse out = STACK.send(sent("/api/auth/logout", refreshed.text("access_token"), cookie(refreshed), OWN)
             .POST(HttpRequest.BodyPublishers.noBody()));
         assertThat(out.status()).isEqualTo(204);
         assertThat(out.header("Set-Cookie")).startsWith("pregao_refresh=; Path=/api/auth; Max-Age=0;");
@@ -47,8 +47,8 @@ class BrowserLoginTests {
     void twoTabsBothStayLoggedIn() {
         STACK.register("two.tabs@example.com");
         String shared = cookie(login("two.tabs@example.com", OWN));
-        Answer one = refresh(shared, OWN);
-        Answer two = refresh(shared, OWN);
+        TestResponse one = refresh(shared, OWN);
+        TestResponse two = refresh(shared, OWN);
         assertThat(two.status()).as(two.body()).isEqualTo(200);
         assertThat(refresh(cookie(one), OWN).status()).isEqualTo(200);
         assertThat(refresh(cookie(two), OWN).status()).isEqualTo(200);
@@ -76,21 +76,22 @@ class BrowserLoginTests {
     @Test
     void scriptsGoOnWithTheBody() {
         STACK.register("script@example.com");
-        Answer granted = STACK.login("script@example.com");
+        TestResponse granted = STACK.login("script@example.com");
         assertThat(granted.header("Set-Cookie")).isEmpty();
-        Answer refreshed = STACK.post("/api/auth/refresh", null,
+        TestResponse refreshed = STACK.post("/api/auth/refresh", null,
                 Map.of("refresh_token", granted.text("refresh_token")));
         assertThat(refreshed.text("refresh_token")).isNotEmpty();
         assertThat(refreshed.header("Set-Cookie")).isEmpty();
     }
 
-    private static Answer login(String email, String origin) {
-        return STACK.send(sent("/api/auth/login", null, null, origin)
-            .POST(SessionStack.json(Map.of("email", email, "password", SessionStack.PASSWORD, "cookie", true))));
+    private static TestResponse login(String email, String origin) {
+        return STACK.send(sent("/api/auth/login", null, null, origin).POST(SessionTestEnvironment
+            .json(Map.of("email", email, "password", SessionTestEnvironment.PASSWORD, "cookie", true))));
     }
 
-    private static Answer refresh(String cookie, String origin) {
-        return STACK.send(sent("/api/auth/refresh", null, cookie, origin).POST(SessionStack.json(new HashMap<>())));
+    private static TestResponse refresh(String cookie, String origin) {
+        return STACK
+            .send(sent("/api/auth/refresh", null, cookie, origin).POST(SessionTestEnvironment.json(new HashMap<>())));
     }
 
     private static HttpRequest.Builder sent(String path, @Nullable String token, @Nullable String cookie,
@@ -102,7 +103,7 @@ class BrowserLoginTests {
         return (cookie != null) ? request.header("Cookie", "pregao_refresh=" + cookie) : request;
     }
 
-    private static String cookie(Answer answer) {
+    private static String cookie(TestResponse answer) {
         return answer.header("Set-Cookie").replaceAll("pregao_refresh=([^;]*);.*", "$1");
     }
 

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ErasureTests {
 
-    private static final SessionStack STACK = SessionStack.shared();
+    private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
     /** What is deleted with the person. */
     private static final Set<String> CONTENT = Set.of("broker_account", "login", "password_reset", "recovery_code",
@@ -50,14 +50,15 @@ class ErasureTests {
     void leavesNothingButIds() {
         String email = WORDS + "@example.com";
         UUID person = UUID.fromString(STACK.register(email));
-        Answer granted = STACK.login(email);
+        TestResponse granted = STACK.login(email);
         store(person, granted.text("login"));
         for (String table : CONTENT) {
             assertThat(rows(table, person + "|" + granted.text("login"))).as(table).isNotEqualTo("0");
         }
 
         assertThat(STACK
-            .post("/api/users/me/erasure", granted.text("access_token"), Map.of("password", SessionStack.PASSWORD))
+            .post("/api/users/me/erasure", granted.text("access_token"),
+                    Map.of("password", SessionTestEnvironment.PASSWORD))
             .status()).isEqualTo(204);
 
         for (String table : CONTENT) {

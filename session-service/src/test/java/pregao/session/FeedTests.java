@@ -15,19 +15,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FeedTests {
 
-    private static final SessionStack STACK = SessionStack.shared();
+    private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
     private static final Map<String, Object> SETTINGS = Map.of("price_basis", "last", "clock", "UTC+03:00", "day_zone",
             "Europe/Athens", "close_after_ms", 250, "calendar", "fx", "event_time", true);
 
     @Test
     void hasDefaultsForANewFeed() {
-        Answer made = STACK.post("/api/feeds", Person.TOKEN, Map.of("name", "new-feed"));
+        TestResponse testResponse = STACK.post("/api/feeds", Person.TOKEN, Map.of("name", "new-feed"));
 
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-        assertThat(made.text("price_basis")).isEqualTo("mid");
-        assertThat(made.text("day_zone")).isEqualTo("UTC");
-        assertThat(made.text("calendar")).isEqualTo("auto");
+        assertThat(testResponse.status()).as(testResponse.body()).isEqualTo(201);
+        assertThat(testResponse.text("price_basis")).isEqualTo("mid");
+        assertThat(testResponse.text("day_zone")).isEqualTo("UTC");
+        assertThat(testResponse.text("calendar")).isEqualTo("auto");
     }
 
     @ParameterizedTest
@@ -37,7 +37,7 @@ class FeedTests {
         feed(token, "put-" + missing.replace('_', '-'));
         Map<String, Object> settings = new HashMap<>(SETTINGS);
         settings.remove(missing);
-        Answer answer = STACK.put("/api/feeds/put-" + missing.replace('_', '-'), token, settings);
+        TestResponse answer = STACK.put("/api/feeds/put-" + missing.replace('_', '-'), token, settings);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(422);
         assertThat(answer.json().path("errors").propertyStream().count()
@@ -52,7 +52,7 @@ class FeedTests {
     void namesAllThatIsMissing() {
         String token = Person.TOKEN;
         feed(token, "put-one");
-        Answer answer = STACK.put("/api/feeds/put-one", token, Map.of("clock", "America/Sao_Paulo"));
+        TestResponse answer = STACK.put("/api/feeds/put-one", token, Map.of("clock", "America/Sao_Paulo"));
 
         assertThat(answer.json().path("errors").valueStream().map((error) -> error.path("field").asString()))
             .containsExactlyInAnyOrder("price_basis", "day_zone", "close_after_ms", "calendar", "event_time");
@@ -62,7 +62,7 @@ class FeedTests {
     void changesSingleSettings() {
         String token = Person.TOKEN;
         feed(token, "patched");
-        Answer answer = STACK.patch("/api/feeds/patched", token, Map.of("clock", "America/Sao_Paulo"));
+        TestResponse answer = STACK.patch("/api/feeds/patched", token, Map.of("clock", "America/Sao_Paulo"));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         JsonNode feed = STACK.get("/api/feeds/patched", token).json();
@@ -82,13 +82,14 @@ class FeedTests {
         feed(token, name);
         String value = setting.equals("day_zone") ? "America/New_York+07:00" : "bid";
 
-        Answer asked = STACK.patch("/api/feeds/" + name, token, Map.of(setting, value));
-        assertThat(asked.status()).as(asked.body()).isEqualTo(409);
-        assertThat(asked.problem()).isEqualTo("candle-change");
-        assertThat(asked.body()).contains(setting, "confirm_candle_change");
+        TestResponse testResponse = STACK.patch("/api/feeds/" + name, token, Map.of(setting, value));
+        assertThat(testResponse.status()).as(testResponse.body()).isEqualTo(409);
+        assertThat(testResponse.problem()).isEqualTo("candle-change");
+        assertThat(testResponse.body()).contains(setting, "confirm_candle_change");
         assertThat(STACK.get("/api/feeds/" + name, token).text(setting)).isNotEqualTo(value);
 
-        Answer done = STACK.patch("/api/feeds/" + name, token, Map.of(setting, value, "confirm_candle_change", true));
+        TestResponse done = STACK.patch("/api/feeds/" + name, token,
+                Map.of(setting, value, "confirm_candle_change", true));
         assertThat(done.status()).as(done.body()).isEqualTo(200);
         assertThat(STACK.get("/api/feeds/" + name, token).text(setting)).isEqualTo(value);
     }
@@ -96,8 +97,8 @@ class FeedTests {
     private static void feed(String token, String name) {
         Map<String, Object> settings = new HashMap<>(SETTINGS);
         settings.put("name", name);
-        Answer made = STACK.post("/api/feeds", token, settings);
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        TestResponse testResponse = STACK.post("/api/feeds", token, settings);
+        assertThat(testResponse.status()).as(testResponse.body()).isEqualTo(201);
     }
 
     /** One person for all tests, as registrations from one network are few. */

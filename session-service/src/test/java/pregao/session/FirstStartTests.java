@@ -24,14 +24,16 @@ class FirstStartTests {
     void passwordIsInAFileForItsOwnerOnlyAndNeverLogged(@TempDir Path folder, CapturedOutput output)
             throws IOException {
         Path file = folder.resolve("data").resolve("first-admin");
-        try (SessionStack stack = SessionStack.start("--pregao.session.admin-password=",
+        try (SessionTestEnvironment stack = SessionTestEnvironment.start("--pregao.session.admin-password=",
                 "--pregao.session.admin-password-file=" + file)) {
             assertThat(file).isRegularFile();
             String password = Files.readString(file).strip();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-            assertThat(stack.post("/api/auth/login", null, Map.of("email", SessionStack.ADMIN, "password", password))
+            assertThat(stack
+                .post("/api/auth/login", null, Map.of("email", SessionTestEnvironment.ADMIN, "password", password))
                 .status()).isEqualTo(200);
-            assertThat(output.getAll()).contains(SessionStack.ADMIN, file.toString()).doesNotContain(password);
+            assertThat(output.getAll()).contains(SessionTestEnvironment.ADMIN, file.toString())
+                .doesNotContain(password);
         }
     }
 

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class IdempotencyTests {
 
-    private static final SessionStack STACK = SessionStack.shared();
+    private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
     /** Those without a key, and why a second one does no harm. */
     private static final Map<String, String> WITHOUT_KEY = new TreeMap<>(Map.ofEntries(
@@ -58,13 +58,13 @@ class IdempotencyTests {
 
     @Test
     void sameKeyMakesOneApiKeyAndOneInvitation() {
-        String admin = STACK.login(SessionStack.ADMIN).text("access_token");
+        String admin = STACK.login(SessionTestEnvironment.ADMIN).text("access_token");
         Map<String, ?> key = Map.of("label", "twice", "feed", "mt5", "scopes", List.of("read"));
-        Answer made = post("/api/keys", admin, key, "k1");
-        Answer again = post("/api/keys", admin, key, "k1");
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        TestResponse testResponse = post("/api/keys", admin, key, "k1");
+        TestResponse again = post("/api/keys", admin, key, "k1");
+        assertThat(testResponse.status()).as(testResponse.body()).isEqualTo(201);
         assertThat(again.problem()).isEqualTo("key-made");
-        assertThat(again.text("detail")).contains(made.text("id"));
+        assertThat(again.text("detail")).contains(testResponse.text("id"));
         assertThat(STACK.sql("select count(*) from session.api_key where label = 'twice'")).isEqualTo("1");
         assertThat(post("/api/keys", admin, key, "k2").status()).isEqualTo(201);
         assertThat(post("/api/keys", admin, key, "k".repeat(129)).status()).isEqualTo(422);
@@ -78,18 +78,18 @@ class IdempotencyTests {
     void sameKeyConnectsOneAccount() {
         String token = STACK.token("connects.once@example.com");
         Map<String, ?> wish = BrokerAccountTests.password(BrokerAccountTests.trader(AccountKind.PLAIN));
-        Answer made = post("/api/brokers/polarium/accounts", token, wish, "k1");
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-        Answer again = post("/api/brokers/polarium/accounts", token, wish, "k1");
-        assertThat(again.text("id")).isEqualTo(made.text("id"));
+        TestResponse testResponse = post("/api/brokers/polarium/accounts", token, wish, "k1");
+        assertThat(testResponse.status()).as(testResponse.body()).isEqualTo(201);
+        TestResponse again = post("/api/brokers/polarium/accounts", token, wish, "k1");
+        assertThat(again.text("id")).isEqualTo(testResponse.text("id"));
         assertThat(STACK.get("/api/brokers/accounts", token).json().path("items").size()).isEqualTo(1);
     }
 
-    private static Answer post(String path, String token, Map<String, ?> body, String key) {
+    private static TestResponse post(String path, String token, Map<String, ?> body, String key) {
         return STACK.send(STACK.request(path, token)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key)
-            .POST(SessionStack.json(body)));
+            .POST(SessionTestEnvironment.json(body)));
     }
 
 }

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class InternalAccessTests {
 
-    private static final SessionStack STACK = SessionStack.shared();
+    private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
     /** A call that comes later and has no rule is refused, and fails this test. */
     @Test
@@ -39,10 +39,12 @@ class InternalAccessTests {
                 assertThat(status == 403).as("%s by %s: %d", call, caller, status)
                     .isNotEqualTo(operation.callers().contains(caller));
             }
-            assertThat(status(call, SessionStack.CALLERS.token(ServiceName.STRATEGY, ServiceName.INGEST, operation)))
+            assertThat(status(call,
+                    SessionTestEnvironment.CALLERS.token(ServiceName.STRATEGY, ServiceName.INGEST, operation)))
                 .as("%s with a token for another service", call)
                 .isEqualTo(401);
-            assertThat(status(call, SessionStack.CALLERS.token(ServiceName.AGGREGATOR, ServiceName.SESSION, operation)))
+            assertThat(status(call,
+                    SessionTestEnvironment.CALLERS.token(ServiceName.AGGREGATOR, ServiceName.SESSION, operation)))
                 .as("%s by a service that calls nobody", call)
                 .isEqualTo(401);
         }
@@ -57,7 +59,7 @@ class InternalAccessTests {
     }
 
     private static String token(ServiceName caller, Operation operation) {
-        return SessionStack.CALLERS.token(caller, ServiceName.SESSION, operation);
+        return SessionTestEnvironment.CALLERS.token(caller, ServiceName.SESSION, operation);
     }
 
     private static int status(String call, String token) {
@@ -66,7 +68,7 @@ class InternalAccessTests {
         return STACK
             .send(STACK.request(path.replaceAll("\\{\\w+}", UUID.randomUUID().toString()), token)
                 .header("Content-Type", "application/json")
-                .method(call.substring(0, space), SessionStack.json(Map.of())))
+                .method(call.substring(0, space), SessionTestEnvironment.json(Map.of())))
             .status();
     }
 

@@ -23,7 +23,7 @@ import pregao.contracts.feed.FeedCodec;
 import pregao.contracts.key.ApiKey;
 import pregao.contracts.key.KeyCodec;
 import pregao.contracts.key.Scope;
-import pregao.contracts.login.EndedLoginCodec;
+import pregao.contracts.login.LoginRevocationCodec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -33,7 +33,7 @@ import static org.awaitility.Awaitility.await;
  */
 class KeyTests {
 
-    private static final SessionStack STACK = SessionStack.shared();
+    private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
     private static final Map<String, byte[]> RECORDS = new HashMap<>();
 
@@ -58,9 +58,10 @@ class KeyTests {
 
     @Test
     void firstKeyAndFeedBelongToTheFirstAdmin() {
-        ApiKey first = key(ApiKey.hash(SessionStack.FIRST_KEY), false);
-        String admin = STACK.get("/api/users/me", STACK.login(SessionStack.ADMIN).text("access_token")).text("id");
-        assertThat(first).isEqualTo(new ApiKey(ApiKey.hash(SessionStack.FIRST_KEY), admin, "mt5",
+        ApiKey first = key(ApiKey.hash(SessionTestEnvironment.FIRST_KEY), false);
+        String admin = STACK.get("/api/users/me", STACK.login(SessionTestEnvironment.ADMIN).text("access_token"))
+            .text("id");
+        assertThat(first).isEqualTo(new ApiKey(ApiKey.hash(SessionTestEnvironment.FIRST_KEY), admin, "mt5",
                 java.util.Set.of(Scope.INGEST, Scope.READ), false));
         assertThat(FeedCodec.decode(record("mt5"))).isEqualTo(Feed.named("mt5"));
     }
@@ -71,19 +72,21 @@ class KeyTests {
         String token = STACK.login("keys@example.com").text("access_token");
         assertThat(STACK.post("/api/feeds", token, Map.of("name", "mine", "clock", "America/New_York+07:00")).status())
             .isEqualTo(201);
-        Answer made = make(token, "mine", "ingest", "read");
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-        String hash = ApiKey.hash(made.text("key"));
+        TestResponse testResponse = make(token, "mine", "ingest", "read");
+        assertThat(testResponse.status()).as(testResponse.body()).isEqualTo(201);
+        String hash = ApiKey.hash(testResponse.text("key"));
         assertThat(key(hash, false))
             .isEqualTo(new ApiKey(hash, owner, "mine", java.util.Set.of(Scope.INGEST, Scope.READ), false));
         assertThat(FeedCodec.decode(record("mine")).clock().text()).isEqualTo("America/New_York+07:00");
         assertThat(FeedCodec.owner(record("mine"))).hasValue(owner);
-        Answer listed = STACK.get("/api/keys", token);
-        assertThat(listed.body()).contains(made.text("id")).doesNotContain(made.text("key")).doesNotContain(hash);
+        TestResponse listed = STACK.get("/api/keys", token);
+        assertThat(listed.body()).contains(testResponse.text("id"))
+            .doesNotContain(testResponse.text("key"))
+            .doesNotContain(hash);
 
-        assertThat(STACK.delete("/api/keys/" + made.text("id"), token).status()).isEqualTo(204);
+        assertThat(STACK.delete("/api/keys/" + testResponse.text("id"), token).status()).isEqualTo(204);
         assertThat(key(hash, true).revoked()).isTrue();
-        assertThat(STACK.delete("/api/keys/" + made.text("id"), token).status()).isEqualTo(404);
+        assertThat(STACK.delete("/api/keys/" + testResponse.text("id"), token).status()).isEqualTo(404);
         assertThat(STACK.get("/api/keys", token).json().path("items").size()).isZero();
     }
 
@@ -101,9 +104,9 @@ class KeyTests {
         String id = STACK.sql("""
                 insert into session.outbox (topic, name, value)
                 values ('session', 'too large', decode(repeat('00', 2000000), 'hex')) returning id""");
-        Answer made = make(token, "mt5", "read");
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-        assertThat(key(ApiKey.hash(made.text("key")), false).feed()).isEqualTo("mt5");
+        TestResponse testResponse = make(token, "mt5", "read");
+        assertThat(testResponse.status()).as(testResponse.body()).isEqualTo(201);
+        assertThat(key(ApiKey.hash(testResponse.text("key")), false).feed()).isEqualTo("mt5");
         await().untilAsserted(() -> assertThat(STACK.sql("""
                 select attempts || ' ' || (failure like '%%RecordTooLarge%%') || ' ' || (set_aside_at is not null)
                 from session.outbox where id = %s""".formatted(id))).isEqualTo("5 true true"));
@@ -136,43 +139,43 @@ class KeyTests {
     @Test
     void erasedPersonsKeysAreRevoked() {
         String token = STACK.token("gone@example.com");
-        Answer made = make(token, "mt5", "read");
-        String hash = ApiKey.hash(made.text("key"));
+        TestResponse testResponse = make(token, "mt5", "read");
+        String hash = ApiKey.hash(testResponse.text("key"));
         key(hash, false);
-        assertThat(STACK.post("/api/users/me/erasure", token, Map.of("password", SessionStack.PASSWORD)).status())
-            .isEqualTo(204);
+        assertThat(STACK.post("/api/users/me/erasure", token, Map.of("password", SessionTestEnvironment.PASSWORD))
+            .status()).isEqualTo(204);
         assertThat(key(hash, true).revoked()).isTrue();
     }
 
     @Test
     void endedLoginsAreTold() {
         String person = STACK.register("ended@example.com");
-        Answer loggedOut = STACK.login("ended@example.com");
+        TestResponse loggedOut = STACK.login("ended@example.com");
         assertThat(STACK.post("/api/auth/logout", loggedOut.text("access_token"), Map.of()).status()).isEqualTo(204);
         assertThat(endOf(loggedOut)).isEqualTo(loggedOut.text("login"));
 
-        Answer reused = STACK.login("ended@example.com");
+        TestResponse reused = STACK.login("ended@example.com");
         Map<String, String> refresh = Map.of("refresh_token", reused.text("refresh_token"));
         assertThat(STACK.post("/api/auth/refresh", null, refresh).status()).isEqualTo(200);
         STACK.passLeeway(reused);
         assertThat(STACK.post("/api/auth/refresh", null, refresh).status()).isEqualTo(401);
         assertThat(endOf(reused)).isEqualTo(reused.text("login"));
 
-        Answer other = STACK.login("ended@example.com");
-        Answer last = STACK.login("ended@example.com");
+        TestResponse other = STACK.login("ended@example.com");
+        TestResponse last = STACK.login("ended@example.com");
         assertThat(STACK.delete("/api/auth/logins", last.text("access_token")).status()).isEqualTo(204);
         assertThat(endOf(other)).isEqualTo(other.text("login"));
         assertThat(RECORDS).doesNotContainKey(last.text("login"));
-        String admin = STACK.login(SessionStack.ADMIN).text("access_token");
+        String admin = STACK.login(SessionTestEnvironment.ADMIN).text("access_token");
         assertThat(STACK.delete("/api/users/" + person, admin).status()).isEqualTo(204);
         assertThat(endOf(last)).isEqualTo(last.text("login"));
     }
 
-    private static String endOf(Answer login) {
-        return EndedLoginCodec.decode(record(login.text("login"))).id();
+    private static String endOf(TestResponse login) {
+        return LoginRevocationCodec.decode(record(login.text("login"))).id();
     }
 
-    private static Answer make(String token, String feed, String... scopes) {
+    private static TestResponse make(String token, String feed, String... scopes) {
         return STACK.post("/api/keys", token, Map.of("label", "a terminal", "feed", feed, "scopes", List.of(scopes)));
     }
 
@@ -195,7 +198,7 @@ class KeyTests {
             assertThat(System.nanoTime()).as("there is a record of " + name).isLessThan(end);
             java.util.Objects.requireNonNull(consumer)
                 .poll(Duration.ofMillis(50))
-                .forEach((each) -> RECORDS.put(each.key(), each.value()));
+                .forEach((consumerRecord) -> RECORDS.put(consumerRecord.key(), consumerRecord.value()));
         }
         return java.util.Objects.requireNonNull(RECORDS.get(name));
     }

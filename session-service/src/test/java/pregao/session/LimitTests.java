@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LimitTests {
 
-    private static final SessionStack STACK = SessionStack.shared();
+    private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
     private static final int AT_ONCE = 8;
 
@@ -87,11 +87,11 @@ class LimitTests {
         return Integer.parseInt(STACK.sql("select count(*) from " + of));
     }
 
-    private static List<Integer> statuses(IntFunction<Answer> call) {
+    private static List<Integer> statuses(IntFunction<TestResponse> call) {
         return statuses(AT_ONCE, call);
     }
 
-    private static List<Integer> statuses(int calls, IntFunction<Answer> call) {
+    private static List<Integer> statuses(int calls, IntFunction<TestResponse> call) {
         try (ExecutorService threads = Executors.newFixedThreadPool(calls)) {
             List<Future<Integer>> answers = new ArrayList<>();
             for (int i = 0; i < calls; i++) {

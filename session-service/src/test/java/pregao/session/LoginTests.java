@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import pregao.contracts.service.InternalHeader;
 import pregao.contracts.service.Operation;
 import pregao.contracts.service.ServiceName;
-import pregao.fixtures.ServiceCallers;
+import pregao.testsupport.ServiceCallers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,23 +18,23 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LoginTests {
 
-    private static final SessionStack STACK = SessionStack.shared();
+    private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
     @Test
     void firstAdminIsThere() {
-        Answer granted = STACK.login(SessionStack.ADMIN);
+        TestResponse granted = STACK.login(SessionTestEnvironment.ADMIN);
         assertThat(granted.status()).as(granted.body()).isEqualTo(200);
         assertThat(granted.header("Cache-Control")).isEqualTo("no-store");
         assertThat(granted.json().path("expires_in").asInt()).isEqualTo(300);
-        Answer me = STACK.get("/api/users/me", granted.text("access_token"));
+        TestResponse me = STACK.get("/api/users/me", granted.text("access_token"));
         assertThat(me.json().path("roles").toString()).isEqualTo("[\"trader\",\"admin\"]");
     }
 
     @Test
     void wrongPasswordAndUnknownAddressGetTheSameAnswer() {
         STACK.register("known@example.com");
-        Answer wrong = login("known@example.com", "not the password");
-        Answer unknown = login("unknown@example.com", "not the password");
+        TestResponse wrong = login("known@example.com", "not the password");
+        TestResponse unknown = login("unknown@example.com", "not the password");
         assertThat(wrong.status()).isEqualTo(401);
         assertThat(wrong.problem()).isEqualTo("wrong-credentials");
         assertThat(wrong.body().replaceAll("\"trace_id\":\"\\w+\"", ""))
@@ -44,34 +44,34 @@ class LoginTests {
     @Test
     void addressIsTakenHoweverItIsWritten() {
         STACK.register("Some.Body@Example.com");
-        assertThat(login(" some.body@EXAMPLE.com ", SessionStack.PASSWORD).status()).isEqualTo(200);
+        assertThat(login(" some.body@EXAMPLE.com ", SessionTestEnvironment.PASSWORD).status()).isEqualTo(200);
     }
 
     @Test
     void refreshTokenIsTakenOnceAndItsSecondUseEndsTheLogin() {
         STACK.register("refresh@example.com");
-        Answer first = STACK.login("refresh@example.com");
-        Answer second = refresh(first);
+        TestResponse first = STACK.login("refresh@example.com");
+        TestResponse second = refresh(first);
         assertThat(second.status()).as(second.body()).isEqualTo(200);
         assertThat(second.text("login")).isEqualTo(first.text("login"));
         assertThat(STACK.get("/api/users/me", second.text("access_token")).status()).isEqualTo(200);
 
         STACK.passLeeway(first);
-        Answer reused = refresh(first);
+        TestResponse reused = refresh(first);
         assertThat(reused.status()).isEqualTo(401);
         assertThat(reused.problem()).isEqualTo("login-ended");
         assertThat(refresh(second).status()).isEqualTo(401);
         assertThat(STACK.get("/api/users/me", second.text("access_token")).status()).isEqualTo(401);
-        Answer again = STACK.login("refresh@example.com");
+        TestResponse again = STACK.login("refresh@example.com");
         assertThat(STACK.get("/api/auth/events", again.text("access_token")).body()).contains("refresh_reused");
     }
 
     @Test
     void refreshTokenOfTwoTabsKeepsBothWithinTheLeeway() {
         STACK.register("tabs@example.com");
-        Answer first = STACK.login("tabs@example.com");
-        Answer one = refresh(first);
-        Answer two = refresh(first);
+        TestResponse first = STACK.login("tabs@example.com");
+        TestResponse one = refresh(first);
+        TestResponse two = refresh(first);
         assertThat(two.status()).as(two.body()).isEqualTo(200);
         assertThat(two.text("login")).isEqualTo(first.text("login"));
         assertThat(refresh(one).status()).isEqualTo(200);
@@ -81,7 +81,7 @@ class LoginTests {
     @Test
     void logoutEndsTheLoginAtOnce() {
         STACK.register("logout@example.com");
-        Answer granted = STACK.login("logout@example.com");
+        TestResponse granted = STACK.login("logout@example.com");
         String token = granted.text("access_token");
         assertThat(STACK.post("/api/auth/logout", token, Map.of()).status()).isEqualTo(204);
         assertThat(STACK.get("/api/users/me", token).status()).isEqualTo(401);
@@ -91,8 +91,8 @@ class LoginTests {
     @Test
     void loginsAreListedAndEnded() {
         STACK.register("two@example.com");
-        Answer one = STACK.login("two@example.com");
-        Answer two = STACK.login("two@example.com");
+        TestResponse one = STACK.login("two@example.com");
+        TestResponse two = STACK.login("two@example.com");
         JsonNode items = STACK.get("/api/auth/logins", two.text("access_token")).json().path("items");
         assertThat(items.size()).isEqualTo(2);
         assertThat(items.get(0).path("id").asString()).isEqualTo(two.text("login"));
@@ -109,7 +109,7 @@ class LoginTests {
     void somebodyElsesLoginIsNotThere() {
         String token = STACK.token("mine@example.com");
         STACK.register("other@example.com");
-        Answer other = STACK.login("other@example.com");
+        TestResponse other = STACK.login("other@example.com");
         assertThat(STACK.delete("/api/auth/logins/" + other.text("login"), token).status()).isEqualTo(404);
         assertThat(STACK.get("/api/users/me", other.text("access_token")).status()).isEqualTo(200);
     }
@@ -117,12 +117,12 @@ class LoginTests {
     @Test
     void anotherPasswordEndsAllOtherLogins() {
         STACK.register("change@example.com");
-        Answer one = STACK.login("change@example.com");
-        Answer two = STACK.login("change@example.com");
+        TestResponse one = STACK.login("change@example.com");
+        TestResponse two = STACK.login("change@example.com");
         String token = two.text("access_token");
         assertThat(change(token, "wrong", "another long secret").problem()).isEqualTo("wrong-password");
-        assertThat(change(token, SessionStack.PASSWORD, "short").status()).isEqualTo(422);
-        assertThat(change(token, SessionStack.PASSWORD, "another long secret").status()).isEqualTo(204);
+        assertThat(change(token, SessionTestEnvironment.PASSWORD, "short").status()).isEqualTo(422);
+        assertThat(change(token, SessionTestEnvironment.PASSWORD, "another long secret").status()).isEqualTo(204);
         assertThat(refresh(one).status()).isEqualTo(401);
         assertThat(refresh(two).status()).isEqualTo(200);
         assertThat(STACK.login("change@example.com").status()).isEqualTo(401);
@@ -135,7 +135,7 @@ class LoginTests {
         for (int i = 0; i < 5; i++) {
             assertThat(guess("203.0.113.7").status()).isEqualTo(401);
         }
-        Answer last = guess("203.0.113.7");
+        TestResponse last = guess("203.0.113.7");
         assertThat(last.status()).isEqualTo(429);
         assertThat(Integer.parseInt(last.header("Retry-After"))).isBetween(1, 120);
         assertThat(guess("198.51.100.9").status()).isEqualTo(401);
@@ -146,22 +146,23 @@ class LoginTests {
     void guessingFromManyNetworksIsSlowedDownAndItsOwnerIsNot() {
         STACK.register("spread@example.com");
         String home = "2001:db8:ff::1";
-        assertThat(login("spread@example.com", SessionStack.PASSWORD, home).status()).isEqualTo(200);
+        assertThat(login("spread@example.com", SessionTestEnvironment.PASSWORD, home).status()).isEqualTo(200);
         for (String email : List.of("spread@example.com", "spread-nobody@example.com")) {
             for (int i = 0; i < 30; i++) {
                 assertThat(login(email, "a guess", network(i)).problem()).isEqualTo("wrong-credentials");
             }
-            Answer refused = login(email, "a guess", network(30));
+            TestResponse refused = login(email, "a guess", network(30));
             assertThat(refused.status()).as("alike, whether or not somebody has the address").isEqualTo(429);
             assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
         }
-        assertThat(login("spread@example.com", SessionStack.PASSWORD, network(31)).status()).isEqualTo(429);
-        assertThat(login("spread@example.com", SessionStack.PASSWORD, "2001:db8:ff::2").status())
+        assertThat(login("spread@example.com", SessionTestEnvironment.PASSWORD, network(31)).status()).isEqualTo(429);
+        assertThat(login("spread@example.com", SessionTestEnvironment.PASSWORD, "2001:db8:ff::2").status())
             .as("where its person was before")
             .isEqualTo(200);
 
         STACK.execute("update session.guess set until = until - interval '3 minutes'");
-        assertThat(login("spread@example.com", SessionStack.PASSWORD, network(32)).status()).as("one came back")
+        assertThat(login("spread@example.com", SessionTestEnvironment.PASSWORD, network(32)).status())
+            .as("one came back")
             .isEqualTo(200);
     }
 
@@ -171,9 +172,10 @@ class LoginTests {
         for (int i = 0; i < 31; i++) {
             login("spread-reset@example.com", "a guess", network(i));
         }
-        assertThat(login("spread-reset@example.com", SessionStack.PASSWORD, network(40)).status()).isEqualTo(429);
-        Answer link = STACK.post("/api/users/" + id + "/password-reset",
-                STACK.login(SessionStack.ADMIN).text("access_token"), Map.of());
+        assertThat(login("spread-reset@example.com", SessionTestEnvironment.PASSWORD, network(40)).status())
+            .isEqualTo(429);
+        TestResponse link = STACK.post("/api/users/" + id + "/password-reset",
+                STACK.login(SessionTestEnvironment.ADMIN).text("access_token"), Map.of());
         assertThat(STACK
             .post("/api/auth/password/reset", null,
                     Map.of("token", link.text("token"), "new_password", "another long secret"))
@@ -187,8 +189,8 @@ class LoginTests {
         for (int i = 0; i < 30; i++) {
             assertThat(changeFrom(network(i), token, "a guess").problem()).isEqualTo("wrong-password");
         }
-        assertThat(changeFrom(network(30), token, SessionStack.PASSWORD).status()).isEqualTo(429);
-        assertThat(login("stolen@example.com", SessionStack.PASSWORD, network(31)).status())
+        assertThat(changeFrom(network(30), token, SessionTestEnvironment.PASSWORD).status()).isEqualTo(429);
+        assertThat(login("stolen@example.com", SessionTestEnvironment.PASSWORD, network(31)).status())
             .as("logins are counted on their own")
             .isEqualTo(200);
     }
@@ -197,16 +199,17 @@ class LoginTests {
         return "2001:db8:%x::1".formatted(0xa0 + number);
     }
 
-    private static Answer login(String email, String password, String address) {
+    private static TestResponse login(String email, String password, String address) {
         return STACK
             .send(STACK.from(address, STACK.request("/api/auth/login", null).header("Content-Type", "application/json"))
-                .POST(SessionStack.json(Map.of("email", email, "password", password))));
+                .POST(SessionTestEnvironment.json(Map.of("email", email, "password", password))));
     }
 
-    private static Answer changeFrom(String address, String token, String current) {
+    private static TestResponse changeFrom(String address, String token, String current) {
         return STACK.send(STACK
             .from(address, STACK.request("/api/auth/password", token).header("Content-Type", "application/json"))
-            .POST(SessionStack.json(Map.of("current_password", current, "new_password", "another long secret"))));
+            .POST(SessionTestEnvironment
+                .json(Map.of("current_password", current, "new_password", "another long secret"))));
     }
 
     @Test
@@ -220,11 +223,12 @@ class LoginTests {
                 pass(ServiceName.GATEWAY, ServiceName.INGEST, Operation.REQUESTS_FORWARD),
                 pass(ServiceName.STRATEGY, ServiceName.SESSION, Operation.REQUESTS_FORWARD),
                 pass(ServiceName.GATEWAY, ServiceName.SESSION, Operation.ORDERS_READ), good)) {
-            Answer in = STACK.send(STACK.request("/api/auth/login", null)
+            TestResponse in = STACK.send(STACK.request("/api/auth/login", null)
                 .header("X-Forwarded-For", address)
                 .header(InternalHeader.PASS, pass)
                 .header("Content-Type", "application/json")
-                .POST(SessionStack.json(Map.of("email", "address@example.com", "password", SessionStack.PASSWORD))));
+                .POST(SessionTestEnvironment
+                    .json(Map.of("email", "address@example.com", "password", SessionTestEnvironment.PASSWORD))));
             String mine = in.text("login");
             String noted = STACK.get("/api/auth/logins", in.text("access_token"))
                 .json()
@@ -239,25 +243,25 @@ class LoginTests {
     }
 
     private static String pass(ServiceName caller, ServiceName callee, Operation operation) {
-        return SessionStack.CALLERS.token(caller, callee, operation);
+        return SessionTestEnvironment.CALLERS.token(caller, callee, operation);
     }
 
-    private static Answer guess(String address) {
+    private static TestResponse guess(String address) {
         return STACK
             .send(STACK.from(address, STACK.request("/api/auth/login", null).header("Content-Type", "application/json"))
                 .POST(java.net.http.HttpRequest.BodyPublishers
                     .ofString("{\"email\":\"guessed@example.com\",\"password\":\"a guess\"}")));
     }
 
-    private static Answer change(String token, String current, String wanted) {
+    private static TestResponse change(String token, String current, String wanted) {
         return STACK.post("/api/auth/password", token, Map.of("current_password", current, "new_password", wanted));
     }
 
-    private static Answer refresh(Answer granted) {
+    private static TestResponse refresh(TestResponse granted) {
         return STACK.post("/api/auth/refresh", null, Map.of("refresh_token", granted.text("refresh_token")));
     }
 
-    private static Answer login(String email, String password) {
+    private static TestResponse login(String email, String password) {
         return STACK.post("/api/auth/login", null, Map.of("email", email, "password", password));
     }
 

@@ -1,7 +1,7 @@
 package pregao.session;
 
-import java.time.Duration;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OrderTests {
 
-    private static final SessionStack STACK = SessionStack.shared();
+    private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
     private static final String PASSWORD = "broker's password";
 
@@ -35,14 +35,14 @@ class OrderTests {
         Trader trader = new Trader("newcomer@example.com");
         String order = trader.path(UUID.randomUUID());
         long sold = sold();
-        Answer placed = STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
+        TestResponse placed = STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
         assertThat(placed.status()).as(placed.body()).isEqualTo(200);
         assertThat(placed.json().at("/outcome/state").asString()).isEqualTo("placed");
         assertThat(placed.json().at("/outcome/payout").asInt()).isEqualTo(PAYOUT);
-        Answer again = STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
+        TestResponse again = STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
         assertThat(again.json().at("/outcome/broker_id")).isEqualTo(placed.json().at("/outcome/broker_id"));
         assertThat(sold()).isEqualTo(sold + 1);
-        Answer settled = await(order, trader.token(), "the option to be settled",
+        TestResponse settled = await(order, trader.token(), "the option to be settled",
                 (answer) -> state(answer).equals("settled"));
         assertThat(settled.json().at("/outcome/result").asString()).isIn("win", "loss", "equal");
         assertThat(settled.json().at("/outcome/payout").asInt()).isEqualTo(PAYOUT);
@@ -55,7 +55,7 @@ class OrderTests {
         String order = trader.path(UUID.randomUUID());
         STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
         long sold = sold();
-        Answer other = STACK.put(order, trader.token(), option("demo", "put", PAYOUT));
+        TestResponse other = STACK.put(order, trader.token(), option("demo", "put", PAYOUT));
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.problem()).isEqualTo("order-id-used");
         assertThat(sold()).isEqualTo(sold);
@@ -65,7 +65,7 @@ class OrderTests {
     void orderThatPaysTooLittleIsRefused() {
         Trader trader = new Trader("greedy@example.com");
         String order = trader.path(UUID.randomUUID());
-        Answer refused = STACK.put(order, trader.token(), option("demo", "call", 99));
+        TestResponse refused = STACK.put(order, trader.token(), option("demo", "call", 99));
         assertThat(refused.status()).isEqualTo(200);
         assertThat(state(refused)).isEqualTo("refused");
         assertThat(refused.json().at("/outcome/why").asString()).isEqualTo("payout_too_low");
@@ -76,42 +76,45 @@ class OrderTests {
     @Test
     void realMoneyIsNotForOrdersByHandAndNeedsBothSwitches() {
         Trader trader = new Trader("real@example.com");
-        Answer byHand = STACK.put(trader.path(UUID.randomUUID()), trader.token(), option("real", "call", PAYOUT));
+        TestResponse byHand = STACK.put(trader.path(UUID.randomUUID()), trader.token(), option("real", "call", PAYOUT));
         assertThat(byHand.status()).isEqualTo(422);
         assertThat(byHand.body()).contains("\"field\":\"money\"");
-        Answer off = STACK.put(trader.path() + "/real-money", trader.token(),
-                Map.of("allowed", true, "password", SessionStack.PASSWORD));
+        TestResponse off = STACK.put(trader.path() + "/real-money", trader.token(),
+                Map.of("allowed", true, "password", SessionTestEnvironment.PASSWORD));
         assertThat(off.problem()).isEqualTo("real-money-off");
-        Answer inside = internal(UUID.randomUUID(), trader, option("real", "call", PAYOUT));
+        TestResponse inside = internal(UUID.randomUUID(), trader, option("real", "call", PAYOUT));
         assertThat(state(inside)).isEqualTo("not_sent");
         assertThat(inside.json().at("/outcome/why").asString()).isEqualTo("real_money_off");
         try (ConfigurableApplicationContext replica = STACK.another("--pregao.broker.real-money=true")) {
             String name = UUID.randomUUID() + "@broker";
             STACK.broker().open(name, PASSWORD, AccountKind.PLAIN);
-            Answer made = STACK.send(STACK.request(replica, "/api/brokers/polarium/accounts", trader.token())
-                .header("Content-Type", "application/json")
-                .POST(SessionStack.json(Map.of("kind", "password", "identifier", name, "password", PASSWORD))));
-            Trader there = new Trader(trader.token(), made.text("id"));
+            TestResponse testResponse = STACK
+                .send(STACK.request(replica, "/api/brokers/polarium/accounts", trader.token())
+                    .header("Content-Type", "application/json")
+                    .POST(SessionTestEnvironment
+                        .json(Map.of("kind", "password", "identifier", name, "password", PASSWORD))));
+            Trader there = new Trader(trader.token(), testResponse.text("id"));
             assertThat(why(replica, there)).isEqualTo("real_money_off");
             assertThat(allowed(replica, there, "not mine").problem()).isEqualTo("wrong-password");
             assertThat(why(replica, there)).isEqualTo("real_money_off");
-            assertThat(allowed(replica, there, SessionStack.PASSWORD).json().path("real_money").asBoolean()).isTrue();
+            assertThat(allowed(replica, there, SessionTestEnvironment.PASSWORD).json().path("real_money").asBoolean())
+                .isTrue();
             // All switches are on, and there is no real money in the account.
             assertThat(why(replica, there)).isEqualTo("no_funds");
         }
     }
 
-    private static Answer allowed(ConfigurableApplicationContext replica, Trader trader, String password) {
+    private static TestResponse allowed(ConfigurableApplicationContext replica, Trader trader, String password) {
         return STACK.send(STACK.request(replica, trader.path() + "/real-money", trader.token())
             .header("Content-Type", "application/json")
-            .PUT(SessionStack.json(Map.of("allowed", true, "password", password))));
+            .PUT(SessionTestEnvironment.json(Map.of("allowed", true, "password", password))));
     }
 
     private static String why(ConfigurableApplicationContext replica, Trader trader) {
         return STACK
             .send(STACK.request(replica, "/internal/orders/" + UUID.randomUUID(), token(Operation.ORDERS_PLACE))
                 .header("Content-Type", "application/json")
-                .PUT(SessionStack.json(decided(trader, option("real", "call", PAYOUT)))))
+                .PUT(SessionTestEnvironment.json(decided(trader, option("real", "call", PAYOUT)))))
             .json()
             .at("/outcome/why")
             .asString();
@@ -124,7 +127,7 @@ class OrderTests {
         Map<String, Object> late = option("demo", "call", PAYOUT);
         late.put("decided_at", Clock.systemUTC().instant().minusSeconds(60).toString());
         late.put("valid_until", Clock.systemUTC().instant().minusSeconds(30).toString());
-        Answer tooLate = STACK.put(trader.path(UUID.randomUUID()), trader.token(), late);
+        TestResponse tooLate = STACK.put(trader.path(UUID.randomUUID()), trader.token(), late);
         assertThat(tooLate.json().at("/outcome/why").asString()).as(tooLate.body()).isEqualTo("too_late");
         UUID stuck = UUID.randomUUID();
         STACK.execute("""
@@ -132,7 +135,7 @@ class OrderTests {
                   outcome, created_at, changed_at) values ('%s', '%s', '%s', 'polarium', 'demo', 'EURUSD-OTC', 'call',
                   '{"money":"demo"}', 1, 'sending', '{"state":"sending"}', now(), now())""".formatted(stuck,
                 trader.account(), UUID.randomUUID()));
-        Answer alike = STACK.put(trader.path(UUID.randomUUID()), trader.token(), option("demo", "call", PAYOUT));
+        TestResponse alike = STACK.put(trader.path(UUID.randomUUID()), trader.token(), option("demo", "call", PAYOUT));
         assertThat(alike.json().at("/outcome/why").asString()).isEqualTo("unresolved");
         assertThat(sold()).isEqualTo(sold);
         assertThat(state(STACK.put(trader.path(UUID.randomUUID()), trader.token(), option("demo", "put", PAYOUT))))
@@ -161,9 +164,9 @@ class OrderTests {
         long sold = sold();
         STACK.broker().arm(Fault.DROP_BEFORE_REPLY);
         STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
-        Answer found = await(order, trader.token(), "the order to be found",
+        TestResponse testResponse = await(order, trader.token(), "the order to be found",
                 (answer) -> state(answer).equals("placed") || state(answer).equals("settled"));
-        assertThat(found.json().at("/outcome/broker_id").asLong()).isPositive();
+        assertThat(testResponse.json().at("/outcome/broker_id").asLong()).isPositive();
         assertThat(sold()).isEqualTo(sold + 1);
     }
 
@@ -171,12 +174,12 @@ class OrderTests {
     void numberThatAnotherOrderHasIsNeitherAbsentNorForgotten() {
         Trader trader = new Trader("again@example.com");
         UUID first = UUID.randomUUID();
-        Answer known = STACK.put(trader.path(first), trader.token(), option("demo", "call", PAYOUT));
-        assertThat(state(known)).as(known.body()).isEqualTo("placed");
-        long next = known.json().at("/outcome/broker_id").asLong() + 1;
+        TestResponse testResponse = STACK.put(trader.path(first), trader.token(), option("demo", "call", PAYOUT));
+        assertThat(state(testResponse)).as(testResponse.body()).isEqualTo("placed");
+        long next = testResponse.json().at("/outcome/broker_id").asLong() + 1;
         STACK.execute("update session.execution set broker_id = %d where id = '%s'".formatted(next, first));
         UUID second = UUID.randomUUID();
-        Answer taken = STACK.put(trader.path(second), trader.token(), option("demo", "call", PAYOUT));
+        TestResponse taken = STACK.put(trader.path(second), trader.token(), option("demo", "call", PAYOUT));
         assertThat(taken.status()).isEqualTo(200);
         isForAPersonToResolve(taken, next, first);
         isForAPersonToResolve(STACK.get(trader.path(second), trader.token()), next, first);
@@ -192,12 +195,12 @@ class OrderTests {
     void orderThatItsBrokerHasForgottenIsForAPersonToResolve() {
         Trader trader = new Trader("forgotten@example.com");
         UUID order = UUID.randomUUID();
-        Answer placed = STACK.put(trader.path(order), trader.token(), option("demo", "call", PAYOUT));
+        TestResponse placed = STACK.put(trader.path(order), trader.token(), option("demo", "call", PAYOUT));
         long number = placed.json().at("/outcome/broker_id").asLong();
         STACK.execute("""
                 update session.execution set state = 'forgotten', due_at = null,
                   outcome = '{"state": "forgotten", "broker_id": %d}' where id = '%s'""".formatted(number, order));
-        Answer forgotten = STACK.get(trader.path(order), trader.token());
+        TestResponse forgotten = STACK.get(trader.path(order), trader.token());
         assertThat(forgotten.status()).isEqualTo(200);
         assertThat(state(forgotten)).isEqualTo("forgotten");
         assertThat(forgotten.json().at("/outcome/broker_id").asLong()).isEqualTo(number);
@@ -209,7 +212,7 @@ class OrderTests {
         UUID first = UUID.randomUUID();
         UUID second = UUID.randomUUID();
         STACK.put(trader.path(first), trader.token(), option("demo", "call", PAYOUT));
-        Answer placed = STACK.put(trader.path(second), trader.token(), option("demo", "call", PAYOUT));
+        TestResponse placed = STACK.put(trader.path(second), trader.token(), option("demo", "call", PAYOUT));
         long number = placed.json().at("/outcome/broker_id").asLong();
         // As if the second had been lost, and the broker had begun to count anew between
         // the two.
@@ -222,28 +225,28 @@ class OrderTests {
                 update session.execution set broker_id = %d, body = body || jsonb_build_object(
                   'decided_at', now() - interval '120 s', 'valid_until', now() - interval '110 s')
                 where id = '%s'""".formatted(number, first));
-        Answer found = await(trader.path(second), trader.token(), "the order to be found",
+        TestResponse testResponse = await(trader.path(second), trader.token(), "the order to be found",
                 (answer) -> !state(answer).equals("sending"));
-        isForAPersonToResolve(found, number, first);
+        isForAPersonToResolve(testResponse, number, first);
     }
 
     @Test
     void numberOfAnotherDayIsAnotherOrders() {
         Trader trader = new Trader("tomorrow@example.com");
         UUID first = UUID.randomUUID();
-        Answer known = STACK.put(trader.path(first), trader.token(), option("demo", "call", PAYOUT));
-        long next = known.json().at("/outcome/broker_id").asLong() + 1;
+        TestResponse testResponse = STACK.put(trader.path(first), trader.token(), option("demo", "call", PAYOUT));
+        long next = testResponse.json().at("/outcome/broker_id").asLong() + 1;
         STACK.execute("""
                 update session.execution set broker_id = %d, created_at = created_at - interval '1 day'
                 where id = '%s'""".formatted(next, first));
         String order = trader.path(UUID.randomUUID());
-        Answer placed = STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
+        TestResponse placed = STACK.put(order, trader.token(), option("demo", "call", PAYOUT));
         assertThat(state(placed)).as(placed.body()).isEqualTo("placed");
         assertThat(placed.json().at("/outcome/broker_id").asLong()).isEqualTo(next);
         await(order, trader.token(), "the order to be settled", (answer) -> state(answer).equals("settled"));
     }
 
-    private static void isForAPersonToResolve(Answer answer, long number, UUID other) {
+    private static void isForAPersonToResolve(TestResponse answer, long number, UUID other) {
         assertThat(state(answer)).as(answer.body()).isEqualTo("ambiguous");
         assertThat(answer.json().at("/outcome/candidates/0").asLong()).isEqualTo(number);
         assertThat(answer.json().at("/outcome/other").asString()).isEqualTo(other.toString());
@@ -252,7 +255,7 @@ class OrderTests {
     @Test
     void wrongBodyHearsWhatIsWrong() {
         Trader trader = new Trader("wrong@example.com");
-        Answer wrong = STACK.put(trader.path(UUID.randomUUID()), trader.token(),
+        TestResponse wrong = STACK.put(trader.path(UUID.randomUUID()), trader.token(),
                 Map.of("money", "play", "option", Map.of("symbol", "", "direction", "up", "stake", -1, "seconds", 61)));
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.body()).contains("\"money\"", "option.symbol", "option.direction", "option.stake",
@@ -271,10 +274,10 @@ class OrderTests {
         Map<String, Object> wish = option("demo", "put", PAYOUT);
         wish.put("option",
                 Map.of("symbol", "EURUSD-OTC", "direction", "put", "stake", 10, "seconds", 45, "payout", PAYOUT));
-        Answer refused = STACK.put(trader.path(id), trader.token(), wish);
+        TestResponse refused = STACK.put(trader.path(id), trader.token(), wish);
         assertThat(refused.status()).as(refused.body()).isEqualTo(422);
         assertThat(refused.body()).contains("\"field\":\"option.seconds\"");
-        Answer inside = internal(id, trader, wish);
+        TestResponse inside = internal(id, trader, wish);
         assertThat(inside.status()).as(inside.body()).isEqualTo(200);
         assertThat(inside.json().path("id").asString()).isEqualTo(id.toString());
         assertThat(state(inside)).isEqualTo("not_sent");
@@ -308,7 +311,7 @@ class OrderTests {
         assertThat(STACK.get(path, token(Operation.ORDERS_READ)).status()).isEqualTo(404);
         assertThat(STACK.get("/api/brokers/accounts", token(Operation.ORDERS_READ)).status()).isEqualTo(401);
         UUID id = UUID.randomUUID();
-        Answer placed = internal(id, trader, option("demo", "call", PAYOUT));
+        TestResponse placed = internal(id, trader, option("demo", "call", PAYOUT));
         assertThat(state(placed)).as(placed.body()).isEqualTo("placed");
         assertThat(STACK.get("/internal/orders/" + id, token(Operation.ORDERS_READ)).json().at("/outcome/broker_id"))
             .isEqualTo(placed.json().at("/outcome/broker_id"));
@@ -341,7 +344,7 @@ class OrderTests {
 
     private static void isNotSent(Map<String, Object> wish, String why, String message) {
         UUID id = UUID.randomUUID();
-        Answer answer = STACK.put("/internal/orders/" + id, token(Operation.ORDERS_PLACE), wish);
+        TestResponse answer = STACK.put("/internal/orders/" + id, token(Operation.ORDERS_PLACE), wish);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.text("id")).isEqualTo(id.toString());
         assertThat(state(answer)).isEqualTo("not_sent");
@@ -356,21 +359,22 @@ class OrderTests {
         try (ConfigurableApplicationContext replica = STACK.another()) {
             // Decided once the replica is there, as it is valid for seconds only.
             Map<String, Object> wish = decided(trader, option("demo", "call", PAYOUT));
-            Answer placed = STACK.send(STACK.request(replica, "/internal/orders/" + id, token(Operation.ORDERS_PLACE))
-                .header("Content-Type", "application/json")
-                .PUT(SessionStack.json(wish)));
+            TestResponse placed = STACK
+                .send(STACK.request(replica, "/internal/orders/" + id, token(Operation.ORDERS_PLACE))
+                    .header("Content-Type", "application/json")
+                    .PUT(SessionTestEnvironment.json(wish)));
             assertThat(state(placed)).as(placed.body()).isEqualTo("placed");
-            Answer known = STACK
+            TestResponse testResponse = STACK
                 .send(STACK.request(replica, "/internal/orders/" + id, token(Operation.ORDERS_READ)).GET());
-            assertThat(known.json().at("/outcome/broker_id")).isEqualTo(placed.json().at("/outcome/broker_id"));
+            assertThat(testResponse.json().at("/outcome/broker_id")).isEqualTo(placed.json().at("/outcome/broker_id"));
         }
     }
 
     private static String token(Operation operation) {
-        return SessionStack.CALLERS.token(ServiceName.STRATEGY, ServiceName.SESSION, operation);
+        return SessionTestEnvironment.CALLERS.token(ServiceName.STRATEGY, ServiceName.SESSION, operation);
     }
 
-    private static Answer internal(UUID id, Trader trader, Map<String, Object> wish) {
+    private static TestResponse internal(UUID id, Trader trader, Map<String, Object> wish) {
         return STACK.put("/internal/orders/" + id, token(Operation.ORDERS_PLACE), decided(trader, wish));
     }
 
@@ -390,7 +394,7 @@ class OrderTests {
         return wish;
     }
 
-    private static String state(Answer answer) {
+    private static String state(TestResponse answer) {
         return answer.json().at("/outcome/state").asString();
     }
 
@@ -398,10 +402,10 @@ class OrderTests {
         return STACK.broker().control("/control/state").path("options").asLong();
     }
 
-    private static Answer await(String path, String token, String what, Predicate<Answer> condition) {
+    private static TestResponse await(String path, String token, String what, Predicate<TestResponse> condition) {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (true) {
-            Answer answer = STACK.get(path, token);
+            TestResponse answer = STACK.get(path, token);
             if (condition.test(answer)) {
                 return answer;
             }
@@ -422,7 +426,7 @@ class OrderTests {
             if (account.isEmpty()) {
                 String name = UUID.randomUUID() + "@broker";
                 STACK.broker().open(name, PASSWORD, AccountKind.PLAIN);
-                Answer made = STACK.post("/api/brokers/polarium/accounts", token,
+                TestResponse made = STACK.post("/api/brokers/polarium/accounts", token,
                         Map.of("kind", "password", "identifier", name, "password", PASSWORD));
                 account = made.text("id");
             }

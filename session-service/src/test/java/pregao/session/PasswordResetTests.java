@@ -11,26 +11,27 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PasswordResetTests {
 
-    private static final SessionStack STACK = SessionStack.shared();
+    private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
     private static final String ANOTHER = "another long secret 2";
 
     @Test
     void linkSetsAnotherPasswordOnceAndEndsAllLogins() {
         String id = STACK.register("forgets@example.com");
-        Answer before = STACK.login("forgets@example.com");
-        Answer made = STACK.post("/api/users/" + id + "/password-reset", admin(), Map.of());
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-        assertThat(made.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(made.text("link")).isEqualTo("/password#" + made.text("token"));
+        TestResponse before = STACK.login("forgets@example.com");
+        TestResponse testResponse = STACK.post("/api/users/" + id + "/password-reset", admin(), Map.of());
+        assertThat(testResponse.status()).as(testResponse.body()).isEqualTo(201);
+        assertThat(testResponse.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(testResponse.text("link")).isEqualTo("/password#" + testResponse.text("token"));
 
-        assertThat(reset(made, "short").status()).as("and the link is good still").isEqualTo(422);
-        assertThat(reset(made, ANOTHER).status()).isEqualTo(204);
-        assertThat(reset(made, "a third long secret").problem()).isEqualTo("reset-over");
+        assertThat(reset(testResponse, "short").status()).as("and the link is good still").isEqualTo(422);
+        assertThat(reset(testResponse, ANOTHER).status()).isEqualTo(204);
+        assertThat(reset(testResponse, "a third long secret").problem()).isEqualTo("reset-over");
 
         assertThat(STACK.get("/api/users/me", before.text("access_token")).status()).isEqualTo(401);
         assertThat(STACK.login("forgets@example.com").problem()).isEqualTo("wrong-credentials");
-        Answer after = STACK.post("/api/auth/login", null, Map.of("email", "forgets@example.com", "password", ANOTHER));
+        TestResponse after = STACK.post("/api/auth/login", null,
+                Map.of("email", "forgets@example.com", "password", ANOTHER));
         assertThat(after.status()).isEqualTo(200);
         assertThat(STACK.get("/api/auth/events", after.text("access_token")).body())
             .as("its person sees who has done it")
@@ -40,8 +41,8 @@ class PasswordResetTests {
     @Test
     void onlyTheLastLinkIsGoodAndOnlyForADay() {
         String id = STACK.register("forgets.twice@example.com");
-        Answer first = STACK.post("/api/users/" + id + "/password-reset", admin(), Map.of());
-        Answer second = STACK.post("/api/users/" + id + "/password-reset", admin(), Map.of());
+        TestResponse first = STACK.post("/api/users/" + id + "/password-reset", admin(), Map.of());
+        TestResponse second = STACK.post("/api/users/" + id + "/password-reset", admin(), Map.of());
         assertThat(reset(first, ANOTHER).problem()).isEqualTo("reset-over");
         STACK.execute("update session.password_reset set expires_at = expires_at - interval '1 day' where person = '"
                 + id + "'");
@@ -58,12 +59,12 @@ class PasswordResetTests {
     }
 
     private static String admin() {
-        return STACK.login(SessionStack.ADMIN).text("access_token");
+        return STACK.login(SessionTestEnvironment.ADMIN).text("access_token");
     }
 
-    private static Answer reset(Answer made, String password) {
+    private static TestResponse reset(TestResponse testResponse, String password) {
         return STACK.post("/api/auth/password/reset", null,
-                Map.of("token", made.text("token"), "new_password", password));
+                Map.of("token", testResponse.text("token"), "new_password", password));
     }
 
 }

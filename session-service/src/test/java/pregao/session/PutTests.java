@@ -20,7 +20,7 @@ class PutTests {
             "PUT /api/brokers/{}/streams/{}", "has no body", "PUT /api/brokers/accounts/{}/orders/{}",
             "an order that is there does not change");
 
-    private static final SessionStack STACK = SessionStack.shared();
+    private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
     @Test
     void everyPutIsKnown() {
@@ -35,7 +35,7 @@ class PutTests {
 
     @Test
     void rolesAreRequired() {
-        String admin = STACK.login(SessionStack.ADMIN).text("access_token");
+        String admin = STACK.login(SessionTestEnvironment.ADMIN).text("access_token");
         String id = STACK.get("/api/users/me", admin).text("id");
 
         assertThat(STACK.put("/api/users/" + id + "/roles", admin, Map.of()).status()).isEqualTo(422);

@@ -19,20 +19,20 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
-import pregao.fixtures.AtEnd;
+import pregao.devcluster.kafka.LocalKafka;
+import pregao.devcluster.postgres.DatabaseCredentials;
+import pregao.devcluster.postgres.LocalPostgres;
+import pregao.devcluster.process.Await;
+import pregao.devcluster.process.Ports;
 import pregao.simulator.polarium.PolariumMain;
-import pregao.stack.kafka.LocalKafka;
-import pregao.stack.postgres.LocalPostgres;
-import pregao.stack.postgres.Login;
-import pregao.stack.process.Ports;
-import pregao.stack.process.Wait;
+import pregao.testsupport.TestResources;
 
 /**
  * Two replicas of the service and the simulator of a broker, each a process of its own.
  */
 final class Replicas implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(90);
 
     private final HttpClient http = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
@@ -47,48 +47,50 @@ final class Replicas implements AutoCloseable {
 
     private final Path folder;
 
-    private final Child broker;
+    private final ServiceChildProcess broker;
 
-    private final Child first;
+    private final ServiceChildProcess first;
 
-    private final Child second;
+    private final ServiceChildProcess second;
 
     Replicas() {
-        this.folder = AtEnd.folder("pregao-replicas");
+        this.folder = TestResources.folder("pregao-replicas");
         this.postgres = LocalPostgres.start(this.folder.resolve("postgres"), 0);
         this.parts.addFirst(this.postgres::close);
         this.kafka = LocalKafka.start(this.folder.resolve("kafka"), 0);
         this.parts.addFirst(this.kafka::close);
         int port = Ports.free();
-        this.broker = kept(Child.start(this.folder, "broker", PolariumMain.class, port, List.of("" + port)));
-        this.broker.process().awaitReady(PATIENCE, () -> Ports.isListening(port));
+        this.broker = kept(
+                ServiceChildProcess.start(this.folder, "broker", PolariumMain.class, port, List.of("" + port)));
+        this.broker.process().awaitReady(REQUEST_TIMEOUT, () -> Ports.isListening(port));
         this.first = kept(replica("first"));
         ready(this.first); // the two would migrate one after the other anyway
         this.second = kept(replica("second"));
         ready(this.second);
     }
 
-    private Child kept(Child child) {
+    private ServiceChildProcess kept(ServiceChildProcess child) {
         this.parts.addFirst(child::close);
         return child;
     }
 
-    private Child replica(String name) {
+    private ServiceChildProcess replica(String name) {
         int port = Ports.free();
-        Login login = this.postgres.login("pregao_session");
+        DatabaseCredentials login = this.postgres.login("pregao_session");
         List<String> settings = new ArrayList<>(List.of("--server.port=" + port, "--server.address=127.0.0.1",
                 "--PREGAO_DATABASE_URL=" + this.postgres.url(), "--PREGAO_DATABASE_USER=" + login.user(),
                 "--PREGAO_DATABASE_PASSWORD=" + login.password(), "--PREGAO_KAFKA=" + this.kafka.bootstrapServers(),
-                "--pregao.secret-key=" + SessionStack.SECRET_KEY, "--pregao.session.admin-email=" + SessionStack.ADMIN,
-                "--pregao.session.admin-password=" + SessionStack.PASSWORD, "--pregao.session.password.memory=1024",
-                "--pregao.session.token.life=10m"));
-        settings.addAll(SessionStack.services());
-        settings.addAll(SessionStack.polarium(this.broker.port()));
-        return Child.start(this.folder, name, SessionService.class, port, settings);
+                "--pregao.secret-key=" + SessionTestEnvironment.SECRET_KEY,
+                "--pregao.session.admin-email=" + SessionTestEnvironment.ADMIN,
+                "--pregao.session.admin-password=" + SessionTestEnvironment.PASSWORD,
+                "--pregao.session.password.memory=1024", "--pregao.session.token.life=10m"));
+        settings.addAll(SessionTestEnvironment.services());
+        settings.addAll(SessionTestEnvironment.polarium(this.broker.port()));
+        return ServiceChildProcess.start(this.folder, name, SessionService.class, port, settings);
     }
 
-    private void ready(Child replica) {
-        replica.process().awaitReady(PATIENCE, () -> {
+    private void ready(ServiceChildProcess replica) {
+        replica.process().awaitReady(REQUEST_TIMEOUT, () -> {
             try {
                 return get(replica, "/readyz", null).status() == 200;
             }
@@ -98,20 +100,20 @@ final class Replicas implements AutoCloseable {
         });
     }
 
-    Child first() {
+    ServiceChildProcess first() {
         return this.first;
     }
 
-    Child second() {
+    ServiceChildProcess second() {
         return this.second;
     }
 
-    Child broker() {
+    ServiceChildProcess broker() {
         return this.broker;
     }
 
     /** What the broker is told, and what it answers. */
-    Answer control(String what) {
+    TestResponse control(String what) {
         return send(request(this.broker, "/control/" + what, null).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
@@ -119,37 +121,38 @@ final class Replicas implements AutoCloseable {
         return control("state").json().path("options").asLong(-1);
     }
 
-    Answer get(Child replica, String path, @Nullable String token) {
+    TestResponse get(ServiceChildProcess replica, String path, @Nullable String token) {
         return send(request(replica, path, token).GET());
     }
 
-    Answer post(Child replica, String path, @Nullable String token, Map<String, ?> body) {
-        return send(
-                request(replica, path, token).header("Content-Type", "application/json").POST(SessionStack.json(body)));
+    TestResponse post(ServiceChildProcess replica, String path, @Nullable String token, Map<String, ?> body) {
+        return send(request(replica, path, token).header("Content-Type", "application/json")
+            .POST(SessionTestEnvironment.json(body)));
     }
 
-    CompletableFuture<HttpResponse<String>> put(Child replica, String path, String token, Map<String, ?> body) {
+    CompletableFuture<HttpResponse<String>> put(ServiceChildProcess replica, String path, String token,
+            Map<String, ?> body) {
         return this.http.sendAsync(request(replica, path, token).header("Content-Type", "application/json")
-            .PUT(SessionStack.json(body))
+            .PUT(SessionTestEnvironment.json(body))
             .build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Lines as they come, until the replica is gone. */
-    HttpResponse<java.util.stream.Stream<String>> lines(Child replica, String path, String token)
+    HttpResponse<java.util.stream.Stream<String>> lines(ServiceChildProcess replica, String path, String token)
             throws IOException, InterruptedException {
         return this.http.send(request(replica, path, token).GET().build(), HttpResponse.BodyHandlers.ofLines());
     }
 
-    private static HttpRequest.Builder request(Child child, String path, @Nullable String token) {
+    private static HttpRequest.Builder request(ServiceChildProcess child, String path, @Nullable String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + child.port() + path))
             .timeout(Duration.ofSeconds(30));
         return (token != null) ? request.header("Authorization", "Bearer " + token) : request;
     }
 
-    private Answer send(HttpRequest.Builder request) {
+    private TestResponse send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body(), response);
+            return new TestResponse(response.statusCode(), response.body(), response);
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
@@ -162,18 +165,18 @@ final class Replicas implements AutoCloseable {
 
     String token() {
         return post(this.second, "/api/auth/login", null,
-                Map.of("email", SessionStack.ADMIN, "password", SessionStack.PASSWORD))
+                Map.of("email", SessionTestEnvironment.ADMIN, "password", SessionTestEnvironment.PASSWORD))
             .text("access_token");
     }
 
     /** The path of another account, which the first replica owns. */
     String account(String token) {
-        Answer made = post(this.first, "/api/brokers/polarium/accounts", token,
+        TestResponse testResponse = post(this.first, "/api/brokers/polarium/accounts", token,
                 Map.of("kind", "password", "identifier", "trader@simulator.local", "password", "demo"));
-        if (made.status() != 201) {
-            throw new AssertionError(made.body());
+        if (testResponse.status() != 201) {
+            throw new AssertionError(testResponse.body());
         }
-        return "/api/brokers/accounts/" + made.text("id");
+        return "/api/brokers/accounts/" + testResponse.text("id");
     }
 
     String sql(String query) {
@@ -201,7 +204,7 @@ final class Replicas implements AutoCloseable {
     }
 
     void await(Duration bound, String what, java.util.function.BooleanSupplier condition) {
-        Wait.until(bound,
+        Await.until(bound,
                 () -> what + "; first:\n" + this.first.process().tail() + "\nsecond:\n" + this.second.process().tail(),
                 condition);
     }

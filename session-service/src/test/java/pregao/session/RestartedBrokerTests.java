@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RestartedBrokerTests {
 
-    private static final SessionStack STACK = SessionStack.shared();
+    private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
     private static final String PASSWORD = "broker's password";
 
@@ -45,7 +45,7 @@ class RestartedBrokerTests {
                     String order = account + "/orders/" + UUID.randomUUID();
                     long number = number(place(replica, order, token, 5));
                     assertThat(number).isNotIn(first, second);
-                    Answer settled = await(replica, order, token, "the option to end",
+                    TestResponse settled = await(replica, order, token, "the option to end",
                             (answer) -> state(answer).equals("settled"));
                     assertThat(settled.json().at("/outcome/broker_id").asLong()).isEqualTo(number);
                 }
@@ -67,45 +67,46 @@ class RestartedBrokerTests {
     }
 
     private static ConfigurableApplicationContext replica(int port) {
-        List<String> settings = SessionStack.polarium(port);
+        List<String> settings = SessionTestEnvironment.polarium(port);
         return STACK.another(settings.toArray(String[]::new));
     }
 
     private static String post(ConfigurableApplicationContext replica, String path, String token) {
-        Answer made = STACK.send(STACK.request(replica, path, token)
+        TestResponse testResponse = STACK.send(STACK.request(replica, path, token)
             .header("Content-Type", "application/json")
-            .POST(SessionStack.json(Map.of("kind", "password", "identifier", "trader@broker", "password", PASSWORD))));
-        assertThat(made.status()).as(made.body()).isIn(200, 201);
-        return made.text("id");
+            .POST(SessionTestEnvironment
+                .json(Map.of("kind", "password", "identifier", "trader@broker", "password", PASSWORD))));
+        assertThat(testResponse.status()).as(testResponse.body()).isIn(200, 201);
+        return testResponse.text("id");
     }
 
-    private static Answer place(ConfigurableApplicationContext replica, String path, String token, int seconds) {
+    private static TestResponse place(ConfigurableApplicationContext replica, String path, String token, int seconds) {
         Map<String, Object> option = Map.of("symbol", "EURUSD-OTC", "direction", "call", "stake", 10, "seconds",
                 seconds, "payout", 87);
-        Answer placed = STACK.send(STACK.request(replica, path, token)
+        TestResponse placed = STACK.send(STACK.request(replica, path, token)
             .header("Content-Type", "application/json")
-            .PUT(SessionStack.json(Map.of("money", "demo", "option", option))));
+            .PUT(SessionTestEnvironment.json(Map.of("money", "demo", "option", option))));
         assertThat(state(placed)).as(placed.body()).isEqualTo("placed");
         return placed;
     }
 
-    private static Answer get(ConfigurableApplicationContext replica, String path, String token) {
+    private static TestResponse get(ConfigurableApplicationContext replica, String path, String token) {
         return STACK.send(STACK.request(replica, path, token).GET());
     }
 
-    private static long number(Answer answer) {
+    private static long number(TestResponse answer) {
         return answer.json().at("/outcome/broker_id").asLong();
     }
 
-    private static String state(Answer answer) {
+    private static String state(TestResponse answer) {
         return answer.json().at("/outcome/state").asString();
     }
 
-    private static Answer await(ConfigurableApplicationContext replica, String path, String token, String what,
-            Predicate<Answer> condition) {
+    private static TestResponse await(ConfigurableApplicationContext replica, String path, String token, String what,
+            Predicate<TestResponse> condition) {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (true) {
-            Answer answer = get(replica, path, token);
+            TestResponse answer = get(replica, path, token);
             if (condition.test(answer)) {
                 return answer;
             }

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-import pregao.fixtures.ScopeRule.Caller;
-import pregao.fixtures.ScopeTable;
 import pregao.simulator.polarium.AccountKind;
+import pregao.testsupport.ScopeRule.Caller;
+import pregao.testsupport.ScopeTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ScopeTests {
 
-    private static final SessionStack STACK = SessionStack.shared();
+    private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
     private static final String OWNER = "scopes.owner@example.com";
 
@@ -55,7 +55,7 @@ class ScopeTests {
         String key = key(owner, feed, Caller.READ).text("id");
         String account = BrokerAccountTests.connect(owner, BrokerAccountTests.trader(AccountKind.PLAIN)).text("id");
         String order = UUID.randomUUID().toString();
-        Answer placed = STACK.put("/api/brokers/accounts/" + account + "/orders/" + order, owner,
+        TestResponse placed = STACK.put("/api/brokers/accounts/" + account + "/orders/" + order, owner,
                 Map.of("money", "demo", "option",
                         Map.of("symbol", "EURUSD-OTC", "direction", "call", "stake", 10, "seconds", 60, "payout", 87)));
         assertThat(placed.status()).as(placed.body()).isBetween(200, 202);
@@ -79,11 +79,11 @@ class ScopeTests {
         return tests;
     }
 
-    private static Answer key(String owner, String feed, Caller scope) {
-        Answer made = STACK.post("/api/keys", owner, Map.of("label", scope.text(), "feed", feed, "scopes",
-                List.of(scope.text()), "password", SessionStack.PASSWORD));
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-        return made;
+    private static TestResponse key(String owner, String feed, Caller scope) {
+        TestResponse testResponse = STACK.post("/api/keys", owner, Map.of("label", scope.text(), "feed", feed, "scopes",
+                List.of(scope.text()), "password", SessionTestEnvironment.PASSWORD));
+        assertThat(testResponse.status()).as(testResponse.body()).isEqualTo(201);
+        return testResponse;
     }
 
     /** Such as are right, so that what is answered is about whose the thing is. */

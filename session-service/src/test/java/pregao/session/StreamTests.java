@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import pregao.contracts.key.ApiKey;
-import pregao.session.account.SharedSessions;
-import pregao.session.polarium.Simulated;
-import pregao.session.price.Leases;
+import pregao.session.broker.account.SharedSessionRotation;
+import pregao.session.broker.marketdata.Leases;
+import pregao.session.broker.polarium.PolariumSimulatorExtension;
 import pregao.simulator.polarium.AccountKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,9 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class StreamTests {
 
-    private static final SessionStack STACK = SessionStack.shared();
+    private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final String STREAMS = "/api/brokers/polarium/streams/";
 
@@ -32,9 +32,11 @@ class StreamTests {
         String token = STACK.token("streams@example.com");
         assertThat(STACK.put(STREAMS + "GBPUSD-OTC", token, Map.of()).status()).isEqualTo(200);
         share(STACK.token("has-an-account@example.com"));
-        Simulated.await(BOUND, "closed candles at ingest", () -> STACK.ingest().closed("GBPUSD-OTC").size() >= 60);
-        Simulated.await(BOUND, "a forming candle at ingest", () -> !STACK.ingest().forming("GBPUSD-OTC").isEmpty());
-        Simulated.await(BOUND, "the state", () -> state(token, "GBPUSD-OTC").equals("streaming"));
+        PolariumSimulatorExtension.await(TIMEOUT, "closed candles at ingest",
+                () -> STACK.ingest().closed("GBPUSD-OTC").size() >= 60);
+        PolariumSimulatorExtension.await(TIMEOUT, "a forming candle at ingest",
+                () -> !STACK.ingest().forming("GBPUSD-OTC").isEmpty());
+        PolariumSimulatorExtension.await(TIMEOUT, "the state", () -> state(token, "GBPUSD-OTC").equals("streaming"));
         String key = STACK.ingest().keys().stream().findFirst().orElseThrow();
         assertThat(STACK.sql("""
                 select k.feed || ' ' || array_to_string(k.scopes, ',') || ' ' || (p.email is null)
@@ -50,21 +52,21 @@ class StreamTests {
         String token = STACK.token("coffee@example.com");
         share(token);
         assertThat(STACK.put(STREAMS + "COFFEE", token, Map.of()).text("state")).isEqualTo("waiting");
-        Simulated.await(BOUND, "the state", () -> state(token, "COFFEE").equals("not_traded"));
+        PolariumSimulatorExtension.await(TIMEOUT, "the state", () -> state(token, "COFFEE").equals("not_traded"));
     }
 
     @Test
     void onlySessionsWhosePersonAgreedAreUsedAndTheseInTurn() {
         STACK.execute("update session.broker_account set shares_prices = false");
-        SharedSessions sessions = STACK.bean(SharedSessions.class);
+        SharedSessionRotation sessions = STACK.bean(SharedSessionRotation.class);
         String ana = STACK.token("ana-shares@example.com");
         String path = connect(ana);
         assertThat(STACK.get(path, ana).body()).as("nobody agrees unasked").contains("\"shares_prices\":false");
-        assertThat(sessions.next("polarium").blockOptional(BOUND)).isEmpty();
+        assertThat(sessions.next("polarium").blockOptional(TIMEOUT)).isEmpty();
 
         assertThat(STACK.put(path + "/prices", ana, Map.of()).status()).isEqualTo(422);
         assertThat(STACK.put(path + "/prices", ana, Map.of("allowed", true)).body()).contains("\"shares_prices\":true");
-        SharedSessions.Shared anas = next(sessions);
+        SharedSessionRotation.Shared anas = next(sessions);
         assertThat(next(sessions).session()).isEqualTo(anas.session());
         share(STACK.token("bia-shares@example.com"));
         assertThat(List.of(next(sessions).session(), next(sessions).session()))
@@ -73,13 +75,13 @@ class StreamTests {
             .contains(anas.session());
 
         assertThat(STACK.put(path + "/prices", ana, Map.of("allowed", false)).status()).isEqualTo(200);
-        assertThat(anas.withdrawn().thenReturn("ended").block(BOUND)).isEqualTo("ended");
+        assertThat(anas.withdrawn().thenReturn("ended").block(TIMEOUT)).isEqualTo("ended");
         assertThat(List.of(next(sessions).session(), next(sessions).session())).doesNotContain(anas.session());
         assertThat(STACK.get("/api/auth/events", ana).body()).contains("prices_shared", "prices_not_shared");
     }
 
-    private static SharedSessions.Shared next(SharedSessions sessions) {
-        return sessions.next("polarium").blockOptional(BOUND).orElseThrow();
+    private static SharedSessionRotation.Shared next(SharedSessionRotation sessions) {
+        return sessions.next("polarium").blockOptional(TIMEOUT).orElseThrow();
     }
 
     @Test
@@ -102,7 +104,7 @@ class StreamTests {
     void wrongWishHearsWhatIsWrong() {
         String token = STACK.token("wrong-wish@example.com");
         assertThat(STACK.put("/api/brokers/nowhere/streams/EURUSD-OTC", token, Map.of()).status()).isEqualTo(404);
-        Answer wrong = STACK.put(STREAMS + "A%E2%82%ACB", token, Map.of());
+        TestResponse wrong = STACK.put(STREAMS + "A%E2%82%ACB", token, Map.of());
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.body()).contains("\"field\":\"symbol\"");
         assertThat(STACK.put(STREAMS + "EURUSD-OTC", null, Map.of()).status()).isEqualTo(401);
@@ -114,7 +116,7 @@ class StreamTests {
         STACK.put(STREAMS + "EURJPY-OTC", token, Map.of());
         String id = STACK.get("/api/users/me", token).text("id");
         assertThat(wishesOf(id)).isEqualTo("1");
-        STACK.delete("/api/users/" + id, STACK.login(SessionStack.ADMIN).text("access_token"));
+        STACK.delete("/api/users/" + id, STACK.login(SessionTestEnvironment.ADMIN).text("access_token"));
         assertThat(wishesOf(id)).isEqualTo("0");
     }
 
@@ -145,17 +147,17 @@ class StreamTests {
     }
 
     private static void share(String token) {
-        Answer shared = STACK.put(connect(token) + "/prices", token, Map.of("allowed", true));
+        TestResponse shared = STACK.put(connect(token) + "/prices", token, Map.of("allowed", true));
         assertThat(shared.status()).as(shared.body()).isEqualTo(200);
     }
 
     private static String connect(String token) {
         String trader = UUID.randomUUID() + "@broker.example";
         STACK.broker().open(trader, "pw", AccountKind.PLAIN);
-        Answer made = STACK.post("/api/brokers/polarium/accounts", token,
+        TestResponse testResponse = STACK.post("/api/brokers/polarium/accounts", token,
                 Map.of("kind", "password", "identifier", trader, "password", "pw"));
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-        return "/api/brokers/accounts/" + made.text("id");
+        assertThat(testResponse.status()).as(testResponse.body()).isEqualTo(201);
+        return "/api/brokers/accounts/" + testResponse.text("id");
     }
 
 }

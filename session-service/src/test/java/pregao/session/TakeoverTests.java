@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-import pregao.stack.process.Signal;
+import pregao.devcluster.process.Signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -17,9 +17,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import pregao.fixtures.EventLoops;
-import pregao.session.password.PasswordSettings;
-import pregao.session.password.Passwords;
+import pregao.session.identity.password.PasswordHasher;
+import pregao.session.identity.password.PasswordProperties;
+import pregao.testsupport.BlockHoundSupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,12 +38,13 @@ class ThousandLoginsTests {
 
     @Test
     void allAreInInTime() {
-        EventLoops.mustNotBlock();
-        PasswordSettings earnest = new PasswordSettings(19456, 2, 50);
-        Passwords passwords = new Passwords(earnest);
-        String hash = Objects.requireNonNull(passwords.encode(SessionStack.PASSWORD).block(Duration.ofSeconds(60)));
+        BlockHoundSupport.mustNotBlock();
+        PasswordProperties earnest = new PasswordProperties(19456, 2, 50);
+        PasswordHasher passwords = new PasswordHasher(earnest);
+        String hash = Objects
+            .requireNonNull(passwords.encode(SessionTestEnvironment.PASSWORD).block(Duration.ofSeconds(60)));
         passwords.destroy();
-        try (SessionStack stack = SessionStack.start();
+        try (SessionTestEnvironment stack = SessionTestEnvironment.start();
                 var service = stack.another("--pregao.session.password.memory=19456");
                 HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             register(stack, hash);
@@ -80,13 +81,13 @@ class ThousandLoginsTests {
         HttpRequest request = HttpRequest.newBuilder(login)
             .timeout(Duration.ofSeconds(10))
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(
-                    "{\"email\":\"p%d@example.com\",\"password\":\"%s\"}".formatted(person, SessionStack.PASSWORD)))
+            .POST(HttpRequest.BodyPublishers.ofString("{\"email\":\"p%d@example.com\",\"password\":\"%s\"}"
+                .formatted(person, SessionTestEnvironment.PASSWORD)))
             .build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    private static void register(SessionStack stack, String hash) {
+    private static void register(SessionTestEnvironment stack, String hash) {
         stack.execute("""
                 insert into session.person (id, email, password, roles, created_at)
                 select gen_random_uuid(), 'p' || n || '@example.com', '%s', '{trader}', now()

@@ -18,14 +18,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class UserTests {
 
-    private static final SessionStack STACK = SessionStack.shared();
+    private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
     @Test
     void addressIsOneHoweverItIsWritten() {
         String id = STACK.register("caf\u00e9@example.com");
         for (String same : List.of("cafe\u0301@example.com", "CAFE\u0301@EXAMPLE.COM",
                 " \uff43af\u00e9@example.com ")) {
-            Answer in = STACK.login(same);
+            TestResponse in = STACK.login(same);
             assertThat(in.status()).as(in.body()).isEqualTo(200);
             assertThat(STACK.get("/api/users/me", in.text("access_token")).text("id")).isEqualTo(id);
             assertThat(register(same).text("email")).isEqualTo("caf\u00e9@example.com");
@@ -38,7 +38,7 @@ class UserTests {
     void addressHasNoCharacterThatCannotBeSeen() {
         for (String odd : List.of("a\u200bb@example.com", "a\u202eb@example.com", "a\u00adb@example.com",
                 "a\ufeffb@example.com", "a\u00a0b@example.com")) {
-            Answer answer = register(odd);
+            TestResponse answer = register(odd);
             assertThat(answer.status()).as(answer.body()).isEqualTo(422);
             assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("email");
         }
@@ -62,24 +62,24 @@ class UserTests {
         STACK.execute("delete from session.person where password = 'of before'");
     }
 
-    private static Answer register(String email) {
-        Answer invited = STACK.post("/api/users/invitations", STACK.login(SessionStack.ADMIN).text("access_token"),
-                Map.of());
+    private static TestResponse register(String email) {
+        TestResponse invited = STACK.post("/api/users/invitations",
+                STACK.login(SessionTestEnvironment.ADMIN).text("access_token"), Map.of());
         return STACK.send(STACK
             .from("2001:db8:37:%x::1".formatted(email.hashCode() & 0xffff),
                     STACK.request("/api/auth/register", null).header("Content-Type", "application/json"))
-            .POST(SessionStack.json(Map.of("email", email, "password", SessionStack.PASSWORD, "invitation",
-                    invited.text("invitation")))));
+            .POST(SessionTestEnvironment.json(Map.of("email", email, "password", SessionTestEnvironment.PASSWORD,
+                    "invitation", invited.text("invitation")))));
     }
 
     @Test
     void invitationIsGoodOnce() {
-        Answer invited = STACK.post("/api/users/invitations", admin(), Map.of());
+        TestResponse invited = STACK.post("/api/users/invitations", admin(), Map.of());
         assertThat(register("first@example.com", invited.text("invitation")).status()).isEqualTo(202);
         assertThat(register("second@example.com", invited.text("invitation")).status()).isEqualTo(422);
         assertThat(register("third@example.com", "made-up").status()).isEqualTo(422);
-        Answer without = STACK.post("/api/auth/register", null,
-                Map.of("email", "fourth@example.com", "password", SessionStack.PASSWORD));
+        TestResponse without = STACK.post("/api/auth/register", null,
+                Map.of("email", "fourth@example.com", "password", SessionTestEnvironment.PASSWORD));
         assertThat(without.status()).isEqualTo(422);
         assertThat(without.json().path("errors").get(0).path("field").asString()).isEqualTo("invitation");
     }
@@ -88,9 +88,9 @@ class UserTests {
     void takenAddressIsAnsweredAsAFreeOneAndStaysAsItWas() {
         String id = STACK.register("taken@example.com");
         String wanted = "another person's secret";
-        Answer free = register("free@example.com", invitation(), wanted);
+        TestResponse free = register("free@example.com", invitation(), wanted);
         String invitation = invitation();
-        Answer taken = register("Taken@example.com", invitation, wanted);
+        TestResponse taken = register("Taken@example.com", invitation, wanted);
         assertThat(taken.status()).isEqualTo(free.status()).isEqualTo(202);
         assertThat(taken.body()).isEqualTo(free.body().replace("free@", "taken@"));
 
@@ -148,11 +148,11 @@ class UserTests {
     @Test
     void ofAnErasedPersonOnlyTheIdStays() {
         String id = STACK.register("forget.me@example.com");
-        Answer granted = STACK.login("forget.me@example.com");
+        TestResponse granted = STACK.login("forget.me@example.com");
         String token = granted.text("access_token");
         assertThat(STACK.post("/api/users/me/erasure", token, Map.of("password", "wrong")).status()).isEqualTo(401);
-        assertThat(STACK.post("/api/users/me/erasure", token, Map.of("password", SessionStack.PASSWORD)).status())
-            .isEqualTo(204);
+        assertThat(STACK.post("/api/users/me/erasure", token, Map.of("password", SessionTestEnvironment.PASSWORD))
+            .status()).isEqualTo(204);
         assertThat(STACK.get("/api/users/me", token).status()).isEqualTo(401);
         assertThat(STACK.login("forget.me@example.com").problem()).isEqualTo("wrong-credentials");
         assertThat(STACK.sql("select id || ' ' || coalesce(email, '-') || coalesce(password, '-') from session.person"
@@ -184,7 +184,7 @@ class UserTests {
 
     private static String old() {
         String id = STACK.register("old@example.com");
-        Answer granted = STACK.login("old@example.com");
+        TestResponse granted = STACK.login("old@example.com");
         STACK.login("old@example.com");
         STACK.execute("update session.login set seen_at = now() - interval '99 days' where id = '"
                 + granted.text("login") + "'");
@@ -205,14 +205,14 @@ class UserTests {
     }
 
     private static String admin() {
-        return STACK.login(SessionStack.ADMIN).text("access_token");
+        return STACK.login(SessionTestEnvironment.ADMIN).text("access_token");
     }
 
-    private static Answer register(String email, String invitation) {
-        return register(email, invitation, SessionStack.PASSWORD);
+    private static TestResponse register(String email, String invitation) {
+        return register(email, invitation, SessionTestEnvironment.PASSWORD);
     }
 
-    private static Answer register(String email, String invitation, String password) {
+    private static TestResponse register(String email, String invitation, String password) {
         return STACK.post("/api/auth/register", null,
                 Map.of("email", email, "password", password, "invitation", invitation));
     }

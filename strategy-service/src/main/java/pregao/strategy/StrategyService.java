@@ -8,16 +8,16 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-import pregao.http.access.CheckedTokens;
-import pregao.http.problem.ProblemHandler;
-import pregao.http.request.StrictRequests;
+import pregao.webapi.problem.ProblemExceptionHandler;
+import pregao.webapi.request.StrictRequestConfiguration;
+import pregao.webapi.security.JwtDecoderConfiguration;
 
 /**
  * Starts the service.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import({ CheckedTokens.class, ProblemHandler.class, StrictRequests.class })
+@Import({ JwtDecoderConfiguration.class, ProblemExceptionHandler.class, StrictRequestConfiguration.class })
 @SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it
 public class StrategyService {
 

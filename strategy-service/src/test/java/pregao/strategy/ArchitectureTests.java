@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import org.springframework.beans.factory.annotation.Value;
 
-import pregao.strategy.ledger.Ledger;
-import pregao.strategy.trade.Traded;
+import pregao.strategy.ledger.LedgerTransaction;
+import pregao.strategy.trade.ClosedTrade;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -52,13 +52,13 @@ class ArchitectureTests {
         check(noClasses().should()
             .dependOnClassesThat(describe("belong to another service",
                     (JavaClass other) -> other.getPackageName().startsWith("pregao.") && !other.getPackageName()
-                        .matches("pregao\\.(strategy|contracts|market|loop|http|background)(\\..*)?"))));
+                        .matches("pregao\\.(strategy|contracts|market|pipeline|webapi|background)(\\..*)?"))));
     }
 
     @Test
     void keepsWhatBotsDoFreeOfFrameworks() {
         check(noClasses().that()
-            .resideInAPackage("pregao.strategy.desk")
+            .resideInAPackage("pregao.strategy.engine")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "reactor..", "org.apache..", "java.sql..", "javax.sql..",
@@ -69,11 +69,11 @@ class ArchitectureTests {
     @Test
     void putsTradesOfBotsThroughTheirTurns() {
         check(noClasses().that()
-            .resideInAPackage("pregao.strategy.desk")
+            .resideInAPackage("pregao.strategy.engine")
             .and()
-            .doNotHaveSimpleName("Turn")
+            .doNotHaveSimpleName("TradingContext")
             .should()
-            .callMethod(Ledger.class, "put", Traded.class));
+            .callMethod(LedgerTransaction.class, "put", ClosedTrade.class));
     }
 
     private static void check(ArchRule rule) {

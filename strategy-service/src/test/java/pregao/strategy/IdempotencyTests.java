@@ -12,7 +12,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 
-import pregao.strategy.Api.Answer;
+import pregao.strategy.ApiClient.Answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,12 +23,12 @@ class IdempotencyTests {
 
     /** Those without a key, and why a second one does no harm. */
     private static final Map<String, String> WITHOUT_KEY = Map.of("AccountController.resetDrawdown",
-            "begins anew what has just begun anew", "ClosingController.flatten", "sells what no other order is selling",
-            "BotController.start", "the bot is started", "BotController.stop", "the bot is stopped",
-            "EvidenceController.promote", "a report is one bot of an account", "OrderResolutionController.resolve",
-            "an order ends once");
+            "begins anew what has just begun anew", "PositionCloseController.flatten",
+            "sells what no other order is selling", "BotController.start", "the bot is started", "BotController.stop",
+            "the bot is stopped", "EvidenceController.promote", "a report is one bot of an account",
+            "OrderResolutionController.resolve", "an order ends once");
 
-    private final Api api = Api.newcomer();
+    private final ApiClient api = ApiClient.newcomer();
 
     @Test
     void everyPostTakesAKeyOrMakesNothing() {
@@ -49,11 +49,11 @@ class IdempotencyTests {
     @Test
     void sameKeyIsTheSameBot() {
         String bot = bot("\"name\": \"one\",", "1000");
-        Answer made = this.api.post("/api/bots", bot, "k1");
+        Answer answer = this.api.post("/api/bots", bot, "k1");
         Answer again = this.api.post("/api/bots", bot.replace("1000", "1000.0"), "k1");
-        assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
         assertThat(again.status()).isEqualTo(201);
-        assertThat(again.body().path("id")).isEqualTo(made.body().path("id"));
+        assertThat(again.body().path("id")).isEqualTo(answer.body().path("id"));
         assertThat(this.api.get("/api/bots").body().path("items").size()).isEqualTo(1);
     }
 
@@ -68,10 +68,10 @@ class IdempotencyTests {
 
     @Test
     void keyIsItsPersons() {
-        Answer made = this.api.post("/api/bots", bot("", "1000"), "k1");
-        Answer others = Api.newcomer().post("/api/bots", bot("", "1000"), "k1");
+        Answer answer = this.api.post("/api/bots", bot("", "1000"), "k1");
+        Answer others = ApiClient.newcomer().post("/api/bots", bot("", "1000"), "k1");
         assertThat(others.status()).isEqualTo(201);
-        assertThat(others.body().path("id")).isNotEqualTo(made.body().path("id"));
+        assertThat(others.body().path("id")).isNotEqualTo(answer.body().path("id"));
     }
 
     @Test
@@ -80,7 +80,7 @@ class IdempotencyTests {
         Answer second = this.api.post("/api/bots", bot("\"name\": \"one\",", "1000"));
         assertThat(second.status()).isEqualTo(409);
         assertThat(second.body().path("detail").stringValue()).contains(first.body().path("id").stringValue());
-        assertThat(Api.newcomer().post("/api/bots", bot("\"name\": \"one\",", "1000")).status()).isEqualTo(201);
+        assertThat(ApiClient.newcomer().post("/api/bots", bot("\"name\": \"one\",", "1000")).status()).isEqualTo(201);
     }
 
     @Test

@@ -21,9 +21,10 @@ class PutTests {
 
     /** Every PUT, and what its description says of a missing field; empty without one. */
     private static final Map<String, String> CALLS = Map.of("AccountController.limit", "keeps its value",
-            "AccountController.choose", "", "ClosingController.kill", "the default", "ClosingController.killAll",
-            "the default", "LiveController.goOn", "", "HandController.put", "", "BotController.put", "has its default",
-            "StrategyController.put", "has its default", "PatternController.put", "has its default");
+            "AccountController.choose", "", "PositionCloseController.kill", "the default",
+            "PositionCloseController.killAll", "the default", "LiveController.goOn", "", "ManualOrderController.put",
+            "", "BotController.put", "has its default", "StrategyController.put", "has its default",
+            "PatternController.put", "has its default");
 
     @Test
     void everyPutSaysWhatAMissingFieldDoes() {

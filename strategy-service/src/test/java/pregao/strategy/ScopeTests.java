@@ -13,7 +13,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import pregao.fixtures.ScopeTable;
+import pregao.testsupport.ScopeTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -24,9 +24,9 @@ import static org.awaitility.Awaitility.await;
  */
 class ScopeTests {
 
-    private static final Api OWNER = Api.newcomer();
+    private static final ApiClient OWNER = ApiClient.newcomer();
 
-    private static final Api READER = Api.newcomer();
+    private static final ApiClient READER = ApiClient.newcomer();
 
     private static final JdbcClient DATABASE = JdbcClient.create(StrategyDatabase.shared().pool());
 
@@ -58,7 +58,8 @@ class ScopeTests {
         String backtest = made(OWNER.post("/api/backtests", BACKTEST));
         made(OWNER.post("/api/bots/" + bot + "/start", null));
         String evidence = made(OWNER.post("/api/bots/" + bot + "/evidence", "{}"));
-        ScopeTable table = bodies(new ScopeTable("strategy", Api.url(), Api::credential)).thing("/api/bots/{id}", bot)
+        ScopeTable table = bodies(new ScopeTable("strategy", ApiClient.url(), ApiClient::credential))
+            .thing("/api/bots/{id}", bot)
             .thing("/api/bots/{id}/evidence/{job}", evidence)
             .thing("/api/orders/{id}", order)
             .thing("/api/positions/{id}", position())
@@ -102,7 +103,7 @@ class ScopeTests {
                 .single() == 0);
         List<String> before = rows();
         for (String read : table.reads()) {
-            for (Api reader : List.of(OWNER, READER)) {
+            for (ApiClient reader : List.of(OWNER, READER)) {
                 int status = reader.call(HttpMethod.GET, read, null, "read", MediaType.APPLICATION_JSON).status();
                 assertThat(status).as(read).isBetween(200, 499);
             }
@@ -144,17 +145,17 @@ class ScopeTests {
             .body("POST " + ACCOUNT + "/{money}/drawdown/reset", "{\"reason\":\"deposit\"}");
     }
 
-    private static String made(Api.Answer answer) {
+    private static String made(ApiClient.Answer answer) {
         assertThat(answer.status()).as(answer.toString()).isBetween(200, 202);
         return answer.body().path("id").stringValue();
     }
 
     @Test
     void listsHaveOnesOwnOnly() {
-        Api owner = Api.newcomer();
+        ApiClient owner = ApiClient.newcomer();
         String bot = made(owner.post("/api/bots", BOT));
         made(owner.order(ORDER));
-        Api stranger = Api.newcomer();
+        ApiClient stranger = ApiClient.newcomer();
         for (String path : List.of("/api/bots", "/api/trades", "/api/orders", "/api/signals", "/api/positions",
                 "/api/trades?bot=" + bot, "/api/orders?bot=" + bot, "/api/signals?hold=true&bot=" + bot)) {
             assertThat(stranger.get(path).body().path("items").size()).as(path).isZero();

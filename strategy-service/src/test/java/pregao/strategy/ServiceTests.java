@@ -4,17 +4,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 
-import pregao.fixtures.RunningService;
-import pregao.fixtures.TokenSigner;
+import pregao.testsupport.ServiceUnderTest;
+import pregao.testsupport.TestTokenIssuer;
 
 /**
  * Tests of the service as a whole: that it starts, and who is let in.
  */
 class ServiceTests {
 
-    private static final TokenSigner SIGNER = new TokenSigner();
+    private static final TestTokenIssuer SIGNER = new TestTokenIssuer();
 
-    private static final RunningService SERVICE = TestedService.start(StrategyDatabase.shared().market(), SIGNER.url());
+    private static final ServiceUnderTest SERVICE = StrategyTestEnvironment.start(StrategyDatabase.shared().market(),
+            SIGNER.url());
 
     @AfterAll
     static void stop() {

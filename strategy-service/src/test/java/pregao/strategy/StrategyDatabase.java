@@ -4,7 +4,7 @@ import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
 
-import pregao.fixtures.MarketDatabase;
+import pregao.testsupport.MarketTestDatabase;
 
 /**
  * A database for tests with the schemas market and strategy, as their owners migrate
@@ -14,12 +14,12 @@ public final class StrategyDatabase {
 
     private static final StrategyDatabase SHARED = new StrategyDatabase();
 
-    private final MarketDatabase market = MarketDatabase.shared();
+    private final MarketTestDatabase market = MarketTestDatabase.shared();
 
     private final DataSource pool;
 
     private StrategyDatabase() {
-        this.pool = this.market.pool(TestedService.ROLE, 8);
+        this.pool = this.market.pool(StrategyTestEnvironment.ROLE, 8);
         Flyway.configure().dataSource(this.pool).schemas("strategy").createSchemas(false).load().migrate();
     }
 
@@ -34,7 +34,7 @@ public final class StrategyDatabase {
     }
 
     /** With the candles of the aggregator. */
-    public MarketDatabase market() {
+    public MarketTestDatabase market() {
         return this.market;
     }
 

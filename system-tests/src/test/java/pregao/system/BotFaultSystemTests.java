@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import pregao.system.driver.Eventually;
+import pregao.system.driver.Await;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,17 +32,17 @@ class BotFaultSystemTests {
     @Timeout(value = 45, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void ledgerAndBrokersAgreeWhateverIsKilled(SystemUnderTest system) throws InterruptedException {
         System.out.printf("seed %d, %d kills%n", SEED, KILLS);
-        PatientPerson person = new PatientPerson(system);
+        RetryingClient person = new RetryingClient(system);
         SimulatedBrokers brokers = new SimulatedBrokers(system);
         String binance = brokers.connectBinance(person);
         String polarium = brokers.connectPolarium(person);
-        LedgerAtBrokers ledger = new LedgerAtBrokers(system, brokers, binance, polarium);
-        TradingBots bots = new TradingBots(person);
-        OutsideSystem outside = new OutsideSystem(person, binance, polarium);
+        LedgerReconciliation ledger = new LedgerReconciliation(system, brokers, binance, polarium);
+        BotFixtures bots = new BotFixtures(person);
+        ExternalTradingClient outside = new ExternalTradingClient(person, binance, polarium);
         bots.start(binance, polarium);
         outside.start(SEED);
 
-        Killings killings = new Killings(system, KILLS, SEED);
+        ProcessKiller killings = new ProcessKiller(system, KILLS, SEED);
         killings.start();
         for (int turn = 0; !killings.isOver(); turn++) {
             brokers.trouble(turn);
@@ -57,7 +57,7 @@ class BotFaultSystemTests {
         killings.kill("session");
         brokers.calm();
         bots.awaitRest();
-        Eventually.see("all orders to be over", END, ledger::open, (open) -> open == 0);
+        Await.see("all orders to be over", END, ledger::open, (open) -> open == 0);
 
         SoftAssertions softly = new SoftAssertions();
         ledger.compare(softly);

@@ -16,23 +16,23 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.Instrument;
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.contracts.Timeframe;
 import pregao.contracts.Topic;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
-import pregao.contracts.indicator.Convention;
+import pregao.contracts.indicator.IndicatorConvention;
+import pregao.devcluster.InstallationCredentials;
+import pregao.devcluster.replay.ReplayPlan;
 import pregao.market.backtest.Backtest;
-import pregao.market.backtest.BacktestSettings;
-import pregao.market.backtest.Bars;
-import pregao.market.backtest.Range;
-import pregao.market.backtest.Report;
+import pregao.market.backtest.BacktestConfig;
+import pregao.market.backtest.BacktestReport;
+import pregao.market.backtest.BacktestWindow;
+import pregao.market.backtest.BarSeries;
 import pregao.market.rule.Strategy;
-import pregao.market.spot.Costs;
-import pregao.stack.Keys;
-import pregao.stack.replay.ReplayPlan;
+import pregao.market.spot.TransactionCosts;
 import pregao.system.driver.Answer;
-import pregao.system.driver.Eventually;
+import pregao.system.driver.Await;
 import pregao.system.driver.Http;
 import pregao.system.driver.Trader;
 
@@ -59,19 +59,19 @@ class BotSystemTests {
         Http person = person(system);
         List<String> before = rows("2021-05-18T00:00:00", BEGIN);
         List<String> day = rows(BEGIN, "2021-05-20T00:00:00");
-        system.replay(feed, ReplayPlan.of(SharedData.slice(this.folder, BTCUSDT, before)));
-        Values.awaitStored(system, feed, "BTCUSDT");
-        Loops.awaitDecided(system, Topic.INDICATOR);
+        system.replay(feed, ReplayPlan.of(RecordedData.slice(this.folder, BTCUSDT, before)));
+        CandleAssertions.awaitStored(system, feed, "BTCUSDT");
+        ConsumerProgress.awaitDecided(system, Topic.INDICATOR);
         String bot = started(person, feed.feed());
         TimeUnit.SECONDS.sleep(1); // within a second of its start a bot is at work
 
-        system.replay(feed, ReplayPlan.of(SharedData.slice(this.folder, BTCUSDT, day)));
-        Eventually.see("the last minute to be decided on", Eventually.PATIENCE,
+        system.replay(feed, ReplayPlan.of(RecordedData.slice(this.folder, BTCUSDT, day)));
+        Await.see("the last minute to be decided on", Await.REQUEST_TIMEOUT,
                 () -> person.get("/api/signals?hold=true&limit=1&bot=" + bot).json().at("/items/0/at").asString(""),
                 "2021-05-20T00:00:00Z"::equals);
 
         List<String> signals = new ArrayList<>();
-        Report expected = expected(before, day, signals, 1000);
+        BacktestReport expected = expected(before, day, signals, 1000);
         assertThat(expected.trades()).as("a day on which something happened").hasSizeGreaterThan(20);
         assertThat(items(person, "/api/signals?bot=" + bot).stream().map(BotSystemTests::signal).toList().reversed())
             .isEqualTo(signals);
@@ -81,7 +81,7 @@ class BotSystemTests {
             .reversed();
         assertThat(live).isEqualTo(expected.trades()
             .stream()
-            .filter((trade) -> trade.reason() != pregao.market.spot.Exit.Reason.END)
+            .filter((trade) -> trade.reason() != pregao.market.spot.ExitDecision.Reason.END)
             .map(BotSystemTests::trade)
             .toList());
 
@@ -93,10 +93,10 @@ class BotSystemTests {
 
     /** What was traded live is what the stored candles say, and the report says so. */
     private static void evidence(Http person, String bot, int trades) {
-        Answer asked = person.post("/api/bots/" + bot + "/evidence", new byte[0]);
-        assertThat(asked.status()).as(asked.toString()).isEqualTo(202);
-        String path = "/api/bots/" + bot + "/evidence/" + asked.json().path("id").asString();
-        Eventually.see("the report to be done", () -> person.get(path).json().path("state").asString(), "done"::equals);
+        Answer answer = person.post("/api/bots/" + bot + "/evidence", new byte[0]);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+        String path = "/api/bots/" + bot + "/evidence/" + answer.json().path("id").asString();
+        Await.see("the report to be done", () -> person.get(path).json().path("state").asString(), "done"::equals);
         JsonNode report = person.get(path).json().path("report");
         assertThat(report.path("differences").size()).as(report.toString()).isZero();
         assertThat(report.path("same").intValue()).isEqualTo(trades);
@@ -109,7 +109,7 @@ class BotSystemTests {
     void anotherPersonsBotIsNotThere(SystemUnderTest system) {
         Http person = person(system);
         String bot = started(person, "mt5");
-        Http stranger = PeopleSystemTests.newcomer(system);
+        Http stranger = UserSystemTests.newcomer(system);
         for (String path : List.of("/api/bots/" + bot, "/api/orders/" + bot)) {
             assertThat(stranger.get(path).status()).as(path).isEqualTo(404);
         }
@@ -118,38 +118,37 @@ class BotSystemTests {
     }
 
     private static String started(Http person, String feed) {
-        Answer made = person.post("/api/bots", bytes(Map.of("name", "day " + feed, "strategy", "rsi-40-60", "stake",
+        Answer answer = person.post("/api/bots", bytes(Map.of("name", "day " + feed, "strategy", "rsi-40-60", "stake",
                 1000, "instruments", List.of(Map.of("feed", feed, "symbol", "BTCUSDT")))));
-        assertThat(made.status()).as(made.toString()).isEqualTo(201);
-        String bot = made.json().path("id").asString();
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        String bot = answer.json().path("id").asString();
         assertThat(person.post("/api/bots/" + bot + "/start", new byte[0]).json().path("state").asString())
             .isEqualTo("running");
         return bot;
     }
 
     private static List<String> backtest(Http person, String feed) {
-        Answer asked = person.post("/api/backtests",
+        Answer answer = person.post("/api/backtests",
                 bytes(Map.of("kind", "single", "symbol", "BTCUSDT", "feed", feed, "from", "2021-05-19T00:00:00Z", "to",
                         "2021-05-20T00:00:00Z", "capital", 100_000, "money", 1000, "fee", new BigDecimal("0.001"),
                         "strategy", "rsi-40-60")));
-        assertThat(asked.status()).as(asked.toString()).isEqualTo(202);
-        String path = "/api/backtests/" + asked.json().path("id").asString();
-        Eventually.see("the backtest to be done", () -> person.get(path).json().path("state").asString(),
-                "done"::equals);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+        String path = "/api/backtests/" + answer.json().path("id").asString();
+        Await.see("the backtest to be done", () -> person.get(path).json().path("state").asString(), "done"::equals);
         return items(person, path + "/trades?limit=1000").stream().map(BotSystemTests::trade).toList();
     }
 
     /** The same by the classes alone, from the recorded rows. */
-    static Report expected(List<String> before, List<String> day, List<String> signals, int money) {
+    static BacktestReport expected(List<String> before, List<String> day, List<String> signals, int money) {
         List<Candle> candles = new ArrayList<>();
         before.forEach((row) -> candles.add(candle(row)));
         day.forEach((row) -> candles.add(candle(row)));
-        BacktestSettings settings = new BacktestSettings(Strategy.rsi(Timeframe.M1), Convention.PLAIN,
+        BacktestConfig settings = new BacktestConfig(Strategy.rsi(Timeframe.M1), IndicatorConvention.PLAIN,
                 new BigDecimal(100_000), new BigDecimal(money),
-                Costs.of(new BigDecimal("0.001"), BigDecimal.ZERO, BigDecimal.ZERO), 365, List.of());
+                TransactionCosts.of(new BigDecimal("0.001"), BigDecimal.ZERO, BigDecimal.ZERO), 365, List.of());
         long begin = Instant.parse("2021-05-19T00:00:00Z").toEpochMilli();
-        return new Backtest(settings).listen(Bars.of(candles), new Range(0, before.size() + 1, candles.size()),
-                (time, signal) -> {
+        return new Backtest(settings).listen(BarSeries.of(candles),
+                new BacktestWindow(0, before.size() + 1, candles.size()), (time, signal) -> {
                     if (time >= begin) {
                         signals
                             .add("%s %s".formatted(Instant.ofEpochMilli(time), signal.name().toLowerCase(Locale.ROOT)));
@@ -165,11 +164,11 @@ class BotSystemTests {
     }
 
     private static long price(String text) {
-        return Price.of(new BigDecimal(text));
+        return Prices.of(new BigDecimal(text));
     }
 
     static List<String> rows(String from, String to) {
-        return SharedData.lines(BTCUSDT, (line) -> {
+        return RecordedData.lines(BTCUSDT, (line) -> {
             String time = line.substring(line.indexOf(',') + 1).substring(0, from.length());
             return time.compareTo(from) >= 0 && time.compareTo(to) < 0;
         });
@@ -186,13 +185,13 @@ class BotSystemTests {
     }
 
     static String trade(pregao.market.spot.Trade trade) {
-        return "%s %s %s %s %s %s".formatted(Instant.ofEpochMilli(trade.openedAt()), Price.toText(trade.entry()),
-                Instant.ofEpochMilli(trade.closedAt()), Price.toText(trade.exit()), Price.toText(trade.profit()),
+        return "%s %s %s %s %s %s".formatted(Instant.ofEpochMilli(trade.openedAt()), Prices.toText(trade.entry()),
+                Instant.ofEpochMilli(trade.closedAt()), Prices.toText(trade.exit()), Prices.toText(trade.profit()),
                 trade.reason().name().toLowerCase(Locale.ROOT));
     }
 
     private static String plain(JsonNode item, String field) {
-        return Price.toText(Price.of(item.path(field).decimalValue()));
+        return Prices.toText(Prices.of(item.path(field).decimalValue()));
     }
 
     /** All pages. */
@@ -212,8 +211,8 @@ class BotSystemTests {
 
     static Http person(SystemUnderTest system) {
         Http nobody = new Http(system.url(), "Content-Type", "application/json");
-        Answer admin = nobody.post("/api/auth/login", bytes(Map.of("email", Keys.ADMIN, "password",
-                new Keys(Path.of("target", "pregao").toAbsolutePath()).adminPassword())));
+        Answer admin = nobody.post("/api/auth/login", bytes(Map.of("email", InstallationCredentials.ADMIN, "password",
+                new InstallationCredentials(Path.of("target", "pregao").toAbsolutePath()).adminPassword())));
         assertThat(admin.status()).as(admin.toString()).isEqualTo(200);
         return nobody.with("Authorization", "Bearer " + admin.json().path("access_token").asString());
     }

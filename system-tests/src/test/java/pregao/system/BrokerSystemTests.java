@@ -13,10 +13,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-import pregao.stack.Keys;
-import pregao.stack.simulator.Simulator;
+import pregao.devcluster.InstallationCredentials;
+import pregao.devcluster.brokersimulator.Simulator;
 import pregao.system.driver.Answer;
-import pregao.system.driver.Eventually;
+import pregao.system.driver.Await;
 import pregao.system.driver.Http;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,9 +35,8 @@ class BrokerSystemTests {
         Http trader = trader(system);
         String account = connected(system, trader);
 
-        Eventually.see("a day of candles", () -> items(trader.get(CANDLES + "&limit=5000")),
-                (items) -> items.size() > 1400);
-        Eventually.see("the forming candle", () -> items(trader.get(CANDLES + "&limit=1")),
+        Await.see("a day of candles", () -> items(trader.get(CANDLES + "&limit=5000")), (items) -> items.size() > 1400);
+        Await.see("the forming candle", () -> items(trader.get(CANDLES + "&limit=1")),
                 (items) -> !items.path(0).path("final").asBoolean(true));
         assertNoGap(items(trader.get(CANDLES + "&limit=5000")));
 
@@ -46,7 +45,7 @@ class BrokerSystemTests {
                 Map.of("symbol", "EURUSD-OTC", "direction", "call", "stake", 10, "seconds", 5, "payout", 87))));
         assertThat(placed.status()).as(placed.toString()).isEqualTo(200);
         assertThat(placed.json().at("/outcome/state").asString()).isEqualTo("placed");
-        Eventually.see("the option to be settled", () -> trader.get(order),
+        Await.see("the option to be settled", () -> trader.get(order),
                 (answer) -> answer.json().at("/outcome/state").asString().equals("settled"));
     }
 
@@ -54,11 +53,11 @@ class BrokerSystemTests {
     void noClosedCandleIsLostWhereIngestIsKilled(SystemUnderTest system) {
         Http trader = trader(system);
         connected(system, trader);
-        Eventually.see("candles", () -> items(trader.get(CANDLES + "&limit=2")), (items) -> items.size() == 2);
+        Await.see("candles", () -> items(trader.get(CANDLES + "&limit=2")), (items) -> items.size() == 2);
         Instant killed = Instant.parse(items(trader.get(CANDLES + "&limit=1")).path(0).path("ts").asString());
         long pid = system.stack().kill9("ingest");
         system.stack().awaitRestart("ingest", pid, Duration.ofMinutes(1));
-        Eventually.see("the candle that was forming to be closed", () -> items(trader.get(CANDLES + "&limit=2")),
+        Await.see("the candle that was forming to be closed", () -> items(trader.get(CANDLES + "&limit=2")),
                 (items) -> items.path(0).path("final").asBoolean()
                         && !Instant.parse(items.path(0).path("ts").asString()).isBefore(killed));
         assertNoGap(items(trader.get(CANDLES + "&limit=500")));
@@ -66,8 +65,8 @@ class BrokerSystemTests {
 
     private static Http trader(SystemUnderTest system) {
         Http nobody = new Http(system.url(), "Content-Type", "application/json");
-        Answer admin = nobody.post("/api/auth/login", bytes(Map.of("email", Keys.ADMIN, "password",
-                new Keys(Path.of("target", "pregao").toAbsolutePath()).adminPassword())));
+        Answer admin = nobody.post("/api/auth/login", bytes(Map.of("email", InstallationCredentials.ADMIN, "password",
+                new InstallationCredentials(Path.of("target", "pregao").toAbsolutePath()).adminPassword())));
         assertThat(admin.status()).as(admin.toString()).isEqualTo(200);
         return nobody.with("Authorization", "Bearer " + admin.json().path("access_token").asString());
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import pregao.system.driver.Answer;
-import pregao.system.driver.Eventually;
+import pregao.system.driver.Await;
 import pregao.system.driver.Http;
 import pregao.system.driver.Trader;
 
@@ -34,12 +34,11 @@ class CatalogSystemTests {
         post(feed, "AAA", "RGRRG");
         post(feed, "ZZZ", "GRRGR");
         Http person = BotSystemTests.person(system);
-        Answer asked = person.post("/api/catalog",
-                Bodies.of(Map.of("feed", feed.feed(), "symbols", List.of("AAA", "ZZZ"), "blocks", BLOCKS - 1)));
-        assertThat(asked.status()).as(asked.toString()).isEqualTo(202);
-        String path = "/api/catalog/" + asked.json().path("id").asString();
-        Eventually.see("the analysis to be done", () -> person.get(path).json().path("state").asString(),
-                "done"::equals);
+        Answer answer = person.post("/api/catalog",
+                JsonBodies.of(Map.of("feed", feed.feed(), "symbols", List.of("AAA", "ZZZ"), "blocks", BLOCKS - 1)));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+        String path = "/api/catalog/" + answer.json().path("id").asString();
+        Await.see("the analysis to be done", () -> person.get(path).json().path("state").asString(), "done"::equals);
         JsonNode ranking = person.get(path).json().at("/findings/ranking");
         assertThat(ranking.size()).as(ranking.toString()).isEqualTo(2);
         assertThat(ranking.get(0).path("rate").doubleValue()).as(ranking.toString())

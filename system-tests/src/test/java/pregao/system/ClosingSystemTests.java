@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import pregao.stack.LocalStack;
-import pregao.system.driver.Eventually;
+import pregao.devcluster.DevCluster;
+import pregao.system.driver.Await;
 import pregao.system.driver.ReadCandle;
 import pregao.system.driver.Trader;
 
@@ -33,7 +33,7 @@ class ClosingSystemTests {
 
     private static final int KILLS = 40;
 
-    private static final Duration BOUND = Duration.ofMinutes(4);
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
     @Test
     void revisesNothingAfterThePauseOfAnAggregatorOverTheEndOfAMinute(SystemUnderTest system) {
@@ -65,8 +65,8 @@ class ClosingSystemTests {
     @Timeout(value = 7200, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void revisesNothingWhateverIsKilled(SystemUnderTest system) {
         Trader trader = system.trader("closing", Feeds.PLAIN);
-        List<String> parts = List.of("aggregator", "aggregator", "aggregator", LocalStack.POSTGRES, "ingest",
-                LocalStack.KAFKA);
+        List<String> parts = List.of("aggregator", "aggregator", "aggregator", DevCluster.POSTGRES, "ingest",
+                DevCluster.KAFKA);
         Random random = new Random(48);
         SortedMap<Instant, Integer> punctual;
         try (LiveTicks ticks = new LiveTicks(trader, SYMBOLS)) {
@@ -75,7 +75,7 @@ class ClosingSystemTests {
                 awaitSecond((i % 2 == 0) ? 5 + random.nextInt(20) : 50 + random.nextInt(10));
                 String part = parts.get(random.nextInt(parts.size()));
                 long pid = system.stack().kill9(part);
-                system.stack().awaitRestart(part, pid, BOUND);
+                system.stack().awaitRestart(part, pid, TIMEOUT);
             }
             awaitSecond(5);
             punctual = ticks.punctual();
@@ -96,8 +96,8 @@ class ClosingSystemTests {
     }
 
     private static void awaitSecond(int second) {
-        Eventually.see("second " + second, Duration.ofMinutes(2),
-                () -> CLOCK.instant().atZone(ZoneOffset.UTC).getSecond(), (now) -> now == second);
+        Await.see("second " + second, Duration.ofMinutes(2), () -> CLOCK.instant().atZone(ZoneOffset.UTC).getSecond(),
+                (now) -> now == second);
     }
 
 }

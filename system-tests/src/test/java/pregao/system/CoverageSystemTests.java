@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import pregao.system.driver.Answer;
-import pregao.system.driver.Eventually;
+import pregao.system.driver.Await;
 import pregao.system.driver.Trader;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,7 +58,7 @@ class CoverageSystemTests {
     }
 
     private static JsonNode await(Trader trader, String what, int present) {
-        return Eventually
+        return Await
             .see(what, () -> trader.http().get("/api/coverage?symbol=EURUSD" + DAY),
                     (answer) -> answer.status() == 200 && only(answer).path("present").asInt() == present)
             .json()

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import pregao.contracts.feed.Feed;
-import pregao.system.driver.Eventually;
+import pregao.system.driver.Await;
 import pregao.system.driver.ReadCandle;
 import pregao.system.driver.Trader;
 
@@ -56,7 +56,7 @@ class DayZoneSystemTests {
 
     /** Each candle has its values, and nothing else has. */
     private static void awaitIndicators(SystemUnderTest system, Trader trader, String timeframe, int candles) {
-        Eventually.see(candles + " indicators of " + timeframe,
+        Await.see(candles + " indicators of " + timeframe,
                 () -> system.sql("""
                         select count(c.ts) || ' of ' || count(i.ts)
                         from (select * from market.candle where feed = ? and timeframe = ?) c

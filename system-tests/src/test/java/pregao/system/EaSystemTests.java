@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import pregao.contracts.Timeframe;
 import pregao.system.driver.Answer;
-import pregao.system.driver.Eventually;
+import pregao.system.driver.Await;
 import pregao.system.driver.ReadCandle;
 import pregao.system.driver.Trader;
 import pregao.system.ea.Bar;
@@ -22,7 +22,7 @@ import pregao.system.ea.ProEa;
 import pregao.system.ea.Quote;
 import pregao.system.ea.RebuildEa;
 import pregao.system.ea.Terminal;
-import pregao.system.ea.Wire;
+import pregao.system.ea.TerminalHttpClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,7 +59,7 @@ class EaSystemTests {
             sent += since.size();
             ea.sendTicks(since);
         }
-        ea.wire().breaks(Wire.Fault.NONE);
+        ea.wire().breaks(TerminalHttpClient.Fault.NONE);
         ea.sendTicks(List.of());
         ea.resend();
         assertThat(ea.buffered()).isZero();
@@ -83,11 +83,11 @@ class EaSystemTests {
     }
 
     /** For two minutes nothing is sent, for two more the answers are lost. */
-    private static Wire.Fault faultOf(int minute) {
+    private static TerminalHttpClient.Fault faultOf(int minute) {
         return switch (minute) {
-            case 20, 21 -> Wire.Fault.NOT_SENT;
-            case 40, 41 -> Wire.Fault.ANSWER_LOST;
-            default -> Wire.Fault.NONE;
+            case 20, 21 -> TerminalHttpClient.Fault.NOT_SENT;
+            case 40, 41 -> TerminalHttpClient.Fault.ANSWER_LOST;
+            default -> TerminalHttpClient.Fault.NONE;
         };
     }
 
@@ -115,7 +115,9 @@ class EaSystemTests {
         for (int second = 1; second <= 30; second++) {
             List<Quote> since = quotesBefore(chart, sent, start.plusSeconds(second).toEpochMilli());
             sent += since.size();
-            ea.wire().breaks((second > 10 && second < 20) ? Wire.Fault.NOT_SENT : Wire.Fault.NONE);
+            ea.wire()
+                .breaks((second > 10 && second < 20) ? TerminalHttpClient.Fault.NOT_SENT
+                        : TerminalHttpClient.Fault.NONE);
             ea.sendTicks(since);
         }
         assertThat(sent).isEqualTo(3_600);
@@ -142,7 +144,7 @@ class EaSystemTests {
             ea.wire().breaks(faultOf(minute));
             ea.sendTicks(since);
         }
-        ea.wire().breaks(Wire.Fault.NONE);
+        ea.wire().breaks(TerminalHttpClient.Fault.NONE);
         ea.sendTicks(List.of());
         assertThat(ea.buffered()).isZero();
         assertThat(ea.complaints()).isEmpty();
@@ -153,7 +155,7 @@ class EaSystemTests {
     void takesProsFormingBarAtEveryScan(SystemUnderTest system) {
         Trader trader = system.trader("pro", Feeds.BROKER);
         // Long enough before the end of the hour, or in the next one.
-        Instant hour = Eventually.see("an hour with two minutes left", Duration.ofMinutes(3),
+        Instant hour = Await.see("an hour with two minutes left", Duration.ofMinutes(3),
                 () -> Instant.ofEpochMilli(Timeframe.H1.bucketStart(CLOCK.millis())),
                 (begun) -> CLOCK.millis() - begun.toEpochMilli() < Duration.ofMinutes(58).toMillis());
         Terminal chart = Terminal.random("EURUSDm", hour, HOUR, 14);
@@ -182,7 +184,7 @@ class EaSystemTests {
     @Test
     void endsProsFormingMinuteByItsTicks(SystemUnderTest system) {
         Trader trader = system.trader("pro", Feeds.BROKER);
-        Instant minute = Eventually.see("a minute with half of it left", MINUTE,
+        Instant minute = Await.see("a minute with half of it left", MINUTE,
                 () -> Instant.ofEpochMilli(Timeframe.M1.bucketStart(CLOCK.millis())),
                 (begun) -> CLOCK.millis() - begun.toEpochMilli() < 30_000);
         Terminal chart = Terminal.random("EURUSDm", minute, Duration.ofSeconds(20), 15);
@@ -208,21 +210,20 @@ class EaSystemTests {
     @Test
     void countsProsSnapshotsInCoverageAndNamesTheSetting(SystemUnderTest system) {
         Trader trader = system.trader("pro", Feeds.BROKER);
-        Instant minute = Eventually.see("a minute with a quarter of it left", MINUTE,
+        Instant minute = Await.see("a minute with a quarter of it left", MINUTE,
                 () -> Instant.ofEpochMilli(Timeframe.M1.bucketStart(CLOCK.millis())),
                 (begun) -> CLOCK.millis() - begun.toEpochMilli() < 45_000);
         Terminal chart = Terminal.random("EURUSDm", minute, Duration.ofSeconds(90), 17);
         ProEa ea = new ProEa(system.url(), trader.key(), chart, true);
         Bar seen = Bar.of(chart.quotes().subList(0, 20), MINUTE.toMillis()).getFirst();
         ea.sendBar("M1", seen);
-        Eventually.see("the next minute", MINUTE.plusSeconds(5), CLOCK::instant,
-                (now) -> now.isAfter(minute.plus(MINUTE)));
+        Await.see("the next minute", MINUTE.plusSeconds(5), CLOCK::instant, (now) -> now.isAfter(minute.plus(MINUTE)));
         ea.sendBar("M1", chart.bars(MINUTE).get(1));
 
         ReadCandle snapshot = trader.awaitFinal(1, chart.symbol(), "M1", minute, MINUTE).getFirst();
         assertThat(snapshot.prices()).isEqualTo(prices(chart, seen));
         assertThat(ea.complaints()).isEmpty();
-        Answer coverage = Eventually.see("the setting of the EA in coverage",
+        Answer coverage = Await.see("the setting of the EA in coverage",
                 () -> trader.http().get("/api/coverage?symbol=" + chart.symbol()),
                 (answer) -> answer.status() == 200 && answer.body().contains("Use_Previous_Closed_Bar=true"));
         assertThat(coverage.json().at("/items/0/snapshots").asInt()).isOne();

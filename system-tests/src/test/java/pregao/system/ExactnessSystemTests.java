@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import pregao.stack.LocalStack;
-import pregao.stack.replay.ReplayPlan;
-import pregao.stack.replay.Summary;
+import pregao.devcluster.DevCluster;
+import pregao.devcluster.replay.ReplayPlan;
+import pregao.devcluster.replay.ReplaySummary;
 import pregao.system.driver.Trader;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SystemTest
 class ExactnessSystemTests {
 
-    private static final List<String> KILLED = List.of("aggregator", "ingest", LocalStack.KAFKA, LocalStack.POSTGRES);
+    private static final List<String> KILLED = List.of("aggregator", "ingest", DevCluster.KAFKA, DevCluster.POSTGRES);
 
     /** The hours of a busy afternoon: 30,100 ticks. */
     private static final String FROM = "2014-05-02T12:00:00Z";
@@ -36,7 +36,7 @@ class ExactnessSystemTests {
     void storesTheRecordedCandles(SystemUnderTest system) {
         Recording recording = Recording.euro(this.folder, FROM, TO);
         Trader trader = system.trader("exact", Feeds.RECORDED_BIDS);
-        Summary summary = system.replay(trader, ReplayPlan.of(recording.file()));
+        ReplaySummary summary = system.replay(trader, ReplayPlan.of(recording.file()));
         assertThat(summary.sent()).isEqualTo(recording.ticks().size()).isEqualTo(30_100);
         recording.assertStored(system, trader, "EURUSD");
     }
@@ -45,7 +45,7 @@ class ExactnessSystemTests {
     void storesTheSameFromShuffledAndRepeatedTicks(SystemUnderTest system) {
         Recording recording = Recording.euro(this.folder, FROM, TO);
         Trader trader = system.trader("exact", Feeds.RECORDED_BIDS);
-        Summary summary = system.replay(trader,
+        ReplaySummary summary = system.replay(trader,
                 ReplayPlan.of(recording.file()).inBatchesOf(200).shuffled(Duration.ofSeconds(30), 42).sentTwice());
         assertThat(summary.sent()).isEqualTo(2L * recording.ticks().size());
         recording.assertStored(system, trader, "EURUSD");
@@ -55,8 +55,8 @@ class ExactnessSystemTests {
     void storesTheSameWhenEverythingIsKilledOnTheWay(SystemUnderTest system) {
         Recording recording = Recording.euro(this.folder, FROM, TO);
         Trader trader = system.trader("exact", Feeds.RECORDED_BIDS);
-        Interruptions kills = new Interruptions(system.stack(), KILLED, 2L * recording.ticks().size());
-        Summary summary = system.replay(trader,
+        OutageScenario kills = new OutageScenario(system.stack(), KILLED, 2L * recording.ticks().size());
+        ReplaySummary summary = system.replay(trader,
                 ReplayPlan.of(recording.file()).inBatchesOf(100).shuffled(Duration.ofSeconds(30), 43).sentTwice(),
                 kills);
         kills.awaitEverythingBack();
@@ -87,7 +87,7 @@ class ExactnessSystemTests {
     void storesTheWholeRecordingShuffledTwiceAndKilled(SystemUnderTest system) {
         Recording recording = Recording.euro(this.folder, "2014-05-01T00:00:00Z", "2014-05-16T00:00:00Z");
         Trader trader = system.trader("exact", Feeds.RECORDED_BIDS);
-        Interruptions kills = new Interruptions(system.stack(), KILLED, 2L * recording.ticks().size());
+        OutageScenario kills = new OutageScenario(system.stack(), KILLED, 2L * recording.ticks().size());
         system.replay(trader, ReplayPlan.of(recording.file()).shuffled(Duration.ofSeconds(30), 44).sentTwice(), kills);
         kills.awaitEverythingBack();
         recording.assertStored(system, trader, "EURUSD");

@@ -8,9 +8,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-import pregao.stack.service.Service;
+import pregao.devcluster.service.Service;
 import pregao.system.driver.Answer;
-import pregao.system.driver.Eventually;
+import pregao.system.driver.Await;
 import pregao.system.driver.Http;
 import pregao.system.driver.ReadCandle;
 import pregao.system.driver.Trader;
@@ -231,7 +231,7 @@ class FlowSystemTests {
         Trader trader = system.trader("flow", Feeds.PLAIN);
         trader.candles(List.of(Quotes.m1("EURUSD", MAY, "1.1", "1.2", "1.0", "1.1"),
                 Quotes.m1("BTC/USD#x", MAY, "1.1", "1.2", "1.0", "1.1")));
-        Eventually.see("both instruments",
+        Await.see("both instruments",
                 () -> trader.http()
                     .get("/api/instruments?feed=" + trader.feed())
                     .json()

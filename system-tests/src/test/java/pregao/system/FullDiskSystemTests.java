@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import pregao.stack.LocalStack;
-import pregao.stack.StackSettings;
-import pregao.stack.state.PartReport;
-import pregao.stack.state.PartState;
+import pregao.devcluster.DevCluster;
+import pregao.devcluster.DevClusterConfig;
+import pregao.devcluster.state.ComponentReport;
+import pregao.devcluster.state.ComponentState;
 import pregao.system.driver.Answer;
-import pregao.system.driver.Eventually;
+import pregao.system.driver.Await;
 import pregao.system.driver.Trader;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +42,7 @@ class FullDiskSystemTests {
     /** Each wait is twice the one before, from a quarter of a second. */
     private static final int RESTARTS_IN_HALF_A_MINUTE = 8;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(10);
 
     @TempDir
     private Path folder;
@@ -72,21 +72,21 @@ class FullDiskSystemTests {
 
     @Test
     void aDiskThatWasFullForAMinuteIsNoEnd() throws IOException, InterruptedException {
-        StackSettings settings = StackSettings.forTests(this.folder.resolve("home"));
-        try (LocalStack stack = LocalStack.start(settings)) {
+        DevClusterConfig settings = DevClusterConfig.forTests(this.folder.resolve("home"));
+        try (DevCluster stack = DevCluster.start(settings)) {
             Trader trader = new Trader(URI.create(stack.gatewayUrl()), "mt5", stack.keys().apiKey());
             stores(trader, MAY);
             Path filler = fill();
             long aggregator = stack.kill9("aggregator");
             long redis = stack.kill9("redis");
-            Eventually.see("a part to be started in vain for half a minute", PATIENCE, () -> mostRestarts(stack),
+            Await.see("a part to be started in vain for half a minute", REQUEST_TIMEOUT, () -> mostRestarts(stack),
                     (restarts) -> restarts >= RESTARTS_IN_HALF_A_MINUTE);
             Files.delete(filler);
 
-            stack.awaitRestart("aggregator", aggregator, PATIENCE);
-            stack.awaitRestart("redis", redis, PATIENCE);
-            Eventually.see("every part to be ready", PATIENCE, () -> stack.report().parts(),
-                    (parts) -> parts.stream().allMatch((part) -> part.state() == PartState.READY));
+            stack.awaitRestart("aggregator", aggregator, REQUEST_TIMEOUT);
+            stack.awaitRestart("redis", redis, REQUEST_TIMEOUT);
+            Await.see("every part to be ready", REQUEST_TIMEOUT, () -> stack.report().parts(),
+                    (parts) -> parts.stream().allMatch((part) -> part.state() == ComponentState.READY));
             stores(trader, MAY.plus(Duration.ofHours(1)));
             assertThat(trader.read("EURUSD", "M1", MAY, MAY.plusSeconds(60))).hasSize(1);
             assertThat(Files.readString(this.folder.resolve("home/stack.json")))
@@ -94,16 +94,16 @@ class FullDiskSystemTests {
         }
     }
 
-    private static int mostRestarts(LocalStack stack) {
-        return stack.report().parts().stream().mapToInt(PartReport::restarts).max().orElseThrow();
+    private static int mostRestarts(DevCluster stack) {
+        return stack.report().parts().stream().mapToInt(ComponentReport::restarts).max().orElseThrow();
     }
 
     private static void stores(Trader trader, Instant minute) {
-        Answer answer = Eventually.see("a candle to be stored", PATIENCE,
+        Answer answer = Await.see("a candle to be stored", REQUEST_TIMEOUT,
                 () -> trader.candles(List.of(Quotes.m1("EURUSD", minute, "1.1", "1.2", "1.0", "1.1"))),
                 (given) -> given.status() == 200);
         assertThat(answer.count("inserted") + answer.count("duplicates")).isOne();
-        Eventually.see("it to be read", PATIENCE, () -> trader.read("EURUSD", "M1", minute, minute.plusSeconds(60)),
+        Await.see("it to be read", REQUEST_TIMEOUT, () -> trader.read("EURUSD", "M1", minute, minute.plusSeconds(60)),
                 (candles) -> candles.size() == 1);
     }
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import pregao.contracts.Timeframe;
-import pregao.stack.replay.Replay;
-import pregao.stack.replay.ReplayPlan;
+import pregao.devcluster.replay.Replay;
+import pregao.devcluster.replay.ReplayPlan;
 import pregao.system.driver.Trader;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,20 +40,20 @@ class IndicatorSystemTests {
 
     private static void killed(SystemUnderTest system, int times) {
         Trader trader = system.trader("values", Feeds.RECORDED);
-        ReplayPlan plan = ReplayPlan.of(SharedData.file(EURO_2025)).inBatchesOf(50);
+        ReplayPlan plan = ReplayPlan.of(RecordedData.file(EURO_2025)).inBatchesOf(50);
         Kills kills = new Kills(system, times, 9_999);
         system.replay(trader, plan, kills);
         assertThat(kills.done).isEqualTo(times);
 
-        Values.awaitStored(system, trader, "EURUSD");
-        Values.assertRead(trader, "EURUSD", Timeframe.M15);
+        CandleAssertions.awaitStored(system, trader, "EURUSD");
+        CandleAssertions.assertRead(trader, "EURUSD", Timeframe.M15);
     }
 
     @Test
     void answersTheQueryOfOlderPanels(SystemUnderTest system) {
         Trader trader = system.trader("panel", Feeds.RECORDED);
-        system.replay(trader, ReplayPlan.of(SharedData.file("cadjpy_m1_2022-09-29_30_mt4.csv.gz")));
-        Values.awaitStored(system, trader, "CADJPY");
+        system.replay(trader, ReplayPlan.of(RecordedData.file("cadjpy_m1_2022-09-29_30_mt4.csv.gz")));
+        CandleAssertions.awaitStored(system, trader, "CADJPY");
         List<String> rows = system.sql("""
                 select row_to_json(m)::text from (
                     SELECT * FROM market_data WHERE symbol='CADJPY' ORDER BY ts DESC LIMIT 10) m""");

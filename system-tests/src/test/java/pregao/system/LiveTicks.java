@@ -30,7 +30,7 @@ final class LiveTicks implements AutoCloseable {
 
     private static final Duration RETRY = Duration.ofMillis(50);
 
-    private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final ScheduledExecutorService timer = Executors
         .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("live-ticks").factory());
@@ -65,7 +65,7 @@ final class LiveTicks implements AutoCloseable {
         for (String symbol : this.symbols) {
             ticks.add(Quotes.tick(symbol, now, "1." + (10_000 + this.sent % 1_000)));
         }
-        long end = System.nanoTime() + BOUND.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (!isAcknowledged(ticks) && System.nanoTime() < end) {
             LockSupport.parkNanos(RETRY.toNanos());
         }

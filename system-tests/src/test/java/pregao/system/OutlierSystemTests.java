@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import pregao.system.driver.Answer;
-import pregao.system.driver.Eventually;
+import pregao.system.driver.Await;
 import pregao.system.driver.ReadCandle;
 import pregao.system.driver.Trader;
 
@@ -57,7 +57,7 @@ class OutlierSystemTests {
         Trader trader = system.trader("bulk", Feeds.PLAIN);
         assertThat(trader.ticks(List.of(tick(1, "1.085"), tick(2, "1085"), tick(3, "1.085"), tick(4, "1086"))).status())
             .isEqualTo(200);
-        Eventually.see("two ticks in quarantine", () -> list(trader, "held").get("items").size(), (size) -> size == 2);
+        Await.see("two ticks in quarantine", () -> list(trader, "held").get("items").size(), (size) -> size == 2);
 
         Answer bulk = trader.http().post("/api/quarantine/release", """
                 {"symbol":"EURUSD","from":"2025-10-20T00:00:00Z","to":"2025-10-21T00:00:00Z"}""");

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-import pregao.stack.replay.ReplayPlan;
+import pregao.devcluster.replay.ReplayPlan;
 import pregao.system.driver.Answer;
-import pregao.system.driver.Eventually;
+import pregao.system.driver.Await;
 import pregao.system.driver.Http;
 import pregao.system.driver.ReadCandle;
 import pregao.system.driver.Trader;
@@ -53,13 +53,13 @@ class QuarantineSystemTests {
     @Test
     void storesWhatIsRightAndWhatIsReleased(SystemUnderTest system) {
         Trader trader = system.trader("dirty", Feeds.RECORDED);
-        Set<String> good = SharedData.lines(CLEAN, (line) -> true)
+        Set<String> good = RecordedData.lines(CLEAN, (line) -> true)
             .stream()
             .map(QuarantineSystemTests::exact)
             .collect(Collectors.toSet());
-        List<String> right = SharedData.lines(DIRTY, (line) -> good.contains(exact(line)));
+        List<String> right = RecordedData.lines(DIRTY, (line) -> good.contains(exact(line)));
 
-        assertThat(system.replay(trader, ReplayPlan.of(SharedData.file(DIRTY))).answer().rejected()).isEqualTo(321);
+        assertThat(system.replay(trader, ReplayPlan.of(RecordedData.file(DIRTY))).answer().rejected()).isEqualTo(321);
 
         assertThat(trader.read("EURUSD", "M1", Instant.parse("2025-02-01T00:00:00Z"),
                 Instant.parse("2025-03-01T00:00:00Z")))
@@ -105,14 +105,14 @@ class QuarantineSystemTests {
     @Test
     void ownerReleasesWithTheTokenOfALoginAndNobodyElseDoes(SystemUnderTest system) {
         Http nobody = new Http(system.url(), "Content-Type", "application/json");
-        Http owner = PeopleSystemTests.newcomer(system);
-        Http stranger = PeopleSystemTests.newcomer(system);
+        Http owner = UserSystemTests.newcomer(system);
+        Http stranger = UserSystemTests.newcomer(system);
         String feed = "held-" + UUID.randomUUID().toString().substring(0, 8);
         assertThat(owner.post("/api/feeds", "{\"name\":\"" + feed + "\"}").status()).isEqualTo(201);
-        Answer made = owner.post("/api/keys",
+        Answer answer = owner.post("/api/keys",
                 "{\"label\":\"terminal\",\"feed\":\"" + feed + "\",\"scopes\":[\"ingest\"]}");
-        Http terminal = nobody.with("X-API-Key", made.json().path("key").asString());
-        Eventually.see("the new key to be taken", () -> terminal.post("/ingest", candle(0, "1.05", "1.05")).status(),
+        Http terminal = nobody.with("X-API-Key", answer.json().path("key").asString());
+        Await.see("the new key to be taken", () -> terminal.post("/ingest", candle(0, "1.05", "1.05")).status(),
                 (status) -> status == 200);
         assertThat(terminal.post("/ingest", candle(1, "1.05", "1051")).status()).isEqualTo(422);
         assertThat(terminal.post("/ingest", candle(0, "1.05", "1.06")).status()).isEqualTo(200);
@@ -138,7 +138,7 @@ class QuarantineSystemTests {
     }
 
     private static void awaitLonger(SystemUnderTest system, Trader trader) {
-        LONGER.forEach((timeframe, length) -> Eventually.see("every " + timeframe + " to be the fold of its minutes",
+        LONGER.forEach((timeframe, length) -> Await.see("every " + timeframe + " to be the fold of its minutes",
                 () -> system.sql(WRONG, length.toString(), trader.feed(), trader.feed(), timeframe), List::isEmpty));
     }
 

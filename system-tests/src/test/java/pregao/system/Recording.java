@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import pregao.contracts.Timeframe;
-import pregao.system.driver.Eventually;
+import pregao.system.driver.Await;
 import pregao.system.driver.ReadCandle;
 import pregao.system.driver.Trader;
 
@@ -38,9 +38,9 @@ record Recording(Path file, List<String> ticks, List<String> candles, Instant fr
      * The EURUSD of May 2014 between two times on a minute.
      */
     static Recording euro(Path folder, String from, String to) {
-        List<String> ticks = SharedData.lines(SharedData.EURUSD_TICKS, (line) -> within(line, from, to));
-        List<String> candles = SharedData.lines(SharedData.EURUSD_M1, (line) -> within(line, from, to));
-        return new Recording(SharedData.slice(folder, SharedData.EURUSD_TICKS, ticks), ticks, candles,
+        List<String> ticks = RecordedData.lines(RecordedData.EURUSD_TICKS, (line) -> within(line, from, to));
+        List<String> candles = RecordedData.lines(RecordedData.EURUSD_M1, (line) -> within(line, from, to));
+        return new Recording(RecordedData.slice(folder, RecordedData.EURUSD_TICKS, ticks), ticks, candles,
                 Instant.parse(from), Instant.parse(to));
     }
 
@@ -59,7 +59,7 @@ record Recording(Path file, List<String> ticks, List<String> candles, Instant fr
             .toList();
         try {
             Path several = java.nio.file.Files.createDirectories(folder.resolve("several"));
-            return new Recording(SharedData.slice(several, SharedData.EURUSD_TICKS, rows), this.ticks, this.candles,
+            return new Recording(RecordedData.slice(several, RecordedData.EURUSD_TICKS, rows), this.ticks, this.candles,
                     this.from, this.to);
         }
         catch (IOException ex) {
@@ -73,13 +73,13 @@ record Recording(Path file, List<String> ticks, List<String> candles, Instant fr
      */
     void assertStored(SystemUnderTest system, Trader trader, String symbol) {
         List<String> expected = this.candles.stream().map(Recording::prices).toList();
-        List<ReadCandle> minutes = Eventually.see("the M1 of " + trader.feed() + "|" + symbol + " as recorded",
-                Eventually.PATIENCE, () -> everything(trader, symbol, Timeframe.M1),
+        List<ReadCandle> minutes = Await.see("the M1 of " + trader.feed() + "|" + symbol + " as recorded",
+                Await.REQUEST_TIMEOUT, () -> everything(trader, symbol, Timeframe.M1),
                 (read) -> read.stream().map(ReadCandle::prices).toList().equals(expected)
                         && read.stream().allMatch(ReadCandle::complete));
         for (Timeframe timeframe : Timeframe.ROLLED_UP) {
             List<String> folded = fold(minutes, timeframe);
-            Eventually.see(timeframe + " of " + trader.feed() + "|" + symbol + " folded from M1",
+            Await.see(timeframe + " of " + trader.feed() + "|" + symbol + " folded from M1",
                     () -> everything(trader, symbol, timeframe).stream().map(ReadCandle::values).toList(),
                     folded::equals);
         }

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import pregao.contracts.Topic;
-import pregao.market.backtest.Report;
-import pregao.stack.replay.Replay;
-import pregao.stack.replay.ReplayPlan;
-import pregao.stack.service.Service;
+import pregao.devcluster.replay.Replay;
+import pregao.devcluster.replay.ReplayPlan;
+import pregao.devcluster.service.Service;
+import pregao.market.backtest.BacktestReport;
 import pregao.system.driver.Answer;
-import pregao.system.driver.Eventually;
+import pregao.system.driver.Await;
 import pregao.system.driver.Http;
 import pregao.system.driver.Trader;
 
@@ -50,19 +50,19 @@ class ReplicaSystemTests {
         Http person = BotSystemTests.person(system);
         List<String> before = BotSystemTests.rows("2021-05-18T20:00:00", BEGIN);
         List<String> day = BotSystemTests.rows(BEGIN, END);
-        system.replay(feed, ReplayPlan.of(SharedData.slice(this.folder, BTCUSDT, each(before))));
-        SYMBOLS.forEach((symbol) -> Values.awaitStored(system, feed, symbol));
-        Loops.awaitDecided(system, Topic.INDICATOR);
+        system.replay(feed, ReplayPlan.of(RecordedData.slice(this.folder, BTCUSDT, each(before))));
+        SYMBOLS.forEach((symbol) -> CandleAssertions.awaitStored(system, feed, symbol));
+        ConsumerProgress.awaitDecided(system, Topic.INDICATOR);
         String bot = started(person, feed.feed());
         TimeUnit.SECONDS.sleep(1); // within a second of its start a bot is at work
         String second = system.stack().addReplica(Service.STRATEGY);
         try {
             Sleep sleep = new Sleep(system, bot, "strategy", day.size() * 2L);
             system.replay(feed,
-                    ReplayPlan.of(SharedData.slice(this.folder, BTCUSDT, each(day))).inBatchesOf(40).atSpeed(2_400),
+                    ReplayPlan.of(RecordedData.slice(this.folder, BTCUSDT, each(day))).inBatchesOf(40).atSpeed(2_400),
                     sleep);
             assertThat(sleep.isOver()).as("it woke up while minutes came").isTrue();
-            Eventually.see("the last minute of every symbol to be decided on", () -> decided(system, bot),
+            Await.see("the last minute of every symbol to be decided on", () -> decided(system, bot),
                     (minutes) -> minutes.equals(List.of(String.valueOf(SYMBOLS.size()))));
         }
         finally {
@@ -80,11 +80,11 @@ class ReplicaSystemTests {
     }
 
     private static String started(Http person, String feed) {
-        Answer made = person.post("/api/bots",
+        Answer answer = person.post("/api/bots",
                 BotSystemTests.bytes(Map.of("name", "replicas", "strategy", "rsi-40-60", "stake", 100, "instruments",
                         SYMBOLS.stream().map((symbol) -> Map.of("feed", feed, "symbol", symbol)).toList())));
-        assertThat(made.status()).as(made.toString()).isEqualTo(201);
-        String bot = made.json().path("id").asString();
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        String bot = answer.json().path("id").asString();
         person.post("/api/bots/" + bot + "/start", new byte[0]);
         return bot;
     }
@@ -105,10 +105,10 @@ class ReplicaSystemTests {
 
     private static void assertAsIfNothingHadHappened(SystemUnderTest system, Http person, String bot,
             List<String> before, List<String> day) {
-        Report expected = BotSystemTests.expected(before, day, new ArrayList<>(), 100);
+        BacktestReport expected = BotSystemTests.expected(before, day, new ArrayList<>(), 100);
         List<String> trades = expected.trades()
             .stream()
-            .filter((trade) -> trade.reason() != pregao.market.spot.Exit.Reason.END)
+            .filter((trade) -> trade.reason() != pregao.market.spot.ExitDecision.Reason.END)
             .map(BotSystemTests::trade)
             .toList();
         assertThat(trades).hasSizeGreaterThan(10);
@@ -174,7 +174,7 @@ class ReplicaSystemTests {
             try (Connection connection = this.system.stack().connect(); Statement lock = connection.createStatement()) {
                 connection.setAutoCommit(false);
                 lock.execute("lock table strategy.bot in share mode");
-                Eventually.see("both replicas to wait", () -> this.system.sql("""
+                Await.see("both replicas to wait", () -> this.system.sql("""
                         select count(*)::text from pg_stat_activity
                         where wait_event_type = 'Lock' and query like '%strategy.bot%'"""),
                         (count) -> Integer.parseInt(count.getFirst()) >= 2);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import pregao.system.driver.Answer;
-import pregao.system.driver.Eventually;
+import pregao.system.driver.Await;
 import pregao.system.driver.ReadCandle;
 import pregao.system.driver.Trader;
 
@@ -24,7 +24,7 @@ class RestartSystemTests {
 
     private static final Instant MAY = Instant.parse("2025-05-20T03:00:00Z");
 
-    private static final Duration BOUND = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     @Test
     void keepsEverythingOverAStopAndAStart(SystemUnderTest system) {
@@ -55,8 +55,8 @@ class RestartSystemTests {
     void startsWhatDied(String part, SystemUnderTest system) {
         Trader trader = system.trader("restart", Feeds.PLAIN);
         long killed = system.stack().kill9(part);
-        system.stack().awaitRestart(part, killed, BOUND);
-        Answer answer = Eventually.see("candles to be taken and read after " + part + " came back",
+        system.stack().awaitRestart(part, killed, TIMEOUT);
+        Answer answer = Await.see("candles to be taken and read after " + part + " came back",
                 () -> trader.candles(List.of(Quotes.m1("EURUSD", MAY, "1.1", "1.2", "1.0", "1.1"))),
                 (given) -> given.status() == 200);
         assertThat(answer.count("inserted") + answer.count("duplicates")).isEqualTo(1);

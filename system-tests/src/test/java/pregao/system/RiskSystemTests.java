@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import pregao.system.driver.Answer;
-import pregao.system.driver.Eventually;
+import pregao.system.driver.Await;
 import pregao.system.driver.Http;
 import pregao.system.driver.Trader;
 
@@ -60,10 +60,10 @@ class RiskSystemTests {
 
         /** It bought 10 for 100 each, and sold them for 99. */
         static Account thatLost(SystemUnderTest system) {
-            Http person = PeopleSystemTests.newcomer(system);
+            Http person = UserSystemTests.newcomer(system);
             String id = person.get("/api/bots/accounts").json().at("/items/0/id").asString();
             Trader feed = system.trader("risk", Feeds.PLAIN);
-            Eventually.see("the feed to be there for orders",
+            Await.see("the feed to be there for orders",
                     () -> system.sql("select feed from market.feed where feed = ?", feed.feed()).isEmpty(),
                     (missing) -> !missing);
             Account account = new Account(person, feed, id);
@@ -82,7 +82,7 @@ class RiskSystemTests {
                 .formatted(InstantSource.system().instant(), price, price);
             assertThat(this.feed.ticks(List.of(tick)).status()).isEqualTo(200);
             // What a tiny order is judged at is the price that the next one gets.
-            Eventually.see("orders to be judged at " + price, () -> place("buy", new BigDecimal("0.01")),
+            Await.see("orders to be judged at " + price, () -> place("buy", new BigDecimal("0.01")),
                     (order) -> order.path("price").decimalValue(BigDecimal.ZERO).compareTo(new BigDecimal(price)) == 0);
         }
 
@@ -90,7 +90,7 @@ class RiskSystemTests {
             Map<String, BigDecimal> limits = new HashMap<>(Map.of("daily_loss", NO_LIMIT, "drawdown", NO_LIMIT));
             limits.put(name, limit);
             Answer answer = this.person.send("PUT", "/api/bots/accounts/" + this.id + "/paper/limits",
-                    Bodies.of(limits));
+                    JsonBodies.of(limits));
             assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         }
 
@@ -112,7 +112,7 @@ class RiskSystemTests {
 
         private JsonNode place(String side, BigDecimal amount) {
             Answer answer = this.person.send("PUT", "/api/orders/" + UUID.randomUUID(),
-                    Bodies.of(Map.of("feed", this.feed.feed(), "symbol", "GOLD", "side", side, "amount", amount,
+                    JsonBodies.of(Map.of("feed", this.feed.feed(), "symbol", "GOLD", "side", side, "amount", amount,
                             "account", "paper", "money", "paper")));
             assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
             return answer.json();

@@ -6,7 +6,7 @@ import java.util.Map;
 
 import tools.jackson.databind.JsonNode;
 
-import pregao.stack.simulator.Simulator;
+import pregao.devcluster.brokersimulator.Simulator;
 import pregao.system.driver.Answer;
 import pregao.system.driver.Http;
 
@@ -40,7 +40,7 @@ final class SimulatedBrokers {
      * Connects the first account of Binance.
      * @return its id here
      */
-    String connectBinance(PatientPerson person) {
+    String connectBinance(RetryingClient person) {
         JsonNode account = account();
         return connected(person, "/api/brokers/binance/accounts", Map.of("kind", "api_key", "key",
                 account.path("key").asString(), "secret", account.path("secret").asString(), "signs", "hmac"));
@@ -50,13 +50,13 @@ final class SimulatedBrokers {
      * Connects the plain account of Polarium.
      * @return its id here
      */
-    String connectPolarium(PatientPerson person) {
+    String connectPolarium(RetryingClient person) {
         return connected(person, "/api/brokers/polarium/accounts",
                 Map.of("kind", "password", "identifier", "trader@simulator.local", "password", "demo"));
     }
 
-    private static String connected(PatientPerson person, String path, Map<String, ?> login) {
-        Answer opened = person.ask("POST", path, Bodies.of(login));
+    private static String connected(RetryingClient person, String path, Map<String, ?> login) {
+        Answer opened = person.ask("POST", path, JsonBodies.of(login));
         assertThat(opened.status()).as(opened.toString()).isEqualTo(201);
         return opened.json().path("id").asString();
     }

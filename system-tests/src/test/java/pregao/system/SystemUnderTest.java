@@ -25,19 +25,19 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 import pregao.contracts.feed.Feed;
-import pregao.stack.Keys;
-import pregao.stack.LocalStack;
-import pregao.stack.StackSettings;
-import pregao.stack.replay.Backoff;
-import pregao.stack.replay.FeedAnnouncement;
-import pregao.stack.replay.PostRefusedException;
-import pregao.stack.replay.Replay;
-import pregao.stack.replay.ReplayPlan;
-import pregao.stack.replay.Sender;
-import pregao.stack.replay.Summary;
-import pregao.stack.secret.Secrets;
-import pregao.stack.simulator.Simulator;
-import pregao.system.driver.Eventually;
+import pregao.devcluster.DevCluster;
+import pregao.devcluster.DevClusterConfig;
+import pregao.devcluster.InstallationCredentials;
+import pregao.devcluster.brokersimulator.Simulator;
+import pregao.devcluster.replay.FeedRegistration;
+import pregao.devcluster.replay.IngestClient;
+import pregao.devcluster.replay.PostRefusedException;
+import pregao.devcluster.replay.Replay;
+import pregao.devcluster.replay.ReplayPlan;
+import pregao.devcluster.replay.ReplaySummary;
+import pregao.devcluster.replay.RetryBackoff;
+import pregao.devcluster.secret.SecretFile;
+import pregao.system.driver.Await;
 import pregao.system.driver.Trader;
 
 /**
@@ -48,7 +48,7 @@ public final class SystemUnderTest implements AutoCloseable {
 
     private static final Path HOME = Path.of("target", "pregao").toAbsolutePath();
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(4);
 
     private final AtomicInteger feeds = new AtomicInteger();
 
@@ -57,19 +57,19 @@ public final class SystemUnderTest implements AutoCloseable {
         .connectTimeout(Duration.ofSeconds(5))
         .build();
 
-    private final StackSettings settings;
+    private final DevClusterConfig settings;
 
-    private LocalStack stack;
+    private DevCluster stack;
 
-    private SystemUnderTest(StackSettings settings) {
+    private SystemUnderTest(DevClusterConfig settings) {
         this.settings = settings;
-        this.stack = LocalStack.start(settings);
+        this.stack = DevCluster.start(settings);
     }
 
     static SystemUnderTest start() {
-        StackSettings settings = StackSettings.forTests(HOME).withSimulators(Set.of(Simulator.values()));
+        DevClusterConfig settings = DevClusterConfig.forTests(HOME).withSimulators(Set.of(Simulator.values()));
         // Ends what a run that was killed left behind, before its folder goes.
-        LocalStack.create(settings, (report) -> {
+        DevCluster.create(settings, (report) -> {
         }).close();
         delete(HOME);
         SystemUnderTest system = new SystemUnderTest(settings);
@@ -96,12 +96,12 @@ public final class SystemUnderTest implements AutoCloseable {
         return URI.create(this.stack.report().part(name).orElseThrow().management());
     }
 
-    LocalStack stack() {
+    DevCluster stack() {
         return this.stack;
     }
 
     /** What the installation made for itself. */
-    Keys keys() {
+    InstallationCredentials keys() {
         return this.stack.keys();
     }
 
@@ -114,7 +114,7 @@ public final class SystemUnderTest implements AutoCloseable {
      */
     void stopAndStart() {
         this.stack.close();
-        this.stack = LocalStack.start(this.settings);
+        this.stack = DevCluster.start(this.settings);
     }
 
     /**
@@ -132,13 +132,13 @@ public final class SystemUnderTest implements AutoCloseable {
      */
     Trader trader(String prefix, UnaryOperator<Feed> settings) {
         Feed feed = settings.apply(Feed.named(prefix + "-" + this.feeds.incrementAndGet()));
-        String key = "test_" + Secrets.random();
+        String key = "test_" + SecretFile.random();
         announce(feed, key);
         Trader trader = new Trader(url(), feed.name(), key);
-        Eventually.see("ingest to know the key of " + feed.name(), () -> trader.cursor("EURUSD", "M1").status(),
+        Await.see("ingest to know the key of " + feed.name(), () -> trader.cursor("EURUSD", "M1").status(),
                 (status) -> status == 200);
-        Eventually.see("the gateway to know the key of " + feed.name(),
-                () -> trader.http().get("/api/instruments").status(), (status) -> status == 200);
+        Await.see("the gateway to know the key of " + feed.name(), () -> trader.http().get("/api/instruments").status(),
+                (status) -> status == 200);
         return trader;
     }
 
@@ -149,7 +149,7 @@ public final class SystemUnderTest implements AutoCloseable {
      */
     void announce(Feed feed, String key) {
         try {
-            new FeedAnnouncement(this.stack.kafka()).publish(feed, key, UUID.randomUUID().toString());
+            new FeedRegistration(this.stack.kafka()).publish(feed, key, UUID.randomUUID().toString());
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
@@ -163,7 +163,7 @@ public final class SystemUnderTest implements AutoCloseable {
      * @param plan what and how
      * @return when every row is acknowledged
      */
-    Summary replay(Trader trader, ReplayPlan plan) {
+    ReplaySummary replay(Trader trader, ReplayPlan plan) {
         return replay(trader, plan, Replay.Progress.NONE);
     }
 
@@ -174,9 +174,9 @@ public final class SystemUnderTest implements AutoCloseable {
      * @param meanwhile is called after each request
      * @return when every row is acknowledged
      */
-    Summary replay(Trader trader, ReplayPlan plan, Replay.Progress meanwhile) {
-        Backoff backoff = new Backoff(PATIENCE, new Random(1));
-        Sender sender = new Sender(this.client, trader.url(), trader.key(), backoff, (text) -> {
+    ReplaySummary replay(Trader trader, ReplayPlan plan, Replay.Progress meanwhile) {
+        RetryBackoff backoff = new RetryBackoff(REQUEST_TIMEOUT, new Random(1));
+        IngestClient sender = new IngestClient(this.client, trader.url(), trader.key(), backoff, (text) -> {
         });
         try {
             return new Replay(plan, sender, meanwhile).run();

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-import pregao.stack.Keys;
+import pregao.devcluster.InstallationCredentials;
 import pregao.system.driver.Answer;
 import pregao.system.driver.Http;
 
@@ -41,12 +41,12 @@ class TokenSystemTests {
             .toList();
         assertThat(calls).contains("POST /ingest", "GET /api/market-data", "DELETE /api/keys/{id}")
             .hasSizeGreaterThan(30);
-        refused(door, calls, Forged.all(secret(), keys(door)));
+        refused(door, calls, ForgedTokens.all(secret(), keys(door)));
     }
 
     @Test
     void everyCallRefusesEveryBadTokenAtItsService(SystemUnderTest system) throws GeneralSecurityException {
-        List<Forged> forged = Forged.all(secret(), keys(new Http(system.url())));
+        List<ForgedTokens> forged = ForgedTokens.all(secret(), keys(new Http(system.url())));
         for (String service : SERVICES) {
             Http inside = new Http(URI.create(system.stack().serviceUrl(service)));
             refused(inside, calls(inside.get("/v3/api-docs")).toList(), forged);
@@ -57,14 +57,14 @@ class TokenSystemTests {
     void theTokenFromWhichTheBadOnesAreMadeIsGoodInsideAndNotAtTheDoor(SystemUnderTest system)
             throws GeneralSecurityException {
         Http door = new Http(system.url());
-        String[] good = { "Authorization", "Bearer " + Forged.good(secret(), keys(door)) };
+        String[] good = { "Authorization", "Bearer " + ForgedTokens.good(secret(), keys(door)) };
         Http indicators = new Http(URI.create(system.stack().serviceUrl("indicators")));
         assertThat(indicators.with(good).get("/api/instruments").status()).isEqualTo(200);
         assertThat(door.with(good).get("/api/instruments").status()).isEqualTo(401);
     }
 
-    private static void refused(Http nobody, List<String> calls, List<Forged> all) {
-        for (Forged forged : all) {
+    private static void refused(Http nobody, List<String> calls, List<ForgedTokens> all) {
+        for (ForgedTokens forged : all) {
             Http caller = forged.text().isEmpty() ? nobody
                     : nobody.with("Authorization", "Bearer " + forged.text(), "Content-Type", "application/json");
             for (String call : calls) {
@@ -93,7 +93,7 @@ class TokenSystemTests {
     }
 
     private static String secret() {
-        return new Keys(Path.of("target", "pregao").toAbsolutePath()).tokenSecret();
+        return new InstallationCredentials(Path.of("target", "pregao").toAbsolutePath()).tokenSecret();
     }
 
 }

@@ -7,9 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import pregao.stack.replay.Replay;
-import pregao.stack.replay.ReplayPlan;
-import pregao.stack.service.Service;
+import pregao.devcluster.replay.Replay;
+import pregao.devcluster.replay.ReplayPlan;
+import pregao.devcluster.service.Service;
 import pregao.system.driver.Trader;
 
 /**

@@ -16,7 +16,7 @@ import pregao.contracts.feed.BucketGrid;
 public record InstrumentDay(Instrument instrument, long day, long end) implements Comparable<InstrumentDay> {
 
     private static final Comparator<InstrumentDay> ORDER = Comparator
-        .comparing((InstrumentDay each) -> each.instrument.feed())
+        .comparing((InstrumentDay instrumentDay) -> instrumentDay.instrument.feed())
         .thenComparing((each) -> each.instrument.symbol())
         .thenComparingLong(InstrumentDay::day);
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import pregao.background.Supervised;
+import pregao.background.SupervisedComponent;
 import pregao.background.SupervisedThread;
 import pregao.contracts.Topic;
 import pregao.contracts.feed.FeedCodec;
@@ -21,17 +21,17 @@ import pregao.contracts.feed.FeedCodec;
 /**
  * Follows the topic of feeds from its beginning, on its own thread.
  */
-public final class FeedReader implements Supervised {
+public final class FeedReader implements SupervisedComponent {
 
     private static final Logger log = LoggerFactory.getLogger(FeedReader.class);
 
     private static final Duration POLL = Duration.ofMillis(500);
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
     private static final Duration MAX_SILENCE = Duration.ofSeconds(30);
 
-    private final Feeds feeds;
+    private final FeedRegistry feeds;
 
     private final Supplier<? extends Consumer<String, byte[]>> consumers;
 
@@ -46,7 +46,7 @@ public final class FeedReader implements Supervised {
      * @param feeds what it fills
      * @param consumers makes consumers without a group
      */
-    public FeedReader(Feeds feeds, Supplier<? extends Consumer<String, byte[]>> consumers) {
+    public FeedReader(FeedRegistry feeds, Supplier<? extends Consumer<String, byte[]>> consumers) {
         this.feeds = feeds;
         this.consumers = consumers;
     }
@@ -84,11 +84,11 @@ public final class FeedReader implements Supervised {
     private void follow(Consumer<String, byte[]> consumer, SupervisedThread supervised) throws InterruptedException {
         List<PartitionInfo> partitions = consumer.partitionsFor(Topic.FEED.topicName());
         if (partitions == null || partitions.isEmpty()) {
-            supervised.pause(PAUSE);
+            supervised.pause(RETRY_DELAY);
             return;
         }
         List<TopicPartition> all = partitions.stream()
-            .map((each) -> new TopicPartition(each.topic(), each.partition()))
+            .map((partitionInfo) -> new TopicPartition(partitionInfo.topic(), partitionInfo.partition()))
             .toList();
         consumer.assign(all);
         consumer.seekToBeginning(all);

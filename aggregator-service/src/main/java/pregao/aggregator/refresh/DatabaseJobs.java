@@ -67,7 +67,7 @@ final class DatabaseJobs {
         List<DatabaseJob> before = failing();
         this.jobs = List.copyOf(found);
         failing().stream()
-            .filter((job) -> before.stream().noneMatch((known) -> known.id() == job.id()))
+            .filter((job) -> before.stream().noneMatch((databaseJob) -> databaseJob.id() == job.id()))
             .forEach((job) -> log.warn("database job {} ({} of {}) is {}: {}", job.id(), job.procedure(),
                     job.relation(), job.state(), job.error()));
     }

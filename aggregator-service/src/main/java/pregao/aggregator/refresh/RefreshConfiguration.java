@@ -20,18 +20,18 @@ class RefreshConfiguration {
 
     @Bean
     HealthIndicator databaseJobsHealthIndicator(DatabaseJobs jobs) {
-        return new DatabaseJobsHealth(jobs);
+        return new DatabaseJobsHealthIndicator(jobs);
     }
 
     @Bean
-    RefreshThread refreshThread(JdbcConnectionDetails database, DatabaseJobs jobs, MeterRegistry registry) {
+    AggregateRefreshTask refreshThread(JdbcConnectionDetails database, DatabaseJobs jobs, MeterRegistry registry) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(database.getJdbcUrl());
         source.setUser(database.getUsername());
         source.setPassword(database.getPassword());
         source.setApplicationName("refresh");
         source.setTcpKeepAlive(true);
-        return new RefreshThread(source, jobs, registry);
+        return new AggregateRefreshTask(source, jobs, registry);
     }
 
 }

@@ -7,15 +7,15 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import pregao.contracts.Price;
 import pregao.contracts.PriceBasis;
+import pregao.contracts.Prices;
+import pregao.contracts.tick.TickBatch;
 import pregao.contracts.tick.TickChange;
-import pregao.contracts.tick.Ticks;
-import pregao.market.quality.Doubt;
-import pregao.market.tick.MinuteTicks;
+import pregao.market.dataquality.Outlier;
+import pregao.market.tick.MinuteTickBuffer;
+import pregao.market.tick.SeedTickSelector;
 import pregao.market.tick.TickNeighborhood;
-import pregao.market.tick.TickPlace;
-import pregao.market.tick.TickSeed;
+import pregao.market.tick.TickPosition;
 
 /**
  * Judges the ticks of one record and one minute one by one, and applies changes that a
@@ -25,13 +25,13 @@ final class OutlierScreen {
 
     private static final Logger log = LoggerFactory.getLogger(OutlierScreen.class);
 
-    private final Ticks ticks;
+    private final TickBatch ticks;
 
-    private final TickMinute minute;
+    private final StoredMinute minute;
 
-    private final Set<TickMinute> touched;
+    private final Set<StoredMinute> touched;
 
-    private final TickMemory memory;
+    private final TickCache memory;
 
     private final OutlierMetrics metrics;
 
@@ -39,7 +39,8 @@ final class OutlierScreen {
 
     private int held;
 
-    OutlierScreen(Ticks ticks, TickMinute minute, Set<TickMinute> touched, TickMemory memory, OutlierMetrics metrics) {
+    OutlierScreen(TickBatch ticks, StoredMinute minute, Set<StoredMinute> touched, TickCache memory,
+            OutlierMetrics metrics) {
         this.ticks = ticks;
         this.minute = minute;
         this.touched = touched;
@@ -56,7 +57,7 @@ final class OutlierScreen {
     AddedTicks add(List<Integer> order, TickNeighborhood neighbors) {
         List<Integer> all = order;
         if (neighbors.isEmpty()) {
-            all = TickSeed.first(this.ticks, order);
+            all = SeedTickSelector.first(this.ticks, order);
         }
         for (int index : all) {
             if (!this.minute.isHeld(this.ticks, index) && this.minute.ticks().find(this.ticks, index) < 0) {
@@ -67,7 +68,7 @@ final class OutlierScreen {
     }
 
     private void judge(int index, TickNeighborhood neighbors) {
-        Doubt doubt = (this.ticks.price(index) != 0) ? neighbors.judge(this.ticks, index) : null;
+        Outlier doubt = (this.ticks.price(index) != 0) ? neighbors.judge(this.ticks, index) : null;
         if (doubt == null) {
             this.minute.add(this.ticks, index);
             this.accepted++;
@@ -80,59 +81,60 @@ final class OutlierScreen {
         settle(neighbors.place(true, this.ticks, index), neighbors);
     }
 
-    private void hold(TickMinute of, Ticks tick, Doubt doubt) {
-        of.quarantine().hold(new QuarantineRow(tick, QuarantineRow.State.HELD, doubt, this.ticks.receivedAt(), null));
+    private void hold(StoredMinute storedMinute, TickBatch tick, Outlier doubt) {
+        storedMinute.quarantine()
+            .hold(new QuarantineRow(tick, QuarantineRow.State.HELD, doubt, this.ticks.receivedAt(), null));
         this.held++;
         this.metrics.held();
     }
 
     /** Releases what a level holds, and judges anew what is beside it. */
-    private void settle(TickPlace place, TickNeighborhood neighbors) {
-        List<TickPlace> level = neighbors.level(place);
-        List<Ticks> released = new ArrayList<>();
-        for (TickPlace each : level) {
-            if (each.held() && ((TickMinute) neighbors.minute(each)).outliving() == null) {
-                released.add(tick(neighbors, each));
+    private void settle(TickPosition place, TickNeighborhood neighbors) {
+        List<TickPosition> level = neighbors.level(place);
+        List<TickBatch> released = new ArrayList<>();
+        for (TickPosition tickPosition : level) {
+            if (tickPosition.held() && ((StoredMinute) neighbors.minute(tickPosition)).outliving() == null) {
+                released.add(tick(neighbors, tickPosition));
             }
         }
         if (released.isEmpty()) {
             return;
         }
-        List<Ticks> beside = new ArrayList<>();
+        List<TickBatch> beside = new ArrayList<>();
         neighbors.acceptedBeside(level).forEach((each) -> beside.add(tick(neighbors, each)));
-        for (Ticks tick : released) {
+        for (TickBatch tick : released) {
             release(touch(neighbors, tick), tick, QuarantineRow.LEVEL_CHANGE);
         }
         this.metrics.levelChange(released.size());
         log.info("{}: {} ticks from {} on establish a new level at {} and leave quarantine",
                 this.ticks.instrument().key(), released.size(), released.getFirst().time(0),
-                Price.toText(released.getLast().price(0)));
+                Prices.toText(released.getLast().price(0)));
         beside.forEach((tick) -> judgeAnew(tick, neighbors));
     }
 
-    private void judgeAnew(Ticks tick, TickNeighborhood neighbors) {
-        TickPlace place = neighbors.place(false, tick, 0);
-        Doubt doubt = neighbors.judge(place);
+    private void judgeAnew(TickBatch tick, TickNeighborhood neighbors) {
+        TickPosition place = neighbors.place(false, tick, 0);
+        Outlier doubt = neighbors.judge(place);
         if (doubt != null && neighbors.level(place).isEmpty()) {
-            TickMinute of = touch(neighbors, tick);
-            of.remove(tick, 0);
-            hold(of, tick, doubt);
+            StoredMinute storedMinute = touch(neighbors, tick);
+            storedMinute.remove(tick, 0);
+            hold(storedMinute, tick, doubt);
         }
     }
 
-    private void release(TickMinute of, Ticks tick, String by) {
-        of.add(tick, 0);
-        of.quarantine()
+    private void release(StoredMinute storedMinute, TickBatch tick, String by) {
+        storedMinute.add(tick, 0);
+        storedMinute.quarantine()
             .release(new QuarantineRow(tick, QuarantineRow.State.RELEASED, null, this.ticks.receivedAt(), by));
         this.accepted++;
     }
 
-    private TickMinute touch(TickNeighborhood neighbors, Ticks tick) {
-        TickMinute of = (TickMinute) neighbors.minuteAt(tick.time(0));
-        if (this.touched.add(of)) {
-            this.memory.use(of);
+    private StoredMinute touch(TickNeighborhood neighbors, TickBatch tick) {
+        StoredMinute storedMinute = (StoredMinute) neighbors.minuteAt(tick.time(0));
+        if (this.touched.add(storedMinute)) {
+            this.memory.use(storedMinute);
         }
-        return of;
+        return storedMinute;
     }
 
     /**
@@ -145,7 +147,7 @@ final class OutlierScreen {
      */
     AddedTicks change(TickChange change, int from, int to, TickNeighborhood neighbors) {
         for (int index = from; index < to; index++) {
-            Ticks tick = one(index);
+            TickBatch tick = one(index);
             if (change.kind() == TickChange.Kind.RELEASE && this.minute.isHeld(tick, 0)) {
                 release(this.minute, tick, change.requestedBy());
                 this.metrics.releasedByUser();
@@ -168,21 +170,22 @@ final class OutlierScreen {
         return new AddedTicks(this.accepted, this.held);
     }
 
-    private Ticks one(int index) {
-        return Ticks.of(this.ticks.instrument(), this.ticks.basis(), this.ticks.receivedAt(), 1)
+    private TickBatch one(int index) {
+        return TickBatch.of(this.ticks.instrument(), this.ticks.basis(), this.ticks.receivedAt(), 1)
             .add(this.ticks.time(index), this.ticks.seq(index), this.ticks.bid(index), this.ticks.ask(index),
                     this.ticks.last(index), this.ticks.volume(index), this.ticks.flags(index))
             .build();
     }
 
-    private Ticks tick(TickNeighborhood neighbors, TickPlace place) {
-        TickMinute of = (TickMinute) neighbors.minute(place);
-        MinuteTicks all = place.held() ? of.quarantine().held() : of.ticks();
+    private TickBatch tick(TickNeighborhood neighbors, TickPosition place) {
+        StoredMinute storedMinute = (StoredMinute) neighbors.minute(place);
+        MinuteTickBuffer minuteTickBuffer = place.held() ? storedMinute.quarantine().held() : storedMinute.ticks();
         int index = place.index();
         PriceBasis basis = this.ticks.basis();
-        return Ticks.of(this.ticks.instrument(), basis, this.ticks.receivedAt(), 1)
-            .add(all.time(index), all.seq(index), all.bid(index), all.ask(index), all.last(index), all.volume(index),
-                    all.flags(index))
+        return TickBatch.of(this.ticks.instrument(), basis, this.ticks.receivedAt(), 1)
+            .add(minuteTickBuffer.time(index), minuteTickBuffer.seq(index), minuteTickBuffer.bid(index),
+                    minuteTickBuffer.ask(index), minuteTickBuffer.last(index), minuteTickBuffer.volume(index),
+                    minuteTickBuffer.flags(index))
             .build();
     }
 

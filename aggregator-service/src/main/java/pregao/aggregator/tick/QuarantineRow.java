@@ -2,8 +2,8 @@ package pregao.aggregator.tick;
 
 import org.jspecify.annotations.Nullable;
 
-import pregao.contracts.tick.Ticks;
-import pregao.market.quality.Doubt;
+import pregao.contracts.tick.TickBatch;
+import pregao.market.dataquality.Outlier;
 
 /**
  * A row of {@code market.tick_quarantine}, as it is to be stored.
@@ -14,7 +14,7 @@ import pregao.market.quality.Doubt;
  * @param receivedAt when ingest took the record that causes this, epoch milliseconds
  * @param by who releases it or takes it back, or null
  */
-record QuarantineRow(Ticks tick, State state, @Nullable Doubt doubt, long receivedAt, @Nullable String by) {
+record QuarantineRow(TickBatch tick, State state, @Nullable Outlier doubt, long receivedAt, @Nullable String by) {
 
     /** Who releases ticks of a level that lasts. */
     static final String LEVEL_CHANGE = "level_change";

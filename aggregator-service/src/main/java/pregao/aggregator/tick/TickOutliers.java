@@ -15,10 +15,10 @@ import javax.sql.DataSource;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.PriceBasis;
+import pregao.contracts.tick.TickBatch;
 import pregao.contracts.tick.TickChange;
-import pregao.contracts.tick.Ticks;
-import pregao.market.quality.CalmRange;
-import pregao.market.quality.OutlierRule;
+import pregao.market.dataquality.OutlierRule;
+import pregao.market.dataquality.PlausibleRange;
 import pregao.market.tick.TickNeighborhood;
 import pregao.market.tick.TickRange;
 
@@ -34,9 +34,9 @@ public final class TickOutliers {
 
     private final DataSource database;
 
-    private final RawStore raw;
+    private final RawTickRepository raw;
 
-    private final TickMemory memory;
+    private final TickCache memory;
 
     private final OutlierMetrics metrics;
 
@@ -51,7 +51,7 @@ public final class TickOutliers {
      * @param memory the minutes at hand
      * @param metrics counts what is held and released
      */
-    public TickOutliers(DataSource database, RawStore raw, TickMemory memory, OutlierMetrics metrics) {
+    public TickOutliers(DataSource database, RawTickRepository raw, TickCache memory, OutlierMetrics metrics) {
         this.database = database;
         this.raw = raw;
         this.memory = memory;
@@ -75,7 +75,7 @@ public final class TickOutliers {
      * @return what became of the ticks
      * @throws SQLException if the database refuses
      */
-    public AddedTicks add(Ticks ticks, int from, int to, TickMinute minute, Set<TickMinute> touched)
+    public AddedTicks add(TickBatch ticks, int from, int to, StoredMinute minute, Set<StoredMinute> touched)
             throws SQLException {
         TickChange change = ticks.change();
         if (change == null && isCalm(ticks, from, to, minute)) {
@@ -95,7 +95,7 @@ public final class TickOutliers {
         Neighbors around = neighbors(ticks.basis(), minute, touched);
         AddedTicks added = screen.add(order(ticks, from, to), around.ticks());
         if (this.range.measure(ticks, from, to)) {
-            CalmRange calm = around.ticks()
+            PlausibleRange calm = around.ticks()
                 .calm(this.range.first(), this.range.last(), around.fromStart(), around.toEnd());
             if (calm != null || added.held() > 0) {
                 this.memory.calm(ticks.instrument(), calm);
@@ -104,11 +104,11 @@ public final class TickOutliers {
         return added;
     }
 
-    private boolean isCalm(Ticks ticks, int from, int to, TickMinute minute) {
+    private boolean isCalm(TickBatch ticks, int from, int to, StoredMinute minute) {
         if (minute.size() == 0) {
             this.neighbors.remove(ticks.instrument());
         }
-        CalmRange calm = this.memory.calm(ticks.instrument());
+        PlausibleRange calm = this.memory.calm(ticks.instrument());
         if (calm == null || minute.hasHeld() || !this.range.measure(ticks, from, to)) {
             return false;
         }
@@ -119,12 +119,12 @@ public final class TickOutliers {
         return admitted;
     }
 
-    private static List<Integer> order(Ticks ticks, int from, int to) {
+    private static List<Integer> order(TickBatch ticks, int from, int to) {
         Comparator<Integer> order = Comparator.<Integer>comparingLong(ticks::time).thenComparingInt(ticks::seq);
         return IntStream.range(from, to).boxed().sorted(order).toList();
     }
 
-    private Neighbors neighbors(PriceBasis basis, TickMinute minute, Set<TickMinute> touched) throws SQLException {
+    private Neighbors neighbors(PriceBasis basis, StoredMinute minute, Set<StoredMinute> touched) throws SQLException {
         Map<Long, Neighbors> known = this.neighbors.computeIfAbsent(minute.key().instrument(),
                 (instrument) -> new HashMap<>());
         Neighbors found = known.get(minute.key().minute());
@@ -140,13 +140,13 @@ public final class TickOutliers {
         return found;
     }
 
-    private Neighbors read(PriceBasis basis, TickMinute minute, Set<TickMinute> touched, int parts)
+    private Neighbors read(PriceBasis basis, StoredMinute minute, Set<StoredMinute> touched, int parts)
             throws SQLException {
         try (Connection connection = this.database.getConnection()) {
-            MinutesAround around = this.raw.around(connection, minute.key(), parts);
-            for (TickMinute each : touched) {
-                if (each.key().instrument().equals(minute.key().instrument()) && each.size() > 0) {
-                    around.add(each.key().minute());
+            NeighboringMinutes around = this.raw.around(connection, minute.key(), parts);
+            for (StoredMinute storedMinute : touched) {
+                if (storedMinute.key().instrument().equals(minute.key().instrument()) && storedMinute.size() > 0) {
+                    around.add(storedMinute.key().minute());
                 }
             }
             return new Neighbors(basis, new TickNeighborhood(load(connection, minute, around.minutes()), basis),
@@ -154,26 +154,26 @@ public final class TickOutliers {
         }
     }
 
-    private List<TickMinute> load(Connection connection, TickMinute minute, SortedSet<Long> starts)
+    private List<StoredMinute> load(Connection connection, StoredMinute minute, SortedSet<Long> starts)
             throws SQLException {
-        Map<Long, TickMinute> minutes = new HashMap<>();
+        Map<Long, StoredMinute> minutes = new HashMap<>();
         List<MinuteKey> missing = new ArrayList<>();
         for (long start : starts) {
             MinuteKey key = new MinuteKey(minute.key().instrument(), start);
-            TickMinute known = (start == minute.key().minute()) ? minute : this.memory.find(key);
-            if (known != null) {
-                minutes.put(start, known);
+            StoredMinute storedMinute = (start == minute.key().minute()) ? minute : this.memory.find(key);
+            if (storedMinute != null) {
+                minutes.put(start, storedMinute);
             }
             else {
                 missing.add(key);
             }
         }
         if (!missing.isEmpty()) {
-            for (TickMinute loaded : this.raw.load(connection, missing)) {
+            for (StoredMinute loaded : this.raw.load(connection, missing)) {
                 minutes.put(loaded.key().minute(), this.memory.keep(loaded));
             }
         }
-        List<TickMinute> ordered = new ArrayList<>(minutes.values());
+        List<StoredMinute> ordered = new ArrayList<>(minutes.values());
         ordered.sort(Comparator.comparingLong((each) -> each.key().minute()));
         return ordered;
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import pregao.contracts.tick.Ticks;
-import pregao.market.tick.MinuteTicks;
+import pregao.contracts.tick.TickBatch;
+import pregao.market.tick.MinuteTickBuffer;
 
 /**
  * The ticks of a minute that are, or were, in quarantine, and what changed of that since
@@ -18,27 +18,27 @@ import pregao.market.tick.MinuteTicks;
 final class TickQuarantine {
 
     /** What the rule holds. */
-    private MinuteTicks held;
+    private MinuteTickBuffer held;
 
     /** What a user took back into quarantine; the rule never releases it. */
-    private MinuteTicks undone;
+    private MinuteTickBuffer undone;
 
     /** What was released, and is among the minute's ticks. */
-    private MinuteTicks released;
+    private MinuteTickBuffer released;
 
     private final Map<Key, QuarantineRow> changes = new LinkedHashMap<>();
 
     TickQuarantine(MinuteKey key) {
-        this.held = new MinuteTicks(key.instrument(), key.minute());
-        this.undone = new MinuteTicks(key.instrument(), key.minute());
-        this.released = new MinuteTicks(key.instrument(), key.minute());
+        this.held = new MinuteTickBuffer(key.instrument(), key.minute());
+        this.undone = new MinuteTickBuffer(key.instrument(), key.minute());
+        this.released = new MinuteTickBuffer(key.instrument(), key.minute());
     }
 
-    MinuteTicks held() {
+    MinuteTickBuffer held() {
         return this.held;
     }
 
-    boolean isHeld(Ticks ticks, int index) {
+    boolean isHeld(TickBatch ticks, int index) {
         return this.held.find(ticks, index) >= 0 || this.undone.find(ticks, index) >= 0;
     }
 
@@ -46,7 +46,7 @@ final class TickQuarantine {
         return this.held.size() > 0 || this.undone.size() > 0;
     }
 
-    boolean isReleased(Ticks ticks, int index) {
+    boolean isReleased(TickBatch ticks, int index) {
         return this.released.find(ticks, index) >= 0;
     }
 
@@ -55,7 +55,7 @@ final class TickQuarantine {
     }
 
     /** Takes a stored row. */
-    void restore(Ticks tick, boolean isHeld, boolean isUndone) {
+    void restore(TickBatch tick, boolean isHeld, boolean isUndone) {
         (isHeld ? (isUndone ? this.undone : this.held) : this.released).add(tick, 0);
     }
 
@@ -78,7 +78,7 @@ final class TickQuarantine {
         put(row);
     }
 
-    private static MinuteTicks without(MinuteTicks ticks, Ticks tick) {
+    private static MinuteTickBuffer without(MinuteTickBuffer ticks, TickBatch tick) {
         int index = ticks.find(tick, 0);
         return (index < 0) ? ticks : ticks.without(index);
     }
@@ -104,7 +104,7 @@ final class TickQuarantine {
      */
     private record Key(long time, int seq, long bid, long ask, long last, BigDecimal volume, int flags) {
 
-        static Key of(Ticks tick) {
+        static Key of(TickBatch tick) {
             return new Key(tick.time(0), tick.seq(0), tick.bid(0), tick.ask(0), tick.last(0),
                     tick.volume(0).stripTrailingZeros(), tick.flags(0));
         }
@@ -112,8 +112,8 @@ final class TickQuarantine {
     }
 
     /** An empty quarantine where there is none yet. */
-    static TickQuarantine orNew(@Nullable TickQuarantine known, MinuteKey key) {
-        return (known != null) ? known : new TickQuarantine(key);
+    static TickQuarantine orNew(@Nullable TickQuarantine tickQuarantine, MinuteKey key) {
+        return (tickQuarantine != null) ? tickQuarantine : new TickQuarantine(key);
     }
 
 }

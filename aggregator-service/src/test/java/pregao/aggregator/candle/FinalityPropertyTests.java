@@ -21,16 +21,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import pregao.aggregator.TestStack;
+import pregao.aggregator.AggregatorTestEnvironment;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
 import pregao.contracts.candle.Spread;
-import pregao.loop.candle.CandleKey;
-import pregao.loop.candle.CandleRow;
 import pregao.market.candle.CandleState;
 import pregao.market.candle.CandleVersion;
+import pregao.pipeline.candle.CandleKey;
+import pregao.pipeline.candle.CandleRowMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,12 +65,12 @@ class FinalityPropertyTests {
         Random random = new Random(seed);
         String feed = "finality-%d-%d".formatted(ProcessHandle.current().pid(), names++);
         MarketModel model = new MarketModel();
-        Connection connection = TestStack.database().getConnection();
+        Connection connection = AggregatorTestEnvironment.database().getConnection();
         try {
             for (int step = 0; step < 1_500; step++) {
                 if (random.nextInt(200) == 0) {
                     connection.close();
-                    connection = TestStack.database().getConnection();
+                    connection = AggregatorTestEnvironment.database().getConnection();
                 }
                 String what = "seed %d, step %d".formatted(seed, step);
                 switch (random.nextInt(17)) {
@@ -97,7 +97,7 @@ class FinalityPropertyTests {
             Candle candle = candle(feed, random, given);
             Long release = null;
             if (given && random.nextInt(12) == 0) {
-                candle = candle.completed();
+                candle = candle.asFinal();
                 release = this.nextRelease++;
             }
             items.put(CandleKey.of(candle), new MarketModel.Item(candle, random.nextInt(3) == 0, release));
@@ -107,13 +107,15 @@ class FinalityPropertyTests {
                 this.releases.put(item.release(), key);
             }
         });
-        List<Closing> closings = new ArrayList<>();
+        List<CloseBoundary> closings = new ArrayList<>();
         if (!given && random.nextInt(2) == 0) {
             // One instrument has ticks, of the other one only what is provided is heard.
             Instrument instrument = instrument(feed, random);
-            closings.add(new Closing(instrument, START + random.nextInt(30) * MINUTE, instrument.symbol().equals("A")));
+            closings.add(new CloseBoundary(instrument, START + random.nextInt(30) * MINUTE,
+                    instrument.symbol().equals("A")));
         }
-        Promotion promotion = closings.isEmpty() ? null : random.nextBoolean() ? Promotion.MINUTES : Promotion.LONGER;
+        FinalityPromotion promotion = closings.isEmpty() ? null
+                : random.nextBoolean() ? FinalityPromotion.MINUTES : FinalityPromotion.LONGER;
         long now = START + random.nextInt(40) * MINUTE;
         List<MarketModel.Item> all = List.copyOf(items.values());
         Set<MarketModel.Row> expected = model.put(all, now, closings, promotion);
@@ -136,7 +138,7 @@ class FinalityPropertyTests {
 
     private void accept(Connection connection, MarketModel model, String feed, Random random, String what)
             throws SQLException {
-        Candle candle = candle(feed, random, true).completed();
+        Candle candle = candle(feed, random, true).asFinal();
         assertThat(others(connection, "accept", candle, null)).as(what).isEqualTo(model.accept(candle));
     }
 
@@ -164,7 +166,7 @@ class FinalityPropertyTests {
 
     private static Candle at(Candle candle, CandleKey key) {
         return new Candle(key.instrument(), key.timeframe(), key.openTime(), candle.open(), candle.high(), candle.low(),
-                candle.close(), candle.volume(), candle.spread(), candle.source(), candle.complete(), 0);
+                candle.close(), candle.volume(), candle.spread(), candle.source(), candle.isFinal(), 0);
     }
 
     private static Instrument instrument(String feed, Random random) {
@@ -184,11 +186,11 @@ class FinalityPropertyTests {
     }
 
     private static Set<MarketModel.Row> call(Connection connection, String action, List<MarketModel.Item> items,
-            long now, List<Closing> closings, @Nullable Promotion promotion) throws SQLException {
+            long now, List<CloseBoundary> closings, @Nullable FinalityPromotion promotion) throws SQLException {
         List<Candle> candles = items.stream().map(MarketModel.Item::candle).toList();
         Set<MarketModel.Row> rows = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(CALL)) {
-            new CandleArrays(candles).bind(statement);
+            new CandleSqlArrays(candles).bind(statement);
             statement.setObject(14, items.stream().map((item) -> item.snapshot() ? "t" : "f").toArray(String[]::new));
             statement.setString(15, Instant.ofEpochMilli(now).toString());
             statement.setString(16, action);
@@ -196,8 +198,9 @@ class FinalityPropertyTests {
             statement.setObject(17,
                     released ? items.stream().map(MarketModel.Item::release).toArray(Long[]::new) : null);
             boolean closes = !closings.isEmpty();
-            statement.setObject(18,
-                    closes ? closings.stream().map((each) -> each.instrument().feed()).toArray(String[]::new) : null);
+            statement.setObject(18, closes
+                    ? closings.stream().map((closeBoundary) -> closeBoundary.instrument().feed()).toArray(String[]::new)
+                    : null);
             statement.setObject(19,
                     closes ? closings.stream().map((each) -> each.instrument().symbol()).toArray(String[]::new) : null);
             statement.setObject(20,
@@ -229,13 +232,13 @@ class FinalityPropertyTests {
         expected.values().removeIf((state) -> state.standing() == null);
         int found = 0;
         try (PreparedStatement statement = connection
-            .prepareStatement("select c.symbol, c.rank, c.snapshot, %s".formatted(CandleRow.COLUMNS)
+            .prepareStatement("select c.symbol, c.rank, c.snapshot, %s".formatted(CandleRowMapper.COLUMNS)
                     + " from market.candle c where c.feed = ?")) {
             statement.setString(1, feed);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     found++;
-                    Candle candle = CandleRow.read(new Instrument(feed, row.getString(1)), row, 4);
+                    Candle candle = CandleRowMapper.read(new Instrument(feed, row.getString(1)), row, 4);
                     CandleState state = expected.getOrDefault(CandleKey.of(candle), CandleState.EMPTY);
                     CandleVersion stands = Objects.requireNonNull(state.standing(), candle::toString);
                     assertThat(candle).isEqualTo(state.candle());

@@ -14,10 +14,10 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
-import pregao.loop.candle.CandleKey;
 import pregao.market.candle.CandleRank;
 import pregao.market.candle.CandleState;
 import pregao.market.candle.CandleVersion;
+import pregao.pipeline.candle.CandleKey;
 
 /**
  * What {@code market.put_candles} is to do, in plain Java: buckets that follow
@@ -47,10 +47,10 @@ final class MarketModel {
      * @param promotion what it promotes, or null
      * @return the answer
      */
-    Set<Row> put(List<Item> items, long now, List<Closing> closings, @Nullable Promotion promotion) {
+    Set<Row> put(List<Item> items, long now, List<CloseBoundary> closings, @Nullable FinalityPromotion promotion) {
         Set<Row> rows = new HashSet<>();
-        if (promotion == Promotion.MINUTES) {
-            for (Closing closing : closings) {
+        if (promotion == FinalityPromotion.MINUTES) {
+            for (CloseBoundary closing : closings) {
                 if (closing.ticks() || this.closedUntil.containsKey(closing.instrument())) {
                     this.closedUntil.merge(closing.instrument(), closing.until(), Math::max);
                 }
@@ -80,14 +80,14 @@ final class MarketModel {
         return this.lastProvided.getOrDefault(Series.of(key), Long.MIN_VALUE) > key.openTime();
     }
 
-    private boolean isDue(CandleKey key, long now, Set<Series> provided, List<Closing> closings,
-            @Nullable Promotion promotion) {
+    private boolean isDue(CandleKey key, long now, Set<Series> provided, List<CloseBoundary> closings,
+            @Nullable FinalityPromotion promotion) {
         long end = key.openTime() + key.timeframe().millis();
         if (promotion == null) {
             return provided.contains(Series.of(key)) && isClosed(key, now);
         }
         boolean minute = key.timeframe() == Timeframe.M1;
-        return minute == (promotion == Promotion.MINUTES) && closings.stream()
+        return minute == (promotion == FinalityPromotion.MINUTES) && closings.stream()
             .anyMatch((closing) -> closing.instrument().equals(key.instrument()) && end <= closing.until());
     }
 
@@ -108,17 +108,17 @@ final class MarketModel {
         }
         CandleState.Outcome outcome;
         if (candle.source() != CandleSource.GIVEN) {
-            CandleRank rank = candle.complete() ? CandleRank.BUILT_FINAL : CandleRank.BUILT_FORMING;
+            CandleRank rank = candle.isFinal() ? CandleRank.BUILT_FINAL : CandleRank.BUILT_FORMING;
             outcome = before.build(new CandleVersion(candle, rank, false), isSucceeded(key));
         }
         else {
-            CandleRank rank = candle.complete() ? CandleRank.MARKED
+            CandleRank rank = candle.isFinal() ? CandleRank.MARKED
                     : (isSucceeded(key) && isClosed(key, now)) ? CandleRank.SUCCEEDED : CandleRank.PROVISIONAL;
             outcome = before.provide(new CandleVersion(candle, rank, item.snapshot && rank != CandleRank.MARKED));
         }
         Candle stands = Objects.requireNonNull(outcome.after().candle());
         String status = outcome.status().name().toLowerCase(java.util.Locale.ROOT);
-        rows.add(new Row(number, key, status, outcome.conflict(), stands.revision(), stands.complete()));
+        rows.add(new Row(number, key, status, outcome.conflict(), stands.revision(), stands.isFinal()));
         if (outcome.status() == CandleState.Status.DUPLICATE) {
             move(key, outcome.after(), rows);
         }
@@ -132,7 +132,7 @@ final class MarketModel {
         if (!status(before, after).equals("duplicate")) {
             Candle stands = after.candle();
             rows.add(new Row(0, key, (stands != null) ? "updated" : "withdrawn", false, after.revision(),
-                    stands != null && stands.complete()));
+                    stands != null && stands.isFinal()));
         }
     }
 
@@ -173,7 +173,7 @@ final class MarketModel {
         CandleState before = state(key);
         Candle displaced = before.candle();
         if (displaced != null) {
-            rows.add(new Row(0, key, "displaced", false, displaced.revision(), displaced.complete()));
+            rows.add(new Row(0, key, "displaced", false, displaced.revision(), displaced.isFinal()));
         }
         move(key, before.accept(new CandleVersion(candle, CandleRank.CHOSEN, false)), rows);
         return rows;

@@ -14,8 +14,8 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
-import pregao.loop.candle.CandleKey;
 import pregao.market.candle.CandleState;
+import pregao.pipeline.candle.CandleKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,7 +119,7 @@ class OrderedOperationPropertyTests {
         /** With its first tick an instrument is known to have ticks. */
         void build(Candle candle, long now) {
             this.model.put(List.of(new MarketModel.Item(candle, false, null)), now,
-                    List.of(new Closing(INSTRUMENT, START, true)), Promotion.MINUTES);
+                    List.of(new CloseBoundary(INSTRUMENT, START, true)), FinalityPromotion.MINUTES);
             assertNotRevised();
         }
 
@@ -156,8 +156,8 @@ class OrderedOperationPropertyTests {
             this.ended = null;
             if (this.ticks && whole != null) {
                 long end = whole.openTime() + MINUTE;
-                this.model.put(List.of(new MarketModel.Item(whole.completed(), false, null)), end + 2_000,
-                        List.of(new Closing(INSTRUMENT, end, true)), Promotion.MINUTES);
+                this.model.put(List.of(new MarketModel.Item(whole.asFinal(), false, null)), end + 2_000,
+                        List.of(new CloseBoundary(INSTRUMENT, end, true)), FinalityPromotion.MINUTES);
                 assertNotRevised();
             }
         }

@@ -21,13 +21,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import pregao.aggregator.TestStack;
-import pregao.loop.fence.DatabaseFailure;
+import pregao.aggregator.AggregatorTestEnvironment;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
-import pregao.stack.postgres.Login;
+import pregao.devcluster.postgres.DatabaseCredentials;
+import pregao.pipeline.offset.SqlErrorClass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,7 +55,7 @@ class PutCandlesTests {
     @Test
     void refusesTheSameCandleTwiceInACall() throws SQLException {
         Candle candle = candle(feed(), 0, 5, CandleSource.GIVEN);
-        try (Connection connection = TestStack.database().getConnection()) {
+        try (Connection connection = AggregatorTestEnvironment.database().getConnection()) {
             for (int round = 0; round < 2; round++) {
                 assertThatThrownBy(() -> put(connection, List.of(candle, candle))).isInstanceOf(SQLException.class)
                     .hasMessageContaining("each candle once a call");
@@ -69,7 +69,7 @@ class PutCandlesTests {
         String sql = "select * from market.put_candles(array['f'], array['S'], array['M2'], array[now()],"
                 + " array[1], array[1], array[1], array[1], array[1], array[null::numeric], array[null],"
                 + " array['given'], array[true])";
-        try (Connection connection = TestStack.database().getConnection();
+        try (Connection connection = AggregatorTestEnvironment.database().getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             assertThatThrownBy(statement::executeQuery).hasMessageContaining("timeframes M1 to D1");
         }
@@ -80,7 +80,7 @@ class PutCandlesTests {
         String sql = "select * from market.put_candles(array['f'], array['S'], array['M1'], array[now()],"
                 + " array[1], array[1], array[1], array[1], array[1], array[null::numeric], array[null],"
                 + " array['given'], array[true], p_action => 'delete')";
-        try (Connection connection = TestStack.database().getConnection();
+        try (Connection connection = AggregatorTestEnvironment.database().getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             assertThatThrownBy(statement::executeQuery).hasMessageContaining("accept, undo, withdraw or remove");
         }
@@ -105,8 +105,8 @@ class PutCandlesTests {
     }
 
     private static Connection as(String role) throws SQLException {
-        Login login = TestStack.postgres().login(role);
-        return java.sql.DriverManager.getConnection("jdbc:" + TestStack.postgres().url(), login.user(),
+        DatabaseCredentials login = AggregatorTestEnvironment.postgres().login(role);
+        return java.sql.DriverManager.getConnection("jdbc:" + AggregatorTestEnvironment.postgres().url(), login.user(),
                 login.password());
     }
 
@@ -147,8 +147,8 @@ class PutCandlesTests {
     @Test
     void knowsLaterCandlesThatAnotherCallerPutsMeanwhile() throws Exception {
         String feed = feed();
-        try (Connection earlier = TestStack.database().getConnection();
-                Connection later = TestStack.database().getConnection();
+        try (Connection earlier = AggregatorTestEnvironment.database().getConnection();
+                Connection later = AggregatorTestEnvironment.database().getConnection();
                 ExecutorService pool = Executors.newSingleThreadExecutor()) {
             later.setAutoCommit(false);
             assertThat(put(later, unmarked(feed, 10))).extracting(Row::revision).containsExactly(1, 1, 0);
@@ -172,7 +172,7 @@ class PutCandlesTests {
 
     private static List<Integer> revisionsWhereTicksAreClosed(String symbol, long until) throws SQLException {
         String feed = feed();
-        try (Connection connection = TestStack.database().getConnection();
+        try (Connection connection = AggregatorTestEnvironment.database().getConnection();
                 PreparedStatement statement = connection
                     .prepareStatement("insert into market.tick_series (feed, symbol, closed_until) values (?, ?, ?)")) {
             statement.setString(1, feed);
@@ -201,7 +201,7 @@ class PutCandlesTests {
     }
 
     private static boolean isWaiting(int pid) throws SQLException {
-        try (Connection connection = TestStack.database().getConnection();
+        try (Connection connection = AggregatorTestEnvironment.database().getConnection();
                 PreparedStatement statement = connection
                     .prepareStatement("select from pg_stat_activity where pid = ? and wait_event_type = 'Lock'")) {
             statement.setInt(1, pid);
@@ -218,12 +218,12 @@ class PutCandlesTests {
         }
         Collections.shuffle(candles, random);
         for (int tries = 0; tries < 20; tries++) {
-            try (Connection connection = TestStack.database().getConnection()) {
+            try (Connection connection = AggregatorTestEnvironment.database().getConnection()) {
                 put(connection, candles);
                 return;
             }
             catch (SQLException ex) {
-                if (DatabaseFailure.of(ex) != DatabaseFailure.COLLISION) {
+                if (SqlErrorClass.of(ex) != SqlErrorClass.COLLISION) {
                     throw ex;
                 }
                 collisions.incrementAndGet();
@@ -240,7 +240,7 @@ class PutCandlesTests {
     static List<Row> put(Connection connection, List<Candle> candles) throws SQLException {
         List<Row> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(CALL)) {
-            new CandleArrays(candles).bind(statement);
+            new CandleSqlArrays(candles).bind(statement);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     rows.add(new Row(result.getInt(1), result.getString(2), result.getBoolean(3), result.getInt(4)));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import pregao.aggregator.TestStack;
+import pregao.aggregator.AggregatorTestEnvironment;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
@@ -40,7 +40,7 @@ class RepeatedHistoryTests {
 
     @Test
     void changesNothingInAnyOrder() throws SQLException {
-        try (Connection connection = TestStack.database().getConnection()) {
+        try (Connection connection = AggregatorTestEnvironment.database().getConnection()) {
             List<Candle> history = history("A");
             history.addAll(history("B"));
             PutCandlesTests.put(connection, history);
@@ -61,7 +61,7 @@ class RepeatedHistoryTests {
     @ParameterizedTest
     @MethodSource
     void noticesACandleThatDiffers(Prices changed, String status, boolean conflict, int revision) throws SQLException {
-        try (Connection connection = TestStack.database().getConnection()) {
+        try (Connection connection = AggregatorTestEnvironment.database().getConnection()) {
             PutCandlesTests.put(connection, history("A"));
             List<Candle> history = history("A");
             history.set(CHANGED, candle("A", CHANGED, changed));
@@ -86,7 +86,7 @@ class RepeatedHistoryTests {
 
     @Test
     void insertsWhatIsMissingInTheMiddle() throws SQLException {
-        try (Connection connection = TestStack.database().getConnection()) {
+        try (Connection connection = AggregatorTestEnvironment.database().getConnection()) {
             List<Candle> history = history("A");
             List<Candle> known = new ArrayList<>(history);
             known.remove(CHANGED);
@@ -104,9 +104,10 @@ class RepeatedHistoryTests {
         return history;
     }
 
-    private Candle candle(String symbol, int minute, Prices of) {
-        return new Candle(new Instrument(this.feed, symbol), Timeframe.M1, minute * 60_000L, of.open(), of.high(),
-                of.low(), of.close(), BigDecimal.valueOf(of.volume()), of.spread(), CandleSource.GIVEN, false, 0);
+    private Candle candle(String symbol, int minute, Prices prices) {
+        return new Candle(new Instrument(this.feed, symbol), Timeframe.M1, minute * 60_000L, prices.open(),
+                prices.high(), prices.low(), prices.close(), BigDecimal.valueOf(prices.volume()), prices.spread(),
+                CandleSource.GIVEN, false, 0);
     }
 
     /**

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
-import pregao.aggregator.TestStack;
+import pregao.aggregator.AggregatorTestEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,9 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("store")
 class DatabaseJobsTests {
 
-    private static final long BOUND = Duration.ofMinutes(2).toNanos();
+    private static final long MAX_SIZE = Duration.ofMinutes(2).toNanos();
 
-    private final DataSource database = TestStack.database();
+    private final DataSource database = AggregatorTestEnvironment.database();
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -61,7 +61,7 @@ class DatabaseJobsTests {
     }
 
     private void await(String what, Predicate<List<DatabaseJob>> reached) throws SQLException {
-        long end = System.nanoTime() + BOUND;
+        long end = System.nanoTime() + MAX_SIZE;
         while (!reached.test(read())) {
             assertThat(System.nanoTime()).as("%s: %s", what, this.jobs.jobs()).isLessThan(end);
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
@@ -84,7 +84,7 @@ class DatabaseJobsTests {
                         select min(j.job_id) from timescaledb_information.jobs j
                         where j.proc_name = '%s' and j.owner = 'pregao_aggregator'::regrole""".formatted(kind));
                 execute("select alter_job(%s, next_start => now())".formatted(job));
-                long end = System.nanoTime() + BOUND;
+                long end = System.nanoTime() + MAX_SIZE;
                 String status = "";
                 while (!status.equals("Success") && !status.equals("Failed")) {
                     assertThat(System.nanoTime()).as("%s has run", kind).isLessThan(end);
@@ -98,7 +98,7 @@ class DatabaseJobsTests {
                         where job_id = %s""".formatted(job))).isEqualTo("Success");
             }
             assertThat(read()).hasSize(16).allMatch(DatabaseJob::isWell);
-            assertThat(new DatabaseJobsHealth(this.jobs).health().getStatus()).isEqualTo(Status.UP);
+            assertThat(new DatabaseJobsHealthIndicator(this.jobs).health().getStatus()).isEqualTo(Status.UP);
         }
         finally {
             execute("select remove_retention_policy('market.market_data_raw')");
@@ -113,10 +113,10 @@ class DatabaseJobsTests {
                 $$ begin raise exception 'no room for chunks'; end $$""");
         String job = ask("select add_job('market.always_fails', interval '1 hour', initial_start => now())");
         try {
-            await("the job has failed", (jobs) -> jobs.stream().anyMatch((each) -> !each.isWell()));
+            await("the job has failed", (jobs) -> jobs.stream().anyMatch((databaseJob) -> !databaseJob.isWell()));
             assertThat(gauge("pregao.database.jobs.failing")).isEqualTo(1);
             assertThat(gauge("pregao.database.jobs.failures")).isGreaterThanOrEqualTo(1);
-            Health health = new DatabaseJobsHealth(this.jobs).health();
+            Health health = new DatabaseJobsHealthIndicator(this.jobs).health();
             assertThat(health.getStatus()).isEqualTo(Status.DOWN);
             assertThat(health.getDetails().values()).anyMatch((text) -> text.toString().contains("no room for chunks"));
         }
@@ -138,7 +138,7 @@ class DatabaseJobsTests {
 
     @Test
     void isWellWhereTheDatabaseHasNoJobs() {
-        Health health = new DatabaseJobsHealth(this.jobs).health();
+        Health health = new DatabaseJobsHealthIndicator(this.jobs).health();
         assertThat(health.getStatus()).isEqualTo(Status.UP);
         assertThat(health.getDetails()).isEqualTo(Map.of("jobs", 0));
         assertThat(gauge("pregao.database.jobs.failing")).isZero();

@@ -18,17 +18,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import pregao.aggregator.TestStack;
-import pregao.aggregator.candle.CandleStore;
+import pregao.aggregator.AggregatorTestEnvironment;
+import pregao.aggregator.candle.CandleRepository;
 import pregao.contracts.Instrument;
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
 import pregao.contracts.candle.Spread;
 import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.FeedClock;
-import pregao.market.candle.RollUp;
+import pregao.market.candle.CandleRollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +46,7 @@ class DayZoneViewTests {
 
     private static int names;
 
-    private final DataSource database = TestStack.database();
+    private final DataSource database = AggregatorTestEnvironment.database();
 
     private final Instrument instrument = new Instrument(
             "views-%d-%d".formatted(ProcessHandle.current().pid(), names++), "EURUSD" + names);
@@ -57,12 +57,12 @@ class DayZoneViewTests {
         BucketGrid grid = BucketGrid.of(FeedClock.parse(zone));
         List<Candle> minutes = minutes();
         long[] all = minutes.stream().mapToLong(Candle::openTime).toArray();
-        List<Candle> longer = RollUp.touched(grid, minutes, all, Long.MAX_VALUE);
+        List<Candle> longer = CandleRollup.touched(grid, minutes, all, Long.MAX_VALUE);
         addFeed(zone);
         try (Connection connection = this.database.getConnection()) {
-            new CandleStore().put(connection, minutes);
-            new CandleStore().put(connection, longer);
-            RefreshWishes.add(connection, minutes.stream(), START + Duration.ofDays(30).toMillis());
+            new CandleRepository().put(connection, minutes);
+            new CandleRepository().put(connection, longer);
+            RefreshRequestRepository.add(connection, minutes.stream(), START + Duration.ofDays(30).toMillis());
         }
 
         assertShown(longer, zone + " before the refresh");
@@ -82,9 +82,9 @@ class DayZoneViewTests {
 
     private static String text(Candle candle) {
         Spread spread = candle.spread();
-        return String.join(" ", Instant.ofEpochMilli(candle.openTime()).toString(), Price.toText(candle.open()),
-                Price.toText(candle.high()), Price.toText(candle.low()), Price.toText(candle.close()),
-                candle.volume().toPlainString(), (spread != null) ? Price.toText(spread.units()) : "none");
+        return String.join(" ", Instant.ofEpochMilli(candle.openTime()).toString(), Prices.toText(candle.open()),
+                Prices.toText(candle.high()), Prices.toText(candle.low()), Prices.toText(candle.close()),
+                candle.volume().toPlainString(), (spread != null) ? Prices.toText(spread.units()) : "none");
     }
 
     private List<String> shown(Timeframe timeframe) throws SQLException {
@@ -121,7 +121,7 @@ class DayZoneViewTests {
     /** As the thread of the service does in the full edition. */
     private void refresh() throws SQLException {
         try (Connection connection = this.database.getConnection()) {
-            Refresher refresher = new Refresher(connection);
+            ContinuousAggregateRefresher refresher = new ContinuousAggregateRefresher(connection);
             if (refresher.isNeeded()) {
                 assertThat(refresher.begin()).isTrue();
                 refresher.turn();

@@ -23,18 +23,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-import pregao.aggregator.TestStack;
-import pregao.aggregator.candle.CandleStore;
+import pregao.aggregator.AggregatorTestEnvironment;
+import pregao.aggregator.candle.CandleRepository;
 import pregao.contracts.Instrument;
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
 import pregao.contracts.candle.Spread;
 import pregao.contracts.feed.BucketGrid;
-import pregao.market.candle.RollUp;
-import pregao.stack.postgres.Database;
-import pregao.stack.postgres.ThrowawayDatabase;
+import pregao.devcluster.postgres.Database;
+import pregao.devcluster.postgres.TemporaryDatabase;
+import pregao.market.candle.CandleRollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,7 +51,7 @@ class EditionsTests {
 
     private static int names;
 
-    private final DataSource database = TestStack.database();
+    private final DataSource database = AggregatorTestEnvironment.database();
 
     private static Instrument instrument() {
         return new Instrument("editions-%d-%d".formatted(ProcessHandle.current().pid(), names++), "EURUSD" + names);
@@ -79,24 +79,24 @@ class EditionsTests {
 
     private static void put(DataSource database, List<Candle> candles) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            new CandleStore().put(connection, candles);
+            new CandleRepository().put(connection, candles);
         }
     }
 
     private static List<String> expected(List<Candle> minutes, Timeframe timeframe) {
-        List<Candle> complete = minutes.stream().filter(Candle::complete).toList();
+        List<Candle> complete = minutes.stream().filter(Candle::isFinal).toList();
         List<String> rows = new ArrayList<>();
         for (long bucket : new TreeSet<>(
                 complete.stream().map((each) -> timeframe.bucketStart(each.openTime())).toList())) {
             List<Candle> within = complete.stream()
                 .filter((each) -> timeframe.bucketStart(each.openTime()) == bucket)
                 .toList();
-            Candle candle = Objects.requireNonNull(RollUp.of(BucketGrid.UTC, timeframe, within, true));
+            Candle candle = Objects.requireNonNull(CandleRollup.of(BucketGrid.UTC, timeframe, within, true));
             Spread spread = candle.spread();
             rows.add(String.join(" ", timeframe.name(), Instant.ofEpochMilli(bucket).toString(),
-                    Price.toText(candle.open()), Price.toText(candle.high()), Price.toText(candle.low()),
-                    Price.toText(candle.close()), candle.volume().toPlainString(),
-                    (spread != null) ? Price.toText(spread.units()) : "none", Integer.toString(within.size())));
+                    Prices.toText(candle.open()), Prices.toText(candle.high()), Prices.toText(candle.low()),
+                    Prices.toText(candle.close()), candle.volume().toPlainString(),
+                    (spread != null) ? Prices.toText(spread.units()) : "none", Integer.toString(within.size())));
         }
         return rows;
     }
@@ -137,14 +137,14 @@ class EditionsTests {
                     BigDecimal.ONE, null, CandleSource.TICKS, true, 1))
             .toList();
         try (Connection connection = this.database.getConnection()) {
-            RefreshWishes.add(connection, Stream.concat(changed.stream(), changed.stream()), NOW);
+            RefreshRequestRepository.add(connection, Stream.concat(changed.stream(), changed.stream()), NOW);
         }
     }
 
     /** What somebody would wait for who asks for a refresh. */
     private static void refresh(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            Refresher refresher = new Refresher(connection);
+            ContinuousAggregateRefresher refresher = new ContinuousAggregateRefresher(connection);
             if (refresher.isNeeded()) {
                 assertThat(refresher.begin()).isTrue();
                 refresher.turn();
@@ -163,7 +163,7 @@ class EditionsTests {
 
     @Test
     void isTheEditionThatTheServerCanBe() throws SQLException {
-        assertThat(rows(this.database, "select market.edition()")).containsExactly(TestStack.EDITION);
+        assertThat(rows(this.database, "select market.edition()")).containsExactly(AggregatorTestEnvironment.EDITION);
     }
 
     @Test
@@ -181,7 +181,7 @@ class EditionsTests {
         Instrument instrument = instrument();
         List<Candle> minutes = minutes(instrument, 2);
         put(this.database, minutes);
-        try (Connection connection = TestStack.postgres().connect();
+        try (Connection connection = AggregatorTestEnvironment.postgres().connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement
                     .executeQuery("SELECT * FROM market_data WHERE symbol='%s' ORDER BY ts DESC LIMIT 10"
@@ -189,7 +189,7 @@ class EditionsTests {
             for (Candle minute : minutes.reversed().subList(0, 10)) {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getTimestamp("ts").getTime()).isEqualTo(minute.openTime());
-                assertThat(Price.of(rows.getBigDecimal("close"))).isEqualTo(minute.close());
+                assertThat(Prices.of(rows.getBigDecimal("close"))).isEqualTo(minute.close());
                 assertThat(rows.getString("timeframe")).isEqualTo("M1");
             }
             assertThat(rows.next()).isFalse();
@@ -229,8 +229,8 @@ class EditionsTests {
         wish(0, 3);
         wish(40);
         assertThat(rows(this.database, "select distinct to_char(from_ts, 'MM-DD') from market.refresh_wish order by 1"))
-            .isEqualTo(TestStack.EDITION.equals("full") ? List.of("03-02", "03-03", "03-04", "03-05", "03-06")
-                    : List.of());
+            .isEqualTo(AggregatorTestEnvironment.EDITION.equals("full")
+                    ? List.of("03-02", "03-03", "03-04", "03-05", "03-06") : List.of());
         assertSame(this.database, instrument, changed);
         refresh(this.database);
         assertThat(rows(this.database, "select from_ts from market.refresh_wish")).isEmpty();
@@ -275,7 +275,7 @@ class EditionsTests {
     void writesNoLinesOfARefreshIntoTheServerLog() throws SQLException {
         try (Connection connection = this.database.getConnection();
                 Statement statement = connection.createStatement()) {
-            assertThat(new Refresher(connection).begin()).isTrue();
+            assertThat(new ContinuousAggregateRefresher(connection).begin()).isTrue();
             try (ResultSet row = statement.executeQuery("show log_min_messages")) {
                 assertThat(row.next()).isTrue();
                 assertThat(row.getString(1)).isEqualTo("fatal");
@@ -293,12 +293,12 @@ class EditionsTests {
                     BigDecimal.ONE, null, CandleSource.TICKS, true, 1));
         }
         try (Connection connection = this.database.getConnection()) {
-            RefreshWishes.add(connection, minutes.stream().limit(2), NOW + Timeframe.H1.millis());
+            RefreshRequestRepository.add(connection, minutes.stream().limit(2), NOW + Timeframe.H1.millis());
             assertThat(rows(this.database, "select from_ts from market.refresh_wish")).isEmpty();
-            RefreshWishes.add(connection, minutes.stream(), NOW + Timeframe.H1.millis());
+            RefreshRequestRepository.add(connection, minutes.stream(), NOW + Timeframe.H1.millis());
         }
         assertThat(rows(this.database, "select to_char(from_ts, 'MM-DD') from market.refresh_wish order by 1"))
-            .isEqualTo(TestStack.EDITION.equals("full") ? List.of("04-01", "04-02") : List.of());
+            .isEqualTo(AggregatorTestEnvironment.EDITION.equals("full") ? List.of("04-01", "04-02") : List.of());
         refresh(this.database);
     }
 
@@ -306,7 +306,7 @@ class EditionsTests {
      * Nobody is connected yet: whoever met the extension looks for it after it is gone.
      */
     private static Database withoutExtension() throws SQLException {
-        Database database = ThrowawayDatabase.make(System.getenv());
+        Database database = TemporaryDatabase.make(System.getenv());
         try (Connection superuser = database.connect()) {
             execute(superuser, "drop extension timescaledb");
         }
@@ -322,9 +322,9 @@ class EditionsTests {
     @EnabledIfSystemProperty(named = "pregao.test.edition", matches = ".+", disabledReason = "needs TimescaleDB")
     void becomesMoreWhereTheExtensionComesLater() throws SQLException {
         try (Database later = withoutExtension();
-                com.zaxxer.hikari.HikariDataSource owner = (com.zaxxer.hikari.HikariDataSource) TestStack.pool(later,
-                        "later")) {
-            TestStack.migrate(owner);
+                com.zaxxer.hikari.HikariDataSource owner = (com.zaxxer.hikari.HikariDataSource) AggregatorTestEnvironment
+                    .pool(later, "later")) {
+            AggregatorTestEnvironment.migrate(owner);
             assertThat(rows(owner, "select market.edition()")).containsExactly("none");
             Instrument instrument = instrument();
             List<Candle> minutes = minutes(instrument, 4);
@@ -334,9 +334,9 @@ class EditionsTests {
             try (Connection superuser = later.connect()) {
                 execute(superuser, "create extension timescaledb");
             }
-            TestStack.migrate(owner);
-            TestStack.migrate(owner);
-            assertThat(rows(owner, "select market.edition()")).containsExactly(TestStack.EDITION);
+            AggregatorTestEnvironment.migrate(owner);
+            AggregatorTestEnvironment.migrate(owner);
+            assertThat(rows(owner, "select market.edition()")).containsExactly(AggregatorTestEnvironment.EDITION);
             assertThat(rows(owner,
                     "select hypertable_name from timescaledb_information.hypertables"
                             + " where hypertable_schema = 'market' order by 1"))

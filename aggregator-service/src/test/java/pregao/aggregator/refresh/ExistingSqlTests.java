@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import pregao.aggregator.TestStack;
+import pregao.aggregator.AggregatorTestEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +46,7 @@ class ExistingSqlTests {
 
     private static List<List<String>> rows(String sql) throws SQLException {
         List<List<String>> rows = new ArrayList<>();
-        try (Connection connection = TestStack.postgres().connect();
+        try (Connection connection = AggregatorTestEnvironment.postgres().connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             while (row.next()) {
@@ -61,7 +61,7 @@ class ExistingSqlTests {
     }
 
     static {
-        TestStack.database();
+        AggregatorTestEnvironment.database();
     }
 
     @ParameterizedTest
@@ -89,7 +89,8 @@ class ExistingSqlTests {
 
     @Test
     void foldsRawTicksAsTheOldAggregatorDid() throws SQLException {
-        Assumptions.assumeFalse(TestStack.EDITION.equals("none"), "time_bucket is a function of TimescaleDB");
+        Assumptions.assumeFalse(AggregatorTestEnvironment.EDITION.equals("none"),
+                "time_bucket is a function of TimescaleDB");
         assertThat(rows("""
                 SELECT symbol, 'M1' as timeframe, time_bucket('1 minute', ts) as ts,
                   (array_agg((bid + ask)/2 ORDER BY ts))[1]::float8 as open, MAX((bid + ask)/2)::float8 as high,

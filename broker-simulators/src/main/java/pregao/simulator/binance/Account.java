@@ -115,8 +115,8 @@ public final class Account {
             if (!withoutZeros || has.free().signum() > 0 || has.locked().signum() > 0) {
                 balances.addObject()
                     .put("asset", asset)
-                    .put("free", Texts.decimal(has.free()))
-                    .put("locked", Texts.decimal(has.locked()));
+                    .put("free", Decimals.decimal(has.free()))
+                    .put("locked", Decimals.decimal(has.locked()));
             }
         });
         return balances;
@@ -127,8 +127,8 @@ public final class Account {
         ArrayNode balances = event.putArray("B");
         assets.forEach((asset) -> balances.addObject()
             .put("a", asset)
-            .put("f", Texts.decimal(money(asset).free()))
-            .put("l", Texts.decimal(money(asset).locked())));
+            .put("f", Decimals.decimal(money(asset).free()))
+            .put("l", Decimals.decimal(money(asset).locked())));
         return event;
     }
 

@@ -17,7 +17,7 @@ public final class BinanceSimulator extends LocalBroker<Fault> {
 
     private final SimulatedBroker broker;
 
-    private final Control control;
+    private final ControlHandler control;
 
     /**
      * A simulator of which nothing listens yet.
@@ -27,13 +27,13 @@ public final class BinanceSimulator extends LocalBroker<Fault> {
     public BinanceSimulator(long seed, InstantSource clock) {
         super("binance-simulator");
         this.broker = new SimulatedBroker(seed, clock);
-        this.control = new Control(this.broker);
+        this.control = new ControlHandler(this.broker);
         repeat(SETTLING_MILLIS, () -> this.broker.desk().settle());
     }
 
     @Override
     protected void open(HttpServerRoutes routes) {
-        new Doors(this.broker, this.control).open(routes);
+        new HttpRoutes(this.broker, this.control).open(routes);
     }
 
     @Override

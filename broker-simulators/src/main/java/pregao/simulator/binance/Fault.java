@@ -3,7 +3,7 @@ package pregao.simulator.binance;
 /**
  * How the simulated broker misbehaves when told to. What a fault's number means is said
  * with it; the others have none. What is not a fault of one moment (clock, reset, cut
- * connections, revoked keys) is steered by {@link Control}.
+ * connections, revoked keys) is steered by {@link ControlHandler}.
  */
 public enum Fault {
 

@@ -3,7 +3,7 @@ package pregao.simulator.binance;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-import pregao.simulator.binance.Book.Taken;
+import pregao.simulator.binance.OrderBook.Taken;
 
 /**
  * Computes the fee of a trade: a share of what the trader receives, or three quarters of
@@ -21,11 +21,11 @@ final class Fees {
 
     private static final int SCALE = 8;
 
-    private final Book book;
+    private final OrderBook book;
 
     private boolean inBnb;
 
-    Fees(Book book) {
+    Fees(OrderBook book) {
         this.book = book;
     }
 

@@ -15,7 +15,7 @@ final class Klines {
     /** Before this there is no history, epoch seconds. */
     static final long OLDEST = 1_600_041_600;
 
-    private static final int MOST = 1000;
+    private static final int MAX_COUNT = 1000;
 
     /** Of longer candles only the trade at each minute's start is looked at. */
     private static final int EVERY_SECOND_UP_TO = 3600;
@@ -23,11 +23,11 @@ final class Klines {
     /** Of still longer ones only that at each hour's start. */
     private static final int EVERY_MINUTE_UP_TO = 86_400;
 
-    private final Prices prices;
+    private final PriceGenerator prices;
 
     private final SimulatorClock clock;
 
-    Klines(Prices prices, SimulatorClock clock) {
+    Klines(PriceGenerator prices, SimulatorClock clock) {
         this.prices = prices;
         this.clock = clock;
     }
@@ -42,7 +42,7 @@ final class Klines {
      * @return rows, oldest first; the last may be unfinished
      */
     ArrayNode rows(Pair pair, Interval interval, long from, long to, int limit) {
-        int most = Math.min(MOST, limit);
+        int most = Math.min(MAX_COUNT, limit);
         long last = interval.start(Math.floorDiv(Math.min(to, this.clock.millis()), 1000L));
         long first = (from < 0) ? interval.before(last, most - 1L) : from(interval, Math.ceilDiv(from, 1000L));
         first = Math.max(first, from(interval, OLDEST));
@@ -123,16 +123,16 @@ final class Klines {
         ArrayNode row() {
             return Json.array()
                 .add(this.start * 1000)
-                .add(Texts.decimal(this.open))
-                .add(Texts.decimal(this.high))
-                .add(Texts.decimal(this.low))
-                .add(Texts.decimal(this.close))
-                .add(Texts.decimal(this.volume))
+                .add(Decimals.decimal(this.open))
+                .add(Decimals.decimal(this.high))
+                .add(Decimals.decimal(this.low))
+                .add(Decimals.decimal(this.close))
+                .add(Decimals.decimal(this.volume))
                 .add(end())
-                .add(Texts.decimal(this.value))
+                .add(Decimals.decimal(this.value))
                 .add(this.trades)
-                .add(Texts.decimal(this.volume))
-                .add(Texts.decimal(this.value))
+                .add(Decimals.decimal(this.volume))
+                .add(Decimals.decimal(this.value))
                 .add("0");
         }
 
@@ -144,16 +144,16 @@ final class Klines {
                 .put("i", interval)
                 .put("f", this.start)
                 .put("L", this.start + this.trades - 1)
-                .put("o", Texts.decimal(this.open))
-                .put("c", Texts.decimal(this.close))
-                .put("h", Texts.decimal(this.high))
-                .put("l", Texts.decimal(this.low))
-                .put("v", Texts.decimal(this.volume))
+                .put("o", Decimals.decimal(this.open))
+                .put("c", Decimals.decimal(this.close))
+                .put("h", Decimals.decimal(this.high))
+                .put("l", Decimals.decimal(this.low))
+                .put("v", Decimals.decimal(this.volume))
                 .put("n", this.trades)
                 .put("x", closed)
-                .put("q", Texts.decimal(this.value))
-                .put("V", Texts.decimal(this.volume))
-                .put("Q", Texts.decimal(this.value))
+                .put("q", Decimals.decimal(this.value))
+                .put("V", Decimals.decimal(this.volume))
+                .put("Q", Decimals.decimal(this.value))
                 .put("B", "0");
         }
 

@@ -14,7 +14,7 @@ final class Limits {
     /**
      * Requests sent in one wait that one was told of, after which the address is banned.
      */
-    private static final int PATIENCE = 3;
+    private static final int TIMEOUT_MILLIS = 3;
 
     private final SimulatorClock clock;
 
@@ -55,14 +55,14 @@ final class Limits {
     /**
      * Counts a request.
      * @param weight of it
-     * @throws Refusal where it is too much
+     * @throws ApiErrorException where it is too much
      */
     void take(int weight) {
         long now = this.clock.millis();
         if (now < this.stoppedUntil) {
             this.ignored++;
             this.ignoredNow++;
-            if (this.ignoredNow >= PATIENCE && !this.banned) {
+            if (this.ignoredNow >= TIMEOUT_MILLIS && !this.banned) {
                 stop(2 * MINUTE, true);
             }
             throw refusal();
@@ -98,12 +98,12 @@ final class Limits {
      * What is said to whoever asks although they are to wait.
      * @return 429 or 418
      */
-    Refusal refusal() {
+    ApiErrorException refusal() {
         long seconds = Math.ceilDiv(this.stoppedUntil - this.clock.millis(), 1000L);
         return this.banned
-                ? new Refusal(418, -1003,
+                ? new ApiErrorException(418, -1003,
                         "Way too much request weight used; IP banned until %d.".formatted(this.stoppedUntil), seconds)
-                : new Refusal(429, -1003,
+                : new ApiErrorException(429, -1003,
                         "Too much request weight used; current limit is %d request weight per 1 MINUTE."
                             .formatted(this.most),
                         seconds);

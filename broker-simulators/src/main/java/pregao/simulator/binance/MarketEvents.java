@@ -16,7 +16,7 @@ final class MarketEvents {
 
     private static final int MOST_AT_ONCE = 5;
 
-    private final Prices prices;
+    private final PriceGenerator prices;
 
     private final Klines klines;
 
@@ -24,7 +24,7 @@ final class MarketEvents {
 
     private final Faults<Fault> faults;
 
-    MarketEvents(Prices prices, Klines klines, SimulatorClock clock, Faults<Fault> faults) {
+    MarketEvents(PriceGenerator prices, Klines klines, SimulatorClock clock, Faults<Fault> faults) {
         this.prices = prices;
         this.klines = klines;
         this.clock = clock;
@@ -81,8 +81,8 @@ final class MarketEvents {
         if (aggregated) {
             event.put("f", second).put("l", second);
         }
-        return event.put("p", Texts.decimal(pair.decimal(this.prices.at(pair, second))))
-            .put("q", Texts.decimal(this.prices.quantity(pair, second)))
+        return event.put("p", Decimals.decimal(pair.decimal(this.prices.at(pair, second))))
+            .put("q", Decimals.decimal(this.prices.quantity(pair, second)))
             .put("T", second * 1000)
             .put("m", second % 2 == 0)
             .put("M", true);
@@ -94,10 +94,10 @@ final class MarketEvents {
         return Json.object()
             .put("u", second)
             .put("s", pair.symbol())
-            .put("b", Texts.decimal(pair.decimal(price - 1)))
-            .put("B", Texts.decimal(quantity))
-            .put("a", Texts.decimal(pair.decimal(price + 1)))
-            .put("A", Texts.decimal(quantity));
+            .put("b", Decimals.decimal(pair.decimal(price - 1)))
+            .put("B", Decimals.decimal(quantity))
+            .put("a", Decimals.decimal(pair.decimal(price + 1)))
+            .put("A", Decimals.decimal(quantity));
     }
 
     private ObjectNode event(String kind, Pair pair) {

@@ -23,7 +23,7 @@ final class Order {
 
     private final Account account;
 
-    private final Wish wish;
+    private final OrderRequest wish;
 
     private final long created;
 
@@ -43,7 +43,7 @@ final class Order {
 
     private long working;
 
-    Order(long id, Account account, Wish wish, long created) {
+    Order(long id, Account account, OrderRequest wish, long created) {
         this.id = id;
         this.account = account;
         this.wish = wish;
@@ -60,7 +60,7 @@ final class Order {
         return this.account;
     }
 
-    Wish wish() {
+    OrderRequest wish() {
         return this.wish;
     }
 
@@ -241,7 +241,7 @@ final class Order {
             .put("S", this.wish.buying() ? "BUY" : "SELL")
             .put("o", this.wish.type())
             .put("f", this.wish.timeInForce())
-            .put("q", Texts.decimal(this.wish.quantity()))
+            .put("q", Decimals.decimal(this.wish.quantity()))
             .put("p", price())
             .put("P", stop())
             .put("F", "0.00000000")
@@ -251,10 +251,10 @@ final class Order {
             .put("X", kind.equals("NEW") ? "NEW" : this.status)
             .put("r", "NONE")
             .put("i", this.id)
-            .put("l", Texts.decimal((trade == null) ? zero : trade.quantity()))
-            .put("z", Texts.decimal(kind.equals("NEW") ? zero : this.done))
-            .put("L", Texts.decimal((trade == null) ? zero : trade.price()))
-            .put("n", Texts.decimal((trade == null) ? zero : trade.commission()))
+            .put("l", Decimals.decimal((trade == null) ? zero : trade.quantity()))
+            .put("z", Decimals.decimal(kind.equals("NEW") ? zero : this.done))
+            .put("L", Decimals.decimal((trade == null) ? zero : trade.price()))
+            .put("n", Decimals.decimal((trade == null) ? zero : trade.commission()))
             .put("N", (trade == null) ? null : trade.commissionAsset())
             .put("T", now)
             .put("t", (trade == null) ? -1 : trade.id())
@@ -262,20 +262,20 @@ final class Order {
             .put("w", isOpen() && isWorking())
             .put("m", trade != null && trade.maker())
             .put("O", this.created)
-            .put("Z", Texts.decimal(kind.equals("NEW") ? zero : this.value))
-            .put("Y", Texts.decimal((trade == null) ? zero : trade.value()))
+            .put("Z", Decimals.decimal(kind.equals("NEW") ? zero : this.value))
+            .put("Y", Decimals.decimal((trade == null) ? zero : trade.value()))
             .put("Q", "0.00000000")
             .put("V", "EXPIRE_MAKER");
     }
 
     private String stop() {
         BigDecimal from = this.wish.stop();
-        return Texts.decimal((from == null) ? BigDecimal.ZERO : from);
+        return Decimals.decimal((from == null) ? BigDecimal.ZERO : from);
     }
 
     private String price() {
         BigDecimal limit = this.wish.price();
-        return Texts.decimal((limit == null) ? BigDecimal.ZERO : limit);
+        return Decimals.decimal((limit == null) ? BigDecimal.ZERO : limit);
     }
 
     private ObjectNode common() {
@@ -285,10 +285,10 @@ final class Order {
             .put("orderListId", listId())
             .put("clientOrderId", this.wish.clientId())
             .put("price", price())
-            .put("origQty", Texts.decimal(this.wish.quantity()))
-            .put("executedQty", Texts.decimal(this.done))
+            .put("origQty", Decimals.decimal(this.wish.quantity()))
+            .put("executedQty", Decimals.decimal(this.done))
             .put("origQuoteOrderQty", "0.00000000")
-            .put("cummulativeQuoteQty", Texts.decimal(this.value))
+            .put("cummulativeQuoteQty", Decimals.decimal(this.value))
             .put("status", this.status)
             .put("timeInForce", this.wish.timeInForce())
             .put("type", this.wish.type())

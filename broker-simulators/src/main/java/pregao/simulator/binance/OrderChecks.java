@@ -11,11 +11,11 @@ import pregao.simulator.Faults;
  */
 final class OrderChecks {
 
-    private final Book book;
+    private final OrderBook book;
 
     private final Faults<Fault> faults;
 
-    OrderChecks(Book book, Faults<Fault> faults) {
+    OrderChecks(OrderBook book, Faults<Fault> faults) {
         this.book = book;
         this.faults = faults;
     }
@@ -25,14 +25,14 @@ final class OrderChecks {
      * @param others all orders of the account
      * @param wishes which are wanted together
      */
-    static void mayJoin(List<Order> others, List<Wish> wishes) {
+    static void mayJoin(List<Order> others, List<OrderRequest> wishes) {
         int open = 0;
         int stops = 0;
         for (Order other : others) {
             if (other.isOpen()) {
-                for (Wish wish : wishes) {
+                for (OrderRequest wish : wishes) {
                     if (other.wish().clientId().equals(wish.clientId())) {
-                        throw new Refusal(-2010, "Duplicate order sent.");
+                        throw new ApiErrorException(-2010, "Duplicate order sent.");
                     }
                 }
                 boolean same = other.pair().equals(wishes.getFirst().pair());
@@ -40,12 +40,12 @@ final class OrderChecks {
                 stops += (same && other.wish().stop() != null) ? 1 : 0;
             }
         }
-        for (Wish wish : wishes) {
+        for (OrderRequest wish : wishes) {
             if (wish.price() != null && ++open > Pair.MOST_ORDERS) {
-                throw new Refusal(-1013, "Filter failure: MAX_NUM_ORDERS");
+                throw new ApiErrorException(-1013, "Filter failure: MAX_NUM_ORDERS");
             }
             if (wish.stop() != null && ++stops > Pair.MOST_STOPS) {
-                throw new Refusal(-1013, "Filter failure: MAX_NUM_ALGO_ORDERS");
+                throw new ApiErrorException(-1013, "Filter failure: MAX_NUM_ALGO_ORDERS");
             }
         }
     }
@@ -54,33 +54,33 @@ final class OrderChecks {
      * What an order gets at once.
      * @param wish the order
      * @return the best prices first, empty where it has to wait
-     * @throws Refusal where it must not get anything at once, and would
+     * @throws ApiErrorException where it must not get anything at once, and would
      */
-    List<Book.Taken> parts(Wish wish) {
+    List<OrderBook.Taken> parts(OrderRequest wish) {
         if (wish.stop() != null) {
             if (wish.isWanted(this.book.price(wish.pair()))) {
-                throw new Refusal(-2010, "Order would trigger immediately.");
+                throw new ApiErrorException(-2010, "Order would trigger immediately.");
             }
             return List.of();
         }
         if (wish.isMaker()) {
             if (!this.book.take(wish.pair(), wish.buying(), wish.quantity(), wish.price()).isEmpty()) {
-                throw new Refusal(-2010, "Order would immediately match and take.");
+                throw new ApiErrorException(-2010, "Order would immediately match and take.");
             }
             return List.of();
         }
-        BigDecimal most = wish.quantity();
+        BigDecimal bigDecimal = wish.quantity();
         var partial = this.faults.strike(Fault.PARTIAL_FILL);
         if (partial.isPresent()) {
-            most = most.multiply(BigDecimal.valueOf(partial.getAsLong(), 2))
+            bigDecimal = bigDecimal.multiply(BigDecimal.valueOf(partial.getAsLong(), 2))
                 .setScale(wish.pair().quantityDecimals(), RoundingMode.DOWN);
         }
-        List<Book.Taken> parts = this.book.take(wish.pair(), wish.buying(), most, wish.price());
+        List<OrderBook.Taken> parts = this.book.take(wish.pair(), wish.buying(), bigDecimal, wish.price());
         return (wish.timeInForce().equals("FOK") && sum(parts).compareTo(wish.quantity()) < 0) ? List.of() : parts;
     }
 
-    private static BigDecimal sum(List<Book.Taken> parts) {
-        return parts.stream().map(Book.Taken::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+    private static BigDecimal sum(List<OrderBook.Taken> parts) {
+        return parts.stream().map(OrderBook.Taken::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /**
@@ -89,7 +89,7 @@ final class OrderChecks {
      * @param parts what it gets at once
      * @return in the asset that is spent
      */
-    BigDecimal cost(Wish wish, List<Book.Taken> parts) {
+    BigDecimal cost(OrderRequest wish, List<OrderBook.Taken> parts) {
         BigDecimal limit = wish.price();
         if (!wish.buying()) {
             return wish.quantity();
@@ -98,15 +98,15 @@ final class OrderChecks {
             return limit.multiply(wish.quantity());
         }
         BigDecimal cost = wish.quantity().subtract(sum(parts)).multiply(this.book.price(wish.pair()));
-        for (Book.Taken part : parts) {
+        for (OrderBook.Taken part : parts) {
             cost = cost.add(part.price().multiply(part.quantity()));
         }
         return cost;
     }
 
-    static void requireFunds(Account account, Wish wish, BigDecimal cost) {
+    static void requireFunds(Account account, OrderRequest wish, BigDecimal cost) {
         if (account.free(wish.buying() ? wish.pair().quote() : wish.pair().base()).compareTo(cost) < 0) {
-            throw new Refusal(-2010, "Account has insufficient balance for requested action.");
+            throw new ApiErrorException(-2010, "Account has insufficient balance for requested action.");
         }
     }
 

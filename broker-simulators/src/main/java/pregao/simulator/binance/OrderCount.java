@@ -28,7 +28,7 @@ final class OrderCount {
     /**
      * Counts an order.
      * @param now epoch milliseconds
-     * @throws Refusal where it is too much
+     * @throws ApiErrorException where it is too much
      */
     void take(long now) {
         if (this.turn != now / TURN_MILLIS) {
@@ -40,7 +40,7 @@ final class OrderCount {
             this.inDay = 0;
         }
         if (this.inTurn >= A_TURN || this.inDay >= A_DAY) {
-            throw new Refusal(429, -1015,
+            throw new ApiErrorException(429, -1015,
                     "Too many new orders; current limit is %d orders per 10 SECOND.".formatted(A_TURN),
                     Math.ceilDiv(TURN_MILLIS - now % TURN_MILLIS, 1000L));
         }

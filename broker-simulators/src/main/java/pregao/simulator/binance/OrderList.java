@@ -38,8 +38,8 @@ record OrderList(long id, String clientId, List<Order> orders, long created) {
             .put("listClientOrderId", this.clientId)
             .put("transactionTime", this.created)
             .put("symbol", this.orders.getFirst().pair().symbol());
-        ArrayNode all = json.putArray("orders");
-        this.orders.forEach((order) -> all.addObject()
+        ArrayNode arrayNode = json.putArray("orders");
+        this.orders.forEach((order) -> arrayNode.addObject()
             .put("symbol", order.pair().symbol())
             .put("orderId", order.id())
             .put("clientOrderId", order.wish().clientId()));
@@ -63,8 +63,8 @@ record OrderList(long id, String clientId, List<Order> orders, long created) {
             .put("r", "NONE")
             .put("C", this.clientId)
             .put("T", now);
-        ArrayNode all = event.putArray("O");
-        this.orders.forEach((order) -> all.addObject()
+        ArrayNode arrayNode = event.putArray("O");
+        this.orders.forEach((order) -> arrayNode.addObject()
             .put("s", order.pair().symbol())
             .put("i", order.id())
             .put("c", order.wish().clientId()));

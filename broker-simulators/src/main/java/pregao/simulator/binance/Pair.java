@@ -21,7 +21,7 @@ import pregao.simulator.Json;
  */
 record Pair(String base, String quote, long price, int decimals, int quantityDecimals, BigDecimal leastValue) {
 
-    static final BigDecimal MOST = BigDecimal.valueOf(9000);
+    static final BigDecimal MAX_COUNT = BigDecimal.valueOf(9000);
 
     static final List<Pair> ALL = List.of(new Pair("BTC", "USDT", 9_421_500, 2, 5, BigDecimal.valueOf(5)),
             new Pair("ETH", "USDT", 312_050, 2, 4, BigDecimal.valueOf(5)),
@@ -96,21 +96,21 @@ record Pair(String base, String quote, long price, int decimals, int quantityDec
     private void addFilters(ArrayNode filters) {
         filters.addObject()
             .put("filterType", "PRICE_FILTER")
-            .put("minPrice", Texts.decimal(tick()))
-            .put("maxPrice", Texts.decimal(BigDecimal.valueOf(1_000_000)))
-            .put("tickSize", Texts.decimal(tick()));
+            .put("minPrice", Decimals.decimal(tick()))
+            .put("maxPrice", Decimals.decimal(BigDecimal.valueOf(1_000_000)))
+            .put("tickSize", Decimals.decimal(tick()));
         for (String type : List.of("LOT_SIZE", "MARKET_LOT_SIZE")) {
             filters.addObject()
                 .put("filterType", type)
-                .put("minQty", Texts.decimal(step()))
-                .put("maxQty", Texts.decimal(MOST))
-                .put("stepSize", Texts.decimal(step()));
+                .put("minQty", Decimals.decimal(step()))
+                .put("maxQty", Decimals.decimal(MAX_COUNT))
+                .put("stepSize", Decimals.decimal(step()));
         }
         filters.addObject()
             .put("filterType", "NOTIONAL")
-            .put("minNotional", Texts.decimal(this.leastValue))
+            .put("minNotional", Decimals.decimal(this.leastValue))
             .put("applyMinToMarket", true)
-            .put("maxNotional", Texts.decimal(MOST.movePointRight(3)))
+            .put("maxNotional", Decimals.decimal(MAX_COUNT.movePointRight(3)))
             .put("applyMaxToMarket", false)
             .put("avgPriceMins", 5);
         filters.addObject()

@@ -36,7 +36,7 @@ record Parameters(Map<String, String> values) {
     String mandatory(String name) {
         String value = this.values.get(name);
         if (value == null || value.isEmpty()) {
-            throw new Refusal(-1102,
+            throw new ApiErrorException(-1102,
                     "Mandatory parameter '%s' was not sent, was empty/null, or malformed.".formatted(name));
         }
         return value;
@@ -48,19 +48,19 @@ record Parameters(Map<String, String> values) {
             return (value == null) ? otherwise : Long.parseLong(value);
         }
         catch (NumberFormatException ex) {
-            throw new Refusal(-1100, "Illegal characters found in parameter '%s'".formatted(name));
+            throw new ApiErrorException(-1100, "Illegal characters found in parameter '%s'".formatted(name));
         }
     }
 
     BigDecimal decimal(String name) {
         String value = mandatory(name);
         if (!DECIMAL.matcher(value).matches()) {
-            throw new Refusal(-1100, "Illegal characters found in parameter '%s'; legal range is '%s'.".formatted(name,
-                    "^([0-9]{1,20})(\\.[0-9]{1,20})?$"));
+            throw new ApiErrorException(-1100, "Illegal characters found in parameter '%s'; legal range is '%s'."
+                .formatted(name, "^([0-9]{1,20})(\\.[0-9]{1,20})?$"));
         }
         BigDecimal decimal = new BigDecimal(value);
         if (decimal.stripTrailingZeros().scale() > SCALE) {
-            throw new Refusal(-1111, "Parameter '%s' has too much precision.".formatted(name));
+            throw new ApiErrorException(-1111, "Parameter '%s' has too much precision.".formatted(name));
         }
         return decimal;
     }
@@ -68,7 +68,7 @@ record Parameters(Map<String, String> values) {
     Pair pair() {
         Pair pair = Pair.named(mandatory("symbol"));
         if (pair == null) {
-            throw new Refusal(-1121, "Invalid symbol.");
+            throw new ApiErrorException(-1121, "Invalid symbol.");
         }
         return pair;
     }
@@ -79,7 +79,7 @@ record Parameters(Map<String, String> values) {
      */
     List<Pair> pairs() {
         if (has("symbol") && has("symbols")) {
-            throw new Refusal(-1128, "Combination of optional parameters invalid.");
+            throw new ApiErrorException(-1128, "Combination of optional parameters invalid.");
         }
         if (has("symbol")) {
             return List.of(pair());
@@ -89,7 +89,7 @@ record Parameters(Map<String, String> values) {
         }
         JsonNode names = Json.read(mandatory("symbols"));
         if (!names.isArray() || names.isEmpty()) {
-            throw new Refusal(-1100, "Illegal characters found in parameter 'symbols'");
+            throw new ApiErrorException(-1100, "Illegal characters found in parameter 'symbols'");
         }
         return names.valueStream().map((name) -> new Parameters(Map.of("symbol", name.asString(""))).pair()).toList();
     }

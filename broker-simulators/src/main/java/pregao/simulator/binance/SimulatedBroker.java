@@ -15,70 +15,70 @@ final class SimulatedBroker {
 
     private final Faults<Fault> faults = new Faults<>(Fault.class);
 
-    private final Talks talks = new Talks();
+    private final WebSocketSessionRegistry talks = new WebSocketSessionRegistry();
 
     private final SimulatorClock clock;
 
-    private final Prices prices;
+    private final PriceGenerator prices;
 
     private final Limits limits;
 
-    private final PublicCalls publicCalls;
+    private final PublicEndpoints publicCalls;
 
     private final MarketEvents events;
 
-    private final Keys keys;
+    private final ApiKeyStore keys;
 
-    private final OrderDesk desk;
+    private final MatchingEngine desk;
 
-    private final OrderCalls orderCalls;
+    private final OrderEndpoints orderCalls;
 
-    private final AccountCalls accountCalls;
+    private final AccountEndpoints accountCalls;
 
-    private Life life = Life.DEFAULT;
+    private ConnectionLifetime life = ConnectionLifetime.DEFAULT;
 
     SimulatedBroker(long seed, InstantSource source) {
         this.clock = new SimulatorClock(source);
-        this.prices = new Prices(seed);
+        this.prices = new PriceGenerator(seed);
         Klines klines = new Klines(this.prices, this.clock);
         this.limits = new Limits(this.clock);
-        Book book = new Book(this.prices, this.clock);
-        this.publicCalls = new PublicCalls(this.prices, klines, book, this.limits, this.clock);
+        OrderBook book = new OrderBook(this.prices, this.clock);
+        this.publicCalls = new PublicEndpoints(this.prices, klines, book, this.limits, this.clock);
         this.events = new MarketEvents(this.prices, klines, this.clock, this.faults);
-        this.keys = new Keys(this.clock);
-        this.desk = new OrderDesk(book, new Fees(book), new UserEvents(this.talks, this.faults, this.clock),
+        this.keys = new ApiKeyStore(this.clock);
+        this.desk = new MatchingEngine(book, new Fees(book), new UserEvents(this.talks, this.faults, this.clock),
                 this.faults, this.clock);
-        this.orderCalls = new OrderCalls(this.desk, this.publicCalls, this.faults, this.clock);
-        this.accountCalls = new AccountCalls(this.desk, this.faults, this.clock);
+        this.orderCalls = new OrderEndpoints(this.desk, this.publicCalls, this.faults, this.clock);
+        this.accountCalls = new AccountEndpoints(this.desk, this.faults, this.clock);
     }
 
     /**
      * Does what is asked.
      * @param endpoint what
-     * @param asked with which parameters, signed by whom
+     * @param signedRequest with which parameters, signed by whom
      * @return the answer
-     * @throws Refusal where there is another one
-     * @throws Silence where there is none
+     * @throws ApiErrorException where there is another one
+     * @throws NoResponseException where there is none
      */
-    JsonNode answer(Endpoint endpoint, Asked asked) {
+    JsonNode answer(Endpoint endpoint, SignedRequest signedRequest) {
         stop(this.faults.strike(Fault.TOO_MANY_REQUESTS), false);
         stop(this.faults.strike(Fault.BANNED), true);
-        int weight = endpoint.weight(asked.parameters());
+        int weight = endpoint.weight(signedRequest.parameters());
         this.limits.take(weight);
         if (this.faults.strikes(Fault.FIREWALL)) {
-            throw new Refusal(403, 0, "Forbidden", 0);
+            throw new ApiErrorException(403, 0, "Forbidden", 0);
         }
         if (!endpoint.isSigned()) {
-            return this.publicCalls.answer(endpoint, asked.parameters());
+            return this.publicCalls.answer(endpoint, signedRequest.parameters());
         }
-        Account account = this.keys.signer(asked);
+        Account account = this.keys.signer(signedRequest);
         if (endpoint == Endpoint.TEST) {
-            return this.orderCalls.answer(endpoint, account, asked.parameters());
+            return this.orderCalls.answer(endpoint, account, signedRequest.parameters());
         }
         if (!endpoint.isOrder()) {
-            return this.accountCalls.answer(endpoint, account, asked.parameters());
+            return this.accountCalls.answer(endpoint, account, signedRequest.parameters());
         }
-        JsonNode answer = this.orderCalls.answer(endpoint, account, asked.parameters());
+        JsonNode answer = this.orderCalls.answer(endpoint, account, signedRequest.parameters());
         this.limits.giveBack(weight);
         return answer;
     }
@@ -100,7 +100,7 @@ final class SimulatedBroker {
         return this.faults;
     }
 
-    Talks talks() {
+    WebSocketSessionRegistry talks() {
         return this.talks;
     }
 
@@ -108,7 +108,7 @@ final class SimulatedBroker {
         return this.clock;
     }
 
-    Prices prices() {
+    PriceGenerator prices() {
         return this.prices;
     }
 
@@ -116,7 +116,7 @@ final class SimulatedBroker {
         return this.limits;
     }
 
-    PublicCalls publicCalls() {
+    PublicEndpoints publicCalls() {
         return this.publicCalls;
     }
 
@@ -124,19 +124,19 @@ final class SimulatedBroker {
         return this.events;
     }
 
-    Keys keys() {
+    ApiKeyStore keys() {
         return this.keys;
     }
 
-    OrderDesk desk() {
+    MatchingEngine desk() {
         return this.desk;
     }
 
-    Life life() {
+    ConnectionLifetime life() {
         return this.life;
     }
 
-    void life(Life next) {
+    void life(ConnectionLifetime next) {
         this.life = next;
     }
 

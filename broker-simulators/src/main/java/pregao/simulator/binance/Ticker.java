@@ -20,7 +20,7 @@ record Ticker(Pair pair, Klines.Kline day, BigDecimal before, BigDecimal quantit
 
     private static final long DAY = 86_400;
 
-    static Ticker of(Pair pair, Prices prices, Klines klines, long now) {
+    static Ticker of(Pair pair, PriceGenerator prices, Klines klines, long now) {
         long start = now + 1 - DAY;
         return new Ticker(pair, klines.between(pair, start, now + 1), pair.decimal(prices.at(pair, start - 1)),
                 prices.quantity(pair, now));
@@ -34,22 +34,22 @@ record Ticker(Pair pair, Klines.Kline day, BigDecimal before, BigDecimal quantit
     ObjectNode json(boolean mini) {
         ObjectNode json = Json.object().put("symbol", this.pair.symbol());
         if (!mini) {
-            json.put("priceChange", Texts.decimal(change()))
+            json.put("priceChange", Decimals.decimal(change()))
                 .put("priceChangePercent", percent())
-                .put("weightedAvgPrice", Texts.decimal(average()))
-                .put("prevClosePrice", Texts.decimal(this.before))
-                .put("lastQty", Texts.decimal(this.quantity))
-                .put("bidPrice", Texts.decimal(this.day.close().subtract(this.pair.tick())))
-                .put("bidQty", Texts.decimal(this.quantity))
-                .put("askPrice", Texts.decimal(this.day.close().add(this.pair.tick())))
-                .put("askQty", Texts.decimal(this.quantity));
+                .put("weightedAvgPrice", Decimals.decimal(average()))
+                .put("prevClosePrice", Decimals.decimal(this.before))
+                .put("lastQty", Decimals.decimal(this.quantity))
+                .put("bidPrice", Decimals.decimal(this.day.close().subtract(this.pair.tick())))
+                .put("bidQty", Decimals.decimal(this.quantity))
+                .put("askPrice", Decimals.decimal(this.day.close().add(this.pair.tick())))
+                .put("askQty", Decimals.decimal(this.quantity));
         }
-        return json.put("lastPrice", Texts.decimal(this.day.close()))
-            .put("openPrice", Texts.decimal(this.day.open()))
-            .put("highPrice", Texts.decimal(this.day.high()))
-            .put("lowPrice", Texts.decimal(this.day.low()))
-            .put("volume", Texts.decimal(this.day.volume()))
-            .put("quoteVolume", Texts.decimal(this.day.value()))
+        return json.put("lastPrice", Decimals.decimal(this.day.close()))
+            .put("openPrice", Decimals.decimal(this.day.open()))
+            .put("highPrice", Decimals.decimal(this.day.high()))
+            .put("lowPrice", Decimals.decimal(this.day.low()))
+            .put("volume", Decimals.decimal(this.day.volume()))
+            .put("quoteVolume", Decimals.decimal(this.day.value()))
             .put("openTime", this.day.start() * 1000)
             .put("closeTime", this.day.end())
             .put("firstId", this.day.start())
@@ -63,21 +63,21 @@ record Ticker(Pair pair, Klines.Kline day, BigDecimal before, BigDecimal quantit
      * @return the same event
      */
     ObjectNode event(ObjectNode event) {
-        return event.put("p", Texts.decimal(change()))
+        return event.put("p", Decimals.decimal(change()))
             .put("P", percent())
-            .put("w", Texts.decimal(average()))
-            .put("x", Texts.decimal(this.before))
-            .put("c", Texts.decimal(this.day.close()))
-            .put("Q", Texts.decimal(this.quantity))
-            .put("b", Texts.decimal(this.day.close().subtract(this.pair.tick())))
-            .put("B", Texts.decimal(this.quantity))
-            .put("a", Texts.decimal(this.day.close().add(this.pair.tick())))
-            .put("A", Texts.decimal(this.quantity))
-            .put("o", Texts.decimal(this.day.open()))
-            .put("h", Texts.decimal(this.day.high()))
-            .put("l", Texts.decimal(this.day.low()))
-            .put("v", Texts.decimal(this.day.volume()))
-            .put("q", Texts.decimal(this.day.value()))
+            .put("w", Decimals.decimal(average()))
+            .put("x", Decimals.decimal(this.before))
+            .put("c", Decimals.decimal(this.day.close()))
+            .put("Q", Decimals.decimal(this.quantity))
+            .put("b", Decimals.decimal(this.day.close().subtract(this.pair.tick())))
+            .put("B", Decimals.decimal(this.quantity))
+            .put("a", Decimals.decimal(this.day.close().add(this.pair.tick())))
+            .put("A", Decimals.decimal(this.quantity))
+            .put("o", Decimals.decimal(this.day.open()))
+            .put("h", Decimals.decimal(this.day.high()))
+            .put("l", Decimals.decimal(this.day.low()))
+            .put("v", Decimals.decimal(this.day.volume()))
+            .put("q", Decimals.decimal(this.day.value()))
             .put("O", this.day.start() * 1000)
             .put("C", this.day.end())
             .put("F", this.day.start())

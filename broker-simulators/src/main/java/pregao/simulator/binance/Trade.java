@@ -26,9 +26,9 @@ record Trade(long id, BigDecimal price, BigDecimal quantity, BigDecimal commissi
 
     ObjectNode fill() {
         return Json.object()
-            .put("price", Texts.decimal(this.price))
-            .put("qty", Texts.decimal(this.quantity))
-            .put("commission", Texts.decimal(this.commission))
+            .put("price", Decimals.decimal(this.price))
+            .put("qty", Decimals.decimal(this.quantity))
+            .put("commission", Decimals.decimal(this.commission))
             .put("commissionAsset", this.commissionAsset)
             .put("tradeId", this.id);
     }
@@ -39,10 +39,10 @@ record Trade(long id, BigDecimal price, BigDecimal quantity, BigDecimal commissi
             .put("id", this.id)
             .put("orderId", order.id())
             .put("orderListId", order.listId())
-            .put("price", Texts.decimal(this.price))
-            .put("qty", Texts.decimal(this.quantity))
-            .put("quoteQty", Texts.decimal(value()))
-            .put("commission", Texts.decimal(this.commission))
+            .put("price", Decimals.decimal(this.price))
+            .put("qty", Decimals.decimal(this.quantity))
+            .put("quoteQty", Decimals.decimal(value()))
+            .put("commission", Decimals.decimal(this.commission))
             .put("commissionAsset", this.commissionAsset)
             .put("time", this.time)
             .put("isBuyer", order.wish().buying())

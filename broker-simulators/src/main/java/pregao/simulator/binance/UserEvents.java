@@ -14,7 +14,7 @@ import pregao.simulator.Faults;
  */
 final class UserEvents {
 
-    private final Talks talks;
+    private final WebSocketSessionRegistry talks;
 
     private final Faults<Fault> faults;
 
@@ -22,7 +22,7 @@ final class UserEvents {
 
     private long executions;
 
-    UserEvents(Talks talks, Faults<Fault> faults, SimulatorClock clock) {
+    UserEvents(WebSocketSessionRegistry talks, Faults<Fault> faults, SimulatorClock clock) {
         this.talks = talks;
         this.faults = faults;
         this.clock = clock;
@@ -51,7 +51,7 @@ final class UserEvents {
     }
 
     private void tell(Account account, ObjectNode event) {
-        this.talks.all(ApiTalk.class).forEach((talk) -> talk.tell(account, event));
+        this.talks.all(WsApiSession.class).forEach((talk) -> talk.tell(account, event));
     }
 
 }

@@ -17,7 +17,7 @@ import pregao.simulator.Json;
  */
 final class Candles {
 
-    static final int MOST = 1000;
+    static final int MAX_COUNT = 1000;
 
     static final Set<Integer> SIZES = Set.of(1, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800,
             43_200, 86_400, 604_800, 2_592_000);
@@ -109,7 +109,7 @@ final class Candles {
         List<ObjectNode> found = new ArrayList<>();
         long now = this.clock.millis();
         long open = Math.max(OLDEST, (fromId + OLDEST / size) * size);
-        for (; found.size() < MOST && open * 1000 <= now; open += size) {
+        for (; found.size() < MAX_COUNT && open * 1000 <= now; open += size) {
             long id = id(asset, size, open);
             if (id > toId) {
                 break;

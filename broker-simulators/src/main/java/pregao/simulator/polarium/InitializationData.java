@@ -18,14 +18,14 @@ final class InitializationData {
     }
 
     ObjectNode json() {
-        ObjectNode all = Json.object().put("currency", Wallet.CURRENCY);
+        ObjectNode objectNode = Json.object().put("currency", Wallet.CURRENCY);
         for (OptionKind kind : OptionKind.values()) {
-            ObjectNode actives = all.putObject(kind.text()).putObject("actives");
+            ObjectNode actives = objectNode.putObject(kind.text()).putObject("actives");
             for (Asset asset : this.market.assets()) {
                 actives.set(String.valueOf(asset.id()), active(asset, kind));
             }
         }
-        return all;
+        return objectNode;
     }
 
     private ObjectNode active(Asset asset, OptionKind kind) {

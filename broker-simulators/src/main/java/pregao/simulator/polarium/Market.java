@@ -23,11 +23,11 @@ final class Market {
 
     private final List<Pause> pauses = new ArrayList<>();
 
-    private final Prices prices;
+    private final PriceGenerator prices;
 
     private final SimulatorClock clock;
 
-    Market(Prices prices, SimulatorClock clock) {
+    Market(PriceGenerator prices, SimulatorClock clock) {
         this.prices = prices;
         this.clock = clock;
         for (Asset asset : Asset.ALL) {

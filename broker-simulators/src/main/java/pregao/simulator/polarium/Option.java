@@ -155,7 +155,7 @@ final class Option {
     ObjectNode told() {
         Ticket bought = this.ticket;
         Closing end = this.closing;
-        ObjectNode told = Json.object()
+        ObjectNode objectNode = Json.object()
             .put("id", bought.id())
             .put("user", bought.userId())
             .put("wallet", bought.wallet())
@@ -165,7 +165,7 @@ final class Option {
             .put("millis", bought.millis())
             .put("expiry", bought.expiry())
             .put("open", end == null);
-        return (end == null) ? told : told.put("profit", end.back().subtract(bought.stake()));
+        return (end == null) ? objectNode : objectNode.put("profit", end.back().subtract(bought.stake()));
     }
 
     /**

@@ -17,7 +17,7 @@ public final class PolariumSimulator extends LocalBroker<Fault> {
 
     private final SimulatedBroker broker;
 
-    private final Control control;
+    private final ControlHandler control;
 
     private long users;
 
@@ -29,13 +29,13 @@ public final class PolariumSimulator extends LocalBroker<Fault> {
     public PolariumSimulator(long seed, InstantSource clock) {
         super("polarium-simulator");
         this.broker = new SimulatedBroker(seed, clock);
-        this.control = new Control(this.broker);
+        this.control = new ControlHandler(this.broker);
         repeat(SETTLING_MILLIS, () -> this.broker.desk().settle());
     }
 
     @Override
     protected void open(HttpServerRoutes routes) {
-        new Doors(this.broker, this.control).open(routes);
+        new HttpRoutes(this.broker, this.control).open(routes);
     }
 
     @Override

@@ -15,7 +15,7 @@ final class SimulatedBroker {
 
     private final Faults<Fault> faults = new Faults<>(Fault.class);
 
-    private final Audience audience = new Audience();
+    private final WebSocketSessionRegistry audience = new WebSocketSessionRegistry();
 
     private final SimulatorClock clock;
 
@@ -27,19 +27,19 @@ final class SimulatedBroker {
 
     private final Wallets wallets;
 
-    private final OptionDesk desk;
+    private final OptionEngine desk;
 
     private final Logins logins;
 
-    private final SideCalls aside = new SideCalls(this);
+    private final AuxiliaryRpcHandler aside = new AuxiliaryRpcHandler(this);
 
     SimulatedBroker(long seed, InstantSource source) {
         this.clock = new SimulatorClock(source);
-        this.market = new Market(new Prices(seed), this.clock);
+        this.market = new Market(new PriceGenerator(seed), this.clock);
         this.candles = new Candles(this.market, this.clock);
         this.streams = new Streams(this.market, this.candles, this.clock);
         this.wallets = new Wallets(this.audience);
-        this.desk = new OptionDesk(this.market, this.wallets, this.audience, this.faults, this.clock);
+        this.desk = new OptionEngine(this.market, this.wallets, this.audience, this.faults, this.clock);
         this.logins = new Logins(this.clock, seed);
     }
 
@@ -62,7 +62,7 @@ final class SimulatedBroker {
         return profile;
     }
 
-    SideCalls aside() {
+    AuxiliaryRpcHandler aside() {
         return this.aside;
     }
 
@@ -75,7 +75,7 @@ final class SimulatedBroker {
         return this.faults;
     }
 
-    Audience audience() {
+    WebSocketSessionRegistry audience() {
         return this.audience;
     }
 
@@ -99,7 +99,7 @@ final class SimulatedBroker {
         return this.wallets;
     }
 
-    OptionDesk desk() {
+    OptionEngine desk() {
         return this.desk;
     }
 

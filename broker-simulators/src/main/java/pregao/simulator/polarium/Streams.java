@@ -13,7 +13,7 @@ import pregao.simulator.Json;
  */
 final class Streams {
 
-    private final Map<Stream, Said> said = new HashMap<>();
+    private final Map<Stream, LastMessage> said = new HashMap<>();
 
     private final Market market;
 
@@ -32,9 +32,9 @@ final class Streams {
      * @param stream which
      * @return null where it says nothing
      */
-    @Nullable Said now(Stream stream) {
+    @Nullable LastMessage now(Stream stream) {
         long tenth = this.clock.millis() / 100;
-        Said before = this.said.get(stream);
+        LastMessage before = this.said.get(stream);
         if (before != null && before.tenth() == tenth) {
             return before;
         }
@@ -45,7 +45,7 @@ final class Streams {
         }
         ObjectNode event = Json.object().put("name", stream.name()).put("microserviceName", "quotes");
         event.set("msg", message);
-        Said next = new Said(tenth, message.path("id").asLong(0), Json.write(event));
+        LastMessage next = new LastMessage(tenth, message.path("id").asLong(0), Json.write(event));
         this.said.put(stream, next);
         return next;
     }
@@ -59,11 +59,11 @@ final class Streams {
         if (stream.name().equals("quote-generated")) {
             return quote.put("time", this.clock.millis());
         }
-        ObjectNode all = quote.put("at", this.clock.millis() * 1_000_000).putObject("candles");
+        ObjectNode objectNode = quote.put("at", this.clock.millis() * 1_000_000).putObject("candles");
         for (int size : Candles.SIZES) {
             ObjectNode candle = (size <= 3600) ? this.candles.forming(asset, size) : null;
             if (candle != null) {
-                all.set(String.valueOf(size), candle);
+                objectNode.set(String.valueOf(size), candle);
             }
         }
         return quote;
@@ -95,7 +95,7 @@ final class Streams {
      * @param id of the candle, or 0
      * @param text the frame
      */
-    record Said(long tenth, long id, String text) {
+    record LastMessage(long tenth, long id, String text) {
 
     }
 

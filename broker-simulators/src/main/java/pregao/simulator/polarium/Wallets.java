@@ -20,9 +20,9 @@ final class Wallets {
 
     private final Map<Long, Wallet> wallets = new TreeMap<>();
 
-    private final Audience audience;
+    private final WebSocketSessionRegistry audience;
 
-    Wallets(Audience audience) {
+    Wallets(WebSocketSessionRegistry audience) {
         this.audience = audience;
     }
 
@@ -55,10 +55,10 @@ final class Wallets {
      * @return with {@code items}, in the order of their numbers
      */
     ObjectNode all() {
-        ObjectNode all = Json.object();
-        ArrayNode items = all.putArray("items");
+        ObjectNode objectNode = Json.object();
+        ArrayNode items = objectNode.putArray("items");
         this.wallets.values().forEach((wallet) -> items.add(wallet.json()));
-        return all;
+        return objectNode;
     }
 
     void add(Wallet wallet, BigDecimal change) {

@@ -119,8 +119,8 @@ class BinanceSimulatorTests {
         JsonNode filled = signed("POST", "order", MARKET);
         assertThat(filled.path("fills").path(0).path("commissionAsset").asString("")).isEqualTo("BTC");
         long id = filled.path("orderId").asLong(0);
-        JsonNode found = signed("GET", "order", "symbol=BTCUSDT&orderId=" + id);
-        assertThat(found.path("cummulativeQuoteQty")).isEqualTo(filled.path("cummulativeQuoteQty"));
+        JsonNode jsonNode = signed("GET", "order", "symbol=BTCUSDT&orderId=" + id);
+        assertThat(jsonNode.path("cummulativeQuoteQty")).isEqualTo(filled.path("cummulativeQuoteQty"));
         assertThat(signed("GET", "myTrades", "symbol=BTCUSDT&orderId=" + id).path(0).path("isBuyer").asBoolean(false))
             .isTrue();
         signed("POST", "order", RESTING + "&newClientOrderId=rest");

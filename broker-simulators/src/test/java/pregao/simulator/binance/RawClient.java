@@ -37,7 +37,7 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
 
@@ -54,7 +54,7 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
     static HttpResponse<String> send(int port, String method, String path, String key, String body)
             throws IOException, InterruptedException {
         return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(PATIENCE)
+            .timeout(REQUEST_TIMEOUT)
             .header("X-MBX-APIKEY", key)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .method(method, HttpRequest.BodyPublishers.ofString(body))
@@ -85,7 +85,7 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
     }
 
     JsonNode await(String what, Predicate<JsonNode> wanted) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + REQUEST_TIMEOUT.toNanos();
         while (System.nanoTime() < end) {
             JsonNode frame = this.frames.poll(100, TimeUnit.MILLISECONDS);
             if (frame != null && wanted.test(frame)) {
@@ -100,7 +100,7 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
     }
 
     void awaitClosed() throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + REQUEST_TIMEOUT.toNanos();
         while (!this.closed) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("the connection stayed open");

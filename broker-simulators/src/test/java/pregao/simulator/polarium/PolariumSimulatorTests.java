@@ -212,9 +212,9 @@ class PolariumSimulatorTests {
     @Test
     void givesTheFirstCandlesFromAMomentOn() throws Exception {
         try (RawClient client = in()) {
-            JsonNode found = candles(client, "\"size\":60,\"from\":1700000041,\"to\":1700000999,\"count\":3");
+            JsonNode jsonNode = candles(client, "\"size\":60,\"from\":1700000041,\"to\":1700000999,\"count\":3");
             List<Long> times = new ArrayList<>();
-            found.forEach((candle) -> times.add(candle.path("from").asLong(0)));
+            jsonNode.forEach((candle) -> times.add(candle.path("from").asLong(0)));
             assertThat(times).containsExactly(1_700_000_100L, 1_700_000_160L, 1_700_000_220L);
             JsonNode exact = candles(client, "\"size\":60,\"from\":1700000100,\"to\":1700000160");
             assertThat(exact.size()).isEqualTo(2);
@@ -240,14 +240,14 @@ class PolariumSimulatorTests {
         this.simulator.control("/control/assets/76?closed_from=1700000100&closed_to=1700000400");
         this.simulator.control("/control/assets/76?hidden_from=1700000460&hidden_to=1700000580");
         try (RawClient client = in()) {
-            JsonNode found = candles(client, "\"size\":60,\"from\":1700000040,\"to\":1700000640");
+            JsonNode jsonNode = candles(client, "\"size\":60,\"from\":1700000040,\"to\":1700000640");
             List<Long> ids = new ArrayList<>();
             List<Long> times = new ArrayList<>();
-            found.forEach((candle) -> ids.add(candle.path("id").asLong(0) - found.path(0).path("id").asLong(0)));
-            found.forEach((candle) -> times.add(candle.path("from").asLong(0) - 1_700_000_040));
+            jsonNode.forEach((candle) -> ids.add(candle.path("id").asLong(0) - jsonNode.path(0).path("id").asLong(0)));
+            jsonNode.forEach((candle) -> times.add(candle.path("from").asLong(0) - 1_700_000_040));
             assertThat(times).containsExactly(0L, 360L, 540L, 600L);
             assertThat(ids).containsExactly(0L, 1L, 4L, 5L);
-            long first = found.path(1).path("id").asLong(0);
+            long first = jsonNode.path(1).path("id").asLong(0);
             JsonNode filled = candles(client, "\"size\":60,\"from_id\":%d,\"to_id\":%d".formatted(first, first + 3));
             assertThat(filled.size()).isEqualTo(4);
         }
@@ -342,13 +342,13 @@ class PolariumSimulatorTests {
             this.simulator.arm(Fault.REFUNDED, 2, 15);
             JsonNode refunded = closed(client, order("10", 87));
             JsonNode other = closed(client, order("10", 87).replace("\"call\"", "\"put\""));
-            for (JsonNode each : List.of(refunded, other)) {
-                String profit = switch (each.path("close_reason").asString("")) {
+            for (JsonNode jsonNode : List.of(refunded, other)) {
+                String profit = switch (jsonNode.path("close_reason").asString("")) {
                     case "win" -> "8.7";
                     case "equal" -> "0";
                     default -> "-8.5";
                 };
-                assertThat(each.path("pnl").decimalValue()).isEqualByComparingTo(profit);
+                assertThat(jsonNode.path("pnl").decimalValue()).isEqualByComparingTo(profit);
             }
             this.simulator.arm(Fault.NO_PROFIT);
             JsonNode unknown = closed(client, order("10", 87));

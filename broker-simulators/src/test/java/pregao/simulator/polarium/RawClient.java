@@ -27,7 +27,7 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
 
@@ -81,7 +81,7 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
     }
 
     JsonNode await(String what, Predicate<JsonNode> wanted) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + REQUEST_TIMEOUT.toNanos();
         while (System.nanoTime() < end) {
             JsonNode frame = this.frames.poll(100, TimeUnit.MILLISECONDS);
             if (frame != null && wanted.test(frame)) {
@@ -102,7 +102,7 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
     }
 
     void awaitClosed() throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + REQUEST_TIMEOUT.toNanos();
         while (!this.closed) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("the connection stayed open");

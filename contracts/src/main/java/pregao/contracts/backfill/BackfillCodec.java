@@ -6,7 +6,7 @@ import pregao.contracts.Instrument;
 import pregao.contracts.candle.CandleCodec;
 
 /**
- * {@link BackfillWish} to the bytes of the topic {@code backfill} and back.
+ * {@link BackfillRequest} to the bytes of the topic {@code backfill} and back.
  */
 public final class BackfillCodec {
 
@@ -18,7 +18,7 @@ public final class BackfillCodec {
      * @param wish what is missing
      * @return a {@link BackfillMessage}
      */
-    public static byte[] encode(BackfillWish wish) {
+    public static byte[] encode(BackfillRequest wish) {
         return BackfillMessage.newBuilder()
             .setFeed(wish.instrument().feed())
             .setSymbol(wish.instrument().symbol())
@@ -37,10 +37,10 @@ public final class BackfillCodec {
      * @throws IllegalArgumentException where the bytes are no such message or break its
      * rules
      */
-    public static BackfillWish decode(byte[] bytes) {
+    public static BackfillRequest decode(byte[] bytes) {
         try {
             BackfillMessage message = BackfillMessage.parseFrom(bytes);
-            return new BackfillWish(new Instrument(message.getFeed(), message.getSymbol()),
+            return new BackfillRequest(new Instrument(message.getFeed(), message.getSymbol()),
                     CandleCodec.timeframe(message.getTimeframe()), message.getFrom(), message.getTo(),
                     message.getWishedAt());
         }

@@ -5,11 +5,11 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import pregao.contracts.EpochMillis;
 import pregao.contracts.Instrument;
-import pregao.contracts.Moment;
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.contracts.Timeframe;
-import pregao.contracts.Volume;
+import pregao.contracts.Volumes;
 import pregao.contracts.feed.BucketGrid;
 
 /**
@@ -26,30 +26,30 @@ import pregao.contracts.feed.BucketGrid;
  * kept without zeros at the end of its decimals
  * @param spread the mean spread, or null where nobody said
  * @param source where it comes from
- * @param complete whether it is final, not forming
+ * @param isFinal whether it is final, not forming
  * @param revision 0 while forming or not yet stored, 1 the first final, and 1 more for
  * each later change of values
  */
 public record Candle(Instrument instrument, Timeframe timeframe, long openTime, long open, long high, long low,
-        long close, BigDecimal volume, @Nullable Spread spread, CandleSource source, boolean complete, int revision) {
+        long close, BigDecimal volume, @Nullable Spread spread, CandleSource source, boolean isFinal, int revision) {
 
     public Candle {
-        Moment.checked(openTime);
+        EpochMillis.checked(openTime);
         if (!BucketGrid.isPossibleStart(timeframe, openTime)) {
             throw new IllegalArgumentException("open time %d is no start of %s".formatted(openTime, timeframe));
         }
-        if (low <= 0 || high > Price.MAX) {
+        if (low <= 0 || high > Prices.MAX) {
             throw new IllegalArgumentException("prices must be above 0 and at most 9e10, not %s to %s"
-                .formatted(Price.toText(low), Price.toText(high)));
+                .formatted(Prices.toText(low), Prices.toText(high)));
         }
         if (high < Math.max(open, close) || low > Math.min(open, close)) {
             throw new IllegalArgumentException("high %s and low %s do not enclose open %s and close %s"
-                .formatted(Price.toText(high), Price.toText(low), Price.toText(open), Price.toText(close)));
+                .formatted(Prices.toText(high), Prices.toText(low), Prices.toText(open), Prices.toText(close)));
         }
         if (revision < 0) {
             throw new IllegalArgumentException("revision must be at least 0, not " + revision);
         }
-        volume = Volume.checked(volume, timeframe.minutes());
+        volume = Volumes.checked(volume, timeframe.minutes());
     }
 
     /**
@@ -59,14 +59,14 @@ public record Candle(Instrument instrument, Timeframe timeframe, long openTime, 
      */
     public Candle withRevision(int stored) {
         return new Candle(this.instrument, this.timeframe, this.openTime, this.open, this.high, this.low, this.close,
-                this.volume, this.spread, this.source, this.complete, stored);
+                this.volume, this.spread, this.source, this.isFinal, stored);
     }
 
     /**
      * The same candle, final.
      * @return a copy
      */
-    public Candle completed() {
+    public Candle asFinal() {
         return withFinality(true);
     }
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
-import pregao.contracts.Volume;
+import pregao.contracts.Volumes;
 
 /**
  * {@link CandleEvent} to the bytes of the topic {@code candle} and back.
@@ -42,7 +42,7 @@ public final class CandleCodec {
             .setClose(candle.close())
             .setVolume(candle.volume().toPlainString())
             .setSource(candle.source().message())
-            .setComplete(candle.complete())
+            .setComplete(candle.isFinal())
             .setRevision(candle.revision())
             .setLastBid(event.lastBid())
             .setLastAsk(event.lastAsk())
@@ -85,7 +85,7 @@ public final class CandleCodec {
     private static Candle candle(CandleMessage message) {
         return new Candle(new Instrument(message.getFeed(), message.getSymbol()), timeframe(message.getTimeframe()),
                 message.getOpenTime(), message.getOpen(), message.getHigh(), message.getLow(), message.getClose(),
-                Volume.parse(message.getVolume()), spread(message), CandleSource.of(message.getSource()),
+                Volumes.parse(message.getVolume()), spread(message), CandleSource.of(message.getSource()),
                 message.getComplete(), message.getRevision());
     }
 

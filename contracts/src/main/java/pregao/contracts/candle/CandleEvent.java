@@ -1,6 +1,6 @@
 package pregao.contracts.candle;
 
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 
 /**
  * A candle as it crosses Kafka.
@@ -15,10 +15,10 @@ public record CandleEvent(Candle candle, long lastBid, long lastAsk, boolean wit
 
     public CandleEvent {
         if (lastBid != 0 || lastAsk != 0) {
-            Price.checked(lastBid, "last bid");
-            Price.checked(lastAsk, "last ask");
+            Prices.checked(lastBid, "last bid");
+            Prices.checked(lastAsk, "last ask");
         }
-        if (withdrawn && candle.complete()) {
+        if (withdrawn && candle.isFinal()) {
             throw new IllegalArgumentException("a withdrawn candle is not final");
         }
     }

@@ -2,7 +2,7 @@ package pregao.contracts.execution;
 
 import java.util.UUID;
 
-import pregao.contracts.Moment;
+import pregao.contracts.EpochMillis;
 import pregao.contracts.order.OrderStatus;
 
 /**
@@ -21,7 +21,7 @@ public record ExecutionReport(UUID order, UUID account, OrderStatus state, Strin
         if (outcome.isBlank()) {
             throw new IllegalArgumentException("a report says what became of the order");
         }
-        Moment.checked(at);
+        EpochMillis.checked(at);
     }
 
 }

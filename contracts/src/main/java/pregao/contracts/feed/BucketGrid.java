@@ -116,9 +116,9 @@ public final class BucketGrid {
         if (dayZone.isUtc()) {
             return UTC;
         }
-        BucketGrid known = GRIDS.get(dayZone);
-        if (known != null) {
-            return known;
+        BucketGrid bucketGrid = GRIDS.get(dayZone);
+        if (bucketGrid != null) {
+            return bucketGrid;
         }
         BucketGrid grid = new BucketGrid(dayZone);
         if (GRIDS.size() < MAX_CACHED) {

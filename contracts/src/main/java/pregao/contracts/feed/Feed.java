@@ -18,7 +18,7 @@ import pregao.contracts.PriceBasis;
  * @param eventTime for replays: minutes close on later ticks or at the end
  */
 public record Feed(String name, PriceBasis basis, FeedClock clock, FeedClock dayZone, Duration closeAfter,
-        Calendar calendar, boolean eventTime) {
+        TradingCalendar calendar, boolean eventTime) {
 
     /** How long a minute waits where nothing else is said. */
     public static final Duration CLOSE_AFTER = Duration.ofSeconds(1);
@@ -37,10 +37,11 @@ public record Feed(String name, PriceBasis basis, FeedClock clock, FeedClock day
     /**
      * A feed that says nothing but its name.
      * @param name the name
-     * @return mid prices, UTC, UTC days, one second, calendar {@link Calendar#AUTO}
+     * @return mid prices, UTC, UTC days, one second, calendar
+     * {@link TradingCalendar#AUTO}
      */
     public static Feed named(String name) {
-        return new Feed(name, PriceBasis.MID, FeedClock.UTC, FeedClock.UTC, CLOSE_AFTER, Calendar.AUTO, false);
+        return new Feed(name, PriceBasis.MID, FeedClock.UTC, FeedClock.UTC, CLOSE_AFTER, TradingCalendar.AUTO, false);
     }
 
     /**

@@ -29,7 +29,7 @@ public record FeedClock(ZoneId zone, Duration shift) {
 
     private static final Pattern FORM = Pattern.compile("(.+?)(?:([+-])(\\d{2}):([0-5]\\d))?");
 
-    private static final Duration MOST = Duration.ofHours(14);
+    private static final Duration MAX_DURATION = Duration.ofHours(14);
 
     private static final int QUARTER_OF_AN_HOUR = 900;
 
@@ -43,7 +43,7 @@ public record FeedClock(ZoneId zone, Duration shift) {
             zone = ZoneOffset.UTC;
             shift = shift.plusSeconds(offset.getTotalSeconds());
         }
-        if (shift.abs().compareTo(MOST) > 0 || shift.toSeconds() % QUARTER_OF_AN_HOUR != 0) {
+        if (shift.abs().compareTo(MAX_DURATION) > 0 || shift.toSeconds() % QUARTER_OF_AN_HOUR != 0) {
             throw new IllegalArgumentException(
                     "a clock's shift is a multiple of 15 minutes within 14 hours, not " + shift);
         }

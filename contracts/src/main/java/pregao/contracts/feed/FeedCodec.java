@@ -54,8 +54,8 @@ public final class FeedCodec {
     public static Feed decode(byte[] bytes) {
         FeedMessage message = parse(bytes);
         return new Feed(message.getName(), PriceBasis.of(message.getPriceBasis()), FeedClock.parse(message.getClock()),
-                dayZone(message), Duration.ofMillis(message.getCloseAfterMillis()), Calendar.of(message.getCalendar()),
-                message.getEventTime());
+                dayZone(message), Duration.ofMillis(message.getCloseAfterMillis()),
+                TradingCalendar.of(message.getCalendar()), message.getEventTime());
     }
 
     /**

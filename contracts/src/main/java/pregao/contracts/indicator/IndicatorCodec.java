@@ -61,7 +61,7 @@ public final class IndicatorCodec {
         try {
             IndicatorMessage message = IndicatorMessage.parseFrom(bytes);
             CandleEvent candle = CandleCodec.event(message.getCandle());
-            return new IndicatorEvent(candle.candle(), Convention.of(message.getConvention()), values(message),
+            return new IndicatorEvent(candle.candle(), IndicatorConvention.of(message.getConvention()), values(message),
                     candle.withdrawn());
         }
         catch (InvalidProtocolBufferException ex) {

@@ -11,7 +11,7 @@ import pregao.contracts.candle.Candle;
  * @param withdrawn whether the candle was removed; it then says what stood last, has the
  * next revision, and no values
  */
-public record IndicatorEvent(Candle candle, Convention convention, IndicatorValues values, boolean withdrawn) {
+public record IndicatorEvent(Candle candle, IndicatorConvention convention, IndicatorValues values, boolean withdrawn) {
 
     /**
      * The event of a candle that stands.
@@ -19,7 +19,7 @@ public record IndicatorEvent(Candle candle, Convention convention, IndicatorValu
      * @param convention how the values were calculated
      * @param values of this candle
      */
-    public IndicatorEvent(Candle candle, Convention convention, IndicatorValues values) {
+    public IndicatorEvent(Candle candle, IndicatorConvention convention, IndicatorValues values) {
         this(candle, convention, values, false);
     }
 

@@ -4,9 +4,9 @@ import java.util.UUID;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 
+import pregao.contracts.Amounts;
 import pregao.contracts.Instrument;
-import pregao.contracts.Money;
-import pregao.contracts.Words;
+import pregao.contracts.LedgerText;
 
 /**
  * {@link OrderEvent} to the bytes of the topic {@code order} and back.
@@ -27,7 +27,7 @@ public final class OrderCodec {
             .setUser(event.user().toString())
             .setAccount(event.account().toString())
             .setMoney(event.money())
-            .setBot(Words.of(event.bot()))
+            .setBot(LedgerText.of(event.bot()))
             .setFeed(event.instrument().feed())
             .setSymbol(event.instrument().symbol())
             .setSide(event.side())
@@ -35,8 +35,8 @@ public final class OrderCodec {
             .setLevel(event.level())
             .setState(event.state())
             .setReason(event.reason())
-            .setPrice(Money.text(event.price()))
-            .setProfit(Money.text(event.profit()))
+            .setPrice(Amounts.text(event.price()))
+            .setProfit(Amounts.text(event.profit()))
             .setAt(event.at())
             .setEvent(event.event())
             .build()
@@ -57,8 +57,8 @@ public final class OrderCodec {
                     UUID.fromString(message.getAccount()), message.getMoney(),
                     message.getBot().isEmpty() ? null : UUID.fromString(message.getBot()),
                     new Instrument(message.getFeed(), message.getSymbol()), message.getSide(),
-                    Money.parse(message.getAmount()), message.getLevel(), message.getState(), message.getReason(),
-                    Money.parseOrNull(message.getPrice()), Money.parseOrNull(message.getProfit()), message.getAt(),
+                    Amounts.parse(message.getAmount()), message.getLevel(), message.getState(), message.getReason(),
+                    Amounts.parseOrNull(message.getPrice()), Amounts.parseOrNull(message.getProfit()), message.getAt(),
                     message.getEvent());
         }
         catch (InvalidProtocolBufferException ex) {

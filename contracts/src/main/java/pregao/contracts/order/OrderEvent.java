@@ -5,10 +5,10 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import pregao.contracts.Amounts;
+import pregao.contracts.EpochMillis;
 import pregao.contracts.Instrument;
-import pregao.contracts.Moment;
-import pregao.contracts.Money;
-import pregao.contracts.Words;
+import pregao.contracts.LedgerText;
 
 /**
  * What happened to an order.
@@ -34,15 +34,15 @@ public record OrderEvent(UUID id, UUID user, UUID account, String money, @Nullab
         @Nullable BigDecimal profit, long at, long event) {
 
     public OrderEvent {
-        Words.checked(money, "money");
-        Words.checked(side, "side");
-        amount = Money.checked(amount, "amount");
-        Words.level(level);
-        Words.checked(state, "state");
-        Words.bounded(reason, "reason");
-        price = (price != null) ? Money.checked(price, "price") : null;
-        profit = (profit != null) ? Money.checked(profit, "profit") : null;
-        Moment.checked(at);
+        LedgerText.requireIdentifier(money, "money");
+        LedgerText.requireIdentifier(side, "side");
+        amount = Amounts.checked(amount, "amount");
+        LedgerText.requireGaleLevel(level);
+        LedgerText.requireIdentifier(state, "state");
+        LedgerText.requireMaxLength(reason, "reason");
+        price = (price != null) ? Amounts.checked(price, "price") : null;
+        profit = (profit != null) ? Amounts.checked(profit, "profit") : null;
+        EpochMillis.checked(at);
     }
 
 }

@@ -4,9 +4,9 @@ import java.util.UUID;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 
+import pregao.contracts.Amounts;
 import pregao.contracts.Instrument;
-import pregao.contracts.Money;
-import pregao.contracts.Words;
+import pregao.contracts.LedgerText;
 
 /**
  * {@link PositionEvent} to the bytes of the topic {@code position} and back.
@@ -26,15 +26,15 @@ public final class PositionCodec {
             .setUser(event.user().toString())
             .setAccount(event.account().toString())
             .setMoney(event.money())
-            .setBot(Words.of(event.bot()))
+            .setBot(LedgerText.of(event.bot()))
             .setFeed(event.instrument().feed())
             .setSymbol(event.instrument().symbol())
             .setSide(event.side())
             .setOpenedAt(event.openedAt())
             .setAmount(event.amount().toPlainString())
-            .setEntry(Money.text(event.entry()))
-            .setStop(Money.text(event.stop()))
-            .setTake(Money.text(event.take()))
+            .setEntry(Amounts.text(event.entry()))
+            .setStop(Amounts.text(event.stop()))
+            .setTake(Amounts.text(event.take()))
             .setAt(event.at())
             .setEvent(event.event())
             .build()
@@ -54,8 +54,8 @@ public final class PositionCodec {
             return new PositionEvent(UUID.fromString(message.getUser()), UUID.fromString(message.getAccount()),
                     message.getMoney(), message.getBot().isEmpty() ? null : UUID.fromString(message.getBot()),
                     new Instrument(message.getFeed(), message.getSymbol()), message.getSide(), message.getOpenedAt(),
-                    Money.parse(message.getAmount()), Money.parseOrNull(message.getEntry()),
-                    Money.parseOrNull(message.getStop()), Money.parseOrNull(message.getTake()), message.getAt(),
+                    Amounts.parse(message.getAmount()), Amounts.parseOrNull(message.getEntry()),
+                    Amounts.parseOrNull(message.getStop()), Amounts.parseOrNull(message.getTake()), message.getAt(),
                     message.getEvent());
         }
         catch (InvalidProtocolBufferException ex) {

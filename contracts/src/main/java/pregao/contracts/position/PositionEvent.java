@@ -5,10 +5,10 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import pregao.contracts.Amounts;
+import pregao.contracts.EpochMillis;
 import pregao.contracts.Instrument;
-import pregao.contracts.Moment;
-import pregao.contracts.Money;
-import pregao.contracts.Words;
+import pregao.contracts.LedgerText;
 
 /**
  * What is held now.
@@ -32,14 +32,14 @@ public record PositionEvent(UUID user, UUID account, String money, @Nullable UUI
         @Nullable BigDecimal take, long at, long event) {
 
     public PositionEvent {
-        Words.checked(money, "money");
-        Words.checked(side, "side");
-        Moment.checked(openedAt);
-        amount = Money.checked(amount, "amount");
-        entry = (entry != null) ? Money.checked(entry, "entry") : null;
-        stop = (stop != null) ? Money.checked(stop, "stop") : null;
-        take = (take != null) ? Money.checked(take, "take") : null;
-        Moment.checked(at);
+        LedgerText.requireIdentifier(money, "money");
+        LedgerText.requireIdentifier(side, "side");
+        EpochMillis.checked(openedAt);
+        amount = Amounts.checked(amount, "amount");
+        entry = (entry != null) ? Amounts.checked(entry, "entry") : null;
+        stop = (stop != null) ? Amounts.checked(stop, "stop") : null;
+        take = (take != null) ? Amounts.checked(take, "take") : null;
+        EpochMillis.checked(at);
     }
 
 }

@@ -3,9 +3,9 @@ package pregao.contracts.signal;
 import java.util.List;
 import java.util.UUID;
 
+import pregao.contracts.EpochMillis;
 import pregao.contracts.Instrument;
-import pregao.contracts.Moment;
-import pregao.contracts.Words;
+import pregao.contracts.LedgerText;
 
 /**
  * A strategy's decision, with its reason and what it looked at.
@@ -26,11 +26,11 @@ public record SignalEvent(UUID id, UUID user, String origin, UUID source, Instru
         long entry, String reason, List<Input> inputs, long event) {
 
     public SignalEvent {
-        Words.checked(origin, "origin");
-        Words.checked(side, "side");
-        Moment.checked(at);
-        Moment.checked(entry);
-        Words.bounded(reason, "reason");
+        LedgerText.requireIdentifier(origin, "origin");
+        LedgerText.requireIdentifier(side, "side");
+        EpochMillis.checked(at);
+        EpochMillis.checked(entry);
+        LedgerText.requireMaxLength(reason, "reason");
         inputs = List.copyOf(inputs);
     }
 
@@ -43,8 +43,8 @@ public record SignalEvent(UUID id, UUID user, String origin, UUID source, Instru
     public record Input(String name, String value) {
 
         public Input {
-            Words.checked(name, "name");
-            Words.bounded(value, "value");
+            LedgerText.requireIdentifier(name, "name");
+            LedgerText.requireMaxLength(value, "value");
         }
 
     }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.PriceBasis;
-import pregao.contracts.Volume;
+import pregao.contracts.Volumes;
 
 /**
- * {@link Ticks} to the bytes of the topic {@code tick} and back.
+ * {@link TickBatch} to the bytes of the topic {@code tick} and back.
  */
 public final class TickCodec {
 
@@ -22,7 +22,7 @@ public final class TickCodec {
      * @param ticks the ticks of one instrument
      * @return a {@link TickMessage}
      */
-    public static byte[] encode(Ticks ticks) {
+    public static byte[] encode(TickBatch ticks) {
         TickMessage.Builder message = TickMessage.newBuilder()
             .setFeed(ticks.instrument().feed())
             .setSymbol(ticks.instrument().symbol())
@@ -69,7 +69,7 @@ public final class TickCodec {
      * @throws IllegalArgumentException where the bytes are no such message or break its
      * rules
      */
-    public static Ticks decode(byte[] bytes) {
+    public static TickBatch decode(byte[] bytes) {
         try {
             return decoded(TickMessage.parseFrom(bytes));
         }
@@ -78,7 +78,7 @@ public final class TickCodec {
         }
     }
 
-    private static Ticks decoded(TickMessage message) {
+    private static TickBatch decoded(TickMessage message) {
         int size = message.getTimeCount();
         checkCount("seq", message.getSeqCount(), size);
         checkCount("bid", message.getBidCount(), size);
@@ -86,7 +86,7 @@ public final class TickCodec {
         boolean lasts = present("last", message.getLastCount(), size);
         boolean volumes = present("volume", message.getVolumeCount(), size);
         boolean flags = present("flags", message.getFlagsCount(), size);
-        Ticks.Builder ticks = Ticks
+        TickBatch.Builder ticks = TickBatch
             .of(new Instrument(message.getFeed(), message.getSymbol()), PriceBasis.of(message.getPriceBasis()),
                     message.getReceivedAt(), size)
             .change(change(message));
@@ -96,7 +96,7 @@ public final class TickCodec {
             time += message.getTime(i);
             bid += message.getBid(i);
             ticks.add(time, message.getSeq(i), bid, bid + message.getAskOverBid(i), lasts ? message.getLast(i) : 0,
-                    volumes ? Volume.parse(message.getVolume(i)) : BigDecimal.ZERO, flags ? message.getFlags(i) : 0);
+                    volumes ? Volumes.parse(message.getVolume(i)) : BigDecimal.ZERO, flags ? message.getFlags(i) : 0);
         }
         return ticks.build();
     }

@@ -4,9 +4,9 @@ import java.util.UUID;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 
+import pregao.contracts.Amounts;
 import pregao.contracts.Instrument;
-import pregao.contracts.Money;
-import pregao.contracts.Words;
+import pregao.contracts.LedgerText;
 
 /**
  * {@link TradeEvent} to the bytes of the topic {@code trade} and back.
@@ -27,14 +27,14 @@ public final class TradeCodec {
             .setUser(event.user().toString())
             .setAccount(event.account().toString())
             .setMoney(event.money())
-            .setBot(Words.of(event.bot()))
+            .setBot(LedgerText.of(event.bot()))
             .setFeed(event.instrument().feed())
             .setSymbol(event.instrument().symbol())
             .setSide(event.side())
             .setOpenedAt(event.openedAt())
             .setClosedAt(event.closedAt())
-            .setEntry(Money.text(event.entry()))
-            .setExit(Money.text(event.exit()))
+            .setEntry(Amounts.text(event.entry()))
+            .setExit(Amounts.text(event.exit()))
             .setAmount(event.amount().toPlainString())
             .setLevel(event.level())
             .setFees(event.fees().toPlainString())
@@ -60,9 +60,10 @@ public final class TradeCodec {
                     UUID.fromString(message.getAccount()), message.getMoney(),
                     message.getBot().isEmpty() ? null : UUID.fromString(message.getBot()),
                     new Instrument(message.getFeed(), message.getSymbol()), message.getSide(), message.getOpenedAt(),
-                    message.getClosedAt(), Money.parseOrNull(message.getEntry()), Money.parseOrNull(message.getExit()),
-                    Money.parse(message.getAmount()), message.getLevel(), Money.parse(message.getFees()),
-                    Money.parse(message.getProfit()), message.getReason(), message.getAmbiguous(), message.getEvent());
+                    message.getClosedAt(), Amounts.parseOrNull(message.getEntry()),
+                    Amounts.parseOrNull(message.getExit()), Amounts.parse(message.getAmount()), message.getLevel(),
+                    Amounts.parse(message.getFees()), Amounts.parse(message.getProfit()), message.getReason(),
+                    message.getAmbiguous(), message.getEvent());
         }
         catch (InvalidProtocolBufferException ex) {
             throw new IllegalArgumentException("not a message of topic trade: " + ex.getMessage(), ex);

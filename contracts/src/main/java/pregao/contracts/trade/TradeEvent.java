@@ -5,10 +5,10 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import pregao.contracts.Amounts;
+import pregao.contracts.EpochMillis;
 import pregao.contracts.Instrument;
-import pregao.contracts.Moment;
-import pregao.contracts.Money;
-import pregao.contracts.Words;
+import pregao.contracts.LedgerText;
 
 /**
  * A position or an option that is over.
@@ -38,17 +38,17 @@ public record TradeEvent(UUID id, UUID user, UUID account, String money, @Nullab
         long event) {
 
     public TradeEvent {
-        Words.checked(money, "money");
-        Words.checked(side, "side");
-        Moment.checked(openedAt);
-        Moment.checked(closedAt);
-        entry = (entry != null) ? Money.checked(entry, "entry") : null;
-        exit = (exit != null) ? Money.checked(exit, "exit") : null;
-        amount = Money.checked(amount, "amount");
-        Words.level(level);
-        fees = Money.checked(fees, "fees");
-        profit = Money.checked(profit, "profit");
-        Words.checked(reason, "reason");
+        LedgerText.requireIdentifier(money, "money");
+        LedgerText.requireIdentifier(side, "side");
+        EpochMillis.checked(openedAt);
+        EpochMillis.checked(closedAt);
+        entry = (entry != null) ? Amounts.checked(entry, "entry") : null;
+        exit = (exit != null) ? Amounts.checked(exit, "exit") : null;
+        amount = Amounts.checked(amount, "amount");
+        LedgerText.requireGaleLevel(level);
+        fees = Amounts.checked(fees, "fees");
+        profit = Amounts.checked(profit, "profit");
+        LedgerText.requireIdentifier(reason, "reason");
     }
 
 }

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import pregao.contracts.Golden;
+import pregao.contracts.CodecFuzz;
+import pregao.contracts.GoldenFiles;
 import pregao.contracts.Instrument;
-import pregao.contracts.Noise;
 import pregao.contracts.Timeframe;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,14 +42,14 @@ class CandleContractTests {
     @ParameterizedTest
     @FieldSource("SAMPLES")
     void readsAndWritesAsEver(Sample sample) {
-        assertThat(CandleCodec.decode(Golden.bytes(sample.golden))).isEqualTo(sample.event);
+        assertThat(CandleCodec.decode(GoldenFiles.bytes(sample.golden))).isEqualTo(sample.event);
         assertThat(CandleCodec.encode(sample.event)).asHexString()
-            .isEqualTo(HexFormat.of().withUpperCase().formatHex(Golden.bytes(sample.golden)));
+            .isEqualTo(HexFormat.of().withUpperCase().formatHex(GoldenFiles.bytes(sample.golden)));
     }
 
     @Test
     void readsNewerWriters() {
-        assertThat(CandleCodec.decode(Golden.bytes("candle-newer"))).isEqualTo(ROLLUP);
+        assertThat(CandleCodec.decode(GoldenFiles.bytes("candle-newer"))).isEqualTo(ROLLUP);
     }
 
     @Test
@@ -57,7 +57,7 @@ class CandleContractTests {
         Candle last = candle(Timeframe.M1, TIME, "42", null, CandleSource.GIVEN, true, 2);
 
         assertThatIllegalArgumentException().isThrownBy(() -> new CandleEvent(last, 0, 0, true));
-        assertThat(CandleEvent.withdrawn(last).candle().complete()).isFalse();
+        assertThat(CandleEvent.withdrawn(last).candle().isFinal()).isFalse();
     }
 
     @ParameterizedTest
@@ -80,7 +80,7 @@ class CandleContractTests {
 
     @Test
     void throwsNothingButThatItsArgumentIsWrong() {
-        Noise.refusedOrDecoded(20_261_121, CandleCodec::decode, CandleCodec::encode,
+        CodecFuzz.refusedOrDecoded(20_261_121, CandleCodec::decode, CandleCodec::encode,
                 List.of("candle-final", "candle-forming", "candle-given", "candle-rollup", "candle-newer"));
     }
 

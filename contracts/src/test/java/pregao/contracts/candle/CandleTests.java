@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import pregao.contracts.Instrument;
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.contracts.Timeframe;
 import pregao.contracts.feed.BucketGrid;
 
@@ -49,7 +49,7 @@ class CandleTests {
     void saysTheSameWhateverItsSourceAndRevision() {
         Candle candle = candle(0, 4, 5, 3, 4, "7", Spread.ofPrice(1));
 
-        assertThat(candle.sameValues(candle.completed().withRevision(3))).isTrue();
+        assertThat(candle.sameValues(candle.asFinal().withRevision(3))).isTrue();
         assertThat(candle.sameValues(candle(0, 4, 5, 3, 4, "7", null))).isFalse();
         assertThat(candle.sameValues(candle(0, 4, 5, 3, 4, "7", Spread.ofPoints(1)))).isFalse();
         assertThat(candle.sameValues(candle(0, 4, 5, 3, 4, "8", Spread.ofPrice(1)))).isFalse();
@@ -62,13 +62,13 @@ class CandleTests {
     @Test
     void endsWhereTheNextBegins() {
         assertThat(flat().closeTime(BucketGrid.UTC)).isEqualTo(60_000);
-        assertThat(flat().completed().complete()).isTrue();
+        assertThat(flat().asFinal().isFinal()).isTrue();
     }
 
     @Test
     void refusesHalfAQuote() {
         assertThatIllegalArgumentException().isThrownBy(() -> new CandleEvent(flat(), 1, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new CandleEvent(flat(), 1, Price.MAX + 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CandleEvent(flat(), 1, Prices.MAX + 1));
         assertThat(CandleEvent.of(flat())).isEqualTo(new CandleEvent(flat(), 0, 0));
     }
 

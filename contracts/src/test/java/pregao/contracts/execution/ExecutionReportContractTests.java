@@ -6,8 +6,8 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
-import pregao.contracts.Golden;
-import pregao.contracts.Noise;
+import pregao.contracts.CodecFuzz;
+import pregao.contracts.GoldenFiles;
 import pregao.contracts.order.OrderStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,15 +22,15 @@ class ExecutionReportContractTests {
 
     @Test
     void readsAndWritesAsEver() {
-        assertThat(ExecutionReportCodec.decode(Golden.bytes("execution-working"))).isEqualTo(REPORT);
+        assertThat(ExecutionReportCodec.decode(GoldenFiles.bytes("execution-working"))).isEqualTo(REPORT);
         assertThat(ExecutionReportCodec.encode(REPORT)).asHexString()
-            .isEqualToIgnoringCase(HexFormat.of().formatHex(Golden.bytes("execution-working")));
-        assertThat(ExecutionReportCodec.decode(Golden.bytes("execution-newer"))).isEqualTo(REPORT);
+            .isEqualToIgnoringCase(HexFormat.of().formatHex(GoldenFiles.bytes("execution-working")));
+        assertThat(ExecutionReportCodec.decode(GoldenFiles.bytes("execution-newer"))).isEqualTo(REPORT);
     }
 
     @Test
     void throwsNothingButThatItsArgumentIsWrong() {
-        Noise.refusedOrDecoded(20_261_130, ExecutionReportCodec::decode, ExecutionReportCodec::encode,
+        CodecFuzz.refusedOrDecoded(20_261_130, ExecutionReportCodec::decode, ExecutionReportCodec::encode,
                 List.of("execution-working", "execution-newer"));
         assertThatIllegalArgumentException()
             .isThrownBy(() -> new ExecutionReport(REPORT.order(), REPORT.account(), OrderStatus.SENT, " ", 1));

@@ -28,13 +28,14 @@ class BucketUseTests {
 
     /** A timeframe that is M1 or M5 by its own rule, or no bucket of a feed at all. */
     private static final Map<String, String> TIMEFRAMES = Map.of("Timeframe.java", "defines them", "BucketGrid.java",
-            "is the grid", "Colours.java", "patterns are of M1 or M5", "OptionBacktest.java",
+            "is the grid", "CandleColors.java", "patterns are of M1 or M5", "OptionBacktest.java",
             "patterns are of M1 or M5", "OptionTrader.java", "patterns are of M1 or M5", "ReplayCommand.java",
-            "prints the time of a recording", "Refresher.java", "continuous aggregates are of UTC days");
+            "prints the time of a recording", "ContinuousAggregateRefresher.java",
+            "continuous aggregates are of UTC days");
 
-    private static final Map<String, String> UTC = Map.of("BucketGrid.java", "is the grid", "Bars.java",
-            "documented for feeds with UTC days", "Missing.java", "patterns are of M1 or M5", "CandleFolding.java",
-            "a benchmark of UTC days");
+    private static final Map<String, String> UTC = Map.of("BucketGrid.java", "is the grid", "BarSeries.java",
+            "documented for feeds with UTC days", "MissingRangeFinder.java", "patterns are of M1 or M5",
+            "CandleAggregationBenchmark.java", "a benchmark of UTC days");
 
     @Test
     void asksTheGridForBuckets() throws IOException {
@@ -61,7 +62,7 @@ class BucketUseTests {
     private static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();
         try (Stream<Path> modules = Files.list(Path.of(".."))) {
-            for (Path module : modules.filter((each) -> Files.isDirectory(each.resolve("src/main/java"))).toList()) {
+            for (Path module : modules.filter((path) -> Files.isDirectory(path.resolve("src/main/java"))).toList()) {
                 try (Stream<Path> files = Files.walk(module.resolve("src/main/java"))) {
                     files.filter((file) -> file.toString().endsWith(".java")).forEach(sources::add);
                 }

@@ -14,7 +14,7 @@ class FeedTests {
     @Test
     void hasDefaultsForAllButItsName() {
         assertThat(Feed.named("mt5")).isEqualTo(new Feed("mt5", PriceBasis.MID, FeedClock.UTC, FeedClock.UTC,
-                Duration.ofSeconds(1), Calendar.AUTO, false));
+                Duration.ofSeconds(1), TradingCalendar.AUTO, false));
     }
 
     @Test
@@ -26,7 +26,7 @@ class FeedTests {
     }
 
     private static Feed closing(Duration after) {
-        return new Feed("mt5", PriceBasis.MID, FeedClock.UTC, FeedClock.UTC, after, Calendar.ALWAYS, false);
+        return new Feed("mt5", PriceBasis.MID, FeedClock.UTC, FeedClock.UTC, after, TradingCalendar.ALWAYS, false);
     }
 
 }

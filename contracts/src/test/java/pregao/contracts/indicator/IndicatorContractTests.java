@@ -9,9 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-import pregao.contracts.Golden;
+import pregao.contracts.CodecFuzz;
+import pregao.contracts.GoldenFiles;
 import pregao.contracts.Instrument;
-import pregao.contracts.Noise;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
@@ -26,41 +26,43 @@ class IndicatorContractTests {
             138_681_000, 138_685_500, 138_674_500, 138_679_000, BigDecimal.valueOf(42), Spread.ofPrice(10_333),
             CandleSource.TICKS, true, 2);
 
-    private static final IndicatorEvent NONE = new IndicatorEvent(CANDLE, Convention.PLAIN, IndicatorValues.NONE);
+    private static final IndicatorEvent NONE = new IndicatorEvent(CANDLE, IndicatorConvention.PLAIN,
+            IndicatorValues.NONE);
 
     static final List<Sample> SAMPLES = List.of(
             new Sample("indicator-all",
-                    new IndicatorEvent(CANDLE, Convention.MT5,
+                    new IndicatorEvent(CANDLE, IndicatorConvention.MT5,
                             new IndicatorValues(71.42857142857143, 0.00012, -0.5, 0, 0.3, 1.39, 1.385, 1.38))),
-            new Sample("indicator-none", NONE), new Sample("indicator-withdrawn",
-                    new IndicatorEvent(CANDLE.withFinality(false), Convention.PLAIN, IndicatorValues.NONE, true)));
+            new Sample("indicator-none", NONE),
+            new Sample("indicator-withdrawn", new IndicatorEvent(CANDLE.withFinality(false), IndicatorConvention.PLAIN,
+                    IndicatorValues.NONE, true)));
 
     @ParameterizedTest
     @FieldSource("SAMPLES")
     void readsAndWritesAsEver(Sample sample) {
-        assertThat(IndicatorCodec.decode(Golden.bytes(sample.golden))).isEqualTo(sample.event);
+        assertThat(IndicatorCodec.decode(GoldenFiles.bytes(sample.golden))).isEqualTo(sample.event);
         assertThat(IndicatorCodec.encode(sample.event)).asHexString()
-            .isEqualTo(HexFormat.of().withUpperCase().formatHex(Golden.bytes(sample.golden)));
+            .isEqualTo(HexFormat.of().withUpperCase().formatHex(GoldenFiles.bytes(sample.golden)));
     }
 
     @Test
     void readsNewerWriters() {
-        assertThat(IndicatorCodec.decode(Golden.bytes("indicator-newer"))).isEqualTo(NONE);
+        assertThat(IndicatorCodec.decode(GoldenFiles.bytes("indicator-newer"))).isEqualTo(NONE);
     }
 
     @ParameterizedTest
     @EnumSource
-    void carriesEveryConvention(Convention convention) {
+    void carriesEveryConvention(IndicatorConvention convention) {
         IndicatorEvent event = new IndicatorEvent(CANDLE, convention, IndicatorValues.NONE);
 
         assertThat(IndicatorCodec.decode(IndicatorCodec.encode(event))).isEqualTo(event);
-        assertThat(Convention.named(convention.text())).contains(convention);
-        assertThat(Convention.named(convention.name())).isEmpty();
+        assertThat(IndicatorConvention.named(convention.text())).contains(convention);
+        assertThat(IndicatorConvention.named(convention.name())).isEmpty();
     }
 
     @Test
     void throwsNothingButThatItsArgumentIsWrong() {
-        Noise.refusedOrDecoded(20_261_122, IndicatorCodec::decode, IndicatorCodec::encode,
+        CodecFuzz.refusedOrDecoded(20_261_122, IndicatorCodec::decode, IndicatorCodec::encode,
                 List.of("indicator-all", "indicator-none", "indicator-newer"));
     }
 

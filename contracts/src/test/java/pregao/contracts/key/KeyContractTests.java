@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import pregao.contracts.Golden;
-import pregao.contracts.Noise;
+import pregao.contracts.CodecFuzz;
+import pregao.contracts.GoldenFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,24 +23,24 @@ class KeyContractTests {
     @ParameterizedTest
     @ValueSource(strings = { "key-two-scopes", "key-newer" })
     void readsOlderAndNewerWriters(String golden) {
-        assertThat(KeyCodec.decode(Golden.bytes(golden))).isEqualTo(KEY);
+        assertThat(KeyCodec.decode(GoldenFiles.bytes(golden))).isEqualTo(KEY);
     }
 
     @Test
     void readsAndWritesAsEver() {
-        assertThat(KeyCodec.decode(Golden.bytes("key-revoked"))).isEqualTo(REVOKED);
+        assertThat(KeyCodec.decode(GoldenFiles.bytes("key-revoked"))).isEqualTo(REVOKED);
         assertThat(KeyCodec.encode(REVOKED)).asHexString().isEqualTo(hex("key-revoked"));
         assertThat(KeyCodec.encode(KEY)).asHexString().isEqualTo(hex("key-two-scopes"));
     }
 
     @Test
     void throwsNothingButThatItsArgumentIsWrong() {
-        Noise.refusedOrDecoded(20_261_121, KeyCodec::decode, KeyCodec::encode,
+        CodecFuzz.refusedOrDecoded(20_261_121, KeyCodec::decode, KeyCodec::encode,
                 List.of("key-two-scopes", "key-revoked", "key-newer"));
     }
 
     private static String hex(String golden) {
-        return HexFormat.of().withUpperCase().formatHex(Golden.bytes(golden));
+        return HexFormat.of().withUpperCase().formatHex(GoldenFiles.bytes(golden));
     }
 
 }

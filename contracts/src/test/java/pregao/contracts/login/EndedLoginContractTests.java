@@ -8,34 +8,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import pregao.contracts.Golden;
-import pregao.contracts.Noise;
+import pregao.contracts.CodecFuzz;
+import pregao.contracts.GoldenFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class EndedLoginContractTests {
 
-    private static final EndedLogin LOGIN = new EndedLogin("7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0002",
+    private static final LoginRevocation LOGIN = new LoginRevocation("7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0002",
             Instant.parse("2025-01-01T00:00:00.123Z"));
 
     @ParameterizedTest
     @ValueSource(strings = { "login-ended", "login-newer" })
     void readsOlderAndNewerWriters(String golden) {
-        assertThat(EndedLoginCodec.decode(Golden.bytes(golden))).isEqualTo(LOGIN);
+        assertThat(LoginRevocationCodec.decode(GoldenFiles.bytes(golden))).isEqualTo(LOGIN);
     }
 
     @Test
     void writesAsEver() {
-        assertThat(EndedLoginCodec.encode(LOGIN)).asHexString()
-            .isEqualToIgnoringCase(HexFormat.of().formatHex(Golden.bytes("login-ended")));
+        assertThat(LoginRevocationCodec.encode(LOGIN)).asHexString()
+            .isEqualToIgnoringCase(HexFormat.of().formatHex(GoldenFiles.bytes("login-ended")));
     }
 
     @Test
     void throwsNothingButThatItsArgumentIsWrong() {
-        Noise.refusedOrDecoded(20_261_121, EndedLoginCodec::decode, EndedLoginCodec::encode,
+        CodecFuzz.refusedOrDecoded(20_261_121, LoginRevocationCodec::decode, LoginRevocationCodec::encode,
                 List.of("login-ended", "login-newer"));
-        assertThatIllegalArgumentException().isThrownBy(() -> new EndedLogin(" ", Instant.EPOCH));
+        assertThatIllegalArgumentException().isThrownBy(() -> new LoginRevocation(" ", Instant.EPOCH));
     }
 
 }

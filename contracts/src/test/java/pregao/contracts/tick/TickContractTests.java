@@ -12,12 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import pregao.contracts.Golden;
+import pregao.contracts.CodecFuzz;
+import pregao.contracts.EpochMillis;
+import pregao.contracts.GoldenFiles;
 import pregao.contracts.Instrument;
-import pregao.contracts.Moment;
-import pregao.contracts.Noise;
-import pregao.contracts.Price;
 import pregao.contracts.PriceBasis;
+import pregao.contracts.Prices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -36,42 +36,42 @@ class TickContractTests {
     @ParameterizedTest
     @ValueSource(strings = { "tick-quotes", "tick-newer" })
     void readsQuotesOfOlderAndNewerWriters(String golden) {
-        assertThat(rows(TickCodec.decode(Golden.bytes(golden)))).isEqualTo(rows(quotes()));
+        assertThat(rows(TickCodec.decode(GoldenFiles.bytes(golden)))).isEqualTo(rows(quotes()));
     }
 
     @Test
     void readsAndWritesAllThatATerminalSays() {
-        Ticks full = Ticks.of(new Instrument("b3", "PETR4"), PriceBasis.LAST, TIME, 2)
+        TickBatch full = TickBatch.of(new Instrument("b3", "PETR4"), PriceBasis.LAST, TIME, 2)
             .add(TIME, 0, 3_000_000_000L, 3_002_000_000L, 3_001_000_000L, new BigDecimal("100"), 24)
             .add(TIME + 1, 300, 3_001_000_000L, 3_002_000_000L, 0, new BigDecimal("0.50"), 6)
             .build();
 
-        assertThat(rows(TickCodec.decode(Golden.bytes("tick-full")))).isEqualTo(rows(full));
+        assertThat(rows(TickCodec.decode(GoldenFiles.bytes("tick-full")))).isEqualTo(rows(full));
         assertThat(TickCodec.encode(full)).asHexString().isEqualTo(hex("tick-full"));
     }
 
     @Test
     void readsAndWritesABatchWithoutTicks() {
-        Ticks none = Ticks.of(EURUSD, PriceBasis.MID, TIME, 0).build();
+        TickBatch none = TickBatch.of(EURUSD, PriceBasis.MID, TIME, 0).build();
 
-        assertThat(rows(TickCodec.decode(Golden.bytes("tick-none")))).isEqualTo(rows(none));
+        assertThat(rows(TickCodec.decode(GoldenFiles.bytes("tick-none")))).isEqualTo(rows(none));
         assertThat(TickCodec.encode(none)).asHexString().isEqualTo(hex("tick-none"));
     }
 
     @ParameterizedTest
     @CsvSource({ "RELEASE, tick-release", "UNDO, tick-undo" })
     void readsAndWritesChangesOfTicksInQuarantine(TickChange.Kind kind, String golden) {
-        Ticks change = Ticks.of(EURUSD, PriceBasis.MID, TIME + 708, 1)
+        TickBatch change = TickBatch.of(EURUSD, PriceBasis.MID, TIME + 708, 1)
             .change(new TickChange(kind, "maria"))
             .add(TIME, 1, 108_500_000_000L, 108_550_000_000L)
             .build();
 
-        Ticks decoded = TickCodec.decode(Golden.bytes(golden));
+        TickBatch decoded = TickCodec.decode(GoldenFiles.bytes(golden));
 
         assertThat(rows(decoded)).isEqualTo(rows(change));
         assertThat(decoded.change()).isEqualTo(new TickChange(kind, "maria"));
         assertThat(TickCodec.encode(change)).asHexString().isEqualTo(hex(golden));
-        assertThat(TickCodec.decode(Golden.bytes("tick-quotes")).change()).isNull();
+        assertThat(TickCodec.decode(GoldenFiles.bytes("tick-quotes")).change()).isNull();
     }
 
     @Test
@@ -92,23 +92,23 @@ class TickContractTests {
     void comesBackWhateverItHolds() {
         Random random = new Random(20_261_121);
         for (int batch = 0; batch < 200; batch++) {
-            Ticks.Builder ticks = Ticks.of(EURUSD, random.nextBoolean() ? PriceBasis.LAST : PriceBasis.MID, TIME,
-                    random.nextInt(3));
+            TickBatch.Builder ticks = TickBatch.of(EURUSD, random.nextBoolean() ? PriceBasis.LAST : PriceBasis.MID,
+                    TIME, random.nextInt(3));
             for (int i = random.nextInt(60); i > 0; i--) {
-                ticks.add(random.nextLong(Moment.FIRST, Moment.LAST), random.nextInt(0, Integer.MAX_VALUE),
-                        random.nextLong(1, Price.MAX), random.nextLong(1, Price.MAX),
-                        (batch % 2) * random.nextLong(0, Price.MAX),
+                ticks.add(random.nextLong(EpochMillis.FIRST, EpochMillis.LAST), random.nextInt(0, Integer.MAX_VALUE),
+                        random.nextLong(1, Prices.MAX), random.nextLong(1, Prices.MAX),
+                        (batch % 2) * random.nextLong(0, Prices.MAX),
                         BigDecimal.valueOf((batch % 5) * random.nextLong(0, 1_000_000), 6),
                         (batch % 7) * random.nextInt());
             }
-            Ticks sent = ticks.build();
+            TickBatch sent = ticks.build();
             assertThat(rows(TickCodec.decode(TickCodec.encode(sent)))).isEqualTo(rows(sent));
         }
     }
 
     @Test
     void throwsNothingButThatItsArgumentIsWrong() {
-        Noise.refusedOrDecoded(20_261_121, TickCodec::decode, TickCodec::encode,
+        CodecFuzz.refusedOrDecoded(20_261_121, TickCodec::decode, TickCodec::encode,
                 List.of("tick-quotes", "tick-full", "tick-newer", "tick-none", "tick-release", "tick-undo"));
     }
 
@@ -130,12 +130,12 @@ class TickContractTests {
 
     @Test
     void refusesValuesOutOfRange() {
-        Ticks.Builder ticks = Ticks.of(EURUSD, PriceBasis.MID, TIME, 1);
+        TickBatch.Builder ticks = TickBatch.of(EURUSD, PriceBasis.MID, TIME, 1);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> ticks.add(Moment.LAST + 1, 0, 1, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> ticks.add(EpochMillis.LAST + 1, 0, 1, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> ticks.add(TIME, -1, 1, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> ticks.add(TIME, 0, 0, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> ticks.add(TIME, 0, 1, Price.MAX + 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> ticks.add(TIME, 0, 1, Prices.MAX + 1));
         assertThatIllegalArgumentException().isThrownBy(() -> ticks.add(TIME, 0, 1, 1, -1, BigDecimal.ZERO, 0));
         assertThatIllegalArgumentException()
             .isThrownBy(() -> ticks.add(TIME, 0, 1, 1, 0, new BigDecimal("1e999999"), 0));
@@ -144,7 +144,7 @@ class TickContractTests {
 
     @Test
     void keepsATradeWithoutAQuote() {
-        Ticks ticks = Ticks.of(EURUSD, PriceBasis.LAST, TIME, 3)
+        TickBatch ticks = TickBatch.of(EURUSD, PriceBasis.LAST, TIME, 3)
             .add(TIME, 0, 5, 0, 6, BigDecimal.TEN, 56)
             .add(TIME, 1, 0, 7, 6, BigDecimal.TEN, 56)
             .add(TIME, 2, 0, 0, 6, BigDecimal.TEN, 56)
@@ -156,16 +156,16 @@ class TickContractTests {
             assertThat(PriceBasis.MID.of(ticks.bid(i), ticks.ask(i), ticks.last(i))).isZero();
         }
         assertThatIllegalArgumentException()
-            .isThrownBy(() -> Ticks.of(EURUSD, PriceBasis.LAST, TIME, 1).add(TIME, 0, 5, 0));
+            .isThrownBy(() -> TickBatch.of(EURUSD, PriceBasis.LAST, TIME, 1).add(TIME, 0, 5, 0));
     }
 
     @Test
     void fitsTheLargestRequestIntoARecord() {
         Random random = new Random(20_261_129);
-        Ticks.Builder ticks = Ticks.of(EURUSD, PriceBasis.LAST, TIME, 10_000);
+        TickBatch.Builder ticks = TickBatch.of(EURUSD, PriceBasis.LAST, TIME, 10_000);
         for (int i = 0; i < 10_000; i++) {
-            ticks.add(random.nextBoolean() ? Moment.FIRST : Moment.LAST, Integer.MAX_VALUE - i,
-                    random.nextBoolean() ? 1 : Price.MAX, random.nextBoolean() ? 1 : Price.MAX, Price.MAX - i,
+            ticks.add(random.nextBoolean() ? EpochMillis.FIRST : EpochMillis.LAST, Integer.MAX_VALUE - i,
+                    random.nextBoolean() ? 1 : Prices.MAX, random.nextBoolean() ? 1 : Prices.MAX, Prices.MAX - i,
                     new BigDecimal("99999999999999999999999999.99999999"), -1 - i);
         }
 
@@ -176,11 +176,11 @@ class TickContractTests {
 
     @Test
     void growsWithValuesThatComeLate() {
-        Ticks.Builder builder = Ticks.of(EURUSD, PriceBasis.LAST, TIME, 0);
+        TickBatch.Builder builder = TickBatch.of(EURUSD, PriceBasis.LAST, TIME, 0);
         for (int i = 0; i < 9; i++) {
             builder.add(TIME + i, 0, 5, 7);
         }
-        Ticks ticks = builder.add(TIME + 9, 0, 5, 7, 6, BigDecimal.TEN, 3).add(TIME + 10, 0, 5, 7).build();
+        TickBatch ticks = builder.add(TIME + 9, 0, 5, 7, 6, BigDecimal.TEN, 3).add(TIME + 10, 0, 5, 7).build();
         for (int i = 0; i < 11; i++) {
             assertThat(ticks.price(i)).isEqualTo((i == 9) ? 6 : 0);
             assertThat(ticks.volume(i)).isEqualTo((i == 9) ? BigDecimal.TEN : BigDecimal.ZERO);
@@ -188,15 +188,15 @@ class TickContractTests {
         }
     }
 
-    private static Ticks quotes() {
-        return Ticks.of(EURUSD, PriceBasis.MID, TIME + 708, 3)
+    private static TickBatch quotes() {
+        return TickBatch.of(EURUSD, PriceBasis.MID, TIME + 708, 3)
             .add(TIME, 0, 138_676_000, 138_686_000)
             .add(TIME, 1, 138_677_000, 138_686_000)
             .add(TIME + 1500, 0, 138_674_000, 138_673_000)
             .build();
     }
 
-    private static List<List<Object>> rows(Ticks ticks) {
+    private static List<List<Object>> rows(TickBatch ticks) {
         List<Object> head = List.of(ticks.instrument(), ticks.basis(), ticks.receivedAt());
         return Stream
             .concat(Stream.of(head),
@@ -207,7 +207,7 @@ class TickContractTests {
     }
 
     private static String hex(String golden) {
-        return HexFormat.of().withUpperCase().formatHex(Golden.bytes(golden));
+        return HexFormat.of().withUpperCase().formatHex(GoldenFiles.bytes(golden));
     }
 
 }

@@ -25,8 +25,8 @@ import reactor.netty.http.client.HttpClientResponse;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-import pregao.gateway.problem.Trouble;
-import pregao.gateway.route.Upstreams;
+import pregao.gateway.problem.ProblemDefinition;
+import pregao.gateway.route.UpstreamProperties;
 
 /**
  * {@code GET /v3/api-docs/{service}}: the OpenAPI of the services behind the gateway.
@@ -37,19 +37,19 @@ class DocsController {
 
     private static final Logger log = LoggerFactory.getLogger(DocsController.class);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
     private final Map<String, URI> services;
 
-    private final OpenApiDocument document;
+    private final OpenApiRewriter document;
 
     private final HttpClient client = HttpClient.create()
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 1_000)
-        .responseTimeout(PATIENCE);
+        .responseTimeout(REQUEST_TIMEOUT);
 
-    DocsController(Upstreams upstreams, JsonMapper json) {
+    DocsController(UpstreamProperties upstreams, JsonMapper json) {
         this.services = upstreams.byName();
-        this.document = new OpenApiDocument(json);
+        this.document = new OpenApiRewriter(json);
     }
 
     @GetMapping("/v3/api-docs/{service:ingest|aggregator|indicators|strategy|session}")
@@ -59,12 +59,13 @@ class DocsController {
         return this.client.get()
             .uri(home.resolve("/v3/api-docs"))
             .responseSingle(DocsController::body)
-            .timeout(PATIENCE)
+            .timeout(REQUEST_TIMEOUT)
             .map(this.document::throughGateway)
             .map((body) -> ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body))
             .doOnError((failure) -> log.info("no documents of {}: {}", service, failure.toString()))
             .onErrorMap(DocsController::isAway,
-                    (failure) -> Trouble.unavailable("The documents of %s are not there now".formatted(service))
+                    (failure) -> ProblemDefinition
+                        .unavailable("The documents of %s are not there now".formatted(service))
                         .asException());
     }
 

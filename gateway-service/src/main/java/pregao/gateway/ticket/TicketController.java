@@ -8,8 +8,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 import pregao.contracts.key.Scope;
-import pregao.gateway.pass.Guard;
-import pregao.gateway.problem.Trouble;
+import pregao.gateway.auth.AuthorizationFilters;
+import pregao.gateway.problem.ProblemDefinition;
 
 /**
  * {@code POST /api/auth/ws-ticket}.
@@ -17,13 +17,13 @@ import pregao.gateway.problem.Trouble;
 @RestController
 class TicketController {
 
-    private final Guard guard;
+    private final AuthorizationFilters guard;
 
-    private final Tickets tickets;
+    private final WebSocketTicketService tickets;
 
-    private final TicketSettings settings;
+    private final TicketProperties settings;
 
-    TicketController(Guard guard, Tickets tickets, TicketSettings settings) {
+    TicketController(AuthorizationFilters guard, WebSocketTicketService tickets, TicketProperties settings) {
         this.guard = guard;
         this.tickets = tickets;
         this.settings = settings;
@@ -32,12 +32,12 @@ class TicketController {
     @PostMapping("/api/auth/ws-ticket")
     @Operation(summary = "A ticket to open the WebSocket with, good once and for half a minute; "
             + "404 while this version has no live channel")
-    Mono<Given> give(ServerWebExchange exchange) {
+    Mono<TicketResponse> give(ServerWebExchange exchange) {
         if (!this.settings.enabled()) {
-            return Mono.error(Trouble.noLiveChannel().asException());
+            return Mono.error(ProblemDefinition.noLiveChannel().asException());
         }
-        return this.tickets.give(this.guard.visitor(exchange, Scope.READ))
-            .map((ticket) -> new Given(ticket, this.settings.life().toSeconds()));
+        return this.tickets.issue(this.guard.authenticate(exchange, Scope.READ))
+            .map((ticket) -> new TicketResponse(ticket, this.settings.life().toSeconds()));
     }
 
     /**
@@ -46,7 +46,7 @@ class TicketController {
      * @param ticket to be sent as the parameter {@code ticket} of {@code /ws}
      * @param expiresIn how long it is good, in seconds
      */
-    record Given(String ticket, @JsonProperty("expires_in") long expiresIn) {
+    record TicketResponse(String ticket, @JsonProperty("expires_in") long expiresIn) {
 
     }
 

@@ -3,6 +3,7 @@ package pregao.gateway.docs;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
 import pregao.gateway.RunningGateway;
 import pregao.gateway.StubService;
 

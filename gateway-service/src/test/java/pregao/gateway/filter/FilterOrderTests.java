@@ -13,6 +13,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.server.WebFilter;
+
 import pregao.gateway.RunningGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;

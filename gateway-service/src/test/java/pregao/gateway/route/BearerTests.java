@@ -37,13 +37,13 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 import pregao.contracts.key.Scope;
-import pregao.contracts.login.EndedLogin;
-import pregao.fixtures.ScopeRule.Caller;
-import pregao.fixtures.ScopeTable;
-import pregao.fixtures.TokenSigner;
+import pregao.contracts.login.LoginRevocation;
 import pregao.gateway.RunningGateway;
 import pregao.gateway.StubService;
-import pregao.gateway.token.EndedLogins;
+import pregao.gateway.login.RevokedLogins;
+import pregao.testsupport.ScopeRule.Caller;
+import pregao.testsupport.ScopeTable;
+import pregao.testsupport.TestTokenIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BearerTests {
 
-    private static final ECKey KEY = TokenSigner.newKey("one");
+    private static final ECKey KEY = TestTokenIssuer.newKey("one");
 
     private static final StubService INDICATORS = new StubService();
 
@@ -119,12 +119,12 @@ class BearerTests {
         assertThat(read(token)).isEqualTo(200);
         assertThat(read(token)).isEqualTo(200);
         assertThat(INDICATORS.received()).hasSize(2)
-            .allMatch((each) -> each.headers().getAll("Authorization").equals(List.of("Bearer " + token)));
+            .allMatch((received) -> received.headers().getAll("Authorization").equals(List.of("Bearer " + token)));
     }
 
     static List<String> bad() {
-        return List.of(sign(claims("read", -10), KEY), sign(claims("read", 60), TokenSigner.newKey("one")),
-                sign(claims("read", 60), TokenSigner.newKey("other")), new PlainJWT(claims("read", 60)).serialize(),
+        return List.of(sign(claims("read", -10), KEY), sign(claims("read", 60), TestTokenIssuer.newKey("one")),
+                sign(claims("read", 60), TestTokenIssuer.newKey("other")), new PlainJWT(claims("read", 60)).serialize(),
                 sign(new JWTClaimsSet.Builder(claims("read", 60)).audience("others").build(), KEY),
                 sign(new JWTClaimsSet.Builder(claims("read", 60)).issuer("pregao-gateway").build(), KEY),
                 sign(new JWTClaimsSet.Builder(claims("read", 60)).issuer(null).build(), KEY),
@@ -157,7 +157,7 @@ class BearerTests {
         JWTClaimsSet claims = new JWTClaimsSet.Builder(claims("read", 60)).claim("sid", "ended").build();
         String token = sign(claims, KEY);
         assertThat(read(token)).isEqualTo(200);
-        gateway.bean(EndedLogins.class).add(new EndedLogin("ended", Clock.systemUTC().instant()));
+        gateway.bean(RevokedLogins.class).add(new LoginRevocation("ended", Clock.systemUTC().instant()));
         assertThat(read(token)).isEqualTo(401);
         assertThat(read(sign(claims("read", 60), KEY))).as("another login").isEqualTo(200);
     }

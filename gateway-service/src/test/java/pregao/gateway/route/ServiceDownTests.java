@@ -1,6 +1,7 @@
 package pregao.gateway.route;
 
 import org.junit.jupiter.api.Test;
+
 import pregao.gateway.RunningGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -15,10 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import pregao.gateway.RunningGateway;
-import pregao.gateway.pass.Visitor;
-import pregao.stack.redis.LocalRedis;
 import reactor.test.StepVerifier;
+
+import pregao.devcluster.redis.LocalRedis;
+import pregao.gateway.RunningGateway;
+import pregao.gateway.auth.CallerPrincipal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +34,7 @@ class TicketTests {
 
     private static final String ENABLED = "pregao.ticket.enabled=true";
 
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Test
     void isGivenToWhoMayReadAndIsGoodOnce() {
@@ -74,13 +75,13 @@ class TicketTests {
                 RunningGateway hasty = RunningGateway.start(ENABLED, "pregao.redis.url=" + redis.url(),
                         "pregao.redis.patience=1ns", "pregao.redis.rest=1ms");
                 RunningGateway patient = sharing(redis)) {
-            Tickets giving = hasty.bean(Tickets.class);
-            Tickets other = patient.bean(Tickets.class);
-            Visitor visitor = new Visitor("user", "session", "mt5");
+            WebSocketTicketService giving = hasty.bean(WebSocketTicketService.class);
+            WebSocketTicketService other = patient.bean(WebSocketTicketService.class);
+            CallerPrincipal visitor = new CallerPrincipal("user", "session", "mt5");
             for (int i = 0; i < 50; i++) {
-                String ticket = Objects.requireNonNull(giving.give(visitor).block(BOUND));
-                Visitor first = giving.take(ticket).block(BOUND);
-                Visitor second = other.take(ticket).block(BOUND);
+                String ticket = Objects.requireNonNull(giving.issue(visitor).block(TIMEOUT));
+                CallerPrincipal first = giving.redeem(ticket).block(TIMEOUT);
+                CallerPrincipal second = other.redeem(ticket).block(TIMEOUT);
                 assertThat(Stream.of(first, second).filter(Objects::nonNull)).as("ticket %d", i)
                     .hasSizeLessThanOrEqualTo(1);
             }
@@ -121,12 +122,12 @@ class TicketTests {
     @Test
     void tellsWhoseItWas() {
         try (RunningGateway gateway = RunningGateway.start(ENABLED)) {
-            Tickets tickets = gateway.bean(Tickets.class);
-            Visitor visitor = new Visitor("user", "session", "mt5");
-            StepVerifier.create(tickets.give(visitor).flatMap(tickets::take))
+            WebSocketTicketService tickets = gateway.bean(WebSocketTicketService.class);
+            CallerPrincipal visitor = new CallerPrincipal("user", "session", "mt5");
+            StepVerifier.create(tickets.issue(visitor).flatMap(tickets::redeem))
                 .expectNext(visitor)
                 .expectComplete()
-                .verify(BOUND);
+                .verify(TIMEOUT);
         }
     }
 
@@ -143,10 +144,10 @@ class TicketTests {
 
     @Test
     void hasDefaultsAndMapsEachValue() {
-        assertThat(bound(Map.of())).isEqualTo(new TicketSettings(false, Duration.ofSeconds(30), 10_000));
+        assertThat(bound(Map.of())).isEqualTo(new TicketProperties(false, Duration.ofSeconds(30), 10_000));
         assertThat(
                 bound(Map.of("pregao.ticket.enabled", "true", "pregao.ticket.life", "5s", "pregao.ticket.kept", "3")))
-            .isEqualTo(new TicketSettings(true, Duration.ofSeconds(5), 3));
+            .isEqualTo(new TicketProperties(true, Duration.ofSeconds(5), 3));
     }
 
     private static RunningGateway sharing(LocalRedis redis) {
@@ -182,9 +183,9 @@ class TicketTests {
             .value();
     }
 
-    private static TicketSettings bound(Map<String, String> properties) {
+    private static TicketProperties bound(Map<String, String> properties) {
         return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("pregao.ticket",
-                TicketSettings.class);
+                TicketProperties.class);
     }
 
 }

@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-import pregao.loop.Clients;
+import pregao.pipeline.consumer.KafkaClients;
 
 /**
  * Puts the way to Kafka together; the topic is made with those of the loop.
@@ -14,8 +14,8 @@ import pregao.loop.Clients;
 class BackfillConfiguration {
 
     @Bean
-    WishPublisher wishPublisher(Clients clients) {
-        return new WishPublisher(clients::producer);
+    BackfillRequestPublisher wishPublisher(KafkaClients clients) {
+        return new BackfillRequestPublisher(clients::producer);
     }
 
 }

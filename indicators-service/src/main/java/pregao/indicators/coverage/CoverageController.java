@@ -21,11 +21,11 @@ import pregao.indicators.query.CoverageQuery;
 @RestController
 class CoverageController {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
-    private final CoverageReader reader;
+    private final CoverageService reader;
 
-    CoverageController(CoverageReader reader) {
+    CoverageController(CoverageService reader) {
         this.reader = reader;
     }
 
@@ -41,11 +41,11 @@ class CoverageController {
     @Parameter(name = "to", in = ParameterIn.QUERY, description = "end, exclusive; after from")
     @Parameter(name = "limit", in = ParameterIn.QUERY, description = "instruments a page, 1 to 50, default 20")
     @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next of the page before")
-    Mono<CoverageReader.Page> coverage(@Parameter(hidden = true) @RequestParam Map<String, String> parameters,
+    Mono<CoverageService.Page> coverage(@Parameter(hidden = true) @RequestParam Map<String, String> parameters,
             @Parameter(hidden = true) @AuthenticationPrincipal Jwt caller) {
         return Mono.fromCallable(() -> CoverageQuery.of(parameters, caller.getClaimAsString("feed")))
             .flatMap(this.reader::read)
-            .timeout(PATIENCE);
+            .timeout(REQUEST_TIMEOUT);
     }
 
 }

@@ -20,11 +20,11 @@ import pregao.indicators.query.InstrumentsQuery;
 @RestController
 class InstrumentsController {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
-    private final StoredInstruments instruments;
+    private final InstrumentRepository instruments;
 
-    InstrumentsController(StoredInstruments instruments) {
+    InstrumentsController(InstrumentRepository instruments) {
         this.instruments = instruments;
     }
 
@@ -35,7 +35,7 @@ class InstrumentsController {
         return Mono.fromCallable(() -> InstrumentsQuery.of(parameters))
             .flatMap(this.instruments::list)
             .map(Instruments::new)
-            .timeout(PATIENCE);
+            .timeout(REQUEST_TIMEOUT);
     }
 
     /**
@@ -43,7 +43,7 @@ class InstrumentsController {
      *
      * @param items the instruments, by feed and symbol
      */
-    record Instruments(List<StoredInstrument> items) {
+    record Instruments(List<InstrumentResponse> items) {
 
         Instruments {
             items = List.copyOf(items);

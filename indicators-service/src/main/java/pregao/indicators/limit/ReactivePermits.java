@@ -9,7 +9,7 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
-import pregao.http.problem.Trouble;
+import pregao.webapi.problem.ProblemDefinition;
 
 /**
  * A number of permits that reads share. Reads that find too few wait in order, without a
@@ -66,7 +66,7 @@ public final class ReactivePermits {
             }
         }
         if (isRefused) {
-            lease.sink.error(Trouble.unavailable("Too many reads wait").asException());
+            lease.sink.error(ProblemDefinition.unavailable("Too many reads wait").asException());
         }
         else {
             grant();

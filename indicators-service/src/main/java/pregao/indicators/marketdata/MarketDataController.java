@@ -22,8 +22,8 @@ import reactor.core.publisher.Mono;
 
 import pregao.contracts.Instrument;
 import pregao.indicators.limit.ReactivePermits;
-import pregao.indicators.query.UnknownInstrument;
 import pregao.indicators.query.MarketDataQuery;
+import pregao.indicators.query.UnknownInstrumentException;
 
 /**
  * {@code GET /api/market-data}.
@@ -31,7 +31,7 @@ import pregao.indicators.query.MarketDataQuery;
 @RestController
 class MarketDataController {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
     private static final Duration SLOWEST_READER = Duration.ofSeconds(30);
 
@@ -45,21 +45,21 @@ class MarketDataController {
     /** A permit a candle; all pages together take a quarter of the heap at most. */
     private final ReactivePermits permits = new ReactivePermits(
             Math.clamp(Runtime.getRuntime().maxMemory() / 4 / BYTES_A_CANDLE, MarketDataQuery.MAX_LIMIT, 1_000_000),
-            MAX_WAITING, PATIENCE);
+            MAX_WAITING, REQUEST_TIMEOUT);
 
     /** Connections are left for others. */
-    private final ReactivePermits queries = new ReactivePermits(MAX_QUERIES, MAX_WAITING, PATIENCE);
+    private final ReactivePermits queries = new ReactivePermits(MAX_QUERIES, MAX_WAITING, REQUEST_TIMEOUT);
 
-    private final StoredConvention stored;
+    private final StoredConventionCheck stored;
 
-    private final StoredPages storedPages;
+    private final StoredPageReader storedPages;
 
-    private final ComputedPages computedPages;
+    private final ComputedPageReader computedPages;
 
-    private final Candles candles;
+    private final CandleQueryRepository candles;
 
-    MarketDataController(StoredConvention stored, StoredPages storedPages, ComputedPages computedPages,
-            Candles candles) {
+    MarketDataController(StoredConventionCheck stored, StoredPageReader storedPages, ComputedPageReader computedPages,
+            CandleQueryRepository candles) {
         this.stored = stored;
         this.storedPages = storedPages;
         this.computedPages = computedPages;
@@ -95,18 +95,18 @@ class MarketDataController {
     private Mono<Void> answer(MarketDataQuery query, ServerHttpResponse response) {
         return this.queries
             .hold(1, page(query).flatMap((page) -> page.isEmpty() ? emptyOrUnknown(page) : Mono.just(page))
-                .timeout(PATIENCE))
+                .timeout(REQUEST_TIMEOUT))
             .flatMap((page) -> write(page, response).timeout(SLOWEST_READER));
     }
 
-    private static Mono<Void> write(Page page, ServerHttpResponse response) {
+    private static Mono<Void> write(MarketDataPage page, ServerHttpResponse response) {
         List<ByteBuffer> body = page.body();
         response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
         response.getHeaders().setContentLength(body.stream().mapToLong(ByteBuffer::remaining).sum());
         return response.writeWith(Flux.fromIterable(body).map(response.bufferFactory()::wrap));
     }
 
-    private Mono<Page> page(MarketDataQuery query) {
+    private Mono<MarketDataPage> page(MarketDataQuery query) {
         return this.candles.range(query)
             .flatMap((range) -> this.stored.is(query.convention())
                 .filter((stored) -> stored)
@@ -114,12 +114,12 @@ class MarketDataController {
                 .switchIfEmpty(Mono.defer(() -> this.computedPages.find(query, range.orElse(null)))));
     }
 
-    private Mono<Page> emptyOrUnknown(Page empty) {
+    private Mono<MarketDataPage> emptyOrUnknown(MarketDataPage empty) {
         Instrument instrument = empty.query().instrument();
         return this.candles.knows(instrument)
             .filter((known) -> known)
             .map((known) -> empty)
-            .switchIfEmpty(Mono.error(() -> UnknownInstrument.of(instrument.feed(), instrument.symbol())));
+            .switchIfEmpty(Mono.error(() -> UnknownInstrumentException.of(instrument.feed(), instrument.symbol())));
     }
 
 }

@@ -1,8 +1,5 @@
 package pregao.indicators.query;
 
-import pregao.http.problem.InvalidQuery;
-import pregao.http.problem.Parameters;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -11,8 +8,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
+import pregao.webapi.problem.InvalidParametersException;
+import pregao.webapi.problem.QueryParameters;
 
 /**
  * Of which candles a reader wants to know how good they are.
@@ -29,7 +29,7 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
         @Nullable Instant to, int limit, @Nullable Instrument after) {
 
     /** The longest time. */
-    public static final Duration LONGEST = Duration.ofDays(366);
+    public static final Duration MAX_DURATION = Duration.ofDays(366);
 
     /** The time where the caller names none. */
     public static final Duration DEFAULT = Duration.ofDays(7);
@@ -45,7 +45,7 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
      */
     private static final long MOST_CANDLES = 500_000;
 
-    private static final Instant FIRST = Instant.ofEpochMilli(pregao.contracts.Moment.FIRST);
+    private static final Instant FIRST = Instant.ofEpochMilli(pregao.contracts.EpochMillis.FIRST);
 
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d?");
 
@@ -55,10 +55,10 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
      * @param feedOfCaller the feed that is meant where only a symbol is given; null for
      * none
      * @return the query
-     * @throws InvalidQuery naming every parameter that is wrong
+     * @throws InvalidParametersException naming every parameter that is wrong
      */
     public static CoverageQuery of(Map<String, String> given, @Nullable String feedOfCaller) {
-        Parameters parameters = new Parameters(given);
+        QueryParameters parameters = new QueryParameters(given);
         String symbol = parameters.optional("symbol", Instrument.SYMBOL_RULE, Instrument::symbolOfQuery);
         String feed = parameters.optional("feed", Instrument.FEED_PATTERN, MarketDataQuery::feed);
         if (symbol != null && feed == null && given.getOrDefault("feed", "").isEmpty()) {
@@ -68,10 +68,10 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
             }
         }
         Timeframe timeframe = parameters.optional("timeframe", "one of M1, M5, M15, M30, H1, H4, D1", Timeframe::named);
-        Instant from = parameters.optional("from", Moment.EXPECTED, Moment::of);
-        Instant to = parameters.optional("to", Moment.EXPECTED, Moment::of);
-        if (from != null && to != null && Duration.between(from, to).compareTo(LONGEST) > 0) {
-            parameters.wrong("to", "at most %d days after from".formatted(LONGEST.toDays()));
+        Instant from = parameters.optional("from", TimeParameter.EXPECTED, TimeParameter::of);
+        Instant to = parameters.optional("to", TimeParameter.EXPECTED, TimeParameter::of);
+        if (from != null && to != null && Duration.between(from, to).compareTo(MAX_DURATION) > 0) {
+            parameters.wrong("to", "at most %d days after from".formatted(MAX_DURATION.toDays()));
         }
         Integer limit = parameters.optional("limit", "1 to " + MAX_LIMIT, CoverageQuery::limit);
         InstrumentCursor cursor = parameters.optional("cursor", "the value of next in the page before",
@@ -102,9 +102,9 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
      * @return the end; not after {@link #from} where all of it is still to come
      */
     public Instant to(Instant end) {
-        Instant asked = (this.to != null) ? this.to : end;
-        Instant longest = (this.from != null) ? this.from.plus(LONGEST) : end;
-        Instant first = asked.isBefore(end) ? asked : end;
+        Instant instant = (this.to != null) ? this.to : end;
+        Instant longest = (this.from != null) ? this.from.plus(MAX_DURATION) : end;
+        Instant first = instant.isBefore(end) ? instant : end;
         return first.isBefore(longest) ? first : longest;
     }
 

@@ -1,12 +1,12 @@
 package pregao.indicators.query;
 
-import pregao.http.problem.InvalidQuery;
-import pregao.http.problem.Parameters;
-
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+
 import pregao.contracts.Instrument;
+import pregao.webapi.problem.InvalidParametersException;
+import pregao.webapi.problem.QueryParameters;
 
 /**
  * Which instruments a reader wants listed.
@@ -19,10 +19,10 @@ public record InstrumentsQuery(@Nullable String feed) {
      * Reads the parameters of a request.
      * @param given by name
      * @return the query
-     * @throws InvalidQuery naming what is wrong
+     * @throws InvalidParametersException naming what is wrong
      */
     public static InstrumentsQuery of(Map<String, String> given) {
-        Parameters parameters = new Parameters(given);
+        QueryParameters parameters = new QueryParameters(given);
         String feed = parameters.optional("feed", Instrument.FEED_PATTERN, MarketDataQuery::feed);
         if (parameters.anyWrong()) {
             throw parameters.failure();

@@ -1,8 +1,5 @@
 package pregao.indicators.query;
 
-import pregao.http.problem.InvalidQuery;
-import pregao.http.problem.Parameters;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -10,9 +7,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
-import pregao.contracts.indicator.Convention;
+import pregao.contracts.indicator.IndicatorConvention;
+import pregao.webapi.problem.InvalidParametersException;
+import pregao.webapi.problem.QueryParameters;
 
 /**
  * Which candles a reader wants.
@@ -24,8 +24,8 @@ import pregao.contracts.indicator.Convention;
  * @param to the first open time that is no longer wanted; null for no end
  * @param limit at most this many
  */
-public record MarketDataQuery(Instrument instrument, Timeframe timeframe, Convention convention, @Nullable Instant from,
-        @Nullable Instant to, int limit) {
+public record MarketDataQuery(Instrument instrument, Timeframe timeframe, IndicatorConvention convention,
+        @Nullable Instant from, @Nullable Instant to, int limit) {
 
     /** The largest page. */
     public static final int MAX_LIMIT = 5_000;
@@ -49,10 +49,11 @@ public record MarketDataQuery(Instrument instrument, Timeframe timeframe, Conven
      * @param feedOfCaller the feed that is meant where none is given; null for none
      * @param installed the convention where none is given
      * @return the query
-     * @throws InvalidQuery naming every parameter that is wrong
+     * @throws InvalidParametersException naming every parameter that is wrong
      */
-    public static MarketDataQuery of(Map<String, String> given, @Nullable String feedOfCaller, Convention installed) {
-        Parameters parameters = new Parameters(given);
+    public static MarketDataQuery of(Map<String, String> given, @Nullable String feedOfCaller,
+            IndicatorConvention installed) {
+        QueryParameters parameters = new QueryParameters(given);
         String symbol = parameters.required("symbol", Instrument.SYMBOL_RULE, Instrument::symbolOfQuery);
         Timeframe timeframe = parameters.required("timeframe", "one of M1, M5, M15, M30, H1, H4, D1", Timeframe::named);
         String feed = parameters.optional("feed", Instrument.FEED_PATTERN, MarketDataQuery::feed);
@@ -62,10 +63,11 @@ public record MarketDataQuery(Instrument instrument, Timeframe timeframe, Conven
                 parameters.wrong("feed", "a feed, because the token names none");
             }
         }
-        Convention convention = parameters.optional("convention", "one of plain, mt5, classic", Convention::named);
-        Cursor cursor = parameters.optional("cursor", "the value of next in the page before", Cursor::of);
-        Instant from = parameters.optional("from", Moment.EXPECTED, Moment::of);
-        Instant to = parameters.optional("to", Moment.EXPECTED, Moment::of);
+        IndicatorConvention convention = parameters.optional("convention", "one of plain, mt5, classic",
+                IndicatorConvention::named);
+        PageCursor cursor = parameters.optional("cursor", "the value of next in the page before", PageCursor::of);
+        Instant from = parameters.optional("from", TimeParameter.EXPECTED, TimeParameter::of);
+        Instant to = parameters.optional("to", TimeParameter.EXPECTED, TimeParameter::of);
         Integer limit = parameters.optional("limit", "1 to " + MAX_LIMIT, MarketDataQuery::limit);
         if (parameters.anyWrong()) {
             throw parameters.failure();

@@ -12,14 +12,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+
 import pregao.contracts.Instrument;
 import pregao.contracts.Topic;
 import pregao.contracts.backfill.BackfillCodec;
-import pregao.contracts.backfill.BackfillWish;
-import pregao.fixtures.MarketDatabase;
-import pregao.fixtures.RunningService;
-import pregao.indicators.TestedService;
-import pregao.indicators.loop.TestKafka;
+import pregao.contracts.backfill.BackfillRequest;
+import pregao.indicators.IndicatorsTestEnvironment;
+import pregao.indicators.pipeline.TestKafka;
+import pregao.testsupport.MarketTestDatabase;
+import pregao.testsupport.ServiceUnderTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,9 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BackfillTests {
 
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private final MarketDatabase database = MarketDatabase.empty().migrated();
+    private final MarketTestDatabase database = MarketTestDatabase.empty().migrated();
 
     @Test
     void askOnceForEachGapOfALiveFeed() {
@@ -40,10 +41,10 @@ class BackfillTests {
         minutes("wish-live", "FIRST", 170, 20);
         minutes("wish-replay", "FIRST", 300, 200);
         minutes("wish-replay", "FIRST", 170, 1);
-        try (RunningService one = start();
-                RunningService other = start();
+        try (ServiceUnderTest one = start();
+                ServiceUnderTest other = start();
                 Consumer<String, byte[]> topic = consumer()) {
-            List<BackfillWish> wishes = new ArrayList<>();
+            List<BackfillRequest> wishes = new ArrayList<>();
             awaitWish(topic, wishes, new Instrument("wish-live", "FIRST"));
             assertThat(wishes.getFirst().to() - wishes.getFirst().from()).isEqualTo(29 * 60_000);
             metrics(one, "pregao_gaps{feed=\"wish-live\"} 2.0");
@@ -60,14 +61,14 @@ class BackfillTests {
         }
     }
 
-    private RunningService start() {
-        return TestedService.start(this.database, "http://127.0.0.1:1/keys", "--PREGAO_KAFKA=" + TestKafka.servers(),
-                "--pregao.backfill.every=500ms");
+    private ServiceUnderTest start() {
+        return IndicatorsTestEnvironment.start(this.database, "http://127.0.0.1:1/keys",
+                "--PREGAO_KAFKA=" + TestKafka.servers(), "--pregao.backfill.every=500ms");
     }
 
-    private static void metrics(RunningService service, String line) {
+    private static void metrics(ServiceUnderTest service, String line) {
         Awaitility.await("metrics have " + line)
-            .atMost(BOUND)
+            .atMost(TIMEOUT)
             .until(() -> new String(service.managementClient()
                 .get()
                 .uri("/metrics")
@@ -77,10 +78,10 @@ class BackfillTests {
                 .getResponseBodyContent(), java.nio.charset.StandardCharsets.UTF_8).contains(line));
     }
 
-    private static void awaitWish(Consumer<String, byte[]> topic, List<BackfillWish> wishes, Instrument instrument) {
-        Awaitility.await("a wish for " + instrument).atMost(BOUND).until(() -> {
+    private static void awaitWish(Consumer<String, byte[]> topic, List<BackfillRequest> wishes, Instrument instrument) {
+        Awaitility.await("a wish for " + instrument).atMost(TIMEOUT).until(() -> {
             topic.poll(Duration.ofMillis(200)).forEach((message) -> {
-                BackfillWish wish = BackfillCodec.decode(message.value());
+                BackfillRequest wish = BackfillCodec.decode(message.value());
                 assertThat(message.key()).isEqualTo(wish.instrument().key());
                 wishes.add(wish);
             });
@@ -92,11 +93,11 @@ class BackfillTests {
         Consumer<String, byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", TestKafka.servers()),
                 new StringDeserializer(), new ByteArrayDeserializer());
         Awaitility.await("the topic is made")
-            .atMost(BOUND)
+            .atMost(TIMEOUT)
             .until(() -> consumer.listTopics().containsKey(Topic.BACKFILL.topicName()));
         List<TopicPartition> all = consumer.partitionsFor(Topic.BACKFILL.topicName())
             .stream()
-            .map((each) -> new TopicPartition(each.topic(), each.partition()))
+            .map((partitionInfo) -> new TopicPartition(partitionInfo.topic(), partitionInfo.partition()))
             .toList();
         consumer.assign(all);
         consumer.seekToBeginning(all);

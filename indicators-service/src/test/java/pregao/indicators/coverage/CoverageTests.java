@@ -23,10 +23,10 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import pregao.fixtures.MarketDatabase;
-import pregao.fixtures.RunningService;
-import pregao.fixtures.TokenSigner;
-import pregao.indicators.TestedService;
+import pregao.indicators.IndicatorsTestEnvironment;
+import pregao.testsupport.MarketTestDatabase;
+import pregao.testsupport.ServiceUnderTest;
+import pregao.testsupport.TestTokenIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,16 +38,16 @@ class CoverageTests {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final TokenSigner SIGNER = new TokenSigner();
+    private static final TestTokenIssuer SIGNER = new TestTokenIssuer();
 
-    private static MarketDatabase database;
+    private static MarketTestDatabase database;
 
-    private static RunningService service;
+    private static ServiceUnderTest service;
 
     @BeforeAll
     static void start() {
-        database = MarketDatabase.empty().migrated();
-        service = TestedService.start(database, SIGNER.url());
+        database = MarketTestDatabase.empty().migrated();
+        service = IndicatorsTestEnvironment.start(database, SIGNER.url());
     }
 
     @AfterAll

@@ -12,7 +12,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-import pregao.http.problem.TroubleException;
+import pregao.webapi.problem.ProblemException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -74,7 +74,7 @@ class ReactivePermitsTests {
             start(1, "waiting", subscriptions);
         }
         assertThatThrownBy(() -> this.permits.hold(1, Mono.just(1)).block(Duration.ofSeconds(60)))
-            .isInstanceOf(TroubleException.class);
+            .isInstanceOf(ProblemException.class);
     }
 
     @Test

@@ -16,10 +16,10 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import pregao.fixtures.MarketDatabase;
-import pregao.fixtures.RunningService;
-import pregao.fixtures.TokenSigner;
-import pregao.indicators.TestedService;
+import pregao.indicators.IndicatorsTestEnvironment;
+import pregao.testsupport.MarketTestDatabase;
+import pregao.testsupport.ServiceUnderTest;
+import pregao.testsupport.TestTokenIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,13 +32,13 @@ class MarketDataTests {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final TokenSigner SIGNER = new TokenSigner();
+    private static final TestTokenIssuer SIGNER = new TestTokenIssuer();
 
-    private static RunningService service;
+    private static ServiceUnderTest service;
 
     @BeforeAll
     static void start() {
-        MarketDatabase database = MarketDatabase.shared();
+        MarketTestDatabase database = MarketTestDatabase.shared();
         database.putMinutes("mt5", "EURUSD", "2025-10-20T00:00:00Z", 1200);
         database.putMinutes("mt5", "XAUUSD+", "2025-10-20T00:00:00Z", 3);
         database.putMinutes("binance", "BTCUSDT", "2025-10-20T00:00:00Z", 1);
@@ -46,7 +46,7 @@ class MarketDataTests {
                 insert into market.candle values ('mt5', 'EURUSD', 'M5', '2025-10-20T00:05:00Z', 1, 1, 1, 1, 50, 2,
                   'points', 'rollup', false, 1, 0) on conflict do nothing""");
         database.noteSeries();
-        service = TestedService.start(database, SIGNER.url());
+        service = IndicatorsTestEnvironment.start(database, SIGNER.url());
     }
 
     @AfterAll
@@ -186,8 +186,8 @@ class MarketDataTests {
 
     @Test
     void listsInstruments() {
-        JsonNode all = body("/api/instruments");
-        assertThat(all.path("items")).hasSize(3);
+        JsonNode jsonNode = body("/api/instruments");
+        assertThat(jsonNode.path("items")).hasSize(3);
         JsonNode euro = body("/api/instruments?feed=mt5").at("/items/0");
         assertThat(euro.toString()).isEqualTo("""
                 {"feed":"mt5","symbol":"EURUSD","timeframes":["M1","M5"],"first_ts":"2025-10-20T00:01:00Z",\
@@ -252,7 +252,7 @@ class MarketDataTests {
     /** Where weeks lack, a short time is not enough; the answer is the same. */
     @Test
     void findsCandlesAcrossLongHoles() {
-        MarketDatabase database = MarketDatabase.shared();
+        MarketTestDatabase database = MarketTestDatabase.shared();
         database.putMinutes("holes", "EURUSD", "2024-01-01T00:00:00Z", 5);
         database.putMinutes("holes", "EURUSD", "2025-06-01T00:00:00Z", 2);
         database.putMinutes("holes", "EURUSD", "2025-10-20T00:00:00Z", 3);

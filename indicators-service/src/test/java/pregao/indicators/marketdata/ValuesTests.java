@@ -15,18 +15,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.Instrument;
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.contracts.Timeframe;
-import pregao.contracts.indicator.Convention;
-import pregao.fixtures.MarketDatabase;
-import pregao.fixtures.RunningService;
-import pregao.fixtures.TokenSigner;
-import pregao.indicators.TestedService;
-import pregao.indicators.candle.Series;
-import pregao.indicators.indicator.Changes;
-import pregao.indicators.indicator.SeriesRebuild;
-import pregao.indicators.indicator.ValueStore;
-import pregao.market.indicator.Indicators;
+import pregao.contracts.indicator.IndicatorConvention;
+import pregao.indicators.IndicatorsTestEnvironment;
+import pregao.indicators.candle.SeriesKey;
+import pregao.indicators.indicator.IndicatorChanges;
+import pregao.indicators.indicator.IndicatorRepository;
+import pregao.indicators.indicator.SeriesRebuildRequest;
+import pregao.market.indicator.IndicatorSet;
+import pregao.testsupport.MarketTestDatabase;
+import pregao.testsupport.ServiceUnderTest;
+import pregao.testsupport.TestTokenIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -44,15 +44,15 @@ class ValuesTests {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final TokenSigner SIGNER = new TokenSigner();
+    private static final TestTokenIssuer SIGNER = new TestTokenIssuer();
 
-    private static MarketDatabase database;
+    private static MarketTestDatabase database;
 
-    private static RunningService service;
+    private static ServiceUnderTest service;
 
     @BeforeAll
     static void start() {
-        database = MarketDatabase.empty().migrated();
+        database = MarketTestDatabase.empty().migrated();
         database.execute(
                 """
                         insert into market.candle (feed, symbol, timeframe, ts, open, high, low, close, volume, source, final,
@@ -61,7 +61,7 @@ class ValuesTests {
                           c - 0.0002, c, 10, 'given', true, 4, 1
                         from generate_series(0, %d) n, lateral (select round((1.08 + 0.01 * sin(n / 7.0))::numeric, 5) as c) x"""
                     .formatted(CANDLES - 1));
-        service = TestedService.start(database, SIGNER.url());
+        service = IndicatorsTestEnvironment.start(database, SIGNER.url());
     }
 
     @AfterAll
@@ -73,12 +73,12 @@ class ValuesTests {
 
     @ParameterizedTest
     @EnumSource
-    void computesEveryConventionAsFromTheFullHistory(Convention convention) {
-        JsonNode all = items("from=0&limit=5000&convention=" + convention.text());
+    void computesEveryConventionAsFromTheFullHistory(IndicatorConvention convention) {
+        JsonNode jsonNode = items("from=0&limit=5000&convention=" + convention.text());
         JsonNode latest = items("limit=5&convention=" + convention.text());
-        assertThat(all).hasSize(CANDLES);
-        Indicators indicators = new Indicators(convention);
-        for (JsonNode item : all) {
+        assertThat(jsonNode).hasSize(CANDLES);
+        IndicatorSet indicators = new IndicatorSet(convention);
+        for (JsonNode item : jsonNode) {
             indicators.add(units(item, "high"), units(item, "low"), units(item, "close"));
             assertThat(item.path("rsi").asDouble(Double.NaN)).isEqualTo(Double.valueOf(indicators.rsi()));
             assertThat(item.path("macd_signal").asDouble(Double.NaN))
@@ -86,7 +86,7 @@ class ValuesTests {
             assertThat(item.path("bb_lower").asDouble(Double.NaN)).isEqualTo(Double.valueOf(indicators.bbLower()));
         }
         for (int i = 0; i < 5; i++) {
-            assertSame(latest.get(i), all.get(CANDLES - 5 + i));
+            assertSame(latest.get(i), jsonNode.get(CANDLES - 5 + i));
         }
     }
 
@@ -117,12 +117,12 @@ class ValuesTests {
     }
 
     private static void store() throws SQLException {
-        SeriesRebuild rebuild = new SeriesRebuild(new Series(new Instrument("mt5", "EURUSD"), Timeframe.M1),
-                Convention.PLAIN);
+        SeriesRebuildRequest rebuild = new SeriesRebuildRequest(
+                new SeriesKey(new Instrument("mt5", "EURUSD"), Timeframe.M1), IndicatorConvention.PLAIN);
         try (Connection connection = database.connect()) {
             while (!rebuild.isDone()) {
-                Changes changes = rebuild.page(connection);
-                new ValueStore().put(connection, changes.toStore());
+                IndicatorChanges changes = rebuild.page(connection);
+                new IndicatorRepository().put(connection, changes.toStore());
             }
         }
         database.execute("insert into indicators.indicator_state (key, value) values ('convention/0', 'plain')");
@@ -139,7 +139,7 @@ class ValuesTests {
     }
 
     private static long units(JsonNode item, String field) {
-        return Price.of(item.path(field).asDecimal());
+        return Prices.of(item.path(field).asDecimal());
     }
 
     private static JsonNode items(String parameters) {

@@ -1,8 +1,5 @@
 package pregao.indicators.query;
 
-import pregao.http.problem.InvalidQuery;
-import pregao.http.problem.FieldError;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -10,8 +7,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
+import pregao.webapi.problem.FieldViolation;
+import pregao.webapi.problem.InvalidParametersException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -63,8 +63,8 @@ class CoverageQueryTests {
             "limit, 51", "limit, 100", "cursor, YzE6MA", "cursor, aTE6bm8" })
     void namesWhatIsWrong(String name, String value) {
         assertThatThrownBy(() -> CoverageQuery.of(Map.of(name, value), "mt5")).isInstanceOfSatisfying(
-                InvalidQuery.class,
-                (failure) -> assertThat(failure.errors()).extracting(FieldError::field).containsExactly(name));
+                InvalidParametersException.class,
+                (failure) -> assertThat(failure.errors()).extracting(FieldViolation::field).containsExactly(name));
     }
 
     @ParameterizedTest
@@ -72,12 +72,13 @@ class CoverageQueryTests {
             "2024-01-01T00:00:00Z, 2025-01-02T00:00:00Z" })
     void refusesTimesThatGoBackOrAreTooLong(String from, String to) {
         assertThatThrownBy(() -> CoverageQuery.of(Map.of("from", from, "to", to), null))
-            .isInstanceOf(InvalidQuery.class);
+            .isInstanceOf(InvalidParametersException.class);
     }
 
     @Test
     void wantsAFeedWhereTheTokenNamesNone() {
-        assertThatThrownBy(() -> CoverageQuery.of(Map.of("symbol", "EURUSD"), null)).isInstanceOf(InvalidQuery.class);
+        assertThatThrownBy(() -> CoverageQuery.of(Map.of("symbol", "EURUSD"), null))
+            .isInstanceOf(InvalidParametersException.class);
     }
 
     @Test

@@ -1,8 +1,5 @@
 package pregao.indicators.query;
 
-import pregao.http.problem.InvalidQuery;
-import pregao.http.problem.FieldError;
-
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,9 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
-import pregao.contracts.indicator.Convention;
+import pregao.contracts.indicator.IndicatorConvention;
+import pregao.webapi.problem.FieldViolation;
+import pregao.webapi.problem.InvalidParametersException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -26,8 +26,8 @@ class MarketDataQueryTests {
     @Test
     void meansTheFeedOfTheCallerAndTheLatestPlainCandles() {
         MarketDataQuery query = query("mt5");
-        assertThat(query).isEqualTo(
-                new MarketDataQuery(new Instrument("mt5", "EURUSD"), Timeframe.M1, Convention.PLAIN, null, null, 500));
+        assertThat(query).isEqualTo(new MarketDataQuery(new Instrument("mt5", "EURUSD"), Timeframe.M1,
+                IndicatorConvention.PLAIN, null, null, 500));
     }
 
     @Test
@@ -42,13 +42,13 @@ class MarketDataQueryTests {
         assertThat(query.from()).isEqualTo("2025-10-20T03:00:00Z");
         assertThat(query.to()).isEqualTo("2025-10-20T04:00:00Z");
         assertThat(query.limit()).isEqualTo(5000);
-        assertThat(query.convention()).isEqualTo(Convention.CLASSIC);
+        assertThat(query.convention()).isEqualTo(IndicatorConvention.CLASSIC);
     }
 
     @Test
     void continuesAtTheCursorWhateverFromSays() {
         Instant next = Instant.parse("2025-10-20T03:30:00Z");
-        assertThat(query("mt5", "from", "2025-10-20T03:00:00Z", "cursor", new Cursor(next).text()).from())
+        assertThat(query("mt5", "from", "2025-10-20T03:00:00Z", "cursor", new PageCursor(next).text()).from())
             .isEqualTo(next);
     }
 
@@ -63,8 +63,9 @@ class MarketDataQueryTests {
             "limit, 5001", "limit, -1", "limit, 1.5", "limit, 99999999999", "convention, exact", "cursor, abc",
             "cursor, %%" })
     void namesTheParameterThatIsWrong(String name, String value) {
-        InvalidQuery failure = catchThrowableOfType(InvalidQuery.class, () -> query(null, name, value));
-        assertThat(failure.errors()).extracting(FieldError::field).contains(name);
+        InvalidParametersException failure = catchThrowableOfType(InvalidParametersException.class,
+                () -> query(null, name, value));
+        assertThat(failure.errors()).extracting(FieldViolation::field).contains(name);
         assertThat(failure.errors()).allSatisfy((error) -> assertThat(error.expected()).isNotBlank());
     }
 
@@ -72,15 +73,16 @@ class MarketDataQueryTests {
     @CsvSource({ "2025-10-20T04:00:00Z, 2025-10-20T03:00:00Z", "2025-10-20T04:00:00Z, 2025-10-20T04:00:00Z",
             "2025-10-20T04:00:00+01:00, 2025-10-20T02:30:00Z" })
     void rejectsATimeThatGoesBack(String from, String to) {
-        InvalidQuery failure = catchThrowableOfType(InvalidQuery.class, () -> query("mt5", "from", from, "to", to));
-        assertThat(failure.errors()).containsExactly(new FieldError("to", "a time after from"));
+        InvalidParametersException failure = catchThrowableOfType(InvalidParametersException.class,
+                () -> query("mt5", "from", from, "to", to));
+        assertThat(failure.errors()).containsExactly(new FieldViolation("to", "a time after from"));
     }
 
     @Test
     void namesEverythingThatIsWrongAtOnce() {
-        InvalidQuery failure = catchThrowableOfType(InvalidQuery.class,
-                () -> MarketDataQuery.of(Map.of("limit", "x"), null, Convention.PLAIN));
-        assertThat(failure.errors()).extracting(FieldError::field)
+        InvalidParametersException failure = catchThrowableOfType(InvalidParametersException.class,
+                () -> MarketDataQuery.of(Map.of("limit", "x"), null, IndicatorConvention.PLAIN));
+        assertThat(failure.errors()).extracting(FieldViolation::field)
             .containsExactly("symbol", "timeframe", "feed", "limit");
     }
 
@@ -89,7 +91,7 @@ class MarketDataQueryTests {
         for (int at = 0; at < others.length; at += 2) {
             given.put(others[at], others[at + 1]);
         }
-        return MarketDataQuery.of(given, feedOfCaller, Convention.PLAIN);
+        return MarketDataQuery.of(given, feedOfCaller, IndicatorConvention.PLAIN);
     }
 
 }

@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
@@ -45,19 +45,19 @@ public final class Caller {
      * Decides which feed a request is about.
      * @param named the feed in the request, or null for none
      * @return the feed
-     * @throws Problem 400 if a person names none, 404 for the feed of somebody else,
-     * whether it is there or not
+     * @throws IngestException 400 if a person names none, 404 for the feed of somebody
+     * else, whether it is there or not
      */
     public String feed(@Nullable String named) {
         if (named == null) {
             if (this.feed == null) {
-                throw Problem.of(ProblemType.BAD_REQUEST, "feed is missing, because the token names none")
-                    .error(new Problem.FieldError(-1, "feed", "a feed of yours", "missing"));
+                throw IngestException.of(ProblemType.BAD_REQUEST, "feed is missing, because the token names none")
+                    .error(new IngestException.FieldError(-1, "feed", "a feed of yours", "missing"));
             }
             return this.feed;
         }
         if (!this.feeds.test(named)) {
-            throw Problem.of(ProblemType.NOT_FOUND,
+            throw IngestException.of(ProblemType.NOT_FOUND,
                     (this.feed != null) ? "the API key is not of this feed" : "you have no feed of this name");
         }
         return named;

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -14,12 +12,13 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 import pregao.contracts.key.ApiKey;
 import pregao.contracts.key.Scope;
-import pregao.ingest.feed.FeedTable;
-import pregao.ingest.key.KeyCheck;
-import pregao.ingest.problem.Problem;
+import pregao.ingest.feed.FeedRegistry;
+import pregao.ingest.key.ApiKeyAuthenticator;
+import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
@@ -29,13 +28,13 @@ import pregao.ingest.problem.ProblemType;
 @Component
 public class CallerCheck {
 
-    private final KeyCheck keys;
+    private final ApiKeyAuthenticator keys;
 
-    private final FeedTable feeds;
+    private final FeedRegistry feeds;
 
     private final ReactiveJwtDecoder tokens;
 
-    CallerCheck(KeyCheck keys, FeedTable feeds, ReactiveJwtDecoder tokens) {
+    CallerCheck(ApiKeyAuthenticator keys, FeedRegistry feeds, ReactiveJwtDecoder tokens) {
         this.keys = keys;
         this.feeds = feeds;
         this.tokens = tokens;
@@ -44,12 +43,12 @@ public class CallerCheck {
     /**
      * The caller of a request.
      * @param headers of the request
-     * @return the caller, or a {@link Problem}: 401 without a valid key or token, 403
-     * without the scope, 503 as long as it cannot be decided
+     * @return the caller, or a {@link IngestException}: 401 without a valid key or token,
+     * 403 without the scope, 503 as long as it cannot be decided
      */
     public Mono<Caller> require(HttpHeaders headers) {
         return Mono.defer(() -> {
-            String sent = KeyCheck.sent(headers);
+            String sent = ApiKeyAuthenticator.sent(headers);
             if (sent != null && isToken(sent)) {
                 this.keys.requireComplete();
                 return this.tokens.decode(sent).onErrorMap(CallerCheck::isRefusal, CallerCheck::problem).map(this::of);
@@ -68,15 +67,16 @@ public class CallerCheck {
         return failure instanceof JwtException || failure instanceof AuthenticationServiceException;
     }
 
-    private static Problem problem(Throwable failure) {
-        return (failure instanceof BadJwtException) ? KeyCheck.unauthorized("the token is not valid, or not any more")
-                : Problem.tryAgain(ProblemType.UNAVAILABLE, "tokens cannot be checked at the moment", failure);
+    private static IngestException problem(Throwable failure) {
+        return (failure instanceof BadJwtException)
+                ? ApiKeyAuthenticator.unauthorized("the token is not valid, or not any more")
+                : IngestException.tryAgain(ProblemType.UNAVAILABLE, "tokens cannot be checked at the moment", failure);
     }
 
     private Caller of(Jwt token) {
         String user = token.getSubject();
         if (user == null) {
-            throw KeyCheck.unauthorized("the token is of nobody");
+            throw ApiKeyAuthenticator.unauthorized("the token is of nobody");
         }
         List<String> scopes = Arrays.asList(Objects.requireNonNullElse(token.getClaimAsString("scope"), "").split(" "));
         String feed = token.getClaimAsString("feed");
@@ -93,7 +93,7 @@ public class CallerCheck {
 
     private static void require(List<String> scopes, Scope scope) {
         if (!scopes.contains(scope.text())) {
-            throw Problem.of(ProblemType.FORBIDDEN, "the token lacks the scope " + scope.text());
+            throw IngestException.of(ProblemType.FORBIDDEN, "the token lacks the scope " + scope.text());
         }
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
 import pregao.contracts.candle.Spread;
@@ -33,11 +33,11 @@ final class BucketStates {
                 source
             from market.candle_versions($1, $2::text::text[], $3::text::text[], $4::text::timestamptz[])""";
 
-    private final List<Bucket> buckets;
+    private final List<CandleBucket> buckets;
 
-    private final Map<Bucket, Builder> found = new HashMap<>();
+    private final Map<CandleBucket, Builder> found = new HashMap<>();
 
-    private BucketStates(List<Bucket> buckets) {
+    private BucketStates(List<CandleBucket> buckets) {
         this.buckets = buckets;
         buckets.forEach((bucket) -> this.found.put(bucket, new Builder(bucket)));
     }
@@ -48,12 +48,12 @@ final class BucketStates {
      * @param buckets of one feed
      * @return all of them
      */
-    static Mono<Map<Bucket, BucketState>> find(Connection connection, List<Bucket> buckets) {
+    static Mono<Map<CandleBucket, BucketState>> find(Connection connection, List<CandleBucket> buckets) {
         BucketStates states = new BucketStates(buckets);
         StringBuilder symbols = new StringBuilder();
         StringBuilder timeframes = new StringBuilder();
         StringBuilder times = new StringBuilder();
-        for (Bucket bucket : buckets) {
+        for (CandleBucket bucket : buckets) {
             char before = symbols.isEmpty() ? '{' : ',';
             symbols.append(before).append('"').append(bucket.instrument().symbol()).append('"');
             timeframes.append(before).append(bucket.timeframe().name());
@@ -70,13 +70,13 @@ final class BucketStates {
     }
 
     private boolean take(Readable row) {
-        Bucket bucket = this.buckets.get(value(row, 0, Integer.class) - 1);
+        CandleBucket bucket = this.buckets.get(value(row, 0, Integer.class) - 1);
         Objects.requireNonNull(this.found.get(bucket)).take(row);
         return true;
     }
 
-    private Map<Bucket, BucketState> all() {
-        Map<Bucket, BucketState> states = new HashMap<>();
+    private Map<CandleBucket, BucketState> all() {
+        Map<CandleBucket, BucketState> states = new HashMap<>();
         this.found.forEach((bucket, builder) -> states.put(bucket, builder.build()));
         return states;
     }
@@ -102,7 +102,7 @@ final class BucketStates {
      */
     private static final class Builder {
 
-        private final Bucket bucket;
+        private final CandleBucket bucket;
 
         private @Nullable Long lastProvided;
 
@@ -118,7 +118,7 @@ final class BucketStates {
 
         private int revision;
 
-        Builder(Bucket bucket) {
+        Builder(CandleBucket bucket) {
             this.bucket = bucket;
         }
 
@@ -153,13 +153,13 @@ final class BucketStates {
             CandleRank rank = CandleRank.of(value(row, 3, Integer.class));
             Candle candle = new Candle(this.bucket.instrument(), this.bucket.timeframe(), this.bucket.openTime(),
                     price(row, 8), price(row, 9), price(row, 10), price(row, 11), value(row, 12, BigDecimal.class),
-                    (spread != null) ? new Spread(Price.of(spread), Spread.Unit.of(row.get(14, String.class))) : null,
+                    (spread != null) ? new Spread(Prices.of(spread), Spread.Unit.of(row.get(14, String.class))) : null,
                     CandleSource.of(value(row, 15, String.class)), rank.isFinal(), 0);
             return new CandleVersion(candle, rank, value(row, 4, Boolean.class), value(row, 2, Long.class));
         }
 
         private static long price(Readable row, int column) {
-            return Price.of(value(row, column, BigDecimal.class));
+            return Prices.of(value(row, column, BigDecimal.class));
         }
 
         BucketState build() {

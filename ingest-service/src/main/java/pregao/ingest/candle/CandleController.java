@@ -9,23 +9,22 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
-import reactor.core.publisher.Mono;
-
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 
-import pregao.ingest.ea.CandleReader;
-import pregao.ingest.ea.SentCandle;
-import pregao.ingest.limit.LimitSettings;
-import pregao.ingest.limit.RequestLimit;
-import pregao.ingest.post.Answers;
-import pregao.ingest.post.Post;
-import pregao.ingest.post.PostGate;
-import pregao.ingest.post.Readings;
+import pregao.ingest.backpressure.InFlightProperties;
+import pregao.ingest.backpressure.RequestLimit;
+import pregao.ingest.parser.CandleParser;
+import pregao.ingest.parser.ParsedCandle;
 import pregao.ingest.rejection.RejectionLog;
+import pregao.ingest.request.BodyParsing;
+import pregao.ingest.request.IngestRequest;
+import pregao.ingest.request.IngestRequestFilter;
+import pregao.ingest.request.Responses;
 
 /**
  * Takes candles: reads, stores, publishes, answers.
@@ -33,18 +32,18 @@ import pregao.ingest.rejection.RejectionLog;
 @RestController
 class CandleController {
 
-    private final PostGate gate;
+    private final IngestRequestFilter gate;
 
-    private final CandleOutput output;
+    private final CandleIngestService output;
 
-    private final CandleMeters meters;
+    private final CandleMetrics meters;
 
     private final RejectionLog rejections;
 
     private final RequestLimit limit;
 
-    CandleController(PostGate gate, CandleOutput output, CandleMeters meters, RejectionLog rejections,
-            LimitSettings limits) {
+    CandleController(IngestRequestFilter gate, CandleIngestService output, CandleMetrics meters,
+            RejectionLog rejections, InFlightProperties limits) {
         this.rejections = rejections;
         this.limit = limits.candles();
         this.gate = gate;
@@ -78,29 +77,29 @@ class CandleController {
         return this.gate.pass(request, this.limit, this::take);
     }
 
-    private Mono<ResponseEntity<byte[]>> take(Post post) {
-        List<SentCandle> sent = Readings.read(post,
-                (each) -> CandleReader.read(each.body(), each.clock(), each.instruments(), each.maxItems()));
-        ProvidedCandles sound = ProvidedCandles.of(sent, CandleReader.endedBy(post.clock()));
+    private Mono<ResponseEntity<byte[]>> take(IngestRequest post) {
+        List<ParsedCandle> sent = BodyParsing.read(post, (ingestRequest) -> CandleParser.read(ingestRequest.body(),
+                ingestRequest.clock(), ingestRequest.instruments(), ingestRequest.maxItems()));
+        ProvidedCandles sound = ProvidedCandles.of(sent, CandleParser.endedBy(post.clock()));
         if (sound.candles().isEmpty() && !sent.isEmpty()) {
             count(post, sent, List.of());
-            throw CandleRefusal.of(sent);
+            throw AllCandlesRejectedException.of(sent);
         }
-        return this.output.take(sound, post.owner()).map((stored) -> {
-            List<SentCandle> judged = Judged.of(sent, stored.held());
+        return this.output.store(sound, post.owner()).map((stored) -> {
+            List<ParsedCandle> judged = CheckedItems.of(sent, stored.held());
             count(post, judged, stored.puts());
             this.meters.countHeld(stored.held());
             if (stored.puts().isEmpty() && !sent.isEmpty()) {
-                throw CandleRefusal.of(judged);
+                throw AllCandlesRejectedException.of(judged);
             }
-            return Answers.ok(CandleAnswer.of(judged, stored.puts(), post.minimal()), post.minimal());
+            return Responses.ok(CandleResponseWriter.of(judged, stored.puts(), post.minimal()), post.minimal());
         });
     }
 
-    private void count(Post post, List<SentCandle> sent, List<Put> puts) {
+    private void count(IngestRequest post, List<ParsedCandle> sent, List<UpsertResult> puts) {
         this.meters.count(sent, puts);
-        for (SentCandle each : sent) {
-            if (each instanceof SentCandle.Refused refused) {
+        for (ParsedCandle parsedCandle : sent) {
+            if (parsedCandle instanceof ParsedCandle.Rejected refused) {
                 this.rejections.add(post.feed().name(), "candle", refused.symbol(), refused.rejection());
             }
         }

@@ -1,9 +1,9 @@
 package pregao.ingest.candle;
 
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.Spread;
-import pregao.ingest.answer.JsonText;
+import pregao.ingest.json.JsonWriter;
 
 /**
  * A candle of a list as JSON.
@@ -18,22 +18,22 @@ public final class CandleJson {
      * @param json behind another member
      * @param candle what to write
      */
-    public static void write(JsonText json, Candle candle) {
+    public static void write(JsonWriter json, Candle candle) {
         json.raw(",\"candle\":{\"feed\":").string(candle.instrument().feed());
         json.raw(",\"symbol\":").string(candle.instrument().symbol());
         json.raw(",\"timeframe\":").string(candle.timeframe().name());
         json.raw(",\"ts\":").time(candle.openTime());
-        json.raw(",\"open\":").raw(Price.toText(candle.open()));
-        json.raw(",\"high\":").raw(Price.toText(candle.high()));
-        json.raw(",\"low\":").raw(Price.toText(candle.low()));
-        json.raw(",\"close\":").raw(Price.toText(candle.close()));
+        json.raw(",\"open\":").raw(Prices.toText(candle.open()));
+        json.raw(",\"high\":").raw(Prices.toText(candle.high()));
+        json.raw(",\"low\":").raw(Prices.toText(candle.low()));
+        json.raw(",\"close\":").raw(Prices.toText(candle.close()));
         json.raw(",\"volume\":").raw(candle.volume().toPlainString());
         Spread spread = candle.spread();
-        json.raw(",\"spread\":").raw((spread != null) ? Price.toText(spread.units()) : "null");
+        json.raw(",\"spread\":").raw((spread != null) ? Prices.toText(spread.units()) : "null");
         if (spread != null) {
             json.raw(",\"spread_unit\":").string(spread.unit().text());
         }
-        json.raw(",\"final\":").raw(Boolean.toString(candle.complete()));
+        json.raw(",\"final\":").raw(Boolean.toString(candle.isFinal()));
         json.raw(",\"source\":").string(candle.source().text());
         json.raw(",\"revision\":").number(candle.revision()).raw("}");
     }

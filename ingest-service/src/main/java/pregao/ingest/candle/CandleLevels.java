@@ -19,10 +19,10 @@ import reactor.core.publisher.Mono;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.candle.Candle;
-import pregao.market.quality.Doubt;
-import pregao.market.quality.LevelChange;
-import pregao.market.quality.OutlierRule;
-import pregao.market.quality.Stretch;
+import pregao.market.dataquality.CandleCluster;
+import pregao.market.dataquality.LevelChange;
+import pregao.market.dataquality.Outlier;
+import pregao.market.dataquality.OutlierRule;
 
 /**
  * Finds outliers that are of a level that lasts: with stored candles, those of the
@@ -39,21 +39,21 @@ final class CandleLevels {
 
     private final List<Candle> candles;
 
-    private final Map<Integer, Doubt> doubts;
+    private final Map<Integer, Outlier> doubts;
 
     private final List<Part> parts = new ArrayList<>();
 
-    private CandleLevels(List<Candle> candles, Map<Integer, Doubt> doubts) {
+    private CandleLevels(List<Candle> candles, Map<Integer, Outlier> doubts) {
         this.candles = candles;
         this.doubts = doubts;
-        for (SentSeries series : SentSeries.of(candles)) {
+        for (SeriesBatch series : SeriesBatch.of(candles)) {
             TreeSet<Long> times = new TreeSet<>();
             for (int place : series.places()) {
                 if (doubts.containsKey(place)) {
                     times.add(candles.get(place).openTime());
                 }
             }
-            Stretch.of(times, series.timeframe()).forEach((stretch) -> this.parts.add(new Part(series, stretch)));
+            CandleCluster.of(times, series.timeframe()).forEach((stretch) -> this.parts.add(new Part(series, stretch)));
         }
     }
 
@@ -64,7 +64,7 @@ final class CandleLevels {
      * @param doubts the outliers among them, at least one
      * @return what is left of the outliers, and which buckets leave quarantine
      */
-    static Mono<Levels> of(Connection connection, List<Candle> candles, Map<Integer, Doubt> doubts) {
+    static Mono<Levels> of(Connection connection, List<Candle> candles, Map<Integer, Outlier> doubts) {
         CandleLevels levels = new CandleLevels(candles, doubts);
         return Flux.from(levels.bind(connection.createStatement(CANDLES)).execute())
             .flatMap((result) -> result.map(levels::find))
@@ -103,7 +103,7 @@ final class CandleLevels {
                 this.parts.get(items[i] - 1).add(new Item(times[i], lows[i], highs[i], held[i]));
             }
         }
-        Map<Integer, Doubt> left = new HashMap<>(this.doubts);
+        Map<Integer, Outlier> left = new HashMap<>(this.doubts);
         List<LevelBucket> released = new ArrayList<>();
         for (Part part : this.parts) {
             part.settle(left, released);
@@ -117,7 +117,7 @@ final class CandleLevels {
      * @param doubts those that are none of a level, by place in the request
      * @param released what leaves quarantine
      */
-    record Levels(Map<Integer, Doubt> doubts, List<LevelBucket> released) {
+    record Levels(Map<Integer, Outlier> doubts, List<LevelBucket> released) {
 
         Levels {
             doubts = Map.copyOf(doubts);
@@ -134,7 +134,7 @@ final class CandleLevels {
      * @param low the lowest price of that one, units of 1e-8
      * @param high the highest price of that one, units of 1e-8
      */
-    record LevelBucket(Bucket bucket, long low, long high) {
+    record LevelBucket(CandleBucket bucket, long low, long high) {
     }
 
     /**
@@ -148,14 +148,14 @@ final class CandleLevels {
      */
     private final class Part {
 
-        private final SentSeries series;
+        private final SeriesBatch series;
 
-        private final Stretch stretch;
+        private final CandleCluster stretch;
 
         /** A stored candle stands before one in quarantine. */
         private final TreeMap<Long, Item> items = new TreeMap<>();
 
-        Part(SentSeries series, Stretch stretch) {
+        Part(SeriesBatch series, CandleCluster stretch) {
             this.series = series;
             this.stretch = stretch;
         }
@@ -164,7 +164,7 @@ final class CandleLevels {
             this.items.merge(item.time, item, (one, other) -> one.held ? other : one);
         }
 
-        void settle(Map<Integer, Doubt> left, List<LevelBucket> released) {
+        void settle(Map<Integer, Outlier> left, List<LevelBucket> released) {
             TreeSet<Long> inQuarantine = new TreeSet<>();
             this.items.values().stream().filter(Item::held).forEach((item) -> inQuarantine.add(item.time));
             for (int place : this.series.places()) {
@@ -179,13 +179,13 @@ final class CandleLevels {
             for (long time : times) {
                 Item item = Objects.requireNonNull(this.items.get(time));
                 Instrument instrument = CandleLevels.this.candles.get(this.series.places().getFirst()).instrument();
-                released
-                    .add(new LevelBucket(new Bucket(instrument, this.series.timeframe(), time), item.low, item.high));
+                released.add(new LevelBucket(new CandleBucket(instrument, this.series.timeframe(), time), item.low,
+                        item.high));
             }
         }
 
         /** The buckets of all levels of outliers, which are accepted. */
-        private Set<Long> times(Map<Integer, Doubt> left) {
+        private Set<Long> times(Map<Integer, Outlier> left) {
             long[] all = this.items.keySet().stream().mapToLong(Long::longValue).toArray();
             long[] lows = this.items.values().stream().mapToLong(Item::low).toArray();
             long[] highs = this.items.values().stream().mapToLong(Item::high).toArray();

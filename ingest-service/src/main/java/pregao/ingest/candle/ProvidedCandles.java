@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 
 import pregao.contracts.candle.Candle;
-import pregao.ingest.ea.SentCandle;
+import pregao.ingest.parser.ParsedCandle;
 
 /**
  * The sound candles of a request, of one feed, any number of a bucket.
@@ -22,11 +22,11 @@ record ProvidedCandles(List<Candle> candles, BitSet snapshots, long endedBy) {
         snapshots = (BitSet) snapshots.clone();
     }
 
-    static ProvidedCandles of(List<SentCandle> sent, long endedBy) {
+    static ProvidedCandles of(List<ParsedCandle> sent, long endedBy) {
         List<Candle> candles = new ArrayList<>(sent.size());
         BitSet snapshots = new BitSet();
-        for (SentCandle each : sent) {
-            if (each instanceof SentCandle.Sound sound) {
+        for (ParsedCandle parsedCandle : sent) {
+            if (parsedCandle instanceof ParsedCandle.Valid sound) {
                 snapshots.set(candles.size(), sound.snapshot());
                 candles.add(sound.candle());
             }
@@ -37,7 +37,7 @@ record ProvidedCandles(List<Candle> candles, BitSet snapshots, long endedBy) {
     /**
      * The same without those that are held in quarantine.
      */
-    ProvidedCandles without(Held held) {
+    ProvidedCandles without(QuarantineResult held) {
         if (held.doubts().isEmpty()) {
             return this;
         }

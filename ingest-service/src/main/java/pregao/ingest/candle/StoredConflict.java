@@ -9,7 +9,7 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
@@ -40,7 +40,7 @@ public record StoredConflict(long id, Candle candle, Instant firstSeen, Instant 
         Candle candle = new Candle(instrument, Timeframe.valueOf(value(row, "timeframe", String.class)),
                 moment(row, "ts").toEpochMilli(), price(row, "open"), price(row, "high"), price(row, "low"),
                 price(row, "close"), value(row, "volume", BigDecimal.class), (spread != null)
-                        ? new Spread(Price.of(spread), Spread.Unit.of(row.get("spread_unit", String.class))) : null,
+                        ? new Spread(Prices.of(spread), Spread.Unit.of(row.get("spread_unit", String.class))) : null,
                 CandleSource.GIVEN, true, (revision != null) ? revision : 0);
         OffsetDateTime acceptedAt = row.get("accepted_at", OffsetDateTime.class);
         return new StoredConflict(value(row, "id", Long.class), candle, moment(row, "first_seen"),
@@ -53,7 +53,7 @@ public record StoredConflict(long id, Candle candle, Instant firstSeen, Instant 
     }
 
     private static long price(Readable row, String name) {
-        return Price.of(value(row, name, BigDecimal.class));
+        return Prices.of(value(row, name, BigDecimal.class));
     }
 
     private static <T> T value(Readable row, String name, Class<T> type) {

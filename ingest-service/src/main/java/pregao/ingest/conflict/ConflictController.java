@@ -8,8 +8,6 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
-import reactor.core.publisher.Mono;
-
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -17,15 +15,16 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 
 import pregao.ingest.access.Caller;
 import pregao.ingest.access.CallerCheck;
-import pregao.ingest.candle.CandleOutput;
+import pregao.ingest.candle.CandleIngestService;
 import pregao.ingest.candle.ConflictQuery;
-import pregao.ingest.post.Answers;
-import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 import pregao.ingest.quarantine.QuarantineParameters;
+import pregao.ingest.request.Responses;
 
 /**
  * Lists the final candles of a feed of the caller that others contradict, and accepts
@@ -38,9 +37,9 @@ class ConflictController {
 
     private final ConflictRepository conflicts;
 
-    private final CandleOutput output;
+    private final CandleIngestService output;
 
-    ConflictController(CallerCheck callers, ConflictRepository conflicts, CandleOutput output) {
+    ConflictController(CallerCheck callers, ConflictRepository conflicts, CandleIngestService output) {
         this.callers = callers;
         this.conflicts = conflicts;
         this.output = output;
@@ -63,7 +62,7 @@ class ConflictController {
     Mono<ResponseEntity<byte[]>> list(@Parameter(hidden = true) ServerHttpRequest request) {
         return this.callers.require(request.getHeaders()).flatMap((caller) -> {
             ConflictQuery query = QuarantineParameters.readConflicts(request.getQueryParams(), caller);
-            return this.conflicts.findPage(query).map((page) -> Answers.ok(ConflictJson.page(query, page), false));
+            return this.conflicts.findPage(query).map((page) -> Responses.ok(ConflictJson.page(query, page), false));
         });
     }
 
@@ -84,11 +83,11 @@ class ConflictController {
         return caller.feedOfItem(this.conflicts.findFeed(number))
             .flatMap((feed) -> this.output.accept(feed, number, caller.user()))
             .switchIfEmpty(Mono.error(ConflictController::unknown))
-            .map((accepted) -> Answers.ok(ConflictJson.of(accepted), false));
+            .map((accepted) -> Responses.ok(ConflictJson.of(accepted), false));
     }
 
-    private static Problem unknown() {
-        return Problem.of(ProblemType.NOT_FOUND, "there is no conflict of this number");
+    private static IngestException unknown() {
+        return IngestException.of(ProblemType.NOT_FOUND, "there is no conflict of this number");
     }
 
 }

@@ -3,10 +3,10 @@ package pregao.ingest.conflict;
 import java.time.Instant;
 import java.util.List;
 
-import pregao.ingest.answer.JsonText;
 import pregao.ingest.candle.CandleJson;
 import pregao.ingest.candle.ConflictQuery;
 import pregao.ingest.candle.StoredConflict;
+import pregao.ingest.json.JsonWriter;
 
 /**
  * Conflicts as JSON.
@@ -15,10 +15,10 @@ final class ConflictJson {
 
     private static final int BYTES_AN_ITEM = 480;
 
-    private final JsonText json;
+    private final JsonWriter json;
 
     private ConflictJson(int items) {
-        this.json = new JsonText(128 + items * BYTES_AN_ITEM);
+        this.json = new JsonWriter(128 + items * BYTES_AN_ITEM);
     }
 
     static byte[] of(StoredConflict conflict) {

@@ -2,12 +2,11 @@ package pregao.ingest.conflict;
 
 import java.util.List;
 
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-import org.springframework.stereotype.Component;
-
+import pregao.ingest.candle.CandleConflictRepository;
 import pregao.ingest.candle.ConflictQuery;
-import pregao.ingest.candle.Conflicts;
 import pregao.ingest.candle.StoredConflict;
 import pregao.ingest.database.DatabaseReader;
 
@@ -24,7 +23,7 @@ class ConflictRepository {
     }
 
     Mono<List<StoredConflict>> findPage(ConflictQuery query) {
-        return this.database.read((connection) -> Conflicts.list(connection, query).collectList());
+        return this.database.read((connection) -> CandleConflictRepository.list(connection, query).collectList());
     }
 
     /**
@@ -33,7 +32,7 @@ class ConflictRepository {
      * @return the feed, or nothing if there is no conflict of that number
      */
     Mono<String> findFeed(long id) {
-        return this.database.read((connection) -> Conflicts.findFeed(connection, id));
+        return this.database.read((connection) -> CandleConflictRepository.findFeed(connection, id));
     }
 
 }

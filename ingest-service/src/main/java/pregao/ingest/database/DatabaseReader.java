@@ -7,11 +7,10 @@ import java.util.function.Function;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.R2dbcException;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-import org.springframework.stereotype.Component;
-
-import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
@@ -32,8 +31,8 @@ public class DatabaseReader {
      * Runs a query.
      * @param <T> of the result
      * @param query what to read
-     * @return the result, or a {@link Problem}: 503 where the database fails or does not
-     * answer in time
+     * @return the result, or a {@link IngestException}: 503 where the database fails or
+     * does not answer in time
      */
     public <T> Mono<T> read(Function<Connection, Mono<T>> query) {
         return Mono.usingWhen(this.database.create(), query, Connection::close)
@@ -42,8 +41,8 @@ public class DatabaseReader {
             .onErrorMap(R2dbcException.class, DatabaseReader::unavailable);
     }
 
-    private static Problem unavailable(Throwable cause) {
-        return Problem.tryAgain(ProblemType.UNAVAILABLE, "the database did not answer", cause);
+    private static IngestException unavailable(Throwable cause) {
+        return IngestException.tryAgain(ProblemType.UNAVAILABLE, "the database did not answer", cause);
     }
 
 }

@@ -138,7 +138,7 @@ public final class FeedInstruments {
      */
     public void giveBack(List<Stored> failed) {
         synchronized (this.unsaved) {
-            failed.forEach((each) -> this.unsaved.putIfAbsent(each.symbol(), each.digits()));
+            failed.forEach((stored) -> this.unsaved.putIfAbsent(stored.symbol(), stored.digits()));
         }
     }
 

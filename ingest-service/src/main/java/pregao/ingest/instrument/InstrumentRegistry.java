@@ -9,10 +9,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.r2dbc.spi.R2dbcException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import org.springframework.stereotype.Component;
 
 /**
  * The instruments of the feeds that send, read once from the database and written behind.
@@ -35,14 +34,14 @@ public class InstrumentRegistry {
 
     private final InstrumentRepository repository;
 
-    private final InstrumentSettings settings;
+    private final InstrumentProperties settings;
 
     private final Cache<String, Entry> feeds = Caffeine.newBuilder()
         .maximumSize(MAX_FEEDS)
         .expireAfterAccess(IDLE)
         .build();
 
-    InstrumentRegistry(InstrumentRepository repository, InstrumentSettings settings) {
+    InstrumentRegistry(InstrumentRepository repository, InstrumentProperties settings) {
         this.repository = repository;
         this.settings = settings;
     }
@@ -65,7 +64,7 @@ public class InstrumentRegistry {
             .thenReturn(instruments)
             // A database that is away is asked again a second later, not by every
             // request.
-            .cache((known) -> FOREVER, (failure) -> LOADING, () -> Duration.ZERO)
+            .cache((feedInstruments) -> FOREVER, (failure) -> LOADING, () -> Duration.ZERO)
             .onErrorResume(InstrumentRegistry::isAway, (failure) -> Mono.just(instruments));
         return new Entry(instruments, loading);
     }

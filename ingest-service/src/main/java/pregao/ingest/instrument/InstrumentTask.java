@@ -1,9 +1,8 @@
 package pregao.ingest.instrument;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * Stores new instruments and new digits every second.

@@ -8,17 +8,16 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
-import reactor.core.publisher.Mono;
-
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 
 import pregao.ingest.access.CallerCheck;
-import pregao.ingest.answer.JsonText;
-import pregao.ingest.post.Answers;
+import pregao.ingest.json.JsonWriter;
+import pregao.ingest.request.Responses;
 
 /**
  * Releases everything in quarantine of an instrument and a range of time.
@@ -54,11 +53,11 @@ class BulkReleaseController {
             @org.springframework.web.bind.annotation.RequestBody Mono<BulkReleaseRequest> body) {
         return this.callers.require(request.getHeaders())
             .flatMap((caller) -> body.flatMap((range) -> this.releases.release(range.checked(caller), caller.user())))
-            .map((result) -> Answers.ok(json(result), false));
+            .map((result) -> Responses.ok(json(result), false));
     }
 
     private static byte[] json(BulkReleaseService.Result result) {
-        return new JsonText(128).raw("{\"released\":")
+        return new JsonWriter(128).raw("{\"released\":")
             .number(result.released())
             .raw(",\"requested\":")
             .number(result.requested())

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.ingest.access.Caller;
-import pregao.ingest.problem.Problem;
+import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
@@ -34,7 +34,7 @@ record BulkReleaseRequest(@Nullable String feed, @Nullable String symbol, @Nulla
      * Checks the request.
      * @param caller who asks
      * @return what to release
-     * @throws Problem 400 if a field is wrong, 404 for a feed of somebody else
+     * @throws IngestException 400 if a field is wrong, 404 for a feed of somebody else
      */
     BulkRelease checked(Caller caller) {
         String named = caller.feed(this.feed);
@@ -64,15 +64,15 @@ record BulkReleaseRequest(@Nullable String feed, @Nullable String symbol, @Nulla
         throw bad(name, TIME);
     }
 
-    private static Problem bad(String field, String expected) {
+    private static IngestException bad(String field, String expected) {
         return bad(field, expected, null);
     }
 
-    private static Problem bad(String field, String expected, @Nullable Exception cause) {
+    private static IngestException bad(String field, String expected, @Nullable Exception cause) {
         String detail = "%s is not %s".formatted(field, expected);
-        Problem problem = (cause != null) ? Problem.of(ProblemType.BAD_REQUEST, detail, cause)
-                : Problem.of(ProblemType.BAD_REQUEST, detail);
-        return problem.error(new Problem.FieldError(-1, field, expected, "not understood"));
+        IngestException problem = (cause != null) ? IngestException.of(ProblemType.BAD_REQUEST, detail, cause)
+                : IngestException.of(ProblemType.BAD_REQUEST, detail);
+        return problem.error(new IngestException.FieldError(-1, field, expected, "not understood"));
     }
 
     /**

@@ -6,14 +6,13 @@ import java.util.List;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.stereotype.Service;
-
 import pregao.contracts.tick.TickChange;
-import pregao.ingest.candle.CandleOutput;
-import pregao.ingest.problem.Problem;
+import pregao.ingest.candle.CandleIngestService;
+import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 import pregao.ingest.quarantine.BulkReleaseRequest.BulkRelease;
 
@@ -35,7 +34,7 @@ class BulkReleaseService {
 
     private final BulkReleaseRepository candles;
 
-    private final CandleOutput output;
+    private final CandleIngestService output;
 
     private final TickQuarantineRepository ticks;
 
@@ -43,7 +42,7 @@ class BulkReleaseService {
 
     private final Clock clock;
 
-    BulkReleaseService(BulkReleaseRepository candles, CandleOutput output, TickQuarantineRepository ticks,
+    BulkReleaseService(BulkReleaseRepository candles, CandleIngestService output, TickQuarantineRepository ticks,
             TickReleaseService tickReleases, Clock clock) {
         this.candles = candles;
         this.output = output;
@@ -79,7 +78,7 @@ class BulkReleaseService {
     private Mono<Result> releaseCandle(String feed, long id, String user) {
         return this.output.release(feed, id, user)
             .map((candle) -> new Result(1, 0, 0, 0))
-            .onErrorResume(Problem.class, (problem) -> (problem.type() == ProblemType.NOT_YET)
+            .onErrorResume(IngestException.class, (problem) -> (problem.type() == ProblemType.NOT_YET)
                     ? Mono.just(new Result(0, 0, 1, 0)) : Mono.error(problem));
     }
 

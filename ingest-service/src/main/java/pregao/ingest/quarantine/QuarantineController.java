@@ -8,8 +8,6 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
-import reactor.core.publisher.Mono;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -19,15 +17,16 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 
 import pregao.contracts.tick.TickChange;
 import pregao.ingest.access.Caller;
 import pregao.ingest.access.CallerCheck;
-import pregao.ingest.candle.CandleOutput;
-import pregao.ingest.candle.HeldQuery;
-import pregao.ingest.post.Answers;
-import pregao.ingest.problem.Problem;
+import pregao.ingest.candle.CandleIngestService;
+import pregao.ingest.candle.QuarantineQuery;
+import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
+import pregao.ingest.request.Responses;
 
 /**
  * Lists the candles and ticks of a feed of the caller that are in quarantine, and
@@ -40,16 +39,16 @@ class QuarantineController {
 
     private final CallerCheck callers;
 
-    private final HeldCandles held;
+    private final QuarantineReader held;
 
-    private final CandleOutput output;
+    private final CandleIngestService output;
 
     private final TickQuarantineRepository ticks;
 
     private final TickReleaseService tickReleases;
 
-    QuarantineController(CallerCheck callers, HeldCandles held, CandleOutput output, TickQuarantineRepository ticks,
-            TickReleaseService tickReleases) {
+    QuarantineController(CallerCheck callers, QuarantineReader held, CandleIngestService output,
+            TickQuarantineRepository ticks, TickReleaseService tickReleases) {
         this.callers = callers;
         this.held = held;
         this.output = output;
@@ -76,11 +75,11 @@ class QuarantineController {
             .flatMap((caller) -> page(QuarantineParameters.read(request.getQueryParams(), caller)));
     }
 
-    private Mono<ResponseEntity<byte[]>> page(HeldQuery query) {
+    private Mono<ResponseEntity<byte[]>> page(QuarantineQuery query) {
         if (BulkReleaseRequest.TICK.equals(query.timeframe())) {
-            return this.ticks.page(query).map((page) -> Answers.ok(QuarantinedTickJson.page(query, page), false));
+            return this.ticks.page(query).map((page) -> Responses.ok(QuarantinedTickJson.page(query, page), false));
         }
-        return this.held.page(query).map((page) -> Answers.ok(HeldJson.page(query, page), false));
+        return this.held.page(query).map((page) -> Responses.ok(QuarantinedCandleJson.page(query, page), false));
     }
 
     @PostMapping(path = "/api/quarantine/{id}/release", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -132,7 +131,7 @@ class QuarantineController {
     private Mono<ResponseEntity<byte[]>> changeCandle(String feed, long id, TickChange.Kind kind, String user) {
         return ((kind == TickChange.Kind.RELEASE) ? this.output.release(feed, id, user)
                 : this.output.undoRelease(feed, id))
-            .map((held) -> Answers.ok(HeldJson.of(held), false));
+            .map((held) -> Responses.ok(QuarantinedCandleJson.of(held), false));
     }
 
     private Mono<ResponseEntity<byte[]>> changeTick(String feed, long id, TickChange change) {
@@ -142,8 +141,8 @@ class QuarantineController {
                 .body(QuarantinedTickJson.of(result.tick(), result.done() ? null : change.kind())));
     }
 
-    private static Problem nothing() {
-        return Problem.of(ProblemType.NOT_FOUND, "no candle or tick of this number is in quarantine");
+    private static IngestException nothing() {
+        return IngestException.of(ProblemType.NOT_FOUND, "no candle or tick of this number is in quarantine");
     }
 
 }

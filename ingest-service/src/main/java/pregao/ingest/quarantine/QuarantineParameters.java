@@ -4,15 +4,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.util.MultiValueMap;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 import pregao.ingest.access.Caller;
 import pregao.ingest.candle.ConflictQuery;
-import pregao.ingest.candle.HeldQuery;
-import pregao.ingest.problem.Problem;
+import pregao.ingest.candle.QuarantineQuery;
+import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
@@ -35,19 +34,19 @@ public final class QuarantineParameters {
      * @param given by the caller
      * @param caller who asks
      * @return the page that is wanted
-     * @throws Problem 400 where one is not understood, 404 for another feed, whether it
-     * is there or not
+     * @throws IngestException 400 where one is not understood, 404 for another feed,
+     * whether it is there or not
      */
-    static HeldQuery read(MultiValueMap<String, String> given, Caller caller) {
+    static QuarantineQuery read(MultiValueMap<String, String> given, Caller caller) {
         QuarantineParameters parameters = new QuarantineParameters(given);
         return parameters.read(caller.feed(parameters.text("feed")));
     }
 
-    private HeldQuery read(String feed) {
+    private QuarantineQuery read(String feed) {
         String state = text("state");
-        HeldQuery.State wanted = (state == null) ? HeldQuery.State.HELD
-                : HeldQuery.State.of(state).orElseThrow(() -> bad("state", "held or released"));
-        return new HeldQuery(feed, wanted, symbol(), timeframe(true), before(), limit());
+        QuarantineQuery.State wanted = (state == null) ? QuarantineQuery.State.HELD
+                : QuarantineQuery.State.of(state).orElseThrow(() -> bad("state", "held or released"));
+        return new QuarantineQuery(feed, wanted, symbol(), timeframe(true), before(), limit());
     }
 
     /**
@@ -55,7 +54,7 @@ public final class QuarantineParameters {
      * @param given by the caller
      * @param caller who asks
      * @return the page that is wanted
-     * @throws Problem as {@link #read(MultiValueMap, Caller)}
+     * @throws IngestException as {@link #read(MultiValueMap, Caller)}
      */
     public static ConflictQuery readConflicts(MultiValueMap<String, String> given, Caller caller) {
         QuarantineParameters parameters = new QuarantineParameters(given);
@@ -93,8 +92,8 @@ public final class QuarantineParameters {
         if (text == null) {
             return LIMIT;
         }
-        return number(text).filter((number) -> number <= HeldQuery.LONGEST)
-            .orElseThrow(() -> bad("limit", "1 to " + HeldQuery.LONGEST))
+        return number(text).filter((number) -> number <= QuarantineQuery.MAX_LENGTH)
+            .orElseThrow(() -> bad("limit", "1 to " + QuarantineQuery.MAX_LENGTH))
             .intValue();
     }
 
@@ -112,9 +111,9 @@ public final class QuarantineParameters {
         return NUMBER.matcher(text).matches() ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 
-    private static Problem bad(String parameter, String expected) {
-        return Problem.of(ProblemType.BAD_REQUEST, "%s is not %s".formatted(parameter, expected))
-            .error(new Problem.FieldError(-1, parameter, expected, "not understood"));
+    private static IngestException bad(String parameter, String expected) {
+        return IngestException.of(ProblemType.BAD_REQUEST, "%s is not %s".formatted(parameter, expected))
+            .error(new IngestException.FieldError(-1, parameter, expected, "not understood"));
     }
 
 }

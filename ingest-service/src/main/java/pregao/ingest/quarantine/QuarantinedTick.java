@@ -9,10 +9,10 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
-import pregao.contracts.Price;
 import pregao.contracts.PriceBasis;
-import pregao.contracts.tick.Ticks;
-import pregao.ingest.candle.HeldQuery;
+import pregao.contracts.Prices;
+import pregao.contracts.tick.TickBatch;
+import pregao.ingest.candle.QuarantineQuery;
 
 /**
  * A tick in quarantine, or one that was.
@@ -29,7 +29,7 @@ import pregao.ingest.candle.HeldQuery;
  * @param undoneAt when its release was taken back, or null
  * @param undoneBy the user who did that, or null
  */
-record QuarantinedTick(long id, Ticks ticks, long price, long median, int neighbors, HeldQuery.State state,
+record QuarantinedTick(long id, TickBatch ticks, long price, long median, int neighbors, QuarantineQuery.State state,
         Instant receivedAt, @Nullable Instant releasedAt, @Nullable String releasedBy, @Nullable Instant undoneAt,
         @Nullable String undoneBy) {
 
@@ -42,12 +42,12 @@ record QuarantinedTick(long id, Ticks ticks, long price, long median, int neighb
 
     static QuarantinedTick of(Readable row) {
         Instrument instrument = new Instrument(value(row, "feed", String.class), value(row, "symbol", String.class));
-        Ticks ticks = Ticks.of(instrument, PriceBasis.MID, 0, 1)
+        TickBatch ticks = TickBatch.of(instrument, PriceBasis.MID, 0, 1)
             .add(value(row, "ts", OffsetDateTime.class).toInstant().toEpochMilli(), value(row, "seq", Integer.class),
                     price(row, "bid"), price(row, "ask"), price(row, "last"),
                     value(row, "volume", BigDecimal.class).stripTrailingZeros(), value(row, "flags", Integer.class))
             .build();
-        HeldQuery.State state = HeldQuery.State.of(value(row, "state", String.class)).orElseThrow();
+        QuarantineQuery.State state = QuarantineQuery.State.of(value(row, "state", String.class)).orElseThrow();
         return new QuarantinedTick(value(row, "id", Long.class), ticks, price(row, "price"), price(row, "median"),
                 value(row, "neighbors", Integer.class), state,
                 value(row, "received_at", OffsetDateTime.class).toInstant(), moment(row, "released_at"),
@@ -60,7 +60,7 @@ record QuarantinedTick(long id, Ticks ticks, long price, long median, int neighb
     }
 
     private static long price(Readable row, String name) {
-        return Price.of(value(row, name, BigDecimal.class));
+        return Prices.of(value(row, name, BigDecimal.class));
     }
 
     private static <T> T value(Readable row, String name, Class<T> type) {

@@ -5,11 +5,11 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
+import pregao.contracts.tick.TickBatch;
 import pregao.contracts.tick.TickChange;
-import pregao.contracts.tick.Ticks;
-import pregao.ingest.answer.JsonText;
-import pregao.ingest.candle.HeldQuery;
+import pregao.ingest.candle.QuarantineQuery;
+import pregao.ingest.json.JsonWriter;
 
 /**
  * Ticks in quarantine as JSON.
@@ -18,10 +18,10 @@ final class QuarantinedTickJson {
 
     private static final int BYTES_PER_TICK = 448;
 
-    private final JsonText json;
+    private final JsonWriter json;
 
     private QuarantinedTickJson(int ticks) {
-        this.json = new JsonText(128 + ticks * BYTES_PER_TICK);
+        this.json = new JsonWriter(128 + ticks * BYTES_PER_TICK);
     }
 
     /**
@@ -42,7 +42,7 @@ final class QuarantinedTickJson {
      * @param ticks what was found
      * @return JSON; {@code next} is there if the page is full
      */
-    static byte[] page(HeldQuery query, List<QuarantinedTick> ticks) {
+    static byte[] page(QuarantineQuery query, List<QuarantinedTick> ticks) {
         QuarantinedTickJson text = new QuarantinedTickJson(ticks.size());
         text.json.raw("{\"feed\":").string(query.feed()).raw(",\"state\":").string(query.state().text());
         text.json.raw(",\"items\":[");
@@ -60,8 +60,8 @@ final class QuarantinedTickJson {
         if (pending != null) {
             this.json.raw(",\"pending\":").string((pending == TickChange.Kind.RELEASE) ? "release" : "undo");
         }
-        this.json.raw(",\"price\":").raw(Price.toText(tick.price()));
-        this.json.raw(",\"median\":").raw(Price.toText(tick.median()));
+        this.json.raw(",\"price\":").raw(Prices.toText(tick.price()));
+        this.json.raw(",\"median\":").raw(Prices.toText(tick.median()));
         this.json.raw(",\"neighbours\":").number(tick.neighbors());
         time("received_at", tick.receivedAt());
         time("released_at", tick.releasedAt());
@@ -72,13 +72,13 @@ final class QuarantinedTickJson {
         this.json.raw("}");
     }
 
-    private void write(Ticks tick) {
+    private void write(TickBatch tick) {
         this.json.raw(",\"tick\":{\"feed\":").string(tick.instrument().feed());
         this.json.raw(",\"symbol\":").string(tick.instrument().symbol());
         this.json.raw(",\"ts\":").time(tick.time(0)).raw(",\"seq\":").number(tick.seq(0));
-        this.json.raw(",\"bid\":").raw(Price.toText(tick.bid(0)));
-        this.json.raw(",\"ask\":").raw(Price.toText(tick.ask(0)));
-        this.json.raw(",\"last\":").raw((tick.last(0) != 0) ? Price.toText(tick.last(0)) : "null");
+        this.json.raw(",\"bid\":").raw(Prices.toText(tick.bid(0)));
+        this.json.raw(",\"ask\":").raw(Prices.toText(tick.ask(0)));
+        this.json.raw(",\"last\":").raw((tick.last(0) != 0) ? Prices.toText(tick.last(0)) : "null");
         this.json.raw(",\"volume\":").raw(tick.volume(0).toPlainString());
         this.json.raw(",\"flags\":").number(tick.flags(0)).raw("}");
     }

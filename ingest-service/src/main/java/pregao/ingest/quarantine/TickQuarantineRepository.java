@@ -9,12 +9,11 @@ import java.util.function.Function;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Statement;
+import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.stereotype.Repository;
-
-import pregao.ingest.candle.HeldQuery;
+import pregao.ingest.candle.QuarantineQuery;
 import pregao.ingest.database.DatabaseReader;
 
 /**
@@ -46,7 +45,7 @@ class TickQuarantineRepository {
         this.database = database;
     }
 
-    Mono<List<QuarantinedTick>> page(HeldQuery query) {
+    Mono<List<QuarantinedTick>> page(QuarantineQuery query) {
         return ticks(LIST,
                 (statement) -> statement.bind(0, query.feed())
                     .bind(1, query.state().text())

@@ -3,20 +3,19 @@ package pregao.ingest.quarantine;
 import java.time.Clock;
 import java.util.List;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.PriceBasis;
 import pregao.contracts.Topic;
+import pregao.contracts.tick.TickBatch;
 import pregao.contracts.tick.TickChange;
 import pregao.contracts.tick.TickCodec;
-import pregao.contracts.tick.Ticks;
-import pregao.ingest.candle.HeldQuery;
-import pregao.ingest.feed.FeedTable;
-import pregao.ingest.tick.TickOutput;
-import pregao.ingest.topic.Message;
+import pregao.ingest.candle.QuarantineQuery;
+import pregao.ingest.feed.FeedRegistry;
+import pregao.ingest.kafka.OutboundRecord;
+import pregao.ingest.tick.TickPublisher;
 
 /**
  * Requests that ticks leave quarantine or return to it: as records of the topic
@@ -27,13 +26,13 @@ class TickReleaseService {
 
     private final TickQuarantineRepository ticks;
 
-    private final TickOutput output;
+    private final TickPublisher output;
 
-    private final FeedTable feeds;
+    private final FeedRegistry feeds;
 
     private final Clock clock;
 
-    TickReleaseService(TickQuarantineRepository ticks, TickOutput output, FeedTable feeds, Clock clock) {
+    TickReleaseService(TickQuarantineRepository ticks, TickPublisher output, FeedRegistry feeds, Clock clock) {
         this.ticks = ticks;
         this.output = output;
         this.feeds = feeds;
@@ -58,7 +57,7 @@ class TickReleaseService {
      */
     Mono<Result> request(String feed, long id, TickChange change) {
         return this.ticks.find(feed, id).flatMap((tick) -> {
-            boolean released = tick.state() == HeldQuery.State.RELEASED;
+            boolean released = tick.state() == QuarantineQuery.State.RELEASED;
             if (released == (change.kind() == TickChange.Kind.RELEASE)) {
                 return Mono.just(new Result(tick, true));
             }
@@ -78,12 +77,14 @@ class TickReleaseService {
         }
         Instrument instrument = ticks.getFirst().instrument();
         PriceBasis basis = this.feeds.named(instrument.feed()).basis();
-        Ticks.Builder batch = Ticks.of(instrument, basis, this.clock.millis(), ticks.size()).change(change);
+        TickBatch.Builder batch = TickBatch.of(instrument, basis, this.clock.millis(), ticks.size()).change(change);
         for (QuarantinedTick tick : ticks) {
-            Ticks each = tick.ticks();
-            batch.add(each.time(0), each.seq(0), each.bid(0), each.ask(0), each.last(0), each.volume(0), each.flags(0));
+            TickBatch tickBatch = tick.ticks();
+            batch.add(tickBatch.time(0), tickBatch.seq(0), tickBatch.bid(0), tickBatch.ask(0), tickBatch.last(0),
+                    tickBatch.volume(0), tickBatch.flags(0));
         }
-        return this.output.publish(List.of(new Message(Topic.TICK, instrument.key(), TickCodec.encode(batch.build()))));
+        return this.output
+            .publish(List.of(new OutboundRecord(Topic.TICK, instrument.key(), TickCodec.encode(batch.build()))));
     }
 
     /**

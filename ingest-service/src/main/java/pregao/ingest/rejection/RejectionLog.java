@@ -9,10 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.stereotype.Component;
 
-import pregao.ingest.ea.Rejection;
+import pregao.ingest.parser.Rejection;
 
 /**
  * Counts rejected items until they are stored.

@@ -9,27 +9,26 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
-import reactor.core.publisher.Mono;
-
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 
 import pregao.contracts.Topic;
+import pregao.contracts.tick.TickBatch;
 import pregao.contracts.tick.TickCodec;
-import pregao.contracts.tick.Ticks;
-import pregao.ingest.ea.SentTicks;
-import pregao.ingest.ea.TickReader;
-import pregao.ingest.limit.LimitSettings;
-import pregao.ingest.limit.RequestLimit;
-import pregao.ingest.post.Answers;
-import pregao.ingest.post.Post;
-import pregao.ingest.post.PostGate;
-import pregao.ingest.post.Readings;
+import pregao.ingest.backpressure.InFlightProperties;
+import pregao.ingest.backpressure.RequestLimit;
+import pregao.ingest.kafka.OutboundRecord;
+import pregao.ingest.parser.ParsedTicks;
+import pregao.ingest.parser.TickParser;
 import pregao.ingest.rejection.RejectionLog;
-import pregao.ingest.topic.Message;
+import pregao.ingest.request.BodyParsing;
+import pregao.ingest.request.IngestRequest;
+import pregao.ingest.request.IngestRequestFilter;
+import pregao.ingest.request.Responses;
 
 /**
  * Takes ticks: reads, publishes, answers.
@@ -37,17 +36,18 @@ import pregao.ingest.topic.Message;
 @RestController
 class TickController {
 
-    private final PostGate gate;
+    private final IngestRequestFilter gate;
 
-    private final TickOutput output;
+    private final TickPublisher output;
 
-    private final TickMeters meters;
+    private final TickMetrics meters;
 
     private final RejectionLog rejections;
 
     private final RequestLimit limit;
 
-    TickController(PostGate gate, TickOutput output, TickMeters meters, RejectionLog rejections, LimitSettings limits) {
+    TickController(IngestRequestFilter gate, TickPublisher output, TickMetrics meters, RejectionLog rejections,
+            InFlightProperties limits) {
         this.rejections = rejections;
         this.limit = limits.ticks();
         this.gate = gate;
@@ -68,31 +68,32 @@ class TickController {
         return this.gate.pass(request, this.limit, this::take);
     }
 
-    private Mono<ResponseEntity<byte[]>> take(Post post) {
-        SentTicks sent = Readings.read(post,
-                (each) -> TickReader.read(each.body(), each.feed(), each.clock(), each.instruments(), each.maxItems()));
+    private Mono<ResponseEntity<byte[]>> take(IngestRequest post) {
+        ParsedTicks sent = BodyParsing.read(post, (ingestRequest) -> TickParser.read(ingestRequest.body(),
+                ingestRequest.feed(), ingestRequest.clock(), ingestRequest.instruments(), ingestRequest.maxItems()));
         if (sent.size() > 0 && sent.refused().size() == sent.size()) {
             count(post, sent);
-            throw TickRefusal.of(sent);
+            throw AllTicksRejectedException.of(sent);
         }
-        List<Message> messages = sent.toCarry(post.feed().basis(), post.clock().now())
+        List<OutboundRecord> messages = sent.toCarry(post.feed().basis(), post.clock().now())
             .stream()
             .map(TickController::message)
             .toList();
         return this.output.publish(messages).then(Mono.fromSupplier(() -> {
             count(post, sent);
-            return Answers.ok(TickAnswer.of(sent, post.minimal()), post.minimal());
+            return Responses.ok(TickResponseWriter.of(sent, post.minimal()), post.minimal());
         }));
     }
 
-    private void count(Post post, SentTicks sent) {
+    private void count(IngestRequest post, ParsedTicks sent) {
         this.meters.count(sent);
         sent.refused()
-            .forEach((each) -> this.rejections.add(post.feed().name(), "tick", each.symbol(), each.rejection()));
+            .forEach((refused) -> this.rejections.add(post.feed().name(), "tick", refused.symbol(),
+                    refused.rejection()));
     }
 
-    private static Message message(Ticks ticks) {
-        return new Message(Topic.TICK, ticks.instrument().key(), TickCodec.encode(ticks));
+    private static OutboundRecord message(TickBatch ticks) {
+        return new OutboundRecord(Topic.TICK, ticks.instrument().key(), TickCodec.encode(ticks));
     }
 
 }

@@ -6,22 +6,21 @@ import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
-
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 import pregao.contracts.feed.Feed;
 import pregao.contracts.key.ApiKey;
 import pregao.contracts.key.Scope;
-import pregao.ingest.feed.FeedTable;
-import pregao.ingest.key.KeyCheck;
-import pregao.ingest.key.KeyTable;
-import pregao.ingest.problem.Problem;
+import pregao.ingest.feed.FeedRegistry;
+import pregao.ingest.key.ApiKeyAuthenticator;
+import pregao.ingest.key.ApiKeyRegistry;
+import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,9 +33,9 @@ class CallerCheckTests {
 
     private static final String TOKEN = "ey.a.b";
 
-    private final KeyTable keys = new KeyTable();
+    private final ApiKeyRegistry keys = new ApiKeyRegistry();
 
-    private final FeedTable feeds = new FeedTable();
+    private final FeedRegistry feeds = new FeedRegistry();
 
     @Test
     void asksToTryAgainAsLongAsNotAllFeedsAreKnown() {
@@ -61,7 +60,7 @@ class CallerCheckTests {
         assertThat(person.user()).isEqualTo("person");
         assertThat(person.feed("mine")).isEqualTo("mine");
         for (String other : List.of("theirs", "replay", "nowhere", "")) {
-            assertThatThrownBy(() -> person.feed(other)).isInstanceOfSatisfying(Problem.class,
+            assertThatThrownBy(() -> person.feed(other)).isInstanceOfSatisfying(IngestException.class,
                     (problem) -> assertThat(problem.type()).isEqualTo(ProblemType.NOT_FOUND));
         }
         Caller admin = caller(check(Mono.just(login("boss", "read", "admin"))), bearer(TOKEN));
@@ -77,7 +76,7 @@ class CallerCheckTests {
         this.feeds.put("mine", Feed.named("mine"), "somebody");
 
         Caller person = caller(check(Mono.just(login("person", "read"))), bearer(TOKEN));
-        assertThatThrownBy(() -> person.feed("mine")).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> person.feed("mine")).isInstanceOf(IngestException.class);
     }
 
     @Test
@@ -91,13 +90,13 @@ class CallerCheckTests {
         blank.set("X-API-Key", " ");
         assertThat(caller(check, blank).feed(null)).isEqualTo("mt5");
         assertThat(caller(check, blank).feed("mt5")).isEqualTo("mt5");
-        assertThatThrownBy(() -> caller(check, blank).feed("athens")).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> caller(check, blank).feed("athens")).isInstanceOf(IngestException.class);
         refused(check, new HttpHeaders(), ProblemType.UNAUTHORIZED);
     }
 
     private CallerCheck check(Mono<Jwt> decoded) {
         ReactiveJwtDecoder tokens = (token) -> decoded;
-        return new CallerCheck(new KeyCheck(this.keys), this.feeds, tokens);
+        return new CallerCheck(new ApiKeyAuthenticator(this.keys), this.feeds, tokens);
     }
 
     private static Jwt login(String person, String scope, String... roles) {
@@ -124,7 +123,7 @@ class CallerCheckTests {
 
     private static void refused(CallerCheck check, HttpHeaders headers, ProblemType type) {
         StepVerifier.create(check.require(headers))
-            .expectErrorSatisfies((failure) -> assertThat(((Problem) failure).type()).isEqualTo(type))
+            .expectErrorSatisfies((failure) -> assertThat(((IngestException) failure).type()).isEqualTo(type))
             .verify(Duration.ofSeconds(10));
     }
 

@@ -10,13 +10,13 @@ import pregao.market.rule.Signal;
  */
 public final class Backtest {
 
-    private final BacktestSettings settings;
+    private final BacktestConfig settings;
 
     /**
      * A backtest.
      * @param settings what is tried
      */
-    public Backtest(BacktestSettings settings) {
+    public Backtest(BacktestConfig settings) {
         this.settings = settings;
     }
 
@@ -25,8 +25,8 @@ public final class Backtest {
      * @param bars minutes
      * @return what came of it
      */
-    public Report run(Bars bars) {
-        return run(bars, Range.all(bars), null);
+    public BacktestReport run(BarSeries bars) {
+        return run(bars, BacktestWindow.all(bars), null);
     }
 
     /**
@@ -36,18 +36,18 @@ public final class Backtest {
      * @param curve is told what there is at each minute; null where nobody draws it
      * @return what came of it
      */
-    public Report run(Bars bars, Range range, @Nullable Curve curve) {
+    public BacktestReport run(BarSeries bars, BacktestWindow range, @Nullable EquityCurve curve) {
         return run(bars, range, signals(bars, range), curve);
     }
 
-    Report run(Bars bars, Range range, Signals signals, @Nullable Curve curve) {
-        Course course = new Course(this.settings, curve);
+    BacktestReport run(BarSeries bars, BacktestWindow range, SignalCache signals, @Nullable EquityCurve curve) {
+        BacktestRun course = new BacktestRun(this.settings, curve);
         course.follow(this.settings, bars, range, signals, null);
         return course.report();
     }
 
-    private Signals signals(Bars bars, Range range) {
-        return Signals.of(this.settings, bars, range, false);
+    private SignalCache signals(BarSeries bars, BacktestWindow range) {
+        return SignalCache.of(this.settings, bars, range, false);
     }
 
     /**
@@ -57,8 +57,8 @@ public final class Backtest {
      * @param heard hears of each signal but to hold
      * @return what came of it
      */
-    public Report listen(Bars bars, Range range, Heard heard) {
-        Course course = new Course(this.settings, null);
+    public BacktestReport listen(BarSeries bars, BacktestWindow range, Heard heard) {
+        BacktestRun course = new BacktestRun(this.settings, null);
         course.follow(this.settings, bars, range, signals(bars, range), heard);
         return course.report();
     }

@@ -14,9 +14,9 @@ import pregao.contracts.Timeframe;
  */
 public final class WalkForward {
 
-    private final List<BacktestSettings> points;
+    private final List<BacktestConfig> points;
 
-    private final Measure by;
+    private final ObjectiveMetric by;
 
     private final int least;
 
@@ -26,7 +26,7 @@ public final class WalkForward {
      * @param by what is best
      * @param least how many trades a point must have made to be chosen
      */
-    public WalkForward(List<BacktestSettings> points, Measure by, int least) {
+    public WalkForward(List<BacktestConfig> points, ObjectiveMetric by, int least) {
         this.points = List.copyOf(points);
         this.by = by;
         this.least = least;
@@ -44,23 +44,25 @@ public final class WalkForward {
      * @param step hears how many backtests are done, of folds × points
      * @return what came of it
      */
-    public Walked run(Bars bars, List<Fold> folds, int threads, Curve curve, Sweep.Step step) {
+    public Walked run(BarSeries bars, List<WalkForwardFold> folds, int threads, EquityCurve curve,
+            ParameterSweep.Step step) {
         Timeframe timeframe = this.points.getFirst().strategy().timeframe();
-        Course course = new Course(this.points.getFirst(), curve);
+        BacktestRun course = new BacktestRun(this.points.getFirst(), curve);
         List<Stage> stages = new ArrayList<>();
-        for (Fold fold : folds) {
+        for (WalkForwardFold fold : folds) {
             int before = stages.size() * this.points.size();
-            List<Report> learned = Sweep.run(this.points, bars, Range.of(bars, fold.begin(), fold.split(), timeframe),
-                    threads, (done) -> step.done(before + done));
-            Range attempt = Range.of(bars, fold.split(), fold.end(), timeframe);
+            List<BacktestReport> learned = ParameterSweep.run(this.points, bars,
+                    BacktestWindow.of(bars, fold.begin(), fold.split(), timeframe), threads,
+                    (done) -> step.done(before + done));
+            BacktestWindow attempt = BacktestWindow.of(bars, fold.split(), fold.end(), timeframe);
             int best = best(learned);
             if (best < 0) {
                 course.rest(bars, attempt);
                 stages.add(new Stage(fold, best, null, null));
             }
             else {
-                BacktestSettings chosen = this.points.get(best);
-                course.follow(chosen, bars, attempt, Signals.of(chosen, bars, attempt, false), null);
+                BacktestConfig chosen = this.points.get(best);
+                course.follow(chosen, bars, attempt, SignalCache.of(chosen, bars, attempt, false), null);
                 stages.add(new Stage(fold, best, learned.get(best),
                         new Backtest(chosen).run(bars, attempt, null).withoutTrades()));
             }
@@ -73,7 +75,7 @@ public final class WalkForward {
      * @param reports a point each
      * @return its place, the first of equals; -1 where none has enough trades
      */
-    int best(List<Report> reports) {
+    int best(List<BacktestReport> reports) {
         int best = -1;
         double most = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < reports.size(); i++) {
@@ -95,7 +97,8 @@ public final class WalkForward {
      * @param learned what it did where it was chosen
      * @param tried what it did then, with the whole capital again
      */
-    public record Stage(Fold fold, int best, @Nullable Report learned, @Nullable Report tried) {
+    public record Stage(WalkForwardFold fold, int best, @Nullable BacktestReport learned,
+            @Nullable BacktestReport tried) {
 
     }
 
@@ -105,7 +108,7 @@ public final class WalkForward {
      * @param stages each of them
      * @param report of all that was tried, as one
      */
-    public record Walked(List<Stage> stages, Report report) {
+    public record Walked(List<Stage> stages, BacktestReport report) {
 
         public Walked {
             stages = List.copyOf(stages);

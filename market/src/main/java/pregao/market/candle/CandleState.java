@@ -108,7 +108,7 @@ public record CandleState(@Nullable CandleVersion provided, @Nullable CandleVers
      */
     public CandleState release(CandleVersion version) {
         List<CandleVersion> releases = new ArrayList<>(this.chosen);
-        releases.removeIf((each) -> each.release() == version.release());
+        releases.removeIf((candleVersion) -> candleVersion.release() == version.release());
         releases.add(version);
         return with(this.provided, this.built, releases);
     }
@@ -120,7 +120,9 @@ public record CandleState(@Nullable CandleVersion provided, @Nullable CandleVers
      * @return what is then there; the same where this release is not there any more
      */
     public CandleState undo(long release, boolean succeeded) {
-        List<CandleVersion> others = this.chosen.stream().filter((each) -> each.release() != release).toList();
+        List<CandleVersion> others = this.chosen.stream()
+            .filter((candleVersion) -> candleVersion.release() != release)
+            .toList();
         if (others.size() == this.chosen.size()) {
             return this;
         }

@@ -6,14 +6,14 @@ import java.util.Collections;
 import java.util.List;
 
 import pregao.contracts.Instrument;
-import pregao.market.chance.Binomial;
-import pregao.market.chance.Interval;
-import pregao.market.chance.Ruin;
-import pregao.market.chance.Stakes;
-import pregao.market.pattern.BlockResult;
-import pregao.market.pattern.Colours;
-import pregao.market.pattern.Gales;
-import pregao.market.pattern.Reading;
+import pregao.market.pattern.CandleColors;
+import pregao.market.pattern.MartingaleSide;
+import pregao.market.pattern.PatternEvaluator;
+import pregao.market.pattern.PatternResult;
+import pregao.market.statistics.BinomialTest;
+import pregao.market.statistics.ConfidenceInterval;
+import pregao.market.statistics.RiskOfRuin;
+import pregao.market.statistics.StakeProgression;
 
 /**
  * Reads the last blocks of instruments by a pattern. A block in which there is no candle
@@ -21,17 +21,17 @@ import pregao.market.pattern.Reading;
  */
 public final class Catalog {
 
-    private final CatalogSettings settings;
+    private final CatalogConfig settings;
 
-    private final Reading reading;
+    private final PatternEvaluator reading;
 
     /**
      * A catalogue.
      * @param settings what it looks at
      */
-    public Catalog(CatalogSettings settings) {
+    public Catalog(CatalogConfig settings) {
         this.settings = settings;
-        this.reading = new Reading(settings.pattern(), settings.gales());
+        this.reading = new PatternEvaluator(settings.pattern(), settings.gales());
     }
 
     /**
@@ -41,18 +41,18 @@ public final class Catalog {
      * @param now the feed's time, epoch milliseconds
      * @return how the pattern did
      */
-    public CatalogResult read(Instrument instrument, Colours colours, long now) {
+    public CatalogResult read(Instrument instrument, CandleColors colours, long now) {
         if (!colours.isEmpty() && colours.timeframe() != this.settings.pattern().timeframe()) {
             throw new IllegalArgumentException("%s looks at %s, not at %s".formatted(this.settings.pattern().name(),
                     this.settings.pattern().timeframe(), colours.timeframe()));
         }
-        List<BlockResult> blocks = blocks(colours, now);
-        Tally tally = Tally.of(blocks, this.settings.gales());
+        List<PatternResult> blocks = blocks(colours, now);
+        OutcomeCounts tally = OutcomeCounts.of(blocks, this.settings.gales());
         return new CatalogResult(instrument, blocks, tally, evidence(colours, blocks, tally));
     }
 
-    private List<BlockResult> blocks(Colours colours, long now) {
-        List<BlockResult> blocks = new ArrayList<>();
+    private List<PatternResult> blocks(CandleColors colours, long now) {
+        List<PatternResult> blocks = new ArrayList<>();
         long length = this.settings.pattern().blockMillis();
         long needed = this.settings.pattern().needed() * this.settings.pattern().timeframe().millis();
         for (long start = Math.floorDiv(Math.min(now, colours.to() + length) - needed, length)
@@ -67,33 +67,33 @@ public final class Catalog {
         return blocks;
     }
 
-    private Evidence evidence(Colours colours, List<BlockResult> blocks, Tally tally) {
+    private PatternStatistics evidence(CandleColors colours, List<PatternResult> blocks, OutcomeCounts tally) {
         int sample = tally.analyzed();
-        Stakes stakes = this.settings.stakes();
+        StakeProgression stakes = this.settings.stakes();
         if (sample == 0) {
-            return new Evidence(0, Double.NaN, Double.NaN, stakes.breakEvenCycle(), Interval.wilson(0, 0), Double.NaN,
-                    Double.NaN, 1, List.of());
+            return new PatternStatistics(0, Double.NaN, Double.NaN, stakes.breakEvenCycle(),
+                    ConfidenceInterval.wilson(0, 0), Double.NaN, Double.NaN, 1, List.of());
         }
         List<Double> levels = levels(colours, blocks, tally);
         double chance = levels.getLast();
         double[] results = results(stakes);
         double[] chances = chances(tally);
-        return new Evidence(sample, tally.rate(), chance, stakes.breakEvenCycle(),
-                Interval.wilson(tally.wins(), sample), expected(stakes, tally),
-                Ruin.risk(results, chances, this.settings.bankroll().doubleValue()),
-                Binomial.atLeast(tally.wins(), sample, chance), levels);
+        return new PatternStatistics(sample, tally.rate(), chance, stakes.breakEvenCycle(),
+                ConfidenceInterval.wilson(tally.wins(), sample), expected(stakes, tally),
+                RiskOfRuin.risk(results, chances, this.settings.bankroll().doubleValue()),
+                BinomialTest.atLeast(tally.wins(), sample, chance), levels);
     }
 
     /** By chance alone, if one stopped after the first entry, the second, … */
-    private List<Double> levels(Colours colours, List<BlockResult> blocks, Tally tally) {
+    private List<Double> levels(CandleColors colours, List<PatternResult> blocks, OutcomeCounts tally) {
         long begin = blocks.getFirst().start();
         long end = blocks.getLast().start() + this.settings.pattern().reach(this.settings.gales());
-        double greens = colours.count(Colours.GREEN, begin, end);
-        double reds = colours.count(Colours.RED, begin, end);
-        double all = greens + reds + colours.count(Colours.DOJI, begin, end);
+        double greens = colours.count(CandleColors.GREEN, begin, end);
+        double reds = colours.count(CandleColors.RED, begin, end);
+        double all = greens + reds + colours.count(CandleColors.DOJI, begin, end);
         List<Double> levels = new ArrayList<>();
         for (int gales = 0; gales <= this.settings.gales(); gales++) {
-            levels.add((this.settings.pattern().gales() == Gales.SAME)
+            levels.add((this.settings.pattern().gales() == MartingaleSide.SAME)
                     ? (tally.calls() * cycle(greens / all, gales)
                             + (tally.analyzed() - tally.calls()) * cycle(reds / all, gales)) / tally.analyzed()
                     : followed(colours, blocks, gales, greens / all, reds / all));
@@ -101,10 +101,10 @@ public final class Catalog {
         return levels;
     }
 
-    private double followed(Colours colours, List<BlockResult> blocks, int gales, double green, double red) {
-        Reading shorter = new Reading(this.settings.pattern(), gales);
+    private double followed(CandleColors colours, List<PatternResult> blocks, int gales, double green, double red) {
+        PatternEvaluator shorter = new PatternEvaluator(this.settings.pattern(), gales);
         return blocks.stream()
-            .filter(Tally::isOver)
+            .filter(OutcomeCounts::isOver)
             .mapToDouble((block) -> shorter.chance(colours, block.start(), green, red))
             .average()
             .orElseThrow();
@@ -114,7 +114,7 @@ public final class Catalog {
         return 1 - Math.pow(1 - entry, gales + 1.0);
     }
 
-    private static double expected(Stakes stakes, Tally tally) {
+    private static double expected(StakeProgression stakes, OutcomeCounts tally) {
         BigDecimal sum = stakes.risk().negate().multiply(BigDecimal.valueOf(tally.losses()));
         for (int level = 0; level < tally.won().size(); level++) {
             sum = sum.add(stakes.won(level).multiply(BigDecimal.valueOf(tally.won().get(level))));
@@ -122,7 +122,7 @@ public final class Catalog {
         return sum.doubleValue() / tally.analyzed();
     }
 
-    private static double[] results(Stakes stakes) {
+    private static double[] results(StakeProgression stakes) {
         double[] results = new double[stakes.levels().size() + 1];
         for (int level = 0; level < stakes.levels().size(); level++) {
             results[level] = stakes.won(level).doubleValue();
@@ -131,7 +131,7 @@ public final class Catalog {
         return results;
     }
 
-    private static double[] chances(Tally tally) {
+    private static double[] chances(OutcomeCounts tally) {
         double[] chances = new double[tally.won().size() + 1];
         for (int level = 0; level < tally.won().size(); level++) {
             chances[level] = (double) tally.won().get(level) / tally.analyzed();

@@ -3,7 +3,7 @@ package pregao.market.catalog;
 import java.util.List;
 
 import pregao.contracts.Instrument;
-import pregao.market.pattern.BlockResult;
+import pregao.market.pattern.PatternResult;
 
 /**
  * How a pattern did on one instrument.
@@ -13,7 +13,8 @@ import pregao.market.pattern.BlockResult;
  * @param tally how many came out how
  * @param evidence what the rate is worth
  */
-public record CatalogResult(Instrument instrument, List<BlockResult> blocks, Tally tally, Evidence evidence) {
+public record CatalogResult(Instrument instrument, List<PatternResult> blocks, OutcomeCounts tally,
+        PatternStatistics evidence) {
 
     public CatalogResult {
         blocks = List.copyOf(blocks);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-import pregao.market.chance.FalseDiscovery;
+import pregao.market.statistics.BenjaminiHochberg;
 
 /**
  * The best of a catalogue, with what having looked at many does to their worth.
@@ -34,7 +34,7 @@ public record Ranking(List<Ranked> best, int looked, int found) {
         List<CatalogResult> looked = results.stream()
             .filter((result) -> result.evidence().sample() >= Math.max(1, least))
             .toList();
-        double[] adjusted = FalseDiscovery
+        double[] adjusted = BenjaminiHochberg
             .adjusted(looked.stream().mapToDouble((result) -> result.evidence().pValue()).toArray());
         List<Ranked> ranked = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
@@ -42,7 +42,7 @@ public record Ranking(List<Ranked> best, int looked, int found) {
         }
         ranked.sort(by.order);
         return new Ranking(ranked.subList(0, Math.min(most, ranked.size())), looked.size(),
-                FalseDiscovery.found(adjusted, LEVEL));
+                BenjaminiHochberg.found(adjusted, LEVEL));
     }
 
     /**

@@ -1,16 +1,17 @@
 package pregao.market.indicator;
 
-import pregao.contracts.indicator.Convention;
+import pregao.contracts.indicator.IndicatorConvention;
 
 /**
  * The mean distance that the price went in a candle, the gap before it included.
  */
 final class AverageTrueRange {
 
-    private final Average ranges;
+    private final RunningMean ranges;
 
-    AverageTrueRange(Convention convention, int period) {
-        this.ranges = (convention == Convention.CLASSIC) ? new WilderAverage(period) : new WindowAverage(period);
+    AverageTrueRange(IndicatorConvention convention, int period) {
+        this.ranges = (convention == IndicatorConvention.CLASSIC) ? new WilderMovingAverage(period)
+                : new SimpleMovingAverage(period);
     }
 
     void add(long high, long low, long previousClose) {

@@ -3,7 +3,7 @@ package pregao.market.indicator;
 /**
  * An exponential mean, which begins with the plain mean of its first values.
  */
-final class Ema extends Smoothing {
+final class Ema extends MovingAverage {
 
     private final double weight;
 
@@ -46,7 +46,7 @@ final class Ema extends Smoothing {
     }
 
     @Override
-    void copyFrom(Smoothing other) {
+    void copyFrom(MovingAverage other) {
         Ema from = (Ema) other;
         this.seen = from.seen;
         this.mean = from.mean;

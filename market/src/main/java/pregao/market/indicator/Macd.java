@@ -1,7 +1,7 @@
 package pregao.market.indicator;
 
-import pregao.contracts.Price;
-import pregao.contracts.indicator.Convention;
+import pregao.contracts.Prices;
+import pregao.contracts.indicator.IndicatorConvention;
 
 /**
  * The distance of a fast exponential mean of the closes from a slow one, and the mean of
@@ -11,7 +11,7 @@ import pregao.contracts.indicator.Convention;
  */
 final class Macd {
 
-    private static final double UNIT = 1.0 / Price.ONE;
+    private static final double UNIT = 1.0 / Prices.ONE;
 
     private static final double NOTHING = 0x1p-48;
 
@@ -19,7 +19,7 @@ final class Macd {
 
     private final Ema slow;
 
-    private final Smoothing signal;
+    private final MovingAverage signal;
 
     private final int shown;
 
@@ -27,11 +27,12 @@ final class Macd {
 
     private int seen;
 
-    Macd(Convention convention, int fast, int slow, int signal) {
-        boolean classic = convention == Convention.CLASSIC;
+    Macd(IndicatorConvention convention, int fast, int slow, int signal) {
+        boolean classic = convention == IndicatorConvention.CLASSIC;
         this.fast = new Ema(fast, classic ? fast : 1);
         this.slow = new Ema(slow, classic ? slow : 1);
-        this.signal = (convention == Convention.MT5) ? new RecentMean(signal) : new Ema(signal, classic ? signal : 1);
+        this.signal = (convention == IndicatorConvention.MT5) ? new RollingMean(signal)
+                : new Ema(signal, classic ? signal : 1);
         this.shown = slow;
         this.signalShown = slow + signal - 1;
     }

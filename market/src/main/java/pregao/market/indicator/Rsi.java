@@ -1,15 +1,15 @@
 package pregao.market.indicator;
 
-import pregao.contracts.indicator.Convention;
+import pregao.contracts.indicator.IndicatorConvention;
 
 /**
  * The relative strength index: the share that gains have in all changes of the close.
  */
-sealed abstract class Rsi permits WindowRsi, WilderRsi {
+sealed abstract class Rsi permits CutlerRsi, WilderRsi {
 
-    static Rsi of(Convention convention, int period) {
+    static Rsi of(IndicatorConvention convention, int period) {
         return switch (convention) {
-            case PLAIN -> new WindowRsi(period);
+            case PLAIN -> new CutlerRsi(period);
             case MT5 -> new WilderRsi(period, 50);
             case CLASSIC -> new WilderRsi(period, Double.NaN);
         };

@@ -5,9 +5,9 @@ package pregao.market.indicator;
  */
 final class WilderRsi extends Rsi {
 
-    private final WilderAverage gains;
+    private final WilderMovingAverage gains;
 
-    private final WilderAverage losses;
+    private final WilderMovingAverage losses;
 
     private final double flat;
 
@@ -17,8 +17,8 @@ final class WilderRsi extends Rsi {
      * @param flat its value where there are neither gains nor losses
      */
     WilderRsi(int period, double flat) {
-        this.gains = new WilderAverage(period);
-        this.losses = new WilderAverage(period);
+        this.gains = new WilderMovingAverage(period);
+        this.losses = new WilderMovingAverage(period);
         this.flat = flat;
     }
 

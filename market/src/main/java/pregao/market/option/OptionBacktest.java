@@ -3,8 +3,8 @@ package pregao.market.option;
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Timeframe;
-import pregao.market.backtest.Bars;
-import pregao.market.backtest.Range;
+import pregao.market.backtest.BacktestWindow;
+import pregao.market.backtest.BarSeries;
 
 /**
  * Bets on options over minutes that are past. An option is bought at the open of its
@@ -13,13 +13,13 @@ import pregao.market.backtest.Range;
  */
 public final class OptionBacktest {
 
-    private final OptionSettings settings;
+    private final OptionBacktestConfig settings;
 
-    private final OptionTally tally;
+    private final OptionReportBuilder tally;
 
     private final OptionTrader trader;
 
-    private @Nullable Entry open;
+    private @Nullable OptionEntry open;
 
     private long strike;
 
@@ -27,10 +27,10 @@ public final class OptionBacktest {
 
     private long first;
 
-    private OptionBacktest(OptionSettings settings) {
+    private OptionBacktest(OptionBacktestConfig settings) {
         this.settings = settings;
-        this.tally = new OptionTally(settings);
-        this.trader = new OptionTrader(settings.plan(), OptionState.EMPTY, this.tally::ended);
+        this.tally = new OptionReportBuilder(settings);
+        this.trader = new OptionTrader(settings.plan(), OptionTraderSnapshot.EMPTY, this.tally::ended);
     }
 
     /**
@@ -40,7 +40,7 @@ public final class OptionBacktest {
      * @param range which of them are traded, and which only looked at
      * @return what came of it
      */
-    public static OptionReport run(OptionSettings settings, Bars bars, Range range) {
+    public static OptionReport run(OptionBacktestConfig settings, BarSeries bars, BacktestWindow range) {
         OptionBacktest backtest = new OptionBacktest(settings);
         long begin = (range.begin() < range.end()) ? bars.times()[range.begin()] : Long.MAX_VALUE;
         for (int i = range.warm(); i < range.end(); i++) {
@@ -51,26 +51,26 @@ public final class OptionBacktest {
 
     private void minute(long time, long opened, long closed, long begin) {
         long end = time + Timeframe.M1.millis();
-        Entry said = this.trader.minute(time, opened, closed);
-        Entry entry = this.open;
+        OptionEntry optionEntry = this.trader.minute(time, opened, closed);
+        OptionEntry entry = this.open;
         if (entry != null) {
             if (time == entry.at()) {
                 this.strike = opened;
             }
             if (this.strike == 0 || end > entry.until()) {
                 this.open = null;
-                said = this.trader.voided();
+                optionEntry = this.trader.voided();
             }
             else if (end == entry.until()) {
                 this.open = null;
-                said = settle(entry, closed);
+                optionEntry = settle(entry, closed);
             }
         }
         if (time >= begin) {
             count(time, opened, closed);
         }
-        if (said != null) {
-            buy(said, begin);
+        if (optionEntry != null) {
+            buy(optionEntry, begin);
         }
     }
 
@@ -86,14 +86,14 @@ public final class OptionBacktest {
         }
     }
 
-    private @Nullable Entry settle(Entry entry, long close) {
-        Settlement settlement = Settlement.of(entry.direction(), this.strike, close, entry.stake(),
+    private @Nullable OptionEntry settle(OptionEntry entry, long close) {
+        OptionSettlement settlement = OptionSettlement.of(entry.direction(), this.strike, close, entry.stake(),
                 this.settings.payout(), this.settings.plan().decimals());
         this.tally.traded(new OptionTrade(entry, this.strike, close, settlement));
         return this.trader.settled(settlement);
     }
 
-    private void buy(Entry entry, long begin) {
+    private void buy(OptionEntry entry, long begin) {
         boolean affordable = entry.level() > 0 || this.tally.cash().compareTo(entry.risk()) >= 0;
         if (entry.at() >= begin && affordable) {
             this.open = entry;

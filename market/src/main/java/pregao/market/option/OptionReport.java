@@ -3,7 +3,7 @@ package pregao.market.option;
 import java.math.BigDecimal;
 import java.util.List;
 
-import pregao.market.chance.Interval;
+import pregao.market.statistics.ConfidenceInterval;
 
 /**
  * What came of betting on options.
@@ -23,7 +23,7 @@ import pregao.market.chance.Interval;
  * @param refused how many cycles were not begun, as there was not money enough for all of
  * their entries
  */
-public record OptionReport(int bars, List<OptionTrade> trades, List<CycleEnd> cycles, BigDecimal profit,
+public record OptionReport(int bars, List<OptionTrade> trades, List<CycleResult> cycles, BigDecimal profit,
         double returned, double drawdown, BigDecimal expectancy, Rate entries, Rate settled, int equal,
         List<Integer> wonAt, int refused) {
 
@@ -38,7 +38,7 @@ public record OptionReport(int bars, List<OptionTrade> trades, List<CycleEnd> cy
      * @param reason why
      * @return the number
      */
-    public long ended(CycleEnd.Reason reason) {
+    public long ended(CycleResult.Reason reason) {
         return this.cycles.stream().filter((one) -> one.reason() == reason).count();
     }
 
@@ -53,11 +53,12 @@ public record OptionReport(int bars, List<OptionTrade> trades, List<CycleEnd> cy
      * @param breakEven the rate at which nothing is won or lost
      * @param interval where the true rate lies, 95 %
      */
-    public record Rate(int wins, int sample, double rate, double chance, double breakEven, Interval interval) {
+    public record Rate(int wins, int sample, double rate, double chance, double breakEven,
+            ConfidenceInterval interval) {
 
         static Rate of(int wins, int sample, double chance, double breakEven) {
             return new Rate(wins, sample, (sample > 0) ? (double) wins / sample : Double.NaN,
-                    (sample > 0) ? chance : Double.NaN, breakEven, Interval.wilson(wins, sample));
+                    (sample > 0) ? chance : Double.NaN, breakEven, ConfidenceInterval.wilson(wins, sample));
         }
 
     }

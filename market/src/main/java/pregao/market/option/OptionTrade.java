@@ -8,6 +8,6 @@ package pregao.market.option;
  * @param close the price at its end, units of 1e-8
  * @param settlement how it ended
  */
-public record OptionTrade(Entry entry, long strike, long close, Settlement settlement) {
+public record OptionTrade(OptionEntry entry, long strike, long close, OptionSettlement settlement) {
 
 }

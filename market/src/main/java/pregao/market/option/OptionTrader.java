@@ -9,12 +9,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Timeframe;
-import pregao.market.option.OptionState.Minute;
-import pregao.market.option.OptionState.Running;
-import pregao.market.pattern.Colours;
+import pregao.market.option.OptionTraderSnapshot.Minute;
+import pregao.market.option.OptionTraderSnapshot.Running;
+import pregao.market.pattern.CandleColors;
 import pregao.market.pattern.Direction;
 import pregao.market.pattern.Pattern;
-import pregao.market.pattern.Reading;
+import pregao.market.pattern.PatternEvaluator;
 
 /**
  * One pattern on one instrument, minute by minute: at most one cycle, each entry said as
@@ -25,13 +25,13 @@ public final class OptionTrader {
 
     private static final long MINUTE = Timeframe.M1.millis();
 
-    private final OptionPlan plan;
+    private final OptionStrategyConfig plan;
 
     private final Pattern pattern;
 
-    private final Reading reading;
+    private final PatternEvaluator reading;
 
-    private final Consumer<CycleEnd> ends;
+    private final Consumer<CycleResult> ends;
 
     private final Deque<Minute> minutes;
 
@@ -42,13 +42,13 @@ public final class OptionTrader {
     /**
      * A trader that goes on.
      * @param plan what it bets
-     * @param state what it knew, or {@link OptionState#EMPTY}
+     * @param state what it knew, or {@link OptionTraderSnapshot#EMPTY}
      * @param ends hears of each cycle that is over
      */
-    public OptionTrader(OptionPlan plan, OptionState state, Consumer<CycleEnd> ends) {
+    public OptionTrader(OptionStrategyConfig plan, OptionTraderSnapshot state, Consumer<CycleResult> ends) {
         this.plan = plan;
         this.pattern = plan.pattern();
-        this.reading = new Reading(this.pattern, plan.gales());
+        this.reading = new PatternEvaluator(this.pattern, plan.gales());
         this.ends = ends;
         this.minutes = new ArrayDeque<>(state.minutes());
         this.considered = state.considered();
@@ -59,8 +59,8 @@ public final class OptionTrader {
      * What it knows now.
      * @return to be kept
      */
-    public OptionState state() {
-        return new OptionState(List.copyOf(this.minutes), this.considered, this.running);
+    public OptionTraderSnapshot state() {
+        return new OptionTraderSnapshot(List.copyOf(this.minutes), this.considered, this.running);
     }
 
     /**
@@ -71,7 +71,7 @@ public final class OptionTrader {
      * @return what is to be bought at its end, or null
      * @throws IllegalArgumentException where it is not behind the last one
      */
-    public @Nullable Entry minute(long time, long open, long close) {
+    public @Nullable OptionEntry minute(long time, long open, long close) {
         if (!Timeframe.M1.isAligned(time) || time < now()) {
             throw new IllegalArgumentException("open times ascend by whole minutes, not " + time);
         }
@@ -88,14 +88,14 @@ public final class OptionTrader {
      * @param settlement of it
      * @return what is to be bought now, or null
      */
-    public @Nullable Entry settled(Settlement settlement) {
+    public @Nullable OptionEntry settled(OptionSettlement settlement) {
         Running before = awaited();
-        Cycle cycle = before.cycle().settled(settlement);
-        if (cycle.state() == Cycle.State.OPEN) {
+        MartingaleCycle cycle = before.cycle().settled(settlement);
+        if (cycle.state() == MartingaleCycle.State.OPEN) {
             this.running = new Running(before.direction(), cycle, before.entry(), false);
         }
         else {
-            end(before, cycle, CycleEnd.Reason.SETTLED);
+            end(before, cycle, CycleResult.Reason.SETTLED);
         }
         return next();
     }
@@ -105,9 +105,9 @@ public final class OptionTrader {
      * ended.
      * @return what is to be bought now, or null
      */
-    public @Nullable Entry voided() {
+    public @Nullable OptionEntry voided() {
         Running before = awaited();
-        end(before, before.cycle(), CycleEnd.Reason.VOID);
+        end(before, before.cycle(), CycleResult.Reason.VOID);
         return next();
     }
 
@@ -115,7 +115,7 @@ public final class OptionTrader {
      * The entry of which nobody has said yet how it ended.
      * @return null where none is awaited
      */
-    public @Nullable Entry awaitedEntry() {
+    public @Nullable OptionEntry awaitedEntry() {
         return (this.running != null && this.running.awaited()) ? this.running.entry() : null;
     }
 
@@ -126,7 +126,7 @@ public final class OptionTrader {
         return this.running;
     }
 
-    private @Nullable Entry next() {
+    private @Nullable OptionEntry next() {
         Running before = this.running;
         if (before != null) {
             if (before.awaited() || now() < before.entry().until()) {
@@ -135,18 +135,18 @@ public final class OptionTrader {
             if (now() == before.entry().until()) {
                 return follow(before);
             }
-            end(before, before.cycle(), CycleEnd.Reason.MISSED);
+            end(before, before.cycle(), CycleResult.Reason.MISSED);
         }
         return begin();
     }
 
-    private @Nullable Entry follow(Running before) {
+    private @Nullable OptionEntry follow(Running before) {
         long block = before.entry().block();
         Direction side = this.reading.side(colours(), block, before.cycle().level());
         return say(block, before.direction(), Objects.requireNonNull(side), before.cycle());
     }
 
-    private @Nullable Entry begin() {
+    private @Nullable OptionEntry begin() {
         long block = now() - this.pattern.entryPlace() * this.pattern.timeframe().millis();
         if (now() <= this.considered || Math.floorMod(block, this.pattern.blockMillis()) != 0) {
             return null;
@@ -156,18 +156,18 @@ public final class OptionTrader {
         return (side != null) ? say(block, side, side, this.plan.begin()) : null;
     }
 
-    private Entry say(long block, Direction first, Direction side, Cycle cycle) {
+    private OptionEntry say(long block, Direction first, Direction side, MartingaleCycle cycle) {
         this.considered = now(); // a settlement that comes before its candle begins
                                  // nothing at a time that is past
-        Entry entry = new Entry(block, cycle.level(), now(), now() + this.pattern.timeframe().millis(), side,
-                cycle.stake(), cycle.risk());
+        OptionEntry entry = new OptionEntry(block, cycle.level(), now(), now() + this.pattern.timeframe().millis(),
+                side, cycle.stake(), cycle.risk());
         this.running = new Running(first, cycle, entry, true);
         return entry;
     }
 
-    private void end(Running over, Cycle cycle, CycleEnd.Reason reason) {
+    private void end(Running over, MartingaleCycle cycle, CycleResult.Reason reason) {
         this.running = null;
-        this.ends.accept(new CycleEnd(over.entry().block(), over.direction(), cycle, reason));
+        this.ends.accept(new CycleResult(over.entry().block(), over.direction(), cycle, reason));
     }
 
     /** The end of the last minute. */
@@ -176,7 +176,7 @@ public final class OptionTrader {
     }
 
     /** The minutes as candles of the pattern. */
-    private Colours colours() {
+    private CandleColors colours() {
         Timeframe timeframe = this.pattern.timeframe();
         int size = this.minutes.size();
         long[] times = new long[size];
@@ -191,7 +191,7 @@ public final class OptionTrader {
             }
             closes[count - 1] = minute.close();
         }
-        return Colours.of(timeframe, java.util.Arrays.copyOf(times, count), java.util.Arrays.copyOf(opens, count),
+        return CandleColors.of(timeframe, java.util.Arrays.copyOf(times, count), java.util.Arrays.copyOf(opens, count),
                 java.util.Arrays.copyOf(closes, count));
     }
 

@@ -19,10 +19,10 @@ import pregao.contracts.Timeframe;
  * @param gales on which side the entries after a lost one are
  * @param unanimous whether a block in which all colours are equal is bet on
  */
-public record Pattern(String name, Timeframe timeframe, int block, List<Integer> look, Choice choice, int entry,
-        boolean sameBlock, Gales gales, boolean unanimous) {
+public record Pattern(String name, Timeframe timeframe, int block, List<Integer> look, SidePolicy choice, int entry,
+        boolean sameBlock, MartingaleSide gales, boolean unanimous) {
 
-    private static final int LONGEST = 60;
+    private static final int MAX_LENGTH = 60;
 
     private static final int LONGEST_NAME = 60;
 
@@ -30,14 +30,14 @@ public record Pattern(String name, Timeframe timeframe, int block, List<Integer>
         look = List.copyOf(look);
         check(!name.isBlank() && name.length() <= LONGEST_NAME, "name", "1 to 60 characters", name);
         check(timeframe == Timeframe.M1 || timeframe == Timeframe.M5, "timeframe", "M1 or M5", timeframe);
-        check(block >= 2 && block <= LONGEST && Timeframe.D1.minutes() % (block * timeframe.minutes()) == 0, "block",
+        check(block >= 2 && block <= MAX_LENGTH && Timeframe.D1.minutes() % (block * timeframe.minutes()) == 0, "block",
                 "2 to 60 candles that a day is a multiple of", block);
         check(!look.isEmpty() && ascend(look) && look.getFirst() >= 0 && look.getLast() < block, "look",
                 "ascending places of the block", look);
         check(entry >= 0 && entry < block, "entry", "a place of a block", entry);
         check(!sameBlock || entry > look.getLast(), "entry", "behind what is looked at", entry);
-        check(gales != Gales.MATCHING_CANDLE || look.size() == 1, "look", "one place where each entry has its own",
-                look);
+        check(gales != MartingaleSide.MATCHING_CANDLE || look.size() == 1, "look",
+                "one place where each entry has its own", look);
         Objects.requireNonNull(choice);
     }
 

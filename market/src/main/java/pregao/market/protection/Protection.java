@@ -21,7 +21,7 @@ public sealed interface Protection {
      * @param now epoch milliseconds
      * @return null where nothing does
      */
-    @Nullable Lock judge(List<Closed> closed, String symbol, long now);
+    @Nullable TradingLock judge(List<ClosedTradeInfo> closed, String symbol, long now);
 
     /**
      * After each trade its instrument rests.
@@ -35,8 +35,8 @@ public sealed interface Protection {
         }
 
         @Override
-        public @Nullable Lock judge(List<Closed> closed, String symbol, long now) {
-            List<Closed> own = of(symbol, closed);
+        public @Nullable TradingLock judge(List<ClosedTradeInfo> closed, String symbol, long now) {
+            List<ClosedTradeInfo> own = of(symbol, closed);
             return own.isEmpty() ? null : lock(symbol, own, this.rest, now, "rests after a trade");
         }
 
@@ -59,8 +59,8 @@ public sealed interface Protection {
         }
 
         @Override
-        public @Nullable Lock judge(List<Closed> closed, String symbol, long now) {
-            List<Closed> stops = since(closed, this.lookback, now).stream()
+        public @Nullable TradingLock judge(List<ClosedTradeInfo> closed, String symbol, long now) {
+            List<ClosedTradeInfo> stops = since(closed, this.lookback, now).stream()
                 .filter((one) -> one.stopped() && one.profit().signum() < 0
                         && (!this.bySymbol || one.symbol().equals(symbol)))
                 .toList();
@@ -90,15 +90,15 @@ public sealed interface Protection {
         }
 
         @Override
-        public @Nullable Lock judge(List<Closed> closed, String symbol, long now) {
-            List<Closed> recent = since(closed, this.lookback, now);
+        public @Nullable TradingLock judge(List<ClosedTradeInfo> closed, String symbol, long now) {
+            List<ClosedTradeInfo> recent = since(closed, this.lookback, now);
             if (recent.size() < this.least) {
                 return null;
             }
             BigDecimal sum = BigDecimal.ZERO;
             BigDecimal peak = BigDecimal.ZERO;
             BigDecimal fall = BigDecimal.ZERO;
-            for (Closed one : recent) {
+            for (ClosedTradeInfo one : recent) {
                 sum = sum.add(one.profit());
                 peak = peak.max(sum);
                 fall = fall.max(peak.subtract(sum));
@@ -126,30 +126,30 @@ public sealed interface Protection {
         }
 
         @Override
-        public @Nullable Lock judge(List<Closed> closed, String symbol, long now) {
-            List<Closed> own = of(symbol, since(closed, this.lookback, now));
+        public @Nullable TradingLock judge(List<ClosedTradeInfo> closed, String symbol, long now) {
+            List<ClosedTradeInfo> own = of(symbol, since(closed, this.lookback, now));
             if (own.size() < this.least) {
                 return null;
             }
-            BigDecimal sum = own.stream().map(Closed::profit).reduce(BigDecimal.ZERO, BigDecimal::add);
+            BigDecimal sum = own.stream().map(ClosedTradeInfo::profit).reduce(BigDecimal.ZERO, BigDecimal::add);
             return (sum.compareTo(this.required) >= 0) ? null
                     : lock(symbol, own, this.rest, now, "%s within %s".formatted(sum, this.lookback));
         }
 
     }
 
-    private static @Nullable Lock lock(@Nullable String symbol, List<Closed> cause, Duration rest, long now,
-            String reason) {
+    private static @Nullable TradingLock lock(@Nullable String symbol, List<ClosedTradeInfo> cause, Duration rest,
+            long now, String reason) {
         long until = cause.getLast().at() + rest.toMillis();
-        return (now < until) ? new Lock(symbol, until, reason) : null;
+        return (now < until) ? new TradingLock(symbol, until, reason) : null;
     }
 
-    private static List<Closed> since(List<Closed> closed, Duration lookback, long now) {
+    private static List<ClosedTradeInfo> since(List<ClosedTradeInfo> closed, Duration lookback, long now) {
         long begin = now - lookback.toMillis();
         return closed.stream().filter((one) -> one.at() > begin).collect(Collectors.toList());
     }
 
-    private static List<Closed> of(String symbol, List<Closed> closed) {
+    private static List<ClosedTradeInfo> of(String symbol, List<ClosedTradeInfo> closed) {
         return closed.stream().filter((one) -> one.symbol().equals(symbol)).toList();
     }
 

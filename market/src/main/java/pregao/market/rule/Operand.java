@@ -10,29 +10,29 @@ public sealed interface Operand {
      * @param window the last two candles
      * @return NaN where it is not defined
      */
-    double now(Window window);
+    double now(RuleContext window);
 
     /**
      * What it was at the candle before.
      * @param window the last two candles
      * @return NaN where it is not defined
      */
-    double before(Window window);
+    double before(RuleContext window);
 
     /**
      * Something of the candle.
      *
      * @param value what
      */
-    record Of(Value value) implements Operand {
+    record Of(MarketField value) implements Operand {
 
         @Override
-        public double now(Window window) {
+        public double now(RuleContext window) {
             return window.now(this.value);
         }
 
         @Override
-        public double before(Window window) {
+        public double before(RuleContext window) {
             return window.before(this.value);
         }
 
@@ -52,12 +52,12 @@ public sealed interface Operand {
         }
 
         @Override
-        public double now(Window window) {
+        public double now(RuleContext window) {
             return this.number;
         }
 
         @Override
-        public double before(Window window) {
+        public double before(RuleContext window) {
             return this.number;
         }
 

@@ -15,14 +15,14 @@ public sealed interface Rule {
      * @param window the last two candles
      * @return true where it does
      */
-    boolean holds(Window window);
+    boolean holds(RuleContext window);
 
     /**
      * What it looks at.
      * @return values of the candles
      */
-    default Set<Value> values() {
-        Set<Value> values = EnumSet.noneOf(Value.class);
+    default Set<MarketField> values() {
+        Set<MarketField> values = EnumSet.noneOf(MarketField.class);
         switch (this) {
             case Comparison one -> values.addAll(of(one.left(), one.right()));
             case Crossing one -> values.addAll(of(one.left(), one.right()));
@@ -32,8 +32,8 @@ public sealed interface Rule {
         return values;
     }
 
-    private static Set<Value> of(Operand... operands) {
-        Set<Value> values = EnumSet.noneOf(Value.class);
+    private static Set<MarketField> of(Operand... operands) {
+        Set<MarketField> values = EnumSet.noneOf(MarketField.class);
         for (Operand operand : operands) {
             if (operand instanceof Operand.Of seen) {
                 values.add(seen.value());
@@ -52,7 +52,7 @@ public sealed interface Rule {
     record Comparison(Operand left, Relation relation, Operand right) implements Rule {
 
         @Override
-        public boolean holds(Window window) {
+        public boolean holds(RuleContext window) {
             double one = this.left.now(window);
             double other = this.right.now(window);
             return switch (this.relation) {
@@ -75,7 +75,7 @@ public sealed interface Rule {
     record Crossing(Operand left, boolean up, Operand right) implements Rule {
 
         @Override
-        public boolean holds(Window window) {
+        public boolean holds(RuleContext window) {
             double one = this.left.now(window);
             double other = this.right.now(window);
             double oneBefore = this.left.before(window);
@@ -97,7 +97,7 @@ public sealed interface Rule {
         }
 
         @Override
-        public boolean holds(Window window) {
+        public boolean holds(RuleContext window) {
             for (Rule rule : this.rules) {
                 if (!rule.holds(window)) {
                     return false;
@@ -120,7 +120,7 @@ public sealed interface Rule {
         }
 
         @Override
-        public boolean holds(Window window) {
+        public boolean holds(RuleContext window) {
             for (Rule rule : this.rules) {
                 if (rule.holds(window)) {
                     return true;

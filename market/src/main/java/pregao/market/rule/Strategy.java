@@ -51,7 +51,7 @@ public record Strategy(String name, Timeframe timeframe, Rule buy, Rule sell, Bi
     }
 
     private static Rule rsi(Relation relation, double level) {
-        return new Comparison(new Of(Value.RSI), relation, new Constant(level));
+        return new Comparison(new Of(MarketField.RSI), relation, new Constant(level));
     }
 
     /**
@@ -59,7 +59,7 @@ public record Strategy(String name, Timeframe timeframe, Rule buy, Rule sell, Bi
      * @param window the last two candles
      * @return to wait, too, where both rules hold
      */
-    public Signal decide(Window window) {
+    public Signal decide(RuleContext window) {
         boolean buys = this.buy.holds(window);
         boolean sells = this.sell.holds(window);
         return (buys == sells) ? Signal.HOLD : buys ? Signal.BUY : Signal.SELL;
@@ -69,8 +69,8 @@ public record Strategy(String name, Timeframe timeframe, Rule buy, Rule sell, Bi
      * What its rules look at.
      * @return values of the candles
      */
-    public Set<Value> values() {
-        Set<Value> values = EnumSet.copyOf(this.buy.values());
+    public Set<MarketField> values() {
+        Set<MarketField> values = EnumSet.copyOf(this.buy.values());
         values.addAll(this.sell.values());
         return values;
     }

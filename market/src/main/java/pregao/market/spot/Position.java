@@ -5,7 +5,8 @@ import java.math.RoundingMode;
 
 import org.jspecify.annotations.Nullable;
 
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
+import pregao.market.math.FixedPointMath;
 
 /**
  * An amount that is held, or owed, and the prices at which it is given up. All numbers
@@ -40,9 +41,9 @@ public record Position(boolean isLong, long openedAt, long entry, long quantity,
      * @return with a quantity that is rounded down; null where the money buys none
      */
     public static @Nullable Position open(boolean isLong, long at, long price, long money, long stop, long take,
-            Costs costs) {
+            TransactionCosts costs) {
         long entry = costs.fill(price, isLong);
-        long quantity = Exact.divided(money, Price.ONE, entry, RoundingMode.DOWN);
+        long quantity = FixedPointMath.divided(money, Prices.ONE, entry, RoundingMode.DOWN);
         if (quantity <= 0) {
             return null;
         }
@@ -66,15 +67,16 @@ public record Position(boolean isLong, long openedAt, long entry, long quantity,
     }
 
     private static long above(long entry, long part) {
-        return Exact.divided(entry, Price.ONE + part, Price.ONE, RoundingMode.UP);
+        return FixedPointMath.divided(entry, Prices.ONE + part, Prices.ONE, RoundingMode.UP);
     }
 
     private static long below(long entry, long part) {
-        return (part < Price.ONE) ? Exact.divided(entry, Price.ONE - part, Price.ONE, RoundingMode.DOWN) : 0;
+        return (part < Prices.ONE) ? FixedPointMath.divided(entry, Prices.ONE - part, Prices.ONE, RoundingMode.DOWN)
+                : 0;
     }
 
     private static long value(long price, long quantity) {
-        return Exact.divided(price, quantity, Price.ONE, RoundingMode.HALF_EVEN);
+        return FixedPointMath.divided(price, quantity, Prices.ONE, RoundingMode.HALF_EVEN);
     }
 
     /**
@@ -86,19 +88,20 @@ public record Position(boolean isLong, long openedAt, long entry, long quantity,
      * @param low the lowest price
      * @return null where it is kept
      */
-    public @Nullable Exit judge(long open, long high, long low) {
+    public @Nullable ExitDecision judge(long open, long high, long low) {
         boolean stopped = this.isLong ? low <= this.stop : high >= this.stop;
         boolean taken = this.take > 0 && (this.isLong ? high >= this.take : low <= this.take);
         if (!stopped && !taken) {
             return null;
         }
         if (this.isLong ? open <= this.stop : open >= this.stop) {
-            return new Exit(Exit.Reason.STOP, open, false);
+            return new ExitDecision(ExitDecision.Reason.STOP, open, false);
         }
         if (this.take > 0 && (this.isLong ? open >= this.take : open <= this.take)) {
-            return new Exit(Exit.Reason.TAKE, open, false);
+            return new ExitDecision(ExitDecision.Reason.TAKE, open, false);
         }
-        return stopped ? new Exit(Exit.Reason.STOP, this.stop, taken) : new Exit(Exit.Reason.TAKE, this.take, false);
+        return stopped ? new ExitDecision(ExitDecision.Reason.STOP, this.stop, taken)
+                : new ExitDecision(ExitDecision.Reason.TAKE, this.take, false);
     }
 
     /**
@@ -106,7 +109,7 @@ public record Position(boolean isLong, long openedAt, long entry, long quantity,
      * @return in the quote currency
      */
     public BigDecimal cost() {
-        return Price.toDecimal(this.entry).multiply(Price.toDecimal(this.quantity));
+        return Prices.toDecimal(this.entry).multiply(Prices.toDecimal(this.quantity));
     }
 
     /**
@@ -115,9 +118,9 @@ public record Position(boolean isLong, long openedAt, long entry, long quantity,
      * @return one position
      */
     public Position with(Position bought) {
-        BigDecimal both = Price.toDecimal(Math.addExact(this.quantity, bought.quantity));
-        long mean = Price.of(cost().add(bought.cost()).divide(both, Price.SCALE, RoundingMode.HALF_UP));
-        return new Position(true, bought.openedAt, mean, Price.of(both), this.fee + bought.fee, bought.stop,
+        BigDecimal both = Prices.toDecimal(Math.addExact(this.quantity, bought.quantity));
+        long mean = Prices.of(cost().add(bought.cost()).divide(both, Prices.SCALE, RoundingMode.HALF_UP));
+        return new Position(true, bought.openedAt, mean, Prices.of(both), this.fee + bought.fee, bought.stop,
                 bought.take);
     }
 
@@ -127,15 +130,15 @@ public record Position(boolean isLong, long openedAt, long entry, long quantity,
      * @return null where nothing is left
      */
     public @Nullable Position without(BigDecimal sold) {
-        BigDecimal left = Price.toDecimal(this.quantity).subtract(sold);
+        BigDecimal left = Prices.toDecimal(this.quantity).subtract(sold);
         if (left.signum() <= 0) {
             return null;
         }
         long share = BigDecimal.valueOf(this.fee)
             .multiply(left)
-            .divide(Price.toDecimal(this.quantity), 0, RoundingMode.DOWN)
+            .divide(Prices.toDecimal(this.quantity), 0, RoundingMode.DOWN)
             .longValueExact();
-        return part(Price.of(left), share);
+        return part(Prices.of(left), share);
     }
 
     /**
@@ -158,7 +161,7 @@ public record Position(boolean isLong, long openedAt, long entry, long quantity,
      * @param costs of the fill
      * @return what came of it
      */
-    public Trade close(long at, Exit exit, Costs costs) {
+    public Trade close(long at, ExitDecision exit, TransactionCosts costs) {
         long price = costs.fill(exit.price(), !this.isLong);
         long fees = this.fee + costs.feeOf(value(price, this.quantity));
         long gain = value(this.isLong ? price - this.entry : this.entry - price, this.quantity);

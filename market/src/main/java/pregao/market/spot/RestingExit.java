@@ -25,7 +25,7 @@ public record RestingExit(UUID id, long stop, long limit, long take, boolean con
      * @param costs with the cap by which its limit is worse than its stop
      * @return not confirmed
      */
-    public static RestingExit of(UUID id, Position held, Costs costs) {
+    public static RestingExit of(UUID id, Position held, TransactionCosts costs) {
         return new RestingExit(id, held.stop(), costs.limit(held.stop(), false), held.take(), false);
     }
 
@@ -36,7 +36,7 @@ public record RestingExit(UUID id, long stop, long limit, long take, boolean con
      * @return true where something is held, nothing lies there for it, and it is neither
      * to be closed nor being closed
      */
-    public static boolean isWanted(@Nullable RestingExit now, Trader.State trader) {
+    public static boolean isWanted(@Nullable RestingExit now, SpotStrategyRunner.Snapshot trader) {
         Position held = trader.position();
         return now == null && held != null && held.isLong() && held.stop() > 0 && !trader.awaiting()
                 && trader.closing() == null;
@@ -74,8 +74,8 @@ public record RestingExit(UUID id, long stop, long limit, long take, boolean con
      * @param price at which
      * @return by the level that can be sold at
      */
-    public Exit.Reason reason(long price) {
-        return (this.take > 0 && price >= this.take) ? Exit.Reason.TAKE : Exit.Reason.STOP;
+    public ExitDecision.Reason reason(long price) {
+        return (this.take > 0 && price >= this.take) ? ExitDecision.Reason.TAKE : ExitDecision.Reason.STOP;
     }
 
     private static Position with(Position held, long stop, long take) {

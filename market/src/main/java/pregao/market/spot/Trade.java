@@ -16,6 +16,6 @@ package pregao.market.spot;
  * @param ambiguous whether stop and take were both reached and nobody knows which first
  */
 public record Trade(boolean isLong, long openedAt, long entry, long closedAt, long exit, long quantity, long fees,
-        long profit, Exit.Reason reason, boolean ambiguous) {
+        long profit, ExitDecision.Reason reason, boolean ambiguous) {
 
 }

@@ -11,12 +11,12 @@ public interface ScreenedMinute {
      * The accepted ticks.
      * @return those that make the candle
      */
-    MinuteTicks ticks();
+    MinuteTickBuffer ticks();
 
     /**
      * The ticks that the rule holds.
      * @return the ticks, or null if it never held any
      */
-    @Nullable MinuteTicks held();
+    @Nullable MinuteTickBuffer held();
 
 }

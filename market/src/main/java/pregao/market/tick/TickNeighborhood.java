@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.PriceBasis;
-import pregao.contracts.tick.Ticks;
-import pregao.market.quality.CalmRange;
-import pregao.market.quality.Doubt;
-import pregao.market.quality.LevelChange;
-import pregao.market.quality.OutlierRule;
+import pregao.contracts.tick.TickBatch;
+import pregao.market.dataquality.LevelChange;
+import pregao.market.dataquality.Outlier;
+import pregao.market.dataquality.OutlierRule;
+import pregao.market.dataquality.PlausibleRange;
 
 /**
  * Minutes of one instrument around a tick, with the ticks that are accepted and those
@@ -45,7 +45,7 @@ public final class TickNeighborhood {
      */
     public boolean hasHeld() {
         for (ScreenedMinute minute : this.minutes) {
-            MinuteTicks held = minute.held();
+            MinuteTickBuffer held = minute.held();
             if (held != null && held.size() > 0) {
                 return true;
             }
@@ -59,7 +59,7 @@ public final class TickNeighborhood {
      * @param index of the tick, which has a price
      * @return null if it is no outlier by the median of its neighbors
      */
-    public @Nullable Doubt judge(Ticks ticks, int index) {
+    public @Nullable Outlier judge(TickBatch ticks, int index) {
         int minute = minuteOf(ticks.time(index));
         int after = this.minutes.get(minute).ticks().firstNotBefore(ticks.time(index), ticks.seq(index));
         return judge(ticks.time(index), ticks.price(index), walk(false, minute, after - 1, -1),
@@ -71,19 +71,19 @@ public final class TickNeighborhood {
      * @param place of the tick, which has a price
      * @return null if it is no outlier by the median of its neighbors
      */
-    public @Nullable Doubt judge(TickPlace place) {
-        MinuteTicks ticks = this.minutes.get(place.minute()).ticks();
+    public @Nullable Outlier judge(TickPosition place) {
+        MinuteTickBuffer ticks = this.minutes.get(place.minute()).ticks();
         int index = place.index();
         return judge(ticks.time(index), price(ticks, index), walk(false, place.minute(), index - 1, -1),
                 walk(false, place.minute(), index + 1, 1));
     }
 
-    private static @Nullable Doubt judge(long time, long price, TickWalk before, TickWalk after) {
+    private static @Nullable Outlier judge(long time, long price, TickIterator before, TickIterator after) {
         long[] nearest = new long[OutlierRule.NEIGHBORS];
         int count = 0;
         while (count < nearest.length && (before.isValid() || after.isValid())) {
             boolean earlier = !after.isValid() || (before.isValid() && time - before.time() <= after.time() - time);
-            TickWalk next = earlier ? before : after;
+            TickIterator next = earlier ? before : after;
             nearest[count++] = next.price();
             next.step();
         }
@@ -91,7 +91,7 @@ public final class TickNeighborhood {
             return null;
         }
         long median = OutlierRule.median(Arrays.copyOf(nearest, count));
-        return isNear(price, median) ? null : new Doubt("price", price, median, count);
+        return isNear(price, median) ? null : new Outlier("price", price, median, count);
     }
 
     /**
@@ -101,14 +101,14 @@ public final class TickNeighborhood {
      * @param index of that tick
      * @return where it is
      */
-    public TickPlace place(boolean held, Ticks ticks, int index) {
+    public TickPosition place(boolean held, TickBatch ticks, int index) {
         int minute = minuteOf(ticks.time(index));
-        MinuteTicks all = of(held, minute);
-        int at = (all != null) ? all.find(ticks, index) : -1;
+        MinuteTickBuffer minuteTickBuffer = of(held, minute);
+        int at = (minuteTickBuffer != null) ? minuteTickBuffer.find(ticks, index) : -1;
         if (at < 0) {
             throw new IllegalArgumentException("no such tick at %d".formatted(ticks.time(index)));
         }
-        return new TickPlace(held, minute, at);
+        return new TickPosition(held, minute, at);
     }
 
     /**
@@ -116,10 +116,10 @@ public final class TickNeighborhood {
      * @param place of the tick, which has a price
      * @return the places of all ticks of the level, in order; empty if there is none
      */
-    public List<TickPlace> level(TickPlace place) {
-        List<TickPlace> before = merged(place, -1);
+    public List<TickPosition> level(TickPosition place) {
+        List<TickPosition> before = merged(place, -1);
         Collections.reverse(before);
-        List<TickPlace> all = new ArrayList<>(before);
+        List<TickPosition> all = new ArrayList<>(before);
         all.add(place);
         all.addAll(merged(place, 1));
         long[] prices = all.stream().mapToLong(this::price).toArray();
@@ -132,11 +132,11 @@ public final class TickNeighborhood {
      * @param level ticks in order
      * @return the places of the 20 nearest before and after, and of those among them
      */
-    public List<TickPlace> acceptedBeside(List<TickPlace> level) {
-        List<TickPlace> beside = new ArrayList<>();
-        TickWalk before = walk(level.getFirst(), -1);
-        TickWalk after = walk(level.getFirst(), 1);
-        TickPlace last = level.getLast();
+    public List<TickPosition> acceptedBeside(List<TickPosition> level) {
+        List<TickPosition> beside = new ArrayList<>();
+        TickIterator before = walk(level.getFirst(), -1);
+        TickIterator after = walk(level.getFirst(), 1);
+        TickPosition last = level.getLast();
         for (int i = 0; i < OutlierRule.NEIGHBORS && before.isValid(); i++) {
             beside.add(before.place());
             before.step();
@@ -150,21 +150,22 @@ public final class TickNeighborhood {
         return beside;
     }
 
-    private boolean isBefore(TickPlace one, TickPlace other) {
-        MinuteTicks first = ticks(one);
-        MinuteTicks second = ticks(other);
+    private boolean isBefore(TickPosition one, TickPosition other) {
+        MinuteTickBuffer first = ticks(one);
+        MinuteTickBuffer second = ticks(other);
         long time = first.time(one.index());
         long otherTime = second.time(other.index());
         return time < otherTime || (time == otherTime && first.seq(one.index()) < second.seq(other.index()));
     }
 
     /** Accepted and held ticks with a price next to a place, the nearest first. */
-    private List<TickPlace> merged(TickPlace place, int step) {
-        List<TickPlace> found = new ArrayList<>();
-        TickWalk accepted = place.held() ? walk(place, step) : walk(false, place.minute(), place.index() + step, step);
-        TickWalk held = place.held() ? walk(true, place.minute(), place.index() + step, step) : heldWalk(place, step);
+    private List<TickPosition> merged(TickPosition place, int step) {
+        List<TickPosition> found = new ArrayList<>();
+        int first = place.index() + step;
+        TickIterator accepted = place.held() ? walk(place, step) : walk(false, place.minute(), first, step);
+        TickIterator held = place.held() ? walk(true, place.minute(), first, step) : heldWalk(place, step);
         while (found.size() < OutlierRule.LEVEL_SIZE - 1 && (accepted.isValid() || held.isValid())) {
-            TickWalk next = (!held.isValid() || (accepted.isValid() && accepted.isNearer(held))) ? accepted : held;
+            TickIterator next = (!held.isValid() || (accepted.isValid() && accepted.isNearer(held))) ? accepted : held;
             found.add(next.place());
             next.step();
         }
@@ -172,9 +173,9 @@ public final class TickNeighborhood {
     }
 
     /** Through accepted ticks; one with the time and seq of a held place is before it. */
-    private TickWalk walk(TickPlace place, int step) {
-        MinuteTicks ticks = ticks(place);
-        MinuteTicks accepted = this.minutes.get(place.minute()).ticks();
+    private TickIterator walk(TickPosition place, int step) {
+        MinuteTickBuffer ticks = ticks(place);
+        MinuteTickBuffer accepted = this.minutes.get(place.minute()).ticks();
         int at = accepted.firstNotBefore(ticks.time(place.index()), ticks.seq(place.index()));
         if (place.held()) {
             while (at < accepted.size() && accepted.time(at) == ticks.time(place.index())
@@ -188,9 +189,9 @@ public final class TickNeighborhood {
     /**
      * Through held ticks; one with the time and seq of an accepted place is behind it.
      */
-    private TickWalk heldWalk(TickPlace place, int step) {
-        MinuteTicks ticks = ticks(place);
-        MinuteTicks held = this.minutes.get(place.minute()).held();
+    private TickIterator heldWalk(TickPosition place, int step) {
+        MinuteTickBuffer ticks = ticks(place);
+        MinuteTickBuffer held = this.minutes.get(place.minute()).held();
         int at = (held != null) ? held.firstNotBefore(ticks.time(place.index()), ticks.seq(place.index())) : 0;
         return walk(true, place.minute(), (step > 0) ? at : at - 1, step);
     }
@@ -209,7 +210,7 @@ public final class TickNeighborhood {
      * @param place of a tick
      * @return the minute that was given
      */
-    public ScreenedMinute minute(TickPlace place) {
+    public ScreenedMinute minute(TickPosition place) {
         return this.minutes.get(place.minute());
     }
 
@@ -242,8 +243,8 @@ public final class TickNeighborhood {
      * @param toEnd whether no tick is behind these minutes
      * @return the range, or null if there is none
      */
-    public @Nullable CalmRange calm(long first, long last, boolean fromStart, boolean toEnd) {
-        return CalmTicks.of(this.minutes, this.basis, first, last).range(fromStart, toEnd);
+    public @Nullable PlausibleRange calm(long first, long last, boolean fromStart, boolean toEnd) {
+        return NearestAcceptedTicks.of(this.minutes, this.basis, first, last).range(fromStart, toEnd);
     }
 
     /**
@@ -264,7 +265,7 @@ public final class TickNeighborhood {
         return count(walk(false, minuteOf(time) + 1, 0, 1));
     }
 
-    private static int count(TickWalk walk) {
+    private static int count(TickIterator walk) {
         int count = 0;
         for (; count < OutlierRule.NEIGHBORS && walk.isValid(); count++) {
             walk.step();
@@ -272,28 +273,28 @@ public final class TickNeighborhood {
         return count;
     }
 
-    private MinuteTicks ticks(TickPlace place) {
-        MinuteTicks ticks = of(place.held(), place.minute());
+    private MinuteTickBuffer ticks(TickPosition place) {
+        MinuteTickBuffer ticks = of(place.held(), place.minute());
         if (ticks == null) {
             throw new IllegalArgumentException("no tick at %s".formatted(place));
         }
         return ticks;
     }
 
-    private @Nullable MinuteTicks of(boolean held, int minute) {
+    private @Nullable MinuteTickBuffer of(boolean held, int minute) {
         return held ? this.minutes.get(minute).held() : this.minutes.get(minute).ticks();
     }
 
-    private long price(TickPlace place) {
+    private long price(TickPosition place) {
         return price(ticks(place), place.index());
     }
 
-    private long price(MinuteTicks ticks, int index) {
+    private long price(MinuteTickBuffer ticks, int index) {
         return this.basis.of(ticks.bid(index), ticks.ask(index), ticks.last(index));
     }
 
-    private TickWalk walk(boolean held, int minute, int index, int step) {
-        return new TickWalk(this.minutes, this.basis, new TickPlace(held, minute, index), step);
+    private TickIterator walk(boolean held, int minute, int index, int step) {
+        return new TickIterator(this.minutes, this.basis, new TickPosition(held, minute, index), step);
     }
 
 }

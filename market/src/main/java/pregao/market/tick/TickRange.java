@@ -1,6 +1,6 @@
 package pregao.market.tick;
 
-import pregao.contracts.tick.Ticks;
+import pregao.contracts.tick.TickBatch;
 
 /**
  * The times and prices of some ticks, whichever price is judged. Used again and again,
@@ -23,7 +23,7 @@ public final class TickRange {
      * @param to behind the last tick
      * @return false if they have no price at all
      */
-    public boolean measure(Ticks ticks, int from, int to) {
+    public boolean measure(TickBatch ticks, int from, int to) {
         long earliest = Long.MAX_VALUE;
         long latest = Long.MIN_VALUE;
         long lowest = Long.MAX_VALUE;
@@ -50,7 +50,7 @@ public final class TickRange {
     }
 
     /** Where a quote is unknown, which is rare, it is 0. */
-    private static long lowestAboveZero(Ticks ticks, int from, int to) {
+    private static long lowestAboveZero(TickBatch ticks, int from, int to) {
         long lowest = Long.MAX_VALUE;
         for (int i = from; i < to; i++) {
             for (long price : new long[] { ticks.bid(i), ticks.ask(i), ticks.last(i) }) {

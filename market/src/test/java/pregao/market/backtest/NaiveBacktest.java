@@ -7,10 +7,10 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.contracts.Timeframe;
-import pregao.contracts.indicator.Convention;
-import pregao.market.indicator.Indicators;
+import pregao.contracts.indicator.IndicatorConvention;
+import pregao.market.indicator.IndicatorSet;
 
 /**
  * The RSI strategy followed anew from its description, all candles first, in decimals.
@@ -31,14 +31,14 @@ final class NaiveBacktest {
      * @param shorts whether it sells first, too
      * @return such as {@code LONG 60000 180000 STOP -1.23}
      */
-    static List<String> run(Bars bars, Timeframe timeframe, boolean shorts) {
+    static List<String> run(BarSeries bars, Timeframe timeframe, boolean shorts) {
         double[] said = said(bars, timeframe);
         List<String> trades = new ArrayList<>();
         int side = 0;
         int opened = 0;
         BigDecimal entry = BigDecimal.ZERO;
         for (int i = 0; i < bars.size(); i++) {
-            BigDecimal open = Price.toDecimal(bars.opens()[i]);
+            BigDecimal open = Prices.toDecimal(bars.opens()[i]);
             int wish = (said[i] <= 40) ? 1 : (said[i] >= 60) ? -1 : 0;
             if (side != 0 && wish == -side) {
                 trades.add(text(bars, side, opened, i, entry, open, "OPPOSITE"));
@@ -58,26 +58,26 @@ final class NaiveBacktest {
             }
         }
         if (side != 0) {
-            trades.add(text(bars, side, opened, bars.size(), entry, Price.toDecimal(bars.closes()[bars.size() - 1]),
+            trades.add(text(bars, side, opened, bars.size(), entry, Prices.toDecimal(bars.closes()[bars.size() - 1]),
                     "END"));
         }
         return trades;
     }
 
     /** An entry is at most one percent worse than the close at which it was decided. */
-    private static boolean isBeyondCap(Bars bars, int i, BigDecimal open, int side) {
-        BigDecimal decided = Price.toDecimal(bars.closes()[i - 1]);
+    private static boolean isBeyondCap(BarSeries bars, int i, BigDecimal open, int side) {
+        BigDecimal decided = Prices.toDecimal(bars.closes()[i - 1]);
         BigDecimal fill = open.add(HALF_SPREAD.multiply(BigDecimal.valueOf(side)));
         BigDecimal worst = decided.multiply(new BigDecimal((side > 0) ? "1.01" : "0.99"));
         return fill.compareTo(worst) * side > 0;
     }
 
-    private static @Nullable Gone gone(Bars bars, int i, int side, BigDecimal entry) {
+    private static @Nullable Gone gone(BarSeries bars, int i, int side, BigDecimal entry) {
         BigDecimal stop = (side > 0) ? below(entry, "0.97") : above(entry, "1.03");
         BigDecimal take = (side > 0) ? above(entry, "1.02") : below(entry, "0.98");
-        BigDecimal open = Price.toDecimal(bars.opens()[i]);
-        BigDecimal worst = Price.toDecimal((side > 0) ? bars.lows()[i] : bars.highs()[i]);
-        BigDecimal best = Price.toDecimal((side > 0) ? bars.highs()[i] : bars.lows()[i]);
+        BigDecimal open = Prices.toDecimal(bars.opens()[i]);
+        BigDecimal worst = Prices.toDecimal((side > 0) ? bars.lows()[i] : bars.highs()[i]);
+        BigDecimal best = Prices.toDecimal((side > 0) ? bars.highs()[i] : bars.lows()[i]);
         if (beyond(open, stop, -side)) {
             return new Gone(open, "STOP");
         }
@@ -91,10 +91,10 @@ final class NaiveBacktest {
     }
 
     /** The RSI that is acted on at each minute's open; NaN where none is new. */
-    private static double[] said(Bars bars, Timeframe timeframe) {
+    private static double[] said(BarSeries bars, Timeframe timeframe) {
         double[] said = new double[bars.size() + 1];
         java.util.Arrays.fill(said, Double.NaN);
-        Indicators indicators = new Indicators(Convention.PLAIN);
+        IndicatorSet indicators = new IndicatorSet(IndicatorConvention.PLAIN);
         int i = 0;
         while (i < bars.size()) {
             long end = timeframe.bucketEnd(bars.times()[i]);
@@ -127,7 +127,7 @@ final class NaiveBacktest {
         return price.compareTo(level) * direction >= 0;
     }
 
-    private static String text(Bars bars, int side, int opened, int closed, BigDecimal entry, BigDecimal gone,
+    private static String text(BarSeries bars, int side, int opened, int closed, BigDecimal entry, BigDecimal gone,
             String why) {
         BigDecimal exit = gone.subtract(HALF_SPREAD.multiply(BigDecimal.valueOf(side)));
         BigDecimal quantity = new BigDecimal(100).divide(entry, 8, RoundingMode.DOWN);

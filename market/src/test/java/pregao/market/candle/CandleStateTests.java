@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleSource;
@@ -23,8 +23,8 @@ class CandleStateTests {
 
     private static CandleVersion version(CandleRank rank, int volume, int close) {
         CandleSource source = rank.isBuilt() ? CandleSource.TICKS : CandleSource.GIVEN;
-        Candle candle = new Candle(EURUSD, Timeframe.M1, TIME, Price.ONE, Price.ONE + 10, Price.ONE, Price.ONE + close,
-                BigDecimal.valueOf(volume), null, source, rank.isFinal(), 0);
+        Candle candle = new Candle(EURUSD, Timeframe.M1, TIME, Prices.ONE, Prices.ONE + 10, Prices.ONE,
+                Prices.ONE + close, BigDecimal.valueOf(volume), null, source, rank.isFinal(), 0);
         return new CandleVersion(candle, rank, false);
     }
 
@@ -78,7 +78,7 @@ class CandleStateTests {
         assertThat(outcome.status().name()).isEqualTo(answer.equals("CONFLICT") ? "DUPLICATE" : answer);
         assertThat(outcome.conflict()).isEqualTo(answer.equals("CONFLICT"));
         assertThat(stands(outcome.after()).close())
-            .isEqualTo(Price.ONE + (outcome.status() == CandleState.Status.DUPLICATE ? 1 : 2));
+            .isEqualTo(Prices.ONE + (outcome.status() == CandleState.Status.DUPLICATE ? 1 : 2));
         assertThat(outcome.after().revision()).isEqualTo(revision);
     }
 
@@ -112,8 +112,8 @@ class CandleStateTests {
 
         CandleState promoted = built.promote();
 
-        assertThat(stands(built).close()).isEqualTo(Price.ONE + 2);
-        assertThat(stands(promoted).close()).isEqualTo(Price.ONE + 1);
+        assertThat(stands(built).close()).isEqualTo(Prices.ONE + 2);
+        assertThat(stands(promoted).close()).isEqualTo(Prices.ONE + 1);
         assertThat(promoted.revision()).isEqualTo(2);
     }
 
@@ -123,10 +123,10 @@ class CandleStateTests {
 
         CandleState twice = before.release(released(7, 3)).release(released(8, 4));
 
-        assertThat(stands(twice).close()).isEqualTo(Price.ONE + 4);
-        assertThat(stands(twice.undo(8, false)).close()).isEqualTo(Price.ONE + 3);
-        assertThat(stands(twice.undo(7, false)).close()).isEqualTo(Price.ONE + 4);
-        assertThat(stands(twice.undo(7, false).undo(8, false)).close()).isEqualTo(Price.ONE + 1);
+        assertThat(stands(twice).close()).isEqualTo(Prices.ONE + 4);
+        assertThat(stands(twice.undo(8, false)).close()).isEqualTo(Prices.ONE + 3);
+        assertThat(stands(twice.undo(7, false)).close()).isEqualTo(Prices.ONE + 4);
+        assertThat(stands(twice.undo(7, false).undo(8, false)).close()).isEqualTo(Prices.ONE + 1);
         assertThat(twice.undo(8, false).undo(7, false).revision()).isEqualTo(5);
         assertThat(twice.undo(9, false)).isEqualTo(twice);
     }
@@ -140,8 +140,8 @@ class CandleStateTests {
                 version(CandleRank.SUCCEEDED, 6, 5))
             .after();
 
-        assertThat(stands(later).close()).isEqualTo(Price.ONE + 3);
-        assertThat(stands(later.undo(7, false)).close()).isEqualTo(Price.ONE + 5);
+        assertThat(stands(later).close()).isEqualTo(Prices.ONE + 3);
+        assertThat(stands(later.undo(7, false)).close()).isEqualTo(Prices.ONE + 5);
     }
 
     @Test
@@ -154,7 +154,7 @@ class CandleStateTests {
         assertThat(gone.revision()).isEqualTo(2);
         assertThat(next.status()).isEqualTo(CandleState.Status.INSERTED);
         assertThat(next.after().revision()).isEqualTo(3);
-        assertThat(stands(next.after()).complete()).isFalse();
+        assertThat(stands(next.after()).isFinal()).isFalse();
         assertThat(next.after().promote().revision()).isEqualTo(4);
     }
 
@@ -164,10 +164,10 @@ class CandleStateTests {
 
         CandleState accepted = before.release(released(7, 3)).accept(version(CandleRank.CHOSEN, 5, 2));
 
-        assertThat(stands(accepted).close()).isEqualTo(Price.ONE + 2);
+        assertThat(stands(accepted).close()).isEqualTo(Prices.ONE + 2);
         assertThat(accepted.undo(7, false)).isEqualTo(accepted);
         assertThat(put(accepted, version(CandleRank.MARKED, 9, 4)).conflict()).isTrue();
-        assertThat(stands(accepted.release(released(8, 6)).undo(8, false)).close()).isEqualTo(Price.ONE + 2);
+        assertThat(stands(accepted.release(released(8, 6)).undo(8, false)).close()).isEqualTo(Prices.ONE + 2);
     }
 
     @Test

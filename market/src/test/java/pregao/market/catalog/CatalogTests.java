@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
-import pregao.market.chance.Stakes;
-import pregao.market.pattern.Colours;
-import pregao.market.pattern.Drawn;
-import pregao.market.pattern.Outcome;
+import pregao.market.pattern.CandleColorNotation;
+import pregao.market.pattern.CandleColors;
 import pregao.market.pattern.Pattern;
-import pregao.market.pattern.Patterns;
+import pregao.market.pattern.PatternOutcome;
+import pregao.market.pattern.PatternPresets;
+import pregao.market.statistics.StakeProgression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -28,18 +28,19 @@ class CatalogTests {
 
     private static final BigDecimal PAYOUT = new BigDecimal("0.87");
 
-    private static final CatalogSettings SETTINGS = CatalogSettings.of(Patterns.MINORITY, PAYOUT);
+    private static final CatalogConfig SETTINGS = CatalogConfig.of(PatternPresets.MINORITY, PAYOUT);
 
-    private static final long LATER = Drawn.TEN + 86_400_000;
+    private static final long LATER_RETRY_DELAY = CandleColorNotation.TEN + 86_400_000;
 
     @Test
     void countsWhatCameOfEachBlock() {
         // Direct; second gale; lost; null; a gap; then what the last one looks at.
-        Colours colours = Drawn.minutes("GGRRR|GGGRR|GDGGR|GRGRD|GGG.G|RRRRG");
-        CatalogResult result = new Catalog(SETTINGS).read(EURUSD, colours, LATER);
+        CandleColors colours = CandleColorNotation.minutes("GGRRR|GGGRR|GDGGR|GRGRD|GGG.G|RRRRG");
+        CatalogResult result = new Catalog(SETTINGS).read(EURUSD, colours, LATER_RETRY_DELAY);
         assertThat(result.blocks()).extracting("outcome")
-            .containsExactly(Outcome.WIN, Outcome.LOSS, Outcome.NULL, Outcome.NULL, Outcome.SKIPPED_GAP, Outcome.VOID);
-        assertThat(result.tally()).isEqualTo(new Tally(List.of(1, 0, 0), 1, 1, 0, 2, 1, 1, 0));
+            .containsExactly(PatternOutcome.WIN, PatternOutcome.LOSS, PatternOutcome.NULL, PatternOutcome.NULL,
+                    PatternOutcome.SKIPPED_GAP, PatternOutcome.VOID);
+        assertThat(result.tally()).isEqualTo(new OutcomeCounts(List.of(1, 0, 0), 1, 1, 0, 2, 1, 1, 0));
         assertThat(result.tally().rate()).isEqualTo(0.5);
         assertThat(result.tally().blocks()).isEqualTo(6);
         assertThat(result.numbers().tally()).isEqualTo(result.tally());
@@ -50,8 +51,8 @@ class CatalogTests {
 
     @Test
     void measuresChanceByTheColoursOfTheInstrument() {
-        Colours colours = Drawn.minutes("GGRRR|GGGGG|RRR");
-        CatalogResult result = new Catalog(SETTINGS).read(EURUSD, colours, LATER);
+        CandleColors colours = CandleColorNotation.minutes("GGRRR|GGGGG|RRR");
+        CatalogResult result = new Catalog(SETTINGS).read(EURUSD, colours, LATER_RETRY_DELAY);
         // One cycle on green of seven greens and six reds, one on red.
         double green = 1 - Math.pow(6 / 13.0, 3);
         double red = 1 - Math.pow(7 / 13.0, 3);
@@ -66,35 +67,40 @@ class CatalogTests {
     @Test
     void looksAtTheLastBlocksAndPassesOverClosedMarkets() {
         String week = "GGRRR".repeat(30) + ".".repeat(600) + "GGRRR".repeat(10);
-        CatalogSettings twenty = new CatalogSettings(Patterns.MINORITY, 2, 20, null, SETTINGS.stakes(), BigDecimal.TEN);
-        CatalogResult result = new Catalog(twenty).read(EURUSD, Drawn.minutes(week), LATER * 2);
+        CatalogConfig twenty = new CatalogConfig(PatternPresets.MINORITY, 2, 20, null, SETTINGS.stakes(),
+                BigDecimal.TEN);
+        CatalogResult result = new Catalog(twenty).read(EURUSD, CandleColorNotation.minutes(week),
+                LATER_RETRY_DELAY * 2);
         assertThat(result.blocks()).hasSize(20).isSortedAccordingTo((a, b) -> Long.compare(a.start(), b.start()));
-        assertThat(result.blocks().get(9).start()).isEqualTo(Drawn.TEN + 29 * 5 * 60_000);
-        assertThat(result.blocks().get(10).start()).isEqualTo(Drawn.TEN + (150 + 600) * 60_000);
+        assertThat(result.blocks().get(9).start()).isEqualTo(CandleColorNotation.TEN + 29 * 5 * 60_000);
+        assertThat(result.blocks().get(10).start()).isEqualTo(CandleColorNotation.TEN + (150 + 600) * 60_000);
         assertThat(result.tally().voids()).as("before the closing, and the last").isEqualTo(2);
     }
 
     @Test
     void looksOnlyAtTheHoursThatCount() {
-        Hours eleven = new Hours(ZoneOffset.ofHours(-3), Set.of(8));
-        CatalogSettings settings = new CatalogSettings(Patterns.MINORITY, 2, 100, eleven, SETTINGS.stakes(),
+        HourFilter eleven = new HourFilter(ZoneOffset.ofHours(-3), Set.of(8));
+        CatalogConfig settings = new CatalogConfig(PatternPresets.MINORITY, 2, 100, eleven, SETTINGS.stakes(),
                 BigDecimal.TEN);
-        CatalogResult result = new Catalog(settings).read(EURUSD, Drawn.minutes("GGRRR".repeat(36)), LATER);
+        CatalogResult result = new Catalog(settings).read(EURUSD, CandleColorNotation.minutes("GGRRR".repeat(36)),
+                LATER_RETRY_DELAY);
         assertThat(result.blocks()).hasSize(12)
-            .allMatch((block) -> block.start() >= Drawn.TEN + 3_600_000 && block.start() < Drawn.TEN + 7_200_000);
+            .allMatch((block) -> block.start() >= CandleColorNotation.TEN + 3_600_000
+                    && block.start() < CandleColorNotation.TEN + 7_200_000);
     }
 
     @Test
     void doesNotLookAtABlockThatIsNotOver() {
-        Colours colours = Drawn.minutes("GGRRR|GGR");
-        assertThat(new Catalog(SETTINGS).read(EURUSD, colours, Drawn.TEN + 8 * 60_000).blocks()).hasSize(1);
-        assertThat(new Catalog(SETTINGS).read(EURUSD, colours, Drawn.TEN + 299_999).blocks()).isEmpty();
+        CandleColors colours = CandleColorNotation.minutes("GGRRR|GGR");
+        assertThat(new Catalog(SETTINGS).read(EURUSD, colours, CandleColorNotation.TEN + 8 * 60_000).blocks())
+            .hasSize(1);
+        assertThat(new Catalog(SETTINGS).read(EURUSD, colours, CandleColorNotation.TEN + 299_999).blocks()).isEmpty();
     }
 
     @Test
     void saysNothingWithoutASample() {
         CatalogResult nothing = new Catalog(SETTINGS).read(EURUSD,
-                Colours.of(Timeframe.M1, new long[0], new long[0], new long[0]), LATER);
+                CandleColors.of(Timeframe.M1, new long[0], new long[0], new long[0]), LATER_RETRY_DELAY);
         assertThat(nothing.blocks()).isEmpty();
         assertThat(nothing.evidence().sample()).isZero();
         assertThat(nothing.evidence().rate()).isNaN();
@@ -103,12 +109,12 @@ class CatalogTests {
 
     @Test
     void refusesStakesThatDoNotFitTheGales() {
-        Stakes two = Stakes.growing(PAYOUT, BigDecimal.TWO, 1);
+        StakeProgression two = StakeProgression.growing(PAYOUT, BigDecimal.TWO, 1);
         assertThatIllegalArgumentException()
-            .isThrownBy(() -> new CatalogSettings(Patterns.MINORITY, 2, 100, null, two, BigDecimal.TEN))
+            .isThrownBy(() -> new CatalogConfig(PatternPresets.MINORITY, 2, 100, null, two, BigDecimal.TEN))
             .withMessageContaining("stakes");
-        assertThatIllegalArgumentException()
-            .isThrownBy(() -> new Catalog(SETTINGS).read(EURUSD, Drawn.of(Timeframe.M5, "GG"), LATER));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Catalog(SETTINGS).read(EURUSD,
+                CandleColorNotation.of(Timeframe.M5, "GG"), LATER_RETRY_DELAY));
     }
 
     @Test
@@ -129,8 +135,8 @@ class CatalogTests {
      */
     @Test
     void findsNothingAmongCoinsInAtLeast95Of100Markets() {
-        Pattern pattern = Patterns.MINORITY;
-        CatalogSettings settings = CatalogSettings.of(pattern, PAYOUT);
+        Pattern pattern = PatternPresets.MINORITY;
+        CatalogConfig settings = CatalogConfig.of(pattern, PAYOUT);
         int calm = 0;
         int praised = 0;
         for (int seed = 0; seed < 100; seed++) {
@@ -138,7 +144,8 @@ class CatalogTests {
             List<CatalogResult> results = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
                 results.add(new Catalog(settings).read(new Instrument("coins", "COIN" + i),
-                        Drawn.minutes(Drawn.random(random, 510, 0.02, 0)), LATER));
+                        CandleColorNotation.minutes(CandleColorNotation.random(random, 510, 0.02, 0)),
+                        LATER_RETRY_DELAY));
             }
             Ranking ranking = Ranking.of(results, Ranking.By.RATE, 30, 5);
             calm += (ranking.found() == 0) ? 1 : 0;
@@ -153,7 +160,8 @@ class CatalogTests {
     }
 
     private static CatalogResult result(String symbol, String letters) {
-        return new Catalog(SETTINGS).read(new Instrument("polarium", symbol), Drawn.minutes(letters), LATER);
+        return new Catalog(SETTINGS).read(new Instrument("polarium", symbol), CandleColorNotation.minutes(letters),
+                LATER_RETRY_DELAY);
     }
 
 }

@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
 
 import org.junit.jupiter.api.Test;
 
-import pregao.contracts.indicator.Convention;
+import pregao.contracts.indicator.IndicatorConvention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -29,20 +29,20 @@ class IndicatorVectorTests {
 
     @Test
     void hasWildersRelativeStrength() {
-        Rsi rsi = Rsi.of(Convention.MT5, 4);
+        Rsi rsi = Rsi.of(IndicatorConvention.MT5, 4);
         expect(values((i) -> rsi.add(CLOSES[i] - CLOSES[i - 1]), rsi::value, 1, 1), 71.428571, 71.428571, 83.783784,
                 70.277078, 81.929556, 69.772497, 78.342274, 86.179023);
     }
 
     @Test
     void hasTheTerminalsSimpleAverageTrueRange() {
-        AverageTrueRange atr = new AverageTrueRange(Convention.MT5, 4);
+        AverageTrueRange atr = new AverageTrueRange(IndicatorConvention.MT5, 4);
         expect(values((i) -> add(atr, i), atr::value, 1, 1), 0.3, 0.2875, 0.325, 0.2875, 0.325, 0.325, 0.3, 0.3375);
     }
 
     @Test
     void hasWildersAverageTrueRange() {
-        AverageTrueRange atr = new AverageTrueRange(Convention.CLASSIC, 4);
+        AverageTrueRange atr = new AverageTrueRange(IndicatorConvention.CLASSIC, 4);
         expect(values((i) -> add(atr, i), atr::value, 1, 1), 0.3, 0.2875, 0.315625, 0.299219, 0.324414, 0.305811,
                 0.304358, 0.328268);
     }
@@ -56,20 +56,20 @@ class IndicatorVectorTests {
 
     @Test
     void hasTheTerminalsMacdFromWhereItIsShown() {
-        Macd macd = new Macd(Convention.MT5, 3, 6, 3);
+        Macd macd = new Macd(IndicatorConvention.MT5, 3, 6, 3);
         expect(values((i) -> macd.add(CLOSES[i]), macd::value, 0, 1), 0.056965, 0.107654, 0.088949, 0.133848, 0.109333,
                 0.127816, 0.180443);
     }
 
     @Test
     void hasTheTerminalsSimpleSignalFromWhereItIsShown() {
-        Macd macd = new Macd(Convention.MT5, 3, 6, 3);
+        Macd macd = new Macd(IndicatorConvention.MT5, 3, 6, 3);
         expect(values((i) -> macd.add(CLOSES[i]), macd::signal, 0, 1), 0.084523, 0.11015, 0.11071, 0.123666, 0.139197);
     }
 
     @Test
     void hasBandsOfThePopulation() {
-        Bollinger bands = new Bollinger(5, 2);
+        BollingerBands bands = new BollingerBands(5, 2);
         expect(values((i) -> bands.add(CLOSES[i]), () -> bands.middle() + bands.width(), 0, 1), 10.482843, 10.463961,
                 10.664962, 10.653238, 10.879473, 10.924093, 10.982843, 11.283033);
     }

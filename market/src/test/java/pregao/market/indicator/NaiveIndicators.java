@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-import pregao.contracts.indicator.Convention;
+import pregao.contracts.indicator.IndicatorConvention;
 import pregao.contracts.indicator.IndicatorValues;
 
 /**
@@ -15,7 +15,7 @@ import pregao.contracts.indicator.IndicatorValues;
  */
 final class NaiveIndicators {
 
-    private final Convention convention;
+    private final IndicatorConvention convention;
 
     private final Series series;
 
@@ -33,7 +33,7 @@ final class NaiveIndicators {
 
     private final double[] atr;
 
-    NaiveIndicators(Convention convention, Series series) {
+    NaiveIndicators(IndicatorConvention convention, Series series) {
         this.convention = convention;
         this.series = series;
         int size = series.size();
@@ -50,12 +50,12 @@ final class NaiveIndicators {
             .toArray();
         this.macd = macd();
         this.signal = signal();
-        boolean plain = convention == Convention.PLAIN;
+        boolean plain = convention == IndicatorConvention.PLAIN;
         double[] ups = Arrays.stream(this.changes).map((change) -> Math.max(change, 0)).toArray();
         double[] downs = Arrays.stream(this.changes).map((change) -> Math.max(-change, 0)).toArray();
         this.gains = plain ? means(ups) : wilder(ups);
         this.losses = plain ? means(downs) : wilder(downs);
-        this.atr = (convention == Convention.CLASSIC) ? wilder(this.ranges) : means(this.ranges);
+        this.atr = (convention == IndicatorConvention.CLASSIC) ? wilder(this.ranges) : means(this.ranges);
     }
 
     IndicatorValues at(int i) {
@@ -78,7 +78,7 @@ final class NaiveIndicators {
             return Double.NaN;
         }
         if (loss == 0) {
-            double flat = (this.convention == Convention.MT5) ? 50 : Double.NaN;
+            double flat = (this.convention == IndicatorConvention.MT5) ? 50 : Double.NaN;
             return (gain == 0) ? flat : 100;
         }
         return 100 - 100 / (1 + gain / loss);
@@ -123,7 +123,7 @@ final class NaiveIndicators {
 
     private double[] macd() {
         double[] closes = IntStream.range(0, this.series.size()).mapToDouble((i) -> this.series.close(i)).toArray();
-        boolean classic = this.convention == Convention.CLASSIC;
+        boolean classic = this.convention == IndicatorConvention.CLASSIC;
         double[] fast = exponential(closes, 0, 12, classic ? 12 : 1);
         double[] slow = exponential(closes, 0, 26, classic ? 26 : 1);
         return IntStream.range(0, closes.length).mapToDouble((i) -> fast[i] - slow[i]).toArray();

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -72,7 +72,7 @@ final class RecordedCandles {
     }
 
     static long[] column(List<String[]> rows, int column) {
-        return rows.stream().mapToLong((row) -> Price.of(new BigDecimal(row[column]))).toArray();
+        return rows.stream().mapToLong((row) -> Prices.of(new BigDecimal(row[column]))).toArray();
     }
 
 }

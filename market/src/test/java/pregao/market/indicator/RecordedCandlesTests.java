@@ -8,7 +8,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
-import pregao.contracts.indicator.Convention;
+import pregao.contracts.indicator.IndicatorConvention;
 import pregao.contracts.indicator.IndicatorValues;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,8 +20,8 @@ class RecordedCandlesTests {
     void agreeWithTheDefinitions() throws IOException {
         for (Path file : RecordedCandles.files()) {
             Series series = RecordedCandles.read(file);
-            for (Convention convention : Convention.values()) {
-                Agreement.check(convention, series);
+            for (IndicatorConvention convention : IndicatorConvention.values()) {
+                NumericAssertions.check(convention, series);
             }
         }
     }
@@ -31,22 +31,22 @@ class RecordedCandlesTests {
         Random random = new Random(1);
         for (Path file : RecordedCandles.files()) {
             Series series = RecordedCandles.read(file);
-            for (Convention convention : Convention.values()) {
-                Indicators all = new Indicators(convention);
+            for (IndicatorConvention convention : IndicatorConvention.values()) {
+                IndicatorSet indicatorSet = new IndicatorSet(convention);
                 for (int i = 0; i < series.size(); i++) {
-                    series.addTo(all, i);
-                    if (i >= Indicators.REACH - 1 && random.nextInt(200) == 0) {
+                    series.addTo(indicatorSet, i);
+                    if (i >= IndicatorSet.REACH - 1 && random.nextInt(200) == 0) {
                         assertThat(restarted(convention, series, i)).as("%s %s at %s", file, convention, i)
-                            .isEqualTo(all.values());
+                            .isEqualTo(indicatorSet.values());
                     }
                 }
             }
         }
     }
 
-    private static IndicatorValues restarted(Convention convention, Series series, int last) {
-        Indicators restarted = new Indicators(convention);
-        for (int i = last - Indicators.REACH + 1; i <= last; i++) {
+    private static IndicatorValues restarted(IndicatorConvention convention, Series series, int last) {
+        IndicatorSet restarted = new IndicatorSet(convention);
+        for (int i = last - IndicatorSet.REACH + 1; i <= last; i++) {
             series.addTo(restarted, i);
         }
         return restarted.values();
@@ -59,7 +59,7 @@ class RecordedCandlesTests {
         long[] highs = RecordedCandles.column(rows, 1);
         long[] lows = RecordedCandles.column(rows, 2);
         long[] closes = RecordedCandles.column(rows, 3);
-        AverageTrueRange atr = new AverageTrueRange(Convention.CLASSIC, 14);
+        AverageTrueRange atr = new AverageTrueRange(IndicatorConvention.CLASSIC, 14);
         for (int i = 0; i < rows.size(); i++) {
             atr.add(highs[i], lows[i], closes[Math.max(0, i - 1)]);
             expect(atr.value(), rows.get(i)[5], 1e-9);
@@ -70,8 +70,8 @@ class RecordedCandlesTests {
     void reproduceTheSheetOfBandsInEveryConvention() throws IOException {
         List<String[]> rows = rows("cs_bollinger_20_2.csv");
         long[] closes = RecordedCandles.column(rows, 1);
-        for (Convention convention : Convention.values()) {
-            Indicators indicators = new Indicators(convention);
+        for (IndicatorConvention convention : IndicatorConvention.values()) {
+            IndicatorSet indicators = new IndicatorSet(convention);
             for (int i = 0; i < rows.size(); i++) {
                 indicators.add(closes[i], closes[i], closes[i]);
                 expect(indicators.bbMiddle(), rows.get(i)[2], 1e-6);

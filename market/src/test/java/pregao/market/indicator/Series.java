@@ -2,7 +2,7 @@ package pregao.market.indicator;
 
 import java.util.Random;
 
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 
 /**
  * Highs, lows and closes.
@@ -35,7 +35,7 @@ final class Series {
             flat = (flat > 0) ? flat - 1 : flat(random, size);
             price = (flat > 0) ? price : step(random, price);
             long wick = (flat > 0) ? 0 : (long) (price * 0.001 * random.nextDouble());
-            rows[0][i] = Math.min(Price.MAX, price + wick);
+            rows[0][i] = Math.min(Prices.MAX, price + wick);
             rows[1][i] = Math.max(1, price - wick);
             rows[2][i] = price;
         }
@@ -57,7 +57,7 @@ final class Series {
             case 2, 3 -> (long) (price * (0.9 + 0.2 * random.nextDouble()));
             default -> price + Math.round(price * 0.001 * random.nextGaussian());
         };
-        return Math.clamp(next, 1, Price.MAX / 10_000);
+        return Math.clamp(next, 1, Prices.MAX / 10_000);
     }
 
     int size() {
@@ -76,7 +76,7 @@ final class Series {
         return this.closes[i];
     }
 
-    void addTo(Indicators indicators, int i) {
+    void addTo(IndicatorSet indicators, int i) {
         indicators.add(this.highs[i], this.lows[i], this.closes[i]);
     }
 

@@ -10,10 +10,10 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
-import pregao.market.backtest.Bars;
-import pregao.market.pattern.Choice;
-import pregao.market.pattern.Gales;
+import pregao.market.backtest.BarSeries;
+import pregao.market.pattern.MartingaleSide;
 import pregao.market.pattern.Pattern;
+import pregao.market.pattern.SidePolicy;
 
 /**
  * A pattern followed on options anew from its description, with all candles at hand and
@@ -21,7 +21,7 @@ import pregao.market.pattern.Pattern;
  */
 final class NaiveOptions {
 
-    private final OptionSettings settings;
+    private final OptionBacktestConfig settings;
 
     private final Pattern pattern;
 
@@ -33,7 +33,7 @@ final class NaiveOptions {
 
     private final List<String> trades = new ArrayList<>();
 
-    private NaiveOptions(OptionSettings settings, Bars bars) {
+    private NaiveOptions(OptionBacktestConfig settings, BarSeries bars) {
         this.settings = settings;
         this.pattern = settings.plan().pattern();
         this.length = this.pattern.timeframe().millis();
@@ -44,7 +44,7 @@ final class NaiveOptions {
     }
 
     /** Trades as texts, such as {@code 600000 0 CALL 900000 1.00 WIN 0.87}. */
-    static List<String> run(OptionSettings settings, Bars bars, long last) {
+    static List<String> run(OptionBacktestConfig settings, BarSeries bars, long last) {
         NaiveOptions naive = new NaiveOptions(settings, bars);
         long block = naive.pattern.blockMillis();
         long free = Long.MIN_VALUE;
@@ -79,11 +79,11 @@ final class NaiveOptions {
             this.cash = this.cash.add(profit);
             this.trades.add("%d %d %s %d %s %s %s".formatted(start, level, (now == 'G') ? "CALL" : "PUT", at, stake,
                     (got == 'D') ? "EQUAL" : (got == now) ? "WIN" : "LOSS", profit));
-            boolean over = got == now || (got == 'D' && this.settings.plan().equals() == Equals.STOP);
+            boolean over = got == now || (got == 'D' && this.settings.plan().equals() == TiePolicy.STOP);
             if (over || level == this.settings.plan().gales()) {
                 return end;
             }
-            stake = (got == 'D' && this.settings.plan().equals() == Equals.SAME_STAKE) ? stake : stake(level + 1);
+            stake = (got == 'D' && this.settings.plan().equals() == TiePolicy.SAME_STAKE) ? stake : stake(level + 1);
         }
         throw new AssertionError("the last level ends a cycle");
     }
@@ -143,21 +143,21 @@ final class NaiveOptions {
         if (greens + reds < looked) {
             return ' ';
         }
-        Choice choice = this.pattern.choice();
+        SidePolicy choice = this.pattern.choice();
         boolean together = greens == looked || reds == looked;
-        if ((choice == Choice.REPEAT || choice == Choice.OPPOSITE) && !together) {
+        if ((choice == SidePolicy.REPEAT || choice == SidePolicy.OPPOSITE) && !together) {
             return ' ';
         }
-        boolean most = choice == Choice.MAJORITY || choice == Choice.REPEAT;
+        boolean most = choice == SidePolicy.MAJORITY || choice == SidePolicy.REPEAT;
         return (greens == reds) ? ' ' : ((greens > reds) == most) ? 'G' : 'R';
     }
 
     private char gale(long start, long first, int level, char side) {
-        if (level == 0 || this.pattern.gales() == Gales.SAME) {
+        if (level == 0 || this.pattern.gales() == MartingaleSide.SAME) {
             return side;
         }
-        Character followed = colour((this.pattern.gales() == Gales.LAST_CANDLE) ? first + (level - 1) * this.length
-                : start + (this.pattern.look().getFirst() + level) * this.length);
+        Character followed = colour((this.pattern.gales() == MartingaleSide.LAST_CANDLE)
+                ? first + (level - 1) * this.length : start + (this.pattern.look().getFirst() + level) * this.length);
         return (followed == null || followed == 'D') ? side : followed;
     }
 

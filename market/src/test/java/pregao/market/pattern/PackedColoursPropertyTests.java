@@ -12,15 +12,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * The packed form of {@link Colours} holds all there is.
+ * The packed form of {@link CandleColors} holds all there is.
  */
 class PackedColoursPropertyTests {
 
     @Property(tries = 200)
     void comeBackAsTheyWere(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int length) {
-        String letters = Drawn.random(new Random(seed), length, 0.2, 0.2);
-        Colours colours = Drawn.minutes(letters);
-        Colours back = Colours.unpacked(Timeframe.M1, colours.from(), colours.places(), colours.packed());
+        String letters = CandleColorNotation.random(new Random(seed), length, 0.2, 0.2);
+        CandleColors colours = CandleColorNotation.minutes(letters);
+        CandleColors back = CandleColors.unpacked(Timeframe.M1, colours.from(), colours.places(), colours.packed());
         assertThat(back.to()).isEqualTo(colours.to());
         StringBuilder read = new StringBuilder();
         for (long time = back.from(); time < back.to(); time += 60_000) {
@@ -32,7 +32,7 @@ class PackedColoursPropertyTests {
     @Property(tries = 50)
     void areNotReadWhereTheLengthIsWrong(@ForAll @IntRange(min = 0, max = 50) int places) {
         assertThatIllegalArgumentException()
-            .isThrownBy(() -> Colours.unpacked(Timeframe.M1, 0, places, new byte[(places + 3) / 4 + 1]));
+            .isThrownBy(() -> CandleColors.unpacked(Timeframe.M1, 0, places, new byte[(places + 3) / 4 + 1]));
     }
 
 }

@@ -21,18 +21,19 @@ class ProtectionTests {
     @Test
     void instrumentRestsAfterATradeOfItsOwn() {
         Protection cooldown = new Protection.Cooldown(Duration.ofMinutes(5));
-        List<Closed> closed = List.of(closed("A", 4, "0.01", false));
-        assertThat(cooldown.judge(closed, "A", NOW)).isEqualTo(new Lock("A", NOW + MINUTE, "rests after a trade"));
+        List<ClosedTradeInfo> closed = List.of(closed("A", 4, "0.01", false));
+        assertThat(cooldown.judge(closed, "A", NOW))
+            .isEqualTo(new TradingLock("A", NOW + MINUTE, "rests after a trade"));
         assertThat(cooldown.judge(closed, "A", NOW + MINUTE)).isNull();
         assertThat(cooldown.judge(closed, "B", NOW)).isNull();
     }
 
     @Test
     void tooManyStopsStopAllOrTheOneInstrument() {
-        List<Closed> closed = List.of(closed("A", 70, "-0.03", true), closed("A", 30, "-0.03", true),
+        List<ClosedTradeInfo> closed = List.of(closed("A", 70, "-0.03", true), closed("A", 30, "-0.03", true),
                 closed("B", 20, "-0.03", true), closed("B", 15, "0.001", true), closed("B", 10, "-0.01", false));
-        Protection all = new Protection.StopGuard(HOUR, 2, HOUR, false);
-        Lock lock = java.util.Objects.requireNonNull(all.judge(closed, "C", NOW));
+        Protection protection = new Protection.StopGuard(HOUR, 2, HOUR, false);
+        TradingLock lock = java.util.Objects.requireNonNull(protection.judge(closed, "C", NOW));
         assertThat(lock.symbol()).isNull();
         assertThat(lock.until()).isEqualTo(NOW + 40 * MINUTE);
         assertThat(lock.holds("anything", NOW)).isTrue();
@@ -45,8 +46,8 @@ class ProtectionTests {
 
     @Test
     void tooDeepAFallStopsAll() {
-        List<Closed> closed = new ArrayList<>(List.of(closed("A", 50, "0.10", false), closed("B", 40, "-0.08", false),
-                closed("A", 30, "0.02", false), closed("B", 20, "-0.05", false)));
+        List<ClosedTradeInfo> closed = new ArrayList<>(List.of(closed("A", 50, "0.10", false),
+                closed("B", 40, "-0.08", false), closed("A", 30, "0.02", false), closed("B", 20, "-0.05", false)));
         Protection drawdown = new Protection.MaxDrawdown(HOUR, 4, new BigDecimal("0.10"), HOUR);
         assertThat(drawdown.judge(closed, "A", NOW)).isNotNull(); // 0.10 to -0.01
         assertThat(drawdown.judge(closed.subList(0, 3), "A", NOW)).as("too few").isNull();
@@ -55,7 +56,7 @@ class ProtectionTests {
 
     @Test
     void tooLittleProfitStopsTheInstrument() {
-        List<Closed> closed = List.of(closed("A", 50, "0.01", false), closed("A", 40, "-0.02", false),
+        List<ClosedTradeInfo> closed = List.of(closed("A", 50, "0.01", false), closed("A", 40, "-0.02", false),
                 closed("B", 30, "0.10", false));
         Protection low = new Protection.LowProfit(HOUR, 2, BigDecimal.ZERO, HOUR);
         assertThat(low.judge(closed, "A", NOW)).isNotNull();
@@ -72,8 +73,8 @@ class ProtectionTests {
             .isThrownBy(() -> new Protection.MaxDrawdown(HOUR, 1, BigDecimal.ZERO, HOUR));
     }
 
-    private static Closed closed(String symbol, int minutesAgo, String profit, boolean stopped) {
-        return new Closed(symbol, NOW - minutesAgo * MINUTE, new BigDecimal(profit), stopped);
+    private static ClosedTradeInfo closed(String symbol, int minutesAgo, String profit, boolean stopped) {
+        return new ClosedTradeInfo(symbol, NOW - minutesAgo * MINUTE, new BigDecimal(profit), stopped);
     }
 
 }

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.contracts.Timeframe;
-import pregao.contracts.indicator.Convention;
-import pregao.market.indicator.Indicators;
+import pregao.contracts.indicator.IndicatorConvention;
+import pregao.market.indicator.IndicatorSet;
 import pregao.market.rule.Operand.Constant;
 import pregao.market.rule.Operand.Of;
 import pregao.market.rule.Rule.All;
@@ -33,7 +33,7 @@ class RuleTests {
     @CsvSource({ "ABOVE, 41, true", "ABOVE, 40, false", "AT_OR_ABOVE, 40, true", "AT_OR_ABOVE, 39, false",
             "BELOW, 39, true", "BELOW, 40, false", "AT_OR_BELOW, 40, true", "AT_OR_BELOW, 41, false" })
     void compares(Relation relation, long close, boolean holds) {
-        assertThat(new Comparison(new Of(Value.CLOSE), relation, new Constant(40)).holds(closes(10, close)))
+        assertThat(new Comparison(new Of(MarketField.CLOSE), relation, new Constant(40)).holds(closes(10, close)))
             .isEqualTo(holds);
     }
 
@@ -41,13 +41,13 @@ class RuleTests {
     @CsvSource({ "40, 41, true, true", "39, 41, true, true", "41, 42, true, false", "40, 40, true, false",
             "40, 39, false, true", "41, 40, false, false", "39, 38, false, false" })
     void sees(long before, long now, boolean up, boolean crossed) {
-        assertThat(new Crossing(new Of(Value.CLOSE), up, new Constant(40)).holds(closes(before, now)))
+        assertThat(new Crossing(new Of(MarketField.CLOSE), up, new Constant(40)).holds(closes(before, now)))
             .isEqualTo(crossed);
     }
 
     @Test
     void joins() {
-        Window window = closes(1, 2);
+        RuleContext window = closes(1, 2);
         assertThat(new All(List.of(TRUE, TRUE)).holds(window)).isTrue();
         assertThat(new All(List.of(TRUE, FALSE)).holds(window)).isFalse();
         assertThat(new Any(List.of(FALSE, TRUE)).holds(window)).isTrue();
@@ -57,25 +57,27 @@ class RuleTests {
 
     @Test
     void doesNotHoldWhereAValueIsNotDefined() {
-        Window window = closes(1, 2);
+        RuleContext window = closes(1, 2);
         for (Relation relation : Relation.values()) {
-            assertThat(new Comparison(new Of(Value.RSI), relation, new Constant(50)).holds(window)).isFalse();
+            assertThat(new Comparison(new Of(MarketField.RSI), relation, new Constant(50)).holds(window)).isFalse();
         }
-        assertThat(new Crossing(new Of(Value.CLOSE), true, new Of(Value.MACD)).holds(window)).isFalse();
+        assertThat(new Crossing(new Of(MarketField.CLOSE), true, new Of(MarketField.MACD)).holds(window)).isFalse();
     }
 
     @Test
     void knowsWhatItLooksAt() {
-        Rule rule = new Any(List.of(new Crossing(new Of(Value.MACD), true, new Of(Value.MACD_SIGNAL)),
-                new All(List.of(new Comparison(new Of(Value.CLOSE), Relation.BELOW, new Of(Value.BB_LOWER))))));
-        assertThat(rule.values()).containsExactly(Value.CLOSE, Value.MACD, Value.MACD_SIGNAL, Value.BB_LOWER);
-        assertThat(Value.named("bb_lower")).contains(Value.BB_LOWER);
-        assertThat(Value.named("BB")).isEmpty();
+        Rule rule = new Any(List
+            .of(new Crossing(new Of(MarketField.MACD), true, new Of(MarketField.MACD_SIGNAL)), new All(
+                    List.of(new Comparison(new Of(MarketField.CLOSE), Relation.BELOW, new Of(MarketField.BB_LOWER))))));
+        assertThat(rule.values()).containsExactly(MarketField.CLOSE, MarketField.MACD, MarketField.MACD_SIGNAL,
+                MarketField.BB_LOWER);
+        assertThat(MarketField.named("bb_lower")).contains(MarketField.BB_LOWER);
+        assertThat(MarketField.named("BB")).isEmpty();
     }
 
     @Test
     void strategyWaitsWhereBothRulesHoldAndIsRefusedWithoutAStop() {
-        Window window = closes(1, 2);
+        RuleContext window = closes(1, 2);
         BigDecimal stop = new BigDecimal("0.03");
         assertThat(new Strategy("x", Timeframe.M1, TRUE, TRUE, stop, null, false).decide(window))
             .isEqualTo(Signal.HOLD);
@@ -86,14 +88,14 @@ class RuleTests {
         assertThatIllegalArgumentException()
             .isThrownBy(() -> new Strategy("x", Timeframe.M1, TRUE, FALSE, BigDecimal.ZERO, null, false))
             .withMessageContaining("stop");
-        assertThat(Strategy.rsi(Timeframe.M1).values()).containsExactly(Value.RSI);
+        assertThat(Strategy.rsi(Timeframe.M1).values()).containsExactly(MarketField.RSI);
     }
 
-    private static Window closes(long before, long now) {
-        Window window = new Window(EnumSet.allOf(Value.class));
-        Indicators indicators = new Indicators(Convention.PLAIN);
+    private static RuleContext closes(long before, long now) {
+        RuleContext window = new RuleContext(EnumSet.allOf(MarketField.class));
+        IndicatorSet indicators = new IndicatorSet(IndicatorConvention.PLAIN);
         for (long close : new long[] { before, now }) {
-            long price = close * Price.ONE;
+            long price = close * Prices.ONE;
             indicators.add(price, price, price);
             window.add(price, price, price, price, indicators);
         }

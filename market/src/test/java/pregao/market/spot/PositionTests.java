@@ -12,16 +12,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.contracts.Timeframe;
-import pregao.contracts.indicator.Convention;
+import pregao.contracts.indicator.IndicatorConvention;
 import pregao.market.backtest.Backtest;
-import pregao.market.backtest.BacktestSettings;
-import pregao.market.backtest.Bars;
+import pregao.market.backtest.BacktestConfig;
+import pregao.market.backtest.BarSeries;
+import pregao.market.rule.MarketField;
 import pregao.market.rule.Operand;
 import pregao.market.rule.Rule;
 import pregao.market.rule.Strategy;
-import pregao.market.rule.Value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,14 +32,14 @@ class PositionTests {
 
     private static final long THREE_PERCENT = 3_000_000;
 
-    private static final BigDecimal ONE = BigDecimal.valueOf(Price.ONE);
+    private static final BigDecimal ONE = BigDecimal.valueOf(Prices.ONE);
 
     @Property(tries = 20_000)
     void isGivenUpExactlyWhereItsPercentageIsReached(@ForAll @LongRange(min = 1, max = 10_000) long entry,
             @ForAll @LongRange(min = 1, max = 99_999_999) long stop,
             @ForAll @LongRange(min = 0, max = 1_000_000_000) long take, @ForAll boolean isLong,
             @ForAll @LongRange(min = 1, max = 120_000) long price) {
-        Position position = Position.filled(isLong, 0, entry, Price.ONE, 0, stop, take);
+        Position position = Position.filled(isLong, 0, entry, Prices.ONE, 0, stop, take);
         List<Long> prices = List.of(price, entry, at(entry, isLong ? -stop : stop),
                 at(entry, isLong ? -stop : stop) + 1, at(entry, isLong ? take : -take),
                 at(entry, isLong ? take : -take) + 1);
@@ -53,31 +53,32 @@ class PositionTests {
 
     /** The whole price at or just below an entry that has changed by a part of it. */
     private static long at(long entry, long part) {
-        return Math.floorDiv(entry * (Price.ONE + part), Price.ONE);
+        return Math.floorDiv(entry * (Prices.ONE + part), Prices.ONE);
     }
 
-    private static Exit.@Nullable Reason reason(Position position, long price) {
-        Exit exit = position.judge(price, price, price);
+    private static ExitDecision.@Nullable Reason reason(Position position, long price) {
+        ExitDecision exit = position.judge(price, price, price);
         return (exit != null) ? exit.reason() : null;
     }
 
     /** By what part of the entry it has gained, without rounding. */
-    private static Exit.@Nullable Reason expected(long entry, long stop, long take, boolean isLong, long price) {
+    private static ExitDecision.@Nullable Reason expected(long entry, long stop, long take, boolean isLong,
+            long price) {
         BigDecimal gained = BigDecimal.valueOf(isLong ? price - entry : entry - price).multiply(ONE);
         if (gained.compareTo(BigDecimal.valueOf(-entry).multiply(BigDecimal.valueOf(stop))) <= 0) {
-            return Exit.Reason.STOP;
+            return ExitDecision.Reason.STOP;
         }
         boolean enough = take > 0
                 && gained.compareTo(BigDecimal.valueOf(entry).multiply(BigDecimal.valueOf(take))) >= 0;
-        return enough ? Exit.Reason.TAKE : null;
+        return enough ? ExitDecision.Reason.TAKE : null;
     }
 
     @ParameterizedTest
     @ValueSource(longs = { 1, 16, 34, 39, 50 })
     void onePriceUnitMayBeMoreThanAStopBeforeItButNotAfter(long entry) {
-        Position position = Position.filled(true, 0, entry, Price.ONE, 0, THREE_PERCENT, 0);
+        Position position = Position.filled(true, 0, entry, Prices.ONE, 0, THREE_PERCENT, 0);
         assertThat(position.judge(entry, entry, entry)).as("nothing is lost").isNull();
-        Position owed = Position.filled(false, 0, entry, Price.ONE, 0, THREE_PERCENT, 0);
+        Position owed = Position.filled(false, 0, entry, Prices.ONE, 0, THREE_PERCENT, 0);
         assertThat(owed.judge(entry, entry, entry)).as("nothing is lost").isNull();
         assertThat(owed.judge(entry, entry + 2, entry)).as("2 units are at least 3 % of 1 to 50").isNotNull();
     }
@@ -88,15 +89,17 @@ class PositionTests {
         Arrays.setAll(times, (i) -> i * 60_000L);
         long[] flat = new long[times.length];
         Arrays.fill(flat, 16);
-        Rule always = new Rule.Comparison(new Operand.Of(Value.CLOSE), Rule.Relation.ABOVE, new Operand.Constant(0));
-        Rule never = new Rule.Comparison(new Operand.Of(Value.CLOSE), Rule.Relation.BELOW, new Operand.Constant(0));
+        Rule always = new Rule.Comparison(new Operand.Of(MarketField.CLOSE), Rule.Relation.ABOVE,
+                new Operand.Constant(0));
+        Rule never = new Rule.Comparison(new Operand.Of(MarketField.CLOSE), Rule.Relation.BELOW,
+                new Operand.Constant(0));
         Strategy strategy = new Strategy("flat", Timeframe.M1, always, never, new BigDecimal("0.03"), null, false);
-        Costs costs = new Costs(100_000, 0, 0, 1_000_000);
-        assertThat(new Backtest(new BacktestSettings(strategy, Convention.PLAIN, new BigDecimal(1_000),
+        TransactionCosts costs = new TransactionCosts(100_000, 0, 0, 1_000_000);
+        assertThat(new Backtest(new BacktestConfig(strategy, IndicatorConvention.PLAIN, new BigDecimal(1_000),
                 new BigDecimal(100), costs, 365, List.of()))
-            .run(new Bars(times, flat, flat, flat, flat))
+            .run(new BarSeries(times, flat, flat, flat, flat))
             .trades()).singleElement().satisfies((trade) -> {
-                assertThat(trade.reason()).isEqualTo(Exit.Reason.END);
+                assertThat(trade.reason()).isEqualTo(ExitDecision.Reason.END);
                 assertThat(trade.profit()).as("two fees of 0.1 % of 100").isEqualTo(-20_000_000);
             });
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.market.rule.Signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,16 +18,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RestingExitTests {
 
-    private static final Position HELD = Position.filled(true, 0, 100 * Price.ONE, 10 * Price.ONE, 1_000,
-            Price.of(new BigDecimal("0.03")), Price.of(new BigDecimal("0.02")));
+    private static final Position HELD = Position.filled(true, 0, 100 * Prices.ONE, 10 * Prices.ONE, 1_000,
+            Prices.of(new BigDecimal("0.03")), Prices.of(new BigDecimal("0.02")));
 
-    private final RestingExit asked = RestingExit.of(new UUID(1, 1), HELD, Costs.NONE);
+    private final RestingExit asked = RestingExit.of(new UUID(1, 1), HELD, TransactionCosts.NONE);
 
     @Test
     void hasTheLevelsOfWhatIsHeldAndALimitOfTheCapBelowTheStop() {
-        assertThat(this.asked.stop()).isEqualTo(97 * Price.ONE);
-        assertThat(this.asked.limit()).isEqualTo(Price.of(new BigDecimal("96.03")));
-        assertThat(this.asked.take()).isEqualTo(102 * Price.ONE);
+        assertThat(this.asked.stop()).isEqualTo(97 * Prices.ONE);
+        assertThat(this.asked.limit()).isEqualTo(Prices.of(new BigDecimal("96.03")));
+        assertThat(this.asked.take()).isEqualTo(102 * Prices.ONE);
     }
 
     @Test
@@ -40,15 +40,15 @@ class RestingExitTests {
             "150, false" })
     void onceItLiesThereTheTraderSellsOnlyPastItsLimit(BigDecimal price, boolean sells) {
         Position watched = this.asked.confirm().watched(HELD);
-        long at = Price.of(price);
+        long at = Prices.of(price);
         assertThat(watched.judge(at, at, at) != null).isEqualTo(sells);
         assertThat(this.asked.confirm().own(watched)).as("the levels are not forgotten").isEqualTo(HELD);
     }
 
     @ParameterizedTest
     @CsvSource({ "102, TAKE", "103, TAKE", "97, STOP", "96.03, STOP" })
-    void saysWhyItHasSold(BigDecimal price, Exit.Reason reason) {
-        assertThat(this.asked.reason(Price.of(price))).isEqualTo(reason);
+    void saysWhyItHasSold(BigDecimal price, ExitDecision.Reason reason) {
+        assertThat(this.asked.reason(Prices.of(price))).isEqualTo(reason);
     }
 
     @Test
@@ -57,12 +57,12 @@ class RestingExitTests {
         assertThat(wanted(this.asked, HELD, false, null)).as("one lies there").isFalse();
         assertThat(wanted(null, null, false, null)).as("nothing is held").isFalse();
         assertThat(wanted(null, HELD, true, null)).as("it is being sold").isFalse();
-        assertThat(wanted(null, HELD, false, Exit.Reason.OPPOSITE)).as("it is to be sold").isFalse();
+        assertThat(wanted(null, HELD, false, ExitDecision.Reason.OPPOSITE)).as("it is to be sold").isFalse();
     }
 
     private static boolean wanted(@Nullable RestingExit now, @Nullable Position held, boolean awaiting,
-            Exit.@Nullable Reason closing) {
-        return RestingExit.isWanted(now, new Trader.State(Signal.HOLD, held, awaiting, closing));
+            ExitDecision.@Nullable Reason closing) {
+        return RestingExit.isWanted(now, new SpotStrategyRunner.Snapshot(Signal.HOLD, held, awaiting, closing));
     }
 
 }

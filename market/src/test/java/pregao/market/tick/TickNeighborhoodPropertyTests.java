@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.PriceBasis;
 import pregao.contracts.Timeframe;
-import pregao.contracts.tick.Ticks;
-import pregao.market.quality.CalmRange;
-import pregao.market.quality.Doubt;
+import pregao.contracts.tick.TickBatch;
+import pregao.market.dataquality.Outlier;
+import pregao.market.dataquality.PlausibleRange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static pregao.market.Minutes.EURUSD;
@@ -34,7 +34,7 @@ class TickNeighborhoodPropertyTests {
     void judgesByTheTwentyNearest(@ForAll long seed) {
         Walk walk = new Walk(new Random(seed), PriceBasis.MID);
         for (Tick tick : walk.more(20)) {
-            Doubt doubt = walk.neighborhood().judge(tick.ticks(), 0);
+            Outlier doubt = walk.neighborhood().judge(tick.ticks(), 0);
 
             assertThat((doubt != null) ? List.of(doubt.median(), doubt.neighbours()) : List.of()).as("%s", tick)
                 .isEqualTo(naive(walk.accepted, tick));
@@ -46,7 +46,7 @@ class TickNeighborhoodPropertyTests {
         Walk walk = new Walk(new Random(seed), PriceBasis.LAST);
         for (Tick tick : walk.more(20)) {
             if (tick.price() != 0) {
-                Doubt doubt = walk.neighborhood().judge(tick.ticks(), 0);
+                Outlier doubt = walk.neighborhood().judge(tick.ticks(), 0);
 
                 assertThat(doubt != null).as("%s", tick).isEqualTo(!naive(walk.accepted, tick).isEmpty());
             }
@@ -59,9 +59,10 @@ class TickNeighborhoodPropertyTests {
         TickNeighborhood ticks = walk.neighborhood();
         List<Tick> all = Stream.concat(walk.accepted.stream(), walk.held.stream()).sorted(ORDER).toList();
         for (Tick tick : all) {
-            TickPlace place = ticks.place(walk.held.contains(tick), tick.ticks(), 0);
+            TickPosition place = ticks.place(walk.held.contains(tick), tick.ticks(), 0);
 
-            assertThat(ticks.level(place).stream().map((each) -> walk.time(each))).as("the level of %s", tick)
+            assertThat(ticks.level(place).stream().map((tickPosition) -> walk.time(tickPosition)))
+                .as("the level of %s", tick)
                 .containsExactlyElementsOf(level(all, tick).stream().map(Tick::time).toList());
         }
     }
@@ -72,7 +73,7 @@ class TickNeighborhoodPropertyTests {
         Random random = new Random(seed);
         Walk walk = new Walk(random, PriceBasis.MID);
         Tick some = walk.accepted.get(random.nextInt(walk.accepted.size()));
-        CalmRange range = walk.neighborhood().calm(some.time(), some.time(), true, true);
+        PlausibleRange range = walk.neighborhood().calm(some.time(), some.time(), true, true);
         if (range == null) {
             return;
         }
@@ -129,8 +130,8 @@ class TickNeighborhoodPropertyTests {
      */
     private record Tick(long time, int seq, long price, long last) {
 
-        Ticks ticks() {
-            return Ticks.of(EURUSD, (this.last < 0) ? PriceBasis.MID : PriceBasis.LAST, START, 1)
+        TickBatch ticks() {
+            return TickBatch.of(EURUSD, (this.last < 0) ? PriceBasis.MID : PriceBasis.LAST, START, 1)
                 .add(this.time, this.seq, Math.max(this.price, 1), Math.max(this.price, 1), Math.max(this.last, 0),
                         java.math.BigDecimal.ZERO, 0)
                 .build();
@@ -203,7 +204,7 @@ class TickNeighborhoodPropertyTests {
             return new TickNeighborhood(List.copyOf(this.minutes.values()), this.basis);
         }
 
-        long time(TickPlace place) {
+        long time(TickPosition place) {
             Both minute = List.copyOf(this.minutes.values()).get(place.minute());
             return (place.held() ? minute.held : minute.ticks).time(place.index());
         }
@@ -215,22 +216,22 @@ class TickNeighborhoodPropertyTests {
      */
     private static final class Both implements ScreenedMinute {
 
-        private final MinuteTicks ticks;
+        private final MinuteTickBuffer ticks;
 
-        private final MinuteTicks held;
+        private final MinuteTickBuffer held;
 
         Both(long minute) {
-            this.ticks = new MinuteTicks(EURUSD, minute);
-            this.held = new MinuteTicks(EURUSD, minute);
+            this.ticks = new MinuteTickBuffer(EURUSD, minute);
+            this.held = new MinuteTickBuffer(EURUSD, minute);
         }
 
         @Override
-        public MinuteTicks ticks() {
+        public MinuteTickBuffer ticks() {
             return this.ticks;
         }
 
         @Override
-        public @Nullable MinuteTicks held() {
+        public @Nullable MinuteTickBuffer held() {
             return this.held;
         }
 

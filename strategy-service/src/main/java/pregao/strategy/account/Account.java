@@ -3,8 +3,8 @@ package pregao.strategy.account;
 import java.util.UUID;
 
 import pregao.contracts.Instrument;
-import pregao.market.risk.Book;
-import pregao.market.risk.Limits;
+import pregao.market.risk.AccountRiskState;
+import pregao.market.risk.RiskLimits;
 
 /**
  * An account, as far as limits go.
@@ -16,7 +16,8 @@ import pregao.market.risk.Limits;
  * @param limits what may be put at risk
  * @param book what of that is used
  */
-public record Account(AccountKey key, UUID person, String broker, String currency, Limits limits, Book book) {
+public record Account(AccountKey key, UUID person, String broker, String currency, RiskLimits limits,
+        AccountRiskState book) {
 
     /** Of paper. */
     public static final String PAPER = "paper";
@@ -26,7 +27,7 @@ public record Account(AccountKey key, UUID person, String broker, String currenc
      * @param next what of its limits is used now
      * @return changed
      */
-    public Account with(Book next) {
+    public Account with(AccountRiskState next) {
         return new Account(this.key, this.person, this.broker, this.currency, this.limits, next);
     }
 

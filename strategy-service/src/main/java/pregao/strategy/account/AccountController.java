@@ -20,12 +20,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import pregao.http.problem.Trouble;
-import pregao.market.risk.Book;
-import pregao.market.risk.Limits;
-import pregao.strategy.access.Person;
-import pregao.strategy.database.Blocking;
-import pregao.strategy.document.Body;
+import pregao.market.risk.AccountRiskState;
+import pregao.market.risk.RiskLimits;
+import pregao.strategy.database.BlockingExecutor;
+import pregao.strategy.json.JsonBody;
+import pregao.strategy.security.AuthenticatedUser;
+import pregao.webapi.problem.ProblemDefinition;
 
 /**
  * {@code /api/bots/accounts}: what may be put at risk on one's accounts.
@@ -35,13 +35,13 @@ import pregao.strategy.document.Body;
 @SecurityRequirement(name = "token")
 class AccountController {
 
-    private final OwnAccounts accounts;
+    private final AccountService accounts;
 
     private final BrokerBalances balances;
 
-    private final Blocking blocking;
+    private final BlockingExecutor blocking;
 
-    AccountController(OwnAccounts accounts, BrokerBalances balances, Blocking blocking) {
+    AccountController(AccountService accounts, BrokerBalances balances, BlockingExecutor blocking) {
         this.accounts = accounts;
         this.balances = balances;
         this.blocking = blocking;
@@ -49,7 +49,7 @@ class AccountController {
 
     @GetMapping("/accounts")
     @Operation(operationId = "riskAccounts", summary = "Your accounts with their limits, and what of them is used")
-    Mono<Items> accounts(@AuthenticationPrincipal Person person) {
+    Mono<Items> accounts(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.blocking.call(() -> this.accounts.of(person.id()))
             .flatMap((accounts) -> this.balances
                 .of(accounts.stream().collect(Collectors.toMap(Account::key, Account::currency)))
@@ -60,13 +60,15 @@ class AccountController {
     @PutMapping("/accounts/{id}/{money}/limits")
     @Operation(operationId = "setLimits", summary = "Sets what may be put at risk on one of your accounts",
             description = "A limit that is missing keeps its value.")
-    Mono<Item> limit(@AuthenticationPrincipal Person person, @PathVariable UUID id, @PathVariable String money,
-            @RequestBody @Schema(implementation = Limits.class) byte[] body) {
+    Mono<Item> limit(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+            @PathVariable String money, @RequestBody @Schema(implementation = RiskLimits.class) byte[] body) {
         person.mustTrade();
-        AccountKey key = new AccountKey(id, Money.of(money).orElseThrow(() -> Trouble.notFound().asException()));
+        AccountKey key = new AccountKey(id,
+                TradingMode.of(money).orElseThrow(() -> ProblemDefinition.notFound().asException()));
         return this.blocking.call(() -> {
-            Account before = this.accounts.find(key, person.id()).orElseThrow(() -> Trouble.notFound().asException());
-            this.accounts.limit(key, person.id(), LimitsReading.read(Body.read(body), before.limits()));
+            Account before = this.accounts.find(key, person.id())
+                .orElseThrow(() -> ProblemDefinition.notFound().asException());
+            this.accounts.limit(key, person.id(), LimitsRequestParser.read(JsonBody.read(body), before.limits()));
             return Item.of(this.accounts.find(key, person.id()).orElseThrow());
         });
     }
@@ -76,14 +78,15 @@ class AccountController {
             summary = "Chooses in which asset one of your accounts at an exchange is counted",
             description = "Such as `USDT`, which it is until you choose. Only what is paid in it is bought. Returns 409 "
                     + "once a bot or an order uses the account.")
-    Mono<Item> choose(@AuthenticationPrincipal Person person, @PathVariable UUID id, @PathVariable String money,
+    Mono<Item> choose(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+            @PathVariable String money,
             @RequestBody @Schema(implementation = ChooseCurrencyRequest.class) byte[] body) {
         person.mustTrade();
         AccountKey key = new AccountKey(id,
-                Money.of(money)
-                    .filter((one) -> one != Money.PAPER)
-                    .orElseThrow(() -> Trouble.notFound().asException()));
-        String currency = ChooseCurrencyRequest.read(Body.read(body)).currency();
+                TradingMode.of(money)
+                    .filter((one) -> one != TradingMode.PAPER)
+                    .orElseThrow(() -> ProblemDefinition.notFound().asException()));
+        String currency = ChooseCurrencyRequest.read(JsonBody.read(body)).currency();
         return this.blocking.call(() -> {
             this.accounts.choose(key, person.id(), currency);
             return Item.of(this.accounts.find(key, person.id()).orElseThrow());
@@ -94,14 +97,15 @@ class AccountController {
     @Operation(operationId = "resetDrawdown",
             summary = "Lets the drawdown of one of your accounts begin anew, so that it may open again",
             description = "`reason` says why, in 1 to 200 characters. It is kept with who asked, when, and how deep the fall was.")
-    Mono<Item> resetDrawdown(@AuthenticationPrincipal Person person, @PathVariable UUID id, @PathVariable String money,
-            @RequestBody @Schema(implementation = DrawdownReset.class) byte[] body) {
+    Mono<Item> resetDrawdown(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+            @PathVariable String money, @RequestBody @Schema(implementation = DrawdownReset.class) byte[] body) {
         person.mustTrade();
-        AccountKey key = new AccountKey(id, Money.of(money).orElseThrow(() -> Trouble.notFound().asException()));
-        String reason = DrawdownReset.read(Body.read(body)).reason();
+        AccountKey key = new AccountKey(id,
+                TradingMode.of(money).orElseThrow(() -> ProblemDefinition.notFound().asException()));
+        String reason = DrawdownReset.read(JsonBody.read(body)).reason();
         return this.blocking.call(() -> {
             if (!this.accounts.resetDrawdown(key, person.id(), reason)) {
-                throw Trouble.notFound().asException();
+                throw ProblemDefinition.notFound().asException();
             }
             return Item.of(this.accounts.find(key, person.id()).orElseThrow());
         });
@@ -122,7 +126,7 @@ class AccountController {
      * @param profit what all days have brought
      * @param drawdown how deep that is below its highest since the last reset
      */
-    record Item(UUID id, String money, String broker, String currency, Limits limits, @Nullable BigDecimal balance,
+    record Item(UUID id, String money, String broker, String currency, RiskLimits limits, @Nullable BigDecimal balance,
             BigDecimal exposure, BigDecimal reserved, BigDecimal dayProfit, BigDecimal profit, BigDecimal drawdown) {
 
         static Item of(Account account) {
@@ -130,10 +134,10 @@ class AccountController {
         }
 
         static Item of(Account account, @Nullable BigDecimal atBroker) {
-            Book book = account.book();
+            AccountRiskState book = account.book();
             return new Item(account.key().id(), account.key().money().text(), account.broker(), account.currency(),
                     account.limits(), (book.balance() != null) ? book.balance() : atBroker, book.exposure(),
-                    book.reserved(), book.dayProfit(), book.profit(), book.fall());
+                    book.reserve(), book.dayProfit(), book.profit(), book.fall());
         }
 
     }

@@ -9,7 +9,7 @@ import java.util.UUID;
  * @param id of the account
  * @param money which of its money
  */
-public record AccountKey(UUID id, Money money) implements Comparable<AccountKey> {
+public record AccountKey(UUID id, TradingMode money) implements Comparable<AccountKey> {
 
     private static final Comparator<AccountKey> ORDER = Comparator.comparing(AccountKey::id)
         .thenComparing(AccountKey::money);

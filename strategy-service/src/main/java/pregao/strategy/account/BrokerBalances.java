@@ -14,8 +14,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-import pregao.strategy.session.SessionAnswer;
 import pregao.strategy.session.SessionClient;
+import pregao.strategy.session.SessionResponse;
 
 /**
  * What accounts have at their brokers, at most a minute ago: a question for balances is
@@ -57,7 +57,7 @@ public class BrokerBalances {
      */
     public Mono<Map<AccountKey, BigDecimal>> of(Map<AccountKey, String> accounts) {
         return Flux.fromIterable(accounts.keySet())
-            .filter((key) -> key.money() != Money.PAPER)
+            .filter((key) -> key.money() != TradingMode.PAPER)
             .map(AccountKey::id)
             .distinct()
             .flatMap((id) -> wallets(id).map((wallets) -> Map.entry(id, wallets)), AT_ONCE)
@@ -74,8 +74,8 @@ public class BrokerBalances {
             return Mono.empty();
         }
         return this.session.balances(id).flatMap((answer) -> {
-            if (answer instanceof SessionAnswer.Said said) {
-                JsonNode items = said.body().path("items");
+            if (answer instanceof SessionResponse.Ok ok) {
+                JsonNode items = ok.body().path("items");
                 this.known.put(id, items);
                 return Mono.just(items);
             }

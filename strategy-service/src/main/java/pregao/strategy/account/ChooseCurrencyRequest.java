@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 
 import tools.jackson.databind.JsonNode;
 
-import pregao.strategy.document.Body;
-import pregao.strategy.document.Document;
-import pregao.strategy.document.Wrong;
+import pregao.strategy.json.DocumentError;
+import pregao.strategy.json.JsonBody;
+import pregao.strategy.json.ObjectReader;
 
 /**
  * In which asset an account at an exchange is to be counted.
@@ -23,11 +23,11 @@ record ChooseCurrencyRequest(String currency) {
      * Reads.
      * @param body as it came
      * @return checked
-     * @throws pregao.http.problem.TroubleException 422 naming all that is wrong
+     * @throws pregao.webapi.problem.ProblemException 422 naming all that is wrong
      */
     static ChooseCurrencyRequest read(JsonNode body) {
-        List<Wrong> wrong = new ArrayList<>();
-        Document document = Document.of(body, "", wrong);
+        List<DocumentError> wrong = new ArrayList<>();
+        ObjectReader document = ObjectReader.of(body, "", wrong);
         JsonNode given = document.get("currency");
         String currency = (given != null) ? given.asString("") : "";
         if (!NAME.matcher(currency).matches()) {
@@ -35,7 +35,7 @@ record ChooseCurrencyRequest(String currency) {
         }
         document.noOthers();
         if (!wrong.isEmpty()) {
-            throw Body.trouble(wrong).asException();
+            throw JsonBody.trouble(wrong).asException();
         }
         return new ChooseCurrencyRequest(currency);
     }

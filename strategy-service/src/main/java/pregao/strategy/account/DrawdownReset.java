@@ -5,9 +5,9 @@ import java.util.List;
 
 import tools.jackson.databind.JsonNode;
 
-import pregao.strategy.document.Body;
-import pregao.strategy.document.Document;
-import pregao.strategy.document.Wrong;
+import pregao.strategy.json.DocumentError;
+import pregao.strategy.json.JsonBody;
+import pregao.strategy.json.ObjectReader;
 
 /**
  * That the drawdown of an account is to begin anew.
@@ -22,15 +22,15 @@ record DrawdownReset(String reason) {
      * Reads.
      * @param body as it came
      * @return checked
-     * @throws pregao.http.problem.TroubleException 422 naming all that is wrong
+     * @throws pregao.webapi.problem.ProblemException 422 naming all that is wrong
      */
     static DrawdownReset read(JsonNode body) {
-        List<Wrong> wrong = new ArrayList<>();
-        Document document = Document.of(body, "", wrong);
+        List<DocumentError> wrong = new ArrayList<>();
+        ObjectReader document = ObjectReader.of(body, "", wrong);
         String reason = document.text("reason", LONGEST_REASON);
         document.noOthers();
         if (!wrong.isEmpty()) {
-            throw Body.trouble(wrong).asException();
+            throw JsonBody.trouble(wrong).asException();
         }
         return new DrawdownReset(reason);
     }

@@ -28,13 +28,13 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-import pregao.http.problem.Parameters;
-import pregao.http.problem.Trouble;
-import pregao.strategy.access.Person;
-import pregao.strategy.database.Blocking;
-import pregao.strategy.document.Body;
+import pregao.strategy.database.BlockingExecutor;
 import pregao.strategy.job.Job;
-import pregao.strategy.signal.NameId;
+import pregao.strategy.json.JsonBody;
+import pregao.strategy.security.AuthenticatedUser;
+import pregao.strategy.signal.NameBasedUuid;
+import pregao.webapi.problem.ProblemDefinition;
+import pregao.webapi.problem.QueryParameters;
 
 /**
  * {@code /api/backtests}: strategies tried on candles that are past.
@@ -44,17 +44,17 @@ import pregao.strategy.signal.NameId;
 @SecurityRequirement(name = "token")
 class BacktestController {
 
-    private static final int MOST = 200;
+    private static final int MAX_COUNT = 200;
 
     private static final int USUAL = 50;
 
-    private final Backtests backtests;
+    private final BacktestService backtests;
 
-    private final Reports reports;
+    private final BacktestReportRepository reports;
 
-    private final Blocking blocking;
+    private final BlockingExecutor blocking;
 
-    BacktestController(Backtests backtests, Reports reports, Blocking blocking) {
+    BacktestController(BacktestService backtests, BacktestReportRepository reports, BlockingExecutor blocking) {
         this.backtests = backtests;
         this.reports = reports;
         this.blocking = blocking;
@@ -70,52 +70,54 @@ class BacktestController {
                     `seed`, `by`, `least_trades`, `top`; `walk_forward` with `learn` and `try`; `options` with `pattern`, \
                     `stake`, `levels`, `payout`, `decimals`, `equals`. With the same `Idempotency-Key` the same request \
                     makes one job.""")
-    Mono<ResponseEntity<BacktestItem>> add(@AuthenticationPrincipal Person person,
-            @RequestHeader(name = NameId.KEY, required = false) @Nullable String key,
+    Mono<ResponseEntity<BacktestResponse>> add(@AuthenticationPrincipal AuthenticatedUser person,
+            @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String key,
             @RequestBody @Schema(type = "object") byte[] body) {
-        return this.blocking.call(() -> this.backtests.add(person, key, Body.read(body)))
+        return this.blocking.call(() -> this.backtests.add(person, key, JsonBody.read(body)))
             .map((job) -> ResponseEntity.accepted()
                 .location(URI.create("/api/backtests/" + job.id()))
-                .body(BacktestItem.of(job, null)));
+                .body(BacktestResponse.of(job, null)));
     }
 
     @GetMapping
     @Operation(operationId = "backtests", summary = "Your backtests, the newest first, without their reports")
-    Mono<BacktestItem.Items> backtests(@AuthenticationPrincipal Person person,
+    Mono<BacktestResponse.Items> backtests(@AuthenticationPrincipal AuthenticatedUser person,
             @RequestParam Map<String, String> given) {
-        Parameters parameters = new Parameters(given);
-        Integer limit = parameters.optional("limit", "1 to " + MOST, (text) -> TradePage.number(text, 1, MOST));
+        QueryParameters parameters = new QueryParameters(given);
+        Integer limit = parameters.optional("limit", "1 to " + MAX_COUNT,
+                (text) -> TradePage.number(text, 1, MAX_COUNT));
         if (parameters.anyWrong()) {
             throw parameters.failure();
         }
         int most = Objects.requireNonNullElse(limit, USUAL);
-        return this.blocking.call(() -> new BacktestItem.Items(
-                this.backtests.of(person, most).stream().map((job) -> BacktestItem.of(job, null)).toList()));
+        return this.blocking.call(() -> new BacktestResponse.Items(
+                this.backtests.of(person, most).stream().map((job) -> BacktestResponse.of(job, null)).toList()));
     }
 
     @GetMapping("/{id}")
     @Operation(operationId = "backtest", summary = "How a backtest stands, with its report where it is done")
-    Mono<BacktestItem> backtest(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+    Mono<BacktestResponse> backtest(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             ServerWebExchange exchange) {
         return this.blocking.call(() -> {
             Job job = this.backtests.find(person, id);
-            return BacktestItem.of(job, this.reports.find(id, person.id()).orElse(null));
+            return BacktestResponse.of(job, this.reports.find(id, person.id()).orElse(null));
         }).flatMap((item) -> unchanged(exchange, item.sha256()) ? Mono.empty() : Mono.just(item));
     }
 
     @GetMapping(path = "/{id}/report", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "backtestReport",
             summary = "The report alone, to the byte: its ETag is the SHA-256 of what is answered")
-    Mono<byte[]> report(@AuthenticationPrincipal Person person, @PathVariable UUID id, ServerWebExchange exchange) {
-        return this.blocking
-            .call(() -> this.reports.find(id, person.id()).orElseThrow(() -> Trouble.notFound().asException()))
+    Mono<byte[]> report(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+            ServerWebExchange exchange) {
+        return this.blocking.call(
+                () -> this.reports.find(id, person.id()).orElseThrow(() -> ProblemDefinition.notFound().asException()))
             .flatMap((kept) -> unchanged(exchange, kept.sha256()) ? Mono.empty()
                     : Mono.just(kept.text().getBytes(StandardCharsets.UTF_8)));
     }
 
     @GetMapping("/{id}/trades")
     @Operation(operationId = "backtestTrades", summary = "The trades of a backtest in order of time, page by page")
-    Mono<TradePage> trades(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+    Mono<TradePage> trades(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @RequestParam Map<String, String> given) {
         TradePage.Wanted wanted = TradePage.Wanted.of(given);
         return this.blocking.call(() -> {
@@ -128,7 +130,7 @@ class BacktestController {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deleteBacktest", summary = "Calls a backtest off, or forgets one that has ended")
-    Mono<Void> delete(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+    Mono<Void> delete(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.blocking.run(() -> this.backtests.cancel(person, id));
     }
 

@@ -2,9 +2,9 @@ package pregao.strategy.backtest;
 
 import java.math.BigDecimal;
 
-import pregao.market.spot.Costs;
-import pregao.strategy.document.Bounds;
-import pregao.strategy.document.Document;
+import pregao.market.spot.TransactionCosts;
+import pregao.strategy.json.DecimalRange;
+import pregao.strategy.json.ObjectReader;
 
 /**
  * Costs as JSON.
@@ -21,12 +21,12 @@ public final class CostsJson {
      * @param usual the fee where none is given
      * @return with the usual cap where none is given
      */
-    public static Costs read(Document document, BigDecimal usual) {
-        BigDecimal cap = document.decimal("price_cap", Bounds.above0("0.5", 8), Costs.USUAL_CAP);
-        return Costs
-            .of(document.decimal("fee", Bounds.from0("0.5", 8), usual),
-                    document.decimal("spread", Bounds.from0("1000000", 8), BigDecimal.ZERO),
-                    document.decimal("slippage", Bounds.from0("0.5", 8), BigDecimal.ZERO))
+    public static TransactionCosts read(ObjectReader document, BigDecimal usual) {
+        BigDecimal cap = document.decimal("price_cap", DecimalRange.above0("0.5", 8), TransactionCosts.USUAL_CAP);
+        return TransactionCosts
+            .of(document.decimal("fee", DecimalRange.from0("0.5", 8), usual),
+                    document.decimal("spread", DecimalRange.from0("1000000", 8), BigDecimal.ZERO),
+                    document.decimal("slippage", DecimalRange.from0("0.5", 8), BigDecimal.ZERO))
             .capped(cap);
     }
 

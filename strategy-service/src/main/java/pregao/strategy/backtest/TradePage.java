@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-import pregao.http.problem.Parameters;
+import pregao.webapi.problem.QueryParameters;
 
 /**
  * A page of trades.
@@ -19,7 +19,7 @@ import pregao.http.problem.Parameters;
  */
 record TradePage(@JsonRawValue @Schema(type = "array") String items, @Nullable String next) {
 
-    private static final int MOST = 1_000;
+    private static final int MAX_COUNT = 1_000;
 
     private static final int USUAL = 200;
 
@@ -41,8 +41,8 @@ record TradePage(@JsonRawValue @Schema(type = "array") String items, @Nullable S
     record Wanted(int limit, int after) {
 
         static Wanted of(Map<String, String> given) {
-            Parameters parameters = new Parameters(given);
-            Integer limit = parameters.optional("limit", "1 to " + MOST, (text) -> number(text, 1, MOST));
+            QueryParameters parameters = new QueryParameters(given);
+            Integer limit = parameters.optional("limit", "1 to " + MAX_COUNT, (text) -> number(text, 1, MAX_COUNT));
             Integer cursor = parameters.optional("cursor", "the value of next in the page before",
                     (text) -> number(text, 0, Integer.MAX_VALUE));
             if (parameters.anyWrong()) {

@@ -5,8 +5,8 @@ import java.util.UUID;
 
 import pregao.contracts.Instrument;
 import pregao.strategy.account.AccountKey;
-import pregao.strategy.account.Money;
-import pregao.strategy.order.Owner;
+import pregao.strategy.account.TradingMode;
+import pregao.strategy.order.OrderOwner;
 
 /**
  * A bot.
@@ -23,7 +23,7 @@ import pregao.strategy.order.Owner;
  * @param version changes with each change
  * @param startedAt when it was started last, epoch milliseconds; 0 for never
  */
-public record Bot(UUID id, UUID person, String name, AccountKey account, Plan plan, List<Instrument> instruments,
+public record Bot(UUID id, UUID person, String name, AccountKey account, TradingPlan plan, List<Instrument> instruments,
         State state, String reason, boolean closing, long version, long startedAt) {
 
     public Bot {
@@ -34,8 +34,8 @@ public record Bot(UUID id, UUID person, String name, AccountKey account, Plan pl
      * On whose account it acts.
      * @return its owner
      */
-    public Owner owner() {
-        return new Owner(this.person, this.account, this.id);
+    public OrderOwner owner() {
+        return new OrderOwner(this.person, this.account, this.id);
     }
 
     /**
@@ -43,7 +43,7 @@ public record Bot(UUID id, UUID person, String name, AccountKey account, Plan pl
      * @return false where a broker fills them
      */
     public boolean isPaper() {
-        return this.account.money() == Money.PAPER;
+        return this.account.money() == TradingMode.PAPER;
     }
 
     /**

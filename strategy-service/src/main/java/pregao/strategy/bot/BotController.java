@@ -25,15 +25,15 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import pregao.http.problem.Fields;
-import pregao.http.problem.Trouble;
-import pregao.strategy.access.Person;
-import pregao.strategy.account.Money;
+import pregao.strategy.account.TradingMode;
 import pregao.strategy.candle.KnownFeeds;
-import pregao.strategy.database.Blocking;
-import pregao.strategy.document.Body;
-import pregao.strategy.rule.Strategies;
-import pregao.strategy.signal.NameId;
+import pregao.strategy.database.BlockingExecutor;
+import pregao.strategy.json.JsonBody;
+import pregao.strategy.rule.StrategyRepository;
+import pregao.strategy.security.AuthenticatedUser;
+import pregao.strategy.signal.NameBasedUuid;
+import pregao.webapi.problem.FieldValidator;
+import pregao.webapi.problem.ProblemDefinition;
 
 /**
  * {@code /api/bots}: one's own bots.
@@ -43,17 +43,18 @@ import pregao.strategy.signal.NameId;
 @SecurityRequirement(name = "token")
 class BotController {
 
-    private final Bots bots;
+    private final BotRepository bots;
 
-    private final Strategies strategies;
+    private final StrategyRepository strategies;
 
-    private final TradingAccounts accounts;
+    private final AccountResolver accounts;
 
     private final KnownFeeds feeds;
 
-    private final Blocking blocking;
+    private final BlockingExecutor blocking;
 
-    BotController(Bots bots, Strategies strategies, TradingAccounts accounts, KnownFeeds feeds, Blocking blocking) {
+    BotController(BotRepository bots, StrategyRepository strategies, AccountResolver accounts, KnownFeeds feeds,
+            BlockingExecutor blocking) {
         this.bots = bots;
         this.strategies = strategies;
         this.accounts = accounts;
@@ -63,13 +64,13 @@ class BotController {
 
     @GetMapping
     @Operation(operationId = "bots", summary = "Your bots, the newest first")
-    Mono<Items> bots(@AuthenticationPrincipal Person person) {
+    Mono<Items> bots(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.blocking.call(() -> new Items(this.bots.of(person.id())));
     }
 
     @GetMapping("/{id}")
     @Operation(operationId = "bot", summary = "One of your bots, with what it has done")
-    Mono<StoredBot> bot(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+    Mono<BotResponse> bot(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.blocking.call(() -> own(id, person));
     }
 
@@ -83,13 +84,13 @@ class BotController {
                     `protections` keep it from opening anything for a while. A strategy without a stop is refused. Each of your \
                     bots has another `name`: 409 says which bot has it; without one, it is `bot` with a number. With the \
                     same `Idempotency-Key` the same request makes one bot.""")
-    Mono<ResponseEntity<StoredBot>> add(@AuthenticationPrincipal Person person,
-            @RequestHeader(name = NameId.KEY, required = false) @Nullable String key,
+    Mono<ResponseEntity<BotResponse>> add(@AuthenticationPrincipal AuthenticatedUser person,
+            @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String key,
             @RequestBody @Schema(type = "object") byte[] body) {
         person.mustTrade();
-        UUID id = NameId.ofKey(person.id(), "bots", key);
+        UUID id = NameBasedUuid.ofKey(person.id(), "bots", key);
         return this.blocking.call(() -> {
-            BotWish wish = wish(person, body);
+            BotDefinition wish = wish(person, body);
             this.bots.add(id, person.id(), wish, this.accounts.of(person.id(), wish));
             return created(own(id, person));
         });
@@ -98,37 +99,37 @@ class BotController {
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "putBot", summary = "Makes a bot with an id of yours, or changes one that is stopped",
             description = "The body replaces the whole bot: what is missing has its default.")
-    Mono<ResponseEntity<StoredBot>> put(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+    Mono<ResponseEntity<BotResponse>> put(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @RequestBody @Schema(type = "object") byte[] body) {
         person.mustTrade();
         return this.blocking.call(() -> {
-            BotWish wish = wish(person, body);
-            TradingAccounts.Chosen chosen = this.accounts.of(person.id(), wish);
+            BotDefinition wish = wish(person, body);
+            AccountResolver.ResolvedAccount chosen = this.accounts.of(person.id(), wish);
             boolean fresh = this.bots.put(id, person.id(), wish, chosen);
-            StoredBot stored = own(id, person);
+            BotResponse stored = own(id, person);
             return fresh ? created(stored) : ResponseEntity.ok(stored);
         });
     }
 
-    private static ResponseEntity<StoredBot> created(StoredBot bot) {
+    private static ResponseEntity<BotResponse> created(BotResponse bot) {
         return ResponseEntity.created(URI.create("/api/bots/" + bot.id())).body(bot);
     }
 
-    private BotWish wish(Person person, byte[] body) {
-        BotReading reading = new BotReading(person.feed(), (name) -> this.strategies.named(person.id(), name),
-                (feed) -> this.feeds.has(feed, person));
-        BotWish wish = reading.read(Body.read(body));
+    private BotDefinition wish(AuthenticatedUser person, byte[] body) {
+        BotRequestParser reading = new BotRequestParser(person.feed(),
+                (name) -> this.strategies.named(person.id(), name), (feed) -> this.feeds.has(feed, person));
+        BotDefinition wish = reading.read(JsonBody.read(body));
         if (wish == null) {
-            throw Body.trouble(reading.wrong()).asException();
+            throw JsonBody.trouble(reading.wrong()).asException();
         }
         mustNotBeReal(wish);
         return wish;
     }
 
     /** Whatever a plan promises, it gets real money by what it has shown. */
-    private static void mustNotBeReal(BotWish wish) {
-        Fields fields = new Fields();
-        fields.require(wish.money() != Money.REAL, "money",
+    private static void mustNotBeReal(BotDefinition wish) {
+        FieldValidator fields = new FieldValidator();
+        fields.require(wish.money() != TradingMode.REAL, "money",
                 "paper or demo; real money only by /promote of a bot with a paper record");
         fields.check();
     }
@@ -136,7 +137,7 @@ class BotController {
     @PostMapping("/{id}/start")
     @Operation(operationId = "startBot",
             summary = "Starts a bot: it decides on what comes from now on; 409 while it stops")
-    Mono<StoredBot> start(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+    Mono<BotResponse> start(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         person.mustTrade();
         return this.blocking.call(() -> {
             own(id, person);
@@ -148,7 +149,7 @@ class BotController {
     @PostMapping("/{id}/stop")
     @Operation(operationId = "stopBot",
             summary = "Stops a bot: it opens nothing more, and looks after what it holds, or closes it")
-    Mono<StoredBot> stop(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+    Mono<BotResponse> stop(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @RequestParam(defaultValue = "false") boolean close) {
         person.mustTrade();
         return this.blocking.call(() -> {
@@ -161,18 +162,19 @@ class BotController {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deleteBot", summary = "Forgets a bot that is stopped; what it traded stays")
-    Mono<Void> delete(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+    Mono<Void> delete(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         person.mustTrade();
         return this.blocking.run(() -> {
             own(id, person);
             if (!this.bots.delete(id, person.id())) {
-                throw Trouble.conflict("bot-at-work", "Only a bot that is stopped can be deleted").asException();
+                throw ProblemDefinition.conflict("bot-at-work", "Only a bot that is stopped can be deleted")
+                    .asException();
             }
         });
     }
 
-    private StoredBot own(UUID id, Person person) {
-        return this.bots.find(id, person.id()).orElseThrow(() -> Trouble.notFound().asException());
+    private BotResponse own(UUID id, AuthenticatedUser person) {
+        return this.bots.find(id, person.id()).orElseThrow(() -> ProblemDefinition.notFound().asException());
     }
 
     /**
@@ -180,7 +182,7 @@ class BotController {
      *
      * @param items the newest first
      */
-    record Items(List<StoredBot> items) {
+    record Items(List<BotResponse> items) {
 
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-import pregao.http.problem.Trouble;
+import pregao.webapi.problem.ProblemDefinition;
 
 /**
  * The names of bots, of which a person has each once.
@@ -26,15 +26,15 @@ class BotNames {
     /**
      * The name that a bot gets: the one that is asked for, or else the first that is
      * free.
-     * @throws pregao.http.problem.TroubleException 409 where another bot has it
+     * @throws pregao.webapi.problem.ProblemException 409 where another bot has it
      */
-    String of(UUID bot, UUID person, BotWish wish) {
+    String of(UUID bot, UUID person, BotDefinition wish) {
         if (!wish.stored().has("name")) {
             return free(wish.name(), bot, person);
         }
         UUID other = others(bot, person).get(wish.name());
         if (other != null) {
-            throw Trouble.conflict("bot-name-taken", "Bot %s has this name".formatted(other)).asException();
+            throw ProblemDefinition.conflict("bot-name-taken", "Bot %s has this name".formatted(other)).asException();
         }
         return wish.name();
     }

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 
 import org.jspecify.annotations.Nullable;
 
-import pregao.market.chance.Interval;
+import pregao.market.statistics.ConfidenceInterval;
 
 /**
  * What a bot has done, with how much of that could be luck.
@@ -39,7 +39,7 @@ public record Performance(int trades, int wins, BigDecimal profit, BigDecimal fe
      */
     public static Performance of(int trades, int wins, BigDecimal won, BigDecimal lost, BigDecimal fees,
             BigDecimal drawdown, int ambiguous) {
-        Interval interval = Interval.wilson(wins, trades);
+        ConfidenceInterval interval = ConfidenceInterval.wilson(wins, trades);
         double meanWin = won.doubleValue() / wins;
         double meanLoss = lost.doubleValue() / (trades - wins);
         double breakEven = meanLoss / (meanWin + meanLoss);

@@ -5,8 +5,8 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-import pregao.http.problem.Fields;
-import pregao.strategy.access.Person;
+import pregao.strategy.security.AuthenticatedUser;
+import pregao.webapi.problem.FieldValidator;
 
 /**
  * Which feeds there are: those that were set up, those that have candles, and those of
@@ -36,7 +36,7 @@ public class KnownFeeds {
      * @param person who, whose key may be of this feed before it has a price
      * @return false where there is none
      */
-    public boolean has(String feed, Person person) {
+    public boolean has(String feed, AuthenticatedUser person) {
         return BROKERS.contains(feed) || feed.equals(person.feed())
                 || this.database.sql(FIND).param("feed", feed).query(Boolean.class).single();
     }
@@ -45,10 +45,10 @@ public class KnownFeeds {
      * Refuses a request about a feed that nobody can mean.
      * @param feed its name, as it stands in the field {@code feed}
      * @param person who asks
-     * @throws pregao.http.problem.TroubleException 422 where there is none
+     * @throws pregao.webapi.problem.ProblemException 422 where there is none
      */
-    public void mustHave(String feed, Person person) {
-        Fields fields = new Fields();
+    public void mustHave(String feed, AuthenticatedUser person) {
+        FieldValidator fields = new FieldValidator();
         fields.require(has(feed, person), "feed", EXPECTED);
         fields.check();
     }

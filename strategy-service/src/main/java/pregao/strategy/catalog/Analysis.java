@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
-import pregao.market.catalog.CatalogSettings;
-import pregao.market.catalog.Hours;
+import pregao.market.catalog.CatalogConfig;
+import pregao.market.catalog.HourFilter;
 import pregao.market.catalog.Ranking;
-import pregao.market.chance.Stakes;
 import pregao.market.pattern.Pattern;
-import pregao.strategy.catalog.candle.Stretch;
-import pregao.strategy.catalog.pattern.PatternItem;
+import pregao.market.statistics.StakeProgression;
+import pregao.strategy.catalog.candle.LookbackRange;
+import pregao.strategy.catalog.pattern.PatternResponse;
 
 /**
  * What is analysed, with everything said; it is kept as it is, so that an analysis stays
@@ -34,7 +34,7 @@ import pregao.strategy.catalog.pattern.PatternItem;
  * @param leastSample how many cycles must be over for an instrument to be ranked
  * @param top how many of the best are told
  */
-public record Analysis(List<Instrument> instruments, PatternItem pattern, int blocks, int gales,
+public record Analysis(List<Instrument> instruments, PatternResponse pattern, int blocks, int gales,
         @Nullable List<Integer> hours, String zone, BigDecimal payout, List<BigDecimal> stakes, BigDecimal bankroll,
         Ranking.By rankBy, int leastSample, int top) {
 
@@ -56,10 +56,11 @@ public record Analysis(List<Instrument> instruments, PatternItem pattern, int bl
      * What the catalogue looks at.
      * @return settings of it
      */
-    public CatalogSettings settings() {
-        Hours counted = (this.hours != null) ? new Hours(ZoneId.of(this.zone), new HashSet<>(this.hours)) : null;
-        return new CatalogSettings(this.pattern.toPattern(), this.gales, this.blocks, counted,
-                new Stakes(this.payout, this.stakes), this.bankroll);
+    public CatalogConfig settings() {
+        HourFilter counted = (this.hours != null) ? new HourFilter(ZoneId.of(this.zone), new HashSet<>(this.hours))
+                : null;
+        return new CatalogConfig(this.pattern.toPattern(), this.gales, this.blocks, counted,
+                new StakeProgression(this.payout, this.stakes), this.bankroll);
     }
 
     /**
@@ -75,8 +76,8 @@ public record Analysis(List<Instrument> instruments, PatternItem pattern, int bl
      * not count, the entries, and what is not over yet.
      * @return the stretch
      */
-    public Stretch stretch() {
-        return new Stretch(timeframe(), Math.toIntExact(candles(this.pattern.toPattern())));
+    public LookbackRange stretch() {
+        return new LookbackRange(timeframe(), Math.toIntExact(candles(this.pattern.toPattern())));
     }
 
     private long candles(Pattern shape) {

@@ -19,13 +19,13 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 import pregao.contracts.Instrument;
-import pregao.http.problem.Parameters;
 import pregao.market.catalog.Catalog;
 import pregao.market.catalog.CatalogResult;
 import pregao.market.pattern.Pattern;
-import pregao.strategy.access.Person;
-import pregao.strategy.catalog.pattern.Words;
-import pregao.strategy.database.Blocking;
+import pregao.strategy.catalog.pattern.EnumNames;
+import pregao.strategy.database.BlockingExecutor;
+import pregao.strategy.security.AuthenticatedUser;
+import pregao.webapi.problem.QueryParameters;
 
 /**
  * {@code /api/catalog/{id}/blocks}: an analysis of one instrument, block by block.
@@ -37,11 +37,11 @@ class BlocksController {
 
     private static final Map<String, String> LEGEND = legend();
 
-    private final Analyses analyses;
+    private final AnalysisService analyses;
 
-    private final Blocking blocking;
+    private final BlockingExecutor blocking;
 
-    BlocksController(Analyses analyses, Blocking blocking) {
+    BlocksController(AnalysisService analyses, BlockingExecutor blocking) {
         this.analyses = analyses;
         this.blocking = blocking;
     }
@@ -50,9 +50,9 @@ class BlocksController {
     @Operation(operationId = "blocks", summary = "What the pattern made of each block of an instrument")
     @Parameter(name = "symbol", required = true, description = "one of the analysis")
     @Parameter(name = "feed", description = "that of the token")
-    Mono<Items> blocks(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+    Mono<Items> blocks(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @Parameter(hidden = true) @RequestParam Map<String, String> given) {
-        Parameters parameters = new Parameters(given);
+        QueryParameters parameters = new QueryParameters(given);
         Instrument instrument = InstrumentQuery.read(parameters, given, person.feed()).orElseThrow(parameters::failure);
         return this.blocking.call(() -> {
             Analysis analysis = this.analyses.done(id, person.id());
@@ -60,19 +60,19 @@ class BlocksController {
         });
     }
 
-    private static Items items(Analysis analysis, Looked looked) {
+    private static Items items(Analysis analysis, AnalyzedSeries looked) {
         Pattern pattern = analysis.pattern().toPattern();
         CatalogResult result = new Catalog(analysis.settings()).read(looked.instrument(), looked.colours(),
                 looked.asOf());
         return new Items(looked.instrument().feed(), looked.instrument().symbol(), pattern.name(),
                 Instant.ofEpochMilli(looked.asOf()),
-                result.blocks().stream().map((block) -> BlockItem.of(block, pattern, looked.colours())).toList(),
+                result.blocks().stream().map((block) -> BlockResponse.of(block, pattern, looked.colours())).toList(),
                 LEGEND);
     }
 
     private static Map<String, String> legend() {
         Map<String, String> legend = new LinkedHashMap<>();
-        Arrays.stream(Shade.values()).forEach((shade) -> legend.put(Words.of(shade), shade.meaning()));
+        Arrays.stream(OutcomeColor.values()).forEach((shade) -> legend.put(EnumNames.of(shade), shade.meaning()));
         return legend;
     }
 
@@ -86,7 +86,7 @@ class BlocksController {
      * @param items the oldest first
      * @param legend what the colours mean
      */
-    record Items(String feed, String symbol, String pattern, Instant asOf, List<BlockItem> items,
+    record Items(String feed, String symbol, String pattern, Instant asOf, List<BlockResponse> items,
             Map<String, String> legend) {
 
     }

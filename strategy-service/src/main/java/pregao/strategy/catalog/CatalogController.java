@@ -21,10 +21,10 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import pregao.http.problem.Trouble;
-import pregao.strategy.access.Person;
-import pregao.strategy.database.Blocking;
-import pregao.strategy.signal.NameId;
+import pregao.strategy.database.BlockingExecutor;
+import pregao.strategy.security.AuthenticatedUser;
+import pregao.strategy.signal.NameBasedUuid;
+import pregao.webapi.problem.ProblemDefinition;
 
 /**
  * {@code /api/catalog}: analyses of patterns on many instruments.
@@ -36,13 +36,13 @@ class CatalogController {
 
     private static final int LISTED = 50;
 
-    private final Analyses analyses;
+    private final AnalysisService analyses;
 
-    private final Resolving resolving;
+    private final AnalysisRequestResolver resolving;
 
-    private final Blocking blocking;
+    private final BlockingExecutor blocking;
 
-    CatalogController(Analyses analyses, Resolving resolving, Blocking blocking) {
+    CatalogController(AnalysisService analyses, AnalysisRequestResolver resolving, BlockingExecutor blocking) {
         this.analyses = analyses;
         this.resolving = resolving;
         this.blocking = blocking;
@@ -52,9 +52,10 @@ class CatalogController {
     @Operation(operationId = "analyse",
             summary = "Has the last blocks of instruments read by a pattern; {} is enough: all instruments of your feed, "
                     + "the five-candle minority, 100 blocks, two gales")
-    Mono<ResponseEntity<AnalysisItem>> analyse(@AuthenticationPrincipal Person person,
-            @RequestHeader(name = NameId.KEY, required = false) @Nullable String key, @RequestBody CatalogWish wish) {
-        UUID id = NameId.ofKey(person.id(), "catalog", key);
+    Mono<ResponseEntity<AnalysisResponse>> analyse(@AuthenticationPrincipal AuthenticatedUser person,
+            @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String key,
+            @RequestBody CreateAnalysisRequest wish) {
+        UUID id = NameBasedUuid.ofKey(person.id(), "catalog", key);
         return this.blocking
             .call(() -> this.analyses.add(id, person.id(), this.resolving.analysis(wish, person), wish.wantsAll()))
             .map((item) -> ResponseEntity.accepted().location(URI.create("/api/catalog/" + item.id())).body(item));
@@ -62,25 +63,25 @@ class CatalogController {
 
     @GetMapping
     @Operation(operationId = "analyses", summary = "Your newest analyses, up to 50, with what came of them in short")
-    Mono<Items> analyses(@AuthenticationPrincipal Person person) {
+    Mono<Items> analyses(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.blocking.call(() -> new Items(this.analyses.of(person.id(), LISTED)));
     }
 
     @GetMapping("/{id}")
     @Operation(operationId = "analysis",
             summary = "One analysis: how far it is, and then the ranking, with what each rate is worth")
-    Mono<AnalysisItem.Whole> analysis(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+    Mono<AnalysisResponse.Whole> analysis(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.blocking.call(() -> this.analyses.find(id, person.id()).orElse(null))
-            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()));
+            .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeAnalysis", summary = "Calls an analysis off, or forgets one that has ended")
-    Mono<Void> remove(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+    Mono<Void> remove(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.blocking.call(() -> this.analyses.cancel(id, person.id()))
             .filter((cancelled) -> cancelled)
-            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
+            .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
             .then();
     }
 
@@ -89,7 +90,7 @@ class CatalogController {
      *
      * @param items the newest first
      */
-    record Items(List<AnalysisItem> items) {
+    record Items(List<AnalysisResponse> items) {
 
     }
 

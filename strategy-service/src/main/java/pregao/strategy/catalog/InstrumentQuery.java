@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import pregao.contracts.Instrument;
-import pregao.http.problem.Parameters;
+import pregao.webapi.problem.QueryParameters;
 
 /**
  * Reads which instrument a reader wants.
@@ -22,7 +22,7 @@ public final class InstrumentQuery {
      * @param ownFeed that of the token; may be empty
      * @return empty where anything is wrong
      */
-    public static Optional<Instrument> read(Parameters parameters, Map<String, String> given, String ownFeed) {
+    public static Optional<Instrument> read(QueryParameters parameters, Map<String, String> given, String ownFeed) {
         String symbol = parameters.required("symbol", Instrument.SYMBOL_RULE, Instrument::symbolOfQuery);
         String feed = parameters.optional("feed", Instrument.FEED_PATTERN,
                 (text) -> Optional.of(text).filter((name) -> name.matches(Instrument.FEED_PATTERN)));

@@ -20,13 +20,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import pregao.http.problem.Trouble;
-import pregao.strategy.access.Person;
-import pregao.strategy.bot.StoredBot;
-import pregao.strategy.database.Blocking;
-import pregao.strategy.document.Body;
+import pregao.strategy.bot.BotResponse;
+import pregao.strategy.database.BlockingExecutor;
 import pregao.strategy.job.Job;
-import pregao.strategy.signal.NameId;
+import pregao.strategy.json.JsonBody;
+import pregao.strategy.security.AuthenticatedUser;
+import pregao.strategy.signal.NameBasedUuid;
+import pregao.webapi.problem.ProblemDefinition;
 
 /**
  * {@code /api/bots/…/evidence}: what bots did on paper beside their backtests; and
@@ -39,13 +39,13 @@ class EvidenceController {
 
     private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
 
-    private final Evidences evidences;
+    private final EvidenceService evidences;
 
-    private final Promotions promotions;
+    private final PromotionService promotions;
 
-    private final Blocking blocking;
+    private final BlockingExecutor blocking;
 
-    EvidenceController(Evidences evidences, Promotions promotions, Blocking blocking) {
+    EvidenceController(EvidenceService evidences, PromotionService promotions, BlockingExecutor blocking) {
         this.evidences = evidences;
         this.promotions = promotions;
         this.blocking = blocking;
@@ -57,22 +57,24 @@ class EvidenceController {
             description = """
                     Of what it did since its last start; with `from` and `to`, of the candles of that time, as far as the \
                     bot followed then what it follows now. With the same `Idempotency-Key` the same request makes one job.""")
-    Mono<ResponseEntity<EvidenceItem>> add(@AuthenticationPrincipal Person person, @PathVariable UUID id,
-            @RequestHeader(name = NameId.KEY, required = false) @Nullable String key,
+    Mono<ResponseEntity<EvidenceResponse>> add(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+            @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String key,
             @RequestBody(required = false) @Schema(type = "object") byte @Nullable [] body) {
         byte[] said = (body != null && body.length > 0) ? body : NOTHING;
-        return this.blocking.call(() -> this.evidences.add(person.id(), id, key, Body.read(said)))
+        return this.blocking.call(() -> this.evidences.add(person.id(), id, key, JsonBody.read(said)))
             .map((job) -> ResponseEntity.accepted()
                 .location(URI.create("/api/bots/%s/evidence/%s".formatted(id, job.id())))
-                .body(EvidenceItem.of(job, null)));
+                .body(EvidenceResponse.of(job, null)));
     }
 
     @GetMapping("/evidence/{job}")
     @Operation(operationId = "evidence", summary = "How a report stands, and the report where it is done")
-    Mono<EvidenceItem> evidence(@AuthenticationPrincipal Person person, @PathVariable UUID id, @PathVariable UUID job) {
+    Mono<EvidenceResponse> evidence(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+            @PathVariable UUID job) {
         return this.blocking.call(() -> {
-            Job found = this.evidences.find(person.id(), id, job).orElseThrow(() -> Trouble.notFound().asException());
-            return EvidenceItem.of(found, this.evidences.report(person.id(), found).orElse(null));
+            Job found = this.evidences.find(person.id(), id, job)
+                .orElseThrow(() -> ProblemDefinition.notFound().asException());
+            return EvidenceResponse.of(found, this.evidences.report(person.id(), found).orElse(null));
         });
     }
 
@@ -82,10 +84,10 @@ class EvidenceController {
             description = """
                     `evidence` is the id of a report of this bot, `account` one of your accounts at a broker, `money` \
                     `demo` or `real`, `confirm` the bot's name. Repeated, it is the same bot.""")
-    Mono<ResponseEntity<StoredBot>> promote(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+    Mono<ResponseEntity<BotResponse>> promote(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @RequestBody @Schema(type = "object") byte[] body) {
         person.mustTrade();
-        return this.blocking.call(() -> this.promotions.promote(person.id(), id, Body.read(body)))
+        return this.blocking.call(() -> this.promotions.promote(person.id(), id, JsonBody.read(body)))
             .map((bot) -> ResponseEntity.created(URI.create("/api/bots/" + bot.id())).body(bot));
     }
 

@@ -15,7 +15,7 @@ import pregao.strategy.account.AccountKey;
 /**
  * What assets are worth, by the stored candles of the feed in which they are traded.
  */
-class ExchangeRates {
+public class ExchangeRates {
 
     /** An older price says nothing of now. */
     private static final Duration KNOWN = Duration.ofHours(1);
@@ -30,7 +30,7 @@ class ExchangeRates {
 
     private final JdbcClient database;
 
-    ExchangeRates(JdbcClient database) {
+    public ExchangeRates(JdbcClient database) {
         this.database = database;
     }
 
@@ -42,7 +42,7 @@ class ExchangeRates {
      * @param at when, epoch milliseconds
      * @return null where neither pair of both has a candle of the hour before
      */
-    @Nullable BigDecimal at(String feed, String asset, String currency, long at) {
+    @Nullable public BigDecimal at(String feed, String asset, String currency, long at) {
         if (asset.equals(currency)) {
             return BigDecimal.ONE;
         }
@@ -64,7 +64,7 @@ class ExchangeRates {
      * @param account which
      * @return in which its fees and profits are
      */
-    String currency(AccountKey account) {
+    public String currency(AccountKey account) {
         return this.database.sql("select currency from strategy.account where id = :id and money = :money")
             .param("id", account.id())
             .param("money", account.money().text())

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import pregao.background.Repetition;
+import pregao.background.PeriodicTask;
 
 /**
  * The thread that sees to orders whose time has come.
@@ -14,8 +14,8 @@ import pregao.background.Repetition;
 class ExecutionConfiguration {
 
     @Bean
-    Repetition attending(Sending sending) {
-        return new Repetition("orders", Duration.ofMillis(100), sending::sweep);
+    PeriodicTask attending(OrderDispatcher sending) {
+        return new PeriodicTask("orders", Duration.ofMillis(100), sending::sweep);
     }
 
 }

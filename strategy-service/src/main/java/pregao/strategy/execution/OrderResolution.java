@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-import pregao.contracts.Price;
-import pregao.strategy.document.Body;
-import pregao.strategy.document.Bounds;
-import pregao.strategy.document.Document;
-import pregao.strategy.document.Wrong;
-import pregao.strategy.order.Filled;
+import pregao.contracts.Prices;
+import pregao.strategy.json.DecimalRange;
+import pregao.strategy.json.DocumentError;
+import pregao.strategy.json.JsonBody;
+import pregao.strategy.json.ObjectReader;
+import pregao.strategy.order.Fill;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
 
@@ -36,12 +36,12 @@ record OrderResolution(String outcome, @Nullable BigDecimal price, @Nullable Big
 
     private static final String MOST = "1000000000000";
 
-    private static final Bounds AMOUNT = Bounds.above0(MOST, Price.SCALE);
+    private static final DecimalRange AMOUNT = DecimalRange.above0(MOST, Prices.SCALE);
 
-    private static final Bounds FEE = Bounds.from0(MOST, Price.SCALE);
+    private static final DecimalRange FEE = DecimalRange.from0(MOST, Prices.SCALE);
 
-    private static final Bounds PROFIT = new Bounds(new BigDecimal(MOST).negate(), true, new BigDecimal(MOST),
-            Price.SCALE);
+    private static final DecimalRange PROFIT = new DecimalRange(new BigDecimal(MOST).negate(), true,
+            new BigDecimal(MOST), Prices.SCALE);
 
     private static final Map<String, OrderState> OUTCOMES = new TreeMap<>(
             Map.of("filled", OrderState.FILLED, "settled", OrderState.SETTLED, "rejected", OrderState.REJECTED,
@@ -52,11 +52,11 @@ record OrderResolution(String outcome, @Nullable BigDecimal price, @Nullable Big
      * @param body as it came
      * @param isOption whether the order is one of an option
      * @return checked
-     * @throws pregao.http.problem.TroubleException 422 naming all that is wrong
+     * @throws pregao.webapi.problem.ProblemException 422 naming all that is wrong
      */
     static OrderResolution read(JsonNode body, boolean isOption) {
-        List<Wrong> wrong = new ArrayList<>();
-        Document document = Document.of(body, "", wrong);
+        List<DocumentError> wrong = new ArrayList<>();
+        ObjectReader document = ObjectReader.of(body, "", wrong);
         OrderState state = document.word("outcome", OUTCOMES, null);
         String reason = document.text("reason", LONGEST_REASON);
         BigDecimal price = null;
@@ -77,7 +77,7 @@ record OrderResolution(String outcome, @Nullable BigDecimal price, @Nullable Big
         }
         document.noOthers();
         if (!wrong.isEmpty()) {
-            throw Body.trouble(wrong).asException();
+            throw JsonBody.trouble(wrong).asException();
         }
         return new OrderResolution(body.path("outcome").asString(), price, quantity, fee, profit, reason);
     }
@@ -91,8 +91,8 @@ record OrderResolution(String outcome, @Nullable BigDecimal price, @Nullable Big
     Order of(Order order, long now) {
         OrderState state = Objects.requireNonNull(OUTCOMES.get(this.outcome));
         Order ended = switch (state) {
-            case FILLED -> order.done(state, new Filled(this.price, this.quantity, this.fee, null, null, now));
-            case SETTLED -> order.done(state, new Filled(null, null, null, this.profit, null, now));
+            case FILLED -> order.done(state, new Fill(this.price, this.quantity, this.fee, null, null, now));
+            case SETTLED -> order.done(state, new Fill(null, null, null, this.profit, null, now));
             default -> order;
         };
         return ended.became(state, "resolved", this.reason);

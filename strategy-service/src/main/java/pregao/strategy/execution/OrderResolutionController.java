@@ -13,10 +13,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import pregao.strategy.access.Person;
-import pregao.strategy.database.Blocking;
-import pregao.strategy.document.Body;
-import pregao.strategy.order.OrderItem;
+import pregao.strategy.database.BlockingExecutor;
+import pregao.strategy.json.JsonBody;
+import pregao.strategy.order.OrderResponse;
+import pregao.strategy.security.AuthenticatedUser;
 
 /**
  * {@code /api/orders/{id}/resolve}: the way out of an order whose outcome is not certain.
@@ -27,9 +27,9 @@ class OrderResolutionController {
 
     private final OrderResolver resolver;
 
-    private final Blocking blocking;
+    private final BlockingExecutor blocking;
 
-    OrderResolutionController(OrderResolver resolver, Blocking blocking) {
+    OrderResolutionController(OrderResolver resolver, BlockingExecutor blocking) {
         this.resolver = resolver;
         this.blocking = blocking;
     }
@@ -41,10 +41,10 @@ class OrderResolutionController {
                     option, or `rejected`, `not_found` or `refunded`; `reason` says in 1 to 200 characters where you saw \
                     it. Returns 409 if the order is not ambiguous. A bot that was halted because of the order goes on. Who \
                     resolved what is kept.""")
-    Mono<OrderItem> resolve(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+    Mono<OrderResponse> resolve(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @RequestBody @Schema(implementation = OrderResolution.class) byte[] body) {
         person.mustTrade();
-        return this.blocking.call(() -> OrderItem.of(this.resolver.resolve(id, person.id(), Body.read(body))));
+        return this.blocking.call(() -> OrderResponse.of(this.resolver.resolve(id, person.id(), JsonBody.read(body))));
     }
 
 }

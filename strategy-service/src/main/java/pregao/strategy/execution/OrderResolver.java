@@ -16,16 +16,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-import pregao.http.problem.Trouble;
-import pregao.loop.fence.Transaction;
-import pregao.strategy.bot.Roster;
-import pregao.strategy.document.Json;
-import pregao.strategy.event.Bell;
-import pregao.strategy.ledger.Ledger;
+import pregao.pipeline.offset.RetryingTransaction;
+import pregao.strategy.bot.ActiveBotRepository;
+import pregao.strategy.json.ExactJson;
+import pregao.strategy.ledger.LedgerTransaction;
 import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderRepository;
 import pregao.strategy.order.OrderState;
-import pregao.strategy.order.Orders;
-import pregao.strategy.order.Untold;
+import pregao.strategy.order.OutcomeSignal;
+import pregao.strategy.outbox.OutboxTrigger;
+import pregao.webapi.problem.ProblemDefinition;
 
 /**
  * Ends orders whose outcome is not certain by what their owner saw at the broker, and
@@ -42,13 +42,13 @@ class OrderResolver {
 
     private final DataSource database;
 
-    private final Bell bell;
+    private final OutboxTrigger bell;
 
-    private final Untold untold;
+    private final OutcomeSignal untold;
 
     private final Clock clock;
 
-    OrderResolver(DataSource database, Bell bell, Untold untold, Clock clock) {
+    OrderResolver(DataSource database, OutboxTrigger bell, OutcomeSignal untold, Clock clock) {
         this.database = database;
         this.bell = bell;
         this.untold = untold;
@@ -61,12 +61,13 @@ class OrderResolver {
      * @param person whose it must be
      * @param body what the person saw
      * @return as it is now
-     * @throws pregao.http.problem.TroubleException 404 where it is none of theirs, 409
+     * @throws pregao.webapi.problem.ProblemException 404 where it is none of theirs, 409
      * where its outcome is certain or still to come, 422 where the body is wrong
      */
     Order resolve(UUID id, UUID person, JsonNode body) {
         try {
-            Order resolved = Transaction.run(this.database, (connection) -> resolved(connection, id, person, body));
+            Order resolved = RetryingTransaction.run(this.database,
+                    (connection) -> resolved(connection, id, person, body));
             this.untold.comes();
             this.bell.ring();
             log.info("order {} was resolved by its owner: {}", id, resolved.state().text());
@@ -74,28 +75,28 @@ class OrderResolver {
         }
         catch (SQLException ex) {
             log.warn("order {} cannot be resolved now", id, ex);
-            throw Trouble.unavailable("The ledger cannot be written now").asException();
+            throw ProblemDefinition.unavailable("The ledger cannot be written now").asException();
         }
     }
 
     private Order resolved(Connection connection, UUID id, UUID person, JsonNode body) throws SQLException {
         Order seen = own(connection, id, person);
         Instant now = this.clock.instant();
-        Ledger ledger = Ledger.open(connection, List.of(seen.owner().account()), now);
+        LedgerTransaction ledger = LedgerTransaction.open(connection, List.of(seen.owner().account()), now);
         // The account is locked now, and with it whoever else may end the order.
         Order known = own(connection, id, person);
         OrderResolution resolution = OrderResolution.read(body, known.side().isOption());
         if (known.state() != OrderState.AMBIGUOUS) {
-            throw Trouble
+            throw ProblemDefinition
                 .conflict("order-not-ambiguous",
                         "Only an order in the state ambiguous can be resolved; this one is " + known.state().text())
                 .asException();
         }
         Order ended = resolution.of(known, now.toEpochMilli());
-        Outcomes.put(ledger, connection, ended);
+        ExecutionReportHandler.put(ledger, connection, ended);
         UUID bot = known.owner().bot();
         if (bot != null) {
-            Roster.resume(connection, bot, id);
+            ActiveBotRepository.resume(connection, bot, id);
         }
         ledger.write(connection);
         keep(connection, ended, body, now);
@@ -103,9 +104,9 @@ class OrderResolver {
     }
 
     private static Order own(Connection connection, UUID id, UUID person) throws SQLException {
-        Order order = Orders.withId(connection, id);
+        Order order = OrderRepository.withId(connection, id);
         if (order == null || !order.owner().person().equals(person)) {
-            throw Trouble.notFound().asException();
+            throw ProblemDefinition.notFound().asException();
         }
         return order;
     }
@@ -114,7 +115,7 @@ class OrderResolver {
         try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
             statement.setObject(1, order.id());
             statement.setObject(2, order.owner().person());
-            statement.setString(3, Json.text(body));
+            statement.setString(3, ExactJson.text(body));
             statement.setString(4, order.message());
             statement.setObject(5, now.atOffset(ZoneOffset.UTC));
             statement.executeUpdate();

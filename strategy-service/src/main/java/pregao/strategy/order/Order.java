@@ -30,9 +30,9 @@ import pregao.contracts.Instrument;
  * @param fill how it was done; null where it was not
  * @param told whether who wanted it knows how it ended
  */
-public record Order(UUID id, Owner owner, Instrument instrument, Side side, Purpose purpose, BigDecimal amount,
-        BigDecimal risk, int level, OrderState state, String reason, String message, long decidedAt,
-        @Nullable Long validUntil, @Nullable BigDecimal price, @Nullable OrderTerms terms, @Nullable Filled fill,
+public record Order(UUID id, OrderOwner owner, Instrument instrument, Side side, PositionEffect purpose,
+        BigDecimal amount, BigDecimal risk, int level, OrderState state, String reason, String message, long decidedAt,
+        @Nullable Long validUntil, @Nullable BigDecimal price, @Nullable OrderTerms terms, @Nullable Fill fill,
         boolean told) {
 
     /** So long after its end an order is reported, or something is wrong. */
@@ -107,7 +107,7 @@ public record Order(UUID id, Owner owner, Instrument instrument, Side side, Purp
      * @param how price, amount and costs
      * @return changed
      */
-    public Order done(OrderState next, Filled how) {
+    public Order done(OrderState next, Fill how) {
         BigDecimal filled = (how.amount() != null) ? how.amount() : this.amount;
         return new Order(this.id, this.owner, this.instrument, this.side, this.purpose, filled, this.risk, this.level,
                 next, this.reason, this.message, this.decidedAt, this.validUntil, this.price, this.terms, how,

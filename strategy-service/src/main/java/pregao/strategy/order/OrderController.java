@@ -16,11 +16,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import pregao.http.problem.Trouble;
-import pregao.strategy.access.Person;
-import pregao.strategy.database.Blocking;
-import pregao.strategy.page.PageWish;
-import pregao.strategy.page.Pages;
+import pregao.strategy.database.BlockingExecutor;
+import pregao.strategy.page.PageRequest;
+import pregao.strategy.page.Paginator;
+import pregao.strategy.security.AuthenticatedUser;
+import pregao.webapi.problem.ProblemDefinition;
 
 /**
  * {@code /api/orders}: the orders on one's accounts.
@@ -29,15 +29,15 @@ import pregao.strategy.page.Pages;
 @SecurityRequirement(name = "token")
 class OrderController {
 
-    private static final String SELECT = "select " + Orders.COLUMNS + ", created_at from strategy.order_";
+    private static final String SELECT = "select " + OrderRepository.COLUMNS + ", created_at from strategy.order_";
 
-    private final Pages pages;
+    private final Paginator pages;
 
     private final JdbcClient database;
 
-    private final Blocking blocking;
+    private final BlockingExecutor blocking;
 
-    OrderController(Pages pages, JdbcClient database, Blocking blocking) {
+    OrderController(Paginator pages, JdbcClient database, BlockingExecutor blocking) {
         this.pages = pages;
         this.database = database;
         this.blocking = blocking;
@@ -51,26 +51,26 @@ class OrderController {
                     that currency, without those of unknown worth. On paper there is only `fee`.""",
             parameters = { @Parameter(name = "limit"), @Parameter(name = "cursor"), @Parameter(name = "bot"),
                     @Parameter(name = "symbol") })
-    Mono<Pages.Page<OrderItem>> orders(@AuthenticationPrincipal Person person,
+    Mono<Paginator.Page<OrderResponse>> orders(@AuthenticationPrincipal AuthenticatedUser person,
             @Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
-        PageWish wish = PageWish.of(parameters);
+        PageRequest wish = PageRequest.of(parameters);
         return this.blocking.call(() -> this.pages.of(SELECT, "created_at", person.id(), wish, OrderController::row,
-                (item) -> new PageWish.Place(item.placed(), item.id())));
+                (item) -> new PageRequest.Cursor(item.placed(), item.id())));
     }
 
     @GetMapping("/api/orders/{id}")
     @Operation(operationId = "order", summary = "One of your orders")
-    Mono<OrderItem> order(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+    Mono<OrderResponse> order(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.blocking.call(() -> this.database.sql(SELECT + " where id = :id and person = :person")
             .param("id", id)
             .param("person", person.id())
             .query(OrderController::row)
             .optional()
-            .orElseThrow(() -> Trouble.notFound().asException()));
+            .orElseThrow(() -> ProblemDefinition.notFound().asException()));
     }
 
-    private static OrderItem row(ResultSet row, int number) throws SQLException {
-        return OrderItem.of(Orders.row(row), row.getTimestamp("created_at").toInstant());
+    private static OrderResponse row(ResultSet row, int number) throws SQLException {
+        return OrderResponse.of(OrderRepository.row(row), row.getTimestamp("created_at").toInstant());
     }
 
 }

@@ -17,11 +17,11 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 import pregao.contracts.Instrument;
-import pregao.strategy.access.Person;
 import pregao.strategy.account.AccountKey;
-import pregao.strategy.account.Money;
-import pregao.strategy.database.Blocking;
-import pregao.strategy.order.Owner;
+import pregao.strategy.account.TradingMode;
+import pregao.strategy.database.BlockingExecutor;
+import pregao.strategy.order.OrderOwner;
+import pregao.strategy.security.AuthenticatedUser;
 
 /**
  * {@code /api/positions}: what is held on one's accounts.
@@ -36,16 +36,16 @@ class PositionController {
 
     private final JdbcClient database;
 
-    private final Blocking blocking;
+    private final BlockingExecutor blocking;
 
-    PositionController(JdbcClient database, Blocking blocking) {
+    PositionController(JdbcClient database, BlockingExecutor blocking) {
         this.database = database;
         this.blocking = blocking;
     }
 
     @GetMapping("/api/positions")
     @Operation(operationId = "positions", summary = "What is held on your accounts now, the oldest first")
-    Mono<Items> positions(@AuthenticationPrincipal Person person) {
+    Mono<Items> positions(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.blocking.call(() -> new Items(this.database.sql(SELECT)
             .param("person", person.id())
             .query((row, number) -> row(row, person.id()))
@@ -54,9 +54,11 @@ class PositionController {
 
     private static Item row(ResultSet row, UUID person) throws SQLException {
         UUID bot = row.getObject(3, UUID.class);
-        AccountKey account = new AccountKey(row.getObject(1, UUID.class), Money.of(row.getString(2)).orElseThrow());
-        UUID id = Positions.id(new Owner(person, account, bot), new Instrument(row.getString(4), row.getString(5)));
-        return new Item(id, account.id(), account.money().text(), bot.equals(Positions.NO_BOT) ? null : bot,
+        AccountKey account = new AccountKey(row.getObject(1, UUID.class),
+                TradingMode.of(row.getString(2)).orElseThrow());
+        UUID id = PositionRepository.id(new OrderOwner(person, account, bot),
+                new Instrument(row.getString(4), row.getString(5)));
+        return new Item(id, account.id(), account.money().text(), bot.equals(PositionRepository.NO_BOT) ? null : bot,
                 row.getString(4), row.getString(5), row.getString(6), row.getString(7), row.getTimestamp(8).toInstant(),
                 row.getBigDecimal(9), row.getBigDecimal(10), row.getBigDecimal(11), row.getBigDecimal(12));
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import pregao.background.Repetition;
+import pregao.background.PeriodicTask;
 
 /**
  * The thread that tells prices.
@@ -14,8 +14,8 @@ import pregao.background.Repetition;
 class PriceConfiguration {
 
     @Bean
-    Repetition tellingPrices(PriceBoard board) {
-        return new Repetition("prices", Duration.ofMillis(250), board::tell);
+    PeriodicTask tellingPrices(LastPricePublisher board) {
+        return new PeriodicTask("prices", Duration.ofMillis(250), board::tell);
     }
 
 }

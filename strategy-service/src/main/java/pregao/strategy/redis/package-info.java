@@ -1,5 +1,6 @@
 /**
- * Redis, which may vanish at any moment: slower then, and nothing wrong.
+ * The connection to Redis, and what outside programs find there: prices, positions,
+ * status, and channels of trades and signals.
  */
 @NullMarked
 package pregao.strategy.redis;

@@ -24,12 +24,12 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-import pregao.http.problem.Trouble;
 import pregao.market.rule.Strategy;
-import pregao.strategy.access.Person;
-import pregao.strategy.database.Blocking;
-import pregao.strategy.document.Body;
-import pregao.strategy.document.Wrong;
+import pregao.strategy.database.BlockingExecutor;
+import pregao.strategy.json.DocumentError;
+import pregao.strategy.json.JsonBody;
+import pregao.strategy.security.AuthenticatedUser;
+import pregao.webapi.problem.ProblemDefinition;
 
 /**
  * {@code /api/backtests/strategies}: those that come with the product, and one's own.
@@ -40,23 +40,23 @@ import pregao.strategy.document.Wrong;
 class StrategyController {
 
     /** Read at the start: a caller's thread must not wait for files. */
-    private final String schema = Presets.SCHEMA;
+    private final String schema = StrategyPresets.SCHEMA;
 
-    private final Strategies strategies;
+    private final StrategyRepository strategies;
 
-    private final Blocking blocking;
+    private final BlockingExecutor blocking;
 
-    StrategyController(Strategies strategies, Blocking blocking) {
+    StrategyController(StrategyRepository strategies, BlockingExecutor blocking) {
         this.strategies = strategies;
         this.blocking = blocking;
     }
 
     @GetMapping
     @Operation(operationId = "strategies", summary = "The strategies that come with the product, then your own")
-    Mono<Items> strategies(@AuthenticationPrincipal Person person) {
+    Mono<Items> strategies(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.blocking.call(() -> {
             List<Item> items = new ArrayList<>();
-            Presets.ALL.forEach((name, strategy) -> items.add(Item.of(name, strategy)));
+            StrategyPresets.ALL.forEach((name, strategy) -> items.add(Item.of(name, strategy)));
             this.strategies.of(person.id()).forEach((stored) -> items.add(Item.of(stored)));
             return new Items(items);
         });
@@ -70,24 +70,24 @@ class StrategyController {
 
     @GetMapping("/{id}")
     @Operation(operationId = "strategy", summary = "One strategy: a preset by its name, or one of yours by its id")
-    Mono<Item> strategy(@AuthenticationPrincipal Person person, @PathVariable String id) {
-        Strategy preset = Presets.ALL.get(id);
+    Mono<Item> strategy(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String id) {
+        Strategy preset = StrategyPresets.ALL.get(id);
         return (preset != null) ? Mono.just(Item.of(id, preset))
                 : this.blocking.call(() -> this.strategies.find(person.id(), uuid(id))
                     .map(Item::of)
-                    .orElseThrow(() -> Trouble.notFound().asException()));
+                    .orElseThrow(() -> ProblemDefinition.notFound().asException()));
     }
 
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "putStrategy", summary = "Keeps a strategy of yours under an id that you choose",
             description = "The body is one strategy, as the schema at /api/backtests/strategies/schema says. "
                     + "It replaces the whole strategy: what is missing has its default.")
-    Mono<Item> put(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+    Mono<Item> put(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @RequestBody @Schema(type = "object") byte[] body) {
-        List<Wrong> wrong = new ArrayList<>();
-        Strategy strategy = StrategyJson.read(Body.read(body), "", wrong);
+        List<DocumentError> wrong = new ArrayList<>();
+        Strategy strategy = StrategyJsonMapper.read(JsonBody.read(body), "", wrong);
         if (strategy == null) {
-            throw Body.trouble(wrong).asException();
+            throw JsonBody.trouble(wrong).asException();
         }
         return this.blocking.call(() -> Item.of(this.strategies.put(person.id(), id, strategy)));
     }
@@ -95,10 +95,10 @@ class StrategyController {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deleteStrategy", summary = "Forgets a strategy of yours; what it was tried with stays")
-    Mono<Void> delete(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+    Mono<Void> delete(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.blocking.call(() -> this.strategies.delete(person.id(), id))
             .filter((deleted) -> deleted)
-            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
+            .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
             .then();
     }
 
@@ -107,7 +107,7 @@ class StrategyController {
             return UUID.fromString(text);
         }
         catch (IllegalArgumentException ex) {
-            throw Trouble.notFound().asException();
+            throw ProblemDefinition.notFound().asException();
         }
     }
 
@@ -125,12 +125,12 @@ class StrategyController {
             @Nullable Instant updatedAt) {
 
         static Item of(String name, Strategy preset) {
-            return new Item(name, true, StrategyJson.write(preset), null, null);
+            return new Item(name, true, StrategyJsonMapper.write(preset), null, null);
         }
 
-        static Item of(Strategies.Stored stored) {
-            return new Item(stored.id().toString(), false, StrategyJson.write(stored.strategy()), stored.createdAt(),
-                    stored.updatedAt());
+        static Item of(StrategyRepository.Stored stored) {
+            return new Item(stored.id().toString(), false, StrategyJsonMapper.write(stored.strategy()),
+                    stored.createdAt(), stored.updatedAt());
         }
 
     }

@@ -4,7 +4,7 @@ import java.util.UUID;
 
 import tools.jackson.databind.JsonNode;
 
-import pregao.http.problem.Trouble;
+import pregao.webapi.problem.ProblemDefinition;
 
 /**
  * Somebody's account at a broker, as session-service knows it.
@@ -15,11 +15,12 @@ import pregao.http.problem.Trouble;
  */
 public record BrokerAccount(UUID id, String broker, boolean realMoney) {
 
-    static BrokerAccount of(UUID id, UUID person, JsonNode known) {
-        if (!known.path("person").asString("").equals(person.toString())) {
-            throw Trouble.notFound().asException();
+    static BrokerAccount of(UUID id, UUID person, JsonNode jsonNode) {
+        if (!jsonNode.path("person").asString("").equals(person.toString())) {
+            throw ProblemDefinition.notFound().asException();
         }
-        return new BrokerAccount(id, known.path("broker").asString(""), known.path("real_money").asBoolean(false));
+        return new BrokerAccount(id, jsonNode.path("broker").asString(""),
+                jsonNode.path("real_money").asBoolean(false));
     }
 
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import pregao.contracts.service.Operation;
 import pregao.contracts.service.ServiceName;
 import pregao.contracts.service.ServiceTokens;
-import pregao.http.problem.Trouble;
+import pregao.webapi.problem.ProblemDefinition;
 
 /**
  * Asks session-service, which alone speaks with brokers.
@@ -40,13 +40,13 @@ public class SessionClient implements DisposableBean {
         .connectTimeout(CONNECT)
         .build();
 
-    private final SessionSettings settings;
+    private final SessionClientProperties settings;
 
     private final @Nullable ServiceTokens tokens;
 
     private final JsonMapper json;
 
-    public SessionClient(SessionSettings settings, JsonMapper json, Clock clock) {
+    public SessionClient(SessionClientProperties settings, JsonMapper json, Clock clock) {
         this.settings = settings;
         this.json = json;
         this.tokens = settings.serviceKey().isBlank() ? null
@@ -59,7 +59,7 @@ public class SessionClient implements DisposableBean {
      * @param wish as session-service wants it
      * @return what became of it so far
      */
-    public SessionAnswer place(UUID id, JsonNode wish) {
+    public SessionResponse place(UUID id, JsonNode wish) {
         return ask(request("/internal/orders/" + id, Operation.ORDERS_PLACE).header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofByteArray(this.json.writeValueAsBytes(wish))));
     }
@@ -69,7 +69,7 @@ public class SessionClient implements DisposableBean {
      * @param id which
      * @return what became of it so far
      */
-    public SessionAnswer order(UUID id) {
+    public SessionResponse order(UUID id) {
         return ask(request("/internal/orders/" + id, Operation.ORDERS_READ).GET());
     }
 
@@ -80,7 +80,7 @@ public class SessionClient implements DisposableBean {
      * @param person the owner of the login
      * @return an answer with the field {@code alive}
      */
-    public Mono<SessionAnswer> login(String session, UUID person) {
+    public Mono<SessionResponse> login(String session, UUID person) {
         String path = "/internal/logins/%s?person=%s".formatted(URLEncoder.encode(session, StandardCharsets.UTF_8),
                 person);
         return asked(request(path, Operation.LOGINS_READ));
@@ -92,19 +92,19 @@ public class SessionClient implements DisposableBean {
      * @return an answer with {@code items}, each with {@code money}, {@code currency} and
      * {@code amount}
      */
-    public Mono<SessionAnswer> balances(UUID id) {
+    public Mono<SessionResponse> balances(UUID id) {
         return asked(request("/internal/accounts/" + id + "/balances", Operation.ACCOUNTS_READ));
     }
 
-    private Mono<SessionAnswer> asked(HttpRequest.Builder request) {
+    private Mono<SessionResponse> asked(HttpRequest.Builder request) {
         HttpRequest bounded = request.timeout(SHORT).GET().build();
         return Mono.fromFuture(() -> this.http.sendAsync(bounded, HttpResponse.BodyHandlers.ofByteArray()))
             .map(this::read)
             // The time-out of the request ends with the headers of the answer.
             .timeout(SHORT)
             .onErrorResume(TimeoutException.class,
-                    (late) -> Mono.just(new SessionAnswer.Unclear("no answer within " + SHORT.toSeconds() + " s")))
-            .onErrorResume(IOException.class, (failure) -> Mono.just(new SessionAnswer.Unclear(failure.toString())));
+                    (late) -> Mono.just(new SessionResponse.Unknown("no answer within " + SHORT.toSeconds() + " s")))
+            .onErrorResume(IOException.class, (failure) -> Mono.just(new SessionResponse.Unknown(failure.toString())));
     }
 
     /**
@@ -112,7 +112,7 @@ public class SessionClient implements DisposableBean {
      * @param id which
      * @param person whose it must be
      * @return where it is, and whether real money is allowed
-     * @throws pregao.http.problem.TroubleException 404 where it is none of theirs, 503
+     * @throws pregao.webapi.problem.ProblemException 404 where it is none of theirs, 503
      * where nobody answers
      */
     public BrokerAccount account(UUID id, UUID person) {
@@ -123,7 +123,7 @@ public class SessionClient implements DisposableBean {
      * What can be traded with an account.
      * @param id which
      * @return instruments with their smallest orders
-     * @throws pregao.http.problem.TroubleException 404 where there is no such account,
+     * @throws pregao.webapi.problem.ProblemException 404 where there is no such account,
      * 503 where nobody answers
      */
     public JsonNode instruments(UUID id) {
@@ -135,7 +135,7 @@ public class SessionClient implements DisposableBean {
      * @param id of which account
      * @param money {@code demo} or {@code real}
      * @return as the broker says
-     * @throws pregao.http.problem.TroubleException 404 where there is no such account,
+     * @throws pregao.webapi.problem.ProblemException 404 where there is no such account,
      * 409 where it has no such money, 503 where nobody answers
      */
     public String currency(UUID id, String money) {
@@ -145,17 +145,18 @@ public class SessionClient implements DisposableBean {
                 return currency;
             }
         }
-        throw Trouble.conflict("no-balance", "The broker tells of no %s balance of this account".formatted(money))
+        throw ProblemDefinition
+            .conflict("no-balance", "The broker tells of no %s balance of this account".formatted(money))
             .asException();
     }
 
     private JsonNode said(String path) {
         return switch (ask(request(path, Operation.ACCOUNTS_READ).GET())) {
-            case SessionAnswer.Said said -> said.body();
-            case SessionAnswer.Nothing _ -> throw Trouble.notFound().asException();
-            case SessionAnswer.Refused refused -> throw Trouble.unavailable(refused.why()).asException();
-            case SessionAnswer.Unclear _ ->
-                throw Trouble.unavailable("The broker's session does not answer now").asException();
+            case SessionResponse.Ok ok -> ok.body();
+            case SessionResponse.NotFound _ -> throw ProblemDefinition.notFound().asException();
+            case SessionResponse.Rejected refused -> throw ProblemDefinition.unavailable(refused.why()).asException();
+            case SessionResponse.Unknown _ ->
+                throw ProblemDefinition.unavailable("The broker's session does not answer now").asException();
         };
     }
 
@@ -166,32 +167,32 @@ public class SessionClient implements DisposableBean {
                 ? request.header("Authorization", "Bearer " + this.tokens.of(ServiceName.SESSION, operation)) : request;
     }
 
-    private SessionAnswer ask(HttpRequest.Builder request) {
+    private SessionResponse ask(HttpRequest.Builder request) {
         try {
             return read(this.http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
         }
         catch (IOException ex) {
-            return new SessionAnswer.Unclear(ex.toString());
+            return new SessionResponse.Unknown(ex.toString());
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
-            return new SessionAnswer.Unclear("interrupted");
+            return new SessionResponse.Unknown("interrupted");
         }
     }
 
-    private SessionAnswer read(HttpResponse<byte[]> answer) {
+    private SessionResponse read(HttpResponse<byte[]> answer) {
         try {
             return switch (answer.statusCode()) {
                 // 202: session-service has it, and nobody knows yet what becomes of it.
-                case 200, 202 -> new SessionAnswer.Said(this.json.readTree(answer.body()));
-                case 404 -> new SessionAnswer.Nothing();
+                case 200, 202 -> new SessionResponse.Ok(this.json.readTree(answer.body()));
+                case 404 -> new SessionResponse.NotFound();
                 case 400, 401, 403, 422 ->
-                    new SessionAnswer.Refused("%d %s".formatted(answer.statusCode(), detail(answer.body())));
-                default -> new SessionAnswer.Unclear("session-service answered " + answer.statusCode());
+                    new SessionResponse.Rejected("%d %s".formatted(answer.statusCode(), detail(answer.body())));
+                default -> new SessionResponse.Unknown("session-service answered " + answer.statusCode());
             };
         }
         catch (JacksonException ex) {
-            return new SessionAnswer.Unclear(ex.toString());
+            return new SessionResponse.Unknown(ex.toString());
         }
     }
 

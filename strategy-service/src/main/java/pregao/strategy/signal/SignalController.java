@@ -17,11 +17,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import pregao.http.problem.Parameters;
-import pregao.strategy.access.Person;
-import pregao.strategy.database.Blocking;
-import pregao.strategy.page.PageWish;
-import pregao.strategy.page.Pages;
+import pregao.strategy.database.BlockingExecutor;
+import pregao.strategy.page.PageRequest;
+import pregao.strategy.page.Paginator;
+import pregao.strategy.security.AuthenticatedUser;
+import pregao.webapi.problem.QueryParameters;
 
 /**
  * {@code /api/signals}: what one's bots have decided, also to hold where that is asked
@@ -41,11 +41,11 @@ class SignalController {
               select d.id, b.person, d.bot, d.feed, d.symbol, d.at, d.side, d.reason, d.inputs
               from strategy.decision d join strategy.bot b on b.id = d.bot where d.side <> 'hold') s""";
 
-    private final Pages pages;
+    private final Paginator pages;
 
-    private final Blocking blocking;
+    private final BlockingExecutor blocking;
 
-    SignalController(Pages pages, Blocking blocking) {
+    SignalController(Paginator pages, BlockingExecutor blocking) {
         this.pages = pages;
         this.blocking = blocking;
     }
@@ -55,16 +55,16 @@ class SignalController {
             parameters = { @Parameter(name = "limit"), @Parameter(name = "cursor"), @Parameter(name = "bot"),
                     @Parameter(name = "symbol"),
                     @Parameter(name = "hold", description = "true to see decisions to hold, too") })
-    Mono<Pages.Page<Item>> signals(@AuthenticationPrincipal Person person,
+    Mono<Paginator.Page<Item>> signals(@AuthenticationPrincipal AuthenticatedUser person,
             @Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
-        PageWish wish = PageWish.of(parameters);
+        PageRequest wish = PageRequest.of(parameters);
         boolean hold = hold(parameters);
         return this.blocking.call(() -> this.pages.of(hold ? ALL : ACTS, "at", person.id(), wish, SignalController::row,
-                (item) -> new PageWish.Place(item.at(), item.id())));
+                (item) -> new PageRequest.Cursor(item.at(), item.id())));
     }
 
     private static boolean hold(Map<String, String> given) {
-        Parameters parameters = new Parameters(given);
+        QueryParameters parameters = new QueryParameters(given);
         Boolean hold = parameters.optional("hold", "true or false", (text) -> text.equals("true") ? Optional.of(true)
                 : text.equals("false") ? Optional.of(false) : Optional.empty());
         if (parameters.anyWrong()) {

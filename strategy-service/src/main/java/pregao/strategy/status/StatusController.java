@@ -7,10 +7,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import pregao.strategy.access.Person;
 import pregao.strategy.account.BrokerBalances;
-import pregao.strategy.database.Blocking;
-import pregao.strategy.echo.Echo;
+import pregao.strategy.database.BlockingExecutor;
+import pregao.strategy.redis.RedisPublisher;
+import pregao.strategy.security.AuthenticatedUser;
 
 /**
  * {@code /api/status}: how everything of one's own stands, at one glance.
@@ -19,15 +19,15 @@ import pregao.strategy.echo.Echo;
 @SecurityRequirement(name = "token")
 class StatusController {
 
-    private final StatusReading reading;
+    private final StatusService reading;
 
     private final BrokerBalances balances;
 
-    private final Echo echo;
+    private final RedisPublisher echo;
 
-    private final Blocking blocking;
+    private final BlockingExecutor blocking;
 
-    StatusController(StatusReading reading, BrokerBalances balances, Echo echo, Blocking blocking) {
+    StatusController(StatusService reading, BrokerBalances balances, RedisPublisher echo, BlockingExecutor blocking) {
         this.reading = reading;
         this.balances = balances;
         this.echo = echo;
@@ -37,7 +37,7 @@ class StatusController {
     @GetMapping("/api/status")
     @Operation(operationId = "status",
             summary = "Your bots, what they hold at what price now, what today and all days have brought, and what is stopped")
-    Mono<Status> status(@AuthenticationPrincipal Person person) {
+    Mono<StatusResponse> status(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.blocking.call(() -> this.reading.of(person.id()))
             .flatMap((status) -> this.balances.of(status.currencies()).map(status::withBalances))
             .flatMap((status) -> this.blocking.run(() -> this.echo.status(person.id(), status)).thenReturn(status));

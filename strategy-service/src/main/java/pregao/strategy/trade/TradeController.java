@@ -17,10 +17,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import pregao.strategy.access.Person;
-import pregao.strategy.database.Blocking;
-import pregao.strategy.page.PageWish;
-import pregao.strategy.page.Pages;
+import pregao.strategy.database.BlockingExecutor;
+import pregao.strategy.page.PageRequest;
+import pregao.strategy.page.Paginator;
+import pregao.strategy.security.AuthenticatedUser;
 
 /**
  * {@code /api/trades}: what was traded on one's accounts.
@@ -33,11 +33,11 @@ class TradeController {
             select id, account, money, bot, feed, symbol, kind, side, opened_at, closed_at, entry, exit, amount, level,
               fees, profit, reason, ambiguous from strategy.trade""";
 
-    private final Pages pages;
+    private final Paginator pages;
 
-    private final Blocking blocking;
+    private final BlockingExecutor blocking;
 
-    TradeController(Pages pages, Blocking blocking) {
+    TradeController(Paginator pages, BlockingExecutor blocking) {
         this.pages = pages;
         this.blocking = blocking;
     }
@@ -47,11 +47,11 @@ class TradeController {
             description = "`fees` is in the currency of the account. By asset, `fees` of the orders has them.",
             parameters = { @Parameter(name = "limit"), @Parameter(name = "cursor"), @Parameter(name = "bot"),
                     @Parameter(name = "symbol") })
-    Mono<Pages.Page<Item>> trades(@AuthenticationPrincipal Person person,
+    Mono<Paginator.Page<Item>> trades(@AuthenticationPrincipal AuthenticatedUser person,
             @Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
-        PageWish wish = PageWish.of(parameters);
+        PageRequest wish = PageRequest.of(parameters);
         return this.blocking.call(() -> this.pages.of(SELECT, "closed_at", person.id(), wish, TradeController::row,
-                (item) -> new PageWish.Place(item.closedAt(), item.id())));
+                (item) -> new PageRequest.Cursor(item.closedAt(), item.id())));
     }
 
     private static Item row(ResultSet row, int number) throws SQLException {

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
-import pregao.strategy.Api;
+import pregao.strategy.ApiClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,12 +17,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CurrencyTests {
 
-    private final Api api = Api.newcomer();
+    private final ApiClient api = ApiClient.newcomer();
 
     @Test
     void isThatOfTheBalance() {
         UUID id = this.api.account("polarium", false);
-        Api.Answer answer = this.api.order("""
+        ApiClient.Answer answer = this.api.order("""
                 {"account": "%s", "money": "demo", "feed": "polarium", "symbol": "EURUSD", "side": "call",
                  "amount": 1, "payout": 0.8, "seconds": 60}""".formatted(id));
         assertThat(answer.status()).as(answer.toString()).isLessThan(300);
@@ -40,10 +40,10 @@ class CurrencyTests {
         this.api.order("""
                 {"account": "%s", "money": "demo", "feed": "binance", "symbol": "BTCUSDT", "side": "buy",
                  "amount": 1}""".formatted(id));
-        Api.Answer late = choose(id, "BTC");
+        ApiClient.Answer late = choose(id, "BTC");
         assertThat(late.status()).as(late.toString()).isEqualTo(409);
         assertThat(choose(id, "USDT").status()).isEqualTo(200);
-        assertThat(Api.newcomer()
+        assertThat(ApiClient.newcomer()
             .call(HttpMethod.PUT, "/api/bots/accounts/" + id + "/demo/currency", "{\"currency\":\"BTC\"}")
             .status()).isEqualTo(404);
     }
@@ -51,13 +51,13 @@ class CurrencyTests {
     @ParameterizedTest
     @ValueSource(strings = { "{}", "{\"currency\":\"btc\"}", "{\"currency\":7}", "{\"currency\":\"B\"}" })
     void isTheNameOfAnAsset(String body) {
-        Api.Answer answer = this.api.call(HttpMethod.PUT,
+        ApiClient.Answer answer = this.api.call(HttpMethod.PUT,
                 "/api/bots/accounts/" + this.api.account("binance", false) + "/demo/currency", body);
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.fields()).containsExactly("currency");
     }
 
-    private Api.Answer choose(UUID id, String currency) {
+    private ApiClient.Answer choose(UUID id, String currency) {
         return this.api.call(HttpMethod.PUT, "/api/bots/accounts/" + id + "/demo/currency",
                 "{\"currency\":\"%s\"}".formatted(currency));
     }

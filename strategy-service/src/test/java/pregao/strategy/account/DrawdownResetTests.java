@@ -9,7 +9,7 @@ import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-import pregao.strategy.Api;
+import pregao.strategy.ApiClient;
 import pregao.strategy.StrategyDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +23,7 @@ class DrawdownResetTests {
 
     private final JdbcClient database = JdbcClient.create(StrategyDatabase.shared().pool());
 
-    private final Api api = Api.newcomer();
+    private final ApiClient api = ApiClient.newcomer();
 
     private String path = "";
 
@@ -41,7 +41,7 @@ class DrawdownResetTests {
     @Test
     void takesTheProfitForItsHighest() {
         assertThat(account().path("drawdown").decimalValue()).isEqualByComparingTo("120");
-        Api.Answer answer = this.api.post(this.path, BODY);
+        ApiClient.Answer answer = this.api.post(this.path, BODY);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         assertThat(answer.body().path("drawdown").decimalValue()).isZero();
         assertThat(account()).isEqualTo(answer.body());
@@ -60,7 +60,7 @@ class DrawdownResetTests {
 
     @Test
     void isOnlyForWhoOwnsTheAccountAndMayTrade() {
-        assertThat(Api.newcomer().post(this.path, BODY).status()).isEqualTo(404);
+        assertThat(ApiClient.newcomer().post(this.path, BODY).status()).isEqualTo(404);
         assertThat(this.api.post(this.path.replace("paper", "real"), BODY).status()).isEqualTo(404);
         assertThat(this.api.post(this.path.replace("paper", "gold"), BODY).status()).isEqualTo(404);
         assertThat(this.api.call(HttpMethod.POST, this.path, BODY, "read", MediaType.APPLICATION_JSON).status())
@@ -71,7 +71,7 @@ class DrawdownResetTests {
     @ParameterizedTest
     @ValueSource(strings = { "{}", "{\"reason\":\"\"}", "{\"reason\":7}" })
     void wantsAReason(String body) {
-        Api.Answer answer = this.api.post(this.path, body);
+        ApiClient.Answer answer = this.api.post(this.path, body);
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.fields()).containsExactly("reason");
     }

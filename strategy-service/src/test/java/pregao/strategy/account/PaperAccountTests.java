@@ -6,7 +6,7 @@ import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-import pregao.strategy.Api;
+import pregao.strategy.ApiClient;
 import pregao.strategy.StrategyDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +18,7 @@ class PaperAccountTests {
 
     private final JdbcClient database = JdbcClient.create(StrategyDatabase.shared().pool());
 
-    private final Api api = Api.newcomer();
+    private final ApiClient api = ApiClient.newcomer();
 
     @Test
     void isListedAndNotMade() {
@@ -49,7 +49,7 @@ class PaperAccountTests {
     void isMadeWithItsFirstReset() {
         String path = "/api/bots/accounts/" + account().path("id").stringValue() + "/paper/drawdown/reset";
 
-        assertThat(Api.newcomer().post(path, "{\"reason\":\"not mine\"}").status()).isEqualTo(404);
+        assertThat(ApiClient.newcomer().post(path, "{\"reason\":\"not mine\"}").status()).isEqualTo(404);
         assertThat(kept()).isZero();
         assertThat(this.api.post(path, "{\"reason\":\"deposit\"}").status()).isEqualTo(200);
         assertThat(kept()).isOne();

@@ -14,13 +14,13 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
-import pregao.fixtures.AtEnd;
-import pregao.fixtures.RunningService;
-import pregao.fixtures.TokenSigner;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.TestedService;
+import pregao.strategy.StrategyTestEnvironment;
 import pregao.strategy.candle.StoredMinutes;
-import pregao.strategy.document.Json;
+import pregao.strategy.json.ExactJson;
+import pregao.testsupport.ServiceUnderTest;
+import pregao.testsupport.TestResources;
+import pregao.testsupport.TestTokenIssuer;
 
 /**
  * The running service as somebody sees it who tries strategies. Minutes of a random walk
@@ -32,15 +32,15 @@ final class BacktestDriver {
 
     static final int MINUTES = 20_000;
 
-    private static final TokenSigner SIGNER = new TokenSigner();
+    private static final TestTokenIssuer SIGNER = new TestTokenIssuer();
 
     private static final BacktestDriver SHARED = new BacktestDriver(start(), UUID.randomUUID());
 
-    private final RunningService service;
+    private final ServiceUnderTest service;
 
     private final UUID person;
 
-    private BacktestDriver(RunningService service, UUID person) {
+    private BacktestDriver(ServiceUnderTest service, UUID person) {
         this.service = service;
         this.person = person;
     }
@@ -49,13 +49,13 @@ final class BacktestDriver {
         return SHARED;
     }
 
-    private static RunningService start() {
+    private static ServiceUnderTest start() {
         StoredMinutes.walk(StrategyDatabase.shared().market(), "walk", "AAA", BEGIN, MINUTES);
         return service();
     }
 
-    private static RunningService service() {
-        return AtEnd.close(TestedService.start(StrategyDatabase.shared().market(), SIGNER.url(),
+    private static ServiceUnderTest service() {
+        return TestResources.close(StrategyTestEnvironment.start(StrategyDatabase.shared().market(), SIGNER.url(),
                 "--pregao.strategy.jobs.silent=2s", "--pregao.strategy.jobs.open=50",
                 "--pregao.strategy.backtest.work=2000000000"));
     }
@@ -70,7 +70,7 @@ final class BacktestDriver {
         WebTestClient.RequestBodySpec request = this.service.client()
             .method(method)
             .uri(path)
-            .headers((all) -> all.setBearerAuth(SIGNER.tokenOf(who, "read research")));
+            .headers((httpHeaders) -> httpHeaders.setBearerAuth(SIGNER.tokenOf(who, "read research")));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
@@ -85,7 +85,7 @@ final class BacktestDriver {
     }
 
     static JsonNode json(EntityExchangeResult<byte[]> answer) {
-        return Json.read(bytes(answer)).orElseThrow();
+        return ExactJson.read(bytes(answer)).orElseThrow();
     }
 
     static byte[] bytes(EntityExchangeResult<byte[]> answer) {
@@ -119,7 +119,7 @@ final class BacktestDriver {
     JsonNode report(String body) {
         JsonNode item = ended(add(body));
         if (!"done".equals(item.path("state").stringValue())) {
-            throw new AssertionError(Json.text(item));
+            throw new AssertionError(ExactJson.text(item));
         }
         return item.path("report");
     }

@@ -17,7 +17,7 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import pregao.strategy.document.Json;
+import pregao.strategy.json.ExactJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -87,7 +87,7 @@ class BacktestTests {
         String path = DRIVER.add(single());
         JsonNode item = DRIVER.ended(path);
         EntityExchangeResult<byte[]> report = DRIVER.call(HttpMethod.GET, path + "/report", null);
-        String hash = CodeVersion.sha256(BacktestDriver.bytes(report));
+        String hash = EngineFingerprint.sha256(BacktestDriver.bytes(report));
         assertThat(report.getResponseHeaders().getFirst(HttpHeaders.ETAG)).isEqualTo("\"" + hash + "\"");
         assertThat(item.path("sha256").stringValue()).isEqualTo(hash);
         for (String from : List.of(path, path + "/report")) {
@@ -228,7 +228,7 @@ class BacktestTests {
         assertThat(flat.path("result").path("win_rate").isNull()).isTrue();
         assertThat(flat.path("result").path("undefined").path("win_rate").stringValue())
             .isEqualTo("there are no trades");
-        assertThat(Json.text(flat)).doesNotContain("NaN");
+        assertThat(ExactJson.text(flat)).doesNotContain("NaN");
     }
 
     @Test
@@ -271,13 +271,13 @@ class BacktestTests {
             .json(DRIVER.call(HttpMethod.GET, "/api/backtests/strategies/rsi-30-70", null))
             .path("strategy");
         strategy.put("name", "Mine");
-        String text = Json.text(strategy);
+        String text = ExactJson.text(strategy);
         assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.PUT, path, text))).isEqualTo(200);
         JsonNode kept = BacktestDriver.json(DRIVER.call(HttpMethod.PUT, path, text));
-        assertThat(Json.text(kept.path("strategy"))).isEqualTo(text);
+        assertThat(ExactJson.text(kept.path("strategy"))).isEqualTo(text);
         String id = kept.path("id").stringValue();
-        JsonNode all = BacktestDriver.json(DRIVER.call(HttpMethod.GET, "/api/backtests/strategies", null));
-        assertThat(all.path("items").values()).extracting((item) -> item.path("id").stringValue())
+        JsonNode jsonNode = BacktestDriver.json(DRIVER.call(HttpMethod.GET, "/api/backtests/strategies", null));
+        assertThat(jsonNode.path("items").values()).extracting((item) -> item.path("id").stringValue())
             .contains("rsi-40-60", id);
         assertThat(DRIVER.report(BacktestDriver.single("\"" + id + "\"", FROM, TO)).path("settings").path("strategy"))
             .isEqualTo(strategy);

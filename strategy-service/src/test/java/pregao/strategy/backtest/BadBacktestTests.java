@@ -39,9 +39,9 @@ class BadBacktestTests {
     void takesTheGoodOnesAndWritesThemInFull() {
         for (String good : List.of(GOOD, OPTIONS)) {
             JsonNode item = BacktestDriver.json(DRIVER.call(HttpMethod.POST, "/api/backtests", good));
-            TrialReading reading = new TrialReading(new BacktestLimits(5, 100_000, 5_000_000_000L, 10, 1, 1), "",
-                    (name) -> null);
-            Trial trial = reading.read(item.path("request"));
+            BacktestRequestParser reading = new BacktestRequestParser(
+                    new BacktestProperties(5, 100_000, 5_000_000_000L, 10, 1, 1), "", (name) -> null);
+            BacktestRequest trial = reading.read(item.path("request"));
             assertThat(trial).as(reading.wrong().toString()).isNotNull();
         }
         JsonNode item = BacktestDriver.json(DRIVER.call(HttpMethod.POST, "/api/backtests", OPTIONS));

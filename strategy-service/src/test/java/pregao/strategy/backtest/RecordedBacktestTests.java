@@ -12,17 +12,17 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import pregao.contracts.Timeframe;
-import pregao.contracts.indicator.Convention;
+import pregao.contracts.indicator.IndicatorConvention;
 import pregao.market.backtest.Backtest;
-import pregao.market.backtest.BacktestSettings;
-import pregao.market.backtest.Bars;
-import pregao.market.backtest.Range;
-import pregao.market.backtest.Report;
+import pregao.market.backtest.BacktestConfig;
+import pregao.market.backtest.BacktestReport;
+import pregao.market.backtest.BacktestWindow;
+import pregao.market.backtest.BarSeries;
 import pregao.market.rule.Strategy;
-import pregao.market.spot.Costs;
+import pregao.market.spot.TransactionCosts;
 import pregao.strategy.StrategyDatabase;
 import pregao.strategy.candle.StoredMinutes;
-import pregao.strategy.document.Json;
+import pregao.strategy.json.ExactJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,7 +47,7 @@ class RecordedBacktestTests {
 
     private static JsonNode report(String name, String body) throws IOException {
         JsonNode report = DRIVER.report(body);
-        Files.writeString(Path.of("target", name + ".json"), Json.text(report));
+        Files.writeString(Path.of("target", name + ".json"), ExactJson.text(report));
         return report;
     }
 
@@ -55,11 +55,12 @@ class RecordedBacktestTests {
     void theApiSaysWhatTheClassSaysOfTheFile() throws IOException {
         JsonNode result = report("single", SINGLE).path("result");
         Strategy rsi = Strategy.rsi(Timeframe.M1);
-        Bars bars = StoredMinutes.bars(FILE);
-        Report direct = new Backtest(
-                new BacktestSettings(rsi, Convention.PLAIN, new BigDecimal(1_000), new BigDecimal(500),
-                        Costs.of(new BigDecimal("0.001"), BigDecimal.ZERO, new BigDecimal("0.0001")), 365, List.of()))
-            .run(bars, Range.of(bars, Instant.parse("2021-04-21T00:00:00Z").toEpochMilli(),
+        BarSeries bars = StoredMinutes.bars(FILE);
+        BacktestReport direct = new Backtest(
+                new BacktestConfig(rsi, IndicatorConvention.PLAIN, new BigDecimal(1_000), new BigDecimal(500),
+                        TransactionCosts.of(new BigDecimal("0.001"), BigDecimal.ZERO, new BigDecimal("0.0001")), 365,
+                        List.of()))
+            .run(bars, BacktestWindow.of(bars, Instant.parse("2021-04-21T00:00:00Z").toEpochMilli(),
                     Instant.parse("2021-05-20T00:00:00Z").toEpochMilli(), Timeframe.M1), null);
         assertThat(result.path("trades").intValue()).isEqualTo(direct.count()).isGreaterThan(100);
         assertThat(result.path("profit").decimalValue()).isEqualByComparingTo(direct.profit());

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
-import pregao.strategy.Api;
+import pregao.strategy.ApiClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BadBotTests {
 
-    private static final Api API = Api.newcomer();
+    private static final ApiClient API = ApiClient.newcomer();
 
     private static final String SPOT = """
             {"name":"good","account":"paper","money":"paper","instruments":["EURUSD",{"feed":"mt5","symbol":"GBPUSD"}],\
@@ -32,7 +32,7 @@ class BadBotTests {
     @Test
     void takesTheGoodOnes() {
         for (String good : new String[] { SPOT, OPTION }) {
-            Api.Answer answer = Api.newcomer().post("/api/bots", good);
+            ApiClient.Answer answer = ApiClient.newcomer().post("/api/bots", good);
             assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
         }
     }
@@ -40,7 +40,7 @@ class BadBotTests {
     @Test
     void whatOnlyTheBrokerKnowsIsNotTakenFromCallers() {
         for (String lots : new String[] { "7", "{\"EURUSD\":1}", "{}" }) {
-            Api.Answer answer = Api.newcomer()
+            ApiClient.Answer answer = ApiClient.newcomer()
                 .post("/api/bots", SPOT.replace("\"stake\"", "\"lots\":" + lots + ",\"stake\""));
             assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
             assertThat(answer.body().path("settings").path("lots").size()).isZero();
@@ -49,7 +49,7 @@ class BadBotTests {
 
     @Test
     void nameIsKeptInItsOneForm() {
-        Api.Answer answer = API.post("/api/bots", SPOT.replace("\"good\"", "\"Cafe\\u0301 \\uff11\""));
+        ApiClient.Answer answer = API.post("/api/bots", SPOT.replace("\"good\"", "\"Cafe\\u0301 \\uff11\""));
         assertThat(answer.body().path("name").stringValue()).isEqualTo("Caf\u00e9 1");
     }
 
@@ -97,10 +97,10 @@ class BadBotTests {
     private static void wrong(String body, String good, String bad, String field) {
         assertThat(body).contains(good);
         String text = body.replace(good, bad);
-        Api.Answer added = API.post("/api/bots", text);
+        ApiClient.Answer added = API.post("/api/bots", text);
         assertThat(added.status()).as(added.toString()).isEqualTo(422);
         assertThat(added.fields()).as(added.toString()).contains(field);
-        Api.Answer put = API.call(HttpMethod.PUT, "/api/bots/" + UUID.randomUUID(), text);
+        ApiClient.Answer put = API.call(HttpMethod.PUT, "/api/bots/" + UUID.randomUUID(), text);
         assertThat(put.fields()).isEqualTo(added.fields());
     }
 
@@ -115,7 +115,7 @@ class BadBotTests {
                     "PUT | /api/bots/accounts/11111111-1111-4111-8111-111111111111/gold/limits | {} | 404",
                     "PUT | /api/bots/accounts/x/paper/limits | {} | 400", "PATCH | /api/bots | {} | 405" })
     void saysNoInTheRightWay(HttpMethod method, String path, String body, int status) {
-        Api.Answer answer = API.call(method, path, body);
+        ApiClient.Answer answer = API.call(method, path, body);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
         assertThat(answer.body().path("type").stringValue()).startsWith("/problems/");
     }
@@ -130,10 +130,10 @@ class BadBotTests {
                     "\"%s\",\"money\":\"demo\"".formatted(API.account("binance", false)))
             .replace("[\"EURUSD\",{\"feed\":\"mt5\",\"symbol\":\"GBPUSD\"}]",
                     "[{\"feed\":\"binance\",\"symbol\":\"BTCUSDT\"}]");
-        Api.Answer little = API.post("/api/bots", bot.replace("\"stake\":100", "\"stake\":5.41"));
+        ApiClient.Answer little = API.post("/api/bots", bot.replace("\"stake\":100", "\"stake\":5.41"));
         assertThat(little.status()).as(little.toString()).isEqualTo(422);
         assertThat(little.fields()).containsExactly("stake");
-        Api.Answer enough = API.post("/api/bots", bot.replace("\"stake\":100", "\"stake\":5.42"));
+        ApiClient.Answer enough = API.post("/api/bots", bot.replace("\"stake\":100", "\"stake\":5.42"));
         assertThat(enough.status()).as(enough.toString()).isEqualTo(201);
     }
 

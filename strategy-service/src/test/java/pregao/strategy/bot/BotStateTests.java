@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import pregao.strategy.Api;
+import pregao.strategy.ApiClient;
 import pregao.strategy.StrategyDatabase;
 import pregao.strategy.catalog.CandleRows;
 
@@ -24,7 +24,7 @@ class BotStateTests {
 
     private final JdbcClient database = JdbcClient.create(StrategyDatabase.shared().pool());
 
-    private final Api api = Api.newcomer();
+    private final ApiClient api = ApiClient.newcomer();
 
     private final UUID bot = UUID.randomUUID();
 
@@ -39,7 +39,7 @@ class BotStateTests {
     @Test
     void isNotStartedWhileItStops() {
         becomes("stopping");
-        Api.Answer answer = this.api.post(this.path + "/start", null);
+        ApiClient.Answer answer = this.api.post(this.path + "/start", null);
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.body().path("type").asString()).isEqualTo("/problems/bot-stopping");
         assertThat(state()).isEqualTo("stopping");

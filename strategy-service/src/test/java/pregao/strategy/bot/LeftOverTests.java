@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import pregao.strategy.Api;
+import pregao.strategy.ApiClient;
 import pregao.strategy.StrategyDatabase;
 import pregao.strategy.catalog.CandleRows;
 
@@ -32,7 +32,7 @@ class LeftOverTests {
 
     private final JdbcClient database = JdbcClient.create(StrategyDatabase.shared().pool());
 
-    private final Api api = Api.newcomer();
+    private final ApiClient api = ApiClient.newcomer();
 
     private final UUID bot = UUID.randomUUID();
 
@@ -110,7 +110,7 @@ class LeftOverTests {
 
     private static void refresh() throws SQLException {
         try (Connection connection = StrategyDatabase.shared().pool().getConnection()) {
-            new Roster().refresh(connection);
+            new ActiveBotRepository().refresh(connection);
         }
     }
 

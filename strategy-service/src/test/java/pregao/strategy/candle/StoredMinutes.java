@@ -21,9 +21,9 @@ import java.util.zip.GZIPInputStream;
 
 import org.postgresql.PGConnection;
 
-import pregao.contracts.Price;
-import pregao.fixtures.MarketDatabase;
-import pregao.market.backtest.Bars;
+import pregao.contracts.Prices;
+import pregao.market.backtest.BarSeries;
+import pregao.testsupport.MarketTestDatabase;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -44,7 +44,7 @@ public final class StoredMinutes {
      * @param symbol of the instrument
      * @param file its name
      */
-    public static void put(MarketDatabase database, String feed, String symbol, String file) {
+    public static void put(MarketTestDatabase database, String feed, String symbol, String file) {
         copy(database,
                 rows(file)
                     .map((row) -> "%s,%s,M1,%s,%s,%s,%s,%s,1,given,t,4,1%n".formatted(feed, symbol, row[1], row[2],
@@ -57,14 +57,14 @@ public final class StoredMinutes {
      * @param file its name
      * @return bars
      */
-    public static Bars bars(String file) {
+    public static BarSeries bars(String file) {
         List<String[]> rows = rows(file).toList();
-        return new Bars(rows.stream().mapToLong((row) -> Instant.parse(row[1]).toEpochMilli()).toArray(),
+        return new BarSeries(rows.stream().mapToLong((row) -> Instant.parse(row[1]).toEpochMilli()).toArray(),
                 column(rows, 2), column(rows, 3), column(rows, 4), column(rows, 5));
     }
 
     private static long[] column(List<String[]> rows, int column) {
-        return rows.stream().mapToLong((row) -> Price.of(new BigDecimal(row[column]))).toArray();
+        return rows.stream().mapToLong((row) -> Prices.of(new BigDecimal(row[column]))).toArray();
     }
 
     private static Stream<String[]> rows(String file) {
@@ -93,7 +93,7 @@ public final class StoredMinutes {
      * @param from the first minute
      * @param minutes how many
      */
-    public static void walk(MarketDatabase database, String feed, String symbol, Instant from, int minutes) {
+    public static void walk(MarketTestDatabase database, String feed, String symbol, Instant from, int minutes) {
         Random random = new Random(7);
         StringBuilder rows = new StringBuilder();
         long price = 100_000_000;
@@ -109,7 +109,7 @@ public final class StoredMinutes {
         copy(database, rows.toString());
     }
 
-    private static void copy(MarketDatabase database, String rows) {
+    private static void copy(MarketTestDatabase database, String rows) {
         try (Connection connection = database.connect()) {
             connection.unwrap(PGConnection.class)
                 .getCopyAPI()

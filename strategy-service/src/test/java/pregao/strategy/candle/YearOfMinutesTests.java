@@ -38,10 +38,10 @@ class YearOfMinutesTests {
 
     @Test
     void isReadInAboutASecond() {
-        MinuteBars bars = new MinuteBars(new JdbcTemplate(DATABASE.pool()));
+        MinuteCandleReader bars = new MinuteCandleReader(new JdbcTemplate(DATABASE.pool()));
         for (int i = 0; i < 3; i++) {
             long begin = System.nanoTime();
-            Minutes minutes = bars.read(new Instrument("year", "YEAR"), BEGIN.toEpochMilli(),
+            CandleSeries minutes = bars.read(new Instrument("year", "YEAR"), BEGIN.toEpochMilli(),
                     BEGIN.plus(Duration.ofDays(366)).toEpochMilli(), Timeframe.M1);
             long read = System.nanoTime();
             String sha256 = minutes.sha256();

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
-import pregao.fixtures.RunningService;
-import pregao.fixtures.TokenSigner;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.TestedService;
+import pregao.strategy.StrategyTestEnvironment;
+import pregao.testsupport.ServiceUnderTest;
+import pregao.testsupport.TestTokenIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,11 +26,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BadInputTests {
 
-    private static final TokenSigner SIGNER = new TokenSigner();
+    private static final TestTokenIssuer SIGNER = new TestTokenIssuer();
 
-    private static final RunningService SERVICE = TestedService.start(StrategyDatabase.shared().market(), SIGNER.url());
+    private static final ServiceUnderTest SERVICE = StrategyTestEnvironment.start(StrategyDatabase.shared().market(),
+            SIGNER.url());
 
-    private final Callers caller = new Callers(SERVICE, SIGNER, UUID.randomUUID());
+    private final TestCallers caller = new TestCallers(SERVICE, SIGNER, UUID.randomUUID());
 
     @BeforeAll
     static void candles() {
@@ -91,7 +92,7 @@ class BadInputTests {
             "feed": "empty-feed"                     ; feed""")
     void refusesAnAnalysis(String fields, String wrong) {
         String feed = fields.contains("\"feed\": \"") ? "" : ", \"feed\": \"bad\"";
-        JsonNode problem = Callers
+        JsonNode problem = TestCallers
             .json(this.caller.call(HttpMethod.POST, "/api/catalog", "{%s%s}".formatted(fields, feed))
                 .expectStatus()
                 .isEqualTo(422));
@@ -102,7 +103,7 @@ class BadInputTests {
 
     @Test
     void tellsAllThatIsWrongAtOnce() {
-        JsonNode problem = Callers.json(this.caller.call(HttpMethod.POST, "/api/catalog",
+        JsonNode problem = TestCallers.json(this.caller.call(HttpMethod.POST, "/api/catalog",
                 """
                         {"feed": "bad", "symbols": ["?"], "blocks": 0, "gales": 9, "payout": -1, "zone": "x", "pattern": "x"}""")
             .expectStatus()
@@ -121,7 +122,7 @@ class BadInputTests {
     }
 
     private JsonNode wish(String body) {
-        return Callers.json(this.caller.call(HttpMethod.POST, "/api/catalog", body).expectStatus().isEqualTo(422));
+        return TestCallers.json(this.caller.call(HttpMethod.POST, "/api/catalog", body).expectStatus().isEqualTo(422));
     }
 
     @ParameterizedTest
@@ -146,7 +147,7 @@ class BadInputTests {
             /chart.svg?symbol=A&feed=bad&from=2025-01-01T00:00:00Z&to=2025-01-02T10:00:00Z ; from""")
     void refusesParameters(String path, String wrong) {
         String id = this.caller.analysed("{\"feed\": \"bad\"}").get("id").asString();
-        JsonNode problem = Callers.json(this.caller.get("/api/catalog/" + id + path).expectStatus().isBadRequest());
+        JsonNode problem = TestCallers.json(this.caller.get("/api/catalog/" + id + path).expectStatus().isBadRequest());
         assertThat(problem.get("type").asString()).isEqualTo("/problems/invalid-parameters");
         assertThat(fields(problem)).contains(wrong);
     }

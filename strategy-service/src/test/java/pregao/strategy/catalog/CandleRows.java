@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Random;
 
 import pregao.contracts.Timeframe;
-import pregao.fixtures.MarketDatabase;
 import pregao.strategy.StrategyDatabase;
+import pregao.testsupport.MarketTestDatabase;
 
 /**
  * Puts candles into the database that are written as letters: G, R, D and a dot for a
@@ -16,7 +16,7 @@ public final class CandleRows {
     /** A Thursday at ten, where a block begins. */
     public static final Instant TEN = Instant.parse("2025-01-02T10:00:00Z");
 
-    private static final MarketDatabase DATABASE = StrategyDatabase.shared().market();
+    private static final MarketTestDatabase DATABASE = StrategyDatabase.shared().market();
 
     private CandleRows() {
     }

@@ -13,10 +13,10 @@ import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
 import pregao.contracts.Timeframe;
-import pregao.fixtures.RunningService;
-import pregao.fixtures.TokenSigner;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.TestedService;
+import pregao.strategy.StrategyTestEnvironment;
+import pregao.testsupport.ServiceUnderTest;
+import pregao.testsupport.TestTokenIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -26,11 +26,12 @@ import static org.assertj.core.api.Assertions.within;
  */
 class CatalogTests {
 
-    private static final TokenSigner SIGNER = new TokenSigner();
+    private static final TestTokenIssuer SIGNER = new TestTokenIssuer();
 
-    private static final RunningService SERVICE = TestedService.start(StrategyDatabase.shared().market(), SIGNER.url());
+    private static final ServiceUnderTest SERVICE = StrategyTestEnvironment.start(StrategyDatabase.shared().market(),
+            SIGNER.url());
 
-    private final Callers caller = new Callers(SERVICE, SIGNER, UUID.randomUUID());
+    private final TestCallers caller = new TestCallers(SERVICE, SIGNER, UUID.randomUUID());
 
     @AfterAll
     static void stop() {
@@ -151,7 +152,7 @@ class CatalogTests {
     void isOnlyItsOwnersAndIsCalledOffByThemAlone() {
         CandleRows.put("mine", "A", CandleRows.TEN, "GGRRRG");
         String id = this.caller.analysed("{\"feed\": \"mine\"}").get("id").asString();
-        Callers other = this.caller.other();
+        TestCallers other = this.caller.other();
         String path = "/api/catalog/" + id;
         for (String each : List.of("", "/blocks?symbol=A&feed=mine", "/chart.png?symbol=A&feed=mine",
                 "/chart.svg?symbol=A&feed=mine")) {
@@ -174,7 +175,7 @@ class CatalogTests {
         String wish = "{\"feed\": \"twice\", \"payout\": 0.850, \"bankroll\": 1e2}";
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            ids.add(Callers
+            ids.add(TestCallers
                 .json(this.caller.call(HttpMethod.POST, "/api/catalog", wish, "Idempotency-Key", "k1")
                     .expectStatus()
                     .isAccepted()
@@ -188,11 +189,10 @@ class CatalogTests {
             .call(HttpMethod.POST, "/api/catalog", "{\"feed\": \"twice\", \"blocks\": 7}", "Idempotency-Key", "k1")
             .expectStatus()
             .isEqualTo(422);
-        assertThat(
-                Callers.json(this.caller.other().call(HttpMethod.POST, "/api/catalog", wish, "Idempotency-Key", "k1"))
-                    .get("id")
-                    .asString())
-            .isNotEqualTo(ids.get(0));
+        assertThat(TestCallers
+            .json(this.caller.other().call(HttpMethod.POST, "/api/catalog", wish, "Idempotency-Key", "k1"))
+            .get("id")
+            .asString()).isNotEqualTo(ids.get(0));
     }
 
     @Test
@@ -211,7 +211,7 @@ class CatalogTests {
         CandleRows.replay("choice-b");
         CandleRows.put("choice-b", "B", CandleRows.TEN, "GGRRR|G");
         // As with the token of a login, which names no feed.
-        JsonNode problem = Callers
+        JsonNode problem = TestCallers
             .json(this.caller.call(HttpMethod.POST, "/api/catalog", "{\"feed\": \"\"}").expectStatus().isEqualTo(422));
         assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo("feed");
         assertThat(problem.get("errors").get(0).get("expected").asString()).contains("one of the feeds",

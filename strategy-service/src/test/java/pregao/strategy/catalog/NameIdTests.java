@@ -4,9 +4,9 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import pregao.strategy.signal.NameBasedUuid;
 
-import pregao.strategy.signal.NameId;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class NameIdTests {
 
@@ -14,7 +14,7 @@ class NameIdTests {
     @Test
     void isTheOneOfTheStandardsExample() {
         UUID names = UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8");
-        assertThat(NameId.of(names, "www.example.com")).hasToString("2ed6657d-e927-568b-95e1-2665a8aea6a2");
+        assertThat(NameBasedUuid.of(names, "www.example.com")).hasToString("2ed6657d-e927-568b-95e1-2665a8aea6a2");
     }
 
 }

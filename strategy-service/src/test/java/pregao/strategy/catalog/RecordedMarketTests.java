@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import pregao.fixtures.RunningService;
-import pregao.fixtures.TokenSigner;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.TestedService;
+import pregao.strategy.StrategyTestEnvironment;
+import pregao.testsupport.ServiceUnderTest;
+import pregao.testsupport.TestTokenIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -126,9 +126,10 @@ class RecordedMarketTests {
         }
         CandleRows.replay("recorded");
         StrategyDatabase.shared().market().noteSeries();
-        TokenSigner signer = new TokenSigner();
-        try (RunningService service = TestedService.start(StrategyDatabase.shared().market(), signer.url())) {
-            Callers caller = new Callers(service, signer, UUID.randomUUID());
+        TestTokenIssuer signer = new TestTokenIssuer();
+        try (ServiceUnderTest service = StrategyTestEnvironment.start(StrategyDatabase.shared().market(),
+                signer.url())) {
+            TestCallers caller = new TestCallers(service, signer, UUID.randomUUID());
             JsonNode done = caller.analysed("{\"feed\": \"recorded\", \"top\": 1}");
             Files.writeString(Path.of("target", "catalog-example.json"),
                     JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(done));

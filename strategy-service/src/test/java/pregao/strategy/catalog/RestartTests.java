@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
-import pregao.fixtures.RunningService;
-import pregao.fixtures.TokenSigner;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.TestedService;
+import pregao.strategy.StrategyTestEnvironment;
+import pregao.testsupport.ServiceUnderTest;
+import pregao.testsupport.TestTokenIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,16 +28,18 @@ class RestartTests {
         JsonNode done;
         JsonNode blocks;
         String at = "/blocks?symbol=A&feed=again";
-        TokenSigner signer = new TokenSigner();
-        try (RunningService service = TestedService.start(StrategyDatabase.shared().market(), signer.url())) {
-            Callers caller = new Callers(service, signer, this.person);
+        TestTokenIssuer signer = new TestTokenIssuer();
+        try (ServiceUnderTest service = StrategyTestEnvironment.start(StrategyDatabase.shared().market(),
+                signer.url())) {
+            TestCallers caller = new TestCallers(service, signer, this.person);
             done = caller.analysed("{\"feed\": \"again\"}");
             blocks = caller.read("/api/catalog/" + done.get("id").asString() + at);
         }
         CandleRows.put("again", "A", CandleRows.TEN, CandleRows.coins(new Random(4), 520, 0.02));
-        TokenSigner other = new TokenSigner();
-        try (RunningService service = TestedService.start(StrategyDatabase.shared().market(), other.url())) {
-            Callers caller = new Callers(service, other, this.person);
+        TestTokenIssuer other = new TestTokenIssuer();
+        try (ServiceUnderTest service = StrategyTestEnvironment.start(StrategyDatabase.shared().market(),
+                other.url())) {
+            TestCallers caller = new TestCallers(service, other, this.person);
             String path = "/api/catalog/" + done.get("id").asString();
             assertThat(caller.read(path)).isEqualTo(done);
             assertThat(caller.read(path + at)).isEqualTo(blocks);
@@ -54,15 +56,15 @@ class RestartTests {
     @Test
     void areCalledOffBeforeTheyBegin() {
         CandleRows.put("waits", "A", CandleRows.TEN, "GGRRRG");
-        TokenSigner own = new TokenSigner();
-        try (RunningService service = TestedService.start(StrategyDatabase.shared().market(), own.url())) {
-            Callers caller = new Callers(service, own, this.person);
+        TestTokenIssuer own = new TestTokenIssuer();
+        try (ServiceUnderTest service = StrategyTestEnvironment.start(StrategyDatabase.shared().market(), own.url())) {
+            TestCallers caller = new TestCallers(service, own, this.person);
             StrategyDatabase.shared().market().execute("""
                     create or replace function strategy.never() returns trigger language plpgsql as
                     $$ begin return null; end $$;
                     create trigger never before update on strategy.job for each row
                     when (new.state = 'running') execute function strategy.never()""");
-            String path = "/api/catalog/" + Callers
+            String path = "/api/catalog/" + TestCallers
                 .json(caller.call(HttpMethod.POST, "/api/catalog", "{\"feed\": \"waits\"}").expectStatus().isAccepted())
                 .get("id")
                 .asString();

@@ -12,21 +12,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SettingsTests {
 
-    private static CatalogueLimits bind(Map<String, String> settings) {
+    private static CatalogProperties bind(Map<String, String> settings) {
         return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("pregao.strategy.catalog",
-                CatalogueLimits.class);
+                CatalogProperties.class);
     }
 
     @Test
     void haveDefaults() {
-        assertThat(bind(Map.of())).isEqualTo(new CatalogueLimits(2, 500, 15_000_000, 500));
+        assertThat(bind(Map.of())).isEqualTo(new CatalogProperties(2, 500, 15_000_000, 500));
     }
 
     @Test
     void areRead() {
         assertThat(bind(Map.of("pregao.strategy.catalog.most-gales", "5", "pregao.strategy.catalog.instruments", "9",
                 "pregao.strategy.catalog.candles", "99", "pregao.strategy.catalog.live", "7")))
-            .isEqualTo(new CatalogueLimits(5, 9, 99, 7));
+            .isEqualTo(new CatalogProperties(5, 9, 99, 7));
     }
 
     @Test

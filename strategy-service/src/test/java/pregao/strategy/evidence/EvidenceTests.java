@@ -7,10 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-import pregao.contracts.Price;
-import pregao.market.spot.Exit;
+import pregao.contracts.Prices;
+import pregao.market.spot.ExitDecision;
 import pregao.market.spot.Trade;
-import pregao.strategy.Api;
+import pregao.strategy.ApiClient;
 import pregao.strategy.StrategyDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +22,7 @@ class EvidenceTests {
 
     private static final String OPTIONS = "\"options\":{\"pattern\":\"MHI 1\",\"stake\":1,\"levels\":[1,2],\"payout\":0.87,\"decimals\":2,\"equals\":\"stop\"}";
 
-    private final Api api = Api.newcomer();
+    private final ApiClient api = ApiClient.newcomer();
 
     private final PaperBot bot = new PaperBot(this.api);
 
@@ -43,10 +43,11 @@ class EvidenceTests {
         assertThat(report.path("sentences").path("pt").size()).isEqualTo(report.path("sentences").path("en").size());
         JsonNode paper = report.path("paper");
         assertThat(paper.path("profit").decimalValue()).isEqualByComparingTo(trades.stream()
-            .map((trade) -> Price.toDecimal(trade.profit()))
+            .map((trade) -> Prices.toDecimal(trade.profit()))
             .reduce(BigDecimal.ZERO, BigDecimal::add));
-        assertThat(paper.path("fees").decimalValue()).isEqualByComparingTo(
-                trades.stream().map((trade) -> Price.toDecimal(trade.fees())).reduce(BigDecimal.ZERO, BigDecimal::add));
+        assertThat(paper.path("fees").decimalValue()).isEqualByComparingTo(trades.stream()
+            .map((trade) -> Prices.toDecimal(trade.fees()))
+            .reduce(BigDecimal.ZERO, BigDecimal::add));
         assertThat(paper.path("interval").get(0).doubleValue())
             .isLessThanOrEqualTo(paper.path("win_rate").doubleValue());
         assertThat(report.path("entry_slippage").doubleValue()).isZero();
@@ -60,11 +61,11 @@ class EvidenceTests {
         Trade unseen = trades.remove(6);
         Trade cheaper = trades.get(9);
         trades.set(9,
-                new Trade(cheaper.isLong(), cheaper.openedAt(), cheaper.entry() + Price.of(BigDecimal.ONE),
+                new Trade(cheaper.isLong(), cheaper.openedAt(), cheaper.entry() + Prices.of(BigDecimal.ONE),
                         cheaper.closedAt(), cheaper.exit(), cheaper.quantity(), cheaper.fees(), cheaper.profit() - 1,
                         cheaper.reason(), false));
         long idle = PaperBot.idle();
-        trades.add(new Trade(true, idle, 100, idle + 60_000, 100, 1, 0, 0, Exit.Reason.OPPOSITE, false));
+        trades.add(new Trade(true, idle, 100, idle + 60_000, 100, 1, 0, 0, ExitDecision.Reason.OPPOSITE, false));
         this.bot.refused(PaperBot.decided(refused), "daily_loss");
         this.bot.decides(List.of(PaperBot.decided(unseen))).traded(trades);
         JsonNode report = report(this.bot.evidence());
@@ -85,9 +86,9 @@ class EvidenceTests {
     void whatComesOfAnotherDifferenceOrOfAStopSaysSo() {
         List<Trade> trades = PaperBot.faultless();
         Trade stopped = trades.get(14);
-        trades.set(14, ended(stopped, stopped.closedAt() - 60_000, Exit.Reason.END));
+        trades.set(14, ended(stopped, stopped.closedAt() - 60_000, ExitDecision.Reason.END));
         Trade closed = trades.get(16);
-        trades.set(16, ended(closed, closed.closedAt() - 60_000, Exit.Reason.BY_HAND));
+        trades.set(16, ended(closed, closed.closedAt() - 60_000, ExitDecision.Reason.BY_HAND));
         Trade kept = trades.get(9);
         Trade next = trades.remove(10);
         trades.set(9, ended(kept, next.closedAt(), kept.reason()));
@@ -101,7 +102,7 @@ class EvidenceTests {
             .isEqualTo(Instant.ofEpochMilli(closed.openedAt()).toString());
     }
 
-    private static Trade ended(Trade trade, long at, Exit.Reason reason) {
+    private static Trade ended(Trade trade, long at, ExitDecision.Reason reason) {
         return new Trade(trade.isLong(), trade.openedAt(), trade.entry(), at, trade.exit(), trade.quantity(),
                 trade.fees(), trade.profit(), reason, false);
     }
@@ -110,7 +111,7 @@ class EvidenceTests {
     void aTradeInAMinuteWithoutACandleSaysSo() {
         long idle = PaperBot.idle();
         List<Trade> trades = PaperBot.faultless();
-        trades.add(new Trade(true, idle, 100, idle + 30_000, 100, 1, 0, 0, Exit.Reason.TAKE, false));
+        trades.add(new Trade(true, idle, 100, idle + 30_000, 100, 1, 0, 0, ExitDecision.Reason.TAKE, false));
         this.bot.decides(List.of()).traded(trades);
         String minute = " where feed = '%s' and symbol = '%s' and ts = '%s'".formatted(PaperBot.FEED, PaperBot.SYMBOL,
                 Instant.ofEpochMilli(idle));
@@ -162,13 +163,13 @@ class EvidenceTests {
 
     @Test
     void aGaleWhoseFirstEntryWasRefusedFollowsFromIt() {
-        JsonNode all = report(new PaperBot(this.api, OPTIONS).decides(List.of()).evidence()).path("differences");
+        JsonNode jsonNode = report(new PaperBot(this.api, OPTIONS).decides(List.of()).evidence()).path("differences");
         int i = 0;
-        while (all.get(i).path("backtest").path("level").intValue() == 0) {
+        while (jsonNode.get(i).path("backtest").path("level").intValue() == 0) {
             i++;
         }
-        long first = opened(all.get(i - 1));
-        long gale = opened(all.get(i));
+        long first = opened(jsonNode.get(i - 1));
+        long gale = opened(jsonNode.get(i));
         PaperBot options = new PaperBot(this.api, OPTIONS);
         options.refused(first, "entry0", "daily_loss");
         JsonNode report = report(options.decides(List.of(gale)).evidence());
@@ -187,7 +188,8 @@ class EvidenceTests {
     void aTradeInTheMinuteThatStillRunsIsNoGap() {
         long running = PaperBot.end();
         List<Trade> trades = PaperBot.faultless();
-        trades.add(new Trade(true, running + 1_000, 100, running + 30_000, 100, 1, 0, 0, Exit.Reason.TAKE, false));
+        trades.add(
+                new Trade(true, running + 1_000, 100, running + 30_000, 100, 1, 0, 0, ExitDecision.Reason.TAKE, false));
         JsonNode report = report(this.bot.decides(List.of()).traded(trades).evidence());
         JsonNode difference = PaperBot.difference(report, "running");
         assertThat(difference.path("what").stringValue()).isEqualTo("only_paper");
@@ -214,7 +216,7 @@ class EvidenceTests {
         assertThat(this.api.post("/api/bots/" + fresh + "/evidence", null).status()).isEqualTo(409);
         String account = ",\"account\":\"%s\",\"money\":\"demo\"".formatted(this.api.account("binance", false));
         String demo = this.api.post("/api/bots", body.formatted(account)).body().path("id").stringValue();
-        Api.Answer answer = this.api.post("/api/bots/" + demo + "/evidence", null);
+        ApiClient.Answer answer = this.api.post("/api/bots/" + demo + "/evidence", null);
         assertThat(answer.body().path("type").stringValue()).isEqualTo("/problems/not-on-paper");
     }
 

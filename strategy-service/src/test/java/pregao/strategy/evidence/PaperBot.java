@@ -19,22 +19,22 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 import pregao.contracts.Instrument;
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.contracts.Timeframe;
-import pregao.contracts.indicator.Convention;
+import pregao.contracts.indicator.IndicatorConvention;
 import pregao.market.backtest.Backtest;
-import pregao.market.backtest.BacktestSettings;
-import pregao.market.backtest.Bars;
-import pregao.market.backtest.Range;
+import pregao.market.backtest.BacktestConfig;
+import pregao.market.backtest.BacktestWindow;
+import pregao.market.backtest.BarSeries;
 import pregao.market.rule.Strategy;
-import pregao.market.spot.Costs;
-import pregao.market.spot.Exit;
+import pregao.market.spot.ExitDecision;
 import pregao.market.spot.Trade;
-import pregao.strategy.Api;
+import pregao.market.spot.TransactionCosts;
+import pregao.strategy.ApiClient;
 import pregao.strategy.StrategyDatabase;
 import pregao.strategy.candle.StoredMinutes;
-import pregao.strategy.document.Json;
-import pregao.strategy.signal.NameId;
+import pregao.strategy.json.ExactJson;
+import pregao.strategy.signal.NameBasedUuid;
 
 /**
  * A bot on paper whose record is written down by hand, as the loop would have done on the
@@ -54,26 +54,26 @@ final class PaperBot {
 
     private static final int MINUTES = 3_200;
 
-    private static final Bars BARS = bars();
+    private static final BarSeries BARS = bars();
 
     private static final NavigableMap<Long, String> SIGNALS = new TreeMap<>();
 
     private static final List<Trade> TRADES = trades();
 
-    private final Api api;
+    private final ApiClient api;
 
     private final UUID id;
 
-    PaperBot(Api api) {
+    PaperBot(ApiClient api) {
         this(api, "walker", "\"strategy\":\"rsi-40-60\",\"stake\":100");
     }
 
     /** One with a plan, as the fields of a request. */
-    PaperBot(Api api, String plan) {
+    PaperBot(ApiClient api, String plan) {
         this(api, UUID.randomUUID().toString(), plan);
     }
 
-    private PaperBot(Api api, String name, String plan) {
+    private PaperBot(ApiClient api, String name, String plan) {
         this.api = api;
         String body = "{\"name\":\"%s\",%s,\"instruments\":[{\"feed\":\"%s\",\"symbol\":\"%s\"}]}".formatted(name, plan,
                 FEED, SYMBOL);
@@ -81,7 +81,7 @@ final class PaperBot {
         api.post(path("/start"), null);
     }
 
-    private static Bars bars() {
+    private static BarSeries bars() {
         StoredMinutes.walk(StrategyDatabase.shared().market(), FEED, SYMBOL, BEGIN, MINUTES);
         StrategyDatabase.shared()
             .market()
@@ -97,7 +97,7 @@ final class PaperBot {
                 for (int i = 0; row.next(); i++) {
                     columns[0][i] = row.getTimestamp(1).getTime();
                     for (int j = 1; j < columns.length; j++) {
-                        columns[j][i] = Price.of(row.getBigDecimal(j + 1));
+                        columns[j][i] = Prices.of(row.getBigDecimal(j + 1));
                     }
                 }
             }
@@ -105,19 +105,19 @@ final class PaperBot {
         catch (SQLException ex) {
             throw new IllegalStateException(ex);
         }
-        return new Bars(columns[0], columns[1], columns[2], columns[3], columns[4]);
+        return new BarSeries(columns[0], columns[1], columns[2], columns[3], columns[4]);
     }
 
     private static List<Trade> trades() {
-        BacktestSettings settings = new BacktestSettings(Strategy.rsi(Timeframe.M1), Convention.PLAIN,
+        BacktestConfig settings = new BacktestConfig(Strategy.rsi(Timeframe.M1), IndicatorConvention.PLAIN,
                 new BigDecimal(100_000), new BigDecimal(100),
-                Costs.of(new BigDecimal("0.001"), BigDecimal.ZERO, BigDecimal.ZERO), 365, List.of());
+                TransactionCosts.of(new BigDecimal("0.001"), BigDecimal.ZERO, BigDecimal.ZERO), 365, List.of());
         return new Backtest(settings)
-            .listen(BARS, new Range(WARM - 1_024, WARM, MINUTES),
+            .listen(BARS, new BacktestWindow(WARM - 1_024, WARM, MINUTES),
                     (time, signal) -> SIGNALS.put(time, signal.name().toLowerCase(java.util.Locale.ROOT)))
             .trades()
             .stream()
-            .filter((trade) -> trade.reason() != Exit.Reason.END)
+            .filter((trade) -> trade.reason() != ExitDecision.Reason.END)
             .toList();
     }
 
@@ -161,7 +161,8 @@ final class PaperBot {
         for (long at = BARS.times()[WARM]; at <= end(); at += 60_000) {
             if (!leftOut.contains(at)) {
                 rows.add(new Object[] { this.id, moment(at), FEED, SYMBOL,
-                        NameId.of(this.id, INSTRUMENT, at, "decision"), SIGNALS.getOrDefault(at, "hold"), "", "{}" });
+                        NameBasedUuid.of(this.id, INSTRUMENT, at, "decision"), SIGNALS.getOrDefault(at, "hold"), "",
+                        "{}" });
             }
         }
         insert("insert into strategy.decision (bot, at, feed, symbol, id, side, reason, inputs) values "
@@ -174,8 +175,8 @@ final class PaperBot {
         for (Trade trade : trades) {
             rows.add(new Object[] { UUID.randomUUID(), this.api.person(), paper(), this.id, FEED, SYMBOL,
                     trade.isLong() ? "buy" : "sell", moment(trade.openedAt()), moment(trade.closedAt()),
-                    Price.toDecimal(trade.entry()), Price.toDecimal(trade.exit()), Price.toDecimal(trade.quantity()),
-                    Price.toDecimal(trade.fees()), Price.toDecimal(trade.profit()),
+                    Prices.toDecimal(trade.entry()), Prices.toDecimal(trade.exit()), Prices.toDecimal(trade.quantity()),
+                    Prices.toDecimal(trade.fees()), Prices.toDecimal(trade.profit()),
                     trade.reason().name().toLowerCase(java.util.Locale.ROOT), trade.ambiguous() });
         }
         insert("insert into strategy.trade (id, person, account, money, bot, feed, symbol, kind, side, opened_at, "
@@ -190,8 +191,8 @@ final class PaperBot {
 
     void refused(long decidedAt, String leg, String reason) {
         List<Object[]> rows = new ArrayList<>();
-        rows.add(new Object[] { NameId.of(this.id, INSTRUMENT, decidedAt, leg), this.api.person(), paper(), this.id,
-                FEED, SYMBOL, reason, moment(decidedAt), moment(decidedAt), moment(decidedAt) });
+        rows.add(new Object[] { NameBasedUuid.of(this.id, INSTRUMENT, decidedAt, leg), this.api.person(), paper(),
+                this.id, FEED, SYMBOL, reason, moment(decidedAt), moment(decidedAt), moment(decidedAt) });
         insert("insert into strategy.order_ (id, person, account, money, bot, feed, symbol, kind, side, purpose, amount, "
                 + "risk, level, state, reason, message, decided_at, told, created_at, changed_at) values (?, ?, ?, "
                 + "'paper', ?, ?, ?, 'spot', 'buy', 'open', 1, 1, 0, 'refused', ?, 'The limits do not allow it', ?, "
@@ -224,11 +225,11 @@ final class PaperBot {
 
     /** Asks for a report and waits for it. */
     JsonNode evidence() {
-        Api.Answer asked = this.api.post(path("/evidence"), null);
-        if (asked.status() != 202) {
-            throw new AssertionError(asked.toString());
+        ApiClient.Answer answer = this.api.post(path("/evidence"), null);
+        if (answer.status() != 202) {
+            throw new AssertionError(answer.toString());
         }
-        String path = path("/evidence/" + asked.body().path("id").stringValue());
+        String path = path("/evidence/" + answer.body().path("id").stringValue());
         return Awaitility.await("the report")
             .atMost(Duration.ofSeconds(60))
             .pollInterval(Duration.ofMillis(100))
@@ -249,7 +250,7 @@ final class PaperBot {
             .stream()
             .filter((one) -> cause.equals(one.path("why").stringValue()))
             .findFirst()
-            .orElseGet(Json::object);
+            .orElseGet(ExactJson::object);
     }
 
 }

@@ -11,7 +11,7 @@ import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-import pregao.strategy.Api;
+import pregao.strategy.ApiClient;
 import pregao.strategy.StrategyDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +23,7 @@ class PromotionTests {
 
     private static final JdbcClient DATABASE = JdbcClient.create(StrategyDatabase.shared().pool());
 
-    private final Api api = Api.newcomer();
+    private final ApiClient api = ApiClient.newcomer();
 
     private final PaperBot bot = new PaperBot(this.api);
 
@@ -32,7 +32,7 @@ class PromotionTests {
         return this.bot.evidence().path("id").stringValue();
     }
 
-    private Api.Answer promote(String body) {
+    private ApiClient.Answer promote(String body) {
         return this.api.post(this.bot.path("/promote"), body);
     }
 
@@ -40,18 +40,18 @@ class PromotionTests {
     void makesAStoppedBotOfTheSamePlanOnceAndNotesWhoConfirmedIt() {
         UUID account = this.api.account("binance", true);
         String evidence = proven();
-        Api.Answer made = promote(PaperBot.promotion(evidence, account, "real"));
-        assertThat(made.status()).as(made.toString()).isEqualTo(201);
-        assertThat(made.body().path("state").stringValue()).isEqualTo("stopped");
-        assertThat(made.body().path("money").stringValue()).isEqualTo("real");
-        assertThat(made.body().path("account").stringValue()).isEqualTo(account.toString());
+        ApiClient.Answer answer = promote(PaperBot.promotion(evidence, account, "real"));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        assertThat(answer.body().path("state").stringValue()).isEqualTo("stopped");
+        assertThat(answer.body().path("money").stringValue()).isEqualTo("real");
+        assertThat(answer.body().path("account").stringValue()).isEqualTo(account.toString());
         JsonNode paper = this.api.get(this.bot.path("")).body();
         assertThat(paper.path("money").stringValue()).as("stays as it is").isEqualTo("paper");
         for (String same : List.of("strategy", "stake", "instruments")) {
-            assertThat(made.body().path("settings").path(same)).isEqualTo(paper.path("settings").path(same));
+            assertThat(answer.body().path("settings").path(same)).isEqualTo(paper.path("settings").path(same));
         }
         assertThat(promote(PaperBot.promotion(evidence, account, "real")).body().path("id"))
-            .isEqualTo(made.body().path("id"));
+            .isEqualTo(answer.body().path("id"));
         assertThat(DATABASE.sql("""
                 select p.confirm || ' ' || (p.report ->> 'bot') || ' ' || (p.at > now() - interval '5 minutes')
                 from strategy.promotion p where person = :person and paper = :paper""")
@@ -69,7 +69,7 @@ class PromotionTests {
     void namesTheFieldThatIsWrong(String good, String bad, String field) {
         String body = PaperBot.promotion(UUID.randomUUID().toString(), UUID.randomUUID(), "real");
         assertThat(body).contains(good);
-        Api.Answer answer = promote(body.replace(good, bad));
+        ApiClient.Answer answer = promote(body.replace(good, bad));
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.fields()).contains(field);
     }
@@ -88,7 +88,7 @@ class PromotionTests {
                     + " where id = :id")
             .param("id", UUID.fromString(evidence))
             .update();
-        Api.Answer answer = promote(PaperBot.promotion(evidence, this.api.account("binance", true), "real"));
+        ApiClient.Answer answer = promote(PaperBot.promotion(evidence, this.api.account("binance", true), "real"));
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.fields()).containsOnly("evidence");
         assertThat(answer.body().path("detail").stringValue()).contains(words);
@@ -102,7 +102,7 @@ class PromotionTests {
         String body = "{\"name\":\"walker\",\"strategy\":\"rsi-40-60\",\"stake\":999,"
                 + "\"instruments\":[{\"feed\":\"binance\",\"symbol\":\"BTCUSDT\"}]}";
         assertThat(this.api.call(HttpMethod.PUT, this.bot.path(""), body).status()).isEqualTo(200);
-        Api.Answer answer = promote(PaperBot.promotion(evidence, this.api.account("binance", true), "real"));
+        ApiClient.Answer answer = promote(PaperBot.promotion(evidence, this.api.account("binance", true), "real"));
         assertThat(answer.body().path("detail").stringValue()).contains("changed since");
         assertThat(this.api.post(this.bot.path("/evidence"), null).body().path("type").stringValue())
             .isEqualTo("/problems/not-run");
@@ -111,10 +111,11 @@ class PromotionTests {
     @Test
     void theAccountIsCheckedAsForAnyBot() {
         String evidence = proven();
-        Api.Answer off = promote(PaperBot.promotion(evidence, this.api.account("binance", false), "real"));
+        ApiClient.Answer off = promote(PaperBot.promotion(evidence, this.api.account("binance", false), "real"));
         assertThat(off.status()).isEqualTo(422);
         assertThat(off.fields()).containsExactly("money");
-        assertThat(promote(PaperBot.promotion(evidence, Api.newcomer().account("binance", true), "real")).status())
+        assertThat(
+                promote(PaperBot.promotion(evidence, ApiClient.newcomer().account("binance", true), "real")).status())
             .as("somebody else's account")
             .isEqualTo(404);
         assertThat(promote(PaperBot.promotion(evidence, this.api.account("polarium", true), "demo")).fields())
@@ -126,7 +127,7 @@ class PromotionTests {
         UUID account = this.api.account("binance", true);
         String body = "{\"strategy\":\"rsi-40-60\",\"stake\":100,\"account\":\"%s\",\"money\":\"%s\","
             .formatted(account, "%s") + "\"instruments\":[{\"feed\":\"binance\",\"symbol\":\"BTCUSDT\"}]}";
-        Api.Answer real = this.api.post("/api/bots", body.formatted("real"));
+        ApiClient.Answer real = this.api.post("/api/bots", body.formatted("real"));
         assertThat(real.status()).isEqualTo(422);
         assertThat(real.fields()).containsExactly("money");
         String demo = this.api.post("/api/bots", body.formatted("demo")).body().path("id").stringValue();
@@ -137,7 +138,7 @@ class PromotionTests {
     @Test
     void somebodyElsesBotIsNotThere() {
         String evidence = proven();
-        Api stranger = Api.newcomer();
+        ApiClient stranger = ApiClient.newcomer();
         String body = PaperBot.promotion(evidence, stranger.account("binance", true), "demo");
         assertThat(stranger.post(this.bot.path("/evidence"), null).status()).isEqualTo(404);
         assertThat(stranger.get(this.bot.path("/evidence/" + evidence)).status()).isEqualTo(404);

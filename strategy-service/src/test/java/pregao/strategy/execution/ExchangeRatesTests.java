@@ -43,11 +43,11 @@ class ExchangeRatesTests {
         assertThat(this.rates.at("another", "OLD", "USDT", NOON.toEpochMilli())).isNull();
     }
 
-    private BigDecimal rate(String asset, String currency, Instant at) {
-        return Objects.requireNonNull(this.rates.at(FEED, asset, currency, at.toEpochMilli()));
+    private BigDecimal rate(String asset, String currency, Instant instant) {
+        return Objects.requireNonNull(this.rates.at(FEED, asset, currency, instant.toEpochMilli()));
     }
 
-    private static void candle(String symbol, Instant at, String close) {
+    private static void candle(String symbol, Instant instant, String close) {
         StrategyDatabase.shared()
             .market()
             .execute("""
@@ -55,7 +55,7 @@ class ExchangeRatesTests {
                       final, rank, revision)
                     values ('%1$s', '%2$s', 'M1', timestamptz '%3$s', %4$s, %4$s, %4$s, %4$s, 1, 'given', true, 4, 1)
                     on conflict (feed, symbol, timeframe, ts) do update set close = excluded.close""".formatted(FEED,
-                    symbol, at, close));
+                    symbol, instant, close));
     }
 
 }

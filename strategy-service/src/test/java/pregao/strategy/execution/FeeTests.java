@@ -10,13 +10,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.Instrument;
 import pregao.strategy.account.AccountKey;
-import pregao.strategy.account.Money;
-import pregao.strategy.order.Filled;
+import pregao.strategy.account.TradingMode;
+import pregao.strategy.order.Fill;
 import pregao.strategy.order.Order;
-import pregao.strategy.order.OrderItem;
+import pregao.strategy.order.OrderOwner;
+import pregao.strategy.order.OrderResponse;
 import pregao.strategy.order.OrderState;
-import pregao.strategy.order.Owner;
-import pregao.strategy.order.Purpose;
+import pregao.strategy.order.PositionEffect;
 import pregao.strategy.order.Side;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,10 +35,10 @@ class FeeTests {
         Order order = filled(Side.BUY, """
                 [{"asset": "BNB", "amount": 0.001}, {"asset": "BTC", "amount": 0.0002},
                  {"asset": "USDT", "amount": 0.5}]""");
-        Filled fill = Objects.requireNonNull(order.fill());
+        Fill fill = Objects.requireNonNull(order.fill());
         assertThat(fill.fee()).as("0.6 in BNB, 20 in BTC, 0.5 in USDT").isEqualByComparingTo("21.1");
         assertThat(fill.amount()).as("less the fee in what was bought").isEqualByComparingTo("0.0998");
-        assertThat(fill.fees()).extracting(Filled.Fee::asset).containsExactly("BNB", "BTC", "USDT");
+        assertThat(fill.fees()).extracting(Fill.Fee::asset).containsExactly("BNB", "BTC", "USDT");
         assertThat(Objects.requireNonNull(fill.fees().getFirst().rate())).isEqualByComparingTo("600");
         assertThat(order.message()).isEmpty();
     }
@@ -47,7 +47,7 @@ class FeeTests {
     void saysWhichFeesNobodyCanValue() {
         Order order = filled(Side.SELL, """
                 [{"asset": "BNB", "amount": 0.001}, {"asset": "XYZ", "amount": 3}]""");
-        Filled fill = Objects.requireNonNull(order.fill());
+        Fill fill = Objects.requireNonNull(order.fill());
         assertThat(fill.fee()).isEqualByComparingTo("0.6");
         assertThat(fill.fees().getLast().rate()).isNull();
         assertThat(order.state()).isEqualTo(OrderState.FILLED);
@@ -56,16 +56,16 @@ class FeeTests {
 
     @Test
     void keepsTheFeesAndReadsFillsWithoutThem() {
-        Filled fill = Objects.requireNonNull(filled(Side.BUY, "[{\"asset\": \"BNB\", \"amount\": 0.001}]").fill());
-        assertThat(JSON.readValue(JSON.writeValueAsString(fill), Filled.class)).isEqualTo(fill);
-        Filled old = JSON.readValue("{\"price\": 1.1, \"fee\": 2, \"brokerId\": 7, \"at\": 5}", Filled.class);
+        Fill fill = Objects.requireNonNull(filled(Side.BUY, "[{\"asset\": \"BNB\", \"amount\": 0.001}]").fill());
+        assertThat(JSON.readValue(JSON.writeValueAsString(fill), Fill.class)).isEqualTo(fill);
+        Fill old = JSON.readValue("{\"price\": 1.1, \"fee\": 2, \"brokerId\": 7, \"at\": 5}", Fill.class);
         assertThat(old.fees()).isEmpty();
         assertThat(old.fee()).isEqualByComparingTo("2");
     }
 
     @Test
     void orderShowsItsFeesByAsset() {
-        OrderItem item = OrderItem.of(filled(Side.SELL, """
+        OrderResponse item = OrderResponse.of(filled(Side.SELL, """
                 [{"asset": "BNB", "amount": 0.001}, {"asset": "XYZ", "amount": 3}]"""));
         assertThat(JSON.writeValueAsString(item))
             .contains("\"fees\":[{\"asset\":\"BNB\",\"amount\":0.001,\"rate\":600},"
@@ -77,10 +77,10 @@ class FeeTests {
         String outcome = """
                 {"state": "filled", "broker_id": 7, "quantity": 0.1, "quote": 10000, "fees": %s}""".formatted(fees);
         Order order = new Order(new UUID(4, 4),
-                new Owner(new UUID(3, 3), new AccountKey(new UUID(1, 1), Money.DEMO), null),
-                new Instrument("binance", "BTCUSDT"), side, Purpose.OPEN, new BigDecimal("0.1"), BigDecimal.TEN, 0,
-                OrderState.SENT, "", "", 1, 2L, null, null, null, true);
-        return Objects.requireNonNull(Ended.of(order, JSON.readTree(outcome), 1_000, RATES::get));
+                new OrderOwner(new UUID(3, 3), new AccountKey(new UUID(1, 1), TradingMode.DEMO), null),
+                new Instrument("binance", "BTCUSDT"), side, PositionEffect.OPEN, new BigDecimal("0.1"), BigDecimal.TEN,
+                0, OrderState.SENT, "", "", 1, 2L, null, null, null, true);
+        return Objects.requireNonNull(ExecutionReportMapper.of(order, JSON.readTree(outcome), 1_000, RATES::get));
     }
 
 }

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-import pregao.http.problem.TroubleException;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.document.Json;
-import pregao.strategy.event.Bell;
+import pregao.strategy.json.ExactJson;
 import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
-import pregao.strategy.order.Untold;
+import pregao.strategy.order.OutcomeSignal;
+import pregao.strategy.outbox.OutboxTrigger;
+import pregao.webapi.problem.ProblemException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -33,10 +33,10 @@ class OrderResolverTests {
 
     private final JdbcClient database = JdbcClient.create(StrategyDatabase.shared().pool());
 
-    private final Untold untold = new Untold();
+    private final OutcomeSignal untold = new OutcomeSignal();
 
-    private final OrderResolver resolver = new OrderResolver(StrategyDatabase.shared().pool(), new Bell(), this.untold,
-            Clock.systemUTC());
+    private final OrderResolver resolver = new OrderResolver(StrategyDatabase.shared().pool(), new OutboxTrigger(),
+            this.untold, Clock.systemUTC());
 
     @Test
     void endsAnOptionAndLetsItsBotGoOn() throws SQLException {
@@ -121,7 +121,7 @@ class OrderResolverTests {
     }
 
     private static JsonNode json(String body) {
-        return Json.stored(body);
+        return ExactJson.stored(body);
     }
 
     private String text(String sql, UUID id) {
@@ -129,7 +129,7 @@ class OrderResolverTests {
     }
 
     private static void isRefused(int status, ThrowingCallable call) {
-        assertThatExceptionOfType(TroubleException.class).isThrownBy(call)
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(call)
             .satisfies((refused) -> assertThat(refused.trouble().status()).isEqualTo(status));
     }
 

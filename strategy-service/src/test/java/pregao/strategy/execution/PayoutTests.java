@@ -12,13 +12,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 import pregao.contracts.Instrument;
 import pregao.strategy.account.AccountKey;
-import pregao.strategy.account.Money;
-import pregao.strategy.order.Filled;
+import pregao.strategy.account.TradingMode;
+import pregao.strategy.order.Fill;
 import pregao.strategy.order.OptionTerms;
 import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderOwner;
 import pregao.strategy.order.OrderState;
-import pregao.strategy.order.Owner;
-import pregao.strategy.order.Purpose;
+import pregao.strategy.order.PositionEffect;
 import pregao.strategy.order.Side;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +33,7 @@ class PayoutTests {
     @ParameterizedTest
     @CsvSource({ "0.80, 80", "0.87, 87", "0.875, 88", "0.8701, 88", "1, 100" })
     void asksForNoLessThanTheLeast(BigDecimal least, int percent) {
-        assertThat(OrderWish.of(order(least)).path("option").path("payout").intValue()).isEqualTo(percent);
+        assertThat(PlaceOrderRequest.of(order(least)).path("option").path("payout").intValue()).isEqualTo(percent);
     }
 
     @Test
@@ -60,16 +60,16 @@ class PayoutTests {
     /** Orders that were stored before have none. */
     @Test
     void readsFillsWithoutAPayout() {
-        Filled fill = JSON.readValue("""
-                {"price": 1.1, "amount": null, "fee": null, "profit": null, "brokerId": 7, "at": 5}""", Filled.class);
+        Fill fill = JSON.readValue("""
+                {"price": 1.1, "amount": null, "fee": null, "profit": null, "brokerId": 7, "at": 5}""", Fill.class);
         assertThat(fill.payout()).isNull();
         assertThat(fill.brokerId()).isEqualTo(7);
-        Filled paying = new Filled(null, null, null, null, 7L, 5, new BigDecimal("0.88"));
-        assertThat(JSON.readValue(JSON.writeValueAsString(paying), Filled.class)).isEqualTo(paying);
+        Fill paying = new Fill(null, null, null, null, 7L, 5, new BigDecimal("0.88"));
+        assertThat(JSON.readValue(JSON.writeValueAsString(paying), Fill.class)).isEqualTo(paying);
     }
 
     private static Order became(Order order, String outcome) {
-        return Objects.requireNonNull(Ended.of(order, JSON.readTree(outcome), 1_000, (asset) -> null));
+        return Objects.requireNonNull(ExecutionReportMapper.of(order, JSON.readTree(outcome), 1_000, (asset) -> null));
     }
 
     private static @Nullable BigDecimal payout(Order order) {
@@ -77,10 +77,10 @@ class PayoutTests {
     }
 
     private static Order order(BigDecimal least) {
-        AccountKey account = new AccountKey(new UUID(1, 1), Money.DEMO);
-        return new Order(new UUID(4, 4), new Owner(new UUID(3, 3), account, null), new Instrument("polarium", "EURUSD"),
-                Side.CALL, Purpose.OPEN, BigDecimal.TEN, BigDecimal.TEN, 0, OrderState.NEW, "", "", 1, 2L, null,
-                new OptionTerms(60, least), null, true);
+        AccountKey account = new AccountKey(new UUID(1, 1), TradingMode.DEMO);
+        return new Order(new UUID(4, 4), new OrderOwner(new UUID(3, 3), account, null),
+                new Instrument("polarium", "EURUSD"), Side.CALL, PositionEffect.OPEN, BigDecimal.TEN, BigDecimal.TEN, 0,
+                OrderState.NEW, "", "", 1, 2L, null, new OptionTerms(60, least), null, true);
     }
 
 }

@@ -19,11 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
 import pregao.contracts.execution.ExecutionReport;
 import pregao.contracts.order.OrderStatus;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.event.Bell;
 import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderRepository;
 import pregao.strategy.order.OrderState;
-import pregao.strategy.order.Orders;
-import pregao.strategy.order.Untold;
+import pregao.strategy.order.OutcomeSignal;
+import pregao.strategy.outbox.OutboxTrigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +35,7 @@ class ReportPropertyTests {
 
     private static final StrategyDatabase DATABASE = StrategyDatabase.shared();
 
-    private static final int TRIES = 25;
+    private static final int MAX_ATTEMPTS = 25;
 
     private static final long AT = 1_700_000_000_000L;
 
@@ -47,8 +47,8 @@ class ReportPropertyTests {
 
     private final JsonMapper json = JsonMapper.builder().build();
 
-    private final Outcomes outcomes = new Outcomes(DATABASE.pool(), new Bell(), new Untold(), this.json,
-            Clock.systemUTC());
+    private final ExecutionReportHandler outcomes = new ExecutionReportHandler(DATABASE.pool(), new OutboxTrigger(),
+            new OutcomeSignal(), this.json, Clock.systemUTC());
 
     @ParameterizedTest
     @CsvSource(delimiter = '#', value = {
@@ -59,7 +59,7 @@ class ReportPropertyTests {
     void endsAnOptionTheSame(String end, String expected) throws SQLException {
         List<String> told = List.of(SENDING, UNKNOWN,
                 "{\"state\":\"placed\",\"broker_id\":7,\"strike\":1.1,\"payout\":87}", end);
-        for (long seed = 0; seed < TRIES; seed++) {
+        for (long seed = 0; seed < MAX_ATTEMPTS; seed++) {
             Order order = StoredOrders.option(OrderState.NEW, Instant.ofEpochMilli(AT), null);
             this.database.sql("update strategy.account set reserved = 10 where id = ?")
                 .param(order.owner().account().id())
@@ -86,7 +86,7 @@ class ReportPropertyTests {
             "{\"state\":\"absent\"}#absent 1 0", "{\"state\":\"ambiguous\",\"candidates\":[7,8]}#ambiguous 1 0",
             "{\"state\":\"forgotten\",\"broker_id\":7}#ambiguous 1 0" })
     void endsAPurchaseByHandTheSame(String end, String expected) throws SQLException {
-        for (long seed = 0; seed < TRIES; seed++) {
+        for (long seed = 0; seed < MAX_ATTEMPTS; seed++) {
             Order order = StoredOrders.purchaseByHand(OrderState.NEW, Instant.ofEpochMilli(AT));
             tell(order, List.of(SENDING, UNKNOWN, end), seed);
             assertThat(text("select concat_ws(' ', state, trim_scale(amount),"
@@ -101,16 +101,16 @@ class ReportPropertyTests {
 
     @Test
     void anEndThatComesBetweenIsWhatTheBotIsTold() throws SQLException {
-        Order found = StoredOrders.option(OrderState.PLACED, Instant.ofEpochMilli(AT), UUID.randomUUID());
-        this.outcomes.write(found, this.json.readTree("{\"state\":\"settled\",\"broker_id\":7,\"profit\":8.7}"), AT);
+        Order order = StoredOrders.option(OrderState.PLACED, Instant.ofEpochMilli(AT), UUID.randomUUID());
+        this.outcomes.write(order, this.json.readTree("{\"state\":\"settled\",\"broker_id\":7,\"profit\":8.7}"), AT);
         try (Connection connection = DATABASE.pool().getConnection()) {
-            assertThat(Orders.stillToTell(connection, List.of(found))).singleElement()
+            assertThat(OrderRepository.stillToTell(connection, List.of(order))).singleElement()
                 .extracting(Order::state)
                 .isEqualTo(OrderState.SETTLED);
         }
-        this.database.sql("update strategy.order_ set told = true where id = ?").param(found.id()).update();
+        this.database.sql("update strategy.order_ set told = true where id = ?").param(order.id()).update();
         try (Connection connection = DATABASE.pool().getConnection()) {
-            assertThat(Orders.stillToTell(connection, List.of(found))).as("another replica told it").isEmpty();
+            assertThat(OrderRepository.stillToTell(connection, List.of(order))).as("another replica told it").isEmpty();
         }
     }
 

@@ -14,14 +14,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import pregao.contracts.Instrument;
 import pregao.strategy.StrategyDatabase;
 import pregao.strategy.account.AccountKey;
-import pregao.strategy.account.Money;
-import pregao.strategy.order.Filled;
+import pregao.strategy.account.TradingMode;
+import pregao.strategy.order.Fill;
 import pregao.strategy.order.OptionTerms;
 import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderOwner;
+import pregao.strategy.order.OrderRepository;
 import pregao.strategy.order.OrderState;
-import pregao.strategy.order.Orders;
-import pregao.strategy.order.Owner;
-import pregao.strategy.order.Purpose;
+import pregao.strategy.order.PositionEffect;
 import pregao.strategy.order.Side;
 
 /**
@@ -35,22 +35,22 @@ final class StoredOrders {
     }
 
     static Order option(OrderState state, Instant validUntil, @Nullable UUID bot) throws SQLException {
-        Filled placed = (state == OrderState.PLACED)
-                ? new Filled(BigDecimal.ONE, null, null, null, 7L, validUntil.toEpochMilli()) : null;
-        return stored(new Order(UUID.randomUUID(), new Owner(UUID.randomUUID(), account(), bot),
-                new Instrument("polarium", "EURUSD-OTC"), Side.CALL, Purpose.OPEN, BigDecimal.TEN, BigDecimal.TEN, 0,
-                state, "", "", validUntil.toEpochMilli(), validUntil.toEpochMilli(), null,
+        Fill placed = (state == OrderState.PLACED)
+                ? new Fill(BigDecimal.ONE, null, null, null, 7L, validUntil.toEpochMilli()) : null;
+        return stored(new Order(UUID.randomUUID(), new OrderOwner(UUID.randomUUID(), account(), bot),
+                new Instrument("polarium", "EURUSD-OTC"), Side.CALL, PositionEffect.OPEN, BigDecimal.TEN,
+                BigDecimal.TEN, 0, state, "", "", validUntil.toEpochMilli(), validUntil.toEpochMilli(), null,
                 new OptionTerms(60, new BigDecimal("0.87")), placed, false));
     }
 
     static Order purchaseByHand(OrderState state, Instant validUntil) throws SQLException {
-        return stored(new Order(UUID.randomUUID(), new Owner(UUID.randomUUID(), account(), null),
-                new Instrument("binance", "BTCUSDT"), Side.BUY, Purpose.OPEN, BigDecimal.ONE, BigDecimal.TEN, 0, state,
-                "", "", validUntil.toEpochMilli(), validUntil.toEpochMilli(), BigDecimal.TEN, null, null, true));
+        return stored(new Order(UUID.randomUUID(), new OrderOwner(UUID.randomUUID(), account(), null),
+                new Instrument("binance", "BTCUSDT"), Side.BUY, PositionEffect.OPEN, BigDecimal.ONE, BigDecimal.TEN, 0,
+                state, "", "", validUntil.toEpochMilli(), validUntil.toEpochMilli(), BigDecimal.TEN, null, null, true));
     }
 
     private static AccountKey account() {
-        return new AccountKey(UUID.randomUUID(), Money.DEMO);
+        return new AccountKey(UUID.randomUUID(), TradingMode.DEMO);
     }
 
     private static Order stored(Order order) throws SQLException {
@@ -63,7 +63,7 @@ final class StoredOrders {
             .param(order.owner().person())
             .update();
         try (Connection connection = DATABASE.pool().getConnection()) {
-            Orders.add(connection, List.of(order), Clock.systemUTC().instant().minusSeconds(1));
+            OrderRepository.add(connection, List.of(order), Clock.systemUTC().instant().minusSeconds(1));
         }
         return order;
     }

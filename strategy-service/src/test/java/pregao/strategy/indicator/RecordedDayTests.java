@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import pregao.contracts.Instrument;
-import pregao.contracts.Price;
+import pregao.contracts.Prices;
 import pregao.contracts.candle.Candle;
-import pregao.market.spot.Exit;
+import pregao.market.spot.ExitDecision;
 import pregao.market.spot.Trade;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.bot.Plan;
+import pregao.strategy.bot.TradingPlan;
 import pregao.strategy.candle.StoredMinutes;
-import pregao.strategy.desk.CrashDay;
+import pregao.strategy.engine.CrashDay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,7 +67,7 @@ class RecordedDayTests {
 
     private final Map<String, String> settings = CrashDay.settings(true, BTC);
 
-    private final DecidingDriver driver = new DecidingDriver(BTC);
+    private final TradingPipelineHarness driver = new TradingPipelineHarness(BTC);
 
     RecordedDayTests() {
         StoredMinutes.put(StrategyDatabase.shared().market(), BTC.feed(), BTC.symbol(), CrashDay.FILE);
@@ -125,7 +125,7 @@ class RecordedDayTests {
         List<String> lines = new ArrayList<>();
         SoftAssertions softly = new SoftAssertions();
         this.bots.forEach((name, bot) -> {
-            Plan.Spot plan = CrashDay.plan(Objects.requireNonNull(this.settings.get(name)));
+            TradingPlan.Spot plan = CrashDay.plan(Objects.requireNonNull(this.settings.get(name)));
             CrashDay.Tried tried = this.day.backtest(plan);
             softly.assertThat(this.driver.strings(DECISIONS, bot))
                 .as(name + " decides at each close, that of the day before included")
@@ -147,7 +147,7 @@ class RecordedDayTests {
     }
 
     /** What becomes of an entry that no protection refuses. */
-    private String judged(String entry, Plan.Spot plan) {
+    private String judged(String entry, TradingPlan.Spot plan) {
         String[] parts = entry.split(" ", -1);
         long at = Long.parseLong(parts[0]);
         String state = entry.endsWith(" refused protection") ? "refused protection"
@@ -158,13 +158,13 @@ class RecordedDayTests {
     private static String line(String name, CrashDay.Tried tried, List<String> entries) {
         List<Trade> trades = tried.trades();
         return "%s: %d signals, %d trades, %d stops, %d takes, %d ambiguous, %d beyond the cap, %d refused by protections"
-            .formatted(name, tried.signals().size(), trades.size(), count(trades, Exit.Reason.STOP),
-                    count(trades, Exit.Reason.TAKE), trades.stream().filter(Trade::ambiguous).count(),
+            .formatted(name, tried.signals().size(), trades.size(), count(trades, ExitDecision.Reason.STOP),
+                    count(trades, ExitDecision.Reason.TAKE), trades.stream().filter(Trade::ambiguous).count(),
                     entries.stream().filter((entry) -> entry.endsWith("nothing_filled")).count(),
                     entries.stream().filter((entry) -> entry.endsWith("protection")).count());
     }
 
-    private static long count(List<Trade> trades, Exit.Reason reason) {
+    private static long count(List<Trade> trades, ExitDecision.Reason reason) {
         return trades.stream().filter((trade) -> trade.reason() == reason).count();
     }
 
@@ -172,11 +172,12 @@ class RecordedDayTests {
         return this.database.sql("select * from strategy.trade where bot = ? order by opened_at")
             .param(bot)
             .query((row, number) -> new Trade(row.getString("side").equals("buy"),
-                    row.getTimestamp("opened_at").getTime(), Price.of(row.getBigDecimal("entry")),
-                    row.getTimestamp("closed_at").getTime(), Price.of(row.getBigDecimal("exit")),
-                    Price.of(row.getBigDecimal("amount")), Price.of(row.getBigDecimal("fees")),
-                    Price.of(row.getBigDecimal("profit")),
-                    Exit.Reason.valueOf(row.getString("reason").toUpperCase(Locale.ROOT)), row.getBoolean("ambiguous")))
+                    row.getTimestamp("opened_at").getTime(), Prices.of(row.getBigDecimal("entry")),
+                    row.getTimestamp("closed_at").getTime(), Prices.of(row.getBigDecimal("exit")),
+                    Prices.of(row.getBigDecimal("amount")), Prices.of(row.getBigDecimal("fees")),
+                    Prices.of(row.getBigDecimal("profit")),
+                    ExitDecision.Reason.valueOf(row.getString("reason").toUpperCase(Locale.ROOT)),
+                    row.getBoolean("ambiguous")))
             .list();
     }
 

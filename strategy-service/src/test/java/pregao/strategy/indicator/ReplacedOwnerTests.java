@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import pregao.loop.fence.OwnerReplaced;
+import pregao.pipeline.offset.FencedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -20,9 +20,9 @@ class ReplacedOwnerTests {
             select concat_ws(' ', side, trim_scale(entry), trim_scale(exit), reason)
             from strategy.trade where bot = :bot order by closed_at""";
 
-    private final UpAndDownBot bot = new UpAndDownBot("replaced");
+    private final SwingBotFixture bot = new SwingBotFixture("replaced");
 
-    private final DecidingDriver driver = this.bot.driver();
+    private final TradingPipelineHarness driver = this.bot.driver();
 
     ReplacedOwnerTests() {
         this.bot.recording(true);
@@ -62,13 +62,13 @@ class ReplacedOwnerTests {
     @Test
     void whoWasReplacedClosesNothingThoughNothingWasRead() throws SQLException {
         this.bot.buys();
-        DecidingDriver other = this.driver.other();
+        TradingPipelineHarness other = this.driver.other();
         this.driver.comes(this.bot.ago(2), 13, 13, 12, 12.5);
         this.driver.comes(this.bot.ago(1), 12.5, 13, 12, 13);
         other.reads(2);
         assertThat(trades()).containsExactly("buy 11 12.5 opposite");
         this.bot.becomes("stopping", true);
-        assertThatExceptionOfType(OwnerReplaced.class).isThrownBy(this.driver::looks);
+        assertThatExceptionOfType(FencedException.class).isThrownBy(this.driver::looks);
         assertThat(trades()).containsExactly("buy 11 12.5 opposite");
     }
 

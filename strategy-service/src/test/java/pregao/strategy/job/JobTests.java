@@ -19,15 +19,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-import pregao.http.problem.TroubleException;
 import pregao.strategy.StrategyDatabase;
+import pregao.webapi.problem.ProblemException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests of {@link Jobs}, {@link Claims} and {@link Workers} on a real database.
+ * Tests of {@link JobService}, {@link JobRepository} and {@link JobWorkerPool} on a real
+ * database.
  */
 class JobTests {
 
@@ -35,11 +36,11 @@ class JobTests {
 
     private final JdbcClient client = JdbcClient.create(DATABASE.pool());
 
-    private final JobSettings settings = new JobSettings(1, 3, 6, 2, Duration.ofSeconds(2));
+    private final JobProperties settings = new JobProperties(1, 3, 6, 2, Duration.ofSeconds(2));
 
-    private final Calls calls = new Calls();
+    private final JobWakeUp calls = new JobWakeUp();
 
-    private final Jobs jobs = new Jobs(this.client, this.settings, this.calls, Clock.systemUTC());
+    private final JobService jobs = new JobService(this.client, this.settings, this.calls, Clock.systemUTC());
 
     private final TransactionTemplate transaction = new TransactionTemplate(
             new JdbcTransactionManager(DATABASE.pool()));
@@ -52,9 +53,10 @@ class JobTests {
         this.client.sql("delete from strategy.job").update();
     }
 
-    private Workers workers(Work work) {
-        Workers workers = new Workers(List.of(work), new Claims(this.client, this.settings, Clock.systemUTC()),
-                this.calls, this.settings, new SimpleMeterRegistry());
+    private JobWorkerPool workers(JobHandler work) {
+        JobWorkerPool workers = new JobWorkerPool(List.of(work),
+                new JobRepository(this.client, this.settings, Clock.systemUTC()), this.calls, this.settings,
+                new SimpleMeterRegistry());
         workers.start();
         return workers;
     }
@@ -74,13 +76,13 @@ class JobTests {
     @Test
     void doesAJobOnceAndKeepsWhatCameOfIt() {
         AtomicInteger runs = new AtomicInteger();
-        Work work = work((job, progress) -> {
+        JobHandler work = work((job, progress) -> {
             runs.incrementAndGet();
             progress.at("adding", 1, 3);
-            return new Work.Finished("{\"sum\": 6}", "[1, 2, 3]");
+            return new JobHandler.Finished("{\"sum\": 6}", "[1, 2, 3]");
         });
-        Workers one = workers(work);
-        Workers other = workers(work);
+        JobWorkerPool one = workers(work);
+        JobWorkerPool other = workers(work);
         try {
             Job job = add();
             awaits(job, Job.State.DONE);
@@ -99,7 +101,7 @@ class JobTests {
     @Test
     void isCalledOffWhileItRuns() throws InterruptedException {
         CountDownLatch called = new CountDownLatch(1);
-        Workers workers = workers(work((job, progress) -> {
+        JobWorkerPool workers = workers(work((job, progress) -> {
             try {
                 for (long i = 0;; i++) {
                     progress.at("counting", i, 0);
@@ -128,7 +130,7 @@ class JobTests {
         this.client.sql("""
                 update strategy.job set state = 'running', worker = gen_random_uuid(), tries = 1,
                   beat_at = now() - interval '1 minute' where id = :id""").param("id", job.id()).update();
-        Workers workers = workers(work((again, progress) -> new Work.Finished("{}", "{}")));
+        JobWorkerPool workers = workers(work((again, progress) -> new JobHandler.Finished("{}", "{}")));
         try {
             awaits(job, Job.State.DONE);
         }
@@ -143,7 +145,7 @@ class JobTests {
         this.client.sql("""
                 update strategy.job set state = 'running', worker = gen_random_uuid(), tries = 3,
                   beat_at = now() - interval '1 minute' where id = :id""").param("id", job.id()).update();
-        Workers workers = workers(work((again, progress) -> new Work.Finished("{}", "{}")));
+        JobWorkerPool workers = workers(work((again, progress) -> new JobHandler.Finished("{}", "{}")));
         try {
             awaits(job, Job.State.FAILED);
         }
@@ -157,9 +159,9 @@ class JobTests {
         for (int i = 0; i < 3; i++) {
             add();
         }
-        assertThatExceptionOfType(TroubleException.class).isThrownBy(this::add);
-        Workers workers = workers(work((job, progress) -> {
-            throw new Work.Unfit("no candles");
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(this::add);
+        JobWorkerPool workers = workers(work((job, progress) -> {
+            throw new JobHandler.JobRejectedException("no candles");
         }));
         try {
             Awaitility.await()
@@ -192,9 +194,9 @@ class JobTests {
         add(this.person, 3);
         add(second, 2);
         List<UUID> turns = new CopyOnWriteArrayList<>();
-        Workers workers = workers(work((job, progress) -> {
+        JobWorkerPool workers = workers(work((job, progress) -> {
             turns.add(job.person());
-            return new Work.Finished("{}", "{}");
+            return new JobHandler.Finished("{}", "{}");
         }));
         try {
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> turns.size() == 5);
@@ -207,7 +209,7 @@ class JobTests {
 
     @Test
     void nobodyComesFirstByForgettingWhatIsDone() {
-        Claims claims = new Claims(this.client, this.settings, Clock.systemUTC());
+        JobRepository claims = new JobRepository(this.client, this.settings, Clock.systemUTC());
         UUID second = UUID.randomUUID();
         add(this.person, 1);
         Job done = end(claims);
@@ -220,34 +222,34 @@ class JobTests {
         assertThat(end(claims).person()).isEqualTo(this.person);
     }
 
-    private static Job end(Claims claims) {
+    private static Job end(JobRepository claims) {
         Job job = claims.next(List.of("sum")).orElseThrow();
-        claims.finished(job.id(), new Work.Finished("{}", "{}"));
+        claims.finished(job.id(), new JobHandler.Finished("{}", "{}"));
         return job;
     }
 
-    private void add(UUID of, int count) {
+    private void add(UUID uuid, int count) {
         for (int i = 0; i < count; i++) {
-            this.transaction.executeWithoutResult((status) -> this.jobs.add(UUID.randomUUID(), of, "sum", "{}"));
+            this.transaction.executeWithoutResult((status) -> this.jobs.add(UUID.randomUUID(), uuid, "sum", "{}"));
         }
     }
 
     private static int refusal(ThrowingCallable call) {
-        TroubleException refusal = catchThrowableOfType(TroubleException.class, call);
+        ProblemException refusal = catchThrowableOfType(ProblemException.class, call);
         assertThat(refusal).as("a refusal").isNotNull();
         assertThat(refusal.trouble().headers()).containsKey("Retry-After");
         return refusal.trouble().status();
     }
 
-    private static Work work(Doing doing) {
-        return new Work() {
+    private static JobHandler work(Doing doing) {
+        return new JobHandler() {
             @Override
             public String kind() {
                 return "sum";
             }
 
             @Override
-            public Finished run(Job job, Progress progress) {
+            public Finished run(Job job, ProgressListener progress) {
                 return doing.run(job, progress);
             }
         };
@@ -255,7 +257,7 @@ class JobTests {
 
     private interface Doing {
 
-        Work.Finished run(Job job, Progress progress);
+        JobHandler.Finished run(Job job, ProgressListener progress);
 
     }
 

@@ -86,7 +86,7 @@ public record Trader(URI url, String feed, String key) {
         String cursor = "";
         do {
             String page = path + (cursor.isEmpty() ? "" : "&cursor=" + encoded(cursor));
-            Answer answer = Eventually.see("a reader that is there", () -> http().get(page),
+            Answer answer = Await.see("a reader that is there", () -> http().get(page),
                     (given) -> given.status() != 503);
             if (answer.status() == 404) {
                 return List.of();
@@ -114,7 +114,7 @@ public record Trader(URI url, String feed, String key) {
      */
     public List<ReadCandle> await(String what, String symbol, String timeframe, Instant from, Instant to,
             Predicate<List<ReadCandle>> right) {
-        return Eventually.see(what, () -> read(symbol, timeframe, from, to), right);
+        return Await.see(what, () -> read(symbol, timeframe, from, to), right);
     }
 
     /**

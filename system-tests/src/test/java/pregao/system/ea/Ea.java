@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public abstract class Ea {
 
-    private final Wire wire;
+    private final TerminalHttpClient wire;
 
     private final Deque<Spooled> spool = new ArrayDeque<>();
 
@@ -41,7 +41,7 @@ public abstract class Ea {
      * @param trailingNul whether it posts the array with the zero at its end
      */
     protected Ea(URI base, boolean trailingNul) {
-        this.wire = new Wire(base);
+        this.wire = new TerminalHttpClient(base);
         this.trailingNul = trailingNul;
     }
 
@@ -49,7 +49,7 @@ public abstract class Ea {
      * Its connection.
      * @return to be broken
      */
-    public final Wire wire() {
+    public final TerminalHttpClient wire() {
         return this.wire;
     }
 
@@ -113,7 +113,7 @@ public abstract class Ea {
 
     private void send(Spooled body) {
         this.requests++;
-        Wire.Reply reply;
+        TerminalHttpClient.Reply reply;
         try {
             reply = this.wire.post(body.path(), headers(body.items().size(), this.requests), bytes(body));
         }

@@ -21,11 +21,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import pregao.http.problem.Trouble;
-import pregao.strategy.access.Person;
-import pregao.strategy.catalog.Analyses;
 import pregao.strategy.catalog.Analysis;
-import pregao.strategy.database.Blocking;
+import pregao.strategy.catalog.AnalysisService;
+import pregao.strategy.database.BlockingExecutor;
+import pregao.strategy.security.AuthenticatedUser;
+import pregao.webapi.problem.ProblemDefinition;
 
 /**
  * {@code /api/catalog/{id}/chart.svg} and {@code .png}: the candles of an analysis with
@@ -36,19 +36,20 @@ import pregao.strategy.database.Blocking;
 @SecurityRequirement(name = "token")
 class ChartController {
 
-    private static final int PATIENCE = 3;
+    private static final int TIMEOUT_MILLIS = 3;
 
-    private final Analyses analyses;
+    private final AnalysisService analyses;
 
-    private final Pictures pictures;
+    private final ChartService pictures;
 
-    private final DrawLimit limit;
+    private final ChartRateLimiter limit;
 
     private final Semaphore desks;
 
-    private final Blocking blocking;
+    private final BlockingExecutor blocking;
 
-    ChartController(Analyses analyses, Pictures pictures, DrawLimit limit, ChartSettings settings, Blocking blocking) {
+    ChartController(AnalysisService analyses, ChartService pictures, ChartRateLimiter limit, ChartProperties settings,
+            BlockingExecutor blocking) {
         this.analyses = analyses;
         this.pictures = pictures;
         this.limit = limit;
@@ -64,14 +65,15 @@ class ChartController {
     @Parameter(name = "to", description = "the end; that of what was looked at")
     @Parameter(name = "width", description = "200 to 2000 pixels, 960")
     @Parameter(name = "height", description = "200 to 2000 pixels, 480")
-    Mono<ResponseEntity<byte[]>> chart(@AuthenticationPrincipal Person person, @PathVariable UUID id,
+    Mono<ResponseEntity<byte[]>> chart(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @PathVariable String format, @Parameter(hidden = true) @RequestParam Map<String, String> given,
             @RequestHeader(name = "If-None-Match", required = false) @Nullable String known) {
-        Format wanted = format.equals("svg") ? Format.SVG : Format.PNG;
+        ImageFormat wanted = format.equals("svg") ? ImageFormat.SVG : ImageFormat.PNG;
         ChartQuery query = ChartQuery.of(given, person.feed());
         return this.blocking.call(() -> {
             Analysis analysis = this.analyses.done(id, person.id());
-            Picture picture = this.pictures.of(query, analysis, this.analyses.looked(id, analysis, query.instrument()));
+            ChartModel picture = this.pictures.of(query, analysis,
+                    this.analyses.looked(id, analysis, query.instrument()));
             String tag = "\"%s\"".formatted(picture.tag());
             if (known != null && known.contains(tag)) {
                 return ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(tag).<byte[]>build();
@@ -85,18 +87,18 @@ class ChartController {
         });
     }
 
-    private byte[] drawn(Person person, Picture picture, Format format) throws InterruptedException {
+    private byte[] drawn(AuthenticatedUser person, ChartModel picture, ImageFormat format) throws InterruptedException {
         String key = "chart:%s:%s".formatted(picture.tag(), format);
         byte[] before = this.pictures.drawn(key);
         if (before != null) {
             return before;
         }
         this.limit.take(person.id());
-        if (!this.desks.tryAcquire(PATIENCE, TimeUnit.SECONDS)) {
-            throw Trouble.unavailable("Too many pictures are being drawn").asException();
+        if (!this.desks.tryAcquire(TIMEOUT_MILLIS, TimeUnit.SECONDS)) {
+            throw ProblemDefinition.unavailable("Too many pictures are being drawn").asException();
         }
         try {
-            byte[] bytes = format.bytes(new Drawing(picture).chart());
+            byte[] bytes = format.bytes(new ChartRenderer(picture).chart());
             this.pictures.keep(key, bytes);
             return bytes;
         }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Instrument;
-import pregao.http.problem.Parameters;
 import pregao.strategy.catalog.InstrumentQuery;
+import pregao.webapi.problem.QueryParameters;
 
 /**
  * Which picture a reader wants.
@@ -28,9 +28,9 @@ record ChartQuery(Instrument instrument, @Nullable Instant from, @Nullable Insta
 
     private static final int HEIGHT = 480;
 
-    private static final int MOST = 2_000;
+    private static final int MAX_COUNT = 2_000;
 
-    private static final int LEAST = 200;
+    private static final int MIN_COUNT = 200;
 
     private static final String TIME = "a time with offset, such as 2025-10-20T03:00:00Z";
 
@@ -39,7 +39,7 @@ record ChartQuery(Instrument instrument, @Nullable Instant from, @Nullable Insta
     private static final Instant LAST = Instant.parse("2200-01-01T00:00:00Z");
 
     static ChartQuery of(Map<String, String> given, String ownFeed) {
-        Parameters parameters = new Parameters(given);
+        QueryParameters parameters = new QueryParameters(given);
         Integer width = parameters.optional("width", size(), ChartQuery::pixels);
         Integer height = parameters.optional("height", size(), ChartQuery::pixels);
         Instant from = parameters.optional("from", TIME, ChartQuery::moment);
@@ -57,14 +57,14 @@ record ChartQuery(Instrument instrument, @Nullable Instant from, @Nullable Insta
     }
 
     private static String size() {
-        return "%d to %d".formatted(LEAST, MOST);
+        return "%d to %d".formatted(MIN_COUNT, MAX_COUNT);
     }
 
     private static Optional<Integer> pixels(String text) {
         return Optional.of(text)
             .filter((digits) -> digits.matches("\\d{1,4}"))
             .map(Integer::valueOf)
-            .filter((pixels) -> pixels >= LEAST && pixels <= MOST);
+            .filter((pixels) -> pixels >= MIN_COUNT && pixels <= MAX_COUNT);
     }
 
     private static Optional<Instant> moment(String text) {

@@ -17,12 +17,12 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import pregao.http.problem.Trouble;
-import pregao.strategy.access.Person;
-import pregao.strategy.catalog.Analyses;
-import pregao.strategy.catalog.CatalogueLimits;
-import pregao.strategy.database.Blocking;
+import pregao.strategy.catalog.AnalysisService;
+import pregao.strategy.catalog.CatalogProperties;
+import pregao.strategy.database.BlockingExecutor;
 import pregao.strategy.job.FairShare;
+import pregao.strategy.security.AuthenticatedUser;
+import pregao.webapi.problem.ProblemDefinition;
 
 /**
  * {@code /api/catalog/{id}/live}: whether an analysis is kept up to date.
@@ -32,24 +32,24 @@ import pregao.strategy.job.FairShare;
 @SecurityRequirement(name = "token")
 class LiveController {
 
-    static final int MOST = 5;
+    static final int MAX_COUNT = 5;
 
-    private final Analyses analyses;
+    private final AnalysisService analyses;
 
-    private final LiveTable table;
+    private final LiveAnalysisRepository table;
 
     private final TransactionTemplate transaction;
 
-    private final CatalogueLimits limits;
+    private final CatalogProperties limits;
 
-    private final Blocking blocking;
+    private final BlockingExecutor blocking;
 
     private final Clock clock;
 
-    LiveController(Analyses analyses, JdbcClient database, TransactionTemplate transaction, CatalogueLimits limits,
-            Blocking blocking, Clock clock) {
+    LiveController(AnalysisService analyses, JdbcClient database, TransactionTemplate transaction,
+            CatalogProperties limits, BlockingExecutor blocking, Clock clock) {
         this.analyses = analyses;
-        this.table = new LiveTable(database);
+        this.table = new LiveAnalysisRepository(database);
         this.transaction = transaction;
         this.limits = limits;
         this.blocking = blocking;
@@ -61,7 +61,7 @@ class LiveController {
     @Operation(operationId = "goLive",
             summary = "Keeps an analysis that is done up to date with each block, and announces entries as signals; up to 5 "
                     + "of yours at once")
-    Mono<Void> goOn(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+    Mono<Void> goOn(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.blocking.run(() -> {
             this.analyses.done(id, person.id());
             this.transaction.executeWithoutResult((status) -> {
@@ -71,22 +71,23 @@ class LiveController {
         });
     }
 
-    private void mustHaveRoom(LiveTable.Others others) {
-        if (others.own() >= MOST) {
-            throw Trouble.conflict("too-many", "%d of your analyses are live".formatted(MOST)).asException();
+    private void mustHaveRoom(LiveAnalysisRepository.Others others) {
+        if (others.own() >= MAX_COUNT) {
+            throw ProblemDefinition.conflict("too-many", "%d of your analyses are live".formatted(MAX_COUNT))
+                .asException();
         }
-        if (others.own() >= FairShare.of(MOST, this.limits.live(), others.all())) {
-            throw Trouble.unavailable("Too many analyses are live, of everybody").asException();
+        if (others.own() >= FairShare.of(MAX_COUNT, this.limits.live(), others.all())) {
+            throw ProblemDefinition.unavailable("Too many analyses are live, of everybody").asException();
         }
     }
 
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "endLive", summary = "Leaves an analysis as it is now")
-    Mono<Void> end(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+    Mono<Void> end(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.blocking.call(() -> this.table.end(id, person.id(), this.clock))
             .filter((ended) -> ended)
-            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
+            .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
             .then();
     }
 

@@ -19,12 +19,12 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import pregao.http.problem.Fields;
-import pregao.http.problem.Trouble;
 import pregao.market.pattern.Pattern;
-import pregao.market.pattern.Patterns;
-import pregao.strategy.access.Person;
-import pregao.strategy.database.Blocking;
+import pregao.market.pattern.PatternPresets;
+import pregao.strategy.database.BlockingExecutor;
+import pregao.strategy.security.AuthenticatedUser;
+import pregao.webapi.problem.FieldValidator;
+import pregao.webapi.problem.ProblemDefinition;
 
 /**
  * {@code /api/catalog/patterns}.
@@ -34,13 +34,13 @@ import pregao.strategy.database.Blocking;
 @SecurityRequirement(name = "token")
 class PatternController {
 
-    private final OwnPatterns own;
+    private final PatternRepository own;
 
-    private final Blocking blocking;
+    private final BlockingExecutor blocking;
 
     private final byte[] schema;
 
-    PatternController(OwnPatterns own, Blocking blocking) throws IOException {
+    PatternController(PatternRepository own, BlockingExecutor blocking) throws IOException {
         this.own = own;
         this.blocking = blocking;
         this.schema = new ClassPathResource("pattern.schema.json", PatternController.class).getContentAsByteArray();
@@ -48,10 +48,10 @@ class PatternController {
 
     @GetMapping
     @Operation(operationId = "patterns", summary = "The patterns that everybody has, the default first, and your own")
-    Mono<Items> patterns(@AuthenticationPrincipal Person person) {
-        return this.blocking
-            .call(() -> new Items(Patterns.ALL.stream().map((pattern) -> PatternItem.of(null, pattern)).toList(),
-                    this.own.of(person.id())));
+    Mono<Items> patterns(@AuthenticationPrincipal AuthenticatedUser person) {
+        return this.blocking.call(() -> new Items(
+                PatternPresets.ALL.stream().map((pattern) -> PatternResponse.of(null, pattern)).toList(),
+                this.own.of(person.id())));
     }
 
     @GetMapping(path = "/schema", produces = "application/schema+json")
@@ -63,11 +63,11 @@ class PatternController {
     @PutMapping("/{id}")
     @Operation(operationId = "putPattern", summary = "Keeps a pattern of yours under an id that you choose, a UUID",
             description = "The body replaces the whole pattern: what is missing has its default.")
-    Mono<PatternItem> put(@AuthenticationPrincipal Person person, @PathVariable UUID id,
-            @RequestBody PatternWish wish) {
-        PatternItem item = wish.toItem(id);
-        Fields fields = new Fields();
-        fields.require(Patterns.ALL.stream().map(Pattern::name).noneMatch(item.name()::equalsIgnoreCase), "name",
+    Mono<PatternResponse> put(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+            @RequestBody CreatePatternRequest wish) {
+        PatternResponse item = wish.toItem(id);
+        FieldValidator fields = new FieldValidator();
+        fields.require(PatternPresets.ALL.stream().map(Pattern::name).noneMatch(item.name()::equalsIgnoreCase), "name",
                 "a name that none of the patterns has that everybody has");
         fields.check();
         return this.blocking.run(() -> this.own.put(person.id(), item)).thenReturn(item);
@@ -76,10 +76,10 @@ class PatternController {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removePattern", summary = "Forgets a pattern of yours; analyses made with it stay")
-    Mono<Void> remove(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+    Mono<Void> remove(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.blocking.call(() -> this.own.remove(person.id(), id))
             .filter((removed) -> removed)
-            .switchIfEmpty(Mono.error(() -> Trouble.notFound().asException()))
+            .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
             .then();
     }
 
@@ -89,7 +89,7 @@ class PatternController {
      * @param presets those that everybody has, the default first
      * @param own one's own, by name
      */
-    record Items(List<PatternItem> presets, List<PatternItem> own) {
+    record Items(List<PatternResponse> presets, List<PatternResponse> own) {
 
     }
 

@@ -22,13 +22,13 @@ import tools.jackson.databind.JsonNode;
 import pregao.contracts.Instrument;
 import pregao.contracts.Topic;
 import pregao.contracts.backfill.BackfillCodec;
-import pregao.contracts.backfill.BackfillWish;
-import pregao.fixtures.RunningService;
-import pregao.fixtures.TokenSigner;
-import pregao.stack.kafka.LocalKafka;
+import pregao.contracts.backfill.BackfillRequest;
+import pregao.devcluster.kafka.LocalKafka;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.TestedService;
-import pregao.strategy.catalog.Callers;
+import pregao.strategy.StrategyTestEnvironment;
+import pregao.strategy.catalog.TestCallers;
+import pregao.testsupport.ServiceUnderTest;
+import pregao.testsupport.TestTokenIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,23 +37,24 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BackfillTopicTests {
 
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Test
     void hasTheWishesOfAnAnalysis(@TempDir Path folder) throws Exception {
-        TokenSigner signer = new TokenSigner();
+        TestTokenIssuer signer = new TestTokenIssuer();
         try (LocalKafka kafka = started(folder);
                 Consumer<String, byte[]> topic = consumer(kafka);
-                RunningService service = TestedService.start(StrategyDatabase.shared().market(), signer.url(),
-                        "--PREGAO_KAFKA=" + kafka.bootstrapServers())) {
-            Callers caller = new Callers(service, signer, UUID.randomUUID());
+                ServiceUnderTest service = StrategyTestEnvironment.start(StrategyDatabase.shared().market(),
+                        signer.url(), "--PREGAO_KAFKA=" + kafka.bootstrapServers())) {
+            TestCallers caller = new TestCallers(service, signer, UUID.randomUUID());
             String symbol = "W" + UUID.randomUUID().toString().substring(0, 8);
             String wish = "{\"feed\": \"binance\", \"symbols\": [\"%s\"]}".formatted(symbol);
             JsonNode first = caller.analysed(wish).get("findings").get("too_few").get(0);
             assertThat(first.get("asked").asBoolean()).isTrue();
-            List<BackfillWish> wishes = new ArrayList<>();
-            Awaitility.await("the wish").atMost(BOUND).until(() -> {
-                topic.poll(Duration.ofMillis(200)).forEach((each) -> wishes.add(BackfillCodec.decode(each.value())));
+            List<BackfillRequest> wishes = new ArrayList<>();
+            Awaitility.await("the wish").atMost(TIMEOUT).until(() -> {
+                topic.poll(Duration.ofMillis(200))
+                    .forEach((consumerRecord) -> wishes.add(BackfillCodec.decode(consumerRecord.value())));
                 return !wishes.isEmpty();
             });
             assertThat(wishes.getFirst().instrument()).isEqualTo(new Instrument("binance", symbol));

@@ -18,12 +18,12 @@ import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.w3c.dom.Document;
 
-import pregao.fixtures.RunningService;
-import pregao.fixtures.TokenSigner;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.TestedService;
-import pregao.strategy.catalog.Callers;
+import pregao.strategy.StrategyTestEnvironment;
 import pregao.strategy.catalog.CandleRows;
+import pregao.strategy.catalog.TestCallers;
+import pregao.testsupport.ServiceUnderTest;
+import pregao.testsupport.TestTokenIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,12 +32,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ChartTests {
 
-    private static final TokenSigner SIGNER = new TokenSigner();
+    private static final TestTokenIssuer SIGNER = new TestTokenIssuer();
 
-    private static final RunningService SERVICE = TestedService.start(StrategyDatabase.shared().market(), SIGNER.url(),
-            "--pregao.strategy.chart.a-minute=6");
+    private static final ServiceUnderTest SERVICE = StrategyTestEnvironment.start(StrategyDatabase.shared().market(),
+            SIGNER.url(), "--pregao.strategy.chart.a-minute=6");
 
-    private final Callers caller = new Callers(SERVICE, SIGNER, UUID.randomUUID());
+    private final TestCallers caller = new TestCallers(SERVICE, SIGNER, UUID.randomUUID());
 
     @AfterAll
     static void stop() {

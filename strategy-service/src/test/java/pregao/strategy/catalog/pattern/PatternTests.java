@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
-import pregao.fixtures.RunningService;
-import pregao.fixtures.TokenSigner;
-import pregao.market.pattern.Patterns;
+import pregao.market.pattern.PatternPresets;
 import pregao.strategy.StrategyDatabase;
-import pregao.strategy.TestedService;
-import pregao.strategy.catalog.Callers;
+import pregao.strategy.StrategyTestEnvironment;
 import pregao.strategy.catalog.CandleRows;
+import pregao.strategy.catalog.TestCallers;
+import pregao.testsupport.ServiceUnderTest;
+import pregao.testsupport.TestTokenIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,13 +30,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PatternTests {
 
-    private static final TokenSigner SIGNER = new TokenSigner();
+    private static final TestTokenIssuer SIGNER = new TestTokenIssuer();
 
-    private static final RunningService SERVICE = TestedService.start(StrategyDatabase.shared().market(), SIGNER.url());
+    private static final ServiceUnderTest SERVICE = StrategyTestEnvironment.start(StrategyDatabase.shared().market(),
+            SIGNER.url());
 
     private static final String PATTERNS = "/api/catalog/patterns";
 
-    private final Callers caller = new Callers(SERVICE, SIGNER, UUID.randomUUID());
+    private final TestCallers caller = new TestCallers(SERVICE, SIGNER, UUID.randomUUID());
 
     @AfterAll
     static void stop() {
@@ -50,14 +51,14 @@ class PatternTests {
     }
 
     private JsonNode put(UUID id, String body, int status) {
-        return Callers
+        return TestCallers
             .json(this.caller.call(HttpMethod.PUT, PATTERNS + "/" + id, body).expectStatus().isEqualTo(status));
     }
 
     @Test
     void showsThoseThatEverybodyHasAsTheSchemaSays() {
         JsonNode presets = this.caller.read(PATTERNS).get("presets");
-        assertThat(presets).hasSameSizeAs(Patterns.ALL);
+        assertThat(presets).hasSameSizeAs(PatternPresets.ALL);
         assertThat(presets.get(0).get("name").asString()).isEqualTo("Minoria");
         Schema schema = schema();
         for (JsonNode preset : presets) {
@@ -116,7 +117,7 @@ class PatternTests {
                     "{\"feed\": \"own\", \"pattern\": \"%s\", \"gales\": 0, \"least_sample\": 1}".formatted(name));
             assertThat(done.get("findings").get("ranking").get(0).get("wins").asInt()).isOne();
         }
-        Callers other = this.caller.other();
+        TestCallers other = this.caller.other();
         assertThat(other.read(PATTERNS).get("own")).isEmpty();
         other.call(HttpMethod.DELETE, PATTERNS + "/" + id, "").expectStatus().isNotFound();
         this.caller.call(HttpMethod.DELETE, PATTERNS + "/" + id, "").expectStatus().isNoContent();

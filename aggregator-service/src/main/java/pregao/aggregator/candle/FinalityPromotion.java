@@ -1,0 +1,17 @@
+package pregao.aggregator.candle;
+
+/**
+ * Which provided candles may be final by succession.
+ */
+public enum FinalityPromotion {
+
+    /** M1. */
+    MINUTES,
+    /** M5 to D1. */
+    LONGER;
+
+    String text() {
+        return (this == MINUTES) ? "minutes" : "longer";
+    }
+
+}

@@ -1,0 +1,186 @@
+package pregao.aggregator.pipeline;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.EpochMillis;
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.feed.BucketGrid;
+import pregao.contracts.feed.FeedClock;
+
+/**
+ * The table {@code instrument_grid}, and the candles that a new grid has no place for.
+ */
+final class GridRepository {
+
+    private static final String ALL = "select feed, symbol, day_zone, target, next_ts from market.instrument_grid";
+
+    /** One look into the index a symbol. */
+    private static final String SYMBOLS = """
+            with recursive known as (
+                (select symbol from market.candle where feed = ? order by symbol limit 1)
+                union all
+                select (select c.symbol from market.candle c where c.feed = ? and c.symbol > known.symbol
+                        order by c.symbol limit 1)
+                from known where known.symbol is not null)
+            select symbol from known where symbol is not null""";
+
+    private static final String PUT = """
+            insert into market.instrument_grid (feed, symbol, day_zone, target, next_ts) values (?, ?, ?, ?, ?)
+            on conflict (feed, symbol) do update
+            set day_zone = excluded.day_zone, target = excluded.target, next_ts = excluded.next_ts, changed_at = now()""";
+
+    private static final String FIRST_MINUTE = """
+            select min(ts) from market.candle where feed = ? and symbol = ? and timeframe = 'M1' and ts >= ?""";
+
+    /** So many at most of each timeframe are read, in order of time. */
+    private static final String LONGER = """
+            select k.timeframe, c.ts
+            from unnest('{M30,H1,H4,D1}'::text[]) k (timeframe)
+            cross join lateral (
+                select ts from market.candle
+                where feed = ? and symbol = ? and timeframe = k.timeframe and ts >= ? and ts < ?
+                order by ts limit ?) c
+            order by c.ts limit ?""";
+
+    private static final int ROWS_A_LOOK = 2_000;
+
+    /**
+     * Reads how far every instrument with a grid is.
+     */
+    Map<Instrument, GridProgress> all(Connection connection) throws SQLException {
+        Map<Instrument, GridProgress> all = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(ALL); ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                Instrument instrument = new Instrument(row.getString(1), row.getString(2));
+                FeedClock built = FeedClock.parse(row.getString(3));
+                String target = row.getString(4);
+                all.put(instrument,
+                        new GridProgress(instrument, built, (target != null) ? FeedClock.parse(target) : built,
+                                (target != null) ? moment(row.getObject(5, OffsetDateTime.class)) : Long.MAX_VALUE));
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Reads the instruments of a feed that have candles.
+     */
+    List<Instrument> instruments(Connection connection, String feed) throws SQLException {
+        List<Instrument> instruments = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(SYMBOLS)) {
+            statement.setString(1, feed);
+            statement.setString(2, feed);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    instruments.add(new Instrument(feed, row.getString(1)));
+                }
+            }
+        }
+        return instruments;
+    }
+
+    void put(Connection connection, GridProgress progress) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PUT)) {
+            statement.setString(1, progress.instrument().feed());
+            statement.setString(2, progress.instrument().symbol());
+            statement.setString(3, (progress.isDone() ? progress.target() : progress.built()).text());
+            statement.setString(4, progress.isDone() ? null : progress.target().text());
+            statement.setObject(5, progress.isDone() ? null : time(progress.next()));
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Returns the first M1 from a moment on, or null where there is none.
+     */
+    @Nullable Long firstMinute(Connection connection, Instrument instrument, long from) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FIRST_MINUTE)) {
+            statement.setString(1, instrument.feed());
+            statement.setString(2, instrument.symbol());
+            statement.setObject(3, time(from));
+            try (ResultSet row = statement.executeQuery()) {
+                OffsetDateTime first = row.next() ? row.getObject(1, OffsetDateTime.class) : null;
+                return (first != null) ? moment(first) : null;
+            }
+        }
+    }
+
+    /**
+     * Finds the first candles of a time whose buckets a grid does not have.
+     * @param most so many at most
+     */
+    OffGrid offGrid(Connection connection, Instrument instrument, BucketGrid grid, Span time, int most)
+            throws SQLException {
+        List<Candle> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(LONGER)) {
+            statement.setString(1, instrument.feed());
+            statement.setString(2, instrument.symbol());
+            statement.setObject(3, time(time.from));
+            statement.setObject(4, time(time.to));
+            statement.setInt(5, ROWS_A_LOOK);
+            statement.setInt(6, ROWS_A_LOOK);
+            try (ResultSet row = statement.executeQuery()) {
+                int rows = 0;
+                while (row.next()) {
+                    Timeframe timeframe = Timeframe.valueOf(row.getString(1));
+                    long open = moment(row.getObject(2, OffsetDateTime.class));
+                    rows++;
+                    if (found.size() == most || rows == ROWS_A_LOOK) {
+                        // Behind this one may be more, also of its moment.
+                        return new OffGrid(found, open);
+                    }
+                    if (!grid.isAligned(timeframe, open)) {
+                        found.add(RollupUpdater.empty(instrument, timeframe, open));
+                    }
+                }
+            }
+        }
+        return new OffGrid(found, time.to);
+    }
+
+    private static OffsetDateTime time(long moment) {
+        return Instant.ofEpochMilli(Math.clamp(moment, EpochMillis.FIRST, EpochMillis.LAST)).atOffset(ZoneOffset.UTC);
+    }
+
+    private static long moment(OffsetDateTime time) {
+        return time.toInstant().toEpochMilli();
+    }
+
+    /**
+     * From a moment until before another one.
+     *
+     * @param from epoch milliseconds
+     * @param to epoch milliseconds
+     */
+    record Span(long from, long to) {
+    }
+
+    /**
+     * Candles that a grid has no buckets for.
+     *
+     * @param candles those; their values say nothing
+     * @param until all before this moment are among them, epoch milliseconds
+     */
+    record OffGrid(List<Candle> candles, long until) {
+
+        OffGrid {
+            candles = List.copyOf(candles);
+        }
+
+    }
+
+}

@@ -1,0 +1,84 @@
+package pregao.aggregator.pipeline;
+
+import java.time.InstantSource;
+
+import javax.sql.DataSource;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import pregao.aggregator.AggregatorProperties;
+import pregao.aggregator.feed.FeedReader;
+import pregao.aggregator.feed.FeedRegistry;
+import pregao.aggregator.feed.FeedTableSyncTask;
+import pregao.contracts.Topic;
+import pregao.pipeline.consumer.ConsumerHealthIndicator;
+import pregao.pipeline.consumer.ConsumerMetrics;
+import pregao.pipeline.consumer.ConsumerState;
+import pregao.pipeline.consumer.ConsumerThreadHealthIndicator;
+import pregao.pipeline.consumer.FencedConsumerContainer;
+import pregao.pipeline.consumer.KafkaClients;
+import pregao.pipeline.consumer.TopicProperties;
+
+/**
+ * Puts the service together.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TopicProperties.class)
+class PipelineConfiguration {
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    KafkaClients clients(KafkaProperties kafka, AggregatorProperties settings) {
+        return new KafkaClients(kafka.buildAdminProperties(), settings.loop());
+    }
+
+    @Bean
+    FeedRegistry feeds() {
+        return new FeedRegistry();
+    }
+
+    @Bean
+    FeedReader feedReader(FeedRegistry feeds, KafkaClients clients) {
+        return new FeedReader(feeds, clients::reader);
+    }
+
+    @Bean
+    FeedTableSyncTask feedWriter(FeedRegistry feeds, FeedReader reader, DataSource database) {
+        return new FeedTableSyncTask(feeds, database, reader::isCaughtUp);
+    }
+
+    @Bean
+    ConsumerState loopState(InstantSource clock) {
+        return new ConsumerState(clock);
+    }
+
+    @Bean
+    HealthIndicator loopHealthIndicator(ConsumerState state) {
+        return new ConsumerHealthIndicator(state);
+    }
+
+    @Bean
+    HealthIndicator loopThreadHealthIndicator(ConsumerState state) {
+        return new ConsumerThreadHealthIndicator(state);
+    }
+
+    @Bean
+    FencedConsumerContainer loopThread(DataSource database, KafkaClients clients, TopicProperties topics,
+            FeedReader reader, FeedRegistry feeds, AggregatorProperties settings, ConsumerState state,
+            InstantSource clock, MeterRegistry registry) {
+        TickPipelineFactory factory = new TickPipelineFactory(database, feeds, settings, state, clock,
+                new ConsumerMetrics(registry, "aggregator"), new AggregatorMetrics(registry));
+        return new FencedConsumerContainer(Topic.Service.AGGREGATOR, TickPipelineFactory.READS, clients, topics,
+                reader::isCaughtUp, state, factory);
+    }
+
+}

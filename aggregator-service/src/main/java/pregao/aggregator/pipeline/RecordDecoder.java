@@ -1,0 +1,75 @@
+package pregao.aggregator.pipeline;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+import pregao.contracts.Timeframe;
+import pregao.contracts.Topic;
+import pregao.contracts.candle.CandleCodec;
+import pregao.contracts.candle.CandleEvent;
+import pregao.contracts.candle.CandleSource;
+import pregao.contracts.tick.TickBatch;
+import pregao.contracts.tick.TickCodec;
+import pregao.pipeline.consumer.DeadLetterPublisher;
+
+/**
+ * Turns records into a batch; puts aside what it does not understand.
+ */
+final class RecordDecoder {
+
+    private final DeadLetterPublisher deadLetters;
+
+    RecordDecoder(DeadLetterPublisher deadLetters) {
+        this.deadLetters = deadLetters;
+    }
+
+    DecodedBatch decode(Iterable<ConsumerRecord<String, byte[]>> records) {
+        List<DecodedBatch.Partitioned<TickBatch>> ticks = new ArrayList<>();
+        List<DecodedBatch.Partitioned<CandleEvent>> given = new ArrayList<>();
+        Map<TopicPartition, Long> next = new HashMap<>();
+        int count = 0;
+        int putAside = 0;
+        for (ConsumerRecord<String, byte[]> record : records) {
+            count++;
+            if (this.deadLetters.consumeSkipMark(record) || !decode(record, ticks, given)) {
+                putAside++;
+            }
+            next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+        }
+        return new DecodedBatch(ticks, given, next, putAside, count);
+    }
+
+    /**
+     * Decodes a record.
+     * @return false where it was put aside
+     */
+    private boolean decode(ConsumerRecord<String, byte[]> record, List<DecodedBatch.Partitioned<TickBatch>> ticks,
+            List<DecodedBatch.Partitioned<CandleEvent>> given) {
+        try {
+            if (record.value() == null) {
+                throw new IllegalArgumentException("a record without a value");
+            }
+            if (Topic.TICK.topicName().equals(record.topic())) {
+                ticks.add(new DecodedBatch.Partitioned<>(record.partition(), TickCodec.decode(record.value())));
+                return true;
+            }
+            CandleEvent event = CandleCodec.decode(record.value());
+            boolean gone = event.withdrawn() && event.candle().timeframe() == Timeframe.M1;
+            if (event.candle().source() == CandleSource.GIVEN || gone) {
+                given.add(new DecodedBatch.Partitioned<>(record.partition(), event));
+            }
+            return true;
+        }
+        catch (RuntimeException ex) {
+            // Decoding reads nothing but the record: whatever it throws, it throws again.
+            this.deadLetters.publish(record, ex);
+            return false;
+        }
+    }
+
+}

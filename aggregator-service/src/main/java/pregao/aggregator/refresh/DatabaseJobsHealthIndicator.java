@@ -1,0 +1,33 @@
+package pregao.aggregator.refresh;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Down while a background job of the database fails. Not a part of readiness: the service
+ * works without them, slower and with more space.
+ */
+final class DatabaseJobsHealthIndicator implements HealthIndicator {
+
+    private final DatabaseJobs jobs;
+
+    DatabaseJobsHealthIndicator(DatabaseJobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Health health() {
+        Map<String, Object> failing = new LinkedHashMap<>();
+        this.jobs.failing()
+            .forEach((job) -> failing.put("%s of %s (%d)".formatted(job.procedure(), job.relation(), job.id()),
+                    Objects.requireNonNullElse(job.error(), job.state().name())));
+        return (failing.isEmpty() ? Health.up() : Health.down()).withDetail("jobs", this.jobs.jobs().size())
+            .withDetails(failing)
+            .build();
+    }
+
+}

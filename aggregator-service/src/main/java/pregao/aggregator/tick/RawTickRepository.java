@@ -1,0 +1,272 @@
+package pregao.aggregator.tick;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.pipeline.candle.CandleKey;
+import pregao.pipeline.candle.StoredCandleRepository;
+
+/**
+ * Ticks in {@code market_data_raw}. For one thread.
+ */
+public final class RawTickRepository {
+
+    /** Keeps one value well below what the database takes. */
+    private static final int MOST_A_PART = 20_000;
+
+    /** A row is the text of all ticks of a minute. */
+    private static final int ROWS_AT_ONCE = 32;
+
+    private static final String COPY = """
+            copy market.market_data_raw (feed, symbol, minute, part, data, ticks, crossed, coarse)
+            from stdin (format binary)""";
+
+    // Old minutes may be in a columnstore, which unpacks what a constant names, and all
+    // where only a join does: so an instrument and its first and last minute.
+    private static final String DELETE = """
+            delete from market.market_data_raw r
+            using unnest(?::timestamptz[], ?::int[]) as k (minute, part)
+            where r.feed = ? and r.symbol = ? and r.minute >= ?::timestamptz and r.minute <= ?::timestamptz
+                and r.minute = k.minute and r.part >= k.part""";
+
+    private static final String LOAD = """
+            select k.item, r.data::text, r.ticks
+            from unnest(?::text[], ?::text[], ?::timestamptz[]) with ordinality as k (feed, symbol, minute, item)
+            cross join lateral (
+                select * from market.market_data_raw
+                where feed = k.feed and symbol = k.symbol and minute = k.minute
+                    and minute >= ?::timestamptz and minute <= ?::timestamptz
+                offset 0) r
+            order by k.item, r.part""";
+
+    // A candle may have outlived its ticks.
+    private static final String NEWEST = """
+            select k.item, greatest(
+                (select ts from market.candle
+                    where feed = k.feed and symbol = k.symbol and timeframe = 'M1' order by ts desc limit 1),
+                (select minute from market.market_data_raw
+                    where feed = k.feed and symbol = k.symbol order by minute desc limit 1),
+                (select date_trunc('minute', ts) from market.tick_quarantine
+                    where feed = k.feed and symbol = k.symbol order by ts desc limit 1))
+            from unnest(?::text[], ?::text[]) with ordinality as k (feed, symbol, item)""";
+
+    private static final String AROUND = """
+            (select 0, minute from market.market_data_raw where feed = ? and symbol = ? and minute < ?::timestamptz
+                order by minute desc limit ?)
+            union all
+            (select 1, minute from market.market_data_raw where feed = ? and symbol = ? and minute > ?::timestamptz
+                order by minute limit ?)
+            union all
+            (select 2, date_trunc('minute', ts) from market.tick_quarantine
+                where feed = ? and symbol = ? and ts < ?::timestamptz and state = 'held'
+                order by ts desc limit ?)
+            union all
+            (select 3, date_trunc('minute', ts) from market.tick_quarantine
+                where feed = ? and symbol = ? and ts > ?::timestamptz and state = 'held'
+                order by ts limit ?)""";
+
+    private static final int AROUND_COLUMNS = 4;
+
+    private final TickQuarantineRepository quarantine = new TickQuarantineRepository();
+
+    private final RawTickJsonWriter text = new RawTickJsonWriter();
+
+    private final CopyBinaryWriter rows = new CopyBinaryWriter();
+
+    /**
+     * The newest minutes of which ticks or a candle are stored.
+     * @param connection to read with
+     * @param instruments of what
+     * @return by instrument, {@link Long#MIN_VALUE} where there is none
+     * @throws SQLException where the database refuses
+     */
+    public Map<Instrument, Long> newest(Connection connection, Collection<Instrument> instruments) throws SQLException {
+        List<Instrument> asked = List.copyOf(instruments);
+        Map<Instrument, Long> newest = new HashMap<>();
+        asked.forEach((instrument) -> newest.put(instrument, Long.MIN_VALUE));
+        try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
+            statement.setObject(1, asked.stream().map(Instrument::feed).toArray(String[]::new));
+            statement.setObject(2, asked.stream().map(Instrument::symbol).toArray(String[]::new));
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    Timestamp minute = result.getTimestamp(2);
+                    if (minute != null) {
+                        newest.put(asked.get(result.getInt(1) - 1), minute.getTime());
+                    }
+                }
+            }
+        }
+        return newest;
+    }
+
+    /**
+     * The stored minutes next to a minute, with ticks that are accepted or held.
+     * @param connection to read with
+     * @param key the minute
+     * @param limit how many stored parts, and held ticks, before it and after it
+     * @return the minutes, and how far they reach
+     * @throws SQLException where the database refuses
+     */
+    public NeighboringMinutes around(Connection connection, MinuteKey key, int limit) throws SQLException {
+        NeighboringMinutes around = new NeighboringMinutes(key.minute(), limit);
+        try (PreparedStatement statement = connection.prepareStatement(AROUND)) {
+            for (int side = 0; side < AROUND_COLUMNS; side++) {
+                int column = side * AROUND_COLUMNS;
+                statement.setString(column + 1, key.instrument().feed());
+                statement.setString(column + 2, key.instrument().symbol());
+                statement.setString(column + 3, Instant.ofEpochMilli(key.minute()).toString());
+                statement.setInt(column + 4, limit);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    around.add(result.getInt(1), result.getTimestamp(2).getTime());
+                }
+            }
+        }
+        return around;
+    }
+
+    /**
+     * Minutes as they are stored; without ticks where nothing is stored.
+     * @param connection to read with, in a transaction
+     * @param keys which
+     * @return a minute for each key
+     * @throws SQLException where the database refuses
+     */
+    public Collection<StoredMinute> load(Connection connection, Collection<MinuteKey> keys) throws SQLException {
+        Map<MinuteKey, StoredMinute> minutes = new LinkedHashMap<>();
+        keys.forEach((key) -> minutes.put(key, new StoredMinute(key)));
+        if (minutes.isEmpty()) {
+            return List.of();
+        }
+        List<MinuteKey> asked = List.copyOf(minutes.keySet());
+        try (PreparedStatement statement = connection.prepareStatement(LOAD)) {
+            setKeys(statement, asked);
+            statement.setFetchSize(ROWS_AT_ONCE);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    MinuteKey key = asked.get(result.getInt(1) - 1);
+                    StoredMinute minute = minutes.get(key);
+                    if (minute != null) {
+                        minute.restore(RawTickParser.parse(key.instrument(), result.getString(2), result.getInt(3)));
+                    }
+                }
+            }
+        }
+        this.quarantine.load(connection, minutes.values());
+        restoreCandles(connection, minutes);
+        return minutes.values();
+    }
+
+    /** Finds minutes whose candle was made of ticks that retention dropped since. */
+    private static void restoreCandles(Connection connection, Map<MinuteKey, StoredMinute> minutes)
+            throws SQLException {
+        List<CandleKey> keys = minutes.keySet()
+            .stream()
+            .map((key) -> new CandleKey(key.instrument(), Timeframe.M1, key.minute()))
+            .toList();
+        for (Candle candle : StoredCandleRepository.find(connection, keys)) {
+            StoredMinute minute = minutes.get(new MinuteKey(candle.instrument(), candle.openTime()));
+            if (minute != null) {
+                minute.restore(candle);
+            }
+        }
+    }
+
+    /**
+     * Stores what is new of minutes.
+     * @param connection in the transaction
+     * @param minutes those with new ticks
+     * @throws SQLException where the database refuses
+     */
+    public void write(Connection connection, Collection<StoredMinute> minutes) throws SQLException {
+        List<StoredMinute> rewritten = minutes.stream().filter(StoredMinute::needsRewrite).toList();
+        if (!rewritten.isEmpty()) {
+            delete(connection, rewritten);
+        }
+        this.rows.begin();
+        for (StoredMinute minute : minutes) {
+            int part = minute.firstDirtyPart();
+            int size = minute.ticks().size();
+            for (int from = minute.firstDirtyTick(); from < size; from += MOST_A_PART) {
+                int to = Math.min(from + MOST_A_PART, size);
+                this.text.write(minute.ticks(), from, to);
+                this.rows.add(minute.key(), part++, this.text, to - from);
+            }
+        }
+        this.rows.end();
+        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
+        try {
+            copy.writeToCopy(this.rows.bytes(), 0, this.rows.length());
+            copy.endCopy();
+        }
+        finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+        this.quarantine.write(connection, minutes);
+    }
+
+    /**
+     * Remembers that minutes are stored, once they are committed.
+     * @param minutes as given to {@link #write}
+     */
+    public void markStored(Collection<StoredMinute> minutes) {
+        minutes.forEach((minute) -> minute.markStored(MOST_A_PART));
+    }
+
+    private static void delete(Connection connection, List<StoredMinute> minutes) throws SQLException {
+        Map<Instrument, List<StoredMinute>> byInstrument = new LinkedHashMap<>();
+        for (StoredMinute minute : minutes) {
+            byInstrument.computeIfAbsent(minute.key().instrument(), (key) -> new ArrayList<>()).add(minute);
+        }
+        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+            for (Map.Entry<Instrument, List<StoredMinute>> entry : byInstrument.entrySet()) {
+                List<MinuteKey> keys = entry.getValue().stream().map(StoredMinute::key).toList();
+                statement.setObject(1, texts(keys));
+                statement.setObject(2, entry.getValue().stream().mapToInt(StoredMinute::firstDirtyPart).toArray());
+                statement.setString(3, entry.getKey().feed());
+                statement.setString(4, entry.getKey().symbol());
+                setBounds(statement, 5, keys);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static void setKeys(PreparedStatement statement, List<MinuteKey> keys) throws SQLException {
+        statement.setObject(1, keys.stream().map((key) -> key.instrument().feed()).toArray(String[]::new));
+        statement.setObject(2, keys.stream().map((key) -> key.instrument().symbol()).toArray(String[]::new));
+        statement.setObject(3, texts(keys));
+        setBounds(statement, 4, keys);
+    }
+
+    private static void setBounds(PreparedStatement statement, int first, List<MinuteKey> keys) throws SQLException {
+        LongSummaryStatistics minutes = keys.stream().mapToLong(MinuteKey::minute).summaryStatistics();
+        statement.setString(first, Instant.ofEpochMilli(minutes.getMin()).toString());
+        statement.setString(first + 1, Instant.ofEpochMilli(minutes.getMax()).toString());
+    }
+
+    private static String[] texts(List<MinuteKey> keys) {
+        return keys.stream().map((key) -> Instant.ofEpochMilli(key.minute()).toString()).toArray(String[]::new);
+    }
+
+}

@@ -1,0 +1,214 @@
+package pregao.aggregator.pipeline;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import javax.sql.DataSource;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+
+import pregao.aggregator.AggregatorProperties;
+import pregao.aggregator.AggregatorTestEnvironment;
+import pregao.aggregator.candle.CandleRepository;
+import pregao.aggregator.feed.FeedRegistry;
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.Topic;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleSource;
+import pregao.pipeline.consumer.ConsumerMetrics;
+import pregao.pipeline.consumer.ConsumerState;
+import pregao.pipeline.consumer.FencedConsumer;
+import pregao.pipeline.consumer.KafkaClients;
+
+/**
+ * Measures what a given M1 candle costs the loop, and the database on behalf of the loop:
+ * in a backfill of one instrument, and where a minute of many instruments ends.
+ */
+final class CandleWriteBenchmark {
+
+    private static final long DAY = 1_699_920_000_000L;
+
+    private static final int BATCH = 1_000;
+
+    private static final int TICKS_A_SECOND = 100;
+
+    private final DataSource others = AggregatorTestEnvironment.pool("given");
+
+    private final Producer<String, byte[]> producer;
+
+    private final Consumer<String, byte[]> consumer;
+
+    private final FencedConsumer loop;
+
+    private CandleWriteBenchmark(KafkaClients clients, AggregatorProperties settings) {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        InstantSource clock = InstantSource.system();
+        this.producer = clients.producer();
+        this.consumer = clients.loop();
+        this.loop = new TickPipelineFactory(AggregatorTestEnvironment.database(), new FeedRegistry(), settings,
+                new ConsumerState(clock), clock, new ConsumerMetrics(registry, "aggregator"),
+                new AggregatorMetrics(registry))
+            .loop(this.consumer, this.producer, AggregatorTestEnvironment.PARTITIONS);
+        this.loop.join(TickPipelineFactory.READS);
+    }
+
+    public static void main(String[] args) throws Exception {
+        int total = (args.length > 0) ? Integer.parseInt(args[0]) : 200_000;
+        int instruments = (args.length > 1) ? Integer.parseInt(args[1]) : 500;
+        AggregatorTestEnvironment.database();
+        AggregatorProperties settings = new AggregatorProperties("", Duration.ofMillis(50), 2000, 1 << 21, 1_000_000,
+                Duration.ofMillis(100));
+        CandleWriteBenchmark measure = new CandleWriteBenchmark(
+                new KafkaClients(Map.of("bootstrap.servers", AggregatorTestEnvironment.kafka().bootstrapServers()),
+                        settings.loop()),
+                settings);
+        measure.batches("WARM", Math.min(total, 30_000));
+        measure.batches("STEP", total);
+        measure.behind("BEHIND", total);
+        measure.minuteEnds(instruments);
+        System.exit(0);
+    }
+
+    /** The loop follows batch by batch. */
+    private void batches(String symbol, int total) throws Exception {
+        Cost cost = new Cost();
+        for (int from = 0; from < total; from += BATCH) {
+            send(give(symbol, from, from + BATCH));
+            cost = cost.plus(follow());
+        }
+        print("backfill of %s, followed batch by batch".formatted(symbol), cost, total);
+    }
+
+    /** All is stored before the loop begins. */
+    private void behind(String symbol, int total) throws Exception {
+        for (int from = 0; from < total; from += BATCH) {
+            send(give(symbol, from, from + BATCH));
+        }
+        print("backfill of %s, all stored before".formatted(symbol), follow(), total);
+    }
+
+    /** Ten hours are stored; then five minutes of all instruments end. */
+    private void minuteEnds(int instruments) throws Exception {
+        int stored = 600;
+        for (int i = 0; i < instruments; i++) {
+            give("SYM" + i, 0, stored);
+        }
+        for (int minute = stored; minute < stored + 5; minute++) {
+            int at = minute;
+            List<Candle> given = IntStream.range(0, instruments).mapToObj((i) -> minute("SYM" + i, at)).toList();
+            send(put(given));
+            print("minute %d of %d instruments".formatted(minute, instruments), follow(), instruments);
+        }
+    }
+
+    private List<Candle> give(String symbol, int from, int to) throws SQLException {
+        return put(IntStream.range(from, to).mapToObj((at) -> minute(symbol, at)).toList());
+    }
+
+    private List<Candle> put(List<Candle> minutes) throws SQLException {
+        try (Connection connection = this.others.getConnection()) {
+            return new CandleRepository().put(connection, minutes).stored();
+        }
+    }
+
+    private static Candle minute(String symbol, int at) {
+        long open = 108_550_000L + at * 7919L % 1000 * 1000;
+        return new Candle(new Instrument("measure", symbol), Timeframe.M1, DAY + at * Timeframe.M1.millis(), open,
+                open + 700, open - 900, open + 100, BigDecimal.valueOf(100 + at % 50), null, CandleSource.GIVEN, true,
+                0);
+    }
+
+    private void send(List<Candle> stored) throws Exception {
+        List<Future<?>> sent = new ArrayList<>();
+        for (Candle candle : stored) {
+            sent.add(this.producer.send(CandleRecordFactory.of(candle)));
+        }
+        for (Future<?> each : sent) {
+            each.get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Turns the loop until it has read all there is. */
+    private Cost follow() throws Exception {
+        Set<TopicPartition> candles = new HashSet<>();
+        for (int i = 0; i < AggregatorTestEnvironment.PARTITIONS; i++) {
+            candles.add(new TopicPartition(Topic.CANDLE.topicName(), i));
+        }
+        while (!this.consumer.assignment().containsAll(candles) || !this.consumer.paused().isEmpty()) {
+            this.loop.pollOnce();
+        }
+        Map<TopicPartition, Long> ends = this.consumer.endOffsets(candles);
+        Cost before = Cost.now();
+        while (!ends.entrySet().stream().allMatch((end) -> this.consumer.position(end.getKey()) >= end.getValue())) {
+            this.loop.pollOnce();
+        }
+        return Cost.now().plus(before.negative());
+    }
+
+    private static void print(String what, Cost cost, int candles) {
+        System.out.printf("%s: wall %.2f us, loop thread %.2f us, PostgreSQL %.2f us CPU a candle (%d candles)%n", what,
+                cost.wall / 1e3 / candles, cost.thread / 1e3 / candles, cost.database / 1e3 / candles, candles);
+    }
+
+    /**
+     * What was used, in nanoseconds.
+     */
+    private record Cost(long wall, long thread, long database) {
+
+        Cost() {
+            this(0, 0, 0);
+        }
+
+        static Cost now() throws SQLException, IOException {
+            return new Cost(System.nanoTime(), ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime(),
+                    backends());
+        }
+
+        /** CPU of the processes that serve the loop's connections. */
+        private static long backends() throws SQLException, IOException {
+            long ticks = 0;
+            try (Connection connection = AggregatorTestEnvironment.postgres().connect();
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement
+                        .executeQuery("select pid from pg_stat_activity where application_name = 'tests'")) {
+                while (rows.next()) {
+                    String stat = Files.readString(Path.of("/proc/" + rows.getInt(1) + "/stat"));
+                    List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
+                    ticks += Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12));
+                }
+            }
+            return ticks * TimeUnit.SECONDS.toNanos(1) / TICKS_A_SECOND;
+        }
+
+        Cost plus(Cost other) {
+            return new Cost(this.wall + other.wall, this.thread + other.thread, this.database + other.database);
+        }
+
+        Cost negative() {
+            return new Cost(-this.wall, -this.thread, -this.database);
+        }
+
+    }
+
+}

@@ -1,0 +1,322 @@
+package pregao.aggregator.pipeline;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+
+import pregao.aggregator.AggregatorProperties;
+import pregao.aggregator.AggregatorTestEnvironment;
+import pregao.aggregator.MovableClock;
+import pregao.aggregator.feed.FeedRegistry;
+import pregao.aggregator.tick.RawTickParser;
+import pregao.contracts.Instrument;
+import pregao.contracts.Prices;
+import pregao.contracts.Timeframe;
+import pregao.contracts.Topic;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleCodec;
+import pregao.contracts.candle.CandleEvent;
+import pregao.contracts.candle.CandleSource;
+import pregao.contracts.candle.Spread;
+import pregao.contracts.tick.TickBatch;
+import pregao.contracts.tick.TickCodec;
+import pregao.pipeline.consumer.ConsumerMetrics;
+import pregao.pipeline.consumer.ConsumerState;
+import pregao.pipeline.consumer.FencedConsumer;
+import pregao.pipeline.consumer.KafkaClients;
+import pregao.pipeline.offset.OffsetRepository;
+import pregao.pipeline.offset.PartitionOffsets;
+import pregao.pipeline.offset.StoredOffset;
+
+/**
+ * Drives a loop turn by turn on the caller's thread, against a real database and a real
+ * broker.
+ */
+final class PipelineHarness implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+    final MovableClock clock;
+
+    final FeedRegistry feeds = new FeedRegistry();
+
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    private final KafkaClients clients;
+
+    private final AggregatorProperties settings;
+
+    private final DataSource database;
+
+    final Producer<String, byte[]> producer;
+
+    private Consumer<String, byte[]> consumer;
+
+    private Producer<String, byte[]> publisher;
+
+    private FencedConsumer loop;
+
+    PipelineHarness(long now) {
+        this(now, AggregatorTestEnvironment.database());
+    }
+
+    PipelineHarness(long now, DataSource database) {
+        this(now, database, 2_000);
+    }
+
+    /** A loop whose polls bring so many records at most. */
+    PipelineHarness(long now, DataSource database, int records) {
+        this.clock = new MovableClock(now);
+        this.database = database;
+        this.settings = new AggregatorProperties("", Duration.ofMillis(50), records, 1 << 21, 1_000_000,
+                Duration.ofMillis(100));
+        this.clients = new KafkaClients(
+                Map.of("bootstrap.servers", AggregatorTestEnvironment.kafka().bootstrapServers()),
+                this.settings.loop());
+        this.producer = this.clients.producer();
+        this.publisher = this.clients.producer();
+        this.consumer = this.clients.loop();
+        this.loop = start();
+    }
+
+    private FencedConsumer start() {
+        FencedConsumer started = new TickPipelineFactory(this.database, this.feeds, this.settings,
+                new ConsumerState(this.clock), this.clock, new ConsumerMetrics(this.registry, "aggregator"),
+                new AggregatorMetrics(this.registry))
+            .loop(this.consumer, this.publisher, AggregatorTestEnvironment.PARTITIONS);
+        started.join(TickPipelineFactory.READS);
+        return started;
+    }
+
+    /** Ends the loop as it is and starts another one, which remembers nothing. */
+    void restart() {
+        this.consumer.close();
+        this.consumer = this.clients.loop();
+        this.loop = start();
+    }
+
+    void turn() {
+        this.loop.pollOnce();
+    }
+
+    void turnUntil(String what, BooleanSupplier done) {
+        long end = System.nanoTime() + TIMEOUT.toNanos();
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within " + TIMEOUT + ": " + what);
+            }
+            turn();
+        }
+    }
+
+    /** Turns until all records written so far are behind the loop, and stored. */
+    void settle() {
+        Map<TopicPartition, Long> ends = ends(Topic.TICK, Topic.CANDLE);
+        turnUntil("stored up to " + ends, () -> storedUpTo(ends));
+        turnUntil("read up to " + ends,
+                () -> ends.entrySet()
+                    .stream()
+                    .allMatch((end) -> end.getValue() == 0
+                            || (this.consumer.assignment().contains(end.getKey()) && position(end) >= end.getValue())));
+        turn();
+        turnUntil("closed what is due", () -> {
+            // A late minute closes by a sample that is later than its last poll.
+            this.clock.advance(1);
+            return !this.loop.isCatchingUp();
+        });
+        turn();
+    }
+
+    /** Whether the ticks are stored; offsets of candles follow later. */
+    private static boolean storedUpTo(Map<TopicPartition, Long> ends) {
+        try (Connection connection = AggregatorTestEnvironment.database().getConnection()) {
+            for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+                StoredOffset storedOffset = new OffsetRepository("market.aggregator_state").find(connection,
+                        PartitionOffsets.key(end.getKey()));
+                boolean ticks = end.getKey().topic().equals(Topic.TICK.topicName());
+                if (ticks && end.getValue() > 0 && (storedOffset == null || storedOffset.offset() < end.getValue())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    static int partition(Instrument instrument) {
+        return BuiltInPartitioner.partitionForKey(Utils.utf8(instrument.key()), AggregatorTestEnvironment.PARTITIONS);
+    }
+
+    private long position(Map.Entry<TopicPartition, Long> end) {
+        return this.consumer.position(end.getKey());
+    }
+
+    void send(TickBatch ticks) {
+        send(Topic.TICK.topicName(), ticks.instrument().key(), TickCodec.encode(ticks));
+    }
+
+    void send(Candle candle) {
+        send(Topic.CANDLE.topicName(), candle.instrument().key(), CandleCodec.encode(CandleEvent.of(candle)));
+    }
+
+    void send(String topic, String key, byte[] value) {
+        try {
+            this.producer.send(new ProducerRecord<>(topic, key, value)).get(60, TimeUnit.SECONDS);
+        }
+        catch (Exception ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private Map<TopicPartition, Long> ends(Topic... topics) {
+        try (Consumer<String, byte[]> reader = this.clients.reader()) {
+            return reader.endOffsets(Stream.of(topics).flatMap((topic) -> partitions(topic.topicName())).toList());
+        }
+    }
+
+    private static Stream<TopicPartition> partitions(String topic) {
+        return Stream.iterate(0, (i) -> i < AggregatorTestEnvironment.PARTITIONS, (i) -> i + 1)
+            .map((i) -> new TopicPartition(topic, i));
+    }
+
+    /** All records of a topic. */
+    List<ConsumerRecord<String, byte[]>> records(String topic) {
+        try (Consumer<String, byte[]> reader = this.clients.reader()) {
+            Collection<TopicPartition> all = partitions(topic).toList();
+            reader.assign(all);
+            reader.seekToBeginning(all);
+            Map<TopicPartition, Long> ends = reader.endOffsets(all);
+            List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+            while (!all.stream()
+                .allMatch(
+                        (topicPartition) -> reader.position(topicPartition) >= ends.getOrDefault(topicPartition, 0L))) {
+                reader.poll(Duration.ofMillis(100)).forEach(found::add);
+            }
+            return found;
+        }
+    }
+
+    /** The events of the topic candle about a feed. */
+    List<CandleEvent> published(String feed, Predicate<Candle> which) {
+        return records(Topic.CANDLE.topicName()).stream()
+            .filter((record) -> record.key().startsWith(feed + '|'))
+            .map((record) -> CandleCodec.decode(record.value()))
+            .filter((event) -> which.test(event.candle()))
+            .toList();
+    }
+
+    /** The stored candles of an instrument. */
+    Map<Timeframe, List<Candle>> candles(Instrument instrument) {
+        Map<Timeframe, List<Candle>> found = new HashMap<>();
+        query("""
+                select timeframe, ts, open, high, low, close, volume, spread, spread_unit, source, final, revision
+                from market.candle where feed = ? and symbol = ? order by ts""", instrument, (row) -> {
+            BigDecimal spread = row.getBigDecimal(8);
+            Candle candle = new Candle(instrument, Timeframe.valueOf(row.getString(1)), row.getTimestamp(2).getTime(),
+                    Prices.of(row.getBigDecimal(3)), Prices.of(row.getBigDecimal(4)), Prices.of(row.getBigDecimal(5)),
+                    Prices.of(row.getBigDecimal(6)), row.getBigDecimal(7),
+                    (spread != null) ? new Spread(Prices.of(spread), "points".equals(row.getString(9))) : null,
+                    CandleSource.of(row.getString(10)), row.getBoolean(11), row.getInt(12));
+            found.computeIfAbsent(candle.timeframe(), (timeframe) -> new ArrayList<>()).add(candle);
+        });
+        return found;
+    }
+
+    List<Candle> candles(Instrument instrument, Timeframe timeframe) {
+        return candles(instrument).getOrDefault(timeframe, List.of());
+    }
+
+    /**
+     * The stored ticks of an instrument: as text, in the order in which they are stored.
+     */
+    List<String> raw(Instrument instrument) {
+        List<String> found = new ArrayList<>();
+        query("""
+                select data::text, ticks, crossed, coarse from market.market_data_raw
+                where feed = ? and symbol = ? order by minute, part""", instrument, (row) -> {
+            TickBatch ticks = RawTickParser.parse(instrument, row.getString(1), row.getInt(2));
+            if (ticks.size() != row.getInt(2)) {
+                throw new AssertionError("a part says %d ticks and has %d".formatted(row.getInt(2), ticks.size()));
+            }
+            int crossed = 0;
+            boolean coarse = true;
+            for (int i = 0; i < ticks.size(); i++) {
+                found.add(text(ticks, i));
+                crossed += (ticks.ask(i) < ticks.bid(i)) ? 1 : 0;
+                coarse &= ticks.time(i) % 1000 == 0;
+            }
+            if (row.getInt(3) != crossed || row.getBoolean(4) != coarse) {
+                throw new AssertionError("a part says %d crossed, coarse %b and has %d, %b".formatted(row.getInt(3),
+                        row.getBoolean(4), crossed, coarse));
+            }
+        });
+        return found;
+    }
+
+    static String text(TickBatch ticks, int i) {
+        return "%d/%d %d %d %d %s %d".formatted(ticks.time(i), ticks.seq(i), ticks.bid(i), ticks.ask(i), ticks.last(i),
+                ticks.volume(i).stripTrailingZeros().toPlainString(), ticks.flags(i));
+    }
+
+    private static void query(String sql, Instrument instrument, Row row) {
+        try (Connection connection = AggregatorTestEnvironment.database().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, instrument.feed());
+            statement.setString(2, instrument.symbol());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    row.read(rows);
+                }
+            }
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    double count(String counter) {
+        return this.registry.find(counter).counters().stream().mapToDouble((each) -> each.count()).sum();
+    }
+
+    @Override
+    public void close() {
+        this.consumer.close();
+        this.publisher.close();
+        this.producer.close();
+    }
+
+    /**
+     * Reads a row.
+     */
+    private interface Row {
+
+        void read(ResultSet row) throws SQLException;
+
+    }
+
+}

@@ -1,7 +1,0 @@
-/**
- * What the gateway is measured beside: a stock one, and the service behind both.
- */
-@NullMarked
-package pregao.door;
-
-import org.jspecify.annotations.NullMarked;

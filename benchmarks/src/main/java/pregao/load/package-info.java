@@ -1,7 +1,0 @@
-/**
- * Load on a running system, and the limit beside it.
- */
-@NullMarked
-package pregao.load;
-
-import org.jspecify.annotations.NullMarked;

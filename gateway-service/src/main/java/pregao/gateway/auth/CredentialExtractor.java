@@ -1,0 +1,32 @@
+package pregao.gateway.auth;
+
+import java.util.Optional;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Where callers put their API key: {@code X-API-Key}, or {@code Authorization} as some
+ * terminals send it.
+ */
+final class CredentialExtractor {
+
+    static final String HEADER = "X-API-Key";
+
+    private static final String BEARER = "Bearer ";
+
+    private CredentialExtractor() {
+    }
+
+    static Optional<String> of(HttpHeaders headers) {
+        String key = headers.getFirst(HEADER);
+        if (key != null && !key.isBlank()) {
+            return Optional.of(key.strip());
+        }
+        String authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
+        if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return Optional.of(authorization.substring(BEARER.length()).strip()).filter((bearer) -> !bearer.isEmpty());
+        }
+        return Optional.empty();
+    }
+
+}

@@ -1,0 +1,63 @@
+package pregao.gateway.client;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.cors.reactive.DefaultCorsProcessor;
+import org.springframework.web.server.ServerWebExchange;
+
+import pregao.gateway.filter.FilterOrder;
+import pregao.gateway.problem.ProblemDefinition;
+
+/**
+ * Tells browsers which origins may read answers. A request of another origin is not
+ * refused for it, because no credential travels by itself; its page just cannot read the
+ * answer.
+ */
+@Configuration(proxyBeanMethods = false)
+class CorsFilterConfiguration {
+
+    private static final Duration CACHE_SIZE = Duration.ofMinutes(10);
+
+    @Bean
+    @Order(FilterOrder.CORS)
+    CorsWebFilter corsFilter(CorsProperties settings) {
+        CorsConfiguration allowed = new CorsConfiguration();
+        allowed.setAllowedOrigins(settings.allowedOrigins());
+        allowed.setAllowedMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
+        allowed.setAllowedHeaders(
+                List.of("Authorization", "Content-Type", "Idempotency-Key", "Prefer", "X-API-Key", "X-UTC-Offset"));
+        allowed.setExposedHeaders(List.of("Retry-After", "RateLimit", "RateLimit-Policy", "traceparent"));
+        allowed.setMaxAge(CACHE_SIZE);
+        return new CorsWebFilter((exchange) -> listed(exchange, allowed), new RejectingCorsProcessor());
+    }
+
+    private static @Nullable CorsConfiguration listed(ServerWebExchange exchange, CorsConfiguration allowed) {
+        ServerHttpRequest request = exchange.getRequest();
+        boolean applies = CorsUtils.isPreFlightRequest(request)
+                || allowed.checkOrigin(request.getHeaders().getOrigin()) != null;
+        return applies ? allowed : null;
+    }
+
+    /**
+     * Refuses with a problem instead of an empty answer.
+     */
+    private static final class RejectingCorsProcessor extends DefaultCorsProcessor {
+
+        @Override
+        protected void rejectRequest(ServerHttpResponse response) {
+            throw ProblemDefinition.foreignOrigin().asException();
+        }
+
+    }
+
+}

@@ -1,0 +1,96 @@
+package pregao.gateway.headers;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
+
+import pregao.gateway.client.ClientAddressResolver;
+import pregao.gateway.filter.FilterOrder;
+
+/**
+ * What browsers must not do with answers. Set last, over what the service said, and what
+ * a service says of the program it runs on is left out.
+ */
+@Component
+@Order(FilterOrder.SECURITY_HEADERS)
+class SecurityHeadersFilter implements WebFilter {
+
+    private static final AsciiString POLICY = AsciiString.cached("Content-Security-Policy");
+
+    private static final AsciiString DATA = AsciiString.cached("default-src 'none'; frame-ancestors 'none'");
+
+    // The page of documents draws with inline styles and pictures; its scripts are files.
+    private static final AsciiString PAGE = AsciiString
+        .cached("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+                + "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+                + "frame-ancestors 'none'");
+
+    /** As Netty sends them, since every answer has them. */
+    private static final Map<AsciiString, AsciiString> ALWAYS = encoded(
+            Map.of("X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer", "X-Frame-Options", "DENY",
+                    "Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Embedder-Policy", "require-corp",
+                    "Cross-Origin-Resource-Policy", "same-origin", "X-Permitted-Cross-Domain-Policies", "none",
+                    "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"));
+
+    private static final AsciiString POWERED_BY = AsciiString.cached("X-Powered-By");
+
+    private static final AsciiString TLS = AsciiString.cached("Strict-Transport-Security");
+
+    private static final AsciiString YEARS = AsciiString.cached("max-age=63072000; includeSubDomains");
+
+    private static final AsciiString UNSTORED = AsciiString.cached("no-store");
+
+    private static final String PAGES = "/swagger-ui/";
+
+    private static final String ASSETS = "/webjars/";
+
+    private final ClientAddressResolver callers;
+
+    SecurityHeadersFilter(ClientAddressResolver callers) {
+        this.callers = callers;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        exchange.getResponse().beforeCommit(() -> {
+            set(exchange);
+            return Mono.empty();
+        });
+        return chain.filter(exchange);
+    }
+
+    private void set(ServerWebExchange exchange) {
+        String path = exchange.getRequest().getPath().value();
+        HttpServerResponse answer = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+        HttpHeaders headers = answer.responseHeaders();
+        ALWAYS.forEach(headers::set);
+        headers.remove(HttpHeaderNames.SERVER);
+        headers.remove(POWERED_BY);
+        if (this.callers.of(exchange).secure()) {
+            headers.set(TLS, YEARS);
+        }
+        headers.set(POLICY, (path.startsWith(PAGES) || path.startsWith(ASSETS)) ? PAGE : DATA);
+        if (!headers.contains(HttpHeaderNames.CACHE_CONTROL)) {
+            headers.set(HttpHeaderNames.CACHE_CONTROL, UNSTORED);
+        }
+    }
+
+    private static Map<AsciiString, AsciiString> encoded(Map<String, String> texts) {
+        Map<AsciiString, AsciiString> encoded = new LinkedHashMap<>();
+        texts.forEach((name, value) -> encoded.put(AsciiString.cached(name), AsciiString.cached(value)));
+        return Collections.unmodifiableMap(encoded);
+    }
+
+}

@@ -1,0 +1,32 @@
+package pregao.gateway.key;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Makes the one set of known keys, and tells whether it is complete and current.
+ */
+@Configuration(proxyBeanMethods = false)
+class ApiKeyConfiguration {
+
+    @Bean
+    ApiKeyRegistry knownKeys() {
+        return new ApiKeyRegistry();
+    }
+
+    @Bean
+    HealthIndicator apiKeysHealthIndicator(ApiKeyRegistry keys, ObjectProvider<ApiKeyTopicListener> topics) {
+        return () -> {
+            if (!keys.complete()) {
+                return Health.down().withDetail("missing", "API keys").build();
+            }
+            return (topics.stream().allMatch(ApiKeyTopicListener::isCurrent) ? Health.up()
+                    : Health.down().withDetail("stale", "API keys"))
+                .build();
+        };
+    }
+
+}

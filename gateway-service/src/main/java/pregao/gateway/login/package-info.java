@@ -1,0 +1,7 @@
+/**
+ * Logins that were revoked while their tokens are still valid.
+ */
+@NullMarked
+package pregao.gateway.login;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * Who may pass: the check of a request's API key before it goes on.
- */
-@NullMarked
-package pregao.gateway.pass;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package pregao.gateway.problem;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The one place that answers errors, the framework's and the routes' too.
+ */
+@Component
+@Order(-2) // before Boot's own
+class ProblemExceptionHandler implements WebExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemExceptionHandler.class);
+
+    private static final int INTERNAL_ERROR = 500;
+
+    private final JsonMapper json;
+
+    ProblemExceptionHandler(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        if (exchange.getResponse().isCommitted()) {
+            return Mono.error(failure);
+        }
+        String traceId = TraceParent.traceId(exchange);
+        ProblemDefinition trouble = ProblemResolver.of(failure);
+        record(trouble, traceId, failure);
+        ServerHttpResponse response = exchange.getResponse();
+        response.setStatusCode(HttpStatusCode.valueOf(trouble.status()));
+        trouble.headers().forEach(response.getHeaders()::set);
+        response.getHeaders().set("Content-Type", Problem.MEDIA_TYPE);
+        byte[] body = this.json.writeValueAsBytes(trouble.asProblem(traceId));
+        response.getHeaders().setContentLength(body.length);
+        DataBuffer buffer = response.bufferFactory().wrap(body);
+        return response.writeWith(Mono.just(buffer));
+    }
+
+    private static void record(ProblemDefinition trouble, String traceId, Throwable failure) {
+        if (trouble.status() == INTERNAL_ERROR) {
+            log.error("unexpected failure, trace_id {}", traceId, failure);
+        }
+        else if (trouble.status() > INTERNAL_ERROR) {
+            log.warn("{}: {}, trace_id {}", trouble.detail(), failure.toString(), traceId);
+        }
+    }
+
+}

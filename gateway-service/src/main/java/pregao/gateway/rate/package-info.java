@@ -1,7 +1,0 @@
-/**
- * How often a caller may ask.
- */
-@NullMarked
-package pregao.gateway.rate;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package pregao.gateway.ratelimit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Makes the two limits.
+ */
+@Configuration(proxyBeanMethods = false)
+class RateLimitConfiguration {
+
+    @Bean
+    RateLimiter userLimits(RateLimitProperties settings, RedisTokenBuckets shared, MeterRegistry metrics) {
+        return new RateLimiter("user", settings.ofUser(), settings.callers(), shared, metrics);
+    }
+
+    @Bean
+    RateLimiter addressLimits(RateLimitProperties settings, RedisTokenBuckets shared, MeterRegistry metrics) {
+        return new RateLimiter("address", settings.ofAddress(), settings.callers(), shared, metrics);
+    }
+
+}

@@ -1,0 +1,22 @@
+package pregao.gateway.ratelimit;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What Redis gave a replica of one caller's requests.
+ *
+ * @param given how many
+ * @param left how many are left for others to take
+ * @param pause how long until there is one, where none was given
+ */
+record TokenGrant(long given, long left, Duration pause) {
+
+    private static final long NANOS_A_MICRO = 1_000;
+
+    /** From the script's answer: given, left, microseconds. */
+    static TokenGrant of(List<Long> answer) {
+        return new TokenGrant(answer.get(0), answer.get(1), Duration.ofNanos(answer.get(2) * NANOS_A_MICRO));
+    }
+
+}

@@ -1,0 +1,43 @@
+package pregao.gateway.ratelimit;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.core.Ordered;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+import pregao.gateway.auth.AuthorizationFilters;
+import pregao.gateway.filter.FilterOrder;
+
+/**
+ * Refuses the requests of a user who asks too often, by whichever keys and from wherever.
+ */
+@Component
+class UserRateLimitFilter implements GlobalFilter, Ordered {
+
+    private final RateLimiter limits;
+
+    UserRateLimitFilter(@Qualifier("userLimits") RateLimiter limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public int getOrder() {
+        return FilterOrder.USER_LIMIT;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        String user = exchange.getAttribute(AuthorizationFilters.USER);
+        if (user == null) {
+            return chain.filter(exchange);
+        }
+        return this.limits.acquire(user, (allowed) -> {
+            this.limits.writeHeaders(allowed, exchange.getResponse());
+            return chain.filter(exchange);
+        });
+    }
+
+}

@@ -1,0 +1,155 @@
+package pregao.gateway.redis;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * The one connection to Redis, made when it is first needed. Whoever asks waits for
+ * {@code patience} at most, and not at all while Redis is known to be away.
+ */
+@Component
+public class ReconnectingRedisClient implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+
+    private static final int LOOKED_AT = 10;
+
+    private final RedisFallbackProperties settings;
+
+    private final CircuitBreaker circuit;
+
+    private final ClientResources resources;
+
+    private final RedisClient client;
+
+    private final AtomicReference<CompletableFuture<StatefulRedisConnection<String, String>>> connection = new AtomicReference<>(
+            CompletableFuture.failedFuture(new RedisUnavailableException("not connected yet")));
+
+    ReconnectingRedisClient(RedisFallbackProperties settings, CircuitBreakerRegistry circuits) {
+        this.settings = settings;
+        this.circuit = circuits.circuitBreaker("redis", circuit(settings));
+        this.resources = DefaultClientResources.builder()
+            .ioThreadPoolSize(2)
+            .computationThreadPoolSize(2)
+            .reconnectDelay(Delay.constant(settings.rest()))
+            .build();
+        this.client = RedisClient.create(this.resources);
+        this.client.setOptions(ClientOptions.builder()
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).build())
+            .build());
+    }
+
+    private static CircuitBreakerConfig circuit(RedisFallbackProperties settings) {
+        return CircuitBreakerConfig.custom()
+            .slidingWindowSize(LOOKED_AT)
+            .minimumNumberOfCalls(LOOKED_AT / 2)
+            .waitDurationInOpenState(settings.rest())
+            .permittedNumberOfCallsInHalfOpenState(2)
+            .recordException(ReconnectingRedisClient::isAway)
+            .build();
+    }
+
+    /** A fault in this service is none of these, and must not look like an outage. */
+    private static boolean isAway(Throwable failure) {
+        Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+                : failure;
+        return cause instanceof RedisException || cause instanceof RedisUnavailableException
+                || cause instanceof TimeoutException || cause instanceof IOException
+                || cause instanceof CancellationException || cause instanceof CallNotPermittedException;
+    }
+
+    /**
+     * Asks Redis.
+     * @param <T> what is answered
+     * @param question sends a command
+     * @return the answer within {@code patience}, or a {@link RedisUnavailableException}
+     * where Redis does not answer or refuses the command
+     */
+    public <T> Mono<T> execute(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> question) {
+        return Mono.fromFuture(() -> answer(question).handle(Answer::new), true)
+            .timeout(this.settings.patience())
+            .flatMap(Answer::asMono)
+            .transformDeferred(CircuitBreakerOperator.of(this.circuit))
+            .onErrorMap(ReconnectingRedisClient::isAway,
+                    (failure) -> new RedisUnavailableException(failure.toString()));
+    }
+
+    private <T> CompletableFuture<T> answer(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> question) {
+        CompletableFuture<StatefulRedisConnection<String, String>> known = this.connection.get();
+        CompletableFuture<StatefulRedisConnection<String, String>> usable = known.isCompletedExceptionally()
+                ? connectAgain(known) : known;
+        return usable.thenCompose((connected) -> question.apply(connected.async()));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what comes of it is told by the other
+                                                  // future
+    private CompletableFuture<StatefulRedisConnection<String, String>> connectAgain(
+            CompletableFuture<StatefulRedisConnection<String, String>> failed) {
+        CompletableFuture<StatefulRedisConnection<String, String>> coming = new CompletableFuture<>();
+        if (!this.connection.compareAndSet(failed, coming)) {
+            return this.connection.get();
+        }
+        this.client.connectAsync(StringCodec.UTF8, RedisURI.create(this.settings.url()))
+            .whenComplete((connected, failure) -> {
+                if (failure != null) {
+                    coming.completeExceptionally(failure);
+                }
+                else {
+                    coming.complete(connected);
+                }
+            });
+        return coming;
+    }
+
+    @Override
+    public void close() {
+        this.client.shutdown(0, CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+        this.resources.shutdown(0, CONNECT.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(CONNECT.toMillis());
+    }
+
+    /**
+     * What became of a question. A failure is a value at first, since nobody may be
+     * waiting for it any more.
+     *
+     * @param <T> what was asked for
+     * @param value what was answered, if anything
+     * @param failure why there is no answer
+     */
+    private record Answer<T>(@Nullable T value, @Nullable Throwable failure) {
+
+        Mono<T> asMono() {
+            return (this.failure != null) ? Mono.error(this.failure) : Mono.justOrEmpty(this.value);
+        }
+
+    }
+
+}

@@ -1,0 +1,99 @@
+package pregao.gateway.route;
+
+import java.util.Objects;
+
+import org.springframework.cloud.gateway.config.HttpClientCustomizer;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.server.ServerWebExchange;
+
+import pregao.contracts.key.Scope;
+import pregao.contracts.service.ServiceName;
+import pregao.gateway.auth.AuthorizationFilters;
+
+import static org.springframework.cloud.gateway.support.RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR;
+
+/**
+ * The table of routes.
+ */
+@Configuration(proxyBeanMethods = false)
+class RouteConfiguration {
+
+    /** What the gateway answers itself among the paths of a service. */
+    private static final String OWN = "/api/auth/ws-ticket";
+
+    private static final String CALLEE = "callee";
+
+    private static final String[] QUARANTINE = { "/api/quarantine", "/api/quarantine/**", "/api/conflicts",
+            "/api/conflicts/**" };
+
+    private static final String[] STRATEGY = { "/api/catalog", "/api/catalog/**", "/api/backtests", "/api/backtests/**",
+            "/api/bots", "/api/bots/**", "/api/status", "/api/status/**", "/api/trades", "/api/positions",
+            "/api/positions/**", "/api/orders", "/api/orders/**", "/api/signals" };
+
+    private static final String[] SESSION = { "/api/auth/**", "/api/users", "/api/users/**", "/api/keys",
+            "/api/keys/**", "/api/feeds", "/api/feeds/**", "/api/brokers", "/api/brokers/**" };
+
+    /**
+     * Where a request goes.
+     * @param exchange of a route
+     * @return the service that is called
+     */
+    static ServiceName callee(ServerWebExchange exchange) {
+        Route route = Objects.requireNonNull(exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR));
+        return (ServiceName) Objects.requireNonNull(route.getMetadata().get(CALLEE));
+    }
+
+    @Bean
+    RouteLocator table(RouteLocatorBuilder routes, UpstreamProperties upstreams, UpstreamTimeouts patience,
+            AuthorizationFilters guard) {
+        return routes.routes()
+            .route("ingest",
+                    (route) -> route.path("/ingest", "/ingest_batch", "/ingest/**")
+                        .filters((filters) -> filters.filter(guard.requireApiKey(Scope.INGEST)))
+                        .metadata(RESPONSE_TIMEOUT_ATTR, patience.ingest().toMillis())
+                        .metadata(CALLEE, ServiceName.INGEST)
+                        .uri(upstreams.ingestUrl()))
+            .route("quarantine",
+                    (route) -> route.path(QUARANTINE)
+                        .filters((filters) -> filters.filter(guard.withKeyOrLogin(Scope.INGEST, Scope.READ)))
+                        .metadata(RESPONSE_TIMEOUT_ATTR, patience.ingest().toMillis())
+                        .metadata(CALLEE, ServiceName.INGEST)
+                        .uri(upstreams.ingestUrl()))
+            .route("market-data",
+                    (route) -> route.path("/api/market-data", "/api/instruments", "/api/coverage")
+                        .filters((filters) -> filters.filter(guard.requireToken(Scope.READ)))
+                        .metadata(RESPONSE_TIMEOUT_ATTR, patience.marketData().toMillis())
+                        .metadata(CALLEE, ServiceName.INDICATORS)
+                        .uri(upstreams.indicatorsUrl()))
+            .route("strategy", (route) -> route.path(STRATEGY)
+                .filters((filters) -> filters.filter(guard.requireToken(Scope.READ, Scope.RESEARCH, Scope.TRADE)))
+                .metadata(RESPONSE_TIMEOUT_ATTR, patience.strategy().toMillis())
+                .metadata(CALLEE, ServiceName.STRATEGY)
+                .uri(upstreams.strategyUrl()))
+            .route("session",
+                    (route) -> route.path(SESSION)
+                        .and()
+                        .not((own) -> own.path(OWN))
+                        .metadata(RESPONSE_TIMEOUT_ATTR, patience.session().toMillis())
+                        .metadata(CALLEE, ServiceName.SESSION)
+                        .uri(upstreams.sessionUrl()))
+            .route("health",
+                    (route) -> route.path("/health")
+                        .metadata(RESPONSE_TIMEOUT_ATTR, patience.health().toMillis())
+                        .metadata(CALLEE, ServiceName.INGEST)
+                        .uri(upstreams.ingestUrl()))
+            .build();
+    }
+
+    /** Whether to send a batch again is the caller's decision, not a connection's. */
+    @Bean
+    HttpClientCustomizer withoutRetry() {
+        return (client) -> client.disableRetry(true);
+    }
+
+}

@@ -1,0 +1,63 @@
+package pregao.gateway.ticket;
+
+import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+import pregao.gateway.auth.CallerPrincipal;
+import pregao.gateway.client.WebSocketOriginCheck;
+import pregao.gateway.filter.FilterOrder;
+import pregao.gateway.problem.ProblemDefinition;
+
+/**
+ * Lets a WebSocket be opened by pages of our own or of listed origins only, and only with
+ * a ticket. Browsers do not ask for an origin's leave as they do for other requests.
+ */
+@Component
+@Order(FilterOrder.HANDSHAKE)
+class WebSocketHandshakeFilter implements WebFilter {
+
+    /** The attribute that says who opened a WebSocket. */
+    static final String VISITOR = CallerPrincipal.class.getName();
+
+    private static final String PATH = "/ws";
+
+    private final WebSocketOriginCheck origins;
+
+    private final TicketProperties settings;
+
+    private final WebSocketTicketService tickets;
+
+    WebSocketHandshakeFilter(WebSocketOriginCheck origins, TicketProperties settings, WebSocketTicketService tickets) {
+        this.origins = origins;
+        this.settings = settings;
+        this.tickets = tickets;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        ServerHttpRequest request = exchange.getRequest();
+        if (!request.getPath().value().equals(PATH)) {
+            return chain.filter(exchange);
+        }
+        if (!this.origins.mayOpen(request)) {
+            return Mono.error(ProblemDefinition.foreignOrigin().asException());
+        }
+        if (!this.settings.enabled()) {
+            return Mono.error(ProblemDefinition.noLiveChannel().asException());
+        }
+        String ticket = request.getQueryParams().getFirst("ticket");
+        return ((ticket != null) ? this.tickets.redeem(ticket) : Mono.<CallerPrincipal>empty())
+            .switchIfEmpty(Mono
+                .error(() -> ProblemDefinition.unauthenticated("The ticket is missing, used or too old").asException()))
+            .flatMap((visitor) -> {
+                exchange.getAttributes().put(VISITOR, visitor);
+                return chain.filter(exchange);
+            });
+    }
+
+}

@@ -1,0 +1,121 @@
+package pregao.gateway.ticket;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.lettuce.core.SetArgs;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+import pregao.gateway.auth.CallerPrincipal;
+import pregao.gateway.redis.ReconnectingRedisClient;
+import pregao.gateway.redis.RedisUnavailableException;
+
+/**
+ * Gives out tickets and takes each back once: any replica where Redis is there, else the
+ * one that gave it. Only what a ticket hashes to is kept.
+ */
+@Component
+class WebSocketTicketService {
+
+    private static final int BYTES = 32;
+
+    private static final String PREFIX = "ticket:";
+
+    /**
+     * Begins a ticket that only this replica knows; no letter of other tickets is a dot.
+     */
+    private static final String LOCAL = "local.";
+
+    private static final String SEPARATOR = "\n";
+
+    private final SecureRandom random = new SecureRandom();
+
+    private final TicketProperties settings;
+
+    private final ReconnectingRedisClient redis;
+
+    private final Cache<String, CallerPrincipal> localTickets;
+
+    WebSocketTicketService(TicketProperties settings, ReconnectingRedisClient redis) {
+        this.settings = settings;
+        this.redis = redis;
+        this.localTickets = Caffeine.newBuilder()
+            .maximumSize(settings.kept())
+            .expireAfterWrite(settings.life())
+            .executor(Runnable::run)
+            .build();
+    }
+
+    /**
+     * Gives out a ticket.
+     * @param visitor for whom
+     * @return the ticket, which is kept nowhere
+     */
+    Mono<String> issue(CallerPrincipal visitor) {
+        String ticket = random();
+        return this.redis
+            .execute((commands) -> commands.set(PREFIX + name(ticket), text(visitor),
+                    SetArgs.Builder.px(this.settings.life())))
+            .thenReturn(ticket)
+            .onErrorResume(RedisUnavailableException.class, (away) -> Mono.fromSupplier(() -> giveLocally(visitor)));
+    }
+
+    /**
+     * Redis may have stored the first ticket although it did not say so in time. So that
+     * one is given to nobody, and another one is known here only.
+     */
+    private String giveLocally(CallerPrincipal visitor) {
+        String ticket = LOCAL + random();
+        this.localTickets.put(name(ticket), visitor);
+        return ticket;
+    }
+
+    private String random() {
+        byte[] bytes = new byte[BYTES];
+        this.random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /**
+     * Takes a ticket, which is worth nothing afterwards.
+     * @param ticket as it was presented
+     * @return whose it was, or empty where it is unknown, too old or used
+     */
+    Mono<CallerPrincipal> redeem(String ticket) {
+        String name = name(ticket);
+        if (ticket.startsWith(LOCAL)) {
+            return Mono.justOrEmpty(this.localTickets.asMap().remove(name));
+        }
+        return this.redis.execute((commands) -> commands.getdel(PREFIX + name))
+            .map(WebSocketTicketService::visitor)
+            .onErrorResume(RedisUnavailableException.class, (away) -> Mono.empty());
+    }
+
+    private static String name(String ticket) {
+        try {
+            return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(ticket.getBytes(StandardCharsets.UTF_8)));
+        }
+        catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException("every JDK has SHA-256", ex);
+        }
+    }
+
+    private static String text(CallerPrincipal visitor) {
+        return String.join(SEPARATOR, visitor.user(), visitor.session(), visitor.feed());
+    }
+
+    private static CallerPrincipal visitor(String text) {
+        List<String> parts = List.of(text.split(SEPARATOR, -1));
+        return new CallerPrincipal(parts.get(0), parts.get(1), parts.get(2));
+    }
+
+}

@@ -1,0 +1,112 @@
+package pregao.gateway.token;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+
+import pregao.contracts.key.ApiKey;
+import pregao.contracts.key.Scope;
+import pregao.contracts.login.AccessToken;
+
+/**
+ * Signs who an API key's owner is, for one minute; a token serves half of it, so that it
+ * is good for half a minute more wherever it goes.
+ */
+public final class ApiKeyTokenIssuer {
+
+    /** How long a token is good. */
+    public static final Duration LIFE = Duration.ofMinutes(1);
+
+    private static final int SID_LENGTH = 16;
+
+    private static final int MAX_SIZE = 10_000;
+
+    private final JwtSigningKey key;
+
+    private final Clock clock;
+
+    private final JWSHeader header;
+
+    private final Cache<String, Token> byHash = Caffeine.newBuilder()
+        .maximumSize(MAX_SIZE)
+        .expireAfterWrite(LIFE)
+        .build();
+
+    public ApiKeyTokenIssuer(JwtSigningKey key, Clock clock) {
+        this.key = key;
+        this.clock = clock;
+        this.header = new JWSHeader.Builder(JWSAlgorithm.ES256).type(JOSEObjectType.JWT).keyID(key.id()).build();
+    }
+
+    /**
+     * A token for a known key, signed anew every half minute.
+     * @param caller the key, which is not revoked
+     * @return a JWT in its compact form
+     */
+    public String of(ApiKey caller) {
+        Instant now = this.clock.instant();
+        Token token = this.byHash.getIfPresent(caller.hash());
+        if (token == null || !now.isBefore(token.until()) || !token.caller().equals(caller)) {
+            token = new Token(caller, sign(caller, now), now.plus(LIFE.dividedBy(2)));
+            this.byHash.put(caller.hash(), token);
+        }
+        return token.text();
+    }
+
+    /**
+     * What stands for a login where a key is used.
+     * @param caller the key
+     * @return the claim {@code sid}
+     */
+    public static String session(ApiKey caller) {
+        return "key-" + caller.hash().substring(0, SID_LENGTH);
+    }
+
+    private String sign(ApiKey caller, Instant now) {
+        JWTClaimsSet claims = new JWTClaimsSet.Builder().subject(caller.owner())
+            .issuer(AccessToken.GATEWAY_ISSUER)
+            .audience(AccessToken.AUDIENCE)
+            .claim("roles", List.of("trader"))
+            .claim("sid", session(caller))
+            .claim("scope", scopes(caller))
+            .claim("feed", caller.feed())
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plus(LIFE)))
+            .build();
+        SignedJWT token = new SignedJWT(this.header, claims);
+        try {
+            token.sign(new ECDSASigner(this.key.secret()));
+        }
+        catch (JOSEException ex) {
+            throw new IllegalStateException("every JDK signs ES256", ex);
+        }
+        return token.serialize();
+    }
+
+    private static String scopes(ApiKey caller) {
+        return caller.scopes()
+            .stream()
+            .sorted(Comparator.naturalOrder())
+            .map(Scope::text)
+            .collect(Collectors.joining(" "));
+    }
+
+    private record Token(ApiKey caller, String text, Instant until) {
+
+    }
+
+}

@@ -1,0 +1,66 @@
+package pregao.gateway.token;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.KeyUse;
+import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.math.ec.ECPoint;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+
+/**
+ * A P-256 key made of a secret: all who know the secret have the same key, and need not
+ * hear of each other.
+ */
+final class EcKeyDerivation {
+
+    private static final byte[] USE = "pregao gateway tokens".getBytes(StandardCharsets.UTF_8);
+
+    /** Sixteen bytes more than the key has, so that no number comes up more often. */
+    private static final int BYTES = 48;
+
+    private static final int FIELD_BITS = 256;
+
+    private EcKeyDerivation() {
+    }
+
+    static ECKey of(byte[] secret) {
+        X9ECParameters curve = CustomNamedCurves.getByName("P-256");
+        BigInteger number = new BigInteger(1, expanded(secret)).mod(curve.getN().subtract(BigInteger.ONE))
+            .add(BigInteger.ONE);
+        ECPoint point = new FixedPointCombMultiplier().multiply(curve.getG(), number).normalize();
+        try {
+            return new ECKey.Builder(Curve.P_256,
+                    ECKey.encodeCoordinate(FIELD_BITS, point.getAffineXCoord().toBigInteger()),
+                    ECKey.encodeCoordinate(FIELD_BITS, point.getAffineYCoord().toBigInteger()))
+                .d(ECKey.encodeCoordinate(FIELD_BITS, number))
+                .keyUse(KeyUse.SIGNATURE)
+                .algorithm(JWSAlgorithm.ES256)
+                .keyIDFromThumbprint()
+                .build();
+        }
+        catch (JOSEException ex) {
+            throw new IllegalStateException("every JDK has SHA-256", ex);
+        }
+    }
+
+    private static byte[] expanded(byte[] secret) {
+        try {
+            return KDF.getInstance("HKDF-SHA256")
+                .deriveData(HKDFParameterSpec.ofExtract().addIKM(secret).thenExpand(USE, BYTES));
+        }
+        catch (GeneralSecurityException ex) {
+            throw new IllegalStateException("every JDK has HKDF", ex);
+        }
+    }
+
+}

@@ -1,0 +1,72 @@
+package pregao.gateway.token;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+
+/**
+ * The key that signs tokens: derived from the installation's secret, so that all replicas
+ * have the same one; where there is no secret, made at the start and kept in memory only.
+ */
+public final class JwtSigningKey {
+
+    private final ECKey pair;
+
+    private JwtSigningKey(ECKey pair) {
+        this.pair = pair;
+    }
+
+    /**
+     * Makes a new one.
+     * @return a P-256 key with an id
+     */
+    public static JwtSigningKey generate() {
+        try {
+            return new JwtSigningKey(new ECKeyGenerator(Curve.P_256).keyUse(KeyUse.SIGNATURE)
+                .algorithm(JWSAlgorithm.ES256)
+                .keyIDFromThumbprint(true)
+                .generate());
+        }
+        catch (JOSEException ex) {
+            throw new IllegalStateException("every JDK has P-256", ex);
+        }
+    }
+
+    /**
+     * The one that belongs to a secret.
+     * @param secret the same for all replicas
+     * @return a P-256 key with an id
+     */
+    public static JwtSigningKey derived(byte[] secret) {
+        return new JwtSigningKey(EcKeyDerivation.of(secret));
+    }
+
+    /**
+     * Its public half, and others beside it, as a set of keys.
+     * @param others public keys of others
+     * @return what {@code /.well-known/jwks.json} answers
+     */
+    public Map<String, Object> publicKeys(List<ECKey> others) {
+        List<JWK> all = new ArrayList<>(List.of(this.pair.toPublicJWK()));
+        all.addAll(others);
+        return new JWKSet(all).toJSONObject(true);
+    }
+
+    String id() {
+        return this.pair.getKeyID();
+    }
+
+    ECKey secret() {
+        return this.pair;
+    }
+
+}

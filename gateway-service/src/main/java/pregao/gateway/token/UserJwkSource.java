@@ -1,0 +1,122 @@
+package pregao.gateway.token;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import org.jspecify.annotations.Nullable;
+
+import pregao.background.SupervisedComponent;
+import pregao.background.SupervisedThread;
+
+/**
+ * The public keys that check people's tokens, fetched from session-service by a thread of
+ * their own. While that service is away they stay as they were.
+ */
+final class UserJwkSource implements SupervisedComponent {
+
+    /** New keys are published an hour before they sign. */
+    private static final Duration EVERY = Duration.ofSeconds(30);
+
+    /** Keys that are not read anew before they sign would refuse good tokens. */
+    private static final Duration MAX_SILENCE = Duration.ofMinutes(5);
+
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+
+    private final HttpClient client = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(REQUEST_TIMEOUT)
+        .build();
+
+    private final URI address;
+
+    private final Semaphore calls = new Semaphore(0);
+
+    private volatile List<ECKey> keys = List.of();
+
+    private volatile boolean fetched;
+
+    private final SupervisedThread thread = new SupervisedThread("people-keys", MAX_SILENCE, this::refresh,
+            this.calls::release);
+
+    UserJwkSource(TokenProperties settings) {
+        this.address = settings.sessionUrl().resolve("/.well-known/jwks.json");
+    }
+
+    /**
+     * Those that are known.
+     * @return public keys
+     */
+    List<ECKey> known() {
+        return this.keys;
+    }
+
+    /**
+     * One of them; where it is not known, it is soon asked for.
+     * @param id of the key
+     * @return empty where it is not known
+     */
+    Optional<ECKey> find(@Nullable String id) {
+        for (ECKey key : this.keys) {
+            if (key.getKeyID().equals(id)) {
+                return Optional.of(key);
+            }
+        }
+        this.calls.release();
+        return Optional.empty();
+    }
+
+    /**
+     * Whether keys were ever fetched.
+     * @return false as long as a good token may still be unknown
+     */
+    boolean fetched() {
+        return this.fetched;
+    }
+
+    @Override
+    public List<SupervisedThread> threads() {
+        return List.of(this.thread);
+    }
+
+    private void refresh(SupervisedThread supervised) throws InterruptedException, IOException, ParseException {
+        fetch();
+        supervised.succeed();
+        supervised.pause(AGAIN); // however often an unknown key is asked for
+        if (this.calls.tryAcquire(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            this.calls.drainPermits();
+        }
+    }
+
+    private void fetch() throws InterruptedException, IOException, ParseException {
+        HttpResponse<String> answer = this.client.send(
+                HttpRequest.newBuilder(this.address).timeout(REQUEST_TIMEOUT).build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException("%s answers %d".formatted(this.address, answer.statusCode()));
+        }
+        this.keys = JWKSet.parse(answer.body())
+            .getKeys()
+            .stream()
+            .filter(ECKey.class::isInstance)
+            .map(JWK::toECKey)
+            .filter((key) -> key.getKeyID() != null)
+            .map(ECKey::toPublicJWK)
+            .toList();
+        this.fetched = true;
+    }
+
+}

@@ -1,7 +1,0 @@
-/**
- * How every error is told: RFC 9457 problem details with a trace id.
- */
-@NullMarked
-package pregao.http.problem;
-
-import org.jspecify.annotations.NullMarked;

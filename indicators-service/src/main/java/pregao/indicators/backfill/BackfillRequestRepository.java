@@ -1,0 +1,87 @@
+package pregao.indicators.backfill;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.r2dbc.spi.ConnectionFactory;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.backfill.BackfillRequest;
+
+/**
+ * The table {@code indicators.backfill_request}: what was asked for, so that of all
+ * replicas one asks, and not again too soon.
+ */
+@Component
+class BackfillRequestRepository {
+
+    private static final String CLAIM = """
+            insert into indicators.backfill_request as known (feed, symbol, timeframe, from_ts, to_ts, requested_at)
+            select $1, $2, $3, to_timestamp(gap.start / 1000), to_timestamp(gap.stop / 1000), $6
+            from unnest($4::bigint[], $5::bigint[]) gap (start, stop)
+            order by 4, 5
+            on conflict (feed, symbol, timeframe, from_ts, to_ts) do update
+            set requested_at = excluded.requested_at, times = known.times + 1
+            where known.requested_at <= $7
+            returning date_part('epoch', from_ts)::bigint * 1000""";
+
+    private static final String FORGET = "delete from indicators.backfill_request where requested_at < $1";
+
+    private final DatabaseClient database;
+
+    private final TransactionalOperator transaction;
+
+    BackfillRequestRepository(DatabaseClient database, ConnectionFactory connections) {
+        this.database = database;
+        this.transaction = TransactionalOperator.create(new R2dbcTransactionManager(connections));
+    }
+
+    /**
+     * Claims those wishes that nobody has made lately, and makes them. What cannot be
+     * made is not claimed.
+     * @param wishes of one series, at one moment
+     * @param repeat how old a wish must be to be made again
+     * @param making makes the claimed ones
+     * @return how many were made
+     */
+    Mono<Integer> claim(List<BackfillRequest> wishes, Duration repeat,
+            Function<List<BackfillRequest>, Mono<Void>> making) {
+        if (wishes.isEmpty()) {
+            return Mono.just(0);
+        }
+        BackfillRequest one = wishes.getFirst();
+        Instant now = Instant.ofEpochMilli(one.wishedAt());
+        return this.database.sql(CLAIM)
+            .bind(0, one.instrument().feed())
+            .bind(1, one.instrument().symbol())
+            .bind(2, one.timeframe().name())
+            .bind(3, wishes.stream().map(BackfillRequest::from).toArray(Long[]::new))
+            .bind(4, wishes.stream().map(BackfillRequest::to).toArray(Long[]::new))
+            .bind(5, now.atOffset(ZoneOffset.UTC))
+            .bind(6, now.minus(repeat).atOffset(ZoneOffset.UTC))
+            .map((row) -> Objects.requireNonNull(row.get(0, Long.class)))
+            .all()
+            .collectList()
+            .map((starts) -> wishes.stream().filter((wish) -> starts.contains(wish.from())).toList())
+            .flatMap((claimed) -> making.apply(claimed).thenReturn(claimed.size()))
+            .as(this.transaction::transactional);
+    }
+
+    /**
+     * Forgets old wishes.
+     * @param before made before this
+     * @return when done
+     */
+    Mono<Void> forget(Instant before) {
+        return this.database.sql(FORGET).bind(0, before.atOffset(ZoneOffset.UTC)).then();
+    }
+
+}

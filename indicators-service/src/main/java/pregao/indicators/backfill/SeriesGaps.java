@@ -1,0 +1,53 @@
+package pregao.indicators.backfill;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+import pregao.contracts.backfill.BackfillRequest;
+import pregao.indicators.coverage.SeriesInfo;
+import pregao.market.dataquality.Coverage;
+import pregao.market.dataquality.TimeRange;
+
+/**
+ * What was found of one live series.
+ *
+ * @param series of what
+ * @param now the moment of the look
+ * @param coverage what is there and what is not
+ */
+record SeriesGaps(SeriesInfo series, Instant now, Coverage coverage) {
+
+    /** The largest count; a quiet instrument may have hundreds. */
+    private static final int MOST_WISHES = 50;
+
+    /**
+     * What to ask for: gaps with a candle behind them, because one without is a feed that
+     * is late; nothing while the market is closed, when nobody answers.
+     * @return at most 50, largest first
+     */
+    List<BackfillRequest> wishes() {
+        long moment = this.now.toEpochMilli();
+        if (!this.series.hours().isOpen(moment)) {
+            return List.of();
+        }
+        long last = this.series.last().toEpochMilli();
+        return this.coverage.gaps()
+            .stream()
+            .filter((gap) -> gap.to() <= last)
+            .sorted(Comparator.comparingLong(TimeRange::millis).reversed())
+            .limit(MOST_WISHES)
+            .map((gap) -> new BackfillRequest(this.series.instrument(), this.series.timeframe(), gap.from(), gap.to(),
+                    moment))
+            .toList();
+    }
+
+    /**
+     * How late the series is.
+     * @return seconds of open market since the end of its last candle
+     */
+    long behindSeconds() {
+        return this.series.hours().openMillis(this.series.lastEnd().toEpochMilli(), this.now.toEpochMilli()) / 1000;
+    }
+
+}

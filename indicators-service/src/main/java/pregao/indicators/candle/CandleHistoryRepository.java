@@ -1,0 +1,300 @@
+package pregao.indicators.candle;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.indicator.IndicatorValues;
+import pregao.market.indicator.IndicatorSet;
+import pregao.pipeline.candle.CandleKey;
+import pregao.pipeline.candle.CandleRowMapper;
+
+/**
+ * Reads the stored candles of series, along the primary key.
+ */
+public final class CandleHistoryRepository {
+
+    private static final String BEFORE = """
+            select (b.high * 100000000)::bigint, (b.low * 100000000)::bigint, (b.close * 100000000)::bigint, k.item
+            from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[])
+                with ordinality as k (feed, symbol, timeframe, ts, item)
+            cross join lateral (
+                select c.ts, c.high, c.low, c.close from market.candle c
+                where c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe and c.ts < k.ts
+                order by c.ts desc limit %d) b
+            order by k.item, b.ts""".formatted(IndicatorSet.REACH);
+
+    private static final String LATER = """
+            select k.item
+            from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::integer[])
+                with ordinality as k (feed, symbol, timeframe, ts, revision, item)
+            where exists (select from market.candle c
+                where c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe and c.ts >= k.ts
+                    and (c.ts > k.ts or c.revision > k.revision))""";
+
+    /** One look along the primary key a series, however many of its candles came. */
+    private static final String WITHDRAWN = """
+            select k.item, (extract(epoch from v.ts) * 1000)::bigint, v.revision
+            from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
+                with ordinality as k (feed, symbol, timeframe, first, last, item)
+            cross join lateral (select c.ts, c.revision from market.candle_version c
+                where c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe
+                    and c.ts >= k.first and c.ts <= k.last and c.kind = 'withdrawn'
+                offset 0) v""";
+
+    private static final String FROM = """
+            select %s from market.candle c
+            where c.feed = ? and c.symbol = ? and c.timeframe = ? and c.ts >= ?
+            order by c.ts limit ?""".formatted(CandleRowMapper.COLUMNS);
+
+    /** Not joined: no plan can then read a series once for each of its candles. */
+    private static final String VALUES = """
+            select (extract(epoch from ts) * 1000)::bigint, %s from market.indicator
+            where feed = ? and symbol = ? and timeframe = ? and ts >= ? and ts <= ?
+            order by ts""".formatted(IndicatorRowMapper.COLUMNS);
+
+    private static final String KEYS = """
+            select %s, c.feed, c.symbol, %s
+            from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[])
+                with ordinality as k (feed, symbol, timeframe, ts, item)
+            cross join lateral (
+                select * from market.candle
+                where feed = k.feed and symbol = k.symbol and timeframe = k.timeframe and ts = k.ts offset 0) c
+            cross join lateral (
+                select * from market.indicator
+                where feed = k.feed and symbol = k.symbol and timeframe = k.timeframe and ts = k.ts offset 0) i
+            order by k.item""".formatted(CandleRowMapper.COLUMNS, IndicatorRowMapper.COLUMNS);
+
+    private static final String ALL = """
+            with recursive series as (
+              (select feed, symbol, timeframe from market.candle order by feed, symbol, timeframe limit 1)
+              union all
+              select later.feed, later.symbol, later.timeframe from series cross join lateral (
+                select feed, symbol, timeframe from market.candle
+                where (feed, symbol, timeframe) > (series.feed, series.symbol, series.timeframe)
+                order by feed, symbol, timeframe limit 1) later)
+            select feed, symbol, timeframe from series""";
+
+    private static final int INSTRUMENT = 13;
+
+    private CandleHistoryRepository() {
+    }
+
+    /**
+     * Gives each series the candles before a moment, as many as its indicators reach
+     * back.
+     * @param connection to read with
+     * @param moments series and the open times they begin at, and what takes their
+     * candles
+     * @throws SQLException where the database refuses
+     */
+    public static void before(Connection connection, List<WarmUp> moments) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(BEFORE)) {
+            bind(statement, moments);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    moments.get(row.getInt(4) - 1).indicators().add(row.getLong(1), row.getLong(2), row.getLong(3));
+                }
+            }
+        }
+    }
+
+    /**
+     * Which of the series have candles after their moments, or a later revision of the
+     * candle at the moment.
+     * @param connection to read with
+     * @param moments series, open times and revisions
+     * @return those of the moments
+     * @throws SQLException where the database refuses
+     */
+    public static List<WarmUp> withLater(Connection connection, List<WarmUp> moments) throws SQLException {
+        List<WarmUp> later = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(LATER)) {
+            bind(statement, moments);
+            statement.setObject(5, moments.stream().map(WarmUp::revision).toArray(Integer[]::new));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    later.add(moments.get(row.getInt(1) - 1));
+                }
+            }
+        }
+        return later;
+    }
+
+    /**
+     * Candles with their stored values, by their keys.
+     * @param connection to read with
+     * @param keys which
+     * @return those that have values, in order of the keys
+     * @throws SQLException where the database refuses
+     */
+    public static List<CandleWithIndicators> find(Connection connection, List<CandleKey> keys) throws SQLException {
+        List<CandleWithIndicators> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
+            bind(statement, keys.stream().map((key) -> new SeriesKey(key.instrument(), key.timeframe())).toList(),
+                    keys.stream().map(CandleKey::openTime).toList());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    Instrument instrument = new Instrument(row.getString(INSTRUMENT), row.getString(INSTRUMENT + 1));
+                    found.add(new CandleWithIndicators(CandleRowMapper.read(instrument, row, 1),
+                            IndicatorRowMapper.read(row, INSTRUMENT + 2)));
+                }
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Every series there is, found by jumping along the primary key.
+     * @param connection to read with
+     * @return all of them
+     * @throws SQLException where the database refuses
+     */
+    public static List<SeriesKey> all(Connection connection) throws SQLException {
+        List<SeriesKey> all = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(ALL); ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                all.add(new SeriesKey(new Instrument(row.getString(1), row.getString(2)),
+                        Timeframe.valueOf(row.getString(3))));
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Without the candles that are older news of one that was withdrawn and has not come
+     * again.
+     * @param connection to read with
+     * @param candles by series and open time
+     * @return those of the candles that may stand
+     * @throws SQLException where the database refuses
+     */
+    public static Map<SeriesKey, NavigableMap<Long, Candle>> withoutWithdrawn(Connection connection,
+            Map<SeriesKey, NavigableMap<Long, Candle>> candles) throws SQLException {
+        if (candles.isEmpty()) {
+            return candles;
+        }
+        Map<SeriesKey, NavigableMap<Long, Candle>> left = new LinkedHashMap<>();
+        candles.forEach((series, came) -> left.put(series, new TreeMap<>(came)));
+        List<NavigableMap<Long, Candle>> came = List.copyOf(left.values());
+        try (PreparedStatement statement = connection.prepareStatement(WITHDRAWN)) {
+            bind(statement, List.copyOf(left.keySet()), came.stream().map(NavigableMap::firstKey).toList());
+            statement.setObject(5, times(came.stream().map(NavigableMap::lastKey).toList()));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    int item = row.getInt(1) - 1;
+                    Candle candle = came.get(item).get(row.getLong(2));
+                    if (candle != null && candle.revision() < row.getInt(3)) {
+                        came.get(item).remove(candle.openTime());
+                    }
+                }
+            }
+        }
+        left.values().removeIf(Map::isEmpty);
+        return left;
+    }
+
+    private static void bind(PreparedStatement statement, List<WarmUp> moments) throws SQLException {
+        bind(statement, moments.stream().map(WarmUp::series).toList(), moments.stream().map(WarmUp::openTime).toList());
+    }
+
+    private static void bind(PreparedStatement statement, List<SeriesKey> series, List<Long> openTimes)
+            throws SQLException {
+        statement.setObject(1,
+                series.stream().map((seriesKey) -> seriesKey.instrument().feed()).toArray(String[]::new));
+        statement.setObject(2, series.stream().map((each) -> each.instrument().symbol()).toArray(String[]::new));
+        statement.setObject(3, series.stream().map((each) -> each.timeframe().name()).toArray(String[]::new));
+        statement.setObject(4, times(openTimes));
+    }
+
+    private static String[] times(List<Long> openTimes) {
+        return openTimes.stream().map((each) -> Instant.ofEpochMilli(each).toString()).toArray(String[]::new);
+    }
+
+    /**
+     * Candles from a moment on with their stored values.
+     * @param connection to read with
+     * @param series of which
+     * @param openTime the first one's at the earliest, epoch milliseconds
+     * @param limit at most so many
+     * @return in order of time
+     * @throws SQLException where the database refuses
+     */
+    public static List<StoredCandle> from(Connection connection, SeriesKey series, long openTime, int limit)
+            throws SQLException {
+        List<Candle> candles = candles(connection, series, openTime, limit);
+        if (candles.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, IndicatorValues> values = values(connection, series, openTime, candles.getLast().openTime());
+        return candles.stream().map((candle) -> new StoredCandle(candle, values.get(candle.openTime()))).toList();
+    }
+
+    private static List<Candle> candles(Connection connection, SeriesKey series, long openTime, int limit)
+            throws SQLException {
+        List<Candle> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(FROM)) {
+            bind(statement, series);
+            statement.setObject(4, moment(openTime));
+            statement.setInt(5, limit);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(CandleRowMapper.read(series.instrument(), row, 1));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Map<Long, IndicatorValues> values(Connection connection, SeriesKey series, long from, long last)
+            throws SQLException {
+        Map<Long, IndicatorValues> found = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(VALUES)) {
+            bind(statement, series);
+            statement.setObject(4, moment(from));
+            statement.setObject(5, moment(last));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.put(row.getLong(1), IndicatorRowMapper.read(row, 2));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void bind(PreparedStatement statement, SeriesKey series) throws SQLException {
+        statement.setString(1, series.instrument().feed());
+        statement.setString(2, series.instrument().symbol());
+        statement.setString(3, series.timeframe().name());
+    }
+
+    private static OffsetDateTime moment(long epochMillis) {
+        return Instant.ofEpochMilli(epochMillis).atOffset(ZoneOffset.UTC);
+    }
+
+    /**
+     * Where the reading of a series begins.
+     *
+     * @param series which
+     * @param openTime epoch milliseconds
+     * @param revision of the candle that came for that time
+     * @param indicators what takes its candles
+     */
+    public record WarmUp(SeriesKey series, long openTime, int revision, IndicatorSet indicators) {
+    }
+
+}

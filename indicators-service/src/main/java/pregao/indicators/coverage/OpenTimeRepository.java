@@ -1,0 +1,62 @@
+package pregao.indicators.coverage;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+
+/**
+ * The open times of stored candles: read from the primary key alone, and sent as four
+ * bytes each, so that a year of minutes is two megabytes.
+ */
+@Component
+public class OpenTimeRepository {
+
+    private static final String TIMES = """
+            select coalesce(string_agg(int4send((date_part('epoch', ts) / 60)::int), ''::bytea order by ts), ''::bytea)
+            from market.candle
+            where feed = $1 and symbol = $2 and timeframe = $3 and ts >= $4 and ts < $5""";
+
+    private static final long MILLIS = Timeframe.M1.millis();
+
+    private final DatabaseClient database;
+
+    OpenTimeRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /**
+     * The candles of a time.
+     * @param instrument of what
+     * @param timeframe how long
+     * @param from the first open time
+     * @param to the end
+     * @return open times, ascending, epoch milliseconds
+     */
+    public Mono<long[]> between(Instrument instrument, Timeframe timeframe, Instant from, Instant to) {
+        return this.database.sql(TIMES)
+            .bind(0, instrument.feed())
+            .bind(1, instrument.symbol())
+            .bind(2, timeframe.name())
+            .bind(3, from.atOffset(ZoneOffset.UTC))
+            .bind(4, to.atOffset(ZoneOffset.UTC))
+            .mapValue(ByteBuffer.class)
+            .one()
+            .map(OpenTimeRepository::times);
+    }
+
+    private static long[] times(ByteBuffer minutes) {
+        long[] times = new long[minutes.remaining() / Integer.BYTES];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = minutes.getInt() * MILLIS;
+        }
+        return times;
+    }
+
+}

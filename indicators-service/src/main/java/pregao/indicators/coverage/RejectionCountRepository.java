@@ -1,0 +1,53 @@
+package pregao.indicators.coverage;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Objects;
+
+import io.r2dbc.spi.Readable;
+import org.springframework.dao.PermissionDeniedDataAccessException;
+import org.springframework.r2dbc.BadSqlGrammarException;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Counts of the view {@code ingest.refusal}, which ingest-service owns: candles with a
+ * conflict, and candles in quarantine. Unknown until ingest-service has made the view.
+ */
+@Component
+class RejectionCountRepository {
+
+    private static final String COUNTS = """
+            select count(*) filter (where kind = 'conflict'), count(*) filter (where kind = 'held'),
+              count(*) filter (where kind = 'released')
+            from ingest.refusal
+            where feed = $1 and symbol = $2 and timeframe = $3 and ts >= $4 and ts < $5""";
+
+    private final DatabaseClient database;
+
+    RejectionCountRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    Mono<RejectionCounts> of(SeriesInfo series, Instant from, Instant to) {
+        return this.database.sql(COUNTS)
+            .bind(0, series.instrument().feed())
+            .bind(1, series.instrument().symbol())
+            .bind(2, series.timeframe().name())
+            .bind(3, from.atOffset(ZoneOffset.UTC))
+            .bind(4, to.atOffset(ZoneOffset.UTC))
+            .map((row) -> new RejectionCounts(number(row, 0), number(row, 1), number(row, 2)))
+            .one()
+            .onErrorReturn(RejectionCountRepository::isNotThere, new RejectionCounts(null, null, null));
+    }
+
+    private static boolean isNotThere(Throwable failure) {
+        return failure instanceof BadSqlGrammarException || failure instanceof PermissionDeniedDataAccessException;
+    }
+
+    private static Long number(Readable row, int column) {
+        return Objects.requireNonNull(row.get(column, Long.class));
+    }
+
+}

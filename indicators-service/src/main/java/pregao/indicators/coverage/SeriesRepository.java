@@ -1,0 +1,96 @@
+package pregao.indicators.coverage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.feed.Feed;
+import pregao.contracts.feed.FeedClock;
+import pregao.contracts.feed.TradingCalendar;
+import pregao.market.dataquality.WeekendHours;
+
+/**
+ * The table {@code indicators.series} with the settings of feeds beside it.
+ */
+@Component
+public class SeriesRepository {
+
+    private static final String PAGE = """
+            select s.feed, s.symbol, date_part('epoch', s.first_ts)::bigint, date_part('epoch', s.last_ts)::bigint,
+              date_part('epoch', case when f.event_time
+                then (select max(o.last_ts) from indicators.series o where o.feed = s.feed and o.timeframe = s.timeframe)
+                else s.last_ts end)::bigint,
+              f.clock, f.close_after_ms, f.calendar, f.event_time, f.day_zone,
+              date_part('epoch', f.candles_changed_at)::bigint
+            from indicators.series s left join market.feed f on f.feed = s.feed
+            where s.timeframe = $1 and ($2 = '' or s.feed = $2) and ($3 = '' or s.symbol = $3)
+              and (s.feed, s.symbol) > ($4, $5)
+            order by s.feed, s.symbol
+            limit $6""";
+
+    private final DatabaseClient database;
+
+    SeriesRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /**
+     * Some series, by feed and symbol.
+     * @param timeframe of this length
+     * @param feed of this feed only; null for all
+     * @param symbol of this symbol only; null for all
+     * @param after only behind this one; null for all
+     * @param limit at most so many
+     * @return the series
+     */
+    public Mono<List<SeriesInfo>> page(Timeframe timeframe, @Nullable String feed, @Nullable String symbol,
+            @Nullable Instrument after, int limit) {
+        return this.database.sql(PAGE)
+            .bind(0, timeframe.name())
+            .bind(1, Objects.requireNonNullElse(feed, ""))
+            .bind(2, Objects.requireNonNullElse(symbol, ""))
+            .bind(3, (after != null) ? after.feed() : "")
+            .bind(4, (after != null) ? after.symbol() : "")
+            .bind(5, limit)
+            .map((row) -> series(row, timeframe))
+            .all()
+            .collectList();
+    }
+
+    private static SeriesInfo series(Readable row, Timeframe timeframe) {
+        Instrument instrument = new Instrument(given(row, 0, String.class), given(row, 1, String.class));
+        Feed defaults = Feed.named(instrument.feed());
+        return new SeriesInfo(instrument, timeframe, second(row, 2), second(row, 3), second(row, 4),
+                maybe(row, 5, String.class).map(FeedClock::parse).orElse(defaults.clock()),
+                maybe(row, 9, String.class).map(FeedClock::parse).orElse(defaults.dayZone()),
+                maybe(row, 6, Integer.class).map(Duration::ofMillis).orElse(defaults.closeAfter()),
+                maybe(row, 7, String.class).map((name) -> TradingCalendar.valueOf(name.toUpperCase(Locale.ROOT)))
+                    .orElse(defaults.calendar()),
+                maybe(row, 8, Boolean.class).orElse(defaults.eventTime()),
+                maybe(row, 10, Long.class).map(Instant::ofEpochSecond).orElse(null), WeekendHours.UNKNOWN);
+    }
+
+    private static Instant second(Readable row, int column) {
+        return Instant.ofEpochSecond(given(row, column, Long.class));
+    }
+
+    private static <T> Optional<T> maybe(Readable row, int column, Class<T> type) {
+        return Optional.ofNullable(row.get(column, type));
+    }
+
+    private static <T> T given(Readable row, int column, Class<T> type) {
+        return Objects.requireNonNull(row.get(column, type));
+    }
+
+}

@@ -1,0 +1,68 @@
+package pregao.indicators.coverage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.r2dbc.spi.Readable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Instrument;
+import pregao.market.dataquality.Weekend;
+import pregao.market.dataquality.WeekendBoundary;
+
+/**
+ * The M1 candles before and after each weekend of a year: two probes of the primary key a
+ * weekend.
+ */
+@Component
+class WeekendBoundaryRepository {
+
+    /** No clock puts a weekend's edge further from its middle. */
+    private static final String EDGES = """
+            select weekend.middle, date_part('epoch', last.ts)::bigint, date_part('epoch', first.ts)::bigint
+            from unnest($3::bigint[]) weekend (middle)
+            cross join lateral (
+              select ts from market.candle
+              where feed = $1 and symbol = $2 and timeframe = 'M1' and ts < to_timestamp(weekend.middle / 1000)
+                and ts >= to_timestamp(weekend.middle / 1000) - interval '40 hours'
+              order by ts desc limit 1) last
+            cross join lateral (
+              select ts from market.candle
+              where feed = $1 and symbol = $2 and timeframe = 'M1' and ts >= to_timestamp(weekend.middle / 1000)
+                and ts < to_timestamp(weekend.middle / 1000) + interval '40 hours'
+              order by ts limit 1) first""";
+
+    private static final Duration YEAR = Duration.ofDays(366);
+
+    private final DatabaseClient database;
+
+    WeekendBoundaryRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    Mono<List<WeekendBoundary>> before(Instrument instrument, Instant end) {
+        Map<Long, Weekend> weekends = Weekend.between(end.minus(YEAR).toEpochMilli(), end.toEpochMilli())
+            .stream()
+            .collect(Collectors.toMap(Weekend::middle, Function.identity()));
+        return this.database.sql(EDGES)
+            .bind(0, instrument.feed())
+            .bind(1, instrument.symbol())
+            .bind(2, weekends.keySet().toArray(Long[]::new))
+            .map((row) -> new WeekendBoundary(Objects.requireNonNull(weekends.get(number(row, 0))),
+                    number(row, 1) * 1000, number(row, 2) * 1000))
+            .all()
+            .collectList();
+    }
+
+    private static long number(Readable row, int column) {
+        return Objects.requireNonNull(row.get(column, Long.class));
+    }
+
+}

@@ -1,0 +1,43 @@
+package pregao.indicators.coverage;
+
+import java.time.Instant;
+
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Timeframe;
+import pregao.contracts.feed.TradingCalendar;
+import pregao.market.dataquality.WeekendHours;
+
+/**
+ * Learns the weekends of a series from its stored candles: from M30 for M1 to M30, and
+ * from its own candles for longer ones.
+ */
+@Component
+public class WeekendHoursRepository {
+
+    private final OpenTimeRepository candles;
+
+    WeekendHoursRepository(OpenTimeRepository candles) {
+        this.candles = candles;
+    }
+
+    /**
+     * Learns the weekends around a time.
+     * @param series of what
+     * @param from the first moment of the time
+     * @param end the end of what can be there
+     * @return the series with its weekends, the same series if its calendar is not auto
+     */
+    public Mono<SeriesInfo> learn(SeriesInfo series, Instant from, Instant end) {
+        if (series.calendar() != TradingCalendar.AUTO) {
+            return Mono.just(series);
+        }
+        Timeframe timeframe = (series.timeframe().compareTo(Timeframe.M30) <= 0) ? Timeframe.M30 : series.timeframe();
+        Instant begin = from.minusMillis(WeekendHours.EVIDENCE_MILLIS);
+        return this.candles.between(series.instrument(), timeframe, begin, end)
+            .map((times) -> series.withWeekends(WeekendHours.of(series.grid(), timeframe, times,
+                    series.first().toEpochMilli(), from.toEpochMilli(), end.toEpochMilli())));
+    }
+
+}

@@ -1,0 +1,52 @@
+package pregao.indicators.instruments;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+import io.r2dbc.spi.Readable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.indicators.query.InstrumentsQuery;
+
+/**
+ * The instruments in the database: what the loop has noted of each series.
+ */
+@Component
+class InstrumentRepository {
+
+    private static final String SERIES = """
+            select feed, symbol, timeframe, date_part('epoch', first_ts)::bigint, date_part('epoch', last_ts)::bigint
+            from indicators.series where feed = $1 or $1 = ''
+            order by feed, symbol""";
+
+    private final DatabaseClient database;
+
+    InstrumentRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    Mono<List<InstrumentResponse>> list(InstrumentsQuery query) {
+        return this.database.sql(SERIES)
+            .bind(0, Objects.requireNonNullElse(query.feed(), ""))
+            .map(InstrumentRepository::series)
+            .all()
+            .collectList()
+            .map(InstrumentSeries::byInstrument);
+    }
+
+    private static InstrumentSeries series(Readable row) {
+        return new InstrumentSeries(new Instrument(given(row, 0, String.class), given(row, 1, String.class)),
+                Timeframe.valueOf(given(row, 2, String.class)), Instant.ofEpochSecond(given(row, 3, Long.class)),
+                Instant.ofEpochSecond(given(row, 4, Long.class)));
+    }
+
+    private static <T> T given(Readable row, int column, Class<T> type) {
+        return Objects.requireNonNull(row.get(column, type));
+    }
+
+}

@@ -1,0 +1,47 @@
+package pregao.indicators.instruments;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+
+/**
+ * The candles of one timeframe of an instrument, by their ends.
+ *
+ * @param instrument the instrument
+ * @param timeframe the timeframe
+ * @param first the open time of the first candle
+ * @param last the open time of the last candle
+ */
+record InstrumentSeries(Instrument instrument, Timeframe timeframe, Instant first, Instant last) {
+
+    /**
+     * Puts the series of each instrument together.
+     * @param series in any order of timeframes
+     * @return an item each instrument, in the order they came
+     */
+    static List<InstrumentResponse> byInstrument(List<InstrumentSeries> series) {
+        Map<Instrument, List<InstrumentSeries>> groups = new LinkedHashMap<>();
+        for (InstrumentSeries one : series) {
+            groups.computeIfAbsent(one.instrument(), (instrument) -> new ArrayList<>()).add(one);
+        }
+        return groups.entrySet().stream().map((group) -> together(group.getKey(), group.getValue())).toList();
+    }
+
+    private static InstrumentResponse together(Instrument instrument, List<InstrumentSeries> series) {
+        List<String> timeframes = series.stream()
+            .map(InstrumentSeries::timeframe)
+            .sorted()
+            .map(Timeframe::name)
+            .toList();
+        Instant first = series.stream().map(InstrumentSeries::first).min(Comparator.naturalOrder()).orElseThrow();
+        Instant last = series.stream().map(InstrumentSeries::last).max(Comparator.naturalOrder()).orElseThrow();
+        return new InstrumentResponse(instrument.feed(), instrument.symbol(), timeframes, first, last);
+    }
+
+}

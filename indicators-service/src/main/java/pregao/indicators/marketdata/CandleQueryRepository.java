@@ -1,0 +1,110 @@
+package pregao.indicators.marketdata;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Optional;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.indicators.candle.SeriesKey;
+import pregao.indicators.query.MarketDataQuery;
+
+/**
+ * The candles in the database, read along the primary key.
+ */
+@Component
+class CandleQueryRepository {
+
+    private static final String KNOWN = """
+            select exists (select from market.candle where feed = $1 and symbol = $2)""";
+
+    private static final String RANGE = """
+            select date_part('epoch', first_ts)::bigint, date_part('epoch', last_ts)::bigint
+            from indicators.series where feed = $1 and symbol = $2 and timeframe = $3""";
+
+    private static final int MAX_RANGES = 10_000;
+
+    private static final Duration RANGE_LIFE = Duration.ofSeconds(10);
+
+    private final DatabaseClient database;
+
+    private final Cache<SeriesKey, SeriesRange> ranges = Caffeine.newBuilder()
+        .maximumSize(MAX_RANGES)
+        .expireAfterWrite(RANGE_LIFE)
+        .build();
+
+    CandleQueryRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /**
+     * Binds the parameters that all reads of a series have: the series, and the time.
+     */
+    DatabaseClient.GenericExecuteSpec select(String sql, Instrument instrument, Timeframe timeframe,
+            TimeWindow window) {
+        return series(sql, instrument, timeframe).bind(3, window.from().atOffset(ZoneOffset.UTC))
+            .bind(4, window.to().atOffset(ZoneOffset.UTC));
+    }
+
+    /**
+     * Binds the parameters of {@link CandleJsonSql#FROM} and
+     * {@link CandleJsonSql#LATEST}.
+     */
+    DatabaseClient.GenericExecuteSpec select(String sql, MarketDataQuery query, TimeWindow window) {
+        return select(sql, query.instrument(), query.timeframe(), window).bind(5, query.limit());
+    }
+
+    /**
+     * Returns the time to read for a page.
+     */
+    static TimeWindow window(MarketDataQuery query, @Nullable SeriesRange range, int attempt) {
+        Instant from = query.from();
+        return (from == null) ? TimeWindow.latest(range, query.timeframe(), query.to(), query.limit(), attempt)
+                : TimeWindow.next(range, query.timeframe(), from, query.to(), query.limit() + 1, attempt);
+    }
+
+    /**
+     * Returns how far a series goes by what the pipeline noted up to ten seconds ago,
+     * which may be less than what is stored: it tells where to look first, not where a
+     * page ends.
+     */
+    Mono<Optional<SeriesRange>> range(MarketDataQuery query) {
+        SeriesKey seriesKey = new SeriesKey(query.instrument(), query.timeframe());
+        SeriesRange seriesRange = this.ranges.getIfPresent(seriesKey);
+        if (seriesRange != null) {
+            return Mono.just(Optional.of(seriesRange));
+        }
+        return series(RANGE, query.instrument(), query.timeframe())
+            .map((row) -> new SeriesRange(second(row, 0), second(row, 1)))
+            .one()
+            .doOnNext((range) -> this.ranges.put(seriesKey, range))
+            .singleOptional();
+    }
+
+    Mono<Boolean> knows(Instrument instrument) {
+        return this.database.sql(KNOWN)
+            .bind(0, instrument.feed())
+            .bind(1, instrument.symbol())
+            .mapValue(Boolean.class)
+            .one();
+    }
+
+    private DatabaseClient.GenericExecuteSpec series(String sql, Instrument instrument, Timeframe timeframe) {
+        return this.database.sql(sql).bind(0, instrument.feed()).bind(1, instrument.symbol()).bind(2, timeframe.name());
+    }
+
+    private static Instant second(Readable row, int column) {
+        return Instant.ofEpochSecond(Objects.requireNonNull(row.get(column, Long.class)));
+    }
+
+}

@@ -1,0 +1,54 @@
+package pregao.indicators.marketdata;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.indicators.query.MarketDataQuery;
+import pregao.indicators.query.PageCursor;
+
+/**
+ * The candles that answer a query, oldest first, as the bytes that go to the reader.
+ *
+ * @param query what was asked
+ * @param parts each some candles as JSON objects with commas between them
+ * @param next where the next page begins; null where this is the last
+ */
+record MarketDataPage(MarketDataQuery query, List<ByteBuffer> parts, @Nullable PageCursor next) {
+
+    MarketDataPage {
+        parts = List.copyOf(parts);
+    }
+
+    boolean isEmpty() {
+        return this.parts.isEmpty();
+    }
+
+    /**
+     * Returns the body of the response, without a copy of the parts. No name in it has a
+     * character that JSON escapes.
+     */
+    List<ByteBuffer> body() {
+        List<ByteBuffer> body = new ArrayList<>(2 * this.parts.size() + 1);
+        String before = """
+                {"symbol":"%s","timeframe":"%s","feed":"%s","convention":"%s","items":[""".formatted(
+                this.query.instrument().symbol(), this.query.timeframe(), this.query.instrument().feed(),
+                this.query.convention().text());
+        for (ByteBuffer part : this.parts) {
+            body.add(bytes(before));
+            body.add(part.duplicate());
+            before = ",";
+        }
+        String end = (this.next != null) ? "],\"next\":\"" + this.next.text() + "\"}" : "],\"next\":null}";
+        body.add(bytes(this.parts.isEmpty() ? before + end : end));
+        return body;
+    }
+
+    static ByteBuffer bytes(CharSequence ascii) {
+        return ByteBuffer.wrap(ascii.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+}

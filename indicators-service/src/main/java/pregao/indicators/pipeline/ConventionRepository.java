@@ -1,0 +1,48 @@
+package pregao.indicators.pipeline;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.indicator.IndicatorConvention;
+
+/**
+ * The convention of each partition's stored values, in the table {@code indicator_state}.
+ */
+final class ConventionRepository {
+
+    private static final String FIND = "select value from indicators.indicator_state where key = ?";
+
+    private static final String PUT = """
+            insert into indicators.indicator_state (key, value) values (?, ?)
+            on conflict (key) do update set value = excluded.value""";
+
+    /**
+     * The convention of a partition.
+     * @return its text, or null where nothing was computed yet
+     */
+    @Nullable String find(Connection connection, int partition) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+            statement.setString(1, key(partition));
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() ? result.getString(1) : null;
+            }
+        }
+    }
+
+    void put(Connection connection, int partition, IndicatorConvention convention) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PUT)) {
+            statement.setString(1, key(partition));
+            statement.setString(2, convention.text());
+            statement.executeUpdate();
+        }
+    }
+
+    private static String key(int partition) {
+        return "convention/" + partition;
+    }
+
+}

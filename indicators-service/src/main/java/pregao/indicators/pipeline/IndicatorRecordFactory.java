@@ -1,0 +1,36 @@
+package pregao.indicators.pipeline;
+
+import java.util.function.Function;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+import pregao.contracts.Topic;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.indicator.IndicatorCodec;
+import pregao.contracts.indicator.IndicatorConvention;
+import pregao.contracts.indicator.IndicatorEvent;
+import pregao.contracts.indicator.IndicatorValues;
+import pregao.indicators.candle.CandleWithIndicators;
+
+/**
+ * Candles with their values as records of their topic.
+ */
+final class IndicatorRecordFactory {
+
+    private IndicatorRecordFactory() {
+    }
+
+    static Function<CandleWithIndicators, ProducerRecord<String, byte[]>> of(IndicatorConvention convention) {
+        return (valued) -> new ProducerRecord<>(Topic.INDICATOR.topicName(), valued.candle().instrument().key(),
+                IndicatorCodec.encode(new IndicatorEvent(valued.candle(), convention, valued.values())));
+    }
+
+    /**
+     * The record of a candle that was removed.
+     */
+    static ProducerRecord<String, byte[]> withdrawn(Candle candle, IndicatorConvention convention) {
+        return new ProducerRecord<>(Topic.INDICATOR.topicName(), candle.instrument().key(), IndicatorCodec
+            .encode(new IndicatorEvent(candle.withFinality(false), convention, IndicatorValues.NONE, true)));
+    }
+
+}

@@ -1,0 +1,72 @@
+package pregao.indicators.pipeline;
+
+import java.time.InstantSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import pregao.contracts.Topic;
+import pregao.indicators.IndicatorProperties;
+import pregao.pipeline.consumer.ConsumerHealthIndicator;
+import pregao.pipeline.consumer.ConsumerMetrics;
+import pregao.pipeline.consumer.ConsumerState;
+import pregao.pipeline.consumer.ConsumerThreadHealthIndicator;
+import pregao.pipeline.consumer.FencedConsumerContainer;
+import pregao.pipeline.consumer.KafkaClients;
+import pregao.pipeline.consumer.TopicProperties;
+
+/**
+ * Puts the loop together.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TopicProperties.class)
+class PipelineConfiguration {
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    KafkaClients clients(KafkaProperties kafka, IndicatorProperties settings) {
+        return new KafkaClients(kafka.buildAdminProperties(), settings.loop());
+    }
+
+    @Bean
+    ConsumerState loopState(InstantSource clock) {
+        return new ConsumerState(clock);
+    }
+
+    @Bean
+    HealthIndicator loopHealthIndicator(ConsumerState state) {
+        return new ConsumerHealthIndicator(state);
+    }
+
+    @Bean
+    HealthIndicator loopThreadHealthIndicator(ConsumerState state) {
+        return new ConsumerThreadHealthIndicator(state);
+    }
+
+    /** Beside the reactive one of the readers. */
+    @Bean
+    @ConfigurationProperties("pregao.loop.database")
+    HikariDataSource loopDatabase() {
+        return new HikariDataSource();
+    }
+
+    @Bean
+    FencedConsumerContainer loopThread(HikariDataSource database, KafkaClients clients, TopicProperties topics,
+            IndicatorProperties settings, ConsumerState state, InstantSource clock, MeterRegistry registry) {
+        IndicatorPipelineFactory factory = new IndicatorPipelineFactory(database, settings, state, clock,
+                new ConsumerMetrics(registry, "indicators"), new IndicatorMetrics(registry, clock));
+        return new FencedConsumerContainer(Topic.Service.INDICATORS, IndicatorPipelineFactory.READS, clients, topics,
+                new MarketSchemaReadiness(database), state, factory);
+    }
+
+}

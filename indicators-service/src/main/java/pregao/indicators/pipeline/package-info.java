@@ -1,0 +1,7 @@
+/**
+ * The loop that turns candles into indicators.
+ */
+@NullMarked
+package pregao.indicators.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package pregao.indicators.query;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The ways a caller may write a moment.
+ */
+final class TimeParameter {
+
+    static final String EXPECTED = "a time with offset, such as 2025-10-20T03:00:00Z, or epoch seconds or milliseconds";
+
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,15}");
+
+    /**
+     * From here on a number counts milliseconds: as seconds it would be the year 5138.
+     */
+    private static final long FIRST_MILLIS = 100_000_000_000L;
+
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    private TimeParameter() {
+    }
+
+    static Optional<Instant> of(String text) {
+        if (DIGITS.matcher(text).matches()) {
+            long number = Long.parseLong(text);
+            return inRange((number < FIRST_MILLIS) ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number));
+        }
+        try {
+            // A plus sign that was not escaped arrives as a blank.
+            return inRange(OffsetDateTime.parse(text.replace(' ', '+')).toInstant());
+        }
+        catch (DateTimeException ex) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Instant> inRange(Instant moment) {
+        return Optional.of(moment).filter((inside) -> !inside.isBefore(FIRST) && !inside.isAfter(LAST));
+    }
+
+}

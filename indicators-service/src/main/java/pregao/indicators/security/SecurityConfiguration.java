@@ -1,0 +1,37 @@
+package pregao.indicators.security;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+
+import pregao.webapi.problem.ProblemExceptionHandler;
+
+/**
+ * Lets callers with a token of scope {@code read} in; health, metrics and documents are
+ * open, because only the inside reaches this port.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    @Bean
+    SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder tokens, ProblemExceptionHandler problems) {
+        return http.csrf(ServerHttpSecurity.CsrfSpec::disable) // no cookies, no sessions
+            .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
+            .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
+            .logout(ServerHttpSecurity.LogoutSpec::disable)
+            .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
+            .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
+            .authorizeExchange(
+                    (paths) -> paths.pathMatchers("/api/**").hasAuthority("SCOPE_read").anyExchange().permitAll())
+            .oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.jwtDecoder(tokens))
+                .authenticationEntryPoint(problems::unauthenticated)
+                .accessDeniedHandler(problems.forbidden("The scope read is missing")))
+            .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::unauthenticated)
+                .accessDeniedHandler(problems.forbidden("The scope read is missing")))
+            .build();
+    }
+
+}

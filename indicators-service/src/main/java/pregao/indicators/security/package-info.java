@@ -1,0 +1,7 @@
+/**
+ * Who may read: callers with a token of the gateway.
+ */
+@NullMarked
+package pregao.indicators.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package pregao.indicators.backfill;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Tests of {@link BackfillProperties}.
+ */
+class BackfillPropertiesTests {
+
+    @Test
+    void hasDefaults() {
+        assertThat(bound(Map.of())).isEqualTo(new BackfillProperties(Duration.ofMinutes(5), Duration.ofDays(7),
+                Duration.ofMinutes(5), Duration.ofHours(6)));
+    }
+
+    @Test
+    void mapsEachValue() {
+        assertThat(bound(Map.of("pregao.backfill.every", "1m", "pregao.backfill.reach", "2d",
+                "pregao.backfill.shortest", "3m", "pregao.backfill.repeat", "4h")))
+            .isEqualTo(new BackfillProperties(Duration.ofMinutes(1), Duration.ofDays(2), Duration.ofMinutes(3),
+                    Duration.ofHours(4)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "every, 0s", "reach, 0d", "reach, 367d", "shortest, -1s", "repeat, 0h" })
+    void refusesWhatMakesNoSense(String name, String value) {
+        assertThatThrownBy(() -> bound(Map.of("pregao.backfill." + name, value))).isInstanceOf(BindException.class)
+            .rootCause()
+            .hasMessageContaining("pregao.backfill");
+    }
+
+    private static BackfillProperties bound(Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("pregao.backfill",
+                BackfillProperties.class);
+    }
+
+}

@@ -1,0 +1,37 @@
+package pregao.ingest.candle;
+
+import java.util.List;
+
+import pregao.ingest.parser.ParsedCandle;
+import pregao.ingest.parser.Rejection;
+import pregao.ingest.problem.IngestException;
+import pregao.ingest.problem.ProblemType;
+
+/**
+ * The answer where no candle of a request was taken.
+ */
+final class AllCandlesRejectedException {
+
+    private AllCandlesRejectedException() {
+    }
+
+    static IngestException of(List<ParsedCandle> sent) {
+        List<Rejection> rejections = sent.stream()
+            .map(ParsedCandle.Rejected.class::cast)
+            .map(ParsedCandle.Rejected::rejection)
+            .toList();
+        IngestException problem = IngestException.of(ProblemType.ALL_REJECTED, rejections.getFirst().reason())
+            .number("received", sent.size())
+            .number("inserted", 0)
+            .number("updated", 0)
+            .number("duplicates", 0)
+            .number("rejected", sent.size());
+        for (int i = 0; i < rejections.size(); i++) {
+            Rejection rejection = rejections.get(i);
+            problem
+                .error(new IngestException.FieldError(i, rejection.field(), rejection.expected(), rejection.reason()));
+        }
+        return problem;
+    }
+
+}

@@ -1,0 +1,20 @@
+package pregao.ingest.candle;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+
+/**
+ * What can hold one candle.
+ */
+record CandleBucket(Instrument instrument, Timeframe timeframe, long openTime) {
+
+    static CandleBucket of(Candle candle) {
+        return new CandleBucket(candle.instrument(), candle.timeframe(), candle.openTime());
+    }
+
+    long end() {
+        return this.openTime + this.timeframe.millis();
+    }
+
+}

@@ -1,0 +1,86 @@
+package pregao.ingest.candle;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.r2dbc.spi.Statement;
+
+import pregao.contracts.Prices;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.Spread;
+
+/**
+ * Candles as the texts of PostgreSQL's arrays, which is several times cheaper than a
+ * decimal and a date object for each value.
+ */
+final class CandleSqlArrays {
+
+    private final StringBuilder symbols = new StringBuilder();
+
+    private final StringBuilder timeframes = new StringBuilder();
+
+    private final StringBuilder times = new StringBuilder();
+
+    private final StringBuilder opens = new StringBuilder();
+
+    private final StringBuilder highs = new StringBuilder();
+
+    private final StringBuilder lows = new StringBuilder();
+
+    private final StringBuilder closes = new StringBuilder();
+
+    private final StringBuilder volumes = new StringBuilder();
+
+    private final StringBuilder spreads = new StringBuilder();
+
+    private final StringBuilder spreadUnits = new StringBuilder();
+
+    private final StringBuilder finals = new StringBuilder();
+
+    private char before = '{';
+
+    CandleSqlArrays(List<Candle> candles, List<Integer> positions) {
+        positions.forEach((position) -> add(candles.get(position)));
+    }
+
+    private void add(Candle candle) {
+        next(this.symbols).append('"').append(candle.instrument().symbol()).append('"');
+        next(this.timeframes).append(candle.timeframe().name());
+        next(this.times).append(Instant.ofEpochMilli(candle.openTime()));
+        Prices.appendTo(next(this.opens), candle.open());
+        Prices.appendTo(next(this.highs), candle.high());
+        Prices.appendTo(next(this.lows), candle.low());
+        Prices.appendTo(next(this.closes), candle.close());
+        next(this.volumes).append(candle.volume().toPlainString());
+        Spread spread = candle.spread();
+        if (spread == null) {
+            next(this.spreads).append("NULL");
+            next(this.spreadUnits).append("NULL");
+        }
+        else {
+            Prices.appendTo(next(this.spreads), spread.units());
+            next(this.spreadUnits).append(spread.unit().text());
+        }
+        next(this.finals).append(candle.isFinal() ? 't' : 'f');
+        this.before = ',';
+    }
+
+    private StringBuilder next(StringBuilder array) {
+        return array.append(this.before);
+    }
+
+    /**
+     * Binds the arrays from the third parameter on.
+     * @param statement a call of the door
+     * @return the statement
+     */
+    Statement bind(Statement statement) {
+        List<StringBuilder> arrays = List.of(this.symbols, this.timeframes, this.times, this.opens, this.highs,
+                this.lows, this.closes, this.volumes, this.spreads, this.spreadUnits, this.finals);
+        for (int i = 0; i < arrays.size(); i++) {
+            statement.bind(i + 2, arrays.get(i).append('}').toString());
+        }
+        return statement;
+    }
+
+}

@@ -1,0 +1,48 @@
+package pregao.ingest.candle;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Whether the aggregator has made the door for candles.
+ */
+@Component("door")
+class MarketSchemaHealthIndicator implements ReactiveHealthIndicator {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private static final String EXISTS = """
+            select exists (select from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+            where n.nspname = 'market' and p.proname = 'put_candles' and 'p_promote' = any(p.proargnames)
+                and has_function_privilege(p.oid, 'execute'))""";
+
+    private final ConnectionFactory database;
+
+    MarketSchemaHealthIndicator(ConnectionFactory database) {
+        this.database = database;
+    }
+
+    @Override
+    public Mono<Health> health() {
+        return Mono.usingWhen(this.database.create(), MarketSchemaHealthIndicator::exists, Connection::close)
+            .timeout(TIMEOUT)
+            .map((exists) -> exists ? Health.up().build()
+                    : Health.down().withDetail("reason", "market.put_candles is not there yet").build())
+            .onErrorResume(Exception.class, (ex) -> Mono.just(Health.down(ex).build()));
+    }
+
+    private static Mono<Boolean> exists(Connection connection) {
+        return Flux.from(connection.createStatement(EXISTS).execute())
+            .flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, Boolean.class))))
+            .single();
+    }
+
+}

@@ -1,0 +1,153 @@
+package pregao.ingest.candle;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Readable;
+import io.r2dbc.spi.Statement;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Prices;
+import pregao.market.dataquality.CandleCluster;
+import pregao.market.dataquality.OutlierDetector;
+import pregao.market.dataquality.PlausibleCloseRange;
+
+/**
+ * What is stored beside the stretches of some series, each in one statement.
+ */
+final class NeighborRepository {
+
+    private static final String UNLIKE = """
+            select ingest.unlike_neighbours($1, $2::text::text[], $3::text::text[], $8::text::timestamptz[],
+                $4::text::timestamptz[], $5::text::timestamptz[], $6::text::numeric[], $7::text::numeric[], $9)""";
+
+    private static final String CLOSES = """
+            select array_agg(item), array_agg((extract(epoch from ts) * 1000)::bigint),
+                array_agg((close * 100000000)::bigint)
+            from ingest.neighbours($1, $2::text::text[], $3::text::text[], $4::text::timestamptz[],
+                $5::text::timestamptz[], $6)""";
+
+    private final List<Integer> owners = new ArrayList<>();
+
+    private final List<StringBuilder> arrays;
+
+    private char before = '{';
+
+    private NeighborRepository(int columns) {
+        this.arrays = Stream.generate(StringBuilder::new).limit(columns).toList();
+    }
+
+    /**
+     * Looks for series that have a stored neighbour too far off to do without a median.
+     * @param connection of the request
+     * @param feed of all series
+     * @param series each with the closes that are near enough
+     * @return positions in the list
+     */
+    static Mono<List<Integer>> unlike(Connection connection, String feed, List<CalmSeries> series) {
+        NeighborRepository neighborRepository = new NeighborRepository(7);
+        for (int i = 0; i < series.size(); i++) {
+            SeriesBatch sent = series.get(i).series();
+            for (CandleCluster stretch : sent.stretches()) {
+                neighborRepository.add(i, sent, stretch);
+                Prices.appendTo(neighborRepository.next(4), series.get(i).calm().least());
+                Prices.appendTo(neighborRepository.next(5), series.get(i).calm().most());
+                neighborRepository.next(6)
+                    .append(Instant
+                        .ofEpochMilli(stretch.first() - OutlierDetector.MAX_COUNT * sent.timeframe().millis()));
+                neighborRepository.before = ',';
+            }
+        }
+        Statement statement = neighborRepository.bind(connection.createStatement(UNLIKE), feed,
+                PlausibleCloseRange.ENOUGH);
+        return Flux.from(statement.execute())
+            .flatMap((result) -> result.map(NeighborRepository::items))
+            .single()
+            .map((items) -> Arrays.stream(items)
+                .map((item) -> neighborRepository.owners.get(item - 1))
+                .distinct()
+                .toList());
+    }
+
+    private static Integer[] items(Readable row) {
+        Integer[] items = row.get(0, Integer[].class);
+        return (items != null) ? items : new Integer[0];
+    }
+
+    /**
+     * Reads all stored closes that may count for a candle of some series.
+     * @param connection of the request
+     * @param feed of all series
+     * @param series at least one
+     * @return for each series its closes by open time
+     */
+    static Mono<List<Map<Long, Long>>> closes(Connection connection, String feed, List<SeriesBatch> series) {
+        NeighborRepository neighborRepository = new NeighborRepository(4);
+        for (int i = 0; i < series.size(); i++) {
+            for (CandleCluster stretch : series.get(i).stretches()) {
+                neighborRepository.add(i, series.get(i), stretch);
+                neighborRepository.before = ',';
+            }
+        }
+        Statement statement = neighborRepository.bind(connection.createStatement(CLOSES), feed,
+                OutlierDetector.MAX_COUNT);
+        return Flux.from(statement.execute())
+            .flatMap((result) -> result.map((row) -> neighborRepository.closes(row, series.size())))
+            .single();
+    }
+
+    private List<Map<Long, Long>> closes(Readable row, int series) {
+        List<Map<Long, Long>> all = new ArrayList<>();
+        for (int i = 0; i < series; i++) {
+            all.add(new HashMap<>());
+        }
+        Integer[] items = row.get(0, Integer[].class);
+        if (items == null) {
+            return all;
+        }
+        Long[] times = Objects.requireNonNull(row.get(1, Long[].class));
+        Long[] closes = Objects.requireNonNull(row.get(2, Long[].class));
+        for (int i = 0; i < items.length; i++) {
+            all.get(this.owners.get(items[i] - 1)).put(times[i], closes[i]);
+        }
+        return all;
+    }
+
+    private void add(int owner, SeriesBatch series, CandleCluster stretch) {
+        this.owners.add(owner);
+        next(0).append('"').append(series.symbol()).append('"');
+        next(1).append(series.timeframe().name());
+        next(2).append(Instant.ofEpochMilli(stretch.first()));
+        next(3).append(Instant.ofEpochMilli(stretch.last()));
+    }
+
+    private StringBuilder next(int column) {
+        return this.arrays.get(column).append(this.before);
+    }
+
+    private Statement bind(Statement statement, String feed, int each) {
+        statement.bind(0, feed);
+        for (int i = 0; i < this.arrays.size(); i++) {
+            statement.bind(i + 1, this.arrays.get(i).append('}').toString());
+        }
+        return statement.bind(this.arrays.size() + 1, each);
+    }
+
+    /**
+     * A series whose candles are near to each other.
+     *
+     * @param series the candles
+     * @param calm the closes near enough to all of them
+     */
+    record CalmSeries(SeriesBatch series, PlausibleCloseRange calm) {
+    }
+
+}

@@ -1,0 +1,55 @@
+package pregao.ingest.candle;
+
+import java.util.Locale;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which candles of the quarantine are wanted.
+ *
+ * @param feed of this feed
+ * @param state in this state
+ * @param symbol of this symbol, or null for all
+ * @param timeframe of this timeframe, or null for all
+ * @param before with numbers below this one
+ * @param limit how many at most
+ */
+public record QuarantineQuery(String feed, State state, @Nullable String symbol, @Nullable String timeframe,
+        long before, int limit) {
+
+    /** The longest page. */
+    public static final int MAX_LENGTH = 1000;
+
+    public QuarantineQuery {
+        if (limit < 1 || limit > MAX_LENGTH) {
+            throw new IllegalArgumentException("limit is from 1 to 1,000, not " + limit);
+        }
+    }
+
+    /**
+     * What became of a candle.
+     */
+    public enum State {
+
+        /** It waits for a person. */
+        HELD,
+        /** A person let it pass. */
+        RELEASED;
+
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Optional<State> of(String text) {
+            for (State state : values()) {
+                if (state.text().equals(text)) {
+                    return Optional.of(state);
+                }
+            }
+            return Optional.empty();
+        }
+
+    }
+
+}

@@ -1,0 +1,221 @@
+package pregao.ingest.candle;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import io.r2dbc.spi.Result;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Prices;
+import pregao.contracts.candle.Candle;
+import pregao.market.dataquality.Outlier;
+
+/**
+ * The table of candles that are not believed until a person releases them.
+ */
+public final class QuarantineRepository {
+
+    /** Stands for a user where a level that lasts released a candle. */
+    static final String BY_LEVEL = "level_change";
+
+    /** One that says what is stored is a repeat, whatever its neighbours say. */
+    private static final String HOLD = """
+            with sent as (select u.*
+                from unnest($3::text::text[], $4::text::text[], $5::text::timestamptz[], $6::text::numeric[],
+                    $7::text::numeric[], $8::text::numeric[], $9::text::numeric[], $10::text::numeric[],
+                    $11::text::numeric[], $12::text::text[], $13::text::boolean[], $14::text::numeric[],
+                    $15::text::int[]) with ordinality as u (symbol, timeframe, ts, open, high, low, close, volume,
+                    spread, spread_unit, final, median, neighbours, item)),
+            repeats as (select k.item from sent k cross join lateral (select c.*
+                    from market.candle c where c.feed = $1 and c.symbol = k.symbol and c.timeframe = k.timeframe
+                    and c.ts = k.ts offset 0) c
+                where (c.open, c.high, c.low, c.close, c.volume) = (k.open, k.high, k.low, k.close, k.volume)
+                and c.spread is not distinct from k.spread and c.spread_unit is not distinct from k.spread_unit),
+            added as (insert into ingest.quarantine (feed, owner, symbol, timeframe, ts, open, high, low, close,
+                    volume, spread, spread_unit, final, median, neighbours)
+                select $1, $2, symbol, timeframe, ts, open, high, low, close, volume, spread, spread_unit, final,
+                    median, neighbours
+                from sent where item not in (select item from repeats)
+                order by symbol, timeframe, ts, open, high, low, close
+                on conflict do nothing returning 1)
+            select (select array_agg(item::int) from repeats), (select count(*) from added)""";
+
+    private static final String COLUMNS = "id, feed, symbol, timeframe, ts, open, high, low, close, volume, spread,"
+            + " spread_unit, final, median, neighbours, received_at, released_at, released_by, revision";
+
+    private static final String LOCK = "select " + COLUMNS
+            + " from ingest.quarantine where id = $1 and feed = $2 for update";
+
+    private static final String RELEASE = "update ingest.quarantine set released_at = clock_timestamp(),"
+            + " revision = $2, final = true, released_by = $3 where id = $1 returning " + COLUMNS;
+
+    private static final String LOCK_BUCKETS = "select " + COLUMNS + """
+             from ingest.quarantine q where feed = $1 and state = 'held' and (symbol, timeframe, ts) in
+                (select * from unnest($2::text::text[], $3::text::text[], $4::text::timestamptz[]))
+            and exists (select from unnest($2::text::text[], $3::text::text[], $4::text::timestamptz[],
+                    $5::text::numeric[], $6::text::numeric[]) as k (symbol, timeframe, ts, low, high)
+                where k.symbol = q.symbol and k.timeframe = q.timeframe and k.ts = q.ts
+                and greatest(k.high, q.high) <= 10 * least(k.low, q.low))
+            order by id for update""";
+
+    private static final String RELEASE_LEVEL = """
+            update ingest.quarantine q set released_at = clock_timestamp(), released_by = 'level_change',
+                revision = k.revision
+            from unnest($1::bigint[], $2::int[]) as k (id, revision) where q.id = k.id""";
+
+    private static final String HOLD_AGAIN = "update ingest.quarantine set released_at = null, released_by = null,"
+            + " revision = null" + " where id = $1 returning " + COLUMNS;
+
+    private static final String LIST = "select " + COLUMNS + """
+             from ingest.quarantine where feed = $1 and state = $2 and id < $3
+            and ($4 is null or symbol = $4) and ($5 is null or timeframe = $5) order by id desc limit $6""";
+
+    private static final String FEED = "select feed from ingest.quarantine where id = $1";
+
+    private QuarantineRepository() {
+    }
+
+    /**
+     * Keeps what is doubted, once, but for what is stored already.
+     * @param connection in the transaction that stores the rest
+     * @param owner who has the key they came with
+     * @param candles all of a request
+     * @param doubts by place in the request
+     * @return what is not to be stored
+     */
+    static Mono<QuarantineResult> hold(Connection connection, String owner, List<Candle> candles,
+            Map<Integer, Outlier> doubts) {
+        List<Integer> places = new ArrayList<>(doubts.keySet());
+        StringBuilder medians = new StringBuilder();
+        StringBuilder neighbours = new StringBuilder();
+        for (Outlier doubt : doubts.values()) {
+            Prices.appendTo(medians.append(medians.isEmpty() ? '{' : ','), doubt.median());
+            neighbours.append(neighbours.isEmpty() ? '{' : ',').append(doubt.neighbours());
+        }
+        var statement = connection.createStatement(HOLD)
+            .bind(0, candles.get(places.getFirst()).instrument().feed())
+            .bind(1, owner)
+            .bind(13, medians.append('}').toString())
+            .bind(14, neighbours.append('}').toString());
+        return Flux.from(new CandleSqlArrays(candles, places).bind(statement).execute())
+            .flatMap((result) -> result.map((row) -> held(row, places, doubts)))
+            .single();
+    }
+
+    private static QuarantineResult held(Readable row, List<Integer> places, Map<Integer, Outlier> doubts) {
+        Map<Integer, Outlier> held = new LinkedHashMap<>(doubts);
+        Integer[] repeats = row.get(0, Integer[].class);
+        if (repeats != null) {
+            for (int repeat : repeats) {
+                held.remove(places.get(repeat - 1));
+            }
+        }
+        return new QuarantineResult(held, Objects.requireNonNull(row.get(1, Long.class)), 0);
+    }
+
+    /**
+     * Takes hold of one, so that it is released once.
+     * @param connection in the transaction that is to store it
+     * @param feed it must be of
+     * @param id its number
+     * @return the candle, or nothing where there is none
+     */
+    static Mono<QuarantinedCandle> lock(Connection connection, String feed, long id) {
+        return Flux.from(connection.createStatement(LOCK).bind(0, id).bind(1, feed).execute())
+            .flatMap((result) -> result.map(QuarantinedCandle::of))
+            .next();
+    }
+
+    static Mono<QuarantinedCandle> released(Connection connection, long id, int revision, String by) {
+        return Flux.from(connection.createStatement(RELEASE).bind(0, id).bind(1, revision).bind(2, by).execute())
+            .flatMap((result) -> result.map(QuarantinedCandle::of))
+            .single();
+    }
+
+    static Mono<QuarantinedCandle> heldAgain(Connection connection, long id) {
+        return Flux.from(connection.createStatement(HOLD_AGAIN).bind(0, id).execute())
+            .flatMap((result) -> result.map(QuarantinedCandle::of))
+            .single();
+    }
+
+    /**
+     * Takes hold of the candles of some buckets that are consistent with their level: of
+     * a bucket others may be held that are of no level.
+     * @param connection in the transaction that is to store them
+     * @param feed of the buckets
+     * @param buckets at least one
+     * @return the candles in the order in which they came
+     */
+    static Mono<List<QuarantinedCandle>> lock(Connection connection, String feed,
+            List<CandleLevels.LevelBucket> buckets) {
+        var statement = connection.createStatement(LOCK_BUCKETS)
+            .bind(0, feed)
+            .bind(1, array(buckets, (levelBucket) -> '"' + levelBucket.bucket().instrument().symbol() + '"'))
+            .bind(2, array(buckets, (each) -> each.bucket().timeframe().name()))
+            .bind(3, array(buckets, (each) -> Instant.ofEpochMilli(each.bucket().openTime()).toString()))
+            .bind(4, array(buckets, (each) -> Prices.toText(each.low())))
+            .bind(5, array(buckets, (each) -> Prices.toText(each.high())));
+        return Flux.from(statement.execute()).concatMap((result) -> result.map(QuarantinedCandle::of)).collectList();
+    }
+
+    private static String array(List<CandleLevels.LevelBucket> buckets,
+            Function<CandleLevels.LevelBucket, String> element) {
+        return buckets.stream().map(element).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /**
+     * Marks candles as released because their level lasts.
+     * @param connection in the transaction that stored them
+     * @param candles which
+     * @param puts what became of each
+     * @return when they are marked
+     */
+    static Mono<Void> releasedByLevel(Connection connection, List<QuarantinedCandle> candles, List<UpsertResult> puts) {
+        Long[] ids = candles.stream().map(QuarantinedCandle::id).toArray(Long[]::new);
+        Integer[] revisions = puts.stream().map(UpsertResult::revision).toArray(Integer[]::new);
+        return Flux.from(connection.createStatement(RELEASE_LEVEL).bind(0, ids).bind(1, revisions).execute())
+            .flatMap(Result::getRowsUpdated)
+            .then();
+    }
+
+    /**
+     * Finds the feed of a candle.
+     * @param connection to the database
+     * @param id its number
+     * @return the feed, or nothing if there is no candle of that number
+     */
+    public static Mono<String> findFeed(Connection connection, long id) {
+        return Flux.from(connection.createStatement(FEED).bind(0, id).execute())
+            .flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, String.class))))
+            .next();
+    }
+
+    /**
+     * Lists candles, the newest first.
+     * @param connection to the database
+     * @param query which
+     * @return at most as many as wanted
+     */
+    public static Flux<QuarantinedCandle> list(Connection connection, QuarantineQuery query) {
+        var statement = connection.createStatement(LIST)
+            .bind(0, query.feed())
+            .bind(1, query.state().text())
+            .bind(2, query.before())
+            .bind(3, Parameters.in(R2dbcType.VARCHAR, query.symbol()))
+            .bind(4, Parameters.in(R2dbcType.VARCHAR, query.timeframe()))
+            .bind(5, query.limit());
+        return Flux.from(statement.execute()).concatMap((Result result) -> result.map(QuarantinedCandle::of));
+    }
+
+}

@@ -1,0 +1,60 @@
+package pregao.ingest.candle;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Objects;
+
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Prices;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleSource;
+import pregao.contracts.candle.Spread;
+
+/**
+ * A candle in quarantine, or one that was.
+ *
+ * @param id its number
+ * @param candle as it was sent; once released final, with the revision it was stored with
+ * @param median of its neighbours' closes when it came, units of 1e-8
+ * @param neighbours how many there were
+ * @param receivedAt when it came
+ * @param releasedAt when it was released, or null
+ * @param releasedBy the user who released it, {@code level_change}, or null
+ */
+public record QuarantinedCandle(long id, Candle candle, long median, int neighbours, Instant receivedAt,
+        @Nullable Instant releasedAt, @Nullable String releasedBy) {
+
+    public QuarantineQuery.State state() {
+        return (this.releasedAt != null) ? QuarantineQuery.State.RELEASED : QuarantineQuery.State.HELD;
+    }
+
+    static QuarantinedCandle of(Readable row) {
+        Instrument instrument = new Instrument(value(row, "feed", String.class), value(row, "symbol", String.class));
+        BigDecimal spread = row.get("spread", BigDecimal.class);
+        Integer revision = row.get("revision", Integer.class);
+        Candle candle = new Candle(instrument, Timeframe.valueOf(value(row, "timeframe", String.class)),
+                value(row, "ts", OffsetDateTime.class).toInstant().toEpochMilli(), price(row, "open"),
+                price(row, "high"), price(row, "low"), price(row, "close"), value(row, "volume", BigDecimal.class),
+                (spread != null) ? new Spread(Prices.of(spread), Spread.Unit.of(row.get("spread_unit", String.class)))
+                        : null,
+                CandleSource.GIVEN, value(row, "final", Boolean.class), (revision != null) ? revision : 0);
+        OffsetDateTime releasedAt = row.get("released_at", OffsetDateTime.class);
+        return new QuarantinedCandle(value(row, "id", Long.class), candle, price(row, "median"),
+                value(row, "neighbours", Integer.class), value(row, "received_at", OffsetDateTime.class).toInstant(),
+                (releasedAt != null) ? releasedAt.toInstant() : null, row.get("released_by", String.class));
+    }
+
+    private static long price(Readable row, String name) {
+        return Prices.of(value(row, name, BigDecimal.class));
+    }
+
+    private static <T> T value(Readable row, String name, Class<T> type) {
+        return Objects.requireNonNull(row.get(name, type), name);
+    }
+
+}

@@ -1,0 +1,176 @@
+package pregao.ingest.candle;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleSource;
+import pregao.contracts.candle.Spread;
+
+/**
+ * Calls of {@code market.put_candles} and what they answer.
+ */
+final class UpsertCall {
+
+    /**
+     * The first row says of the items what is not plainly inserted and final, which is
+     * little most of the time. The others are candles that are no items.
+     */
+    private static final String CALL = """
+            with put as materialized (select p.item, p.status, p.conflict, p.revision, p.final, c.symbol, c.timeframe,
+                    c.ts, c.open, c.high, c.low, c.close, c.volume, c.spread, c.spread_unit, c.source
+                from market.put_candles(array_fill($1::text, array[$2::int]), $3::text::text[], $4::text::text[],
+                    $5::text::timestamptz[], $6::text::numeric[], $7::text::numeric[], $8::text::numeric[],
+                    $9::text::numeric[], $10::text::numeric[], $11::text::numeric[], $12::text::text[],
+                    array_fill('given'::text, array[$2::int]), $13::text::boolean[], $14::text::boolean[],
+                    $15::text::timestamptz, $16::text, $17::text::bigint[]) p
+                cross join lateral (select (p.candle).*) c
+                where p.item is null or p.status <> 'inserted' or not p.final or p.revision <> 1)
+            select array_agg(item), array_agg(status), array_agg(conflict), array_agg(revision), array_agg(final),
+                null, null, null, null::bigint, null::bigint, null::bigint, null::bigint, null::bigint, null::numeric,
+                null::bigint, null, null, null::boolean, null::integer
+            from put where item is not null
+            union all
+            select null, null, null, null, null, status, symbol, timeframe, (extract(epoch from ts) * 1000)::bigint,
+                (open * 100000000)::bigint, (high * 100000000)::bigint, (low * 100000000)::bigint,
+                (close * 100000000)::bigint, volume, (spread * 100000000)::bigint, spread_unit, source, final, revision
+            from put where item is null""";
+
+    private static final int STATUS = 5;
+
+    private static final int CANDLE = 6;
+
+    private final String feed;
+
+    private final List<Integer> positions;
+
+    private final UpsertResult[] puts;
+
+    private final List<Change> others = new ArrayList<>();
+
+    private UpsertCall(List<Candle> candles, List<Integer> positions) {
+        this.feed = candles.get(positions.getFirst()).instrument().feed();
+        this.positions = positions;
+        this.puts = new UpsertResult[positions.size()];
+        Arrays.fill(this.puts, new UpsertResult(UpsertResult.Status.INSERTED, false, 1, true));
+    }
+
+    /**
+     * Puts candles.
+     * @param connection in the transaction
+     * @param sent all that were sent
+     * @param positions of those to be put, each bucket once
+     * @return what came of each, in the order of the positions
+     */
+    static Mono<Answer> put(Connection connection, ProvidedCandles sent, List<Integer> positions) {
+        return new UpsertCall(sent.candles(), positions).call(connection, sent, "put", null);
+    }
+
+    /**
+     * Does what a person wants with one candle.
+     * @param connection in the transaction
+     * @param candle which
+     * @param action put, accept or undo
+     * @param release its number in quarantine, or null
+     * @return what came of it
+     */
+    static Mono<Answer> act(Connection connection, Candle candle, String action, @Nullable Long release) {
+        ProvidedCandles one = new ProvidedCandles(List.of(candle), new BitSet(),
+                candle.openTime() + candle.timeframe().millis());
+        return new UpsertCall(one.candles(), List.of(0)).call(connection, one, action, release);
+    }
+
+    private Mono<Answer> call(Connection connection, ProvidedCandles sent, String action, @Nullable Long release) {
+        StringBuilder snapshots = new StringBuilder();
+        for (int position : this.positions) {
+            snapshots.append(snapshots.isEmpty() ? '{' : ',').append(sent.snapshots().get(position) ? 't' : 'f');
+        }
+        var statement = connection.createStatement(CALL)
+            .bind(0, this.feed)
+            .bind(1, this.positions.size())
+            .bind(13, snapshots.append('}').toString())
+            .bind(14, Instant.ofEpochMilli(sent.endedBy()).toString())
+            .bind(15, action)
+            .bind(16, (release != null) ? "{" + release + "}" : Parameters.in(R2dbcType.VARCHAR));
+        return Flux.from(new CandleSqlArrays(sent.candles(), this.positions).bind(statement).execute())
+            .concatMap((result) -> result.map(this::take))
+            .then(Mono.fromSupplier(() -> new Answer(List.of(this.puts), this.others)));
+    }
+
+    private boolean take(Readable row) {
+        String status = row.get(STATUS, String.class);
+        if (status != null) {
+            this.others.add(new Change(status, candle(row)));
+            return true;
+        }
+        Integer[] items = row.get(0, Integer[].class);
+        String[] statuses = row.get(1, String[].class);
+        Boolean[] conflicts = row.get(2, Boolean[].class);
+        Integer[] revisions = row.get(3, Integer[].class);
+        Boolean[] finals = row.get(4, Boolean[].class);
+        if (items == null || statuses == null || conflicts == null || revisions == null || finals == null) {
+            return false;
+        }
+        for (int i = 0; i < items.length; i++) {
+            this.puts[items[i] - 1] = new UpsertResult(UpsertResult.Status.of(statuses[i]), conflicts[i], revisions[i],
+                    finals[i]);
+        }
+        return true;
+    }
+
+    private Candle candle(Readable row) {
+        Long spread = row.get(CANDLE + 8, Long.class);
+        return new Candle(new Instrument(this.feed, value(row, CANDLE, String.class)),
+                Timeframe.valueOf(value(row, CANDLE + 1, String.class)), value(row, CANDLE + 2, Long.class),
+                value(row, CANDLE + 3, Long.class), value(row, CANDLE + 4, Long.class),
+                value(row, CANDLE + 5, Long.class), value(row, CANDLE + 6, Long.class),
+                value(row, CANDLE + 7, BigDecimal.class),
+                (spread != null) ? new Spread(spread, Spread.Unit.of(row.get(CANDLE + 9, String.class))) : null,
+                CandleSource.of(value(row, CANDLE + 10, String.class)), value(row, CANDLE + 11, Boolean.class),
+                value(row, CANDLE + 12, Integer.class));
+    }
+
+    private static <T> T value(Readable row, int column, Class<T> type) {
+        return Objects.requireNonNull(row.get(column, type), "column " + column);
+    }
+
+    /**
+     * What a call did.
+     *
+     * @param puts what came of each item
+     * @param others what else changed
+     */
+    record Answer(List<UpsertResult> puts, List<Change> others) {
+
+        Answer {
+            puts = List.copyOf(puts);
+            others = List.copyOf(others);
+        }
+
+    }
+
+    /**
+     * A candle that is no item of the call.
+     *
+     * @param status updated, withdrawn or displaced
+     * @param candle as it stands now, or stood last
+     */
+    record Change(String status, Candle candle) {
+    }
+
+}

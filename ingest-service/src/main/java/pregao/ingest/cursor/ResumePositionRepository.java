@@ -1,0 +1,92 @@
+package pregao.ingest.cursor;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.function.LongUnaryOperator;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.feed.BucketGrid;
+import pregao.ingest.database.DatabaseReader;
+
+/**
+ * Looks up where senders go on.
+ */
+@Component
+class ResumePositionRepository {
+
+    /** The forming ones behind the last final one are sent again. */
+    private static final String CANDLE = """
+            with last as (select ts from market.candle where feed = $1 and symbol = $2 and timeframe = $3
+                order by ts desc limit 1),
+            closed as (select ts from market.candle where feed = $1 and symbol = $2 and timeframe = $3 and final
+                order by ts desc limit 1)
+            select (select ts from last), (select ts from market.candle where feed = $1 and symbol = $2
+                and timeframe = $3 and not final and ts > coalesce((select ts from closed), '-infinity')
+                order by ts limit 1)""";
+
+    private static final String TICK = """
+            with newest as (select minute from market.market_data_raw where feed = $1 and symbol = $2
+                order by minute desc limit 1)
+            select max((tick ->> 'ts')::timestamptz), null::timestamptz
+            from market.market_data_raw raw, jsonb_array_elements(raw.data) tick
+            where raw.feed = $1 and raw.symbol = $2 and raw.minute = (select minute from newest)""";
+
+    private final DatabaseReader database;
+
+    ResumePositionRepository(DatabaseReader database) {
+        this.database = database;
+    }
+
+    Mono<ResumePosition> ofCandles(Instrument instrument, BucketGrid grid, Timeframe timeframe, ResumeTimeZone zone) {
+        return query(CANDLE, instrument, timeframe)
+            .map((place) -> new ResumePosition(instrument.feed(), instrument.symbol(), timeframe.name(),
+                    place.lastText(zone), place.nextText((last) -> grid.bucketEnd(timeframe, last), zone)));
+    }
+
+    Mono<ResumePosition> ofTicks(Instrument instrument, ResumeTimeZone zone) {
+        return query(TICK, instrument, null).map((place) -> new ResumePosition(instrument.feed(), instrument.symbol(),
+                "tick", place.lastText(zone), place.nextText((last) -> last, zone)));
+    }
+
+    private Mono<Place> query(String sql, Instrument instrument, @Nullable Timeframe timeframe) {
+        return this.database.read((connection) -> query(connection, sql, instrument, timeframe));
+    }
+
+    private static Mono<Place> query(Connection connection, String sql, Instrument instrument,
+            @Nullable Timeframe timeframe) {
+        var statement = connection.createStatement(sql).bind(0, instrument.feed()).bind(1, instrument.symbol());
+        if (timeframe != null) {
+            statement.bind(2, timeframe.name());
+        }
+        return Flux.from(statement.execute()).flatMap((result) -> result.map(ResumePositionRepository::place)).single();
+    }
+
+    private static Place place(Readable row) {
+        return new Place(row.get(0, OffsetDateTime.class), row.get(1, OffsetDateTime.class));
+    }
+
+    private record Place(@Nullable OffsetDateTime last, @Nullable OffsetDateTime forming) {
+
+        @Nullable String lastText(ResumeTimeZone zone) {
+            return (this.last != null) ? zone.text(this.last.toInstant()) : null;
+        }
+
+        @Nullable String nextText(LongUnaryOperator next, ResumeTimeZone zone) {
+            if (this.forming != null) {
+                return zone.text(this.forming.toInstant());
+            }
+            return (this.last != null)
+                    ? zone.text(Instant.ofEpochMilli(next.applyAsLong(this.last.toInstant().toEpochMilli()))) : null;
+        }
+
+    }
+
+}

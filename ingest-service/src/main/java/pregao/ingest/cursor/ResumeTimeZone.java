@@ -1,0 +1,35 @@
+package pregao.ingest.cursor;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.feed.FeedClock;
+import pregao.ingest.parser.TimestampResolver;
+
+/**
+ * The clock by which a sender's posts are read, for times that are sent to it: with their
+ * offset, so that they mean the same when they come back.
+ *
+ * @param clock of the feed
+ * @param header what {@code X-UTC-Offset} says, in seconds, or null without it
+ */
+record ResumeTimeZone(FeedClock clock, @Nullable Integer header) {
+
+    /**
+     * A moment as the sender's clock shows it.
+     * @param moment a moment
+     * @return such as {@code 2025-10-20T06:00:00+03:00}, and with {@code Z} where posts
+     * are in UTC
+     */
+    String text(Instant moment) {
+        if (this.header == null && this.clock.isUtc()) {
+            return moment.toString();
+        }
+        int offset = (this.header != null) ? this.header : this.clock.offsetSeconds(moment.toEpochMilli());
+        String wall = moment.plusSeconds(offset).atOffset(ZoneOffset.UTC).toInstant().toString();
+        return wall.substring(0, wall.length() - 1) + TimestampResolver.offsetText(offset);
+    }
+
+}

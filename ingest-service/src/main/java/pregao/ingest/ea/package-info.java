@@ -1,7 +1,0 @@
-/**
- * What an expert advisor sends: from the bytes of a request to candles and ticks.
- */
-@NullMarked
-package pregao.ingest.ea;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package pregao.ingest.kafka;
+
+import java.time.Duration;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Whether Kafka answers and the settings in it are read.
+ */
+@Component("kafka")
+class KafkaHealthIndicator implements ReactiveHealthIndicator {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private final Admin admin;
+
+    private final CompactedTopicReader settings;
+
+    KafkaHealthIndicator(Admin admin, CompactedTopicReader settings) {
+        this.admin = admin;
+        this.settings = settings;
+    }
+
+    @Override
+    public Mono<Health> health() {
+        if (!this.settings.isCurrent()) {
+            return Mono.just(Health.down().withDetail("reason", "settings of feeds and keys are not read yet").build());
+        }
+        var options = new DescribeClusterOptions().timeoutMs((int) TIMEOUT.toMillis());
+        // What goes wrong after we gave up is nobody's error any more.
+        return Mono
+            .fromFuture(() -> this.admin.describeCluster(options)
+                .clusterId()
+                .toCompletionStage()
+                .handle((cluster, failure) -> (failure == null) ? Health.up().build() : Health.down(failure).build())
+                .toCompletableFuture(), true)
+            .timeout(TIMEOUT)
+            .onErrorResume(Exception.class, (ex) -> Mono.just(Health.down(ex).build()));
+    }
+
+}

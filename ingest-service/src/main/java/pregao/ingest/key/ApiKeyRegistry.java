@@ -1,0 +1,66 @@
+package pregao.ingest.key;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.key.ApiKey;
+
+/**
+ * The API keys of the topic {@code key}, by the hash of what callers send, which is kept
+ * nowhere.
+ */
+@Component
+public class ApiKeyRegistry {
+
+    private static final int LONGEST_KEY = 512;
+
+    /** As many as there are keys; those that are gone are removed. */
+    private final Map<String, ApiKey> byHash = new ConcurrentHashMap<>();
+
+    private volatile boolean complete;
+
+    /**
+     * Whether every key, and every feed's settings, are known.
+     * @return false as long as a request might be judged without them
+     */
+    boolean complete() {
+        return this.complete;
+    }
+
+    /**
+     * Remembers that what is not known is not there.
+     */
+    public void completed() {
+        this.complete = true;
+    }
+
+    /**
+     * Takes a record of the topic.
+     * @param hash the record's key
+     * @param key its value, or null where the key is gone
+     */
+    public void put(String hash, @Nullable ApiKey key) {
+        if (key == null) {
+            this.byHash.remove(hash);
+        }
+        else {
+            this.byHash.put(hash, key);
+        }
+    }
+
+    /**
+     * Finds a key.
+     * @param sent as the caller sent it
+     * @return the key, revoked or not, or null where there is none
+     */
+    public @Nullable ApiKey find(String sent) {
+        if (sent.isEmpty() || sent.length() > LONGEST_KEY) {
+            return null;
+        }
+        return this.byHash.get(ApiKey.hash(sent));
+    }
+
+}

@@ -1,0 +1,134 @@
+package pregao.ingest.parser;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * The characters of the value a parser stands on, looked at where they lie.
+ */
+final class JsonValueSlice {
+
+    private char[] chars = new char[0];
+
+    private int from;
+
+    private int length;
+
+    private @Nullable JsonToken token;
+
+    /**
+     * Looks at the current value.
+     * @param parser on a value
+     * @return true for a number or a string; false for anything else, of which all is
+     * skipped
+     */
+    boolean look(JsonParser parser) {
+        JsonToken current = parser.currentToken();
+        this.token = current;
+        if (current == JsonToken.VALUE_STRING || current == JsonToken.VALUE_NUMBER_INT
+                || current == JsonToken.VALUE_NUMBER_FLOAT) {
+            this.chars = parser.getStringCharacters();
+            this.from = parser.getStringOffset();
+            this.length = parser.getStringLength();
+            return true;
+        }
+        this.length = 0;
+        parser.skipChildren();
+        return false;
+    }
+
+    JsonValueSlice of(String text) {
+        return of(text, JsonToken.VALUE_STRING);
+    }
+
+    JsonValueSlice of(String text, JsonToken kind) {
+        this.chars = text.toCharArray();
+        this.from = 0;
+        this.length = this.chars.length;
+        this.token = kind;
+        return this;
+    }
+
+    /**
+     * Whether a parser stands on a value of one token.
+     * @param parser on a value
+     * @return false for an object and for an array
+     */
+    static boolean isScalar(JsonParser parser) {
+        JsonToken current = parser.currentToken();
+        return current != null && current.isScalarValue();
+    }
+
+    boolean isNumber() {
+        return this.token == JsonToken.VALUE_NUMBER_INT || this.token == JsonToken.VALUE_NUMBER_FLOAT;
+    }
+
+    boolean isNull() {
+        return this.token == JsonToken.VALUE_NULL;
+    }
+
+    boolean isString() {
+        return this.token == JsonToken.VALUE_STRING;
+    }
+
+    @Nullable Boolean asBoolean() {
+        if (this.token == JsonToken.VALUE_TRUE || is("true") || is("1")) {
+            return true;
+        }
+        if (this.token == JsonToken.VALUE_FALSE || is("false") || is("0")) {
+            return false;
+        }
+        return null;
+    }
+
+    char[] chars() {
+        return this.chars;
+    }
+
+    int from() {
+        return this.from;
+    }
+
+    int length() {
+        return this.length;
+    }
+
+    boolean is(String other) {
+        if (other.length() != this.length) {
+            return false;
+        }
+        for (int i = 0; i < this.length; i++) {
+            if (other.charAt(i) != this.chars[this.from + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The value as a complaint shows it.
+     * @return a number as it is, a string in quotes, or what it is instead
+     */
+    String shown() {
+        if (this.token == JsonToken.VALUE_STRING) {
+            boolean bare = this.length > 0 && this.chars[this.from] == BodyRepair.BARE;
+            return bare ? Rejection.quote(new String(this.chars, this.from + 1, this.length - 1))
+                    : '"' + Rejection.quote(toString()) + '"';
+        }
+        return switch (this.token) {
+            case START_OBJECT, END_OBJECT -> "an object";
+            case START_ARRAY, END_ARRAY -> "an array";
+            case VALUE_TRUE -> "true";
+            case VALUE_FALSE -> "false";
+            case VALUE_NULL -> "null";
+            case null, default -> Rejection.quote(toString());
+        };
+    }
+
+    @Override
+    public String toString() {
+        return new String(this.chars, this.from, this.length);
+    }
+
+}

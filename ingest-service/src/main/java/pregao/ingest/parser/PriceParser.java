@@ -1,0 +1,79 @@
+package pregao.ingest.parser;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+
+/**
+ * One price of an item that must be there.
+ */
+final class PriceParser {
+
+    /** What a sender is told. */
+    static final String EXPECTED = "a number above 0 and at most 9e10, with a decimal point and at most 8 decimals";
+
+    private static final String ZERO = "no quote yet, or an EA that writes a price of 1,000,000 or more as zero "
+            + "(DataCollectorPRO does)";
+
+    private final String name;
+
+    private long units;
+
+    private boolean present;
+
+    private @Nullable Rejection fault;
+
+    PriceParser(String name) {
+        this.name = name;
+    }
+
+    void clear() {
+        this.present = false;
+        this.fault = null;
+    }
+
+    void take(JsonParser parser, JsonValueSlice value) {
+        boolean readable = value.look(parser);
+        if (value.isNull()) {
+            return;
+        }
+        this.present = true;
+        this.units = readable ? FixedPointParser.units(value) : FixedPointParser.NOT_A_NUMBER;
+        this.fault = (this.units > 0) ? null : complaint(value);
+    }
+
+    private Rejection complaint(JsonValueSlice value) {
+        if (this.units == FixedPointParser.NOT_A_NUMBER) {
+            return Rejection.malformed(this.name, value, EXPECTED);
+        }
+        if (this.units == 0) {
+            return new Rejection(this.name, "%s is %s; %s".formatted(this.name, value.shown(), ZERO), EXPECTED,
+                    Rejection.Kind.RANGE);
+        }
+        return Rejection.outOfRange(this.name, value.shown(), EXPECTED);
+    }
+
+    /**
+     * Whether it says that there is no price.
+     * @return true where it is missing or zero
+     */
+    boolean isUnknown() {
+        return !this.present || this.units == 0;
+    }
+
+    /**
+     * The price, which may be unknown.
+     * @return units of 1e-8, or 0
+     */
+    long unitsOrUnknown() {
+        return this.present ? this.units : 0;
+    }
+
+    @Nullable Rejection fault() {
+        return this.present ? this.fault : Rejection.missing(this.name, EXPECTED);
+    }
+
+    long units() {
+        return this.units;
+    }
+
+}

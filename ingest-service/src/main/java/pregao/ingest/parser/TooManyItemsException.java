@@ -1,0 +1,12 @@
+package pregao.ingest.parser;
+
+/**
+ * A request with more items than one may have; its sender halves it.
+ */
+public final class TooManyItemsException extends Exception {
+
+    TooManyItemsException(int most) {
+        super("more than %,d items".formatted(most));
+    }
+
+}

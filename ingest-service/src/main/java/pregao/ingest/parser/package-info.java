@@ -1,0 +1,7 @@
+/**
+ * What an expert advisor sends: from the bytes of a request to candles and ticks.
+ */
+@NullMarked
+package pregao.ingest.parser;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * What every post passes before its items are read: key, limit, body.
- */
-@NullMarked
-package pregao.ingest.post;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package pregao.ingest.problem;
+
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+
+import pregao.ingest.json.JsonWriter;
+import pregao.webapi.problem.UnreadableFieldResolver;
+
+/**
+ * Answers every failure, ours and the framework's, in one form.
+ */
+@Component
+@Order(-2)
+class ProblemExceptionHandler implements WebExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemExceptionHandler.class);
+
+    private static final Pattern TRACE_PARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        ServerHttpResponse response = exchange.getResponse();
+        if (response.isCommitted()) {
+            return Mono.error(failure);
+        }
+        IngestException problem = problem(failure);
+        String trace = trace(exchange);
+        log(exchange, problem, trace);
+        response.setStatusCode(problem.status());
+        response.getHeaders().putAll(problem.headers());
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        byte[] body = body(problem, trace);
+        response.getHeaders().setContentLength(body.length);
+        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+
+    private static IngestException problem(Throwable failure) {
+        if (failure instanceof IngestException problem) {
+            return problem;
+        }
+        if (failure instanceof ErrorResponse response) {
+            String said = response.getBody().getDetail();
+            ProblemType type = ProblemType.of(response.getStatusCode().value());
+            IngestException problem = IngestException.of(type, (said != null) ? said : type.title(), failure);
+            UnreadableFieldResolver.of(failure)
+                .ifPresent((field) -> problem
+                    .error(new IngestException.FieldError(-1, field.field(), field.expected(), "not understood")));
+            response.getHeaders().forEach((name, values) -> values.forEach((value) -> problem.header(name, value)));
+            return problem;
+        }
+        return IngestException.of(ProblemType.INTERNAL, "see the service's log for trace_id", failure);
+    }
+
+    /** The caller's faults are the caller's to see; ours are for the log. */
+    private static void log(ServerWebExchange exchange, IngestException problem, String trace) {
+        String call = exchange.getRequest().getMethod() + " " + exchange.getRequest().getPath().value();
+        if (problem.type() == ProblemType.INTERNAL) {
+            log.error("{} failed, trace_id {}", call, trace, problem.getCause());
+        }
+        else if (problem.status().is5xxServerError()) {
+            log.warn("{} is answered {}, trace_id {}: {} ({})", call, problem.status().value(), trace,
+                    problem.getMessage(), said(problem.getCause()));
+        }
+        else {
+            log.debug("{} is answered {}, trace_id {}: {}", call, problem.status().value(), trace,
+                    problem.getMessage());
+        }
+    }
+
+    private static String said(@Nullable Throwable cause) {
+        return (cause != null) ? cause.toString() : "no cause";
+    }
+
+    private static String trace(ServerWebExchange exchange) {
+        String parent = exchange.getRequest().getHeaders().getFirst("traceparent");
+        if (parent != null) {
+            Matcher matcher = TRACE_PARENT.matcher(parent);
+            if (matcher.matches()) {
+                return matcher.group(1);
+            }
+        }
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private static byte[] body(IngestException problem, String trace) {
+        JsonWriter json = new JsonWriter(512);
+        json.raw("{\"type\":").string(problem.type().path());
+        json.raw(",\"title\":").string(problem.type().title());
+        json.raw(",\"status\":").number(problem.status().value());
+        json.raw(",\"detail\":").string(problem.getMessage());
+        json.raw(",\"trace_id\":").string(trace);
+        problem.numbers().forEach((name, value) -> json.raw(",").string(name).raw(":").number(value));
+        if (!problem.errors().isEmpty()) {
+            String before = ",\"errors\":[";
+            for (IngestException.FieldError error : problem.errors()) {
+                json.raw(before).raw("{");
+                if (error.index() >= 0) {
+                    json.raw("\"index\":").number(error.index()).raw(",");
+                }
+                json.raw("\"field\":").string(error.field());
+                json.raw(",\"expected\":").string(error.expected());
+                json.raw(",\"reason\":").string(error.reason()).raw("}");
+                before = ",";
+            }
+            json.raw("]");
+        }
+        return json.raw("}").toBytes();
+    }
+
+}

@@ -1,0 +1,54 @@
+package pregao.ingest.request;
+
+import pregao.ingest.parser.MalformedBodyException;
+import pregao.ingest.parser.TooManyItemsException;
+import pregao.ingest.problem.IngestException;
+import pregao.ingest.problem.ProblemType;
+
+/**
+ * Reads items, and says as a problem why there are none.
+ */
+public final class BodyParsing {
+
+    private BodyParsing() {
+    }
+
+    /**
+     * Reads a post.
+     * @param <T> what it holds
+     * @param post the post
+     * @param reading how
+     * @return its items
+     */
+    public static <T> T read(IngestRequest post, Reading<T> reading) {
+        try {
+            return reading.read(post);
+        }
+        catch (MalformedBodyException ex) {
+            String where = "line %d, column %d (byte %d)".formatted(ex.line(), ex.column(), ex.offset());
+            throw IngestException
+                .of(ProblemType.UNREADABLE_BODY,
+                        "expected %s at %s: %s".formatted(ex.expected(), where, ex.getMessage()))
+                .number("line", ex.line())
+                .number("column", ex.column())
+                .number("offset", ex.offset())
+                .error(new IngestException.FieldError(-1, "body", ex.expected(), String.valueOf(ex.getMessage())));
+        }
+        catch (TooManyItemsException ex) {
+            throw IngestException.of(ProblemType.TOO_LARGE, String.valueOf(ex.getMessage()));
+        }
+    }
+
+    /**
+     * How a post is read.
+     *
+     * @param <T> what it holds
+     */
+    @FunctionalInterface
+    public interface Reading<T> {
+
+        T read(IngestRequest post) throws MalformedBodyException, TooManyItemsException;
+
+    }
+
+}

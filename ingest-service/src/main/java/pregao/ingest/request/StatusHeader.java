@@ -1,0 +1,37 @@
+package pregao.ingest.request;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Repeats the status of an answer to senders in a header {@code Status}: old EAs see the
+ * headers without the status line, and take an answer that says nothing for success.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+class StatusHeader implements WebFilter {
+
+    private static final String PATHS = "/ingest";
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        if (exchange.getRequest().getPath().value().startsWith(PATHS)) {
+            ServerHttpResponse response = exchange.getResponse();
+            response.beforeCommit(() -> Mono.fromRunnable(() -> write(response)));
+        }
+        return chain.filter(exchange);
+    }
+
+    private static void write(ServerHttpResponse response) {
+        HttpStatusCode status = response.getStatusCode();
+        response.getHeaders().set("Status", Integer.toString((status != null) ? status.value() : 200));
+    }
+
+}

@@ -1,0 +1,131 @@
+package pregao.ingest.backpressure;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link InFlightLimiter}.
+ */
+class InFlightLimiterTests {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final AtomicLong nanos = new AtomicLong();
+
+    /** Room for eight requests and 200 bytes; a body has at most 80. */
+    private final InFlightLimiter inFlight = new InFlightLimiter(new InFlightProperties(8, DataSize.ofBytes(200), 5,
+            DataSize.ofBytes(40), 5, DataSize.ofBytes(80), Duration.ofSeconds(1), DataSize.ofBytes(10)),
+            new SimpleMeterRegistry(), this.nanos::get);
+
+    @Test
+    void hasNoRoomForOneRequestTooMany() {
+        for (int i = 0; i < 8; i++) {
+            assertThat(this.inFlight.acquire(sender(i), 10)).isNotNull();
+        }
+        assertThat(this.inFlight.acquire(sender(8), 10)).isNull();
+        assertThat(this.inFlight.requests()).as("the refused one holds no room").isEqualTo(8);
+        assertThat(this.inFlight.bytes()).isEqualTo(80);
+    }
+
+    @Test
+    void hasNoRoomForTooManyBytes() {
+        assertThat(this.inFlight.acquire(sender(1), 80)).isNotNull();
+        assertThat(this.inFlight.acquire(sender(2), 80)).isNotNull();
+        assertThat(this.inFlight.acquire(sender(3), 41)).isNull();
+        assertThat(this.inFlight.acquire(sender(3), 40)).isNotNull();
+    }
+
+    @Test
+    void hasRoomAgainAfterARelease() {
+        InFlightPermit slot = taken(sender(1), 80);
+        slot.release();
+        slot.release();
+        assertThat(this.inFlight.requests()).isZero();
+        assertThat(this.inFlight.bytes()).isZero();
+        assertThat(this.inFlight.senders()).as("nothing is kept of a sender that has nothing under way").isZero();
+    }
+
+    @Test
+    void givesAKeyHalfOfAll() {
+        for (int i = 0; i < 4; i++) {
+            assertThat(this.inFlight.acquire(new Sender("greedy", null), 5)).isNotNull();
+        }
+        assertThat(this.inFlight.acquire(new Sender("greedy", null), 5)).isNull();
+        assertThat(this.inFlight.acquire(new Sender("other", null), 80)).isNotNull();
+        Sender large = new Sender("large", null);
+        assertThat(this.inFlight.acquire(large, 80)).as("the largest body").isNotNull();
+        assertThat(this.inFlight.acquire(large, 30)).as("more than half of all bytes").isNull();
+    }
+
+    @Test
+    void givesAnAddressThreeQuartersOfAll() {
+        for (int i = 0; i < 6; i++) {
+            assertThat(this.inFlight.acquire(new Sender("key" + i, "10.0.0.1"), 5)).isNotNull();
+        }
+        assertThat(this.inFlight.acquire(new Sender("key6", "10.0.0.1"), 5)).isNull();
+        assertThat(this.inFlight.acquire(new Sender("key6", "10.0.0.2"), 5)).isNotNull();
+    }
+
+    @Test
+    void growsWithinTheSameBounds() {
+        InFlightPermit slot = taken(sender(1), 0);
+        assertThat(slot.grow(100)).isTrue();
+        assertThat(slot.grow(1)).as("more than half of all bytes").isFalse();
+        slot.release();
+        assertThat(slot.grow(1)).as("after the release").isFalse();
+        assertThat(this.inFlight.bytes()).isZero();
+    }
+
+    @Test
+    void cutsOffTheSlowestWhereAllIsFull() {
+        InFlightPermit[] slots = new InFlightPermit[8];
+        for (int i = 0; i < 8; i++) {
+            slots[i] = taken(sender(i), 10);
+            slots[i].received((i == 3) ? 1 : 9);
+        }
+        slots[4].arrived();
+        assertThat(this.inFlight.acquire(sender(8), 10)).as("all have just begun").isNull();
+        this.nanos.set(Duration.ofSeconds(2).toNanos());
+        assertThat(this.inFlight.acquire(sender(8), 10)).isNotNull();
+        StepVerifier.create(slots[3].whenCutOff()).expectComplete().verify(TIMEOUT);
+        assertThat(this.inFlight.requests()).isEqualTo(8);
+        slots[3].release();
+        assertThat(this.inFlight.requests()).as("its room was given back once").isEqualTo(8);
+    }
+
+    @Test
+    void cutsOffNobodyElseWhereAKeyIsFull() {
+        InFlightPermit other = taken(sender(1), 10);
+        InFlightPermit mine = taken(new Sender("greedy", null), 10);
+        for (int i = 0; i < 3; i++) {
+            InFlightPermit fast = taken(new Sender("greedy", null), 10);
+            fast.received(1000);
+        }
+        this.nanos.set(Duration.ofSeconds(2).toNanos());
+        mine.received(5);
+        assertThat(this.inFlight.acquire(new Sender("greedy", null), 10)).isNotNull();
+        StepVerifier.create(mine.whenCutOff()).expectComplete().verify(TIMEOUT);
+        StepVerifier.create(other.whenCutOff())
+            .expectSubscription()
+            .expectNoEvent(Duration.ofMillis(1))
+            .thenCancel()
+            .verify(TIMEOUT);
+    }
+
+    private static Sender sender(int number) {
+        return new Sender("key" + number, null);
+    }
+
+    private InFlightPermit taken(Sender sender, long size) {
+        return Objects.requireNonNull(this.inFlight.acquire(sender, size));
+    }
+
+}

@@ -1,0 +1,152 @@
+package pregao.ingest.candle;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.r2dbc.spi.ConnectionFactories;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.Topic;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleSource;
+import pregao.ingest.feed.FeedRegistry;
+import pregao.ingest.kafka.OutboundRecord;
+import pregao.ingest.kafka.RecordPublisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link CandleIngestService} and a Kafka that does not answer.
+ */
+class CandleIngestServiceTests {
+
+    private static final Duration LONG = Duration.ofMillis(900);
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+
+    private final MockProducer<String, byte[]> kafka = new MockProducer<>(false, null, new StringSerializer(),
+            new ByteArraySerializer());
+
+    private final PublishedRowQueue published = new PublishedRowQueue();
+
+    private final CircuitBreakerRegistry circuits = PublishCircuitBreaker.registry();
+
+    private final CircuitBreaker circuit = this.circuits.circuitBreaker(PublishCircuitBreaker.PUBLISHING);
+
+    private final CandleIngestService output = new CandleIngestService(new Door(), new RecordPublisher(this.kafka),
+            this.published, this.circuits, new CandleMetrics(new SimpleMeterRegistry()), new FeedRegistry(),
+            Clock.systemUTC());
+
+    @AfterEach
+    void timeIsReal() {
+        VirtualTimeScheduler.reset();
+    }
+
+    @Test
+    void waitsForAKafkaThatIsAwayOnceAndThenHandsRowsOver() {
+        assertThat(waited()).isEqualTo(LONG);
+        assertThat(this.published.takeHanded(9)).containsExactly(1L);
+        assertThat(waited()).isLessThan(Duration.ofMillis(100));
+        assertThat(this.published.takeHanded(9)).containsExactly(2L);
+        assertThat(this.circuit.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+    }
+
+    @Test
+    void failsWhereNotTheBrokerButTheServiceIsAtFault() {
+        CandleIngestService broken = new CandleIngestService(new Door(), new RecordPublisher(this.kafka) {
+            @Override
+            public Mono<Void> publish(List<OutboundRecord> messages, Runnable acknowledged) {
+                return Mono.error(new IllegalStateException("a fault"));
+            }
+        }, this.published, PublishCircuitBreaker.registry(), new CandleMetrics(new SimpleMeterRegistry()),
+                new FeedRegistry(), Clock.systemUTC());
+        StepVerifier.create(broken.store(Door.SENT, "tester"))
+            .expectErrorMessage("a fault")
+            .verify(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void stopsSendingWhereTheCallerHasGone() {
+        this.output.store(Door.SENT, "tester").subscribe().dispose();
+        assertThat(this.circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+        assertThat(this.circuit.getMetrics().getNumberOfFailedCalls()).isZero();
+    }
+
+    @Test
+    void waitsLongAgainOnceKafkaIsBack() {
+        waited();
+        this.kafka.clear();
+        this.circuit.transitionToHalfOpenState();
+        var stored = this.output.store(Door.SENT, "tester").toFuture();
+        this.time.advanceTimeBy(Duration.ofMillis(1));
+        this.kafka.completeNext();
+        this.time.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(stored).isDone();
+        assertThat(this.circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+
+        assertThat(waited()).isEqualTo(LONG);
+    }
+
+    @Test
+    void doesNotPublishAgainWhatKafkaTookLate() {
+        waited();
+        assertThat(this.published.take(9)).isEmpty();
+
+        this.kafka.completeNext();
+
+        assertThat(this.published.take(9)).containsExactly(1L);
+    }
+
+    /** How long somebody waits whose candle Kafka never acknowledges. */
+    private Duration waited() {
+        var stored = this.output.store(Door.SENT, "tester").toFuture();
+        Duration waited = Duration.ZERO;
+        while (!stored.isDone() && waited.compareTo(Duration.ofSeconds(10)) < 0) {
+            this.time.advanceTimeBy(Duration.ofMillis(10));
+            waited = waited.plusMillis(10);
+        }
+        return waited;
+    }
+
+    /**
+     * A door that leaves a row in the outbox for each call.
+     */
+    private static final class Door extends CandleRepository {
+
+        static final Candle CANDLE = new Candle(new Instrument("mt5", "EURUSD"), Timeframe.M1, 0, 100, 101, 99, 100,
+                BigDecimal.ONE, null, CandleSource.GIVEN, true, 0);
+
+        static final ProvidedCandles SENT = new ProvidedCandles(List.of(CANDLE), new BitSet(), 60_000);
+
+        private final AtomicLong rows = new AtomicLong();
+
+        Door() {
+            super(ConnectionFactories.get("r2dbc:postgresql://nobody@127.0.0.1:1/none"));
+        }
+
+        @Override
+        Mono<CandleWriteResult> put(ProvidedCandles sent, String owner) {
+            return Mono.fromSupplier(() -> new CandleWriteResult(
+                    List.of(new UpsertResult(UpsertResult.Status.INSERTED, false, 1, true)), QuarantineResult.NONE,
+                    List.of(new OutboundRecord(Topic.CANDLE, "mt5|EURUSD", new byte[1])), this.rows.incrementAndGet()));
+        }
+
+    }
+
+}

@@ -1,0 +1,42 @@
+package pregao.ingest.candle;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import io.r2dbc.spi.ConnectionFactory;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.candle.Candle;
+
+/**
+ * A door behind which everything is new.
+ */
+public class InMemoryCandleRepository extends CandleRepository {
+
+    private final List<Candle> taken = Collections.synchronizedList(new ArrayList<>());
+
+    public InMemoryCandleRepository(ConnectionFactory unused) {
+        super(unused);
+    }
+
+    @Override
+    Mono<CandleWriteResult> put(ProvidedCandles sent, String owner) {
+        return Mono.fromSupplier(() -> {
+            this.taken.addAll(sent.candles());
+            return new CandleWriteResult(
+                    Collections.nCopies(sent.candles().size(),
+                            new UpsertResult(UpsertResult.Status.INSERTED, false, 1, true)),
+                    QuarantineResult.NONE, List.of(), 0);
+        });
+    }
+
+    public List<Candle> taken() {
+        return List.copyOf(this.taken);
+    }
+
+    public void clear() {
+        this.taken.clear();
+    }
+
+}

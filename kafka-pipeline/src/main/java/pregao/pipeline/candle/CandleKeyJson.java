@@ -1,0 +1,70 @@
+package pregao.pipeline.candle;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+
+/**
+ * The keys of candles as JSON: {@code [["mt5|EURUSD","M1",1398902400000],…]}.
+ */
+public final class CandleKeyJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private CandleKeyJson() {
+    }
+
+    /**
+     * Writes the keys.
+     * @param candles of which
+     * @return JSON; nothing in a key needs escaping
+     */
+    public static String write(List<Candle> candles) {
+        StringBuilder text = new StringBuilder(candles.size() * 40 + 2).append('[');
+        for (Candle candle : candles) {
+            if (text.length() > 1) {
+                text.append(',');
+            }
+            text.append("[\"")
+                .append(candle.instrument().key())
+                .append("\",\"")
+                .append(candle.timeframe())
+                .append("\",")
+                .append(candle.openTime())
+                .append(']');
+        }
+        return text.append(']').toString();
+    }
+
+    /**
+     * Reads the keys.
+     * @param json as written
+     * @return the keys
+     * @throws IllegalArgumentException where it says something else
+     */
+    public static List<CandleKey> read(String json) {
+        List<CandleKey> keys = new ArrayList<>();
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.START_ARRAY) {
+                parser.nextToken();
+                Instrument instrument = Instrument.ofKey(parser.getString());
+                parser.nextToken();
+                Timeframe timeframe = Timeframe.valueOf(parser.getString());
+                parser.nextToken();
+                keys.add(new CandleKey(instrument, timeframe, parser.getLongValue()));
+                parser.nextToken();
+            }
+        }
+        return keys;
+    }
+
+}

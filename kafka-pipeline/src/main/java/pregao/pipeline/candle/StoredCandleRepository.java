@@ -1,0 +1,103 @@
+package pregao.pipeline.candle;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.candle.Candle;
+
+/**
+ * Reads candles by their keys.
+ */
+public final class StoredCandleRepository {
+
+    // Key by key, within bounds: where the table has chunks, few are opened and none
+    // whole.
+    private static final String KEYS = """
+            select k.feed, k.symbol, %s
+            from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[])
+                with ordinality as k (feed, symbol, timeframe, ts, item)
+            cross join lateral (
+                select * from market.candle
+                where feed = k.feed and symbol = k.symbol and timeframe = k.timeframe and ts = k.ts
+                    and ts >= ?::timestamptz and ts <= ?::timestamptz
+                offset 0) c
+            order by k.item""".formatted(CandleRowMapper.COLUMNS);
+
+    private static final String WITHDRAWN = """
+            select k.feed, k.symbol, c.timeframe, (extract(epoch from c.ts) * 1000)::bigint,
+                (c.open * 100000000)::bigint, (c.high * 100000000)::bigint, (c.low * 100000000)::bigint,
+                (c.close * 100000000)::bigint, c.volume, (c.spread * 100000000)::bigint, c.spread_unit, c.source,
+                false, c.revision
+            from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[])
+                with ordinality as k (feed, symbol, timeframe, ts, item)
+            join market.candle_version c using (feed, symbol, timeframe, ts)
+            where c.kind = 'withdrawn' and c.ts >= ?::timestamptz and c.ts <= ?::timestamptz
+            order by k.item""";
+
+    private StoredCandleRepository() {
+    }
+
+    /**
+     * Candles as they are stored now.
+     * @param connection to read with
+     * @param keys which
+     * @return those that are there, in order of the keys
+     * @throws SQLException where the database refuses
+     */
+    public static List<Candle> find(Connection connection, List<CandleKey> keys) throws SQLException {
+        return find(connection, KEYS, keys);
+    }
+
+    /**
+     * Candles that were withdrawn and have not come again.
+     * @param connection to read with
+     * @param keys which
+     * @return as they stood last with the revision they were withdrawn with, in order of
+     * the keys
+     * @throws SQLException where the database refuses
+     */
+    public static List<Candle> withdrawn(Connection connection, List<CandleKey> keys) throws SQLException {
+        return find(connection, WITHDRAWN, keys);
+    }
+
+    private static List<Candle> find(Connection connection, String sql, List<CandleKey> keys) throws SQLException {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, keys.stream().map((key) -> key.instrument().feed()).toArray(String[]::new));
+            statement.setObject(2, keys.stream().map((key) -> key.instrument().symbol()).toArray(String[]::new));
+            statement.setObject(3, keys.stream().map((key) -> key.timeframe().name()).toArray(String[]::new));
+            statement.setObject(4,
+                    keys.stream().map((key) -> Instant.ofEpochMilli(key.openTime()).toString()).toArray(String[]::new));
+            LongSummaryStatistics times = keys.stream().mapToLong(CandleKey::openTime).summaryStatistics();
+            statement.setString(5, Instant.ofEpochMilli(times.getMin()).toString());
+            statement.setString(6, Instant.ofEpochMilli(times.getMax()).toString());
+            return read(statement);
+        }
+    }
+
+    /**
+     * The candles of a query of feed, symbol and {@link CandleRowMapper#COLUMNS}.
+     * @param statement with its parameters
+     * @return what it finds, in its order
+     * @throws SQLException where the database refuses
+     */
+    public static List<Candle> read(PreparedStatement statement) throws SQLException {
+        List<Candle> candles = new ArrayList<>();
+        try (ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                candles.add(CandleRowMapper.read(new Instrument(result.getString(1), result.getString(2)), result, 3));
+            }
+        }
+        return candles;
+    }
+
+}

@@ -1,0 +1,90 @@
+package pregao.pipeline.consumer;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import pregao.pipeline.offset.LostRecords;
+
+/**
+ * What every loop counts, each under the name of its service.
+ */
+public final class ConsumerMetrics implements LostRecords {
+
+    private static final Logger log = LoggerFactory.getLogger(ConsumerMetrics.class);
+
+    private final MeterRegistry registry;
+
+    private final Counter replaced;
+
+    private final Counter recoveries;
+
+    private final Map<FailureKind, Counter> failures = new EnumMap<>(FailureKind.class);
+
+    private final Counter lost;
+
+    private final DistributionSummary batch;
+
+    private volatile double lag;
+
+    /**
+     * Meters at nothing.
+     * @param registry where they are
+     * @param service such as {@code aggregator}
+     */
+    public ConsumerMetrics(MeterRegistry registry, String service) {
+        this.registry = registry;
+        String prefix = "pregao." + service;
+        this.replaced = registry.counter(prefix + ".owner.replaced");
+        this.recoveries = registry.counter(prefix + ".recoveries");
+        for (FailureKind kind : FailureKind.values()) {
+            this.failures.put(kind,
+                    registry.counter(prefix + ".failures", "kind", kind.name().toLowerCase(Locale.ROOT)));
+        }
+        this.lost = registry.counter(prefix + ".records.lost");
+        this.batch = registry.summary(prefix + ".batch.records");
+        Gauge.builder(prefix + ".lag.records", this, (metrics) -> metrics.lag).register(registry);
+    }
+
+    void batch(int records) {
+        this.batch.record(records);
+    }
+
+    void deadLetter(String topic, String cause) {
+        this.registry.counter("pregao.dead.letters", "topic", topic, "cause", cause).increment();
+    }
+
+    void ownerReplaced() {
+        this.replaced.increment();
+    }
+
+    void recovery(FailureKind kind) {
+        this.recoveries.increment();
+        Objects.requireNonNull(this.failures.get(kind)).increment();
+    }
+
+    /**
+     * Counts and names records that a topic dropped before they were read; where the
+     * topic ends before the stored offset, nobody knows how many, and one is counted.
+     */
+    @Override
+    public void lost(TopicPartition partition, long stored, long first, long end) {
+        this.lost.increment((double) Math.max(1, first - stored));
+        log.error("{} was to go on at offset {}, but the topic has {} to {}: records were lost, going on at {}",
+                partition, stored, first, end, first);
+    }
+
+    void lag(long records) {
+        this.lag = records;
+    }
+
+}

@@ -1,0 +1,99 @@
+package pregao.pipeline.consumer;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Makes the Kafka clients of the service.
+ */
+public final class KafkaClients {
+
+    private final Map<String, Object> common;
+
+    private final ConsumerProperties settings;
+
+    /**
+     * A maker.
+     * @param common what all clients have: servers, and how to log in
+     * @param settings of the loop
+     */
+    public KafkaClients(Map<String, Object> common, ConsumerProperties settings) {
+        this.common = Map.copyOf(common);
+        this.settings = settings;
+    }
+
+    /**
+     * A client for topics.
+     * @return to be closed by the caller
+     */
+    public Admin admin() {
+        return Admin.create(this.common);
+    }
+
+    /**
+     * The consumer of the loop: offsets are in our database, so it commits none.
+     * @return to be closed by the caller
+     */
+    public Consumer<String, byte[]> loop() {
+        Map<String, Object> config = new HashMap<>(this.common);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, this.settings.group());
+        config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
+        if (!this.settings.instance().isBlank()) {
+            config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, this.settings.instance());
+        }
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, this.settings.records());
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, this.settings.fetchBytes());
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, this.settings.fetchBytes());
+        return consumer(config);
+    }
+
+    /**
+     * A consumer without a group.
+     * @return to be closed by the caller
+     */
+    public Consumer<String, byte[]> reader() {
+        Map<String, Object> config = new HashMap<>(this.common);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return consumer(config);
+    }
+
+    /**
+     * An idempotent producer that waits for all replicas in sync.
+     * @return to be closed by the caller
+     */
+    public Producer<String, byte[]> producer() {
+        Map<String, Object> config = new HashMap<>(this.common);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private static Consumer<String, byte[]> consumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+}

@@ -1,0 +1,57 @@
+package pregao.pipeline.consumer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/**
+ * Publishes records and waits until the brokers have them.
+ */
+public final class RecordPublisher {
+
+    private static final long TIMEOUT_SECONDS = 30;
+
+    private final Producer<String, byte[]> producer;
+
+    /**
+     * A publisher.
+     * @param producer idempotent, acks=all
+     */
+    public RecordPublisher(Producer<String, byte[]> producer) {
+        this.producer = producer;
+    }
+
+    /**
+     * Publishes records in their order.
+     * @param records of what is stored
+     * @throws PublishException where it is not known that the brokers have all of them
+     */
+    public void publish(List<ProducerRecord<String, byte[]>> records) {
+        if (records.isEmpty()) {
+            return;
+        }
+        List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+        try {
+            records.forEach((producerRecord) -> sent.add(this.producer.send(producerRecord)));
+            for (Future<RecordMetadata> each : sent) {
+                each.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            }
+        }
+        catch (ExecutionException | TimeoutException | org.apache.kafka.common.KafkaException ex) {
+            throw new PublishException("%d records are stored but not known to be published".formatted(records.size()),
+                    ex);
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new PublishException("interrupted while publishing", ex);
+        }
+    }
+
+}

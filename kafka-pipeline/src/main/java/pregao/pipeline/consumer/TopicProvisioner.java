@@ -1,0 +1,259 @@
+package pregao.pipeline.consumer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import pregao.contracts.Topic;
+import pregao.contracts.TopicDefinition;
+
+/**
+ * Creates the topics that a service writes, with the settings of the table in
+ * {@link Topic}, and corrects the settings of those that exist. Every writer uses this
+ * class, so a topic has the same settings whichever service starts first.
+ */
+public final class TopicProvisioner {
+
+    private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
+
+    private static final long TIMEOUT_SECONDS = 30;
+
+    private static final int MAX_ATTEMPTS = 50;
+
+    private static final Duration RETRY_DELAY = Duration.ofMillis(100);
+
+    private final Admin admin;
+
+    private final TopicProperties settings;
+
+    /**
+     * A provisioner; it does nothing yet.
+     * @param admin a client, closed by the caller
+     * @param settings how topics are made
+     */
+    public TopicProvisioner(Admin admin, TopicProperties settings) {
+        this.admin = admin;
+        this.settings = settings;
+    }
+
+    /**
+     * Creates what is missing and corrects the settings of what exists: the topics that
+     * the service writes, and the topics for dead letters of all that it writes or reads.
+     * @param service the writer
+     * @param reads the topics it reads
+     * @throws KafkaException where the broker does not answer, or where a topic has
+     * another number of partitions than the installation
+     */
+    public void provision(Topic.Service service, Collection<Topic> reads) {
+        Map<String, TopicDefinition> existing = new LinkedHashMap<>();
+        List<TopicDefinition> definitions = definitions(service, reads);
+        Map<String, KafkaFuture<Void>> created = this.admin
+            .createTopics(definitions.stream().map(TopicProvisioner::newTopic).toList())
+            .values();
+        for (TopicDefinition definition : definitions) {
+            try {
+                await(Objects.requireNonNull(created.get(definition.name())));
+            }
+            catch (KafkaException ex) {
+                if (!(ex.getCause() instanceof TopicExistsException)) {
+                    throw ex;
+                }
+                existing.put(definition.name(), definition);
+            }
+        }
+        if (!existing.isEmpty()) {
+            correctOnceKnown(existing);
+        }
+    }
+
+    /**
+     * Finds topics that nothing was ever written to.
+     * @param topics which exist
+     * @return those of them
+     * @throws KafkaException where the broker does not answer
+     */
+    public Set<Topic> empty(Collection<Topic> topics) {
+        Set<Topic> empty = EnumSet.noneOf(Topic.class);
+        for (Topic topic : topics) {
+            TopicDescription description = Objects
+                .requireNonNull(await(this.admin.describeTopics(List.of(topic.topicName())).allTopicNames())
+                    .get(topic.topicName()));
+            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+            description.partitions()
+                .forEach((topicPartitionInfo) -> asked
+                    .put(new TopicPartition(topic.topicName(), topicPartitionInfo.partition()), OffsetSpec.latest()));
+            if (await(this.admin.listOffsets(asked).all()).values().stream().allMatch((end) -> end.offset() == 0)) {
+                empty.add(topic);
+            }
+        }
+        return empty;
+    }
+
+    /**
+     * A topic that another service has just created may not be known to the broker that
+     * answers.
+     */
+    private void correctOnceKnown(Map<String, TopicDefinition> existing) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                correct(existing);
+                return;
+            }
+            catch (KafkaException ex) {
+                if (attempt == MAX_ATTEMPTS || !(ex.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw ex;
+                }
+                pause();
+            }
+        }
+    }
+
+    private List<TopicDefinition> definitions(Topic.Service service, Collection<Topic> reads) {
+        List<TopicDefinition> definitions = new ArrayList<>();
+        Set<Topic> withDeadLetters = EnumSet.noneOf(Topic.class);
+        withDeadLetters.addAll(reads);
+        for (Topic topic : Topic.writtenBy(service)) {
+            definitions.add(topic.definition(this.settings.partitions(), this.settings.replication()));
+            withDeadLetters.add(topic);
+        }
+        withDeadLetters.forEach((topic) -> definitions
+            .add(topic.deadLetterDefinition(this.settings.partitions(), this.settings.replication())));
+        return definitions;
+    }
+
+    private static NewTopic newTopic(TopicDefinition definition) {
+        return new NewTopic(definition.name(), definition.partitions(), (short) definition.replication())
+            .configs(definition.configuration());
+    }
+
+    private void correct(Map<String, TopicDefinition> existing) {
+        Map<String, TopicDescription> descriptions = await(
+                this.admin.describeTopics(existing.keySet()).allTopicNames());
+        Map<ConfigResource, Config> configurations = await(
+                this.admin.describeConfigs(existing.keySet().stream().map(TopicProvisioner::resource).toList()).all());
+        Map<ConfigResource, Collection<AlterConfigOp>> corrections = new HashMap<>();
+        existing.forEach((name, definition) -> {
+            TopicDescription description = Objects.requireNonNull(descriptions.get(name));
+            checkPartitions(definition, description.partitions().size());
+            int replication = description.partitions().getFirst().replicas().size();
+            if (replication != definition.replication()) {
+                log.warn("topic {} has {} replicas, not {}; only a reassignment of its partitions changes that", name,
+                        replication, definition.replication());
+            }
+            List<AlterConfigOp> operations = operations(definition.configurationFor(replication),
+                    Objects.requireNonNull(configurations.get(resource(name))));
+            if (!operations.isEmpty()) {
+                log.info("topic {} gets other settings: {}", name, operations);
+                corrections.put(resource(name), operations);
+            }
+        });
+        if (!corrections.isEmpty()) {
+            await(this.admin.incrementalAlterConfigs(corrections).all());
+        }
+    }
+
+    private static void checkPartitions(TopicDefinition definition, int actual) {
+        if (actual != definition.partitions()) {
+            throw new KafkaException(
+                    "topic %s has %d partitions, but this installation has %d: set PREGAO_PARTITIONS to the number of the installation"
+                        .formatted(definition.name(), actual, definition.partitions()));
+        }
+    }
+
+    private static List<AlterConfigOp> operations(Map<String, String> expected, Config actual) {
+        List<AlterConfigOp> operations = new ArrayList<>();
+        expected.forEach((key, value) -> {
+            ConfigEntry entry = actual.get(key);
+            // A default of the broker may change; the topic's own setting stays.
+            if (entry == null || entry.source() != ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG
+                    || !value.equals(entry.value())) {
+                operations.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET));
+            }
+        });
+        return operations;
+    }
+
+    private static ConfigResource resource(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    }
+
+    /**
+     * Returns how many partitions the topics have that a service reads.
+     * @param reads the topics
+     * @return the same number for all
+     * @throws KafkaException where one does not exist yet, or they differ
+     */
+    public int partitions(List<Topic> reads) {
+        Map<String, TopicDescription> found = await(
+                this.admin.describeTopics(reads.stream().map(Topic::topicName).toList()).allTopicNames());
+        int partitions = count(found, reads.getFirst());
+        for (Topic other : reads) {
+            if (count(found, other) != partitions) {
+                throw new KafkaException("topic %s has %d partitions and %s %d: they must have the same number"
+                    .formatted(reads.getFirst().topicName(), partitions, other.topicName(), count(found, other)));
+            }
+        }
+        return partitions;
+    }
+
+    private static int count(Map<String, TopicDescription> found, Topic topic) {
+        TopicDescription description = found.get(topic.topicName());
+        if (description == null) {
+            throw new KafkaException("topic %s is not there yet".formatted(topic.topicName()));
+        }
+        return description.partitions().size();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY_DELAY);
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException(ex);
+        }
+    }
+
+    private static <T> T await(KafkaFuture<T> future) {
+        try {
+            return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        }
+        catch (ExecutionException ex) {
+            throw new KafkaException(ex.getCause());
+        }
+        catch (TimeoutException ex) {
+            throw new KafkaException(ex);
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException(ex);
+        }
+    }
+
+}

@@ -1,8 +1,0 @@
-/**
- * The whole system on one machine: three servers, then the services in the order of the
- * flow.
- */
-@NullMarked
-package pregao.stack;
-
-import org.jspecify.annotations.NullMarked;

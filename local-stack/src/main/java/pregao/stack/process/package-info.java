@@ -1,7 +1,0 @@
-/**
- * Child processes: started with a log and a pid file, found again, signalled, stopped.
- */
-@NullMarked
-package pregao.stack.process;
-
-import org.jspecify.annotations.NullMarked;

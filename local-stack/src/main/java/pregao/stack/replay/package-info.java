@@ -1,7 +1,0 @@
-/**
- * Sends recorded candles and ticks through the HTTP API, and compares what comes back.
- */
-@NullMarked
-package pregao.stack.replay;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * Generated passwords and keys, kept where only their owner can read them.
- */
-@NullMarked
-package pregao.stack.secret;
-
-import org.jspecify.annotations.NullMarked;

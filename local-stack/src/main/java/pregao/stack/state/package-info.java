@@ -1,7 +1,0 @@
-/**
- * What a running stack says of itself, in a file that other commands read.
- */
-@NullMarked
-package pregao.stack.state;
-
-import org.jspecify.annotations.NullMarked;

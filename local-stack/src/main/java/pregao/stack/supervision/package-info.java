@@ -1,7 +1,0 @@
-/**
- * Who dies is started again, each time after a longer wait.
- */
-@NullMarked
-package pregao.stack.supervision;
-
-import org.jspecify.annotations.NullMarked;

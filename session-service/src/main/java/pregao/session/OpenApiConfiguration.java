@@ -1,0 +1,21 @@
+package pregao.session;
+
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
+import io.swagger.v3.oas.annotations.info.Info;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * What the OpenAPI document says of the service as a whole.
+ */
+@Configuration(proxyBeanMethods = false)
+@OpenAPIDefinition(info = @Info(title = "Pregão: session", version = "1",
+        description = "Users, logins, API keys, feeds and accounts at brokers. Errors are problem details (RFC 9457): 400 nothing can be "
+                + "read, 401, 403, 404 also for what is somebody else's, 422 fields are wrong, 429 and 503 with "
+                + "Retry-After."))
+@SecurityScheme(name = "token", type = SecuritySchemeType.HTTP, scheme = "bearer", bearerFormat = "JWT",
+        description = "The access token of a login")
+class OpenApiConfiguration {
+
+}

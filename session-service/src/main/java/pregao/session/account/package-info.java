@@ -1,7 +1,0 @@
-/**
- * Accounts of people at brokers: connected once, kept open by the replica that owns them.
- */
-@NullMarked
-package pregao.session.account;
-
-import org.jspecify.annotations.NullMarked;

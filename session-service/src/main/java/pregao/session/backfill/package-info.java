@@ -1,7 +1,0 @@
-/**
- * Answers wishes for candles that are missing: asks the broker, posts to ingest.
- */
-@NullMarked
-package pregao.session.backfill;
-
-import org.jspecify.annotations.NullMarked;

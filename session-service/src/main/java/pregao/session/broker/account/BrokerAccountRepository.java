@@ -1,0 +1,271 @@
+package pregao.session.broker.account;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Topic;
+import pregao.contracts.session.BrokerSessionEvent;
+import pregao.contracts.session.BrokerSessionEventCodec;
+import pregao.contracts.session.BrokerSessionEventType;
+import pregao.session.outbox.OutboxRepository;
+import pregao.webapi.problem.ProblemDefinition;
+
+/**
+ * The table of accounts at brokers. Only the owner of an account writes its state.
+ */
+@Component
+public class BrokerAccountRepository {
+
+    private static final String READ = """
+            select id, person, broker, label, state, state_since, reason, owner, epoch, real_money, shares_prices, created_at
+            from session.broker_account where\s""";
+
+    private static final String ADD = """
+            insert into session.broker_account (id, person, broker, label, credentials, state, state_since, wanted,
+              owner, epoch, created_at)
+            values (:id, :person, :broker, :label, :credentials, :state, :now, :wanted, :owner, :epoch, :now)""";
+
+    private static final String CHANGE = """
+            update session.broker_account set state = :state, state_since = :now, reason = :reason
+            where id = :id and owner = :owner and epoch = :epoch""";
+
+    /**
+     * The owner lets go. What lets the person in stays, also where the broker refuses it:
+     * that may be for an address or a permission, and only the person says what is
+     * deleted.
+     */
+    private static final String REST = """
+            update session.broker_account set state = :state, state_since = :now, reason = :reason, wanted = false,
+              owner = null, epoch = epoch + 1
+            where id = :id and owner = :owner and epoch = :epoch""";
+
+    private static final String KEEP = """
+            update session.broker_account set credentials = :credentials, wanted = true
+            where id = :id and owner = :owner and epoch = :epoch""";
+
+    private static final String FORGET = """
+            delete from session.broker_account
+            where state = 'code_wanted' and credentials is null and state_since < :before
+            returning id, person, broker""";
+
+    private final DatabaseClient database;
+
+    private final TransactionalOperator transactions;
+
+    private final OutboxRepository outbox;
+
+    private final Clock clock;
+
+    BrokerAccountRepository(DatabaseClient database, TransactionalOperator transactions, OutboxRepository outbox,
+            Clock clock) {
+        this.database = database;
+        this.transactions = transactions;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * An account.
+     * @param id which
+     * @return empty where there is none
+     */
+    public Mono<BrokerAccount> withId(UUID id) {
+        return this.database.sql(READ + "id = :id").bind("id", id).map(BrokerAccountRepository::row).one();
+    }
+
+    /**
+     * An account of a person.
+     * @param id which
+     * @param person whose it must be
+     * @return empty where they have no such account
+     */
+    public Mono<BrokerAccount> of(UUID id, UUID person) {
+        return withId(id).filter((account) -> account.person().equals(person));
+    }
+
+    /**
+     * An account that a person asks for.
+     * @param id which
+     * @param person whose it must be
+     * @return the account; a 404 problem where they have no such account
+     */
+    public Mono<BrokerAccount> own(UUID id, UUID person) {
+        return of(id, person).switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()));
+    }
+
+    Flux<BrokerAccount> all(UUID person) {
+        return this.database.sql(READ + "person = :person order by created_at, id")
+            .bind("person", person)
+            .map(BrokerAccountRepository::row)
+            .all();
+    }
+
+    /**
+     * What lets a person in again.
+     * @param id of which account
+     * @return encrypted; empty where nothing does
+     */
+    Mono<byte[]> credentials(UUID id) {
+        return this.database
+            .sql("select credentials from session.broker_account where id = :id and credentials is not null")
+            .bind("id", id)
+            .map((row) -> Objects.requireNonNull(row.get(0, byte[].class)))
+            .one();
+    }
+
+    /**
+     * Adds an account, with what happened to it.
+     * @param account which
+     * @param credentials what lets the person in again, encrypted, or null
+     * @return when it is there
+     */
+    Mono<Void> add(BrokerAccount account, byte @Nullable [] credentials) {
+        DatabaseClient.GenericExecuteSpec insert = this.database.sql(ADD)
+            .bind("id", account.id())
+            .bind("person", account.person())
+            .bind("broker", account.broker())
+            .bind("label", account.label())
+            .bind("state", account.state().text())
+            .bind("now", account.since())
+            .bind("wanted", credentials != null)
+            .bind("owner", Objects.requireNonNull(account.owner()))
+            .bind("epoch", account.epoch());
+        insert = (credentials != null) ? insert.bind("credentials", credentials)
+                : insert.bindNull("credentials", byte[].class);
+        return told(account, account.state(), "", insert.fetch().rowsUpdated()).then();
+    }
+
+    /**
+     * Writes what happened to a session.
+     * @param account whose, as this replica owns it
+     * @param change what happened
+     * @param reason in words for its person
+     * @return false where another replica owns it now
+     */
+    Mono<Boolean> change(BrokerAccount account, BrokerSessionEventType change, String reason) {
+        return told(account, change, reason, changed(CHANGE, account, change, reason).fetch().rowsUpdated());
+    }
+
+    /**
+     * Writes what happened to a session that is not kept open any more, and lets go of
+     * it.
+     * @param account whose, as this replica owns it
+     * @param change what happened
+     * @param reason in words for its person
+     * @return false where another replica owns it now
+     */
+    Mono<Boolean> rest(BrokerAccount account, BrokerSessionEventType change, String reason) {
+        return told(account, change, reason, changed(REST, account, change, reason).fetch().rowsUpdated());
+    }
+
+    /**
+     * Keeps what lets a person in again.
+     * @param account whose, as this replica owns it
+     * @param credentials encrypted
+     * @return false where another replica owns it now
+     */
+    Mono<Boolean> keep(BrokerAccount account, byte[] credentials) {
+        return owned(KEEP, account).bind("credentials", credentials).fetch().rowsUpdated().map((count) -> count == 1);
+    }
+
+    /**
+     * Deletes an account, in one go with telling of it.
+     * @param account which
+     * @return when it is gone
+     */
+    Mono<Void> delete(BrokerAccount account) {
+        return told(account, BrokerSessionEventType.ACCOUNT_REMOVED, "the account was deleted",
+                this.database.sql("delete from session.broker_account where id = :id")
+                    .bind("id", account.id())
+                    .fetch()
+                    .rowsUpdated())
+            .then();
+    }
+
+    Mono<Void> setRealMoney(UUID id, boolean allowed) {
+        return this.database.sql("update session.broker_account set real_money = :allowed where id = :id")
+            .bind("allowed", allowed)
+            .bind("id", id)
+            .then();
+    }
+
+    Mono<Void> setSharesPrices(UUID id, boolean allowed) {
+        return this.database.sql("update session.broker_account set shares_prices = :allowed where id = :id")
+            .bind("allowed", allowed)
+            .bind("id", id)
+            .then();
+    }
+
+    /**
+     * Forgets accounts whose code never came.
+     * @param before those older than this
+     * @return when they are gone
+     */
+    Mono<Void> forgetUnanswered(Instant before) {
+        return this.transactions
+            .transactional(this.database.sql(FORGET)
+                .bind("before", before)
+                .map((row) -> new BrokerSessionEvent(row.get("id", UUID.class),
+                        Objects.requireNonNull(row.get("person", UUID.class)), text(row, "broker"),
+                        BrokerSessionEventType.ACCOUNT_REMOVED, "the code never came", this.clock.millis()))
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable)
+                .concatMap((event) -> this.outbox.happened(Topic.SESSION, event.user().toString(),
+                        BrokerSessionEventCodec.encode(event))))
+            .then();
+    }
+
+    private DatabaseClient.GenericExecuteSpec changed(String sql, BrokerAccount account, BrokerSessionEventType change,
+            String reason) {
+        return owned(sql, account).bind("state", change.text())
+            .bind("now", this.clock.instant())
+            .bind("reason", reason);
+    }
+
+    private DatabaseClient.GenericExecuteSpec owned(String sql, BrokerAccount account) {
+        return this.database.sql(sql)
+            .bind("id", account.id())
+            .bind("owner", Objects.requireNonNull(account.owner()))
+            .bind("epoch", account.epoch());
+    }
+
+    private Mono<Boolean> told(BrokerAccount account, BrokerSessionEventType change, String reason,
+            Mono<Long> written) {
+        BrokerSessionEvent event = new BrokerSessionEvent(account.id(), account.person(), account.broker(), change,
+                reason, this.clock.millis());
+        return this.transactions
+            .transactional(written.filter((count) -> count == 1)
+                .delayUntil((count) -> this.outbox.happened(Topic.SESSION, account.person().toString(),
+                        BrokerSessionEventCodec.encode(event))))
+            .doOnNext((count) -> this.outbox.trigger())
+            .hasElement();
+    }
+
+    private static BrokerAccount row(Readable row) {
+        return new BrokerAccount(Objects.requireNonNull(row.get("id", UUID.class)),
+                Objects.requireNonNull(row.get("person", UUID.class)), text(row, "broker"), text(row, "label"),
+                BrokerSessionEventType.valueOf(text(row, "state").toUpperCase(Locale.ROOT)),
+                Objects.requireNonNull(row.get("state_since", Instant.class)), text(row, "reason"),
+                row.get("owner", UUID.class), Objects.requireNonNull(row.get("epoch", Long.class)),
+                Boolean.TRUE.equals(row.get("real_money", Boolean.class)),
+                Boolean.TRUE.equals(row.get("shares_prices", Boolean.class)),
+                Objects.requireNonNull(row.get("created_at", Instant.class)));
+    }
+
+    private static String text(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, String.class));
+    }
+
+}

@@ -1,0 +1,59 @@
+package pregao.session.broker.account;
+
+import java.util.List;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import pregao.session.broker.api.BrokerDefinition;
+import pregao.session.broker.api.CredentialType;
+
+/**
+ * {@code /api/brokers}: which brokers there are.
+ */
+@RestController
+@RequestMapping("/api/brokers")
+@SecurityRequirement(name = "token")
+class BrokerController {
+
+    private final BrokerRegistry brokers;
+
+    BrokerController(BrokerRegistry brokers) {
+        this.brokers = brokers;
+    }
+
+    @GetMapping
+    @Operation(operationId = "brokers", summary = "The brokers of this installation, and how one is let in")
+    Items brokers() {
+        return new Items(this.brokers.all().stream().map(Item::of).toList());
+    }
+
+    /**
+     * A broker.
+     *
+     * @param name as in addresses
+     * @param logins the ways in
+     * @param simulator whether it is only played
+     */
+    record Item(String name, List<String> logins, boolean simulator) {
+
+        static Item of(BrokerDefinition broker) {
+            return new Item(broker.name(), broker.ways().stream().map(CredentialType::text).toList(),
+                    broker.simulator());
+        }
+
+    }
+
+    /**
+     * The answer.
+     *
+     * @param items all of them
+     */
+    record Items(List<Item> items) {
+
+    }
+
+}

@@ -1,0 +1,29 @@
+package pregao.session.broker.account;
+
+import java.util.List;
+
+import pregao.session.broker.api.BrokerException;
+import pregao.webapi.problem.FieldViolation;
+import pregao.webapi.problem.ProblemDefinition;
+import pregao.webapi.problem.ProblemException;
+
+/**
+ * From what a broker did not answer to what the caller is told.
+ */
+final class BrokerErrorMapper {
+
+    private BrokerErrorMapper() {
+    }
+
+    static ProblemException of(BrokerException failure) {
+        String words = String.valueOf(failure.getMessage());
+        return switch (failure.kind()) {
+            case NO_SUCH_SYMBOL ->
+                ProblemDefinition.invalid(List.of(new FieldViolation("symbol", words))).asException();
+            case REFUSED -> ProblemDefinition.conflict("broker-refused", "The broker said no: " + words).asException();
+            case NOT_CONNECTED, LOST, TIMED_OUT, NOT_OWNER, TOO_LATE ->
+                ProblemDefinition.unavailable("The broker did not answer: " + words).asException();
+        };
+    }
+
+}

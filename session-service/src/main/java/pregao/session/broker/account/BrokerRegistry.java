@@ -1,0 +1,33 @@
+package pregao.session.broker.account;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.springframework.stereotype.Component;
+
+import pregao.session.broker.api.BrokerDefinition;
+
+/**
+ * The brokers that this installation is set up for.
+ */
+@Component
+class BrokerRegistry {
+
+    private final Map<String, BrokerDefinition> byName = new LinkedHashMap<>();
+
+    BrokerRegistry(List<BrokerDefinition> brokers) {
+        brokers.forEach((broker) -> this.byName.put(broker.name(), broker));
+    }
+
+    Collection<BrokerDefinition> all() {
+        return this.byName.values();
+    }
+
+    Optional<BrokerDefinition> named(String name) {
+        return Optional.ofNullable(this.byName.get(name));
+    }
+
+}

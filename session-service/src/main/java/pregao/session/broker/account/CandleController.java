@@ -1,0 +1,107 @@
+package pregao.session.broker.account;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Prices;
+import pregao.session.broker.api.BrokerCandle;
+import pregao.session.broker.api.BrokerException;
+import pregao.session.broker.api.CandleUpdate;
+import pregao.session.identity.security.AuthenticatedUser;
+import pregao.webapi.problem.FieldValidator;
+import pregao.webapi.problem.ProblemDefinition;
+
+/**
+ * {@code /api/brokers/accounts/{id}/candles}: candles as a broker tells them, while they
+ * happen.
+ */
+@RestController
+@RequestMapping("/api/brokers/accounts/{id}/candles")
+@SecurityRequirement(name = "token")
+class CandleController {
+
+    private static final int LONGEST_SYMBOL = 32;
+
+    private static final int A_DAY = 86_400;
+
+    /** Who reads slower than this many updates behind is cut off. */
+    private static final int BEHIND = 256;
+
+    private static final int READERS = 200;
+
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(3);
+
+    private final BrokerAccountRepository accounts;
+
+    private final BrokerSessionRegistry sessions;
+
+    CandleController(BrokerAccountRepository accounts, BrokerSessionRegistry sessions) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+    }
+
+    @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Operation(operationId = "brokerCandles", summary = "Candles of a broker as they happen, as server-sent events")
+    Flux<ServerSentEvent<Item>> candles(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+            @RequestParam String symbol, @RequestParam(defaultValue = "60") int seconds) {
+        FieldValidator fields = new FieldValidator();
+        fields.text("symbol", symbol, LONGEST_SYMBOL);
+        fields.require(seconds > 0 && seconds <= A_DAY, "seconds", "1 to " + A_DAY);
+        fields.check();
+        return this.accounts.own(id, person.id())
+            .flatMap((account) -> this.sessions.of(id))
+            .filter((open) -> open.readers() < READERS)
+            .switchIfEmpty(Mono.error(() -> ProblemDefinition.tooMany(Duration.ofSeconds(10)).asException()))
+            .flatMap(ManagedBrokerSession::session)
+            .flatMapMany((session) -> session.stream(symbol, seconds))
+            .onBackpressureBuffer(BEHIND)
+            .map((update) -> ServerSentEvent.builder(Item.of(update)).event("candle").build())
+            .transform(CandleController::withSignsOfLife)
+            .onErrorMap(BrokerException.class, BrokerErrorMapper::of);
+    }
+
+    /** Where nothing is traded, who listens still sees that the stream is there. */
+    private static Flux<ServerSentEvent<Item>> withSignsOfLife(Flux<ServerSentEvent<Item>> candles) {
+        Flux<ServerSentEvent<Item>> signs = Flux.interval(SIGN_OF_LIFE)
+            .onBackpressureDrop()
+            .map((tick) -> ServerSentEvent.<Item>builder().comment("").build());
+        return candles.publish((shared) -> shared.mergeWith(signs.takeUntilOther(shared.ignoreElements())));
+    }
+
+    /**
+     * A candle.
+     *
+     * @param ts its start
+     * @param seconds how long it is
+     * @param open first price
+     * @param high highest price
+     * @param low lowest price
+     * @param close last price
+     * @param closed whether it will not change any more
+     */
+    record Item(Instant ts, int seconds, String open, String high, String low, String close, boolean closed) {
+
+        static Item of(CandleUpdate update) {
+            BrokerCandle candle = update.candle();
+            return new Item(Instant.ofEpochSecond(candle.from()), candle.seconds(), Prices.toText(candle.open()),
+                    Prices.toText(candle.high()), Prices.toText(candle.low()), Prices.toText(candle.close()),
+                    update.closed());
+        }
+
+    }
+
+}

@@ -1,0 +1,91 @@
+package pregao.session.broker.account;
+
+import java.util.UUID;
+import java.util.function.Function;
+
+import io.swagger.v3.oas.annotations.Hidden;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.session.broker.api.BrokerException;
+import pregao.session.broker.api.BrokerSession;
+import pregao.webapi.problem.ProblemDefinition;
+
+/**
+ * {@code /internal/accounts}: what strategies must know of an account. Only other
+ * services come here.
+ */
+@RestController
+@RequestMapping("/internal/accounts")
+@Hidden
+class InternalAccountController {
+
+    private final BrokerAccountRepository accounts;
+
+    private final BrokerSessionRegistry sessions;
+
+    private final OwnerProxy forwarding;
+
+    private final BrokerProperties settings;
+
+    InternalAccountController(BrokerAccountRepository accounts, BrokerSessionRegistry sessions, OwnerProxy forwarding,
+            BrokerProperties settings) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.forwarding = forwarding;
+        this.settings = settings;
+    }
+
+    @GetMapping("/{id}")
+    Mono<Known> account(@PathVariable UUID id) {
+        return find(id).map((account) -> new Known(account.id(), account.person(), account.broker(),
+                account.state().text(), account.realMoney() && this.settings.realMoney()));
+    }
+
+    @GetMapping("/{id}/instruments")
+    Mono<ResponseEntity<?>> instruments(@PathVariable UUID id, ServerHttpRequest request) {
+        return asked(id, request, (session) -> session.instruments()
+            .map((all) -> new InstrumentsResponse(all.stream().map(InstrumentsResponse.Item::of).toList())));
+    }
+
+    @GetMapping("/{id}/balances")
+    Mono<ResponseEntity<?>> balances(@PathVariable UUID id, ServerHttpRequest request) {
+        return asked(id, request, (session) -> session.balances()
+            .map((all) -> new BalancesResponse(all.stream().map(BalancesResponse.Item::of).toList())));
+    }
+
+    /** The replica answers that has the session. */
+    private Mono<ResponseEntity<?>> asked(UUID id, ServerHttpRequest request,
+            Function<BrokerSession, Mono<?>> question) {
+        return find(id).flatMap((account) -> this.forwarding.elsewhere(account, request))
+            .<ResponseEntity<?>>flatMap((address) -> this.forwarding.again(request, address, new byte[0]))
+            .switchIfEmpty(Mono.defer(() -> this.sessions.of(id)
+                .flatMap(ManagedBrokerSession::session)
+                .flatMap(question)
+                .map(ResponseEntity::ok)
+                .onErrorMap(BrokerException.class, BrokerErrorMapper::of)));
+    }
+
+    private Mono<BrokerAccount> find(UUID id) {
+        return this.accounts.withId(id).switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()));
+    }
+
+    /**
+     * What strategies must know.
+     *
+     * @param id which
+     * @param person whose it is
+     * @param broker where
+     * @param state how its session is
+     * @param realMoney whether the operator and its person both allow real money
+     */
+    record Known(UUID id, UUID person, String broker, String state, boolean realMoney) {
+
+    }
+
+}

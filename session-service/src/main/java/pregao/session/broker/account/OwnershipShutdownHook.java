@@ -1,0 +1,45 @@
+package pregao.session.broker.account;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hands this replica's accounts over when it ends in order.
+ */
+@Component
+class OwnershipShutdownHook implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(OwnershipShutdownHook.class);
+
+    private final SessionSupervisor keeper;
+
+    private volatile boolean running;
+
+    OwnershipShutdownHook(SessionSupervisor keeper) {
+        this.keeper = keeper;
+    }
+
+    @Override
+    public void start() {
+        this.running = true;
+    }
+
+    @Override
+    public void stop() {
+        this.running = false;
+        try {
+            this.keeper.leave();
+        }
+        catch (RuntimeException ex) {
+            log.warn("accounts are not handed over, others take them when this replica has been silent", ex);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return this.running;
+    }
+
+}

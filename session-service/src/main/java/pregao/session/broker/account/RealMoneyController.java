@@ -1,0 +1,98 @@
+package pregao.session.broker.account;
+
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.session.identity.audit.AuditEventType;
+import pregao.session.identity.audit.AuditLog;
+import pregao.session.identity.security.AuthenticatedUser;
+import pregao.session.identity.security.ClientInfo;
+import pregao.session.identity.totp.Reauthentication;
+import pregao.webapi.problem.FieldValidator;
+import pregao.webapi.problem.ProblemDefinition;
+
+/**
+ * {@code /api/brokers/accounts/{id}/real-money}: a person's own switch, beside the
+ * operator's.
+ */
+@RestController
+@RequestMapping("/api/brokers/accounts/{id}/real-money")
+@SecurityRequirement(name = "token")
+class RealMoneyController {
+
+    private final BrokerAccountRepository accounts;
+
+    private final Reauthentication reauthentication;
+
+    private final AuditLog events;
+
+    private final TransactionalOperator transactions;
+
+    private final BrokerProperties settings;
+
+    RealMoneyController(BrokerAccountRepository accounts, Reauthentication reauthentication, AuditLog events,
+            TransactionalOperator transactions, BrokerProperties settings) {
+        this.accounts = accounts;
+        this.reauthentication = reauthentication;
+        this.events = events;
+        this.transactions = transactions;
+        this.settings = settings;
+    }
+
+    @PutMapping
+    @Operation(operationId = "allowRealMoney",
+            summary = "Allows orders with real money, or no more; to allow, asks for your password and code again")
+    Mono<BrokerAccountResponse> allow(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+            @RequestBody RealMoneyRequest wish, ServerHttpRequest request) {
+        FieldValidator fields = new FieldValidator();
+        fields.require(wish.allowed() != null, "allowed", "true or false");
+        fields.check();
+        boolean allowed = Boolean.TRUE.equals(wish.allowed());
+        ClientInfo caller = ClientInfo.of(request);
+        return this.accounts.own(id, person.id())
+            .flatMap((account) -> allowed ? proven(person, wish, caller) : Mono.just(true))
+            .flatMap((proven) -> this.transactions.transactional(this.accounts.setRealMoney(id, allowed)
+                .then(this.events.own(allowed ? AuditEventType.REAL_MONEY_ON : AuditEventType.REAL_MONEY_OFF,
+                        person.id(), caller, id.toString()))
+                .then(this.accounts.own(id, person.id()))))
+            .map((account) -> BrokerAccountResponse.of(account, null));
+    }
+
+    private Mono<Boolean> proven(AuthenticatedUser person, RealMoneyRequest wish, ClientInfo caller) {
+        if (!this.settings.realMoney()) {
+            return Mono.error(ProblemDefinition
+                .conflict("real-money-off", "Whoever runs this installation has not allowed orders with real money")
+                .asException());
+        }
+        return this.reauthentication.prove(person.id(), wish.password(), wish.code(), caller).thenReturn(true);
+    }
+
+    /**
+     * What is sent.
+     *
+     * @param allowed whether orders with real money are allowed
+     * @param password the caller's
+     * @param code of their app, where they have one
+     */
+    record RealMoneyRequest(@Nullable Boolean allowed, @Nullable String password, @Nullable String code) {
+
+        @Override
+        public String toString() {
+            return "RealMoneyRequest[hidden]";
+        }
+
+    }
+
+}

@@ -1,0 +1,102 @@
+package pregao.session.broker.account;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.session.broker.api.Balance;
+import pregao.session.broker.api.BrokerCandle;
+import pregao.session.broker.api.BrokerInstrument;
+import pregao.session.broker.api.BrokerOrder;
+import pregao.session.broker.api.BrokerOrderState;
+import pregao.session.broker.api.BrokerSession;
+import pregao.session.broker.api.CandleUpdate;
+import pregao.session.broker.api.Credentials;
+import pregao.session.broker.api.OwnershipCheck;
+import pregao.session.broker.api.PlaceOrderResult;
+import pregao.session.broker.api.SessionState;
+
+/**
+ * A session as others get it: what they do with it keeps it from being idle.
+ */
+record UsageTrackingSession(BrokerSession session, UsageTracker use) implements BrokerSession {
+
+    @Override
+    public Flux<SessionState> states() {
+        return this.session.states();
+    }
+
+    @Override
+    public Credentials credentials() {
+        return this.session.credentials();
+    }
+
+    @Override
+    public Mono<List<Balance>> balances() {
+        return during(this.session.balances());
+    }
+
+    @Override
+    public Mono<List<BrokerInstrument>> instruments() {
+        return during(this.session.instruments());
+    }
+
+    @Override
+    public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
+        return during(this.session.candles(symbol, seconds, from, to));
+    }
+
+    @Override
+    public Flux<CandleUpdate> stream(String symbol, int seconds) {
+        return Flux.using(this::begun, (begun) -> this.session.stream(symbol, seconds), UsageTracker::end);
+    }
+
+    @Override
+    public boolean namesOrders() {
+        return this.session.namesOrders();
+    }
+
+    @Override
+    public Optional<String> objection(BrokerOrder order) {
+        return this.session.objection(order);
+    }
+
+    @Override
+    public Mono<PlaceOrderResult> place(BrokerOrder order, OwnershipCheck fence) {
+        return during(this.session.place(order, fence));
+    }
+
+    @Override
+    public Mono<BrokerOrderState> orderState(BrokerOrder order, @Nullable Long number) {
+        return during(this.session.orderState(order, number));
+    }
+
+    @Override
+    public Flux<BrokerOrderState> orders() {
+        return this.session.orders();
+    }
+
+    @Override
+    public Mono<Void> close() {
+        return this.session.close();
+    }
+
+    private <T> Mono<T> during(Mono<T> work) {
+        return Mono.using(this::begun, (begun) -> work, UsageTracker::end);
+    }
+
+    private UsageTracker begun() {
+        this.use.begin();
+        return this.use;
+    }
+
+    @Override
+    public String toString() {
+        return "UsageTrackingSession[hidden]";
+    }
+
+}

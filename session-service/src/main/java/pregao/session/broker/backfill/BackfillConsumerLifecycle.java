@@ -1,0 +1,102 @@
+package pregao.session.broker.backfill;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.stereotype.Component;
+
+import pregao.background.SupervisedComponent;
+import pregao.background.SupervisedThread;
+import pregao.contracts.Topic;
+
+/**
+ * The thread that reads wishes, where a broker is configured that could answer one.
+ */
+@Component
+class BackfillConsumerLifecycle implements SupervisedComponent {
+
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+
+    private static final Duration MAX_SILENCE = Duration.ofMinutes(1);
+
+    private static final Map<String, Object> CONSUMER = Map.of(ConsumerConfig.GROUP_ID_CONFIG, "session-backfill",
+            ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic", ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+            RangeAssignor.class.getName(), ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000,
+            ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1500, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest", ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 100,
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 262_144);
+
+    private final Map<String, Object> settings;
+
+    private final BackfillHandler answering;
+
+    private final DeadLetterPublisher deadLetters;
+
+    private final BackfillMetrics meters;
+
+    private final List<SupervisedThread> threads;
+
+    private volatile @Nullable Consumer<String, byte[]> consumer;
+
+    BackfillConsumerLifecycle(KafkaProperties kafka, BackfillHandler answering, DeadLetterPublisher deadLetters,
+            BackfillMetrics meters) {
+        this.settings = new HashMap<>(kafka.buildConsumerProperties());
+        this.settings.putAll(CONSUMER);
+        this.answering = answering;
+        this.deadLetters = deadLetters;
+        this.meters = meters;
+        this.threads = answering.feeds().isEmpty() ? List.of()
+                : List.of(new SupervisedThread("backfill", MAX_SILENCE, this::run, this::wakeUp));
+    }
+
+    @Override
+    public List<SupervisedThread> threads() {
+        return this.threads;
+    }
+
+    private void wakeUp() {
+        Consumer<String, byte[]> waiting = this.consumer;
+        if (waiting != null) {
+            waiting.wakeup();
+        }
+    }
+
+    private void run(SupervisedThread thread) throws InterruptedException {
+        try (Consumer<String, byte[]> opened = new KafkaConsumer<>(this.settings, new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            this.consumer = opened;
+            // Its writers create the topic.
+            while (thread.isRunning() && opened.partitionsFor(Topic.BACKFILL.topicName()).isEmpty()) {
+                thread.pause(RETRY_DELAY);
+            }
+            follow(new BackfillConsumer(opened, this.answering, this.deadLetters, this.meters), thread);
+        }
+        finally {
+            this.consumer = null;
+        }
+    }
+
+    private void follow(BackfillConsumer loop, SupervisedThread thread) {
+        try {
+            loop.join();
+            while (thread.isRunning()) {
+                loop.turn();
+                thread.succeed();
+            }
+        }
+        finally {
+            loop.end();
+        }
+    }
+
+}

@@ -1,0 +1,112 @@
+package pregao.session.broker.binance;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.session.broker.api.Credentials;
+
+/**
+ * A user's key, which signs requests.
+ */
+final class RequestSigner {
+
+    private static final String HMAC = "HmacSHA256";
+
+    private static final String ED25519 = "Ed25519";
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{1,128}");
+
+    private static final Pattern NOT_BASE64 = Pattern.compile("-----[A-Z ]+-----|\\s");
+
+    private final Credentials.ApiKey credentials;
+
+    private final @Nullable PrivateKey privateKey;
+
+    /**
+     * A key to sign with.
+     * @param credentials as the user gave them
+     * @throws IllegalArgumentException where they cannot be such, saying what was
+     * expected
+     */
+    RequestSigner(Credentials.ApiKey credentials) {
+        if (!ID.matcher(credentials.id().reveal()).matches()) {
+            throw new IllegalArgumentException("the API key must be letters and digits");
+        }
+        if (credentials.secret().reveal().isBlank()) {
+            throw new IllegalArgumentException("the API key's secret must not be empty");
+        }
+        this.credentials = credentials;
+        this.privateKey = (credentials.kind() == Credentials.ApiKey.Kind.ED25519)
+                ? privateKey(credentials.secret().reveal()) : null;
+    }
+
+    Credentials.ApiKey credentials() {
+        return this.credentials;
+    }
+
+    String id() {
+        return this.credentials.id().reveal();
+    }
+
+    /**
+     * Signs a text.
+     * @param payload exactly as sent
+     * @return hex or Base64, as the kind of key has it
+     */
+    String sign(String payload) {
+        byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+        try {
+            if (this.privateKey == null) {
+                Mac mac = Mac.getInstance(HMAC);
+                mac.init(new SecretKeySpec(this.credentials.secret().reveal().getBytes(StandardCharsets.UTF_8), HMAC));
+                return HexFormat.of().formatHex(mac.doFinal(bytes));
+            }
+            Signature signature = Signature.getInstance(ED25519);
+            signature.initSign(this.privateKey);
+            signature.update(bytes);
+            return Base64.getEncoder().encodeToString(signature.sign());
+        }
+        catch (GeneralSecurityException ex) {
+            throw new IllegalStateException("cannot sign: " + ex.getClass().getSimpleName(), ex);
+        }
+    }
+
+    /**
+     * Signs a query.
+     * @param query exactly as sent
+     * @return the query and its signature, which comes last
+     */
+    String signed(String query) {
+        return query + "&signature=" + URLEncoder.encode(sign(query), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return "RequestSigner[" + this.credentials.kind() + "]";
+    }
+
+    private static PrivateKey privateKey(String text) {
+        try {
+            byte[] der = Base64.getDecoder().decode(NOT_BASE64.matcher(text).replaceAll(""));
+            return KeyFactory.getInstance(ED25519).generatePrivate(new PKCS8EncodedKeySpec(der));
+        }
+        catch (GeneralSecurityException | IllegalArgumentException ex) {
+            throw new IllegalArgumentException("the secret must be an Ed25519 private key, as PEM or Base64 of PKCS#8",
+                    null);
+        }
+    }
+
+}

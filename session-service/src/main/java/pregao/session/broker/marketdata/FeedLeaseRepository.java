@@ -1,0 +1,66 @@
+package pregao.session.broker.marketdata;
+
+import java.util.UUID;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+
+/**
+ * The table of which replica streams which feed.
+ */
+final class FeedLeaseRepository {
+
+    private static final String TAKE = """
+            insert into session.feed_lease as held (feed, holder, epoch, beat_at)
+            values (:feed, :me, 1, clock_timestamp())
+            on conflict (feed) do update set holder = excluded.holder, beat_at = clock_timestamp(),
+              epoch = held.epoch + (held.holder <> excluded.holder)::int
+            where held.holder = excluded.holder or held.beat_at < clock_timestamp() - interval '5 s'""";
+
+    private static final String FREE = """
+            select not exists (select from session.feed_lease
+              where feed = :feed and holder <> :me and beat_at > clock_timestamp() - interval '5 s')""";
+
+    private static final String RELEASE = """
+            update session.feed_lease set beat_at = '-infinity' where feed = :feed and holder = :me""";
+
+    private final DatabaseClient database;
+
+    private final String feed;
+
+    private final UUID me = UUID.randomUUID();
+
+    FeedLeaseRepository(DatabaseClient database, String feed) {
+        this.database = database;
+        this.feed = feed;
+    }
+
+    /**
+     * Whether the feed could be taken.
+     * @return false where another replica has it
+     */
+    Mono<Boolean> isFree() {
+        return this.database.sql(FREE).bind("feed", this.feed).bind("me", this.me).mapValue(Boolean.class).one();
+    }
+
+    /**
+     * Takes the feed, or says that it is still ours.
+     * @return false where another replica has it
+     */
+    Mono<Boolean> take() {
+        return execute(TAKE).map((count) -> count == 1);
+    }
+
+    /**
+     * Gives the feed up at once.
+     * @return when others may have it
+     */
+    Mono<Void> release() {
+        return execute(RELEASE).then();
+    }
+
+    private Mono<Long> execute(String sql) {
+        return this.database.sql(sql).bind("feed", this.feed).bind("me", this.me).fetch().rowsUpdated();
+    }
+
+}

@@ -1,0 +1,67 @@
+package pregao.session.broker.marketdata;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.PriceBasis;
+import pregao.contracts.feed.Feed;
+import pregao.contracts.feed.FeedClock;
+import pregao.contracts.feed.TradingCalendar;
+import pregao.session.broker.account.SharedSessionRotation;
+import pregao.session.broker.api.Broker;
+import pregao.session.broker.api.TokenBucket;
+import pregao.session.broker.binance.BinanceBroker;
+import pregao.session.broker.polarium.PolariumBroker;
+
+/**
+ * The feeds of the brokers that are configured.
+ */
+@Configuration(proxyBeanMethods = false)
+class MarketDataConfiguration {
+
+    /**
+     * Polarium's options settle on the middle of the quote, and it is seen by its users
+     * only; Binance's market is open to all. What is traded day and night is at both.
+     */
+    @Bean
+    BrokerFeedRegistry brokerFeeds(SystemFeedProvisioner own, SharedSessionRotation sessions,
+            MarketDataProperties settings, ObjectProvider<PolariumBroker> polarium,
+            ObjectProvider<BinanceBroker> binance) {
+        List<BrokerFeed> feeds = new ArrayList<>();
+        polarium.ifAvailable((broker) -> feeds.add(new BrokerFeed(feed("polarium", PriceBasis.MID), own.key("polarium"),
+                accounts("polarium", broker, sessions, settings))));
+        binance.ifAvailable((broker) -> feeds.add(new BrokerFeed(feed("binance", PriceBasis.LAST), own.key("binance"),
+                () -> Mono.just(new PublicMarketDataSource(broker.market())))));
+        return new BrokerFeedRegistry(feeds);
+    }
+
+    /**
+     * Through the operator's account where one is set, and else only through those of
+     * people who agreed. A minute ends for all streams at once, so the budget holds a
+     * request for each.
+     */
+    private static Supplier<Mono<MarketDataSource>> accounts(String name, Broker broker, SharedSessionRotation sessions,
+            MarketDataProperties settings) {
+        TokenBucket budget = new TokenBucket(settings.requests(), settings.most());
+        SystemAccount system = settings.system().get(name);
+        if (system != null) {
+            SystemSession session = new SystemSession(name, broker, system.credentials());
+            return () -> session.present()
+                .map((open) -> new SharedMarketDataSource(new SessionMarketDataSource(open), budget, Mono.never()));
+        }
+        return () -> sessions.next(name)
+            .map((shared) -> new SharedMarketDataSource(new SessionMarketDataSource(shared.session()), budget,
+                    shared.withdrawn()));
+    }
+
+    private static Feed feed(String name, PriceBasis basis) {
+        return new Feed(name, basis, FeedClock.UTC, FeedClock.UTC, Feed.CLOSE_AFTER, TradingCalendar.ALWAYS, false);
+    }
+
+}

@@ -1,0 +1,36 @@
+package pregao.session.broker.marketdata;
+
+import java.time.Instant;
+import java.util.List;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.session.broker.api.BrokerCandle;
+import pregao.session.broker.api.CandleUpdate;
+import pregao.session.broker.binance.MarketDataClient;
+
+/**
+ * The prices of a market that needs no account.
+ *
+ * @param market which
+ */
+record PublicMarketDataSource(MarketDataClient market) implements MarketDataSource {
+
+    @Override
+    public Flux<CandleUpdate> stream(String symbol) {
+        return this.market.stream(symbol, StreamCursor.MINUTE);
+    }
+
+    /** A kline with {@code "x": true} is what the history says from then on. */
+    @Override
+    public boolean closesWhole() {
+        return true;
+    }
+
+    @Override
+    public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
+        return this.market.candles(symbol, seconds, from, to);
+    }
+
+}

@@ -1,0 +1,106 @@
+package pregao.session.broker.marketdata;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Instrument;
+import pregao.session.identity.security.AuthenticatedUser;
+import pregao.session.identity.user.UserRepository;
+import pregao.webapi.problem.FieldValidator;
+import pregao.webapi.problem.ProblemDefinition;
+
+/**
+ * {@code /api/brokers/{broker}/streams}: what one wishes to be streamed. Prices are
+ * everybody's, so it is streamed as long as anybody wishes it.
+ */
+@RestController
+@RequestMapping("/api/brokers/{broker}/streams")
+@SecurityRequirement(name = "token")
+class StreamController {
+
+    private final BrokerFeedRegistry feeds;
+
+    private final StreamSubscriptionRepository table;
+
+    private final UserRepository people;
+
+    private final MarketDataProperties settings;
+
+    private final TransactionalOperator transactions;
+
+    StreamController(BrokerFeedRegistry feeds, StreamSubscriptionRepository table, UserRepository people,
+            MarketDataProperties settings, TransactionalOperator transactions) {
+        this.feeds = feeds;
+        this.table = table;
+        this.people = people;
+        this.settings = settings;
+        this.transactions = transactions;
+    }
+
+    @GetMapping
+    @Operation(operationId = "streams", summary = "What you wish to be streamed of a broker")
+    Mono<StreamSubscriptionRepository.Items> streams(@AuthenticationPrincipal AuthenticatedUser person,
+            @PathVariable String broker) {
+        return this.table.ownedBy(person.id(), feed(broker)).collectList().map(StreamSubscriptionRepository.Items::new);
+    }
+
+    @GetMapping("/{symbol}")
+    @Operation(operationId = "stream", summary = "How a stream that you wish is")
+    Mono<StreamSubscriptionRepository.Item> stream(@AuthenticationPrincipal AuthenticatedUser person,
+            @PathVariable String broker, @PathVariable String symbol) {
+        return this.table.one(person.id(), feed(broker), symbol)
+            .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()));
+    }
+
+    @PutMapping("/{symbol}")
+    @Operation(operationId = "wishStream", summary = "Wishes an instrument of a broker to be streamed")
+    Mono<StreamSubscriptionRepository.Item> wish(@AuthenticationPrincipal AuthenticatedUser person,
+            @PathVariable String broker, @PathVariable String symbol) {
+        String feed = feed(broker);
+        FieldValidator fields = new FieldValidator();
+        fields.require(Instrument.isSymbol(symbol), "symbol", Instrument.SYMBOL_RULE);
+        fields.check();
+        return this.transactions.transactional(this.table.one(person.id(), feed, symbol)
+            .switchIfEmpty(Mono.defer(() -> mayWishMore(person).then(this.table.add(person.id(), feed, symbol))
+                .then(this.table.one(person.id(), feed, symbol)))));
+    }
+
+    private Mono<Void> mayWishMore(AuthenticatedUser person) {
+        return this.people.lock(person.id())
+            .then(this.table.countOf(person.id()))
+            .filter((count) -> count < this.settings.mostOfPerson())
+            .switchIfEmpty(Mono.error(() -> ProblemDefinition
+                .conflict("too-many", "You wish %d streams already".formatted(this.settings.mostOfPerson()))
+                .asException()))
+            .then();
+    }
+
+    @DeleteMapping("/{symbol}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "unwishStream", summary = "Takes a wish back")
+    Mono<Void> unwish(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String broker,
+            @PathVariable String symbol) {
+        return this.table.remove(person.id(), feed(broker), symbol)
+            .filter((removed) -> removed)
+            .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
+            .then();
+    }
+
+    private String feed(String broker) {
+        return this.feeds.named(broker)
+            .map(BrokerFeed::name)
+            .orElseThrow(() -> ProblemDefinition.notFound().asException());
+    }
+
+}

@@ -1,0 +1,141 @@
+package pregao.session.broker.marketdata;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+import io.r2dbc.spi.Readable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The tables of what people wish to be streamed, and of how the streams are.
+ */
+@Component
+class StreamSubscriptionRepository {
+
+    private static final String STATE = "coalesce(s.state, 'waiting') as state, coalesce(s.since, w.made_at) as since";
+
+    private static final String OWN = "select w.symbol, " + STATE + """
+             from session.stream_wish w left join session.stream s on s.feed = w.feed and s.symbol = w.symbol
+            where w.feed = :feed and w.person = :person order by w.symbol""";
+
+    private static final String WANTED = """
+            select symbol from session.stream_wish where feed = :feed
+            group by symbol order by min(made_at), symbol limit :most""";
+
+    private static final String ADD = """
+            insert into session.stream_wish (feed, symbol, person, made_at)
+            values (:feed, :symbol, :person, clock_timestamp()) on conflict do nothing""";
+
+    private static final String TELL = """
+            insert into session.stream as s (feed, symbol, state, since)
+            values (:feed, :symbol, :state, clock_timestamp())
+            on conflict (feed, symbol) do update set state = excluded.state, since = excluded.since
+            where s.state <> excluded.state""";
+
+    private final DatabaseClient database;
+
+    StreamSubscriptionRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    Flux<Item> ownedBy(UUID person, String feed) {
+        return bound(OWN, feed).bind("person", person).map(StreamSubscriptionRepository::item).all();
+    }
+
+    Mono<Item> one(UUID person, String feed, String symbol) {
+        return ownedBy(person, feed).filter((item) -> item.symbol().equals(symbol)).next();
+    }
+
+    /**
+     * How many wishes there are.
+     * @param person whose
+     * @return of all feeds
+     */
+    Mono<Long> countOf(UUID person) {
+        return this.database.sql("select count(*) from session.stream_wish where person = :person")
+            .bind("person", person)
+            .mapValue(Long.class)
+            .one();
+    }
+
+    /**
+     * What of a feed is wished by anybody.
+     * @param feed which
+     * @param most the earliest so many
+     * @return symbols
+     */
+    Mono<Set<String>> wanted(String feed, int most) {
+        return bound(WANTED, feed).bind("most", most)
+            .map((row) -> Objects.requireNonNull(row.get(0, String.class)))
+            .all()
+            .collectList()
+            .map(TreeSet::new);
+    }
+
+    Mono<Void> add(UUID person, String feed, String symbol) {
+        return bound(ADD, feed).bind("symbol", symbol).bind("person", person).fetch().rowsUpdated().then();
+    }
+
+    /**
+     * Takes a wish back.
+     * @param person whose
+     * @param feed which
+     * @param symbol of what
+     * @return false where there was none
+     */
+    Mono<Boolean> remove(UUID person, String feed, String symbol) {
+        return bound("delete from session.stream_wish where feed = :feed and symbol = :symbol and person = :person",
+                feed)
+            .bind("symbol", symbol)
+            .bind("person", person)
+            .fetch()
+            .rowsUpdated()
+            .map((count) -> count == 1);
+    }
+
+    Mono<Void> tell(String feed, String symbol, StreamState state) {
+        return bound(TELL, feed).bind("symbol", symbol).bind("state", state.text()).fetch().rowsUpdated().then();
+    }
+
+    private DatabaseClient.GenericExecuteSpec bound(String sql, String feed) {
+        return this.database.sql(sql).bind("feed", feed);
+    }
+
+    private static Item item(Readable row) {
+        return new Item(Objects.requireNonNull(row.get("symbol", String.class)),
+                Objects.requireNonNull(row.get("state", String.class)),
+                Objects.requireNonNull(row.get("since", Instant.class)));
+    }
+
+    /**
+     * A wish and how it is.
+     *
+     * @param symbol of what
+     * @param state {@code waiting}, {@code streaming} or {@code not_traded}
+     * @param since since when
+     */
+    record Item(String symbol, String state, Instant since) {
+
+    }
+
+    /**
+     * The answer.
+     *
+     * @param items by symbol
+     */
+    record Items(List<Item> items) {
+
+        Items {
+            items = List.copyOf(items);
+        }
+
+    }
+
+}

@@ -1,0 +1,124 @@
+package pregao.session.broker.marketdata;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Topic;
+import pregao.contracts.feed.Feed;
+import pregao.contracts.key.ApiKey;
+import pregao.session.crypto.KeyDerivation;
+import pregao.session.identity.feed.FeedRepository;
+import pregao.session.outbox.OutboxRepository;
+
+/**
+ * The feeds that this service itself writes to, and their keys. They belong to nobody who
+ * could log in or be erased.
+ */
+@Component
+class SystemFeedProvisioner {
+
+    /** Whose they are. */
+    static final UUID SYSTEM = UUID.fromString("00000000-0000-4000-8000-000000000001");
+
+    private static final String OWNER = """
+            insert into session.person (id, roles, created_at, erased_at) values (:id, '{}', :now, :now)
+            on conflict do nothing""";
+
+    private static final String KEY = """
+            insert into session.api_key as k (id, hash, owner, label, hint, feed, scopes, created_at)
+            values (:id, :hash, :owner, 'of the system', '', :feed, '{ingest}', :now)
+            on conflict (hash) do update set revoked_at = null where k.revoked_at is not null""";
+
+    private static final String REVOKE = """
+            update session.api_key set revoked_at = :now
+            where feed = :feed and owner = :owner and revoked_at is null and hash <> all(:hashes) returning hash""";
+
+    private final DatabaseClient database;
+
+    private final TransactionalOperator transactions;
+
+    private final FeedRepository feeds;
+
+    private final OutboxRepository outbox;
+
+    private final KeyDerivation secrets;
+
+    private final Clock clock;
+
+    SystemFeedProvisioner(DatabaseClient database, TransactionalOperator transactions, FeedRepository feeds,
+            OutboxRepository outbox, KeyDerivation secrets, Clock clock) {
+        this.database = database;
+        this.transactions = transactions;
+        this.feeds = feeds;
+        this.outbox = outbox;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a feed and its keys where they are not there. A feed that is there stays as
+     * it is.
+     * @param feed its settings
+     * @return when all is there
+     */
+    Mono<Void> prepare(Feed feed) {
+        List<String> hashes = keys(feed.name()).stream().map(ApiKey::hash).toList();
+        Mono<Void> all = this.database.sql(OWNER)
+            .bind("id", SYSTEM)
+            .bind("now", this.clock.instant())
+            .fetch()
+            .rowsUpdated()
+            .then(this.feeds.add(feed, SYSTEM))
+            .thenMany(Flux.fromIterable(hashes).concatMap((hash) -> add(hash, feed.name())))
+            .then(revokeOthers(feed.name(), hashes));
+        return this.transactions.transactional(all).doOnSuccess((done) -> this.outbox.trigger());
+    }
+
+    /**
+     * The key to write with.
+     * @param feed the feed's name
+     * @return the key itself
+     */
+    String key(String feed) {
+        return keys(feed).getFirst();
+    }
+
+    private List<String> keys(String feed) {
+        return this.secrets.of("feed " + feed).stream().map((secret) -> "pregao_" + secret).toList();
+    }
+
+    private Mono<Void> add(String hash, String feed) {
+        return this.database.sql(KEY)
+            .bind("id", UUID.randomUUID())
+            .bind("hash", hash)
+            .bind("owner", SYSTEM)
+            .bind("feed", feed)
+            .bind("now", this.clock.instant())
+            .fetch()
+            .rowsUpdated()
+            .flatMap((count) -> (count > 0) ? this.outbox.add(Topic.KEY, hash) : Mono.empty());
+    }
+
+    private Mono<Void> revokeOthers(String feed, List<String> hashes) {
+        return this.database.sql(REVOKE)
+            .bind("now", this.clock.instant())
+            .bind("feed", feed)
+            .bind("owner", SYSTEM)
+            .bind("hashes", hashes.toArray(String[]::new))
+            .map((row) -> Objects.requireNonNull(row.get(0, String.class)))
+            .all()
+            .collectList()
+            .flatMapMany(Flux::fromIterable)
+            .concatMap((hash) -> this.outbox.add(Topic.KEY, hash))
+            .then();
+    }
+
+}

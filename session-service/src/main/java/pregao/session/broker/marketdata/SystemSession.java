@@ -1,0 +1,102 @@
+package pregao.session.broker.marketdata;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import reactor.core.publisher.Mono;
+
+import pregao.session.broker.api.BackgroundTasks;
+import pregao.session.broker.api.Broker;
+import pregao.session.broker.api.BrokerSession;
+import pregao.session.broker.api.Credentials;
+import pregao.session.broker.api.LoginResult;
+import pregao.session.broker.api.SessionState;
+
+/**
+ * This replica's session of the account that is for everybody's prices. It is opened when
+ * it is first asked for, and again when it has ended for good.
+ */
+final class SystemSession {
+
+    private static final Logger log = LoggerFactory.getLogger(SystemSession.class);
+
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
+
+    /** Where trying again does not help until somebody has done something. */
+    private static final Duration LATER_RETRY_DELAY = Duration.ofMinutes(15);
+
+    private final BackgroundTasks lifeline = new BackgroundTasks();
+
+    private final String name;
+
+    private final Broker broker;
+
+    private final Credentials credentials;
+
+    private volatile @Nullable BrokerSession open;
+
+    private volatile boolean running;
+
+    private volatile long next = System.nanoTime();
+
+    SystemSession(String name, Broker broker, Credentials credentials) {
+        this.name = name;
+        this.broker = broker;
+        this.credentials = credentials;
+    }
+
+    /**
+     * The session, if it is open; if there is none, it is on its way from then on.
+     * @return empty where it is not open
+     */
+    Mono<BrokerSession> present() {
+        if (begins()) {
+            this.lifeline.run(this.broker.connect(this.credentials).flatMap(this::live), this::ended);
+        }
+        return Mono.justOrEmpty(this.open);
+    }
+
+    /** Of several threads at once, true for one. */
+    private synchronized boolean begins() {
+        if (this.running || System.nanoTime() - this.next < 0) {
+            return false;
+        }
+        this.running = true;
+        this.next = System.nanoTime() + RETRY_DELAY.toNanos();
+        return true;
+    }
+
+    /** Ends with the session. */
+    private Mono<Void> live(LoginResult login) {
+        return switch (login) {
+            case LoginResult.Open(BrokerSession session) ->
+                session.states().doOnNext((state) -> this.open = (state == SessionState.OPEN) ? session : null).then();
+            case LoginResult.CodeWanted wanted ->
+                refused("it wants a code, so prices need another account", LATER_RETRY_DELAY);
+            case LoginResult.Refused refused -> refused(refused.message(), switch (refused.why()) {
+                case UNREACHABLE -> RETRY_DELAY;
+                case TOO_MANY -> (refused.retryAfter() != null) ? refused.retryAfter() : LATER_RETRY_DELAY;
+                case WRONG_CREDENTIALS, WRONG_CODE, FORBIDDEN, SIGNED_OUT -> LATER_RETRY_DELAY;
+            });
+        };
+    }
+
+    private Mono<Void> refused(String reason, Duration wait) {
+        log.atLevel(wait.equals(RETRY_DELAY) ? Level.INFO : Level.WARN)
+            .log("the account for prices is not let in at {}: {}", this.name, reason);
+        this.next = System.nanoTime() + wait.toNanos();
+        return Mono.empty();
+    }
+
+    private void ended(@Nullable Throwable failure) {
+        if (failure != null) {
+            log.error("the account for prices at {} is not watched any more", this.name, failure);
+        }
+        this.open = null;
+        this.running = false;
+    }
+
+}

@@ -1,7 +1,0 @@
-/**
- * What every broker can do for a user, and how that can end.
- */
-@NullMarked
-package pregao.session.broker;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package pregao.session.broker.polarium;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Maps of what belongs to a session's orders, which forget the oldest.
+ */
+final class BoundedMap {
+
+    private static final int MAX_COUNT = 2000;
+
+    private BoundedMap() {
+    }
+
+    @SuppressWarnings("serial")
+    static <K, V> Map<K, V> map() {
+        return new LinkedHashMap<>() {
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > MAX_COUNT;
+            }
+
+        };
+    }
+
+}

@@ -1,0 +1,92 @@
+package pregao.session.broker.polarium;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What the broker sends, in the order in which the three shapes are told apart. A field
+ * that is empty is not there.
+ */
+sealed interface MessageFrame {
+
+    /** The status of a reply that is an answer. */
+    int OK = 2000;
+
+    /** The status from which a reply is a refusal. */
+    int ERROR = 4000;
+
+    /**
+     * Reads a frame.
+     * @param text as it arrived
+     * @return what it is; a push without a name where it is nothing known
+     */
+    static MessageFrame read(String text) {
+        JsonNode tree = JsonTrees.read(text);
+        String name = tree.path("name").asString("");
+        JsonNode message = tree.path("msg");
+        String request = tree.path("request_id").asString("");
+        if (!request.isEmpty()) {
+            return new Reply(request, name, tree.path("status").asInt(0), message);
+        }
+        String service = tree.path("microserviceName").asString("");
+        if (!service.isEmpty()) {
+            return new Event(service, name, message);
+        }
+        return new Push(name, message);
+    }
+
+    /**
+     * Writes a frame of ours.
+     * @param name of the envelope
+     * @param request the request's id
+     * @param message what is in it
+     * @return a text
+     */
+    static String write(String name, String request, JsonNode message) {
+        ObjectNode frame = JsonTrees.object().put("name", name).put("request_id", request);
+        frame.set("msg", message);
+        return JsonTrees.write(frame);
+    }
+
+    /**
+     * Answers a request, or acknowledges it.
+     *
+     * @param request its id
+     * @param name {@code result} where it acknowledges
+     * @param status 2000 is good, from 4000 on and below 0 bad; 0 where there is none
+     * @param message the answer
+     */
+    record Reply(String request, String name, int status, JsonNode message) implements MessageFrame {
+
+        boolean isAcknowledgement() {
+            return this.name.equals("result");
+        }
+
+    }
+
+    /**
+     * Something happened that was subscribed to.
+     *
+     * @param service where
+     * @param name what
+     * @param message the particulars
+     */
+    record Event(String service, String name, JsonNode message) implements MessageFrame {
+
+        boolean is(String service, String name) {
+            return this.service.equals(service) && this.name.equals(name);
+        }
+
+    }
+
+    /**
+     * Anything else, such as the time.
+     *
+     * @param name what
+     * @param message the particulars
+     */
+    record Push(String name, JsonNode message) implements MessageFrame {
+
+    }
+
+}

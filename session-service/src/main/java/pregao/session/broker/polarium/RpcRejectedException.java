@@ -1,0 +1,24 @@
+package pregao.session.broker.polarium;
+
+import tools.jackson.databind.JsonNode;
+
+import pregao.session.broker.api.BrokerException;
+
+/**
+ * A call to which the broker said no.
+ */
+@SuppressWarnings("serial")
+final class RpcRejectedException extends BrokerException {
+
+    private final transient JsonNode particulars;
+
+    RpcRejectedException(int status, String message, JsonNode particulars) {
+        super(Kind.REFUSED, status, message);
+        this.particulars = particulars;
+    }
+
+    JsonNode particulars() {
+        return this.particulars;
+    }
+
+}

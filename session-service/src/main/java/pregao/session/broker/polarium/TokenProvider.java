@@ -1,0 +1,46 @@
+package pregao.session.broker.polarium;
+
+import reactor.core.publisher.Mono;
+
+import pregao.session.broker.api.Credentials;
+import pregao.session.broker.api.Sensitive;
+
+/**
+ * The token that lets a session in, and how to get another one.
+ */
+final class TokenProvider {
+
+    private final PolariumAuthClient logins;
+
+    private volatile Credentials credentials;
+
+    TokenProvider(PolariumAuthClient logins, Credentials credentials) {
+        this.logins = logins;
+        this.credentials = credentials;
+    }
+
+    Credentials credentials() {
+        return this.credentials;
+    }
+
+    Sensitive current() {
+        return switch (this.credentials) {
+            case Credentials.Session session -> session.token();
+            case Credentials.OAuth2 tokens -> tokens.access();
+            case Credentials.Password _, Credentials.ApiKey _ ->
+                throw new IllegalStateException("neither a password nor a key is a token");
+        };
+    }
+
+    /**
+     * Gets another token where that is possible without the user.
+     * @return when it is done, or was in vain
+     */
+    Mono<Void> renew() {
+        if (this.credentials instanceof Credentials.OAuth2(var access, var refresh) && refresh != null) {
+            return this.logins.refreshed(refresh).doOnNext((next) -> this.credentials = next).then();
+        }
+        return Mono.empty();
+    }
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The client of Polarium, a white label of Quadcode.
+ */
+@NullMarked
+package pregao.session.broker.polarium;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package pregao.session.crypto;
+
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The keys that encrypt.
+ *
+ * @param secretKey 32 bytes in Base64; several with commas between: the first encrypts,
+ * all decrypt
+ */
+@ConfigurationProperties("pregao")
+public record EncryptionProperties(String secretKey) {
+
+    private static final int BYTES = 32;
+
+    public EncryptionProperties {
+        for (String each : secretKey.split(",", -1)) {
+            if (decoded(each).length != BYTES) {
+                throw new IllegalArgumentException("PREGAO_SECRET_KEY is 32 random bytes in Base64");
+            }
+        }
+    }
+
+    List<byte[]> keys() {
+        return Arrays.stream(this.secretKey.split(",", -1)).map(EncryptionProperties::decoded).toList();
+    }
+
+    private static byte[] decoded(String text) {
+        try {
+            return Base64.getDecoder().decode(text.strip());
+        }
+        catch (IllegalArgumentException ex) {
+            return new byte[0]; // what it says must not get into a log
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "EncryptionProperties[hidden]";
+    }
+
+}

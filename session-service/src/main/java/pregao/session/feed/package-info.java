@@ -1,7 +1,0 @@
-/**
- * The settings of feeds, and whose they are.
- */
-@NullMarked
-package pregao.session.feed;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * What there is from the first start on: an admin, and what the settings name.
- */
-@NullMarked
-package pregao.session.first;
-
-import org.jspecify.annotations.NullMarked;

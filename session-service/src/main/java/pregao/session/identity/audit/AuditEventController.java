@@ -1,0 +1,65 @@
+package pregao.session.identity.audit;
+
+import java.util.List;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.session.identity.security.AuthenticatedUser;
+import pregao.webapi.problem.FieldValidator;
+
+/**
+ * Tells people what happened to their account, and admins what happened to all.
+ */
+@RestController
+@SecurityRequirement(name = "token")
+class AuditEventController {
+
+    private static final int MAX_COUNT = 500;
+
+    private final AuditLog events;
+
+    AuditEventController(AuditLog events) {
+        this.events = events;
+    }
+
+    @GetMapping("/api/auth/events")
+    @Operation(operationId = "ownEvents", summary = "What happened to your account, the newest first")
+    Mono<Events> own(@AuthenticationPrincipal AuthenticatedUser person,
+            @RequestParam(defaultValue = "9223372036854775807") long before,
+            @RequestParam(defaultValue = "100") int limit) {
+        return read(person.id(), before, limit);
+    }
+
+    @GetMapping("/api/users/events")
+    @Operation(operationId = "events", summary = "What happened to all accounts or to one; for admins")
+    Mono<Events> all(@RequestParam(required = false) @Nullable UUID user,
+            @RequestParam(defaultValue = "9223372036854775807") long before,
+            @RequestParam(defaultValue = "100") int limit) {
+        return read(user, before, limit);
+    }
+
+    private Mono<Events> read(@Nullable UUID person, long before, int limit) {
+        FieldValidator fields = new FieldValidator();
+        fields.require(limit >= 1 && limit <= MAX_COUNT, "limit", "1 to " + MAX_COUNT);
+        fields.check();
+        return this.events.read(person, before, limit).collectList().map(Events::new);
+    }
+
+    /**
+     * The answer.
+     *
+     * @param items the newest first
+     */
+    record Events(List<AuditLog.Event> items) {
+
+    }
+
+}

@@ -1,0 +1,50 @@
+package pregao.session.identity.feed;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Whether a feed has candles, as the table {@code market.candle} says.
+ */
+@Component
+class FeedCandleRepository {
+
+    private static final Logger log = LoggerFactory.getLogger(FeedCandleRepository.class);
+
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final String READ = "select exists (select from market.candle where feed = :feed)";
+
+    private final DatabaseClient database;
+
+    FeedCandleRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /**
+     * Returns whether a feed may have candles.
+     * @param feed its name
+     * @return true also where that cannot be read, as before the schema {@code market} is
+     * there
+     */
+    Mono<Boolean> mayExist(String feed) {
+        return this.database.sql(READ)
+            .bind("feed", feed)
+            .mapValue(Boolean.class)
+            .one()
+            .timeout(READ_TIMEOUT)
+            .onErrorResume((failure) -> failure instanceof DataAccessException || failure instanceof TimeoutException,
+                    (failure) -> {
+                        log.info("whether feed {} has candles cannot be read: {}", feed, failure.toString());
+                        return Mono.just(true);
+                    });
+    }
+
+}

@@ -1,0 +1,117 @@
+package pregao.session.identity.feed;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+
+import io.r2dbc.spi.Readable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.PriceBasis;
+import pregao.contracts.Topic;
+import pregao.contracts.feed.Feed;
+import pregao.contracts.feed.FeedClock;
+import pregao.contracts.feed.TradingCalendar;
+import pregao.session.outbox.OutboxRepository;
+
+/**
+ * The table of feeds.
+ */
+@Component
+public class FeedRepository {
+
+    private static final String READ = """
+            select name, owner, price_basis, clock, day_zone, close_after_millis, calendar, event_time from session.feed""";
+
+    private static final String ADD = """
+            insert into session.feed (name, owner, price_basis, clock, day_zone, close_after_millis, calendar, event_time,
+              created_at)
+            values (:name, :owner, :basis, :clock, :dayZone, :closeAfter, :calendar, :eventTime, :now) on conflict do nothing""";
+
+    private static final String SET = """
+            update session.feed set price_basis = :basis, clock = :clock, day_zone = :dayZone, close_after_millis = :closeAfter,
+              calendar = :calendar, event_time = :eventTime
+            where name = :name""";
+
+    private final DatabaseClient database;
+
+    private final OutboxRepository outbox;
+
+    private final Clock clock;
+
+    FeedRepository(DatabaseClient database, OutboxRepository outbox, Clock clock) {
+        this.database = database;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * A feed.
+     * @param name its name
+     * @return empty where there is none
+     */
+    public Mono<OwnedFeed> named(String name) {
+        return this.database.sql(READ + " where name = :name").bind("name", name).map(FeedRepository::row).one();
+    }
+
+    Flux<OwnedFeed> all() {
+        return this.database.sql(READ + " order by name").map(FeedRepository::row).all();
+    }
+
+    Mono<Long> ownedBy(UUID owner) {
+        return this.database.sql("select count(*) from session.feed where owner = :owner")
+            .bind("owner", owner)
+            .mapValue(Long.class)
+            .one();
+    }
+
+    /**
+     * Adds a feed, in the caller's transaction.
+     * @param feed its settings
+     * @param owner whose it is
+     * @return false where the name is taken
+     */
+    public Mono<Boolean> add(Feed feed, UUID owner) {
+        return settings(this.database.sql(ADD), feed).bind("owner", owner)
+            .bind("now", this.clock.instant())
+            .fetch()
+            .rowsUpdated()
+            .map((count) -> count == 1)
+            .delayUntil((added) -> added ? this.outbox.add(Topic.FEED, feed.name()) : Mono.empty());
+    }
+
+    Mono<Void> set(Feed feed) {
+        return settings(this.database.sql(SET), feed).fetch()
+            .rowsUpdated()
+            .then(this.outbox.add(Topic.FEED, feed.name()));
+    }
+
+    private static DatabaseClient.GenericExecuteSpec settings(DatabaseClient.GenericExecuteSpec sql, Feed feed) {
+        return sql.bind("name", feed.name())
+            .bind("basis", feed.basis().name().toLowerCase(Locale.ROOT))
+            .bind("clock", feed.clock().text())
+            .bind("dayZone", feed.dayZone().text())
+            .bind("closeAfter", feed.closeAfter().toMillis())
+            .bind("calendar", feed.calendar().name().toLowerCase(Locale.ROOT))
+            .bind("eventTime", feed.eventTime());
+    }
+
+    private static OwnedFeed row(Readable row) {
+        Feed feed = new Feed(text(row, "name"), PriceBasis.valueOf(text(row, "price_basis").toUpperCase(Locale.ROOT)),
+                FeedClock.parse(text(row, "clock")), FeedClock.parse(text(row, "day_zone")),
+                Duration.ofMillis(Objects.requireNonNull(row.get("close_after_millis", Long.class))),
+                TradingCalendar.valueOf(text(row, "calendar").toUpperCase(Locale.ROOT)),
+                Boolean.TRUE.equals(row.get("event_time", Boolean.class)));
+        return new OwnedFeed(feed, Objects.requireNonNull(row.get("owner", UUID.class)));
+    }
+
+    private static String text(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, String.class));
+    }
+
+}

@@ -1,0 +1,233 @@
+package pregao.session.identity.login;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.deser.jdk.StringDeserializer;
+
+import pregao.session.identity.audit.AuditEventType;
+import pregao.session.identity.audit.AuditLog;
+import pregao.session.identity.security.AuthenticatedUser;
+import pregao.session.identity.security.ClientInfo;
+import pregao.session.identity.token.OpaqueToken;
+import pregao.session.identity.user.Email;
+import pregao.webapi.problem.FieldValidator;
+import pregao.webapi.problem.ProblemDefinition;
+import pregao.webapi.problem.TextRule;
+
+/**
+ * Logins, begun, refreshed, listed, ended.
+ */
+@RestController
+@RequestMapping("/api/auth")
+class LoginController {
+
+    private static final int MAX_LENGTH = 256;
+
+    private final AuthenticationService desk;
+
+    private final LoginRepository logins;
+
+    private final AuditLog events;
+
+    private final LoginProperties settings;
+
+    LoginController(AuthenticationService desk, LoginRepository logins, AuditLog events, LoginProperties settings) {
+        this.desk = desk;
+        this.logins = logins;
+        this.events = events;
+        this.settings = settings;
+    }
+
+    @PostMapping("/login")
+    @Operation(operationId = "login", summary = "Begins a login; with TOTP on, a code is needed, too",
+            description = "With `cookie` the refresh token is in an HttpOnly cookie for `/api/auth` and not in the "
+                    + "answer. That is for pages of this host: 403 for another `Origin`, or without one.")
+    Mono<ResponseEntity<TokenResponse>> login(@RequestBody Credentials sent, ServerHttpRequest request) {
+        boolean cookie = Boolean.TRUE.equals(sent.cookie());
+        if (cookie) {
+            RefreshCookie.mustBeOwn(request);
+        }
+        if (!sent.isPlain()) {
+            return this.desk.refuseUnreadable(ClientInfo.of(request)).map(LoginController::unstored);
+        }
+        FieldValidator fields = new FieldValidator();
+        String email = Email.check(fields, sent.email());
+        String password = fields.text("password", sent.password(), MAX_LENGTH);
+        String code = (sent.code() != null) ? fields.text("code", sent.code(), MAX_LENGTH) : null;
+        fields.check();
+        return this.desk.login(email, password, code, ClientInfo.of(request))
+            .map((granted) -> cookie ? inCookie(granted, request) : unstored(granted));
+    }
+
+    @PostMapping("/refresh")
+    @Operation(operationId = "refresh",
+            summary = "Gives new tokens for a refresh token, once; a use more than 20 seconds later ends the login",
+            description = "The token is `refresh_token`, or else that of the cookie, and the new one is given as the "
+                    + "old one was. The cookie is taken from pages of this host only: 403 for another `Origin`, or "
+                    + "without one.")
+    Mono<ResponseEntity<TokenResponse>> refresh(@RequestBody(required = false) @Nullable Refresh sent,
+            ServerHttpRequest request) {
+        String token = (sent != null) ? sent.refreshToken() : null;
+        String kept = (token == null) ? RefreshCookie.in(request) : null;
+        if (kept != null) {
+            return this.desk.refresh(new OpaqueToken(kept), ClientInfo.of(request))
+                .map((granted) -> inCookie(granted, request));
+        }
+        FieldValidator fields = new FieldValidator();
+        OpaqueToken checked = new OpaqueToken(fields.text("refresh_token", token, MAX_LENGTH));
+        fields.check();
+        return this.desk.refresh(checked, ClientInfo.of(request)).map(LoginController::unstored);
+    }
+
+    @PostMapping("/logout")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @SecurityRequirement(name = "token")
+    @Operation(operationId = "logout", summary = "Ends this login, and deletes its cookie")
+    Mono<Void> logout(@AuthenticationPrincipal AuthenticatedUser person, ServerHttpRequest request,
+            ServerHttpResponse response) {
+        if (RefreshCookie.in(request) != null) {
+            response.getHeaders().add(HttpHeaders.SET_COOKIE, RefreshCookie.none(request).toString());
+        }
+        return end(person, person.login(), ClientInfo.of(request));
+    }
+
+    @GetMapping("/logins")
+    @SecurityRequirement(name = "token")
+    @Operation(operationId = "logins", summary = "Your logins, the last used first")
+    Mono<Items> logins(@AuthenticationPrincipal AuthenticatedUser person) {
+        return this.logins.living(person.id(), person.login()).collectList().map(Items::new);
+    }
+
+    @DeleteMapping("/logins/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @SecurityRequirement(name = "token")
+    @Operation(operationId = "endLogin", summary = "Ends one of your logins")
+    Mono<Void> endLogin(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+            ServerHttpRequest request) {
+        return end(person, id, ClientInfo.of(request));
+    }
+
+    @DeleteMapping("/logins")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @SecurityRequirement(name = "token")
+    @Operation(operationId = "endOtherLogins", summary = "Ends all your logins but this one")
+    Mono<Void> endOthers(@AuthenticationPrincipal AuthenticatedUser person, ServerHttpRequest request) {
+        return this.logins.endOthers(person.id(), person.login(), "ended")
+            .flatMap((count) -> this.events.own(AuditEventType.LOGIN_ENDED, person.id(), ClientInfo.of(request),
+                    count + " others"));
+    }
+
+    private Mono<Void> end(AuthenticatedUser person, UUID login, ClientInfo caller) {
+        return this.logins.end(person.id(), login, "ended")
+            .filter((ended) -> ended)
+            .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
+            .then(this.events.own(AuditEventType.LOGIN_ENDED, person.id(), caller, login.toString()));
+    }
+
+    private ResponseEntity<TokenResponse> inCookie(TokenResponse granted, ServerHttpRequest request) {
+        return ResponseEntity.ok()
+            .cacheControl(CacheControl.noStore())
+            .header(HttpHeaders.SET_COOKIE,
+                    RefreshCookie.of(String.valueOf(granted.refreshToken()), this.settings.idle(), request).toString())
+            .body(new TokenResponse(granted.accessToken(), granted.tokenType(), granted.expiresIn(), null,
+                    granted.login()));
+    }
+
+    private static ResponseEntity<TokenResponse> unstored(TokenResponse granted) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(granted);
+    }
+
+    /**
+     * What is sent.
+     *
+     * @param email whose
+     * @param password their password
+     * @param code of their authenticator app, or one of the recovery codes
+     * @param cookie whether a browser keeps the refresh token in a cookie
+     */
+    record Credentials(@JsonDeserialize(using = StringDeserializer.class) @Nullable String email,
+            @JsonDeserialize(using = StringDeserializer.class) @Nullable String password,
+            @JsonDeserialize(using = StringDeserializer.class) @Nullable String code, @Nullable Boolean cookie) {
+
+        /** Whatever else is sent is the login of nobody, which is no other answer. */
+        private boolean isPlain() {
+            return isPlain(this.email) && isPlain(this.password) && isPlain(this.code);
+        }
+
+        private static boolean isPlain(@Nullable String text) {
+            return text == null || TextRule.isPlain(text);
+        }
+
+        @Override
+        public String toString() {
+            return "Credentials[hidden]";
+        }
+
+    }
+
+    /**
+     * What is sent.
+     *
+     * @param refreshToken the last one that was given; missing where it is in the cookie
+     */
+    record Refresh(@Nullable String refreshToken) {
+
+        @Override
+        public String toString() {
+            return "Refresh[hidden]";
+        }
+
+    }
+
+    /**
+     * The answer.
+     *
+     * @param accessToken for the header {@code Authorization}
+     * @param tokenType always {@code Bearer}
+     * @param expiresIn how many seconds it is good
+     * @param refreshToken for the next tokens, once; missing where it is in the cookie
+     * @param login the login's id
+     */
+    record TokenResponse(String accessToken, String tokenType, long expiresIn,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String refreshToken, UUID login) {
+
+        @Override
+        public String toString() {
+            return "TokenResponse[" + Objects.toString(this.login) + "]";
+        }
+
+    }
+
+    /**
+     * The answer.
+     *
+     * @param items the last used first
+     */
+    record Items(List<LoginRepository.Login> items) {
+
+    }
+
+}

@@ -1,0 +1,42 @@
+package pregao.session.identity.security;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.webapi.problem.FieldValidator;
+
+/**
+ * The header with which a request that is sent again is the same one.
+ */
+public final class IdempotencyKey {
+
+    /** Its name. */
+    public static final String HEADER = "Idempotency-Key";
+
+    private static final int MAX_LENGTH = 128;
+
+    private IdempotencyKey() {
+    }
+
+    /**
+     * The id of what a person makes, the same whenever they ask for it with the same key.
+     * @param person who asks
+     * @param space what is made
+     * @param key the header as it was sent; null where it was not
+     * @return another one each time where there is no key
+     * @throws pregao.webapi.problem.ProblemException 422 where the key is empty or too
+     * long
+     */
+    public static UUID id(AuthenticatedUser person, String space, @Nullable String key) {
+        if (key == null) {
+            return UUID.randomUUID();
+        }
+        FieldValidator fields = new FieldValidator();
+        String text = fields.text(HEADER, key, MAX_LENGTH);
+        fields.check();
+        return UUID.nameUUIDFromBytes((person.id() + "|" + space + "|" + text).getBytes(StandardCharsets.UTF_8));
+    }
+
+}

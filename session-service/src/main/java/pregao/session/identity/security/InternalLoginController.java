@@ -1,0 +1,42 @@
+package pregao.session.identity.security;
+
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Hidden;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code /internal/logins}: whether a login or an API key is good still, for services
+ * where its token moves money. Only other services come here.
+ */
+@RestController
+@RequestMapping("/internal/logins")
+@Hidden
+class InternalLoginController {
+
+    private final ActiveLoginAuthenticationConverter logins;
+
+    InternalLoginController(ActiveLoginAuthenticationConverter logins) {
+        this.logins = logins;
+    }
+
+    @GetMapping("/{id}")
+    Mono<Known> login(@PathVariable String id, @RequestParam UUID person) {
+        return this.logins.isAlive(id, person).map(Known::new);
+    }
+
+    /**
+     * What is known.
+     *
+     * @param alive whether it is good still
+     */
+    record Known(boolean alive) {
+
+    }
+
+}

@@ -1,0 +1,86 @@
+package pregao.session.identity.security;
+
+import java.time.Clock;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.service.Operation;
+import pregao.contracts.service.ServiceName;
+import pregao.contracts.service.ServiceTokens;
+import pregao.webapi.problem.ProblemExceptionHandler;
+import pregao.webapi.security.ServiceTokenDecoder;
+
+/**
+ * Lets other services of the installation in at {@code /internal}, to which the gateway
+ * has no route: by a token of a minute that the caller signs with its own key, for this
+ * service and one operation. A path that is in no rule is refused. No token of a person
+ * or an API key is good there.
+ */
+@Configuration(proxyBeanMethods = false)
+class InternalSecurityConfiguration {
+
+    private static final String MISSING = "This is not an operation of the service that calls, or not the token's";
+
+    @Bean
+    ServiceTokens serviceTokens(ServiceProperties settings, Clock clock) {
+        return new ServiceTokens(ServiceName.SESSION, settings.serviceKey(), clock);
+    }
+
+    @Bean
+    @Order(1)
+    SecurityWebFilterChain internalChain(ServerHttpSecurity http, ServiceTokenDecoder tokens,
+            ProblemExceptionHandler problems) {
+        return http.securityMatcher(new PathPatternParserServerWebExchangeMatcher("/internal/**"))
+            .csrf(ServerHttpSecurity.CsrfSpec::disable)
+            .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
+            .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
+            .logout(ServerHttpSecurity.LogoutSpec::disable)
+            .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
+            .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
+            .authorizeExchange(InternalSecurityConfiguration::rules)
+            .oauth2ResourceServer((server) -> server
+                .jwt((jwt) -> jwt.jwtDecoder(tokens::decode)
+                    .jwtAuthenticationConverter(InternalSecurityConfiguration::caller))
+                .authenticationEntryPoint(problems::unauthenticated)
+                .accessDeniedHandler(problems.forbidden(MISSING)))
+            .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::unauthenticated)
+                .accessDeniedHandler(problems.forbidden(MISSING)))
+            .build();
+    }
+
+    private static void rules(ServerHttpSecurity.AuthorizeExchangeSpec calls) {
+        calls.pathMatchers(HttpMethod.PUT, "/internal/orders/{id}")
+            .hasAuthority(Operation.ORDERS_PLACE.text())
+            .pathMatchers(HttpMethod.GET, "/internal/orders/{id}")
+            .hasAuthority(Operation.ORDERS_READ.text())
+            .pathMatchers(HttpMethod.GET, "/internal/accounts/{id}", "/internal/accounts/{id}/instruments",
+                    "/internal/accounts/{id}/balances")
+            .hasAuthority(Operation.ACCOUNTS_READ.text())
+            .pathMatchers(HttpMethod.GET, "/internal/logins/{id}")
+            .hasAuthority(Operation.LOGINS_READ.text())
+            .anyExchange()
+            .denyAll();
+    }
+
+    private static Mono<AbstractAuthenticationToken> caller(Jwt token) {
+        String[] operations = ServiceTokenDecoder.operations(token)
+            .stream()
+            .map(Operation::text)
+            .toArray(String[]::new);
+        return Mono.just(UsernamePasswordAuthenticationToken.authenticated(ServiceTokenDecoder.caller(token).text(), "",
+                AuthorityUtils.createAuthorityList(operations)));
+    }
+
+}

@@ -1,0 +1,19 @@
+package pregao.session.identity.security;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What this service shows its other replicas.
+ *
+ * @param serviceKey its private key: P-256, PKCS #8 in Base64
+ */
+@ConfigurationProperties("pregao")
+record ServiceProperties(@DefaultValue("") String serviceKey) {
+
+    @Override
+    public String toString() {
+        return "ServiceProperties[hidden]";
+    }
+
+}

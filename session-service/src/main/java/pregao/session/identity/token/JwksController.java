@@ -1,0 +1,32 @@
+package pregao.session.identity.token;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.swagger.v3.oas.annotations.Operation;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * {@code GET /.well-known/jwks.json}.
+ */
+@RestController
+class JwksController {
+
+    private static final CacheControl SHORTLY = CacheControl.maxAge(Duration.ofMinutes(1));
+
+    private final SigningKeyRing keys;
+
+    JwksController(SigningKeyRing keys) {
+        this.keys = keys;
+    }
+
+    @GetMapping("/.well-known/jwks.json")
+    @Operation(operationId = "keys", summary = "The public keys to check access tokens by")
+    ResponseEntity<Map<String, Object>> keys() {
+        return ResponseEntity.ok().cacheControl(SHORTLY).body(this.keys.asJson());
+    }
+
+}

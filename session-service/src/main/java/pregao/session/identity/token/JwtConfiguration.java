@@ -1,0 +1,48 @@
+package pregao.session.identity.token;
+
+import java.time.Duration;
+import java.util.List;
+
+import com.nimbusds.jwt.SignedJWT;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import reactor.core.publisher.Flux;
+
+import pregao.background.PeriodicTask;
+import pregao.contracts.login.AccessToken;
+
+/**
+ * Checks tokens by the keys in memory, and has those read again.
+ */
+@Configuration(proxyBeanMethods = false)
+class JwtConfiguration {
+
+    private static final Duration SKEW = Duration.ofSeconds(5);
+
+    @Bean
+    ReactiveJwtDecoder decoder(SigningKeyRing keys) {
+        NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder
+            .withJwkSource((SignedJWT token) -> Flux.fromIterable(keys.publicKeys()))
+            .jwsAlgorithm(SignatureAlgorithm.ES256)
+            .build();
+        JwtTimestampValidator times = new JwtTimestampValidator(SKEW);
+        times.setAllowEmptyExpiryClaim(false);
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times,
+                new JwtClaimValidator<String>("iss", AccessToken.SESSION_ISSUER::equals),
+                new JwtClaimValidator<List<String>>("aud",
+                        (aud) -> aud != null && aud.contains(AccessToken.AUDIENCE))));
+        return decoder;
+    }
+
+    @Bean
+    PeriodicTask rereadingOfKeys(SigningKeyRing keys) {
+        return new PeriodicTask("signing-keys", SigningKeyRing.REREAD, keys::read);
+    }
+
+}

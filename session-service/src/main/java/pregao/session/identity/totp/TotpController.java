@@ -1,0 +1,150 @@
+package pregao.session.identity.totp;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.session.identity.ratelimit.GuessTarget;
+import pregao.session.identity.ratelimit.LoginRateLimiter;
+import pregao.session.identity.security.AuthenticatedUser;
+import pregao.session.identity.security.ClientInfo;
+import pregao.session.identity.user.UserAccount;
+import pregao.session.identity.user.UserAdministrationService;
+import pregao.session.identity.user.UserRepository;
+import pregao.webapi.problem.FieldValidator;
+
+/**
+ * {@code /api/auth/totp}: codes asked for from now on, and not any more.
+ */
+@RestController
+@RequestMapping("/api/auth/totp")
+@SecurityRequirement(name = "token")
+class TotpController {
+
+    private static final int MAX_LENGTH = 64;
+
+    private final UserRepository people;
+
+    private final SecondFactorService factor;
+
+    private final UserAdministrationService administration;
+
+    private final Reauthentication reauthentication;
+
+    private final LoginRateLimiter attempts;
+
+    TotpController(UserRepository people, SecondFactorService factor, UserAdministrationService administration,
+            Reauthentication reauthentication, LoginRateLimiter attempts) {
+        this.people = people;
+        this.factor = factor;
+        this.administration = administration;
+        this.reauthentication = reauthentication;
+        this.attempts = attempts;
+    }
+
+    @PostMapping
+    @Operation(operationId = "beginTotp",
+            summary = "Makes a secret for an authenticator app; asks for your password again")
+    Mono<TotpSetupResponse> begin(@AuthenticationPrincipal AuthenticatedUser person,
+            @RequestBody TotpConfirmRequest proof, ServerHttpRequest request) {
+        return this.administration
+            .reauthenticate(person.id(), Objects.requireNonNullElse(proof.password(), ""), ClientInfo.of(request))
+            .flatMap((account) -> this.factor.begin(person.id()).map((secret) -> begun(account, secret)));
+    }
+
+    @PostMapping("/confirm")
+    @Operation(operationId = "confirmTotp",
+            summary = "Takes the app's first code; from then on codes are asked for. Answers ten recovery codes, once")
+    Mono<RecoveryCodes> confirm(@AuthenticationPrincipal AuthenticatedUser person,
+            @RequestBody TotpConfirmRequest proof, ServerHttpRequest request) {
+        String code = code(proof);
+        ClientInfo caller = ClientInfo.of(request);
+        return this.attempts
+            .guess(GuessTarget.CODE, person.id().toString(), caller,
+                    this.people.withId(person.id()).flatMap((account) -> this.factor.confirm(account, code, caller)))
+            .map(RecoveryCodes::new);
+    }
+
+    @PostMapping("/off")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "endTotp",
+            summary = "Has codes not asked for any more; asks for your password and a code again")
+    Mono<Void> off(@AuthenticationPrincipal AuthenticatedUser person, @RequestBody TotpConfirmRequest proof,
+            ServerHttpRequest request) {
+        ClientInfo caller = ClientInfo.of(request);
+        return this.reauthentication.prove(person.id(), proof.password(), proof.code(), caller)
+            .flatMap((account) -> this.factor.end(person.id(), caller));
+    }
+
+    private static String code(TotpConfirmRequest proof) {
+        FieldValidator fields = new FieldValidator();
+        String code = fields.text("code", proof.code(), MAX_LENGTH).replace(" ", "");
+        fields.check();
+        return code;
+    }
+
+    private static TotpSetupResponse begun(UserAccount account, String secret) {
+        String name = URLEncoder.encode(account.email(), StandardCharsets.UTF_8).replace("+", "%20");
+        return new TotpSetupResponse(secret, "otpauth://totp/Preg%C3%A3o:" + name + "?secret=" + secret
+                + "&issuer=Preg%C3%A3o&algorithm=SHA1&digits=6&period=30");
+    }
+
+    /**
+     * What is sent to be sure.
+     *
+     * @param password the caller's
+     * @param code of their app
+     */
+    record TotpConfirmRequest(@Nullable String password, @Nullable String code) {
+
+        @Override
+        public String toString() {
+            return "TotpConfirmRequest[hidden]";
+        }
+
+    }
+
+    /**
+     * The answer.
+     *
+     * @param secret to be typed into an app
+     * @param uri the same as a link, or to be shown as a QR code
+     */
+    record TotpSetupResponse(String secret, String uri) {
+
+        @Override
+        public String toString() {
+            return "TotpSetupResponse[hidden]";
+        }
+
+    }
+
+    /**
+     * The answer.
+     *
+     * @param recoveryCodes each good once, where the app is lost
+     */
+    record RecoveryCodes(List<String> recoveryCodes) {
+
+        @Override
+        public String toString() {
+            return "RecoveryCodes[hidden]";
+        }
+
+    }
+
+}

@@ -1,0 +1,73 @@
+package pregao.session.identity.user;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+import pregao.session.identity.security.Role;
+import pregao.session.identity.token.OpaqueToken;
+
+/**
+ * The table of invitations, each good for one person.
+ */
+@Component
+class InvitationRepository {
+
+    private static final String ADD = """
+            insert into session.invitation (hash, role, made_by, expires_at, request)
+            values (:hash, :role, :by, :expires, :request) on conflict (request) do nothing""";
+
+    private static final String FIND = """
+            select role from session.invitation
+            where hash = :hash and taken_by is null and expires_at > :now for update""";
+
+    private final DatabaseClient database;
+
+    private final RegistrationProperties settings;
+
+    private final Clock clock;
+
+    InvitationRepository(DatabaseClient database, RegistrationProperties settings, Clock clock) {
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Empty where the request made one before. */
+    Mono<Instant> add(OpaqueToken invitation, UUID request, Role role, UUID by) {
+        Instant expires = this.clock.instant().plus(this.settings.invitation());
+        return this.database.sql(ADD)
+            .bind("hash", invitation.hash())
+            .bind("role", role.text())
+            .bind("by", by)
+            .bind("expires", expires)
+            .bind("request", request)
+            .fetch()
+            .rowsUpdated()
+            .filter((count) -> count == 1)
+            .map((count) -> expires);
+    }
+
+    Mono<Role> find(OpaqueToken invitation) {
+        return this.database.sql(FIND)
+            .bind("hash", invitation.hash())
+            .bind("now", this.clock.instant())
+            .map((row) -> Role.of(Objects.requireNonNull(row.get(0, String.class))).orElse(Role.TRADER))
+            .one();
+    }
+
+    Mono<Void> take(OpaqueToken invitation, UUID person) {
+        return this.database.sql("update session.invitation set taken_by = :person where hash = :hash")
+            .bind("person", person)
+            .bind("hash", invitation.hash())
+            .fetch()
+            .rowsUpdated()
+            .then();
+    }
+
+}

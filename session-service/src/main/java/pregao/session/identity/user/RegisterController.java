@@ -1,0 +1,98 @@
+package pregao.session.identity.user;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.session.identity.password.PasswordRules;
+import pregao.session.identity.security.ClientInfo;
+import pregao.session.identity.security.Role;
+import pregao.session.identity.token.OpaqueToken;
+import pregao.webapi.problem.FieldValidator;
+
+/**
+ * {@code POST /api/auth/register}.
+ */
+@RestController
+class RegisterController {
+
+    private static final int LONGEST_INVITATION = 100;
+
+    private final RegistrationService registration;
+
+    RegisterController(RegistrationService registration) {
+        this.registration = registration;
+    }
+
+    @PostMapping("/api/auth/register")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(operationId = "register", summary = "Makes an account; open to all, or to who was invited",
+            description = "The answer is the same where somebody is registered with the address: then nothing changes, "
+                    + "and its password is still the one of before. Log in next: if that is refused, the address has "
+                    + "another password, and an admin can make a link to set a new one. An invitation is used up in "
+                    + "both cases.")
+    Mono<Registered> register(@RequestBody RegisterRequest wish, ServerHttpRequest request) {
+        FieldValidator fields = new FieldValidator();
+        String email = Email.check(fields, wish.email());
+        PasswordRules.check(fields, "password", wish.password(), email);
+        OpaqueToken invitation = (wish.invitation() != null)
+                ? new OpaqueToken(fields.text("invitation", wish.invitation(), LONGEST_INVITATION)) : null;
+        fields.check();
+        return this.registration.register(email, String.valueOf(wish.password()), invitation, ClientInfo.of(request))
+            .thenReturn(new Registered(email));
+    }
+
+    /**
+     * What is sent.
+     *
+     * @param email by which to log in
+     * @param password 15 to 128 characters that are not easy to guess
+     * @param invitation where one is needed
+     */
+    record RegisterRequest(@Nullable String email, @Nullable String password, @Nullable String invitation) {
+
+        @Override
+        public String toString() {
+            return "RegisterRequest[hidden]";
+        }
+
+    }
+
+    /**
+     * The answer.
+     *
+     * @param email by which to log in now
+     */
+    record Registered(String email) {
+
+    }
+
+    /**
+     * A person as it is told.
+     *
+     * @param id under which everything of theirs is kept
+     * @param email by which they log in
+     * @param roles what they are
+     * @param totp whether codes are asked for
+     * @param createdAt when they came
+     */
+    record User(UUID id, String email, List<String> roles, boolean totp, Instant createdAt) {
+
+        static User of(UserAccount account) {
+            return new User(account.id(), account.email(), Role.texts(account.roles()), account.totpOn(),
+                    account.createdAt());
+        }
+
+    }
+
+}

@@ -1,0 +1,128 @@
+package pregao.session.identity.user;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.Topic;
+import pregao.contracts.session.BrokerSessionEvent;
+import pregao.contracts.session.BrokerSessionEventCodec;
+import pregao.contracts.session.BrokerSessionEventType;
+import pregao.session.identity.audit.AuditEventType;
+import pregao.session.identity.audit.AuditLog;
+import pregao.session.identity.security.ClientInfo;
+import pregao.session.identity.security.Role;
+import pregao.session.outbox.OutboxRepository;
+import pregao.webapi.problem.ProblemDefinition;
+
+/**
+ * Forgets a person: what says who they are goes, and the id stays, under which the ledger
+ * knows what was traded. Nothing of theirs works any more. Other services learn of it by
+ * the topic {@code session}.
+ */
+@Component
+class UserErasureService {
+
+    private static final String PERSON = """
+            update session.person set email = null, password = null, roles = '{}', totp_secret = null,
+              totp_since = null, erased_at = :now where id = :id and erased_at is null""";
+
+    private static final List<String> TRACES = List.of(
+            "insert into session.outbox (topic, name) select 'login', id from session.login where person = :id",
+            "delete from session.login where person = :id", "delete from session.recovery_code where person = :id",
+            "delete from session.stream_wish where person = :id",
+            "delete from session.password_reset where person = :id or made_by = :id",
+            "delete from session.invitation where made_by = :id and taken_by is null",
+            "update session.event set address = null, detail = null where person = :id",
+            "update session.event set address = null where actor = :id and person is distinct from :id");
+
+    private static final String KEYS = """
+            update session.api_key set label = '', revoked_at = coalesce(revoked_at, :now) where owner = :id
+            returning hash""";
+
+    /** Whoever owns one sees at the next beat that it is gone. */
+    private static final String BROKER_ACCOUNTS = """
+            delete from session.broker_account where person = :id returning id, broker""";
+
+    private final DatabaseClient database;
+
+    private final TransactionalOperator transactions;
+
+    private final UserRepository people;
+
+    private final OutboxRepository outbox;
+
+    private final AuditLog events;
+
+    private final Clock clock;
+
+    UserErasureService(DatabaseClient database, TransactionalOperator transactions, UserRepository people,
+            OutboxRepository outbox, AuditLog events, Clock clock) {
+        this.database = database;
+        this.transactions = transactions;
+        this.people = people;
+        this.outbox = outbox;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Forgets a person.
+     * @param id who
+     * @param actor who wants it
+     * @return when nothing of theirs is left; 404 where there is nobody, 409 for the last
+     * admin
+     */
+    Mono<Void> erase(UUID id, UUID actor) {
+        Mono<Void> all = this.people.otherAdmins(id)
+            .zipWith(this.people.withId(id).switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException())))
+            .flatMap((found) -> (found.getT1() == 0 && found.getT2().roles().contains(Role.ADMIN)) ? Mono
+                .error(ProblemDefinition.conflict("last-admin", "Somebody must run the installation").asException())
+                    : forget(id))
+            .then(this.events.add(AuditEventType.ERASED, id, actor, ClientInfo.service(), ""));
+        return this.transactions.transactional(all).doOnSuccess((done) -> this.outbox.trigger());
+    }
+
+    private Mono<Void> forget(UUID id) {
+        return this.database.sql(KEYS)
+            .bind("now", this.clock.instant())
+            .bind("id", id)
+            .map((row) -> String.valueOf(row.get(0, String.class)))
+            .all()
+            .collectList()
+            .flatMapMany(Flux::fromIterable)
+            .concatMap((hash) -> this.outbox.add(Topic.KEY, hash))
+            .thenMany(Flux.fromIterable(TRACES)
+                .concatMap((sql) -> this.database.sql(sql).bind("id", id).fetch().rowsUpdated()))
+            .then(forgetBrokerAccounts(id))
+            .then(this.database.sql(PERSON)
+                .bind("now", this.clock.instant())
+                .bind("id", id)
+                .fetch()
+                .rowsUpdated()
+                .then());
+    }
+
+    private Mono<Void> forgetBrokerAccounts(UUID id) {
+        return this.database.sql(BROKER_ACCOUNTS)
+            .bind("id", id)
+            .map((row) -> new BrokerSessionEvent(Objects.requireNonNull(row.get(0, UUID.class)), id,
+                    String.valueOf(row.get(1, String.class)), BrokerSessionEventType.ACCOUNT_REMOVED, "",
+                    this.clock.millis()))
+            .all()
+            .collectList()
+            .flatMapMany(Flux::fromIterable)
+            .concatWith(Mono.fromSupplier(() -> BrokerSessionEvent.erased(id, this.clock.millis())))
+            .concatMap((event) -> this.outbox.happened(Topic.SESSION, id.toString(),
+                    BrokerSessionEventCodec.encode(event)))
+            .then();
+    }
+
+}

@@ -1,7 +1,0 @@
-/**
- * How often one may try, which slows down who guesses and nobody else.
- */
-@NullMarked
-package pregao.session.limit;
-
-import org.jspecify.annotations.NullMarked;

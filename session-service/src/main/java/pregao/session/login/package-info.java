@@ -1,7 +1,0 @@
-/**
- * Logins: begun by a password, kept by refresh tokens, listed and ended.
- */
-@NullMarked
-package pregao.session.login;
-
-import org.jspecify.annotations.NullMarked;

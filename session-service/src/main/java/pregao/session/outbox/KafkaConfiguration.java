@@ -1,0 +1,70 @@
+package pregao.session.outbox;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import pregao.background.PeriodicTask;
+import pregao.pipeline.consumer.TopicProperties;
+import pregao.pipeline.consumer.TopicProvisioner;
+
+/**
+ * Kafka's clients, and the thread that publishes.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TopicProperties.class)
+class KafkaConfiguration {
+
+    /** How late at most a change goes out that another replica noted and died of. */
+    private static final Duration SWEEP = Duration.ofMillis(500);
+
+    private static final Map<String, Object> PRODUCER = Map.of(ProducerConfig.ACKS_CONFIG, "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true, ProducerConfig.LINGER_MS_CONFIG, 0,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, 2000, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4000, ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500,
+            ProducerConfig.BUFFER_MEMORY_CONFIG, 4L * 1024 * 1024);
+
+    @Bean(destroyMethod = "close")
+    Producer<String, byte[]> producer(KafkaProperties kafka) {
+        return new KafkaProducer<>(merged(PRODUCER, kafka.buildProducerProperties()), new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    @Bean(destroyMethod = "close")
+    Admin admin(KafkaProperties kafka) {
+        return Admin.create(merged(Map.of(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000,
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500), kafka.buildAdminProperties()));
+    }
+
+    @Bean
+    TopicProvisioner topics(Admin admin, TopicProperties settings) {
+        return new TopicProvisioner(admin, settings);
+    }
+
+    @Bean
+    PeriodicTask publishing(OutboxRelay publisher, OutboxTrigger calls) {
+        PeriodicTask publishing = new PeriodicTask("outbox", SWEEP, publisher::publish);
+        calls.to(publishing);
+        return publishing;
+    }
+
+    private static Map<String, Object> merged(Map<String, Object> ours, Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(ours);
+        all.putAll(settings);
+        return all;
+    }
+
+}

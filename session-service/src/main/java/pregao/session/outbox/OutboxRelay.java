@@ -1,0 +1,257 @@
+package pregao.session.outbox;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import pregao.contracts.Topic;
+import pregao.pipeline.consumer.TopicProvisioner;
+import pregao.pipeline.outbox.OutboxMetrics;
+import pregao.pipeline.outbox.OutboxState;
+import pregao.pipeline.outbox.PublishErrorClassifier;
+
+/**
+ * Publishes what the outbox names, one replica at a time. The lock is the connection's,
+ * so no transaction is open while Kafka is awaited. The value of a setting is read only
+ * when the lock is held, so whatever the order of transactions was, what is published
+ * last is what holds; an event is published as it was noted. A record that is published
+ * and whose row then stays is published again, which does no harm. A row that fails on
+ * its own several times is set aside with the reason.
+ */
+@Component
+class OutboxRelay {
+
+    private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+    private static final int MAX_COUNT = 100;
+
+    private static final String LOCK = "select pg_try_advisory_lock(hashtext('session.outbox'), 0)";
+
+    private static final String UNLOCK = "select pg_advisory_unlock(hashtext('session.outbox'), 0)";
+
+    private static final String OLDEST = """
+            select id, topic, name, value, attempts from session.outbox
+            where set_aside_at is null order by id limit :most""";
+
+    private static final String FAIL = """
+            update session.outbox set attempts = attempts + 1, failure = :failure,
+                set_aside_at = case when attempts + 1 >= :max then clock_timestamp() end
+            where id = :id""";
+
+    private static final String STATE = """
+            select count(*) filter (where set_aside_at is null), count(*) filter (where set_aside_at is not null),
+                   coalesce(extract(epoch from clock_timestamp() - min(created_at)
+                       filter (where set_aside_at is null)), 0)::float8
+            from session.outbox""";
+
+    private static final long STATE_INTERVAL = TimeUnit.SECONDS.toNanos(5);
+
+    /** What is said again where a topic is empty: it is new, or was lost. */
+    private static final Map<Topic, String> EVERYTHING = Map.of(Topic.FEED,
+            "insert into session.outbox (topic, name) select 'feed', name from session.feed order by name", Topic.KEY,
+            "insert into session.outbox (topic, name) select 'key', hash from session.api_key order by created_at");
+
+    private final DatabaseClient database;
+
+    private final ConnectionFactory connections;
+
+    private final CurrentStateRecordFactory records;
+
+    private final Producer<String, byte[]> producer;
+
+    private final TopicProvisioner topics;
+
+    private final OutboxMetrics metrics;
+
+    private boolean prepared;
+
+    /** By {@link System#nanoTime}. */
+    private long nextState = System.nanoTime();
+
+    OutboxRelay(DatabaseClient database, ConnectionFactory connections, CurrentStateRecordFactory records,
+            Producer<String, byte[]> producer, TopicProvisioner topics, MeterRegistry registry) {
+        this.database = database;
+        this.connections = connections;
+        this.records = records;
+        this.producer = producer;
+        this.topics = topics;
+        this.metrics = new OutboxMetrics(registry);
+    }
+
+    /** One turn; only the thread of the outbox comes here. */
+    void publish() {
+        if (!this.prepared) {
+            this.topics.provision(Topic.Service.SESSION, List.of());
+            Flux.fromStream(this.topics.empty(EVERYTHING.keySet()).stream())
+                .concatMap((topic) -> this.database.sql(Objects.requireNonNull(EVERYTHING.get(topic)))
+                    .fetch()
+                    .rowsUpdated())
+                .blockLast(TIMEOUT);
+            this.prepared = true;
+        }
+        showState();
+        Boolean more;
+        do {
+            more = Mono.usingWhen(this.connections.create(), this::whileLocked, Connection::close).block(TIMEOUT);
+        }
+        while (Boolean.TRUE.equals(more));
+    }
+
+    private Mono<Boolean> whileLocked(Connection connection) {
+        return Mono.usingWhen(isTrue(connection, LOCK),
+                (locked) -> locked ? batch().map((count) -> count == MAX_COUNT) : Mono.just(false),
+                (locked) -> locked ? isTrue(connection, UNLOCK) : Mono.empty());
+    }
+
+    private static Mono<Boolean> isTrue(Connection connection, String sql) {
+        return Flux.from(connection.createStatement(sql).execute())
+            .concatMap((result) -> result.map((row, metadata) -> Boolean.TRUE.equals(row.get(0, Boolean.class))))
+            .single();
+    }
+
+    private void showState() {
+        if (System.nanoTime() - this.nextState >= 0) {
+            this.nextState = System.nanoTime() + STATE_INTERVAL;
+            this.metrics.show(Objects.requireNonNull(this.database.sql(STATE)
+                .map((row) -> new OutboxState(Objects.requireNonNull(row.get(0, Long.class)),
+                        Objects.requireNonNull(row.get(1, Long.class)),
+                        Objects.requireNonNull(row.get(2, Double.class))))
+                .one()
+                .block(TIMEOUT)));
+        }
+    }
+
+    private Mono<Integer> batch() {
+        return oldest().collectList().flatMap((rows) -> rows.isEmpty() ? Mono.just(0) : publish(rows));
+    }
+
+    private Flux<Row> oldest() {
+        return this.database.sql(OLDEST)
+            .bind("most", MAX_COUNT)
+            .map((row) -> new Row(Objects.requireNonNull(row.get(0, Long.class)),
+                    Objects.requireNonNull(row.get(1, String.class)), Objects.requireNonNull(row.get(2, String.class)),
+                    row.get(3, byte[].class), Objects.requireNonNull(row.get(4, Integer.class))))
+            .all();
+    }
+
+    /**
+     * Sends rows in their order, and then waits for Kafka to take all of them.
+     * @return how many rows are dealt with
+     */
+    private Mono<Integer> publish(List<Row> rows) {
+        return Flux.fromIterable(rows)
+            .concatMap(this::attempt)
+            .collectList()
+            .flatMapMany((sent) -> Flux.concat(sent))
+            .collectList()
+            .flatMap((attempts) -> note(attempts).thenReturn(attempts.size()));
+    }
+
+    /** The record is with the producer; the inner result comes once Kafka has it. */
+    private Mono<Mono<Attempt>> attempt(Row row) {
+        return Mono.defer(() -> value(row))
+            .flatMap((value) -> send(row, value))
+            .map((taken) -> Mono.fromFuture(taken)
+                .thenReturn(new Attempt(row, null))
+                .onErrorResume(OutboxRelay::isOfRow, (failure) -> Mono.just(new Attempt(row, failure))))
+            .onErrorResume(OutboxRelay::isOfRow, (failure) -> Mono.just(Mono.just(new Attempt(row, failure))));
+    }
+
+    private static boolean isOfRow(Throwable failure) {
+        return !PublishErrorClassifier.isOutage(failure) && !(failure instanceof R2dbcException)
+                && !(failure instanceof DataAccessException) && failure instanceof RuntimeException;
+    }
+
+    private Mono<Void> note(List<Attempt> attempts) {
+        Long[] done = attempts.stream()
+            .filter((attempt) -> attempt.failure() == null)
+            .map((attempt) -> attempt.row().id())
+            .toArray(Long[]::new);
+        return this.database.sql("delete from session.outbox where id = any(:ids)")
+            .bind("ids", done)
+            .fetch()
+            .rowsUpdated()
+            .thenMany(Flux.fromIterable(attempts))
+            .concatMap((attempt) -> (attempt.failure() != null) ? fail(attempt.row(), attempt.failure())
+                    : Mono.<Void>empty())
+            .then();
+    }
+
+    private Mono<Void> fail(Row row, Throwable failure) {
+        log.error("row {} of the outbox, for topic {}, cannot be published, attempt {} of {}", row.id(), row.kind(),
+                row.attempts() + 1, PublishErrorClassifier.MAX_ATTEMPTS, failure);
+        return this.database.sql(FAIL)
+            .bind("failure", PublishErrorClassifier.reason(failure))
+            .bind("max", PublishErrorClassifier.MAX_ATTEMPTS)
+            .bind("id", row.id())
+            .fetch()
+            .rowsUpdated()
+            .then();
+    }
+
+    private Mono<byte[]> value(Row row) {
+        byte[] event = row.event();
+        return (event != null) ? Mono.just(event) : this.records.of(row.topic(), row.name());
+    }
+
+    /** Sending may block for metadata, so it never happens on an event loop. */
+    private Mono<CompletableFuture<Void>> send(Row row, byte[] value) {
+        return Mono.fromCallable(() -> start(row, value)).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears the same
+    private CompletableFuture<Void> start(Row row, byte[] value) {
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        this.producer.send(new ProducerRecord<>(row.topic().topicName(), row.name(), value), (metadata, failure) -> {
+            if (failure == null) {
+                taken.complete(null);
+            }
+            else {
+                taken.completeExceptionally(
+                        new IllegalStateException("Kafka did not take it: " + failure.getMessage(), failure));
+            }
+        });
+        return taken;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+    private record Row(long id, String kind, String name, byte @Nullable [] event, int attempts) {
+
+        Topic topic() {
+            return Topic.named(this.kind);
+        }
+
+    }
+
+    /**
+     * What became of a row.
+     *
+     * @param row which
+     * @param failure null where it is published
+     */
+    private record Attempt(Row row, @Nullable Throwable failure) {
+
+    }
+
+}

@@ -1,7 +1,0 @@
-/**
- * Which replica speaks for which broker account: one at a time, by epochs in PostgreSQL.
- */
-@NullMarked
-package pregao.session.owner;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * Passwords: which are taken, and how they are kept and compared.
- */
-@NullMarked
-package pregao.session.password;
-
-import org.jspecify.annotations.NullMarked;

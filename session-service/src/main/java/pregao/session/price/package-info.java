@@ -1,8 +1,0 @@
-/**
- * The prices of brokers, as one feed for everybody: each instrument is streamed once in
- * the whole installation, from whichever session is open.
- */
-@NullMarked
-package pregao.session.price;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * Whether the service can do its work.
- */
-@NullMarked
-package pregao.session.ready;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * What is kept encrypted, and the key that does it.
- */
-@NullMarked
-package pregao.session.secret;
-
-import org.jspecify.annotations.NullMarked;

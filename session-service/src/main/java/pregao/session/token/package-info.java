@@ -1,7 +1,0 @@
-/**
- * The tokens of logins, the keys that sign them, and how those change.
- */
-@NullMarked
-package pregao.session.token;
-
-import org.jspecify.annotations.NullMarked;

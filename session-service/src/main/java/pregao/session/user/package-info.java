@@ -1,7 +1,0 @@
-/**
- * People: how they come, what they are, how they are forgotten.
- */
-@NullMarked
-package pregao.session.user;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,164 @@
+package pregao.session.broker.binance;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import pregao.session.broker.api.BrokerException;
+import pregao.session.broker.api.BrokerOrderState;
+import pregao.session.broker.api.Fill;
+import pregao.session.broker.api.PlaceOrderResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link OrderTracker}, {@link OrderResponseMapper} and
+ * {@link BinanceErrorMapper}.
+ */
+class OrderTrackerTests {
+
+    private static final Fill ALL = Fill.of(7, new BigDecimal("3"), new BigDecimal("30"),
+            Map.of("BTC", new BigDecimal("0.003")));
+
+    private final OrderTracker book = new OrderTracker();
+
+    @Test
+    void tellsThatAnOrderRunsAndWhatCameOfIt() {
+        assertThat(this.book.take(created())).isEqualTo(new BrokerOrderState.Running(7));
+        assertThat(this.book.take(trade(1, "1", "1", "PARTIALLY_FILLED"))).isNull();
+        assertThat(this.book.take(trade(2, "2", "3", "FILLED"))).isEqualTo(new BrokerOrderState.Filled("BTCUSDT", ALL));
+        assertThat(this.book.fill("ours")).isEqualTo(ALL);
+        assertThat(this.book.open()).isEmpty();
+    }
+
+    @Test
+    void wantsToAskWhereATradeWasMissed() {
+        this.book.take(created());
+        assertThat(this.book.take(trade(2, "2", "3", "FILLED"))).isNull();
+        assertThat(this.book.open()).containsExactly(new OrderTracker.Open(7, "ours", "BTCUSDT", true));
+        assertThat(this.book.settle("ours", "BTCUSDT", ALL)).isEqualTo(new BrokerOrderState.Filled("BTCUSDT", ALL));
+        assertThat(this.book.settle("ours", "BTCUSDT", ALL)).isNull();
+    }
+
+    @Test
+    void countsNothingTwiceHoweverOftenAndInWhichOrderItComes() {
+        for (long seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            OrderTracker any = new OrderTracker();
+            List<JsonNode> reports = new ArrayList<>(List.of(created(), created(),
+                    trade(1, "1", "1", "PARTIALLY_FILLED"), trade(1, "1", "1", "PARTIALLY_FILLED"),
+                    trade(2, "2", "3", "FILLED"), trade(2, "2", "3", "FILLED")));
+            Collections.shuffle(reports, random);
+            List<BrokerOrderState> told = new ArrayList<>();
+            for (JsonNode report : reports) {
+                BrokerOrderState news = any.take(report);
+                if (news != null) {
+                    told.add(news);
+                }
+            }
+            assertThat(told.stream().filter((state) -> state instanceof BrokerOrderState.Running)).as("seed %d", seed)
+                .hasSizeLessThanOrEqualTo(1);
+            assertThat(told.getLast()).as("seed %d", seed).isEqualTo(new BrokerOrderState.Filled("BTCUSDT", ALL));
+            assertThat(told.stream().filter((state) -> state instanceof BrokerOrderState.Filled)).hasSize(1);
+        }
+    }
+
+    @Test
+    void takesAnotherOrderWithTheNumberOfOneBeforeAReset() {
+        this.book.settle("ours", "BTCUSDT", ALL);
+        assertThat(this.book.settle("next", "BTCUSDT", ALL)).isEqualTo(new BrokerOrderState.Filled("BTCUSDT", ALL));
+    }
+
+    @Test
+    void findsACancelledOrderByItsOwnName() {
+        this.book.take(created());
+        JsonNode cancel = JsonTrees.read("""
+                {"e":"executionReport","s":"BTCUSDT","c":"cancel","C":"ours","x":"CANCELED","X":"CANCELED","i":7,
+                 "z":"0.0","Z":"0.0","t":-1}""");
+        assertThat(this.book.take(cancel)).isEqualTo(new BrokerOrderState.Filled("BTCUSDT",
+                Fill.of(7, new BigDecimal("0.0"), new BigDecimal("0.0"), Map.of())));
+        assertThat(this.book.open()).isEmpty();
+    }
+
+    @Test
+    void keepsTheFeesOfAllAssets() {
+        JsonNode order = JsonTrees.read("""
+                {"orderId":1,"symbol":"BTCUSDT","executedQty":"3","cummulativeQuoteQty":"30"}""");
+        JsonNode trades = JsonTrees.read("""
+                [{"commission":"0.1","commissionAsset":"BNB"},{"commission":"0.002","commissionAsset":"BTC"},
+                 {"commission":"0.2","commissionAsset":"BNB"},{"commission":"0","commissionAsset":"USDT"}]""");
+        assertThat(OrderResponseMapper.fill(order, trades).fees())
+            .containsExactly(new Fill.Fee("BNB", new BigDecimal("0.3")), new Fill.Fee("BTC", new BigDecimal("0.002")));
+    }
+
+    @Test
+    void understandsTheBrokersRefusals() {
+        assertThat(why(-2010, "Account has insufficient balance for requested action."))
+            .isEqualTo(PlaceOrderResult.RejectReason.NO_FUNDS);
+        assertThat(why(-2010, "Market is closed.")).isEqualTo(PlaceOrderResult.RejectReason.CLOSED);
+        assertThat(why(-2010, "This symbol is not permitted for this account."))
+            .isEqualTo(PlaceOrderResult.RejectReason.NOT_TRADED);
+        assertThat(why(-1013, "Filter failure: NOTIONAL")).isEqualTo(PlaceOrderResult.RejectReason.INVALID);
+        assertThat(why(-1102, "Mandatory parameter 'x' was not sent."))
+            .isEqualTo(PlaceOrderResult.RejectReason.INVALID);
+        assertThat(why(-1121, "Invalid symbol.")).isEqualTo(PlaceOrderResult.RejectReason.NOT_TRADED);
+        assertThat(why(-2010, "This action is disabled on this account."))
+            .isEqualTo(PlaceOrderResult.RejectReason.REJECTED);
+        assertThat(OrderResponseMapper.isThereAlready(failure(-2010, "Duplicate order sent."))).isTrue();
+    }
+
+    @Test
+    void knowsWhatWasRefusedFromWhatNobodyKnows() {
+        assertThat(kind(400, "{\"code\":-1013,\"msg\":\"no\"}")).isEqualTo(BrokerException.Kind.REFUSED);
+        assertThat(kind(400, "{\"code\":-1007,\"msg\":\"?\"}")).isEqualTo(BrokerException.Kind.TIMED_OUT);
+        assertThat(kind(503, "<html>")).isEqualTo(BrokerException.Kind.TIMED_OUT);
+        assertThat(kind(200, "<html>")).isEqualTo(BrokerException.Kind.LOST);
+        assertThat(kind(404, "<html>")).isEqualTo(BrokerException.Kind.LOST);
+        assertThat(kind(403, "<html>")).isEqualTo(BrokerException.Kind.REFUSED);
+        assertThat(BinanceErrorMapper.judged(200, JsonTrees.read("{\"a\":1}")).path("a").asInt(0)).isEqualTo(1);
+        assertThat(BinanceErrorMapper.retryAfter("7")).isEqualTo(7000);
+        assertThat(BinanceErrorMapper.retryAfter(null)).isEqualTo(60_000);
+        assertThat(BinanceErrorMapper.retryAfter("soon")).isEqualTo(60_000);
+        assertThat(BinanceErrorMapper.retryAfter("99999999999999")).isEqualTo(BinanceErrorMapper.LONGEST_STOP);
+    }
+
+    private static BrokerException.Kind kind(int status, String body) {
+        try {
+            BinanceErrorMapper.judged(status, JsonTrees.read(body));
+        }
+        catch (BrokerException failure) {
+            return failure.kind();
+        }
+        throw new AssertionError("expected a failure");
+    }
+
+    private static PlaceOrderResult.RejectReason why(int status, String text) {
+        PlaceOrderResult.Refused refused = (PlaceOrderResult.Refused) OrderResponseMapper
+            .refused(failure(status, text));
+        return refused.why();
+    }
+
+    private static BrokerException failure(int status, String text) {
+        return new BrokerException(BrokerException.Kind.REFUSED, status, text);
+    }
+
+    private static JsonNode created() {
+        return JsonTrees
+            .read("""
+                    {"e":"executionReport","s":"BTCUSDT","c":"ours","C":"","x":"NEW","X":"NEW","i":7,"l":"0","z":"0","n":"0",
+                     "N":null,"t":-1,"Z":"0"}""");
+    }
+
+    private static JsonNode trade(long id, String quantity, String all, String status) {
+        return JsonTrees.read("""
+                {"e":"executionReport","s":"BTCUSDT","c":"ours","C":"","x":"TRADE","X":"%s","i":7,"l":"%s","z":"%s",
+                 "n":"0.00%s","N":"BTC","t":%d,"Z":"%s0"}""".formatted(status, quantity, all, quantity, id, all));
+    }
+
+}

@@ -1,0 +1,183 @@
+package pregao.session.broker.ingest;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArraySet;
+
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import tools.jackson.databind.JsonNode;
+
+import pregao.testsupport.BlockHoundSupport;
+
+/**
+ * Ingest's door as far as a sender sees it: it keeps candles by their time, tells where
+ * to go on, and can be away.
+ */
+public final class FakeIngest implements AutoCloseable {
+
+    static {
+        BlockHoundSupport.mustNotBlock(); // before there is any loop
+    }
+
+    public static final String KEY = "pregao_test";
+
+    static final String UNKNOWN = "pregao_not-known-yet";
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final Map<String, TreeMap<Long, JsonNode>> closed = new TreeMap<>();
+
+    private final Map<String, TreeMap<Long, JsonNode>> forming = new TreeMap<>();
+
+    private final Set<String> keys = new CopyOnWriteArraySet<>();
+
+    private final List<Integer> sizes = new ArrayList<>();
+
+    private final Deque<Integer> refusals = new ConcurrentLinkedDeque<>();
+
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+    private int most = Integer.MAX_VALUE;
+
+    private int port;
+
+    private @Nullable DisposableServer server;
+
+    public FakeIngest() {
+        start();
+    }
+
+    /** Listens, again where it did. */
+    public void start() {
+        DisposableServer started = HttpServer.create()
+            .host("127.0.0.1")
+            .port(this.port)
+            .doOnConnection((connection) -> this.connections.add(connection.channel()))
+            .route((routes) -> routes.post("/ingest", this::take).get("/ingest/cursor", this::cursor))
+            .bindNow(TIMEOUT);
+        this.port = started.port();
+        this.server = started;
+    }
+
+    /** Is away; what it knows it keeps. */
+    public void stop() {
+        DisposableServer running = this.server;
+        if (running != null) {
+            running.disposeNow(TIMEOUT);
+            this.connections.close().syncUninterruptibly();
+            this.server = null;
+        }
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + this.port);
+    }
+
+    public IngestClient door() {
+        return new IngestClient(new IngestClientProperties(url(), Duration.ofSeconds(2)));
+    }
+
+    /** The next requests are answered with these. */
+    public void refuse(int... statuses) {
+        for (int status : statuses) {
+            this.refusals.add(status);
+        }
+    }
+
+    /** Larger requests are answered with 413. */
+    public void takeAtMost(int candles) {
+        this.most = candles;
+    }
+
+    /** The closed candles of a symbol by their start, epoch seconds. */
+    public synchronized NavigableMap<Long, JsonNode> closed(String symbol) {
+        return new TreeMap<>(this.closed.getOrDefault(symbol, new TreeMap<>()));
+    }
+
+    /** The last forming candles of a symbol by their start, epoch seconds. */
+    public synchronized NavigableMap<Long, JsonNode> forming(String symbol) {
+        return new TreeMap<>(this.forming.getOrDefault(symbol, new TreeMap<>()));
+    }
+
+    /** The keys that were shown. */
+    public Set<String> keys() {
+        return this.keys;
+    }
+
+    public synchronized List<Integer> sizes() {
+        return List.copyOf(this.sizes);
+    }
+
+    private Mono<Void> take(HttpServerRequest request, HttpServerResponse response) {
+        return request.receive().aggregate().asString().flatMap((body) -> {
+            JsonNode items = IngestResponseMapper.read(body).path("items");
+            Integer refusal = this.refusals.poll();
+            String key = request.requestHeaders().get("X-API-Key", "");
+            this.keys.add(key);
+            if (key.equals(UNKNOWN)) {
+                refusal = 401;
+            }
+            else if (items.size() > this.most) {
+                refusal = 413;
+            }
+            if (refusal != null) {
+                return response.status(refusal).header("Retry-After", "0").sendString(Mono.just("{}")).then();
+            }
+            store(items);
+            return response.sendString(Mono.just("{\"received\":%d,\"rejected\":0}".formatted(items.size()))).then();
+        });
+    }
+
+    private synchronized void store(JsonNode items) {
+        this.sizes.add(items.size());
+        for (JsonNode item : items) {
+            String symbol = item.path("symbol").asString();
+            long from = Instant.parse(item.path("ts").asString()).getEpochSecond();
+            if (item.path("final").asBoolean()) {
+                this.closed.computeIfAbsent(symbol, (each) -> new TreeMap<>()).putIfAbsent(from, item); // what
+                                                                                                        // is
+                                                                                                        // closed
+                                                                                                        // stays
+                                                                                                        // as
+                                                                                                        // it
+                                                                                                        // is
+            }
+            else {
+                this.forming.computeIfAbsent(symbol, (each) -> new TreeMap<>()).put(from, item);
+            }
+        }
+    }
+
+    private synchronized Mono<Void> cursor(HttpServerRequest request, HttpServerResponse response) {
+        String symbol = new QueryStringDecoder(request.uri()).parameters()
+            .getOrDefault("symbol", List.of(""))
+            .getFirst();
+        NavigableMap<Long, JsonNode> stored = closed(symbol);
+        String next = stored.isEmpty() ? "null" : '"' + Instant.ofEpochSecond(stored.lastKey() + 60).toString() + '"';
+        return response.sendString(Mono.just("{\"next_ts\":%s}".formatted(next))).then();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+}

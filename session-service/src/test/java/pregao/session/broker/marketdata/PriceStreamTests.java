@@ -1,0 +1,244 @@
+package pregao.session.broker.marketdata;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+import pregao.contracts.Prices;
+import pregao.session.broker.api.BackgroundTasks;
+import pregao.session.broker.api.BrokerCandle;
+import pregao.session.broker.api.BrokerSession;
+import pregao.session.broker.api.CandleUpdate;
+import pregao.session.broker.ingest.CandlePayload;
+import pregao.session.broker.ingest.FakeIngest;
+import pregao.session.broker.polarium.PolariumSimulatorExtension;
+import pregao.simulator.polarium.Fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link PriceStream} at the simulator, where a minute takes two seconds.
+ */
+class PriceStreamTests {
+
+    private static final int SPEED = 30;
+
+    private static final Duration HISTORY = Duration.ofHours(2);
+
+    private final InstantSource clock = fast();
+
+    private final PolariumSimulatorExtension polarium = new PolariumSimulatorExtension(this.clock);
+
+    private final FakeIngest ingest = new FakeIngest();
+
+    private final LeaseValidity tenure = new LeaseValidity();
+
+    private final BackgroundTasks lifeline = new BackgroundTasks();
+
+    private final AtomicReference<@Nullable Throwable> end = new AtomicReference<>();
+
+    private BrokerSession session;
+
+    private PriceStream stream;
+
+    @BeforeEach
+    void open() {
+        this.session = this.polarium.session();
+        this.tenure.confirm(System.nanoTime() + Duration.ofMinutes(10).toNanos());
+        this.stream = started();
+    }
+
+    private PriceStream started() {
+        PriceStream started = stream(new SessionMarketDataSource(this.session), this.ingest);
+        this.lifeline.run(started.run(() -> {
+        }), this.end::set);
+        return started;
+    }
+
+    private PriceStream stream(MarketDataSource source, FakeIngest fakeIngest) {
+        return new PriceStream(PolariumSimulatorExtension.SYMBOL, source,
+                new StreamContext(FakeIngest.KEY, fakeIngest.door(), this.tenure,
+                        new MarketDataMetrics(new SimpleMeterRegistry(), "polarium"), HISTORY, this.clock));
+    }
+
+    @AfterEach
+    void close() {
+        this.lifeline.cut();
+        this.polarium.close();
+        this.ingest.close();
+    }
+
+    @Test
+    void storesTheHistoryAndThenEachClosedCandleAsTheBrokerHasIt() {
+        awaitClosed("the history", 120);
+        awaitClosed("two candles more", 122);
+        assertNothingLost();
+    }
+
+    @Test
+    void tellsTheFormingCandleBetweenTheClosedOnes() {
+        PolariumSimulatorExtension.await("a forming candle", () -> this.stream.forming().isPresent());
+        CandlePayload candlePayload = nextForming();
+        assertThat(candlePayload.complete()).isFalse();
+        assertThat(this.ingest.closed(PolariumSimulatorExtension.SYMBOL))
+            .doesNotContainKey(candlePayload.candle().from());
+        assertThat(this.ingest.closed(PolariumSimulatorExtension.SYMBOL))
+            .containsKey(candlePayload.candle().from() - 60);
+    }
+
+    private CandlePayload nextForming() {
+        AtomicReference<Optional<CandlePayload>> told = new AtomicReference<>(Optional.empty());
+        PolariumSimulatorExtension.await("a forming candle", () -> {
+            told.set(this.stream.forming());
+            return told.get().isPresent();
+        });
+        return told.get().orElseThrow();
+    }
+
+    @Test
+    void losesNoClosedCandleWhereTheConnectionDrops() {
+        awaitClosed("the history", 120);
+        this.polarium.simulator().control("/control/drop");
+        awaitMore("three candles after the drop", 3);
+        assertNothingLost();
+    }
+
+    @Test
+    void losesNoClosedCandleWhereTheConnectionIsHalfOpen() {
+        awaitClosed("the history", 120);
+        this.polarium.simulator().arm(Fault.HALF_OPEN);
+        awaitMore("five candles after the silence", 5);
+        assertThat(this.polarium.simulator().isCalm()).isTrue();
+        assertNothingLost();
+    }
+
+    @Test
+    void losesNoClosedCandleThatTheStreamLeavesOut() {
+        awaitClosed("the history", 120);
+        this.polarium.simulator().arm(Fault.STREAM_GAP, 1, 2);
+        awaitMore("five candles after the gap", 5);
+        assertNothingLost();
+    }
+
+    @Test
+    void losesNoClosedCandleWhileIngestIsAway() {
+        awaitClosed("the history", 120);
+        this.ingest.stop();
+        long until = this.clock.instant().getEpochSecond() + 180;
+        PolariumSimulatorExtension.await("three minutes to pass", () -> this.clock.instant().getEpochSecond() > until);
+        int before = this.ingest.closed(PolariumSimulatorExtension.SYMBOL).size();
+        this.ingest.start();
+        awaitClosed("what was missed", before + 3);
+        assertNothingLost();
+    }
+
+    @Test
+    void goesOnWhereAnotherReplicaStopped() {
+        awaitClosed("the history", 120);
+        this.lifeline.cut();
+        long until = this.clock.instant().getEpochSecond() + 180;
+        PolariumSimulatorExtension.await("three minutes to pass", () -> this.clock.instant().getEpochSecond() > until);
+        int before = this.ingest.closed(PolariumSimulatorExtension.SYMBOL).size();
+        BackgroundTasks second = new BackgroundTasks();
+        second.run(stream(new SessionMarketDataSource(this.session), this.ingest).run(() -> {
+        }), this.end::set);
+        awaitClosed("what was missed", before + 3);
+        second.cut();
+        assertNothingLost();
+    }
+
+    @Test
+    void storesTheHistoryBeforeAnyCandleCloses() {
+        BackgroundTasks quiet = new BackgroundTasks();
+        try (FakeIngest other = new FakeIngest()) {
+            quiet.run(stream(new Quiet(this.session), other).run(() -> {
+            }), this.end::set);
+            PolariumSimulatorExtension.await("the history",
+                    () -> other.closed(PolariumSimulatorExtension.SYMBOL).size() == 120);
+        }
+        quiet.cut();
+        assertThat(this.end.get()).isNull();
+    }
+
+    @Test
+    void sendsNothingOnceTheFeedMayBeAnothers() {
+        awaitClosed("the history", 120);
+        this.tenure.end();
+        PolariumSimulatorExtension.await("the end of the stream", () -> this.end.get() instanceof LeaseLostException);
+    }
+
+    @Test
+    void endsWithItsSession() {
+        awaitClosed("the history", 120);
+        this.session.close().block(PolariumSimulatorExtension.REQUEST_TIMEOUT);
+        PolariumSimulatorExtension.await("the end of the stream", () -> this.end.get() != null);
+    }
+
+    private void awaitMore(String what, int more) {
+        awaitClosed(what, this.ingest.closed(PolariumSimulatorExtension.SYMBOL).size() + more);
+    }
+
+    private void awaitClosed(String what, int count) {
+        PolariumSimulatorExtension.await(what,
+                () -> this.ingest.closed(PolariumSimulatorExtension.SYMBOL).size() >= count);
+    }
+
+    /** Every minute from the first to the last is there, and is what the broker says. */
+    private void assertNothingLost() {
+        NavigableMap<Long, JsonNode> stored = this.ingest.closed(PolariumSimulatorExtension.SYMBOL);
+        List<BrokerCandle> expected = PolariumSimulatorExtension.result(this.polarium.session()
+            .candles(PolariumSimulatorExtension.SYMBOL, 60, Instant.ofEpochSecond(stored.firstKey()),
+                    Instant.ofEpochSecond(stored.lastKey() + 60)));
+        assertThat(stored.keySet()).containsExactlyElementsOf(expected.stream().map(BrokerCandle::from).toList());
+        for (BrokerCandle candle : expected) {
+            JsonNode item = Objects.requireNonNull(stored.get(candle.from()));
+            assertThat(item.path("close").asString()).as("the close of %s", item)
+                .isEqualTo(Prices.toText(candle.close()));
+            assertThat(item.path("high").asString()).isEqualTo(Prices.toText(candle.high()));
+            assertThat(item.path("low").asString()).isEqualTo(Prices.toText(candle.low()));
+        }
+        assertThat(this.end.get()).isNull();
+    }
+
+    /** Has a history, and never says anything. */
+    private record Quiet(BrokerSession session) implements MarketDataSource {
+
+        @Override
+        public Flux<CandleUpdate> stream(String symbol) {
+            return Flux.never();
+        }
+
+        @Override
+        public boolean closesWhole() {
+            return false;
+        }
+
+        @Override
+        public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
+            return this.session.candles(symbol, seconds, from, to);
+        }
+
+    }
+
+    private static InstantSource fast() {
+        Instant start = Clock.systemUTC().instant();
+        long nanos = System.nanoTime();
+        return () -> start.plusNanos((System.nanoTime() - nanos) * SPEED);
+    }
+
+}

@@ -1,0 +1,104 @@
+package pregao.session.broker.polarium;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link PendingRequests} and {@link MessageFrame}.
+ */
+class PendingRequestsTests {
+
+    private static final String ACK = "{\"request_id\":\"%s\",\"name\":\"result\",\"msg\":{\"success\":%s,\"reason\":\"busy\"},\"status\":2000}";
+
+    private final PendingRequests<String> requests = new PendingRequests<>();
+
+    @Test
+    void findsAReplyByItsIdWhateverItIsCalled() {
+        String first = this.requests.add("first", false);
+        String second = this.requests.add("second", false);
+        assertThat(take("{\"request_id\":\"%s\",\"name\":\"odd\",\"status\":2000,\"msg\":[2]}".formatted(second)))
+            .isInstanceOfSatisfying(PendingRequests.End.Answered.class,
+                    (answer) -> assertThat(answer.owner()).isEqualTo("second"));
+        assertThat(take("{\"request_id\":\"%s\",\"name\":\"odd\",\"msg\":[1]}".formatted(first)))
+            .isInstanceOf(PendingRequests.End.Answered.class);
+    }
+
+    @Test
+    void waitsOnAfterAnAcknowledgementThatIsFollowedByAnAnswer() {
+        String id = this.requests.add("candles", false);
+        assertThat(take(ACK.formatted(id, "true"))).isNull();
+        assertThat(take(ACK.formatted(id, "true"))).isNull();
+        assertThat(take("{\"request_id\":\"%s\",\"name\":\"candles\",\"msg\":{},\"status\":2000}".formatted(id)))
+            .isNotNull();
+        assertThat(take(ACK.formatted(id, "true"))).as("too late").isNull();
+    }
+
+    @Test
+    void endsAtAnAcknowledgementThatNothingFollows() {
+        assertThat(take(ACK.formatted(this.requests.add("subscribe", true), "true")))
+            .isInstanceOf(PendingRequests.End.Answered.class);
+    }
+
+    @Test
+    void endsAtAnAcknowledgementThatSaysNo() {
+        String id = this.requests.add("order", false);
+        assertThat(take(ACK.formatted(id, "false"))).isInstanceOfSatisfying(PendingRequests.End.Refused.class,
+                (no) -> assertThat(no.reason()).isEqualTo("busy"));
+        assertThat(this.requests.give(id)).isNull();
+    }
+
+    @Test
+    void takesAStatusOutsideOfTheGoodOnesForANo() {
+        for (int status : new int[] { 4000, 4117, -6 }) {
+            String id = this.requests.add("order", false);
+            assertThat(take("{\"request_id\":\"%s\",\"name\":\"option\",\"msg\":{\"message\":\"no\"},\"status\":%d}"
+                .formatted(id, status))).isInstanceOfSatisfying(PendingRequests.End.Refused.class, (no) -> {
+                    assertThat(no.status()).isEqualTo(status);
+                    assertThat(no.reason()).isEqualTo("no");
+                });
+        }
+    }
+
+    @Test
+    void givesUpEveryoneWhoWaits() {
+        this.requests.add("a", false);
+        this.requests.add("b", true);
+        assertThat(this.requests.giveAll()).containsExactly("a", "b");
+        assertThat(this.requests.giveAll()).isEmpty();
+    }
+
+    @Test
+    void tellsTheThreeShapesOfFramesApart() {
+        assertThat(MessageFrame.read("{\"name\":\"timeSync\",\"msg\":1800000000250}"))
+            .isInstanceOf(MessageFrame.Push.class);
+        assertThat(MessageFrame.read("{\"name\":\"candle-generated\",\"microserviceName\":\"quotes\",\"msg\":{}}"))
+            .isInstanceOfSatisfying(MessageFrame.Event.class,
+                    (event) -> assertThat(event.is("quotes", "candle-generated")).isTrue());
+        assertThat(MessageFrame.read("{\"name\":\"authenticated\",\"msg\":false}"))
+            .isInstanceOf(MessageFrame.Push.class);
+        assertThat(MessageFrame.read("{\"request_id\":\"1\",\"name\":\"authenticated\",\"msg\":true}"))
+            .isInstanceOf(MessageFrame.Reply.class);
+        assertThat(MessageFrame.read("<html>")).isInstanceOf(MessageFrame.Push.class);
+    }
+
+    @Test
+    void takesAnEmptyIdForNone() {
+        assertThat(MessageFrame.read("{\"request_id\":\"\",\"name\":\"authenticated\",\"msg\":false}"))
+            .isInstanceOf(MessageFrame.Push.class);
+        assertThat(MessageFrame.read("{\"request_id\":\"\",\"name\":\"timeSync\",\"msg\":1800000000250}"))
+            .isInstanceOf(MessageFrame.Push.class);
+        assertThat(
+                MessageFrame.read("{\"request_id\":null,\"name\":\"front\",\"microserviceName\":\"\",\"msg\":\"ws\"}"))
+            .isInstanceOf(MessageFrame.Push.class);
+        assertThat(MessageFrame
+            .read("{\"request_id\":\"\",\"name\":\"candle-generated\",\"microserviceName\":\"quotes\",\"msg\":{}}"))
+            .isInstanceOf(MessageFrame.Event.class);
+    }
+
+    private PendingRequests.@Nullable End<String> take(String text) {
+        return (MessageFrame.read(text) instanceof MessageFrame.Reply reply) ? this.requests.take(reply) : null;
+    }
+
+}

@@ -1,0 +1,332 @@
+package pregao.session.broker.polarium;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import pregao.session.broker.api.Balance;
+import pregao.session.broker.api.BrokerCandle;
+import pregao.session.broker.api.BrokerException;
+import pregao.session.broker.api.BrokerInstrument;
+import pregao.session.broker.api.BrokerOrderState;
+import pregao.session.broker.api.BrokerSession;
+import pregao.session.broker.api.CandleUpdate;
+import pregao.session.broker.api.Credentials;
+import pregao.session.broker.api.LoginResult;
+import pregao.session.broker.api.OptionOrder;
+import pregao.session.broker.api.PlaceOrderResult;
+import pregao.session.broker.api.Sensitive;
+import pregao.session.broker.api.SessionState;
+import pregao.session.broker.api.TradingMode;
+import pregao.simulator.polarium.AccountKind;
+import pregao.simulator.polarium.Fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Tests for {@link PolariumBroker} and its sessions where the broker behaves.
+ */
+class PolariumSessionTests {
+
+    private final PolariumSimulatorExtension polarium = new PolariumSimulatorExtension();
+
+    @AfterEach
+    void close() {
+        this.polarium.close();
+    }
+
+    @Test
+    void letsInByPassword() {
+        BrokerSession session = this.polarium.session();
+        List<Balance> balances = PolariumSimulatorExtension.result(session.balances());
+        assertThat(balances).filteredOn((balance) -> balance.account() == TradingMode.DEMO)
+            .singleElement()
+            .satisfies((balance) -> assertThat(balance.amount()).isEqualByComparingTo("10000"));
+        assertThat(PolariumSimulatorExtension.result(session.states().next())).isEqualTo(SessionState.OPEN);
+    }
+
+    @Test
+    void asksForBalancesAsOlderClientsDoWhereTheBrokerKnowsNoOtherWay() {
+        BrokerSession session = this.polarium.session();
+        this.polarium.simulator().arm(Fault.BALANCES_UNKNOWN, 2, 0);
+        assertThat(PolariumSimulatorExtension.result(session.balances())).extracting(Balance::account)
+            .containsExactlyInAnyOrder(TradingMode.REAL, TradingMode.DEMO);
+        PolariumSimulatorExtension.placed(session, PolariumSimulatorExtension.order());
+        assertThat(this.polarium.simulator().isCalm()).as("the newer way was tried first").isTrue();
+    }
+
+    @Test
+    void letsInByPasswordAndCode() {
+        this.polarium.simulator().open("careful", "pw", AccountKind.TWO_FACTOR);
+        LoginResult first = connect("careful", "pw");
+        assertThat(first).isInstanceOfSatisfying(LoginResult.CodeWanted.class, (wanted) -> {
+            assertThat(wanted.method()).isEqualTo("sms");
+            assertThat(wanted.toString()).doesNotContain("careful", "pw");
+            assertThat(PolariumSimulatorExtension.result(this.polarium.broker().answer(wanted, "000000")))
+                .isInstanceOfSatisfying(LoginResult.Refused.class,
+                        (no) -> assertThat(no.why()).isEqualTo(LoginResult.Why.WRONG_CODE));
+            assertThat(PolariumSimulatorExtension.result(this.polarium.broker().answer(wanted, "246810")))
+                .isInstanceOf(LoginResult.Open.class);
+        });
+    }
+
+    @Test
+    void saysWhyNobodyIsLetIn() {
+        this.polarium.simulator().open("busy", "pw", AccountKind.RATE_LIMITED);
+        this.polarium.simulator().open("away", "pw", AccountKind.FORBIDDEN);
+        assertThat(why(connect("trader", "wrong"))).isEqualTo(LoginResult.Why.WRONG_CREDENTIALS);
+        assertThat(connect("busy", "pw")).isInstanceOfSatisfying(LoginResult.Refused.class, (no) -> {
+            assertThat(no.why()).isEqualTo(LoginResult.Why.TOO_MANY);
+            assertThat(no.retryAfter()).isEqualTo(Duration.ofMinutes(10));
+        });
+        assertThat(why(connect("away", "pw"))).isEqualTo(LoginResult.Why.FORBIDDEN);
+        LoginResult foreign = PolariumSimulatorExtension
+            .result(this.polarium.broker().connect(new Credentials.Session(new Sensitive("nobody"))));
+        assertThat(why(foreign)).isEqualTo(LoginResult.Why.SIGNED_OUT);
+        this.polarium.simulator().stop();
+        assertThat(why(connect("trader", "pw"))).isEqualTo(LoginResult.Why.UNREACHABLE);
+    }
+
+    @Test
+    void takesAnEmptyRequestIdForNone() {
+        this.polarium.simulator().arm(Fault.EMPTY_REQUEST_ID, 10, 0);
+        BrokerSession session = this.polarium.session();
+        List<BrokerOrderState> states = PolariumSimulatorExtension.watched(session);
+        PolariumSimulatorExtension.placed(session, PolariumSimulatorExtension.order());
+        PolariumSimulatorExtension.await("the end of the option", () -> states.size() == 2);
+        LoginResult foreign = PolariumSimulatorExtension
+            .result(this.polarium.broker().connect(new Credentials.Session(new Sensitive("nobody"))));
+        assertThat(why(foreign)).isEqualTo(LoginResult.Why.SIGNED_OUT);
+    }
+
+    @Test
+    void renewsAnAccessTokenThatIsOver() {
+        String challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+        String code = this.polarium.simulator()
+            .control("/control/authorize?email=trader&code_challenge=" + challenge)
+            .path("code")
+            .asString("");
+        Credentials.OAuth2 tokens = OAuthTokens.of(this.polarium.simulator().port(), code,
+                "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+        BrokerSession session = PolariumSimulatorExtension
+            .opened(PolariumSimulatorExtension.result(this.polarium.broker().connect(tokens)));
+        List<SessionState> states = PolariumSimulatorExtension.states(session);
+        this.polarium.simulator().control("/control/logout");
+        this.polarium.simulator().control("/control/drop");
+        PolariumSimulatorExtension.await("the session to come back with another token",
+                () -> states.size() >= 3 && states.getLast() == SessionState.OPEN);
+        assertThat(session.credentials()).isNotEqualTo(tokens);
+        PolariumSimulatorExtension
+            .opened(PolariumSimulatorExtension.result(this.polarium.broker().connect(session.credentials())));
+    }
+
+    @Test
+    void knowsWhatIsTraded() {
+        BrokerSession session = this.polarium.session();
+        this.polarium.simulator().control("/control/assets/77?suspended=true");
+        List<BrokerInstrument.Option> instruments = PolariumSimulatorExtension.result(session.instruments())
+            .stream()
+            .map(BrokerInstrument.Option.class::cast)
+            .toList();
+        assertThat(instruments).filteredOn((one) -> one.product().equals("turbo") && one.id() == 76)
+            .singleElement()
+            .satisfies((one) -> {
+                assertThat(one.symbol()).isEqualTo("EURUSD-OTC");
+                assertThat(one.payout()).isEqualTo(87);
+                assertThat(one.open()).isTrue();
+            });
+        assertThat(instruments).filteredOn((one) -> one.id() == 77).noneMatch(BrokerInstrument::open);
+    }
+
+    @Test
+    void joinsPagesOfCandlesAndFillsHoles() {
+        this.polarium.simulator().control("/control/assets/76?hidden_from=1700030040&hidden_to=1700030220");
+        BrokerSession session = this.polarium.session();
+        List<BrokerCandle> candles = PolariumSimulatorExtension
+            .result(session.candles(PolariumSimulatorExtension.SYMBOL, 60, Instant.ofEpochSecond(1_700_000_040),
+                    Instant.ofEpochSecond(1_700_000_040 + 2500 * 60)));
+        assertThat(candles).hasSize(2500);
+        for (int at = 0; at < candles.size(); at++) {
+            assertThat(candles.get(at).from()).isEqualTo(1_700_000_040 + at * 60L);
+        }
+    }
+
+    @Test
+    void knowsNoCandlesOfWhatIsNotTraded() {
+        BrokerSession session = this.polarium.session();
+        assertThatThrownBy(() -> session.candles("COFFEE", 60, Instant.EPOCH, Instant.EPOCH)
+            .block(PolariumSimulatorExtension.REQUEST_TIMEOUT)).isInstanceOfSatisfying(BrokerException.class,
+                    (failure) -> assertThat(failure.kind()).isEqualTo(BrokerException.Kind.NO_SUCH_SYMBOL));
+    }
+
+    @Test
+    void streamsEachClosedCandleOnce() {
+        BrokerSession session = this.polarium.session();
+        List<CandleUpdate> closed = PolariumSimulatorExtension
+            .result(session.stream(PolariumSimulatorExtension.SYMBOL, 5)
+                .filter(CandleUpdate::closed)
+                .take(3)
+                .collectList());
+        assertThat(closed).extracting((update) -> update.candle().id() - closed.getFirst().candle().id())
+            .containsExactly(0L, 1L, 2L);
+        assertThat(closed.getFirst().candle().to()).isEqualTo(closed.get(1).candle().from());
+    }
+
+    @Test
+    void buysAnOptionAndTellsItsEnd() {
+        BrokerSession session = this.polarium.session();
+        List<BrokerOrderState> states = PolariumSimulatorExtension.watched(session);
+        OptionOrder order = PolariumSimulatorExtension.order();
+        PlaceOrderResult.Placed placed = PolariumSimulatorExtension.placed(session, order);
+        assertThat(PolariumSimulatorExtension.result(session.orderState(order, null)))
+            .isEqualTo(new BrokerOrderState.Running(placed.brokerId()));
+        PolariumSimulatorExtension.await("the end of the option", () -> states.size() == 2);
+        assertThat(states.getLast()).isInstanceOfSatisfying(BrokerOrderState.Settled.class, (settled) -> {
+            assertThat(settled.brokerId()).isEqualTo(placed.brokerId());
+            assertThat(settled.profit()).isEqualByComparingTo(switch (settled.result()) {
+                case WIN -> "8.70";
+                case LOSS -> "-10";
+                default -> "0";
+            });
+            BigDecimal money = PolariumSimulatorExtension.result(session.balances()).get(1).amount();
+            assertThat(money).isEqualByComparingTo(new BigDecimal("10000").add(settled.profit()));
+        });
+        assertThat(PolariumSimulatorExtension.result(session.orderState(order, null))).isEqualTo(states.getLast());
+    }
+
+    @Test
+    void sendsAnOrderOnceHoweverOftenItIsAsked() {
+        BrokerSession session = this.polarium.session();
+        OptionOrder order = PolariumSimulatorExtension.order();
+        PlaceOrderResult.Placed first = PolariumSimulatorExtension.placed(session, order);
+        assertThat(PolariumSimulatorExtension.placed(session, order)).isEqualTo(first);
+        assertThat(this.polarium.sold()).isEqualTo(1);
+    }
+
+    @Test
+    void findsWhatAnotherSessionHasSentWhateverTheClock() {
+        this.polarium.simulator().control("/control/clock?millis=-90000");
+        BrokerSession session = this.polarium.session();
+        OptionOrder order = PolariumSimulatorExtension.order();
+        PlaceOrderResult.Placed placed = PolariumSimulatorExtension.placed(session, order);
+        session.close().block(PolariumSimulatorExtension.REQUEST_TIMEOUT);
+        BrokerSession next = PolariumSimulatorExtension
+            .opened(PolariumSimulatorExtension.result(this.polarium.broker().connect(session.credentials())));
+        assertThat(PolariumSimulatorExtension.result(next.orderState(order, null)))
+            .isEqualTo(new BrokerOrderState.Running(placed.brokerId()));
+        assertThat(PolariumSimulatorExtension.result(next.orderState(PolariumSimulatorExtension.order(), null)))
+            .isEqualTo(new BrokerOrderState.Unknown());
+        assertThat(PolariumSimulatorExtension.result(next.orderState(order, placed.brokerId())))
+            .isEqualTo(new BrokerOrderState.Running(placed.brokerId()));
+        assertThat(PolariumSimulatorExtension.result(next.orderState(order, 7L)))
+            .isEqualTo(new BrokerOrderState.Vanished(7));
+        assertThat(this.polarium.sold()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsNothingOnceAnotherProcessSpeaksForTheAccount() {
+        BrokerSession session = this.polarium.session();
+        assertThat(PolariumSimulatorExtension.result(session.place(PolariumSimulatorExtension.order(), () -> false)))
+            .isInstanceOfSatisfying(PlaceOrderResult.NotSent.class,
+                    (no) -> assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.NOT_OWNER));
+        assertThat(this.polarium.simulator().control("/control/state").path("options").asInt(-1)).isZero();
+    }
+
+    @Test
+    void sendsNothingWithRealMoneyOrTooLate() {
+        BrokerSession session = this.polarium.session();
+        OptionOrder real = PolariumSimulatorExtension.order(TradingMode.REAL, Duration.ofSeconds(5), 87);
+        assertThat(PolariumSimulatorExtension.result(session.place(real, () -> true))).isInstanceOfSatisfying(
+                PlaceOrderResult.NotSent.class,
+                (no) -> assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.REAL_MONEY_OFF));
+        OptionOrder order = PolariumSimulatorExtension.order();
+        OptionOrder late = new OptionOrder(order.id(), order.account(), order.symbol(), order.direction(),
+                order.stake(), order.length(), order.payout(), order.decidedAt().minusSeconds(60),
+                order.decidedAt().minusSeconds(30));
+        assertThat(PolariumSimulatorExtension.result(session.place(late, () -> true))).isInstanceOfSatisfying(
+                PlaceOrderResult.NotSent.class,
+                (no) -> assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.TOO_LATE));
+        assertThat(this.polarium.sold()).isZero();
+    }
+
+    @Test
+    void asksForWhatTheBrokerPaysWhereThatSuffices() {
+        BrokerSession session = this.polarium.session();
+        assertThat(PolariumSimulatorExtension.placed(session, paying(70)).payout())
+            .isEqualTo(PolariumSimulatorExtension.PAYOUT);
+        assertThat(PolariumSimulatorExtension.result(session.place(paying(90), () -> true)))
+            .isInstanceOfSatisfying(PlaceOrderResult.Refused.class, (no) -> {
+                assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.PAYOUT_TOO_LOW);
+                assertThat(no.payout()).isEqualTo(PolariumSimulatorExtension.PAYOUT);
+            });
+        assertThat(this.polarium.sold()).isEqualTo(1);
+        this.polarium.simulator().control("/control/assets/76?commission=5");
+        PolariumSimulatorExtension.await("the broker to be asked again",
+                () -> PolariumSimulatorExtension
+                    .result(session.place(paying(90), () -> true)) instanceof PlaceOrderResult.Placed placed
+                        && Objects.equals(placed.payout(), 95));
+        assertThat(this.polarium.sold()).isEqualTo(2);
+    }
+
+    private static OptionOrder paying(int least) {
+        return PolariumSimulatorExtension.order(TradingMode.DEMO, Duration.ofSeconds(5), least);
+    }
+
+    @Test
+    void sendsNothingThatTheBrokerDoesNotOffer() {
+        BrokerSession session = this.polarium.session();
+        OptionOrder length = PolariumSimulatorExtension.order(TradingMode.DEMO, Duration.ofSeconds(45),
+                PolariumSimulatorExtension.PAYOUT);
+        assertThat(session.objection(length)).as("nothing is known before somebody asks").isEmpty();
+        assertThat(PolariumSimulatorExtension.result(session.place(length, () -> true))).isInstanceOfSatisfying(
+                PlaceOrderResult.NotSent.class,
+                (no) -> assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.NOT_TRADED));
+        assertThat(session.objection(length)).isPresent();
+        assertThat(session.objection(PolariumSimulatorExtension.order())).isEmpty();
+        assertThat(this.polarium.sold()).isZero();
+    }
+
+    @Test
+    void opensOnlyOnceTheBrokersTimeIsKnown() {
+        this.polarium.simulator().control("/control/clock?millis=-600000");
+        this.polarium.simulator().arm(Fault.NO_TIME_SYNC, 1, 2);
+        BrokerSession session = this.polarium.session();
+        OptionOrder order = PolariumSimulatorExtension.order(TradingMode.DEMO, Duration.ofMinutes(1),
+                PolariumSimulatorExtension.PAYOUT);
+        long now = this.polarium.simulator().control("/control/state").path("millis").asLong(0);
+        assertThat(PolariumSimulatorExtension.placed(session, order).expiry().toEpochMilli() - now).isBetween(25_000L,
+                91_000L);
+    }
+
+    @Test
+    void endsForGoodWhenItIsClosed() {
+        BrokerSession session = this.polarium.session();
+        List<SessionState> states = PolariumSimulatorExtension.states(session);
+        session.close().block(PolariumSimulatorExtension.REQUEST_TIMEOUT);
+        assertThat(states).endsWith(SessionState.CLOSED);
+        assertThat(PolariumSimulatorExtension.result(session.place(PolariumSimulatorExtension.order(), () -> true)))
+            .isInstanceOf(PlaceOrderResult.NotSent.class);
+        PolariumSimulatorExtension.await("the broker to see nobody",
+                () -> this.polarium.simulator().control("/control/state").path("connections").asInt(-1) == 0);
+    }
+
+    private LoginResult connect(String identifier, String password) {
+        return PolariumSimulatorExtension
+            .result(this.polarium.broker().connect(PolariumSimulatorExtension.password(identifier, password)));
+    }
+
+    private static LoginResult.Why why(LoginResult login) {
+        return (login instanceof LoginResult.Refused refused) ? refused.why() : fail(login);
+    }
+
+    private static LoginResult.Why fail(LoginResult login) {
+        throw new AssertionError("expected a refusal, not " + login);
+    }
+
+}

@@ -1,0 +1,50 @@
+package pregao.session.identity.totp;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link Totp} and {@link Base32}.
+ */
+class TotpTests {
+
+    private static final byte[] SECRET = "12345678901234567890".getBytes(StandardCharsets.US_ASCII);
+
+    /** The vectors of RFC 6238 for SHA-1, their last six digits. */
+    @ParameterizedTest
+    @CsvSource({ "59, 287082", "1111111109, 081804", "1111111111, 050471", "1234567890, 005924", "2000000000, 279037",
+            "20000000000, 353130" })
+    void areThoseOfTheStandard(long seconds, String code) {
+        assertThat(Totp.code(SECRET, seconds / 30)).isEqualTo(code);
+        assertThat(Totp.step(SECRET, code, Instant.ofEpochSecond(seconds))).hasValue(seconds / 30);
+    }
+
+    @Test
+    void areTakenOneStepEarlyOrLate() {
+        Instant now = Instant.ofEpochSecond(30_000_015);
+        for (int off = -3; off <= 3; off++) {
+            String code = Totp.code(SECRET, 1_000_000 + off);
+            assertThat(Totp.step(SECRET, code, now).isPresent()).as("off by " + off).isEqualTo(Math.abs(off) <= 1);
+        }
+        assertThat(Totp.step(SECRET, "", now)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "f, MY", "fo, MZXQ", "foo, MZXW6", "foob, MZXW6YQ", "fooba, MZXW6YTB", "foobar, MZXW6YTBOI" })
+    void base32IsThatOfTheStandard(String text, String encoded) {
+        assertThat(Base32.encode(text.getBytes(StandardCharsets.US_ASCII))).isEqualTo(encoded);
+    }
+
+    @Test
+    void base32IsReadBack() {
+        byte[] secret = Totp.secret();
+        assertThat(AuthenticatorApp.decoded(Base32.encode(secret))).isEqualTo(secret);
+    }
+
+}

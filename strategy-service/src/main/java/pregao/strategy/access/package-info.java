@@ -1,7 +1,0 @@
-/**
- * Who may call what.
- */
-@NullMarked
-package pregao.strategy.access;
-
-import org.jspecify.annotations.NullMarked;

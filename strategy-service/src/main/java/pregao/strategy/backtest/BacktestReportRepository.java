@@ -1,0 +1,94 @@
+package pregao.strategy.backtest;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The tables of reports and their trades. They go with their job.
+ */
+@Component
+class BacktestReportRepository {
+
+    private static final int BATCH = 5_000;
+
+    private static final String PUT = """
+            insert into strategy.backtest_report (job, report, sha256)
+            values (:job, cast(:report as json), :sha256)""";
+
+    private static final String TRADES = """
+            insert into strategy.backtest_trade (job, number, trade)
+            select :job, :first + n - 1, trade::json from unnest(cast(:trades as text[])) with ordinality as t (trade, n)""";
+
+    private static final String PAGE = """
+            select t.trade from strategy.backtest_trade t join strategy.job j on j.id = t.job
+            where t.job = :job and j.person = :person and t.number > :after order by t.number limit :limit""";
+
+    private static final String FIND = """
+            select r.report, r.sha256 from strategy.backtest_report r join strategy.job j on j.id = r.job
+            where r.job = :job and j.person = :person and j.state = 'done'""";
+
+    private final JdbcClient database;
+
+    BacktestReportRepository(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** Keeps a report, in the place of what a replica left that died. */
+    @Transactional
+    public void put(UUID job, String report, String sha256, List<String> trades) {
+        boolean there = this.database.sql("select id from strategy.job where id = :job for key share")
+            .param("job", job)
+            .query(UUID.class)
+            .optional()
+            .isPresent();
+        if (!there) {
+            return; // nobody wants it any more
+        }
+        this.database.sql("delete from strategy.backtest_report where job = :job").param("job", job).update();
+        this.database.sql("delete from strategy.backtest_trade where job = :job").param("job", job).update();
+        this.database.sql(PUT).param("job", job).param("report", report).param("sha256", sha256).update();
+        for (int first = 0; first < trades.size(); first += BATCH) {
+            this.database.sql(TRADES)
+                .param("job", job)
+                .param("first", first)
+                .param("trades", trades.subList(first, Math.min(trades.size(), first + BATCH)).toArray(String[]::new))
+                .update();
+        }
+    }
+
+    /** The report of a job that is done. */
+    Optional<Kept> find(UUID job, UUID person) {
+        return this.database.sql(FIND)
+            .param("job", job)
+            .param("person", person)
+            .query((row, number) -> new Kept(row.getString(1), row.getString(2)))
+            .optional();
+    }
+
+    /** Trades behind a number, the first is 0. */
+    List<String> trades(UUID job, UUID person, int after, int limit) {
+        return this.database.sql(PAGE)
+            .param("job", job)
+            .param("person", person)
+            .param("after", after)
+            .param("limit", limit)
+            .query((row, number) -> String.valueOf(row.getString(1)))
+            .list();
+    }
+
+    /**
+     * A report that is kept.
+     *
+     * @param text JSON, to the byte
+     * @param sha256 of it, in hex
+     */
+    record Kept(String text, String sha256) {
+
+    }
+
+}

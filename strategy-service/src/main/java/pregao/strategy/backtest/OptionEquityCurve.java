@@ -1,0 +1,40 @@
+package pregao.strategy.backtest;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+import tools.jackson.databind.node.ArrayNode;
+
+import pregao.market.backtest.EquityCurve;
+import pregao.market.option.OptionTrade;
+import pregao.strategy.json.ExactJson;
+
+/**
+ * What there was after options, in so few points that they can be drawn: each stands for
+ * as many options, and says where it ended and how low it was.
+ */
+final class OptionEquityCurve {
+
+    private OptionEquityCurve() {
+    }
+
+    static ArrayNode of(BigDecimal capital, List<OptionTrade> trades) {
+        ArrayNode points = ExactJson.object().putArray("equity");
+        int each = Math.max(1, Math.ceilDiv(trades.size(), EquityCurve.MAX_COUNT));
+        BigDecimal cash = capital;
+        BigDecimal low = capital;
+        for (int i = 0; i < trades.size(); i++) {
+            cash = cash.add(trades.get(i).settlement().profit());
+            low = (i % each == 0) ? cash : low.min(cash);
+            if (i % each == each - 1 || i == trades.size() - 1) {
+                points.addObject()
+                    .put("time", Instant.ofEpochMilli(trades.get(i).entry().until()).toString())
+                    .put("equity", ExactJson.plain(cash))
+                    .put("low", ExactJson.plain(low));
+            }
+        }
+        return points;
+    }
+
+}

@@ -1,0 +1,110 @@
+package pregao.strategy.backtest;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import pregao.market.option.OptionBacktestConfig;
+import pregao.market.option.OptionStrategyConfig;
+import pregao.market.option.TiePolicy;
+import pregao.market.pattern.Pattern;
+import pregao.market.pattern.PatternPresets;
+import pregao.strategy.json.DecimalRange;
+import pregao.strategy.json.ObjectReader;
+
+/**
+ * Reads what is tried on options.
+ */
+public final class OptionsRequestParser {
+
+    private static final Map<String, Pattern> PATTERNS = new LinkedHashMap<>();
+
+    private static final Map<String, TiePolicy> EQUALS = new LinkedHashMap<>();
+
+    private static final int MOST_LEVELS = 6;
+
+    static {
+        PatternPresets.ALL.forEach((pattern) -> PATTERNS.put(pattern.name(), pattern));
+        for (TiePolicy equals : TiePolicy.values()) {
+            EQUALS.put(text(equals), equals);
+        }
+    }
+
+    private OptionsRequestParser() {
+    }
+
+    static String text(TiePolicy equals) {
+        return equals.name().toLowerCase(Locale.ROOT);
+    }
+
+    static BacktestRequest.@Nullable Method read(ObjectReader document) {
+        int before = document.wrong().size();
+        BigDecimal capital = document.decimal("capital", DecimalRange.above0("1000000000", 8), null);
+        ObjectReader options = document.child("options");
+        OptionStrategyConfig plan = plan(options);
+        BigDecimal payout = payout(options);
+        options.noOthers();
+        if (document.wrong().size() > before || plan == null) {
+            return null;
+        }
+        try {
+            return new BacktestRequest.Options(new OptionBacktestConfig(plan, payout, capital));
+        }
+        catch (IllegalArgumentException ex) {
+            document.wrong("capital", "at least what one cycle can lose");
+            return null;
+        }
+    }
+
+    /**
+     * What is bet.
+     * @param options the field of that name
+     * @return null where anything is wrong
+     */
+    public static @Nullable OptionStrategyConfig plan(ObjectReader options) {
+        int before = options.wrong().size();
+        Pattern pattern = options.word("pattern", PATTERNS, null);
+        int decimals = (int) options.whole("decimals", 0, 8, 2L);
+        BigDecimal stake = options.decimal("stake", DecimalRange.above0("1000000", decimals), null);
+        List<BigDecimal> levels = levels(options, stake, decimals);
+        TiePolicy equals = options.word("equals", EQUALS, TiePolicy.SAME_STAKE);
+        return (options.wrong().size() > before) ? null
+                : new OptionStrategyConfig(pattern, stake, levels, decimals, equals);
+    }
+
+    /**
+     * What an option pays beside its stake, as a part of it.
+     * @param options the field of that name
+     * @return something harmless where it is wrong
+     */
+    public static BigDecimal payout(ObjectReader options) {
+        return options.decimal("payout", DecimalRange.above0("10", 4), null);
+    }
+
+    private static List<BigDecimal> levels(ObjectReader options, BigDecimal stake, int decimals) {
+        List<BigDecimal> levels = new ArrayList<>();
+        List<JsonNode> items = options.items("levels", MOST_LEVELS);
+        for (JsonNode item : items) {
+            BigDecimal level = ObjectReader.decimal(item);
+            boolean right = level != null && level.compareTo(BigDecimal.valueOf(1000)) <= 0
+                    && stake.multiply(level).setScale(decimals, RoundingMode.DOWN).signum() > 0;
+            if (level == null || !right) {
+                options.wrong("levels", "numbers up to 1000 that make stakes above 0");
+                return List.of();
+            }
+            levels.add(level);
+        }
+        if (levels.isEmpty() || levels.getFirst().compareTo(BigDecimal.ONE) != 0) {
+            options.wrong("levels", "1 to %d numbers, the first is 1".formatted(MOST_LEVELS));
+        }
+        return levels;
+    }
+
+}

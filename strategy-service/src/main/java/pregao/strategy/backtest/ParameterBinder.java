@@ -1,0 +1,114 @@
+package pregao.strategy.backtest;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import pregao.market.backtest.BacktestConfig;
+import pregao.market.rule.Strategy;
+import pregao.strategy.job.ProgressListener;
+import pregao.strategy.json.DocumentError;
+import pregao.strategy.json.ExactJson;
+import pregao.strategy.rule.StrategyJsonMapper;
+
+/**
+ * A strategy with other numbers in it. Parameters are paths of its JSON, such as
+ * {@code stop} or {@code buy.all[1].at_or_below[1]}.
+ */
+final class ParameterBinder {
+
+    private static final Pattern STEP = Pattern.compile("\\.?([a-z_]{1,20})|\\[(\\d{1,2})\\]");
+
+    private final ObjectNode strategy;
+
+    ParameterBinder(Strategy strategy) {
+        this.strategy = StrategyJsonMapper.write(strategy);
+    }
+
+    /** Whether there is a number at a path. */
+    boolean has(String path) {
+        return place(this.strategy, path).isPresent();
+    }
+
+    /** What is wrong with a value at a path that is there; null where nothing is. */
+    @Nullable String wrong(String path, BigDecimal value) {
+        List<DocumentError> wrong = new ArrayList<>();
+        StrategyJsonMapper.read(with(Map.of(path, value)), "", wrong);
+        return wrong.isEmpty() ? null : wrong.getFirst().expected();
+    }
+
+    /** The strategy of a point. */
+    Strategy of(Map<String, BigDecimal> point) {
+        List<DocumentError> wrong = new ArrayList<>();
+        Strategy strategy = StrategyJsonMapper.read(with(point), "", wrong);
+        if (strategy == null) {
+            throw new IllegalArgumentException("no strategy: " + wrong);
+        }
+        return strategy;
+    }
+
+    /** The settings of all points; the progress is told, as many points take a while. */
+    static List<BacktestConfig> all(BacktestConfig settings, List<Map<String, BigDecimal>> points,
+            ProgressListener progress) {
+        ParameterBinder strategy = new ParameterBinder(settings.strategy());
+        List<BacktestConfig> all = new ArrayList<>(points.size());
+        for (Map<String, BigDecimal> point : points) {
+            progress.at("preparing", all.size(), points.size());
+            all.add(settings.with(strategy.of(point)));
+        }
+        return all;
+    }
+
+    /** How long the strategy is as a text. */
+    int length() {
+        return ExactJson.text(this.strategy).length();
+    }
+
+    private ObjectNode with(Map<String, BigDecimal> point) {
+        ObjectNode copy = this.strategy.deepCopy();
+        point.forEach((path, value) -> place(copy, path).orElseThrow().set(value));
+        return copy;
+    }
+
+    private static Optional<Place> place(JsonNode root, String path) {
+        Matcher step = STEP.matcher(path);
+        JsonNode node = root;
+        Place place = null;
+        int end = 0;
+        while (node != null && end < path.length() && step.find(end) && step.start() == end) {
+            place = (step.group(1) != null) ? new Place(node, step.group(1), -1)
+                    : new Place(node, "", Integer.parseInt(step.group(2)));
+            node = place.get();
+            end = step.end();
+        }
+        return (place != null && node != null && node.isNumber() && end == path.length()) ? Optional.of(place)
+                : Optional.empty();
+    }
+
+    /** A number's place: a field of an object, or an element of an array. */
+    private record Place(JsonNode parent, String field, int index) {
+
+        @Nullable JsonNode get() {
+            return (this.index >= 0) ? this.parent.get(this.index) : this.parent.get(this.field);
+        }
+
+        void set(BigDecimal value) {
+            switch (this.parent) {
+                case ArrayNode array -> array.set(this.index, value);
+                case ObjectNode object -> object.put(this.field, value);
+                default -> throw new IllegalStateException("no parent of a number");
+            }
+        }
+
+    }
+
+}

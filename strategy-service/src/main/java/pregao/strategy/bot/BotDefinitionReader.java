@@ -1,0 +1,30 @@
+package pregao.strategy.bot;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.strategy.json.ExactJson;
+
+/**
+ * Reads bots that were stored.
+ */
+public final class BotDefinitionReader {
+
+    private BotDefinitionReader() {
+    }
+
+    /**
+     * Reads one.
+     * @param settings as stored
+     * @return as it was wished
+     * @throws IllegalArgumentException where this version cannot read it
+     */
+    public static BotDefinition read(String settings) {
+        BotRequestParser reading = BotRequestParser.ofStored();
+        @Nullable BotDefinition wish = reading.read(ExactJson.stored(settings));
+        if (wish == null) {
+            throw new IllegalArgumentException("no bot: " + reading.wrong());
+        }
+        return wish;
+    }
+
+}

@@ -1,0 +1,298 @@
+package pregao.strategy.bot;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.database.AdvisoryLock;
+import pregao.strategy.json.ExactJson;
+import pregao.strategy.position.PositionRepository;
+import pregao.webapi.problem.ProblemDefinition;
+
+/**
+ * The table of bots, as their owners see it.
+ */
+@Component
+public class BotRepository {
+
+    /** So many bots one person has at most. */
+    static final int MAX_COUNT = 100;
+
+    private static final String SELECT = """
+            select b.id, b.name, b.kind, b.account, b.money, b.settings, b.state, b.reason, b.created_at, b.started_at,
+              b.settled_at, coalesce(t.trades, 0), coalesce(t.wins, 0), coalesce(t.won, 0), coalesce(t.lost, 0), coalesce(t.fees, 0),
+              coalesce(t.drawdown, 0), coalesce(t.ambiguous, 0)
+            from strategy.bot b left join strategy.bot_total t on t.bot = b.id where b.person = :person\s""";
+
+    private static final String ADD = """
+            insert into strategy.bot (id, person, name, kind, account, money, settings, state, version, created_at,
+              changed_at, settled_at)
+            values (:id, :person, :name, :kind, :account, :money, cast(:settings as jsonb), 'stopped',
+              nextval('strategy.bot_version'), :now, :now, :now)""";
+
+    private static final String CHANGE = """
+            update strategy.bot set name = :name, kind = :kind, account = :account, money = :money,
+              settings = cast(:settings as jsonb), version = nextval('strategy.bot_version'), changed_at = :now,
+              settled_at = :now
+            where id = :id and person = :person and state = 'stopped'""";
+
+    private static final String START = """
+            update strategy.bot set state = 'running', reason = '', closing = false, started_at = :now, changed_at = :now,
+              version = nextval('strategy.bot_version')
+            where id = :id and person = :person and state in ('stopped', 'halted')""";
+
+    private static final String STOP = """
+            update strategy.bot set state = 'stopping', closing = :closing, changed_at = :now,
+              version = nextval('strategy.bot_version')
+            where id = :id and person = :person and state <> 'stopped'""";
+
+    private static final String FLATTEN = """
+            update strategy.bot set state = 'stopping', closing = true, changed_at = :now,
+              version = nextval('strategy.bot_version')
+            where state <> 'stopped' and person = coalesce(cast(:person as uuid), person)
+              and account = coalesce(cast(:account as uuid), account) and money = coalesce(cast(:money as text), money)""";
+
+    private static final String AT_REST = "d.bot = :id and "
+            + ActiveBotRepository.RESTS.formatted("d.bot", "(select b.account from strategy.bot b where b.id = d.bot)");
+
+    private static final String HAS_DUST = """
+            exists (select from strategy.position p
+              where p.bot = d.bot and p.feed = d.feed and p.symbol = d.symbol and p.kind = 'spot' and p.stop is null)""";
+
+    private static final String BEGIN_ANEW = """
+            update strategy.desk d set last_minute = :never,
+              state = state || jsonb_build_object('lastMinute', cast(:never as bigint),
+                'trader', jsonb_build_object('pending', 'HOLD', 'position', null, 'awaiting', false),
+                'resting', null)""";
+
+    // What is too little to be sold by itself becomes its owner's, who may sell it with
+    // more.
+    private static final String HAND_OVER = """
+            with left_over as (
+              delete from strategy.position where bot = :id and kind = 'spot' and stop is null returning *)
+            insert into strategy.position as p (account, money, bot, feed, symbol, person, kind, side, opened_at,
+              amount, entry, fee)
+            select account, money, :nobody, feed, symbol, person, kind, side, opened_at, amount, entry, fee
+            from left_over
+            on conflict (account, money, bot, feed, symbol) do update set
+              amount = p.amount + excluded.amount, fee = p.fee + excluded.fee,
+              entry = (p.entry * p.amount + excluded.entry * excluded.amount) / (p.amount + excluded.amount)""";
+
+    private final JdbcClient database;
+
+    private final BotNames names;
+
+    private final Clock clock;
+
+    BotRepository(JdbcClient database, BotNames names, Clock clock) {
+        this.database = database;
+        this.names = names;
+        this.clock = clock;
+    }
+
+    List<BotResponse> of(UUID person) {
+        return this.database.sql(SELECT + "order by b.created_at desc, b.id")
+            .param("person", person)
+            .query((row, number) -> row(row))
+            .list();
+    }
+
+    /**
+     * One of a person's bots.
+     * @param id which
+     * @param person whose
+     * @return empty where it is none of theirs
+     */
+    public Optional<BotResponse> find(UUID id, UUID person) {
+        return this.database.sql(SELECT + "and b.id = :id")
+            .param("person", person)
+            .param("id", id)
+            .query((row, number) -> row(row))
+            .optional();
+    }
+
+    /**
+     * Adds a bot; the same id with the same wish again is the same bot.
+     */
+    @Transactional
+    void add(UUID id, UUID person, BotDefinition wish, AccountResolver.ResolvedAccount chosen) {
+        AdvisoryLock.BOTS.lock(this.database, person);
+        String settings = ExactJson.text(chosen.complete(wish.stored()));
+        if (find(id, person).isEmpty()) {
+            mayBeAdded(id, person);
+            write(ADD, id, person, wish, chosen, settings);
+        }
+        else if (!says(id, settings)) {
+            throw ProblemDefinition.keyReused().asException();
+        }
+    }
+
+    /**
+     * Adds a bot, or changes one that does nothing.
+     * @return whether it is new
+     */
+    @Transactional
+    boolean put(UUID id, UUID person, BotDefinition wish, AccountResolver.ResolvedAccount chosen) {
+        AdvisoryLock.BOTS.lock(this.database, person);
+        boolean fresh = find(id, person).isEmpty();
+        if (fresh) {
+            mayBeAdded(id, person);
+        }
+        write(fresh ? ADD : CHANGE, id, person, wish, chosen, ExactJson.text(chosen.complete(wish.stored())));
+        if (!fresh) {
+            leaveAccount(id);
+        }
+        return fresh;
+    }
+
+    private void write(String sql, UUID id, UUID person, BotDefinition wish, AccountResolver.ResolvedAccount chosen,
+            String settings) {
+        int rows = this.database.sql(sql)
+            .param("id", id)
+            .param("person", person)
+            .param("name", this.names.of(id, person, wish))
+            .param("kind", wish.kind())
+            .param("account", chosen.account().id())
+            .param("money", chosen.account().money().text())
+            .param("settings", settings)
+            .param("now", now())
+            .update();
+        if (rows == 0) {
+            throw ProblemDefinition.conflict("bot-at-work", "Only a bot that is stopped can be changed").asException();
+        }
+    }
+
+    private void mayBeAdded(UUID id, UUID person) {
+        if (isTaken(id)) {
+            throw ProblemDefinition.notFound().asException(); // somebody else's
+        }
+        if (this.database.sql("select count(*) from strategy.bot where person = :person")
+            .param("person", person)
+            .query(Long.class)
+            .single() >= MAX_COUNT) {
+            throw ProblemDefinition.conflict("too-many-bots", "A person has %d bots at most".formatted(MAX_COUNT))
+                .asException();
+        }
+    }
+
+    /** Numbers are compared as numbers, and lots are the broker's. */
+    private boolean says(UUID id, String settings) {
+        return this.database
+            .sql("select settings - 'lots' = cast(:settings as jsonb) - 'lots' from strategy.bot where id = :id")
+            .param("settings", settings)
+            .param("id", id)
+            .query(Boolean.class)
+            .single();
+    }
+
+    private boolean isTaken(UUID id) {
+        return this.database.sql("select count(*) from strategy.bot where id = :id")
+            .param("id", id)
+            .query(Long.class)
+            .single() > 0;
+    }
+
+    @Transactional
+    void start(UUID id, UUID person) {
+        int started = this.database.sql(START).param("now", now()).param("id", id).param("person", person).update();
+        if (started == 1) {
+            // It begins with what comes from now on, and remembers nothing of before but
+            // what it could not sell.
+            this.database.sql("delete from strategy.desk d where " + AT_REST + " and not " + HAS_DUST)
+                .param("id", id)
+                .update();
+            this.database.sql(BEGIN_ANEW + " where " + AT_REST + " and " + HAS_DUST)
+                .param("id", id)
+                .param("never", Long.MIN_VALUE)
+                .update();
+        }
+        else if (find(id, person).filter((bot) -> bot.state().equals("stopping")).isPresent()) {
+            throw ProblemDefinition
+                .conflict("bot-stopping",
+                        "The bot stops and still holds something: wait until it is stopped, or stop it with close=true")
+                .asException();
+        }
+    }
+
+    /** A bot that does nothing leaves its account; what it could not sell stays there. */
+    private void leaveAccount(UUID id) {
+        this.database.sql("""
+                select from strategy.account a where exists (select from strategy.position p
+                  where p.bot = :id and p.account = a.id and p.money = a.money) for update""")
+            .param("id", id)
+            .query((row, number) -> id)
+            .list();
+        this.database.sql("delete from strategy.desk d where d.bot = :id and " + HAS_DUST).param("id", id).update();
+        this.database.sql(HAND_OVER).param("id", id).param("nobody", PositionRepository.NO_BOT).update();
+    }
+
+    /**
+     * Stops a bot, which opens nothing more.
+     * @param id which
+     * @param person whose
+     * @param closing whether it closes what it holds
+     */
+    public void stop(UUID id, UUID person, boolean closing) {
+        this.database.sql(STOP)
+            .param("closing", closing)
+            .param("now", now())
+            .param("id", id)
+            .param("person", person)
+            .update();
+    }
+
+    /**
+     * Stops bots, which close what they hold.
+     * @param person whose; null for everybody
+     * @param account only those of this one; null for all
+     * @return how many were not stopped yet
+     */
+    public int flatten(@Nullable UUID person, @Nullable AccountKey account) {
+        return this.database.sql(FLATTEN)
+            .param("now", now())
+            .param("person", person, Types.OTHER)
+            .param("account", (account != null) ? account.id() : null, Types.OTHER)
+            .param("money", (account != null) ? account.money().text() : null, Types.VARCHAR)
+            .update();
+    }
+
+    @Transactional
+    boolean delete(UUID id, UUID person) {
+        boolean gone = this.database
+            .sql("delete from strategy.bot where id = :id and person = :person and state = 'stopped'")
+            .param("id", id)
+            .param("person", person)
+            .update() == 1;
+        if (gone) {
+            leaveAccount(id);
+        }
+        return gone;
+    }
+
+    private OffsetDateTime now() {
+        return this.clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    private static BotResponse row(ResultSet row) throws SQLException {
+        Timestamp started = row.getTimestamp(10);
+        return new BotResponse(row.getObject(1, UUID.class), row.getString(2), row.getString(3),
+                row.getObject(4, UUID.class), row.getString(5), row.getString(6), row.getString(7), row.getString(8),
+                row.getTimestamp(9).toInstant(), (started != null) ? started.toInstant() : null,
+                row.getTimestamp(11).toInstant(), Performance.of(row.getInt(12), row.getInt(13), row.getBigDecimal(14),
+                        row.getBigDecimal(15), row.getBigDecimal(16), row.getBigDecimal(17), row.getInt(18)));
+    }
+
+}

@@ -1,0 +1,174 @@
+package pregao.strategy.candle;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+
+import org.postgresql.PGStatement;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.feed.BucketGrid;
+import pregao.market.backtest.BacktestWindow;
+import pregao.market.backtest.BarSeries;
+import pregao.market.indicator.IndicatorSet;
+
+/**
+ * Reads the final M1 candles of one instrument by the year: through a cursor, in binary,
+ * and as whole numbers, so that nothing is made of a row but five places in columns.
+ */
+@Component
+public class MinuteCandleReader {
+
+    private static final String WHERE = " from market.candle c where c.feed = ? and c.symbol = ? and c.timeframe = ? ";
+
+    /** The first candle that indicators reach back to, or the first there is. */
+    private static final String WARM = "select min(ts) from (select c.ts" + WHERE
+            + "and c.final and c.ts < ? order by c.ts desc limit %d) warm".formatted(IndicatorSet.REACH);
+
+    private static final String COUNT = "select count(*)" + WHERE + "and c.final and c.ts >= ? and c.ts < ?";
+
+    /** By date_part, as extract makes a decimal of it, which takes longer. */
+    private static final String ROWS = """
+            select date_part('epoch', c.ts)::bigint, (c.open * 100000000)::bigint, (c.high * 100000000)::bigint,
+              (c.low * 100000000)::bigint, (c.close * 100000000)::bigint, c.revision
+            """ + WHERE + "and c.final and c.ts >= ? and c.ts < ? order by c.ts";
+
+    private static final int FETCHED = 10_000;
+
+    private static final long MILLIS = 1_000;
+
+    private final JdbcTemplate database;
+
+    MinuteCandleReader(JdbcTemplate database) {
+        this.database = database;
+    }
+
+    /**
+     * Counts what would be read, at most.
+     * @param instrument of which
+     * @param from inclusive, epoch milliseconds
+     * @param to exclusive, epoch milliseconds
+     * @param warm whose candles are needed before
+     * @return how many minutes, the warm-up included
+     */
+    public int count(Instrument instrument, long from, long to, Timeframe warm) {
+        return this.database.execute((ConnectionCallback<Integer>) (connection) -> count(connection, instrument,
+                warm(connection, instrument, from, warm), to));
+    }
+
+    /**
+     * Reads minutes.
+     * @param instrument of which
+     * @param from the first that is traded, epoch milliseconds
+     * @param to exclusive, epoch milliseconds
+     * @param warm of as many candles of this timeframe as indicators reach back to, the
+     * minutes are read, too
+     * @return none where there are none
+     */
+    public CandleSeries read(Instrument instrument, long from, long to, Timeframe warm) {
+        return this.database.execute((ConnectionCallback<CandleSeries>) (connection) -> {
+            boolean before = connection.getAutoCommit();
+            connection.setAutoCommit(false); // or all rows would come at once
+            try {
+                long begin = warm(connection, instrument, from, warm);
+                return rows(connection, instrument, begin, from, to);
+            }
+            finally {
+                connection.rollback();
+                connection.setAutoCommit(before);
+            }
+        });
+    }
+
+    private static long warm(Connection connection, Instrument instrument, long from, Timeframe timeframe)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(WARM)) {
+            bind(statement, instrument, timeframe);
+            BucketGrid grid = FeedGrid.read(connection, instrument);
+            long bucket = grid.bucketStart(timeframe, from);
+            statement.setObject(4, moment(bucket));
+            try (ResultSet row = statement.executeQuery()) {
+                OffsetDateTime first = row.next() ? row.getObject(1, OffsetDateTime.class) : null;
+                return (first != null) ? first.toInstant().toEpochMilli() : bucket;
+            }
+        }
+    }
+
+    private static int count(Connection connection, Instrument instrument, long begin, long to) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
+            bind(statement, instrument, begin, to);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Math.toIntExact(row.getLong(1)) : 0;
+            }
+        }
+    }
+
+    private static CandleSeries rows(Connection connection, Instrument instrument, long begin, long from, long to)
+            throws SQLException {
+        int size = count(connection, instrument, begin, to);
+        long[][] columns = new long[5][size];
+        int count = 0;
+        int highest = 0;
+        int revised = 0;
+        try (PreparedStatement statement = connection.prepareStatement(ROWS)) {
+            statement.unwrap(PGStatement.class).setPrepareThreshold(-1); // binary from
+                                                                         // the first row
+                                                                         // on
+            statement.setFetchSize(FETCHED);
+            bind(statement, instrument, begin, to);
+            try (ResultSet row = statement.executeQuery()) {
+                while (count < size && row.next()) {
+                    columns[0][count] = row.getLong(1) * MILLIS;
+                    for (int i = 1; i < columns.length; i++) {
+                        columns[i][count] = row.getLong(i + 1);
+                    }
+                    int revision = row.getInt(6);
+                    highest = Math.max(highest, revision);
+                    revised += (revision > 1) ? 1 : 0;
+                    count++;
+                }
+            }
+        }
+        BarSeries bars = bars(FeedGrid.read(connection, instrument), columns, count);
+        int first = Arrays.binarySearch(bars.times(), from);
+        return new CandleSeries(instrument, bars, new BacktestWindow(0, (first >= 0) ? first : -first - 1, count),
+                highest, revised);
+    }
+
+    private static BarSeries bars(BucketGrid grid, long[][] columns, int count) {
+        if (count < columns[0].length) {
+            for (int i = 0; i < columns.length; i++) {
+                columns[i] = Arrays.copyOf(columns[i], count);
+            }
+        }
+        return new BarSeries(grid, columns[0], columns[1], columns[2], columns[3], columns[4]);
+    }
+
+    private static void bind(PreparedStatement statement, Instrument instrument, Timeframe timeframe)
+            throws SQLException {
+        statement.setString(1, instrument.feed());
+        statement.setString(2, instrument.symbol());
+        statement.setString(3, timeframe.name());
+    }
+
+    private static void bind(PreparedStatement statement, Instrument instrument, long begin, long to)
+            throws SQLException {
+        bind(statement, instrument, Timeframe.M1);
+        statement.setObject(4, moment(begin));
+        statement.setObject(5, moment(to));
+    }
+
+    private static OffsetDateTime moment(long epochMillis) {
+        return Instant.ofEpochMilli(epochMillis).atOffset(ZoneOffset.UTC);
+    }
+
+}

@@ -1,0 +1,105 @@
+package pregao.strategy.catalog;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+import pregao.market.catalog.Catalog;
+import pregao.market.catalog.CatalogResult;
+import pregao.market.catalog.Ranking;
+import pregao.market.statistics.StakeProgression;
+
+/**
+ * What came of an analysis.
+ *
+ * @param looked how many instruments have a sample that is large enough
+ * @param found how many of those differ from chance, corrected for having looked at all
+ * @param level the part of finds that may be there by chance alone
+ * @param sentences what that means
+ * @param ranking the best of them, the best first
+ * @param others the rest, those that are ranked first
+ * @param tooFew instruments that have fewer blocks than were wanted
+ */
+public record AnalysisResult(int looked, int found, double level, ResultExplanation sentences,
+        List<PatternStatisticsResponse> ranking, List<PatternStatisticsResponse> others, List<TooFew> tooFew) {
+
+    public AnalysisResult {
+        ranking = List.copyOf(ranking);
+        others = List.copyOf(others);
+        tooFew = List.copyOf(tooFew);
+    }
+
+    /**
+     * Reads everything that was looked at.
+     * @param analysis what is analysed
+     * @param looked at which colours
+     * @param asked the instruments of which candles were asked for
+     * @return what came of it
+     */
+    public static AnalysisResult of(Analysis analysis, List<AnalyzedSeries> looked, Set<Instrument> asked) {
+        Catalog catalog = new Catalog(analysis.settings());
+        StakeProgression stakes = analysis.settings().stakes();
+        List<CatalogResult> results = looked.stream()
+            .map((one) -> catalog.read(one.instrument(), one.colours(), one.asOf()).numbers())
+            .toList();
+        Ranking all = Ranking.of(results, analysis.rankBy(), analysis.leastSample(), results.size());
+        List<PatternStatisticsResponse> ranked = all.best()
+            .stream()
+            .map((one) -> PatternStatisticsResponse.of(one.result(), stakes, one.adjusted()))
+            .toList();
+        Set<Instrument> known = new HashSet<>();
+        all.best().forEach((one) -> known.add(one.result().instrument()));
+        List<PatternStatisticsResponse> ranking = ranked.subList(0, Math.min(analysis.top(), ranked.size()));
+        List<PatternStatisticsResponse> others = new ArrayList<>(ranked.subList(ranking.size(), ranked.size()));
+        List<TooFew> few = new ArrayList<>();
+        for (CatalogResult result : results) {
+            if (!known.contains(result.instrument())) {
+                others.add(PatternStatisticsResponse.of(result, stakes, null));
+            }
+            if (result.tally().blocks() < analysis.blocks()) {
+                few.add(new TooFew(result.instrument().feed(), result.instrument().symbol(), result.tally().blocks(),
+                        asked.contains(result.instrument())));
+            }
+        }
+        return new AnalysisResult(all.looked(), all.found(), Ranking.LEVEL, ResultExplanation.of(analysis, all, few),
+                ranking, others, few);
+    }
+
+    /**
+     * The findings in short.
+     * @return for lists
+     */
+    public Summary summary() {
+        return new Summary(this.ranking.size() + this.others.size(), this.looked, this.found,
+                this.ranking.isEmpty() ? null : this.ranking.getFirst());
+    }
+
+    /**
+     * An instrument that has fewer blocks than were wanted.
+     *
+     * @param feed of the instrument
+     * @param symbol of the instrument
+     * @param blocks how many it has
+     * @param asked whether candles were asked for by this analysis
+     */
+    public record TooFew(String feed, String symbol, int blocks, boolean asked) {
+
+    }
+
+    /**
+     * The findings in short.
+     *
+     * @param instruments how many were looked at
+     * @param looked how many of them have a sample that is large enough
+     * @param found how many of those differ from chance
+     * @param best the best, with what that is worth; null for none
+     */
+    public record Summary(int instruments, int looked, int found, @Nullable PatternStatisticsResponse best) {
+
+    }
+
+}

@@ -1,0 +1,130 @@
+package pregao.strategy.catalog;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+import pregao.market.catalog.CatalogResult;
+import pregao.market.catalog.OutcomeCounts;
+import pregao.market.catalog.PatternStatistics;
+import pregao.market.statistics.ConfidenceInterval;
+import pregao.market.statistics.StakeProgression;
+
+/**
+ * How a pattern did on one instrument, with what that is worth. Rates and chances are
+ * from 0 to 1; without a sample they are null, and never a number that was made up.
+ *
+ * @param feed of the instrument
+ * @param symbol of the instrument
+ * @param blocks how many were looked at
+ * @param sample cycles that are over
+ * @param wins of them
+ * @param rate of wins
+ * @param chance the rate that chance alone gives on this instrument
+ * @param breakEven the rate at which nothing is won or lost
+ * @param low the true rate is at least, 95 % (Wilson)
+ * @param high the true rate is at most
+ * @param expected what a cycle brought, in stakes of the first entry
+ * @param ruin how likely the bankroll is lost in the end if the future were as the sample
+ * @param pValue how likely so many wins or more are by chance alone, exactly
+ * @param pAdjusted the same, corrected for all instruments that were looked at; null
+ * where the sample is too small to be ranked
+ * @param differs whether that is 0.05 or less
+ * @param levels the wins by entry
+ * @param losses cycles of which no entry won
+ * @param calls cycles that began on green
+ * @param pending not over
+ * @param nulls with a doji in what was looked at
+ * @param gaps with a missing candle in the block
+ * @param voids with a missing candle in the entries
+ * @param noSide that gave no side
+ */
+public record PatternStatisticsResponse(String feed, String symbol, int blocks, int sample, int wins,
+        @Nullable Double rate, @Nullable Double chance, double breakEven, double low, double high,
+        @Nullable Double expected, @Nullable Double ruin, double pValue, @Nullable Double pAdjusted, boolean differs,
+        List<Level> levels, int losses, int calls, int pending, int nulls, int gaps, int voids, int noSide) {
+
+    /** More digits than any sample tells. */
+    private static final MathContext DIGITS = new MathContext(9, RoundingMode.HALF_EVEN);
+
+    private static final double SMALL = 1e-3;
+
+    private static final double LARGE = 1e6;
+
+    private static final double BILLION = 1e9;
+
+    private static final double LEVEL = 0.05;
+
+    public PatternStatisticsResponse {
+        levels = List.copyOf(levels);
+    }
+
+    /**
+     * As it is told.
+     * @param result how the pattern did
+     * @param stakes on each entry
+     * @param adjusted the corrected p-value, or null for none
+     * @return all of it
+     */
+    public static PatternStatisticsResponse of(CatalogResult result, StakeProgression stakes,
+            @Nullable Double adjusted) {
+        Instrument instrument = result.instrument();
+        PatternStatistics evidence = result.evidence();
+        OutcomeCounts tally = result.tally();
+        return new PatternStatisticsResponse(instrument.feed(), instrument.symbol(), tally.blocks(), evidence.sample(),
+                tally.wins(), number(evidence.rate()), number(evidence.chance()), rounded(evidence.breakEven()),
+                rounded(evidence.interval().low()), rounded(evidence.interval().high()), number(evidence.expected()),
+                number(evidence.ruin()), rounded(evidence.pValue()), (adjusted != null) ? number(adjusted) : null,
+                adjusted != null && adjusted <= LEVEL, levels(result, stakes), tally.losses(), tally.calls(),
+                tally.pending(), tally.nulls(), tally.gaps(), tally.voids(), tally.noSide());
+    }
+
+    private static List<Level> levels(CatalogResult result, StakeProgression stakes) {
+        OutcomeCounts tally = result.tally();
+        List<Double> chances = result.evidence().levels();
+        List<Level> levels = new ArrayList<>();
+        for (int level = 0; level < tally.won().size(); level++) {
+            int wins = tally.winsUpTo(level);
+            ConfidenceInterval interval = ConfidenceInterval.wilson(wins, tally.analyzed());
+            levels.add(new Level(level, tally.won().get(level), number((double) wins / tally.analyzed()),
+                    chances.isEmpty() ? null : number(chances.get(level)), rounded(stakes.breakEvenUpTo(level)),
+                    rounded(interval.low()), rounded(interval.high())));
+        }
+        return levels;
+    }
+
+    private static @Nullable Double number(double value) {
+        return Double.isFinite(value) ? rounded(value) : null;
+    }
+
+    /** What is small, such as a p-value, keeps its digits. */
+    private static double rounded(double value) {
+        double size = Math.abs(value);
+        if (size >= SMALL && size < LARGE) {
+            return Math.rint(value * BILLION) / BILLION;
+        }
+        return new BigDecimal(value).round(DIGITS).doubleValue();
+    }
+
+    /**
+     * The wins of one entry.
+     *
+     * @param level 0 for the first entry
+     * @param wins by it
+     * @param rate of wins by it or an earlier one, of the same sample; null without one
+     * @param chance the rate that chance alone gives if one stops here
+     * @param breakEven the rate at which nothing is won or lost if one stops here
+     * @param low the true rate is at least, 95 %
+     * @param high the true rate is at most
+     */
+    public record Level(int level, int wins, @Nullable Double rate, @Nullable Double chance, double breakEven,
+            double low, double high) {
+
+    }
+
+}

@@ -1,0 +1,39 @@
+package pregao.strategy.catalog.backfill;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Puts the way to Kafka together. A wish that does not go out is no loss: the next
+ * analysis has it again.
+ */
+@Configuration(proxyBeanMethods = false)
+class BackfillConfiguration {
+
+    private static final Map<String, Object> PRODUCER = Map.of(ProducerConfig.ACKS_CONFIG, "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true, ProducerConfig.LINGER_MS_CONFIG, 5,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, 2000, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4000, ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 5000,
+            ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * 1024 * 1024);
+
+    @Bean
+    BackfillRequestPublisher wishPublisher(KafkaProperties kafka) {
+        return new BackfillRequestPublisher(() -> open(kafka));
+    }
+
+    private static Producer<String, byte[]> open(KafkaProperties kafka) {
+        Map<String, Object> all = new HashMap<>(PRODUCER);
+        all.putAll(kafka.buildAdminProperties()); // only servers and how to log in
+        return new KafkaProducer<>(all, new StringSerializer(), new ByteArraySerializer());
+    }
+
+}

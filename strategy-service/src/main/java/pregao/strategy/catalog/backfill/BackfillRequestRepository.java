@@ -1,0 +1,79 @@
+package pregao.strategy.catalog.backfill;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.backfill.BackfillRequest;
+
+/**
+ * The table {@code strategy.candle_wish}: what was asked for, so that of all replicas and
+ * analyses one asks, and not again too soon.
+ */
+@Component
+class BackfillRequestRepository {
+
+    private static final Duration KEPT = Duration.ofDays(1);
+
+    private static final String CLAIM = """
+            insert into strategy.candle_wish as known (feed, symbol, from_ts, to_ts, wished_at)
+            select feed, symbol, to_timestamp(start / 1000), to_timestamp(stop / 1000), :now
+            from unnest(cast(:feeds as text[]), cast(:symbols as text[]), cast(:starts as bigint[]),
+              cast(:stops as bigint[])) wish (feed, symbol, start, stop)
+            order by 1, 2, 3, 4
+            on conflict (feed, symbol, from_ts, to_ts) do update set wished_at = excluded.wished_at
+            where known.wished_at <= :before
+            returning feed || '|' || symbol || '|' || date_part('epoch', from_ts)::bigint * 1000""";
+
+    private final JdbcClient database;
+
+    BackfillRequestRepository(JdbcClient database) {
+        this.database = database;
+    }
+
+    /**
+     * Claims those wishes that nobody has made lately.
+     * @param wishes at one moment, at least one
+     * @param repeat how old a wish must be to be made again
+     * @return those that are to be made now
+     */
+    List<BackfillRequest> claim(List<BackfillRequest> wishes, Duration repeat) {
+        Instant now = Instant.ofEpochMilli(wishes.getFirst().wishedAt());
+        this.database.sql("delete from strategy.candle_wish where wished_at < :old")
+            .param("old", now.minus(KEPT).atOffset(ZoneOffset.UTC))
+            .update();
+        Set<String> claimed = new HashSet<>(this.database.sql(CLAIM)
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("feeds", wishes.stream().map((wish) -> wish.instrument().feed()).toArray(String[]::new))
+            .param("symbols", wishes.stream().map((wish) -> wish.instrument().symbol()).toArray(String[]::new))
+            .param("starts", wishes.stream().map(BackfillRequest::from).toArray(Long[]::new))
+            .param("stops", wishes.stream().map(BackfillRequest::to).toArray(Long[]::new))
+            .param("before", now.minus(repeat).atOffset(ZoneOffset.UTC))
+            .query(String.class)
+            .list());
+        return wishes.stream().filter((wish) -> claimed.contains(wish.instrument().key() + '|' + wish.from())).toList();
+    }
+
+    /**
+     * Gives claims back that came to nothing.
+     * @param wishes that were not made
+     */
+    void release(List<BackfillRequest> wishes) {
+        this.database.sql("""
+                delete from strategy.candle_wish where (feed, symbol, from_ts) in (
+                  select feed, symbol, to_timestamp(start / 1000)
+                  from unnest(cast(:feeds as text[]), cast(:symbols as text[]), cast(:starts as bigint[]))
+                    wish (feed, symbol, start))""")
+            .param("feeds", wishes.stream().map((wish) -> wish.instrument().feed()).toArray(String[]::new))
+            .param("symbols", wishes.stream().map((wish) -> wish.instrument().symbol()).toArray(String[]::new))
+            .param("starts", wishes.stream().map(BackfillRequest::from).toArray(Long[]::new))
+            .update();
+    }
+
+}

@@ -1,0 +1,95 @@
+package pregao.strategy.catalog.candle;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+import pregao.contracts.feed.TradingCalendar;
+
+/**
+ * Which instruments have candles, as the tables {@code indicators.series} and
+ * {@code market.feed} say.
+ */
+@Component
+public class SeriesRepository {
+
+    private static final String SELECT = """
+            select s.feed, s.symbol, date_part('epoch', s.last_ts)::bigint * 1000,
+              date_part('epoch', l.last_ts)::bigint * 1000,
+              coalesce(f.calendar, 'auto'), coalesce(f.event_time, false)
+            from indicators.series s
+            left join market.feed f using (feed)
+            join (select feed, max(last_ts) last_ts from indicators.series where timeframe = :timeframe group by feed) l
+              using (feed)
+            where s.timeframe = :timeframe and\s""";
+
+    private final JdbcClient database;
+
+    SeriesRepository(JdbcClient database) {
+        this.database = database;
+    }
+
+    /**
+     * Those of some instruments that have candles.
+     * @param instruments which
+     * @param timeframe of the candles
+     * @return in no order
+     */
+    public List<SeriesInfo> of(Collection<Instrument> instruments, Timeframe timeframe) {
+        return this.database
+            .sql(SELECT
+                    + "(s.feed, s.symbol) in (select * from unnest(cast(:feeds as text[]), cast(:symbols as text[])))")
+            .param("timeframe", timeframe.name())
+            .param("feeds", instruments.stream().map(Instrument::feed).toArray(String[]::new))
+            .param("symbols", instruments.stream().map(Instrument::symbol).toArray(String[]::new))
+            .query(SeriesRepository::row)
+            .list();
+    }
+
+    /**
+     * The instruments of a feed, those with the newest candles first.
+     * @param feed which
+     * @param timeframe of the candles
+     * @param most how many at most
+     * @return by last candle, then symbol
+     */
+    public List<Instrument> ofFeed(String feed, Timeframe timeframe, int most) {
+        return this.database.sql("""
+                select feed, symbol from indicators.series where feed = :feed and timeframe = :timeframe
+                order by last_ts desc, symbol limit :most""")
+            .param("feed", feed)
+            .param("timeframe", timeframe.name())
+            .param("most", most)
+            .query((row, number) -> new Instrument(row.getString(1), row.getString(2)))
+            .list();
+    }
+
+    /**
+     * The feeds that have candles.
+     * @param timeframe of the candles
+     * @param most how many at most
+     * @return by name
+     */
+    public List<String> feeds(Timeframe timeframe, int most) {
+        return this.database
+            .sql("select distinct feed from indicators.series where timeframe = :timeframe order by feed limit :most")
+            .param("timeframe", timeframe.name())
+            .param("most", most)
+            .query((row, number) -> Objects.requireNonNull(row.getString(1)))
+            .list();
+    }
+
+    private static SeriesInfo row(ResultSet row, int number) throws SQLException {
+        return new SeriesInfo(new Instrument(row.getString(1), row.getString(2)), row.getLong(3), row.getLong(4),
+                TradingCalendar.valueOf(row.getString(5).toUpperCase(Locale.ROOT)), row.getBoolean(6));
+    }
+
+}

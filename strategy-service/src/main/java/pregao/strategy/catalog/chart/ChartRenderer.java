@@ -1,0 +1,159 @@
+package pregao.strategy.catalog.chart;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import org.knowm.xchart.OHLCChart;
+import org.knowm.xchart.OHLCChartBuilder;
+import org.knowm.xchart.OHLCSeries;
+import org.knowm.xchart.style.OHLCStyler;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+import pregao.market.pattern.Direction;
+import pregao.strategy.catalog.OutcomeColor;
+
+/**
+ * Draws a picture. What is told by colours is told by shapes too.
+ */
+final class ChartRenderer {
+
+    private static final Color BACKGROUND = new Color(0x131722);
+
+    private static final Color GRID = new Color(0x2A2E39);
+
+    private static final Color TEXT = new Color(0xD1D4DC);
+
+    private static final Color UP = new Color(0x26A69A);
+
+    private static final Color DOWN = new Color(0xEF5350);
+
+    /** The library has no marks without a line between them. */
+    private static final Color NOTHING = new Color(0, true);
+
+    private static final Color ENTRY = new Color(0xB2B5BE);
+
+    /** Narrower than this, letters are smaller and marks too. */
+    private static final int NARROW = 600;
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd HH:mm", Locale.ROOT)
+        .withZone(ZoneOffset.UTC);
+
+    private static final Map<OutcomeColor, Look> LOOKS = Map.of(OutcomeColor.GREEN,
+            new Look("G0", 0x4CAF50, SeriesMarkers.CIRCLE), OutcomeColor.BLUE,
+            new Look("G1", 0x42A5F5, SeriesMarkers.SQUARE), OutcomeColor.YELLOW,
+            new Look("G2", 0xFFEB3B, SeriesMarkers.DIAMOND), OutcomeColor.ORANGE,
+            new Look("G3+", 0xFF9800, SeriesMarkers.TRAPEZOID), OutcomeColor.RED,
+            new Look("loss", 0xFF5252, SeriesMarkers.CROSS), OutcomeColor.WHITE,
+            new Look("null", 0xFFFFFF, SeriesMarkers.OVAL));
+
+    private final ChartModel picture;
+
+    private final boolean narrow;
+
+    ChartRenderer(ChartModel picture) {
+        this.picture = picture;
+        this.narrow = picture.width() < NARROW;
+    }
+
+    /**
+     * Draws.
+     * @return a chart that can be painted
+     */
+    OHLCChart chart() {
+        ChartAnnotations marks = new ChartAnnotations(this.picture);
+        OHLCChart chart = new OHLCChartBuilder().width(this.picture.width())
+            .height(this.picture.height())
+            .title("%s  %s  %s, UTC".formatted(this.picture.instrument().symbol(), this.picture.pattern().timeframe(),
+                    this.picture.pattern().name()))
+            .build();
+        style(chart.getStyler(), marks);
+        candles(chart);
+        for (OutcomeColor shade : OutcomeColor.values()) {
+            Look look = LOOKS.get(shade);
+            if (look != null && marks.outcomes().containsKey(shade)) {
+                dots(chart, look.name(), marks.outcomes().get(shade), new Color(look.colour()), look.marker());
+            }
+        }
+        marks.entries()
+            .forEach((side, places) -> dots(chart, (side == Direction.CALL) ? "call" : "put", places, ENTRY,
+                    (side == Direction.CALL) ? SeriesMarkers.TRIANGLE_UP : SeriesMarkers.TRIANGLE_DOWN));
+        return chart;
+    }
+
+    private void candles(OHLCChart chart) {
+        List<ChartModel.Bar> bars = this.picture.candles();
+        if (bars.isEmpty()) {
+            dots(chart, "no candles", List.of(new double[] { 0, 0 }), BACKGROUND, SeriesMarkers.NONE);
+            return;
+        }
+        OHLCSeries series = chart.addSeries("candles", IntStream.range(0, bars.size()).asDoubleStream().toArray(),
+                bars.stream().mapToDouble(ChartModel.Bar::open).toArray(),
+                bars.stream().mapToDouble(ChartModel.Bar::high).toArray(),
+                bars.stream().mapToDouble(ChartModel.Bar::low).toArray(),
+                bars.stream().mapToDouble(ChartModel.Bar::close).toArray());
+        series.setOhlcSeriesRenderStyle(OHLCSeries.OHLCSeriesRenderStyle.Candle);
+        series.setUpColor(UP);
+        series.setDownColor(DOWN);
+        series.setShowInLegend(false);
+    }
+
+    private static void dots(OHLCChart chart, String name, List<double[]> places, Color colour, Marker marker) {
+        OHLCSeries series = chart.addSeries(name, places.stream().mapToDouble((place) -> place[0]).toArray(),
+                places.stream().mapToDouble((place) -> place[1]).toArray());
+        series.setOhlcSeriesRenderStyle(OHLCSeries.OHLCSeriesRenderStyle.Line);
+        series.setLineColor(NOTHING);
+        series.setMarker(marker);
+        series.setMarkerColor(colour);
+    }
+
+    private void style(OHLCStyler styler, ChartAnnotations marks) {
+        int size = this.narrow ? 10 : 12;
+        Font font = new Font(Font.SANS_SERIF, Font.PLAIN, size);
+        styler.setBaseFont(font);
+        styler.setChartBackgroundColor(BACKGROUND);
+        styler.setChartFontColor(TEXT);
+        styler.setChartTitleFont(font.deriveFont(Font.BOLD, size + 2f));
+        styler.setChartTitleBoxVisible(false);
+        styler.setPlotBackgroundColor(BACKGROUND);
+        styler.setPlotBorderColor(GRID);
+        styler.setLegendPosition(Styler.LegendPosition.OutsideS);
+        styler.setLegendLayout(Styler.LegendLayout.Horizontal);
+        styler.setLegendBackgroundColor(BACKGROUND);
+        styler.setLegendBorderColor(BACKGROUND);
+        styler.setLegendFont(font);
+        styler.setLegendPadding(this.narrow ? 2 : 6);
+        styler.setLegendSeriesLineLength(size);
+        styler.setMarkerSize(this.narrow ? 5 : 8);
+        styler.setPlotGridLinesColor(GRID);
+        styler.setAxisTickLabelsFont(font);
+        styler.setAxisTickLabelsColor(TEXT);
+        styler.setAxisTickMarksColor(GRID);
+        styler.setPlotContentSize(0.98);
+        styler.setXAxisMaxLabelCount(Math.max(3, this.picture.width() / 110));
+        styler.setXAxisTickLabelsFormattingFunction((place) -> TIME.format(Instant.ofEpochMilli(marks.time(place))));
+        styler.setYAxisDecimalPattern("0." + "0".repeat(marks.decimals()));
+        styler.setYAxisMin(marks.bottom());
+        styler.setYAxisMax(marks.top());
+    }
+
+    /**
+     * How an outcome looks.
+     *
+     * @param name in the legend
+     * @param colour of the mark
+     * @param marker its shape
+     */
+    private record Look(String name, int colour, Marker marker) {
+
+    }
+
+}

@@ -1,0 +1,113 @@
+package pregao.strategy.catalog.chart;
+
+import java.awt.Dimension;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.OHLCChart;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/**
+ * The forms in which a picture is sent.
+ */
+enum ImageFormat {
+
+    /** Pixels. */
+    PNG("image/png") {
+
+        @Override
+        void write(OHLCChart chart, ByteArrayOutputStream out) throws IOException {
+            try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+                ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", stream);
+            }
+        }
+
+    },
+    /** Lines, sharp at any size. */
+    SVG("image/svg+xml") {
+
+        @Override
+        void write(OHLCChart chart, ByteArrayOutputStream out) throws IOException {
+            Document document = document();
+            SVGGraphics2D graphics = new SVGGraphics2D(document);
+            graphics.setSVGCanvasSize(new Dimension(chart.getWidth(), chart.getHeight()));
+            chart.paint(graphics, chart.getWidth(), chart.getHeight());
+            // Batik's own way out names a DTD on the net, which readers might fetch.
+            named(graphics.getRoot(document.getDocumentElement()), chart);
+            try {
+                TransformerFactory.newInstance()
+                    .newTransformer()
+                    .transform(new DOMSource(document), new StreamResult(out));
+            }
+            catch (TransformerException ex) {
+                throw new IOException(ex);
+            }
+        }
+
+    };
+
+    private static final String SPACE = "http://www.w3.org/2000/svg";
+
+    private final String mediaType;
+
+    ImageFormat(String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    String mediaType() {
+        return this.mediaType;
+    }
+
+    /**
+     * Writes a chart.
+     * @param chart drawn
+     * @return its bytes
+     */
+    byte[] bytes(OHLCChart chart) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            write(chart, out);
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+        return out.toByteArray();
+    }
+
+    abstract void write(OHLCChart chart, ByteArrayOutputStream out) throws IOException;
+
+    /** Letters are drawn as lines, so what it is must be said once more. */
+    private static void named(Element root, OHLCChart chart) {
+        root.setAttribute("viewBox", "0 0 %d %d".formatted(chart.getWidth(), chart.getHeight()));
+        root.setAttribute("role", "img");
+        Element title = root.getOwnerDocument().createElementNS(SPACE, "title");
+        title.setTextContent(chart.getTitle());
+        root.insertBefore(title, root.getFirstChild());
+    }
+
+    private static Document document() {
+        try {
+            return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .getDOMImplementation()
+                .createDocument(SPACE, "svg", null);
+        }
+        catch (ParserConfigurationException ex) {
+            throw new IllegalStateException(ex); // nothing is configured
+        }
+    }
+
+}

@@ -1,0 +1,116 @@
+package pregao.strategy.catalog.live;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import pregao.contracts.Instrument;
+import pregao.strategy.catalog.Analysis;
+import pregao.strategy.database.AdvisoryLock;
+
+/**
+ * The table {@code strategy.catalog_live}: which analyses are kept up to date.
+ */
+final class LiveAnalysisRepository {
+
+    private static final Logger log = LoggerFactory.getLogger(LiveAnalysisRepository.class);
+
+    private final JdbcClient database;
+
+    LiveAnalysisRepository(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** How many others are kept up to date, until the end of the transaction. */
+    Others others(UUID job, UUID person) {
+        AdvisoryLock.LIVE_ANALYSES.lock(this.database, "all");
+        return this.database.sql("""
+                select count(*) filter (where person = :person), count(*) from strategy.catalog_live
+                where until is null and job <> :job""")
+            .param("person", person)
+            .param("job", job)
+            .query((row, number) -> new Others(row.getInt(1), row.getLong(2)))
+            .single();
+    }
+
+    /** Keeps one up to date from now on. */
+    void put(UUID job, UUID person, Clock clock) {
+        this.database.sql("""
+                insert into strategy.catalog_live (job, person, since) values (:job, :person, :now)
+                on conflict (job) do update set since = excluded.since, until = null""")
+            .param("job", job)
+            .param("person", person)
+            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+            .update();
+    }
+
+    /** Leaves one as it is; false where it was not kept up to date. */
+    boolean end(UUID job, UUID person, Clock clock) {
+        return this.database.sql(
+                "update strategy.catalog_live set until = :now where job = :job and person = :person and until is null")
+            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+            .param("job", job)
+            .param("person", person)
+            .update() > 0;
+    }
+
+    /** Changes whenever one is begun or ended. */
+    String state() {
+        return this.database.sql(
+                "select count(*) || ' ' || coalesce(max(since)::text, '') from strategy.catalog_live where until is null")
+            .query(String.class)
+            .single();
+    }
+
+    /** All of them by their instruments. */
+    Map<Instrument, List<LiveAnalysis>> all(JsonMapper json) {
+        Map<UUID, LiveAnalysis> jobs = new HashMap<>();
+        this.database.sql("""
+                select l.job, l.person, j.request from strategy.catalog_live l join strategy.job j on j.id = l.job
+                where l.until is null""").query((row) -> {
+            UUID job = row.getObject(1, UUID.class);
+            try {
+                jobs.put(job, LiveAnalysis.of(job, row.getObject(2, UUID.class),
+                        json.readValue(row.getString(3), Analysis.class)));
+            }
+            catch (JacksonException ex) {
+                // One that this version cannot read must not keep the others from theirs.
+                log.warn("analysis {} cannot be read and is not kept up to date: {}", job, ex.getMessage());
+            }
+        });
+        Map<Instrument, List<LiveAnalysis>> all = new HashMap<>();
+        jobs.values()
+            .forEach((watched) -> watched.analysis()
+                .instruments()
+                .forEach((instrument) -> all.computeIfAbsent(instrument, (key) -> new ArrayList<>()).add(watched)));
+        return all;
+    }
+
+    /** Notes that numbers have changed. */
+    void changed(UUID job) {
+        this.database.sql("update strategy.catalog_live set version = version + 1 where job = :job")
+            .param("job", job)
+            .update();
+    }
+
+    /**
+     * How many others are kept up to date.
+     *
+     * @param own of the same person
+     * @param all of everybody
+     */
+    record Others(int own, long all) {
+
+    }
+
+}

@@ -1,7 +1,0 @@
-/**
- * JSON documents, read field by field so that all that is wrong is told at once.
- */
-@NullMarked
-package pregao.strategy.document;
-
-import org.jspecify.annotations.NullMarked;

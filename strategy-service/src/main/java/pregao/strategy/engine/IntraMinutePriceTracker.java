@@ -1,0 +1,92 @@
+package pregao.strategy.engine;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.candle.Candle;
+
+/**
+ * From a minute that is said again and again as it forms, to what happened in between.
+ */
+final class IntraMinutePriceTracker {
+
+    private static final long MINUTE = 60_000;
+
+    private static final Seen NOTHING = new Seen(Long.MIN_VALUE, 0, 0, 0);
+
+    private Seen latest = NOTHING;
+
+    private Seen before = NOTHING;
+
+    /**
+     * What is new.
+     * @param candle of a minute, forming or final
+     * @param since what happened before that is not to be seen, epoch milliseconds
+     * @return null where a later minute was seen
+     */
+    @Nullable PriceRange next(Candle candle, long since) {
+        if (candle.openTime() < this.latest.minute()) {
+            return null;
+        }
+        boolean same = candle.openTime() == this.latest.minute();
+        PriceRange stretch = same ? rest(this.latest, candle) : whole(candle, since);
+        this.before = same ? this.before : this.latest;
+        this.latest = Seen.of(candle);
+        return stretch;
+    }
+
+    /**
+     * What is new of a minute after which a later one was seen: the last of a minute may
+     * come after the first of the next.
+     * @param candle of a minute, forming or final
+     * @param since what happened before that is not to be seen, epoch milliseconds
+     * @return null where no later minute was seen, or all of it happened before
+     */
+    @Nullable PriceRange late(Candle candle, long since) {
+        if (candle.openTime() >= this.latest.minute() || since >= candle.openTime() + MINUTE) {
+            return null;
+        }
+        if (candle.openTime() != this.before.minute()) {
+            return whole(candle, since);
+        }
+        PriceRange stretch = rest(this.before, candle);
+        this.before = Seen.of(candle);
+        return stretch;
+    }
+
+    private static PriceRange whole(Candle candle, long since) {
+        return (since > candle.openTime()) ? PriceRange.at(candle.close())
+                : new PriceRange(candle.open(), candle.high(), candle.low(), candle.close());
+    }
+
+    /** A new high or low was reached since; what was reached before is told already. */
+    private static PriceRange rest(Seen seen, Candle candle) {
+        long highest = (candle.high() > seen.high()) ? candle.high() : Math.max(seen.last(), candle.close());
+        long lowest = (candle.low() < seen.low()) ? candle.low() : Math.min(seen.last(), candle.close());
+        return new PriceRange(seen.last(), highest, lowest, candle.close());
+    }
+
+    /**
+     * The last price.
+     * @return 0 where there was none
+     */
+    long last() {
+        return this.latest.last();
+    }
+
+    /**
+     * How far a minute was seen. Prices are units of 1e-8.
+     *
+     * @param minute its open time, epoch milliseconds
+     * @param high the highest price
+     * @param low the lowest price
+     * @param last the last price
+     */
+    private record Seen(long minute, long high, long low, long last) {
+
+        static Seen of(Candle candle) {
+            return new Seen(candle.openTime(), candle.high(), candle.low(), candle.close());
+        }
+
+    }
+
+}

@@ -1,0 +1,68 @@
+package pregao.strategy.evidence;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Timeframe;
+
+/**
+ * Candles that are not any more what a bot may have decided on.
+ */
+@Component
+class CandleRevisionRepository {
+
+    private static final String SELECT = """
+            select timeframe, ts, revision from market.candle
+            where feed = :feed and symbol = :symbol and timeframe in ('M1', :timeframe) and final and revision > 1
+              and ts >= :from and ts < :to order by ts\s""";
+
+    private static final String MINUTE = """
+            select count(*) from market.candle
+            where feed = :feed and symbol = :symbol and timeframe = 'M1' and final and ts = :at""";
+
+    private final JdbcClient database;
+
+    CandleRevisionRepository(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** The first ones of a time, of minutes and of another timeframe. */
+    List<CandleRevision> first(Instrument instrument, Timeframe timeframe, Instant from, Instant to, int most) {
+        return find("asc", instrument, timeframe, from, to, most);
+    }
+
+    /** The last one of a time. */
+    Optional<CandleRevision> last(Instrument instrument, Timeframe timeframe, Instant from, Instant to) {
+        return find("desc", instrument, timeframe, from, to, 1).stream().findFirst();
+    }
+
+    private List<CandleRevision> find(String order, Instrument instrument, Timeframe timeframe, Instant from,
+            Instant to, int most) {
+        return this.database.sql(SELECT + order + " limit :most")
+            .param("feed", instrument.feed())
+            .param("symbol", instrument.symbol())
+            .param("timeframe", timeframe.name())
+            .param("from", from.atOffset(ZoneOffset.UTC))
+            .param("to", to.atOffset(ZoneOffset.UTC))
+            .param("most", most)
+            .query((row, number) -> new CandleRevision(instrument, row.getString(1), row.getTimestamp(2).toInstant(),
+                    row.getInt(3)))
+            .list();
+    }
+
+    boolean hasMinute(Instrument instrument, Instant instant) {
+        return this.database.sql(MINUTE)
+            .param("feed", instrument.feed())
+            .param("symbol", instrument.symbol())
+            .param("at", instant.atOffset(ZoneOffset.UTC))
+            .query(Long.class)
+            .single() > 0;
+    }
+
+}

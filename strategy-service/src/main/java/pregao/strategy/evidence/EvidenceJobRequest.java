@@ -1,0 +1,39 @@
+package pregao.strategy.evidence;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import pregao.strategy.json.ExactJson;
+
+/**
+ * What a report is asked about, as it is kept with its job.
+ *
+ * @param stretch which part of what the bot did
+ * @param settledAt when its plan was last changed, by which it is known whether it still
+ * follows the same
+ */
+record EvidenceJobRequest(EvidencePeriod stretch, Instant settledAt) {
+
+    ObjectNode write() {
+        return ExactJson.object()
+            .put("bot", this.stretch.bot().toString())
+            .put("since", this.stretch.since().toString())
+            .put("from", this.stretch.from().toString())
+            .put("to", this.stretch.to().toString())
+            .put("settled_at", this.settledAt.toString());
+    }
+
+    static EvidenceJobRequest read(String request) {
+        JsonNode node = ExactJson.stored(request);
+        return new EvidenceJobRequest(new EvidencePeriod(UUID.fromString(node.path("bot").stringValue()),
+                moment(node, "since"), moment(node, "from"), moment(node, "to")), moment(node, "settled_at"));
+    }
+
+    private static Instant moment(JsonNode node, String field) {
+        return Instant.parse(node.path(field).stringValue());
+    }
+
+}

@@ -1,0 +1,91 @@
+package pregao.strategy.evidence;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.Instrument;
+
+/**
+ * What bots did on paper, as the ledger has it.
+ */
+@Component
+class PaperTradingRepository {
+
+    private static final String SEEN = """
+            select d.feed, d.symbol, min(d.at), greatest(max(d.at),
+              to_timestamp(max(k.last_minute) filter (where k.last_minute > 0) / 1000.0 + 60)), count(*)
+            from strategy.decision d
+            left join strategy.desk k on k.bot = d.bot and k.feed = d.feed and k.symbol = d.symbol
+            where d.bot = :bot and d.at >= :from and d.at < :to and d.created_at >= :since
+            group by d.feed, d.symbol order by d.feed, d.symbol""";
+
+    private static final String TRADES = """
+            select feed, symbol, side, level, opened_at, closed_at, entry, exit, fees, profit, reason, ambiguous
+            from strategy.trade
+            where bot = :bot and money = 'paper' and opened_at >= :from and opened_at < :to and created_at >= :since
+            order by closed_at, id limit :most""";
+
+    private static final String HELD = """
+            select feed, symbol, side, 0, opened_at, cast(null as timestamptz), entry, cast(null as numeric), 0, 0, '',
+              false
+            from strategy.position
+            where bot = :bot and money = 'paper' and opened_at >= :from and opened_at < :to
+            order by opened_at, feed, symbol limit :most""";
+
+    private final JdbcClient database;
+
+    PaperTradingRepository(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** The instruments that were decided on. */
+    List<ObservedRange> seen(EvidencePeriod stretch) {
+        return bound(SEEN, stretch).query((row, number) -> {
+            long end = Math.min(row.getTimestamp(4).getTime(), stretch.to().toEpochMilli());
+            return new ObservedRange(new Instrument(row.getString(1), row.getString(2)), row.getTimestamp(3).getTime(),
+                    end, row.getInt(5));
+        }).list();
+    }
+
+    /** Trades that are over, in the order of their ends. */
+    List<ComparedTrade> trades(EvidencePeriod stretch, int most) {
+        return bound(TRADES, stretch).param("most", most).query((row, number) -> deal(row)).list();
+    }
+
+    /** What is held now. */
+    List<ComparedTrade> held(EvidencePeriod stretch, int most) {
+        return bound(HELD, stretch).param("most", most).query((row, number) -> deal(row)).list();
+    }
+
+    private JdbcClient.StatementSpec bound(String sql, EvidencePeriod stretch) {
+        JdbcClient.StatementSpec statement = this.database.sql(sql)
+            .param("bot", stretch.bot())
+            .param("from", at(stretch.from()))
+            .param("to", at(stretch.to()));
+        return sql.equals(HELD) ? statement : statement.param("since", at(stretch.since()));
+    }
+
+    private static ComparedTrade deal(ResultSet row) throws SQLException {
+        @Nullable Timestamp closed = row.getTimestamp(6);
+        long opened = row.getTimestamp(5).getTime();
+        @Nullable BigDecimal exit = row.getBigDecimal(8);
+        return new ComparedTrade(new Instrument(row.getString(1), row.getString(2)), row.getString(3), row.getInt(4),
+                opened, opened, (closed != null) ? (Long) closed.getTime() : null, row.getBigDecimal(7), exit,
+                row.getBigDecimal(9), row.getBigDecimal(10), row.getString(11), row.getBoolean(12));
+    }
+
+    private static OffsetDateTime at(Instant moment) {
+        return moment.atOffset(ZoneOffset.UTC);
+    }
+
+}

@@ -1,0 +1,68 @@
+package pregao.strategy.execution;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import pregao.strategy.account.AccountRepository;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderRepository;
+
+/**
+ * Which orders somebody must look after.
+ */
+@Component
+class PendingOrderRepository {
+
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final int MAX_COUNT = 200;
+
+    // What a kill switch cancels is not sent while it is valid; after that
+    // session-service
+    // says what became of it.
+    private static final String CLAIM = """
+            update strategy.order_ set due_at = :later where id in (
+              select id from strategy.order_ o where due_at < :now and id <> all(:busy)
+                and not (state = 'new' and purpose = 'open' and valid_until > :now and exists (
+                  select from strategy.kill_switch k where k.person in (o.person, :all) and k.level <> 'block'))
+              order by due_at limit :most for update skip locked)
+            returning\s""" + OrderRepository.COLUMNS;
+
+    private final JdbcClient database;
+
+    private final Clock clock;
+
+    PendingOrderRepository(JdbcClient database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Those whose time has come; other replicas leave them alone for a while. */
+    List<Order> claim(Set<UUID> busy) {
+        Instant now = this.clock.instant();
+        return this.database.sql(CLAIM)
+            .param("later", now.plus(GRACE).atOffset(ZoneOffset.UTC))
+            .param("now", now.minusMillis(100).atOffset(ZoneOffset.UTC))
+            .param("all", AccountRepository.EVERYBODY)
+            .param("busy", busy.toArray(UUID[]::new))
+            .param("most", MAX_COUNT)
+            .query((row, number) -> OrderRepository.row(row))
+            .list();
+    }
+
+    void later(UUID id, Instant instant) {
+        this.database.sql("update strategy.order_ set due_at = :at where id = :id and due_at is not null")
+            .param("at", instant.atOffset(ZoneOffset.UTC))
+            .param("id", id)
+            .update();
+    }
+
+}

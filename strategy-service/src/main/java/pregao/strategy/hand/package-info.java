@@ -1,8 +1,0 @@
-/**
- * Orders that a person, or an outside system of theirs, places, through the same risk
- * checks as those of bots.
- */
-@NullMarked
-package pregao.strategy.hand;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package pregao.strategy.health;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Up while the database answers, and the aggregator has migrated what is read here.
+ */
+@Component
+class DatabaseHealthIndicator implements HealthIndicator {
+
+    private static final String MIGRATED = """
+            select coalesce(has_table_privilege(to_regclass('market.candle'), 'select'), false)""";
+
+    private final JdbcClient database;
+
+    DatabaseHealthIndicator(JdbcClient database) {
+        this.database = database;
+    }
+
+    @Override
+    public Health health() {
+        try {
+            boolean migrated = this.database.sql(MIGRATED).query(Boolean.class).single();
+            return migrated ? Health.up().build()
+                    : Health.outOfService().withDetail("waiting", "for market.candle").build();
+        }
+        catch (org.springframework.dao.DataAccessException ex) {
+            return Health.down(ex).build();
+        }
+    }
+
+}

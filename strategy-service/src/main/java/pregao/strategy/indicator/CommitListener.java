@@ -1,0 +1,13 @@
+package pregao.strategy.indicator;
+
+import pregao.strategy.ledger.LedgerTransaction;
+
+/**
+ * Hears of a transaction that is through: publishes its events, and sends its orders.
+ */
+@FunctionalInterface
+public interface CommitListener {
+
+    void with(LedgerTransaction ledger);
+
+}

@@ -1,0 +1,100 @@
+package pregao.strategy.indicator;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import pregao.contracts.Topic;
+import pregao.pipeline.consumer.ConsumerHealthIndicator;
+import pregao.pipeline.consumer.ConsumerMetrics;
+import pregao.pipeline.consumer.ConsumerState;
+import pregao.pipeline.consumer.ConsumerThreadHealthIndicator;
+import pregao.pipeline.consumer.DeadLetterPublisher;
+import pregao.pipeline.consumer.FencedConsumer;
+import pregao.pipeline.consumer.FencedConsumerContainer;
+import pregao.pipeline.consumer.KafkaClients;
+import pregao.pipeline.consumer.TopicProperties;
+import pregao.pipeline.offset.OffsetRepository;
+import pregao.strategy.bot.ActiveBotRepository;
+import pregao.strategy.catalog.live.LiveAnalysisUpdater;
+import pregao.strategy.execution.ExecutionReportHandler;
+import pregao.strategy.order.OutcomeSignal;
+import pregao.strategy.price.LastPricePublisher;
+
+/**
+ * Puts the loop together.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TopicProperties.class)
+class PipelineConfiguration {
+
+    private static final List<Topic> READS = List.of(Topic.INDICATOR, Topic.CANDLE, Topic.EXECUTION_REPORT,
+            Topic.SESSION);
+
+    private static final String MIGRATED = """
+            select coalesce(has_table_privilege(to_regclass('market.feed'), 'select'), false)
+              and coalesce(has_table_privilege(to_regclass('indicators.series'), 'select'), false)""";
+
+    @Bean
+    KafkaClients clients(KafkaProperties kafka, TradingConsumerProperties pace) {
+        return new KafkaClients(kafka.buildAdminProperties(), pace.loop());
+    }
+
+    @Bean
+    ConsumerState loopState(Clock clock) {
+        return new ConsumerState(clock);
+    }
+
+    @Bean
+    HealthIndicator loopHealthIndicator(ConsumerState state) {
+        return new ConsumerHealthIndicator(state);
+    }
+
+    @Bean
+    HealthIndicator loopThreadHealthIndicator(ConsumerState state) {
+        return new ConsumerThreadHealthIndicator(state);
+    }
+
+    @Bean
+    FencedConsumerContainer loopThread(DataSource requests, TradingConsumerProperties pace, KafkaClients clients,
+            TopicProperties topics, ConsumerState state, Clock clock, MeterRegistry registry, CommitListener done,
+            OutcomeSignal untold, ExecutionReportHandler outcomes, LiveAnalysisUpdater catalogue,
+            LastPricePublisher board) {
+        ConsumerMetrics metrics = new ConsumerMetrics(registry, "strategy");
+        DecisionLatency lag = new DecisionLatency(registry, clock);
+        FencedConsumerContainer.FencedConsumerFactory maker = (consumer, producer, partitions) -> {
+            DeadLetterPublisher letters = new DeadLetterPublisher(Topic.Service.STRATEGY, producer, metrics);
+            TradingPipeline deciding = new TradingPipeline(requests, new IndicatorRecordDecoder(letters, lag),
+                    new OffsetRepository("strategy.loop_state"), new ActiveBotRepository(), new BotInstanceRepository(),
+                    done, new LiveAnalysisListener(catalogue), untold, outcomes, board, lag, clock, metrics);
+            return new FencedConsumer(consumer, partitions, deciding, letters, pace.loop(), state, clock, metrics);
+        };
+        return new FencedConsumerContainer(Topic.Service.STRATEGY, READS, clients, topics, () -> isMigrated(requests),
+                state, maker);
+    }
+
+    private static boolean isMigrated(DataSource database) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(MIGRATED);
+                ResultSet result = statement.executeQuery()) {
+            return result.next() && result.getBoolean(1);
+        }
+        catch (SQLException ex) {
+            // The loop asks again in a second, and says that it waits.
+            return false;
+        }
+    }
+
+}

@@ -1,0 +1,186 @@
+package pregao.strategy.manualorder;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Prices;
+import pregao.pipeline.offset.RetryingTransaction;
+import pregao.strategy.account.TradingMode;
+import pregao.strategy.database.AdvisoryLock;
+import pregao.strategy.ledger.LedgerTransaction;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderOwner;
+import pregao.strategy.order.OrderRepository;
+import pregao.strategy.order.OrderState;
+import pregao.strategy.order.OutcomeSignal;
+import pregao.strategy.order.PositionEffect;
+import pregao.strategy.order.Side;
+import pregao.strategy.outbox.OutboxTrigger;
+import pregao.strategy.position.PositionRepository;
+import pregao.strategy.position.PositionSnapshot;
+import pregao.webapi.problem.ProblemDefinition;
+
+/**
+ * Has a bot close one position because its owner asks for it. The order is written down
+ * here; the bot, which alone moves its position, takes it up: it ends what lies at the
+ * broker for the position, and sells.
+ */
+@Component
+class BotPositionCloser {
+
+    // What lies at the broker for the position is ended by the bot itself.
+    private static final String IN_THE_WAY = """
+            select id, state from strategy.order_
+            where bot = :bot and account = :account and money = :money and feed = :feed and symbol = :symbol
+              and (state = 'ambiguous'
+              or (state in ('new', 'sent', 'placed') and purpose = 'close' and terms ->> 'stop' is null))
+            order by state, created_at desc limit 1""";
+
+    private static final String HOLDER = """
+            select state from strategy.bot where id = :bot and account = :account and money = :money""";
+
+    private final DataSource pool;
+
+    private final LastPriceRepository prices;
+
+    private final OutcomeSignal untold;
+
+    private final OutboxTrigger bell;
+
+    private final Clock clock;
+
+    BotPositionCloser(DataSource pool, LastPriceRepository prices, OutcomeSignal untold, OutboxTrigger bell,
+            Clock clock) {
+        this.pool = pool;
+        this.prices = prices;
+        this.untold = untold;
+        this.bell = bell;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes down the order, and who asked for it.
+     * @param id of the order; the same id again is the same order
+     * @param owner whose position, with the bot
+     * @param instrument of what
+     * @return the order, which the bot takes up within a second
+     * @throws pregao.webapi.problem.ProblemException 404 where nothing is held any more,
+     * 409 where it cannot be closed now
+     */
+    Order close(UUID id, OrderOwner owner, Instrument instrument) {
+        LastPriceRepository.Known price = this.prices.of(instrument);
+        try {
+            Order order = RetryingTransaction.run(this.pool,
+                    (connection) -> written(connection, id, owner, instrument, price));
+            this.untold.comes();
+            this.bell.ring();
+            return order;
+        }
+        catch (SQLException ex) {
+            throw ProblemDefinition.unavailable("The ledger cannot be written now").asException();
+        }
+    }
+
+    private Order written(Connection connection, UUID id, OrderOwner owner, Instrument instrument,
+            LastPriceRepository.Known price) throws SQLException {
+        Instant now = this.clock.instant();
+        AdvisoryLock.ORDER.lock(connection, id);
+        // With the account's lock nobody decides for the bot meanwhile.
+        LedgerTransaction ledger = LedgerTransaction.open(connection, List.of(owner.account()), now);
+        Order known = OrderRepository.withId(connection, id);
+        if (known != null) {
+            return PositionCloser.ofPosition(known, PositionRepository.id(owner, instrument));
+        }
+        JdbcClient database = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        PositionSnapshot held = closable(connection, database, owner, instrument);
+        Order order = new Order(id, owner, instrument, (held.side() == Side.BUY) ? Side.SELL : Side.BUY,
+                PositionEffect.CLOSE, held.amount(), BigDecimal.ZERO, 0, OrderState.NEW, "by_hand", "",
+                now.toEpochMilli(), null, (price.close() > 0) ? Prices.toDecimal(price.close()) : null, null, null,
+                false);
+        if (owner.account().money() == TradingMode.PAPER && (price.close() == 0 || price.stale())) {
+            order = ledger.refuse(order.told(true), ManualOrderService.STALE);
+        }
+        else {
+            ledger.put(order);
+        }
+        ledger.write(connection);
+        ManualActionLog.add(database, owner.person(), "close", "position " + PositionRepository.id(owner, instrument),
+                now);
+        return order;
+    }
+
+    private static PositionSnapshot closable(Connection connection, JdbcClient database, OrderOwner owner,
+            Instrument instrument) throws SQLException {
+        PositionSnapshot held = PositionRepository.find(connection, owner, instrument);
+        if (held == null) {
+            throw ProblemDefinition.notFound().asException();
+        }
+        UUID bot = Objects.requireNonNull(owner.bot());
+        Map<String, Object> holder = Map.of("bot", bot, "account", owner.account().id(), "money",
+                owner.account().money().text());
+        mayBeClosed(held, bot, database.sql(HOLDER).params(holder).query(String.class).optional());
+        Optional<InTheWay> other = database.sql(IN_THE_WAY)
+            .params(holder)
+            .param("feed", instrument.feed())
+            .param("symbol", instrument.symbol())
+            .query((row, number) -> new InTheWay(row.getObject(1, UUID.class), row.getString(2).equals("ambiguous")))
+            .optional();
+        if (other.isPresent()) {
+            throw other.get().trouble().asException();
+        }
+        return held;
+    }
+
+    private static void mayBeClosed(PositionSnapshot held, UUID bot, Optional<String> state) {
+        if (state.isEmpty()) {
+            throw ProblemDefinition
+                .conflict("position-of-former-account",
+                        "The bot that bought it trades with another account now, or is deleted: sell it at the broker")
+                .asException();
+        }
+        if (state.get().equals("stopped")) {
+            throw ProblemDefinition.conflict("bot-stopped",
+                    "The bot that holds it is stopped and sells nothing: start it with POST /api/bots/%s/start, then close the position"
+                        .formatted(bot))
+                .asException();
+        }
+        if (held.stop() == null) {
+            throw ProblemDefinition.conflict("position-too-small",
+                    "The broker does not trade so little: the bot sells it with what it buys next; when the bot is deleted, it is yours to be sold by hand")
+                .asException();
+        }
+    }
+
+    /**
+     * An order because of which the position cannot be closed now.
+     *
+     * @param id which
+     * @param ambiguous whether nobody knows what became of it
+     */
+    private record InTheWay(UUID id, boolean ambiguous) {
+
+        ProblemDefinition trouble() {
+            return this.ambiguous ? ProblemDefinition.conflict("order-ambiguous",
+                    "Nobody knows what became of order %1$s of the bot: look at the broker, say what you saw with POST /api/orders/%1$s/resolve, then close the position"
+                        .formatted(this.id))
+                    : ProblemDefinition.conflict("position-on-sale", "Order %s closes it already".formatted(this.id));
+        }
+
+    }
+
+}

@@ -1,0 +1,55 @@
+package pregao.strategy.manualorder;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.Instrument;
+
+/**
+ * The last price of an instrument, as it is stored.
+ */
+@Component
+class LastPriceRepository {
+
+    private static final Duration OLD = Duration.ofMinutes(3);
+
+    private static final String LAST = """
+            select (c.close * 100000000)::bigint, c.ts, coalesce(f.event_time, false)
+            from market.candle c left join market.feed f on f.feed = c.feed
+            where c.feed = :feed and c.symbol = :symbol and c.timeframe = 'M1' order by c.ts desc limit 1""";
+
+    private final JdbcClient database;
+
+    private final Clock clock;
+
+    LastPriceRepository(JdbcClient database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    Known of(Instrument instrument) {
+        Instant old = this.clock.instant().minus(OLD);
+        return this.database.sql(LAST)
+            .param("feed", instrument.feed())
+            .param("symbol", instrument.symbol())
+            .query((row, number) -> new Known(row.getLong(1),
+                    !row.getBoolean(3) && row.getTimestamp(2).toInstant().isBefore(old)))
+            .optional()
+            .orElse(new Known(0, true));
+    }
+
+    /**
+     * A price.
+     *
+     * @param close units of 1e-8; 0 where there is none
+     * @param stale whether it is too old to act on
+     */
+    record Known(long close, boolean stale) {
+
+    }
+
+}

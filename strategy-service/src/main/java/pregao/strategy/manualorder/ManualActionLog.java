@@ -1,0 +1,36 @@
+package pregao.strategy.manualorder;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The audit trail of what persons do by hand, in {@code strategy.manual_action}.
+ */
+final class ManualActionLog {
+
+    private ManualActionLog() {
+    }
+
+    /**
+     * Adds an action.
+     * @param database in whose transaction
+     * @param person who does it
+     * @param action such as {@code close}
+     * @param target of what, such as {@code position} and its id
+     * @param now when
+     */
+    static void add(JdbcClient database, UUID person, String action, String target, Instant now) {
+        database.sql("""
+                insert into strategy.manual_action (person, action, target, reason, at)
+                values (:person, :action, :target, '', :now)""")
+            .param("person", person)
+            .param("action", action)
+            .param("target", target)
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .update();
+    }
+
+}

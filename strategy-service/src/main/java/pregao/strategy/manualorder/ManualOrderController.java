@@ -1,0 +1,84 @@
+package pregao.strategy.manualorder;
+
+import java.net.URI;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.strategy.candle.KnownFeeds;
+import pregao.strategy.database.BlockingExecutor;
+import pregao.strategy.order.OrderResponse;
+import pregao.strategy.security.AuthenticatedUser;
+import pregao.strategy.signal.NameBasedUuid;
+
+/**
+ * {@code /api/orders}: orders that a person, or an outside system of theirs, places.
+ */
+@RestController
+@RequestMapping("/api/orders")
+@SecurityRequirement(name = "token")
+class ManualOrderController {
+
+    private final ManualOrderService orders;
+
+    private final KnownFeeds feeds;
+
+    private final BlockingExecutor blocking;
+
+    ManualOrderController(ManualOrderService orders, KnownFeeds feeds, BlockingExecutor blocking) {
+        this.orders = orders;
+        this.feeds = feeds;
+        this.blocking = blocking;
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "addOrder", summary = "Places an order, through the same risk checks as those of bots",
+            description = """
+                    `symbol` and `feed` (the key's where it is not said), `side` (`buy`, `sell`, or `call`, `put` with \
+                    `seconds` and `payout`), `amount` (the quantity, or the stake); `account` is `paper` or the id of one \
+                    of yours at a broker, `money` `paper`, `demo` or `real`. `Idempotency-Key` is required: the same key \
+                    with the same request is the same order, with another request 422. What risk does not allow is \
+                    answered with the state `refused`. An answer without a body says that the order was still being \
+                    written when time was up: read it at `Location`, or send the same request again.""")
+    Mono<ResponseEntity<OrderResponse>> add(@AuthenticationPrincipal AuthenticatedUser person,
+            @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String key,
+            @RequestBody @Schema(type = "object") byte[] body) {
+        return put(person, NameBasedUuid.ofRequiredKey(person.id(), "orders", key), body);
+    }
+
+    @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "putOrder",
+            summary = "Places an order with an id of yours; again and again, it is one order")
+    Mono<ResponseEntity<OrderResponse>> put(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+            @RequestBody @Schema(type = "object") byte[] body) {
+        person.mustTrade();
+        ManualOrderRequest wish = ManualOrderRequestParser.read(body, person.feed());
+        AtomicBoolean begun = new AtomicBoolean();
+        URI location = URI.create("/api/orders/" + id);
+        return this.blocking.call(() -> {
+            begun.set(true);
+            this.feeds.mustHave(wish.instrument().feed(), person);
+            return this.orders.place(id, person.id(), wish);
+        })
+            .map((order) -> ResponseEntity.accepted().location(location).body(OrderResponse.of(order)))
+            .onErrorResume(TimeoutException.class, (late) -> begun.get()
+                    ? Mono.just(ResponseEntity.accepted().location(location).build()) : Mono.error(late));
+    }
+
+}

@@ -1,0 +1,79 @@
+package pregao.strategy.manualorder;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+import pregao.strategy.account.AccountSelection;
+import pregao.strategy.json.DecimalRange;
+import pregao.strategy.json.DocumentError;
+import pregao.strategy.json.JsonBody;
+import pregao.strategy.json.ObjectReader;
+import pregao.strategy.order.OptionTerms;
+import pregao.strategy.order.Side;
+
+/**
+ * Reads an order, noting all that is wrong.
+ */
+final class ManualOrderRequestParser {
+
+    private static final Map<String, Side> SIDES = new LinkedHashMap<>();
+
+    static {
+        for (Side side : Side.values()) {
+            SIDES.put(side.text(), side);
+        }
+    }
+
+    private ManualOrderRequestParser() {
+    }
+
+    /**
+     * Reads.
+     * @param body as it came
+     * @param feed that is meant where none is named; empty for none
+     * @return checked
+     * @throws pregao.webapi.problem.ProblemException 400 or 422
+     */
+    static ManualOrderRequest read(byte[] body, String feed) {
+        List<DocumentError> wrong = new ArrayList<>();
+        ObjectReader document = ObjectReader.of(JsonBody.read(body), "", wrong);
+        AccountSelection account = AccountSelection.read(document);
+        Side side = document.word("side", SIDES, null);
+        Instrument instrument = instrument(document, feed);
+        BigDecimal amount = document.decimal("amount", DecimalRange.above0("1000000000", 8), null);
+        OptionTerms terms = null;
+        if (side.isOption()) {
+            terms = new OptionTerms((int) document.whole("seconds", 1, 86_400, 60L),
+                    document.decimal("payout", DecimalRange.above0("10", 4), null));
+            if (account.account() == null) {
+                document.wrong("side", "buy or sell on paper; options on paper are for bots, or take demo money");
+            }
+        }
+        document.noOthers();
+        if (!wrong.isEmpty() || instrument == null) {
+            throw JsonBody.trouble(wrong).asException();
+        }
+        return new ManualOrderRequest(account.account(), account.money(), instrument, side, amount, terms);
+    }
+
+    private static @Nullable Instrument instrument(ObjectReader document, String feed) {
+        String sent = document.text("symbol", Instrument.MAX_SYMBOL_LENGTH * 2);
+        String symbol = Instrument.symbolOf(sent).orElse(sent);
+        String source = (document.get("feed") == null && !feed.isEmpty()) ? feed : document.text("feed", 32);
+        try {
+            return (symbol.isEmpty() || source.isEmpty()) ? null : new Instrument(source, symbol);
+        }
+        catch (IllegalArgumentException ex) {
+            document.wrong("symbol",
+                    "a symbol (%s) of a feed %s".formatted(Instrument.SYMBOL_RULE, Instrument.FEED_PATTERN));
+            return null;
+        }
+    }
+
+}

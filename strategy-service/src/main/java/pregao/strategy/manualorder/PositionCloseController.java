@@ -1,0 +1,145 @@
+package pregao.strategy.manualorder;
+
+import java.util.Optional;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.account.AccountRepository;
+import pregao.strategy.account.KillLevel;
+import pregao.strategy.account.KillSwitchService;
+import pregao.strategy.account.TradingMode;
+import pregao.strategy.database.BlockingExecutor;
+import pregao.strategy.order.OrderResponse;
+import pregao.strategy.security.AuthenticatedUser;
+import pregao.strategy.signal.NameBasedUuid;
+import pregao.webapi.problem.FieldValidator;
+import pregao.webapi.problem.ProblemDefinition;
+
+/**
+ * The ways out: close a position, flatten a bot or an account, and the kill switches. Who
+ * asked for what is kept.
+ */
+@RestController
+@SecurityRequirement(name = "token")
+class PositionCloseController {
+
+    private static final String LEVELS = """
+            `level` is `block` (the default: nothing is opened any more), `cancel` (also, an order to open that no broker \
+            has yet is not sent any more), or `flatten` (also, bots stop and close what they hold, and what is held by \
+            hand is sold). Pulled again, the switch has the new level.""";
+
+    private final PositionCloser closer;
+
+    private final KillSwitchService switches;
+
+    private final BlockingExecutor blocking;
+
+    PositionCloseController(PositionCloser closer, KillSwitchService switches, BlockingExecutor blocking) {
+        this.closer = closer;
+        this.switches = switches;
+        this.blocking = blocking;
+    }
+
+    @PostMapping("/api/positions/{id}/close")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(operationId = "closePosition", summary = "Closes one position, of a bot or held by hand",
+            description = """
+                    Returns the order that closes it, with the `reason` `by_hand` for a bot; read what becomes of it at \
+                    `/api/orders/{id}`. A bot first ends the order that lies at the broker for the position, and sells the rest. It \
+                    stays in its state, so while it is running it may open a position again: to prevent that, stop it. The same \
+                    `Idempotency-Key` with the same position is the same order, with another position 422.
+
+                    Returns 409 with its next step: `position-is-option` (it ends by itself), `position-on-sale` (an order sells \
+                    all of it), `position-too-small` (the broker does not trade so little), `order-ambiguous` (an order of the bot \
+                    must be resolved first), `bot-stopped` (a stopped bot sells nothing), or `position-of-former-account` (its bot \
+                    trades with another account now).""")
+    Mono<OrderResponse> close(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+            @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String key) {
+        person.mustTrade();
+        UUID order = NameBasedUuid.ofKey(person.id(), "close", key);
+        return this.blocking.call(() -> OrderResponse.of(this.closer.close(id, person.id(), order)));
+    }
+
+    @PostMapping("/api/bots/{id}/flatten")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "flattenBot", summary = "Stops a bot, which closes what it holds",
+            description = "Options run to their end. The bot is `stopping` until all is closed, and `stopped` then.")
+    Mono<Void> flatten(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
+        person.mustTrade();
+        return this.blocking.run(() -> this.closer.flattenBot(id, person.id()));
+    }
+
+    @PostMapping("/api/bots/accounts/{id}/{money}/flatten")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(operationId = "flattenAccount",
+            summary = "Stops the bots of one of your accounts, which close what they hold, and sells what is held by hand",
+            description = "Options run to their end. Returns how many bots stop, and the orders by hand, also refused ones.")
+    Mono<PositionCloser.Flattened> flatten(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+            @PathVariable String money) {
+        person.mustTrade();
+        AccountKey key = new AccountKey(id,
+                TradingMode.of(money).orElseThrow(() -> ProblemDefinition.notFound().asException()));
+        return this.blocking.call(() -> this.closer.flattenAccount(key, person.id()));
+    }
+
+    @PutMapping("/api/bots/kill")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "kill", summary = "Stops everything of yours", description = LEVELS)
+    Mono<Void> kill(@AuthenticationPrincipal AuthenticatedUser person,
+            @RequestParam(defaultValue = "block") String level) {
+        person.mustTrade();
+        KillLevel killLevel = level(level);
+        return this.blocking.run(() -> this.closer.kill(person.id(), person.id(), killLevel, "by its owner"));
+    }
+
+    @DeleteMapping("/api/bots/kill")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "revive", summary = "Lets things be opened again")
+    Mono<Void> revive(@AuthenticationPrincipal AuthenticatedUser person) {
+        person.mustTrade();
+        return this.blocking.run(() -> this.switches.deactivate(person.id()));
+    }
+
+    @PutMapping("/api/bots/kill-all")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "killAll", summary = "For admins: stops everything of everybody", description = LEVELS)
+    Mono<Void> killAll(@AuthenticationPrincipal AuthenticatedUser person,
+            @RequestParam(defaultValue = "block") String level) {
+        person.mustBeAdmin();
+        KillLevel killLevel = level(level);
+        return this.blocking
+            .run(() -> this.closer.kill(AccountRepository.EVERYBODY, person.id(), killLevel, "by an operator"));
+    }
+
+    @DeleteMapping("/api/bots/kill-all")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "reviveAll", summary = "For admins: lets things be opened again")
+    Mono<Void> reviveAll(@AuthenticationPrincipal AuthenticatedUser person) {
+        person.mustBeAdmin();
+        return this.blocking.run(() -> this.switches.deactivate(AccountRepository.EVERYBODY));
+    }
+
+    private static KillLevel level(String text) {
+        Optional<KillLevel> known = KillLevel.of(text);
+        FieldValidator fields = new FieldValidator();
+        fields.require(known.isPresent(), "level", "block, cancel or flatten");
+        fields.check();
+        return known.orElseThrow();
+    }
+
+}

@@ -1,0 +1,272 @@
+package pregao.strategy.order;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import pregao.contracts.Instrument;
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.account.TradingMode;
+
+/**
+ * The table of orders, within the transaction of whoever makes or changes them.
+ */
+public final class OrderRepository {
+
+    /** What a query has to select for {@link #row}. */
+    public static final String COLUMNS = "id, person, account, money, bot, feed, symbol, side, purpose, amount, risk, level, state, "
+            + "reason, message, decided_at, valid_until, price, fill, told, terms";
+
+    // Who was there first stays: two replicas cannot make the same order.
+    private static final String ADD = "insert into strategy.order_ (" + COLUMNS
+            + ", kind, due_at, created_at, changed_at)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, cast(? as jsonb), ?, ?, ?, ?)"
+            + " on conflict (id) do nothing";
+
+    private static final String CHANGE = """
+            update strategy.order_ set state = ?, reason = ?, message = ?, amount = ?, fill = cast(? as jsonb), told = ?,
+              due_at = ?, changed_at = ?, valid_until = ?, terms = cast(? as jsonb)
+            where id = ?""";
+
+    private static final String ON_SALE = """
+            select coalesce(sum(amount), 0) from strategy.order_
+            where account = ? and money = ? and feed = ? and symbol = ? and bot is null and side = 'sell'
+              and state in ('new', 'sent', 'placed', 'ambiguous')""";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private OrderRepository() {
+    }
+
+    /**
+     * Adds orders, those that are there already left as they are.
+     * @param connection in a transaction
+     * @param orders which
+     * @param now this moment
+     * @throws SQLException where the database refuses
+     */
+    public static void add(Connection connection, Collection<Order> orders, Instant now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+            for (Order order : orders) {
+                bind(statement, order);
+                statement.setString(22, order.side().isOption() ? "option" : "spot");
+                statement.setObject(23, due(order, now));
+                statement.setObject(24, at(now));
+                statement.setObject(25, at(now));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /**
+     * Writes what became of orders.
+     * @param connection in a transaction
+     * @param orders as they are now
+     * @param now this moment
+     * @throws SQLException where the database refuses
+     */
+    public static void change(Connection connection, Collection<Order> orders, Instant now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
+            for (Order order : orders) {
+                statement.setString(1, order.state().text());
+                statement.setString(2, order.reason());
+                statement.setString(3, order.message());
+                statement.setBigDecimal(4, order.amount());
+                statement.setString(5, fill(order));
+                statement.setBoolean(6, order.told());
+                statement.setObject(7, due(order, now));
+                statement.setObject(8, at(now));
+                statement.setObject(9, moment(order.validUntil()));
+                statement.setString(10, terms(order));
+                statement.setObject(11, order.id());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /**
+     * Orders that have ended, lie at a broker now, or are wanted by the owner of a bot,
+     * and whose bots do not know.
+     * @param connection to read with
+     * @param bots whose
+     * @return in the order in which they ended
+     * @throws SQLException where the database refuses
+     */
+    public static List<Order> toTell(Connection connection, Collection<UUID> bots) throws SQLException {
+        return find(connection,
+                "not told and (state <> all(array['new', 'sent', 'placed']) "
+                        + "or (state = 'placed' and kind = 'spot') or (state = 'new' and valid_until is null)) "
+                        + "and bot = any(?) order by changed_at, id",
+                bots.toArray(UUID[]::new));
+    }
+
+    /**
+     * Orders as they are now that their accounts are locked: of one that lay at its
+     * broker when it was found more may be known, which is not to be written over.
+     * @param connection in the transaction that holds the locks
+     * @param found as {@link #toTell} said before
+     * @return in the same order, without those whose bots know by now
+     * @throws SQLException where the database refuses
+     */
+    public static List<Order> stillToTell(Connection connection, List<Order> found) throws SQLException {
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, Order> now = new HashMap<>();
+        withIds(connection, found.stream().map(Order::id).toList()).forEach((order) -> now.put(order.id(), order));
+        return found.stream()
+            .map((order) -> now.getOrDefault(order.id(), order))
+            .filter((order) -> !order.told())
+            .toList();
+    }
+
+    /**
+     * One order.
+     * @param connection to read with
+     * @param id which
+     * @return null where it is not there
+     * @throws SQLException where the database refuses
+     */
+    public static @Nullable Order withId(Connection connection, UUID id) throws SQLException {
+        List<Order> found = find(connection, "id = ?", id);
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    /**
+     * Several orders.
+     * @param connection to read with
+     * @param ids which
+     * @return those that are there
+     * @throws SQLException where the database refuses
+     */
+    public static List<Order> withIds(Connection connection, Collection<UUID> ids) throws SQLException {
+        return find(connection, "id = any(?)", ids.toArray(UUID[]::new));
+    }
+
+    /**
+     * What orders by hand are selling of an instrument, and is not over.
+     * @param connection to read with
+     * @param owner on whose account
+     * @param instrument of what
+     * @return the sum of their quantities
+     * @throws SQLException where the database refuses
+     */
+    public static BigDecimal onSale(Connection connection, OrderOwner owner, Instrument instrument)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ON_SALE)) {
+            statement.setObject(1, owner.account().id());
+            statement.setString(2, owner.account().money().text());
+            statement.setString(3, instrument.feed());
+            statement.setString(4, instrument.symbol());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getBigDecimal(1) : BigDecimal.ZERO;
+            }
+        }
+    }
+
+    static List<Order> find(Connection connection, String where, Object parameter) throws SQLException {
+        try (PreparedStatement statement = connection
+            .prepareStatement("select " + COLUMNS + " from strategy.order_ where " + where)) {
+            statement.setObject(1,
+                    (parameter instanceof UUID[] ids) ? connection.createArrayOf("uuid", ids) : parameter);
+            List<Order> found = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(row(rows));
+                }
+            }
+            return found;
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Order order) throws SQLException {
+        Object[] values = { order.id(), order.owner().person(), order.owner().account().id(),
+                order.owner().account().money().text(), order.owner().bot(), order.instrument().feed(),
+                order.instrument().symbol(), order.side().text(), order.purpose().text(), order.amount(), order.risk(),
+                order.level(), order.state().text(), order.reason(), order.message(),
+                at(Instant.ofEpochMilli(order.decidedAt())), moment(order.validUntil()), order.price() };
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null) {
+                statement.setNull(i + 1, Types.NULL);
+            }
+            else {
+                statement.setObject(i + 1, values[i]);
+            }
+        }
+        statement.setString(19, fill(order));
+        statement.setBoolean(20, order.told());
+        statement.setString(21, terms(order));
+    }
+
+    /** When somebody must look after it. */
+    private static @Nullable OffsetDateTime due(Order order, Instant now) {
+        boolean elsewhere = order.owner().account().money() != TradingMode.PAPER;
+        return (elsewhere && order.state().isOpen() && !order.isWish()) ? at(order.dueAt(now)) : null;
+    }
+
+    private static @Nullable String terms(Order order) {
+        return (order.terms() != null) ? JSON.writeValueAsString(order.terms()) : null;
+    }
+
+    private static @Nullable String fill(Order order) {
+        return (order.fill() != null) ? JSON.writeValueAsString(order.fill()) : null;
+    }
+
+    static OffsetDateTime at(Instant moment) {
+        return moment.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable OffsetDateTime moment(@Nullable Long millis) {
+        return (millis != null) ? at(Instant.ofEpochMilli(millis)) : null;
+    }
+
+    /**
+     * Reads a row.
+     * @param row of {@link #COLUMNS}
+     * @return the order
+     * @throws SQLException where the database refuses
+     */
+    public static Order row(ResultSet row) throws SQLException {
+        AccountKey account = new AccountKey(row.getObject(3, UUID.class),
+                TradingMode.of(row.getString(4)).orElseThrow());
+        Timestamp valid = row.getTimestamp(17);
+        String fill = row.getString(19);
+        BigDecimal price = row.getBigDecimal(18);
+        Side side = Side.of(row.getString(8)).orElseThrow();
+        return new Order(row.getObject(1, UUID.class),
+                new OrderOwner(row.getObject(2, UUID.class), account, row.getObject(5, UUID.class)),
+                new Instrument(row.getString(6), row.getString(7)), side,
+                PositionEffect.valueOf(row.getString(9).toUpperCase(Locale.ROOT)), row.getBigDecimal(10),
+                row.getBigDecimal(11), row.getInt(12), OrderState.of(row.getString(13)), row.getString(14),
+                row.getString(15), row.getTimestamp(16).getTime(), (valid != null) ? (Long) valid.getTime() : null,
+                price, terms(row.getString(21), side), (fill != null) ? JSON.readValue(fill, Fill.class) : null,
+                row.getBoolean(20));
+    }
+
+    private static @Nullable OrderTerms terms(@Nullable String stored, Side side) {
+        if (stored == null) {
+            return null;
+        }
+        return side.isOption() ? JSON.readValue(stored, OptionTerms.class) : JSON.readValue(stored, SpotTerms.class);
+    }
+
+}

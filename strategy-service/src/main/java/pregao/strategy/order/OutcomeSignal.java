@@ -1,0 +1,29 @@
+package pregao.strategy.order;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether this replica has written down what became of an order since somebody asked, so
+ * that the loop need not look for it every time.
+ */
+@Component
+public class OutcomeSignal {
+
+    private final AtomicBoolean there = new AtomicBoolean();
+
+    /** Something was written down. */
+    public void comes() {
+        this.there.set(true);
+    }
+
+    /**
+     * Asks, and forgets.
+     * @return true where there is something that its bot may not know
+     */
+    public boolean isThere() {
+        return this.there.getAndSet(false);
+    }
+
+}

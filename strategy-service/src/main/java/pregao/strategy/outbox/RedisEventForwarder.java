@@ -1,0 +1,108 @@
+package pregao.strategy.outbox;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.Topic;
+import pregao.contracts.order.OrderCodec;
+import pregao.contracts.order.OrderEvent;
+import pregao.contracts.signal.SignalCodec;
+import pregao.contracts.trade.TradeCodec;
+import pregao.strategy.redis.RedisPublisher;
+
+/**
+ * Passes on what was published to those who listen at Redis.
+ */
+@Component
+class RedisEventForwarder {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisEventForwarder.class);
+
+    private static final String POSITIONS = """
+            select p.account, p.money, nullif(p.bot, '00000000-0000-0000-0000-000000000000'::uuid) as bot, p.feed,
+              p.symbol, p.side, p.opened_at, p.amount, p.entry, p.stop, p.take
+            from strategy.position p where p.person = :person order by p.opened_at, p.feed, p.symbol limit 1000""";
+
+    private final RedisPublisher echo;
+
+    private final JdbcClient database;
+
+    private final MeterRegistry meters;
+
+    RedisEventForwarder(RedisPublisher echo, JdbcClient database, MeterRegistry meters) {
+        this.meters = meters;
+        this.echo = echo;
+        this.database = database;
+    }
+
+    /**
+     * Passes events on.
+     * @param events as they were published
+     */
+    void hear(List<Published> events) {
+        for (Published event : events) {
+            try {
+                pass(event);
+            }
+            catch (IllegalArgumentException ex) {
+                // It is published; that nobody here can read it must not hold up the
+                // others.
+                log.error("event {} of topic {} cannot be read by listeners at Redis", event.id(), event.topic(), ex);
+            }
+        }
+        Set<UUID> holders = events.stream()
+            .filter((event) -> event.topic().equals(Topic.POSITION.topicName()))
+            .map(Published::person)
+            .collect(Collectors.toSet());
+        holders.forEach((person) -> this.echo.positions(person, positions(person)));
+    }
+
+    private void pass(Published event) {
+        count(event);
+        if (event.topic().equals(Topic.TRADE.topicName())) {
+            this.echo.tell("trades", event.person(), TradeCodec.decode(event.body()));
+        }
+        else if (event.topic().equals(Topic.SIGNAL.topicName())) {
+            this.echo.tell("signals", event.person(), SignalCodec.decode(event.body()));
+        }
+    }
+
+    private void count(Published event) {
+        if (event.topic().equals(Topic.ORDER.topicName())) {
+            OrderEvent order = OrderCodec.decode(event.body());
+            this.meters.counter("pregao.orders", "money", order.money(), "state", order.state()).increment();
+        }
+        else {
+            this.meters.counter("pregao.ledger", "topic", event.topic()).increment();
+        }
+    }
+
+    private List<Map<String, @Nullable Object>> positions(UUID person) {
+        return this.database.sql(POSITIONS).param("person", person).query().listOfRows();
+    }
+
+    /**
+     * An event as it was published.
+     *
+     * @param id its place
+     * @param person whose it is
+     * @param topic of which kind
+     * @param body the message
+     * @param attempts how often publishing failed
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read and sent on, never compared
+    record Published(long id, UUID person, String topic, byte[] body, int attempts) {
+
+    }
+
+}

@@ -1,0 +1,119 @@
+package pregao.strategy.position;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import pregao.contracts.Instrument;
+import pregao.strategy.order.OrderOwner;
+import pregao.strategy.order.Side;
+
+/**
+ * The table of positions, within the transaction of whoever opens or closes one.
+ */
+public final class PositionRepository {
+
+    /** Stands for a bot where a person traded by hand. */
+    public static final UUID NO_BOT = new UUID(0, 0);
+
+    private static final String PUT = """
+            insert into strategy.position (account, money, bot, feed, symbol, person, kind, side, opened_at, amount,
+              entry, stop, take, fee)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (account, money, bot, feed, symbol) do update set side = excluded.side,
+              opened_at = excluded.opened_at, amount = excluded.amount, entry = excluded.entry, stop = excluded.stop,
+              take = excluded.take, fee = excluded.fee""";
+
+    private static final String FIND = """
+            select side, opened_at, amount, entry, stop, take, fee from strategy.position
+            where account = ? and money = ? and bot = ? and feed = ? and symbol = ?""";
+
+    private static final String REMOVE = """
+            delete from strategy.position where account = ? and money = ? and bot = ? and feed = ? and symbol = ?""";
+
+    private PositionRepository() {
+    }
+
+    /**
+     * The id of a position: the same for all that is held of an instrument on an account,
+     * by one bot or by hand.
+     * @param owner on whose account
+     * @param instrument of what
+     * @return always the same
+     */
+    public static UUID id(OrderOwner owner, Instrument instrument) {
+        String name = "%s/%s/%s/%s".formatted(owner.account().id(), owner.account().money().text(),
+                Objects.requireNonNullElse(owner.bot(), NO_BOT), instrument.key());
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Writes positions; those of which nothing is held any more are removed.
+     * @param connection in a transaction
+     * @param positions in order
+     * @throws SQLException where the database refuses
+     */
+    public static void write(Connection connection, Collection<PositionSnapshot> positions) throws SQLException {
+        for (PositionSnapshot held : positions) {
+            boolean over = held.amount().signum() == 0;
+            try (PreparedStatement statement = connection.prepareStatement(over ? REMOVE : PUT)) {
+                bindKey(statement, held.owner(), held.instrument());
+                if (!over) {
+                    bindRest(statement, held);
+                }
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    /**
+     * What is held of an instrument.
+     * @param connection to read with
+     * @param owner on whose account
+     * @param instrument of what
+     * @return null where nothing is
+     * @throws SQLException where the database refuses
+     */
+    public static @Nullable PositionSnapshot find(Connection connection, OrderOwner owner, Instrument instrument)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+            bindKey(statement, owner, instrument);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? new PositionSnapshot(owner, instrument, Side.of(row.getString(1)).orElseThrow(),
+                        row.getTimestamp(2).getTime(), row.getBigDecimal(3), row.getBigDecimal(4), row.getBigDecimal(5),
+                        row.getBigDecimal(6), row.getBigDecimal(7)) : null;
+            }
+        }
+    }
+
+    private static void bindKey(PreparedStatement statement, OrderOwner owner, Instrument instrument)
+            throws SQLException {
+        statement.setObject(1, owner.account().id());
+        statement.setString(2, owner.account().money().text());
+        statement.setObject(3, Objects.requireNonNullElse(owner.bot(), NO_BOT));
+        statement.setString(4, instrument.feed());
+        statement.setString(5, instrument.symbol());
+    }
+
+    private static void bindRest(PreparedStatement statement, PositionSnapshot held) throws SQLException {
+        statement.setObject(6, held.owner().person());
+        statement.setString(7, held.side().isOption() ? "option" : "spot");
+        statement.setString(8, held.side().text());
+        statement.setObject(9, Instant.ofEpochMilli(held.openedAt()).atOffset(ZoneOffset.UTC));
+        statement.setBigDecimal(10, held.amount());
+        statement.setBigDecimal(11, held.entry());
+        statement.setBigDecimal(12, held.stop());
+        statement.setBigDecimal(13, held.take());
+        statement.setBigDecimal(14, held.fee());
+    }
+
+}

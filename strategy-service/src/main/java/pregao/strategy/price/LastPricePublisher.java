@@ -1,0 +1,145 @@
+package pregao.strategy.price;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import pregao.contracts.Prices;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleCodec;
+import pregao.contracts.candle.CandleEvent;
+import pregao.strategy.redis.RedisPublisher;
+
+/**
+ * Keeps the newest minute of each instrument, and publishes its price four times a
+ * second: a busy market costs no more than a quiet one. Records of other timeframes,
+ * which follow their last minute at once, are never kept.
+ */
+@Component
+public class LastPricePublisher {
+
+    private static final Logger log = LoggerFactory.getLogger(LastPricePublisher.class);
+
+    /** At most one for each instrument there is. */
+    private final Map<String, Minute> newest = new ConcurrentHashMap<>();
+
+    /** At most one for each instrument there is. */
+    private final Map<String, Long> published = new HashMap<>();
+
+    private final RedisPublisher echo;
+
+    private final PriceProperties settings;
+
+    LastPricePublisher(RedisPublisher echo, PriceProperties settings) {
+        this.echo = echo;
+        this.settings = settings;
+    }
+
+    /**
+     * Takes a record of the topic {@code candle}, which is decoded only if no newer one
+     * comes.
+     * @param key of the instrument
+     * @param value of the record
+     */
+    public void saw(String key, byte @Nullable [] value) {
+        if (value == null) {
+            return;
+        }
+        try {
+            CandleHeaderParser header = CandleHeaderParser.read(value);
+            if (header.isMinute()) {
+                this.newest.merge(key, new Minute(header.openTime(), value), Minute::newer);
+            }
+        }
+        catch (IOException ex) {
+            log.debug("a record of {} has no price, and the loop sets it aside: {}", key, ex.toString());
+        }
+    }
+
+    /** One turn; only the thread of the board comes here. */
+    void tell() {
+        this.echo.prices(due());
+    }
+
+    /**
+     * Returns the prices that changed since the last call.
+     */
+    Map<String, Last> due() {
+        Map<String, Last> prices = new HashMap<>();
+        for (String key : List.copyOf(this.newest.keySet())) {
+            Minute minute = this.newest.remove(key);
+            if (minute != null) {
+                add(prices, minute.value());
+            }
+        }
+        return prices;
+    }
+
+    private void add(Map<String, Last> prices, byte[] value) {
+        try {
+            CandleEvent event = CandleCodec.decode(value);
+            Candle candle = event.candle();
+            String feed = candle.instrument().feed();
+            String symbol = candle.instrument().symbol();
+            boolean old = candle.openTime() < this.published.getOrDefault(candle.instrument().key(), Long.MIN_VALUE);
+            if (old || event.withdrawn()) {
+                return;
+            }
+            this.published.put(candle.instrument().key(), candle.openTime());
+            Last last = Last.of(event);
+            prices.put("prices:" + feed + ":" + symbol, last);
+            if (feed.equals(this.settings.defaultFeed())) {
+                prices.put("prices:" + symbol, last);
+            }
+        }
+        catch (IllegalArgumentException ex) {
+            log.debug("a record has no price, and the loop sets it aside: {}", ex.toString());
+        }
+    }
+
+    /**
+     * A record of a minute.
+     *
+     * @param openTime of the minute
+     * @param value of the record
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+    private record Minute(long openTime, byte[] value) {
+
+        /** Of one minute, the record that came later has the newer price. */
+        static Minute newer(Minute kept, Minute arrived) {
+            return (arrived.openTime() >= kept.openTime()) ? arrived : kept;
+        }
+
+    }
+
+    /**
+     * The last price, as it is published.
+     *
+     * @param price the last one of the minute
+     * @param bid the last one, where there are quotes
+     * @param ask the last one, where there are quotes
+     * @param minute the minute it belongs to
+     * @param over whether that minute is over
+     */
+    record Last(String price, @Nullable String bid, @Nullable String ask, Instant minute, boolean over) {
+
+        static Last of(CandleEvent event) {
+            Candle candle = event.candle();
+            return new Last(Prices.toText(candle.close()),
+                    (event.lastBid() > 0) ? Prices.toText(event.lastBid()) : null,
+                    (event.lastAsk() > 0) ? Prices.toText(event.lastAsk()) : null,
+                    Instant.ofEpochMilli(candle.openTime()), candle.isFinal());
+        }
+
+    }
+
+}

@@ -1,0 +1,103 @@
+package pregao.strategy.redis;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one connection to Redis, made when it is first needed. After a failure it is left
+ * alone for a while, so that its being away costs one wait, not one for each question.
+ */
+@Component
+public class ReconnectingRedisClient implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ReconnectingRedisClient.class);
+
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+
+    private final RedisCacheProperties settings;
+
+    private final @Nullable RedisClient client;
+
+    private @Nullable StatefulRedisConnection<String, byte[]> connection;
+
+    private volatile long restUntil = System.nanoTime();
+
+    public ReconnectingRedisClient(RedisCacheProperties settings) {
+        this.settings = settings;
+        this.client = settings.url().isBlank() ? null : RedisClient.create(uri(settings));
+        if (this.client != null) {
+            this.client.setOptions(ClientOptions.builder()
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).build())
+                .build());
+        }
+    }
+
+    private static RedisURI uri(RedisCacheProperties settings) {
+        RedisURI uri = RedisURI.create(settings.url());
+        uri.setTimeout(CONNECT);
+        return uri;
+    }
+
+    /**
+     * Asks Redis.
+     * @param <T> what is answered
+     * @param question sends a command
+     * @return null where there is no Redis, or it did not answer in time
+     */
+    public <T> @Nullable T ask(Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> question) {
+        if (this.client == null || System.nanoTime() - this.restUntil < 0) {
+            return null;
+        }
+        try {
+            return question.apply(connected(this.client).async())
+                .toCompletableFuture()
+                .get(this.settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+        }
+        catch (RedisException | ExecutionException | TimeoutException ex) {
+            this.restUntil = System.nanoTime() + this.settings.rest().toNanos();
+            log.warn("Redis is left alone for {}, as it does not answer: {}", this.settings.rest(), ex.toString());
+            return null;
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    private synchronized StatefulRedisConnection<String, byte[]> connected(RedisClient redis) {
+        StatefulRedisConnection<String, byte[]> statefulRedisConnection = this.connection;
+        if (statefulRedisConnection == null) {
+            statefulRedisConnection = redis.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
+            this.connection = statefulRedisConnection;
+        }
+        return statefulRedisConnection;
+    }
+
+    @Override
+    public void close() {
+        if (this.client != null) {
+            this.client.shutdown(0, CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+}

@@ -1,0 +1,163 @@
+package pregao.strategy.rule;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import pregao.market.rule.Strategy;
+import pregao.strategy.database.AdvisoryLock;
+import pregao.strategy.json.ExactJson;
+import pregao.webapi.problem.ProblemDefinition;
+
+/**
+ * The strategies that people keep.
+ */
+@Component
+public class StrategyRepository {
+
+    /** How many one person may keep. */
+    static final int MAX_COUNT = 200;
+
+    private static final String SELECT = "select id, body, created_at, updated_at from strategy.strategy where ";
+
+    private static final String PUT = """
+            insert into strategy.strategy (person, id, body, created_at, updated_at)
+            values (:person, :id, cast(:body as json), :now, :now)
+            on conflict (person, id) do update set body = excluded.body, updated_at = excluded.updated_at""";
+
+    private final JdbcClient database;
+
+    private final Clock clock;
+
+    StrategyRepository(JdbcClient database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Keeps a strategy, in the place of an earlier one of this id.
+     * @param person whose
+     * @param id chosen by the caller
+     * @param strategy what is kept
+     * @return it
+     * @throws pregao.webapi.problem.ProblemException 409 where too many are kept, or
+     * another one has its name
+     */
+    @Transactional
+    public Stored put(UUID person, UUID id, Strategy strategy) {
+        AdvisoryLock.STRATEGIES.lock(this.database, person);
+        long others = this.database.sql("select count(*) from strategy.strategy where person = :person and id <> :id")
+            .param("person", person)
+            .param("id", id)
+            .query(Long.class)
+            .single();
+        if (others >= MAX_COUNT) {
+            throw ProblemDefinition.conflict("too-many", "You keep %d strategies".formatted(MAX_COUNT)).asException();
+        }
+        this.database
+            .sql("select id from strategy.strategy where person = :person and id <> :id and body->>'name' = :name")
+            .param("person", person)
+            .param("id", id)
+            .param("name", strategy.name())
+            .query(UUID.class)
+            .stream()
+            .findFirst()
+            .ifPresent((other) -> {
+                throw ProblemDefinition.conflict("strategy-name-taken", "Strategy %s has this name".formatted(other))
+                    .asException();
+            });
+        this.database.sql(PUT)
+            .param("person", person)
+            .param("id", id)
+            .param("body", ExactJson.text(StrategyJsonMapper.write(strategy)))
+            .param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
+            .update();
+        return find(person, id).orElseThrow();
+    }
+
+    /**
+     * One of somebody's strategies.
+     * @param person whose
+     * @param id which
+     * @return empty where it is none of theirs
+     */
+    public Optional<Stored> find(UUID person, UUID id) {
+        return this.database.sql(SELECT + "person = :person and id = :id")
+            .param("person", person)
+            .param("id", id)
+            .query(StrategyRepository::row)
+            .optional();
+    }
+
+    /**
+     * A strategy by its name.
+     * @param person who asks
+     * @param name of a preset, or the id of one of theirs
+     * @return null where there is none
+     */
+    public @Nullable Strategy named(UUID person, String name) {
+        Strategy preset = StrategyPresets.ALL.get(name);
+        if (preset != null) {
+            return preset;
+        }
+        try {
+            return find(person, UUID.fromString(name)).map(Stored::strategy).orElse(null);
+        }
+        catch (IllegalArgumentException ex) {
+            return null;
+        }
+    }
+
+    /**
+     * Somebody's strategies.
+     * @param person whose
+     * @return the last changed first
+     */
+    public List<Stored> of(UUID person) {
+        return this.database.sql(SELECT + "person = :person order by updated_at desc, id")
+            .param("person", person)
+            .query(StrategyRepository::row)
+            .list();
+    }
+
+    /**
+     * Forgets one.
+     * @param person whose
+     * @param id which
+     * @return whether there was one
+     */
+    public boolean delete(UUID person, UUID id) {
+        return this.database.sql("delete from strategy.strategy where person = :person and id = :id")
+            .param("person", person)
+            .param("id", id)
+            .update() > 0;
+    }
+
+    private static Stored row(ResultSet row, int number) throws SQLException {
+        return new Stored(row.getObject(1, UUID.class), StrategyJsonMapper.read(row.getString(2)),
+                row.getTimestamp(3).toInstant(), row.getTimestamp(4).toInstant());
+    }
+
+    /**
+     * A strategy that is kept.
+     *
+     * @param id by which it is named
+     * @param strategy what is kept
+     * @param createdAt when it was kept first
+     * @param updatedAt when it was changed
+     */
+    public record Stored(UUID id, Strategy strategy, Instant createdAt, Instant updatedAt) {
+
+    }
+
+}

@@ -1,0 +1,163 @@
+package pregao.strategy.security;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import reactor.core.publisher.Mono;
+
+import pregao.strategy.session.SessionClient;
+import pregao.strategy.session.SessionResponse;
+import pregao.webapi.problem.ProblemDefinition;
+import pregao.webapi.problem.ProblemException;
+
+/**
+ * Refuses to move money by a login or an API key that has ended while its token still
+ * says it is good. session-service knows; what it said is good for half a second, and
+ * where it does not answer, for five. After that nothing moves until it answers, but for
+ * calls that only end something: stop, close, flatten and the kill switch.
+ */
+@Component
+final class ActiveLoginFilter implements WebFilter {
+
+    private static final Duration FRESH = Duration.ofMillis(500);
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final int MAX_COUNT = 10_000;
+
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private static final List<PathPattern> MONEY = patterns(SecurityConfiguration.MONEY);
+
+    /** Calls that only end something: a person must get out also while nobody can say. */
+    private static final List<PathPattern> EXITS = patterns("/api/bots/kill", "/api/bots/kill-all",
+            "/api/bots/{id}/stop", "/api/bots/{id}/flatten", "/api/bots/accounts/{id}/{money}/flatten",
+            "/api/positions/{id}/close");
+
+    private final SessionClient session;
+
+    private final InstantSource clock;
+
+    private final Cache<Login, Seen> seen = Caffeine.newBuilder()
+        .maximumSize(MAX_COUNT)
+        .expireAfterWrite(GRACE.multipliedBy(2))
+        .build();
+
+    ActiveLoginFilter(SessionClient session, InstantSource clock) {
+        this.session = session;
+        this.clock = clock;
+    }
+
+    /** Comes after the filters that find out who is asking. */
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        if (!movesMoney(exchange.getRequest())) {
+            return chain.filter(exchange);
+        }
+        return ReactiveSecurityContextHolder.getContext()
+            .mapNotNull(SecurityContext::getAuthentication)
+            .switchIfEmpty(Mono.error(() -> ProblemDefinition.unauthenticated().asException()))
+            .flatMap((asking) -> mustBeAlive(asking).onErrorResume(ProblemException.class,
+                    (failure) -> (isUnclear(failure) && isExit(exchange.getRequest())) ? Mono.empty()
+                            : Mono.error(failure)))
+            .then(Mono.defer(() -> chain.filter(exchange)));
+    }
+
+    private static boolean movesMoney(ServerHttpRequest request) {
+        return !READING.contains(request.getMethod()) && isOneOf(MONEY, request);
+    }
+
+    private static boolean isExit(ServerHttpRequest request) {
+        return !request.getMethod().equals(HttpMethod.DELETE) && isOneOf(EXITS, request);
+    }
+
+    private static boolean isUnclear(ProblemException failure) {
+        return failure.trouble().status() == 503;
+    }
+
+    private static boolean isOneOf(List<PathPattern> patterns, ServerHttpRequest request) {
+        PathContainer path = request.getPath().pathWithinApplication();
+        return patterns.stream().anyMatch((pattern) -> pattern.matches(path));
+    }
+
+    private static List<PathPattern> patterns(String... texts) {
+        return Arrays.stream(texts).map(PathPatternParser.defaultInstance::parse).toList();
+    }
+
+    private Mono<Void> mustBeAlive(Authentication asking) {
+        if (!(asking.getPrincipal() instanceof AuthenticatedUser person)) {
+            return Mono.error(() -> ProblemDefinition.unauthenticated().asException());
+        }
+        return mustBeAlive(new Login(String.valueOf(asking.getCredentials()), person.id()));
+    }
+
+    /**
+     * Lets only a login go on that is good still.
+     * @param login which
+     * @return 401 where it has ended, 503 where nobody can say
+     */
+    Mono<Void> mustBeAlive(Login login) {
+        if (login.session().isEmpty()) {
+            return Mono.error(() -> ProblemDefinition.unauthenticated().asException());
+        }
+        Seen last = this.seen.getIfPresent(login);
+        if (isYounger(last, FRESH)) {
+            return Mono.empty();
+        }
+        return this.session.login(login.session(), login.person()).flatMap((answer) -> decide(login, last, answer));
+    }
+
+    private Mono<Void> decide(Login login, @Nullable Seen last, SessionResponse answer) {
+        if (answer instanceof SessionResponse.Ok ok) {
+            if (ok.body().path("alive").asBoolean(false)) {
+                this.seen.put(login, new Seen(this.clock.instant()));
+                return Mono.empty();
+            }
+            this.seen.invalidate(login);
+            return Mono.error(() -> ProblemDefinition.unauthenticated().asException());
+        }
+        return isYounger(last, GRACE) ? Mono.empty()
+                : Mono.error(() -> ProblemDefinition.unavailable("Nobody can say now whether the login is good still")
+                    .asException());
+    }
+
+    private boolean isYounger(@Nullable Seen last, Duration age) {
+        return last != null && this.clock.instant().isBefore(last.at().plus(age));
+    }
+
+    /**
+     * A login, or the API key that stands for one.
+     *
+     * @param session the claim {@code sid}
+     * @param person whose it is
+     */
+    record Login(String session, UUID person) {
+
+    }
+
+    /** That a login was good. */
+    private record Seen(Instant at) {
+
+    }
+
+}

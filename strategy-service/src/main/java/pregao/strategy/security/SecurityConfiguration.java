@@ -1,0 +1,79 @@
+package pregao.strategy.security;
+
+import java.util.List;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+
+import pregao.webapi.problem.ProblemExceptionHandler;
+
+/**
+ * Lets callers in whose token has the scope of what they call: {@code read} changes
+ * nothing, {@code research} is for analyses, patterns, strategies and backtests, and
+ * {@code trade} for bots and orders. A call that changes something and is in no rule is
+ * refused. Health, metrics and documents are open, because only the inside reaches this
+ * port.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    private static final String MISSING = "The scope of this call is missing: read to read; research for analyses, "
+            + "patterns, strategies and backtests; trade for bots and orders";
+
+    private static final String READ = "SCOPE_read";
+
+    private static final String RESEARCH = "SCOPE_research";
+
+    private static final String TRADE = "SCOPE_trade";
+
+    private static final String[] STUDIES = { "/api/catalog/**", "/api/backtests/**" };
+
+    /** Where bots and orders are. */
+    static final String[] MONEY = { "/api/bots/**", "/api/orders/**", "/api/positions/**" };
+
+    @Bean
+    SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder tokens, ProblemExceptionHandler problems) {
+        return http.csrf(ServerHttpSecurity.CsrfSpec::disable) // no cookies, no sessions
+            .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
+            .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
+            .logout(ServerHttpSecurity.LogoutSpec::disable)
+            .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
+            .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
+            .authorizeExchange(SecurityConfiguration::rules)
+            .oauth2ResourceServer((server) -> server
+                .jwt((jwt) -> jwt.jwtDecoder(tokens).jwtAuthenticationConverter(new JwtUserConverter()))
+                .authenticationEntryPoint(problems::unauthenticated)
+                .accessDeniedHandler(problems.forbidden(MISSING)))
+            .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::unauthenticated)
+                .accessDeniedHandler(problems.forbidden(MISSING)))
+            .build();
+    }
+
+    /** The first rule that fits counts. */
+    private static void rules(ServerHttpSecurity.AuthorizeExchangeSpec calls) {
+        for (HttpMethod reading : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
+            calls.pathMatchers(reading, STUDIES)
+                .hasAnyAuthority(READ, RESEARCH, TRADE)
+                .pathMatchers(reading, "/api/bots/*/evidence/*")
+                .hasAnyAuthority(READ, RESEARCH, TRADE)
+                .pathMatchers(reading, "/api/**")
+                .hasAnyAuthority(READ, TRADE);
+        }
+        calls.pathMatchers(STUDIES)
+            .hasAuthority(RESEARCH)
+            .pathMatchers(HttpMethod.POST, "/api/bots/*/evidence")
+            .hasAnyAuthority(RESEARCH, TRADE)
+            .pathMatchers(MONEY)
+            .hasAuthority(TRADE)
+            .pathMatchers("/api/**")
+            .denyAll()
+            .anyExchange()
+            .permitAll();
+    }
+
+}

@@ -1,0 +1,26 @@
+package pregao.strategy.session;
+
+import java.net.URI;
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where brokers are reached.
+ *
+ * @param sessionUrl session-service
+ * @param serviceKey the private key of this service: P-256, PKCS #8 in Base64; without
+ * one, no broker is reached
+ * @param sessionTimeout how long an answer may take
+ */
+@ConfigurationProperties("pregao")
+public record SessionClientProperties(@DefaultValue("http://127.0.0.1:8081") URI sessionUrl,
+        @DefaultValue("") String serviceKey, @DefaultValue("7s") Duration sessionTimeout) {
+
+    @Override
+    public String toString() {
+        return "SessionClientProperties[" + this.sessionUrl + "]";
+    }
+
+}

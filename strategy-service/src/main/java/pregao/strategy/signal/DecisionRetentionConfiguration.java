@@ -1,0 +1,50 @@
+package pregao.strategy.signal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import pregao.background.PeriodicTask;
+
+/**
+ * Forgets decisions that are too old, some at a time.
+ */
+@Configuration(proxyBeanMethods = false)
+class DecisionRetentionConfiguration {
+
+    private static final String FORGET = """
+            delete from strategy.decision where (bot, at, feed, symbol) in (
+              select bot, at, feed, symbol from strategy.decision where created_at < :before
+              order by created_at limit 20000)""";
+
+    @Bean
+    PeriodicTask forgettingDecisions(JdbcClient database, DecisionSettings settings, Clock clock) {
+        return new PeriodicTask("decisions", Duration.ofMinutes(5),
+                () -> database.sql(FORGET)
+                    .param("before", clock.instant().minus(settings.kept()).atOffset(ZoneOffset.UTC))
+                    .update());
+    }
+
+    /**
+     * How long decisions are kept.
+     *
+     * @param kept for how long
+     */
+    @ConfigurationProperties("pregao.strategy.decisions")
+    record DecisionSettings(@DefaultValue("90d") Duration kept) {
+
+        DecisionSettings {
+            if (kept.compareTo(Duration.ofDays(1)) < 0) {
+                throw new IllegalArgumentException("pregao.strategy.decisions.kept is at least 1 d, not " + kept);
+            }
+        }
+
+    }
+
+}

@@ -1,0 +1,132 @@
+package pregao.strategy.trade;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+import pregao.market.protection.ClosedTradeInfo;
+
+/**
+ * The table of trades, within the transaction of whoever ends something.
+ */
+public final class TradeRepository {
+
+    private static final String ADD = """
+            insert into strategy.trade (id, person, account, money, bot, feed, symbol, side, opened_at, closed_at, entry,
+              exit, amount, level, fees, profit, worth, reason, ambiguous, kind)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing""";
+
+    private static final String RECENT = """
+            select feed || '|' || symbol, closed_at, profit, worth, reason from strategy.trade
+            where bot = ? order by closed_at desc, id desc limit ?""";
+
+    private static final String TOTAL = """
+            insert into strategy.bot_total as t (bot, trades, wins, won, lost, fees, peak, drawdown, ambiguous)
+            values (?, 1, ?, ?, ?, ?, greatest(?, 0), greatest(-?, 0), ?)
+            on conflict (bot) do update set trades = t.trades + 1, wins = t.wins + excluded.wins,
+              won = t.won + excluded.won, lost = t.lost + excluded.lost, fees = t.fees + excluded.fees,
+              ambiguous = t.ambiguous + excluded.ambiguous,
+              peak = greatest(t.peak, t.won - t.lost + excluded.won - excluded.lost),
+              drawdown = greatest(t.drawdown, t.peak - (t.won - t.lost + excluded.won - excluded.lost))""";
+
+    private TradeRepository() {
+    }
+
+    /**
+     * Adds trades and moves the statistics of their bots on.
+     * @param connection in a transaction
+     * @param trades in the order of their ends
+     * @throws SQLException where the database refuses
+     */
+    public static void add(Connection connection, Collection<ClosedTrade> trades) throws SQLException {
+        if (trades.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(ADD);
+                PreparedStatement total = connection.prepareStatement(TOTAL)) {
+            for (ClosedTrade trade : trades) {
+                bind(statement, trade);
+                statement.addBatch();
+                if (trade.owner().bot() != null) {
+                    bindTotal(total, trade);
+                    total.addBatch();
+                }
+            }
+            statement.executeBatch();
+            total.executeBatch();
+        }
+    }
+
+    /**
+     * The last trades of a bot, as its protections see them.
+     * @param connection to read with
+     * @param bot whose
+     * @param most how many at most
+     * @return in the order of their ends; symbols with their feeds
+     * @throws SQLException where the database refuses
+     */
+    public static List<ClosedTradeInfo> recent(Connection connection, UUID bot, int most) throws SQLException {
+        List<ClosedTradeInfo> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(RECENT)) {
+            statement.setObject(1, bot);
+            statement.setInt(2, most);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(closed(row.getString(1), row.getTimestamp(2).getTime(), row.getBigDecimal(3),
+                            row.getBigDecimal(4), row.getString(5)));
+                }
+            }
+        }
+        return found.reversed();
+    }
+
+    /**
+     * A trade as protections see it.
+     * @param trade that is over
+     * @return its profit as a part of what was put in
+     */
+    public static ClosedTradeInfo closed(ClosedTrade trade) {
+        return closed(trade.instrument().key(), trade.closedAt(), trade.profit(), trade.worth(), trade.reason());
+    }
+
+    private static ClosedTradeInfo closed(String symbol, long at, BigDecimal profit, BigDecimal worth, String reason) {
+        return ClosedTradeInfo.of(symbol, at, profit, worth, reason.equals("stop"));
+    }
+
+    private static void bind(PreparedStatement statement, ClosedTrade trade) throws SQLException {
+        Object[] values = { trade.id(), trade.owner().person(), trade.owner().account().id(),
+                trade.owner().account().money().text(), trade.owner().bot(), trade.instrument().feed(),
+                trade.instrument().symbol(), trade.side().text(), at(trade.openedAt()), at(trade.closedAt()),
+                trade.entry(), trade.exit(), trade.amount(), trade.level(), trade.fees(), trade.profit(), trade.worth(),
+                trade.reason(), trade.ambiguous(), trade.side().isOption() ? "option" : "spot" };
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+    }
+
+    private static void bindTotal(PreparedStatement total, ClosedTrade trade) throws SQLException {
+        BigDecimal profit = trade.profit();
+        total.setObject(1, trade.owner().bot());
+        total.setInt(2, (profit.signum() > 0) ? 1 : 0);
+        total.setBigDecimal(3, profit.max(BigDecimal.ZERO));
+        total.setBigDecimal(4, profit.negate().max(BigDecimal.ZERO));
+        total.setBigDecimal(5, trade.fees());
+        total.setBigDecimal(6, profit);
+        total.setBigDecimal(7, profit);
+        total.setInt(8, trade.ambiguous() ? 1 : 0);
+    }
+
+    private static OffsetDateTime at(long millis) {
+        return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
+    }
+
+}

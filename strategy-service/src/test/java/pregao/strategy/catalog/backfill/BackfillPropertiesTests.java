@@ -1,0 +1,34 @@
+package pregao.strategy.catalog.backfill;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class BackfillPropertiesTests {
+
+    private static BackfillProperties bind(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("pregao.strategy.backfill",
+                BackfillProperties.class);
+    }
+
+    @Test
+    void haveDefaultsAndAreRead() {
+        assertThat(bind(Map.of())).isEqualTo(new BackfillProperties(Duration.ofMinutes(10), 500));
+        assertThat(bind(Map.of("pregao.strategy.backfill.repeat", "1h", "pregao.strategy.backfill.most", "7")))
+            .isEqualTo(new BackfillProperties(Duration.ofHours(1), 7));
+    }
+
+    @Test
+    void areRefusedWhereTheyMakeNoSense() {
+        assertThatExceptionOfType(BindException.class)
+            .isThrownBy(() -> bind(Map.of("pregao.strategy.backfill.repeat", "0s")));
+    }
+
+}

@@ -1,0 +1,100 @@
+package pregao.strategy.database;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+import pregao.webapi.problem.ProblemException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link BlockingExecutor}.
+ */
+class BlockingExecutorTests {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** As many as run, and as many as may wait. */
+    private static final int ALL = 8 + 8 * 32;
+
+    private final BlockingExecutor blocking = new BlockingExecutor();
+
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    private final AtomicInteger done = new AtomicInteger();
+
+    private final List<Disposable> calls = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        this.release.countDown();
+        this.calls.forEach(Disposable::dispose);
+        this.blocking.close();
+    }
+
+    private void fill() {
+        for (int i = 0; i < ALL; i++) {
+            this.calls.add(this.blocking.call(() -> {
+                this.release.await();
+                return this.done.incrementAndGet();
+            }).subscribe((result) -> {
+            }, (failure) -> {
+            }));
+        }
+    }
+
+    @Test
+    void failsAtOnceWhereTooManyWait() {
+        fill();
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.blocking.call(() -> 1).block(TIMEOUT))
+            .satisfies((failure) -> assertThat(failure.trouble().status()).isEqualTo(503));
+        assertThat(this.done).hasValue(0);
+    }
+
+    @Test
+    void onePersonDoesNotTakeEverybodysPlaces() {
+        for (int i = 0; i < ALL / 4; i++) {
+            this.calls.add(by("ana", () -> {
+                this.release.await();
+                return this.done.incrementAndGet();
+            }).subscribe());
+        }
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> by("ana", () -> 1).block(TIMEOUT))
+            .satisfies((failure) -> assertThat(failure.trouble().status()).isEqualTo(429))
+            .satisfies((failure) -> assertThat(failure.trouble().headers()).containsKey("Retry-After"));
+        Mono<Integer> other = by("bia", () -> 1).cache();
+        this.calls.add(other.subscribe());
+        this.release.countDown();
+        assertThat(other.block(TIMEOUT)).isEqualTo(1);
+        assertThat(by("ana", () -> 2).retryWhen(Retry.indefinitely()).block(TIMEOUT)).as("when hers are done")
+            .isEqualTo(2);
+    }
+
+    private <T> Mono<T> by(String person, Callable<T> call) {
+        return this.blocking.call(call)
+            .contextWrite(ReactiveSecurityContextHolder.withAuthentication(new TestingAuthenticationToken(person, "")));
+    }
+
+    @Test
+    void doesNothingForACallerThatIsGone() {
+        fill();
+        this.calls.subList(8, ALL).forEach(Disposable::dispose);
+        this.release.countDown();
+        assertThat(this.blocking.call(() -> "next").block(TIMEOUT)).isEqualTo("next");
+        assertThat(this.done.get()).isLessThanOrEqualTo(8);
+    }
+
+}

@@ -1,0 +1,209 @@
+package pregao.strategy.engine;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+
+import pregao.contracts.Prices;
+import pregao.market.risk.AccountRiskState;
+import pregao.market.risk.RiskLimits;
+import pregao.market.rule.Strategy;
+import pregao.market.spot.ExitDecision;
+import pregao.market.spot.Position;
+import pregao.market.spot.Trade;
+import pregao.market.spot.TransactionCosts;
+import pregao.strategy.account.Account;
+import pregao.strategy.ledger.LedgerTransaction;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderState;
+import pregao.strategy.order.SpotTerms;
+import pregao.strategy.rule.StrategyJsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A desk at a broker that fills less than was wanted, or nothing at all.
+ */
+class LiveSpotExecutionTests extends LiveSpotExecutionFixture {
+
+    private static final Strategy COLOUR = StrategyJsonMapper.read("""
+            {"name": "colour", "timeframe": "M1", "buy": {"above": ["close", "open"]},
+             "sell": {"below": ["close", "open"]}, "stop": 0.5}""");
+
+    LiveSpotExecutionTests() {
+        super(COLOUR);
+    }
+
+    @Test
+    void whatASaleLeavesIsHeldUntilItIsSoldToo() {
+        Order bought = ordered(minute(1, 90, 100)).getFirst();
+        assertThat(bought.amount()).isEqualByComparingTo("10");
+        filled(bought, "100", "10", "0.10");
+        Order sale = ordered(minute(2, 100, 90)).getFirst();
+        assertThat(sale.amount()).isEqualByComparingTo("10");
+
+        LedgerTransaction partly = filled(sale, "110", "4", "0.04");
+        Position left = Objects.requireNonNull(this.desk.state().trader().position());
+        assertThat(Prices.toDecimal(left.quantity())).isEqualByComparingTo("6");
+        assertThat(partly.trades()).singleElement().satisfies((trade) -> {
+            assertThat(trade.amount()).isEqualByComparingTo("4");
+            // 4 x 10 gained, 4 tenths of the fee of the purchase and that of the sale.
+            assertThat(trade.profit()).isEqualByComparingTo("39.92");
+        });
+        assertThat(this.account.book().exposure()).as("the risk is taken back once all is sold").isPositive();
+
+        Order rest = ordered(minute(3, 90, 80)).getFirst();
+        assertThat(rest.id()).isNotEqualTo(sale.id());
+        assertThat(rest.amount()).isEqualByComparingTo("6");
+        LedgerTransaction wholly = filled(rest, "90", "6", "0.06");
+        assertThat(wholly.trades()).singleElement()
+            .satisfies((trade) -> assertThat(trade.profit()).isEqualByComparingTo("-60.12"));
+        assertThat(this.desk.state().trader().position()).isNull();
+        assertThat(this.account.book().exposure()).isZero();
+    }
+
+    @Test
+    void anEntryHasALimitAndASaleHasNone() {
+        Order bought = ordered(minute(1, 90, 100)).getFirst();
+        assertThat(bought.terms()).isInstanceOfSatisfying(SpotTerms.class,
+                (terms) -> assertThat(terms.limit()).as("one percent above 100").isEqualByComparingTo("101"));
+        filled(bought, "100.5", "10", "0");
+        assertThat(ordered(minute(2, 100, 90)).getFirst().terms()).isInstanceOfSatisfying(SpotTerms.class,
+                (terms) -> assertThat(terms.limit()).isNull());
+    }
+
+    /**
+     * Half of a unit is gained, and one is paid: as the class that fills on paper says.
+     */
+    @Test
+    void whatASaleBringsIsRoundedAsOnPaper() {
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "0.5", "0.00000001");
+        LedgerTransaction sold = filled(ordered(minute(2, 100, 90)).getFirst(), "100.00000001", "0.5", "0");
+        Trade paper = new Position(true, 0, 100 * Prices.ONE, Prices.ONE / 2, 1, 0, 0).close(0,
+                new ExitDecision(ExitDecision.Reason.OPPOSITE, 100 * Prices.ONE + 1, false),
+                TransactionCosts.of(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO));
+        assertThat(sold.trades()).singleElement()
+            .satisfies((trade) -> assertThat(trade.profit()).isEqualByComparingTo(Prices.toDecimal(paper.profit()))
+                .isEqualByComparingTo("-0.00000001"));
+    }
+
+    @Test
+    void limitsInOneCurrencyAreNotAskedAboutAnother() {
+        this.account = new Account(ACCOUNT, new UUID(3, 3), "binance", "BRL", RiskLimits.USUAL,
+                AccountRiskState.empty(null));
+        Order refused = minute(1, 90, 100).orders().getFirst();
+        assertThat(refused.state()).isEqualTo(OrderState.REFUSED);
+        assertThat(refused.reason()).isEqualTo("no_rate");
+        assertThat(this.account.book().exposure()).isZero();
+    }
+
+    @Test
+    void aCloseInVainIsTriedAgainUntilItIsDone() {
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        Order first = ordered(minute(2, 100, 90)).getFirst();
+        inVain(first);
+        assertThat(ordered(minute(3, 90, 90))).as("the broker is left alone for 2 s").isEmpty();
+
+        later(2);
+        Order second = ordered(minute(4, 95, 95)).getFirst();
+        assertThat(second.id()).isNotEqualTo(first.id());
+        assertThat(second.amount()).isEqualByComparingTo("10");
+        assertThat(second.reason()).isEqualTo("opposite");
+        assertThat(second.message()).as("its owner is told").contains("1");
+        inVain(second);
+        later(3);
+        assertThat(ordered(minute(5, 95, 95))).as("then for 4 s").isEmpty();
+
+        later(1);
+        Order third = ordered(minute(6, 95, 95)).getFirst();
+        LedgerTransaction sold = filled(third, "95", "10", "0");
+        assertThat(sold.trades()).singleElement()
+            .satisfies((trade) -> assertThat(trade.reason()).isEqualTo("opposite"));
+        assertThat(this.desk.state().trader().position()).isNull();
+        assertThat(this.account.book().exposure()).isZero();
+        assertThat(ordered(minute(7, 95, 95))).isEmpty();
+    }
+
+    @Test
+    void aStopInVainIsTriedAgainThoughThePriceIsBack() {
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        inVain(ordered(minute(2, 100, 100, 45)).getFirst());
+        later(2);
+        Order again = ordered(minute(3, 100, 100)).getFirst();
+        assertThat(again.reason()).isEqualTo("stop");
+        assertThat(again.amount()).isEqualByComparingTo("10");
+    }
+
+    @Test
+    void anotherReplicaClosesWhatWasToBeClosed() {
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        inVain(ordered(minute(2, 100, 90)).getFirst());
+        this.desk = desk(COLOUR, "1000", this.desk.state(), null);
+        assertThat(this.desk.isInterestedIn(candle(3, 90, 90, 90, false))).isTrue();
+        assertThat(ordered(price(3, 90, 90, 90))).singleElement()
+            .satisfies((order) -> assertThat(order.amount()).isEqualByComparingTo("10"));
+    }
+
+    @Test
+    void aSignalToBuyDoesNotKeepWhatIsToBeClosed() {
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        inVain(ordered(minute(2, 100, 90)).getFirst());
+        assertThat(ordered(minute(3, 90, 100))).as("neither bought nor sold while it rests").isEmpty();
+        later(2);
+        assertThat(ordered(price(4, 100, 100, 100))).singleElement()
+            .satisfies((order) -> assertThat(order.reason()).isEqualTo("opposite"));
+    }
+
+    @Test
+    void whatASaleLeavesIsSoldAtTheNextPrice() {
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        filled(ordered(minute(2, 100, 90)).getFirst(), "90", "4", "0");
+        assertThat(ordered(price(3, 90, 90, 90))).singleElement()
+            .satisfies((order) -> assertThat(order.amount()).isEqualByComparingTo("6"));
+    }
+
+    @Test
+    void theEndOfAMinuteIsJudgedThoughTheNextHasBegun() {
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        price(2, 100, 100, 98);
+        price(3, 100, 100, 100);
+        assertThat(ordered(minute(2, 100, 100, 45))).singleElement()
+            .satisfies((order) -> assertThat(order.reason()).isEqualTo("stop"));
+    }
+
+    @Test
+    void aMinuteIsJudgedThoughOnlyTheNextWasSeen() {
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        price(3, 100, 100, 100);
+        assertThat(ordered(minute(2, 100, 100, 45))).singleElement()
+            .satisfies((order) -> assertThat(order.reason()).isEqualTo("stop"));
+    }
+
+    @Test
+    void whatHappenedBeforeAPositionWasOpenedDoesNotEndIt() {
+        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0", 3 * MINUTE + 1_000);
+        price(3, 100, 100, 100);
+        assertThat(ordered(minute(2, 100, 100, 45))).isEmpty();
+    }
+
+    @Test
+    void whatWasSeenOfAMinuteIsNotJudgedAgain() {
+        Order bought = ordered(minute(1, 90, 100)).getFirst();
+        price(2, 100, 100, 45);
+        filled(bought, "100", "10", "0", 2 * MINUTE + 30_000);
+        price(3, 100, 100, 100);
+        assertThat(ordered(price(2, 100, 100, 45))).as("45 was before it was opened").isEmpty();
+        assertThat(ordered(minute(2, 100, 100, 44))).as("44 was after").hasSize(1);
+    }
+
+    private void later(int seconds) {
+        this.now = this.now.plusSeconds(seconds);
+    }
+
+    private void inVain(Order order) {
+        told(order.became(OrderState.REJECTED, "rejected", "The broker is busy"));
+    }
+
+}

@@ -1,0 +1,44 @@
+package pregao.strategy.evidence;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class EvidencePropertiesTests {
+
+    private static final String PREFIX = "pregao.strategy.evidence.";
+
+    private static EvidenceProperties bind(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("pregao.strategy.evidence",
+                EvidenceProperties.class);
+    }
+
+    @Test
+    void haveDefaults() {
+        assertThat(bind(Map.of())).isEqualTo(new EvidenceProperties(30, Duration.ofDays(7), 366, 20_000, 200));
+    }
+
+    @Test
+    void areRead() {
+        assertThat(bind(Map.of(PREFIX + "least-trades", "100", PREFIX + "age", "1d", PREFIX + "days", "31",
+                PREFIX + "trades", "5", PREFIX + "listed", "6")))
+            .isEqualTo(new EvidenceProperties(100, Duration.ofDays(1), 31, 5, 6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "least-trades", "age", "days", "trades", "listed" })
+    void areRefusedWhereTheyMakeNoSense(String setting) {
+        assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(Map.of(PREFIX + setting, "0")))
+            .withStackTraceContaining(setting);
+    }
+
+}

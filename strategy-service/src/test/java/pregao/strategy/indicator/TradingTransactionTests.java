@@ -1,0 +1,114 @@
+package pregao.strategy.indicator;
+
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import pregao.contracts.Prices;
+import pregao.contracts.Timeframe;
+import pregao.contracts.candle.Candle;
+import pregao.contracts.candle.CandleSource;
+import pregao.pipeline.offset.RetryingTransaction;
+import pregao.strategy.StrategyDatabase;
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.account.TradingMode;
+import pregao.strategy.bot.ActiveBotRepository;
+import pregao.strategy.catalog.live.LiveAnalysisUpdater;
+import pregao.strategy.order.Fill;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderOwner;
+import pregao.strategy.order.OrderRepository;
+import pregao.strategy.order.OrderState;
+import pregao.strategy.order.PositionEffect;
+import pregao.strategy.order.Side;
+import pregao.strategy.order.SpotTerms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link TradingTransaction} on a real database, where another replica writes of
+ * orders between their being found and their account's being locked.
+ */
+class TradingTransactionTests {
+
+    private static final DataSource DATABASE = StrategyDatabase.shared().pool();
+
+    private static final String ORDER = "select concat_ws(' ', state, told) from strategy.order_ where bot = :bot";
+
+    private final SwingBotFixture bot = new SwingBotFixture("happening");
+
+    private final Instant now = Clock.systemUTC().instant();
+
+    @AfterEach
+    void stop() {
+        this.bot.becomes("stopped", false);
+    }
+
+    @Test
+    void isTheEndOfAnOrderThatLayAtItsBrokerWhenItWasFound() throws SQLException {
+        Order order = placed();
+        changed(order.done(OrderState.FILLED,
+                new Fill(BigDecimal.TEN, BigDecimal.ONE, BigDecimal.ZERO, null, 7L, this.now.toEpochMilli())));
+        happens(order);
+        assertThat(this.bot.text(ORDER)).isEqualTo("filled t");
+    }
+
+    @Test
+    void isNotWhatAnotherReplicaTold() throws SQLException {
+        Order order = placed();
+        changed(order.became(OrderState.CANCELLED, "cancelled", "").told(true));
+        happens(order);
+        assertThat(this.bot.text(ORDER)).isEqualTo("cancelled t");
+    }
+
+    /** An order to sell that lies at the broker, of which the bot does not know. */
+    private Order placed() throws SQLException {
+        long at = this.now.toEpochMilli();
+        Order order = new Order(UUID.randomUUID(),
+                new OrderOwner(this.bot.person(), new AccountKey(this.bot.person(), TradingMode.PAPER), this.bot.id()),
+                this.bot.instrument(), Side.SELL, PositionEffect.CLOSE, BigDecimal.ONE, BigDecimal.ZERO, 0,
+                OrderState.PLACED, "protect", "", at, at, null,
+                new SpotTerms(BigDecimal.ONE, BigDecimal.TWO, null, null), new Fill(null, null, null, null, 7L, at),
+                false);
+        RetryingTransaction.run(DATABASE, (connection) -> {
+            OrderRepository.add(connection, List.of(order), this.now);
+            return order;
+        });
+        return order;
+    }
+
+    private void changed(Order order) throws SQLException {
+        RetryingTransaction.run(DATABASE, (connection) -> {
+            OrderRepository.change(connection, List.of(order), this.now);
+            return order;
+        });
+    }
+
+    private void happens(Order order) throws SQLException {
+        Candle minute = new Candle(this.bot.instrument(), Timeframe.M1, this.bot.ago(1), Prices.ONE, Prices.ONE,
+                Prices.ONE, Prices.ONE, BigDecimal.ONE, null, CandleSource.GIVEN, true, 1);
+        RetryingTransaction.run(DATABASE, (connection) -> {
+            ActiveBotRepository roster = new ActiveBotRepository();
+            roster.refresh(connection);
+            BotInstanceRegistry desks = new BotInstanceRegistry(new BotInstanceRepository());
+            desks.of(roster.bots().values());
+            desks.complete(connection, Map.of(this.bot.instrument(), minute), roster.bots(), new EventTimeFeeds());
+            TransactionContext turns = new TradingTransaction(new PollBatch(), List.of(order), List.of(),
+                    new LiveAnalysisListener(new LiveAnalysisUpdater(JsonMapper.builder().build())))
+                .in(connection, roster.bots(), desks, new EventTimeFeeds(), new FailedBotRegistry(), this.now);
+            turns.ledger().write(connection);
+            return turns;
+        });
+    }
+
+}

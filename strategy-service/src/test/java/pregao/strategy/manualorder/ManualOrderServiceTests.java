@@ -1,0 +1,45 @@
+package pregao.strategy.manualorder;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+
+import pregao.contracts.Instrument;
+import pregao.contracts.Prices;
+import pregao.strategy.account.AccountKey;
+import pregao.strategy.account.TradingMode;
+import pregao.strategy.order.Order;
+import pregao.strategy.order.OrderOwner;
+import pregao.strategy.order.Side;
+import pregao.strategy.order.SpotTerms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of the orders that somebody makes by hand.
+ */
+class ManualOrderServiceTests {
+
+    @Test
+    void aPurchaseAtABrokerIsAtMostOnePercentDearerThanTheLastPrice() {
+        assertThat(order(TradingMode.DEMO, Side.BUY).terms()).isInstanceOfSatisfying(SpotTerms.class,
+                (terms) -> assertThat(terms.limit()).isEqualByComparingTo("101"));
+    }
+
+    @Test
+    void aSaleAndAnOrderOnPaperHaveNoLimit() {
+        assertThat(order(TradingMode.DEMO, Side.SELL).terms()).isNull();
+        assertThat(order(TradingMode.PAPER, Side.BUY).terms()).isNull();
+    }
+
+    private static Order order(TradingMode money, Side side) {
+        ManualOrderRequest wish = new ManualOrderRequest(new UUID(1, 1), money, new Instrument("binance", "BTCUSDT"),
+                side, BigDecimal.ONE, null);
+        return ManualOrderService.order(new UUID(4, 4),
+                new OrderOwner(new UUID(3, 3), new AccountKey(new UUID(1, 1), money), null), wish,
+                new LastPriceRepository.Known(100 * Prices.ONE, false), Instant.EPOCH);
+    }
+
+}

@@ -1,0 +1,57 @@
+package pregao.strategy.manualorder;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.RepeatedTest;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import pregao.strategy.ApiClient;
+import pregao.strategy.StrategyDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An id is one order, also where two accounts get it at once.
+ */
+class OrderIdTests {
+
+    private final ApiClient api = ApiClient.newcomer();
+
+    private final UUID id = UUID.randomUUID();
+
+    @RepeatedTest(5)
+    void ofTwoAccountsAtOnceOneGetsTheOrder() {
+        UUID one = this.api.account("polarium", false);
+        UUID other = this.api.account("polarium", false);
+        CyclicBarrier start = new CyclicBarrier(2);
+        List<Future<ApiClient.Answer>> placed;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            placed = Stream.of(one, other).map((account) -> threads.submit(() -> placed(account, start))).toList();
+        }
+        List<ApiClient.Answer> answers = placed.stream().map(Future::resultNow).toList();
+        assertThat(answers).extracting(ApiClient.Answer::status).containsExactlyInAnyOrder(202, 422);
+        assertThat(answers).filteredOn((answer) -> answer.status() == 422)
+            .extracting((answer) -> answer.body().path("type").stringValue())
+            .containsExactly("/problems/order-id-used");
+        assertThat(JdbcClient.create(StrategyDatabase.shared().pool())
+            .sql("select sum(reserved) from strategy.account where person = :person")
+            .param("person", this.api.person())
+            .query(Integer.class)
+            .single()).as("reserved on both accounts").isEqualTo(10);
+    }
+
+    private ApiClient.Answer placed(UUID account, CyclicBarrier start) throws Exception {
+        start.await();
+        return this.api.call(HttpMethod.PUT, "/api/orders/" + this.id, """
+                {"account": "%s", "money": "demo", "feed": "polarium", "symbol": "EURUSD", "side": "call",
+                 "amount": 10, "payout": 0.8, "seconds": 60}""".formatted(account));
+    }
+
+}

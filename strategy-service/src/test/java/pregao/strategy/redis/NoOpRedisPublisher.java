@@ -1,0 +1,19 @@
+package pregao.strategy.redis;
+
+import java.time.Duration;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An echo without a Redis.
+ */
+public final class NoOpRedisPublisher {
+
+    private NoOpRedisPublisher() {
+    }
+
+    public static RedisPublisher make(Duration any, JsonMapper json) {
+        return new RedisPublisher(new ReconnectingRedisClient(new RedisCacheProperties("", any, any, any, 0)), json);
+    }
+
+}

@@ -1,0 +1,183 @@
+package pregao.strategy.security;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpMethod;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import pregao.strategy.session.SessionClient;
+import pregao.strategy.session.SessionClientProperties;
+import pregao.webapi.problem.ProblemException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link ActiveLoginFilter}.
+ */
+class ActiveLoginFilterTests {
+
+    private static final Instant NINE = Instant.parse("2026-11-30T09:00:00Z");
+
+    private static final UUID PERSON = UUID.fromString("7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001");
+
+    private static final ActiveLoginFilter.Login LOGIN = new ActiveLoginFilter.Login(
+            "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0002", PERSON);
+
+    private final AtomicInteger asked = new AtomicInteger();
+
+    private volatile int status = 200;
+
+    private volatile String answer = "{\"alive\":true}";
+
+    private volatile Instant now = NINE;
+
+    private HttpServer server;
+
+    private SessionClient client;
+
+    private ActiveLoginFilter logins;
+
+    @BeforeEach
+    void start() throws java.io.IOException {
+        this.server = HttpServer.create(new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0),
+                0);
+        this.server.createContext("/internal/logins/" + LOGIN.session(), (exchange) -> {
+            this.asked.incrementAndGet();
+            byte[] body = this.answer.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            boolean right = ("person=" + PERSON).equals(exchange.getRequestURI().getQuery());
+            exchange.sendResponseHeaders(right ? this.status : 400, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        this.server.start();
+        this.client = new SessionClient(
+                new SessionClientProperties(URI.create("http://127.0.0.1:" + this.server.getAddress().getPort()), "",
+                        Duration.ofSeconds(5)),
+                JsonMapper.builder().build(), Clock.systemUTC());
+        this.logins = new ActiveLoginFilter(this.client, () -> this.now);
+    }
+
+    @AfterEach
+    void stop() {
+        this.client.destroy();
+        this.server.stop(0);
+    }
+
+    @Test
+    void loginThatIsGoodIsAskedForEveryHalfSecond() {
+        assertThat(refusal()).isZero();
+        this.now = NINE.plusMillis(499);
+        assertThat(refusal()).isZero();
+        assertThat(this.asked).hasValue(1);
+        this.now = NINE.plusMillis(500);
+        assertThat(refusal()).isZero();
+        assertThat(this.asked).hasValue(2);
+    }
+
+    @Test
+    void loginThatHasEndedMovesNothingAfterHalfASecond() {
+        assertThat(refusal()).isZero();
+        this.answer = "{\"alive\":false}";
+        this.now = NINE.plusMillis(500);
+        assertThat(refusal()).isEqualTo(401);
+        this.status = 503;
+        assertThat(refusal()).as("what was good before has ended since").isEqualTo(503);
+    }
+
+    @Test
+    void nothingMovesWhereNobodyCouldSayForFiveSeconds() {
+        assertThat(refusal()).isZero();
+        for (int failure : new int[] { 500, 503, 401, 403, 404 }) {
+            this.status = failure;
+            this.now = NINE.plusMillis(4999);
+            assertThat(refusal()).as("%d within five seconds", failure).isZero();
+            this.now = NINE.plusSeconds(5);
+            assertThat(refusal()).as("%d after five seconds", failure).isEqualTo(503);
+        }
+        this.server.stop(0);
+        assertThat(refusal()).isEqualTo(503);
+    }
+
+    @Test
+    void nothingMovesForALoginThatWasNeverFoundGood() {
+        this.status = 503;
+        assertThat(refusal()).isEqualTo(503);
+        this.status = 200;
+        this.answer = "{}";
+        assertThat(refusal()).isEqualTo(401);
+        this.answer = "<html>";
+        assertThat(refusal()).isEqualTo(503);
+    }
+
+    @Test
+    void tokenWithoutALoginMovesNothing() {
+        assertThat(refusal(new ActiveLoginFilter.Login("", PERSON))).isEqualTo(401);
+        assertThat(this.asked).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "PUT, /api/bots/kill, true", "PUT, /api/bots/kill-all, true", "POST, /api/bots/7/stop, true",
+            "POST, /api/bots/7/flatten, true", "POST, /api/bots/accounts/7/demo/flatten, true",
+            "POST, /api/positions/7/close, true", "DELETE, /api/bots/kill, false", "POST, /api/bots/7/start, false",
+            "POST, /api/bots, false", "POST, /api/orders, false", "POST, /api/%6Frders, false" })
+    void letsOutButNotInWhereNobodyCanSay(HttpMethod method, String path, boolean passes) {
+        this.status = 503;
+        assertThat(passes(method, path)).isEqualTo(passes);
+        this.status = 200;
+        this.answer = "{\"alive\":false}";
+        assertThat(passes(method, path)).as("a login that has ended").isFalse();
+    }
+
+    private boolean passes(HttpMethod method, String path) {
+        AtomicBoolean passed = new AtomicBoolean();
+        AuthenticatedUser person = new AuthenticatedUser(PERSON, "", true, true);
+        Mono<Void> filtered = this.logins
+            .filter(MockServerWebExchange.from(MockServerHttpRequest.method(method, URI.create(path))), (exchange) -> {
+                passed.set(true);
+                return Mono.empty();
+            })
+            .contextWrite(ReactiveSecurityContextHolder.withAuthentication(
+                    UsernamePasswordAuthenticationToken.authenticated(person, LOGIN.session(), List.of())));
+        try {
+            filtered.block(Duration.ofSeconds(20));
+        }
+        catch (ProblemException ex) {
+            assertThat(ex.trouble().status()).isIn(401, 503);
+        }
+        return passed.get();
+    }
+
+    private int refusal() {
+        return refusal(LOGIN);
+    }
+
+    /** The status with which a login is refused, 0 where it is not. */
+    private int refusal(ActiveLoginFilter.Login login) {
+        try {
+            this.logins.mustBeAlive(login).block(Duration.ofSeconds(20));
+            return 0;
+        }
+        catch (ProblemException ex) {
+            return ex.trouble().status();
+        }
+    }
+
+}

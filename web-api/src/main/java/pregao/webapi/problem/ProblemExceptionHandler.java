@@ -1,0 +1,86 @@
+package pregao.webapi.problem;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.security.web.server.authorization.ServerAccessDeniedHandler;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The one place that answers errors, the framework's too.
+ */
+@Component
+@Order(-2) // before Boot's own
+public class ProblemExceptionHandler implements WebExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemExceptionHandler.class);
+
+    private final JsonMapper json;
+
+    public ProblemExceptionHandler(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        if (exchange.getResponse().isCommitted()) {
+            return Mono.error(failure);
+        }
+        return answer(exchange, ProblemResolver.of(failure), failure);
+    }
+
+    /**
+     * Answers a caller without a valid token.
+     * @param exchange the request
+     * @param failure why
+     * @return the answer
+     */
+    public Mono<Void> unauthenticated(ServerWebExchange exchange, Throwable failure) {
+        return answer(exchange, ProblemDefinition.unauthenticated(), failure);
+    }
+
+    /**
+     * Answers callers whose token does not allow what they ask for.
+     * @param detail what is missing
+     * @return what answers
+     */
+    public ServerAccessDeniedHandler forbidden(String detail) {
+        return (exchange, failure) -> answer(exchange, ProblemDefinition.forbidden(detail), failure);
+    }
+
+    private Mono<Void> answer(ServerWebExchange exchange, ProblemDefinition trouble, Throwable failure) {
+        String traceId = TraceId.of(exchange.getRequest().getHeaders().getFirst(TraceId.HEADER));
+        record(trouble, traceId, failure);
+        ServerHttpResponse response = exchange.getResponse();
+        response.setStatusCode(HttpStatusCode.valueOf(trouble.status()));
+        trouble.headers().forEach(response.getHeaders()::set);
+        response.getHeaders().set("Content-Type", Problem.MEDIA_TYPE);
+        byte[] body = this.json.writeValueAsBytes(trouble.asProblem(traceId));
+        response.getHeaders().setContentLength(body.length);
+        DataBuffer buffer = response.bufferFactory().wrap(body);
+        return response.writeWith(Mono.just(buffer));
+    }
+
+    private static String cause(Throwable failure) {
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+        return (root != failure) ? failure + ", because " + root : failure.toString();
+    }
+
+    private static void record(ProblemDefinition trouble, String traceId, Throwable failure) {
+        if (trouble.status() == 500) {
+            log.error("unexpected failure, trace_id {}", traceId, failure);
+        }
+        else if (trouble.status() > 500) {
+            log.warn("{}: {}, trace_id {}", trouble.detail(), cause(failure), traceId);
+        }
+    }
+
+}

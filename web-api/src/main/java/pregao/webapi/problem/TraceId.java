@@ -1,0 +1,35 @@
+package pregao.webapi.problem;
+
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What finds one request in logs and traces: the caller's trace id, or a new one.
+ */
+final class TraceId {
+
+    static final String HEADER = "traceparent";
+
+    private static final Pattern PARENT = Pattern
+        .compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    private TraceId() {
+    }
+
+    static String of(@Nullable String traceparent) {
+        if (traceparent != null) {
+            Matcher matcher = PARENT.matcher(traceparent);
+            if (matcher.matches()) {
+                return matcher.group(1);
+            }
+        }
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+    }
+
+}

@@ -1,0 +1,79 @@
+package pregao.webapi.problem;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/**
+ * Finds which field of a body could not be read, and what would be right.
+ */
+public final class UnreadableFieldResolver {
+
+    private UnreadableFieldResolver() {
+    }
+
+    /**
+     * Looks through the causes of a failure.
+     * @param failure of reading a body
+     * @return empty where it is no field, but the body is no JSON or nothing that is
+     * meant
+     */
+    public static Optional<FieldViolation> of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DatabindException unread && !unread.getPath().isEmpty()) {
+                return Optional.of(new FieldViolation(field(unread.getPath()), expected(unread)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String field(List<JacksonException.Reference> path) {
+        String field = path.stream()
+            .map((part) -> (part.getPropertyName() != null) ? "." + told(part.getPropertyName())
+                    : "[" + part.getIndex() + "]")
+            .collect(Collectors.joining());
+        return field.startsWith(".") ? field.substring(1) : field;
+    }
+
+    private static String told(String name) {
+        return (TextRule.isPlain(name) && name.length() <= 40) ? name : TextRule.UNTOLD;
+    }
+
+    private static String expected(DatabindException unread) {
+        return switch (unread) {
+            case UnrecognizedPropertyException unknown -> "no such field; known are " + unknown.getKnownPropertyIds()
+                .stream()
+                .map(String::valueOf)
+                .sorted()
+                .collect(Collectors.joining(", "));
+            case InvalidFormatException text when text.getTargetType() == String.class -> TextRule.EXPECTED;
+            case MismatchedInputException other -> word(other.getTargetType());
+            default -> "JSON that can be read";
+        };
+    }
+
+    private static String word(@Nullable Class<?> type) {
+        if (type == null) {
+            return "something else";
+        }
+        return switch (type.getSimpleName().toLowerCase(Locale.ROOT)) {
+            case "string" -> "a text";
+            case "boolean" -> "true or false";
+            case "int", "integer", "long", "short", "biginteger" -> "a whole number";
+            case "bigdecimal", "double", "float" -> "a number";
+            case "uuid" -> "a UUID";
+            case "instant" -> "a time with offset, such as 2025-10-20T03:00:00Z";
+            case "list", "arraylist", "set", "collection" -> "an array";
+            default -> "an object";
+        };
+    }
+
+}

@@ -1,0 +1,42 @@
+package pregao.webapi.request;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.http.codec.json.JacksonJsonDecoder;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+/**
+ * Takes a body only where all of it is understood: no field that nobody knows or that is
+ * there twice, no text or decimal where a whole number is meant, no text with control
+ * characters or halves of characters.
+ */
+@Configuration(proxyBeanMethods = false)
+public class StrictBodyConfiguration implements WebFluxConfigurer {
+
+    private final JsonMapper json;
+
+    StrictBodyConfiguration(JsonMapper json) {
+        this.json = strict(json);
+    }
+
+    static JsonMapper strict(JsonMapper json) {
+        return json.rebuild()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .addModule(new SimpleModule("plain texts").addDeserializer(String.class, new PlainTextDeserializer()))
+            .build();
+    }
+
+    @Override
+    public void configureHttpMessageCodecs(ServerCodecConfigurer codecs) {
+        codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(this.json));
+    }
+
+}

@@ -1,0 +1,60 @@
+package pregao.webapi.request;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Mono;
+
+import pregao.webapi.problem.FieldViolation;
+import pregao.webapi.problem.ProblemDefinition;
+import pregao.webapi.problem.TextRule;
+
+/**
+ * Takes a request only where all of it is understood: {@link StrictBodyConfiguration},
+ * and in paths and parameters no control characters. What is wrong in a body is 422 with
+ * its field, a parameter 400 with its name, a path 404.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import(StrictBodyConfiguration.class)
+public class StrictRequestConfiguration {
+
+    /** Looks at what no body is: the path and the parameters. */
+    @Bean
+    WebFilter plainAddresses() {
+        return (exchange, chain) -> {
+            ProblemDefinition trouble = trouble(exchange.getRequest());
+            return (trouble != null) ? Mono.error(trouble.asException()) : chain.filter(exchange);
+        };
+    }
+
+    private static @Nullable ProblemDefinition trouble(ServerHttpRequest request) {
+        boolean plain = request.getPath()
+            .pathWithinApplication()
+            .elements()
+            .stream()
+            .filter(PathContainer.PathSegment.class::isInstance)
+            .map(PathContainer.PathSegment.class::cast)
+            .allMatch((part) -> TextRule.isPlain(part.valueToMatch()));
+        if (!plain) {
+            return ProblemDefinition.notFound();
+        }
+        List<FieldViolation> errors = new ArrayList<>();
+        request.getQueryParams().forEach((name, values) -> {
+            if (!TextRule.isPlain(name)) {
+                errors.add(new FieldViolation(TextRule.UNTOLD, TextRule.EXPECTED));
+            }
+            else if (!values.stream().allMatch((value) -> value == null || TextRule.isPlain(value))) {
+                errors.add(new FieldViolation(name, TextRule.EXPECTED));
+            }
+        });
+        return errors.isEmpty() ? null : ProblemDefinition.parameters(errors);
+    }
+
+}

@@ -1,0 +1,66 @@
+package pregao.webapi.security;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import reactor.core.publisher.Mono;
+
+/**
+ * Remembers tokens that were found good, for as long as they hold: the same token comes
+ * with every request of its minute, and checking a signature costs more than reading a
+ * page.
+ */
+final class CachingReactiveJwtDecoder implements ReactiveJwtDecoder {
+
+    private static final int MAX_COUNT = 10_000;
+
+    private final ReactiveJwtDecoder decoder;
+
+    /** By the hash of the token. */
+    private final Cache<String, Jwt> good;
+
+    CachingReactiveJwtDecoder(ReactiveJwtDecoder decoder, InstantSource clock) {
+        this.decoder = decoder;
+        Ticker ticker = () -> Duration.ofMillis(clock.millis()).toNanos();
+        this.good = Caffeine.newBuilder()
+            .maximumSize(MAX_COUNT)
+            .ticker(ticker)
+            .expireAfter(Expiry.creating((String hash, Jwt jwt) -> rest(jwt, clock.instant())))
+            .build();
+    }
+
+    private static Duration rest(Jwt jwt, Instant now) {
+        Instant end = jwt.getExpiresAt();
+        return (end != null && end.isAfter(now)) ? Duration.between(now, end) : Duration.ZERO;
+    }
+
+    @Override
+    public Mono<Jwt> decode(String token) {
+        String hash = hash(token);
+        Jwt known = this.good.getIfPresent(hash);
+        return (known != null) ? Mono.just(known)
+                : this.decoder.decode(token).doOnNext((jwt) -> this.good.put(hash, jwt));
+    }
+
+    private static String hash(String token) {
+        try {
+            return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        }
+        catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException("every JDK has SHA-256", ex);
+        }
+    }
+
+}

@@ -1,0 +1,75 @@
+package pregao.webapi.security;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.service.InternalHeader;
+import pregao.contracts.service.Operation;
+import pregao.contracts.service.ServiceName;
+
+/**
+ * Believes what a request says of where it came from only where the gateway, or another
+ * replica of the same service, shows by a token of its own that it wrote that; that it
+ * was passed on already, only from a replica. Whoever else reaches the port is taken for
+ * what its connection says.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CallerProperties.class)
+public class ForwardedHeaders {
+
+    private static final List<String> ALL = List.of(InternalHeader.FORWARDED_FOR, InternalHeader.HOP,
+            InternalHeader.HOST);
+
+    @Bean
+    ServiceTokenDecoder serviceTokenDecoder(CallerProperties settings, Environment environment, Clock clock) {
+        String name = environment.getRequiredProperty("spring.application.name").replace("-service", "");
+        return new ServiceTokenDecoder(settings.callerKeys(), ServiceName.of(name).orElseThrow(), clock);
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    WebFilter forwardedHeaderFilter(ServiceTokenDecoder tokens) {
+        return (exchange, chain) -> {
+            HttpHeaders headers = exchange.getRequest().getHeaders();
+            if (ALL.stream().noneMatch(headers::containsHeader)) {
+                return chain.filter(exchange);
+            }
+            return doubted(headers, tokens)
+                .flatMap((doubted) -> chain.filter(doubted.isEmpty() ? exchange : without(doubted, exchange)));
+        };
+    }
+
+    /** The headers that are not believed. A pass that cannot be checked is none. */
+    private static Mono<List<String>> doubted(HttpHeaders headers, ServiceTokenDecoder tokens) {
+        String pass = headers.getFirst(InternalHeader.PASS);
+        return (pass == null) ? Mono.just(ALL)
+                : tokens.decode(pass).map(ForwardedHeaders::doubted).onErrorReturn(RuntimeException.class, ALL);
+    }
+
+    private static List<String> doubted(Jwt pass) {
+        if (!ServiceTokenDecoder.operations(pass).contains(Operation.REQUESTS_FORWARD)) {
+            return ALL;
+        }
+        return (ServiceTokenDecoder.caller(pass) == ServiceName.GATEWAY) ? List.of(InternalHeader.HOP) : List.of();
+    }
+
+    private static ServerWebExchange without(Collection<String> names, ServerWebExchange exchange) {
+        return exchange.mutate()
+            .request((request) -> request.headers((headers) -> names.forEach(headers::remove)))
+            .build();
+    }
+
+}

@@ -1,0 +1,62 @@
+package pregao.webapi.security;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+import io.netty.channel.ChannelOption;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.netty.http.client.HttpClient;
+
+import pregao.contracts.login.AccessToken;
+
+/**
+ * Checks the tokens that the gateway passes on: of people, and those that take the place
+ * of API keys.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(JwtProperties.class)
+public class JwtDecoderConfiguration {
+
+    /** Who signs: session-service for logins, the gateway in place of API keys. */
+    private static final Set<String> ISSUERS = Set.of(AccessToken.SESSION_ISSUER, AccessToken.GATEWAY_ISSUER);
+
+    @Bean
+    ReactiveJwtDecoder tokens(JwtProperties settings, InstantSource clock) {
+        NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder.withJwkSetUri(settings.jwksUrl().toString())
+            .jwsAlgorithm(SignatureAlgorithm.ES256)
+            .webClient(client(settings))
+            .build();
+        JwtTimestampValidator times = new JwtTimestampValidator(settings.clockSkew());
+        times.setAllowEmptyExpiryClaim(false);
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times,
+                new JwtClaimValidator<String>("iss", (issuer) -> issuer != null && ISSUERS.contains(issuer)),
+                new JwtClaimValidator<List<String>>("aud",
+                        (aud) -> aud != null && aud.contains(AccessToken.AUDIENCE))));
+        // A token that cannot be checked now is not a wrong one.
+        return new CachingReactiveJwtDecoder(
+                (token) -> decoder.decode(token)
+                    .onErrorMap(IllegalStateException.class,
+                            (failure) -> new AuthenticationServiceException("no keys to check tokens by", failure)),
+                clock);
+    }
+
+    private static WebClient client(JwtProperties settings) {
+        HttpClient http = HttpClient.create()
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.jwksTimeout().toMillis())
+            .responseTimeout(settings.jwksTimeout());
+        return WebClient.builder().clientConnector(new ReactorClientHttpConnector(http)).build();
+    }
+
+}

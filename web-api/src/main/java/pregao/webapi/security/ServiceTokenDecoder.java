@@ -1,0 +1,144 @@
+package pregao.webapi.security;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jwt.SignedJWT;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pregao.contracts.service.Operation;
+import pregao.contracts.service.ServiceName;
+
+/**
+ * Checks the tokens of services that call this one, by the public keys of the callers
+ * that it accepts. A caller may have several keys, so that one can be replaced without an
+ * outage.
+ */
+public final class ServiceTokenDecoder {
+
+    /** How far the clocks of two services may be apart. */
+    private static final Duration SKEW = Duration.ofSeconds(5);
+
+    private final ReactiveJwtDecoder decoder;
+
+    /**
+     * A decoder of a service.
+     * @param callerKeys as in {@link CallerProperties}
+     * @param callee which service this is
+     * @param clock of this service
+     */
+    public ServiceTokenDecoder(String callerKeys, ServiceName callee, Clock clock) {
+        Map<ServiceName, List<JWK>> keys = parse(callerKeys);
+        NimbusReactiveJwtDecoder nimbus = NimbusReactiveJwtDecoder
+            .withJwkSource((SignedJWT token) -> Flux.fromIterable(keysOf(token, keys)))
+            .jwsAlgorithm(SignatureAlgorithm.ES256)
+            .build();
+        JwtTimestampValidator times = new JwtTimestampValidator(SKEW);
+        times.setAllowEmptyExpiryClaim(false);
+        times.setClock(clock);
+        nimbus.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times, new JwtClaimValidator<List<String>>("aud",
+                (audience) -> audience != null && audience.contains(callee.text()))));
+        this.decoder = new CachingReactiveJwtDecoder(nimbus, clock);
+    }
+
+    private static Map<ServiceName, List<JWK>> parse(String callerKeys) {
+        Map<ServiceName, List<JWK>> keys = new EnumMap<>(ServiceName.class);
+        for (String each : callerKeys.split(",", -1)) {
+            if (!each.isBlank()) {
+                int colon = each.indexOf(':');
+                ServiceName caller = ServiceName.of(each.substring(0, Math.max(0, colon)).strip())
+                    .orElseThrow(ServiceTokenDecoder::unreadable);
+                keys.computeIfAbsent(caller, (name) -> new ArrayList<>()).add(key(each.substring(colon + 1).strip()));
+            }
+        }
+        return keys;
+    }
+
+    private static JWK key(String text) {
+        try {
+            ECPublicKey key = (ECPublicKey) KeyFactory.getInstance("EC")
+                .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(text)));
+            return new ECKey.Builder(Curve.P_256, key).build();
+        }
+        catch (GeneralSecurityException | IllegalArgumentException ex) {
+            throw unreadable();
+        }
+    }
+
+    private static IllegalArgumentException unreadable() {
+        return new IllegalArgumentException(
+                "PREGAO_CALLER_KEYS is name:key with commas between, each a P-256 public key, X.509 in Base64");
+    }
+
+    /** Only keys of the service that the token names: no other can speak for it. */
+    private static List<JWK> keysOf(SignedJWT token, Map<ServiceName, List<JWK>> keys) {
+        try {
+            return ServiceName.of(Objects.requireNonNullElse(token.getJWTClaimsSet().getIssuer(), ""))
+                .map(keys::get)
+                .orElse(List.of());
+        }
+        catch (ParseException ex) {
+            return List.of();
+        }
+    }
+
+    /**
+     * Checks a token.
+     * @param token as sent
+     * @return what it says; an error where it is not good
+     */
+    public Mono<Jwt> decode(String token) {
+        return this.decoder.decode(token);
+    }
+
+    /**
+     * Who calls.
+     * @param token a good one
+     * @return the service whose key signed it
+     */
+    public static ServiceName caller(Jwt token) {
+        return ServiceName.of(Objects.requireNonNullElse(token.getClaimAsString("iss"), "")).orElseThrow();
+    }
+
+    /**
+     * What a token is good for: what it says, of that what its caller may do at all.
+     * @param token a good one
+     * @return empty where it is good for nothing
+     */
+    public static Set<Operation> operations(Jwt token) {
+        ServiceName caller = caller(token);
+        String scope = Objects.requireNonNullElse(token.getClaimAsString("scope"), "");
+        return Arrays.stream(scope.split(" "))
+            .map(Operation::of)
+            .flatMap(Optional::stream)
+            .filter((operation) -> operation.callers().contains(caller))
+            .collect(Collectors.toSet());
+    }
+
+}
