@@ -160,7 +160,7 @@ public class ExecutionReportHandler {
     }
 
     /** An order by hand is told at once, a bot's by the loop. */
-    public static void put(LedgerTransaction ledger, Connection connection, Order after) throws SQLException {
+    static void put(LedgerTransaction ledger, Connection connection, Order after) throws SQLException {
         boolean byHand = after.owner().bot() == null;
         ledger.put(after.told(byHand));
         if (byHand && !after.state().isOpen() && after.state() != OrderState.AMBIGUOUS) {

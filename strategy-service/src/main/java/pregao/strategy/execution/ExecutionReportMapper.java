@@ -19,7 +19,7 @@ import pregao.strategy.order.Side;
 /**
  * From what session-service says of an order to what became of it.
  */
-public final class ExecutionReportMapper {
+final class ExecutionReportMapper {
 
     private ExecutionReportMapper() {
     }
@@ -30,7 +30,7 @@ public final class ExecutionReportMapper {
      * @param answer of session-service
      * @return false for another order or another document
      */
-    public static boolean isAbout(Order order, JsonNode answer) {
+    static boolean isAbout(Order order, JsonNode answer) {
         return order.id().toString().equals(answer.path("id").asString(""));
     }
 
@@ -40,7 +40,7 @@ public final class ExecutionReportMapper {
      * @param now where it does not say
      * @return epoch milliseconds
      */
-    public static long at(JsonNode answer, long now) {
+    static long at(JsonNode answer, long now) {
         String changed = answer.path("changed_at").asString("");
         return changed.isEmpty() ? now : Instant.parse(changed).toEpochMilli();
     }
@@ -170,7 +170,7 @@ public final class ExecutionReportMapper {
     }
 
     /** What assets are worth in the currency of the account now. */
-    public interface Valuation {
+    interface Valuation {
 
         /**
          * What one of an asset is worth.

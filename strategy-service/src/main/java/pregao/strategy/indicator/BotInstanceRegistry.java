@@ -33,7 +33,7 @@ import pregao.strategy.order.OrderRepository;
  * made when a first minute comes, and forgotten when anything is uncertain. For one
  * thread.
  */
-public final class BotInstanceRegistry {
+final class BotInstanceRegistry {
 
     private static final long MINUTE = 60_000;
 
@@ -43,12 +43,12 @@ public final class BotInstanceRegistry {
 
     private final Map<Instrument, Map<UUID, BotInstance>> desks = new HashMap<>();
 
-    public BotInstanceRegistry(BotInstanceRepository store) {
+    BotInstanceRegistry(BotInstanceRepository store) {
         this.store = store;
     }
 
     /** Sees who wants which instruments, and forgets desks of bots that have gone. */
-    public void of(Collection<Bot> bots) {
+    void of(Collection<Bot> bots) {
         this.wanted.clear();
         Set<UUID> ids = new HashSet<>();
         for (Bot bot : bots) {
@@ -61,21 +61,21 @@ public final class BotInstanceRegistry {
     }
 
     /** Whether anybody waits for an instrument. */
-    public boolean isWanted(String key) {
+    boolean isWanted(String key) {
         return this.wanted.containsKey(key);
     }
 
-    public void forget(Predicate<Instrument> which) {
+    void forget(Predicate<Instrument> which) {
         this.desks.keySet().removeIf(which);
     }
 
     /** Forgets a bot's desks, as it has changed. */
-    public void forget(UUID bot) {
+    void forget(UUID bot) {
         this.desks.values().forEach((each) -> each.remove(bot));
     }
 
     /** Desks that are there. */
-    public Collection<BotInstance> at(Instrument instrument) {
+    Collection<BotInstance> at(Instrument instrument) {
         return this.desks.getOrDefault(instrument, Map.of()).values();
     }
 
@@ -103,7 +103,7 @@ public final class BotInstanceRegistry {
      * @param ours which instruments this replica hears of
      * @return the bots of which any was taken up
      */
-    public Set<UUID> wake(Connection connection, Set<UUID> asleep, Map<UUID, Bot> bots, Predicate<Instrument> ours)
+    Set<UUID> wake(Connection connection, Set<UUID> asleep, Map<UUID, Bot> bots, Predicate<Instrument> ours)
             throws SQLException {
         IndicatorWarmUp warmUp = new IndicatorWarmUp(connection);
         Set<UUID> made = new HashSet<>();
@@ -131,7 +131,7 @@ public final class BotInstanceRegistry {
      * @param feeds which of them are recordings
      * @return the bots of which any was made
      */
-    public Set<UUID> complete(Connection connection, Map<Instrument, Candle> minutes, Map<UUID, Bot> bots,
+    Set<UUID> complete(Connection connection, Map<Instrument, Candle> minutes, Map<UUID, Bot> bots,
             EventTimeFeeds feeds) throws SQLException {
         IndicatorWarmUp warmUp = new IndicatorWarmUp(connection);
         Set<UUID> made = new HashSet<>();

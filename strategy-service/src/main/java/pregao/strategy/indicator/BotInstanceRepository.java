@@ -20,7 +20,7 @@ import pregao.strategy.engine.BotInstanceSnapshot;
 /**
  * The table of desks, within the transaction that moves the offset on.
  */
-public final class BotInstanceRepository {
+final class BotInstanceRepository {
 
     private static final String WRITE = """
             insert into strategy.desk (bot, feed, symbol, last_minute, state) values (?, ?, ?, ?, cast(? as jsonb))
@@ -32,7 +32,7 @@ public final class BotInstanceRepository {
 
     private final JsonMapper json = JsonMapper.builder().build();
 
-    public void write(Connection connection, Collection<BotInstance> desks) throws SQLException {
+    void write(Connection connection, Collection<BotInstance> desks) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
             for (BotInstance desk : desks) {
                 BotInstanceSnapshot state = desk.state();

@@ -8,6 +8,6 @@ import pregao.contracts.candle.Candle;
  * @param candle of M1
  * @param over whether it is over; else a price within it
  */
-public record CandleUpdate(Candle candle, boolean over) {
+record CandleUpdate(Candle candle, boolean over) {
 
 }

@@ -6,7 +6,7 @@ import pregao.strategy.ledger.LedgerTransaction;
  * Hears of a transaction that is through: publishes its events, and sends its orders.
  */
 @FunctionalInterface
-public interface CommitListener {
+interface CommitListener {
 
     void with(LedgerTransaction ledger);
 

@@ -17,7 +17,7 @@ import pregao.contracts.candle.Candle;
  * Which feeds tell of the past as if it were now: their prices are never too old, and a
  * price within a minute may come long before it is known what was decided at its begin.
  */
-public final class EventTimeFeeds {
+final class EventTimeFeeds {
 
     private static final long OLD = Duration.ofSeconds(15).toMillis();
 
@@ -61,12 +61,12 @@ public final class EventTimeFeeds {
             .collect(Collectors.toSet());
     }
 
-    public boolean isReplay(String feed) {
+    boolean isReplay(String feed) {
         return this.replays.contains(feed);
     }
 
     /** Whether a minute that is over came too late to be acted on. */
-    public boolean isStale(Candle candle, long now) {
+    boolean isStale(Candle candle, long now) {
         return !isReplay(candle.instrument().feed()) && now - (candle.openTime() + MINUTE) > OLD;
     }
 

@@ -11,7 +11,7 @@ import java.util.UUID;
  * Bots that failed and are left out: others go on without them, and what makes a bot fail
  * each time costs them little. For one thread.
  */
-public final class FailedBotRegistry {
+final class FailedBotRegistry {
 
     /** A halted bot is tried again so often, as it may still hold something. */
     private static final long AGAIN = Duration.ofMinutes(1).toMillis();
@@ -39,7 +39,7 @@ public final class FailedBotRegistry {
         this.until.remove(bot);
     }
 
-    public boolean contains(UUID bot) {
+    boolean contains(UUID bot) {
         return this.until.containsKey(bot);
     }
 

@@ -22,13 +22,13 @@ import pregao.strategy.outbox.LedgerEvent;
  * Keeps live analyses up to date as minutes come, and says which entries are next. For
  * one thread.
  */
-public final class LiveAnalysisListener {
+final class LiveAnalysisListener {
 
     private final LiveAnalysisUpdater catalogue;
 
     private Set<String> keys = Set.of();
 
-    public LiveAnalysisListener(LiveAnalysisUpdater catalogue) {
+    LiveAnalysisListener(LiveAnalysisUpdater catalogue) {
         this.catalogue = catalogue;
     }
 
@@ -45,7 +45,7 @@ public final class LiveAnalysisListener {
     }
 
     /** A minute is over; what is too late to be acted on is not said. */
-    public List<LedgerEvent> minute(Connection connection, Candle candle, boolean stale) {
+    List<LedgerEvent> minute(Connection connection, Candle candle, boolean stale) {
         if (!this.keys.contains(candle.instrument().key())) {
             return List.of();
         }

@@ -14,7 +14,7 @@ import pregao.contracts.candle.Candle;
 /**
  * What a poll brought, in its order.
  */
-public final class PollBatch {
+final class PollBatch {
 
     private final List<CandleUpdate> arrivals = new ArrayList<>();
 
@@ -34,7 +34,7 @@ public final class PollBatch {
     }
 
     /** In the order in which they came. */
-    public List<CandleUpdate> arrivals() {
+    List<CandleUpdate> arrivals() {
         return this.arrivals;
     }
 

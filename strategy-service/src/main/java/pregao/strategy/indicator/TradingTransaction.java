@@ -24,7 +24,7 @@ import pregao.strategy.order.OrderRepository;
  * know yet how they ended or that their owner wants them, and bots that open nothing any
  * more.
  */
-public final class TradingTransaction {
+final class TradingTransaction {
 
     private final PollBatch batch;
 
@@ -34,14 +34,14 @@ public final class TradingTransaction {
 
     private final LiveAnalysisListener watching;
 
-    public TradingTransaction(PollBatch batch, List<Order> ended, List<Bot> stopping, LiveAnalysisListener watching) {
+    TradingTransaction(PollBatch batch, List<Order> ended, List<Bot> stopping, LiveAnalysisListener watching) {
         this.watching = watching;
         this.batch = batch;
         this.ended = List.copyOf(ended);
         this.stopping = List.copyOf(stopping);
     }
 
-    public boolean isNothing() {
+    boolean isNothing() {
         return this.batch.arrivals().isEmpty() && this.ended.isEmpty() && this.stopping.isEmpty();
     }
 
@@ -49,8 +49,8 @@ public final class TradingTransaction {
      * Lets it happen.
      * @return what came of it, to be written
      */
-    public TransactionContext in(Connection connection, Map<UUID, Bot> bots, BotInstanceRegistry desks,
-            EventTimeFeeds feeds, FailedBotRegistry failed, Instant now) throws SQLException {
+    TransactionContext in(Connection connection, Map<UUID, Bot> bots, BotInstanceRegistry desks, EventTimeFeeds feeds,
+            FailedBotRegistry failed, Instant now) throws SQLException {
         Set<UUID> involved = involved(bots, desks);
         Set<AccountKey> accounts = new TreeSet<>();
         involved.forEach((id) -> accounts.add(Objects.requireNonNull(bots.get(id)).account()));

@@ -21,7 +21,7 @@ import pregao.strategy.trade.TradeRepository;
 /**
  * One transaction as each desk sees it.
  */
-public final class TransactionContext {
+final class TransactionContext {
 
     private static final int TRADES = 1_000;
 
@@ -83,12 +83,12 @@ public final class TransactionContext {
     }
 
     /** What is done in it. */
-    public LedgerTransaction ledger() {
+    LedgerTransaction ledger() {
         return this.ledger;
     }
 
     /** The desks whose state is to be stored. */
-    public Collection<BotInstance> touched() {
+    Collection<BotInstance> touched() {
         return this.touched;
     }
 
