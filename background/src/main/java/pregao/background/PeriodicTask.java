@@ -6,8 +6,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A supervised thread that does one thing every so often, and at once where somebody
- * calls, until the service ends.
+ * A supervised thread that runs a task at an interval, and at once when triggered, until
+ * the service stops.
  */
 public final class PeriodicTask implements SupervisedComponent {
 

@@ -23,7 +23,7 @@ public final class FeedRegistry {
     };
 
     /**
-     * The settings of a feed; the defaults where nobody said.
+     * Returns the settings of a feed, or the defaults if it has none.
      * @param name of the feed
      * @return its settings
      */

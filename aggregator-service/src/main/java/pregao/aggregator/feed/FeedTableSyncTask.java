@@ -21,8 +21,8 @@ import pregao.background.SupervisedThread;
 import pregao.contracts.feed.Feed;
 
 /**
- * Brings changed settings of feeds into the database, on its own thread and until it
- * succeeds; nobody waits for it.
+ * Writes changed feed settings to the database on its own thread and retries until it
+ * succeeds. Callers do not wait for it.
  */
 public final class FeedTableSyncTask implements SupervisedComponent {
 

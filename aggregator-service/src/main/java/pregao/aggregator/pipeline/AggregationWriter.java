@@ -110,9 +110,9 @@ final class AggregationWriter {
     }
 
     /**
-     * Puts candles, and lets provided ones be final whose buckets are closed. One that is
-     * forming here but stands final was closed by somebody whose clock is ahead, or by a
-     * silence: what is final stays final.
+     * Stores candles and promotes provided candles of closed buckets to final. If a
+     * candle is forming here but stored as final, another replica with a faster clock or
+     * a silence has closed it, and it stays final.
      */
     private List<Candle> put(Connection connection, List<Candle> folded, List<CloseBoundary> closings,
             FinalityPromotion promotion) throws SQLException {

@@ -85,7 +85,7 @@ final class AggregateRefreshTask implements SupervisedComponent {
     }
 
     /**
-     * Refreshes until it fails or somebody else does it.
+     * Refreshes until a refresh fails or another replica takes over.
      * @return whether to come back
      */
     private boolean refresh(Connection connection, ContinuousAggregateRefresher refresher, SupervisedThread supervised)

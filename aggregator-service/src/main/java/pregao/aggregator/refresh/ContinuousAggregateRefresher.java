@@ -63,9 +63,9 @@ final class ContinuousAggregateRefresher {
     }
 
     /**
-     * Becomes the one who refreshes, and wishes for what nobody refreshed while there was
-     * none.
-     * @return whether we are; otherwise somebody else is
+     * Takes the refresh lock and requests the refreshes that were missed while no replica
+     * held it.
+     * @return true if this replica holds the lock, false if another one does
      */
     boolean begin() throws SQLException {
         execute(BOUNDS);

@@ -29,12 +29,15 @@ public final class IndicatorRepository {
             IndicatorValues::macd, IndicatorValues::macdSignal, IndicatorValues::macdHist, IndicatorValues::atr,
             IndicatorValues::bbUpper, IndicatorValues::bbMiddle, IndicatorValues::bbLower);
 
-    /** Up to so many values, as while minutes form, most are known already. */
-    private static final int FEW = 32;
+    /** Most values of a small batch exist already, as while minutes form. */
+    private static final int MAX_MERGED = 32;
 
     private static final String VALUES = "select market.put_indicators(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    /** The same for few: a call of the function costs more than their lookups. */
+    /**
+     * Does what {@code market.put_indicators} does, without its first insertion, which
+     * fails where values exist.
+     */
     private static final String MERGE = """
             insert into market.indicator as i (feed, symbol, timeframe, ts, rsi, macd, macd_signal, macd_hist, atr,
               bb_upper, bb_middle, bb_lower)
@@ -123,7 +126,8 @@ public final class IndicatorRepository {
     public void put(Connection connection, List<CandleWithIndicators> values) throws SQLException {
         for (int from = 0; from < values.size(); from += MOST_A_CALL) {
             List<CandleWithIndicators> call = values.subList(from, Math.min(from + MOST_A_CALL, values.size()));
-            try (PreparedStatement statement = connection.prepareStatement((call.size() <= FEW) ? MERGE : VALUES)) {
+            try (PreparedStatement statement = connection
+                .prepareStatement((call.size() <= MAX_MERGED) ? MERGE : VALUES)) {
                 bind(statement,
                         call.stream()
                             .map((candleWithIndicators) -> SeriesKey.of(candleWithIndicators.candle()))
