@@ -31,7 +31,17 @@ public final class MinuteCandleBuilder {
 
     private long close;
 
-    private long count;
+    /** Ticks with a price. */
+    private int priced;
+
+    /** Ticks without a price. */
+    private int unpriced;
+
+    /** How many of {@link #unpriced} come before the tick that made {@link #open}. */
+    private int unpricedHead;
+
+    /** How many of {@link #unpriced} come behind the tick that made {@link #close}. */
+    private int unpricedTail;
 
     /**
      * A fold of no ticks.
@@ -83,22 +93,74 @@ public final class MinuteCandleBuilder {
     public void add(long bid, long ask, long last) {
         long price = this.basis.of(bid, ask, last);
         if (price == 0) {
+            this.unpriced++;
+            this.unpricedTail++;
             return;
         }
         if (isEmpty()) {
+            // Not a method of its own: a rare call that is not inlined costs the loop its
+            // registers.
             this.open = price;
             this.high = price;
             this.low = price;
+            this.unpricedHead = this.unpriced;
         }
-        else {
-            this.high = Math.max(this.high, price);
-            this.low = Math.min(this.low, price);
+        if (this.unpricedTail != 0) {
+            this.unpricedTail = 0;
         }
         this.close = price;
-        this.count++;
+        include(price, bid, ask);
+    }
+
+    /**
+     * Takes a tick that comes before others that were taken. Costs as much as
+     * {@link #add}: only the open and the close depend on the order.
+     * @param position how many of the taken ticks come before it
+     * @param bid units of 1e-8, 0 where it is unknown
+     * @param ask units of 1e-8, 0 where it is unknown
+     * @param last units of 1e-8, 0 where there was no trade
+     */
+    public void insert(int position, long bid, long ask, long last) {
+        long price = this.basis.of(bid, ask, last);
+        int behind = size() - position;
+        if (price == 0) {
+            this.unpriced++;
+            this.unpricedHead += (position <= this.unpricedHead) ? 1 : 0;
+            this.unpricedTail += (behind <= this.unpricedTail) ? 1 : 0;
+        }
+        else if (isEmpty()) {
+            add(bid, ask, last);
+            this.unpricedHead = position;
+            this.unpricedTail = behind;
+        }
+        else {
+            if (position <= this.unpricedHead) {
+                this.open = price;
+                this.unpricedHead = position;
+            }
+            else if (behind <= this.unpricedTail) {
+                this.close = price;
+                this.unpricedTail = behind;
+            }
+            include(price, bid, ask);
+        }
+    }
+
+    private void include(long price, long bid, long ask) {
+        this.high = Math.max(this.high, price);
+        this.low = Math.min(this.low, price);
+        this.priced++;
         if (bid != 0 && ask != 0) {
             this.spread.add(ask - bid);
         }
+    }
+
+    /**
+     * How many ticks were taken, with a price or without.
+     * @return from 0
+     */
+    public int size() {
+        return this.priced + this.unpriced;
     }
 
     /**
@@ -106,7 +168,7 @@ public final class MinuteCandleBuilder {
      * @return true if there is no candle
      */
     public boolean isEmpty() {
-        return this.count == 0;
+        return this.priced == 0;
     }
 
     /**
@@ -119,7 +181,7 @@ public final class MinuteCandleBuilder {
     public Candle candle(Instrument instrument, long minute, boolean complete) {
         Spread mean = (this.spread.count() > 0) ? Spread.ofPrice(this.spread.mean()) : null;
         return new Candle(instrument, Timeframe.M1, minute, this.open, this.high, this.low, this.close,
-                BigDecimal.valueOf(this.count), mean, CandleSource.TICKS, complete, 0);
+                BigDecimal.valueOf(this.priced), mean, CandleSource.TICKS, complete, 0);
     }
 
     /**
@@ -127,7 +189,10 @@ public final class MinuteCandleBuilder {
      */
     public void clear() {
         this.spread.clear();
-        this.count = 0;
+        this.priced = 0;
+        this.unpriced = 0;
+        this.unpricedHead = 0;
+        this.unpricedTail = 0;
     }
 
 }

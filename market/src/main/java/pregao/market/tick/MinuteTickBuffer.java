@@ -30,10 +30,8 @@ public final class MinuteTickBuffer {
 
     private int crossed;
 
+    /** Has the first ticks, as many as its size says. */
     private MinuteCandleBuilder fold = new MinuteCandleBuilder(PriceBasis.MID);
-
-    /** How many ticks, from the first, are in {@link #fold}. */
-    private int folded;
 
     /**
      * A minute without ticks.
@@ -156,9 +154,8 @@ public final class MinuteTickBuffer {
         if (at < this.storedSize) {
             this.appendedOnly = false;
         }
-        if (at < this.folded) {
-            this.folded = 0;
-            this.fold.clear();
+        if (at < this.fold.size()) {
+            this.fold.insert(at, batch.bid(index), batch.ask(index), batch.last(index));
         }
         insert(at, batch, index);
         return true;
@@ -172,8 +169,8 @@ public final class MinuteTickBuffer {
     }
 
     /**
-     * The candle of the ticks that are here. Folds only what was appended since the last
-     * call with the same basis; all again after a tick came in between.
+     * The candle of the ticks that are here. Folds only what came since the last call
+     * with the same basis.
      * @param basis which price makes the candle
      * @param complete whether it is final
      * @return the candle, or null where no tick makes a price
@@ -181,13 +178,11 @@ public final class MinuteTickBuffer {
     public @Nullable Candle fold(PriceBasis basis, boolean complete) {
         if (this.fold.basis() != basis) {
             this.fold = new MinuteCandleBuilder(basis);
-            this.folded = 0;
         }
         int size = this.columns.size();
-        for (int i = this.folded; i < size; i++) {
+        for (int i = this.fold.size(); i < size; i++) {
             this.fold.add(this.columns.bid(i), this.columns.ask(i), this.columns.last(i));
         }
-        this.folded = size;
         return this.fold.isEmpty() ? null : this.fold.candle(this.instrument, this.minute, complete);
     }
 
