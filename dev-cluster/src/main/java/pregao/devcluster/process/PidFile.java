@@ -15,8 +15,17 @@ import java.util.Optional;
  */
 public final class PidFile {
 
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
     /**
-     * The start time is derived from the boot time, which the system's clock may shift.
+     * The place of the start time, in ticks since boot, behind the name in
+     * /proc/pid/stat; see proc(5).
+     */
+    private static final int START_TICKS = 19;
+
+    /**
+     * Without /proc the start time is derived from the system's clock, which may shift a
+     * little.
      */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
@@ -40,7 +49,7 @@ public final class PidFile {
      * @param fingerprint of its command, without blanks
      */
     public void write(ProcessHandle process, String fingerprint) {
-        long start = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        String start = startMark(process);
         try {
             Path draft = this.path.resolveSibling(this.path.getFileName() + ".new");
             Files.writeString(draft, (process.pid() + " " + start + " " + fingerprint).strip() + "\n");
@@ -85,21 +94,38 @@ public final class PidFile {
                 return Optional.empty(); // half written by a killed process: as good as
                                          // none
             }
-            Instant start = Instant.ofEpochMilli(Long.parseLong(fields[1]));
             return ProcessHandle.of(Long.parseLong(fields[0]))
                 .filter(ChildProcess::isRunning)
-                .filter((process) -> startedAt(process, start));
+                .filter((process) -> startedAt(process, fields[1]));
         }
         catch (NumberFormatException ex) {
             return Optional.empty();
         }
     }
 
-    private static boolean startedAt(ProcessHandle process, Instant start) {
-        return process.info()
-            .startInstant()
-            .map((instant) -> Duration.between(instant, start).abs().compareTo(TOLERANCE) <= 0)
-            .orElse(false);
+    private static boolean startedAt(ProcessHandle process, String mark) {
+        return mark.contains("/") ? mark.equals(startMark(process))
+                : Math.abs(startMillis(process) - Long.parseLong(mark)) <= TOLERANCE.toMillis();
+    }
+
+    /**
+     * What tells the process from another with its id: the boot and the ticks since then,
+     * which no change of the clock moves; epoch milliseconds where the system has no
+     * /proc.
+     */
+    private static String startMark(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return Files.readString(BOOT_ID).strip() + "/"
+                    + stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[START_TICKS];
+        }
+        catch (IOException ex) {
+            return Long.toString(startMillis(process));
+        }
+    }
+
+    private static long startMillis(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
     /**

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -138,6 +140,18 @@ class ChildProcessTests {
         assertThat(file.process()).isEmpty();
         file.write(ProcessHandle.current());
         assertThat(file.process()).contains(ProcessHandle.current());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void knowsAProcessByTheBootWhateverTheClockSays() throws IOException {
+        Path path = this.folder.resolve("child.pid");
+        PidFile file = new PidFile(path);
+        file.write(ProcessHandle.current());
+        String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        assertThat(Files.readString(path)).startsWith(ProcessHandle.current().pid() + " " + boot + "/");
+        Files.writeString(path, ProcessHandle.current().pid() + " " + boot + "/1\n");
+        assertThat(file.process()).as("another process of this boot").isEmpty();
     }
 
     @Test
