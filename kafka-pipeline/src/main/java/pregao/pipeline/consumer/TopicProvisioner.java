@@ -169,12 +169,13 @@ public final class TopicProvisioner {
             List<AlterConfigOp> operations = operations(definition.configurationFor(replication),
                     Objects.requireNonNull(configurations.get(resource(name))));
             if (!operations.isEmpty()) {
-                log.info("topic {} gets other settings: {}", name, operations);
                 corrections.put(resource(name), operations);
             }
         });
         if (!corrections.isEmpty()) {
             await(this.admin.incrementalAlterConfigs(corrections).all());
+            corrections.forEach((topic, operations) -> log.info("Topic {} now has the settings {}", topic.name(),
+                    operations.stream().map(AlterConfigOp::configEntry).map(TopicProvisioner::text).toList()));
         }
     }
 
@@ -197,6 +198,10 @@ public final class TopicProvisioner {
             }
         });
         return operations;
+    }
+
+    private static String text(ConfigEntry entry) {
+        return entry.name() + "=" + entry.value();
     }
 
     private static ConfigResource resource(String topic) {
