@@ -12,13 +12,14 @@ import pregao.testsupport.MarketTestDatabase;
  */
 public final class StrategyDatabase {
 
-    private static final StrategyDatabase SHARED = new StrategyDatabase();
+    private static final StrategyDatabase SHARED = new StrategyDatabase(MarketTestDatabase.shared());
 
-    private final MarketTestDatabase market = MarketTestDatabase.shared();
+    private final MarketTestDatabase market;
 
     private final DataSource pool;
 
-    private StrategyDatabase() {
+    private StrategyDatabase(MarketTestDatabase market) {
+        this.market = market;
         this.pool = this.market.pool(StrategyTestEnvironment.ROLE, 8);
         Flyway.configure().dataSource(this.pool).schemas("strategy").createSchemas(false).load().migrate();
     }
@@ -26,6 +27,14 @@ public final class StrategyDatabase {
     /** The one that tests share. */
     public static StrategyDatabase shared() {
         return SHARED;
+    }
+
+    /**
+     * A database of one test class, which no service of another class writes to and takes
+     * locks in.
+     */
+    public static StrategyDatabase create() {
+        return new StrategyDatabase(MarketTestDatabase.empty().migrated());
     }
 
     /** Connections of the service's role. */

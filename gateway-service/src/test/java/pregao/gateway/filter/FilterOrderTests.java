@@ -26,8 +26,8 @@ class FilterOrderTests {
             ListableBeanFactory beans = gateway.beans();
             assertThat(ties(beans, WebFilter.class)).isEmpty();
             assertThat(ties(beans, GlobalFilter.class)).isEmpty();
-            assertThat(orders(beans, WebFilter.class)).containsKeys("answerTimes", "securityHeaders", "corsFilter",
-                    "addressLimit", "bodyLimit", "handshake");
+            assertThat(orders(beans, WebFilter.class)).containsKeys("responseTimeFilter", "securityHeadersFilter",
+                    "corsFilter", "ipRateLimitFilter", "requestSizeFilter", "webSocketHandshakeFilter");
         }
     }
 

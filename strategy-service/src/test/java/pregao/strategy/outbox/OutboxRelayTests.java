@@ -31,9 +31,10 @@ import pregao.strategy.redis.NoOpRedisPublisher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+/** A service that other tests leave running would hold the lock of a shared database. */
 class OutboxRelayTests {
 
-    private static final StrategyDatabase DATABASE = StrategyDatabase.shared();
+    private static final StrategyDatabase DATABASE = StrategyDatabase.create();
 
     private static final String BAD = "bad";
 
