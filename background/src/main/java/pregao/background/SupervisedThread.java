@@ -33,7 +33,7 @@ public final class SupervisedThread {
 
     private final Duration maxSilence;
 
-    private final Work work;
+    private final Task work;
 
     private final Runnable onStop;
 
@@ -62,7 +62,7 @@ public final class SupervisedThread {
      * @param onStop ends what the work waits for when the service stops; the thread is
      * interrupted only if that does not end it
      */
-    public SupervisedThread(String name, Duration maxSilence, Work work, Runnable onStop) {
+    public SupervisedThread(String name, Duration maxSilence, Task work, Runnable onStop) {
         this.name = name;
         this.maxSilence = maxSilence;
         this.work = work;
@@ -78,7 +78,7 @@ public final class SupervisedThread {
      * @param maxSilence how old the last success may be for the task to be healthy
      * @param work called again and again
      */
-    public SupervisedThread(String name, Duration maxSilence, Work work) {
+    public SupervisedThread(String name, Duration maxSilence, Task work) {
         this(name, maxSilence, work, () -> {
         });
     }
@@ -276,7 +276,7 @@ public final class SupervisedThread {
     /**
      * The work of a thread.
      */
-    public interface Work {
+    public interface Task {
 
         /**
          * Does one step, or loops while {@link SupervisedThread#isRunning}.

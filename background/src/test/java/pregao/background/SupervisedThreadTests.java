@@ -31,7 +31,7 @@ class SupervisedThreadTests {
         this.thread.awaitStop();
     }
 
-    private SupervisedThread start(SupervisedThread.Work work) {
+    private SupervisedThread start(SupervisedThread.Task work) {
         this.thread = new SupervisedThread("tested", TIMEOUT, work);
         this.thread.start();
         return this.thread;

@@ -66,7 +66,7 @@ class StreamTests {
 
         assertThat(STACK.put(path + "/prices", ana, Map.of()).status()).isEqualTo(422);
         assertThat(STACK.put(path + "/prices", ana, Map.of("allowed", true)).body()).contains("\"shares_prices\":true");
-        SharedSessionRotation.Shared anas = next(sessions);
+        SharedSessionRotation.SharedSession anas = next(sessions);
         assertThat(next(sessions).session()).isEqualTo(anas.session());
         share(STACK.token("bia-shares@example.com"));
         assertThat(List.of(next(sessions).session(), next(sessions).session()))
@@ -80,7 +80,7 @@ class StreamTests {
         assertThat(STACK.get("/api/auth/events", ana).body()).contains("prices_shared", "prices_not_shared");
     }
 
-    private static SharedSessionRotation.Shared next(SharedSessionRotation sessions) {
+    private static SharedSessionRotation.SharedSession next(SharedSessionRotation sessions) {
         return sessions.next("polarium").blockOptional(TIMEOUT).orElseThrow();
     }
 

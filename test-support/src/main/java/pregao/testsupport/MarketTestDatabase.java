@@ -37,7 +37,7 @@ public final class MarketTestDatabase {
 
     /** The one that tests share, migrated. */
     public static MarketTestDatabase shared() {
-        return Shared.DATABASE;
+        return Holder.DATABASE;
     }
 
     /**
@@ -145,7 +145,7 @@ public final class MarketTestDatabase {
                 on conflict do nothing""");
     }
 
-    private static final class Shared {
+    private static final class Holder {
 
         private static final MarketTestDatabase DATABASE = empty().migrated();
 

@@ -63,7 +63,7 @@ public final class ScopeRule {
             Map.entry("/api/users", USERS), Map.entry("/api/users/me", PERSON));
 
     /** Each with its reason, which the document shows. */
-    private static final Map<String, Exempt> EXEMPT = Map.ofEntries(
+    private static final Map<String, Exemption> EXEMPT = Map.ofEntries(
             Map.entry("GET /health", open("Says only that the service runs.")),
             Map.entry("GET /.well-known/jwks.json", open("Public keys are public.")),
             Map.entry("POST /api/auth/register", open("Who registers has no login yet.")),
@@ -71,15 +71,15 @@ public final class ScopeRule {
             Map.entry("POST /api/auth/refresh", open("The refresh token is the credential.")),
             Map.entry("POST /api/auth/password/reset", open("The link of an admin is the credential.")),
             Map.entry("POST /api/auth/ws-ticket",
-                    new Exempt(peopleAnd(Caller.READ), KNOWN, false, "A ticket opens a channel that only reads.")),
+                    new Exemption(peopleAnd(Caller.READ), KNOWN, false, "A ticket opens a channel that only reads.")),
             Map.entry("POST /api/bots/{id}/evidence",
-                    new Exempt(peopleAnd(Caller.RESEARCH, Caller.TRADE), KNOWN, true,
+                    new Exemption(peopleAnd(Caller.RESEARCH, Caller.TRADE), KNOWN, true,
                             "A report of a bot beside its backtest moves no money.")),
             Map.entry("GET /api/bots/{id}/evidence/{job}",
-                    new Exempt(peopleAnd(Caller.READ, Caller.RESEARCH, Caller.TRADE), KNOWN, true,
+                    new Exemption(peopleAnd(Caller.READ, Caller.RESEARCH, Caller.TRADE), KNOWN, true,
                             "Who asks for a report reads it.")),
             Map.entry("GET /api/feeds/{name}",
-                    new Exempt(PEOPLE, PEOPLE, false, "Prices are everybody's, and so is how to read them.")),
+                    new Exemption(PEOPLE, PEOPLE, false, "Prices are everybody's, and so is how to read them.")),
             Map.entry("PUT /api/catalog/patterns/{id}", ownId()),
             Map.entry("PUT /api/backtests/strategies/{id}", ownId()));
 
@@ -99,7 +99,7 @@ public final class ScopeRule {
      * @throws IllegalArgumentException for a path that is in no rule
      */
     public static String expected(String call, Caller caller) {
-        Exempt exempt = EXEMPT.get(call);
+        Exemption exempt = EXEMPT.get(call);
         if (exempt != null) {
             return expected(caller, exempt.callers(), exempt.known(), exempt.named());
         }
@@ -121,7 +121,7 @@ public final class ScopeRule {
      * @return empty for one that the rule of its path fits
      */
     public static String reason(String call) {
-        Exempt exempt = EXEMPT.get(call);
+        Exemption exempt = EXEMPT.get(call);
         return (exempt != null) ? exempt.reason() : "";
     }
 
@@ -144,12 +144,12 @@ public final class ScopeRule {
         return Stream.concat(PEOPLE.stream(), Stream.of(keys)).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Exempt open(String reason) {
-        return new Exempt(ALL, ALL, false, reason);
+    private static Exemption open(String reason) {
+        return new Exemption(ALL, ALL, false, reason);
     }
 
-    private static Exempt ownId() {
-        return new Exempt(peopleAnd(Caller.RESEARCH), KNOWN, false, "Each person has ids of their own.");
+    private static Exemption ownId() {
+        return new Exemption(peopleAnd(Caller.RESEARCH), KNOWN, false, "Each person has ids of their own.");
     }
 
     /**
@@ -210,7 +210,7 @@ public final class ScopeRule {
      * @param named whether it names what is somebody's own
      * @param reason why it is an exception
      */
-    private record Exempt(Set<Caller> callers, Set<Caller> known, boolean named, String reason) {
+    private record Exemption(Set<Caller> callers, Set<Caller> known, boolean named, String reason) {
 
     }
 

@@ -34,7 +34,7 @@ final class AggregationCycle {
 
     private final Set<MinuteKey> emptied = new LinkedHashSet<>();
 
-    private final List<Ended> endedLonger = new ArrayList<>();
+    private final List<EndedCandle> endedLonger = new ArrayList<>();
 
     private final List<Candle> folded = new ArrayList<>();
 
@@ -100,8 +100,12 @@ final class AggregationCycle {
     }
 
     /** Longer candles whose time is over. */
-    List<Ended> endedLonger() {
+    List<EndedCandle> endedLonger() {
         return this.endedLonger;
+    }
+
+    boolean addEndedLonger(Instrument instrument, Timeframe timeframe, long openTime) {
+        return this.endedLonger.add(new EndedCandle(instrument, timeframe, openTime));
     }
 
     boolean isEmpty() {
@@ -116,7 +120,7 @@ final class AggregationCycle {
      * @param timeframe how long
      * @param openTime its start, epoch milliseconds
      */
-    record Ended(Instrument instrument, Timeframe timeframe, long openTime) {
+    record EndedCandle(Instrument instrument, Timeframe timeframe, long openTime) {
     }
 
 }

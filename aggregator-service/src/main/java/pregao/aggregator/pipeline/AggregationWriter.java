@@ -77,7 +77,7 @@ final class AggregationWriter {
         stored.addAll(put(connection, longer.candles(), closings, FinalityPromotion.LONGER));
         UpsertResult withdrawn = this.candles.withdraw(connection, longer.emptied());
         stored.addAll(withdrawn.stored());
-        GridRebuild.Rebuilt rebuilt = this.rebuild.step(connection, now);
+        GridRebuild.RebuildResult rebuilt = this.rebuild.step(connection, now);
         stored.addAll(put(connection, rebuilt.candles(), List.of(), FinalityPromotion.LONGER));
         List<Candle> gone = new ArrayList<>(emptied.withdrawn());
         gone.addAll(withdrawn.withdrawn());

@@ -193,10 +193,10 @@ final class GridRebuild {
      * @return candles to be put, of each bucket that the days hold one, and those that
      * are gone
      */
-    Rebuilt step(Connection connection, long now) throws SQLException {
+    RebuildResult step(Connection connection, long now) throws SQLException {
         this.next = null;
         if (this.pending.isEmpty()) {
-            return new Rebuilt(List.of(), List.of());
+            return new RebuildResult(List.of(), List.of());
         }
         GridProgress gridProgress = this.pending.values().iterator().next();
         // Until its partition is read to now, its candles are rebuilt as forming, and
@@ -205,7 +205,7 @@ final class GridRebuild {
         BucketGrid grid = BucketGrid.of(gridProgress.target());
         List<InstrumentDay> days = days(connection, gridProgress, grid);
         long end = days.isEmpty() ? EpochMillis.LAST : days.getLast().end();
-        GridRepository.OffGrid off = this.grids.offGrid(connection, gridProgress.instrument(), grid,
+        GridRepository.MisalignedCandles off = this.grids.offGrid(connection, gridProgress.instrument(), grid,
                 new GridRepository.Span(gridProgress.next(), end), MOST_REMOVED_A_STEP);
         List<Candle> removed = this.candles.remove(connection, off.candles());
         List<Candle> rebuilt = List.of();
@@ -221,7 +221,7 @@ final class GridRebuild {
         this.grids.put(connection, after);
         this.next = after;
         this.metrics.rebuilt(rebuilt.size(), removed.size());
-        return new Rebuilt(rebuilt, removed);
+        return new RebuildResult(rebuilt, removed);
     }
 
     /** The next days with minutes. */
@@ -288,9 +288,9 @@ final class GridRebuild {
      * @param candles to be put
      * @param removed candles of the old grid that are gone, with the next revision
      */
-    record Rebuilt(List<Candle> candles, List<Candle> removed) {
+    record RebuildResult(List<Candle> candles, List<Candle> removed) {
 
-        Rebuilt {
+        RebuildResult {
             candles = List.copyOf(candles);
             removed = List.copyOf(removed);
         }

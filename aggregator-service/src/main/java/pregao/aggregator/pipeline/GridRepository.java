@@ -123,7 +123,7 @@ final class GridRepository {
      * Finds the first candles of a time whose buckets a grid does not have.
      * @param most so many at most
      */
-    OffGrid offGrid(Connection connection, Instrument instrument, BucketGrid grid, Span time, int most)
+    MisalignedCandles offGrid(Connection connection, Instrument instrument, BucketGrid grid, Span time, int most)
             throws SQLException {
         List<Candle> found = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(LONGER)) {
@@ -141,7 +141,7 @@ final class GridRepository {
                     rows++;
                     if (found.size() == most || rows == ROWS_A_LOOK) {
                         // Behind this one may be more, also of its moment.
-                        return new OffGrid(found, open);
+                        return new MisalignedCandles(found, open);
                     }
                     if (!grid.isAligned(timeframe, open)) {
                         found.add(RollupUpdater.empty(instrument, timeframe, open));
@@ -149,7 +149,7 @@ final class GridRepository {
                 }
             }
         }
-        return new OffGrid(found, time.to);
+        return new MisalignedCandles(found, time.to);
     }
 
     private static OffsetDateTime time(long moment) {
@@ -175,9 +175,9 @@ final class GridRepository {
      * @param candles those; their values say nothing
      * @param until all before this moment are among them, epoch milliseconds
      */
-    record OffGrid(List<Candle> candles, long until) {
+    record MisalignedCandles(List<Candle> candles, long until) {
 
-        OffGrid {
+        MisalignedCandles {
             candles = List.copyOf(candles);
         }
 

@@ -177,7 +177,7 @@ final class MinuteUpdater {
                         return false;
                     }
                     if (timeframe != Timeframe.M1) {
-                        return round.endedLonger().add(new AggregationCycle.Ended(instrument, timeframe, openTime));
+                        return round.addEndedLonger(instrument, timeframe, openTime);
                     }
                     MinuteKey key = new MinuteKey(instrument, openTime);
                     if (this.memory.find(key) == null && round.countLoad() > MAX_LOADED) {

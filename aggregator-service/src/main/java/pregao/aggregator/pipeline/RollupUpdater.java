@@ -60,10 +60,10 @@ final class RollupUpdater {
         SortedMap<InstrumentDay, DayChanges> touched = touched(round, stored);
         RefreshRequestRepository.add(connection,
                 Stream.of(round.given(), round.withdrawn(), stored).flatMap(List::stream), now);
-        Map<InstrumentDay, DailyRollup.Folded> folded = new HashMap<>();
+        Map<InstrumentDay, DailyRollup.RollupResult> folded = new HashMap<>();
         List<InstrumentDay> unknown = new ArrayList<>();
         touched.forEach((day, touch) -> {
-            DailyRollup.Folded after = after(day, touch);
+            DailyRollup.RollupResult after = after(day, touch);
             if (after != null) {
                 folded.put(day, after);
             }
@@ -71,17 +71,17 @@ final class RollupUpdater {
                 unknown.add(day);
             }
         });
-        Map<InstrumentDay, DailyRollup.Folded> wholes = wholes(connection, unknown, touched);
+        Map<InstrumentDay, DailyRollup.RollupResult> wholes = wholes(connection, unknown, touched);
         List<Candle> longer = new ArrayList<>();
         List<Candle> emptied = new ArrayList<>();
         Map<Instrument, DailyRollup> days = new HashMap<>();
         touched.forEach((day, touch) -> {
-            DailyRollup.Folded after = folded.get(day);
+            DailyRollup.RollupResult after = folded.get(day);
             if (after != null) {
                 longer.addAll(after.longer());
                 days.putIfAbsent(day.instrument(), after.day());
             }
-            DailyRollup.Folded whole = wholes.get(day);
+            DailyRollup.RollupResult whole = wholes.get(day);
             if (whole != null) {
                 longer.addAll(whole.longer());
                 whole.emptied()
@@ -105,9 +105,9 @@ final class RollupUpdater {
     }
 
     /** From their stored minutes, of which only a part is in memory at a time. */
-    private Map<InstrumentDay, DailyRollup.Folded> wholes(Connection connection, List<InstrumentDay> days,
+    private Map<InstrumentDay, DailyRollup.RollupResult> wholes(Connection connection, List<InstrumentDay> days,
             Map<InstrumentDay, DayChanges> touched) throws SQLException {
-        Map<InstrumentDay, DailyRollup.Folded> wholes = new HashMap<>();
+        Map<InstrumentDay, DailyRollup.RollupResult> wholes = new HashMap<>();
         for (int from = 0; from < days.size(); from += DAYS_AT_A_TIME) {
             List<InstrumentDay> part = days.subList(from, Math.min(from + DAYS_AT_A_TIME, days.size()));
             Map<InstrumentDay, List<Candle>> minutes = this.candles.minutes(connection, part);
@@ -132,7 +132,7 @@ final class RollupUpdater {
         this.memory.forget(which);
     }
 
-    private DailyRollup.@Nullable Folded after(InstrumentDay day, DayChanges touch) {
+    private DailyRollup.@Nullable RollupResult after(InstrumentDay day, DayChanges touch) {
         DailyRollup dailyRollup = this.memory.find(day.instrument());
         return (dailyRollup != null) ? dailyRollup.advance(touch, endedBy(day.instrument())) : null;
     }

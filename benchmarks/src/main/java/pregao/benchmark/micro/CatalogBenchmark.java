@@ -76,7 +76,7 @@ public class CatalogBenchmark {
             CandleColors colours = CandleColors.of(Timeframe.M1, this.times, this.opens[each], this.closes[each]);
             results.add(this.catalog.read(this.instruments.get(each), colours, colours.to()));
         }
-        return Ranking.of(results, Ranking.By.RATE, 30, 5);
+        return Ranking.of(results, Ranking.Criterion.RATE, 30, 5);
     }
 
 }

@@ -91,7 +91,7 @@ public final class SweepBenchmark {
     }
 
     private static Rule rsi(Rule.Relation relation, int level) {
-        return new Rule.Comparison(new Operand.Of(MarketField.RSI), relation, new Operand.Constant(level));
+        return new Rule.Comparison(new Operand.Field(MarketField.RSI), relation, new Operand.Constant(level));
     }
 
     private static BacktestConfig settings(Rule buy, Rule sell, BigDecimal stop, BigDecimal take) {

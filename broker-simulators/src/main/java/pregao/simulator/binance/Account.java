@@ -19,7 +19,7 @@ public final class Account {
     private static final Map<String, BigDecimal> AT_FIRST = Map.of("USDT", BigDecimal.valueOf(100_000), "BTC",
             BigDecimal.ONE, "ETH", BigDecimal.TEN, "BNB", BigDecimal.ZERO);
 
-    private final Map<String, Money> money = new TreeMap<>();
+    private final Map<String, Balance> money = new TreeMap<>();
 
     private final OrderCount orders = new OrderCount();
 
@@ -92,8 +92,8 @@ public final class Account {
     }
 
     void add(String asset, BigDecimal free, BigDecimal locked) {
-        Money before = money(asset);
-        this.money.put(asset, new Money(before.free().add(free), before.locked().add(locked)));
+        Balance before = money(asset);
+        this.money.put(asset, new Balance(before.free().add(free), before.locked().add(locked)));
     }
 
     void changed(long now) {
@@ -132,8 +132,8 @@ public final class Account {
         return event;
     }
 
-    private Money money(String asset) {
-        return this.money.getOrDefault(asset, new Money(BigDecimal.ZERO, BigDecimal.ZERO));
+    private Balance money(String asset) {
+        return this.money.getOrDefault(asset, new Balance(BigDecimal.ZERO, BigDecimal.ZERO));
     }
 
     @Override
@@ -141,7 +141,7 @@ public final class Account {
         return "Account[" + this.uid + ", " + kind() + "]";
     }
 
-    private record Money(BigDecimal free, BigDecimal locked) {
+    private record Balance(BigDecimal free, BigDecimal locked) {
 
     }
 

@@ -3,7 +3,7 @@ package pregao.simulator.binance;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-import pregao.simulator.binance.OrderBook.Taken;
+import pregao.simulator.binance.OrderBook.BookFill;
 
 /**
  * Computes the fee of a trade: a share of what the trader receives, or three quarters of
@@ -33,7 +33,7 @@ final class Fees {
         this.inBnb = really;
     }
 
-    Fee of(Order order, Taken part) {
+    Fee of(Order order, BookFill part) {
         boolean buying = order.wish().buying();
         BigDecimal value = part.price().multiply(part.quantity());
         if (this.inBnb) {

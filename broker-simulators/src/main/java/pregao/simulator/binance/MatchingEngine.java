@@ -61,7 +61,7 @@ final class MatchingEngine {
      */
     Order place(Account account, OrderRequest wish) {
         OrderChecks.mayJoin(of(account, null), List.of(wish));
-        List<OrderBook.Taken> parts = this.checks.parts(wish);
+        List<OrderBook.BookFill> parts = this.checks.parts(wish);
         BigDecimal cost = this.checks.cost(wish, parts);
         OrderChecks.requireFunds(account, wish, cost);
         Order order = new Order(++this.orderIds, account, wish, this.clock.millis());
@@ -108,7 +108,7 @@ final class MatchingEngine {
     void settle() {
         for (Order order : List.copyOf(this.orders.values())) {
             if (order.isOpen() && isWanted(order)) {
-                List<OrderBook.Taken> parts = this.book.take(order.pair(), order.wish().buying(), order.rest(),
+                List<OrderBook.BookFill> parts = this.book.take(order.pair(), order.wish().buying(), order.rest(),
                         order.wish().price());
                 trade(order, parts, true);
                 if (!parts.isEmpty() || !order.isOpen()) {
@@ -223,9 +223,9 @@ final class MatchingEngine {
         return told;
     }
 
-    private void trade(Order order, List<OrderBook.Taken> parts, boolean told) {
+    private void trade(Order order, List<OrderBook.BookFill> parts, boolean told) {
         boolean maker = this.clock.millis() > order.created() && order.wish().stop() == null;
-        for (OrderBook.Taken part : parts) {
+        for (OrderBook.BookFill part : parts) {
             Fees.Fee fee = this.fees.of(order, part);
             Trade trade = new Trade(++this.tradeIds, part.price(), part.quantity(), fee.amount(), fee.asset(), maker,
                     this.clock.millis());

@@ -36,17 +36,17 @@ final class OrderBook {
      * @param limit the worst price, or null
      * @return the best prices first, empty where nothing is to be had
      */
-    List<Taken> take(Pair pair, boolean buying, BigDecimal quantity, @Nullable BigDecimal limit) {
-        List<Taken> taken = new ArrayList<>();
+    List<BookFill> take(Pair pair, boolean buying, BigDecimal quantity, @Nullable BigDecimal limit) {
+        List<BookFill> taken = new ArrayList<>();
         BigDecimal rest = quantity;
-        for (Taken level : levels(pair, buying, LEVELS)) {
+        for (BookFill level : levels(pair, buying, LEVELS)) {
             boolean tooBad = limit != null
                     && (buying ? level.price().compareTo(limit) > 0 : level.price().compareTo(limit) < 0);
             if (tooBad || rest.signum() <= 0) {
                 break;
             }
             BigDecimal part = rest.min(level.quantity());
-            taken.add(new Taken(level.price(), part));
+            taken.add(new BookFill(level.price(), part));
             rest = rest.subtract(part);
         }
         return taken;
@@ -59,12 +59,12 @@ final class OrderBook {
      * @param most levels at most
      * @return the best first
      */
-    List<Taken> levels(Pair pair, boolean buying, long most) {
+    List<BookFill> levels(Pair pair, boolean buying, long most) {
         long second = this.clock.seconds();
         long last = this.prices.at(pair, second);
-        List<Taken> levels = new ArrayList<>();
+        List<BookFill> levels = new ArrayList<>();
         for (int level = 1; level <= Math.min(LEVELS, most); level++) {
-            levels.add(new Taken(pair.decimal(buying ? last + level : last - level),
+            levels.add(new BookFill(pair.decimal(buying ? last + level : last - level),
                     this.prices.quantity(pair, second * LEVELS + level)));
         }
         return levels;
@@ -97,7 +97,7 @@ final class OrderBook {
      * @param price for which
      * @param quantity in the base asset
      */
-    record Taken(BigDecimal price, BigDecimal quantity) {
+    record BookFill(BigDecimal price, BigDecimal quantity) {
 
     }
 

@@ -56,7 +56,7 @@ final class OrderChecks {
      * @return the best prices first, empty where it has to wait
      * @throws ApiErrorException where it must not get anything at once, and would
      */
-    List<OrderBook.Taken> parts(OrderRequest wish) {
+    List<OrderBook.BookFill> parts(OrderRequest wish) {
         if (wish.stop() != null) {
             if (wish.isWanted(this.book.price(wish.pair()))) {
                 throw new ApiErrorException(-2010, "Order would trigger immediately.");
@@ -75,12 +75,12 @@ final class OrderChecks {
             bigDecimal = bigDecimal.multiply(BigDecimal.valueOf(partial.getAsLong(), 2))
                 .setScale(wish.pair().quantityDecimals(), RoundingMode.DOWN);
         }
-        List<OrderBook.Taken> parts = this.book.take(wish.pair(), wish.buying(), bigDecimal, wish.price());
+        List<OrderBook.BookFill> parts = this.book.take(wish.pair(), wish.buying(), bigDecimal, wish.price());
         return (wish.timeInForce().equals("FOK") && sum(parts).compareTo(wish.quantity()) < 0) ? List.of() : parts;
     }
 
-    private static BigDecimal sum(List<OrderBook.Taken> parts) {
-        return parts.stream().map(OrderBook.Taken::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+    private static BigDecimal sum(List<OrderBook.BookFill> parts) {
+        return parts.stream().map(OrderBook.BookFill::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /**
@@ -89,7 +89,7 @@ final class OrderChecks {
      * @param parts what it gets at once
      * @return in the asset that is spent
      */
-    BigDecimal cost(OrderRequest wish, List<OrderBook.Taken> parts) {
+    BigDecimal cost(OrderRequest wish, List<OrderBook.BookFill> parts) {
         BigDecimal limit = wish.price();
         if (!wish.buying()) {
             return wish.quantity();
@@ -98,7 +98,7 @@ final class OrderChecks {
             return limit.multiply(wish.quantity());
         }
         BigDecimal cost = wish.quantity().subtract(sum(parts)).multiply(this.book.price(wish.pair()));
-        for (OrderBook.Taken part : parts) {
+        for (OrderBook.BookFill part : parts) {
             cost = cost.add(part.price().multiply(part.quantity()));
         }
         return cost;

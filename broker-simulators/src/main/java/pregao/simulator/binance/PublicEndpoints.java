@@ -102,8 +102,8 @@ final class PublicEndpoints {
     }
 
     private ObjectNode best(Pair pair) {
-        OrderBook.Taken bid = this.book.levels(pair, false, 1).getFirst();
-        OrderBook.Taken ask = this.book.levels(pair, true, 1).getFirst();
+        OrderBook.BookFill bid = this.book.levels(pair, false, 1).getFirst();
+        OrderBook.BookFill ask = this.book.levels(pair, true, 1).getFirst();
         return Json.object()
             .put("symbol", pair.symbol())
             .put("bidPrice", Decimals.decimal(bid.price()))
@@ -121,7 +121,7 @@ final class PublicEndpoints {
         return depth;
     }
 
-    private static void levels(ArrayNode side, List<OrderBook.Taken> levels) {
+    private static void levels(ArrayNode side, List<OrderBook.BookFill> levels) {
         levels.forEach((
                 level) -> side.addArray().add(Decimals.decimal(level.price())).add(Decimals.decimal(level.quantity())));
     }

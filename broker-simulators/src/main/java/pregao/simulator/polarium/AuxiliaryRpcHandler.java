@@ -34,17 +34,17 @@ final class AuxiliaryRpcHandler {
      * @return the answer; null where the call is not known here
      * @throws RpcErrorException where the broker does not want it
      */
-    @Nullable Answer answer(String name, JsonNode body) throws RpcErrorException {
+    @Nullable RpcResponse answer(String name, JsonNode body) throws RpcErrorException {
         String list = LISTS.get(name);
         if (list != null) {
-            return new Answer(name.substring("get-".length()), empty(list, body));
+            return new RpcResponse(name.substring("get-".length()), empty(list, body));
         }
         return switch (name) {
-            case "get-active" -> new Answer("active", active(body));
-            case "get-currency" -> new Answer("currency", currency(body));
+            case "get-active" -> new RpcResponse("active", active(body));
+            case "get-currency" -> new RpcResponse("currency", currency(body));
             case "get-marginal-balance" -> throw new RpcErrorException(4040, "there is no marginal balance");
             case "place-digital-option" ->
-                new Answer("digital-option-placed", Json.object().put("message", "active_suspended"));
+                new RpcResponse("digital-option-placed", Json.object().put("message", "active_suspended"));
             case "close-position" -> throw new RpcErrorException(4040, "position not found");
             default -> null;
         };
@@ -94,7 +94,7 @@ final class AuxiliaryRpcHandler {
      * @param name of the reply
      * @param message in it
      */
-    record Answer(String name, ObjectNode message) {
+    record RpcResponse(String name, ObjectNode message) {
 
     }
 

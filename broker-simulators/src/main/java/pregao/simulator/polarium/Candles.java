@@ -30,7 +30,7 @@ final class Candles {
 
     private static final long NANOS_A_MILLI = 1_000_000;
 
-    private final List<Hole> holes = new ArrayList<>();
+    private final List<CandleGap> holes = new ArrayList<>();
 
     private final Market market;
 
@@ -48,7 +48,7 @@ final class Candles {
      * @param to the first open time that is not hidden
      */
     void hide(Asset asset, long from, long to) {
-        this.holes.add(new Hole(asset.id(), from, to));
+        this.holes.add(new CandleGap(asset.id(), from, to));
     }
 
     /**
@@ -142,7 +142,7 @@ final class Candles {
     }
 
     private boolean hidden(Asset asset, long open) {
-        for (Hole hole : this.holes) {
+        for (CandleGap hole : this.holes) {
             if (hole.asset() == asset.id() && open >= hole.from() && open < hole.to()) {
                 return true;
             }
@@ -180,7 +180,7 @@ final class Candles {
             .put("volume", moves);
     }
 
-    private record Hole(int asset, long from, long to) {
+    private record CandleGap(int asset, long from, long to) {
 
     }
 

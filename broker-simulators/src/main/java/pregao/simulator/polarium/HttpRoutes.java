@@ -61,9 +61,9 @@ final class HttpRoutes {
     }
 
     private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response,
-            Function<JsonNode, LoginHandler.Answer> call) {
+            Function<JsonNode, LoginHandler.LoginResponse> call) {
         return request.receive().aggregate().asString().defaultIfEmpty("").flatMap((body) -> {
-            LoginHandler.Answer answer = call.apply(Json.read(body));
+            LoginHandler.LoginResponse answer = call.apply(Json.read(body));
             String ssid = answer.ssid();
             if (ssid != null) {
                 Cookie cookie = new DefaultCookie("ssid", ssid);

@@ -23,20 +23,20 @@ final class LoginHandler {
         this.logins = logins;
     }
 
-    Answer login(JsonNode body) {
+    LoginResponse login(JsonNode body) {
         Account account = this.logins.account(body.path("identifier").asString(""));
         if (account != null && account.kind() == AccountKind.FORBIDDEN) {
-            return new Answer(403, Json.object().put("message", "Access denied"), null);
+            return new LoginResponse(403, Json.object().put("message", "Access denied"), null);
         }
         if (account != null && account.kind() == AccountKind.RATE_LIMITED) {
-            return new Answer(429,
+            return new LoginResponse(429,
                     said("requests_limit_exceeded",
                             "The number of requests has been exceeded. Try again in 10 minutes.")
                         .put("ttl", LOCK_SECONDS),
                     null);
         }
         if (account == null || !account.password().equals(body.path("password").asString(""))) {
-            return new Answer(401,
+            return new LoginResponse(401,
                     said("invalid_credentials",
                             "You entered the wrong credentials. Please check that the login/password is correct."),
                     null);
@@ -48,10 +48,10 @@ final class LoginHandler {
                 .put("method", METHODS.getFirst())
                 .put("token", this.logins.grant(Logins.Purpose.CODE_WANTED, account));
             METHODS.forEach(verify.putArray("available_methods")::add);
-            return new Answer(200, verify, null);
+            return new LoginResponse(200, verify, null);
         }
         String ssid = this.logins.grant(Logins.Purpose.SESSION, account);
-        return new Answer(200,
+        return new LoginResponse(200,
                 Json.object()
                     .put("code", "success")
                     .put("ssid", ssid)
@@ -61,11 +61,11 @@ final class LoginHandler {
                 ssid);
     }
 
-    Answer verify(JsonNode body) {
+    LoginResponse verify(JsonNode body) {
         String token = body.path("token").asString("");
         if (!body.has("code")) {
             if (!METHODS.contains(body.path("method").asString(""))) {
-                return new Answer(400,
+                return new LoginResponse(400,
                         said("unsupported",
                                 "This verification method is not supported. Choose another method or try again later."),
                         null);
@@ -73,12 +73,12 @@ final class LoginHandler {
             return step(this.logins.used(token, Logins.Purpose.CODE_WANTED), Logins.Purpose.CODE_SENT);
         }
         if (!this.logins.code().equals(body.path("code").asString(""))) {
-            return new Answer(400, said("invalid_code", "The code is wrong."), null);
+            return new LoginResponse(400, said("invalid_code", "The code is wrong."), null);
         }
         return step(this.logins.used(token, Logins.Purpose.CODE_SENT), Logins.Purpose.CODE_GIVEN);
     }
 
-    Answer token(JsonNode body) {
+    LoginResponse token(JsonNode body) {
         String refresh = body.path("refresh_token").asString("");
         String code = body.path("code").asString("");
         boolean first = body.path("grant_type").asString("").equals("authorization_code");
@@ -91,9 +91,9 @@ final class LoginHandler {
             account = this.logins.used(refresh, Logins.Purpose.REFRESH);
         }
         if (account == null) {
-            return new Answer(400, said("invalid_grant", "The grant is not valid."), null);
+            return new LoginResponse(400, said("invalid_grant", "The grant is not valid."), null);
         }
-        return new Answer(200,
+        return new LoginResponse(200,
                 Json.object()
                     .put("access_token", this.logins.grant(Logins.Purpose.ACCESS, account))
                     .put("token_type", "Bearer")
@@ -103,16 +103,17 @@ final class LoginHandler {
                 null);
     }
 
-    Answer logout(@Nullable String ssid) {
+    LoginResponse logout(@Nullable String ssid) {
         if (ssid != null) {
             this.logins.end(ssid);
         }
-        return new Answer(200, Json.object().put("isSuccessful", true), null);
+        return new LoginResponse(200, Json.object().put("isSuccessful", true), null);
     }
 
-    private Answer step(@Nullable Account account, Logins.Purpose next) {
-        return (account == null) ? new Answer(400, said("invalid_token", "The token is not valid."), null) : new Answer(
-                200, Json.object().put("code", "success").put("token", this.logins.grant(next, account)), null);
+    private LoginResponse step(@Nullable Account account, Logins.Purpose next) {
+        return (account == null) ? new LoginResponse(400, said("invalid_token", "The token is not valid."), null)
+                : new LoginResponse(200,
+                        Json.object().put("code", "success").put("token", this.logins.grant(next, account)), null);
     }
 
     private static ObjectNode said(String code, String message) {
@@ -126,7 +127,7 @@ final class LoginHandler {
      * @param body a tree
      * @param ssid for the cookie, or null
      */
-    record Answer(int status, ObjectNode body, @Nullable String ssid) {
+    record LoginResponse(int status, ObjectNode body, @Nullable String ssid) {
 
     }
 

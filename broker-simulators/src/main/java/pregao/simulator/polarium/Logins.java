@@ -21,7 +21,7 @@ final class Logins {
 
     private final Map<String, Account> accounts = new HashMap<>();
 
-    private final Map<String, Granted> tokens = new HashMap<>();
+    private final Map<String, IssuedToken> tokens = new HashMap<>();
 
     private final SimulatorClock clock;
 
@@ -77,7 +77,7 @@ final class Logins {
             case ACCESS -> this.accessLife;
             case CODE_WANTED, CODE_SENT, CODE_GIVEN, AUTHORIZATION -> STEP_LIFE;
         };
-        this.tokens.put(token, new Granted(purpose, account, this.clock.millis() + life * 1000, challenge));
+        this.tokens.put(token, new IssuedToken(purpose, account, this.clock.millis() + life * 1000, challenge));
         return token;
     }
 
@@ -88,7 +88,7 @@ final class Logins {
      * @return null where it is not
      */
     @Nullable Account holder(String token, Purpose purpose) {
-        Granted granted = this.tokens.get(token);
+        IssuedToken granted = this.tokens.get(token);
         if (granted == null || granted.purpose() != purpose || granted.until() <= this.clock.millis()) {
             return null;
         }
@@ -116,7 +116,7 @@ final class Logins {
      * @return true if its hash is the challenge
      */
     boolean proves(String token, String verifier) {
-        Granted granted = this.tokens.get(token);
+        IssuedToken granted = this.tokens.get(token);
         return granted != null && granted.challenge().equals(challenge(verifier));
     }
 
@@ -162,7 +162,7 @@ final class Logins {
 
     }
 
-    private record Granted(Purpose purpose, Account account, long until, String challenge) {
+    private record IssuedToken(Purpose purpose, Account account, long until, String challenge) {
 
     }
 

@@ -20,7 +20,7 @@ final class Option {
 
     private final long number;
 
-    private @Nullable Closing closing;
+    private @Nullable OptionClose closing;
 
     /**
      * Creates an option. No client has been told of it yet.
@@ -55,7 +55,7 @@ final class Option {
         String reason = (move > 0) ? "win" : (move < 0) ? "loose" : "equal";
         BigDecimal back = (move > 0) ? this.ticket.winning()
                 : (move < 0) ? this.ticket.percent(refund) : this.ticket.stake();
-        this.closing = new Closing(reason, price, millis, back);
+        this.closing = new OptionClose(reason, price, millis, back);
         return back;
     }
 
@@ -66,7 +66,7 @@ final class Option {
      * @return what goes back to the wallet
      */
     BigDecimal cancel(long price, long millis) {
-        this.closing = new Closing("canceled", price, millis, this.ticket.stake());
+        this.closing = new OptionClose("canceled", price, millis, this.ticket.stake());
         return this.ticket.stake();
     }
 
@@ -77,7 +77,7 @@ final class Option {
      * @return what goes back to the wallet
      */
     BigDecimal sell(long price, long millis) {
-        this.closing = new Closing("sold", price, millis, this.ticket.halved());
+        this.closing = new OptionClose("sold", price, millis, this.ticket.halved());
         return this.ticket.halved();
     }
 
@@ -87,7 +87,7 @@ final class Option {
      */
     ObjectNode position() {
         Ticket bought = this.ticket;
-        Closing end = this.closing;
+        OptionClose end = this.closing;
         ObjectNode position = opened();
         if (end != null) {
             position.put("status", "closed")
@@ -154,7 +154,7 @@ final class Option {
      */
     ObjectNode told() {
         Ticket bought = this.ticket;
-        Closing end = this.closing;
+        OptionClose end = this.closing;
         ObjectNode objectNode = Json.object()
             .put("id", bought.id())
             .put("user", bought.userId())
@@ -173,7 +173,7 @@ final class Option {
      * @return a tree
      */
     ObjectNode legacyClosed() {
-        Closing end = this.closing;
+        OptionClose end = this.closing;
         ObjectNode message = Json.object().put("id", this.ticket.id()).put("sum", this.ticket.stake());
         return (end == null) ? message : message.put("win", end.reason()).put("win_amount", end.back());
     }
@@ -215,7 +215,7 @@ final class Option {
 
     }
 
-    private record Closing(String reason, long price, long millis, BigDecimal back) {
+    private record OptionClose(String reason, long price, long millis, BigDecimal back) {
 
     }
 

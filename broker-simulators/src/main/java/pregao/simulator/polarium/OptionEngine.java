@@ -32,7 +32,8 @@ final class OptionEngine {
 
     private final Map<Long, Option> options = new TreeMap<>(Comparator.reverseOrder());
 
-    private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::millis));
+    private final PriorityQueue<ScheduledExpiry> due = new PriorityQueue<>(
+            Comparator.comparingLong(ScheduledExpiry::millis));
 
     private final Market market;
 
@@ -98,7 +99,8 @@ final class OptionEngine {
                 this.market.price(asset));
         Option option = new Option(ticket, this.faults.strikes(Fault.OTHER_NUMBER) ? ++this.last : ticket.id());
         this.options.put(option.ticket().id(), option);
-        this.due.add(new Due(expiry * 1000 + this.faults.strike(Fault.LATE_RESULT).orElse(0) * 1000, option));
+        this.due
+            .add(new ScheduledExpiry(expiry * 1000 + this.faults.strike(Fault.LATE_RESULT).orElse(0) * 1000, option));
         this.wallets.add(wallet, stake.negate());
         return option;
     }
@@ -174,7 +176,7 @@ final class OptionEngine {
     /** Settles what has ended. */
     void settle() {
         long now = this.clock.millis();
-        for (Due next = this.due.peek(); next != null && next.millis() <= now; next = this.due.peek()) {
+        for (ScheduledExpiry next = this.due.peek(); next != null && next.millis() <= now; next = this.due.peek()) {
             this.due.remove();
             Option option = next.option();
             Option.Ticket ticket = option.ticket();
@@ -272,7 +274,7 @@ final class OptionEngine {
         }
     }
 
-    private record Due(long millis, Option option) {
+    private record ScheduledExpiry(long millis, Option option) {
 
     }
 

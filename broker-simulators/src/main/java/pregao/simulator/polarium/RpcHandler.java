@@ -67,7 +67,8 @@ final class RpcHandler {
     }
 
     private void aside(String request, String name, JsonNode body) throws RpcErrorException {
-        AuxiliaryRpcHandler.Answer answer = this.broker.aside().answer(name.substring(name.lastIndexOf('.') + 1), body);
+        AuxiliaryRpcHandler.RpcResponse answer = this.broker.aside()
+            .answer(name.substring(name.lastIndexOf('.') + 1), body);
         if (answer == null) {
             throw new RpcErrorException(4004, "unknown call " + name);
         }

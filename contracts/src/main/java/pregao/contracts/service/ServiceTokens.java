@@ -33,7 +33,7 @@ public final class ServiceTokens {
 
     private final InstantSource clock;
 
-    private final Map<Use, Token> tokens = new ConcurrentHashMap<>();
+    private final Map<TokenKey, Token> tokens = new ConcurrentHashMap<>();
 
     /**
      * Tokens of a service.
@@ -66,7 +66,7 @@ public final class ServiceTokens {
      */
     public String of(ServiceName callee, Operation operation) {
         Instant now = this.clock.instant();
-        Use use = new Use(callee, operation);
+        TokenKey use = new TokenKey(callee, operation);
         Token token = this.tokens.get(use);
         if (token == null || !now.isBefore(token.until())) {
             token = new Token(signed(use, now), now.plus(LIFE.dividedBy(2)));
@@ -75,7 +75,7 @@ public final class ServiceTokens {
         return token.text();
     }
 
-    private String signed(Use use, Instant now) {
+    private String signed(TokenKey use, Instant now) {
         String claims = "{\"iss\":\"%s\",\"sub\":\"%s\",\"aud\":\"%s\",\"scope\":\"%s\",\"iat\":%d,\"exp\":%d}"
             .formatted(this.caller.text(), this.caller.text(), use.callee().text(), use.operation().text(),
                     now.getEpochSecond(), now.plus(LIFE).getEpochSecond());
@@ -95,7 +95,7 @@ public final class ServiceTokens {
         return BASE64.encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private record Use(ServiceName callee, Operation operation) {
+    private record TokenKey(ServiceName callee, Operation operation) {
 
     }
 

@@ -31,11 +31,11 @@ final class DeadLetterReader {
      * @param topic only those of this topic; all where it is empty
      * @return the letters, by topic and in its order
      */
-    static List<Letter> read(String kafka, String topic) {
+    static List<DeadLetter> read(String kafka, String topic) {
         Map<String, Object> settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest");
-        List<Letter> letters = new ArrayList<>();
+        List<DeadLetter> letters = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.listTopics()
@@ -53,7 +53,7 @@ final class DeadLetterReader {
             while (partitions.stream()
                 .anyMatch((
                         topicPartition) -> consumer.position(topicPartition) < ends.getOrDefault(topicPartition, 0L))) {
-                consumer.poll(Duration.ofSeconds(1)).forEach((letter) -> letters.add(Letter.of(letter)));
+                consumer.poll(Duration.ofSeconds(1)).forEach((letter) -> letters.add(DeadLetter.of(letter)));
             }
         }
         return letters;
@@ -70,19 +70,19 @@ final class DeadLetterReader {
      * @param size of its value, in bytes
      * @param headers the cause, as text
      */
-    record Letter(String topic, int partition, long offset, Instant time, String key, int size,
+    record DeadLetter(String topic, int partition, long offset, Instant time, String key, int size,
             Map<String, String> headers) {
 
-        Letter {
+        DeadLetter {
             headers = Map.copyOf(headers);
         }
 
-        static Letter of(ConsumerRecord<byte[], byte[]> letter) {
+        static DeadLetter of(ConsumerRecord<byte[], byte[]> letter) {
             Map<String, String> headers = new TreeMap<>();
             for (Header header : letter.headers()) {
                 headers.put(header.key(), text(header.value()));
             }
-            return new Letter(letter.topic(), letter.partition(), letter.offset(),
+            return new DeadLetter(letter.topic(), letter.partition(), letter.offset(),
                     Instant.ofEpochMilli(letter.timestamp()), text(letter.key()),
                     Math.max(0, letter.serializedValueSize()), headers);
         }

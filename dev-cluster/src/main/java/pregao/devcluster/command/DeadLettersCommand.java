@@ -37,7 +37,7 @@ final class DeadLettersCommand implements Callable<Integer> {
         String kafka = this.installation.running()
             .map((report) -> report.url(DevCluster.KAFKA))
             .orElseThrow(() -> new StartupException(this.installation.texts().text("status.none")));
-        List<DeadLetterReader.Letter> letters = DeadLetterReader.read(kafka, this.topic);
+        List<DeadLetterReader.DeadLetter> letters = DeadLetterReader.read(kafka, this.topic);
         if (letters.isEmpty()) {
             this.installation.say("dlt.none");
         }
@@ -49,7 +49,7 @@ final class DeadLettersCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void print(DeadLetterReader.Letter letter) {
+    private void print(DeadLetterReader.DeadLetter letter) {
         this.installation.out()
             .printf(Locale.ROOT, "%s-%d@%d  %s  key=%s  %d bytes%n", letter.topic(), letter.partition(),
                     letter.offset(), letter.time(), letter.key(), letter.size());

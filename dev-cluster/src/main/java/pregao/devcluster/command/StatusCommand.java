@@ -48,12 +48,12 @@ final class StatusCommand implements Callable<Integer> {
             return NOT_RUNNING;
         }
         ClusterReport report = running.get();
-        List<Line> lines = report.parts().stream().map(this::line).toList();
+        List<StatusRow> lines = report.parts().stream().map(this::line).toList();
         long supervisor = ProcessMemory.of(report.pid())
-                - lines.stream().filter((line) -> isChild(line.pid(), report.pid())).mapToLong(Line::memory).sum();
-        List<Line> all = new ArrayList<>(lines);
-        all.add(new Line("supervisor", "running", report.pid(), Math.max(0, supervisor), 0, "process " + report.pid(),
-                ""));
+                - lines.stream().filter((line) -> isChild(line.pid(), report.pid())).mapToLong(StatusRow::memory).sum();
+        List<StatusRow> all = new ArrayList<>(lines);
+        all.add(new StatusRow("supervisor", "running", report.pid(), Math.max(0, supervisor), 0,
+                "process " + report.pid(), ""));
         Map<String, Long> lag = ConsumerLag.of(report.url("kafka"));
         if (this.json) {
             printJson(report, lines, lag);
@@ -62,12 +62,12 @@ final class StatusCommand implements Callable<Integer> {
             print(all, lag);
         }
         this.installation.out().flush();
-        return lines.stream().allMatch(Line::isWell) ? 0 : 1;
+        return lines.stream().allMatch(StatusRow::isWell) ? 0 : 1;
     }
 
-    private Line line(ComponentReport part) {
+    private StatusRow line(ComponentReport part) {
         ComponentHealth health = ComponentHealth.of(part, this.installation.home());
-        return new Line(part.name(), health.text(), health.pid(), ProcessMemory.of(health.pid()), part.restarts(),
+        return new StatusRow(part.name(), health.text(), health.pid(), ProcessMemory.of(health.pid()), part.restarts(),
                 part.url(), part.management());
     }
 
@@ -79,10 +79,10 @@ final class StatusCommand implements Callable<Integer> {
             .isPresent();
     }
 
-    private void print(List<Line> lines, Map<String, Long> lag) {
+    private void print(List<StatusRow> lines, Map<String, Long> lag) {
         this.installation.say("status.head");
         long sum = 0;
-        for (Line line : lines) {
+        for (StatusRow line : lines) {
             sum += line.memory();
             this.installation.out()
                 .printf(Locale.ROOT, "%-14s %-10s %5.0f MB  %8d  %s%n", line.part(), line.health(),
@@ -93,13 +93,13 @@ final class StatusCommand implements Callable<Integer> {
         lag.forEach((group, records) -> this.installation.say("status.lag", group, records));
     }
 
-    private void printJson(ClusterReport report, List<Line> lines, Map<String, Long> lag) {
+    private void printJson(ClusterReport report, List<StatusRow> lines, Map<String, Long> lag) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("running", true);
         answer.put("phase", report.phase().name().toLowerCase(Locale.ROOT));
         answer.put("pid", report.pid());
         List<Map<String, Object>> parts = new ArrayList<>();
-        for (Line line : lines) {
+        for (StatusRow line : lines) {
             Map<String, Object> part = new LinkedHashMap<>();
             part.put("name", line.part());
             part.put("health", line.health());
@@ -117,7 +117,7 @@ final class StatusCommand implements Callable<Integer> {
         this.installation.out().println(JsonMapper.shared().writeValueAsString(answer));
     }
 
-    private record Line(String part, String health, long pid, long memory, int restarts, String address,
+    private record StatusRow(String part, String health, long pid, long memory, int restarts, String address,
             String management) {
 
         boolean isWell() {

@@ -18,17 +18,18 @@ final class RandomMarket implements Iterator<SimulatedTick> {
 
     private static final double MILLIS_A_SECOND = 1000;
 
-    private final List<Quoted> symbols = new ArrayList<>();
+    private final List<SymbolQuote> symbols = new ArrayList<>();
 
-    private final PriorityQueue<Quoted> next = new PriorityQueue<>(
-            Comparator.comparingDouble((Quoted quoted) -> quoted.due).thenComparing((quoted) -> quoted.symbol.name()));
+    private final PriorityQueue<SymbolQuote> next = new PriorityQueue<>(
+            Comparator.comparingDouble((SymbolQuote quoted) -> quoted.due)
+                .thenComparing((quoted) -> quoted.symbol.name()));
 
     private long start;
 
     RandomMarket(List<SimulatedSymbol> symbols, long seed, double ticksPerSecond, long startMillis) {
         double activity = symbols.stream().mapToDouble(SimulatedSymbol::activity).sum();
         for (SimulatedSymbol symbol : symbols) {
-            this.symbols.add(new Quoted(symbol, seed, ticksPerSecond * symbol.activity() / activity));
+            this.symbols.add(new SymbolQuote(symbol, seed, ticksPerSecond * symbol.activity() / activity));
         }
         this.start = startMillis;
     }
@@ -63,13 +64,13 @@ final class RandomMarket implements Iterator<SimulatedTick> {
             this.symbols.forEach((quoted) -> quoted.begin(this.start));
             this.next.addAll(this.symbols);
         }
-        Quoted first = this.next.remove();
+        SymbolQuote first = this.next.remove();
         SimulatedTick tick = first.tick();
         this.next.add(first);
         return tick;
     }
 
-    private static final class Quoted {
+    private static final class SymbolQuote {
 
         private final SimulatedSymbol symbol;
 
@@ -83,7 +84,7 @@ final class RandomMarket implements Iterator<SimulatedTick> {
 
         private int seq;
 
-        Quoted(SimulatedSymbol symbol, long seed, double rate) {
+        SymbolQuote(SimulatedSymbol symbol, long seed, double rate) {
             this.symbol = symbol;
             this.walk = new PriceWalk(symbol, seed);
             this.rate = rate;

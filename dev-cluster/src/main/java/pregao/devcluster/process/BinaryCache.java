@@ -22,7 +22,7 @@ public final class BinaryCache {
      * @param maker fills it
      * @return the complete folder
      */
-    public static Path folder(String name, Maker maker) {
+    public static Path folder(String name, Installer maker) {
         Path target = root().resolve(name);
         if (Files.isDirectory(target)) {
             return target;
@@ -78,7 +78,7 @@ public final class BinaryCache {
      * Fills a folder.
      */
     @FunctionalInterface
-    public interface Maker {
+    public interface Installer {
 
         /**
          * Fills it.

@@ -96,12 +96,12 @@ public final class CandleVerifier {
             }
             Iterator<CsvRow> within = new FilteringIterator(expected,
                     (row) -> row.time() >= from.toEpochMilli() && row.time() < to.toEpochMilli());
-            return CandleDiff.of(new Wanted(within),
-                    new Candles(new MarketDataClient(this.client, this.base, this.apiKey, query)));
+            return CandleDiff.of(new ExpectedCandles(within),
+                    new StoredCandles(new MarketDataClient(this.client, this.base, this.apiKey, query)));
         }
     }
 
-    private record Candles(Iterator<JsonNode> json) implements Iterator<OhlcRow> {
+    private record StoredCandles(Iterator<JsonNode> json) implements Iterator<OhlcRow> {
 
         @Override
         public boolean hasNext() {
@@ -115,7 +115,7 @@ public final class CandleVerifier {
 
     }
 
-    private record Wanted(Iterator<CsvRow> rows) implements Iterator<OhlcRow> {
+    private record ExpectedCandles(Iterator<CsvRow> rows) implements Iterator<OhlcRow> {
 
         @Override
         public boolean hasNext() {

@@ -27,7 +27,7 @@ final class CsvTickFile implements Iterator<CsvRow>, Closeable {
 
     private static final int GZIP_MAGIC = 0x1f8b;
 
-    private final Counted bytes;
+    private final CountingInputStream bytes;
 
     private final BufferedReader reader;
 
@@ -39,7 +39,7 @@ final class CsvTickFile implements Iterator<CsvRow>, Closeable {
 
     private @Nullable String next;
 
-    private CsvTickFile(Counted bytes, BufferedReader reader, @Nullable String symbol, Timeframe timeframe,
+    private CsvTickFile(CountingInputStream bytes, BufferedReader reader, @Nullable String symbol, Timeframe timeframe,
             @Nullable Integer digits) throws IOException {
         this.bytes = bytes;
         this.reader = reader;
@@ -59,7 +59,7 @@ final class CsvTickFile implements Iterator<CsvRow>, Closeable {
      */
     static CsvTickFile open(Path path, @Nullable String symbol, Timeframe timeframe, @Nullable Integer digits)
             throws IOException {
-        Counted bytes = new Counted(Files.newInputStream(path));
+        CountingInputStream bytes = new CountingInputStream(Files.newInputStream(path));
         try {
             InputStream buffered = new BufferedInputStream(bytes, 1 << 16);
             buffered.mark(2);
@@ -121,11 +121,11 @@ final class CsvTickFile implements Iterator<CsvRow>, Closeable {
         this.reader.close();
     }
 
-    private static final class Counted extends FilterInputStream {
+    private static final class CountingInputStream extends FilterInputStream {
 
         private final AtomicLong count = new AtomicLong();
 
-        Counted(InputStream in) {
+        CountingInputStream(InputStream in) {
             super(in);
         }
 

@@ -19,8 +19,8 @@ final class DuplicatingIterator implements Iterator<List<CsvRow>> {
 
     private final RandomGenerator random;
 
-    private final PriorityQueue<Again> again = new PriorityQueue<>(
-            Comparator.comparingLong(Again::turn).thenComparingLong(Again::number));
+    private final PriorityQueue<PendingDuplicate> again = new PriorityQueue<>(
+            Comparator.comparingLong(PendingDuplicate::turn).thenComparingLong(PendingDuplicate::number));
 
     private long turn;
 
@@ -36,7 +36,7 @@ final class DuplicatingIterator implements Iterator<List<CsvRow>> {
 
     @Override
     public List<CsvRow> next() {
-        Again due = this.again.peek();
+        PendingDuplicate due = this.again.peek();
         if (due != null && (due.turn() <= this.turn || !this.batches.hasNext())) {
             this.again.remove();
             return due.batch();
@@ -45,12 +45,12 @@ final class DuplicatingIterator implements Iterator<List<CsvRow>> {
             throw new NoSuchElementException();
         }
         List<CsvRow> batch = this.batches.next();
-        this.again.add(new Again(this.turn + this.random.nextInt(LATEST), this.turn, batch));
+        this.again.add(new PendingDuplicate(this.turn + this.random.nextInt(LATEST), this.turn, batch));
         this.turn++;
         return batch;
     }
 
-    private record Again(long turn, long number, List<CsvRow> batch) {
+    private record PendingDuplicate(long turn, long number, List<CsvRow> batch) {
     }
 
 }

@@ -66,16 +66,16 @@ final class FeedSetup {
         return key;
     }
 
-    private static Opened open(ReplayPlan plan) throws IOException {
+    private static OpenedFeed open(ReplayPlan plan) throws IOException {
         try (CsvTickFile file = CsvTickFile.open(plan.file(), plan.symbol(), plan.timeframe(), plan.digits())) {
             if (!file.hasNext()) {
                 throw new UnreadableFileException(plan.file() + " has no rows");
             }
-            return new Opened(file.route(), file.next().symbol());
+            return new OpenedFeed(file.route(), file.next().symbol());
         }
     }
 
-    private record Opened(IngestEndpoint route, String symbol) {
+    private record OpenedFeed(IngestEndpoint route, String symbol) {
     }
 
 }

@@ -18,7 +18,7 @@ public final class RetryBackoff {
 
     private final RandomGenerator random;
 
-    private final Sleep sleep;
+    private final Sleeper sleep;
 
     /**
      * A back-off that sleeps.
@@ -29,7 +29,7 @@ public final class RetryBackoff {
         this(patience, random, Thread::sleep);
     }
 
-    RetryBackoff(Duration patience, RandomGenerator random, Sleep sleep) {
+    RetryBackoff(Duration patience, RandomGenerator random, Sleeper sleep) {
         this.patience = patience;
         this.random = random;
         this.sleep = sleep;
@@ -70,7 +70,7 @@ public final class RetryBackoff {
     /**
      * How to sleep.
      */
-    interface Sleep {
+    interface Sleeper {
 
         void sleep(Duration duration) throws InterruptedException;
 

@@ -21,8 +21,8 @@ final class ShufflingIterator implements Iterator<CsvRow> {
 
     private final RandomGenerator random;
 
-    private final PriorityQueue<Held> held = new PriorityQueue<>(
-            Comparator.comparingLong(Held::due).thenComparingLong((row) -> row.row().line()));
+    private final PriorityQueue<DelayedRow> held = new PriorityQueue<>(
+            Comparator.comparingLong(DelayedRow::due).thenComparingLong((row) -> row.row().line()));
 
     private long latest = Long.MIN_VALUE;
 
@@ -42,9 +42,9 @@ final class ShufflingIterator implements Iterator<CsvRow> {
         while (this.rows.hasNext() && !mayLeave()) {
             CsvRow row = this.rows.next();
             this.latest = Math.max(this.latest, row.time());
-            this.held.add(new Held(row.time() + this.random.nextLong(this.window + 1), row));
+            this.held.add(new DelayedRow(row.time() + this.random.nextLong(this.window + 1), row));
         }
-        Held first = this.held.poll();
+        DelayedRow first = this.held.poll();
         if (first == null) {
             throw new NoSuchElementException();
         }
@@ -55,11 +55,11 @@ final class ShufflingIterator implements Iterator<CsvRow> {
      * Whether no row to come can be due before the first held one.
      */
     private boolean mayLeave() {
-        Held first = this.held.peek();
+        DelayedRow first = this.held.peek();
         return first != null && (first.due() < this.latest || this.held.size() >= MOST_HELD);
     }
 
-    private record Held(long due, CsvRow row) {
+    private record DelayedRow(long due, CsvRow row) {
     }
 
 }

@@ -25,10 +25,10 @@ final class TickSequencer {
      * @return 0 for the first
      */
     int next(String symbol, long time) {
-        return this.counts.computeIfAbsent(symbol, (key) -> new Latest()).merge(time, 1, Integer::sum) - 1;
+        return this.counts.computeIfAbsent(symbol, (key) -> new RecentSequences()).merge(time, 1, Integer::sum) - 1;
     }
 
-    private static final class Latest extends LinkedHashMap<Long, Integer> {
+    private static final class RecentSequences extends LinkedHashMap<Long, Integer> {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, Integer> eldest) {

@@ -32,7 +32,7 @@ class ResponseTimeFilter implements WebFilter {
 
     private final MeterRegistry metrics;
 
-    private final ConcurrentMap<Kind, Timer> byKind = new ConcurrentHashMap<>();
+    private final ConcurrentMap<MetricKey, Timer> byKind = new ConcurrentHashMap<>();
 
     ResponseTimeFilter(MeterRegistry metrics) {
         this.metrics = metrics;
@@ -52,13 +52,13 @@ class ResponseTimeFilter implements WebFilter {
         Route route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
         HttpStatusCode status = exchange.getResponse().getStatusCode();
         String method = exchange.getRequest().getMethod().name();
-        Kind kind = new Kind((route != null) ? route.getId() : "gateway", METHODS.contains(method) ? method : "OTHER",
-                (status != null) ? status.value() : 200);
+        MetricKey kind = new MetricKey((route != null) ? route.getId() : "gateway",
+                METHODS.contains(method) ? method : "OTHER", (status != null) ? status.value() : 200);
         Timer timer = this.byKind.get(kind);
         return (timer != null) ? timer : this.byKind.computeIfAbsent(kind, this::made);
     }
 
-    private Timer made(Kind kind) {
+    private Timer made(MetricKey kind) {
         return Timer.builder("http.server.requests")
             .tag("uri", kind.route())
             .tag("method", kind.method())
@@ -66,7 +66,7 @@ class ResponseTimeFilter implements WebFilter {
             .register(this.metrics);
     }
 
-    private record Kind(String route, String method, int status) {
+    private record MetricKey(String route, String method, int status) {
 
     }
 

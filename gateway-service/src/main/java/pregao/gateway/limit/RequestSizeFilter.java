@@ -55,7 +55,7 @@ class RequestSizeFilter implements WebFilter {
         if (headers.getFirst(HttpHeaders.TRANSFER_ENCODING) == null) {
             return chain.filter(exchange);
         }
-        return chain.filter(exchange.mutate().request(new Limited(exchange.getRequest(), max)).build());
+        return chain.filter(exchange.mutate().request(new SizeLimitedRequest(exchange.getRequest(), max)).build());
     }
 
     private static Mono<Void> refuse(ServerHttpRequest request, long max) {
@@ -94,11 +94,11 @@ class RequestSizeFilter implements WebFilter {
     /**
      * A request whose body ends with an error where it is too large.
      */
-    private static final class Limited extends ServerHttpRequestDecorator {
+    private static final class SizeLimitedRequest extends ServerHttpRequestDecorator {
 
         private final long max;
 
-        Limited(ServerHttpRequest request, long max) {
+        SizeLimitedRequest(ServerHttpRequest request, long max) {
             super(request);
             this.max = max;
         }

@@ -95,9 +95,9 @@ public class ReconnectingRedisClient implements AutoCloseable {
      * where Redis does not answer or refuses the command
      */
     public <T> Mono<T> execute(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> question) {
-        return Mono.fromFuture(() -> answer(question).handle(Answer::new), true)
+        return Mono.fromFuture(() -> answer(question).handle(CommandResult::new), true)
             .timeout(this.settings.patience())
-            .flatMap(Answer::asMono)
+            .flatMap(CommandResult::asMono)
             .transformDeferred(CircuitBreakerOperator.of(this.circuit))
             .onErrorMap(ReconnectingRedisClient::isAway,
                     (failure) -> new RedisUnavailableException(failure.toString()));
@@ -144,7 +144,7 @@ public class ReconnectingRedisClient implements AutoCloseable {
      * @param value what was answered, if anything
      * @param failure why there is no answer
      */
-    private record Answer<T>(@Nullable T value, @Nullable Throwable failure) {
+    private record CommandResult<T>(@Nullable T value, @Nullable Throwable failure) {
 
         Mono<T> asMono() {
             return (this.failure != null) ? Mono.error(this.failure) : Mono.justOrEmpty(this.value);

@@ -97,11 +97,11 @@ record CoverageAssembler(SeriesInfo series, Instant now, Instant from, Instant t
                 : null;
     }
 
-    private static CoverageResponse.Points points(QualityScore score) {
-        return new CoverageResponse.Points(score.points(),
+    private static CoverageResponse.QualityScore points(QualityScore score) {
+        return new CoverageResponse.QualityScore(score.points(),
                 score.parts()
                     .stream()
-                    .map((part) -> new CoverageResponse.Part(part.aspect().text(), part.points(),
+                    .map((part) -> new CoverageResponse.QualityScorePart(part.aspect().text(), part.points(),
                             part.aspect().weight(), part.reason()))
                     .toList());
     }

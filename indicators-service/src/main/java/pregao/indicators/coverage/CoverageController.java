@@ -41,7 +41,7 @@ class CoverageController {
     @Parameter(name = "to", in = ParameterIn.QUERY, description = "end, exclusive; after from")
     @Parameter(name = "limit", in = ParameterIn.QUERY, description = "instruments a page, 1 to 50, default 20")
     @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next of the page before")
-    Mono<CoverageService.Page> coverage(@Parameter(hidden = true) @RequestParam Map<String, String> parameters,
+    Mono<CoverageService.CoveragePage> coverage(@Parameter(hidden = true) @RequestParam Map<String, String> parameters,
             @Parameter(hidden = true) @AuthenticationPrincipal Jwt caller) {
         return Mono.fromCallable(() -> CoverageQuery.of(parameters, caller.getClaimAsString("feed")))
             .flatMap(this.reader::read)

@@ -39,7 +39,7 @@ record CoverageResponse(String feed, String symbol, @JsonProperty("first_ts") In
         @JsonProperty("last_ts") Instant lastTs, Instant from, Instant to, long expected, long present, long missing,
         long quiet, long outside, Gaps gaps, Freshness freshness, @Nullable Long conflicts, @Nullable Long snapshots,
         @Nullable Quarantine quarantine, @JsonProperty("held_ticks") @Nullable Long heldTicks,
-        @Nullable List<Rejected> rejected, @Nullable Ticks ticks, Points score, Clock clock) {
+        @Nullable List<Rejected> rejected, @Nullable Ticks ticks, QualityScore score, Clock clock) {
 
     /**
      * Where candles are missing.
@@ -121,9 +121,9 @@ record CoverageResponse(String feed, String symbol, @JsonProperty("first_ts") In
      * @param points 0 to 100
      * @param parts what could be measured
      */
-    record Points(int points, List<Part> parts) {
+    record QualityScore(int points, List<QualityScorePart> parts) {
 
-        Points {
+        QualityScore {
             parts = List.copyOf(parts);
         }
 
@@ -137,7 +137,7 @@ record CoverageResponse(String feed, String symbol, @JsonProperty("first_ts") In
      * @param weight how much it counts
      * @param reason why
      */
-    record Part(@Schema(example = "completeness") String name, int points, int weight, String reason) {
+    record QualityScorePart(@Schema(example = "completeness") String name, int points, int weight, String reason) {
     }
 
     /**

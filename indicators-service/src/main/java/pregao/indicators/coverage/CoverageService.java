@@ -65,11 +65,11 @@ class CoverageService {
         this.clock = clock;
     }
 
-    Mono<Page> read(CoverageQuery query) {
+    Mono<CoveragePage> read(CoverageQuery query) {
         return this.permits.hold(1, Mono.defer(() -> page(query)));
     }
 
-    private Mono<Page> page(CoverageQuery query) {
+    private Mono<CoveragePage> page(CoverageQuery query) {
         Instant now = this.clock.instant();
         int page = query.page(now);
         return this.series.page(query.timeframe(), query.feed(), query.symbol(), query.after(), page + 1)
@@ -78,7 +78,7 @@ class CoverageService {
                 .concatMap((seriesInfo) -> this.weekendHours.learn(seriesInfo, query.from(seriesInfo.end(now)), now))
                 .concatMap((each) -> appraise(query, each, now))
                 .collectList()
-                .map((items) -> new Page(items, next(found, page))));
+                .map((items) -> new CoveragePage(items, next(found, page))));
     }
 
     private static Mono<List<SeriesInfo>> known(CoverageQuery query, List<SeriesInfo> found) {
@@ -135,9 +135,9 @@ class CoverageService {
      * @param items by feed and symbol
      * @param next where the next page begins; null where this is the last
      */
-    record Page(List<CoverageResponse> items, @Nullable String next) {
+    record CoveragePage(List<CoverageResponse> items, @Nullable String next) {
 
-        Page {
+        CoveragePage {
             items = List.copyOf(items);
         }
 

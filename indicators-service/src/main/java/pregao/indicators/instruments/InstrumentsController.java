@@ -31,10 +31,10 @@ class InstrumentsController {
     @GetMapping("/api/instruments")
     @Operation(summary = "The instruments that are stored, with their first and last candle")
     @Parameter(name = "feed", in = ParameterIn.QUERY, description = "of this feed only")
-    Mono<Instruments> instruments(@Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
+    Mono<InstrumentsResponse> instruments(@Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
         return Mono.fromCallable(() -> InstrumentsQuery.of(parameters))
             .flatMap(this.instruments::list)
-            .map(Instruments::new)
+            .map(InstrumentsResponse::new)
             .timeout(REQUEST_TIMEOUT);
     }
 
@@ -43,9 +43,9 @@ class InstrumentsController {
      *
      * @param items the instruments, by feed and symbol
      */
-    record Instruments(List<InstrumentResponse> items) {
+    record InstrumentsResponse(List<InstrumentResponse> items) {
 
-        Instruments {
+        InstrumentsResponse {
             items = List.copyOf(items);
         }
 

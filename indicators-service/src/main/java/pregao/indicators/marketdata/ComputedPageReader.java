@@ -54,12 +54,12 @@ class ComputedPageReader {
                     : before(query, range, items.getFirst().bar().ts(), 0).map((before) -> page(query, before, items)));
     }
 
-    private Mono<List<Item>> items(MarketDataQuery query, @Nullable SeriesRange range, int attempt) {
+    private Mono<List<ComputedRow>> items(MarketDataQuery query, @Nullable SeriesRange range, int attempt) {
         TimeWindow window = CandleQueryRepository.window(query, range, attempt);
         boolean isLatest = query.from() == null;
         int full = isLatest ? query.limit() : query.limit() + 1;
         return this.candles.select(isLatest ? LATEST : FROM, query, window)
-            .map((row) -> new Item(bar(row), Objects.requireNonNull(row.get(4, String.class))))
+            .map((row) -> new ComputedRow(bar(row), Objects.requireNonNull(row.get(4, String.class))))
             .all()
             .collectList()
             .flatMap((items) -> (window.isWhole() || items.size() >= full) ? Mono.just(items)
@@ -76,7 +76,7 @@ class ComputedPageReader {
                     : before(query, range, first, attempt + 1));
     }
 
-    private static MarketDataPage page(MarketDataQuery query, List<Bar> before, List<Item> items) {
+    private static MarketDataPage page(MarketDataQuery query, List<Bar> before, List<ComputedRow> items) {
         IndicatorSet indicators = new IndicatorSet(query.convention());
         before.forEach((bar) -> bar.addTo(indicators));
         int size = Math.min(items.size(), query.limit());
@@ -84,7 +84,7 @@ class ComputedPageReader {
         StringBuilder json = new StringBuilder(384 * Math.min(size, PART));
         for (int from = 0; from < size; from += PART) {
             json.setLength(0);
-            for (Item item : items.subList(from, Math.min(size, from + PART))) {
+            for (ComputedRow item : items.subList(from, Math.min(size, from + PART))) {
                 item.bar().addTo(indicators);
                 json.append(json.isEmpty() ? "" : ",").append(item.candle());
                 IndicatorJson.append(json, indicators);
@@ -107,7 +107,7 @@ class ComputedPageReader {
     /**
      * A candle's text, and what its values are computed from.
      */
-    private record Item(Bar bar, String candle) {
+    private record ComputedRow(Bar bar, String candle) {
     }
 
     /**

@@ -72,24 +72,24 @@ class StoredPageReader {
             .all()
             .collectList()
             .flatMap((parts) -> {
-                if (!parts.stream().allMatch(Part::valued)) {
+                if (!parts.stream().allMatch(PagePart::valued)) {
                     return Mono.empty();
                 }
-                return (window.isWhole() || parts.stream().mapToLong(Part::count).sum() >= full)
+                return (window.isWhole() || parts.stream().mapToLong(PagePart::count).sum() >= full)
                         ? Mono.just(page(query, parts)) : find(query, range, attempt + 1);
             });
     }
 
-    private static Part part(Readable row) {
-        return new Part(Objects.requireNonNull(row.get(0, Long.class)), row.get(1, Long.class),
+    private static PagePart part(Readable row) {
+        return new PagePart(Objects.requireNonNull(row.get(0, Long.class)), row.get(1, Long.class),
                 Objects.requireNonNull(row.get(2, Boolean.class)), row.get(3, String.class));
     }
 
-    private static MarketDataPage page(MarketDataQuery query, List<Part> parts) {
+    private static MarketDataPage page(MarketDataQuery query, List<PagePart> parts) {
         return new MarketDataPage(query,
-                parts.stream().map(Part::text).filter(Objects::nonNull).map(MarketDataPage::bytes).toList(),
+                parts.stream().map(PagePart::text).filter(Objects::nonNull).map(MarketDataPage::bytes).toList(),
                 parts.stream()
-                    .map(Part::next)
+                    .map(PagePart::next)
                     .filter(Objects::nonNull)
                     .findFirst()
                     .map((next) -> new PageCursor(Instant.ofEpochSecond(next)))
@@ -105,7 +105,7 @@ class StoredPageReader {
      * @param valued whether all its values are there
      * @param text its candles; null where there is none
      */
-    private record Part(long count, @Nullable Long next, boolean valued, @Nullable String text) {
+    private record PagePart(long count, @Nullable Long next, boolean valued, @Nullable String text) {
     }
 
 }

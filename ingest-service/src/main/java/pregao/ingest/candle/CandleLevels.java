@@ -41,7 +41,7 @@ final class CandleLevels {
 
     private final Map<Integer, Outlier> doubts;
 
-    private final List<Part> parts = new ArrayList<>();
+    private final List<LevelSegment> parts = new ArrayList<>();
 
     private CandleLevels(List<Candle> candles, Map<Integer, Outlier> doubts) {
         this.candles = candles;
@@ -53,7 +53,8 @@ final class CandleLevels {
                     times.add(candles.get(place).openTime());
                 }
             }
-            CandleCluster.of(times, series.timeframe()).forEach((stretch) -> this.parts.add(new Part(series, stretch)));
+            CandleCluster.of(times, series.timeframe())
+                .forEach((stretch) -> this.parts.add(new LevelSegment(series, stretch)));
         }
     }
 
@@ -77,7 +78,7 @@ final class CandleLevels {
         StringBuilder firsts = new StringBuilder();
         StringBuilder lasts = new StringBuilder();
         char before = '{';
-        for (Part part : this.parts) {
+        for (LevelSegment part : this.parts) {
             symbols.append(before).append('"').append(part.series.symbol()).append('"');
             timeframes.append(before).append(part.series.timeframe().name());
             firsts.append(before).append(Instant.ofEpochMilli(part.stretch.first()));
@@ -100,12 +101,12 @@ final class CandleLevels {
             Long[] highs = Objects.requireNonNull(row.get(3, Long[].class));
             Boolean[] held = Objects.requireNonNull(row.get(4, Boolean[].class));
             for (int i = 0; i < items.length; i++) {
-                this.parts.get(items[i] - 1).add(new Item(times[i], lows[i], highs[i], held[i]));
+                this.parts.get(items[i] - 1).add(new LevelCandle(times[i], lows[i], highs[i], held[i]));
             }
         }
         Map<Integer, Outlier> left = new HashMap<>(this.doubts);
         List<LevelBucket> released = new ArrayList<>();
-        for (Part part : this.parts) {
+        for (LevelSegment part : this.parts) {
             part.settle(left, released);
         }
         return new Levels(left, released);
@@ -140,44 +141,45 @@ final class CandleLevels {
     /**
      * A candle that may be of a level.
      */
-    private record Item(long time, long low, long high, boolean held) {
+    private record LevelCandle(long time, long low, long high, boolean held) {
     }
 
     /**
      * A stretch of outliers of one series, and the candles around them.
      */
-    private final class Part {
+    private final class LevelSegment {
 
         private final SeriesBatch series;
 
         private final CandleCluster stretch;
 
         /** A stored candle stands before one in quarantine. */
-        private final TreeMap<Long, Item> items = new TreeMap<>();
+        private final TreeMap<Long, LevelCandle> items = new TreeMap<>();
 
-        Part(SeriesBatch series, CandleCluster stretch) {
+        LevelSegment(SeriesBatch series, CandleCluster stretch) {
             this.series = series;
             this.stretch = stretch;
         }
 
-        void add(Item item) {
+        void add(LevelCandle item) {
             this.items.merge(item.time, item, (one, other) -> one.held ? other : one);
         }
 
         void settle(Map<Integer, Outlier> left, List<LevelBucket> released) {
             TreeSet<Long> inQuarantine = new TreeSet<>();
-            this.items.values().stream().filter(Item::held).forEach((item) -> inQuarantine.add(item.time));
+            this.items.values().stream().filter(LevelCandle::held).forEach((item) -> inQuarantine.add(item.time));
             for (int place : this.series.places()) {
                 Candle candle = CandleLevels.this.candles.get(place);
-                Item known = this.items.get(candle.openTime());
+                LevelCandle known = this.items.get(candle.openTime());
                 if (!CandleLevels.this.doubts.containsKey(place) || known == null || known.held) {
-                    this.items.put(candle.openTime(), new Item(candle.openTime(), candle.low(), candle.high(), false));
+                    this.items.put(candle.openTime(),
+                            new LevelCandle(candle.openTime(), candle.low(), candle.high(), false));
                 }
             }
             Set<Long> times = times(left);
             times.retainAll(inQuarantine);
             for (long time : times) {
-                Item item = Objects.requireNonNull(this.items.get(time));
+                LevelCandle item = Objects.requireNonNull(this.items.get(time));
                 Instrument instrument = CandleLevels.this.candles.get(this.series.places().getFirst()).instrument();
                 released.add(new LevelBucket(new CandleBucket(instrument, this.series.timeframe(), time), item.low,
                         item.high));
@@ -187,8 +189,8 @@ final class CandleLevels {
         /** The buckets of all levels of outliers, which are accepted. */
         private Set<Long> times(Map<Integer, Outlier> left) {
             long[] all = this.items.keySet().stream().mapToLong(Long::longValue).toArray();
-            long[] lows = this.items.values().stream().mapToLong(Item::low).toArray();
-            long[] highs = this.items.values().stream().mapToLong(Item::high).toArray();
+            long[] lows = this.items.values().stream().mapToLong(LevelCandle::low).toArray();
+            long[] highs = this.items.values().stream().mapToLong(LevelCandle::high).toArray();
             Set<Long> times = new TreeSet<>();
             for (int place : this.series.places()) {
                 Candle candle = CandleLevels.this.candles.get(place);

@@ -232,10 +232,10 @@ class CandleRepository {
                     .map((stored) -> new AcceptedConflict(accepted, stored))));
     }
 
-    private static Mono<Void> displace(Connection connection, List<UpsertCall.Change> others) {
+    private static Mono<Void> displace(Connection connection, List<UpsertCall.CandleChange> others) {
         List<Candle> displaced = others.stream()
             .filter((change) -> change.status().equals("displaced") && change.candle().isFinal())
-            .map(UpsertCall.Change::candle)
+            .map(UpsertCall.CandleChange::candle)
             .toList();
         return CandleConflictRepository.add(connection, displaced,
                 displaced.stream()
@@ -244,7 +244,7 @@ class CandleRepository {
     }
 
     private static List<OutboundRecord> changed(List<Candle> candles, List<Integer> positions,
-            UpsertCall.Answer answer) {
+            UpsertCall.UpsertResponse answer) {
         List<OutboundRecord> changed = new ArrayList<>(messages(answer.others()));
         for (int i = 0; i < positions.size(); i++) {
             UpsertResult put = answer.puts().get(i);
@@ -256,9 +256,9 @@ class CandleRepository {
         return changed;
     }
 
-    private static List<OutboundRecord> messages(List<UpsertCall.Change> changes) {
+    private static List<OutboundRecord> messages(List<UpsertCall.CandleChange> changes) {
         List<OutboundRecord> messages = new ArrayList<>();
-        for (UpsertCall.Change change : changes) {
+        for (UpsertCall.CandleChange change : changes) {
             switch (change.status()) {
                 case "updated" -> messages.add(message(CandleEvent.of(change.candle())));
                 case "withdrawn" -> messages.add(message(CandleEvent.withdrawn(change.candle())));

@@ -29,10 +29,11 @@ final class SeriesBatch {
     }
 
     static List<SeriesBatch> of(List<Candle> candles) {
-        Map<Name, SeriesBatch> all = new LinkedHashMap<>();
+        Map<SeriesKey, SeriesBatch> all = new LinkedHashMap<>();
         for (int i = 0; i < candles.size(); i++) {
             Candle candle = candles.get(i);
-            all.computeIfAbsent(new Name(candle.instrument().symbol(), candle.timeframe()), (name) -> new SeriesBatch())
+            all.computeIfAbsent(new SeriesKey(candle.instrument().symbol(), candle.timeframe()),
+                    (name) -> new SeriesBatch())
                 .add(i, candle);
         }
         return List.copyOf(all.values());
@@ -83,7 +84,7 @@ final class SeriesBatch {
         return doubts;
     }
 
-    private record Name(String symbol, Timeframe timeframe) {
+    private record SeriesKey(String symbol, Timeframe timeframe) {
     }
 
 }

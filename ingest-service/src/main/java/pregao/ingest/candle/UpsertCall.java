@@ -61,7 +61,7 @@ final class UpsertCall {
 
     private final UpsertResult[] puts;
 
-    private final List<Change> others = new ArrayList<>();
+    private final List<CandleChange> others = new ArrayList<>();
 
     private UpsertCall(List<Candle> candles, List<Integer> positions) {
         this.feed = candles.get(positions.getFirst()).instrument().feed();
@@ -77,7 +77,7 @@ final class UpsertCall {
      * @param positions of those to be put, each bucket once
      * @return what came of each, in the order of the positions
      */
-    static Mono<Answer> put(Connection connection, ProvidedCandles sent, List<Integer> positions) {
+    static Mono<UpsertResponse> put(Connection connection, ProvidedCandles sent, List<Integer> positions) {
         return new UpsertCall(sent.candles(), positions).call(connection, sent, "put", null);
     }
 
@@ -89,13 +89,14 @@ final class UpsertCall {
      * @param release its number in quarantine, or null
      * @return what came of it
      */
-    static Mono<Answer> act(Connection connection, Candle candle, String action, @Nullable Long release) {
+    static Mono<UpsertResponse> act(Connection connection, Candle candle, String action, @Nullable Long release) {
         ProvidedCandles one = new ProvidedCandles(List.of(candle), new BitSet(),
                 candle.openTime() + candle.timeframe().millis());
         return new UpsertCall(one.candles(), List.of(0)).call(connection, one, action, release);
     }
 
-    private Mono<Answer> call(Connection connection, ProvidedCandles sent, String action, @Nullable Long release) {
+    private Mono<UpsertResponse> call(Connection connection, ProvidedCandles sent, String action,
+            @Nullable Long release) {
         StringBuilder snapshots = new StringBuilder();
         for (int position : this.positions) {
             snapshots.append(snapshots.isEmpty() ? '{' : ',').append(sent.snapshots().get(position) ? 't' : 'f');
@@ -109,13 +110,13 @@ final class UpsertCall {
             .bind(16, (release != null) ? "{" + release + "}" : Parameters.in(R2dbcType.VARCHAR));
         return Flux.from(new CandleSqlArrays(sent.candles(), this.positions).bind(statement).execute())
             .concatMap((result) -> result.map(this::take))
-            .then(Mono.fromSupplier(() -> new Answer(List.of(this.puts), this.others)));
+            .then(Mono.fromSupplier(() -> new UpsertResponse(List.of(this.puts), this.others)));
     }
 
     private boolean take(Readable row) {
         String status = row.get(STATUS, String.class);
         if (status != null) {
-            this.others.add(new Change(status, candle(row)));
+            this.others.add(new CandleChange(status, candle(row)));
             return true;
         }
         Integer[] items = row.get(0, Integer[].class);
@@ -155,9 +156,9 @@ final class UpsertCall {
      * @param puts what came of each item
      * @param others what else changed
      */
-    record Answer(List<UpsertResult> puts, List<Change> others) {
+    record UpsertResponse(List<UpsertResult> puts, List<CandleChange> others) {
 
-        Answer {
+        UpsertResponse {
             puts = List.copyOf(puts);
             others = List.copyOf(others);
         }
@@ -170,7 +171,7 @@ final class UpsertCall {
      * @param status updated, withdrawn or displaced
      * @param candle as it stands now, or stood last
      */
-    record Change(String status, Candle candle) {
+    record CandleChange(String status, Candle candle) {
     }
 
 }

@@ -56,11 +56,11 @@ class ResumePositionRepository {
                 "tick", place.lastText(zone), place.nextText((last) -> last, zone)));
     }
 
-    private Mono<Place> query(String sql, Instrument instrument, @Nullable Timeframe timeframe) {
+    private Mono<StoredPosition> query(String sql, Instrument instrument, @Nullable Timeframe timeframe) {
         return this.database.read((connection) -> query(connection, sql, instrument, timeframe));
     }
 
-    private static Mono<Place> query(Connection connection, String sql, Instrument instrument,
+    private static Mono<StoredPosition> query(Connection connection, String sql, Instrument instrument,
             @Nullable Timeframe timeframe) {
         var statement = connection.createStatement(sql).bind(0, instrument.feed()).bind(1, instrument.symbol());
         if (timeframe != null) {
@@ -69,11 +69,11 @@ class ResumePositionRepository {
         return Flux.from(statement.execute()).flatMap((result) -> result.map(ResumePositionRepository::place)).single();
     }
 
-    private static Place place(Readable row) {
-        return new Place(row.get(0, OffsetDateTime.class), row.get(1, OffsetDateTime.class));
+    private static StoredPosition place(Readable row) {
+        return new StoredPosition(row.get(0, OffsetDateTime.class), row.get(1, OffsetDateTime.class));
     }
 
-    private record Place(@Nullable OffsetDateTime last, @Nullable OffsetDateTime forming) {
+    private record StoredPosition(@Nullable OffsetDateTime last, @Nullable OffsetDateTime forming) {
 
         @Nullable String lastText(ResumeTimeZone zone) {
             return (this.last != null) ? zone.text(this.last.toInstant()) : null;

@@ -22,8 +22,8 @@ class HealthController {
 
     @GetMapping(path = "/health", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "health", summary = "Whether somebody is there; open to all")
-    Health health() {
-        return new Health("healthy", this.clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    HealthResponse health() {
+        return new HealthResponse("healthy", this.clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     /**
@@ -32,7 +32,7 @@ class HealthController {
      * @param status always {@code healthy}
      * @param timestamp now
      */
-    record Health(String status, String timestamp) {
+    record HealthResponse(String status, String timestamp) {
     }
 
 }

@@ -20,7 +20,7 @@ public final class ParsedTicks {
 
     private final List<InstrumentTicks> groups = new ArrayList<>();
 
-    private final List<Refused> refused = new ArrayList<>();
+    private final List<RejectedTick> refused = new ArrayList<>();
 
     private int size;
 
@@ -51,7 +51,7 @@ public final class ParsedTicks {
     void refuse(@Nullable String symbol, TimestampField sent, Rejection rejection) {
         int index = next(sent.original(), sent.originalLength());
         this.group[index] = null;
-        this.refused.add(new Refused(index, symbol, rejection));
+        this.refused.add(new RejectedTick(index, symbol, rejection));
     }
 
     private int next(char[] original, int length) {
@@ -107,7 +107,7 @@ public final class ParsedTicks {
      * The items that are no ticks, in their order.
      * @return a list that must not be changed
      */
-    public List<Refused> refused() {
+    public List<RejectedTick> refused() {
         return Collections.unmodifiableList(this.refused);
     }
 
@@ -164,7 +164,7 @@ public final class ParsedTicks {
      * @param symbol as sent, cut where it is long
      * @param rejection why
      */
-    public record Refused(int index, @Nullable String symbol, Rejection rejection) {
+    public record RejectedTick(int index, @Nullable String symbol, Rejection rejection) {
     }
 
 }

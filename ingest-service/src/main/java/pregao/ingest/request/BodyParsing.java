@@ -20,7 +20,7 @@ public final class BodyParsing {
      * @param reading how
      * @return its items
      */
-    public static <T> T read(IngestRequest post, Reading<T> reading) {
+    public static <T> T read(IngestRequest post, ParseFunction<T> reading) {
         try {
             return reading.read(post);
         }
@@ -45,7 +45,7 @@ public final class BodyParsing {
      * @param <T> what it holds
      */
     @FunctionalInterface
-    public interface Reading<T> {
+    public interface ParseFunction<T> {
 
         T read(IngestRequest post) throws MalformedBodyException, TooManyItemsException;
 

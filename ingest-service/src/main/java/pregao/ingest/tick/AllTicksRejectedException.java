@@ -19,7 +19,7 @@ final class AllTicksRejectedException {
             .number("received", sent.size())
             .number("duplicates", 0)
             .number("rejected", sent.refused().size());
-        for (ParsedTicks.Refused refused : sent.refused()) {
+        for (ParsedTicks.RejectedTick refused : sent.refused()) {
             Rejection rejection = refused.rejection();
             problem.error(new IngestException.FieldError(refused.index(), rejection.field(), rejection.expected(),
                     rejection.reason()));

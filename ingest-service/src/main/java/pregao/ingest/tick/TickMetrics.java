@@ -40,7 +40,7 @@ class TickMetrics {
         this.duplicates.increment(sent.duplicates());
         this.rejected.increment(refused);
         this.crossed.increment(sent.crossed());
-        for (ParsedTicks.Refused each : sent.refused()) {
+        for (ParsedTicks.RejectedTick each : sent.refused()) {
             String reason = each.rejection().kind().name().toLowerCase(Locale.ROOT);
             this.meters.counter("pregao.ingest.rejected", "item", "tick", "reason", reason).increment();
         }

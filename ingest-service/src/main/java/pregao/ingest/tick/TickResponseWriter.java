@@ -35,7 +35,7 @@ final class TickResponseWriter {
         this.json.raw(",\"duplicates\":").number(this.ticks.duplicates());
         this.json.raw(",\"rejected\":").number(this.ticks.refused().size());
         this.json.raw(",\"details\":[");
-        Iterator<ParsedTicks.Refused> refused = this.ticks.refused().iterator();
+        Iterator<ParsedTicks.RejectedTick> refused = this.ticks.refused().iterator();
         for (int i = 0; i < this.ticks.size(); i++) {
             if (this.ticks.isRefused(i)) {
                 writeRefused(i, refused.next());
@@ -54,7 +54,7 @@ final class TickResponseWriter {
         this.json.raw(this.ticks.isDuplicate(index) ? ",\"status\":\"duplicate\"}" : ",\"status\":\"received\"}");
     }
 
-    private void writeRefused(int index, ParsedTicks.Refused refused) {
+    private void writeRefused(int index, ParsedTicks.RejectedTick refused) {
         Rejection rejection = refused.rejection();
         next().string(refused.symbol());
         writeOriginal(index);

@@ -57,7 +57,7 @@ public final class Backtest {
      * @param heard hears of each signal but to hold
      * @return what came of it
      */
-    public BacktestReport listen(BarSeries bars, BacktestWindow range, Heard heard) {
+    public BacktestReport listen(BarSeries bars, BacktestWindow range, SignalListener heard) {
         BacktestRun course = new BacktestRun(this.settings, null);
         course.follow(this.settings, bars, range, signals(bars, range), heard);
         return course.report();
@@ -67,7 +67,7 @@ public final class Backtest {
      * Hears of signals.
      */
     @FunctionalInterface
-    public interface Heard {
+    public interface SignalListener {
 
         /**
          * The strategy said something.

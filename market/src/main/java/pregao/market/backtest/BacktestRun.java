@@ -51,7 +51,7 @@ final class BacktestRun {
 
     /** Follows a strategy, and closes what is held at the end. */
     void follow(BacktestConfig by, BarSeries bars, BacktestWindow range, SignalCache signals,
-            Backtest.@Nullable Heard heard) {
+            Backtest.@Nullable SignalListener heard) {
         this.followed = by;
         SimulatedOrderExecutor fills = new SimulatedOrderExecutor(by.strategy(), Prices.of(by.money()), by.costs(),
                 this::close);
@@ -118,7 +118,8 @@ final class BacktestRun {
         return (place > 0) ? bars.closes()[place - 1] : 0;
     }
 
-    private void say(SpotStrategyRunner trader, Signal signal, long time, long price, Backtest.@Nullable Heard heard) {
+    private void say(SpotStrategyRunner trader, Signal signal, long time, long price,
+            Backtest.@Nullable SignalListener heard) {
         if (signal != Signal.HOLD) {
             this.decided = price;
             trader.signal(signal);

@@ -44,7 +44,7 @@ public final class WalkForward {
      * @param step hears how many backtests are done, of folds × points
      * @return what came of it
      */
-    public Walked run(BarSeries bars, List<WalkForwardFold> folds, int threads, EquityCurve curve,
+    public WalkForwardResult run(BarSeries bars, List<WalkForwardFold> folds, int threads, EquityCurve curve,
             ParameterSweep.Step step) {
         Timeframe timeframe = this.points.getFirst().strategy().timeframe();
         BacktestRun course = new BacktestRun(this.points.getFirst(), curve);
@@ -67,7 +67,7 @@ public final class WalkForward {
                         new Backtest(chosen).run(bars, attempt, null).withoutTrades()));
             }
         }
-        return new Walked(stages, course.report());
+        return new WalkForwardResult(stages, course.report());
     }
 
     /**
@@ -108,9 +108,9 @@ public final class WalkForward {
      * @param stages each of them
      * @param report of all that was tried, as one
      */
-    public record Walked(List<Stage> stages, BacktestReport report) {
+    public record WalkForwardResult(List<Stage> stages, BacktestReport report) {
 
-        public Walked {
+        public WalkForwardResult {
             stages = List.copyOf(stages);
         }
 

@@ -54,7 +54,8 @@ public final class DailyRollup {
      * @return the day, and its longer candles in the order of
      * {@link CandleRollup#touched}
      */
-    public static Folded rebuild(DayChanges touch, List<Candle> minutes, @Nullable DailyRollup before, long endedBy) {
+    public static RollupResult rebuild(DayChanges touch, List<Candle> minutes, @Nullable DailyRollup before,
+            long endedBy) {
         DailyRollup fold = new DailyRollup(touch.grid(), touch.day(), new short[touch.length()], new BitSet(),
                 new OpenRollups(touch.grid()), -1);
         BitSet touched = touch.moments();
@@ -75,7 +76,7 @@ public final class DailyRollup {
                 fold.remember(minute);
             }
         }
-        return new Folded(fold, fold.take(counted, touched, endedBy), touch.emptied(counted));
+        return new RollupResult(fold, fold.take(counted, touched, endedBy), touch.emptied(counted));
     }
 
     /**
@@ -85,7 +86,7 @@ public final class DailyRollup {
      * @return the day as it is then and the longer candles that are touched, or null
      * where that takes more than is known, so that the whole day has to be read
      */
-    public @Nullable Folded advance(DayChanges touch, long endedBy) {
+    public @Nullable RollupResult advance(DayChanges touch, long endedBy) {
         if (!isOf(touch) || touch.hasWithdrawn()) {
             return null;
         }
@@ -110,7 +111,7 @@ public final class DailyRollup {
             }
         }
         BitSet touched = new BitSet();
-        for (DayChanges.Ended ended : touch.ended()) {
+        for (DayChanges.EmptiedBucket ended : touch.ended()) {
             if (!this.open.isOpen(ended.timeframe(), ended.openTime())) {
                 return null;
             }
@@ -119,10 +120,10 @@ public final class DailyRollup {
         return advance(next, forming, touched, endedBy);
     }
 
-    private Folded advance(List<Candle> next, BitSet forming, BitSet touched, long endedBy) {
+    private RollupResult advance(List<Candle> next, BitSet forming, BitSet touched, long endedBy) {
         forming.andNot(this.formingMinutes);
         if (next.isEmpty() && forming.isEmpty() && touched.isEmpty()) {
-            return new Folded(this, List.of(), List.of());
+            return new RollupResult(this, List.of(), List.of());
         }
         DailyRollup fold = new DailyRollup(this.grid, this.day, this.revisions.clone(),
                 (BitSet) this.formingMinutes.clone(), this.open.copy(), this.last);
@@ -133,7 +134,7 @@ public final class DailyRollup {
             fold.remember(minute);
             touched.set(at);
         }
-        return new Folded(fold, fold.take(next, touched, endedBy), List.of());
+        return new RollupResult(fold, fold.take(next, touched, endedBy), List.of());
     }
 
     private boolean isOf(DayChanges touch) {
@@ -191,9 +192,9 @@ public final class DailyRollup {
      * @param longer M5 to D1 candles
      * @param emptied longer candles of which no minute is left
      */
-    public record Folded(DailyRollup day, List<Candle> longer, List<DayChanges.Ended> emptied) {
+    public record RollupResult(DailyRollup day, List<Candle> longer, List<DayChanges.EmptiedBucket> emptied) {
 
-        public Folded {
+        public RollupResult {
             longer = List.copyOf(longer);
             emptied = List.copyOf(emptied);
         }

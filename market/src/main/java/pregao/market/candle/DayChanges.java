@@ -24,7 +24,7 @@ public final class DayChanges {
 
     private final TreeMap<Long, Candle> minutes = new TreeMap<>();
 
-    private final List<Ended> ended = new ArrayList<>();
+    private final List<EmptiedBucket> ended = new ArrayList<>();
 
     private final BitSet withdrawn = new BitSet();
 
@@ -64,12 +64,12 @@ public final class DayChanges {
      * The longer candles of removed minutes of which no minute is left.
      * @param minutes those of the day that count, in order of open time
      */
-    List<Ended> emptied(List<Candle> minutes) {
-        List<Ended> emptied = new ArrayList<>();
+    List<EmptiedBucket> emptied(List<Candle> minutes) {
+        List<EmptiedBucket> emptied = new ArrayList<>();
         this.withdrawn.stream().forEach((at) -> {
             long removed = this.day + at * Timeframe.M1.millis();
             for (Timeframe timeframe : Timeframe.ROLLED_UP) {
-                Ended bucket = new Ended(timeframe, this.grid.bucketStart(timeframe, removed));
+                EmptiedBucket bucket = new EmptiedBucket(timeframe, this.grid.bucketStart(timeframe, removed));
                 boolean empty = minutes.stream()
                     .noneMatch((minute) -> this.grid.bucketStart(timeframe, minute.openTime()) == bucket.openTime);
                 if (empty && !emptied.contains(bucket)) {
@@ -86,7 +86,7 @@ public final class DayChanges {
      * @param openTime its start, epoch milliseconds
      */
     public void ended(Timeframe timeframe, long openTime) {
-        this.ended.add(new Ended(timeframe, openTime));
+        this.ended.add(new EmptiedBucket(timeframe, openTime));
     }
 
     /**
@@ -123,7 +123,7 @@ public final class DayChanges {
         return this.minutes.values();
     }
 
-    List<Ended> ended() {
+    List<EmptiedBucket> ended() {
         return this.ended;
     }
 
@@ -160,7 +160,7 @@ public final class DayChanges {
      * @param timeframe how long
      * @param openTime its start, epoch milliseconds
      */
-    public record Ended(Timeframe timeframe, long openTime) {
+    public record EmptiedBucket(Timeframe timeframe, long openTime) {
     }
 
 }

@@ -30,7 +30,7 @@ public record Ranking(List<Ranked> best, int looked, int found) {
      * @param most how many are kept
      * @return the best
      */
-    public static Ranking of(List<CatalogResult> results, By by, int least, int most) {
+    public static Ranking of(List<CatalogResult> results, Criterion by, int least, int most) {
         List<CatalogResult> looked = results.stream()
             .filter((result) -> result.evidence().sample() >= Math.max(1, least))
             .toList();
@@ -66,7 +66,7 @@ public record Ranking(List<Ranked> best, int looked, int found) {
     /**
      * What counts.
      */
-    public enum By {
+    public enum Criterion {
 
         /** The rate of wins, then direct wins, then fewer losses, then the symbol. */
         RATE(Comparator.comparingDouble((Ranked one) -> -one.result().evidence().rate())),
@@ -76,7 +76,7 @@ public record Ranking(List<Ranked> best, int looked, int found) {
         @SuppressWarnings("ImmutableEnumChecker") // comparators of fields have no state
         private final Comparator<Ranked> order;
 
-        By(Comparator<Ranked> first) {
+        Criterion(Comparator<Ranked> first) {
             this.order = first.thenComparingDouble((one) -> -one.result().evidence().rate())
                 .thenComparingInt((one) -> -one.result().tally().direct())
                 .thenComparingInt((one) -> one.result().tally().losses())

@@ -24,7 +24,7 @@ public sealed interface Operand {
      *
      * @param value what
      */
-    record Of(MarketField value) implements Operand {
+    record Field(MarketField value) implements Operand {
 
         @Override
         public double now(RuleContext window) {

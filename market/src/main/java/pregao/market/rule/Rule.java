@@ -35,7 +35,7 @@ public sealed interface Rule {
     private static Set<MarketField> of(Operand... operands) {
         Set<MarketField> values = EnumSet.noneOf(MarketField.class);
         for (Operand operand : operands) {
-            if (operand instanceof Operand.Of seen) {
+            if (operand instanceof Operand.Field seen) {
                 values.add(seen.value());
             }
         }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import pregao.contracts.Timeframe;
 import pregao.market.rule.Operand.Constant;
-import pregao.market.rule.Operand.Of;
+import pregao.market.rule.Operand.Field;
 import pregao.market.rule.Rule.Comparison;
 import pregao.market.rule.Rule.Relation;
 
@@ -51,7 +51,7 @@ public record Strategy(String name, Timeframe timeframe, Rule buy, Rule sell, Bi
     }
 
     private static Rule rsi(Relation relation, double level) {
-        return new Comparison(new Of(MarketField.RSI), relation, new Constant(level));
+        return new Comparison(new Field(MarketField.RSI), relation, new Constant(level));
     }
 
     /**

@@ -95,8 +95,8 @@ class BacktestRunTests {
     }
 
     private static Strategy crossing(boolean shorts) {
-        Operand macd = new Operand.Of(MarketField.MACD);
-        Operand signal = new Operand.Of(MarketField.MACD_SIGNAL);
+        Operand macd = new Operand.Field(MarketField.MACD);
+        Operand signal = new Operand.Field(MarketField.MACD_SIGNAL);
         return new Strategy("macd", Timeframe.M5, new Rule.Crossing(macd, true, signal),
                 new Rule.Crossing(macd, false, signal), new BigDecimal("0.02"), null, shorts);
     }
@@ -124,7 +124,7 @@ class BacktestRunTests {
                 settings(Timeframe.M5, "0.01", 100, List.of()), settings(Timeframe.M5, "0.05", 100, List.of()));
         List<WalkForwardFold> folds = WalkForwardFold.of(bars.times()[0], bars.times()[3_999] + 60_000,
                 Duration.ofHours(20), Duration.ofHours(10));
-        WalkForward.Walked walked = new WalkForward(points, ObjectiveMetric.RETURN, 1).run(bars, folds, 2,
+        WalkForward.WalkForwardResult walked = new WalkForward(points, ObjectiveMetric.RETURN, 1).run(bars, folds, 2,
                 new EquityCurve(4_000), (done) -> {
                 });
         List<Trade> trades = new ArrayList<>();

@@ -45,7 +45,7 @@ class DailyRollupTests {
         return DailyRollup.rebuild(touch(minutes), List.of(minutes), null, DAY).day();
     }
 
-    private static DailyRollup.Folded after(DailyRollup day, DayChanges touch, int endedBy) {
+    private static DailyRollup.RollupResult after(DailyRollup day, DayChanges touch, int endedBy) {
         return Objects.requireNonNull(day.advance(touch, DAY + endedBy * MINUTE));
     }
 
@@ -68,9 +68,9 @@ class DailyRollupTests {
         DailyRollup day = after(day(minute(0, 1)), touch(minute(1, 2)), 0).day();
 
         assertThat(after(day, touch(minute(0, 1), minute(1, 1)), 9))
-            .isEqualTo(new DailyRollup.Folded(day, List.of(), List.of()));
+            .isEqualTo(new DailyRollup.RollupResult(day, List.of(), List.of()));
         assertThat(after(day, touch(minute(1, 2), minute(0, 0)), 9))
-            .isEqualTo(new DailyRollup.Folded(day, List.of(), List.of()));
+            .isEqualTo(new DailyRollup.RollupResult(day, List.of(), List.of()));
     }
 
     @Test
@@ -112,7 +112,7 @@ class DailyRollupTests {
     @Test
     void isNotFinalWhileAMinuteIsFormingFromTicks() {
         DailyRollup day = after(day(minute(0, 1)), touch(ticking(1)), 0).day();
-        DailyRollup.Folded next = after(day, touch(minute(2, 1)), 5);
+        DailyRollup.RollupResult next = after(day, touch(minute(2, 1)), 5);
 
         assertThat(touch(ticking(1)).isLonger()).isFalse();
         assertThat(next.longer()).first().matches((candle) -> !candle.isFinal());
@@ -123,7 +123,7 @@ class DailyRollupTests {
     @Test
     void givesOutWhatIsBehindTheFirstMinuteThatCameAndThenKnowsIt() {
         List<Candle> minutes = List.of(minute(0, 1), minute(10, 1), minute(20, 1));
-        DailyRollup.Folded folded = DailyRollup.rebuild(touch(minute(10, 1)), minutes, null, DAY);
+        DailyRollup.RollupResult folded = DailyRollup.rebuild(touch(minute(10, 1)), minutes, null, DAY);
 
         assertThat(folded.longer()).filteredOn((candle) -> candle.timeframe() == Timeframe.M5)
             .extracting(Candle::openTime)

@@ -48,7 +48,7 @@ final class InMemoryRollupStore {
         List<Candle> longer = new ArrayList<>();
         DailyRollup before = this.known;
         for (DayChanges touch : days.values()) {
-            DailyRollup.Folded folded = (before != null) ? before.advance(touch, endedBy) : null;
+            DailyRollup.RollupResult folded = (before != null) ? before.advance(touch, endedBy) : null;
             if (folded == null && touch.isLonger()) {
                 this.reads++;
                 List<Candle> day = List

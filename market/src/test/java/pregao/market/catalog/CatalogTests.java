@@ -104,7 +104,7 @@ class CatalogTests {
         assertThat(nothing.blocks()).isEmpty();
         assertThat(nothing.evidence().sample()).isZero();
         assertThat(nothing.evidence().rate()).isNaN();
-        assertThat(Ranking.of(List.of(nothing), Ranking.By.RATE, 0, 5)).isEqualTo(new Ranking(List.of(), 0, 0));
+        assertThat(Ranking.of(List.of(nothing), Ranking.Criterion.RATE, 0, 5)).isEqualTo(new Ranking(List.of(), 0, 0));
     }
 
     @Test
@@ -121,12 +121,12 @@ class CatalogTests {
     void ranksByTheRateThenDirectWinsThenTheSymbol() {
         List<CatalogResult> results = List.of(result("B", "GGRRR|GGGGR|R"), result("A", "GGRRR|GGGGR|R"),
                 result("C", "GGRRR|RGGRR|G"), result("D", "GGRRR|RRRRR|G"));
-        Ranking ranking = Ranking.of(results, Ranking.By.RATE, 1, 3);
+        Ranking ranking = Ranking.of(results, Ranking.Criterion.RATE, 1, 3);
         assertThat(ranking.best()).extracting((one) -> one.result().instrument().symbol())
             .containsExactly("A", "B", "C");
         assertThat(ranking.looked()).isEqualTo(4);
         assertThat(ranking.found()).isZero();
-        assertThat(Ranking.of(results, Ranking.By.RATE, 3, 3).best()).as("too small a sample").isEmpty();
+        assertThat(Ranking.of(results, Ranking.Criterion.RATE, 3, 3).best()).as("too small a sample").isEmpty();
     }
 
     /**
@@ -147,7 +147,7 @@ class CatalogTests {
                         CandleColorNotation.minutes(CandleColorNotation.random(random, 510, 0.02, 0)),
                         LATER_RETRY_DELAY));
             }
-            Ranking ranking = Ranking.of(results, Ranking.By.RATE, 30, 5);
+            Ranking ranking = Ranking.of(results, Ranking.Criterion.RATE, 30, 5);
             calm += (ranking.found() == 0) ? 1 : 0;
             praised += ranking.best().getFirst().result().evidence().rate() > 0.95 ? 1 : 0;
         }

@@ -13,7 +13,7 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.indicator.IndicatorConvention;
 import pregao.market.indicator.IndicatorSet;
 import pregao.market.rule.Operand.Constant;
-import pregao.market.rule.Operand.Of;
+import pregao.market.rule.Operand.Field;
 import pregao.market.rule.Rule.All;
 import pregao.market.rule.Rule.Any;
 import pregao.market.rule.Rule.Comparison;
@@ -33,7 +33,7 @@ class RuleTests {
     @CsvSource({ "ABOVE, 41, true", "ABOVE, 40, false", "AT_OR_ABOVE, 40, true", "AT_OR_ABOVE, 39, false",
             "BELOW, 39, true", "BELOW, 40, false", "AT_OR_BELOW, 40, true", "AT_OR_BELOW, 41, false" })
     void compares(Relation relation, long close, boolean holds) {
-        assertThat(new Comparison(new Of(MarketField.CLOSE), relation, new Constant(40)).holds(closes(10, close)))
+        assertThat(new Comparison(new Field(MarketField.CLOSE), relation, new Constant(40)).holds(closes(10, close)))
             .isEqualTo(holds);
     }
 
@@ -41,7 +41,7 @@ class RuleTests {
     @CsvSource({ "40, 41, true, true", "39, 41, true, true", "41, 42, true, false", "40, 40, true, false",
             "40, 39, false, true", "41, 40, false, false", "39, 38, false, false" })
     void sees(long before, long now, boolean up, boolean crossed) {
-        assertThat(new Crossing(new Of(MarketField.CLOSE), up, new Constant(40)).holds(closes(before, now)))
+        assertThat(new Crossing(new Field(MarketField.CLOSE), up, new Constant(40)).holds(closes(before, now)))
             .isEqualTo(crossed);
     }
 
@@ -59,16 +59,17 @@ class RuleTests {
     void doesNotHoldWhereAValueIsNotDefined() {
         RuleContext window = closes(1, 2);
         for (Relation relation : Relation.values()) {
-            assertThat(new Comparison(new Of(MarketField.RSI), relation, new Constant(50)).holds(window)).isFalse();
+            assertThat(new Comparison(new Field(MarketField.RSI), relation, new Constant(50)).holds(window)).isFalse();
         }
-        assertThat(new Crossing(new Of(MarketField.CLOSE), true, new Of(MarketField.MACD)).holds(window)).isFalse();
+        assertThat(new Crossing(new Field(MarketField.CLOSE), true, new Field(MarketField.MACD)).holds(window))
+            .isFalse();
     }
 
     @Test
     void knowsWhatItLooksAt() {
         Rule rule = new Any(List
-            .of(new Crossing(new Of(MarketField.MACD), true, new Of(MarketField.MACD_SIGNAL)), new All(
-                    List.of(new Comparison(new Of(MarketField.CLOSE), Relation.BELOW, new Of(MarketField.BB_LOWER))))));
+            .of(new Crossing(new Field(MarketField.MACD), true, new Field(MarketField.MACD_SIGNAL)), new All(List
+                .of(new Comparison(new Field(MarketField.CLOSE), Relation.BELOW, new Field(MarketField.BB_LOWER))))));
         assertThat(rule.values()).containsExactly(MarketField.CLOSE, MarketField.MACD, MarketField.MACD_SIGNAL,
                 MarketField.BB_LOWER);
         assertThat(MarketField.named("bb_lower")).contains(MarketField.BB_LOWER);

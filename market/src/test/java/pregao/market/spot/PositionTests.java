@@ -89,9 +89,9 @@ class PositionTests {
         Arrays.setAll(times, (i) -> i * 60_000L);
         long[] flat = new long[times.length];
         Arrays.fill(flat, 16);
-        Rule always = new Rule.Comparison(new Operand.Of(MarketField.CLOSE), Rule.Relation.ABOVE,
+        Rule always = new Rule.Comparison(new Operand.Field(MarketField.CLOSE), Rule.Relation.ABOVE,
                 new Operand.Constant(0));
-        Rule never = new Rule.Comparison(new Operand.Of(MarketField.CLOSE), Rule.Relation.BELOW,
+        Rule never = new Rule.Comparison(new Operand.Field(MarketField.CLOSE), Rule.Relation.BELOW,
                 new Operand.Constant(0));
         Strategy strategy = new Strategy("flat", Timeframe.M1, always, never, new BigDecimal("0.03"), null, false);
         TransactionCosts costs = new TransactionCosts(100_000, 0, 0, 1_000_000);

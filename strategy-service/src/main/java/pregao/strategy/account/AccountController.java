@@ -49,18 +49,19 @@ class AccountController {
 
     @GetMapping("/accounts")
     @Operation(operationId = "riskAccounts", summary = "Your accounts with their limits, and what of them is used")
-    Mono<Items> accounts(@AuthenticationPrincipal AuthenticatedUser person) {
+    Mono<AccountsResponse> accounts(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.blocking.call(() -> this.accounts.of(person.id()))
             .flatMap((accounts) -> this.balances
                 .of(accounts.stream().collect(Collectors.toMap(Account::key, Account::currency)))
-                .map((balances) -> new Items(
-                        accounts.stream().map((account) -> Item.of(account, balances.get(account.key()))).toList())));
+                .map((balances) -> new AccountsResponse(accounts.stream()
+                    .map((account) -> AccountResponse.of(account, balances.get(account.key())))
+                    .toList())));
     }
 
     @PutMapping("/accounts/{id}/{money}/limits")
     @Operation(operationId = "setLimits", summary = "Sets what may be put at risk on one of your accounts",
             description = "A limit that is missing keeps its value.")
-    Mono<Item> limit(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<AccountResponse> limit(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @PathVariable String money, @RequestBody @Schema(implementation = RiskLimits.class) byte[] body) {
         person.mustTrade();
         AccountKey key = new AccountKey(id,
@@ -69,7 +70,7 @@ class AccountController {
             Account before = this.accounts.find(key, person.id())
                 .orElseThrow(() -> ProblemDefinition.notFound().asException());
             this.accounts.limit(key, person.id(), LimitsRequestParser.read(JsonBody.read(body), before.limits()));
-            return Item.of(this.accounts.find(key, person.id()).orElseThrow());
+            return AccountResponse.of(this.accounts.find(key, person.id()).orElseThrow());
         });
     }
 
@@ -78,7 +79,7 @@ class AccountController {
             summary = "Chooses in which asset one of your accounts at an exchange is counted",
             description = "Such as `USDT`, which it is until you choose. Only what is paid in it is bought. Returns 409 "
                     + "once a bot or an order uses the account.")
-    Mono<Item> choose(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<AccountResponse> choose(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @PathVariable String money,
             @RequestBody @Schema(implementation = ChooseCurrencyRequest.class) byte[] body) {
         person.mustTrade();
@@ -89,7 +90,7 @@ class AccountController {
         String currency = ChooseCurrencyRequest.read(JsonBody.read(body)).currency();
         return this.blocking.call(() -> {
             this.accounts.choose(key, person.id(), currency);
-            return Item.of(this.accounts.find(key, person.id()).orElseThrow());
+            return AccountResponse.of(this.accounts.find(key, person.id()).orElseThrow());
         });
     }
 
@@ -97,7 +98,7 @@ class AccountController {
     @Operation(operationId = "resetDrawdown",
             summary = "Lets the drawdown of one of your accounts begin anew, so that it may open again",
             description = "`reason` says why, in 1 to 200 characters. It is kept with who asked, when, and how deep the fall was.")
-    Mono<Item> resetDrawdown(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<AccountResponse> resetDrawdown(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @PathVariable String money, @RequestBody @Schema(implementation = DrawdownReset.class) byte[] body) {
         person.mustTrade();
         AccountKey key = new AccountKey(id,
@@ -107,7 +108,7 @@ class AccountController {
             if (!this.accounts.resetDrawdown(key, person.id(), reason)) {
                 throw ProblemDefinition.notFound().asException();
             }
-            return Item.of(this.accounts.find(key, person.id()).orElseThrow());
+            return AccountResponse.of(this.accounts.find(key, person.id()).orElseThrow());
         });
     }
 
@@ -126,18 +127,19 @@ class AccountController {
      * @param profit what all days have brought
      * @param drawdown how deep that is below its highest since the last reset
      */
-    record Item(UUID id, String money, String broker, String currency, RiskLimits limits, @Nullable BigDecimal balance,
-            BigDecimal exposure, BigDecimal reserved, BigDecimal dayProfit, BigDecimal profit, BigDecimal drawdown) {
+    record AccountResponse(UUID id, String money, String broker, String currency, RiskLimits limits,
+            @Nullable BigDecimal balance, BigDecimal exposure, BigDecimal reserved, BigDecimal dayProfit,
+            BigDecimal profit, BigDecimal drawdown) {
 
-        static Item of(Account account) {
+        static AccountResponse of(Account account) {
             return of(account, null);
         }
 
-        static Item of(Account account, @Nullable BigDecimal atBroker) {
+        static AccountResponse of(Account account, @Nullable BigDecimal atBroker) {
             AccountRiskState book = account.book();
-            return new Item(account.key().id(), account.key().money().text(), account.broker(), account.currency(),
-                    account.limits(), (book.balance() != null) ? book.balance() : atBroker, book.exposure(),
-                    book.reserve(), book.dayProfit(), book.profit(), book.fall());
+            return new AccountResponse(account.key().id(), account.key().money().text(), account.broker(),
+                    account.currency(), account.limits(), (book.balance() != null) ? book.balance() : atBroker,
+                    book.exposure(), book.reserve(), book.dayProfit(), book.profit(), book.fall());
         }
 
     }
@@ -147,7 +149,7 @@ class AccountController {
      *
      * @param items the oldest first
      */
-    record Items(List<Item> items) {
+    record AccountsResponse(List<AccountResponse> items) {
 
     }
 

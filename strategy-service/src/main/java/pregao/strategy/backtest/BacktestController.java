@@ -81,7 +81,7 @@ class BacktestController {
 
     @GetMapping
     @Operation(operationId = "backtests", summary = "Your backtests, the newest first, without their reports")
-    Mono<BacktestResponse.Items> backtests(@AuthenticationPrincipal AuthenticatedUser person,
+    Mono<BacktestResponse.BacktestsResponse> backtests(@AuthenticationPrincipal AuthenticatedUser person,
             @RequestParam Map<String, String> given) {
         QueryParameters parameters = new QueryParameters(given);
         Integer limit = parameters.optional("limit", "1 to " + MAX_COUNT,
@@ -90,7 +90,7 @@ class BacktestController {
             throw parameters.failure();
         }
         int most = Objects.requireNonNullElse(limit, USUAL);
-        return this.blocking.call(() -> new BacktestResponse.Items(
+        return this.blocking.call(() -> new BacktestResponse.BacktestsResponse(
                 this.backtests.of(person, most).stream().map((job) -> BacktestResponse.of(job, null)).toList()));
     }
 
@@ -119,7 +119,7 @@ class BacktestController {
     @Operation(operationId = "backtestTrades", summary = "The trades of a backtest in order of time, page by page")
     Mono<TradePage> trades(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @RequestParam Map<String, String> given) {
-        TradePage.Wanted wanted = TradePage.Wanted.of(given);
+        TradePage.TradePageQuery wanted = TradePage.TradePageQuery.of(given);
         return this.blocking.call(() -> {
             this.backtests.find(person, id);
             List<String> trades = this.reports.trades(id, person.id(), wanted.after(), wanted.limit() + 1);

@@ -62,11 +62,11 @@ class BacktestReportRepository {
     }
 
     /** The report of a job that is done. */
-    Optional<Kept> find(UUID job, UUID person) {
+    Optional<StoredReport> find(UUID job, UUID person) {
         return this.database.sql(FIND)
             .param("job", job)
             .param("person", person)
-            .query((row, number) -> new Kept(row.getString(1), row.getString(2)))
+            .query((row, number) -> new StoredReport(row.getString(1), row.getString(2)))
             .optional();
     }
 
@@ -87,7 +87,7 @@ class BacktestReportRepository {
      * @param text JSON, to the byte
      * @param sha256 of it, in hex
      */
-    record Kept(String text, String sha256) {
+    record StoredReport(String text, String sha256) {
 
     }
 

@@ -36,7 +36,7 @@ record BacktestResponse(UUID id, String state, String stage, long done, long tot
         @JsonRawValue @Schema(type = "object") @Nullable String summary, @Nullable String sha256,
         @JsonRawValue @Schema(type = "object") @Nullable String report) {
 
-    static BacktestResponse of(Job job, BacktestReportRepository.@Nullable Kept kept) {
+    static BacktestResponse of(Job job, BacktestReportRepository.@Nullable StoredReport kept) {
         return new BacktestResponse(job.id(), job.state().name().toLowerCase(Locale.ROOT), job.stage(), job.done(),
                 job.total(), job.createdAt(), job.startedAt(), job.endedAt(), job.failure(), job.request(),
                 job.summary(), (kept != null) ? kept.sha256() : null, (kept != null) ? kept.text() : null);
@@ -47,7 +47,7 @@ record BacktestResponse(UUID id, String state, String stage, long done, long tot
      *
      * @param items the newest first, without reports
      */
-    record Items(List<BacktestResponse> items) {
+    record BacktestsResponse(List<BacktestResponse> items) {
 
     }
 

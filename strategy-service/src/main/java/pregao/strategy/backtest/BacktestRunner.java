@@ -100,7 +100,7 @@ final class BacktestRunner {
             .of(this.minutes.bars(), folds.getFirst().split(), folds.getLast().end(),
                     walked.settings().strategy().timeframe())
             .begin());
-        WalkForward.Walked all = new WalkForward(points, walked.search().by(), walked.search().least()).run(
+        WalkForward.WalkForwardResult all = new WalkForward(points, walked.search().by(), walked.search().least()).run(
                 this.minutes.bars(), folds, this.limits.atOnce(), curve,
                 (done) -> this.progress.at(STAGE, done, (long) folds.size() * points.size()));
         ObjectNode parts = ExactJson.object();

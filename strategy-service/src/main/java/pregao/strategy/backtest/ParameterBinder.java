@@ -79,14 +79,14 @@ final class ParameterBinder {
         return copy;
     }
 
-    private static Optional<Place> place(JsonNode root, String path) {
+    private static Optional<ParameterLocation> place(JsonNode root, String path) {
         Matcher step = STEP.matcher(path);
         JsonNode node = root;
-        Place place = null;
+        ParameterLocation place = null;
         int end = 0;
         while (node != null && end < path.length() && step.find(end) && step.start() == end) {
-            place = (step.group(1) != null) ? new Place(node, step.group(1), -1)
-                    : new Place(node, "", Integer.parseInt(step.group(2)));
+            place = (step.group(1) != null) ? new ParameterLocation(node, step.group(1), -1)
+                    : new ParameterLocation(node, "", Integer.parseInt(step.group(2)));
             node = place.get();
             end = step.end();
         }
@@ -95,7 +95,7 @@ final class ParameterBinder {
     }
 
     /** A number's place: a field of an object, or an element of an array. */
-    private record Place(JsonNode parent, String field, int index) {
+    private record ParameterLocation(JsonNode parent, String field, int index) {
 
         @Nullable JsonNode get() {
             return (this.index >= 0) ? this.parent.get(this.index) : this.parent.get(this.field);

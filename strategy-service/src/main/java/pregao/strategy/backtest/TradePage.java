@@ -25,7 +25,7 @@ record TradePage(@JsonRawValue @Schema(type = "array") String items, @Nullable S
 
     private static final int DIGITS = 9;
 
-    static TradePage of(List<String> trades, Wanted wanted) {
+    static TradePage of(List<String> trades, TradePageQuery wanted) {
         boolean more = trades.size() > wanted.limit();
         List<String> shown = more ? trades.subList(0, wanted.limit()) : trades;
         return new TradePage("[" + String.join(",", shown) + "]",
@@ -38,9 +38,9 @@ record TradePage(@JsonRawValue @Schema(type = "array") String items, @Nullable S
      * @param limit how many trades
      * @param after which number
      */
-    record Wanted(int limit, int after) {
+    record TradePageQuery(int limit, int after) {
 
-        static Wanted of(Map<String, String> given) {
+        static TradePageQuery of(Map<String, String> given) {
             QueryParameters parameters = new QueryParameters(given);
             Integer limit = parameters.optional("limit", "1 to " + MAX_COUNT, (text) -> number(text, 1, MAX_COUNT));
             Integer cursor = parameters.optional("cursor", "the value of next in the page before",
@@ -48,7 +48,7 @@ record TradePage(@JsonRawValue @Schema(type = "array") String items, @Nullable S
             if (parameters.anyWrong()) {
                 throw parameters.failure();
             }
-            return new Wanted(Objects.requireNonNullElse(limit, USUAL), Objects.requireNonNullElse(cursor, -1));
+            return new TradePageQuery(Objects.requireNonNullElse(limit, USUAL), Objects.requireNonNullElse(cursor, -1));
         }
 
     }

@@ -64,8 +64,8 @@ class BotController {
 
     @GetMapping
     @Operation(operationId = "bots", summary = "Your bots, the newest first")
-    Mono<Items> bots(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.blocking.call(() -> new Items(this.bots.of(person.id())));
+    Mono<BotsResponse> bots(@AuthenticationPrincipal AuthenticatedUser person) {
+        return this.blocking.call(() -> new BotsResponse(this.bots.of(person.id())));
     }
 
     @GetMapping("/{id}")
@@ -182,7 +182,7 @@ class BotController {
      *
      * @param items the newest first
      */
-    record Items(List<BotResponse> items) {
+    record BotsResponse(List<BotResponse> items) {
 
     }
 

@@ -36,7 +36,7 @@ import pregao.strategy.catalog.pattern.PatternResponse;
  */
 public record Analysis(List<Instrument> instruments, PatternResponse pattern, int blocks, int gales,
         @Nullable List<Integer> hours, String zone, BigDecimal payout, List<BigDecimal> stakes, BigDecimal bankroll,
-        Ranking.By rankBy, int leastSample, int top) {
+        Ranking.Criterion rankBy, int leastSample, int top) {
 
     private static final int DAY = 24;
 

@@ -65,8 +65,8 @@ final class AnalysisRequestParser {
         Set<Instrument> named = new LinkedHashSet<>();
         String feed = feed(ownFeed);
         List<@Nullable String> symbols = Objects.requireNonNullElse(this.wish.symbols(), List.of());
-        List<CreateAnalysisRequest.@Nullable Named> others = Objects.requireNonNullElse(this.wish.instruments(),
-                List.of());
+        List<CreateAnalysisRequest.@Nullable InstrumentReference> others = Objects
+            .requireNonNullElse(this.wish.instruments(), List.of());
         boolean few = symbols.size() + others.size() <= this.limits.instruments();
         this.fields.require(few, symbols.isEmpty() ? "instruments" : "symbols",
                 "at most %d instruments".formatted(this.limits.instruments()));
@@ -74,7 +74,7 @@ final class AnalysisRequestParser {
             add(named, feed, symbols.get(i), "symbols[%d]".formatted(i));
         }
         for (int i = 0; few && i < others.size(); i++) {
-            CreateAnalysisRequest.Named each = others.get(i);
+            CreateAnalysisRequest.InstrumentReference each = others.get(i);
             add(named, (each != null && each.feed() != null) ? each.feed() : feed,
                     (each != null) ? each.symbol() : null, "instruments[%d]".formatted(i));
         }
@@ -114,9 +114,10 @@ final class AnalysisRequestParser {
         BigDecimal payout = money("payout", this.wish.payout(), PAYOUT, HIGHEST_PAYOUT);
         List<BigDecimal> stakes = stakes(payout, gales);
         BigDecimal bankroll = money("bankroll", this.wish.bankroll(), BANKROLL, MOST_MONEY);
-        Ranking.By by = EnumNames.one(Ranking.By.values(), Objects.requireNonNullElse(this.wish.rankBy(), "rate"))
+        Ranking.Criterion by = EnumNames
+            .one(Ranking.Criterion.values(), Objects.requireNonNullElse(this.wish.rankBy(), "rate"))
             .orElse(null);
-        this.fields.require(by != null, "rank_by", EnumNames.all(Ranking.By.values()));
+        this.fields.require(by != null, "rank_by", EnumNames.all(Ranking.Criterion.values()));
         int least = number("least_sample", this.wish.leastSample(), Math.clamp(blocks / 2, 1, LEAST_SAMPLE), 1,
                 MOST_BLOCKS);
         int top = number("top", this.wish.top(), TOP, 1, this.limits.instruments());

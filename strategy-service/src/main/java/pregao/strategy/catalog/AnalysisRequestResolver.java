@@ -81,10 +81,10 @@ class AnalysisRequestResolver {
         Predicate<String> has = (feed) -> feed.isEmpty()
                 || known.computeIfAbsent(feed, (each) -> this.feeds.has(each, person));
         reading.fields().require(has.test(reading.feed(person.feed())), "feed", KnownFeeds.EXPECTED);
-        List<CreateAnalysisRequest.@Nullable Named> instruments = Objects.requireNonNullElse(wish.instruments(),
-                List.of());
+        List<CreateAnalysisRequest.@Nullable InstrumentReference> instruments = Objects
+            .requireNonNullElse(wish.instruments(), List.of());
         for (int i = 0; i < instruments.size(); i++) {
-            CreateAnalysisRequest.Named named = instruments.get(i);
+            CreateAnalysisRequest.InstrumentReference named = instruments.get(i);
             boolean right = named == null || named.feed() == null || has.test(named.feed());
             reading.fields().require(right, "instruments[%d]".formatted(i), KnownFeeds.EXPECTED);
         }

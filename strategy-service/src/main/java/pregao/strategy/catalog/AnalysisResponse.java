@@ -42,7 +42,7 @@ public record AnalysisResponse(UUID id, String state, String stage, long done, l
      * @param item how it stands
      * @param findings null until it is done
      */
-    public record Whole(@JsonUnwrapped AnalysisResponse item, @Nullable AnalysisResult findings) {
+    public record AnalysisDetailResponse(@JsonUnwrapped AnalysisResponse item, @Nullable AnalysisResult findings) {
 
     }
 

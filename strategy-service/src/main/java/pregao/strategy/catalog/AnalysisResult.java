@@ -25,7 +25,8 @@ import pregao.market.statistics.StakeProgression;
  * @param tooFew instruments that have fewer blocks than were wanted
  */
 public record AnalysisResult(int looked, int found, double level, ResultExplanation sentences,
-        List<PatternStatisticsResponse> ranking, List<PatternStatisticsResponse> others, List<TooFew> tooFew) {
+        List<PatternStatisticsResponse> ranking, List<PatternStatisticsResponse> others,
+        List<InsufficientSample> tooFew) {
 
     public AnalysisResult {
         ranking = List.copyOf(ranking);
@@ -55,14 +56,14 @@ public record AnalysisResult(int looked, int found, double level, ResultExplanat
         all.best().forEach((one) -> known.add(one.result().instrument()));
         List<PatternStatisticsResponse> ranking = ranked.subList(0, Math.min(analysis.top(), ranked.size()));
         List<PatternStatisticsResponse> others = new ArrayList<>(ranked.subList(ranking.size(), ranked.size()));
-        List<TooFew> few = new ArrayList<>();
+        List<InsufficientSample> few = new ArrayList<>();
         for (CatalogResult result : results) {
             if (!known.contains(result.instrument())) {
                 others.add(PatternStatisticsResponse.of(result, stakes, null));
             }
             if (result.tally().blocks() < analysis.blocks()) {
-                few.add(new TooFew(result.instrument().feed(), result.instrument().symbol(), result.tally().blocks(),
-                        asked.contains(result.instrument())));
+                few.add(new InsufficientSample(result.instrument().feed(), result.instrument().symbol(),
+                        result.tally().blocks(), asked.contains(result.instrument())));
             }
         }
         return new AnalysisResult(all.looked(), all.found(), Ranking.LEVEL, ResultExplanation.of(analysis, all, few),
@@ -86,7 +87,7 @@ public record AnalysisResult(int looked, int found, double level, ResultExplanat
      * @param blocks how many it has
      * @param asked whether candles were asked for by this analysis
      */
-    public record TooFew(String feed, String symbol, int blocks, boolean asked) {
+    public record InsufficientSample(String feed, String symbol, int blocks, boolean asked) {
 
     }
 

@@ -70,7 +70,7 @@ public class AnalysisService {
      * @return the newest first
      */
     List<AnalysisResponse> of(UUID person, int most) {
-        Map<UUID, Live> live = live(person);
+        Map<UUID, LiveState> live = live(person);
         return this.jobs.of(person, AnalysisJobHandler.KIND, most)
             .stream()
             .map((job) -> AnalysisResponse.of(job, read(job), goesOn(live.get(job.id())),
@@ -84,11 +84,11 @@ public class AnalysisService {
      * @param person whose
      * @return empty where it is none of theirs
      */
-    Optional<AnalysisResponse.Whole> find(UUID id, UUID person) {
+    Optional<AnalysisResponse.AnalysisDetailResponse> find(UUID id, UUID person) {
         return this.jobs.find(id, person, AnalysisJobHandler.KIND).map((job) -> {
-            Map<UUID, Live> live = live(person);
+            Map<UUID, LiveState> live = live(person);
             AnalysisResult findings = (job.state() == Job.State.DONE) ? findings(job, live.get(id)) : null;
-            return new AnalysisResponse.Whole(AnalysisResponse.of(job, read(job), goesOn(live.get(id)),
+            return new AnalysisResponse.AnalysisDetailResponse(AnalysisResponse.of(job, read(job), goesOn(live.get(id)),
                     (findings != null) ? findings.summary() : null), findings);
         });
     }
@@ -128,7 +128,7 @@ public class AnalysisService {
         return this.jobs.cancel(id, person, AnalysisJobHandler.KIND);
     }
 
-    private AnalysisResult.@Nullable Summary summary(Job job, @Nullable Live live) {
+    private AnalysisResult.@Nullable Summary summary(Job job, @Nullable LiveState live) {
         if (live != null) {
             return findings(job, live).summary();
         }
@@ -136,7 +136,7 @@ public class AnalysisService {
     }
 
     /** Of one that is kept up to date, they are those of its colours as they are now. */
-    private AnalysisResult findings(Job job, @Nullable Live live) {
+    private AnalysisResult findings(Job job, @Nullable LiveState live) {
         if (live == null) {
             return this.json.readValue(this.jobs.result(job.id(), job.person()).orElseThrow(), AnalysisResult.class);
         }
@@ -148,7 +148,7 @@ public class AnalysisService {
         Analysis analysis = read(job);
         AnalysisResult now = AnalysisResult.of(analysis, this.table.of(job.id(), analysis.timeframe()), Set.of());
         // What changed while it was read belongs to a later version.
-        Live after = live(job.person()).get(job.id());
+        LiveState after = live(job.person()).get(job.id());
         if (after != null && after.version() == live.version()) {
             this.shelf.keep(Map.of(key, this.json.writeValueAsString(now).getBytes(StandardCharsets.UTF_8)));
         }
@@ -156,12 +156,12 @@ public class AnalysisService {
     }
 
     /** Those of which the numbers are not the first ones any more. */
-    private Map<UUID, Live> live(UUID person) {
-        Map<UUID, Live> live = new HashMap<>();
+    private Map<UUID, LiveState> live(UUID person) {
+        Map<UUID, LiveState> live = new HashMap<>();
         this.database.sql("select job, version, until is null from strategy.catalog_live where person = :person")
             .param("person", person)
             .query((row) -> {
-                live.put(row.getObject(1, UUID.class), new Live(row.getLong(2), row.getBoolean(3)));
+                live.put(row.getObject(1, UUID.class), new LiveState(row.getLong(2), row.getBoolean(3)));
             });
         return live;
     }
@@ -170,7 +170,7 @@ public class AnalysisService {
         return this.json.readValue(job.request(), Analysis.class);
     }
 
-    private static boolean goesOn(@Nullable Live live) {
+    private static boolean goesOn(@Nullable LiveState live) {
         return live != null && live.goesOn();
     }
 
@@ -180,7 +180,7 @@ public class AnalysisService {
      * @param version counts the changes
      * @param goesOn whether it still is
      */
-    private record Live(long version, boolean goesOn) {
+    private record LiveState(long version, boolean goesOn) {
 
     }
 

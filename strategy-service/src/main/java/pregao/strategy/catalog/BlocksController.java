@@ -50,7 +50,7 @@ class BlocksController {
     @Operation(operationId = "blocks", summary = "What the pattern made of each block of an instrument")
     @Parameter(name = "symbol", required = true, description = "one of the analysis")
     @Parameter(name = "feed", description = "that of the token")
-    Mono<Items> blocks(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<BlocksResponse> blocks(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @Parameter(hidden = true) @RequestParam Map<String, String> given) {
         QueryParameters parameters = new QueryParameters(given);
         Instrument instrument = InstrumentQuery.read(parameters, given, person.feed()).orElseThrow(parameters::failure);
@@ -60,11 +60,11 @@ class BlocksController {
         });
     }
 
-    private static Items items(Analysis analysis, AnalyzedSeries looked) {
+    private static BlocksResponse items(Analysis analysis, AnalyzedSeries looked) {
         Pattern pattern = analysis.pattern().toPattern();
         CatalogResult result = new Catalog(analysis.settings()).read(looked.instrument(), looked.colours(),
                 looked.asOf());
-        return new Items(looked.instrument().feed(), looked.instrument().symbol(), pattern.name(),
+        return new BlocksResponse(looked.instrument().feed(), looked.instrument().symbol(), pattern.name(),
                 Instant.ofEpochMilli(looked.asOf()),
                 result.blocks().stream().map((block) -> BlockResponse.of(block, pattern, looked.colours())).toList(),
                 LEGEND);
@@ -86,7 +86,7 @@ class BlocksController {
      * @param items the oldest first
      * @param legend what the colours mean
      */
-    record Items(String feed, String symbol, String pattern, Instant asOf, List<BlockResponse> items,
+    record BlocksResponse(String feed, String symbol, String pattern, Instant asOf, List<BlockResponse> items,
             Map<String, String> legend) {
 
     }

@@ -63,14 +63,15 @@ class CatalogController {
 
     @GetMapping
     @Operation(operationId = "analyses", summary = "Your newest analyses, up to 50, with what came of them in short")
-    Mono<Items> analyses(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.blocking.call(() -> new Items(this.analyses.of(person.id(), LISTED)));
+    Mono<AnalysesResponse> analyses(@AuthenticationPrincipal AuthenticatedUser person) {
+        return this.blocking.call(() -> new AnalysesResponse(this.analyses.of(person.id(), LISTED)));
     }
 
     @GetMapping("/{id}")
     @Operation(operationId = "analysis",
             summary = "One analysis: how far it is, and then the ranking, with what each rate is worth")
-    Mono<AnalysisResponse.Whole> analysis(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
+    Mono<AnalysisResponse.AnalysisDetailResponse> analysis(@AuthenticationPrincipal AuthenticatedUser person,
+            @PathVariable UUID id) {
         return this.blocking.call(() -> this.analyses.find(id, person.id()).orElse(null))
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()));
     }
@@ -90,7 +91,7 @@ class CatalogController {
      *
      * @param items the newest first
      */
-    record Items(List<AnalysisResponse> items) {
+    record AnalysesResponse(List<AnalysisResponse> items) {
 
     }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * half the blocks where that is less
  * @param top how many of the best are told, 5
  */
-public record CreateAnalysisRequest(@Nullable String feed, @Nullable List<@Nullable Named> instruments,
+public record CreateAnalysisRequest(@Nullable String feed, @Nullable List<@Nullable InstrumentReference> instruments,
         @Nullable List<@Nullable String> symbols, @Nullable String pattern, @Nullable String timeframe,
         @Nullable Integer blocks, @Nullable Integer gales, @Nullable List<@Nullable Integer> hours,
         @Nullable String zone, @Nullable BigDecimal payout, @Nullable List<@Nullable BigDecimal> stakes,
@@ -46,7 +46,7 @@ public record CreateAnalysisRequest(@Nullable String feed, @Nullable List<@Nulla
      * @param feed that of the wish where it is missing
      * @param symbol as the feed spells it
      */
-    public record Named(@Nullable String feed, @Nullable String symbol) {
+    public record InstrumentReference(@Nullable String feed, @Nullable String symbol) {
 
     }
 

@@ -47,7 +47,8 @@ import pregao.market.statistics.StakeProgression;
 public record PatternStatisticsResponse(String feed, String symbol, int blocks, int sample, int wins,
         @Nullable Double rate, @Nullable Double chance, double breakEven, double low, double high,
         @Nullable Double expected, @Nullable Double ruin, double pValue, @Nullable Double pAdjusted, boolean differs,
-        List<Level> levels, int losses, int calls, int pending, int nulls, int gaps, int voids, int noSide) {
+        List<GaleLevelResponse> levels, int losses, int calls, int pending, int nulls, int gaps, int voids,
+        int noSide) {
 
     /** More digits than any sample tells. */
     private static final MathContext DIGITS = new MathContext(9, RoundingMode.HALF_EVEN);
@@ -84,14 +85,14 @@ public record PatternStatisticsResponse(String feed, String symbol, int blocks, 
                 tally.pending(), tally.nulls(), tally.gaps(), tally.voids(), tally.noSide());
     }
 
-    private static List<Level> levels(CatalogResult result, StakeProgression stakes) {
+    private static List<GaleLevelResponse> levels(CatalogResult result, StakeProgression stakes) {
         OutcomeCounts tally = result.tally();
         List<Double> chances = result.evidence().levels();
-        List<Level> levels = new ArrayList<>();
+        List<GaleLevelResponse> levels = new ArrayList<>();
         for (int level = 0; level < tally.won().size(); level++) {
             int wins = tally.winsUpTo(level);
             ConfidenceInterval interval = ConfidenceInterval.wilson(wins, tally.analyzed());
-            levels.add(new Level(level, tally.won().get(level), number((double) wins / tally.analyzed()),
+            levels.add(new GaleLevelResponse(level, tally.won().get(level), number((double) wins / tally.analyzed()),
                     chances.isEmpty() ? null : number(chances.get(level)), rounded(stakes.breakEvenUpTo(level)),
                     rounded(interval.low()), rounded(interval.high())));
         }
@@ -122,8 +123,8 @@ public record PatternStatisticsResponse(String feed, String symbol, int blocks, 
      * @param low the true rate is at least, 95 %
      * @param high the true rate is at most
      */
-    public record Level(int level, int wins, @Nullable Double rate, @Nullable Double chance, double breakEven,
-            double low, double high) {
+    public record GaleLevelResponse(int level, int wins, @Nullable Double rate, @Nullable Double chance,
+            double breakEven, double low, double high) {
 
     }
 

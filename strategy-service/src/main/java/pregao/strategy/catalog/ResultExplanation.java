@@ -23,11 +23,12 @@ public record ResultExplanation(List<String> en, List<String> pt) {
         pt = List.copyOf(pt);
     }
 
-    static ResultExplanation of(Analysis analysis, Ranking ranking, List<AnalysisResult.TooFew> few) {
+    static ResultExplanation of(Analysis analysis, Ranking ranking, List<AnalysisResult.InsufficientSample> few) {
         return new ResultExplanation(english(analysis, ranking, few), portuguese(analysis, ranking, few));
     }
 
-    private static List<String> english(Analysis analysis, Ranking ranking, List<AnalysisResult.TooFew> few) {
+    private static List<String> english(Analysis analysis, Ranking ranking,
+            List<AnalysisResult.InsufficientSample> few) {
         List<String> said = new ArrayList<>();
         if (ranking.looked() == 0) {
             said.add("No instrument has a sample of %d finished cycles, so nothing can be said."
@@ -57,7 +58,8 @@ public record ResultExplanation(List<String> en, List<String> pt) {
         return said;
     }
 
-    private static List<String> portuguese(Analysis analysis, Ranking ranking, List<AnalysisResult.TooFew> few) {
+    private static List<String> portuguese(Analysis analysis, Ranking ranking,
+            List<AnalysisResult.InsufficientSample> few) {
         List<String> said = new ArrayList<>();
         if (ranking.looked() == 0) {
             said.add("Nenhum ativo tem uma amostra de %d ciclos concluídos; nada se pode afirmar."
@@ -98,8 +100,8 @@ public record ResultExplanation(List<String> en, List<String> pt) {
         return String.format(locale, "%.1f %%", 100 * rate);
     }
 
-    private static long asked(List<AnalysisResult.TooFew> few) {
-        return few.stream().filter(AnalysisResult.TooFew::asked).count();
+    private static long asked(List<AnalysisResult.InsufficientSample> few) {
+        return few.stream().filter(AnalysisResult.InsufficientSample::asked).count();
     }
 
 }

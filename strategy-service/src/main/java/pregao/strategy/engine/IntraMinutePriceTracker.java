@@ -11,11 +11,11 @@ final class IntraMinutePriceTracker {
 
     private static final long MINUTE = 60_000;
 
-    private static final Seen NOTHING = new Seen(Long.MIN_VALUE, 0, 0, 0);
+    private static final MinuteRange NOTHING = new MinuteRange(Long.MIN_VALUE, 0, 0, 0);
 
-    private Seen latest = NOTHING;
+    private MinuteRange latest = NOTHING;
 
-    private Seen before = NOTHING;
+    private MinuteRange before = NOTHING;
 
     /**
      * What is new.
@@ -30,7 +30,7 @@ final class IntraMinutePriceTracker {
         boolean same = candle.openTime() == this.latest.minute();
         PriceRange stretch = same ? rest(this.latest, candle) : whole(candle, since);
         this.before = same ? this.before : this.latest;
-        this.latest = Seen.of(candle);
+        this.latest = MinuteRange.of(candle);
         return stretch;
     }
 
@@ -49,7 +49,7 @@ final class IntraMinutePriceTracker {
             return whole(candle, since);
         }
         PriceRange stretch = rest(this.before, candle);
-        this.before = Seen.of(candle);
+        this.before = MinuteRange.of(candle);
         return stretch;
     }
 
@@ -59,7 +59,7 @@ final class IntraMinutePriceTracker {
     }
 
     /** A new high or low was reached since; what was reached before is told already. */
-    private static PriceRange rest(Seen seen, Candle candle) {
+    private static PriceRange rest(MinuteRange seen, Candle candle) {
         long highest = (candle.high() > seen.high()) ? candle.high() : Math.max(seen.last(), candle.close());
         long lowest = (candle.low() < seen.low()) ? candle.low() : Math.min(seen.last(), candle.close());
         return new PriceRange(seen.last(), highest, lowest, candle.close());
@@ -81,10 +81,10 @@ final class IntraMinutePriceTracker {
      * @param low the lowest price
      * @param last the last price
      */
-    private record Seen(long minute, long high, long low, long last) {
+    private record MinuteRange(long minute, long high, long low, long last) {
 
-        static Seen of(Candle candle) {
-            return new Seen(candle.openTime(), candle.high(), candle.low(), candle.close());
+        static MinuteRange of(Candle candle) {
+            return new MinuteRange(candle.openTime(), candle.high(), candle.low(), candle.close());
         }
 
     }

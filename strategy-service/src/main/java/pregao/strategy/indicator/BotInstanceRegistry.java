@@ -107,7 +107,7 @@ final class BotInstanceRegistry {
             throws SQLException {
         IndicatorWarmUp warmUp = new IndicatorWarmUp(connection);
         Set<UUID> made = new HashSet<>();
-        for (BotInstanceRepository.Left left : this.store.all(connection, asleep)) {
+        for (BotInstanceRepository.StoredBotInstance left : this.store.all(connection, asleep)) {
             Instrument instrument = left.instrument();
             boolean wanted = this.wanted.getOrDefault(instrument.key(), Set.of()).contains(left.bot());
             if (wanted && left.state().hasBegun() && ours.test(instrument) && at(instrument, left.bot()) == null) {

@@ -54,19 +54,19 @@ final class BotInstanceRepository {
      * @param instrument on what
      * @param state in which
      */
-    record Left(UUID bot, Instrument instrument, BotInstanceSnapshot state) {
+    record StoredBotInstance(UUID bot, Instrument instrument, BotInstanceSnapshot state) {
 
     }
 
     /** All that bots left. */
-    List<Left> all(Connection connection, Collection<UUID> bots) throws SQLException {
-        List<Left> found = new ArrayList<>();
+    List<StoredBotInstance> all(Connection connection, Collection<UUID> bots) throws SQLException {
+        List<StoredBotInstance> found = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(ALL)) {
             statement.setArray(1, connection.createArrayOf("uuid", bots.toArray(UUID[]::new)));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    found.add(new Left(row.getObject(1, UUID.class), new Instrument(row.getString(2), row.getString(3)),
-                            state(row.getString(4))));
+                    found.add(new StoredBotInstance(row.getObject(1, UUID.class),
+                            new Instrument(row.getString(2), row.getString(3)), state(row.getString(4))));
                 }
             }
         }

@@ -59,7 +59,7 @@ final class ExecutionReportConsumer {
     }
 
     private <T> void take(Iterable<ConsumerRecord<String, byte[]>> records, Topic topic, Function<byte[], T> codec,
-            Writing<T> writing) throws SQLException {
+            WriteOperation<T> writing) throws SQLException {
         List<T> told = new ArrayList<>();
         Map<TopicPartition, Long> next = new HashMap<>();
         for (ConsumerRecord<String, byte[]> record : records) {
@@ -97,7 +97,7 @@ final class ExecutionReportConsumer {
      *
      * @param <T> what was told
      */
-    private interface Writing<T> {
+    private interface WriteOperation<T> {
 
         void write(List<T> told, List<OffsetAdvance> moves) throws SQLException;
 

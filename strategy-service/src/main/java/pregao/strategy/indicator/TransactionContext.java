@@ -64,7 +64,7 @@ final class TransactionContext {
      * @throws BotFailedException where it cannot; failures of the database are no fault
      * of the bot
      */
-    void runIsolated(BotInstance desk, Act act) throws SQLException {
+    void runIsolated(BotInstance desk, Action act) throws SQLException {
         if (!isAtWork(desk.bot())) {
             return;
         }
@@ -96,7 +96,7 @@ final class TransactionContext {
      * What a desk does in its turn.
      */
     @FunctionalInterface
-    interface Act {
+    interface Action {
 
         void done() throws SQLException;
 

@@ -95,9 +95,9 @@ public class JobService {
     }
 
     private void mustHaveRoom(UUID person) {
-        Open open = this.database.sql(OPEN)
+        OpenJobCounts open = this.database.sql(OPEN)
             .param("person", person)
-            .query((row, number) -> new Open(row.getLong(1), row.getLong(2)))
+            .query((row, number) -> new OpenJobCounts(row.getLong(1), row.getLong(2)))
             .single();
         if (open.all() >= this.settings.total()) {
             throw ProblemDefinition.unavailable("Too many analyses and backtests wait, of everybody").asException();
@@ -200,7 +200,7 @@ public class JobService {
      * @param own of one person
      * @param all of everybody
      */
-    private record Open(long own, long all) {
+    private record OpenJobCounts(long own, long all) {
 
     }
 

@@ -83,7 +83,7 @@ class BotPositionCloser {
      * 409 where it cannot be closed now
      */
     Order close(UUID id, OrderOwner owner, Instrument instrument) {
-        LastPriceRepository.Known price = this.prices.of(instrument);
+        LastPriceRepository.LastPrice price = this.prices.of(instrument);
         try {
             Order order = RetryingTransaction.run(this.pool,
                     (connection) -> written(connection, id, owner, instrument, price));
@@ -97,7 +97,7 @@ class BotPositionCloser {
     }
 
     private Order written(Connection connection, UUID id, OrderOwner owner, Instrument instrument,
-            LastPriceRepository.Known price) throws SQLException {
+            LastPriceRepository.LastPrice price) throws SQLException {
         Instant now = this.clock.instant();
         AdvisoryLock.ORDER.lock(connection, id);
         // With the account's lock nobody decides for the bot meanwhile.
@@ -134,11 +134,12 @@ class BotPositionCloser {
         Map<String, Object> holder = Map.of("bot", bot, "account", owner.account().id(), "money",
                 owner.account().money().text());
         mayBeClosed(held, bot, database.sql(HOLDER).params(holder).query(String.class).optional());
-        Optional<InTheWay> other = database.sql(IN_THE_WAY)
+        Optional<BlockingOrder> other = database.sql(IN_THE_WAY)
             .params(holder)
             .param("feed", instrument.feed())
             .param("symbol", instrument.symbol())
-            .query((row, number) -> new InTheWay(row.getObject(1, UUID.class), row.getString(2).equals("ambiguous")))
+            .query((row, number) -> new BlockingOrder(row.getObject(1, UUID.class),
+                    row.getString(2).equals("ambiguous")))
             .optional();
         if (other.isPresent()) {
             throw other.get().trouble().asException();
@@ -172,7 +173,7 @@ class BotPositionCloser {
      * @param id which
      * @param ambiguous whether nobody knows what became of it
      */
-    private record InTheWay(UUID id, boolean ambiguous) {
+    private record BlockingOrder(UUID id, boolean ambiguous) {
 
         ProblemDefinition trouble() {
             return this.ambiguous ? ProblemDefinition.conflict("order-ambiguous",

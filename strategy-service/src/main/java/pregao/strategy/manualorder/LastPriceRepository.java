@@ -31,15 +31,15 @@ class LastPriceRepository {
         this.clock = clock;
     }
 
-    Known of(Instrument instrument) {
+    LastPrice of(Instrument instrument) {
         Instant old = this.clock.instant().minus(OLD);
         return this.database.sql(LAST)
             .param("feed", instrument.feed())
             .param("symbol", instrument.symbol())
-            .query((row, number) -> new Known(row.getLong(1),
+            .query((row, number) -> new LastPrice(row.getLong(1),
                     !row.getBoolean(3) && row.getTimestamp(2).toInstant().isBefore(old)))
             .optional()
-            .orElse(new Known(0, true));
+            .orElse(new LastPrice(0, true));
     }
 
     /**
@@ -48,7 +48,7 @@ class LastPriceRepository {
      * @param close units of 1e-8; 0 where there is none
      * @param stale whether it is too old to act on
      */
-    record Known(long close, boolean stale) {
+    record LastPrice(long close, boolean stale) {
 
     }
 

@@ -105,7 +105,7 @@ class ManualOrderService {
      */
     Order place(UUID id, UUID person, ManualOrderRequest wish, @Nullable String closes) {
         AccountKey account = this.accounts.of(person, wish);
-        LastPriceRepository.Known price = this.prices.of(wish.instrument());
+        LastPriceRepository.LastPrice price = this.prices.of(wish.instrument());
         try {
             Order order = RetryingTransaction.run(this.database,
                     (connection) -> placed(connection, id, person, account, wish, price, closes));
@@ -121,7 +121,7 @@ class ManualOrderService {
     }
 
     private Order placed(Connection connection, UUID id, UUID person, AccountKey account, ManualOrderRequest wish,
-            LastPriceRepository.Known price, @Nullable String closes) throws SQLException {
+            LastPriceRepository.LastPrice price, @Nullable String closes) throws SQLException {
         Instant now = this.clock.instant();
         // Also of one id that comes for two accounts at once, whose locks do not meet.
         AdvisoryLock.ORDER.lock(connection, id);
@@ -183,7 +183,7 @@ class ManualOrderService {
                 : !(orderTerms instanceof OptionTerms) && wished == null;
     }
 
-    static Order order(UUID id, OrderOwner owner, ManualOrderRequest wish, LastPriceRepository.Known price,
+    static Order order(UUID id, OrderOwner owner, ManualOrderRequest wish, LastPriceRepository.LastPrice price,
             Instant now) {
         BigDecimal risk = wish.side().isOption() ? wish.amount() : (wish.side() == Side.BUY)
                 ? Prices.toDecimal(price.close()).multiply(wish.amount()).setScale(Prices.SCALE, RoundingMode.HALF_EVEN)
@@ -207,7 +207,7 @@ class ManualOrderService {
     }
 
     private static @Nullable RiskRejection refused(LedgerTransaction ledger, Order order, BigDecimal free,
-            LastPriceRepository.Known price) {
+            LastPriceRepository.LastPrice price) {
         boolean paper = order.owner().account().money() == TradingMode.PAPER;
         boolean sells = order.side() == Side.SELL;
         if (sells && free.compareTo(order.amount()) < 0) {
@@ -229,7 +229,7 @@ class ManualOrderService {
                 : ledger.refuses(account, order.instrument(), order.risk(), order.decidedAt());
     }
 
-    private static Order filled(Order order, LastPriceRepository.Known price, Instant now) {
+    private static Order filled(Order order, LastPriceRepository.LastPrice price, Instant now) {
         long fill = PAPER.fill(price.close(), order.side() == Side.BUY);
         BigDecimal value = Prices.toDecimal(fill).multiply(order.amount());
         BigDecimal fee = value.multiply(Prices.toDecimal(PAPER.fee())).setScale(Prices.SCALE, RoundingMode.UP);

@@ -89,8 +89,8 @@ class PositionCloseController {
     @Operation(operationId = "flattenAccount",
             summary = "Stops the bots of one of your accounts, which close what they hold, and sells what is held by hand",
             description = "Options run to their end. Returns how many bots stop, and the orders by hand, also refused ones.")
-    Mono<PositionCloser.Flattened> flatten(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
-            @PathVariable String money) {
+    Mono<PositionCloser.ClosePositionsResponse> flatten(@AuthenticationPrincipal AuthenticatedUser person,
+            @PathVariable UUID id, @PathVariable String money) {
         person.mustTrade();
         AccountKey key = new AccountKey(id,
                 TradingMode.of(money).orElseThrow(() -> ProblemDefinition.notFound().asException()));

@@ -149,11 +149,11 @@ class PositionCloser {
      * @throws pregao.webapi.problem.ProblemException 404 where it is none that they
      * traded with
      */
-    Flattened flattenAccount(AccountKey account, UUID person) {
+    ClosePositionsResponse flattenAccount(AccountKey account, UUID person) {
         if (this.accounts.find(account, person).isEmpty()) {
             throw ProblemDefinition.notFound().asException();
         }
-        Flattened done = flatten(person, account);
+        ClosePositionsResponse done = flatten(person, account);
         ManualActionLog.add(this.database, person, "flatten", "account " + account.id() + " " + account.money().text(),
                 this.clock.instant());
         return done;
@@ -175,7 +175,7 @@ class PositionCloser {
         }
     }
 
-    private Flattened flatten(@Nullable UUID person, @Nullable AccountKey account) {
+    private ClosePositionsResponse flatten(@Nullable UUID person, @Nullable AccountKey account) {
         int stopped = this.bots.flatten(person, account);
         List<OrderResponse> sold = new ArrayList<>();
         for (Position position : held(person, account)) {
@@ -184,7 +184,7 @@ class PositionCloser {
                 sold.add(OrderResponse.of(order));
             }
         }
-        return new Flattened(stopped, sold);
+        return new ClosePositionsResponse(stopped, sold);
     }
 
     private List<Position> held(@Nullable UUID person, @Nullable AccountKey account) {
@@ -227,7 +227,7 @@ class PositionCloser {
      * @param bots how many bots stop
      * @param orders that sell what was held by hand, also those that were refused
      */
-    record Flattened(int bots, List<OrderResponse> orders) {
+    record ClosePositionsResponse(int bots, List<OrderResponse> orders) {
 
     }
 

@@ -45,22 +45,23 @@ class PositionController {
 
     @GetMapping("/api/positions")
     @Operation(operationId = "positions", summary = "What is held on your accounts now, the oldest first")
-    Mono<Items> positions(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.blocking.call(() -> new Items(this.database.sql(SELECT)
+    Mono<PositionsResponse> positions(@AuthenticationPrincipal AuthenticatedUser person) {
+        return this.blocking.call(() -> new PositionsResponse(this.database.sql(SELECT)
             .param("person", person.id())
             .query((row, number) -> row(row, person.id()))
             .list()));
     }
 
-    private static Item row(ResultSet row, UUID person) throws SQLException {
+    private static PositionResponse row(ResultSet row, UUID person) throws SQLException {
         UUID bot = row.getObject(3, UUID.class);
         AccountKey account = new AccountKey(row.getObject(1, UUID.class),
                 TradingMode.of(row.getString(2)).orElseThrow());
         UUID id = PositionRepository.id(new OrderOwner(person, account, bot),
                 new Instrument(row.getString(4), row.getString(5)));
-        return new Item(id, account.id(), account.money().text(), bot.equals(PositionRepository.NO_BOT) ? null : bot,
-                row.getString(4), row.getString(5), row.getString(6), row.getString(7), row.getTimestamp(8).toInstant(),
-                row.getBigDecimal(9), row.getBigDecimal(10), row.getBigDecimal(11), row.getBigDecimal(12));
+        return new PositionResponse(id, account.id(), account.money().text(),
+                bot.equals(PositionRepository.NO_BOT) ? null : bot, row.getString(4), row.getString(5),
+                row.getString(6), row.getString(7), row.getTimestamp(8).toInstant(), row.getBigDecimal(9),
+                row.getBigDecimal(10), row.getBigDecimal(11), row.getBigDecimal(12));
     }
 
     /**
@@ -80,9 +81,9 @@ class PositionController {
      * @param stop the price at which it is given up
      * @param take the price that is enough
      */
-    record Item(UUID id, UUID account, String money, @Nullable UUID bot, String feed, String symbol, String kind,
-            String side, Instant openedAt, BigDecimal amount, @Nullable BigDecimal entry, @Nullable BigDecimal stop,
-            @Nullable BigDecimal take) {
+    record PositionResponse(UUID id, UUID account, String money, @Nullable UUID bot, String feed, String symbol,
+            String kind, String side, Instant openedAt, BigDecimal amount, @Nullable BigDecimal entry,
+            @Nullable BigDecimal stop, @Nullable BigDecimal take) {
 
     }
 
@@ -91,7 +92,7 @@ class PositionController {
      *
      * @param items the oldest first
      */
-    record Items(List<Item> items) {
+    record PositionsResponse(List<PositionResponse> items) {
 
     }
 

@@ -72,8 +72,8 @@ public class LastPricePublisher {
     /**
      * Returns the prices that changed since the last call.
      */
-    Map<String, Last> due() {
-        Map<String, Last> prices = new HashMap<>();
+    Map<String, LastPriceMessage> due() {
+        Map<String, LastPriceMessage> prices = new HashMap<>();
         for (String key : List.copyOf(this.newest.keySet())) {
             Minute minute = this.newest.remove(key);
             if (minute != null) {
@@ -83,7 +83,7 @@ public class LastPricePublisher {
         return prices;
     }
 
-    private void add(Map<String, Last> prices, byte[] value) {
+    private void add(Map<String, LastPriceMessage> prices, byte[] value) {
         try {
             CandleEvent event = CandleCodec.decode(value);
             Candle candle = event.candle();
@@ -94,7 +94,7 @@ public class LastPricePublisher {
                 return;
             }
             this.published.put(candle.instrument().key(), candle.openTime());
-            Last last = Last.of(event);
+            LastPriceMessage last = LastPriceMessage.of(event);
             prices.put("prices:" + feed + ":" + symbol, last);
             if (feed.equals(this.settings.defaultFeed())) {
                 prices.put("prices:" + symbol, last);
@@ -130,11 +130,11 @@ public class LastPricePublisher {
      * @param minute the minute it belongs to
      * @param over whether that minute is over
      */
-    record Last(String price, @Nullable String bid, @Nullable String ask, Instant minute, boolean over) {
+    record LastPriceMessage(String price, @Nullable String bid, @Nullable String ask, Instant minute, boolean over) {
 
-        static Last of(CandleEvent event) {
+        static LastPriceMessage of(CandleEvent event) {
             Candle candle = event.candle();
-            return new Last(Prices.toText(candle.close()),
+            return new LastPriceMessage(Prices.toText(candle.close()),
                     (event.lastBid() > 0) ? Prices.toText(event.lastBid()) : null,
                     (event.lastAsk() > 0) ? Prices.toText(event.lastAsk()) : null,
                     Instant.ofEpochMilli(candle.openTime()), candle.isFinal());

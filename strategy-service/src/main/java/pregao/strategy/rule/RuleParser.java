@@ -34,7 +34,7 @@ final class RuleParser {
     /** How many {@code all} or {@code any} may name. */
     static final int WIDEST = 20;
 
-    private static final Map<String, Comparing> COMPARISONS = comparisons();
+    private static final Map<String, ComparisonFactory> COMPARISONS = comparisons();
 
     private static final Map<String, Function<List<Rule>, Rule>> COMBINATIONS = new LinkedHashMap<>(
             Map.of("all", Rule.All::new, "any", Rule.Any::new));
@@ -53,8 +53,8 @@ final class RuleParser {
         this.wrong = wrong;
     }
 
-    private static Map<String, Comparing> comparisons() {
-        Map<String, Comparing> all = new LinkedHashMap<>();
+    private static Map<String, ComparisonFactory> comparisons() {
+        Map<String, ComparisonFactory> all = new LinkedHashMap<>();
         for (Relation relation : Relation.values()) {
             all.put(RuleWriter.name(relation), (left, right) -> new Rule.Comparison(left, relation, right));
         }
@@ -72,7 +72,7 @@ final class RuleParser {
         }
         String operator = node.propertyNames().iterator().next();
         JsonNode about = node.get(operator);
-        Comparing comparing = COMPARISONS.get(operator);
+        ComparisonFactory comparing = COMPARISONS.get(operator);
         if (comparing != null) {
             return comparison(comparing, about, path + "." + operator);
         }
@@ -95,7 +95,7 @@ final class RuleParser {
         return (rules.size() == about.size()) ? combination.apply(rules) : null;
     }
 
-    private @Nullable Rule comparison(Comparing comparing, JsonNode about, String path) {
+    private @Nullable Rule comparison(ComparisonFactory comparing, JsonNode about, String path) {
         if (!about.isArray() || about.size() != 2) {
             return wrong(path, "an array of what is compared and to what");
         }
@@ -115,7 +115,7 @@ final class RuleParser {
             return null;
         }
         // 0 beside it, as there is a second 0 below the first.
-        return value.<Operand>map(Operand.Of::new)
+        return value.<Operand>map(Operand.Field::new)
             .orElseGet(() -> new Operand.Constant((number != null) ? number.doubleValue() + 0.0 : 0));
     }
 
@@ -124,7 +124,7 @@ final class RuleParser {
         return null;
     }
 
-    private interface Comparing {
+    private interface ComparisonFactory {
 
         Rule apply(Operand left, Operand right);
 

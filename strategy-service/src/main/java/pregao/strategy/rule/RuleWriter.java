@@ -52,7 +52,7 @@ final class RuleWriter {
 
     private static void write(ArrayNode array, Operand operand) {
         switch (operand) {
-            case Operand.Of named -> array.add(named.value().text());
+            case Operand.Field named -> array.add(named.value().text());
             case Operand.Constant constant -> array.add(ExactJson.plain(BigDecimal.valueOf(constant.number())));
         }
     }

@@ -53,12 +53,12 @@ class StrategyController {
 
     @GetMapping
     @Operation(operationId = "strategies", summary = "The strategies that come with the product, then your own")
-    Mono<Items> strategies(@AuthenticationPrincipal AuthenticatedUser person) {
+    Mono<StrategiesResponse> strategies(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.blocking.call(() -> {
-            List<Item> items = new ArrayList<>();
-            StrategyPresets.ALL.forEach((name, strategy) -> items.add(Item.of(name, strategy)));
-            this.strategies.of(person.id()).forEach((stored) -> items.add(Item.of(stored)));
-            return new Items(items);
+            List<StrategyResponse> items = new ArrayList<>();
+            StrategyPresets.ALL.forEach((name, strategy) -> items.add(StrategyResponse.of(name, strategy)));
+            this.strategies.of(person.id()).forEach((stored) -> items.add(StrategyResponse.of(stored)));
+            return new StrategiesResponse(items);
         });
     }
 
@@ -70,11 +70,11 @@ class StrategyController {
 
     @GetMapping("/{id}")
     @Operation(operationId = "strategy", summary = "One strategy: a preset by its name, or one of yours by its id")
-    Mono<Item> strategy(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String id) {
+    Mono<StrategyResponse> strategy(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String id) {
         Strategy preset = StrategyPresets.ALL.get(id);
-        return (preset != null) ? Mono.just(Item.of(id, preset))
+        return (preset != null) ? Mono.just(StrategyResponse.of(id, preset))
                 : this.blocking.call(() -> this.strategies.find(person.id(), uuid(id))
-                    .map(Item::of)
+                    .map(StrategyResponse::of)
                     .orElseThrow(() -> ProblemDefinition.notFound().asException()));
     }
 
@@ -82,14 +82,14 @@ class StrategyController {
     @Operation(operationId = "putStrategy", summary = "Keeps a strategy of yours under an id that you choose",
             description = "The body is one strategy, as the schema at /api/backtests/strategies/schema says. "
                     + "It replaces the whole strategy: what is missing has its default.")
-    Mono<Item> put(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<StrategyResponse> put(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @RequestBody @Schema(type = "object") byte[] body) {
         List<DocumentError> wrong = new ArrayList<>();
         Strategy strategy = StrategyJsonMapper.read(JsonBody.read(body), "", wrong);
         if (strategy == null) {
             throw JsonBody.trouble(wrong).asException();
         }
-        return this.blocking.call(() -> Item.of(this.strategies.put(person.id(), id, strategy)));
+        return this.blocking.call(() -> StrategyResponse.of(this.strategies.put(person.id(), id, strategy)));
     }
 
     @DeleteMapping("/{id}")
@@ -121,15 +121,15 @@ class StrategyController {
      * @param updatedAt when it was changed; missing for presets
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Item(String id, boolean preset, @Schema(type = "object") JsonNode strategy, @Nullable Instant createdAt,
-            @Nullable Instant updatedAt) {
+    record StrategyResponse(String id, boolean preset, @Schema(type = "object") JsonNode strategy,
+            @Nullable Instant createdAt, @Nullable Instant updatedAt) {
 
-        static Item of(String name, Strategy preset) {
-            return new Item(name, true, StrategyJsonMapper.write(preset), null, null);
+        static StrategyResponse of(String name, Strategy preset) {
+            return new StrategyResponse(name, true, StrategyJsonMapper.write(preset), null, null);
         }
 
-        static Item of(StrategyRepository.Stored stored) {
-            return new Item(stored.id().toString(), false, StrategyJsonMapper.write(stored.strategy()),
+        static StrategyResponse of(StrategyRepository.Stored stored) {
+            return new StrategyResponse(stored.id().toString(), false, StrategyJsonMapper.write(stored.strategy()),
                     stored.createdAt(), stored.updatedAt());
         }
 
@@ -140,7 +140,7 @@ class StrategyController {
      *
      * @param items presets first
      */
-    record Items(List<Item> items) {
+    record StrategiesResponse(List<StrategyResponse> items) {
 
     }
 

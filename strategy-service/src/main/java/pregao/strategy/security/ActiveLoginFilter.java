@@ -58,7 +58,7 @@ final class ActiveLoginFilter implements WebFilter {
 
     private final InstantSource clock;
 
-    private final Cache<Login, Seen> seen = Caffeine.newBuilder()
+    private final Cache<Login, CheckedLogin> seen = Caffeine.newBuilder()
         .maximumSize(MAX_COUNT)
         .expireAfterWrite(GRACE.multipliedBy(2))
         .build();
@@ -120,17 +120,17 @@ final class ActiveLoginFilter implements WebFilter {
         if (login.session().isEmpty()) {
             return Mono.error(() -> ProblemDefinition.unauthenticated().asException());
         }
-        Seen last = this.seen.getIfPresent(login);
+        CheckedLogin last = this.seen.getIfPresent(login);
         if (isYounger(last, FRESH)) {
             return Mono.empty();
         }
         return this.session.login(login.session(), login.person()).flatMap((answer) -> decide(login, last, answer));
     }
 
-    private Mono<Void> decide(Login login, @Nullable Seen last, SessionResponse answer) {
+    private Mono<Void> decide(Login login, @Nullable CheckedLogin last, SessionResponse answer) {
         if (answer instanceof SessionResponse.Ok ok) {
             if (ok.body().path("alive").asBoolean(false)) {
-                this.seen.put(login, new Seen(this.clock.instant()));
+                this.seen.put(login, new CheckedLogin(this.clock.instant()));
                 return Mono.empty();
             }
             this.seen.invalidate(login);
@@ -141,7 +141,7 @@ final class ActiveLoginFilter implements WebFilter {
                     .asException());
     }
 
-    private boolean isYounger(@Nullable Seen last, Duration age) {
+    private boolean isYounger(@Nullable CheckedLogin last, Duration age) {
         return last != null && this.clock.instant().isBefore(last.at().plus(age));
     }
 
@@ -156,7 +156,7 @@ final class ActiveLoginFilter implements WebFilter {
     }
 
     /** That a login was good. */
-    private record Seen(Instant at) {
+    private record CheckedLogin(Instant at) {
 
     }
 

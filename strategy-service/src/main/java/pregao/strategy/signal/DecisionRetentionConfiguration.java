@@ -24,7 +24,7 @@ class DecisionRetentionConfiguration {
               order by created_at limit 20000)""";
 
     @Bean
-    PeriodicTask forgettingDecisions(JdbcClient database, DecisionSettings settings, Clock clock) {
+    PeriodicTask forgettingDecisions(JdbcClient database, DecisionRetentionProperties settings, Clock clock) {
         return new PeriodicTask("decisions", Duration.ofMinutes(5),
                 () -> database.sql(FORGET)
                     .param("before", clock.instant().minus(settings.kept()).atOffset(ZoneOffset.UTC))
@@ -37,9 +37,9 @@ class DecisionRetentionConfiguration {
      * @param kept for how long
      */
     @ConfigurationProperties("pregao.strategy.decisions")
-    record DecisionSettings(@DefaultValue("90d") Duration kept) {
+    record DecisionRetentionProperties(@DefaultValue("90d") Duration kept) {
 
-        DecisionSettings {
+        DecisionRetentionProperties {
             if (kept.compareTo(Duration.ofDays(1)) < 0) {
                 throw new IllegalArgumentException("pregao.strategy.decisions.kept is at least 1 d, not " + kept);
             }

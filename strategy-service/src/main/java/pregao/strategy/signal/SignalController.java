@@ -55,7 +55,7 @@ class SignalController {
             parameters = { @Parameter(name = "limit"), @Parameter(name = "cursor"), @Parameter(name = "bot"),
                     @Parameter(name = "symbol"),
                     @Parameter(name = "hold", description = "true to see decisions to hold, too") })
-    Mono<Paginator.Page<Item>> signals(@AuthenticationPrincipal AuthenticatedUser person,
+    Mono<Paginator.Page<SignalResponse>> signals(@AuthenticationPrincipal AuthenticatedUser person,
             @Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
         PageRequest wish = PageRequest.of(parameters);
         boolean hold = hold(parameters);
@@ -73,9 +73,10 @@ class SignalController {
         return Boolean.TRUE.equals(hold);
     }
 
-    private static Item row(ResultSet row, int number) throws SQLException {
-        return new Item(row.getObject(1, UUID.class), row.getObject(3, UUID.class), row.getString(4), row.getString(5),
-                row.getTimestamp(6).toInstant(), row.getString(7), row.getString(8), row.getString(9));
+    private static SignalResponse row(ResultSet row, int number) throws SQLException {
+        return new SignalResponse(row.getObject(1, UUID.class), row.getObject(3, UUID.class), row.getString(4),
+                row.getString(5), row.getTimestamp(6).toInstant(), row.getString(7), row.getString(8),
+                row.getString(9));
     }
 
     /**
@@ -90,7 +91,7 @@ class SignalController {
      * @param reason in words
      * @param inputs what was looked at
      */
-    record Item(UUID id, UUID bot, String feed, String symbol, Instant at, String side, String reason,
+    record SignalResponse(UUID id, UUID bot, String feed, String symbol, Instant at, String side, String reason,
             @JsonRawValue String inputs) {
 
     }

@@ -47,15 +47,15 @@ class TradeController {
             description = "`fees` is in the currency of the account. By asset, `fees` of the orders has them.",
             parameters = { @Parameter(name = "limit"), @Parameter(name = "cursor"), @Parameter(name = "bot"),
                     @Parameter(name = "symbol") })
-    Mono<Paginator.Page<Item>> trades(@AuthenticationPrincipal AuthenticatedUser person,
+    Mono<Paginator.Page<TradeResponse>> trades(@AuthenticationPrincipal AuthenticatedUser person,
             @Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
         PageRequest wish = PageRequest.of(parameters);
         return this.blocking.call(() -> this.pages.of(SELECT, "closed_at", person.id(), wish, TradeController::row,
                 (item) -> new PageRequest.Cursor(item.closedAt(), item.id())));
     }
 
-    private static Item row(ResultSet row, int number) throws SQLException {
-        return new Item(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3),
+    private static TradeResponse row(ResultSet row, int number) throws SQLException {
+        return new TradeResponse(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3),
                 row.getObject(4, UUID.class), row.getString(5), row.getString(6), row.getString(7), row.getString(8),
                 row.getTimestamp(9).toInstant(), row.getTimestamp(10).toInstant(), row.getBigDecimal(11),
                 row.getBigDecimal(12), row.getBigDecimal(13), row.getInt(14), row.getBigDecimal(15),
@@ -85,9 +85,10 @@ class TradeController {
      * @param ambiguous whether stop and take were both reached and nobody knows which
      * first
      */
-    record Item(UUID id, UUID account, String money, @Nullable UUID bot, String feed, String symbol, String kind,
-            String side, Instant openedAt, Instant closedAt, @Nullable BigDecimal entry, @Nullable BigDecimal exit,
-            BigDecimal amount, int level, BigDecimal fees, BigDecimal profit, String reason, boolean ambiguous) {
+    record TradeResponse(UUID id, UUID account, String money, @Nullable UUID bot, String feed, String symbol,
+            String kind, String side, Instant openedAt, Instant closedAt, @Nullable BigDecimal entry,
+            @Nullable BigDecimal exit, BigDecimal amount, int level, BigDecimal fees, BigDecimal profit, String reason,
+            boolean ambiguous) {
 
     }
 

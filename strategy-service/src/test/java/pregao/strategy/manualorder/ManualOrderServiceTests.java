@@ -39,7 +39,7 @@ class ManualOrderServiceTests {
                 side, BigDecimal.ONE, null);
         return ManualOrderService.order(new UUID(4, 4),
                 new OrderOwner(new UUID(3, 3), new AccountKey(new UUID(1, 1), money), null), wish,
-                new LastPriceRepository.Known(100 * Prices.ONE, false), Instant.EPOCH);
+                new LastPriceRepository.LastPrice(100 * Prices.ONE, false), Instant.EPOCH);
     }
 
 }

@@ -63,8 +63,8 @@ class LastPricePublisherTests {
     }
 
     private @Nullable String price() {
-        Map<String, LastPricePublisher.Last> due = this.board.due();
-        LastPricePublisher.Last last = due.get("prices:EURUSD");
+        Map<String, LastPricePublisher.LastPriceMessage> due = this.board.due();
+        LastPricePublisher.LastPriceMessage last = due.get("prices:EURUSD");
         return (last != null) ? last.price() : null;
     }
 

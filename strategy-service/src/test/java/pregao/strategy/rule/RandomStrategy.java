@@ -51,7 +51,7 @@ final class RandomStrategy {
 
     private static Operand named(Random random) {
         List<MarketField> values = List.of(MarketField.values());
-        return new Operand.Of(values.get(random.nextInt(values.size())));
+        return new Operand.Field(values.get(random.nextInt(values.size())));
     }
 
 }

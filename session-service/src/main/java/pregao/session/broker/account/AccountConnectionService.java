@@ -100,7 +100,7 @@ class AccountConnectionService {
         return mayHaveAnother(account.person()).then(attempt(account, broker, credentials, caller))
             .flatMap((login) -> switch (login) {
                 case LoginResult.Open(BrokerSession session) -> first(account, session, caller);
-                case LoginResult.CodeWanted wanted -> this.transactions.transactional(added(account, null))
+                case LoginResult.CodeRequired wanted -> this.transactions.transactional(added(account, null))
                     .doOnSuccess((done) -> this.ownership.made(account.id(), account.epoch()))
                     .then(Mono.fromSupplier(() -> new Connected(account, this.steps.remember(account, wanted))));
                 case LoginResult.Refused refused -> Mono.error(refused(refused).asException());
@@ -118,7 +118,8 @@ class AccountConnectionService {
         return owned(account)
             .flatMap((mine) -> attempt(mine, broker(mine), credentials, caller).flatMap((login) -> switch (login) {
                 case LoginResult.Open(BrokerSession session) -> again(mine, session, caller);
-                case LoginResult.CodeWanted wanted -> Mono.just(new Connected(mine, this.steps.remember(mine, wanted)));
+                case LoginResult.CodeRequired wanted ->
+                    Mono.just(new Connected(mine, this.steps.remember(mine, wanted)));
                 case LoginResult.Refused refused -> Mono.error(refused(refused).asException());
             }));
     }
@@ -165,10 +166,10 @@ class AccountConnectionService {
                 this.attempts.giveBack(name(account), caller);
                 yield again(step.account(), session, caller);
             }
-            case LoginResult.CodeWanted wanted ->
+            case LoginResult.CodeRequired wanted ->
                 Mono.just(new Connected(step.account(), this.steps.remember(step.account(), wanted)));
             case LoginResult.Refused refused -> {
-                if (refused.why() != LoginResult.Why.WRONG_CODE) {
+                if (refused.why() != LoginResult.Reason.WRONG_CODE) {
                     this.steps.over(step);
                 }
                 yield Mono.error(refused(refused).asException());

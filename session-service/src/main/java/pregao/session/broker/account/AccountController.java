@@ -52,8 +52,11 @@ class AccountController {
 
     @GetMapping
     @Operation(operationId = "accounts", summary = "Your accounts at brokers, and how their sessions are")
-    Mono<BrokerAccountResponse.Items> accounts(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.accounts.all(person.id()).map(this::item).collectList().map(BrokerAccountResponse.Items::new);
+    Mono<BrokerAccountResponse.BrokerAccountsResponse> accounts(@AuthenticationPrincipal AuthenticatedUser person) {
+        return this.accounts.all(person.id())
+            .map(this::item)
+            .collectList()
+            .map(BrokerAccountResponse.BrokerAccountsResponse::new);
     }
 
     @GetMapping("/{id}")
@@ -80,7 +83,7 @@ class AccountController {
     @Operation(operationId = "balances", summary = "Your money at a broker")
     Mono<BalancesResponse> balances(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return session(id, person).flatMap(BrokerSession::balances)
-            .map((all) -> new BalancesResponse(all.stream().map(BalancesResponse.Item::of).toList()))
+            .map((all) -> new BalancesResponse(all.stream().map(BalancesResponse.BalanceResponse::of).toList()))
             .onErrorMap(BrokerException.class, BrokerErrorMapper::of);
     }
 
@@ -88,7 +91,8 @@ class AccountController {
     @Operation(operationId = "brokerInstruments", summary = "What a broker trades")
     Mono<InstrumentsResponse> instruments(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return session(id, person).flatMap(BrokerSession::instruments)
-            .map((all) -> new InstrumentsResponse(all.stream().map(InstrumentsResponse.Item::of).toList()))
+            .map((all) -> new InstrumentsResponse(
+                    all.stream().map(InstrumentsResponse.BrokerInstrumentResponse::of).toList()))
             .onErrorMap(BrokerException.class, BrokerErrorMapper::of);
     }
 

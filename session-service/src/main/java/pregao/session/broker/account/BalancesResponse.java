@@ -11,7 +11,7 @@ import pregao.session.broker.api.Balance;
  *
  * @param items as the broker orders them
  */
-record BalancesResponse(List<Item> items) {
+record BalancesResponse(List<BalanceResponse> items) {
 
     BalancesResponse {
         items = List.copyOf(items);
@@ -26,11 +26,11 @@ record BalancesResponse(List<Item> items) {
      * @param amount in the currency, with what open orders hold
      * @param available what no open order holds
      */
-    record Item(long id, String money, String currency, BigDecimal amount, BigDecimal available) {
+    record BalanceResponse(long id, String money, String currency, BigDecimal amount, BigDecimal available) {
 
-        static Item of(Balance balance) {
-            return new Item(balance.id(), balance.account().name().toLowerCase(Locale.ROOT), balance.currency(),
-                    balance.amount(), balance.available());
+        static BalanceResponse of(Balance balance) {
+            return new BalanceResponse(balance.id(), balance.account().name().toLowerCase(Locale.ROOT),
+                    balance.currency(), balance.amount(), balance.available());
         }
 
     }

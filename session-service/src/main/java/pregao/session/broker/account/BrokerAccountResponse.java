@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record BrokerAccountResponse(UUID id, String broker, String label, String state, Instant since, String reason,
-        boolean realMoney, boolean sharesPrices, Instant createdAt, @Nullable Code code) {
+        boolean realMoney, boolean sharesPrices, Instant createdAt, @Nullable LoginCodeChallenge code) {
 
     static BrokerAccountResponse of(BrokerAccount account, PendingTwoFactorLogins.@Nullable Step step) {
-        Code code = (step != null) ? new Code(step.id(), step.wanted().method(), step.wanted().methods(), step.until())
+        LoginCodeChallenge code = (step != null)
+                ? new LoginCodeChallenge(step.id(), step.wanted().method(), step.wanted().methods(), step.until())
                 : null;
         return new BrokerAccountResponse(account.id(), account.broker(), account.label(), account.state().text(),
                 account.since(), account.reason(), account.realMoney(), account.sharesPrices(), account.createdAt(),
@@ -42,9 +43,9 @@ record BrokerAccountResponse(UUID id, String broker, String label, String state,
      * @param methods how it could be sent
      * @param until when it is good
      */
-    record Code(UUID step, String method, List<String> methods, Instant until) {
+    record LoginCodeChallenge(UUID step, String method, List<String> methods, Instant until) {
 
-        Code {
+        LoginCodeChallenge {
             methods = List.copyOf(methods);
         }
 
@@ -55,7 +56,7 @@ record BrokerAccountResponse(UUID id, String broker, String label, String state,
      *
      * @param items the oldest first
      */
-    record Items(List<BrokerAccountResponse> items) {
+    record BrokerAccountsResponse(List<BrokerAccountResponse> items) {
 
     }
 

@@ -27,8 +27,8 @@ class BrokerController {
 
     @GetMapping
     @Operation(operationId = "brokers", summary = "The brokers of this installation, and how one is let in")
-    Items brokers() {
-        return new Items(this.brokers.all().stream().map(Item::of).toList());
+    BrokersResponse brokers() {
+        return new BrokersResponse(this.brokers.all().stream().map(BrokerResponse::of).toList());
     }
 
     /**
@@ -38,10 +38,10 @@ class BrokerController {
      * @param logins the ways in
      * @param simulator whether it is only played
      */
-    record Item(String name, List<String> logins, boolean simulator) {
+    record BrokerResponse(String name, List<String> logins, boolean simulator) {
 
-        static Item of(BrokerDefinition broker) {
-            return new Item(broker.name(), broker.ways().stream().map(CredentialType::text).toList(),
+        static BrokerResponse of(BrokerDefinition broker) {
+            return new BrokerResponse(broker.name(), broker.ways().stream().map(CredentialType::text).toList(),
                     broker.simulator());
         }
 
@@ -52,7 +52,7 @@ class BrokerController {
      *
      * @param items all of them
      */
-    record Items(List<Item> items) {
+    record BrokersResponse(List<BrokerResponse> items) {
 
     }
 

@@ -146,8 +146,8 @@ public class BrokerSessionRegistry {
                 .flatMap(brokerDefinition.broker()::connect)
                 .onErrorResume(RuntimeException.class,
                         (failure) -> Mono.fromSupplier(() -> this.books.notTried(account, failure))))
-            .orElseGet(() -> Mono.just(
-                    new LoginResult.Refused(LoginResult.Why.UNREACHABLE, "the broker is not set up any more", null))));
+            .orElseGet(() -> Mono.just(new LoginResult.Refused(LoginResult.Reason.UNREACHABLE,
+                    "the broker is not set up any more", null))));
         return open;
     }
 

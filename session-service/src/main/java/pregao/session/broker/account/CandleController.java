@@ -56,8 +56,8 @@ class CandleController {
 
     @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(operationId = "brokerCandles", summary = "Candles of a broker as they happen, as server-sent events")
-    Flux<ServerSentEvent<Item>> candles(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
-            @RequestParam String symbol, @RequestParam(defaultValue = "60") int seconds) {
+    Flux<ServerSentEvent<BrokerCandleResponse>> candles(@AuthenticationPrincipal AuthenticatedUser person,
+            @PathVariable UUID id, @RequestParam String symbol, @RequestParam(defaultValue = "60") int seconds) {
         FieldValidator fields = new FieldValidator();
         fields.text("symbol", symbol, LONGEST_SYMBOL);
         fields.require(seconds > 0 && seconds <= A_DAY, "seconds", "1 to " + A_DAY);
@@ -69,16 +69,17 @@ class CandleController {
             .flatMap(ManagedBrokerSession::session)
             .flatMapMany((session) -> session.stream(symbol, seconds))
             .onBackpressureBuffer(BEHIND)
-            .map((update) -> ServerSentEvent.builder(Item.of(update)).event("candle").build())
+            .map((update) -> ServerSentEvent.builder(BrokerCandleResponse.of(update)).event("candle").build())
             .transform(CandleController::withSignsOfLife)
             .onErrorMap(BrokerException.class, BrokerErrorMapper::of);
     }
 
     /** Where nothing is traded, who listens still sees that the stream is there. */
-    private static Flux<ServerSentEvent<Item>> withSignsOfLife(Flux<ServerSentEvent<Item>> candles) {
-        Flux<ServerSentEvent<Item>> signs = Flux.interval(SIGN_OF_LIFE)
+    private static Flux<ServerSentEvent<BrokerCandleResponse>> withSignsOfLife(
+            Flux<ServerSentEvent<BrokerCandleResponse>> candles) {
+        Flux<ServerSentEvent<BrokerCandleResponse>> signs = Flux.interval(SIGN_OF_LIFE)
             .onBackpressureDrop()
-            .map((tick) -> ServerSentEvent.<Item>builder().comment("").build());
+            .map((tick) -> ServerSentEvent.<BrokerCandleResponse>builder().comment("").build());
         return candles.publish((shared) -> shared.mergeWith(signs.takeUntilOther(shared.ignoreElements())));
     }
 
@@ -93,13 +94,14 @@ class CandleController {
      * @param close last price
      * @param closed whether it will not change any more
      */
-    record Item(Instant ts, int seconds, String open, String high, String low, String close, boolean closed) {
+    record BrokerCandleResponse(Instant ts, int seconds, String open, String high, String low, String close,
+            boolean closed) {
 
-        static Item of(CandleUpdate update) {
+        static BrokerCandleResponse of(CandleUpdate update) {
             BrokerCandle candle = update.candle();
-            return new Item(Instant.ofEpochSecond(candle.from()), candle.seconds(), Prices.toText(candle.open()),
-                    Prices.toText(candle.high()), Prices.toText(candle.low()), Prices.toText(candle.close()),
-                    update.closed());
+            return new BrokerCandleResponse(Instant.ofEpochSecond(candle.from()), candle.seconds(),
+                    Prices.toText(candle.open()), Prices.toText(candle.high()), Prices.toText(candle.low()),
+                    Prices.toText(candle.close()), update.closed());
         }
 
     }

@@ -66,7 +66,7 @@ class ConnectController {
     @PostMapping("/accounts/{id}/code")
     @Operation(operationId = "giveCode", summary = "Goes on with the code that the broker has sent you")
     Mono<ResponseEntity<BrokerAccountResponse>> code(@AuthenticationPrincipal AuthenticatedUser person,
-            @PathVariable UUID id, @RequestBody Code code, ServerHttpRequest request) {
+            @PathVariable UUID id, @RequestBody LoginCodeRequest code, ServerHttpRequest request) {
         FieldValidator fields = new FieldValidator();
         String text = fields.text("code", code.code(), LONGEST_CODE).strip();
         Optional<UUID> step = code.id();
@@ -105,7 +105,7 @@ class ConnectController {
      * @param step as the wish for the code named it
      * @param code as the broker sent it
      */
-    record Code(@Nullable @Schema(format = "uuid") String step, @Nullable String code) {
+    record LoginCodeRequest(@Nullable @Schema(format = "uuid") String step, @Nullable String code) {
 
         private static final Pattern ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
@@ -116,7 +116,7 @@ class ConnectController {
 
         @Override
         public String toString() {
-            return "Code[hidden]";
+            return "LoginCodeRequest[hidden]";
         }
 
     }

@@ -13,7 +13,7 @@ import pregao.session.broker.api.BrokerInstrument;
  *
  * @param items as the broker orders them
  */
-record InstrumentsResponse(List<Item> items) {
+record InstrumentsResponse(List<BrokerInstrumentResponse> items) {
 
     InstrumentsResponse {
         items = List.copyOf(items);
@@ -34,17 +34,18 @@ record InstrumentsResponse(List<Item> items) {
      * @param leastValue the smallest order, in the asset with which it is paid
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Item(String kind, String symbol, boolean open, @Nullable String product, @Nullable Integer payout,
-            BigDecimal least, BigDecimal most, @Nullable BigDecimal step, @Nullable BigDecimal priceStep,
-            @Nullable BigDecimal leastValue) {
+    record BrokerInstrumentResponse(String kind, String symbol, boolean open, @Nullable String product,
+            @Nullable Integer payout, BigDecimal least, BigDecimal most, @Nullable BigDecimal step,
+            @Nullable BigDecimal priceStep, @Nullable BigDecimal leastValue) {
 
-        static Item of(BrokerInstrument instrument) {
+        static BrokerInstrumentResponse of(BrokerInstrument instrument) {
             return switch (instrument) {
-                case BrokerInstrument.Option option -> new Item("option", option.symbol(), option.open(),
-                        option.product(), option.payout(), option.leastStake(), option.mostStake(), null, null, null);
+                case BrokerInstrument.Option option ->
+                    new BrokerInstrumentResponse("option", option.symbol(), option.open(), option.product(),
+                            option.payout(), option.leastStake(), option.mostStake(), null, null, null);
                 case BrokerInstrument.Spot spot ->
-                    new Item("spot", spot.symbol(), spot.open(), null, null, spot.leastQuantity(), spot.mostQuantity(),
-                            spot.quantityStep(), spot.priceStep(), spot.leastValue());
+                    new BrokerInstrumentResponse("spot", spot.symbol(), spot.open(), null, null, spot.leastQuantity(),
+                            spot.mostQuantity(), spot.quantityStep(), spot.priceStep(), spot.leastValue());
             };
         }
 

@@ -42,21 +42,23 @@ class InternalAccountController {
     }
 
     @GetMapping("/{id}")
-    Mono<Known> account(@PathVariable UUID id) {
-        return find(id).map((account) -> new Known(account.id(), account.person(), account.broker(),
+    Mono<InternalAccountResponse> account(@PathVariable UUID id) {
+        return find(id).map((account) -> new InternalAccountResponse(account.id(), account.person(), account.broker(),
                 account.state().text(), account.realMoney() && this.settings.realMoney()));
     }
 
     @GetMapping("/{id}/instruments")
     Mono<ResponseEntity<?>> instruments(@PathVariable UUID id, ServerHttpRequest request) {
-        return asked(id, request, (session) -> session.instruments()
-            .map((all) -> new InstrumentsResponse(all.stream().map(InstrumentsResponse.Item::of).toList())));
+        return asked(id, request,
+                (session) -> session.instruments()
+                    .map((all) -> new InstrumentsResponse(
+                            all.stream().map(InstrumentsResponse.BrokerInstrumentResponse::of).toList())));
     }
 
     @GetMapping("/{id}/balances")
     Mono<ResponseEntity<?>> balances(@PathVariable UUID id, ServerHttpRequest request) {
         return asked(id, request, (session) -> session.balances()
-            .map((all) -> new BalancesResponse(all.stream().map(BalancesResponse.Item::of).toList())));
+            .map((all) -> new BalancesResponse(all.stream().map(BalancesResponse.BalanceResponse::of).toList())));
     }
 
     /** The replica answers that has the session. */
@@ -84,7 +86,7 @@ class InternalAccountController {
      * @param state how its session is
      * @param realMoney whether the operator and its person both allow real money
      */
-    record Known(UUID id, UUID person, String broker, String state, boolean realMoney) {
+    record InternalAccountResponse(UUID id, UUID person, String broker, String state, boolean realMoney) {
 
     }
 

@@ -118,7 +118,7 @@ public final class ManagedBrokerSession {
     void open(Mono<LoginResult> login) {
         Mono<Void> opening = login.flatMap((ended) -> switch (ended) {
             case LoginResult.Open(BrokerSession brokerSession) -> Mono.defer(() -> adopt(brokerSession));
-            case LoginResult.CodeWanted wanted ->
+            case LoginResult.CodeRequired wanted ->
                 end(BrokerSessionEventType.CODE_WANTED, "the broker wants a code", wanted);
             case LoginResult.Refused refused -> refused(refused);
         }).retryWhen(this.again).then();
@@ -188,7 +188,7 @@ public final class ManagedBrokerSession {
                 : this.listener.apply(this, new SessionTransition(before, next, reason, null));
     }
 
-    private Mono<Void> end(BrokerSessionEventType last, String reason, LoginResult.@Nullable CodeWanted wanted) {
+    private Mono<Void> end(BrokerSessionEventType last, String reason, LoginResult.@Nullable CodeRequired wanted) {
         BrokerSessionEventType before = this.state.getAndSet(last);
         if (isEnded()) {
             return Mono.empty();
@@ -254,7 +254,7 @@ public final class ManagedBrokerSession {
      * @param wanted with which a code can be given, or null
      */
     record SessionTransition(@Nullable BrokerSessionEventType before, BrokerSessionEventType change, String reason,
-            LoginResult.@Nullable CodeWanted wanted) {
+            LoginResult.@Nullable CodeRequired wanted) {
 
     }
 

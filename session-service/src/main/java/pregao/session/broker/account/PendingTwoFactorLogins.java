@@ -38,7 +38,7 @@ class PendingTwoFactorLogins {
         this.clock = clock;
     }
 
-    Step remember(BrokerAccount account, LoginResult.CodeWanted wanted) {
+    Step remember(BrokerAccount account, LoginResult.CodeRequired wanted) {
         Step step = new Step(UUID.randomUUID(), account, wanted, this.clock.instant().plus(LIFE));
         this.byAccount.put(account.id(), step);
         return step;
@@ -75,7 +75,7 @@ class PendingTwoFactorLogins {
      * @param wanted what the broker said
      * @param until when it is good
      */
-    record Step(UUID id, BrokerAccount account, LoginResult.CodeWanted wanted, Instant until) {
+    record Step(UUID id, BrokerAccount account, LoginResult.CodeRequired wanted, Instant until) {
 
     }
 

@@ -77,7 +77,7 @@ class RateBudgetSharing {
      * When they are divided anew.
      */
     @Configuration(proxyBeanMethods = false)
-    static class Times {
+    static class Timing {
 
         @Bean
         PeriodicTask sharing(RateBudgetSharing budgets) {

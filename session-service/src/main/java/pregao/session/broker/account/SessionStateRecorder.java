@@ -80,9 +80,9 @@ class SessionStateRecorder {
     LoginResult notTried(BrokerAccount account, Throwable failure) {
         log.warn("account {} at {} cannot be opened now: {}", account.id(), account.broker(), failure.toString());
         return (failure instanceof DecryptionException)
-                ? new LoginResult.Refused(LoginResult.Why.SIGNED_OUT,
+                ? new LoginResult.Refused(LoginResult.Reason.SIGNED_OUT,
                         "what was kept cannot be read any more: log in again", null)
-                : new LoginResult.Refused(LoginResult.Why.UNREACHABLE, "not now", null);
+                : new LoginResult.Refused(LoginResult.Reason.UNREACHABLE, "not now", null);
     }
 
     /**

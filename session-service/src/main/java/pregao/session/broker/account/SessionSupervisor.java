@@ -124,7 +124,7 @@ class SessionSupervisor {
      * When the keeper keeps.
      */
     @Configuration(proxyBeanMethods = false)
-    static class Times {
+    static class Timing {
 
         @Bean
         PeriodicTask beating(SessionSupervisor keeper, OwnershipProperties settings) {

@@ -51,7 +51,7 @@ public class SharedSessionRotation {
      * @param broker the broker's name
      * @return empty where none is open here now
      */
-    public Mono<Shared> next(String broker) {
+    public Mono<SharedSession> next(String broker) {
         return agreed().mapNotNull((agreed) -> {
             List<ManagedBrokerSession> open = this.sessions.all()
                 .stream()
@@ -61,7 +61,9 @@ public class SharedSessionRotation {
                 .sorted(Comparator.comparing((each) -> each.account().id()))
                 .toList();
             return open.isEmpty() ? null : open.get(Math.floorMod(this.turn.getAndIncrement(), open.size()));
-        }).flatMap((open) -> open.present().map((session) -> new Shared(session, withdrawn(open.account().id()))));
+        })
+            .flatMap((open) -> open.present()
+                .map((session) -> new SharedSession(session, withdrawn(open.account().id()))));
     }
 
     private Mono<Void> withdrawn(UUID account) {
@@ -81,7 +83,7 @@ public class SharedSessionRotation {
      * @param session the session
      * @param withdrawn ends soon after its person has agreed no more
      */
-    public record Shared(BrokerSession session, Mono<Void> withdrawn) {
+    public record SharedSession(BrokerSession session, Mono<Void> withdrawn) {
 
     }
 

@@ -20,6 +20,6 @@ public interface Broker {
      * @param code as the user typed it
      * @return how it ended; never an error
      */
-    Mono<LoginResult> answer(LoginResult.CodeWanted wanted, String code);
+    Mono<LoginResult> answer(LoginResult.CodeRequired wanted, String code);
 
 }

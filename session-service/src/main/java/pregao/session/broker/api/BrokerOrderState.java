@@ -46,7 +46,7 @@ public sealed interface BrokerOrderState {
      *
      * @param brokerId the broker's number
      */
-    record TakenBack(long brokerId) implements BrokerOrderState {
+    record Refunded(long brokerId) implements BrokerOrderState {
 
     }
 
@@ -56,7 +56,7 @@ public sealed interface BrokerOrderState {
      *
      * @param brokerId the broker's number
      */
-    record Vanished(long brokerId) implements BrokerOrderState {
+    record NotFound(long brokerId) implements BrokerOrderState {
 
     }
 

@@ -27,10 +27,10 @@ public sealed interface LoginResult {
      * @param credentials with which it goes on
      * @param step the broker's token for it
      */
-    record CodeWanted(String method, List<String> methods, Credentials.Password credentials,
+    record CodeRequired(String method, List<String> methods, Credentials.Password credentials,
             Sensitive step) implements LoginResult {
 
-        public CodeWanted {
+        public CodeRequired {
             methods = List.copyOf(methods);
         }
 
@@ -43,14 +43,14 @@ public sealed interface LoginResult {
      * @param message for the user
      * @param retryAfter how long to wait at least, or null where nobody said
      */
-    record Refused(Why why, String message, @Nullable Duration retryAfter) implements LoginResult {
+    record Refused(Reason why, String message, @Nullable Duration retryAfter) implements LoginResult {
 
     }
 
     /**
      * Kinds of reasons.
      */
-    enum Why {
+    enum Reason {
 
         /** Identifier and password do not fit; trying again by itself is wrong. */
         WRONG_CREDENTIALS,

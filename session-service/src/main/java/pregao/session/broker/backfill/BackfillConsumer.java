@@ -51,7 +51,7 @@ final class BackfillConsumer {
 
     private final BackfillQueue queue = new BackfillQueue();
 
-    private final Map<String, Work> working = new HashMap<>();
+    private final Map<String, PendingRequest> working = new HashMap<>();
 
     /** Feeds without a session, and when to look again, by {@link System#nanoTime}. */
     private final Map<String, Long> parked = new HashMap<>();
@@ -78,7 +78,7 @@ final class BackfillConsumer {
     }
 
     void join() {
-        this.consumer.subscribe(List.of(Topic.BACKFILL.topicName()), new Forgetting());
+        this.consumer.subscribe(List.of(Topic.BACKFILL.topicName()), new RebalanceListener());
     }
 
     /** Polls once and does what there is to do. */
@@ -141,14 +141,15 @@ final class BackfillConsumer {
         Optional<BackfillQueue.Entry> entry = this.queue.next(busy);
         while (entry.isPresent()) {
             BackfillRequest wish = entry.get().wish();
-            this.working.put(wish.instrument().feed(), new Work(entry.get(), this.answering.answer(wish).toFuture()));
+            this.working.put(wish.instrument().feed(),
+                    new PendingRequest(entry.get(), this.answering.answer(wish).toFuture()));
             busy.add(wish.instrument().feed());
             entry = this.queue.next(busy);
         }
     }
 
     private void finish() {
-        for (Work work : new ArrayList<>(this.working.values())) {
+        for (PendingRequest work : new ArrayList<>(this.working.values())) {
             if (work.answer().isDone()) {
                 String feed = work.entry().wish().instrument().feed();
                 this.working.remove(feed);
@@ -209,14 +210,14 @@ final class BackfillConsumer {
      * @param entry what and from where
      * @param answer when it is
      */
-    private record Work(BackfillQueue.Entry entry, CompletableFuture<@Nullable IngestResult> answer) {
+    private record PendingRequest(BackfillQueue.Entry entry, CompletableFuture<@Nullable IngestResult> answer) {
 
     }
 
     /**
      * What happens when partitions go.
      */
-    private final class Forgetting implements ConsumerRebalanceListener {
+    private final class RebalanceListener implements ConsumerRebalanceListener {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {

@@ -75,21 +75,21 @@ public final class BinanceBroker implements Broker, AutoCloseable {
     @Override
     public Mono<LoginResult> connect(Credentials credentials) {
         if (!(credentials instanceof Credentials.ApiKey given)) {
-            return Mono
-                .just(new LoginResult.Refused(LoginResult.Why.WRONG_CREDENTIALS, "this broker wants an API key", null));
+            return Mono.just(new LoginResult.Refused(LoginResult.Reason.WRONG_CREDENTIALS,
+                    "this broker wants an API key", null));
         }
         return Mono.fromCallable(() -> new RequestSigner(given))
             .flatMap(this::letIn)
             .onErrorResume(BrokerException.class,
                     (failure) -> Mono.just(LoginErrorMapper.refused(failure, this.rest.budget())))
             .onErrorResume(IllegalArgumentException.class,
-                    (wrong) -> Mono.just(new LoginResult.Refused(LoginResult.Why.WRONG_CREDENTIALS,
+                    (wrong) -> Mono.just(new LoginResult.Refused(LoginResult.Reason.WRONG_CREDENTIALS,
                             String.valueOf(wrong.getMessage()), null)));
     }
 
     @Override
-    public Mono<LoginResult> answer(LoginResult.CodeWanted wanted, String code) {
-        return Mono.just(new LoginResult.Refused(LoginResult.Why.WRONG_CODE, "this broker sends no codes", null));
+    public Mono<LoginResult> answer(LoginResult.CodeRequired wanted, String code) {
+        return Mono.just(new LoginResult.Refused(LoginResult.Reason.WRONG_CODE, "this broker sends no codes", null));
     }
 
     /**

@@ -31,7 +31,7 @@ final class KlineStreams {
 
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
-    private final Map<String, Streamed> streams = new HashMap<>();
+    private final Map<String, KlineSubscription> streams = new HashMap<>();
 
     private final EventLoop loop;
 
@@ -60,7 +60,7 @@ final class KlineStreams {
         String name = symbol.toLowerCase(Locale.ROOT) + "@kline_" + interval;
         RestRequest question = KlineParser.question(symbol, interval);
         return Flux.<CandleUpdate>create((sink) -> {
-            this.loop.execute(() -> join(name, new Streamed(seconds, question), sink));
+            this.loop.execute(() -> join(name, new KlineSubscription(seconds, question), sink));
             sink.onDispose(() -> this.loop.execute(() -> leave(name, sink)));
         }, FluxSink.OverflowStrategy.IGNORE).onBackpressureBuffer(MOST_WAITING);
     }
@@ -79,8 +79,8 @@ final class KlineStreams {
         this.streams.clear();
     }
 
-    private void join(String name, Streamed fresh, FluxSink<CandleUpdate> sink) {
-        Streamed streamed = this.streams.get(name);
+    private void join(String name, KlineSubscription fresh, FluxSink<CandleUpdate> sink) {
+        KlineSubscription streamed = this.streams.get(name);
         if (streamed == null && !this.line.hasRoomFor(1)) {
             sink.error(new BrokerException(BrokerException.Kind.REFUSED, "there are too many streams"));
             return;
@@ -94,14 +94,14 @@ final class KlineStreams {
     }
 
     private void leave(String name, FluxSink<CandleUpdate> sink) {
-        Streamed streamed = this.streams.get(name);
+        KlineSubscription streamed = this.streams.get(name);
         if (streamed != null && streamed.sinks.remove(sink) && streamed.sinks.isEmpty()) {
             this.streams.remove(name);
             this.line.leave(name);
         }
     }
 
-    private void take(Streamed streamed, JsonNode event) {
+    private void take(KlineSubscription streamed, JsonNode event) {
         CandleUpdate update = KlineParser.update(event, streamed.seconds);
         if (update != null) {
             streamed.tell(streamed.roll.take(update));
@@ -109,7 +109,7 @@ final class KlineStreams {
         }
     }
 
-    private void fill(Streamed streamed) {
+    private void fill(KlineSubscription streamed) {
         KlineSequencer.Gap gap = streamed.roll.gap();
         if (gap == null || streamed.filling || streamed.sinks.isEmpty()) {
             return;
@@ -125,7 +125,7 @@ final class KlineStreams {
         });
     }
 
-    private Mono<List<BrokerCandle>> missing(Streamed streamed, KlineSequencer.Gap gap) {
+    private Mono<List<BrokerCandle>> missing(KlineSubscription streamed, KlineSequencer.Gap gap) {
         RestRequest restRequest = streamed.question.with("startTime", gap.from() * streamed.seconds * 1000)
             .with("endTime", (gap.to() + 1) * streamed.seconds * 1000 - 1)
             .with("limit", KlinePager.MAX_COUNT);
@@ -136,7 +136,7 @@ final class KlineStreams {
                 .toList());
     }
 
-    private void filled(Streamed streamed, KlineSequencer.Gap gap, List<BrokerCandle> candles) {
+    private void filled(KlineSubscription streamed, KlineSequencer.Gap gap, List<BrokerCandle> candles) {
         streamed.tries = candles.isEmpty() ? streamed.tries + 1 : 0;
         streamed.tell(streamed.roll.fill(gap, candles, streamed.tries >= MAX_ATTEMPTS));
         if (streamed.roll.gap() == null) {
@@ -148,7 +148,7 @@ final class KlineStreams {
         }
     }
 
-    private void again(Streamed streamed) {
+    private void again(KlineSubscription streamed) {
         this.lifeline.run(Mono.delay(RETRY_DELAY).then(), (end) -> this.loop.execute(() -> {
             streamed.filling = false;
             fill(streamed);
@@ -158,7 +158,7 @@ final class KlineStreams {
     /**
      * A stream and who listens to it.
      */
-    private static final class Streamed {
+    private static final class KlineSubscription {
 
         private final KlineSequencer roll = new KlineSequencer();
 
@@ -172,7 +172,7 @@ final class KlineStreams {
 
         private int tries;
 
-        Streamed(int seconds, RestRequest question) {
+        KlineSubscription(int seconds, RestRequest question) {
             this.seconds = seconds;
             this.question = question;
         }

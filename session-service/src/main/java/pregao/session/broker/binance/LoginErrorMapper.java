@@ -24,22 +24,23 @@ final class LoginErrorMapper {
     static LoginResult refused(BrokerException failure, RequestWeightLimiter budget) {
         String text = String.valueOf(failure.getMessage());
         if (failure.kind() != BrokerException.Kind.REFUSED) {
-            return new LoginResult.Refused(LoginResult.Why.UNREACHABLE, text, null);
+            return new LoginResult.Refused(LoginResult.Reason.UNREACHABLE, text, null);
         }
         return switch (failure.status()) {
-            case BinanceErrorMapper.WRONG_SIGNATURE -> new LoginResult.Refused(LoginResult.Why.WRONG_CREDENTIALS,
+            case BinanceErrorMapper.WRONG_SIGNATURE -> new LoginResult.Refused(LoginResult.Reason.WRONG_CREDENTIALS,
                     "the secret does not belong to the API key", null);
-            case BinanceErrorMapper.BAD_KEY -> new LoginResult.Refused(LoginResult.Why.WRONG_CREDENTIALS, text, null);
+            case BinanceErrorMapper.BAD_KEY ->
+                new LoginResult.Refused(LoginResult.Reason.WRONG_CREDENTIALS, text, null);
             case BinanceErrorMapper.KEY_NOT_ACCEPTED -> signedOut();
-            case BinanceErrorMapper.TOO_MANY -> new LoginResult.Refused(LoginResult.Why.TOO_MANY, text,
+            case BinanceErrorMapper.TOO_MANY -> new LoginResult.Refused(LoginResult.Reason.TOO_MANY, text,
                     Duration.ofMillis(Math.max(1000, budget.stopped())));
-            case FIREWALL -> new LoginResult.Refused(LoginResult.Why.FORBIDDEN, text, null);
-            default -> new LoginResult.Refused(LoginResult.Why.UNREACHABLE, text, null);
+            case FIREWALL -> new LoginResult.Refused(LoginResult.Reason.FORBIDDEN, text, null);
+            default -> new LoginResult.Refused(LoginResult.Reason.UNREACHABLE, text, null);
         };
     }
 
     static LoginResult signedOut() {
-        return new LoginResult.Refused(LoginResult.Why.SIGNED_OUT,
+        return new LoginResult.Refused(LoginResult.Reason.SIGNED_OUT,
                 "the broker does not accept the API key: check there that it exists, may be used from this address, and "
                         + "may read and trade",
                 null);

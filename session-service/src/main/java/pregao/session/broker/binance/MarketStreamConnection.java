@@ -35,7 +35,7 @@ final class MarketStreamConnection implements WebSocketListener {
 
     private final Map<String, Consumer<JsonNode>> wanted = new LinkedHashMap<>();
 
-    private final Map<WebSocketConnection, Asked> asked = new HashMap<>();
+    private final Map<WebSocketConnection, PendingCommand> asked = new HashMap<>();
 
     private final EventLoop loop;
 
@@ -90,7 +90,7 @@ final class MarketStreamConnection implements WebSocketListener {
 
     @Override
     public void opened(WebSocketConnection socket) {
-        this.asked.put(socket, new Asked());
+        this.asked.put(socket, new PendingCommand());
     }
 
     @Override
@@ -121,7 +121,7 @@ final class MarketStreamConnection implements WebSocketListener {
     }
 
     private void replied(WebSocketConnection socket, JsonNode reply) {
-        Asked state = this.asked.get(socket);
+        PendingCommand state = this.asked.get(socket);
         if (state == null || reply.path("id").asLong(-1) != state.pending) {
             return;
         }
@@ -136,7 +136,7 @@ final class MarketStreamConnection implements WebSocketListener {
     }
 
     /** Asks for what is not heard yet, or takes back what nobody wants any more. */
-    private void adjust(WebSocketConnection socket, Asked state) {
+    private void adjust(WebSocketConnection socket, PendingCommand state) {
         if (state.pending != 0) {
             return;
         }
@@ -155,7 +155,7 @@ final class MarketStreamConnection implements WebSocketListener {
         }
     }
 
-    private Set<String> send(WebSocketConnection socket, Asked state, String method, Set<String> streams) {
+    private Set<String> send(WebSocketConnection socket, PendingCommand state, String method, Set<String> streams) {
         Set<String> some = streams.stream().limit(MOST_AT_ONCE).collect(Collectors.toSet());
         state.pending = ++this.requests;
         ObjectNode request = JsonTrees.object().put("method", method).put("id", state.pending);
@@ -168,7 +168,7 @@ final class MarketStreamConnection implements WebSocketListener {
     /**
      * What a connection was asked for.
      */
-    private static final class Asked {
+    private static final class PendingCommand {
 
         private final Set<String> streams = new HashSet<>();
 

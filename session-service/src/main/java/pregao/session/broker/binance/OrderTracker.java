@@ -23,7 +23,7 @@ final class OrderTracker {
 
     private static final int MAX_COUNT = 2000;
 
-    private final Map<Name, Known> orders = new LinkedHashMap<>();
+    private final Map<OrderIds, KnownOrder> orders = new LinkedHashMap<>();
 
     /**
      * Takes what the broker tells by itself.
@@ -32,8 +32,9 @@ final class OrderTracker {
      */
     @Nullable BrokerOrderState take(JsonNode report) {
         String original = report.path("C").asString("");
-        Name name = new Name(report.path("i").asLong(0), original.isEmpty() ? report.path("c").asString("") : original);
-        Known known = known(name, report.path("s").asString(""));
+        OrderIds name = new OrderIds(report.path("i").asLong(0),
+                original.isEmpty() ? report.path("c").asString("") : original);
+        KnownOrder known = known(name, report.path("s").asString(""));
         if (known.fill != null) {
             return null;
         }
@@ -62,8 +63,8 @@ final class OrderTracker {
      * @return what is new, or null
      */
     @Nullable BrokerOrderState settle(String clientId, String symbol, Fill fill) {
-        Name name = new Name(fill.brokerId(), clientId);
-        Known known = known(name, symbol);
+        OrderIds name = new OrderIds(fill.brokerId(), clientId);
+        KnownOrder known = known(name, symbol);
         return (known.fill == null) ? settle(known, fill) : null;
     }
 
@@ -73,7 +74,7 @@ final class OrderTracker {
      * @return null where it is not known to be over
      */
     @Nullable Fill fill(String clientId) {
-        for (Map.Entry<Name, Known> entry : this.orders.entrySet()) {
+        for (Map.Entry<OrderIds, KnownOrder> entry : this.orders.entrySet()) {
             if (entry.getKey().clientId().equals(clientId) && entry.getValue().fill != null) {
                 return entry.getValue().fill;
             }
@@ -86,11 +87,11 @@ final class OrderTracker {
      * them was missed.
      * @return in the order in which they began
      */
-    List<Open> open() {
-        List<Open> open = new ArrayList<>();
+    List<TrackedOrder> open() {
+        List<TrackedOrder> open = new ArrayList<>();
         this.orders.forEach((name, known) -> {
             if (known.fill == null) {
-                open.add(new Open(name.id(), name.clientId(), known.symbol, known.over));
+                open.add(new TrackedOrder(name.id(), name.clientId(), known.symbol, known.over));
             }
         });
         return open;
@@ -100,19 +101,19 @@ final class OrderTracker {
      * Forgets an order that the broker does not know any more.
      * @param open which
      */
-    void forget(Open open) {
-        this.orders.remove(new Name(open.id(), open.clientId()));
+    void forget(TrackedOrder open) {
+        this.orders.remove(new OrderIds(open.id(), open.clientId()));
     }
 
-    private Known known(Name name, String symbol) {
-        Known known = this.orders.computeIfAbsent(name, (key) -> new Known(symbol));
+    private KnownOrder known(OrderIds name, String symbol) {
+        KnownOrder known = this.orders.computeIfAbsent(name, (key) -> new KnownOrder(symbol));
         if (this.orders.size() > MAX_COUNT) {
             this.orders.remove(this.orders.keySet().iterator().next());
         }
         return known;
     }
 
-    private static BrokerOrderState settle(Known known, Fill fill) {
+    private static BrokerOrderState settle(KnownOrder known, Fill fill) {
         known.fill = fill;
         known.trades.clear();
         return new BrokerOrderState.Filled(known.symbol, fill);
@@ -126,18 +127,18 @@ final class OrderTracker {
      * @param symbol of what
      * @param over whether it is over, but not all of it was told
      */
-    record Open(long id, String clientId, String symbol, boolean over) {
+    record TrackedOrder(long id, String clientId, String symbol, boolean over) {
 
     }
 
     /**
      * The broker's numbers begin again after a reset; together with a name they do not.
      */
-    private record Name(long id, String clientId) {
+    private record OrderIds(long id, String clientId) {
 
     }
 
-    private static final class Known {
+    private static final class KnownOrder {
 
         private final Set<Long> trades = new HashSet<>();
 
@@ -157,7 +158,7 @@ final class OrderTracker {
 
         private @Nullable Fill fill;
 
-        Known(String symbol) {
+        KnownOrder(String symbol) {
             this.symbol = symbol;
         }
 

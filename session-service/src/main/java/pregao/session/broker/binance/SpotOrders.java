@@ -230,7 +230,7 @@ final class SpotOrders {
         return state;
     }
 
-    private Mono<BrokerOrderState> forgotten(OrderTracker.Open open, BrokerException failure) {
+    private Mono<BrokerOrderState> forgotten(OrderTracker.TrackedOrder open, BrokerException failure) {
         if (BinanceErrorMapper.is(failure, BinanceErrorMapper.NO_SUCH_ORDER)) {
             log.info("the broker does not know order {} any more; the test network was reset", open.id());
             this.book.forget(open);

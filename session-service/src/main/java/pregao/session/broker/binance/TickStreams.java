@@ -22,7 +22,7 @@ final class TickStreams {
 
     private static final int MOST_WAITING = 4096;
 
-    private final Map<String, Streamed> streams = new HashMap<>();
+    private final Map<String, TickSubscription> streams = new HashMap<>();
 
     private final EventLoop loop;
 
@@ -60,13 +60,13 @@ final class TickStreams {
     }
 
     private void join(String pair, FluxSink<MarketTick> sink) {
-        Streamed streamed = this.streams.get(pair);
+        TickSubscription streamed = this.streams.get(pair);
         if (streamed == null && !this.line.hasRoomFor(2)) {
             sink.error(new BrokerException(BrokerException.Kind.REFUSED, "there are too many streams"));
             return;
         }
         if (streamed == null) {
-            Streamed fresh = new Streamed();
+            TickSubscription fresh = new TickSubscription();
             streamed = fresh;
             this.streams.put(pair, fresh);
             this.line.listen(pair + "@bookTicker", (event) -> fresh.tell(fresh.roll.book(event, this.clock.millis())));
@@ -76,7 +76,7 @@ final class TickStreams {
     }
 
     private void leave(String pair, FluxSink<MarketTick> sink) {
-        Streamed streamed = this.streams.get(pair);
+        TickSubscription streamed = this.streams.get(pair);
         if (streamed != null && streamed.sinks.remove(sink) && streamed.sinks.isEmpty()) {
             this.streams.remove(pair);
             this.line.leave(pair + "@bookTicker");
@@ -87,7 +87,7 @@ final class TickStreams {
     /**
      * A pair and who listens to it.
      */
-    private static final class Streamed {
+    private static final class TickSubscription {
 
         private final TickAssembler roll = new TickAssembler();
 

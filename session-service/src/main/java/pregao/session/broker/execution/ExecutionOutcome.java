@@ -33,7 +33,7 @@ import pregao.session.broker.api.PlaceOrderResult;
         @JsonSubTypes.Type(value = ExecutionOutcome.Ambiguous.class, name = "ambiguous"),
         @JsonSubTypes.Type(value = ExecutionOutcome.Forgotten.class, name = "forgotten"),
         @JsonSubTypes.Type(value = ExecutionOutcome.Settled.class, name = "settled"),
-        @JsonSubTypes.Type(value = ExecutionOutcome.TakenBack.class, name = "taken_back") })
+        @JsonSubTypes.Type(value = ExecutionOutcome.Refunded.class, name = "taken_back") })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface ExecutionOutcome {
 
@@ -53,7 +53,7 @@ public sealed interface ExecutionOutcome {
             case Ambiguous _ -> "ambiguous";
             case Forgotten _ -> "forgotten";
             case Settled _ -> "settled";
-            case TakenBack _ -> "taken_back";
+            case Refunded _ -> "taken_back";
         };
     }
 
@@ -84,7 +84,7 @@ public sealed interface ExecutionOutcome {
             case Placed placed -> placed.brokerId();
             case Filled filled -> filled.brokerId();
             case Settled settled -> settled.brokerId();
-            case TakenBack back -> back.brokerId();
+            case Refunded back -> back.brokerId();
             case Forgotten forgotten -> forgotten.brokerId();
             case Sending _, Unknown _, Refused _, NotSent _, Absent _, Ambiguous _ -> null;
         };
@@ -106,7 +106,7 @@ public sealed interface ExecutionOutcome {
                 (not.why() == PlaceOrderResult.RejectReason.TOO_LATE) ? OrderStatus.EXPIRED : OrderStatus.REJECTED;
             case Absent _ -> OrderStatus.NOT_FOUND;
             case Settled _ -> OrderStatus.SETTLED;
-            case TakenBack _ -> OrderStatus.REFUNDED;
+            case Refunded _ -> OrderStatus.REFUNDED;
         };
     }
 
@@ -284,7 +284,7 @@ public sealed interface ExecutionOutcome {
      *
      * @param brokerId the broker's number
      */
-    record TakenBack(long brokerId) implements ExecutionOutcome {
+    record Refunded(long brokerId) implements ExecutionOutcome {
 
     }
 

@@ -46,9 +46,9 @@ record ExecutionResponse(UUID id, @Nullable UUID account, @Nullable String broke
      *
      * @param items the newest first
      */
-    record Items(List<ExecutionResponse> items) {
+    record ExecutionsResponse(List<ExecutionResponse> items) {
 
-        Items {
+        ExecutionsResponse {
             items = List.copyOf(items);
         }
 

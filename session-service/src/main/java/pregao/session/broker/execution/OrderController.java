@@ -97,13 +97,13 @@ class OrderController {
 
     @GetMapping
     @Operation(operationId = "brokerOrders", summary = "Your last orders from an account")
-    Mono<ExecutionResponse.Items> orders(@AuthenticationPrincipal AuthenticatedUser person,
+    Mono<ExecutionResponse.ExecutionsResponse> orders(@AuthenticationPrincipal AuthenticatedUser person,
             @PathVariable UUID account) {
         return this.accounts.own(account, person.id())
             .flatMap((own) -> this.executions.of(account, MAX_COUNT)
                 .map(ExecutionResponse::of)
                 .collectList()
-                .map(ExecutionResponse.Items::new));
+                .map(ExecutionResponse.ExecutionsResponse::new));
     }
 
 }

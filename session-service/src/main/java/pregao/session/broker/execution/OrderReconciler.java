@@ -108,10 +108,10 @@ class OrderReconciler {
     private Mono<Void> onBrokerUpdate(UUID account, BrokerOrderState state) {
         return switch (state) {
             case BrokerOrderState.Settled settled -> onBrokerUpdate(account, null, settled.brokerId(), state);
-            case BrokerOrderState.TakenBack back -> onBrokerUpdate(account, null, back.brokerId(), state);
+            case BrokerOrderState.Refunded back -> onBrokerUpdate(account, null, back.brokerId(), state);
             case BrokerOrderState.Filled filled ->
                 onBrokerUpdate(account, filled.symbol(), filled.fill().brokerId(), state);
-            case BrokerOrderState.Running _, BrokerOrderState.Vanished _, BrokerOrderState.Absent _,
+            case BrokerOrderState.Running _, BrokerOrderState.NotFound _, BrokerOrderState.Absent _,
                     BrokerOrderState.Ambiguous _, BrokerOrderState.Unknown _ ->
                 Mono.empty();
         };
@@ -220,7 +220,7 @@ class OrderReconciler {
      * When it is asked.
      */
     @Configuration(proxyBeanMethods = false)
-    static class Times {
+    static class Timing {
 
         @Bean
         PeriodicTask lookingForOutcomes(OrderReconciler asking) {

@@ -44,9 +44,9 @@ record OutcomeResolver(BrokerOrder order, @Nullable Long number, Set<Long> other
             case BrokerOrderState.Running running -> unlessAnothers(running.brokerId(), placed(running.brokerId()));
             case BrokerOrderState.Settled settled -> unlessAnothers(settled.brokerId(),
                     new ExecutionOutcome.Settled(settled.brokerId(), settled.result(), settled.profit(), null, null));
-            case BrokerOrderState.TakenBack back ->
-                unlessAnothers(back.brokerId(), new ExecutionOutcome.TakenBack(back.brokerId()));
-            case BrokerOrderState.Vanished gone -> vanished(gone.brokerId());
+            case BrokerOrderState.Refunded back ->
+                unlessAnothers(back.brokerId(), new ExecutionOutcome.Refunded(back.brokerId()));
+            case BrokerOrderState.NotFound gone -> vanished(gone.brokerId());
             case BrokerOrderState.Filled filled -> Optional.of(ExecutionOutcome.of(filled.fill()));
             case BrokerOrderState.Ambiguous many -> among(many.candidates());
             case BrokerOrderState.Absent _ -> (this.number != null) ? forgotten(this.number) : absent();
@@ -85,7 +85,7 @@ record OutcomeResolver(BrokerOrder order, @Nullable Long number, Set<Long> other
     private Optional<ExecutionOutcome> vanished(long number) {
         boolean over = this.order instanceof OptionOrder option
                 && this.now.isAfter(option.validUntil().plus(option.length()).plus(VANISHED));
-        return over ? unlessAnothers(number, new ExecutionOutcome.TakenBack(number)) : Optional.empty();
+        return over ? unlessAnothers(number, new ExecutionOutcome.Refunded(number)) : Optional.empty();
     }
 
     private Optional<ExecutionOutcome> absent() {

@@ -108,14 +108,14 @@ public class IngestClient {
             });
     }
 
-    private static Mono<Answer> read(HttpClientResponse response, ByteBufMono body) {
+    private static Mono<IngestResponse> read(HttpClientResponse response, ByteBufMono body) {
         return body.asString()
             .defaultIfEmpty("")
-            .map((text) -> new Answer(response.status().code(), IngestResponseMapper.read(text),
+            .map((text) -> new IngestResponse(response.status().code(), IngestResponseMapper.read(text),
                     IngestResponseMapper.wait(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER, ""))));
     }
 
-    private Mono<Answer> execute(Mono<Answer> answer) {
+    private Mono<IngestResponse> execute(Mono<IngestResponse> answer) {
         return answer.timeout(this.patience)
             .onErrorMap(
                     (failure) -> failure instanceof IOException || failure instanceof TimeoutException
@@ -133,7 +133,7 @@ public class IngestClient {
      * @param body an empty object where it was not JSON
      * @param retryAfter how long it wants to be left alone
      */
-    private record Answer(int status, JsonNode body, Duration retryAfter) {
+    private record IngestResponse(int status, JsonNode body, Duration retryAfter) {
 
     }
 

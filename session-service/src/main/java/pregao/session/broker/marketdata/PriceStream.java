@@ -115,7 +115,7 @@ final class PriceStream {
 
     private Mono<Void> catchUp(CandleClosed bell) {
         return Mono.defer(() -> {
-            StreamCursor.Page page = this.place.page(bell.until());
+            StreamCursor.FetchWindow page = this.place.page(bell.until());
             if (page == null) {
                 return Mono.empty();
             }
@@ -126,7 +126,7 @@ final class PriceStream {
         });
     }
 
-    private Mono<Void> stored(StreamCursor.Page page, Mono<List<BrokerCandle>> asked) {
+    private Mono<Void> stored(StreamCursor.FetchWindow page, Mono<List<BrokerCandle>> asked) {
         return asked.flatMap((candles) -> Flux.fromIterable(candles)
             .map((candle) -> new CandlePayload(this.symbol, Timeframe.M1, candle, true))
             .buffer(IngestClient.MAX_COUNT)
@@ -136,7 +136,7 @@ final class PriceStream {
     }
 
     /** The broker's history may be a moment behind its stream. */
-    private Mono<List<BrokerCandle>> candles(StreamCursor.Page page) {
+    private Mono<List<BrokerCandle>> candles(StreamCursor.FetchWindow page) {
         Mono<List<BrokerCandle>> asked = this.source.candles(this.symbol, StreamCursor.MINUTE,
                 Instant.ofEpochSecond(page.from()), Instant.ofEpochSecond(page.to()));
         return asked.filter((candles) -> !page.lacksItsEnd(candles))
@@ -153,7 +153,7 @@ final class PriceStream {
      */
     private record CandleClosed(long until, @Nullable BrokerCandle whole) {
 
-        boolean isAllOf(StreamCursor.Page page) {
+        boolean isAllOf(StreamCursor.FetchWindow page) {
             return this.whole != null && this.whole.from() == page.from() && this.whole.to() == page.to();
         }
 

@@ -50,23 +50,27 @@ class StreamController {
 
     @GetMapping
     @Operation(operationId = "streams", summary = "What you wish to be streamed of a broker")
-    Mono<StreamSubscriptionRepository.Items> streams(@AuthenticationPrincipal AuthenticatedUser person,
-            @PathVariable String broker) {
-        return this.table.ownedBy(person.id(), feed(broker)).collectList().map(StreamSubscriptionRepository.Items::new);
+    Mono<StreamSubscriptionRepository.StreamSubscriptionsResponse> streams(
+            @AuthenticationPrincipal AuthenticatedUser person, @PathVariable String broker) {
+        return this.table.ownedBy(person.id(), feed(broker))
+            .collectList()
+            .map(StreamSubscriptionRepository.StreamSubscriptionsResponse::new);
     }
 
     @GetMapping("/{symbol}")
     @Operation(operationId = "stream", summary = "How a stream that you wish is")
-    Mono<StreamSubscriptionRepository.Item> stream(@AuthenticationPrincipal AuthenticatedUser person,
-            @PathVariable String broker, @PathVariable String symbol) {
+    Mono<StreamSubscriptionRepository.StreamSubscriptionResponse> stream(
+            @AuthenticationPrincipal AuthenticatedUser person, @PathVariable String broker,
+            @PathVariable String symbol) {
         return this.table.one(person.id(), feed(broker), symbol)
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()));
     }
 
     @PutMapping("/{symbol}")
     @Operation(operationId = "wishStream", summary = "Wishes an instrument of a broker to be streamed")
-    Mono<StreamSubscriptionRepository.Item> wish(@AuthenticationPrincipal AuthenticatedUser person,
-            @PathVariable String broker, @PathVariable String symbol) {
+    Mono<StreamSubscriptionRepository.StreamSubscriptionResponse> wish(
+            @AuthenticationPrincipal AuthenticatedUser person, @PathVariable String broker,
+            @PathVariable String symbol) {
         String feed = feed(broker);
         FieldValidator fields = new FieldValidator();
         fields.require(Instrument.isSymbol(symbol), "symbol", Instrument.SYMBOL_RULE);

@@ -46,13 +46,13 @@ final class StreamCursor {
      * @param until the end of the last closed candle
      * @return null where everything is stored
      */
-    synchronized @Nullable Page page(long until) {
+    synchronized @Nullable FetchWindow page(long until) {
         if (this.next >= until) {
             this.reached = Math.max(this.reached, until);
             return null;
         }
         long to = Math.min(until, this.next + PAGE);
-        return new Page(this.next, to, to == until);
+        return new FetchWindow(this.next, to, to == until);
     }
 
     /**
@@ -60,7 +60,7 @@ final class StreamCursor {
      * @param page which
      * @param candles what there was of it
      */
-    synchronized void stored(Page page, List<BrokerCandle> candles) {
+    synchronized void stored(FetchWindow page, List<BrokerCandle> candles) {
         if (!page.last()) {
             this.next = page.to();
             return;
@@ -87,7 +87,7 @@ final class StreamCursor {
      * @param to exclusive
      * @param last whether nothing closed comes after it
      */
-    record Page(long from, long to, boolean last) {
+    record FetchWindow(long from, long to, boolean last) {
 
         /**
          * Whether the newest closed candle is not there yet.

@@ -45,11 +45,11 @@ class StreamSubscriptionRepository {
         this.database = database;
     }
 
-    Flux<Item> ownedBy(UUID person, String feed) {
+    Flux<StreamSubscriptionResponse> ownedBy(UUID person, String feed) {
         return bound(OWN, feed).bind("person", person).map(StreamSubscriptionRepository::item).all();
     }
 
-    Mono<Item> one(UUID person, String feed, String symbol) {
+    Mono<StreamSubscriptionResponse> one(UUID person, String feed, String symbol) {
         return ownedBy(person, feed).filter((item) -> item.symbol().equals(symbol)).next();
     }
 
@@ -108,8 +108,8 @@ class StreamSubscriptionRepository {
         return this.database.sql(sql).bind("feed", feed);
     }
 
-    private static Item item(Readable row) {
-        return new Item(Objects.requireNonNull(row.get("symbol", String.class)),
+    private static StreamSubscriptionResponse item(Readable row) {
+        return new StreamSubscriptionResponse(Objects.requireNonNull(row.get("symbol", String.class)),
                 Objects.requireNonNull(row.get("state", String.class)),
                 Objects.requireNonNull(row.get("since", Instant.class)));
     }
@@ -121,7 +121,7 @@ class StreamSubscriptionRepository {
      * @param state {@code waiting}, {@code streaming} or {@code not_traded}
      * @param since since when
      */
-    record Item(String symbol, String state, Instant since) {
+    record StreamSubscriptionResponse(String symbol, String state, Instant since) {
 
     }
 
@@ -130,9 +130,9 @@ class StreamSubscriptionRepository {
      *
      * @param items by symbol
      */
-    record Items(List<Item> items) {
+    record StreamSubscriptionsResponse(List<StreamSubscriptionResponse> items) {
 
-        Items {
+        StreamSubscriptionsResponse {
             items = List.copyOf(items);
         }
 

@@ -74,7 +74,7 @@ final class SystemSession {
         return switch (login) {
             case LoginResult.Open(BrokerSession session) ->
                 session.states().doOnNext((state) -> this.open = (state == SessionState.OPEN) ? session : null).then();
-            case LoginResult.CodeWanted wanted ->
+            case LoginResult.CodeRequired wanted ->
                 refused("it wants a code, so prices need another account", LATER_RETRY_DELAY);
             case LoginResult.Refused refused -> refused(refused.message(), switch (refused.why()) {
                 case UNREACHABLE -> RETRY_DELAY;

@@ -14,7 +14,7 @@ import java.util.UUID;
  */
 final class OwnedAccounts {
 
-    private final Map<UUID, Holding> held = new HashMap<>();
+    private final Map<UUID, HeldAccount> held = new HashMap<>();
 
     /** Given up here, while the database may not know yet. */
     private final Map<UUID, Long> leaving = new HashMap<>();
@@ -48,7 +48,7 @@ final class OwnedAccounts {
         Map<UUID, Long> gained = new HashMap<>();
         owned.forEach((account, epoch) -> {
             if (!this.closed && !this.held.containsKey(account) && !this.leaving.containsKey(account)) {
-                this.held.put(account, new Holding(epoch, asked));
+                this.held.put(account, new HeldAccount(epoch, asked));
                 gained.put(account, epoch);
             }
         });
@@ -65,7 +65,7 @@ final class OwnedAccounts {
      */
     synchronized boolean claimed(UUID account, long epoch, long now) {
         if (!this.closed) {
-            this.held.put(account, new Holding(epoch, now));
+            this.held.put(account, new HeldAccount(epoch, now));
         }
         return !this.closed;
     }
@@ -75,7 +75,7 @@ final class OwnedAccounts {
      * @param account which
      */
     synchronized void dropped(UUID account) {
-        Holding holding = this.held.remove(account);
+        HeldAccount holding = this.held.remove(account);
         if (holding != null) {
             this.leaving.put(account, holding.epoch());
         }
@@ -103,11 +103,11 @@ final class OwnedAccounts {
     }
 
     synchronized boolean has(UUID account, long epoch) {
-        Holding holding = this.held.get(account);
+        HeldAccount holding = this.held.get(account);
         return holding != null && holding.epoch() == epoch;
     }
 
-    private record Holding(Long epoch, long since) {
+    private record HeldAccount(Long epoch, long since) {
 
     }
 

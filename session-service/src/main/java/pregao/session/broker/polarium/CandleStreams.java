@@ -35,7 +35,7 @@ final class CandleStreams {
 
     private static final Duration LONGEST_TRY = Duration.ofSeconds(10);
 
-    private final Map<Subscription, Streamed> streams = new HashMap<>();
+    private final Map<Subscription, CandleSubscription> streams = new HashMap<>();
 
     private final BackgroundTasks lifeline;
 
@@ -70,7 +70,7 @@ final class CandleStreams {
     void take(JsonNode message) {
         Subscription subscription = Subscription.candles(message.path("active_id").asInt(0),
                 message.path("size").asInt(0));
-        Streamed streamed = this.streams.get(subscription);
+        CandleSubscription streamed = this.streams.get(subscription);
         BrokerCandle candle = CandleParser.one(message);
         if (streamed != null && candle != null) {
             tell(streamed, streamed.roll().take(candle));
@@ -99,27 +99,28 @@ final class CandleStreams {
     }
 
     private void join(Subscription subscription, FluxSink<CandleUpdate> sink) {
-        this.streams.computeIfAbsent(subscription, (key) -> new Streamed(new CandleSequencer(), new ArrayList<>()))
+        this.streams
+            .computeIfAbsent(subscription, (key) -> new CandleSubscription(new CandleSequencer(), new ArrayList<>()))
             .sinks()
             .add(sink);
         this.link.subscribe(subscription);
     }
 
     private void leave(Subscription subscription, FluxSink<CandleUpdate> sink) {
-        Streamed streamed = this.streams.get(subscription);
+        CandleSubscription streamed = this.streams.get(subscription);
         if (streamed != null && streamed.sinks().remove(sink) && streamed.sinks().isEmpty()) {
             this.streams.remove(subscription);
             this.link.unsubscribe(subscription);
         }
     }
 
-    private static void tell(Streamed streamed, List<CandleUpdate> updates) {
+    private static void tell(CandleSubscription streamed, List<CandleUpdate> updates) {
         for (CandleUpdate update : updates) {
             List.copyOf(streamed.sinks()).forEach((sink) -> sink.next(update));
         }
     }
 
-    private void fill(Subscription subscription, Streamed streamed) {
+    private void fill(Subscription subscription, CandleSubscription streamed) {
         CandleSequencer.Gap gap = streamed.roll().gap();
         if (gap != null && !streamed.filling() && this.link.isOpen()) {
             streamed.filling(true);
@@ -149,7 +150,7 @@ final class CandleStreams {
     /**
      * A stream and who listens to it.
      */
-    private static final class Streamed {
+    private static final class CandleSubscription {
 
         private final CandleSequencer roll;
 
@@ -157,7 +158,7 @@ final class CandleStreams {
 
         private boolean filling;
 
-        Streamed(CandleSequencer roll, List<FluxSink<CandleUpdate>> sinks) {
+        CandleSubscription(CandleSequencer roll, List<FluxSink<CandleUpdate>> sinks) {
             this.roll = roll;
             this.sinks = sinks;
         }

@@ -60,7 +60,7 @@ final class MessageDispatcher {
     }
 
     void take(MessageFrame.Reply reply) {
-        PendingRequests.End<PendingReply> end = this.requests.take(reply);
+        PendingRequests.Completion<PendingReply> end = this.requests.take(reply);
         if (end != null) {
             end.owner().end(end);
         }

@@ -122,7 +122,7 @@ final class OptionOrders {
         if (id != null) {
             this.positions.acknowledge(id);
             return this.positions.isOver(id) ? Mono.just(known(id)) : this.positions.has(id)
-                .map((there) -> there || this.positions.isClosed(id) ? known(id) : new BrokerOrderState.Vanished(id))
+                .map((there) -> there || this.positions.isClosed(id) ? known(id) : new BrokerOrderState.NotFound(id))
                 .onErrorReturn(BrokerException.class, known(id));
         }
         InFlightOrder inFlightOrder = this.sent.get(order.id());

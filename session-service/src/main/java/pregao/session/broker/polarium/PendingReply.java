@@ -20,10 +20,10 @@ record PendingReply(Consumer<JsonNode> answered, Consumer<BrokerException> faile
         });
     }
 
-    void end(PendingRequests.End<PendingReply> end) {
+    void end(PendingRequests.Completion<PendingReply> end) {
         switch (end) {
-            case PendingRequests.End.Answered<PendingReply> answer -> this.answered.accept(answer.message());
-            case PendingRequests.End.Refused<PendingReply> no ->
+            case PendingRequests.Completion.Succeeded<PendingReply> answer -> this.answered.accept(answer.message());
+            case PendingRequests.Completion.Refused<PendingReply> no ->
                 this.failed.accept(new RpcRejectedException(no.status(), no.reason(), no.message()));
         }
     }

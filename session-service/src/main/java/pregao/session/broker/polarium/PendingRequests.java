@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class PendingRequests<T> {
 
-    private final Map<String, Waiting<T>> waiting = new LinkedHashMap<>();
+    private final Map<String, PendingRequest<T>> waiting = new LinkedHashMap<>();
 
     private long last;
 
@@ -29,7 +29,7 @@ final class PendingRequests<T> {
      */
     String add(T owner, boolean endsAcknowledged) {
         String id = Long.toString(++this.last);
-        this.waiting.put(id, new Waiting<>(owner, endsAcknowledged));
+        this.waiting.put(id, new PendingRequest<>(owner, endsAcknowledged));
         return id;
     }
 
@@ -38,8 +38,8 @@ final class PendingRequests<T> {
      * @param reply as it arrived
      * @return what it ends, or null where it ends nothing
      */
-    @Nullable End<T> take(MessageFrame.Reply reply) {
-        Waiting<T> found = this.waiting.get(reply.request());
+    @Nullable Completion<T> take(MessageFrame.Reply reply) {
+        PendingRequest<T> found = this.waiting.get(reply.request());
         if (found == null) {
             return null;
         }
@@ -52,8 +52,8 @@ final class PendingRequests<T> {
             }
         }
         this.waiting.remove(reply.request());
-        return refused ? new End.Refused<>(found.owner(), reply.status(), reason(message), message)
-                : new End.Answered<>(found.owner(), message);
+        return refused ? new Completion.Refused<>(found.owner(), reply.status(), reason(message), message)
+                : new Completion.Succeeded<>(found.owner(), message);
     }
 
     /**
@@ -62,7 +62,7 @@ final class PendingRequests<T> {
      * @return who waited, or null where it has ended
      */
     @Nullable T give(String id) {
-        Waiting<T> found = this.waiting.remove(id);
+        PendingRequest<T> found = this.waiting.remove(id);
         return (found == null) ? null : found.owner();
     }
 
@@ -91,7 +91,7 @@ final class PendingRequests<T> {
      *
      * @param <T> who waited
      */
-    sealed interface End<T> {
+    sealed interface Completion<T> {
 
         /**
          * Who waited.
@@ -106,7 +106,7 @@ final class PendingRequests<T> {
          * @param message the answer
          * @param <T> who waited
          */
-        record Answered<T>(T owner, JsonNode message) implements End<T> {
+        record Succeeded<T>(T owner, JsonNode message) implements Completion<T> {
 
         }
 
@@ -119,13 +119,13 @@ final class PendingRequests<T> {
          * @param message the particulars
          * @param <T> who waited
          */
-        record Refused<T>(T owner, int status, String reason, JsonNode message) implements End<T> {
+        record Refused<T>(T owner, int status, String reason, JsonNode message) implements Completion<T> {
 
         }
 
     }
 
-    private record Waiting<T>(T owner, boolean endsAcknowledged) {
+    private record PendingRequest<T>(T owner, boolean endsAcknowledged) {
 
     }
 

@@ -55,8 +55,8 @@ final class PolariumAuthClient {
         return post(this.settings.logins() + "/v2/login", body).flatMap((answer) -> switch (answer.code()) {
             case "success" -> Mono.just(token(answer.text("ssid")));
             case "verify" -> codeSent(password, answer);
-            default -> Mono.just(new Step.Ended(refused(answer)));
-        }).onErrorResume(BrokerException.class, (failure) -> Mono.just(new Step.Ended(unreachable(failure))));
+            default -> Mono.just(new Step.Finished(refused(answer)));
+        }).onErrorResume(BrokerException.class, (failure) -> Mono.just(new Step.Finished(unreachable(failure))));
     }
 
     /**
@@ -65,7 +65,7 @@ final class PolariumAuthClient {
      * @param code as typed
      * @return a token or a refusal
      */
-    Mono<Step> verify(LoginResult.CodeWanted wanted, String code) {
+    Mono<Step> verify(LoginResult.CodeRequired wanted, String code) {
         ObjectNode body = JsonTrees.object()
             .put("code", code)
             .put("token", wanted.step().reveal())
@@ -73,8 +73,8 @@ final class PolariumAuthClient {
         return post(verifying(), body)
             .flatMap((answer) -> answer.code().equals("success")
                     ? login(wanted.credentials(), new Sensitive(answer.text("token")))
-                    : Mono.just(new Step.Ended(refused(answer))))
-            .onErrorResume(BrokerException.class, (failure) -> Mono.just(new Step.Ended(unreachable(failure))));
+                    : Mono.just(new Step.Finished(refused(answer))))
+            .onErrorResume(BrokerException.class, (failure) -> Mono.just(new Step.Finished(unreachable(failure))));
     }
 
     /**
@@ -98,52 +98,54 @@ final class PolariumAuthClient {
             .onErrorResume(IllegalStateException.class, (exhausted) -> Mono.empty());
     }
 
-    private Mono<Step> codeSent(Credentials.Password password, Answer login) {
+    private Mono<Step> codeSent(Credentials.Password password, AuthResponse login) {
         String method = login.text("method");
         ObjectNode body = JsonTrees.object().put("method", method).put("token", login.text("token"));
         List<String> methods = new ArrayList<>();
         login.body().path("available_methods").forEach((other) -> methods.add(other.asString("")));
         return post(verifying(), body).map((answer) -> answer.code().equals("success")
-                ? new Step.Ended(
-                        new LoginResult.CodeWanted(method, methods, password, new Sensitive(answer.text("token"))))
-                : new Step.Ended(refused(answer)));
+                ? new Step.Finished(
+                        new LoginResult.CodeRequired(method, methods, password, new Sensitive(answer.text("token"))))
+                : new Step.Finished(refused(answer)));
     }
 
     private String verifying() {
         return this.settings.logins() + "/v2/verify/2fa";
     }
 
-    private static Sensitive next(Answer answer, Sensitive refresh) {
+    private static Sensitive next(AuthResponse answer, Sensitive refresh) {
         String next = answer.text("refresh_token");
         return next.isEmpty() ? refresh : new Sensitive(next);
     }
 
     private static Step token(String ssid) {
         return ssid.isEmpty()
-                ? new Step.Ended(new LoginResult.Refused(LoginResult.Why.UNREACHABLE, "no session was given", null))
-                : new Step.LetIn(new Sensitive(ssid));
+                ? new Step.Finished(
+                        new LoginResult.Refused(LoginResult.Reason.UNREACHABLE, "no session was given", null))
+                : new Step.Authenticated(new Sensitive(ssid));
     }
 
-    private static LoginResult.Refused refused(Answer answer) {
+    private static LoginResult.Refused refused(AuthResponse answer) {
         String message = answer.text("message");
         int ttl = answer.body().path("ttl").asInt(0);
         return switch (answer.code()) {
-            case "invalid_credentials" -> new LoginResult.Refused(LoginResult.Why.WRONG_CREDENTIALS, message, null);
-            case "invalid_code", "invalid_token" -> new LoginResult.Refused(LoginResult.Why.WRONG_CODE, message, null);
-            case "requests_limit_exceeded" ->
-                new LoginResult.Refused(LoginResult.Why.TOO_MANY, message, Duration.ofSeconds((ttl > 0) ? ttl : 600));
-            default -> (answer.status() == 403) ? new LoginResult.Refused(LoginResult.Why.FORBIDDEN,
+            case "invalid_credentials" -> new LoginResult.Refused(LoginResult.Reason.WRONG_CREDENTIALS, message, null);
+            case "invalid_code", "invalid_token" ->
+                new LoginResult.Refused(LoginResult.Reason.WRONG_CODE, message, null);
+            case "requests_limit_exceeded" -> new LoginResult.Refused(LoginResult.Reason.TOO_MANY, message,
+                    Duration.ofSeconds((ttl > 0) ? ttl : 600));
+            default -> (answer.status() == 403) ? new LoginResult.Refused(LoginResult.Reason.FORBIDDEN,
                     "The broker does not let this address log in by password. Give the token of a session.", null)
-                    : new LoginResult.Refused(LoginResult.Why.UNREACHABLE,
+                    : new LoginResult.Refused(LoginResult.Reason.UNREACHABLE,
                             "the broker answered %d %s".formatted(answer.status(), message), null);
         };
     }
 
     private static LoginResult.Refused unreachable(BrokerException failure) {
-        return new LoginResult.Refused(LoginResult.Why.UNREACHABLE, String.valueOf(failure.getMessage()), null);
+        return new LoginResult.Refused(LoginResult.Reason.UNREACHABLE, String.valueOf(failure.getMessage()), null);
     }
 
-    private Mono<Answer> post(String address, ObjectNode body) {
+    private Mono<AuthResponse> post(String address, ObjectNode body) {
         return this.http.headers(this.settings::identify)
             .headers((headers) -> headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .set(HttpHeaderNames.ACCEPT, "application/json"))
@@ -152,7 +154,7 @@ final class PolariumAuthClient {
             .send(ByteBufMono.fromString(Mono.just(JsonTrees.write(body))))
             .responseSingle((response, content) -> content.asString()
                 .defaultIfEmpty("")
-                .map((text) -> new Answer(response.status().code(), JsonTrees.read(text))))
+                .map((text) -> new AuthResponse(response.status().code(), JsonTrees.read(text))))
             .onErrorMap((error) -> !(error instanceof BrokerException),
                     (error) -> new BrokerException(BrokerException.Kind.NOT_CONNECTED,
                             "the broker cannot be reached: " + error.getClass().getSimpleName()));
@@ -168,7 +170,7 @@ final class PolariumAuthClient {
          *
          * @param token of the session
          */
-        record LetIn(Sensitive token) implements Step {
+        record Authenticated(Sensitive token) implements Step {
 
         }
 
@@ -177,13 +179,13 @@ final class PolariumAuthClient {
          *
          * @param login what the user is told
          */
-        record Ended(LoginResult login) implements Step {
+        record Finished(LoginResult login) implements Step {
 
         }
 
     }
 
-    private record Answer(int status, JsonNode body) {
+    private record AuthResponse(int status, JsonNode body) {
 
         String code() {
             return text("code");
@@ -195,7 +197,7 @@ final class PolariumAuthClient {
 
         @Override
         public String toString() {
-            return "Answer[" + this.status + ", " + code() + "]";
+            return "AuthResponse[" + this.status + ", " + code() + "]";
         }
 
     }

@@ -62,13 +62,13 @@ public final class PolariumBroker implements Broker, AutoCloseable {
         return switch (credentials) {
             case Credentials.Password password -> inTurn(this.logins.login(password, null));
             case Credentials.Session _, Credentials.OAuth2 _ -> opened(credentials);
-            case Credentials.ApiKey _ -> Mono.just(new LoginResult.Refused(LoginResult.Why.WRONG_CREDENTIALS,
+            case Credentials.ApiKey _ -> Mono.just(new LoginResult.Refused(LoginResult.Reason.WRONG_CREDENTIALS,
                     "this broker has no API keys: log in instead", null));
         };
     }
 
     @Override
-    public Mono<LoginResult> answer(LoginResult.CodeWanted wanted, String code) {
+    public Mono<LoginResult> answer(LoginResult.CodeRequired wanted, String code) {
         return inTurn(this.logins.verify(wanted, code));
     }
 
@@ -88,8 +88,8 @@ public final class PolariumBroker implements Broker, AutoCloseable {
     private Mono<LoginResult> inTurn(Mono<PolariumAuthClient.Step> login) {
         return Mono.defer(() -> Mono.delay(Duration.ofNanos(this.sockets.turn())).then(login))
             .flatMap((step) -> switch (step) {
-                case PolariumAuthClient.Step.LetIn in -> opened(new Credentials.Session(in.token()));
-                case PolariumAuthClient.Step.Ended end -> Mono.just(end.login());
+                case PolariumAuthClient.Step.Authenticated in -> opened(new Credentials.Session(in.token()));
+                case PolariumAuthClient.Step.Finished end -> Mono.just(end.login());
             });
     }
 
@@ -111,12 +111,12 @@ public final class PolariumBroker implements Broker, AutoCloseable {
     }
 
     private static LoginResult signedOut() {
-        return new LoginResult.Refused(LoginResult.Why.SIGNED_OUT, "the broker does not accept the session's token",
+        return new LoginResult.Refused(LoginResult.Reason.SIGNED_OUT, "the broker does not accept the session's token",
                 null);
     }
 
     private static LoginResult unreachable() {
-        return new LoginResult.Refused(LoginResult.Why.UNREACHABLE, "the broker did not let the session in", null);
+        return new LoginResult.Refused(LoginResult.Reason.UNREACHABLE, "the broker did not let the session in", null);
     }
 
 }

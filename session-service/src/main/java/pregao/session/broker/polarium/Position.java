@@ -26,7 +26,8 @@ import pregao.session.broker.api.Direction;
  * @param closing how it ended, or null while that is not known
  */
 record Position(long id, List<Long> orderIds, int active, @Nullable Direction direction, BigDecimal invest,
-        long openMillis, long version, BigDecimal openQuote, long expiry, boolean closed, @Nullable Closing closing) {
+        long openMillis, long version, BigDecimal openQuote, long expiry, boolean closed,
+        @Nullable ClosedResult closing) {
 
     Position {
         orderIds = List.copyOf(orderIds);
@@ -41,7 +42,7 @@ record Position(long id, List<Long> orderIds, int active, @Nullable Direction di
         return new Position(message.path("external_id").asLong(0), orderIds, message.path("active_id").asInt(0),
                 direction(raw.path("direction").asString("")), invest, message.path("open_time").asLong(0),
                 message.path("version").asLong(0), message.path("open_quote").asDecimal(BigDecimal.ZERO),
-                raw.path("expiration_time").asLong(0), closed, closed ? Closing.of(message, invest) : null);
+                raw.path("expiration_time").asLong(0), closed, closed ? ClosedResult.of(message, invest) : null);
     }
 
     /**
@@ -80,7 +81,7 @@ record Position(long id, List<Long> orderIds, int active, @Nullable Direction di
      * @param result in a word
      * @param profit what it brought
      */
-    record Closing(BrokerOrderState.Result result, BigDecimal profit) {
+    record ClosedResult(BrokerOrderState.Result result, BigDecimal profit) {
 
         /**
          * Reads an end. What it brought is in the broker's numbers; its reason is a
@@ -89,10 +90,10 @@ record Position(long id, List<Long> orderIds, int active, @Nullable Direction di
          * @param invest the stake
          * @return null where neither the numbers nor the reason say what it brought
          */
-        static @Nullable Closing of(JsonNode message, BigDecimal invest) {
+        static @Nullable ClosedResult of(JsonNode message, BigDecimal invest) {
             String reason = message.path("close_reason").asString("");
             BigDecimal profit = profit(message, reason, invest);
-            return (profit == null) ? null : new Closing(switch (reason) {
+            return (profit == null) ? null : new ClosedResult(switch (reason) {
                 case "win" -> BrokerOrderState.Result.WIN;
                 case "loose" -> BrokerOrderState.Result.LOSS;
                 case "equal" -> BrokerOrderState.Result.EQUAL;

@@ -88,7 +88,7 @@ final class PositionHistory {
                 numbers(position).forEach(this.takenBack::add);
                 this.book.remove(position.id());
             }
-            this.changes.tryEmitNext(new BrokerOrderState.TakenBack((position != null) ? number(position) : id));
+            this.changes.tryEmitNext(new BrokerOrderState.Refunded((position != null) ? number(position) : id));
         }
     }
 
@@ -107,7 +107,7 @@ final class PositionHistory {
      */
     @Nullable BrokerOrderState state(long id) {
         if (this.takenBack.contains(id)) {
-            return new BrokerOrderState.TakenBack(id);
+            return new BrokerOrderState.Refunded(id);
         }
         Position position = this.book.get(id);
         return (position == null) ? null : position.state(id);
@@ -115,7 +115,7 @@ final class PositionHistory {
 
     boolean isOver(long id) {
         BrokerOrderState state = state(id);
-        return state instanceof BrokerOrderState.Settled || state instanceof BrokerOrderState.TakenBack;
+        return state instanceof BrokerOrderState.Settled || state instanceof BrokerOrderState.Refunded;
     }
 
     /**

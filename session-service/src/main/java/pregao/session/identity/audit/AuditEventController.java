@@ -32,7 +32,7 @@ class AuditEventController {
 
     @GetMapping("/api/auth/events")
     @Operation(operationId = "ownEvents", summary = "What happened to your account, the newest first")
-    Mono<Events> own(@AuthenticationPrincipal AuthenticatedUser person,
+    Mono<AuditEventsResponse> own(@AuthenticationPrincipal AuthenticatedUser person,
             @RequestParam(defaultValue = "9223372036854775807") long before,
             @RequestParam(defaultValue = "100") int limit) {
         return read(person.id(), before, limit);
@@ -40,17 +40,17 @@ class AuditEventController {
 
     @GetMapping("/api/users/events")
     @Operation(operationId = "events", summary = "What happened to all accounts or to one; for admins")
-    Mono<Events> all(@RequestParam(required = false) @Nullable UUID user,
+    Mono<AuditEventsResponse> all(@RequestParam(required = false) @Nullable UUID user,
             @RequestParam(defaultValue = "9223372036854775807") long before,
             @RequestParam(defaultValue = "100") int limit) {
         return read(user, before, limit);
     }
 
-    private Mono<Events> read(@Nullable UUID person, long before, int limit) {
+    private Mono<AuditEventsResponse> read(@Nullable UUID person, long before, int limit) {
         FieldValidator fields = new FieldValidator();
         fields.require(limit >= 1 && limit <= MAX_COUNT, "limit", "1 to " + MAX_COUNT);
         fields.check();
-        return this.events.read(person, before, limit).collectList().map(Events::new);
+        return this.events.read(person, before, limit).collectList().map(AuditEventsResponse::new);
     }
 
     /**
@@ -58,7 +58,7 @@ class AuditEventController {
      *
      * @param items the newest first
      */
-    record Events(List<AuditLog.Event> items) {
+    record AuditEventsResponse(List<AuditLog.Event> items) {
 
     }
 

@@ -118,8 +118,8 @@ class BootstrapRunner implements InitializingBean {
             .concatMap((feed) -> this.feeds.add(feed.toFeed(), admin))
             .thenMany(Flux.fromIterable(this.first.keys()))
             .concatMap((key) -> this.keys.add(key.hash(), admin,
-                    ApiKeyRepository.Key.of(UUID.randomUUID(), "from the settings", "", key.feed(), key.scopes(),
-                            this.clock.instant())))
+                    ApiKeyRepository.ApiKeySummary.of(UUID.randomUUID(), "from the settings", "", key.feed(),
+                            key.scopes(), this.clock.instant())))
             .then();
     }
 

@@ -73,15 +73,15 @@ class FeedController {
 
     @GetMapping
     @Operation(operationId = "feeds", summary = "All feeds of the installation, as everybody may read their prices")
-    Mono<Items> feeds(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.feeds.all().map((feed) -> Item.of(feed, person)).collectList().map(Items::new);
+    Mono<FeedsResponse> feeds(@AuthenticationPrincipal AuthenticatedUser person) {
+        return this.feeds.all().map((feed) -> FeedResponse.of(feed, person)).collectList().map(FeedsResponse::new);
     }
 
     @GetMapping("/{name}")
     @Operation(operationId = "feed", summary = "One feed")
-    Mono<Item> feed(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String name) {
+    Mono<FeedResponse> feed(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String name) {
         return this.feeds.named(name)
-            .map((feed) -> Item.of(feed, person))
+            .map((feed) -> FeedResponse.of(feed, person))
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()));
     }
 
@@ -89,7 +89,7 @@ class FeedController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "addFeed", summary = "Adds a feed of yours",
             description = "Returns 409 where there is a feed of this name.")
-    Mono<Item> add(@AuthenticationPrincipal AuthenticatedUser person, @RequestBody FeedRequest wish,
+    Mono<FeedResponse> add(@AuthenticationPrincipal AuthenticatedUser person, @RequestBody FeedRequest wish,
             ServerHttpRequest request) {
         Feed feed = wish.toFeed();
         if (EVERYBODYS.contains(feed.name())) {
@@ -111,7 +111,7 @@ class FeedController {
     @PutMapping("/{name}")
     @Operation(operationId = "replaceFeed", summary = "Replaces all settings of a feed of yours",
             description = "Every setting is required. To change single settings, use PATCH. " + CONFIRMATION)
-    Mono<Item> replace(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String name,
+    Mono<FeedResponse> replace(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String name,
             @RequestBody FeedRequest wish, ServerHttpRequest request) {
         return change(person, name, wish, wish::replace, request);
     }
@@ -119,13 +119,13 @@ class FeedController {
     @PatchMapping("/{name}")
     @Operation(operationId = "changeFeed", summary = "Changes some settings of a feed of yours",
             description = "A setting that is missing stays as it is. " + CONFIRMATION)
-    Mono<Item> change(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String name,
+    Mono<FeedResponse> change(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String name,
             @RequestBody FeedRequest wish, ServerHttpRequest request) {
         return change(person, name, wish, wish::merge, request);
     }
 
-    private Mono<Item> change(AuthenticatedUser person, String name, FeedRequest wish, UnaryOperator<Feed> settings,
-            ServerHttpRequest request) {
+    private Mono<FeedResponse> change(AuthenticatedUser person, String name, FeedRequest wish,
+            UnaryOperator<Feed> settings, ServerHttpRequest request) {
         return own(person, name).map((ownedFeed) -> settings.apply(ownedFeed.settings()))
             .filterWhen((feed) -> own(person, name).flatMap((known) -> mayChange(known.settings(), feed, wish)))
             .flatMap((feed) -> this.transactions
@@ -163,9 +163,9 @@ class FeedController {
         return this.events.own(AuditEventType.FEED_SET, person.id(), ClientInfo.of(request), feed.name());
     }
 
-    private Item published(Feed feed, UUID owner, AuthenticatedUser person) {
+    private FeedResponse published(Feed feed, UUID owner, AuthenticatedUser person) {
         this.outbox.trigger();
-        return Item.of(new OwnedFeed(feed, owner), person);
+        return FeedResponse.of(new OwnedFeed(feed, owner), person);
     }
 
     /**
@@ -180,12 +180,12 @@ class FeedController {
      * @param eventTime for replays
      * @param own whether the caller may change it and write to it
      */
-    record Item(String name, String priceBasis, String clock, String dayZone, long closeAfterMs, String calendar,
-            boolean eventTime, boolean own) {
+    record FeedResponse(String name, String priceBasis, String clock, String dayZone, long closeAfterMs,
+            String calendar, boolean eventTime, boolean own) {
 
-        static Item of(OwnedFeed owned, AuthenticatedUser person) {
+        static FeedResponse of(OwnedFeed owned, AuthenticatedUser person) {
             Feed feed = owned.settings();
-            return new Item(feed.name(), feed.basis().name().toLowerCase(Locale.ROOT), feed.clock().text(),
+            return new FeedResponse(feed.name(), feed.basis().name().toLowerCase(Locale.ROOT), feed.clock().text(),
                     feed.dayZone().text(), feed.closeAfter().toMillis(),
                     feed.calendar().name().toLowerCase(Locale.ROOT), feed.eventTime(), owned.mayBeWrittenBy(person));
         }
@@ -197,7 +197,7 @@ class FeedController {
      *
      * @param items by name
      */
-    record Items(List<Item> items) {
+    record FeedsResponse(List<FeedResponse> items) {
 
     }
 

@@ -54,7 +54,7 @@ public class ApiKeyRepository {
      * @param key what is told of it
      * @return false where there is this key, or one with this id
      */
-    public Mono<Boolean> add(String hash, UUID owner, Key key) {
+    public Mono<Boolean> add(String hash, UUID owner, ApiKeySummary key) {
         return this.database.sql(ADD)
             .bind("id", key.id())
             .bind("hash", hash)
@@ -70,7 +70,7 @@ public class ApiKeyRepository {
             .delayUntil((added) -> added ? this.outbox.add(Topic.KEY, hash) : Mono.empty());
     }
 
-    Flux<Key> living(UUID owner) {
+    Flux<ApiKeySummary> living(UUID owner) {
         return this.database.sql(LIST).bind("owner", owner).map(ApiKeyRepository::row).all();
     }
 
@@ -90,8 +90,8 @@ public class ApiKeyRepository {
             .delayUntil((hash) -> this.outbox.add(Topic.KEY, hash));
     }
 
-    private static Key row(Readable row) {
-        return new Key(Objects.requireNonNull(row.get("id", UUID.class)),
+    private static ApiKeySummary row(Readable row) {
+        return new ApiKeySummary(Objects.requireNonNull(row.get("id", UUID.class)),
                 Objects.requireNonNull(row.get("label", String.class)),
                 Objects.requireNonNull(row.get("hint", String.class)),
                 Objects.requireNonNull(row.get("feed", String.class)),
@@ -109,9 +109,10 @@ public class ApiKeyRepository {
      * @param scopes what it may do
      * @param createdAt when it was made
      */
-    public record Key(UUID id, String label, String hint, String feed, List<String> scopes, Instant createdAt) {
+    public record ApiKeySummary(UUID id, String label, String hint, String feed, List<String> scopes,
+            Instant createdAt) {
 
-        public Key {
+        public ApiKeySummary {
             scopes = List.copyOf(scopes);
         }
 
@@ -125,8 +126,9 @@ public class ApiKeyRepository {
          * @param now this moment
          * @return what is told of it
          */
-        public static Key of(UUID id, String label, String hint, String feed, Collection<Scope> scopes, Instant now) {
-            return new Key(id, label, hint, feed, scopes.stream().sorted().map(Scope::text).toList(), now);
+        public static ApiKeySummary of(UUID id, String label, String hint, String feed, Collection<Scope> scopes,
+                Instant now) {
+            return new ApiKeySummary(id, label, hint, feed, scopes.stream().sorted().map(Scope::text).toList(), now);
         }
 
     }

@@ -91,8 +91,8 @@ class KeyController {
 
     @GetMapping
     @Operation(operationId = "keys", summary = "Your API keys, without the keys themselves")
-    Mono<Items> keys(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.keys.living(person.id()).collectList().map(Items::new);
+    Mono<ApiKeysResponse> keys(@AuthenticationPrincipal AuthenticatedUser person) {
+        return this.keys.living(person.id()).collectList().map(ApiKeysResponse::new);
     }
 
     @PostMapping
@@ -110,8 +110,8 @@ class KeyController {
         Set<Scope> scopes = scopes(fields, wish);
         fields.check();
         String text = PREFIX + OpaqueToken.random().text();
-        ApiKeyRepository.Key made = ApiKeyRepository.Key.of(id, label, text.substring(0, HINT), feed, scopes,
-                this.clock.instant());
+        ApiKeyRepository.ApiKeySummary made = ApiKeyRepository.ApiKeySummary.of(id, label, text.substring(0, HINT),
+                feed, scopes, this.clock.instant());
         ClientInfo caller = ClientInfo.of(request);
         return proven(person, scopes, wish, caller)
             .then(this.transactions.transactional(add(person, ApiKey.hash(text), made, scopes, caller)))
@@ -125,7 +125,7 @@ class KeyController {
                 ? this.reauthentication.prove(person.id(), wish.password(), wish.code(), caller).then() : Mono.empty();
     }
 
-    private Mono<Void> add(AuthenticatedUser person, String hash, ApiKeyRepository.Key key, Set<Scope> scopes,
+    private Mono<Void> add(AuthenticatedUser person, String hash, ApiKeyRepository.ApiKeySummary key, Set<Scope> scopes,
             ClientInfo caller) {
         return mayUse(person, key.feed(), scopes).then(this.people.lock(person.id()))
             .then(this.keys.living(person.id()).count())
@@ -144,7 +144,7 @@ class KeyController {
             .then(this.events.own(AuditEventType.KEY_MADE, person.id(), caller, key.id().toString()));
     }
 
-    private ResponseEntity<CreatedApiKeyResponse> made(ApiKeyRepository.Key key, String text) {
+    private ResponseEntity<CreatedApiKeyResponse> made(ApiKeyRepository.ApiKeySummary key, String text) {
         this.outbox.trigger();
         return ResponseEntity.status(HttpStatus.CREATED)
             .cacheControl(CacheControl.noStore())
@@ -226,7 +226,7 @@ class KeyController {
      *
      * @param items the oldest first
      */
-    record Items(List<ApiKeyRepository.Key> items) {
+    record ApiKeysResponse(List<ApiKeyRepository.ApiKeySummary> items) {
 
     }
 

@@ -61,13 +61,14 @@ class AuthenticationService {
     }
 
     Mono<LoginController.TokenResponse> login(String email, String password, @Nullable String code, ClientInfo caller) {
-        return this.attempts.guess(GuessTarget.LOGIN, email, caller,
-                this.people.withEmail(email)
-                    .flatMap((account) -> checked(account, password))
-                    .switchIfEmpty(
-                            Mono.defer(() -> this.passwords.matches(password, null)).map((never) -> new Checked(null)))
-                    .flatMap((checked) -> (checked.account() != null) ? secondFactor(checked.account(), code, caller)
-                            : refuse(checked.known(), caller)))
+        return this.attempts
+            .guess(GuessTarget.LOGIN, email, caller,
+                    this.people.withEmail(email)
+                        .flatMap((account) -> checked(account, password))
+                        .switchIfEmpty(Mono.defer(() -> this.passwords.matches(password, null))
+                            .map((never) -> new CredentialCheck(null)))
+                        .flatMap((checked) -> (checked.account() != null)
+                                ? secondFactor(checked.account(), code, caller) : refuse(checked.known(), caller)))
             .flatMap((account) -> begin(account, caller));
     }
 
@@ -83,9 +84,9 @@ class AuthenticationService {
             .flatMap((account) -> begin(account, caller));
     }
 
-    private Mono<Checked> checked(UserAccount account, String password) {
+    private Mono<CredentialCheck> checked(UserAccount account, String password) {
         return this.passwords.matches(password, account.password())
-            .map((right) -> new Checked(account.id(), right ? account : null));
+            .map((right) -> new CredentialCheck(account.id(), right ? account : null));
     }
 
     private Mono<UserAccount> secondFactor(UserAccount account, @Nullable String code, ClientInfo caller) {
@@ -151,9 +152,9 @@ class AuthenticationService {
      * @param known whose address it is; null where it is nobody's
      * @param account who it is; null where the password was wrong
      */
-    private record Checked(@Nullable UUID known, @Nullable UserAccount account) {
+    private record CredentialCheck(@Nullable UUID known, @Nullable UserAccount account) {
 
-        Checked(@Nullable UUID known) {
+        CredentialCheck(@Nullable UUID known) {
             this(known, null);
         }
 

@@ -117,8 +117,8 @@ class LoginController {
     @GetMapping("/logins")
     @SecurityRequirement(name = "token")
     @Operation(operationId = "logins", summary = "Your logins, the last used first")
-    Mono<Items> logins(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.logins.living(person.id(), person.login()).collectList().map(Items::new);
+    Mono<LoginsResponse> logins(@AuthenticationPrincipal AuthenticatedUser person) {
+        return this.logins.living(person.id(), person.login()).collectList().map(LoginsResponse::new);
     }
 
     @DeleteMapping("/logins/{id}")
@@ -226,7 +226,7 @@ class LoginController {
      *
      * @param items the last used first
      */
-    record Items(List<LoginRepository.Login> items) {
+    record LoginsResponse(List<LoginRepository.Login> items) {
 
     }
 

@@ -121,7 +121,7 @@ class LoginRepository {
             .defaultIfEmpty(new RefreshResult.Unknown()));
     }
 
-    private Mono<RefreshResult> refresh(OpaqueToken token, Known known) {
+    private Mono<RefreshResult> refresh(OpaqueToken token, LoginRecord known) {
         Instant now = this.clock.instant();
         if (known.ended() || known.expires().isBefore(now)) {
             return Mono.just(new RefreshResult.Unknown());
@@ -136,7 +136,7 @@ class LoginRepository {
                 .thenReturn(new RefreshResult.Reused(known.person(), known.login())));
     }
 
-    private Mono<RefreshResult> rotate(Known known, Instant now) {
+    private Mono<RefreshResult> rotate(LoginRecord known, Instant now) {
         return this.database.sql("update session.login set seen_at = :now where id = :id")
             .bind("now", now)
             .bind("id", known.login())
@@ -207,8 +207,8 @@ class LoginRepository {
                 Objects.requireNonNull(row.get("agent", String.class)), id.equals(current));
     }
 
-    private static Known known(Readable row) {
-        return new Known(Objects.requireNonNull(row.get("id", UUID.class)),
+    private static LoginRecord known(Readable row) {
+        return new LoginRecord(Objects.requireNonNull(row.get("id", UUID.class)),
                 Objects.requireNonNull(row.get("person", UUID.class)),
                 Objects.requireNonNull(row.get("begun_at", Instant.class)), row.get("ended_at", Instant.class) != null,
                 Objects.requireNonNull(row.get("expires_at", Instant.class)));
@@ -228,7 +228,7 @@ class LoginRepository {
 
     }
 
-    private record Known(UUID login, UUID person, Instant begun, boolean ended, Instant expires) {
+    private record LoginRecord(UUID login, UUID person, Instant begun, boolean ended, Instant expires) {
 
     }
 

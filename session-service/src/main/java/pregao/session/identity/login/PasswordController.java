@@ -58,7 +58,7 @@ class PasswordController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @SecurityRequirement(name = "token")
     @Operation(operationId = "changePassword", summary = "Changes your password and ends all your other logins")
-    Mono<Void> change(@AuthenticationPrincipal AuthenticatedUser person, @RequestBody Change change,
+    Mono<Void> change(@AuthenticationPrincipal AuthenticatedUser person, @RequestBody ChangePasswordRequest change,
             ServerHttpRequest request) {
         ClientInfo caller = ClientInfo.of(request);
         return this.administration
@@ -70,7 +70,7 @@ class PasswordController {
                 .then(this.events.own(AuditEventType.PASSWORD_CHANGED, person.id(), caller, ""))));
     }
 
-    private static void check(Change change, UserAccount account) {
+    private static void check(ChangePasswordRequest change, UserAccount account) {
         FieldValidator fields = new FieldValidator();
         PasswordRules.check(fields, "new_password", change.newPassword(), account.email());
         fields.require(!String.valueOf(change.newPassword()).equals(change.currentPassword()), "new_password",
@@ -84,11 +84,11 @@ class PasswordController {
      * @param currentPassword as it is
      * @param newPassword as it shall be
      */
-    record Change(@Nullable String currentPassword, @Nullable String newPassword) {
+    record ChangePasswordRequest(@Nullable String currentPassword, @Nullable String newPassword) {
 
         @Override
         public String toString() {
-            return "Change[hidden]";
+            return "ChangePasswordRequest[hidden]";
         }
 
     }

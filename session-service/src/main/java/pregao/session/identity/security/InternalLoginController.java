@@ -26,8 +26,8 @@ class InternalLoginController {
     }
 
     @GetMapping("/{id}")
-    Mono<Known> login(@PathVariable String id, @RequestParam UUID person) {
-        return this.logins.isAlive(id, person).map(Known::new);
+    Mono<LoginStatusResponse> login(@PathVariable String id, @RequestParam UUID person) {
+        return this.logins.isAlive(id, person).map(LoginStatusResponse::new);
     }
 
     /**
@@ -35,7 +35,7 @@ class InternalLoginController {
      *
      * @param alive whether it is good still
      */
-    record Known(boolean alive) {
+    record LoginStatusResponse(boolean alive) {
 
     }
 

@@ -86,10 +86,10 @@ class RegisterController {
      * @param totp whether codes are asked for
      * @param createdAt when they came
      */
-    record User(UUID id, String email, List<String> roles, boolean totp, Instant createdAt) {
+    record UserResponse(UUID id, String email, List<String> roles, boolean totp, Instant createdAt) {
 
-        static User of(UserAccount account) {
-            return new User(account.id(), account.email(), Role.texts(account.roles()), account.totpOn(),
+        static UserResponse of(UserAccount account) {
+            return new UserResponse(account.id(), account.email(), Role.texts(account.roles()), account.totpOn(),
                     account.createdAt());
         }
 

@@ -61,14 +61,14 @@ public class UserAdministrationService {
                 .error(() -> ProblemDefinition.refused("wrong-password", "The password is wrong").asException()));
     }
 
-    Mono<UserController.Invited> invite(UUID request, Role role, UUID by, ClientInfo caller) {
+    Mono<UserController.InvitationResponse> invite(UUID request, Role role, UUID by, ClientInfo caller) {
         OpaqueToken invitation = OpaqueToken.random();
         return this.transactions.transactional(this.invitations.add(invitation, request, role, by)
             .switchIfEmpty(Mono.error(() -> ProblemDefinition
                 .conflict("invitation-made", "An invitation was made with this Idempotency-Key and was shown once")
                 .asException()))
             .delayUntil((expires) -> this.events.add(AuditEventType.INVITED, null, by, caller, role.text()))
-            .map((expires) -> new UserController.Invited(invitation.text(), role.text(), expires)));
+            .map((expires) -> new UserController.InvitationResponse(invitation.text(), role.text(), expires)));
     }
 
     Mono<UserAccount> setRoles(UUID id, Set<Role> roles, UUID by, ClientInfo caller) {

@@ -56,8 +56,8 @@ class UserController {
 
     @GetMapping("/me")
     @Operation(operationId = "me", summary = "Who you are")
-    Mono<RegisterController.User> me(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.people.withId(person.id()).map(RegisterController.User::of);
+    Mono<RegisterController.UserResponse> me(@AuthenticationPrincipal AuthenticatedUser person) {
+        return this.people.withId(person.id()).map(RegisterController.UserResponse::of);
     }
 
     @PostMapping("/me/erasure")
@@ -72,17 +72,20 @@ class UserController {
 
     @GetMapping
     @Operation(operationId = "users", summary = "Everybody; for admins")
-    Mono<Users> users() {
-        return this.people.all(MAX_COUNT).map(RegisterController.User::of).collectList().map(Users::new);
+    Mono<UsersResponse> users() {
+        return this.people.all(MAX_COUNT)
+            .map(RegisterController.UserResponse::of)
+            .collectList()
+            .map(UsersResponse::new);
     }
 
     @PostMapping("/invitations")
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "invite", summary = "Makes an invitation, shown once; for admins",
             description = "A second request with the same `Idempotency-Key` is 409: the invitation cannot be shown again.")
-    Mono<Invited> invite(@AuthenticationPrincipal AuthenticatedUser person,
+    Mono<InvitationResponse> invite(@AuthenticationPrincipal AuthenticatedUser person,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
-            @RequestBody(required = false) @Nullable Invite invite, ServerHttpRequest request) {
+            @RequestBody(required = false) @Nullable CreateInvitationRequest invite, ServerHttpRequest request) {
         String text = (invite != null && invite.role() != null) ? invite.role() : Role.TRADER.text();
         return this.administration.invite(IdempotencyKey.id(person, "invitations", key),
                 roles(List.of(text), "role").iterator().next(), person.id(), ClientInfo.of(request));
@@ -90,11 +93,11 @@ class UserController {
 
     @PutMapping("/{id}/roles")
     @Operation(operationId = "setRoles", summary = "Gives somebody other roles; for admins")
-    Mono<RegisterController.User> setRoles(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
-            @RequestBody Roles wanted, ServerHttpRequest request) {
+    Mono<RegisterController.UserResponse> setRoles(@AuthenticationPrincipal AuthenticatedUser person,
+            @PathVariable UUID id, @RequestBody UpdateRolesRequest wanted, ServerHttpRequest request) {
         Set<Role> roles = roles(Objects.requireNonNullElse(wanted.roles(), List.of()), "roles");
         return this.administration.setRoles(id, roles, person.id(), ClientInfo.of(request))
-            .map(RegisterController.User::of);
+            .map(RegisterController.UserResponse::of);
     }
 
     @DeleteMapping("/{id}")
@@ -132,7 +135,7 @@ class UserController {
      *
      * @param role what they will be; trader where nothing is said
      */
-    record Invite(@Nullable String role) {
+    record CreateInvitationRequest(@Nullable String role) {
 
     }
 
@@ -143,11 +146,11 @@ class UserController {
      * @param role what they will be
      * @param expiresAt until when it is good
      */
-    record Invited(String invitation, String role, Instant expiresAt) {
+    record InvitationResponse(String invitation, String role, Instant expiresAt) {
 
         @Override
         public String toString() {
-            return "Invited[hidden]";
+            return "InvitationResponse[hidden]";
         }
 
     }
@@ -157,7 +160,7 @@ class UserController {
      *
      * @param roles all of them
      */
-    record Roles(@Nullable List<String> roles) {
+    record UpdateRolesRequest(@Nullable List<String> roles) {
 
     }
 
@@ -166,7 +169,7 @@ class UserController {
      *
      * @param items in the order in which they came
      */
-    record Users(List<RegisterController.User> items) {
+    record UsersResponse(List<RegisterController.UserResponse> items) {
 
     }
 

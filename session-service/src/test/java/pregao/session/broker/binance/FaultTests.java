@@ -200,7 +200,7 @@ class FaultTests {
             .hasMessageContaining("banned");
         assertThat(BinanceSimulatorExtension.result(this.binance.broker().connect(credentials)))
             .isInstanceOfSatisfying(LoginResult.Refused.class, (no) -> {
-                assertThat(no.why()).isEqualTo(LoginResult.Why.TOO_MANY);
+                assertThat(no.why()).isEqualTo(LoginResult.Reason.TOO_MANY);
                 assertThat(no.retryAfter()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(61));
             });
         assertThat(this.binance.state("ignored")).isZero();
@@ -318,7 +318,7 @@ class FaultTests {
             .isInstanceOf(PlaceOrderResult.NotSent.class);
         assertThat(BinanceSimulatorExtension.result(this.binance.broker().connect(this.session.credentials())))
             .isInstanceOfSatisfying(LoginResult.Refused.class,
-                    (no) -> assertThat(no.why()).isEqualTo(LoginResult.Why.SIGNED_OUT));
+                    (no) -> assertThat(no.why()).isEqualTo(LoginResult.Reason.SIGNED_OUT));
     }
 
     @WaitingTest

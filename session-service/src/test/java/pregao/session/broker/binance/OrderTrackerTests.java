@@ -41,7 +41,7 @@ class OrderTrackerTests {
     void wantsToAskWhereATradeWasMissed() {
         this.book.take(created());
         assertThat(this.book.take(trade(2, "2", "3", "FILLED"))).isNull();
-        assertThat(this.book.open()).containsExactly(new OrderTracker.Open(7, "ours", "BTCUSDT", true));
+        assertThat(this.book.open()).containsExactly(new OrderTracker.TrackedOrder(7, "ours", "BTCUSDT", true));
         assertThat(this.book.settle("ours", "BTCUSDT", ALL)).isEqualTo(new BrokerOrderState.Filled("BTCUSDT", ALL));
         assertThat(this.book.settle("ours", "BTCUSDT", ALL)).isNull();
     }

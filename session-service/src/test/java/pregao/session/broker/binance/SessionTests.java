@@ -61,14 +61,14 @@ class SessionTests {
     void refusesWhatIsNoKey() {
         Account account = this.binance.simulator().open(KeyKind.HMAC);
         assertThat(why(BinanceSimulatorExtension.key("short", "secret", Credentials.ApiKey.Kind.HMAC)))
-            .isEqualTo(LoginResult.Why.WRONG_CREDENTIALS);
+            .isEqualTo(LoginResult.Reason.WRONG_CREDENTIALS);
         assertThat(why(BinanceSimulatorExtension.key(account.key(), "another", Credentials.ApiKey.Kind.HMAC)))
-            .isEqualTo(LoginResult.Why.WRONG_CREDENTIALS);
+            .isEqualTo(LoginResult.Reason.WRONG_CREDENTIALS);
         assertThat(why(BinanceSimulatorExtension.key(account.key(), "not base64!", Credentials.ApiKey.Kind.ED25519)))
-            .isEqualTo(LoginResult.Why.WRONG_CREDENTIALS);
+            .isEqualTo(LoginResult.Reason.WRONG_CREDENTIALS);
         assertThat(why(BinanceSimulatorExtension.key("A".repeat(64), "secret", Credentials.ApiKey.Kind.HMAC)))
-            .isEqualTo(LoginResult.Why.SIGNED_OUT);
-        assertThat(why(new Credentials.Session(new Sensitive("x")))).isEqualTo(LoginResult.Why.WRONG_CREDENTIALS);
+            .isEqualTo(LoginResult.Reason.SIGNED_OUT);
+        assertThat(why(new Credentials.Session(new Sensitive("x")))).isEqualTo(LoginResult.Reason.WRONG_CREDENTIALS);
     }
 
     @WaitingTest
@@ -230,7 +230,7 @@ class SessionTests {
         assertThat(othersOrders.stream().filter((state) -> state instanceof BrokerOrderState.Filled)).hasSize(1);
     }
 
-    private LoginResult.Why why(Credentials credentials) {
+    private LoginResult.Reason why(Credentials credentials) {
         LoginResult login = BinanceSimulatorExtension.result(this.binance.broker().connect(credentials));
         if (login instanceof LoginResult.Refused refused) {
             return refused.why();

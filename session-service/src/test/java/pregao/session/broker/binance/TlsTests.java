@@ -45,7 +45,7 @@ class TlsTests {
             assertThat(BinanceSimulatorExtension.result(broker
                 .connect(BinanceSimulatorExtension.key("a".repeat(64), "secret", Credentials.ApiKey.Kind.HMAC))))
                 .isInstanceOfSatisfying(LoginResult.Refused.class,
-                        (no) -> assertThat(no.why()).isEqualTo(LoginResult.Why.UNREACHABLE));
+                        (no) -> assertThat(no.why()).isEqualTo(LoginResult.Reason.UNREACHABLE));
             assertThatThrownBy(() -> broker.market().instruments().block(BinanceSimulatorExtension.REQUEST_TIMEOUT))
                 .isInstanceOf(BrokerException.class);
             assertThat(this.requests).hasValue(0);

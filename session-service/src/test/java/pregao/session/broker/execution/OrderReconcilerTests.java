@@ -36,7 +36,7 @@ class OrderReconcilerTests {
     @Test
     void whatIsTradedElsewhereCostsOneLook() {
         Flux<BrokerOrderState> states = Flux.range(1, 200)
-            .map((number) -> (number % 2 == 0) ? new BrokerOrderState.TakenBack(number) : new BrokerOrderState.Filled(
+            .map((number) -> (number % 2 == 0) ? new BrokerOrderState.Refunded(number) : new BrokerOrderState.Filled(
                     "BTCUSDT", Fill.of(number, BigDecimal.ONE, BigDecimal.TEN, Map.of())));
         // With a second for each look at what cannot be ours, this takes minutes.
         this.asking.taken(ACCOUNT, states).block(Duration.ofSeconds(30));

@@ -38,7 +38,7 @@ class OutcomeResolverTests {
             .contains(new ExecutionOutcome.Placed(7, null, null, null));
         assertThat(judgement(EARLY).of(SETTLED))
             .contains(new ExecutionOutcome.Settled(7, BrokerOrderState.Result.WIN, BigDecimal.ONE, null, null));
-        assertThat(judgement(EARLY).of(new BrokerOrderState.TakenBack(7))).contains(new ExecutionOutcome.TakenBack(7));
+        assertThat(judgement(EARLY).of(new BrokerOrderState.Refunded(7))).contains(new ExecutionOutcome.Refunded(7));
     }
 
     @Test
@@ -95,11 +95,11 @@ class OutcomeResolverTests {
 
     @Test
     void whatIsNowhereWasTakenBackButNotBeforeItsEndIsLongOver() {
-        BrokerOrderState.Vanished gone = new BrokerOrderState.Vanished(7);
+        BrokerOrderState.NotFound gone = new BrokerOrderState.NotFound(7);
         Instant end = ORDER.validUntil().plusSeconds(60).plus(OutcomeResolver.VANISHED);
         assertThat(new OutcomeResolver(ORDER, 7L, Set.of(), end).of(gone)).isEmpty();
         assertThat(new OutcomeResolver(ORDER, 7L, Set.of(), end.plusMillis(1)).of(gone))
-            .contains(new ExecutionOutcome.TakenBack(7));
+            .contains(new ExecutionOutcome.Refunded(7));
         assertThat(new OutcomeResolver(ORDER, 8L, Set.of(), end.plusMillis(1)).of(gone)).as("another's").isEmpty();
     }
 

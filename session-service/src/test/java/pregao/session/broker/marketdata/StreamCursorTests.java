@@ -20,11 +20,11 @@ class StreamCursorTests {
     @Test
     void asksInPagesUntilTheEnd() {
         this.place.begin(NOW - 90_000, NOW);
-        StreamCursor.Page first = page(NOW);
-        assertThat(first).isEqualTo(new StreamCursor.Page(NOW - 90_000, NOW - 30_000, false));
+        StreamCursor.FetchWindow first = page(NOW);
+        assertThat(first).isEqualTo(new StreamCursor.FetchWindow(NOW - 90_000, NOW - 30_000, false));
         this.place.stored(first, List.of());
-        StreamCursor.Page second = page(NOW);
-        assertThat(second).isEqualTo(new StreamCursor.Page(NOW - 30_000, NOW, true));
+        StreamCursor.FetchWindow second = page(NOW);
+        assertThat(second).isEqualTo(new StreamCursor.FetchWindow(NOW - 30_000, NOW, true));
         assertThat(second.lacksItsEnd(List.of(candle(NOW - 120)))).isTrue();
         assertThat(second.lacksItsEnd(List.of(candle(NOW - 60)))).isFalse();
         this.place.stored(second, List.of(candle(NOW - 60)));
@@ -35,7 +35,7 @@ class StreamCursorTests {
     void asksAgainForWhatWasNotThereYet() {
         this.place.begin(NOW - 120, NOW);
         this.place.stored(page(NOW), List.of(candle(NOW - 120)));
-        assertThat(page(NOW + 60)).isEqualTo(new StreamCursor.Page(NOW - 60, NOW + 60, true));
+        assertThat(page(NOW + 60)).isEqualTo(new StreamCursor.FetchWindow(NOW - 60, NOW + 60, true));
     }
 
     @Test
@@ -73,8 +73,8 @@ class StreamCursorTests {
         assertThat(tenure.holds(1)).isFalse();
     }
 
-    private StreamCursor.Page page(long until) {
-        StreamCursor.Page page = this.place.page(until);
+    private StreamCursor.FetchWindow page(long until) {
+        StreamCursor.FetchWindow page = this.place.page(until);
         if (page == null) {
             throw new AssertionError("expected something to ask for");
         }

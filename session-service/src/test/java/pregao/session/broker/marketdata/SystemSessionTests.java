@@ -50,9 +50,9 @@ class SystemSessionTests {
     @Test
     void brokerThatSaysNoIsNotAskedAgainAtOnce() {
         for (LoginResult no : new LoginResult[] {
-                new LoginResult.Refused(LoginResult.Why.WRONG_CREDENTIALS, "no", null),
-                new LoginResult.Refused(LoginResult.Why.TOO_MANY, "wait", Duration.ofMinutes(10)),
-                new LoginResult.CodeWanted("sms", java.util.List.of("sms"),
+                new LoginResult.Refused(LoginResult.Reason.WRONG_CREDENTIALS, "no", null),
+                new LoginResult.Refused(LoginResult.Reason.TOO_MANY, "wait", Duration.ofMinutes(10)),
+                new LoginResult.CodeRequired("sms", java.util.List.of("sms"),
                         new Credentials.Password(new Sensitive("prices"), new Sensitive("pw")),
                         new Sensitive("step")) }) {
             this.logins = 0;
@@ -81,7 +81,7 @@ class SystemSessionTests {
             }
 
             @Override
-            public Mono<LoginResult> answer(LoginResult.CodeWanted wanted, String code) {
+            public Mono<LoginResult> answer(LoginResult.CodeRequired wanted, String code) {
                 return Mono.error(new AssertionError("nobody has a code"));
             }
         };

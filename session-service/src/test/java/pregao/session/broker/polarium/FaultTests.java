@@ -258,7 +258,7 @@ class FaultTests {
         OptionOrder order = PolariumSimulatorExtension.order();
         PlaceOrderResult.Placed placed = PolariumSimulatorExtension.placed(this.session, order);
         PolariumSimulatorExtension.await("the rejection", () -> this.states.size() == 2);
-        assertThat(this.states.getLast()).isEqualTo(new BrokerOrderState.TakenBack(placed.brokerId()));
+        assertThat(this.states.getLast()).isEqualTo(new BrokerOrderState.Refunded(placed.brokerId()));
         assertThat(PolariumSimulatorExtension.result(this.session.orderState(order, null)))
             .isEqualTo(this.states.getLast());
     }

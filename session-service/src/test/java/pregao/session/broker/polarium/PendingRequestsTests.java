@@ -19,10 +19,10 @@ class PendingRequestsTests {
         String first = this.requests.add("first", false);
         String second = this.requests.add("second", false);
         assertThat(take("{\"request_id\":\"%s\",\"name\":\"odd\",\"status\":2000,\"msg\":[2]}".formatted(second)))
-            .isInstanceOfSatisfying(PendingRequests.End.Answered.class,
+            .isInstanceOfSatisfying(PendingRequests.Completion.Succeeded.class,
                     (answer) -> assertThat(answer.owner()).isEqualTo("second"));
         assertThat(take("{\"request_id\":\"%s\",\"name\":\"odd\",\"msg\":[1]}".formatted(first)))
-            .isInstanceOf(PendingRequests.End.Answered.class);
+            .isInstanceOf(PendingRequests.Completion.Succeeded.class);
     }
 
     @Test
@@ -38,13 +38,13 @@ class PendingRequestsTests {
     @Test
     void endsAtAnAcknowledgementThatNothingFollows() {
         assertThat(take(ACK.formatted(this.requests.add("subscribe", true), "true")))
-            .isInstanceOf(PendingRequests.End.Answered.class);
+            .isInstanceOf(PendingRequests.Completion.Succeeded.class);
     }
 
     @Test
     void endsAtAnAcknowledgementThatSaysNo() {
         String id = this.requests.add("order", false);
-        assertThat(take(ACK.formatted(id, "false"))).isInstanceOfSatisfying(PendingRequests.End.Refused.class,
+        assertThat(take(ACK.formatted(id, "false"))).isInstanceOfSatisfying(PendingRequests.Completion.Refused.class,
                 (no) -> assertThat(no.reason()).isEqualTo("busy"));
         assertThat(this.requests.give(id)).isNull();
     }
@@ -54,7 +54,7 @@ class PendingRequestsTests {
         for (int status : new int[] { 4000, 4117, -6 }) {
             String id = this.requests.add("order", false);
             assertThat(take("{\"request_id\":\"%s\",\"name\":\"option\",\"msg\":{\"message\":\"no\"},\"status\":%d}"
-                .formatted(id, status))).isInstanceOfSatisfying(PendingRequests.End.Refused.class, (no) -> {
+                .formatted(id, status))).isInstanceOfSatisfying(PendingRequests.Completion.Refused.class, (no) -> {
                     assertThat(no.status()).isEqualTo(status);
                     assertThat(no.reason()).isEqualTo("no");
                 });
@@ -97,7 +97,7 @@ class PendingRequestsTests {
             .isInstanceOf(MessageFrame.Event.class);
     }
 
-    private PendingRequests.@Nullable End<String> take(String text) {
+    private PendingRequests.@Nullable Completion<String> take(String text) {
         return (MessageFrame.read(text) instanceof MessageFrame.Reply reply) ? this.requests.take(reply) : null;
     }
 

@@ -65,12 +65,12 @@ class PolariumSessionTests {
     void letsInByPasswordAndCode() {
         this.polarium.simulator().open("careful", "pw", AccountKind.TWO_FACTOR);
         LoginResult first = connect("careful", "pw");
-        assertThat(first).isInstanceOfSatisfying(LoginResult.CodeWanted.class, (wanted) -> {
+        assertThat(first).isInstanceOfSatisfying(LoginResult.CodeRequired.class, (wanted) -> {
             assertThat(wanted.method()).isEqualTo("sms");
             assertThat(wanted.toString()).doesNotContain("careful", "pw");
             assertThat(PolariumSimulatorExtension.result(this.polarium.broker().answer(wanted, "000000")))
                 .isInstanceOfSatisfying(LoginResult.Refused.class,
-                        (no) -> assertThat(no.why()).isEqualTo(LoginResult.Why.WRONG_CODE));
+                        (no) -> assertThat(no.why()).isEqualTo(LoginResult.Reason.WRONG_CODE));
             assertThat(PolariumSimulatorExtension.result(this.polarium.broker().answer(wanted, "246810")))
                 .isInstanceOf(LoginResult.Open.class);
         });
@@ -80,17 +80,17 @@ class PolariumSessionTests {
     void saysWhyNobodyIsLetIn() {
         this.polarium.simulator().open("busy", "pw", AccountKind.RATE_LIMITED);
         this.polarium.simulator().open("away", "pw", AccountKind.FORBIDDEN);
-        assertThat(why(connect("trader", "wrong"))).isEqualTo(LoginResult.Why.WRONG_CREDENTIALS);
+        assertThat(why(connect("trader", "wrong"))).isEqualTo(LoginResult.Reason.WRONG_CREDENTIALS);
         assertThat(connect("busy", "pw")).isInstanceOfSatisfying(LoginResult.Refused.class, (no) -> {
-            assertThat(no.why()).isEqualTo(LoginResult.Why.TOO_MANY);
+            assertThat(no.why()).isEqualTo(LoginResult.Reason.TOO_MANY);
             assertThat(no.retryAfter()).isEqualTo(Duration.ofMinutes(10));
         });
-        assertThat(why(connect("away", "pw"))).isEqualTo(LoginResult.Why.FORBIDDEN);
+        assertThat(why(connect("away", "pw"))).isEqualTo(LoginResult.Reason.FORBIDDEN);
         LoginResult foreign = PolariumSimulatorExtension
             .result(this.polarium.broker().connect(new Credentials.Session(new Sensitive("nobody"))));
-        assertThat(why(foreign)).isEqualTo(LoginResult.Why.SIGNED_OUT);
+        assertThat(why(foreign)).isEqualTo(LoginResult.Reason.SIGNED_OUT);
         this.polarium.simulator().stop();
-        assertThat(why(connect("trader", "pw"))).isEqualTo(LoginResult.Why.UNREACHABLE);
+        assertThat(why(connect("trader", "pw"))).isEqualTo(LoginResult.Reason.UNREACHABLE);
     }
 
     @Test
@@ -102,7 +102,7 @@ class PolariumSessionTests {
         PolariumSimulatorExtension.await("the end of the option", () -> states.size() == 2);
         LoginResult foreign = PolariumSimulatorExtension
             .result(this.polarium.broker().connect(new Credentials.Session(new Sensitive("nobody"))));
-        assertThat(why(foreign)).isEqualTo(LoginResult.Why.SIGNED_OUT);
+        assertThat(why(foreign)).isEqualTo(LoginResult.Reason.SIGNED_OUT);
     }
 
     @Test
@@ -225,7 +225,7 @@ class PolariumSessionTests {
         assertThat(PolariumSimulatorExtension.result(next.orderState(order, placed.brokerId())))
             .isEqualTo(new BrokerOrderState.Running(placed.brokerId()));
         assertThat(PolariumSimulatorExtension.result(next.orderState(order, 7L)))
-            .isEqualTo(new BrokerOrderState.Vanished(7));
+            .isEqualTo(new BrokerOrderState.NotFound(7));
         assertThat(this.polarium.sold()).isEqualTo(1);
     }
 
@@ -321,11 +321,11 @@ class PolariumSessionTests {
             .result(this.polarium.broker().connect(PolariumSimulatorExtension.password(identifier, password)));
     }
 
-    private static LoginResult.Why why(LoginResult login) {
+    private static LoginResult.Reason why(LoginResult login) {
         return (login instanceof LoginResult.Refused refused) ? refused.why() : fail(login);
     }
 
-    private static LoginResult.Why fail(LoginResult login) {
+    private static LoginResult.Reason fail(LoginResult login) {
         throw new AssertionError("expected a refusal, not " + login);
     }
 

@@ -41,7 +41,7 @@ class SilenceTests {
             LoginResult wanted = PolariumSimulatorExtension
                 .result(polarium.broker().connect(PolariumSimulatorExtension.password("silent", PASSWORD)));
             BrokerSession session = PolariumSimulatorExtension.opened(PolariumSimulatorExtension
-                .result(polarium.broker().answer((LoginResult.CodeWanted) wanted, "975310")));
+                .result(polarium.broker().answer((LoginResult.CodeRequired) wanted, "975310")));
             PolariumSimulatorExtension.placed(session, PolariumSimulatorExtension.order());
             polarium.simulator().control("/control/drop");
             polarium.simulator().control("/control/logout");

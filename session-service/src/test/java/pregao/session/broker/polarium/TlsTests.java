@@ -48,7 +48,8 @@ class TlsTests {
             for (Credentials credentials : new Credentials[] { PolariumSimulatorExtension.password("trader", "pw"),
                     new Credentials.Session(new Sensitive("token")) }) {
                 assertThat(PolariumSimulatorExtension.result(broker.connect(credentials))).isInstanceOfSatisfying(
-                        LoginResult.Refused.class, (no) -> assertThat(no.why()).isEqualTo(LoginResult.Why.UNREACHABLE));
+                        LoginResult.Refused.class,
+                        (no) -> assertThat(no.why()).isEqualTo(LoginResult.Reason.UNREACHABLE));
             }
             assertThat(broker.attempts()).isPositive();
             assertThat(this.requests).hasValue(0);

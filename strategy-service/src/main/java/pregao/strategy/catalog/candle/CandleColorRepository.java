@@ -71,13 +71,13 @@ public final class CandleColorRepository {
     }
 
     /** Each with the fingerprint of just those candles, as it is one question. */
-    Map<Instrument, Printed> read(List<SeriesInfo> series, LookbackRange stretch) {
-        Map<Instrument, Printed> read = new HashMap<>();
+    Map<Instrument, VersionedColors> read(List<SeriesInfo> series, LookbackRange stretch) {
+        Map<Instrument, VersionedColors> read = new HashMap<>();
         query(COLOURS, series, stretch).query((row) -> {
             Array codes = row.getArray(6);
             if (codes != null) {
                 read.put(instrument(series, row),
-                        new Printed(print(row), colours((Integer[]) codes.getArray(), stretch.timeframe())));
+                        new VersionedColors(print(row), colours((Integer[]) codes.getArray(), stretch.timeframe())));
             }
         });
         return read;
@@ -127,7 +127,7 @@ public final class CandleColorRepository {
      * @param print of the same candles
      * @param colours of them
      */
-    record Printed(SeriesVersion print, CandleColors colours) {
+    record VersionedColors(SeriesVersion print, CandleColors colours) {
 
     }
 

@@ -25,7 +25,7 @@ class ChartRateLimiter {
 
     private final Clock clock;
 
-    private final Cache<UUID, Left> people = Caffeine.newBuilder()
+    private final Cache<UUID, TokenBucket> people = Caffeine.newBuilder()
         .maximumSize(PEOPLE)
         .expireAfterAccess(MINUTE.multipliedBy(2))
         .build();
@@ -47,9 +47,9 @@ class ChartRateLimiter {
             double left = (before != null) ? before.now(now, this.most) : this.most;
             if (left < 1) {
                 wait[0] = Duration.ofNanos((long) ((1 - left) * MINUTE.toNanos() / this.most));
-                return new Left(left, now);
+                return new TokenBucket(left, now);
             }
-            return new Left(left - 1, now);
+            return new TokenBucket(left - 1, now);
         });
         if (!wait[0].isZero()) {
             throw ProblemDefinition.tooMany(wait[0]).asException();
@@ -62,7 +62,7 @@ class ChartRateLimiter {
      * @param count of pictures
      * @param at when
      */
-    private record Left(double count, Instant at) {
+    private record TokenBucket(double count, Instant at) {
 
         double now(Instant moment, int most) {
             double back = (double) Math.max(0, Duration.between(this.at, moment).toNanos()) / MINUTE.toNanos() * most;

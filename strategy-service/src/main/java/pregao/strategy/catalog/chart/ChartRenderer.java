@@ -47,13 +47,13 @@ final class ChartRenderer {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd HH:mm", Locale.ROOT)
         .withZone(ZoneOffset.UTC);
 
-    private static final Map<OutcomeColor, Look> LOOKS = Map.of(OutcomeColor.GREEN,
-            new Look("G0", 0x4CAF50, SeriesMarkers.CIRCLE), OutcomeColor.BLUE,
-            new Look("G1", 0x42A5F5, SeriesMarkers.SQUARE), OutcomeColor.YELLOW,
-            new Look("G2", 0xFFEB3B, SeriesMarkers.DIAMOND), OutcomeColor.ORANGE,
-            new Look("G3+", 0xFF9800, SeriesMarkers.TRAPEZOID), OutcomeColor.RED,
-            new Look("loss", 0xFF5252, SeriesMarkers.CROSS), OutcomeColor.WHITE,
-            new Look("null", 0xFFFFFF, SeriesMarkers.OVAL));
+    private static final Map<OutcomeColor, LineStyle> LOOKS = Map.of(OutcomeColor.GREEN,
+            new LineStyle("G0", 0x4CAF50, SeriesMarkers.CIRCLE), OutcomeColor.BLUE,
+            new LineStyle("G1", 0x42A5F5, SeriesMarkers.SQUARE), OutcomeColor.YELLOW,
+            new LineStyle("G2", 0xFFEB3B, SeriesMarkers.DIAMOND), OutcomeColor.ORANGE,
+            new LineStyle("G3+", 0xFF9800, SeriesMarkers.TRAPEZOID), OutcomeColor.RED,
+            new LineStyle("loss", 0xFF5252, SeriesMarkers.CROSS), OutcomeColor.WHITE,
+            new LineStyle("null", 0xFFFFFF, SeriesMarkers.OVAL));
 
     private final ChartModel picture;
 
@@ -78,7 +78,7 @@ final class ChartRenderer {
         style(chart.getStyler(), marks);
         candles(chart);
         for (OutcomeColor shade : OutcomeColor.values()) {
-            Look look = LOOKS.get(shade);
+            LineStyle look = LOOKS.get(shade);
             if (look != null && marks.outcomes().containsKey(shade)) {
                 dots(chart, look.name(), marks.outcomes().get(shade), new Color(look.colour()), look.marker());
             }
@@ -152,7 +152,7 @@ final class ChartRenderer {
      * @param colour of the mark
      * @param marker its shape
      */
-    private record Look(String name, int colour, Marker marker) {
+    private record LineStyle(String name, int colour, Marker marker) {
 
     }
 

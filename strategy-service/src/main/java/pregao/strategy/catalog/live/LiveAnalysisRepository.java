@@ -32,14 +32,14 @@ final class LiveAnalysisRepository {
     }
 
     /** How many others are kept up to date, until the end of the transaction. */
-    Others others(UUID job, UUID person) {
+    LiveAnalysisCounts others(UUID job, UUID person) {
         AdvisoryLock.LIVE_ANALYSES.lock(this.database, "all");
         return this.database.sql("""
                 select count(*) filter (where person = :person), count(*) from strategy.catalog_live
                 where until is null and job <> :job""")
             .param("person", person)
             .param("job", job)
-            .query((row, number) -> new Others(row.getInt(1), row.getLong(2)))
+            .query((row, number) -> new LiveAnalysisCounts(row.getInt(1), row.getLong(2)))
             .single();
     }
 
@@ -109,7 +109,7 @@ final class LiveAnalysisRepository {
      * @param own of the same person
      * @param all of everybody
      */
-    record Others(int own, long all) {
+    record LiveAnalysisCounts(int own, long all) {
 
     }
 

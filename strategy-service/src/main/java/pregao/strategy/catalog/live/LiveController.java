@@ -71,7 +71,7 @@ class LiveController {
         });
     }
 
-    private void mustHaveRoom(LiveAnalysisRepository.Others others) {
+    private void mustHaveRoom(LiveAnalysisRepository.LiveAnalysisCounts others) {
         if (others.own() >= MAX_COUNT) {
             throw ProblemDefinition.conflict("too-many", "%d of your analyses are live".formatted(MAX_COUNT))
                 .asException();

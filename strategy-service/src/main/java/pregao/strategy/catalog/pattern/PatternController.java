@@ -48,8 +48,8 @@ class PatternController {
 
     @GetMapping
     @Operation(operationId = "patterns", summary = "The patterns that everybody has, the default first, and your own")
-    Mono<Items> patterns(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.blocking.call(() -> new Items(
+    Mono<PatternsResponse> patterns(@AuthenticationPrincipal AuthenticatedUser person) {
+        return this.blocking.call(() -> new PatternsResponse(
                 PatternPresets.ALL.stream().map((pattern) -> PatternResponse.of(null, pattern)).toList(),
                 this.own.of(person.id())));
     }
@@ -89,7 +89,7 @@ class PatternController {
      * @param presets those that everybody has, the default first
      * @param own one's own, by name
      */
-    record Items(List<PatternResponse> presets, List<PatternResponse> own) {
+    record PatternsResponse(List<PatternResponse> presets, List<PatternResponse> own) {
 
     }
 
