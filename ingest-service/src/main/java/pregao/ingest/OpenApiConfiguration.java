@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 @SecurityScheme(name = "api-key", type = SecuritySchemeType.APIKEY, in = SecuritySchemeIn.HEADER,
         paramName = "X-API-Key", description = "A key with the scope ingest; Authorization: Bearer works too")
 @SecurityScheme(name = "token", type = SecuritySchemeType.HTTP, scheme = "bearer", bearerFormat = "JWT",
-        description = "The access token of a login of the feed's owner or of an admin")
+        description = "The access token of the feed's owner or of an admin")
 class OpenApiConfiguration {
 
 }

@@ -30,7 +30,7 @@ class TicketController {
     }
 
     @PostMapping("/api/auth/ws-ticket")
-    @Operation(summary = "A ticket to open the WebSocket with, good once and for half a minute; "
+    @Operation(summary = "Creates a ticket that opens the WebSocket once, within 30 seconds; "
             + "404 while this version has no live channel")
     Mono<TicketResponse> give(ServerWebExchange exchange) {
         if (!this.settings.enabled()) {

@@ -27,7 +27,7 @@ class JwksController {
     }
 
     @GetMapping("/.well-known/jwks.json")
-    @Operation(summary = "The public keys to check tokens by, the gateway's and people's")
+    @Operation(summary = "Returns the public keys that verify tokens of the gateway and of users (JWKS)")
     ResponseEntity<Map<String, Object>> keys() {
         return ResponseEntity.ok().cacheControl(SHORTLY).body(this.key.publicKeys(this.people.known()));
     }

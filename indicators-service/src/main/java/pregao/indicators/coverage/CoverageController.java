@@ -30,7 +30,7 @@ class CoverageController {
     }
 
     @GetMapping("/api/coverage")
-    @Operation(summary = "How good the candles are: what is missing, how late, and a score with its parts",
+    @Operation(summary = "Returns the data quality of candles: gaps, freshness, and a score with its parts",
             description = "Without from and to: the last 7 days, of a replay the last 7 days of its data. At most 366 "
                     + "days; a long time makes pages smaller. Send next back as cursor for the next page.")
     @Parameter(name = "symbol", in = ParameterIn.QUERY, description = "of this symbol only", example = "EURUSD")
@@ -40,7 +40,7 @@ class CoverageController {
     @Parameter(name = "from", in = ParameterIn.QUERY, description = "first open time, inclusive")
     @Parameter(name = "to", in = ParameterIn.QUERY, description = "end, exclusive; after from")
     @Parameter(name = "limit", in = ParameterIn.QUERY, description = "instruments a page, 1 to 50, default 20")
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next of the page before")
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next of the previous page")
     Mono<CoverageService.CoveragePage> coverage(@Parameter(hidden = true) @RequestParam Map<String, String> parameters,
             @Parameter(hidden = true) @AuthenticationPrincipal Jwt caller) {
         return Mono.fromCallable(() -> CoverageQuery.of(parameters, caller.getClaimAsString("feed")))

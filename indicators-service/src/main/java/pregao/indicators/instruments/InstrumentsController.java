@@ -29,7 +29,7 @@ class InstrumentsController {
     }
 
     @GetMapping("/api/instruments")
-    @Operation(summary = "The instruments that are stored, with their first and last candle")
+    @Operation(summary = "Lists the stored instruments, with their first and last candle")
     @Parameter(name = "feed", in = ParameterIn.QUERY, description = "of this feed only")
     Mono<InstrumentsResponse> instruments(@Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
         return Mono.fromCallable(() -> InstrumentsQuery.of(parameters))

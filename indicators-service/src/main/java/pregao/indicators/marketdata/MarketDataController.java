@@ -67,8 +67,8 @@ class MarketDataController {
     }
 
     @GetMapping(path = "/api/market-data", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Candles with their indicators, oldest first",
-            description = "Without from and cursor: the latest (before to). Send next back as cursor for the next page.")
+    @Operation(summary = "Lists candles with their indicators, oldest first",
+            description = "Without from and cursor: the latest (before to). To get the next page, send next as cursor.")
     @ApiResponse(responseCode = "200", description = "A page of candles",
             content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE))
     @Parameter(name = "symbol", in = ParameterIn.QUERY, required = true, example = "EURUSD")
@@ -78,7 +78,7 @@ class MarketDataController {
     @Parameter(name = "from", in = ParameterIn.QUERY, description = "first open time, inclusive")
     @Parameter(name = "to", in = ParameterIn.QUERY, description = "end, exclusive; after from")
     @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 5000, default 500")
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next of the page before")
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next of the previous page")
     @Parameter(name = "convention", in = ParameterIn.QUERY,
             description = "plain, mt5 or classic; default: the installation's")
     Mono<Void> marketData(@Parameter(hidden = true) @RequestParam Map<String, String> parameters,

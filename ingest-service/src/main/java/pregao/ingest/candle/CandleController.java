@@ -52,12 +52,12 @@ class CandleController {
     }
 
     @PostMapping(path = "/ingest", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "ingest", summary = "Send a candle, or several in an envelope",
+    @Operation(operationId = "ingest", summary = "Stores a candle, or several in an envelope",
             description = CandleExamples.DESCRIPTION, security = @SecurityRequirement(name = "api-key"),
             requestBody = @RequestBody(required = true,
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(CandleExamples.ENVELOPE))),
-            responses = @ApiResponse(responseCode = "200", description = "What became of each candle",
+            responses = @ApiResponse(responseCode = "200", description = "The outcome of each candle",
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(CandleExamples.ANSWER))))
     Mono<ResponseEntity<byte[]>> take(ServerHttpRequest request) {
@@ -65,12 +65,12 @@ class CandleController {
     }
 
     @PostMapping(path = "/ingest_batch", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "ingestBatch", summary = "Send candles in an array",
+    @Operation(operationId = "ingestBatch", summary = "Stores candles of an array",
             description = CandleExamples.DESCRIPTION, security = @SecurityRequirement(name = "api-key"),
             requestBody = @RequestBody(required = true,
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "array"),
                             examples = @ExampleObject(CandleExamples.ARRAY))),
-            responses = @ApiResponse(responseCode = "200", description = "What became of each candle",
+            responses = @ApiResponse(responseCode = "200", description = "The outcome of each candle",
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(CandleExamples.ANSWER))))
     Mono<ResponseEntity<byte[]>> takeBatch(ServerHttpRequest request) {

@@ -46,8 +46,8 @@ class ConflictController {
     }
 
     @GetMapping(path = "/api/conflicts", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "conflicts",
-            summary = "Final candles that came with other values than the final one that stands, the newest first",
+    @Operation(operationId = "listConflicts",
+            summary = "Lists conflicts: final candles that differ from the stored final candle, newest first",
             security = { @SecurityRequirement(name = "api-key"), @SecurityRequirement(name = "token") },
             parameters = { @Parameter(in = ParameterIn.QUERY, name = "symbol"),
                     @Parameter(in = ParameterIn.QUERY, name = "timeframe"),
@@ -55,7 +55,7 @@ class ConflictController {
                             description = "of a login: a feed of its own; of an API key: its feed, which is the default"),
                     @Parameter(in = ParameterIn.QUERY, name = "state", description = "open (default) or accepted"),
                     @Parameter(in = ParameterIn.QUERY, name = "limit", description = "1 to 1,000, default 100"),
-                    @Parameter(in = ParameterIn.QUERY, name = "cursor", description = "next of the page before") },
+                    @Parameter(in = ParameterIn.QUERY, name = "cursor", description = "next of the previous page") },
             responses = @ApiResponse(responseCode = "200", description = "One page",
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(ConflictExamples.PAGE))))
@@ -68,10 +68,10 @@ class ConflictController {
 
     @PostMapping(path = "/api/conflicts/{id}/accept", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "acceptConflict",
-            summary = "Let this version stand above all others; the one that stood is listed as a conflict. A second"
+            summary = "Accepts this version above all others; the replaced one is listed as a conflict. A second"
                     + " time changes nothing",
             security = { @SecurityRequirement(name = "api-key"), @SecurityRequirement(name = "token") },
-            responses = @ApiResponse(responseCode = "200", description = "The conflict as it was accepted",
+            responses = @ApiResponse(responseCode = "200", description = "The accepted conflict",
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(ConflictExamples.ACCEPTED))))
     Mono<ResponseEntity<byte[]>> accept(@Parameter(hidden = true) ServerHttpRequest request, @PathVariable String id) {

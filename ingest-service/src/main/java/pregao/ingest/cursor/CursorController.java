@@ -38,7 +38,8 @@ class CursorController {
     }
 
     @GetMapping(path = "/ingest/cursor", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "cursor", summary = "Where to go on sending candles or ticks",
+    @Operation(operationId = "getCursor",
+            summary = "Returns the position from which to continue sending candles or ticks",
             security = @SecurityRequirement(name = "api-key"))
     Mono<ResumePosition> cursor(@Parameter(hidden = true) ServerHttpRequest request,
             @Parameter(required = true) @RequestParam(defaultValue = "") String symbol,

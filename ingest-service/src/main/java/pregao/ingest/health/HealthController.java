@@ -21,7 +21,7 @@ class HealthController {
     }
 
     @GetMapping(path = "/health", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "health", summary = "Whether somebody is there; open to all")
+    @Operation(operationId = "getHealth", summary = "Returns the health of the service; public")
     HealthResponse health() {
         return new HealthResponse("healthy", this.clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     }

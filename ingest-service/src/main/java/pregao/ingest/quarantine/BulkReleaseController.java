@@ -36,7 +36,7 @@ class BulkReleaseController {
 
     @PostMapping(path = "/api/quarantine/release", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "releaseRange",
-            summary = "Release the candles and ticks of an instrument and a range of time, the oldest first",
+            summary = "Releases the candles and ticks of an instrument and a time range from quarantine, oldest first",
             description = "A call releases at most 500 candles, within 2 seconds, and requests the release of at most"
                     + " 5,000 ticks. Repeat it while remaining is above not_yet. Candles that have not ended are"
                     + " counted as not_yet and stay. Without a timeframe it releases candles of all timeframes, and"
@@ -46,7 +46,8 @@ class BulkReleaseController {
             requestBody = @RequestBody(required = true,
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(QuarantineExamples.BULK))),
-            responses = @ApiResponse(responseCode = "200", description = "How many items, and how many are left",
+            responses = @ApiResponse(responseCode = "200",
+                    description = "How many items were released, and how many are left",
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(QuarantineExamples.BULK_RELEASED))))
     Mono<ResponseEntity<byte[]>> release(@Parameter(hidden = true) ServerHttpRequest request,

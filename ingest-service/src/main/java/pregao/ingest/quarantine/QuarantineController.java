@@ -57,8 +57,8 @@ class QuarantineController {
     }
 
     @GetMapping(path = "/api/quarantine", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "quarantine",
-            summary = "Candles or ticks more than 10 times off the median of their neighbours, the newest first",
+    @Operation(operationId = "listQuarantine",
+            summary = "Lists the quarantine: prices more than 10 times off the median of their neighbors, newest first",
             security = { @SecurityRequirement(name = "api-key"), @SecurityRequirement(name = "token") },
             parameters = { @Parameter(in = ParameterIn.QUERY, name = "symbol"),
                     @Parameter(in = ParameterIn.QUERY, name = "timeframe",
@@ -66,7 +66,7 @@ class QuarantineController {
                     @Parameter(in = ParameterIn.QUERY, name = "feed", description = FEED),
                     @Parameter(in = ParameterIn.QUERY, name = "state", description = "held (default) or released"),
                     @Parameter(in = ParameterIn.QUERY, name = "limit", description = "1 to 1,000, default 100"),
-                    @Parameter(in = ParameterIn.QUERY, name = "cursor", description = "next of the page before") },
+                    @Parameter(in = ParameterIn.QUERY, name = "cursor", description = "next of the previous page") },
             responses = @ApiResponse(responseCode = "200", description = "One page",
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(QuarantineExamples.PAGE))))
@@ -83,12 +83,12 @@ class QuarantineController {
     }
 
     @PostMapping(path = "/api/quarantine/{id}/release", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "release",
-            summary = "Store a candle as it was sent, final and above all others, or let a tick count in its candle;"
+    @Operation(operationId = "releaseQuarantined",
+            summary = "Releases a candle from quarantine, final and above all other versions, or a tick into its candle;"
                     + " a second time changes nothing",
             security = { @SecurityRequirement(name = "api-key"), @SecurityRequirement(name = "token") },
             responses = {
-                    @ApiResponse(responseCode = "200", description = "The candle as it is stored",
+                    @ApiResponse(responseCode = "200", description = "The stored candle",
                             content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                                     examples = @ExampleObject(QuarantineExamples.RELEASED))),
                     @ApiResponse(responseCode = "202",
@@ -102,10 +102,10 @@ class QuarantineController {
 
     @DeleteMapping(path = "/api/quarantine/{id}/release", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "undoRelease",
-            summary = "Take a release back: the next best version stands again, or none; a second time changes nothing",
+            summary = "Undoes a release: the next best version is restored, or none; repeating it changes nothing",
             security = { @SecurityRequirement(name = "api-key"), @SecurityRequirement(name = "token") },
             responses = {
-                    @ApiResponse(responseCode = "200", description = "The candle as it is held again",
+                    @ApiResponse(responseCode = "200", description = "The candle, in quarantine again",
                             content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                                     examples = @ExampleObject(QuarantineExamples.HELD))),
                     @ApiResponse(responseCode = "409",

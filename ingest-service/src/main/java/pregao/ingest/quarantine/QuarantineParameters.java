@@ -84,7 +84,7 @@ public final class QuarantineParameters {
     private long before() {
         String cursor = text("cursor");
         return (cursor == null) ? Long.MAX_VALUE
-                : number(cursor).orElseThrow(() -> bad("cursor", "next of the page before"));
+                : number(cursor).orElseThrow(() -> bad("cursor", "next of the previous page"));
     }
 
     private int limit() {

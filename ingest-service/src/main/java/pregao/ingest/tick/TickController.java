@@ -56,12 +56,12 @@ class TickController {
     }
 
     @PostMapping(path = "/ingest/tick", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "ingestTicks", summary = "Send ticks", description = TickExamples.DESCRIPTION,
+    @Operation(operationId = "ingestTicks", summary = "Stores ticks", description = TickExamples.DESCRIPTION,
             security = @SecurityRequirement(name = "api-key"),
             requestBody = @RequestBody(required = true,
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(TickExamples.REQUEST))),
-            responses = @ApiResponse(responseCode = "200", description = "What became of each tick",
+            responses = @ApiResponse(responseCode = "200", description = "The outcome of each tick",
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(TickExamples.ANSWER))))
     Mono<ResponseEntity<byte[]>> take(ServerHttpRequest request) {

@@ -48,7 +48,7 @@ class AccountController {
     }
 
     @GetMapping("/accounts")
-    @Operation(operationId = "riskAccounts", summary = "Your accounts with their limits, and what of them is used")
+    @Operation(operationId = "listAccounts", summary = "Lists your accounts with their risk limits and current usage")
     Mono<AccountsResponse> accounts(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.blocking.call(() -> this.accounts.of(person.id()))
             .flatMap((accounts) -> this.balances
@@ -59,7 +59,7 @@ class AccountController {
     }
 
     @PutMapping("/accounts/{id}/{money}/limits")
-    @Operation(operationId = "setLimits", summary = "Sets what may be put at risk on one of your accounts",
+    @Operation(operationId = "updateLimits", summary = "Updates the risk limits of one of your accounts",
             description = "A limit that is missing keeps its value.")
     Mono<AccountResponse> limit(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @PathVariable String money, @RequestBody @Schema(implementation = RiskLimits.class) byte[] body) {
@@ -75,9 +75,9 @@ class AccountController {
     }
 
     @PutMapping("/accounts/{id}/{money}/currency")
-    @Operation(operationId = "chooseCurrency",
-            summary = "Chooses in which asset one of your accounts at an exchange is counted",
-            description = "Such as `USDT`, which it is until you choose. Only what is paid in it is bought. Returns 409 "
+    @Operation(operationId = "updateCurrency",
+            summary = "Sets the accounting currency of one of your exchange accounts",
+            description = "Such as `USDT`, the default. Only pairs quoted in it are bought. Returns 409 "
                     + "once a bot or an order uses the account.")
     Mono<AccountResponse> choose(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @PathVariable String money,
@@ -96,8 +96,8 @@ class AccountController {
 
     @PostMapping(path = "/accounts/{id}/{money}/drawdown/reset", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "resetDrawdown",
-            summary = "Lets the drawdown of one of your accounts begin anew, so that it may open again",
-            description = "`reason` says why, in 1 to 200 characters. It is kept with who asked, when, and how deep the fall was.")
+            summary = "Resets the drawdown of one of your accounts, so that it can open positions again",
+            description = "`reason` has 1 to 200 characters. It is stored with the user, the time, and the drawdown.")
     Mono<AccountResponse> resetDrawdown(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @PathVariable String money, @RequestBody @Schema(implementation = DrawdownReset.class) byte[] body) {
         person.mustTrade();

@@ -61,7 +61,7 @@ class BacktestController {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "addBacktest", summary = "Asks for a backtest, which is then done as a job",
+    @Operation(operationId = "createBacktest", summary = "Creates a backtest, which runs as a job",
             description = """
                     `kind` is `single`, `sweep`, `walk_forward` or `options`; with `symbol`, `feed` (the key's where it is \
                     not said), `from`, `to`, `capital`; a `strategy` (JSON, a preset's name or the id of one of yours), \
@@ -80,7 +80,7 @@ class BacktestController {
     }
 
     @GetMapping
-    @Operation(operationId = "backtests", summary = "Your backtests, the newest first, without their reports")
+    @Operation(operationId = "listBacktests", summary = "Lists your backtests, newest first, without their reports")
     Mono<BacktestResponse.BacktestsResponse> backtests(@AuthenticationPrincipal AuthenticatedUser person,
             @RequestParam Map<String, String> given) {
         QueryParameters parameters = new QueryParameters(given);
@@ -95,7 +95,7 @@ class BacktestController {
     }
 
     @GetMapping("/{id}")
-    @Operation(operationId = "backtest", summary = "How a backtest stands, with its report where it is done")
+    @Operation(operationId = "getBacktest", summary = "Returns a backtest, with its report if it is done")
     Mono<BacktestResponse> backtest(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             ServerWebExchange exchange) {
         return this.blocking.call(() -> {
@@ -105,8 +105,8 @@ class BacktestController {
     }
 
     @GetMapping(path = "/{id}/report", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "backtestReport",
-            summary = "The report alone, to the byte: its ETag is the SHA-256 of what is answered")
+    @Operation(operationId = "getBacktestReport",
+            summary = "Returns the report byte for byte; its ETag is the SHA-256 of the body")
     Mono<byte[]> report(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             ServerWebExchange exchange) {
         return this.blocking.call(
@@ -116,7 +116,7 @@ class BacktestController {
     }
 
     @GetMapping("/{id}/trades")
-    @Operation(operationId = "backtestTrades", summary = "The trades of a backtest in order of time, page by page")
+    @Operation(operationId = "listBacktestTrades", summary = "Lists the trades of a backtest in order of time, by page")
     Mono<TradePage> trades(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @RequestParam Map<String, String> given) {
         TradePage.TradePageQuery wanted = TradePage.TradePageQuery.of(given);
@@ -129,7 +129,7 @@ class BacktestController {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "deleteBacktest", summary = "Calls a backtest off, or forgets one that has ended")
+    @Operation(operationId = "deleteBacktest", summary = "Cancels a backtest, or deletes one that has ended")
     Mono<Void> delete(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.blocking.run(() -> this.backtests.cancel(person, id));
     }

@@ -63,19 +63,19 @@ class BotController {
     }
 
     @GetMapping
-    @Operation(operationId = "bots", summary = "Your bots, the newest first")
+    @Operation(operationId = "listBots", summary = "Lists your bots, newest first")
     Mono<BotsResponse> bots(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.blocking.call(() -> new BotsResponse(this.bots.of(person.id())));
     }
 
     @GetMapping("/{id}")
-    @Operation(operationId = "bot", summary = "One of your bots, with what it has done")
+    @Operation(operationId = "getBot", summary = "Returns one of your bots with its performance")
     Mono<BotResponse> bot(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.blocking.call(() -> own(id, person));
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "addBot", summary = "Makes a bot; it does nothing until it is started",
+    @Operation(operationId = "createBot", summary = "Creates a bot; it does nothing until you start it",
             description = """
                     `instruments` (feed and symbol, or the symbols of the key's feed), and either `strategy` (JSON, a preset's \
                     name or the id of one of yours) with the `stake` of each position, `fee`, `spread`, `slippage`, \
@@ -97,7 +97,8 @@ class BotController {
     }
 
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "putBot", summary = "Makes a bot with an id of yours, or changes one that is stopped",
+    @Operation(operationId = "updateBot",
+            summary = "Creates a bot with an id that you choose, or updates a stopped one",
             description = "The body replaces the whole bot: what is missing has its default.")
     Mono<ResponseEntity<BotResponse>> put(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @RequestBody @Schema(type = "object") byte[] body) {
@@ -136,7 +137,7 @@ class BotController {
 
     @PostMapping("/{id}/start")
     @Operation(operationId = "startBot",
-            summary = "Starts a bot: it decides on what comes from now on; 409 while it stops")
+            summary = "Starts a bot, which decides on new candles; returns 409 while it stops")
     Mono<BotResponse> start(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         person.mustTrade();
         return this.blocking.call(() -> {
@@ -148,7 +149,7 @@ class BotController {
 
     @PostMapping("/{id}/stop")
     @Operation(operationId = "stopBot",
-            summary = "Stops a bot: it opens nothing more, and looks after what it holds, or closes it")
+            summary = "Stops a bot: it opens no more positions, and manages or closes those that are open")
     Mono<BotResponse> stop(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @RequestParam(defaultValue = "false") boolean close) {
         person.mustTrade();
@@ -161,7 +162,7 @@ class BotController {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "deleteBot", summary = "Forgets a bot that is stopped; what it traded stays")
+    @Operation(operationId = "deleteBot", summary = "Deletes a stopped bot; its orders and trades stay")
     Mono<Void> delete(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         person.mustTrade();
         return this.blocking.run(() -> {

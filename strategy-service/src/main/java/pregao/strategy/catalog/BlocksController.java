@@ -47,7 +47,7 @@ class BlocksController {
     }
 
     @GetMapping
-    @Operation(operationId = "blocks", summary = "What the pattern made of each block of an instrument")
+    @Operation(operationId = "listBlocks", summary = "Lists the outcome of the pattern in each block of an instrument")
     @Parameter(name = "symbol", required = true, description = "one of the analysis")
     @Parameter(name = "feed", description = "that of the token")
     Mono<BlocksResponse> blocks(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,

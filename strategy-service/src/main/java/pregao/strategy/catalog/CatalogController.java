@@ -49,8 +49,8 @@ class CatalogController {
     }
 
     @PostMapping
-    @Operation(operationId = "analyse",
-            summary = "Has the last blocks of instruments read by a pattern; {} is enough: all instruments of your feed, "
+    @Operation(operationId = "createAnalysis",
+            summary = "Analyzes the last blocks of instruments by a pattern; {} analyzes all instruments of your feed, "
                     + "the five-candle minority, 100 blocks, two gales")
     Mono<ResponseEntity<AnalysisResponse>> analyse(@AuthenticationPrincipal AuthenticatedUser person,
             @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String key,
@@ -62,14 +62,14 @@ class CatalogController {
     }
 
     @GetMapping
-    @Operation(operationId = "analyses", summary = "Your newest analyses, up to 50, with what came of them in short")
+    @Operation(operationId = "listAnalyses", summary = "Lists your 50 newest analyses with short results")
     Mono<AnalysesResponse> analyses(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.blocking.call(() -> new AnalysesResponse(this.analyses.of(person.id(), LISTED)));
     }
 
     @GetMapping("/{id}")
-    @Operation(operationId = "analysis",
-            summary = "One analysis: how far it is, and then the ranking, with what each rate is worth")
+    @Operation(operationId = "getAnalysis",
+            summary = "Returns an analysis: its progress, then the ranking with the significance of each rate")
     Mono<AnalysisResponse.AnalysisDetailResponse> analysis(@AuthenticationPrincipal AuthenticatedUser person,
             @PathVariable UUID id) {
         return this.blocking.call(() -> this.analyses.find(id, person.id()).orElse(null))
@@ -78,7 +78,7 @@ class CatalogController {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "removeAnalysis", summary = "Calls an analysis off, or forgets one that has ended")
+    @Operation(operationId = "deleteAnalysis", summary = "Cancels an analysis, or deletes one that has ended")
     Mono<Void> remove(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.blocking.call(() -> this.analyses.cancel(id, person.id()))
             .filter((cancelled) -> cancelled)

@@ -52,8 +52,8 @@ class EvidenceController {
     }
 
     @PostMapping("/evidence")
-    @Operation(operationId = "addEvidence",
-            summary = "Asks for a report of a bot on paper beside its backtest, which is then done as a job",
+    @Operation(operationId = "createEvidence",
+            summary = "Creates a report that compares a paper bot with its backtest; runs as a job",
             description = """
                     Of what it did since its last start; with `from` and `to`, of the candles of that time, as far as the \
                     bot followed then what it follows now. With the same `Idempotency-Key` the same request makes one job.""")
@@ -68,7 +68,8 @@ class EvidenceController {
     }
 
     @GetMapping("/evidence/{job}")
-    @Operation(operationId = "evidence", summary = "How a report stands, and the report where it is done")
+    @Operation(operationId = "getEvidence",
+            summary = "Returns the state of a comparison report, and the report if it is done")
     Mono<EvidenceResponse> evidence(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @PathVariable UUID job) {
         return this.blocking.call(() -> {
@@ -80,7 +81,7 @@ class EvidenceController {
 
     @PostMapping(path = "/promote", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "promoteBot",
-            summary = "Makes a stopped bot of the same plan on an account at a broker, on the strength of a report",
+            summary = "Creates a stopped bot with the same plan on a broker account, based on a comparison report",
             description = """
                     `evidence` is the id of a report of this bot, `account` one of your accounts at a broker, `money` \
                     `demo` or `real`, `confirm` the bot's name. Repeated, it is the same bot.""")

@@ -35,7 +35,7 @@ class OrderResolutionController {
     }
 
     @PostMapping(path = "/api/orders/{id}/resolve", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "resolveOrder", summary = "Ends an ambiguous order by what you saw at the broker",
+    @Operation(operationId = "resolveOrder", summary = "Resolves an ambiguous order by what the broker shows you",
             description = """
                     `outcome` is `filled` with `price`, `quantity` and `fee` for spot, `settled` with `profit` for an \
                     option, or `rejected`, `not_found` or `refunded`; `reason` says in 1 to 200 characters where you saw \

@@ -48,7 +48,7 @@ class ManualOrderController {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "addOrder", summary = "Places an order, through the same risk checks as those of bots",
+    @Operation(operationId = "createOrder", summary = "Places an order, with the same risk checks as bots' orders",
             description = """
                     `symbol` and `feed` (the key's where it is not said), `side` (`buy`, `sell`, or `call`, `put` with \
                     `seconds` and `payout`), `amount` (the quantity, or the stake); `account` is `paper` or the id of one \
@@ -63,8 +63,8 @@ class ManualOrderController {
     }
 
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "putOrder",
-            summary = "Places an order with an id of yours; again and again, it is one order")
+    @Operation(operationId = "placeOrder",
+            summary = "Places an order with an id that you choose; repeated requests place it once")
     Mono<ResponseEntity<OrderResponse>> put(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @RequestBody @Schema(type = "object") byte[] body) {
         person.mustTrade();

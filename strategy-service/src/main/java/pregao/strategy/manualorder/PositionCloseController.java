@@ -57,7 +57,7 @@ class PositionCloseController {
 
     @PostMapping("/api/positions/{id}/close")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(operationId = "closePosition", summary = "Closes one position, of a bot or held by hand",
+    @Operation(operationId = "closePosition", summary = "Closes one position, of a bot or opened manually",
             description = """
                     Returns the order that closes it, with the `reason` `by_hand` for a bot; read what becomes of it at \
                     `/api/orders/{id}`. A bot first ends the order that lies at the broker for the position, and sells the rest. It \
@@ -77,8 +77,8 @@ class PositionCloseController {
 
     @PostMapping("/api/bots/{id}/flatten")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "flattenBot", summary = "Stops a bot, which closes what it holds",
-            description = "Options run to their end. The bot is `stopping` until all is closed, and `stopped` then.")
+    @Operation(operationId = "flattenBot", summary = "Stops a bot and closes its positions",
+            description = "Options run to their expiry. The bot is `stopping` until all positions are closed, then `stopped`.")
     Mono<Void> flatten(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         person.mustTrade();
         return this.blocking.run(() -> this.closer.flattenBot(id, person.id()));
@@ -87,8 +87,8 @@ class PositionCloseController {
     @PostMapping("/api/bots/accounts/{id}/{money}/flatten")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(operationId = "flattenAccount",
-            summary = "Stops the bots of one of your accounts, which close what they hold, and sells what is held by hand",
-            description = "Options run to their end. Returns how many bots stop, and the orders by hand, also refused ones.")
+            summary = "Stops the bots of one of your accounts and closes all its positions",
+            description = "Options run to their expiry. Returns how many bots stop, and the manual orders, also rejected ones.")
     Mono<PositionCloser.ClosePositionsResponse> flatten(@AuthenticationPrincipal AuthenticatedUser person,
             @PathVariable UUID id, @PathVariable String money) {
         person.mustTrade();
@@ -99,7 +99,8 @@ class PositionCloseController {
 
     @PutMapping("/api/bots/kill")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "kill", summary = "Stops everything of yours", description = LEVELS)
+    @Operation(operationId = "activateKillSwitch", summary = "Activates your kill switch, which stops all your trading",
+            description = LEVELS)
     Mono<Void> kill(@AuthenticationPrincipal AuthenticatedUser person,
             @RequestParam(defaultValue = "block") String level) {
         person.mustTrade();
@@ -109,7 +110,7 @@ class PositionCloseController {
 
     @DeleteMapping("/api/bots/kill")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "revive", summary = "Lets things be opened again")
+    @Operation(operationId = "deactivateKillSwitch", summary = "Deactivates your kill switch")
     Mono<Void> revive(@AuthenticationPrincipal AuthenticatedUser person) {
         person.mustTrade();
         return this.blocking.run(() -> this.switches.deactivate(person.id()));
@@ -117,7 +118,9 @@ class PositionCloseController {
 
     @PutMapping("/api/bots/kill-all")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "killAll", summary = "For admins: stops everything of everybody", description = LEVELS)
+    @Operation(operationId = "activateGlobalKillSwitch",
+            summary = "Activates the global kill switch, which stops the trading of all users; for admins",
+            description = LEVELS)
     Mono<Void> killAll(@AuthenticationPrincipal AuthenticatedUser person,
             @RequestParam(defaultValue = "block") String level) {
         person.mustBeAdmin();
@@ -128,7 +131,7 @@ class PositionCloseController {
 
     @DeleteMapping("/api/bots/kill-all")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "reviveAll", summary = "For admins: lets things be opened again")
+    @Operation(operationId = "deactivateGlobalKillSwitch", summary = "Deactivates the global kill switch; for admins")
     Mono<Void> reviveAll(@AuthenticationPrincipal AuthenticatedUser person) {
         person.mustBeAdmin();
         return this.blocking.run(() -> this.switches.deactivate(AccountRepository.EVERYBODY));

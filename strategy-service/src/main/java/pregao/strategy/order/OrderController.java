@@ -44,7 +44,8 @@ class OrderController {
     }
 
     @GetMapping("/api/orders")
-    @Operation(operationId = "orders", summary = "Your orders, also those that risk did not allow, the newest first",
+    @Operation(operationId = "listOrders",
+            summary = "Lists your orders, including those that risk rejected, newest first",
             description = """
                     `fees` is what the broker took, by asset, as it reported it: `rate` is what one of the asset was worth \
                     in the currency of the account at the fill, and null where that is not known. `fee` is their sum in \
@@ -59,7 +60,7 @@ class OrderController {
     }
 
     @GetMapping("/api/orders/{id}")
-    @Operation(operationId = "order", summary = "One of your orders")
+    @Operation(operationId = "getOrder", summary = "Returns one of your orders")
     Mono<OrderResponse> order(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.blocking.call(() -> this.database.sql(SELECT + " where id = :id and person = :person")
             .param("id", id)

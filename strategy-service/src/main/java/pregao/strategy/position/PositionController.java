@@ -44,7 +44,7 @@ class PositionController {
     }
 
     @GetMapping("/api/positions")
-    @Operation(operationId = "positions", summary = "What is held on your accounts now, the oldest first")
+    @Operation(operationId = "listPositions", summary = "Lists the open positions of your accounts, oldest first")
     Mono<PositionsResponse> positions(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.blocking.call(() -> new PositionsResponse(this.database.sql(SELECT)
             .param("person", person.id())

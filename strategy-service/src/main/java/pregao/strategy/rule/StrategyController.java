@@ -52,7 +52,7 @@ class StrategyController {
     }
 
     @GetMapping
-    @Operation(operationId = "strategies", summary = "The strategies that come with the product, then your own")
+    @Operation(operationId = "listStrategies", summary = "Lists the preset strategies, then your own")
     Mono<StrategiesResponse> strategies(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.blocking.call(() -> {
             List<StrategyResponse> items = new ArrayList<>();
@@ -63,13 +63,13 @@ class StrategyController {
     }
 
     @GetMapping(path = "/schema", produces = { "application/schema+json", MediaType.APPLICATION_JSON_VALUE })
-    @Operation(operationId = "strategySchema", summary = "What a strategy looks like: JSON schema 2020-12")
+    @Operation(operationId = "getStrategySchema", summary = "Returns the JSON schema (2020-12) of strategies")
     String schema() {
         return this.schema;
     }
 
     @GetMapping("/{id}")
-    @Operation(operationId = "strategy", summary = "One strategy: a preset by its name, or one of yours by its id")
+    @Operation(operationId = "getStrategy", summary = "Returns one strategy: a preset by name, or one of yours by id")
     Mono<StrategyResponse> strategy(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String id) {
         Strategy preset = StrategyPresets.ALL.get(id);
         return (preset != null) ? Mono.just(StrategyResponse.of(id, preset))
@@ -79,7 +79,8 @@ class StrategyController {
     }
 
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "putStrategy", summary = "Keeps a strategy of yours under an id that you choose",
+    @Operation(operationId = "updateStrategy",
+            summary = "Creates or replaces one of your strategies; you choose the id",
             description = "The body is one strategy, as the schema at /api/backtests/strategies/schema says. "
                     + "It replaces the whole strategy: what is missing has its default.")
     Mono<StrategyResponse> put(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
@@ -94,7 +95,7 @@ class StrategyController {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "deleteStrategy", summary = "Forgets a strategy of yours; what it was tried with stays")
+    @Operation(operationId = "deleteStrategy", summary = "Deletes one of your strategies; its backtests stay")
     Mono<Void> delete(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.blocking.call(() -> this.strategies.delete(person.id(), id))
             .filter((deleted) -> deleted)

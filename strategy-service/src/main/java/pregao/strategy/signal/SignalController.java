@@ -51,10 +51,10 @@ class SignalController {
     }
 
     @GetMapping("/api/signals")
-    @Operation(operationId = "signals", summary = "What your bots have decided, the newest first",
+    @Operation(operationId = "listSignals", summary = "Lists the decisions of your bots, newest first",
             parameters = { @Parameter(name = "limit"), @Parameter(name = "cursor"), @Parameter(name = "bot"),
                     @Parameter(name = "symbol"),
-                    @Parameter(name = "hold", description = "true to see decisions to hold, too") })
+                    @Parameter(name = "hold", description = "true to include decisions to hold") })
     Mono<Paginator.Page<SignalResponse>> signals(@AuthenticationPrincipal AuthenticatedUser person,
             @Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
         PageRequest wish = PageRequest.of(parameters);

@@ -35,8 +35,8 @@ class StatusController {
     }
 
     @GetMapping("/api/status")
-    @Operation(operationId = "status",
-            summary = "Your bots, what they hold at what price now, what today and all days have brought, and what is stopped")
+    @Operation(operationId = "getStatus",
+            summary = "Returns your bots, their positions at current prices, profits, and active kill switches")
     Mono<StatusResponse> status(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.blocking.call(() -> this.reading.of(person.id()))
             .flatMap((status) -> this.balances.of(status.currencies()).map(status::withBalances))

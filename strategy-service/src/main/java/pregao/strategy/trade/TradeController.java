@@ -43,7 +43,7 @@ class TradeController {
     }
 
     @GetMapping("/api/trades")
-    @Operation(operationId = "trades", summary = "Your trades, the newest first",
+    @Operation(operationId = "listTrades", summary = "Lists your trades, newest first",
             description = "`fees` is in the currency of the account. By asset, `fees` of the orders has them.",
             parameters = { @Parameter(name = "limit"), @Parameter(name = "cursor"), @Parameter(name = "bot"),
                     @Parameter(name = "symbol") })

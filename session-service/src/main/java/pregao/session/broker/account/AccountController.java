@@ -51,7 +51,8 @@ class AccountController {
     }
 
     @GetMapping
-    @Operation(operationId = "accounts", summary = "Your accounts at brokers, and how their sessions are")
+    @Operation(operationId = "listBrokerAccounts",
+            summary = "Lists your broker accounts and the states of their sessions")
     Mono<BrokerAccountResponse.BrokerAccountsResponse> accounts(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.accounts.all(person.id())
             .map(this::item)
@@ -60,15 +61,15 @@ class AccountController {
     }
 
     @GetMapping("/{id}")
-    @Operation(operationId = "account", summary = "One of your accounts at brokers")
+    @Operation(operationId = "getBrokerAccount", summary = "Returns one of your broker accounts")
     Mono<BrokerAccountResponse> account(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.accounts.own(id, person.id()).map(this::item);
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "deleteAccount",
-            summary = "Closes one of your accounts' sessions and forgets the account; what was traded stays")
+    @Operation(operationId = "deleteBrokerAccount",
+            summary = "Disconnects and deletes one of your broker accounts; its orders and trades stay")
     Mono<Void> delete(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             ServerHttpRequest request) {
         return this.transactions
@@ -80,7 +81,7 @@ class AccountController {
     }
 
     @GetMapping("/{id}/balances")
-    @Operation(operationId = "balances", summary = "Your money at a broker")
+    @Operation(operationId = "listBalances", summary = "Returns your balances at a broker")
     Mono<BalancesResponse> balances(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return session(id, person).flatMap(BrokerSession::balances)
             .map((all) -> new BalancesResponse(all.stream().map(BalancesResponse.BalanceResponse::of).toList()))
@@ -88,7 +89,7 @@ class AccountController {
     }
 
     @GetMapping("/{id}/instruments")
-    @Operation(operationId = "brokerInstruments", summary = "What a broker trades")
+    @Operation(operationId = "listBrokerInstruments", summary = "Lists the instruments of a broker")
     Mono<InstrumentsResponse> instruments(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return session(id, person).flatMap(BrokerSession::instruments)
             .map((all) -> new InstrumentsResponse(

@@ -26,7 +26,8 @@ class BrokerController {
     }
 
     @GetMapping
-    @Operation(operationId = "brokers", summary = "The brokers of this installation, and how one is let in")
+    @Operation(operationId = "listBrokers",
+            summary = "Lists the brokers of this installation and their credential types")
     BrokersResponse brokers() {
         return new BrokersResponse(this.brokers.all().stream().map(BrokerResponse::of).toList());
     }

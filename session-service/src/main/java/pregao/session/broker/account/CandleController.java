@@ -55,7 +55,7 @@ class CandleController {
     }
 
     @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    @Operation(operationId = "brokerCandles", summary = "Candles of a broker as they happen, as server-sent events")
+    @Operation(operationId = "listBrokerCandles", summary = "Streams candles of a broker as server-sent events")
     Flux<ServerSentEvent<BrokerCandleResponse>> candles(@AuthenticationPrincipal AuthenticatedUser person,
             @PathVariable UUID id, @RequestParam String symbol, @RequestParam(defaultValue = "60") int seconds) {
         FieldValidator fields = new FieldValidator();

@@ -51,8 +51,8 @@ class ConnectController {
 
     @PostMapping("/{broker}/accounts")
     @Operation(operationId = "connectAccount",
-            summary = "Connects an account of yours: 201, or 202 where the broker sent you a code and wants it",
-            description = "With the same `Idempotency-Key` it is one account, which is answered as it is then.")
+            summary = "Connects a broker account; returns 201, or 202 if the broker sent you a code to submit",
+            description = "Requests with the same `Idempotency-Key` create one account and return its current state.")
     Mono<ResponseEntity<BrokerAccountResponse>> connect(@AuthenticationPrincipal AuthenticatedUser person,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
             @PathVariable String broker, @RequestBody ConnectRequest wish, ServerHttpRequest request) {
@@ -64,7 +64,7 @@ class ConnectController {
     }
 
     @PostMapping("/accounts/{id}/code")
-    @Operation(operationId = "giveCode", summary = "Goes on with the code that the broker has sent you")
+    @Operation(operationId = "submitLoginCode", summary = "Submits the login code that the broker sent you")
     Mono<ResponseEntity<BrokerAccountResponse>> code(@AuthenticationPrincipal AuthenticatedUser person,
             @PathVariable UUID id, @RequestBody LoginCodeRequest code, ServerHttpRequest request) {
         FieldValidator fields = new FieldValidator();
@@ -78,8 +78,9 @@ class ConnectController {
     }
 
     @PostMapping("/accounts/{id}/reconnect")
-    @Operation(operationId = "reconnectAccount", summary = "Connects an account again, as when it was signed out",
-            description = "With {} what is kept is tried again, as after a change of permissions at the broker.")
+    @Operation(operationId = "reconnectAccount",
+            summary = "Reconnects a broker account, for example after the broker logged it out",
+            description = "With {}, the stored credentials are tried again, as after a change of permissions at the broker.")
     Mono<ResponseEntity<BrokerAccountResponse>> reconnect(@AuthenticationPrincipal AuthenticatedUser person,
             @PathVariable UUID id, @RequestBody ConnectRequest wish, ServerHttpRequest request) {
         return this.accounts.own(id, person.id())

@@ -43,9 +43,9 @@ class PriceSharingController {
     }
 
     @PutMapping
-    @Operation(operationId = "sharePrices",
-            summary = "Lets the prices that everybody sees come through this account's session, or no more",
-            description = "No unless its person says so. Requests count at the broker as the account's. It is used "
+    @Operation(operationId = "updatePriceSharing",
+            summary = "Enables or disables this account's session as the source of shared prices",
+            description = "Disabled by default. Requests count against the account's rate limits at the broker. It is used "
                     + "in turn with the accounts of others who agreed, within a budget for prices, and not at all "
                     + "where whoever runs this installation has an account for prices. A withdrawal takes effect "
                     + "within seconds.")

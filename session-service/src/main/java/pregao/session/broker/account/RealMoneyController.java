@@ -52,8 +52,8 @@ class RealMoneyController {
     }
 
     @PutMapping
-    @Operation(operationId = "allowRealMoney",
-            summary = "Allows orders with real money, or no more; to allow, asks for your password and code again")
+    @Operation(operationId = "updateRealMoney",
+            summary = "Enables or disables orders with real money; to enable them, confirm your password and code")
     Mono<BrokerAccountResponse> allow(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @RequestBody RealMoneyRequest wish, ServerHttpRequest request) {
         FieldValidator fields = new FieldValidator();

@@ -58,7 +58,7 @@ class OrderController {
 
     @PutMapping("/{id}")
     @Operation(operationId = "placeOrder",
-            summary = "Places an order with play money, once whatever often it is sent; 202 while nobody knows")
+            summary = "Places a demo order; repeated requests place it once; returns 202 while its state is unknown")
     Mono<ResponseEntity<ExecutionResponse>> place(@AuthenticationPrincipal AuthenticatedUser person,
             @PathVariable UUID account, @PathVariable UUID id, @RequestBody PlaceOrderRequest wish) {
         return this.accounts.own(account, person.id())
@@ -84,7 +84,8 @@ class OrderController {
     }
 
     @GetMapping("/{id}")
-    @Operation(operationId = "brokerOrder", summary = "What has become of one of your orders; 202 while nobody knows")
+    @Operation(operationId = "getBrokerOrder",
+            summary = "Returns one of your broker orders; 202 while its state is unknown")
     Mono<ResponseEntity<ExecutionResponse>> order(@AuthenticationPrincipal AuthenticatedUser person,
             @PathVariable UUID account, @PathVariable UUID id) {
         return this.accounts.own(account, person.id())
@@ -96,7 +97,7 @@ class OrderController {
     }
 
     @GetMapping
-    @Operation(operationId = "brokerOrders", summary = "Your last orders from an account")
+    @Operation(operationId = "listBrokerOrders", summary = "Lists the latest orders of an account")
     Mono<ExecutionResponse.ExecutionsResponse> orders(@AuthenticationPrincipal AuthenticatedUser person,
             @PathVariable UUID account) {
         return this.accounts.own(account, person.id())

@@ -49,7 +49,7 @@ class StreamController {
     }
 
     @GetMapping
-    @Operation(operationId = "streams", summary = "What you wish to be streamed of a broker")
+    @Operation(operationId = "listStreams", summary = "Lists your stream subscriptions of a broker")
     Mono<StreamSubscriptionRepository.StreamSubscriptionsResponse> streams(
             @AuthenticationPrincipal AuthenticatedUser person, @PathVariable String broker) {
         return this.table.ownedBy(person.id(), feed(broker))
@@ -58,7 +58,7 @@ class StreamController {
     }
 
     @GetMapping("/{symbol}")
-    @Operation(operationId = "stream", summary = "How a stream that you wish is")
+    @Operation(operationId = "getStream", summary = "Returns the state of one stream subscription")
     Mono<StreamSubscriptionRepository.StreamSubscriptionResponse> stream(
             @AuthenticationPrincipal AuthenticatedUser person, @PathVariable String broker,
             @PathVariable String symbol) {
@@ -67,7 +67,7 @@ class StreamController {
     }
 
     @PutMapping("/{symbol}")
-    @Operation(operationId = "wishStream", summary = "Wishes an instrument of a broker to be streamed")
+    @Operation(operationId = "subscribeStream", summary = "Subscribes to an instrument of a broker")
     Mono<StreamSubscriptionRepository.StreamSubscriptionResponse> wish(
             @AuthenticationPrincipal AuthenticatedUser person, @PathVariable String broker,
             @PathVariable String symbol) {
@@ -92,7 +92,7 @@ class StreamController {
 
     @DeleteMapping("/{symbol}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "unwishStream", summary = "Takes a wish back")
+    @Operation(operationId = "unsubscribeStream", summary = "Unsubscribes from a stream")
     Mono<Void> unwish(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String broker,
             @PathVariable String symbol) {
         return this.table.remove(person.id(), feed(broker), symbol)

@@ -31,7 +31,7 @@ class AuditEventController {
     }
 
     @GetMapping("/api/auth/events")
-    @Operation(operationId = "ownEvents", summary = "What happened to your account, the newest first")
+    @Operation(operationId = "listOwnAuditEvents", summary = "Lists the audit events of your user, newest first")
     Mono<AuditEventsResponse> own(@AuthenticationPrincipal AuthenticatedUser person,
             @RequestParam(defaultValue = "9223372036854775807") long before,
             @RequestParam(defaultValue = "100") int limit) {
@@ -39,7 +39,7 @@ class AuditEventController {
     }
 
     @GetMapping("/api/users/events")
-    @Operation(operationId = "events", summary = "What happened to all accounts or to one; for admins")
+    @Operation(operationId = "listAuditEvents", summary = "Lists audit events of all users or of one; for admins")
     Mono<AuditEventsResponse> all(@RequestParam(required = false) @Nullable UUID user,
             @RequestParam(defaultValue = "9223372036854775807") long before,
             @RequestParam(defaultValue = "100") int limit) {

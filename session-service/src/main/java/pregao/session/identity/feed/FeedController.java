@@ -72,13 +72,14 @@ class FeedController {
     }
 
     @GetMapping
-    @Operation(operationId = "feeds", summary = "All feeds of the installation, as everybody may read their prices")
+    @Operation(operationId = "listFeeds",
+            summary = "Lists all feeds of the installation; every user can read their prices")
     Mono<FeedsResponse> feeds(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.feeds.all().map((feed) -> FeedResponse.of(feed, person)).collectList().map(FeedsResponse::new);
     }
 
     @GetMapping("/{name}")
-    @Operation(operationId = "feed", summary = "One feed")
+    @Operation(operationId = "getFeed", summary = "Returns one feed")
     Mono<FeedResponse> feed(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String name) {
         return this.feeds.named(name)
             .map((feed) -> FeedResponse.of(feed, person))
@@ -87,7 +88,7 @@ class FeedController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(operationId = "addFeed", summary = "Adds a feed of yours",
+    @Operation(operationId = "createFeed", summary = "Creates a feed",
             description = "Returns 409 where there is a feed of this name.")
     Mono<FeedResponse> add(@AuthenticationPrincipal AuthenticatedUser person, @RequestBody FeedRequest wish,
             ServerHttpRequest request) {
@@ -109,7 +110,7 @@ class FeedController {
     }
 
     @PutMapping("/{name}")
-    @Operation(operationId = "replaceFeed", summary = "Replaces all settings of a feed of yours",
+    @Operation(operationId = "replaceFeed", summary = "Replaces all settings of one of your feeds",
             description = "Every setting is required. To change single settings, use PATCH. " + CONFIRMATION)
     Mono<FeedResponse> replace(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String name,
             @RequestBody FeedRequest wish, ServerHttpRequest request) {
@@ -117,7 +118,7 @@ class FeedController {
     }
 
     @PatchMapping("/{name}")
-    @Operation(operationId = "changeFeed", summary = "Changes some settings of a feed of yours",
+    @Operation(operationId = "updateFeed", summary = "Updates some settings of one of your feeds",
             description = "A setting that is missing stays as it is. " + CONFIRMATION)
     Mono<FeedResponse> change(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String name,
             @RequestBody FeedRequest wish, ServerHttpRequest request) {

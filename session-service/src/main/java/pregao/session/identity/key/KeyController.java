@@ -90,14 +90,15 @@ class KeyController {
     }
 
     @GetMapping
-    @Operation(operationId = "keys", summary = "Your API keys, without the keys themselves")
+    @Operation(operationId = "listApiKeys", summary = "Lists your API keys, without their secrets")
     Mono<ApiKeysResponse> keys(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.keys.living(person.id()).collectList().map(ApiKeysResponse::new);
     }
 
     @PostMapping
-    @Operation(operationId = "makeKey", summary = "Makes an API key, shown this once; to write, the feed must be yours",
-            description = "With the scope trade it asks for your password and, with TOTP on, for a code again. "
+    @Operation(operationId = "createApiKey",
+            summary = "Creates an API key, shown once; to write, you must own the feed",
+            description = "The scope trade requires your password and, with TOTP enabled, a code. "
                     + "A second request with the same `Idempotency-Key` is 409 with the id of the key, which cannot be "
                     + "shown again.")
     Mono<ResponseEntity<CreatedApiKeyResponse>> make(@AuthenticationPrincipal AuthenticatedUser person,
@@ -163,7 +164,7 @@ class KeyController {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "revokeKey", summary = "Revokes one of your API keys; it is refused within a second")
+    @Operation(operationId = "revokeApiKey", summary = "Revokes one of your API keys, effective within a second")
     Mono<Void> revoke(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             ServerHttpRequest request) {
         return this.transactions

@@ -62,8 +62,8 @@ class LoginController {
     }
 
     @PostMapping("/login")
-    @Operation(operationId = "login", summary = "Begins a login; with TOTP on, a code is needed, too",
-            description = "With `cookie` the refresh token is in an HttpOnly cookie for `/api/auth` and not in the "
+    @Operation(operationId = "login", summary = "Logs in; with TOTP enabled, a code is required",
+            description = "With `cookie`, the refresh token is in an HttpOnly cookie for `/api/auth` and not in the "
                     + "answer. That is for pages of this host: 403 for another `Origin`, or without one.")
     Mono<ResponseEntity<TokenResponse>> login(@RequestBody Credentials sent, ServerHttpRequest request) {
         boolean cookie = Boolean.TRUE.equals(sent.cookie());
@@ -84,8 +84,8 @@ class LoginController {
 
     @PostMapping("/refresh")
     @Operation(operationId = "refresh",
-            summary = "Gives new tokens for a refresh token, once; a use more than 20 seconds later ends the login",
-            description = "The token is `refresh_token`, or else that of the cookie, and the new one is given as the "
+            summary = "Exchanges a refresh token for new tokens, once; reuse more than 20 seconds later revokes the login",
+            description = "The token is `refresh_token`, or else that of the cookie. The new one is returned as the "
                     + "old one was. The cookie is taken from pages of this host only: 403 for another `Origin`, or "
                     + "without one.")
     Mono<ResponseEntity<TokenResponse>> refresh(@RequestBody(required = false) @Nullable Refresh sent,
@@ -105,7 +105,7 @@ class LoginController {
     @PostMapping("/logout")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @SecurityRequirement(name = "token")
-    @Operation(operationId = "logout", summary = "Ends this login, and deletes its cookie")
+    @Operation(operationId = "logout", summary = "Logs out and deletes the cookie")
     Mono<Void> logout(@AuthenticationPrincipal AuthenticatedUser person, ServerHttpRequest request,
             ServerHttpResponse response) {
         if (RefreshCookie.in(request) != null) {
@@ -116,7 +116,7 @@ class LoginController {
 
     @GetMapping("/logins")
     @SecurityRequirement(name = "token")
-    @Operation(operationId = "logins", summary = "Your logins, the last used first")
+    @Operation(operationId = "listLogins", summary = "Lists your logins, most recently used first")
     Mono<LoginsResponse> logins(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.logins.living(person.id(), person.login()).collectList().map(LoginsResponse::new);
     }
@@ -124,7 +124,7 @@ class LoginController {
     @DeleteMapping("/logins/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @SecurityRequirement(name = "token")
-    @Operation(operationId = "endLogin", summary = "Ends one of your logins")
+    @Operation(operationId = "revokeLogin", summary = "Revokes one of your logins")
     Mono<Void> endLogin(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             ServerHttpRequest request) {
         return end(person, id, ClientInfo.of(request));
@@ -133,7 +133,7 @@ class LoginController {
     @DeleteMapping("/logins")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @SecurityRequirement(name = "token")
-    @Operation(operationId = "endOtherLogins", summary = "Ends all your logins but this one")
+    @Operation(operationId = "revokeOtherLogins", summary = "Revokes all your logins except this one")
     Mono<Void> endOthers(@AuthenticationPrincipal AuthenticatedUser person, ServerHttpRequest request) {
         return this.logins.endOthers(person.id(), person.login(), "ended")
             .flatMap((count) -> this.events.own(AuditEventType.LOGIN_ENDED, person.id(), ClientInfo.of(request),

@@ -57,7 +57,7 @@ class PasswordController {
     @PostMapping("/api/auth/password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @SecurityRequirement(name = "token")
-    @Operation(operationId = "changePassword", summary = "Changes your password and ends all your other logins")
+    @Operation(operationId = "changePassword", summary = "Changes your password and revokes your other logins")
     Mono<Void> change(@AuthenticationPrincipal AuthenticatedUser person, @RequestBody ChangePasswordRequest change,
             ServerHttpRequest request) {
         ClientInfo caller = ClientInfo.of(request);

@@ -74,9 +74,8 @@ class PasswordResetController {
     @PostMapping("/api/users/{id}/password-reset")
     @ResponseStatus(HttpStatus.CREATED)
     @SecurityRequirement(name = "token")
-    @Operation(operationId = "makePasswordReset",
-            summary = "Makes a link by which somebody sets another password, shown once; for admins",
-            description = "The link is good for a day, once. Another one takes its place.")
+    @Operation(operationId = "createPasswordReset", summary = "Creates a password reset link, shown once; for admins",
+            description = "The link is valid for a day, once. A new link replaces it.")
     Mono<ResponseEntity<PasswordResetLink>> make(@AuthenticationPrincipal AuthenticatedUser person,
             @PathVariable UUID id, ServerHttpRequest request) {
         OpaqueToken token = OpaqueToken.random();
@@ -93,8 +92,8 @@ class PasswordResetController {
     @PostMapping("/api/auth/password/reset")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "resetPassword",
-            summary = "Sets another password by a link of an admin, and ends all logins of its person",
-            description = "Codes of an authenticator app are asked for as before.")
+            summary = "Resets a password with an admin's link and revokes all logins of the user",
+            description = "TOTP codes are required as before.")
     Mono<Void> reset(@RequestBody PasswordReset sent, ServerHttpRequest request) {
         FieldValidator fields = new FieldValidator();
         OpaqueToken token = new OpaqueToken(fields.text("token", sent.token(), MAX_LENGTH));

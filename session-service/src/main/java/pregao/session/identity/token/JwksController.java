@@ -24,7 +24,7 @@ class JwksController {
     }
 
     @GetMapping("/.well-known/jwks.json")
-    @Operation(operationId = "keys", summary = "The public keys to check access tokens by")
+    @Operation(operationId = "getJwks", summary = "Returns the public keys that verify access tokens (JWKS)")
     ResponseEntity<Map<String, Object>> keys() {
         return ResponseEntity.ok().cacheControl(SHORTLY).body(this.keys.asJson());
     }

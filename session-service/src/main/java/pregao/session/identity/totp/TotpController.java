@@ -57,8 +57,8 @@ class TotpController {
     }
 
     @PostMapping
-    @Operation(operationId = "beginTotp",
-            summary = "Makes a secret for an authenticator app; asks for your password again")
+    @Operation(operationId = "startTotpSetup",
+            summary = "Creates a TOTP secret for an authenticator app; confirm your password")
     Mono<TotpSetupResponse> begin(@AuthenticationPrincipal AuthenticatedUser person,
             @RequestBody TotpConfirmRequest proof, ServerHttpRequest request) {
         return this.administration
@@ -68,7 +68,7 @@ class TotpController {
 
     @PostMapping("/confirm")
     @Operation(operationId = "confirmTotp",
-            summary = "Takes the app's first code; from then on codes are asked for. Answers ten recovery codes, once")
+            summary = "Confirms the first TOTP code and enables TOTP; returns ten recovery codes, once")
     Mono<RecoveryCodes> confirm(@AuthenticationPrincipal AuthenticatedUser person,
             @RequestBody TotpConfirmRequest proof, ServerHttpRequest request) {
         String code = code(proof);
@@ -81,8 +81,7 @@ class TotpController {
 
     @PostMapping("/off")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "endTotp",
-            summary = "Has codes not asked for any more; asks for your password and a code again")
+    @Operation(operationId = "disableTotp", summary = "Disables TOTP; confirm your password and a code")
     Mono<Void> off(@AuthenticationPrincipal AuthenticatedUser person, @RequestBody TotpConfirmRequest proof,
             ServerHttpRequest request) {
         ClientInfo caller = ClientInfo.of(request);

@@ -36,8 +36,8 @@ class RegisterController {
 
     @PostMapping("/api/auth/register")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(operationId = "register", summary = "Makes an account; open to all, or to who was invited",
-            description = "The answer is the same where somebody is registered with the address: then nothing changes, "
+    @Operation(operationId = "register", summary = "Registers a user; open to everyone, or by invitation",
+            description = "The response is the same if the address is registered already: then nothing changes, "
                     + "and its password is still the one of before. Log in next: if that is refused, the address has "
                     + "another password, and an admin can make a link to set a new one. An invitation is used up in "
                     + "both cases.")

@@ -55,14 +55,14 @@ class UserController {
     }
 
     @GetMapping("/me")
-    @Operation(operationId = "me", summary = "Who you are")
+    @Operation(operationId = "getCurrentUser", summary = "Returns the current user")
     Mono<RegisterController.UserResponse> me(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.people.withId(person.id()).map(RegisterController.UserResponse::of);
     }
 
     @PostMapping("/me/erasure")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "eraseMe", summary = "Forgets you for ever; asks for your password again")
+    @Operation(operationId = "eraseCurrentUser", summary = "Erases your user permanently; confirm your password")
     Mono<Void> eraseMe(@AuthenticationPrincipal AuthenticatedUser person,
             @RequestBody PasswordConfirmationRequest proof, ServerHttpRequest request) {
         return this.administration
@@ -71,7 +71,7 @@ class UserController {
     }
 
     @GetMapping
-    @Operation(operationId = "users", summary = "Everybody; for admins")
+    @Operation(operationId = "listUsers", summary = "Lists all users; for admins")
     Mono<UsersResponse> users() {
         return this.people.all(MAX_COUNT)
             .map(RegisterController.UserResponse::of)
@@ -81,7 +81,7 @@ class UserController {
 
     @PostMapping("/invitations")
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(operationId = "invite", summary = "Makes an invitation, shown once; for admins",
+    @Operation(operationId = "createInvitation", summary = "Creates an invitation, shown once; for admins",
             description = "A second request with the same `Idempotency-Key` is 409: the invitation cannot be shown again.")
     Mono<InvitationResponse> invite(@AuthenticationPrincipal AuthenticatedUser person,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
@@ -92,7 +92,7 @@ class UserController {
     }
 
     @PutMapping("/{id}/roles")
-    @Operation(operationId = "setRoles", summary = "Gives somebody other roles; for admins")
+    @Operation(operationId = "updateRoles", summary = "Updates the roles of a user; for admins")
     Mono<RegisterController.UserResponse> setRoles(@AuthenticationPrincipal AuthenticatedUser person,
             @PathVariable UUID id, @RequestBody UpdateRolesRequest wanted, ServerHttpRequest request) {
         Set<Role> roles = roles(Objects.requireNonNullElse(wanted.roles(), List.of()), "roles");
@@ -102,7 +102,7 @@ class UserController {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "erase", summary = "Forgets somebody for ever; for admins")
+    @Operation(operationId = "eraseUser", summary = "Erases a user permanently; for admins")
     Mono<Void> erase(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.erasure.erase(id, person.id());
     }

@@ -58,7 +58,7 @@ class ChartController {
     }
 
     @GetMapping("/chart.{format:png|svg}")
-    @Operation(operationId = "chart", summary = "The marked chart of an instrument as a picture")
+    @Operation(operationId = "getChart", summary = "Returns the marked chart of an instrument as an image")
     @Parameter(name = "symbol", required = true, description = "one of the analysis")
     @Parameter(name = "feed", description = "that of the token")
     @Parameter(name = "from", description = "the first candle; up to 600 candles before to")

@@ -58,8 +58,8 @@ class LiveController {
 
     @PutMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "goLive",
-            summary = "Keeps an analysis that is done up to date with each block, and announces entries as signals; up to 5 "
+    @Operation(operationId = "enableLiveAnalysis",
+            summary = "Updates a finished analysis with each new block and publishes entries as signals; up to 5 "
                     + "of yours at once")
     Mono<Void> goOn(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.blocking.run(() -> {
@@ -83,7 +83,7 @@ class LiveController {
 
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "endLive", summary = "Leaves an analysis as it is now")
+    @Operation(operationId = "disableLiveAnalysis", summary = "Stops updating an analysis")
     Mono<Void> end(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.blocking.call(() -> this.table.end(id, person.id(), this.clock))
             .filter((ended) -> ended)

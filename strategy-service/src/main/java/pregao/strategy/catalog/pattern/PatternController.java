@@ -47,7 +47,7 @@ class PatternController {
     }
 
     @GetMapping
-    @Operation(operationId = "patterns", summary = "The patterns that everybody has, the default first, and your own")
+    @Operation(operationId = "listPatterns", summary = "Lists the preset patterns, the default first, and your own")
     Mono<PatternsResponse> patterns(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.blocking.call(() -> new PatternsResponse(
                 PatternPresets.ALL.stream().map((pattern) -> PatternResponse.of(null, pattern)).toList(),
@@ -55,13 +55,14 @@ class PatternController {
     }
 
     @GetMapping(path = "/schema", produces = "application/schema+json")
-    @Operation(operationId = "patternSchema", summary = "What a pattern looks like, as a JSON schema (2020-12)")
+    @Operation(operationId = "getPatternSchema", summary = "Returns the JSON schema (2020-12) of patterns")
     byte[] schema() {
         return this.schema.clone();
     }
 
     @PutMapping("/{id}")
-    @Operation(operationId = "putPattern", summary = "Keeps a pattern of yours under an id that you choose, a UUID",
+    @Operation(operationId = "updatePattern",
+            summary = "Creates or replaces one of your patterns; you choose the id, a UUID",
             description = "The body replaces the whole pattern: what is missing has its default.")
     Mono<PatternResponse> put(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @RequestBody CreatePatternRequest wish) {
@@ -75,7 +76,7 @@ class PatternController {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "removePattern", summary = "Forgets a pattern of yours; analyses made with it stay")
+    @Operation(operationId = "deletePattern", summary = "Deletes one of your patterns; its analyses stay")
     Mono<Void> remove(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
         return this.blocking.call(() -> this.own.remove(person.id(), id))
             .filter((removed) -> removed)
