@@ -54,7 +54,7 @@ class EditionsTests {
     private final DataSource database = AggregatorTestEnvironment.database();
 
     private static Instrument instrument() {
-        return new Instrument("editions-%d-%d".formatted(ProcessHandle.current().pid(), names++), "EURUSD" + names);
+        return new Instrument("editions-%d-%d".formatted(ProcessHandle.current().pid(), names++), "EDITIONS" + names);
     }
 
     /**
