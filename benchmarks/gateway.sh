@@ -42,7 +42,7 @@ started+=($!)
 stock_pid=$!
 started+=($stock_pid)
 SERVER_PORT=$ours SERVER_ADDRESS=127.0.0.1 PREGAO_MANAGEMENT_PORT=$inside PREGAO_INDICATORS_URL="http://127.0.0.1:$upstream" \
-  PREGAO_KAFKA="$kafka" PREGAO_REDIS_URL="$redis" PREGAO_RATE_USER=100000000 PREGAO_RATE_ADDRESS=100000000 \
+  PREGAO_KAFKA="$kafka" PREGAO_REDIS_URL="$redis" PREGAO_GATEWAY_RATE_LIMIT_PER_USER=100000000 PREGAO_GATEWAY_RATE_LIMIT_PER_IP=100000000 \
   "$java" "${flags[@]}" ${OUR_FLAGS:-} -jar gateway-service/target/gateway-service-boot.jar >"$scratch/ours" 2>&1 &
 our_pid=$!
 started+=($our_pid)

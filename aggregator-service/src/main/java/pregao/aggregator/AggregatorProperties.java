@@ -15,17 +15,18 @@ import pregao.pipeline.consumer.ConsumerProperties;
  * @param poll the longest wait for records, and so how exactly minutes close
  * @param records the most records of a poll
  * @param fetchBytes the most bytes the broker sends at once
- * @param memoryTicks how many ticks of minutes already stored are kept at hand
- * @param formingEvery the shortest time between two forming M1 of one instrument
+ * @param tickCacheSize how many ticks of minutes already stored are kept at hand
+ * @param formingInterval the shortest time between two forming M1 of one instrument
  */
 @ConfigurationProperties("pregao.aggregator")
 public record AggregatorProperties(@DefaultValue("") String instance, @DefaultValue("50ms") Duration poll,
         @DefaultValue("10000") int records, @DefaultValue("524288") int fetchBytes,
-        @DefaultValue("400000") long memoryTicks, @DefaultValue("100ms") Duration formingEvery) {
+        @DefaultValue("400000") long tickCacheSize, @DefaultValue("100ms") Duration formingInterval) {
 
     public AggregatorProperties {
-        if (memoryTicks < 0 || formingEvery.isNegative()) {
-            throw new IllegalArgumentException("pregao.aggregator: memory-ticks and forming-every are at least 0");
+        if (tickCacheSize < 0 || formingInterval.isNegative()) {
+            throw new IllegalArgumentException(
+                    "pregao.aggregator: tick-cache-size and forming-interval are at least 0");
         }
     }
 

@@ -179,7 +179,7 @@ class BrokerAccountTests {
     @Test
     void idleSessionIsClosedAndOpenedAgainWhenItIsNeeded() {
         String token = STACK.token("idle@example.com");
-        try (ConfigurableApplicationContext replica = STACK.another("--pregao.broker.idle=3s")) {
+        try (ConfigurableApplicationContext replica = STACK.another("--pregao.broker.idle-timeout=3s")) {
             TestResponse testResponse = STACK.send(STACK.request(replica, "/api/brokers/polarium/accounts", token)
                 .header("Content-Type", "application/json")
                 .POST(SessionTestEnvironment.json(password(trader(AccountKind.PLAIN)))));

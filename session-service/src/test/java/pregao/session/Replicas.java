@@ -83,7 +83,7 @@ final class Replicas implements AutoCloseable {
                 "--pregao.secret-key=" + SessionTestEnvironment.SECRET_KEY,
                 "--pregao.session.admin-email=" + SessionTestEnvironment.ADMIN,
                 "--pregao.session.admin-password=" + SessionTestEnvironment.PASSWORD,
-                "--pregao.session.password.memory=1024", "--pregao.session.token.life=10m"));
+                "--pregao.session.password.memory=1024", "--pregao.session.token.ttl=10m"));
         settings.addAll(SessionTestEnvironment.services());
         settings.addAll(SessionTestEnvironment.polarium(this.broker.port()));
         return ServiceChildProcess.start(this.folder, name, SessionService.class, port, settings);

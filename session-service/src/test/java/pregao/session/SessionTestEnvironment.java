@@ -96,17 +96,18 @@ final class SessionTestEnvironment implements AutoCloseable {
     /** A second replica. */
     ConfigurableApplicationContext another(String... others) {
         DatabaseCredentials login = this.postgres.login("pregao_session");
-        List<String> settings = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
-                "--PREGAO_DATABASE_URL=" + this.postgres.url(), "--PREGAO_DATABASE_USER=" + login.user(),
-                "--PREGAO_DATABASE_PASSWORD=" + login.password(), "--PREGAO_KAFKA=" + this.kafka.bootstrapServers(),
-                "--pregao.secret-key=" + SECRET_KEY, "--pregao.session.admin-email=" + ADMIN,
-                "--pregao.session.admin-password=" + PASSWORD, "--pregao.feeds[0].name=mt5",
-                "--pregao.keys[0].hash=" + ApiKey.hash(FIRST_KEY), "--pregao.session.password.memory=1024",
-                "--pregao.session.attempt.network=1000", "--pregao.session.attempt.network-every=1ms"));
+        List<String> settings = new ArrayList<>(
+                List.of("--server.port=0", "--server.address=127.0.0.1", "--PREGAO_DATABASE_URL=" + this.postgres.url(),
+                        "--PREGAO_DATABASE_USER=" + login.user(), "--PREGAO_DATABASE_PASSWORD=" + login.password(),
+                        "--PREGAO_KAFKA=" + this.kafka.bootstrapServers(), "--pregao.secret-key=" + SECRET_KEY,
+                        "--pregao.session.admin-email=" + ADMIN, "--pregao.session.admin-password=" + PASSWORD,
+                        "--pregao.feeds[0].name=mt5", "--pregao.keys[0].hash=" + ApiKey.hash(FIRST_KEY),
+                        "--pregao.session.password.memory=1024", "--pregao.session.login-rate-limit.per-network=1000",
+                        "--pregao.session.login-rate-limit.per-network-refill=1ms"));
         settings.addAll(polarium(this.polarium.port()));
         settings.addAll(services());
-        settings.addAll(List.of("--pregao.ingest.url=" + this.ingest.url(), "--pregao.price.history=1h",
-                "--pregao.price.most-of-person=3"));
+        settings.addAll(List.of("--pregao.ingest.url=" + this.ingest.url(), "--pregao.marketdata.history=1h",
+                "--pregao.marketdata.max-streams-per-user=3"));
         for (String other : others) { // a setting that is there twice would be a list
             settings.removeIf((each) -> each.startsWith(other.substring(0, other.indexOf('=') + 1)));
             settings.add(other);

@@ -43,12 +43,12 @@ class SettingsTests {
             .isEqualTo(new TokenProperties(Duration.ofMinutes(5), Duration.ofDays(30), Duration.ofHours(1)));
         assertThat(bound("pregao.session.password", PasswordProperties.class, Map.of()))
             .isEqualTo(new PasswordProperties(19456, 2, 50));
-        assertThat(bound("pregao.session.attempt", LoginRateLimitProperties.class, Map.of()))
+        assertThat(bound("pregao.session.login-rate-limit", LoginRateLimitProperties.class, Map.of()))
             .isEqualTo(new LoginRateLimitProperties(5, Duration.ofMinutes(2), 50, Duration.ofSeconds(2), 30,
                     Duration.ofMinutes(1), 10, Duration.ofMinutes(15)));
         assertThat(bound("pregao", TopicProperties.class, Map.of())).isEqualTo(new TopicProperties(4, 1));
         assertThat(bound("pregao", BootstrapProperties.class, Map.of()).keys()).isEmpty();
-        assertThat(bound("pregao.session.owner", OwnershipProperties.class, Map.of())).isEqualTo(
+        assertThat(bound("pregao.session.ownership", OwnershipProperties.class, Map.of())).isEqualTo(
                 new OwnershipProperties("", Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(3)));
         assertThat(bound("pregao.broker", BrokerProperties.class, Map.of()))
             .isEqualTo(new BrokerProperties(Duration.ofMinutes(30), 10, false));
@@ -74,10 +74,12 @@ class SettingsTests {
     @Test
     void ofBrokersAndOwnersAreMappedFromTheEnvironment() {
         assertThat(bound("pregao.broker", BrokerProperties.class,
-                Map.of("PREGAO_BROKER_IDLE", "1m", "PREGAO_BROKER_ACCOUNTS", "3", "PREGAO_BROKER_REAL_MONEY", "true")))
+                Map.of("PREGAO_BROKER_IDLE_TIMEOUT", "1m", "PREGAO_BROKER_MAX_ACCOUNTS", "3",
+                        "PREGAO_BROKER_REAL_MONEY", "true")))
             .isEqualTo(new BrokerProperties(Duration.ofMinutes(1), 3, true));
-        assertThat(bound("pregao.session.owner", OwnershipProperties.class,
-                Map.of("PREGAO_SESSION_OWNER_ADDRESS", "http://here", "PREGAO_SESSION_OWNER_SILENCE", "9s")))
+        assertThat(bound("pregao.session.ownership", OwnershipProperties.class,
+                Map.of("PREGAO_SESSION_OWNERSHIP_ADDRESS", "http://here", "PREGAO_SESSION_OWNERSHIP_TAKEOVER_TIMEOUT",
+                        "9s")))
             .isEqualTo(new OwnershipProperties("http://here", Duration.ofSeconds(1), Duration.ofSeconds(9),
                     Duration.ofSeconds(3)));
         PolariumProperties polarium = bound("pregao.polarium", PolariumProperties.class,
@@ -99,15 +101,16 @@ class SettingsTests {
 
     @Test
     void pricesHaveTheirOwn() {
-        assertThat(bound("pregao.price", MarketDataProperties.class, Map.of()))
+        assertThat(bound("pregao.marketdata", MarketDataProperties.class, Map.of()))
             .isEqualTo(new MarketDataProperties(Map.of(), 100, 20, Duration.ofDays(1), 20, Map.of()));
-        assertThat(bound("pregao.price", MarketDataProperties.class,
-                Map.of("PREGAO_PRICE_SYMBOLS_POLARIUM", "EURUSD-OTC,X", "PREGAO_PRICE_MOSTOFPERSON", "7")))
+        assertThat(bound("pregao.marketdata", MarketDataProperties.class,
+                Map.of("PREGAO_MARKETDATA_SYMBOLS_POLARIUM", "EURUSD-OTC,X", "PREGAO_MARKETDATA_MAXSTREAMSPERUSER",
+                        "7")))
             .isEqualTo(new MarketDataProperties(Map.of("polarium", List.of("EURUSD-OTC", "X")), 100, 7,
                     Duration.ofDays(1), 20, Map.of()));
-        MarketDataProperties system = bound("pregao.price", MarketDataProperties.class,
-                Map.of("PREGAO_PRICE_REQUESTS", "7", "PREGAO_PRICE_SYSTEM_POLARIUM_IDENTIFIER", "me@here",
-                        "PREGAO_PRICE_SYSTEM_POLARIUM_PASSWORD", "hush"));
+        MarketDataProperties system = bound("pregao.marketdata", MarketDataProperties.class,
+                Map.of("PREGAO_MARKETDATA_REQUESTS", "7", "PREGAO_MARKETDATA_SYSTEM_POLARIUM_IDENTIFIER", "me@here",
+                        "PREGAO_MARKETDATA_SYSTEM_POLARIUM_PASSWORD", "hush"));
         assertThat(system.requests()).isEqualTo(7);
         assertThat(system.system()).containsOnlyKeys("polarium");
         assertThat(system.toString()).doesNotContain("hush");

@@ -73,7 +73,7 @@ public final class ApiClient {
 
     private static ServiceUnderTest start() {
         return TestResources.close(StrategyTestEnvironment.start(StrategyDatabase.shared().market(), SIGNER.url(),
-                "--pregao.session-url=http://127.0.0.1:" + SESSION.port(), "--pregao.strategy.jobs.open=50"));
+                "--pregao.session-url=http://127.0.0.1:" + SESSION.port(), "--pregao.strategy.jobs.max-per-user=50"));
     }
 
     /** Somebody who was never there before. */

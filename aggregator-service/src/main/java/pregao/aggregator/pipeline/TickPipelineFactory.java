@@ -67,7 +67,7 @@ final class TickPipelineFactory implements FencedConsumerContainer.FencedConsume
         AssignedPartitions owned = new AssignedPartitions(new PartitionOffsets(progress, this.loopMetrics), this.feeds);
         RawTickRepository raw = new RawTickRepository();
         CandleRepository candles = new CandleRepository();
-        TickCache memory = new TickCache(this.settings.memoryTicks());
+        TickCache memory = new TickCache(this.settings.tickCacheSize());
         RecordPublisher publisher = new RecordPublisher(producer);
         DeadLetterPublisher deadLetters = new DeadLetterPublisher(Topic.Service.AGGREGATOR, producer, this.loopMetrics);
         TickPipeline aggregation = new TickPipeline(new RecordDecoder(deadLetters),
@@ -76,8 +76,8 @@ final class TickPipelineFactory implements FencedConsumerContainer.FencedConsume
                 new AggregationWriter(this.database, raw, candles, progress, owned,
                         new RollupUpdater(candles, new DailyRollupCache(MOST_DAYS), owned),
                         new GridRebuild(this.database, candles, owned, this.feeds, this.metrics)),
-                raw, memory, new FormingCandleThrottle(this.settings.formingEvery().toMillis()), publisher, this.clock,
-                this.metrics);
+                raw, memory, new FormingCandleThrottle(this.settings.formingInterval().toMillis()), publisher,
+                this.clock, this.metrics);
         return new FencedConsumer(consumer, partitions, aggregation, deadLetters, this.settings.loop(), this.state,
                 this.clock, this.loopMetrics);
     }

@@ -34,7 +34,7 @@ class SettingsTests {
         assertThat(bind("pregao.aggregator", AggregatorProperties.class,
                 Map.of("pregao.aggregator.instance", "a-0", "pregao.aggregator.poll", "20ms",
                         "pregao.aggregator.records", "7", "pregao.aggregator.fetch-bytes", "8",
-                        "pregao.aggregator.memory-ticks", "9", "pregao.aggregator.forming-every", "1s")))
+                        "pregao.aggregator.tick-cache-size", "9", "pregao.aggregator.forming-interval", "1s")))
             .isEqualTo(new AggregatorProperties("a-0", Duration.ofMillis(20), 7, 8, 9, Duration.ofSeconds(1)));
         assertThat(bind("pregao", TopicProperties.class, Map.of("pregao.partitions", "12", "pregao.replication", "3")))
             .isEqualTo(new TopicProperties(12, 3));

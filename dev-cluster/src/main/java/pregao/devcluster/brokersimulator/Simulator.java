@@ -17,8 +17,8 @@ public enum Simulator {
         Map<String, String> addresses(String host) {
             return Map.of("PREGAO_POLARIUM_LOGINS", "http://" + host, "PREGAO_POLARIUM_OAUTH", "http://" + host,
                     "PREGAO_POLARIUM_SOCKET", "ws://" + host + "/echo/websocket", "PREGAO_POLARIUM_ORIGIN",
-                    "http://" + host, "PREGAO_PRICE_SYSTEM_POLARIUM_IDENTIFIER", "prices@simulator.local",
-                    "PREGAO_PRICE_SYSTEM_POLARIUM_PASSWORD", "demo");
+                    "http://" + host, "PREGAO_MARKETDATA_SYSTEM_POLARIUM_IDENTIFIER", "prices@simulator.local",
+                    "PREGAO_MARKETDATA_SYSTEM_POLARIUM_PASSWORD", "demo");
         }
 
     },
@@ -94,7 +94,7 @@ public enum Simulator {
      */
     public Map<String, String> environment(int atPort) {
         Map<String, String> environment = new HashMap<>(addresses("127.0.0.1:" + atPort));
-        environment.put("PREGAO_PRICE_SYMBOLS_" + name(), this.symbols);
+        environment.put("PREGAO_MARKETDATA_SYMBOLS_" + name(), this.symbols);
         return environment;
     }
 

@@ -42,7 +42,7 @@ class SimulatorProcessTests {
         assertThat(Simulator.POLARIUM.environment(7081))
             .containsEntry("PREGAO_POLARIUM_LOGINS", "http://127.0.0.1:7081")
             .containsEntry("PREGAO_POLARIUM_SOCKET", "ws://127.0.0.1:7081/echo/websocket")
-            .containsEntry("PREGAO_PRICE_SYMBOLS_POLARIUM", "EURUSD-OTC,GBPUSD-OTC,USDJPY-OTC");
+            .containsEntry("PREGAO_MARKETDATA_SYMBOLS_POLARIUM", "EURUSD-OTC,GBPUSD-OTC,USDJPY-OTC");
         assertThat(Simulator.POLARIUM.partName()).isEqualTo("polarium-simulator");
     }
 

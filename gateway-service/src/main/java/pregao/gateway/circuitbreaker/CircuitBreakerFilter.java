@@ -49,37 +49,40 @@ class CircuitBreakerFilter implements GlobalFilter, Ordered {
 
     private final CircuitBreakerProperties settings;
 
+    private final RetryProperties retries;
+
     private final Map<String, CircuitBreaker> byAddress = new HashMap<>();
 
     private final Retry retry;
 
     private final Retry retryOfUnsent;
 
-    CircuitBreakerFilter(CircuitBreakerProperties settings, CircuitBreakerRegistry circuits,
+    CircuitBreakerFilter(CircuitBreakerProperties settings, RetryProperties retries, CircuitBreakerRegistry circuits,
             UpstreamProperties upstreams) {
         this.settings = settings;
+        this.retries = retries;
         upstreams.byName()
             .forEach((name, home) -> this.byAddress.put(authority(home),
                     circuits.circuitBreaker(name, circuit(settings))));
-        this.retry = retry("safe", settings, UpstreamFailures::isGone);
-        this.retryOfUnsent = retry("unsent", settings, UpstreamFailures::isUnsent);
+        this.retry = retry("safe", retries, UpstreamFailures::isGone);
+        this.retryOfUnsent = retry("unsent", retries, UpstreamFailures::isUnsent);
     }
 
-    private static Retry retry(String name, CircuitBreakerProperties settings, Predicate<Throwable> retried) {
+    private static Retry retry(String name, RetryProperties settings, Predicate<Throwable> retried) {
         return Retry.of(name,
                 RetryConfig.custom()
-                    .maxAttempts(Math.max(1, settings.attempts() - 1))
-                    .intervalFunction(IntervalFunction.ofRandomized(settings.pause(), JITTER))
+                    .maxAttempts(Math.max(1, settings.maxAttempts() - 1))
+                    .intervalFunction(IntervalFunction.ofRandomized(settings.backoff(), JITTER))
                     .retryOnException(retried)
                     .build());
     }
 
     private static CircuitBreakerConfig circuit(CircuitBreakerProperties settings) {
         return CircuitBreakerConfig.custom()
-            .slidingWindowSize(settings.lookedAt())
-            .minimumNumberOfCalls(settings.lookedAt() / 2)
-            .failureRateThreshold(settings.failedPercent())
-            .waitDurationInOpenState(settings.rest())
+            .slidingWindowSize(settings.slidingWindowSize())
+            .minimumNumberOfCalls(settings.slidingWindowSize() / 2)
+            .failureRateThreshold(settings.failureRateThreshold())
+            .waitDurationInOpenState(settings.waitDurationInOpenState())
             .permittedNumberOfCallsInHalfOpenState(2)
             .recordException(UpstreamFailures::is)
             .build();
@@ -98,7 +101,7 @@ class CircuitBreakerFilter implements GlobalFilter, Ordered {
             return chain.filter(exchange);
         }
         Mono<Void> sent = chain.filter(exchange).transformDeferred(CircuitBreakerOperator.of(circuit));
-        Mono<Void> answered = (this.settings.attempts() > 1 && isRetryable(exchange.getRequest()))
+        Mono<Void> answered = (this.retries.maxAttempts() > 1 && isRetryable(exchange.getRequest()))
                 ? withRetry(sent, exchange.getRequest().getMethod()) : sent;
         return answered.onErrorMap(CallNotPermittedException.class, this::circuitOpen);
     }
@@ -106,7 +109,7 @@ class CircuitBreakerFilter implements GlobalFilter, Ordered {
     /** The first time is on its own: hardly any request comes to need more. */
     private Mono<Void> withRetry(Mono<Void> sent, HttpMethod method) {
         boolean safe = SAFE.contains(method);
-        Mono<Void> again = Mono.delay(this.settings.pause())
+        Mono<Void> again = Mono.delay(this.retries.backoff())
             .then(sent)
             .transformDeferred(RetryOperator.of(safe ? this.retry : this.retryOfUnsent));
         return sent.onErrorResume(safe ? UpstreamFailures::isGone : UpstreamFailures::isUnsent, (failure) -> again);
@@ -125,7 +128,8 @@ class CircuitBreakerFilter implements GlobalFilter, Ordered {
     }
 
     private Throwable circuitOpen(CallNotPermittedException refused) {
-        return ProblemDefinition.unavailable("The service behind the gateway is not there", this.settings.rest())
+        return ProblemDefinition
+            .unavailable("The service behind the gateway is not there", this.settings.waitDurationInOpenState())
             .asException();
     }
 

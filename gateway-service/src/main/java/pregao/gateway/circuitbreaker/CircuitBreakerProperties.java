@@ -6,17 +6,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * When a service counts as gone, and what is done until it is back.
+ * When the circuit breaker of a service opens, and for how long.
  *
- * @param lookedAt how many of the last requests are looked at
- * @param failedPercent how many of them got no answer when it counts as gone
- * @param rest how long it is left alone then
- * @param attempts how often a request without a body is sent at most: GET and HEAD after
- * any lost connection, PUT and DELETE where none was opened
- * @param pause the wait between two of these
+ * @param slidingWindowSize how many of the latest requests count
+ * @param failureRateThreshold the percentage of them without a response that opens it
+ * @param waitDurationInOpenState how long it stays open before it tries a request
  */
-@ConfigurationProperties("pregao.breaker")
-record CircuitBreakerProperties(@DefaultValue("50") int lookedAt, @DefaultValue("50") int failedPercent,
-        @DefaultValue("2s") Duration rest, @DefaultValue("2") int attempts, @DefaultValue("50ms") Duration pause) {
+@ConfigurationProperties("pregao.gateway.circuit-breaker")
+record CircuitBreakerProperties(@DefaultValue("50") int slidingWindowSize, @DefaultValue("50") int failureRateThreshold,
+        @DefaultValue("2s") Duration waitDurationInOpenState) {
 
 }

@@ -41,8 +41,8 @@ class RequestSizeFilter implements WebFilter {
     private final long mostOfIngest;
 
     RequestSizeFilter(RequestSizeProperties settings) {
-        this.most = settings.max().toBytes();
-        this.mostOfIngest = settings.ingest().toBytes();
+        this.most = settings.maxRequestSize().toBytes();
+        this.mostOfIngest = settings.maxIngestRequestSize().toBytes();
     }
 
     @Override

@@ -8,11 +8,12 @@ import org.springframework.util.unit.DataSize;
  * How large a body may be, as it comes over the wire; compressed ones are measured again
  * inside.
  *
- * @param max of most requests
- * @param ingest of posts of candles and ticks; ingest-service holds each of its calls to
- * its own limit
+ * @param maxRequestSize of most requests
+ * @param maxIngestRequestSize of posts of candles and ticks; ingest-service holds each of
+ * its calls to its own limit
  */
-@ConfigurationProperties("pregao.body")
-record RequestSizeProperties(@DefaultValue("1MB") DataSize max, @DefaultValue("8MB") DataSize ingest) {
+@ConfigurationProperties("pregao.gateway")
+record RequestSizeProperties(@DefaultValue("1MB") DataSize maxRequestSize,
+        @DefaultValue("8MB") DataSize maxIngestRequestSize) {
 
 }

@@ -12,12 +12,12 @@ class RateLimitConfiguration {
 
     @Bean
     RateLimiter userLimits(RateLimitProperties settings, RedisTokenBuckets shared, MeterRegistry metrics) {
-        return new RateLimiter("user", settings.ofUser(), settings.callers(), shared, metrics);
+        return new RateLimiter("user", settings.ofUser(), settings.maxCallers(), shared, metrics);
     }
 
     @Bean
     RateLimiter addressLimits(RateLimitProperties settings, RedisTokenBuckets shared, MeterRegistry metrics) {
-        return new RateLimiter("address", settings.ofAddress(), settings.callers(), shared, metrics);
+        return new RateLimiter("address", settings.ofAddress(), settings.maxCallers(), shared, metrics);
     }
 
 }

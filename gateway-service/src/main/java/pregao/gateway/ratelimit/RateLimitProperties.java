@@ -9,20 +9,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How often callers may ask.
  *
  * @param window the time in which the numbers count
- * @param user requests of one user, by whichever keys and from wherever
- * @param address requests from one address, whoever asks
- * @param callers how many users, and how many addresses, are remembered at most
+ * @param perUser requests of one user, by whichever keys and from wherever
+ * @param perIp requests from one address, whoever asks
+ * @param maxCallers how many users, and how many addresses, are remembered at most
  */
-@ConfigurationProperties("pregao.rate")
-record RateLimitProperties(@DefaultValue("10s") Duration window, @DefaultValue("10000") int user,
-        @DefaultValue("20000") int address, @DefaultValue("50000") int callers) {
+@ConfigurationProperties("pregao.gateway.rate-limit")
+record RateLimitProperties(@DefaultValue("10s") Duration window, @DefaultValue("10000") int perUser,
+        @DefaultValue("20000") int perIp, @DefaultValue("50000") int maxCallers) {
 
     RateLimit ofUser() {
-        return new RateLimit(this.user, this.window);
+        return new RateLimit(this.perUser, this.window);
     }
 
     RateLimit ofAddress() {
-        return new RateLimit(this.address, this.window);
+        return new RateLimit(this.perIp, this.window);
     }
 
 }

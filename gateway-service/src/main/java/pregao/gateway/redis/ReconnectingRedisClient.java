@@ -59,7 +59,7 @@ public class ReconnectingRedisClient implements AutoCloseable {
         this.resources = DefaultClientResources.builder()
             .ioThreadPoolSize(2)
             .computationThreadPoolSize(2)
-            .reconnectDelay(Delay.constant(settings.rest()))
+            .reconnectDelay(Delay.constant(settings.waitDurationInOpenState()))
             .build();
         this.client = RedisClient.create(this.resources);
         this.client.setOptions(ClientOptions.builder()
@@ -72,7 +72,7 @@ public class ReconnectingRedisClient implements AutoCloseable {
         return CircuitBreakerConfig.custom()
             .slidingWindowSize(LOOKED_AT)
             .minimumNumberOfCalls(LOOKED_AT / 2)
-            .waitDurationInOpenState(settings.rest())
+            .waitDurationInOpenState(settings.waitDurationInOpenState())
             .permittedNumberOfCallsInHalfOpenState(2)
             .recordException(ReconnectingRedisClient::isAway)
             .build();
@@ -96,7 +96,7 @@ public class ReconnectingRedisClient implements AutoCloseable {
      */
     public <T> Mono<T> execute(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> question) {
         return Mono.fromFuture(() -> answer(question).handle(CommandResult::new), true)
-            .timeout(this.settings.patience())
+            .timeout(this.settings.commandTimeout())
             .flatMap(CommandResult::asMono)
             .transformDeferred(CircuitBreakerOperator.of(this.circuit))
             .onErrorMap(ReconnectingRedisClient::isAway,

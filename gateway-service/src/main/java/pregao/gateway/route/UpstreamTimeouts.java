@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param session of people, their logins and keys
  * @param health of the question how it is
  */
-@ConfigurationProperties("pregao.patience")
+@ConfigurationProperties("pregao.gateway.timeout")
 record UpstreamTimeouts(@DefaultValue("10s") Duration ingest, @DefaultValue("10s") Duration marketData,
         @DefaultValue("10s") Duration strategy, @DefaultValue("10s") Duration session,
         @DefaultValue("2s") Duration health) {

@@ -37,7 +37,7 @@ class TicketController {
             return Mono.error(ProblemDefinition.noLiveChannel().asException());
         }
         return this.tickets.issue(this.guard.authenticate(exchange, Scope.READ))
-            .map((ticket) -> new TicketResponse(ticket, this.settings.life().toSeconds()));
+            .map((ticket) -> new TicketResponse(ticket, this.settings.ttl().toSeconds()));
     }
 
     /**

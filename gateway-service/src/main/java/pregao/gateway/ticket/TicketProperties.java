@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Tickets for the WebSocket.
  *
  * @param enabled whether tickets are given; false until there is a live channel to open
- * @param life how long one is good
- * @param kept how many are kept at once where Redis is away; the oldest go first
+ * @param ttl how long one is good
+ * @param maxLocal how many are kept at once where Redis is away; the oldest go first
  */
-@ConfigurationProperties("pregao.ticket")
-record TicketProperties(@DefaultValue("false") boolean enabled, @DefaultValue("30s") Duration life,
-        @DefaultValue("10000") int kept) {
+@ConfigurationProperties("pregao.gateway.ticket")
+record TicketProperties(@DefaultValue("false") boolean enabled, @DefaultValue("30s") Duration ttl,
+        @DefaultValue("10000") int maxLocal) {
 
 }

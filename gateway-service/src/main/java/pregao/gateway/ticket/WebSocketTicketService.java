@@ -48,8 +48,8 @@ class WebSocketTicketService {
         this.settings = settings;
         this.redis = redis;
         this.localTickets = Caffeine.newBuilder()
-            .maximumSize(settings.kept())
-            .expireAfterWrite(settings.life())
+            .maximumSize(settings.maxLocal())
+            .expireAfterWrite(settings.ttl())
             .executor(Runnable::run)
             .build();
     }
@@ -63,7 +63,7 @@ class WebSocketTicketService {
         String ticket = random();
         return this.redis
             .execute((commands) -> commands.set(PREFIX + name(ticket), text(visitor),
-                    SetArgs.Builder.px(this.settings.life())))
+                    SetArgs.Builder.px(this.settings.ttl())))
             .thenReturn(ticket)
             .onErrorResume(RedisUnavailableException.class, (away) -> Mono.fromSupplier(() -> giveLocally(visitor)));
     }

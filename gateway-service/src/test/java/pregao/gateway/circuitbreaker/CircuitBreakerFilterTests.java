@@ -107,7 +107,8 @@ class CircuitBreakerFilterTests {
             port = before.port();
         }
         try (RunningGateway running = RunningGateway.start("pregao.ingest-url=http://127.0.0.1:" + port,
-                "pregao.breaker.looked-at=" + LOOKED_AT, "pregao.breaker.rest=300ms")) {
+                "pregao.gateway.circuit-breaker.sliding-window-size=" + LOOKED_AT,
+                "pregao.gateway.circuit-breaker.wait-duration-in-open-state=300ms")) {
             open(running);
             try (StubService back = new StubService(port)) {
                 RunningGateway.eventually("the circuit to close", () -> {
@@ -123,7 +124,7 @@ class CircuitBreakerFilterTests {
     void takesNoAnswerForAFailureWhateverItSays() {
         try (StubService service = new StubService();
                 RunningGateway running = RunningGateway.start("pregao.ingest-url=" + service.url(),
-                        "pregao.breaker.looked-at=" + LOOKED_AT)) {
+                        "pregao.gateway.circuit-breaker.sliding-window-size=" + LOOKED_AT)) {
             for (int i = 0; i < 2 * LOOKED_AT; i++) {
                 assertThat(status(running, HttpMethod.POST, "/ingest/busy")).isEqualTo(503);
             }
@@ -136,7 +137,8 @@ class CircuitBreakerFilterTests {
     void answersInTimeByRouteAndCountsSilenceAsGone() {
         try (StubService service = new StubService();
                 RunningGateway running = RunningGateway.start("pregao.ingest-url=" + service.url(),
-                        "pregao.patience.ingest=100ms", "pregao.breaker.looked-at=" + LOOKED_AT)) {
+                        "pregao.gateway.timeout.ingest=100ms",
+                        "pregao.gateway.circuit-breaker.sliding-window-size=" + LOOKED_AT)) {
             for (int i = 0; i < LOOKED_AT / 2; i++) {
                 call(running, HttpMethod.GET, "/ingest/never").expectStatus()
                     .isEqualTo(504)
@@ -150,16 +152,24 @@ class CircuitBreakerFilterTests {
 
     @Test
     void hasDefaultsAndMapsEachValue() {
-        assertThat(bound(Map.of()))
-            .isEqualTo(new CircuitBreakerProperties(50, 50, Duration.ofSeconds(2), 2, Duration.ofMillis(50)));
-        assertThat(bound(Map.of("pregao.breaker.looked-at", "20", "pregao.breaker.failed-percent", "30",
-                "pregao.breaker.rest", "4s", "pregao.breaker.attempts", "3", "pregao.breaker.pause", "5ms")))
-            .isEqualTo(new CircuitBreakerProperties(20, 30, Duration.ofSeconds(4), 3, Duration.ofMillis(5)));
+        assertThat(bound("circuit-breaker", CircuitBreakerProperties.class, Map.of()))
+            .isEqualTo(new CircuitBreakerProperties(50, 50, Duration.ofSeconds(2)));
+        assertThat(bound("circuit-breaker", CircuitBreakerProperties.class,
+                Map.of("pregao.gateway.circuit-breaker.sliding-window-size", "20",
+                        "pregao.gateway.circuit-breaker.failure-rate-threshold", "30",
+                        "pregao.gateway.circuit-breaker.wait-duration-in-open-state", "4s")))
+            .isEqualTo(new CircuitBreakerProperties(20, 30, Duration.ofSeconds(4)));
+        assertThat(bound("retry", RetryProperties.class, Map.of()))
+            .isEqualTo(new RetryProperties(2, Duration.ofMillis(50)));
+        assertThat(bound("retry", RetryProperties.class,
+                Map.of("pregao.gateway.retry.max-attempts", "3", "pregao.gateway.retry.backoff", "5ms")))
+            .isEqualTo(new RetryProperties(3, Duration.ofMillis(5)));
     }
 
     private static RunningGateway gone() {
         return RunningGateway.start("pregao.ingest-url=http://127.0.0.1:1", "pregao.indicators-url=" + indicators.url(),
-                "pregao.breaker.looked-at=" + LOOKED_AT, "pregao.breaker.rest=1h");
+                "pregao.gateway.circuit-breaker.sliding-window-size=" + LOOKED_AT,
+                "pregao.gateway.circuit-breaker.wait-duration-in-open-state=1h");
     }
 
     private static void open(RunningGateway running) {
@@ -180,9 +190,9 @@ class CircuitBreakerFilterTests {
         return running.client().method(method).uri(path).header("X-API-Key", RunningGateway.KEY).exchange();
     }
 
-    private static CircuitBreakerProperties bound(Map<String, String> properties) {
-        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("pregao.breaker",
-                CircuitBreakerProperties.class);
+    private static <T> T bound(String prefix, Class<T> type, Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("pregao.gateway." + prefix,
+                type);
     }
 
 }

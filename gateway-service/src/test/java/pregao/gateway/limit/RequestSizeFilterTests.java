@@ -75,12 +75,13 @@ class RequestSizeFilterTests {
     void hasADefaultAndMapsIt() {
         assertThat(bound(Map.of()))
             .isEqualTo(new RequestSizeProperties(DataSize.ofMegabytes(1), DataSize.ofMegabytes(8)));
-        assertThat(bound(Map.of("pregao.body.max", "2KB", "pregao.body.ingest", "3KB")))
+        assertThat(bound(
+                Map.of("pregao.gateway.max-request-size", "2KB", "pregao.gateway.max-ingest-request-size", "3KB")))
             .isEqualTo(new RequestSizeProperties(DataSize.ofKilobytes(2), DataSize.ofKilobytes(3)));
     }
 
     private static RequestSizeProperties bound(Map<String, String> properties) {
-        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("pregao.body",
+        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("pregao.gateway",
                 RequestSizeProperties.class);
     }
 

@@ -22,8 +22,8 @@ class RateLimitPropertiesTests {
 
     @Test
     void mapsEachValue() {
-        assertThat(bound(Map.of("pregao.rate.window", "1m", "pregao.rate.user", "5", "pregao.rate.address", "6",
-                "pregao.rate.callers", "7")))
+        assertThat(bound(Map.of("pregao.gateway.rate-limit.window", "1m", "pregao.gateway.rate-limit.per-user", "5",
+                "pregao.gateway.rate-limit.per-ip", "6", "pregao.gateway.rate-limit.max-callers", "7")))
             .isEqualTo(new RateLimitProperties(Duration.ofMinutes(1), 5, 6, 7));
     }
 
@@ -34,7 +34,7 @@ class RateLimitPropertiesTests {
     }
 
     private static RateLimitProperties bound(Map<String, String> properties) {
-        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("pregao.rate",
+        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("pregao.gateway.rate-limit",
                 RateLimitProperties.class);
     }
 

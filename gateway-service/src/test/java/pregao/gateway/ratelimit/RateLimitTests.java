@@ -46,8 +46,8 @@ class RateLimitTests {
 
     @Test
     void countsAUserOverAllReplicasAndKeys() {
-        try (RunningGateway one = gateway("pregao.rate.user=" + MAX_COUNT);
-                RunningGateway other = gateway("pregao.rate.user=" + MAX_COUNT)) {
+        try (RunningGateway one = gateway("pregao.gateway.rate-limit.per-user=" + MAX_COUNT);
+                RunningGateway other = gateway("pregao.gateway.rate-limit.per-user=" + MAX_COUNT)) {
             other.keys().put(RunningGateway.key("second-key", false, Scope.READ));
             int passed = 0;
             for (int i = 0; i < MAX_COUNT; i++) {
@@ -60,7 +60,7 @@ class RateLimitTests {
 
     @Test
     void saysWhatIsLeftAndWhenToComeBack() {
-        try (RunningGateway gateway = gateway("pregao.rate.user=7")) {
+        try (RunningGateway gateway = gateway("pregao.gateway.rate-limit.per-user=7")) {
             ask(gateway, RunningGateway.READER).expectStatus()
                 .isOk()
                 .expectHeader()
@@ -85,7 +85,7 @@ class RateLimitTests {
 
     @Test
     void leavesOthersAlone() {
-        try (RunningGateway gateway = gateway("pregao.rate.user=5")) {
+        try (RunningGateway gateway = gateway("pregao.gateway.rate-limit.per-user=5")) {
             gateway.keys().put(RunningGateway.keyOf("11111111-0000-4000-8000-000000000001", "others-key", Scope.READ));
             exhaust(gateway);
             assertThat(passes(gateway, "others-key")).isTrue();
@@ -94,7 +94,8 @@ class RateLimitTests {
 
     @Test
     void countsAddressesBeforeAnyKeyIsLookedAt() {
-        try (RunningGateway gateway = gateway("pregao.rate.address=10", "pregao.trusted-proxies=127.0.0.1")) {
+        try (RunningGateway gateway = gateway("pregao.gateway.rate-limit.per-ip=10",
+                "pregao.trusted-proxies=127.0.0.1")) {
             List<Integer> statuses = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
                 statuses.add(guess(gateway, "203.0.113.5"));
@@ -107,7 +108,7 @@ class RateLimitTests {
     @Test
     void appliesTheSameRuleAReplicaWhereRedisIsAway() {
         try (RunningGateway gateway = RunningGateway.start("pregao.indicators-url=" + INDICATORS.url(),
-                "pregao.rate.user=" + MAX_COUNT, "pregao.rate.window=1h")) {
+                "pregao.gateway.rate-limit.per-user=" + MAX_COUNT, "pregao.gateway.rate-limit.window=1h")) {
             int passed = 0;
             for (int i = 0; i < 2 * MAX_COUNT; i++) {
                 passed += passes(gateway, RunningGateway.READER) ? 1 : 0;
@@ -121,7 +122,8 @@ class RateLimitTests {
     void goesOnWhileRedisIsGoneAndCountsTogetherAgainOnceItIsBack() {
         try (LocalRedis mortal = LocalRedis.start(folder.resolve("mortal"), 0);
                 RunningGateway gateway = RunningGateway.start("pregao.indicators-url=" + INDICATORS.url(),
-                        "pregao.rate.user=100000", "pregao.redis.url=" + mortal.url(), "pregao.redis.rest=200ms")) {
+                        "pregao.gateway.rate-limit.per-user=100000", "pregao.redis.url=" + mortal.url(),
+                        "pregao.redis.wait-duration-in-open-state=200ms")) {
             assertThat(passes(gateway, RunningGateway.READER)).isTrue();
             Signal.KILL.send(mortal.pid());
             for (int i = 0; i < 100; i++) {
@@ -139,8 +141,9 @@ class RateLimitTests {
     }
 
     private static RunningGateway gateway(String... more) {
-        List<String> properties = new ArrayList<>(List.of("pregao.indicators-url=" + INDICATORS.url(),
-                "pregao.redis.url=" + redis.url(), "pregao.redis.patience=5s", "pregao.rate.window=1h"));
+        List<String> properties = new ArrayList<>(
+                List.of("pregao.indicators-url=" + INDICATORS.url(), "pregao.redis.url=" + redis.url(),
+                        "pregao.redis.command-timeout=5s", "pregao.gateway.rate-limit.window=1h"));
         properties.addAll(Arrays.asList(more));
         flush();
         return RunningGateway.start(properties.toArray(String[]::new));

@@ -100,7 +100,7 @@ class ReconnectingRedisClientTests {
         assertThat(bound(Map.of()))
             .isEqualTo(new RedisFallbackProperties("redis://127.0.0.1:6379", REQUEST_TIMEOUT, Duration.ofSeconds(1)));
         RedisFallbackProperties settings = bound(Map.of("pregao.redis.url", "redis://:secret@r:1",
-                "pregao.redis.patience", "7ms", "pregao.redis.rest", "3s"));
+                "pregao.redis.command-timeout", "7ms", "pregao.redis.wait-duration-in-open-state", "3s"));
         assertThat(settings)
             .isEqualTo(new RedisFallbackProperties("redis://:secret@r:1", Duration.ofMillis(7), Duration.ofSeconds(3)));
         assertThat(settings.toString()).doesNotContain("secret");

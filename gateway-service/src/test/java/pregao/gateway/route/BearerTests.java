@@ -74,7 +74,7 @@ class BearerTests {
             .bindNow(Duration.ofSeconds(60));
         gateway = RunningGateway.start("pregao.indicators-url=" + INDICATORS.url(), "pregao.ingest-url=" + INGEST.url(),
                 "pregao.strategy-url=" + INDICATORS.url(), "pregao.session-url=http://127.0.0.1:" + session.port(),
-                "pregao.token-secret=a-secret", "pregao.ticket.enabled=true");
+                "pregao.token-secret=a-secret", "pregao.gateway.ticket.enabled=true");
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (read(sign(claims("read", 60), KEY)) != 200) {
             assertThat(System.nanoTime()).as("keys are fetched within a minute").isLessThan(end);

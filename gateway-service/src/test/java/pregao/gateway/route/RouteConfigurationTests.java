@@ -42,7 +42,7 @@ class RouteConfigurationTests {
     static void start() {
         gateway = RunningGateway.start("pregao.ingest-url=" + INGEST.url(), "pregao.indicators-url=" + INDICATORS.url(),
                 "pregao.session-url=" + SESSION.url(), "pregao.aggregator-url=http://127.0.0.1:1",
-                "pregao.patience.ingest=1s");
+                "pregao.gateway.timeout.ingest=1s");
     }
 
     @AfterAll

@@ -32,7 +32,7 @@ class TicketTests {
 
     private static final String LISTED = "https://desk.example";
 
-    private static final String ENABLED = "pregao.ticket.enabled=true";
+    private static final String ENABLED = "pregao.gateway.ticket.enabled=true";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -73,7 +73,7 @@ class TicketTests {
     void isGoodOnceAlsoWhereRedisAnswersTooLate(@TempDir Path folder) {
         try (LocalRedis redis = LocalRedis.start(folder, 0);
                 RunningGateway hasty = RunningGateway.start(ENABLED, "pregao.redis.url=" + redis.url(),
-                        "pregao.redis.patience=1ns", "pregao.redis.rest=1ms");
+                        "pregao.redis.command-timeout=1ns", "pregao.redis.wait-duration-in-open-state=1ms");
                 RunningGateway patient = sharing(redis)) {
             WebSocketTicketService giving = hasty.bean(WebSocketTicketService.class);
             WebSocketTicketService other = patient.bean(WebSocketTicketService.class);
@@ -111,9 +111,9 @@ class TicketTests {
     @Test
     void isTooOldSoon(@TempDir Path folder) {
         try (LocalRedis redis = LocalRedis.start(folder, 0);
-                RunningGateway alone = RunningGateway.start(ENABLED, "pregao.ticket.life=1ms");
-                RunningGateway shared = RunningGateway.start(ENABLED, "pregao.ticket.life=1ms",
-                        "pregao.redis.patience=5s", "pregao.redis.url=" + redis.url())) {
+                RunningGateway alone = RunningGateway.start(ENABLED, "pregao.gateway.ticket.ttl=1ms");
+                RunningGateway shared = RunningGateway.start(ENABLED, "pregao.gateway.ticket.ttl=1ms",
+                        "pregao.redis.command-timeout=5s", "pregao.redis.url=" + redis.url())) {
             RunningGateway.eventually("a ticket to be too old", () -> open(alone, ticket(alone), "") == 401);
             RunningGateway.eventually("a shared ticket to be too old", () -> open(shared, ticket(shared), "") == 401);
         }
@@ -145,13 +145,13 @@ class TicketTests {
     @Test
     void hasDefaultsAndMapsEachValue() {
         assertThat(bound(Map.of())).isEqualTo(new TicketProperties(false, Duration.ofSeconds(30), 10_000));
-        assertThat(
-                bound(Map.of("pregao.ticket.enabled", "true", "pregao.ticket.life", "5s", "pregao.ticket.kept", "3")))
+        assertThat(bound(Map.of("pregao.gateway.ticket.enabled", "true", "pregao.gateway.ticket.ttl", "5s",
+                "pregao.gateway.ticket.max-local", "3")))
             .isEqualTo(new TicketProperties(true, Duration.ofSeconds(5), 3));
     }
 
     private static RunningGateway sharing(LocalRedis redis) {
-        return RunningGateway.start(ENABLED, "pregao.redis.url=" + redis.url(), "pregao.redis.patience=5s");
+        return RunningGateway.start(ENABLED, "pregao.redis.url=" + redis.url(), "pregao.redis.command-timeout=5s");
     }
 
     private static String ticket(RunningGateway gateway) {
@@ -184,7 +184,7 @@ class TicketTests {
     }
 
     private static TicketProperties bound(Map<String, String> properties) {
-        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("pregao.ticket",
+        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("pregao.gateway.ticket",
                 TicketProperties.class);
     }
 

@@ -8,23 +8,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * When gaps are asked to be filled.
  *
- * @param every how often they are looked for
- * @param reach how far back
- * @param shortest what is missing for less is left alone
- * @param repeat how long a wish has to be granted before it is repeated
+ * @param interval how often they are looked for
+ * @param lookback how far back
+ * @param minGap what is missing for less is left alone
+ * @param repeatAfter how long a wish has to be granted before it is repeated
  */
 @ConfigurationProperties("pregao.backfill")
-record BackfillProperties(@DefaultValue("5m") Duration every, @DefaultValue("7d") Duration reach,
-        @DefaultValue("5m") Duration shortest, @DefaultValue("6h") Duration repeat) {
+record BackfillProperties(@DefaultValue("5m") Duration interval, @DefaultValue("7d") Duration lookback,
+        @DefaultValue("5m") Duration minGap, @DefaultValue("6h") Duration repeatAfter) {
 
     private static final Duration FURTHEST = Duration.ofDays(366);
 
     BackfillProperties {
-        if (!every.isPositive() || !shortest.isPositive() || !repeat.isPositive()) {
-            throw new IllegalArgumentException("pregao.backfill: every, shortest and repeat are longer than 0");
+        if (!interval.isPositive() || !minGap.isPositive() || !repeatAfter.isPositive()) {
+            throw new IllegalArgumentException(
+                    "pregao.backfill: interval, min-gap, and repeat-after must be longer than 0");
         }
-        if (!reach.isPositive() || reach.compareTo(FURTHEST) > 0) {
-            throw new IllegalArgumentException("pregao.backfill.reach is up to 366 days, not " + reach);
+        if (!lookback.isPositive() || lookback.compareTo(FURTHEST) > 0) {
+            throw new IllegalArgumentException("pregao.backfill.lookback is up to 366 days, not " + lookback);
         }
     }
 

@@ -64,7 +64,8 @@ class GapScanTask {
         this.clock = clock;
     }
 
-    @Scheduled(fixedDelayString = "${pregao.backfill.every:5m}", initialDelayString = "${pregao.backfill.every:5m}")
+    @Scheduled(fixedDelayString = "${pregao.backfill.interval:5m}",
+            initialDelayString = "${pregao.backfill.interval:5m}")
     Mono<Void> look() {
         return Mono.defer(() -> look(this.clock.instant()))
             .timeout(REQUEST_TIMEOUT)
@@ -90,7 +91,7 @@ class GapScanTask {
                     return Mono.empty();
                 }))
             .then(Mono.fromRunnable(() -> this.gauges.show(findings)))
-            .then(this.wishes.forget(now.minus(this.settings.reach().multipliedBy(2))));
+            .then(this.wishes.forget(now.minus(this.settings.lookback().multipliedBy(2))));
     }
 
     /** A fault of this service is none, and is logged with its place. */
@@ -109,20 +110,20 @@ class GapScanTask {
     }
 
     private Mono<SeriesGaps> find(SeriesInfo seriesInfo, Instant now) {
-        Instant from = now.minus(this.settings.reach());
+        Instant from = now.minus(this.settings.lookback());
         Instant end = seriesInfo.end(now);
         return this.weekends.learn(seriesInfo, from, now)
             .flatMap((series) -> this.candles.between(series.instrument(), series.timeframe(), from, end)
-                .map((times) -> new SeriesGaps(series, now,
-                        series.search(from, end, this.settings.shortest(), times))));
+                .map((times) -> new SeriesGaps(series, now, series.search(from, end, this.settings.minGap(), times))));
     }
 
     private Mono<Integer> wish(SeriesGaps finding) {
-        return this.wishes.claim(finding.wishes(), this.settings.repeat(), this.publisher::publish).doOnNext((made) -> {
-            if (made > 0) {
-                log.info("{} gaps of {} were asked to be filled", made, finding.series().instrument());
-            }
-        });
+        return this.wishes.claim(finding.wishes(), this.settings.repeatAfter(), this.publisher::publish)
+            .doOnNext((made) -> {
+                if (made > 0) {
+                    log.info("{} gaps of {} were asked to be filled", made, finding.series().instrument());
+                }
+            });
     }
 
 }

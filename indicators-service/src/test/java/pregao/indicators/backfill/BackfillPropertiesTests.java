@@ -26,14 +26,14 @@ class BackfillPropertiesTests {
 
     @Test
     void mapsEachValue() {
-        assertThat(bound(Map.of("pregao.backfill.every", "1m", "pregao.backfill.reach", "2d",
-                "pregao.backfill.shortest", "3m", "pregao.backfill.repeat", "4h")))
+        assertThat(bound(Map.of("pregao.backfill.interval", "1m", "pregao.backfill.lookback", "2d",
+                "pregao.backfill.min-gap", "3m", "pregao.backfill.repeat-after", "4h")))
             .isEqualTo(new BackfillProperties(Duration.ofMinutes(1), Duration.ofDays(2), Duration.ofMinutes(3),
                     Duration.ofHours(4)));
     }
 
     @ParameterizedTest
-    @CsvSource({ "every, 0s", "reach, 0d", "reach, 367d", "shortest, -1s", "repeat, 0h" })
+    @CsvSource({ "interval, 0s", "lookback, 0d", "lookback, 367d", "min-gap, -1s", "repeat-after, 0h" })
     void refusesWhatMakesNoSense(String name, String value) {
         assertThatThrownBy(() -> bound(Map.of("pregao.backfill." + name, value))).isInstanceOf(BindException.class)
             .rootCause()

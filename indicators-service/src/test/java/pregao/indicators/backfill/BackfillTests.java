@@ -64,7 +64,7 @@ class BackfillTests {
     private ServiceUnderTest start() {
         return IndicatorsTestEnvironment.start(this.database, "http://127.0.0.1:1/keys",
                 "--PREGAO_KAFKA=" + TestKafka.servers(), "--pregao.partitions=" + TestKafka.PARTITIONS,
-                "--pregao.backfill.every=500ms");
+                "--pregao.backfill.interval=500ms");
     }
 
     private static void metrics(ServiceUnderTest service, String line) {

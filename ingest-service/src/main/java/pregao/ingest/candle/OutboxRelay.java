@@ -81,7 +81,7 @@ class OutboxRelay implements SupervisedComponent {
         List<Long> handed = this.published.takeHanded(ROWS);
         boolean due = System.nanoTime() - this.next >= 0;
         if (due) {
-            this.next = System.nanoTime() + this.settings.sweep().toNanos();
+            this.next = System.nanoTime() + this.settings.interval().toNanos();
             this.metrics.show(inTransaction(OutboxRepository::state));
         }
         if (due || !handed.isEmpty()) {
@@ -124,7 +124,7 @@ class OutboxRelay implements SupervisedComponent {
     }
 
     private Mono<List<Attempt>> publishOldest(Connection connection, List<Long> handed) {
-        return OutboxRepository.oldest(connection, this.settings.age(), handed, ROWS)
+        return OutboxRepository.oldest(connection, this.settings.minAge(), handed, ROWS)
             .collectList()
             .flatMapIterable((rows) -> rows)
             .concatMap(this::attempt)
@@ -149,9 +149,9 @@ class OutboxRelay implements SupervisedComponent {
             }
             else if (!attempt.isOutage()) {
                 log.error("row {} of the outbox cannot be published, attempt {} of {}: {}", attempt.row().id(),
-                        attempt.row().attempts() + 1, this.settings.attempts(), failure.toString());
-                failed = failed
-                    .then(OutboxRepository.fail(connection, attempt.row(), failure, this.settings.attempts()).then());
+                        attempt.row().attempts() + 1, this.settings.maxAttempts(), failure.toString());
+                failed = failed.then(
+                        OutboxRepository.fail(connection, attempt.row(), failure, this.settings.maxAttempts()).then());
             }
         }
         return done.isEmpty() ? failed : failed.then(OutboxRepository.remove(connection, done).then());

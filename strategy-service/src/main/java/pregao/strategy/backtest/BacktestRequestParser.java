@@ -72,9 +72,9 @@ final class BacktestRequestParser {
         Instant from = document.moment("from");
         Instant to = document.moment("to");
         boolean ordered = from.isBefore(to)
-                && !to.atOffset(ZoneOffset.UTC).minusYears(this.limits.years()).toInstant().isAfter(from);
+                && !to.atOffset(ZoneOffset.UTC).minusYears(this.limits.maxYears()).toInstant().isAfter(from);
         if (!ordered) {
-            document.wrong("to", "after from, by at most %d years".formatted(this.limits.years()));
+            document.wrong("to", "after from, by at most %d years".formatted(this.limits.maxYears()));
         }
         BacktestRequest.Method method = reading.apply(document);
         document.noOthers();
@@ -109,9 +109,9 @@ final class BacktestRequestParser {
                 return;
             }
         }
-        if (trial.work() > this.limits.work()) {
+        if (trial.work() > this.limits.maxWork()) {
             document.wrong("to", "so early, or points so few, that all of them together go through at most "
-                    + "%,d minutes; these are %,d".formatted(this.limits.work(), trial.work()));
+                    + "%,d minutes; these are %,d".formatted(this.limits.maxWork(), trial.work()));
         }
     }
 
@@ -140,7 +140,7 @@ final class BacktestRequestParser {
         Strategy strategy = strategy(document);
         BacktestConfig settings = settings(document, strategy);
         BacktestRequest.ParameterSearch search = ParameterSearchParser.read(document.child("sweep"), strategy,
-                this.limits.points());
+                this.limits.maxPoints());
         return (settings != null && search != null) ? new BacktestRequest.Sweep(settings, search) : null;
     }
 
@@ -148,9 +148,9 @@ final class BacktestRequestParser {
         Strategy strategy = strategy(document);
         BacktestConfig settings = settings(document, strategy);
         BacktestRequest.ParameterSearch search = ParameterSearchParser.read(document.child("sweep"), strategy,
-                this.limits.points());
+                this.limits.maxPoints());
         ObjectReader walk = document.child("walk_forward");
-        Duration longest = Duration.ofDays(366L * this.limits.years());
+        Duration longest = Duration.ofDays(366L * this.limits.maxYears());
         Duration learn = walk.duration("learn", longest);
         Duration attempt = walk.duration("try", longest);
         walk.noOthers();

@@ -60,7 +60,7 @@ final class BacktestRunner {
 
     private BacktestResult finding(ObjectNode parts, BacktestReport report, EquityCurve curve) {
         parts.set("result", ReportMetricsJson.of(report));
-        List<String> trades = BacktestTradeMapper.spot(report.trades(), this.limits.trades());
+        List<String> trades = BacktestTradeMapper.spot(report.trades(), this.limits.maxTrades());
         parts.put("trades_kept", trades.size());
         parts.set("equity", ReportMetricsJson.curve(curve));
         ObjectNode summary = ExactJson.object();
@@ -131,7 +131,7 @@ final class BacktestRunner {
         OptionReport report = OptionBacktest.run(options.settings(), this.minutes.bars(), this.minutes.range());
         ObjectNode parts = ExactJson.object();
         parts.set("result", ReportMetricsJson.of(report));
-        List<String> trades = BacktestTradeMapper.options(report.trades(), this.limits.trades());
+        List<String> trades = BacktestTradeMapper.options(report.trades(), this.limits.maxTrades());
         parts.put("trades_kept", trades.size());
         parts.set("equity", OptionEquityCurve.of(options.settings().capital(), report.trades()));
         ObjectNode summary = ExactJson.object();

@@ -23,7 +23,7 @@ public class CandleMemoryLimiter {
     private final Semaphore free;
 
     CandleMemoryLimiter(BacktestProperties limits) {
-        this.most = limits.minutes();
+        this.most = limits.maxMinutes();
         this.free = new Semaphore(this.most, true);
     }
 

@@ -67,9 +67,9 @@ final class AnalysisRequestParser {
         List<@Nullable String> symbols = Objects.requireNonNullElse(this.wish.symbols(), List.of());
         List<CreateAnalysisRequest.@Nullable InstrumentReference> others = Objects
             .requireNonNullElse(this.wish.instruments(), List.of());
-        boolean few = symbols.size() + others.size() <= this.limits.instruments();
+        boolean few = symbols.size() + others.size() <= this.limits.maxInstruments();
         this.fields.require(few, symbols.isEmpty() ? "instruments" : "symbols",
-                "at most %d instruments".formatted(this.limits.instruments()));
+                "at most %d instruments".formatted(this.limits.maxInstruments()));
         for (int i = 0; few && i < symbols.size(); i++) {
             add(named, feed, symbols.get(i), "symbols[%d]".formatted(i));
         }
@@ -107,8 +107,7 @@ final class AnalysisRequestParser {
      */
     @Nullable Analysis analysis(List<Instrument> instruments, @Nullable PatternResponse pattern) {
         int blocks = number("blocks", this.wish.blocks(), CatalogConfig.BLOCKS, 1, MOST_BLOCKS);
-        int gales = number("gales", this.wish.gales(), Math.min(2, this.limits.mostGales()), 0,
-                this.limits.mostGales());
+        int gales = number("gales", this.wish.gales(), Math.min(2, this.limits.maxGales()), 0, this.limits.maxGales());
         List<Integer> hours = hours();
         String zone = zone();
         BigDecimal payout = money("payout", this.wish.payout(), PAYOUT, HIGHEST_PAYOUT);
@@ -120,15 +119,15 @@ final class AnalysisRequestParser {
         this.fields.require(by != null, "rank_by", EnumNames.all(Ranking.Criterion.values()));
         int least = number("least_sample", this.wish.leastSample(), Math.clamp(blocks / 2, 1, LEAST_SAMPLE), 1,
                 MOST_BLOCKS);
-        int top = number("top", this.wish.top(), TOP, 1, this.limits.instruments());
+        int top = number("top", this.wish.top(), TOP, 1, this.limits.maxInstruments());
         if (pattern == null || by == null) {
             return null;
         }
         Analysis analysis = new Analysis(instruments, pattern, blocks, gales, hours, zone, payout, stakes, bankroll, by,
                 least, top);
-        this.fields.require((long) analysis.stretch().candles() * instruments.size() <= this.limits.candles(), "blocks",
-                "fewer, or more hours or fewer instruments: at most %d candles in all"
-                    .formatted(this.limits.candles()));
+        this.fields.require((long) analysis.stretch().candles() * instruments.size() <= this.limits.maxCandles(),
+                "blocks", "fewer, or more hours or fewer instruments: at most %d candles in all"
+                    .formatted(this.limits.maxCandles()));
         return analysis;
     }
 

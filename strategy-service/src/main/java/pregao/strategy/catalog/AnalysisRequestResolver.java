@@ -102,7 +102,7 @@ class AnalysisRequestResolver {
         if (!feed.matches(Instrument.FEED_PATTERN)) {
             return List.of();
         }
-        List<Instrument> all = this.series.ofFeed(feed, timeframe, this.limits.instruments());
+        List<Instrument> all = this.series.ofFeed(feed, timeframe, this.limits.maxInstruments());
         fields.require(!all.isEmpty(), "feed", "a feed that has candles, or symbols that are to be asked for");
         return all;
     }

@@ -80,7 +80,7 @@ class EvidenceJobHandler implements JobHandler {
             throw new JobRejectedException("The bot decided nothing in this time, so there is nothing to compare");
         }
         List<ComparedTrade> paper = paper(stretch, seen);
-        EvidenceReportBuilder report = new EvidenceReportBuilder(stretch, wish.settledAt(), this.settings.listed());
+        EvidenceReportBuilder report = new EvidenceReportBuilder(stretch, wish.settledAt(), this.settings.maxListed());
         Map<Instrument, Long> begins = new HashMap<>();
         List<ComparedTrade> backtest = new ArrayList<>();
         for (ObservedRange one : seen) {
@@ -96,12 +96,12 @@ class EvidenceJobHandler implements JobHandler {
                 BacktestReplay.warm(plan), begins,
                 seen.stream().collect(Collectors.toMap(ObservedRange::instrument, ObservedRange::to)), paper, backtest);
         PaperBacktestComparison comparison = PaperBacktestComparison.of(TradeMatchResult.of(paper, backtest));
-        ObjectNode written = report.write(comparison, reasons, this.settings.leastTrades());
+        ObjectNode written = report.write(comparison, reasons, this.settings.minTrades());
         return new Finished(ExactJson.text(summary(comparison)), ExactJson.text(written));
     }
 
     private List<ComparedTrade> paper(EvidencePeriod stretch, List<ObservedRange> seen) {
-        int most = this.settings.trades();
+        int most = this.settings.maxTrades();
         List<ComparedTrade> all = new ArrayList<>(this.records.trades(stretch, most + 1));
         all.addAll(this.records.held(stretch, most + 1));
         if (all.size() > most) {

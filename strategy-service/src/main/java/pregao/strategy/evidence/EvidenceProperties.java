@@ -8,23 +8,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What counts as evidence, and how much of it is worked out.
  *
- * @param leastTrades how many trades on paper there must be
- * @param age how old a report may be
- * @param days how long its time may be
- * @param trades how many trades on paper it may have
- * @param listed how many differences, and how many revised candles, are told one by one
+ * @param minTrades how many trades on paper there must be
+ * @param maxAge how old a report may be
+ * @param maxDays how long its time may be
+ * @param maxTrades how many trades on paper it may have
+ * @param maxListed how many differences, and how many revised candles, are told one by
+ * one
  */
 @ConfigurationProperties("pregao.strategy.evidence")
-public record EvidenceProperties(@DefaultValue("30") int leastTrades, @DefaultValue("7d") Duration age,
-        @DefaultValue("366") int days, @DefaultValue("20000") int trades, @DefaultValue("200") int listed) {
+public record EvidenceProperties(@DefaultValue("30") int minTrades, @DefaultValue("7d") Duration maxAge,
+        @DefaultValue("366") int maxDays, @DefaultValue("20000") int maxTrades, @DefaultValue("200") int maxListed) {
 
     public EvidenceProperties {
-        if (leastTrades < 1 || days < 1 || trades < 1 || listed < 1) {
+        if (minTrades < 1 || maxDays < 1 || maxTrades < 1 || maxListed < 1) {
             throw new IllegalArgumentException(
-                    "least-trades, days, trades and listed of pregao.strategy.evidence are at least 1");
+                    "min-trades, max-days, max-trades, and max-listed of pregao.strategy.evidence are at least 1");
         }
-        if (age.compareTo(Duration.ofMinutes(1)) < 0) {
-            throw new IllegalArgumentException("pregao.strategy.evidence.age is at least a minute, not " + age);
+        if (maxAge.compareTo(Duration.ofMinutes(1)) < 0) {
+            throw new IllegalArgumentException("pregao.strategy.evidence.max-age is at least a minute, not " + maxAge);
         }
     }
 

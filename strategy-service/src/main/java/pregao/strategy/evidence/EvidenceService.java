@@ -90,9 +90,9 @@ class EvidenceService {
         document.noOthers();
         if (part && wrong.isEmpty()) {
             boolean right = from.isBefore(to)
-                    && Duration.between(from, to).compareTo(Duration.ofDays(this.settings.days())) <= 0;
+                    && Duration.between(from, to).compareTo(Duration.ofDays(this.settings.maxDays())) <= 0;
             if (!right) {
-                document.wrong("from", "before to, and at most %d days".formatted(this.settings.days()));
+                document.wrong("from", "before to, and at most %d days".formatted(this.settings.maxDays()));
             }
         }
         if (!wrong.isEmpty()) {
@@ -136,12 +136,12 @@ class EvidenceService {
             missing.add("a report of what the bot follows now; it was changed since");
         }
         int trades = ExactJson.stored(summary).path("trades").intValue();
-        if (trades < this.settings.leastTrades()) {
-            missing.add(
-                    "a report with at least %d trades on paper, not %d".formatted(this.settings.leastTrades(), trades));
+        if (trades < this.settings.minTrades()) {
+            missing
+                .add("a report with at least %d trades on paper, not %d".formatted(this.settings.minTrades(), trades));
         }
-        if (ended.plus(this.settings.age()).isBefore(this.clock.instant())) {
-            missing.add("a report that is at most %s old, not one of %s".formatted(this.settings.age(), ended));
+        if (ended.plus(this.settings.maxAge()).isBefore(this.clock.instant())) {
+            missing.add("a report that is at most %s old, not one of %s".formatted(this.settings.maxAge(), ended));
         }
         return missing;
     }

@@ -9,21 +9,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How jobs are done.
  *
  * @param threads how many are done at once by one replica
- * @param open how many of one person may wait or run, where there is room
- * @param total how many of all people may wait or run; see {@link FairShare}
- * @param kept how many of one person and kind are kept
- * @param silent after which time without a word a replica is taken for dead
+ * @param maxPerUser how many of one person may wait or run, where there is room
+ * @param maxTotal how many of all people may wait or run; see {@link FairShare}
+ * @param retainedPerUser how many of one person and kind are kept
+ * @param heartbeatTimeout after which time without a word a replica is taken for dead
  */
 @ConfigurationProperties("pregao.strategy.jobs")
-public record JobProperties(@DefaultValue("2") int threads, @DefaultValue("10") int open,
-        @DefaultValue("200") int total, @DefaultValue("200") int kept, @DefaultValue("15s") Duration silent) {
+public record JobProperties(@DefaultValue("2") int threads, @DefaultValue("10") int maxPerUser,
+        @DefaultValue("200") int maxTotal, @DefaultValue("200") int retainedPerUser,
+        @DefaultValue("15s") Duration heartbeatTimeout) {
 
     public JobProperties {
-        if (threads < 1 || open < 1 || total < 1 || kept < 1) {
-            throw new IllegalArgumentException("threads, open, total and kept of pregao.strategy.jobs are at least 1");
+        if (threads < 1 || maxPerUser < 1 || maxTotal < 1 || retainedPerUser < 1) {
+            throw new IllegalArgumentException(
+                    "threads, max-per-user, max-total, and retained-per-user of pregao.strategy.jobs are at least 1");
         }
-        if (silent.compareTo(Duration.ofSeconds(2)) < 0) {
-            throw new IllegalArgumentException("pregao.strategy.jobs.silent is at least 2 s, not " + silent);
+        if (heartbeatTimeout.compareTo(Duration.ofSeconds(2)) < 0) {
+            throw new IllegalArgumentException(
+                    "pregao.strategy.jobs.heartbeat-timeout is at least 2 s, not " + heartbeatTimeout);
         }
     }
 

@@ -63,7 +63,7 @@ class JobRepository {
 
     Optional<Job> next(Collection<String> kinds) {
         Instant now = this.clock.instant();
-        Instant dead = now.minus(this.settings.silent());
+        Instant dead = now.minus(this.settings.heartbeatTimeout());
         this.database.sql(GIVEN_UP)
             .param("now", JobService.at(now))
             .param("tries", MAX_ATTEMPTS)

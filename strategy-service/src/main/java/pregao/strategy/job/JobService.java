@@ -88,7 +88,7 @@ public class JobService {
         this.database.sql(FORGET)
             .param("person", person)
             .param("kind", kind)
-            .param("kept", this.settings.kept())
+            .param("kept", this.settings.retainedPerUser())
             .update();
         this.calls.soon();
         return find(id, person, kind).orElseThrow();
@@ -99,10 +99,10 @@ public class JobService {
             .param("person", person)
             .query((row, number) -> new OpenJobCounts(row.getLong(1), row.getLong(2)))
             .single();
-        if (open.all() >= this.settings.total()) {
+        if (open.all() >= this.settings.maxTotal()) {
             throw ProblemDefinition.unavailable("Too many analyses and backtests wait, of everybody").asException();
         }
-        if (open.own() >= FairShare.of(this.settings.open(), this.settings.total(), open.all())) {
+        if (open.own() >= FairShare.of(this.settings.maxPerUser(), this.settings.maxTotal(), open.all())) {
             throw ProblemDefinition.tooMany(Duration.ofSeconds(5)).asException();
         }
     }

@@ -71,11 +71,12 @@ public class ReconnectingRedisClient implements AutoCloseable {
         try {
             return question.apply(connected(this.client).async())
                 .toCompletableFuture()
-                .get(this.settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+                .get(this.settings.commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
         }
         catch (RedisException | ExecutionException | TimeoutException ex) {
-            this.restUntil = System.nanoTime() + this.settings.rest().toNanos();
-            log.warn("Redis is left alone for {}, as it does not answer: {}", this.settings.rest(), ex.toString());
+            this.restUntil = System.nanoTime() + this.settings.waitDurationInOpenState().toNanos();
+            log.warn("Redis is left alone for {}, as it does not answer: {}", this.settings.waitDurationInOpenState(),
+                    ex.toString());
             return null;
         }
         catch (InterruptedException ex) {

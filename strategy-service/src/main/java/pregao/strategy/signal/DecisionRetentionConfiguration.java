@@ -27,21 +27,22 @@ class DecisionRetentionConfiguration {
     PeriodicTask forgettingDecisions(JdbcClient database, DecisionRetentionProperties settings, Clock clock) {
         return new PeriodicTask("decisions", Duration.ofMinutes(5),
                 () -> database.sql(FORGET)
-                    .param("before", clock.instant().minus(settings.kept()).atOffset(ZoneOffset.UTC))
+                    .param("before", clock.instant().minus(settings.retention()).atOffset(ZoneOffset.UTC))
                     .update());
     }
 
     /**
      * How long decisions are kept.
      *
-     * @param kept for how long
+     * @param retention for how long
      */
     @ConfigurationProperties("pregao.strategy.decisions")
-    record DecisionRetentionProperties(@DefaultValue("90d") Duration kept) {
+    record DecisionRetentionProperties(@DefaultValue("90d") Duration retention) {
 
         DecisionRetentionProperties {
-            if (kept.compareTo(Duration.ofDays(1)) < 0) {
-                throw new IllegalArgumentException("pregao.strategy.decisions.kept is at least 1 d, not " + kept);
+            if (retention.compareTo(Duration.ofDays(1)) < 0) {
+                throw new IllegalArgumentException(
+                        "pregao.strategy.decisions.retention is at least 1 d, not " + retention);
             }
         }
 

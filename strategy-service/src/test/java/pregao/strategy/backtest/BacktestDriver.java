@@ -56,8 +56,8 @@ final class BacktestDriver {
 
     private static ServiceUnderTest service() {
         return TestResources.close(StrategyTestEnvironment.start(StrategyDatabase.shared().market(), SIGNER.url(),
-                "--pregao.strategy.jobs.silent=2s", "--pregao.strategy.jobs.open=50",
-                "--pregao.strategy.backtest.work=2000000000"));
+                "--pregao.strategy.jobs.heartbeat-timeout=2s", "--pregao.strategy.jobs.max-per-user=50",
+                "--pregao.strategy.backtest.max-work=2000000000"));
     }
 
     /** Another service on the same database, for the same person. */

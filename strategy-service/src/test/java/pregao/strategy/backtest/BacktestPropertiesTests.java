@@ -25,12 +25,12 @@ class BacktestPropertiesTests {
 
     @Test
     void isRead() {
-        assertThat(bind(Map.of("pregao.strategy.backtest.years", "1", "pregao.strategy.backtest.points", "2",
-                "pregao.strategy.backtest.work", "3", "pregao.strategy.backtest.trades", "4",
-                "pregao.strategy.backtest.threads", "5", "pregao.strategy.backtest.minutes", "6")))
+        assertThat(bind(Map.of("pregao.strategy.backtest.max-years", "1", "pregao.strategy.backtest.max-points", "2",
+                "pregao.strategy.backtest.max-work", "3", "pregao.strategy.backtest.max-trades", "4",
+                "pregao.strategy.backtest.threads", "5", "pregao.strategy.backtest.max-minutes", "6")))
             .isEqualTo(new BacktestProperties(1, 2, 3, 4, 5, 6));
         assertThatExceptionOfType(BindException.class)
-            .isThrownBy(() -> bind(Map.of("pregao.strategy.backtest.years", "0")));
+            .isThrownBy(() -> bind(Map.of("pregao.strategy.backtest.max-years", "0")));
     }
 
 }

@@ -24,15 +24,15 @@ class SettingsTests {
 
     @Test
     void areRead() {
-        assertThat(bind(Map.of("pregao.strategy.catalog.most-gales", "5", "pregao.strategy.catalog.instruments", "9",
-                "pregao.strategy.catalog.candles", "99", "pregao.strategy.catalog.live", "7")))
+        assertThat(bind(Map.of("pregao.strategy.catalog.max-gales", "5", "pregao.strategy.catalog.max-instruments", "9",
+                "pregao.strategy.catalog.max-candles", "99", "pregao.strategy.catalog.max-live", "7")))
             .isEqualTo(new CatalogProperties(5, 9, 99, 7));
     }
 
     @Test
     void areRefusedWhereTheyMakeNoSense() {
         assertThatExceptionOfType(BindException.class)
-            .isThrownBy(() -> bind(Map.of("pregao.strategy.catalog.most-gales", "6")))
+            .isThrownBy(() -> bind(Map.of("pregao.strategy.catalog.max-gales", "6")))
             .withStackTraceContaining("most-gales");
     }
 

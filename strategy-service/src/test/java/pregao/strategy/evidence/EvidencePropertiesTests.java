@@ -29,13 +29,13 @@ class EvidencePropertiesTests {
 
     @Test
     void areRead() {
-        assertThat(bind(Map.of(PREFIX + "least-trades", "100", PREFIX + "age", "1d", PREFIX + "days", "31",
-                PREFIX + "trades", "5", PREFIX + "listed", "6")))
+        assertThat(bind(Map.of(PREFIX + "min-trades", "100", PREFIX + "max-age", "1d", PREFIX + "max-days", "31",
+                PREFIX + "max-trades", "5", PREFIX + "max-listed", "6")))
             .isEqualTo(new EvidenceProperties(100, Duration.ofDays(1), 31, 5, 6));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "least-trades", "age", "days", "trades", "listed" })
+    @ValueSource(strings = { "min-trades", "max-age", "max-days", "max-trades", "max-listed" })
     void areRefusedWhereTheyMakeNoSense(String setting) {
         assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(Map.of(PREFIX + setting, "0")))
             .withStackTraceContaining(setting);

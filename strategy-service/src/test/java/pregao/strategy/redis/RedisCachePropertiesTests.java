@@ -26,8 +26,9 @@ class RedisCachePropertiesTests {
 
     @Test
     void areReadAndKeepThePasswordToThemselves() {
-        RedisCacheProperties settings = bind(Map.of("pregao.redis.url", "redis://:secret@r:1", "pregao.redis.patience",
-                "1s", "pregao.redis.rest", "2s", "pregao.redis.life", "3s", "pregao.redis.memory", "4"));
+        RedisCacheProperties settings = bind(Map.of("pregao.redis.url", "redis://:secret@r:1",
+                "pregao.redis.command-timeout", "1s", "pregao.redis.wait-duration-in-open-state", "2s",
+                "pregao.redis.cache-ttl", "3s", "pregao.redis.cache-max-size", "4"));
         assertThat(settings).isEqualTo(new RedisCacheProperties("redis://:secret@r:1", Duration.ofSeconds(1),
                 Duration.ofSeconds(2), Duration.ofSeconds(3), 4));
         assertThat(settings.toString()).doesNotContain("secret");
@@ -35,7 +36,8 @@ class RedisCachePropertiesTests {
 
     @Test
     void areRefusedWhereTheyMakeNoSense() {
-        assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(Map.of("pregao.redis.patience", "0s")));
+        assertThatExceptionOfType(BindException.class)
+            .isThrownBy(() -> bind(Map.of("pregao.redis.command-timeout", "0s")));
     }
 
 }

@@ -201,9 +201,9 @@ class AccountConnectionService {
     private Mono<Void> mayHaveAnother(UUID person) {
         return this.accounts.all(person)
             .count()
-            .filter((count) -> count < this.settings.accounts())
+            .filter((count) -> count < this.settings.maxAccounts())
             .switchIfEmpty(Mono.error(() -> ProblemDefinition
-                .conflict("too-many", "You have %d accounts at brokers".formatted(this.settings.accounts()))
+                .conflict("too-many", "You have %d accounts at brokers".formatted(this.settings.maxAccounts()))
                 .asException()))
             .then();
     }

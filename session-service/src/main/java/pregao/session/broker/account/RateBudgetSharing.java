@@ -66,7 +66,7 @@ class RateBudgetSharing {
             return;
         }
         int living = Objects.requireNonNull(this.database.sql(LIVING)
-            .bind("silence", this.settings.silence().toMillis() / 1000.0)
+            .bind("silence", this.settings.takeoverTimeout().toMillis() / 1000.0)
             .mapValue(Integer.class)
             .one()
             .block(TIMEOUT));

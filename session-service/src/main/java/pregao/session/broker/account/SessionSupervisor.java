@@ -90,7 +90,7 @@ class SessionSupervisor {
         if (late != null) {
             this.books.background(this.books.note(open, late, this.sessions));
         }
-        if (open.isIdle(this.settings.idle())) {
+        if (open.isIdle(this.settings.idleTimeout())) {
             log.info("account {} at {} is idle", open.account().id(), open.account().broker());
             this.books
                 .background(this.sessions.rest(open, BrokerSessionEventType.CLOSED, "nobody needed it for a while"));
@@ -128,7 +128,7 @@ class SessionSupervisor {
 
         @Bean
         PeriodicTask beating(SessionSupervisor keeper, OwnershipProperties settings) {
-            return new PeriodicTask("beat", settings.beat(), keeper::turn);
+            return new PeriodicTask("beat", settings.heartbeatInterval(), keeper::turn);
         }
 
     }

@@ -41,7 +41,7 @@ public class IngestClient {
     private final Duration patience;
 
     IngestClient(IngestClientProperties settings) {
-        this.patience = settings.patience();
+        this.patience = settings.timeout();
         this.http = HttpClient
             .create(ConnectionProvider.builder("ingest")
                 .maxConnections(CONNECTIONS)

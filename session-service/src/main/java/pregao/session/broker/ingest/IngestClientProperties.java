@@ -10,10 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where ingest is.
  *
  * @param url its address
- * @param patience how long an answer may take
+ * @param timeout how long an answer may take
  */
 @ConfigurationProperties("pregao.ingest")
 public record IngestClientProperties(@DefaultValue("http://127.0.0.1:8082") URI url,
-        @DefaultValue("10s") Duration patience) {
+        @DefaultValue("10s") Duration timeout) {
 
 }

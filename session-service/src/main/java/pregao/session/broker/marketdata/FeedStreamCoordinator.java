@@ -108,8 +108,8 @@ final class FeedStreamCoordinator implements AutoCloseable {
     private Set<String> wanted() {
         Set<String> wanted = new TreeSet<>(this.settings.of(this.feed.name()));
         Set<String> wished = Objects
-            .requireNonNull(this.table.wanted(this.feed.name(), this.settings.most()).block(TIMEOUT));
-        wished.stream().limit(Math.max(0, this.settings.most() - wanted.size())).forEach(wanted::add);
+            .requireNonNull(this.table.wanted(this.feed.name(), this.settings.maxStreams()).block(TIMEOUT));
+        wished.stream().limit(Math.max(0, this.settings.maxStreams() - wanted.size())).forEach(wanted::add);
         return wanted;
     }
 

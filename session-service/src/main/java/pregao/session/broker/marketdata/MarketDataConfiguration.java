@@ -48,7 +48,7 @@ class MarketDataConfiguration {
      */
     private static Supplier<Mono<MarketDataSource>> accounts(String name, Broker broker, SharedSessionRotation sessions,
             MarketDataProperties settings) {
-        TokenBucket budget = new TokenBucket(settings.requests(), settings.most());
+        TokenBucket budget = new TokenBucket(settings.requests(), settings.maxStreams());
         SystemAccount system = settings.system().get(name);
         if (system != null) {
             SystemSession session = new SystemSession(name, broker, system.credentials());

@@ -12,23 +12,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What is streamed.
  *
  * @param symbols by feed, streamed whether or not anybody wishes it
- * @param most the most streams of a feed
- * @param mostOfPerson the most wishes of a person
+ * @param maxStreams the most streams of a feed
+ * @param maxStreamsPerUser the most wishes of a person
  * @param history how far back the first candles of an instrument go
  * @param requests which one replica asks in a second of accounts at a broker for
  * everybody's prices, at most
  * @param system by broker, the account for everybody's prices of whoever runs the
  * installation
  */
-@ConfigurationProperties("pregao.price")
-public record MarketDataProperties(@DefaultValue Map<String, List<String>> symbols, @DefaultValue("100") int most,
-        @DefaultValue("20") int mostOfPerson, @DefaultValue("1d") Duration history, @DefaultValue("20") int requests,
-        @DefaultValue Map<String, SystemAccount> system) {
+@ConfigurationProperties("pregao.marketdata")
+public record MarketDataProperties(@DefaultValue Map<String, List<String>> symbols, @DefaultValue("100") int maxStreams,
+        @DefaultValue("20") int maxStreamsPerUser, @DefaultValue("1d") Duration history,
+        @DefaultValue("20") int requests, @DefaultValue Map<String, SystemAccount> system) {
 
     public MarketDataProperties {
         symbols = Map.copyOf(symbols);
         system = Map.copyOf(system);
-        if (most < 1 || mostOfPerson < 0 || requests < 1) {
+        if (maxStreams < 1 || maxStreamsPerUser < 0 || requests < 1) {
             throw new IllegalArgumentException("most and requests are at least 1, and most-of-person is at least 0");
         }
         if (history.isNegative() || history.compareTo(StreamCursor.REACH) > 0) {

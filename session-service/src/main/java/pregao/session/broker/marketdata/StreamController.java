@@ -83,9 +83,9 @@ class StreamController {
     private Mono<Void> mayWishMore(AuthenticatedUser person) {
         return this.people.lock(person.id())
             .then(this.table.countOf(person.id()))
-            .filter((count) -> count < this.settings.mostOfPerson())
+            .filter((count) -> count < this.settings.maxStreamsPerUser())
             .switchIfEmpty(Mono.error(() -> ProblemDefinition
-                .conflict("too-many", "You wish %d streams already".formatted(this.settings.mostOfPerson()))
+                .conflict("too-many", "You wish %d streams already".formatted(this.settings.maxStreamsPerUser()))
                 .asException()))
             .then();
     }

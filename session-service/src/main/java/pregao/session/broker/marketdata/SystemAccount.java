@@ -18,7 +18,7 @@ record SystemAccount(@Nullable Sensitive identifier, @Nullable Sensitive passwor
     SystemAccount {
         if (token == null && (identifier == null || password == null)) {
             throw new IllegalArgumentException(
-                    "An account of pregao.price.system has an identifier and a password, or a token");
+                    "An account of pregao.marketdata.system has an identifier and a password, or a token");
         }
     }
 

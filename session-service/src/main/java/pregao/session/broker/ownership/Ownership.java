@@ -35,7 +35,7 @@ public class Ownership {
 
     Ownership(ReplicaRepository instances, OwnershipProperties settings) {
         this.instances = instances;
-        this.holdings = new OwnedAccounts(settings.fence(), System.nanoTime());
+        this.holdings = new OwnedAccounts(settings.fenceTimeout(), System.nanoTime());
         this.address = settings.address();
     }
 

@@ -59,7 +59,7 @@ class ReplicaRepository {
     ReplicaRepository(HeartbeatConnectionPool own, DatabaseClient database, OwnershipProperties settings) {
         this.beats = own.client();
         this.database = database;
-        this.silence = settings.silence().toMillis() / 1000.0;
+        this.silence = settings.takeoverTimeout().toMillis() / 1000.0;
     }
 
     /**

@@ -38,8 +38,8 @@ class ExpiredLoginCleanupTask {
             Clock clock) {
         return new PeriodicTask("old-logins", EVERY, () -> {
             Instant now = clock.instant();
-            delete(database, TOKENS, now).then(delete(database, LOGINS, now.minus(settings.kept())))
-                .then(events.forget(now.minus(settings.events())))
+            delete(database, TOKENS, now).then(delete(database, LOGINS, now.minus(settings.retention())))
+                .then(events.forget(now.minus(settings.auditRetention())))
                 .block(TIMEOUT);
         });
     }

@@ -151,7 +151,8 @@ class LoginController {
         return ResponseEntity.ok()
             .cacheControl(CacheControl.noStore())
             .header(HttpHeaders.SET_COOKIE,
-                    RefreshCookie.of(String.valueOf(granted.refreshToken()), this.settings.idle(), request).toString())
+                    RefreshCookie.of(String.valueOf(granted.refreshToken()), this.settings.idleTimeout(), request)
+                        .toString())
             .body(new TokenResponse(granted.accessToken(), granted.tokenType(), granted.expiresIn(), null,
                     granted.login()));
     }

@@ -8,16 +8,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long a login lasts, and what tells of it.
  *
- * @param idle after which it ends where nobody refreshes it
- * @param life after which it ends in any case
+ * @param idleTimeout after which it ends where nobody refreshes it
+ * @param maxLifetime after which it ends in any case
  * @param leeway so long after its first use a refresh token may be used again: two tabs
  * use one at once, and an answer can be lost on the way
- * @param kept how long an ended login is kept
- * @param events how long events are kept
+ * @param retention how long an ended login is kept
+ * @param auditRetention how long events are kept
  */
 @ConfigurationProperties("pregao.session.login")
-public record LoginProperties(@DefaultValue("14d") Duration idle, @DefaultValue("90d") Duration life,
-        @DefaultValue("20s") Duration leeway, @DefaultValue("30d") Duration kept,
-        @DefaultValue("365d") Duration events) {
+public record LoginProperties(@DefaultValue("14d") Duration idleTimeout, @DefaultValue("90d") Duration maxLifetime,
+        @DefaultValue("20s") Duration leeway, @DefaultValue("30d") Duration retention,
+        @DefaultValue("365d") Duration auditRetention) {
 
 }

@@ -96,8 +96,8 @@ class LoginRepository {
 
     private Mono<OpaqueToken> add(UUID login, Instant begun, Instant now) {
         OpaqueToken token = OpaqueToken.random();
-        Instant idle = now.plus(this.settings.idle());
-        Instant end = begun.plus(this.settings.life());
+        Instant idle = now.plus(this.settings.idleTimeout());
+        Instant end = begun.plus(this.settings.maxLifetime());
         return this.database.sql(ADD)
             .bind("hash", token.hash())
             .bind("login", login)

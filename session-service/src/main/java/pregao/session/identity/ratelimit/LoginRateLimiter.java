@@ -110,11 +110,12 @@ public class LoginRateLimiter {
     }
 
     private int most(GuessTarget what) {
-        return (what == GuessTarget.CODE) ? this.settings.code() : this.settings.everywhere();
+        return (what == GuessTarget.CODE) ? this.settings.codesPerAccount() : this.settings.perAccountGlobal();
     }
 
     private Duration every(GuessTarget what) {
-        return (what == GuessTarget.CODE) ? this.settings.codeEvery() : this.settings.everywhereEvery();
+        return (what == GuessTarget.CODE) ? this.settings.codesPerAccountRefill()
+                : this.settings.perAccountGlobalRefill();
     }
 
     private static boolean isWrong(Throwable failure) {
@@ -129,13 +130,13 @@ public class LoginRateLimiter {
      * @throws ProblemException 429 where none is left
      */
     public void take(String account, ClientInfo caller) {
-        Duration wait = take(network(caller), this.settings.network(), this.settings.networkEvery());
+        Duration wait = take(network(caller), this.settings.perNetwork(), this.settings.perNetworkRefill());
         if (!wait.isZero()) {
             throw ProblemDefinition.tooMany(wait).asException();
         }
-        wait = take(name(account, caller), this.settings.account(), this.settings.accountEvery());
+        wait = take(name(account, caller), this.settings.perAccount(), this.settings.perAccountRefill());
         if (!wait.isZero()) {
-            give(network(caller), this.settings.network());
+            give(network(caller), this.settings.perNetwork());
             throw ProblemDefinition.tooMany(wait).asException();
         }
     }
@@ -146,8 +147,8 @@ public class LoginRateLimiter {
      * @param caller from where
      */
     public void giveBack(String account, ClientInfo caller) {
-        give(network(caller), this.settings.network());
-        give(name(account, caller), this.settings.account());
+        give(network(caller), this.settings.perNetwork());
+        give(name(account, caller), this.settings.perAccount());
     }
 
     private Duration take(String name, int most, Duration every) {

@@ -57,7 +57,7 @@ public class AccessTokenIssuer {
             .claim("sid", login.toString())
             .claim("scope", SCOPE)
             .issueTime(Date.from(now))
-            .expirationTime(Date.from(now.plus(this.settings.life())))
+            .expirationTime(Date.from(now.plus(this.settings.ttl())))
             .build();
         ECKey key = this.keys.signing();
         SignedJWT token = new SignedJWT(
@@ -77,7 +77,7 @@ public class AccessTokenIssuer {
      * @return at most ten minutes
      */
     public Duration life() {
-        return this.settings.life();
+        return this.settings.ttl();
     }
 
 }

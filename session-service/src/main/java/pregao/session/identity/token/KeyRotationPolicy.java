@@ -27,7 +27,7 @@ record KeyRotationPolicy(TokenProperties settings) {
             return Optional.of(now);
         }
         Instant due = beginnings.getLast().plus(this.settings.rotation());
-        Instant earliest = now.plus(this.settings.lead());
+        Instant earliest = now.plus(this.settings.publishAhead());
         if (due.isAfter(earliest)) {
             return Optional.empty();
         }
@@ -54,7 +54,7 @@ record KeyRotationPolicy(TokenProperties settings) {
      * @return a moment in the past
      */
     Instant over(Instant now) {
-        return now.minus(this.settings.life()).minus(MARGIN).minus(this.settings.lead());
+        return now.minus(this.settings.ttl()).minus(MARGIN).minus(this.settings.publishAhead());
     }
 
 }

@@ -8,23 +8,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long tokens and the keys that sign them are good.
  *
- * @param life of an access token, at most ten minutes
+ * @param ttl of an access token, at most ten minutes
  * @param rotation how long one key signs
- * @param lead how long a key is published before it signs; longer than anybody remembers
- * the set of keys
+ * @param publishAhead how long a key is published before it signs; longer than anybody
+ * remembers the set of keys
  */
 @ConfigurationProperties("pregao.session.token")
-public record TokenProperties(@DefaultValue("5m") Duration life, @DefaultValue("30d") Duration rotation,
-        @DefaultValue("1h") Duration lead) {
+public record TokenProperties(@DefaultValue("5m") Duration ttl, @DefaultValue("30d") Duration rotation,
+        @DefaultValue("1h") Duration publishAhead) {
 
     private static final Duration MAX_DURATION = Duration.ofMinutes(10);
 
     public TokenProperties {
-        if (life.isNegative() || life.isZero() || life.compareTo(MAX_DURATION) > 0) {
-            throw new IllegalArgumentException("pregao.session.token.life is at most 10 min, not " + life);
+        if (ttl.isNegative() || ttl.isZero() || ttl.compareTo(MAX_DURATION) > 0) {
+            throw new IllegalArgumentException("pregao.session.token.ttl is at most 10 min, not " + ttl);
         }
-        if (lead.compareTo(Duration.ofMinutes(2)) < 0 || rotation.compareTo(lead.multipliedBy(2)) < 0) {
-            throw new IllegalArgumentException("pregao.session.token.lead is at least 2 min, and rotation twice that");
+        if (publishAhead.compareTo(Duration.ofMinutes(2)) < 0 || rotation.compareTo(publishAhead.multipliedBy(2)) < 0) {
+            throw new IllegalArgumentException(
+                    "pregao.session.token.publish-ahead is at least 2 min, and rotation twice that");
         }
     }
 

@@ -8,16 +8,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How missing candles are asked for.
  *
- * @param repeat how long a wish has to be granted before it is repeated
- * @param most how many wishes one analysis makes at most
+ * @param repeatAfter how long a wish has to be granted before it is repeated
+ * @param maxRequests how many wishes one analysis makes at most
  */
 @ConfigurationProperties("pregao.strategy.backfill")
-record BackfillProperties(@DefaultValue("10m") Duration repeat, @DefaultValue("500") int most) {
+record BackfillProperties(@DefaultValue("10m") Duration repeatAfter, @DefaultValue("500") int maxRequests) {
 
     BackfillProperties {
-        if (!repeat.isPositive() || most < 0) {
+        if (!repeatAfter.isPositive() || maxRequests < 0) {
             throw new IllegalArgumentException(
-                    "pregao.strategy.backfill: repeat is longer than 0, and most is not negative");
+                    "pregao.strategy.backfill: repeat-after must be longer than 0, and max-requests not negative");
         }
     }
 

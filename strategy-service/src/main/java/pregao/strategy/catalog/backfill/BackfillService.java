@@ -42,12 +42,12 @@ public class BackfillService {
     public Set<Instrument> make(List<BackfillRequest> all) {
         List<BackfillRequest> wishes = all.stream()
             .sorted(Comparator.comparingLong((BackfillRequest wish) -> wish.from() - wish.to()))
-            .limit(this.settings.most())
+            .limit(this.settings.maxRequests())
             .toList();
         if (wishes.isEmpty()) {
             return Set.of();
         }
-        List<BackfillRequest> made = this.table.claim(wishes, this.settings.repeat());
+        List<BackfillRequest> made = this.table.claim(wishes, this.settings.repeatAfter());
         try {
             this.publisher.publish(made);
         }

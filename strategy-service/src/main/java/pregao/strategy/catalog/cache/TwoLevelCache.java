@@ -36,9 +36,9 @@ public class TwoLevelCache {
         this.redis = redis;
         this.settings = settings;
         this.memory = Caffeine.newBuilder()
-            .maximumWeight(settings.memory())
+            .maximumWeight(settings.cacheMaxSize())
             .weigher((String key, byte[] value) -> 2 * key.length() + value.length)
-            .expireAfterAccess(settings.life())
+            .expireAfterAccess(settings.cacheTtl())
             .executor(Runnable::run)
             .build();
     }
@@ -74,7 +74,7 @@ public class TwoLevelCache {
     public void keep(Map<String, byte[]> values) {
         this.memory.putAll(values);
         if (!values.isEmpty()) {
-            SetArgs life = SetArgs.Builder.px(this.settings.life());
+            SetArgs life = SetArgs.Builder.px(this.settings.cacheTtl());
             this.redis.ask((commands) -> {
                 List<CompletableFuture<String>> all = new ArrayList<>();
                 values.forEach((key, value) -> all.add(commands.set(PREFIX + key, value, life).toCompletableFuture()));

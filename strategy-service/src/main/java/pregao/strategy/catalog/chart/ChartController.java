@@ -53,7 +53,7 @@ class ChartController {
         this.analyses = analyses;
         this.pictures = pictures;
         this.limit = limit;
-        this.desks = new Semaphore(settings.atOnce());
+        this.desks = new Semaphore(settings.concurrency());
         this.blocking = blocking;
     }
 

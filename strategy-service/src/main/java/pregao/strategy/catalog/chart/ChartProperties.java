@@ -6,15 +6,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How many pictures are drawn.
  *
- * @param aMinute of one person in a minute, at once or evenly; the next is answered 429
- * @param atOnce of all people at once by one replica; others wait
+ * @param perMinute of one person in a minute, at once or evenly; the next is answered 429
+ * @param concurrency of all people at once by one replica; others wait
  */
 @ConfigurationProperties("pregao.strategy.chart")
-record ChartProperties(@DefaultValue("30") int aMinute, @DefaultValue("2") int atOnce) {
+record ChartProperties(@DefaultValue("30") int perMinute, @DefaultValue("2") int concurrency) {
 
     ChartProperties {
-        if (aMinute < 1 || atOnce < 1) {
-            throw new IllegalArgumentException("pregao.strategy.chart: a-minute and at-once are at least 1");
+        if (perMinute < 1 || concurrency < 1) {
+            throw new IllegalArgumentException("pregao.strategy.chart: per-minute and concurrency must be at least 1");
         }
     }
 

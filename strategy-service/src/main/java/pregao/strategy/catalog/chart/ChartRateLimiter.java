@@ -31,7 +31,7 @@ class ChartRateLimiter {
         .build();
 
     ChartRateLimiter(ChartProperties settings, Clock clock) {
-        this.most = settings.aMinute();
+        this.most = settings.perMinute();
         this.clock = clock;
     }
 

@@ -76,7 +76,7 @@ class LiveController {
             throw ProblemDefinition.conflict("too-many", "%d of your analyses are live".formatted(MAX_COUNT))
                 .asException();
         }
-        if (others.own() >= FairShare.of(MAX_COUNT, this.limits.live(), others.all())) {
+        if (others.own() >= FairShare.of(MAX_COUNT, this.limits.maxLive(), others.all())) {
             throw ProblemDefinition.unavailable("Too many analyses are live, of everybody").asException();
         }
     }

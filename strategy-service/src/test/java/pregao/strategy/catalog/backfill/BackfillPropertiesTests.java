@@ -21,14 +21,15 @@ class BackfillPropertiesTests {
     @Test
     void haveDefaultsAndAreRead() {
         assertThat(bind(Map.of())).isEqualTo(new BackfillProperties(Duration.ofMinutes(10), 500));
-        assertThat(bind(Map.of("pregao.strategy.backfill.repeat", "1h", "pregao.strategy.backfill.most", "7")))
+        assertThat(bind(
+                Map.of("pregao.strategy.backfill.repeat-after", "1h", "pregao.strategy.backfill.max-requests", "7")))
             .isEqualTo(new BackfillProperties(Duration.ofHours(1), 7));
     }
 
     @Test
     void areRefusedWhereTheyMakeNoSense() {
         assertThatExceptionOfType(BindException.class)
-            .isThrownBy(() -> bind(Map.of("pregao.strategy.backfill.repeat", "0s")));
+            .isThrownBy(() -> bind(Map.of("pregao.strategy.backfill.repeat-after", "0s")));
     }
 
 }

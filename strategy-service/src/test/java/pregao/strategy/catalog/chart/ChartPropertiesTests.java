@@ -20,14 +20,14 @@ class ChartPropertiesTests {
     @Test
     void haveDefaultsAndAreRead() {
         assertThat(bind(Map.of())).isEqualTo(new ChartProperties(30, 2));
-        assertThat(bind(Map.of("pregao.strategy.chart.a-minute", "5", "pregao.strategy.chart.at-once", "3")))
+        assertThat(bind(Map.of("pregao.strategy.chart.per-minute", "5", "pregao.strategy.chart.concurrency", "3")))
             .isEqualTo(new ChartProperties(5, 3));
     }
 
     @Test
     void areRefusedWhereTheyMakeNoSense() {
         assertThatExceptionOfType(BindException.class)
-            .isThrownBy(() -> bind(Map.of("pregao.strategy.chart.at-once", "0")));
+            .isThrownBy(() -> bind(Map.of("pregao.strategy.chart.concurrency", "0")));
     }
 
 }

@@ -35,7 +35,7 @@ class ChartTests {
     private static final TestTokenIssuer SIGNER = new TestTokenIssuer();
 
     private static final ServiceUnderTest SERVICE = StrategyTestEnvironment.start(StrategyDatabase.shared().market(),
-            SIGNER.url(), "--pregao.strategy.chart.a-minute=6");
+            SIGNER.url(), "--pregao.strategy.chart.per-minute=6");
 
     private final TestCallers caller = new TestCallers(SERVICE, SIGNER, UUID.randomUUID());
 
