@@ -33,7 +33,7 @@ class SettingsTests {
     void areRefusedWhereTheyMakeNoSense() {
         assertThatExceptionOfType(BindException.class)
             .isThrownBy(() -> bind(Map.of("pregao.strategy.catalog.max-gales", "6")))
-            .withStackTraceContaining("most-gales");
+            .withStackTraceContaining("max-gales is from 0 to 5");
     }
 
 }
