@@ -250,7 +250,7 @@ final class MinuteUpdater {
     private StoredMinute use(MinuteKey key, AggregationCycle round) {
         StoredMinute minute = this.memory.find(key);
         if (minute == null) {
-            throw new IllegalStateException("%s was loaded and is gone".formatted(key));
+            throw new IllegalStateException("minute %s was loaded and is not in the cache".formatted(key));
         }
         round.minutes().add(minute);
         return minute;

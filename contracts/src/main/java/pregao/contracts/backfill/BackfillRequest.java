@@ -22,8 +22,8 @@ public record BackfillRequest(Instrument instrument, Timeframe timeframe, long f
         EpochMillis.checked(to);
         EpochMillis.checked(wishedAt);
         if (!BucketGrid.isPossibleStart(timeframe, from) || !BucketGrid.isPossibleStart(timeframe, to) || from >= to) {
-            throw new IllegalArgumentException(
-                    "a wish is from one start of %s to a later one, not %d to %d".formatted(timeframe, from, to));
+            throw new IllegalArgumentException("a backfill request is from one start of %s to a later one, not %d to %d"
+                .formatted(timeframe, from, to));
         }
     }
 

@@ -129,7 +129,7 @@ class CircuitBreakerFilter implements GlobalFilter, Ordered {
 
     private Throwable circuitOpen(CallNotPermittedException refused) {
         return ProblemDefinition
-            .unavailable("The service behind the gateway is not there", this.settings.waitDurationInOpenState())
+            .unavailable("The service does not respond now; try again", this.settings.waitDurationInOpenState())
             .asException();
     }
 

@@ -65,7 +65,7 @@ class DocsController {
             .doOnError((failure) -> log.info("no documents of {}: {}", service, failure.toString()))
             .onErrorMap(DocsController::isAway,
                     (failure) -> ProblemDefinition
-                        .unavailable("The documents of %s are not there now".formatted(service))
+                        .unavailable("The API document of %s is not available now; try again".formatted(service))
                         .asException());
     }
 

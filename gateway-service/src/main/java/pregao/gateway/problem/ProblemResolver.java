@@ -23,7 +23,7 @@ final class ProblemResolver {
             case ProblemException problemException -> problemException.trouble();
             case ErrorResponse framework -> ofFramework(framework);
             // Refused, reset, closed early, unknown host, or no connection free in time.
-            case IOException gone -> ProblemDefinition.unavailable("The service behind the gateway is not there");
+            case IOException gone -> ProblemDefinition.unavailable("The service does not respond now; try again");
             case ReadTimeoutException late -> ProblemDefinition.late();
             case TimeoutException late -> ProblemDefinition.unavailable("The service behind the gateway is busy");
             case PoolAcquirePendingLimitException full ->
@@ -38,7 +38,7 @@ final class ProblemResolver {
             return ProblemDefinition.late();
         }
         if (status == HttpStatus.SERVICE_UNAVAILABLE) {
-            return ProblemDefinition.unavailable("The service behind the gateway is not there");
+            return ProblemDefinition.unavailable("The service does not respond now; try again");
         }
         if (status == null || status.is5xxServerError()) {
             return ProblemDefinition.unexpected();

@@ -76,7 +76,7 @@ public class CallerCheck {
     private Caller of(Jwt token) {
         String user = token.getSubject();
         if (user == null) {
-            throw ApiKeyAuthenticator.unauthorized("the token is of nobody");
+            throw ApiKeyAuthenticator.unauthorized("the token names no user");
         }
         List<String> scopes = Arrays.asList(Objects.requireNonNullElse(token.getClaimAsString("scope"), "").split(" "));
         String feed = token.getClaimAsString("feed");

@@ -35,7 +35,7 @@ class MarketSchemaHealthIndicator implements ReactiveHealthIndicator {
         return Mono.usingWhen(this.database.create(), MarketSchemaHealthIndicator::exists, Connection::close)
             .timeout(TIMEOUT)
             .map((exists) -> exists ? Health.up().build()
-                    : Health.down().withDetail("reason", "market.put_candles is not there yet").build())
+                    : Health.down().withDetail("reason", "the function market.put_candles does not exist yet").build())
             .onErrorResume(Exception.class, (ex) -> Mono.just(Health.down(ex).build()));
     }
 

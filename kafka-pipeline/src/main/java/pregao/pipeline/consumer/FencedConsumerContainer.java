@@ -172,7 +172,7 @@ public final class FencedConsumerContainer implements SmartLifecycle {
                     if (this.ready.getAsBoolean()) {
                         return partitions;
                     }
-                    said = logOnce(said, "what the loop needs is not there yet");
+                    said = logOnce(said, "a prerequisite is not available yet");
                     pause(SHORT_PAUSE_MILLIS);
                 }
                 catch (org.apache.kafka.common.KafkaException ex) {

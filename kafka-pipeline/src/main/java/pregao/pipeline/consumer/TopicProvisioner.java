@@ -230,7 +230,7 @@ public final class TopicProvisioner {
     private static int count(Map<String, TopicDescription> found, Topic topic) {
         TopicDescription description = found.get(topic.topicName());
         if (description == null) {
-            throw new KafkaException("topic %s is not there yet".formatted(topic.topicName()));
+            throw new KafkaException("topic %s does not exist yet".formatted(topic.topicName()));
         }
         return description.partitions().size();
     }

@@ -101,7 +101,7 @@ class AnalysisJobHandler implements JobHandler {
             this.table.put(job.id(), looked);
         }
         catch (DataIntegrityViolationException ex) {
-            throw new JobCancelledException("the job is not there any more");
+            throw new JobCancelledException("the job was deleted");
         }
         return new Finished(this.json.writeValueAsString(findings.summary()), this.json.writeValueAsString(findings));
     }

@@ -27,7 +27,7 @@ record EvidenceExplanation(List<String> en, List<String> pt) {
         same(comparison, en, pt);
         luck(comparison.paper(), en, pt);
         if (revised > 0) {
-            en.add("%d of the candles looked at were revised after they were final first.".formatted(revised));
+            en.add("%d of the candles were revised after they first became final.".formatted(revised));
             pt.add("%d das velas consultadas foram revistas depois de finais.".formatted(revised));
         }
         if (comparison.paper().trades() < leastTrades) {

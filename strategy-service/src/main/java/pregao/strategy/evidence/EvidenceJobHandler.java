@@ -73,7 +73,7 @@ class EvidenceJobHandler implements JobHandler {
         EvidencePeriod stretch = wish.stretch();
         BotResponse bot = this.bots.find(stretch.bot(), job.person())
             .filter((botResponse) -> botResponse.settledAt().equals(wish.settledAt()))
-            .orElseThrow(() -> new JobRejectedException("The bot is gone, or was changed meanwhile"));
+            .orElseThrow(() -> new JobRejectedException("The bot was deleted or changed meanwhile"));
         TradingPlan plan = BotDefinitionReader.read(bot.settings()).plan();
         List<ObservedRange> seen = this.records.seen(stretch);
         if (seen.isEmpty()) {

@@ -108,7 +108,7 @@ public class OrderDispatcher implements DisposableBean {
                 }
                 catch (RuntimeException ex) {
                     // The sweep comes back to it, as its time is due.
-                    log.warn("order {} is looked after later: {}", order.id(), ex.toString());
+                    log.warn("Order {} cannot be processed now and is retried later: {}", order.id(), ex.toString());
                 }
                 finally {
                     this.busy.remove(order.id());

@@ -146,7 +146,7 @@ public class SessionClient implements DisposableBean {
             }
         }
         throw ProblemDefinition
-            .conflict("no-balance", "The broker tells of no %s balance of this account".formatted(money))
+            .conflict("no-balance", "The broker reports no %s balance of this account".formatted(money))
             .asException();
     }
 

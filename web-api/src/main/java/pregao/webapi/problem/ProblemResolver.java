@@ -33,8 +33,10 @@ final class ProblemResolver {
             case TransientDataAccessException late ->
                 ProblemDefinition.unavailable("The database did not answer in time");
             case R2dbcTransientException late -> ProblemDefinition.unavailable("The database did not answer in time");
-            case DataAccessResourceFailureException down -> ProblemDefinition.unavailable("The database is not there");
-            case R2dbcNonTransientResourceException down -> ProblemDefinition.unavailable("The database is not there");
+            case DataAccessResourceFailureException down ->
+                ProblemDefinition.unavailable("The database does not respond now; try again");
+            case R2dbcNonTransientResourceException down ->
+                ProblemDefinition.unavailable("The database does not respond now; try again");
             case AuthenticationServiceException down -> ProblemDefinition.unavailable("Tokens cannot be checked now");
             case ServerWebInputException unread -> UnreadableFieldResolver.of(unread)
                 .map((error) -> ProblemDefinition.invalid(List.of(error)))

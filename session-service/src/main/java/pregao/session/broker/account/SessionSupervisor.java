@@ -92,8 +92,7 @@ class SessionSupervisor {
         }
         if (open.isIdle(this.settings.idleTimeout())) {
             log.info("account {} at {} is idle", open.account().id(), open.account().broker());
-            this.books
-                .background(this.sessions.rest(open, BrokerSessionEventType.CLOSED, "nobody needed it for a while"));
+            this.books.background(this.sessions.rest(open, BrokerSessionEventType.CLOSED, "the session was idle"));
         }
     }
 

@@ -60,8 +60,8 @@ class DeadLetterPublisher {
             throw new KafkaException("interrupted while writing a dead letter", ex);
         }
         this.meters.deadLetter(record.topic(), cause.getClass().getSimpleName());
-        log.warn("{}/{} at {} is put aside: {}", record.topic(), record.partition(), record.offset(),
-                cause.getMessage());
+        log.warn("Record {}/{} at offset {} is sent to the dead-letter topic: {}", record.topic(), record.partition(),
+                record.offset(), cause.getMessage());
     }
 
     private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {

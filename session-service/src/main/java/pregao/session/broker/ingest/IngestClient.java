@@ -101,7 +101,7 @@ public class IngestClient {
             .responseSingle(IngestClient::read)).flatMap((answer) -> {
                 if (answer.status() != 200) {
                     return Mono.error(new IngestUnavailableException(
-                            "the cursor of " + symbol + " is not told: " + answer.status(), Duration.ZERO));
+                            "the cursor of " + symbol + " is unknown: " + answer.status(), Duration.ZERO));
                 }
                 String next = answer.body().path("next_ts").asString("");
                 return Mono.just(next.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(next)));

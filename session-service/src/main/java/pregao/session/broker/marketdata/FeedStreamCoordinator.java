@@ -156,7 +156,7 @@ final class FeedStreamCoordinator implements AutoCloseable {
     private void tell(String symbol, StreamState state) {
         this.posts.run(this.table.tell(this.feed.name(), symbol, state), (error) -> {
             if (error != null) {
-                log.debug("the state of {} is not told", symbol, error);
+                log.debug("the state of {} cannot be published", symbol, error);
             }
         });
     }

@@ -84,9 +84,12 @@ class StreamController {
         return this.people.lock(person.id())
             .then(this.table.countOf(person.id()))
             .filter((count) -> count < this.settings.maxStreamsPerUser())
-            .switchIfEmpty(Mono.error(() -> ProblemDefinition
-                .conflict("too-many", "You wish %d streams already".formatted(this.settings.maxStreamsPerUser()))
-                .asException()))
+            .switchIfEmpty(
+                    Mono.error(() -> ProblemDefinition
+                        .conflict("too-many",
+                                "You subscribe to %d streams already; unsubscribe from one first"
+                                    .formatted(this.settings.maxStreamsPerUser()))
+                        .asException()))
             .then();
     }
 

@@ -86,7 +86,7 @@ final class SystemSession {
 
     private Mono<Void> refused(String reason, Duration wait) {
         log.atLevel(wait.equals(RETRY_DELAY) ? Level.INFO : Level.WARN)
-            .log("the account for prices is not let in at {}: {}", this.name, reason);
+            .log("The account for prices cannot log in at {}: {}", this.name, reason);
         this.next = System.nanoTime() + wait.toNanos();
         return Mono.empty();
     }

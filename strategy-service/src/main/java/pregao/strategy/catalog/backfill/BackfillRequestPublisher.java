@@ -61,7 +61,7 @@ class BackfillRequestPublisher implements DisposableBean {
         }
         catch (ExecutionException | TimeoutException ex) {
             this.restUntil = System.nanoTime() + REST_INTERVAL.toNanos();
-            throw new KafkaException("wishes were not taken", ex);
+            throw new KafkaException("Kafka did not accept backfill requests", ex);
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();

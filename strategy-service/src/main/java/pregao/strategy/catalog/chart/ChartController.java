@@ -62,7 +62,7 @@ class ChartController {
     @Parameter(name = "symbol", required = true, description = "one of the analysis")
     @Parameter(name = "feed", description = "that of the token")
     @Parameter(name = "from", description = "the first candle; up to 600 candles before to")
-    @Parameter(name = "to", description = "the end; that of what was looked at")
+    @Parameter(name = "to", description = "the end; default: the end of the analysis")
     @Parameter(name = "width", description = "200 to 2000 pixels, 960")
     @Parameter(name = "height", description = "200 to 2000 pixels, 480")
     Mono<ResponseEntity<byte[]>> chart(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
