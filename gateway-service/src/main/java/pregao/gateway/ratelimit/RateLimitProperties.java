@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param window the time in which the numbers count
  * @param perUser requests of one user, by whichever keys and from wherever
- * @param perIp requests from one address, whoever asks
+ * @param perIp requests from one IP address, from all users together
  * @param maxCallers how many users, and how many addresses, are remembered at most
  */
 @ConfigurationProperties("pregao.gateway.rate-limit")

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How accounts at brokers are kept.
  *
- * @param idleTimeout after which a session that nobody needs is closed
+ * @param idleTimeout idle time after which a session is closed
  * @param maxAccounts how many a person may have
  * @param realMoney whether people may allow orders with real money
  */
