@@ -24,11 +24,11 @@ public record Account(AccountKey key, UUID person, String broker, String currenc
 
     /**
      * The same account after something was done.
-     * @param next what of its limits is used now
+     * @param riskState what of its limits is used now
      * @return changed
      */
-    public Account with(AccountRiskState next) {
-        return new Account(this.key, this.person, this.broker, this.currency, this.limits, next);
+    public Account withRiskState(AccountRiskState riskState) {
+        return new Account(this.key, this.person, this.broker, this.currency, this.limits, riskState);
     }
 
     /**
@@ -36,7 +36,7 @@ public record Account(AccountKey key, UUID person, String broker, String currenc
      * @param instrument of what
      * @return true on paper, whose money is nobody's
      */
-    public boolean counts(Instrument instrument) {
+    public boolean matchesCurrency(Instrument instrument) {
         String symbol = instrument.symbol();
         return this.broker.equals(PAPER)
                 || (symbol.length() > this.currency.length() && symbol.endsWith(this.currency));

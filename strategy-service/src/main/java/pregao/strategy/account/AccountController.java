@@ -35,24 +35,24 @@ import pregao.webapi.problem.ProblemDefinition;
 @SecurityRequirement(name = "token")
 class AccountController {
 
-    private final AccountService accounts;
+    private final AccountService listAccounts;
 
     private final BrokerBalances balances;
 
-    private final BlockingExecutor blocking;
+    private final BlockingExecutor blockingExecutor;
 
-    AccountController(AccountService accounts, BrokerBalances balances, BlockingExecutor blocking) {
-        this.accounts = accounts;
+    AccountController(AccountService accounts, BrokerBalances balances, BlockingExecutor blockingExecutor) {
+        this.listAccounts = accounts;
         this.balances = balances;
-        this.blocking = blocking;
+        this.blockingExecutor = blockingExecutor;
     }
 
     @GetMapping("/accounts")
     @Operation(operationId = "listAccounts", summary = "Lists your accounts with their risk limits and current usage")
-    Mono<AccountsResponse> accounts(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.blocking.call(() -> this.accounts.of(person.id()))
+    Mono<AccountsResponse> listAccounts(@AuthenticationPrincipal AuthenticatedUser user) {
+        return this.blockingExecutor.call(() -> this.listAccounts.listAccounts(user.id()))
             .flatMap((accounts) -> this.balances
-                .of(accounts.stream().collect(Collectors.toMap(Account::key, Account::currency)))
+                .fetchBalances(accounts.stream().collect(Collectors.toMap(Account::key, Account::currency)))
                 .map((balances) -> new AccountsResponse(accounts.stream()
                     .map((account) -> AccountResponse.of(account, balances.get(account.key())))
                     .toList())));
@@ -61,16 +61,16 @@ class AccountController {
     @PutMapping("/accounts/{id}/{money}/limits")
     @Operation(operationId = "updateLimits", summary = "Updates the risk limits of one of your accounts",
             description = "A limit that is missing keeps its value.")
-    Mono<AccountResponse> limit(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<AccountResponse> updateLimits(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             @PathVariable String money, @RequestBody @Schema(implementation = RiskLimits.class) byte[] body) {
-        person.mustTrade();
+        user.mustTrade();
         AccountKey key = new AccountKey(id,
                 TradingMode.of(money).orElseThrow(() -> ProblemDefinition.notFound().asException()));
-        return this.blocking.call(() -> {
-            Account before = this.accounts.find(key, person.id())
+        return this.blockingExecutor.call(() -> {
+            Account account = this.listAccounts.find(key, user.id())
                 .orElseThrow(() -> ProblemDefinition.notFound().asException());
-            this.accounts.limit(key, person.id(), LimitsRequestParser.read(JsonBody.read(body), before.limits()));
-            return AccountResponse.of(this.accounts.find(key, person.id()).orElseThrow());
+            this.listAccounts.updateLimits(key, user.id(), LimitsRequestParser.read(JsonBody.read(body), account.limits()));
+            return AccountResponse.of(this.listAccounts.find(key, user.id()).orElseThrow());
         });
     }
 
@@ -79,18 +79,18 @@ class AccountController {
             summary = "Sets the accounting currency of one of your exchange accounts",
             description = "Such as `USDT`, the default. Only pairs quoted in it are bought. Returns 409 "
                     + "once a bot or an order uses the account.")
-    Mono<AccountResponse> choose(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<AccountResponse> updateCurrency(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             @PathVariable String money,
             @RequestBody @Schema(implementation = ChooseCurrencyRequest.class) byte[] body) {
-        person.mustTrade();
+        user.mustTrade();
         AccountKey key = new AccountKey(id,
                 TradingMode.of(money)
-                    .filter((one) -> one != TradingMode.PAPER)
+                    .filter((mode) -> mode != TradingMode.PAPER)
                     .orElseThrow(() -> ProblemDefinition.notFound().asException()));
         String currency = ChooseCurrencyRequest.read(JsonBody.read(body)).currency();
-        return this.blocking.call(() -> {
-            this.accounts.choose(key, person.id(), currency);
-            return AccountResponse.of(this.accounts.find(key, person.id()).orElseThrow());
+        return this.blockingExecutor.call(() -> {
+            this.listAccounts.updateCurrency(key, user.id(), currency);
+            return AccountResponse.of(this.listAccounts.find(key, user.id()).orElseThrow());
         });
     }
 
@@ -98,17 +98,17 @@ class AccountController {
     @Operation(operationId = "resetDrawdown",
             summary = "Resets the drawdown of one of your accounts, so that it can open positions again",
             description = "`reason` has 1 to 200 characters. It is stored with the user, the time, and the drawdown.")
-    Mono<AccountResponse> resetDrawdown(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<AccountResponse> resetDrawdown(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             @PathVariable String money, @RequestBody @Schema(implementation = DrawdownReset.class) byte[] body) {
-        person.mustTrade();
+        user.mustTrade();
         AccountKey key = new AccountKey(id,
                 TradingMode.of(money).orElseThrow(() -> ProblemDefinition.notFound().asException()));
         String reason = DrawdownReset.read(JsonBody.read(body)).reason();
-        return this.blocking.call(() -> {
-            if (!this.accounts.resetDrawdown(key, person.id(), reason)) {
+        return this.blockingExecutor.call(() -> {
+            if (!this.listAccounts.resetDrawdown(key, user.id(), reason)) {
                 throw ProblemDefinition.notFound().asException();
             }
-            return AccountResponse.of(this.accounts.find(key, person.id()).orElseThrow());
+            return AccountResponse.of(this.listAccounts.find(key, user.id()).orElseThrow());
         });
     }
 
@@ -135,11 +135,11 @@ class AccountController {
             return of(account, null);
         }
 
-        static AccountResponse of(Account account, @Nullable BigDecimal atBroker) {
-            AccountRiskState book = account.book();
+        static AccountResponse of(Account account, @Nullable BigDecimal brokerBalance) {
+            AccountRiskState riskState = account.book();
             return new AccountResponse(account.key().id(), account.key().money().text(), account.broker(),
-                    account.currency(), account.limits(), (book.balance() != null) ? book.balance() : atBroker,
-                    book.exposure(), book.reserve(), book.dayProfit(), book.profit(), book.fall());
+                    account.currency(), account.limits(), (riskState.balance() != null) ? riskState.balance() : brokerBalance,
+                    riskState.exposure(), riskState.reserve(), riskState.dayProfit(), riskState.profit(), riskState.fall());
         }
 
     }

@@ -23,7 +23,7 @@ import pregao.market.risk.RiskLimits;
 public final class AccountRepository {
 
     /** Who stands for everybody. */
-    public static final UUID EVERYBODY = new UUID(0, 0);
+    public static final UUID ALL_USERS = new UUID(0, 0);
 
     static final String COLUMNS = "id, money, person, broker, currency, max_stake, max_exposure, daily_loss, max_drawdown, "
             + "max_gales, balance, exposure, reserved, day, day_profit, profit, peak";
@@ -31,7 +31,7 @@ public final class AccountRepository {
     private static final String LOCK = "select " + COLUMNS
             + " from strategy.account where id = ? and money = ? for update";
 
-    private static final String WRITE = """
+    private static final String UPDATE_RISK_STATE = """
             update strategy.account set balance = ?, exposure = ?, reserved = ?, day = ?, day_profit = ?, profit = ?,
               peak = ?
             where id = ? and money = ?""";
@@ -48,19 +48,19 @@ public final class AccountRepository {
      */
     public static Map<AccountKey, Account> lock(Connection connection, Collection<AccountKey> keys)
             throws SQLException {
-        Map<AccountKey, Account> found = new TreeMap<>();
+        Map<AccountKey, Account> accounts = new TreeMap<>();
         try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
             for (AccountKey key : new TreeSet<>(keys)) {
                 statement.setObject(1, key.id());
                 statement.setString(2, key.money().text());
                 try (ResultSet row = statement.executeQuery()) {
                     if (row.next()) {
-                        found.put(key, row(row));
+                        accounts.put(key, mapRow(row));
                     }
                 }
             }
         }
-        return found;
+        return accounts;
     }
 
     /**
@@ -69,17 +69,17 @@ public final class AccountRepository {
      * @param accounts as they are now
      * @throws SQLException where the database refuses
      */
-    public static void write(Connection connection, Collection<Account> accounts) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
+    public static void updateRiskStates(Connection connection, Collection<Account> accounts) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(UPDATE_RISK_STATE)) {
             for (Account account : accounts) {
-                AccountRiskState book = account.book();
-                statement.setBigDecimal(1, book.balance());
-                statement.setBigDecimal(2, book.exposure());
-                statement.setBigDecimal(3, book.reserve());
-                statement.setInt(4, (int) book.day());
-                statement.setBigDecimal(5, book.dayProfit());
-                statement.setBigDecimal(6, book.profit());
-                statement.setBigDecimal(7, book.peak());
+                AccountRiskState riskState = account.book();
+                statement.setBigDecimal(1, riskState.balance());
+                statement.setBigDecimal(2, riskState.exposure());
+                statement.setBigDecimal(3, riskState.reserve());
+                statement.setInt(4, (int) riskState.day());
+                statement.setBigDecimal(5, riskState.dayProfit());
+                statement.setBigDecimal(6, riskState.profit());
+                statement.setBigDecimal(7, riskState.peak());
                 statement.setObject(8, account.key().id());
                 statement.setString(9, account.key().money().text());
                 statement.addBatch();
@@ -91,33 +91,33 @@ public final class AccountRepository {
     /**
      * Who wants nothing opened any more.
      * @param connection to read with
-     * @return persons, maybe {@link #EVERYBODY} among them
+     * @return persons, maybe {@link #ALL_USERS} among them
      * @throws SQLException where the database refuses
      */
-    public static Set<UUID> killed(Connection connection) throws SQLException {
+    public static Set<UUID> findKilledUsers(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select person from strategy.kill_switch");
                 ResultSet rows = statement.executeQuery()) {
-            Set<UUID> killed = new TreeSet<>();
+            Set<UUID> users = new TreeSet<>();
             while (rows.next()) {
-                killed.add(rows.getObject(1, UUID.class));
+                users.add(rows.getObject(1, UUID.class));
             }
-            return killed;
+            return users;
         }
     }
 
-    static Account row(ResultSet row) throws SQLException {
+    static Account mapRow(ResultSet row) throws SQLException {
         AccountKey key = new AccountKey(row.getObject(1, UUID.class), TradingMode.of(row.getString(2)).orElseThrow());
         return new Account(key, row.getObject(3, UUID.class), row.getString(4), row.getString(5),
                 new RiskLimits(row.getBigDecimal(6), row.getBigDecimal(7), row.getBigDecimal(8), row.getBigDecimal(9),
                         row.getInt(10)),
-                book(row));
+                mapRiskState(row));
     }
 
-    private static AccountRiskState book(ResultSet row) throws SQLException {
-        List<BigDecimal> used = List.of(row.getBigDecimal(12), row.getBigDecimal(13), row.getBigDecimal(15),
+    private static AccountRiskState mapRiskState(ResultSet row) throws SQLException {
+        List<BigDecimal> amounts = List.of(row.getBigDecimal(12), row.getBigDecimal(13), row.getBigDecimal(15),
                 row.getBigDecimal(16), row.getBigDecimal(17));
-        return new AccountRiskState(row.getBigDecimal(11), used.get(0), used.get(1), row.getInt(14), used.get(2),
-                used.get(3), used.get(4));
+        return new AccountRiskState(row.getBigDecimal(11), amounts.get(0), amounts.get(1), row.getInt(14), amounts.get(2),
+                amounts.get(3), amounts.get(4));
     }
 
 }

@@ -18,11 +18,11 @@ import pregao.webapi.problem.FieldValidator;
  */
 public record AccountSelection(@Nullable UUID account, TradingMode money) {
 
-    private static final Map<String, TradingMode> MONEY = new LinkedHashMap<>();
+    private static final Map<String, TradingMode> MODES = new LinkedHashMap<>();
 
     static {
-        for (TradingMode money : TradingMode.values()) {
-            MONEY.put(money.text(), money);
+        for (TradingMode mode : TradingMode.values()) {
+            MODES.put(mode.text(), mode);
         }
     }
 
@@ -33,16 +33,16 @@ public record AccountSelection(@Nullable UUID account, TradingMode money) {
      */
     public static AccountSelection read(ObjectReader document) {
         UUID account = account(document);
-        TradingMode money = document.word("money", MONEY, (account == null) ? TradingMode.PAPER : TradingMode.DEMO);
-        if ((money == TradingMode.PAPER) != (account == null)) {
+        TradingMode mode = document.word("money", MODES, (account == null) ? TradingMode.PAPER : TradingMode.DEMO);
+        if ((mode == TradingMode.PAPER) != (account == null)) {
             document.wrong("money", "paper with the account paper, else demo or real");
         }
-        return new AccountSelection(account, money);
+        return new AccountSelection(account, mode);
     }
 
     private static @Nullable UUID account(ObjectReader document) {
-        JsonNode given = document.get("account");
-        String text = (given == null) ? "paper" : given.isString() ? given.stringValue() : "";
+        JsonNode node = document.get("account");
+        String text = (node == null) ? "paper" : node.isString() ? node.stringValue() : "";
         try {
             return text.equals("paper") ? null : UUID.fromString(text);
         }
@@ -55,11 +55,11 @@ public record AccountSelection(@Nullable UUID account, TradingMode money) {
     /**
      * Notes where real money is wanted and not allowed.
      * @param fields takes what is wrong
-     * @param money that is wanted
+     * @param mode that is wanted
      * @param allowed whether the operator and the person both allow it
      */
-    public static void requireAllowed(FieldValidator fields, TradingMode money, boolean allowed) {
-        fields.require(money != TradingMode.REAL || allowed, "money",
+    public static void requireAllowed(FieldValidator fields, TradingMode mode, boolean allowed) {
+        fields.require(mode != TradingMode.REAL || allowed, "money",
                 "demo, as the operator and you have not both switched real money on");
     }
 

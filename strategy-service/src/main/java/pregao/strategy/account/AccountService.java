@@ -27,15 +27,15 @@ import pregao.webapi.problem.ProblemDefinition;
 public class AccountService {
 
     /** What a paper account begins with. */
-    private static final BigDecimal BALANCE = new BigDecimal("10000");
+    private static final BigDecimal INITIAL_PAPER_BALANCE = new BigDecimal("10000");
 
-    private static final String ADD = """
+    private static final String INSERT = """
             insert into strategy.account (id, money, person, broker, currency, balance, max_stake, max_exposure,
               daily_loss, max_drawdown, max_gales, created_at)
             values (:id, :money, :person, :broker, :currency, :balance, :stake, :exposure, :loss, :drawdown, :gales, :now)
             on conflict do nothing""";
 
-    private static final String LIMITS = """
+    private static final String UPDATE_LIMITS = """
             update strategy.account set max_stake = :stake, max_exposure = :exposure, daily_loss = :loss,
               max_drawdown = :drawdown, max_gales = :gales
             where id = :id and money = :money and person = :person""";
@@ -43,14 +43,14 @@ public class AccountService {
     private static final String LOCK = "select " + AccountRepository.COLUMNS
             + " from strategy.account where id = :id and money = :money and person = :person for update";
 
-    private static final String RESET = """
+    private static final String INSERT_DRAWDOWN_RESET = """
             insert into strategy.drawdown_reset (account, money, person, reason, peak, profit, at)
             values (:id, :money, :person, :reason, :peak, :profit, :now)""";
 
-    private static final String NAME_CURRENCY = """
+    private static final String SET_MISSING_CURRENCY = """
             update strategy.account set currency = :currency where id = :id and money = :money and currency = ''""";
 
-    private static final String CHOOSE = """
+    private static final String UPDATE_CURRENCY = """
             update strategy.account set currency = :currency
             where id = :id and money = :money and person = :person and (currency = :currency
               or not exists (select from strategy.bot where account = :id and money = :money)
@@ -58,41 +58,41 @@ public class AccountService {
 
     private static final String EXCHANGE = "binance";
 
-    private static final String USUAL_QUOTE = "USDT";
+    private static final String DEFAULT_CURRENCY = "USDT";
 
     private final JdbcClient database;
 
-    private final SessionClient session;
+    private final SessionClient sessionClient;
 
     private final Clock clock;
 
-    AccountService(JdbcClient database, SessionClient session, Clock clock) {
+    AccountService(JdbcClient database, SessionClient sessionClient, Clock clock) {
         this.database = database;
-        this.session = session;
+        this.sessionClient = sessionClient;
         this.clock = clock;
     }
 
     /**
      * A person's account of paper, made when it is first traded with or changed.
-     * @param person whose
+     * @param userId whose
      * @return which
      */
-    public AccountKey paper(UUID person) {
-        Account unused = unusedPaper(person);
-        add(unused.key(), person, unused.broker(), unused.currency(), BALANCE);
-        return unused.key();
+    public AccountKey ensurePaperAccount(UUID userId) {
+        Account account = defaultPaperAccount(userId);
+        insert(account.key(), userId, account.broker(), account.currency(), INITIAL_PAPER_BALANCE);
+        return account.key();
     }
 
-    private static Account unusedPaper(UUID person) {
-        AccountKey key = new AccountKey(UUID.nameUUIDFromBytes(("paper " + person).getBytes(StandardCharsets.UTF_8)),
+    private static Account defaultPaperAccount(UUID userId) {
+        AccountKey key = new AccountKey(UUID.nameUUIDFromBytes(("paper " + userId).getBytes(StandardCharsets.UTF_8)),
                 TradingMode.PAPER);
-        return new Account(key, person, Account.PAPER, "USD", RiskLimits.USUAL, AccountRiskState.empty(BALANCE));
+        return new Account(key, userId, Account.PAPER, "USD", RiskLimits.USUAL, AccountRiskState.empty(INITIAL_PAPER_BALANCE));
     }
 
     /** Before something of it changes. */
-    private void keep(AccountKey key, UUID person) {
-        if (key.equals(unusedPaper(person).key())) {
-            paper(person);
+    private void ensureStored(AccountKey key, UUID userId) {
+        if (key.equals(defaultPaperAccount(userId).key())) {
+            ensurePaperAccount(userId);
         }
     }
 
@@ -100,17 +100,17 @@ public class AccountService {
      * An account at a broker, noted when it is first traded with. Its currency is that of
      * the broker's balance; an exchange has many, of which its owner chooses one.
      * @param key which
-     * @param person whose
+     * @param userId whose
      * @param broker where
      * @throws pregao.webapi.problem.ProblemException 409 or 503 where the broker does not
      * say the currency
      */
-    public void broker(AccountKey key, UUID person, String broker) {
-        if (find(key, person).filter((account) -> !account.currency().isEmpty()).isEmpty()) {
-            String currency = broker.equals(EXCHANGE) ? USUAL_QUOTE
-                    : this.session.currency(key.id(), key.money().text());
-            add(key, person, broker, currency, null);
-            this.database.sql(NAME_CURRENCY)
+    public void registerBrokerAccount(AccountKey key, UUID userId, String broker) {
+        if (find(key, userId).filter((account) -> !account.currency().isEmpty()).isEmpty()) {
+            String currency = broker.equals(EXCHANGE) ? DEFAULT_CURRENCY
+                    : this.sessionClient.currency(key.id(), key.money().text());
+            insert(key, userId, broker, currency, null);
+            this.database.sql(SET_MISSING_CURRENCY)
                 .param("currency", currency)
                 .param("id", key.id())
                 .param("money", key.money().text())
@@ -121,38 +121,38 @@ public class AccountService {
     /**
      * Chooses in which asset an account at an exchange is counted.
      * @param key which
-     * @param person whose
+     * @param userId whose
      * @param currency from now on
      * @throws pregao.webapi.problem.ProblemException 404 where it is none of theirs, 409
      * where it was traded with, 422 where the broker alone says the currency
      */
     @Transactional
-    public void choose(AccountKey key, UUID person, String currency) {
-        String broker = this.session.account(key.id(), person).broker();
+    public void updateCurrency(AccountKey key, UUID userId, String currency) {
+        String broker = this.sessionClient.account(key.id(), userId).broker();
         FieldValidator fields = new FieldValidator();
         fields.require(broker.equals(EXCHANGE), "currency", "the one of the balance at " + broker);
         fields.check();
-        broker(key, person, broker);
-        int changed = this.database.sql(CHOOSE)
+        registerBrokerAccount(key, userId, broker);
+        int updatedRows = this.database.sql(UPDATE_CURRENCY)
             .param("currency", currency)
             .param("id", key.id())
             .param("money", key.money().text())
-            .param("person", person)
+            .param("person", userId)
             .update();
-        if (changed == 0) {
+        if (updatedRows == 0) {
             throw ProblemDefinition
                 .conflict("account-in-use", "A bot or an order uses this account in its present currency")
                 .asException();
         }
     }
 
-    private void add(AccountKey key, UUID person, String broker, String currency,
+    private void insert(AccountKey key, UUID userId, String broker, String currency,
             @org.jspecify.annotations.Nullable BigDecimal balance) {
         RiskLimits limits = RiskLimits.USUAL;
-        this.database.sql(ADD)
+        this.database.sql(INSERT)
             .param("id", key.id())
             .param("money", key.money().text())
-            .param("person", person)
+            .param("person", userId)
             .param("broker", broker)
             .param("currency", currency)
             .param("balance", balance)
@@ -168,43 +168,43 @@ public class AccountService {
     /**
      * A person's accounts. That of paper is always among them, and made by nobody who
      * only looks.
-     * @param person whose
+     * @param userId whose
      * @return the oldest first
      */
-    public List<Account> of(UUID person) {
-        List<Account> kept = this.database
+    public List<Account> listAccounts(UUID userId) {
+        List<Account> accounts = this.database
             .sql("select " + AccountRepository.COLUMNS
                     + " from strategy.account where person = :person order by created_at, id")
-            .param("person", person)
-            .query((row, number) -> AccountRepository.row(row))
+            .param("person", userId)
+            .query((row, rowNumber) -> AccountRepository.mapRow(row))
             .list();
-        if (kept.stream().anyMatch((account) -> account.broker().equals(Account.PAPER))) {
-            return kept;
+        if (accounts.stream().anyMatch((account) -> account.broker().equals(Account.PAPER))) {
+            return accounts;
         }
-        return Stream.concat(kept.stream(), Stream.of(unusedPaper(person))).toList();
+        return Stream.concat(accounts.stream(), Stream.of(defaultPaperAccount(userId))).toList();
     }
 
     /**
      * One of a person's accounts.
      * @param key which
-     * @param person whose
+     * @param userId whose
      * @return empty where it is none of theirs
      */
-    public Optional<Account> find(AccountKey key, UUID person) {
-        return of(person).stream().filter((account) -> account.key().equals(key)).findFirst();
+    public Optional<Account> find(AccountKey key, UUID userId) {
+        return listAccounts(userId).stream().filter((account) -> account.key().equals(key)).findFirst();
     }
 
     /**
      * Sets limits.
      * @param key of which account
-     * @param person whose
+     * @param userId whose
      * @param limits from now on
      * @return whether it is theirs
      */
     @Transactional
-    public boolean limit(AccountKey key, UUID person, RiskLimits limits) {
-        keep(key, person);
-        return this.database.sql(LIMITS)
+    public boolean updateLimits(AccountKey key, UUID userId, RiskLimits limits) {
+        ensureStored(key, userId);
+        return this.database.sql(UPDATE_LIMITS)
             .param("stake", limits.stake())
             .param("exposure", limits.exposure())
             .param("loss", limits.dailyLoss())
@@ -212,25 +212,25 @@ public class AccountService {
             .param("gales", limits.gales())
             .param("id", key.id())
             .param("money", key.money().text())
-            .param("person", person)
+            .param("person", userId)
             .update() == 1;
     }
 
     /**
      * Lets the drawdown of an account begin anew, and notes who wanted that and why.
      * @param key of which account
-     * @param person whose
+     * @param userId whose
      * @param reason in words
      * @return whether it is theirs
      */
     @Transactional
-    public boolean resetDrawdown(AccountKey key, UUID person, String reason) {
-        keep(key, person);
+    public boolean resetDrawdown(AccountKey key, UUID userId, String reason) {
+        ensureStored(key, userId);
         Optional<Account> locked = this.database.sql(LOCK)
             .param("id", key.id())
             .param("money", key.money().text())
-            .param("person", person)
-            .query((row, number) -> AccountRepository.row(row))
+            .param("person", userId)
+            .query((row, rowNumber) -> AccountRepository.mapRow(row))
             .optional();
         locked.ifPresent((account) -> {
             this.database.sql("update strategy.account set peak = :peak where id = :id and money = :money")
@@ -238,10 +238,10 @@ public class AccountService {
                 .param("id", key.id())
                 .param("money", key.money().text())
                 .update();
-            this.database.sql(RESET)
+            this.database.sql(INSERT_DRAWDOWN_RESET)
                 .param("id", key.id())
                 .param("money", key.money().text())
-                .param("person", person)
+                .param("person", userId)
                 .param("reason", reason)
                 .param("peak", account.book().peak())
                 .param("profit", account.book().profit())

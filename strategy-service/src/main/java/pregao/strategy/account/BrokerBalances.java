@@ -24,29 +24,29 @@ import pregao.strategy.session.SessionResponse;
 @Component
 public class BrokerBalances {
 
-    private static final Duration LIFE = Duration.ofMinutes(1);
+    private static final Duration CACHE_TTL = Duration.ofMinutes(1);
 
-    private static final Duration SILENT = Duration.ofSeconds(10);
+    private static final Duration FAILURE_CACHE_TTL = Duration.ofSeconds(10);
 
     private static final int MAX_ACCOUNTS = 10_000;
 
-    private static final int AT_ONCE = 4;
+    private static final int MAX_CONCURRENT_REQUESTS = 4;
 
-    private final SessionClient session;
+    private final SessionClient sessionClient;
 
-    private final Cache<UUID, JsonNode> known = Caffeine.newBuilder()
+    private final Cache<UUID, JsonNode> walletCache = Caffeine.newBuilder()
         .maximumSize(MAX_ACCOUNTS)
-        .expireAfterWrite(LIFE)
+        .expireAfterWrite(CACHE_TTL)
         .build();
 
     /** Accounts whose brokers did not answer just now. */
-    private final Cache<UUID, Boolean> silent = Caffeine.newBuilder()
+    private final Cache<UUID, Boolean> failureCache = Caffeine.newBuilder()
         .maximumSize(MAX_ACCOUNTS)
-        .expireAfterWrite(SILENT)
+        .expireAfterWrite(FAILURE_CACHE_TTL)
         .build();
 
-    BrokerBalances(SessionClient session) {
-        this.session = session;
+    BrokerBalances(SessionClient sessionClient) {
+        this.sessionClient = sessionClient;
     }
 
     /**
@@ -55,47 +55,47 @@ public class BrokerBalances {
      * @return amounts in the currencies; an account is missing while its broker does not
      * answer within two seconds, and where it has no such currency
      */
-    public Mono<Map<AccountKey, BigDecimal>> of(Map<AccountKey, String> accounts) {
+    public Mono<Map<AccountKey, BigDecimal>> fetchBalances(Map<AccountKey, String> accounts) {
         return Flux.fromIterable(accounts.keySet())
             .filter((key) -> key.money() != TradingMode.PAPER)
             .map(AccountKey::id)
             .distinct()
-            .flatMap((id) -> wallets(id).map((wallets) -> Map.entry(id, wallets)), AT_ONCE)
+            .flatMap((id) -> fetchWallets(id).map((wallets) -> Map.entry(id, wallets)), MAX_CONCURRENT_REQUESTS)
             .collectMap(Map.Entry::getKey, Map.Entry::getValue)
-            .map((wallets) -> amounts(accounts, wallets));
+            .map((wallets) -> selectBalances(accounts, wallets));
     }
 
-    private Mono<JsonNode> wallets(UUID id) {
-        JsonNode fresh = this.known.getIfPresent(id);
-        if (fresh != null) {
-            return Mono.just(fresh);
+    private Mono<JsonNode> fetchWallets(UUID id) {
+        JsonNode cached = this.walletCache.getIfPresent(id);
+        if (cached != null) {
+            return Mono.just(cached);
         }
-        if (this.silent.getIfPresent(id) != null) {
+        if (this.failureCache.getIfPresent(id) != null) {
             return Mono.empty();
         }
-        return this.session.balances(id).flatMap((answer) -> {
-            if (answer instanceof SessionResponse.Ok ok) {
+        return this.sessionClient.balances(id).flatMap((response) -> {
+            if (response instanceof SessionResponse.Ok ok) {
                 JsonNode items = ok.body().path("items");
-                this.known.put(id, items);
+                this.walletCache.put(id, items);
                 return Mono.just(items);
             }
-            this.silent.put(id, true);
+            this.failureCache.put(id, true);
             return Mono.empty();
         });
     }
 
-    private static Map<AccountKey, BigDecimal> amounts(Map<AccountKey, String> accounts, Map<UUID, JsonNode> wallets) {
-        Map<AccountKey, BigDecimal> amounts = new HashMap<>();
+    private static Map<AccountKey, BigDecimal> selectBalances(Map<AccountKey, String> accounts, Map<UUID, JsonNode> wallets) {
+        Map<AccountKey, BigDecimal> balances = new HashMap<>();
         accounts.forEach((key, currency) -> {
             JsonNode items = wallets.get(key.id());
             for (JsonNode wallet : (items != null) ? items.values() : List.<JsonNode>of()) {
                 if (wallet.path("money").asString("").equals(key.money().text())
                         && wallet.path("currency").asString("").equals(currency) && wallet.path("amount").isNumber()) {
-                    amounts.put(key, wallet.path("amount").decimalValue());
+                    balances.put(key, wallet.path("amount").decimalValue());
                 }
             }
         });
-        return amounts;
+        return balances;
     }
 
 }

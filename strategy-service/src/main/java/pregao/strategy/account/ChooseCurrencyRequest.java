@@ -17,7 +17,7 @@ import pregao.strategy.json.ObjectReader;
  */
 record ChooseCurrencyRequest(String currency) {
 
-    private static final Pattern NAME = Pattern.compile("[A-Z0-9]{2,10}");
+    private static final Pattern CURRENCY_PATTERN = Pattern.compile("[A-Z0-9]{2,10}");
 
     /**
      * Reads.
@@ -26,16 +26,16 @@ record ChooseCurrencyRequest(String currency) {
      * @throws pregao.webapi.problem.ProblemException 422 naming all that is wrong
      */
     static ChooseCurrencyRequest read(JsonNode body) {
-        List<DocumentError> wrong = new ArrayList<>();
-        ObjectReader document = ObjectReader.of(body, "", wrong);
-        JsonNode given = document.get("currency");
-        String currency = (given != null) ? given.asString("") : "";
-        if (!NAME.matcher(currency).matches()) {
+        List<DocumentError> errors = new ArrayList<>();
+        ObjectReader document = ObjectReader.of(body, "", errors);
+        JsonNode node = document.get("currency");
+        String currency = (node != null) ? node.asString("") : "";
+        if (!CURRENCY_PATTERN.matcher(currency).matches()) {
             document.wrong("currency", "2 to 10 of A to Z and 0 to 9");
         }
         document.noOthers();
-        if (!wrong.isEmpty()) {
-            throw JsonBody.trouble(wrong).asException();
+        if (!errors.isEmpty()) {
+            throw JsonBody.trouble(errors).asException();
         }
         return new ChooseCurrencyRequest(currency);
     }

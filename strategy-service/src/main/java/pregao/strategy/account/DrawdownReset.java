@@ -16,7 +16,7 @@ import pregao.strategy.json.ObjectReader;
  */
 record DrawdownReset(String reason) {
 
-    private static final int LONGEST_REASON = 200;
+    private static final int MAX_REASON_LENGTH = 200;
 
     /**
      * Reads.
@@ -25,12 +25,12 @@ record DrawdownReset(String reason) {
      * @throws pregao.webapi.problem.ProblemException 422 naming all that is wrong
      */
     static DrawdownReset read(JsonNode body) {
-        List<DocumentError> wrong = new ArrayList<>();
-        ObjectReader document = ObjectReader.of(body, "", wrong);
-        String reason = document.text("reason", LONGEST_REASON);
+        List<DocumentError> errors = new ArrayList<>();
+        ObjectReader document = ObjectReader.of(body, "", errors);
+        String reason = document.text("reason", MAX_REASON_LENGTH);
         document.noOthers();
-        if (!wrong.isEmpty()) {
-            throw JsonBody.trouble(wrong).asException();
+        if (!errors.isEmpty()) {
+            throw JsonBody.trouble(errors).asException();
         }
         return new DrawdownReset(reason);
     }

@@ -27,19 +27,19 @@ public class KillSwitchService {
     /**
      * Stops everything of a person, or of everybody. A switch that is pulled again has
      * the level and the reason of the last time.
-     * @param person whose, or {@link AccountRepository#EVERYBODY}
-     * @param by who wants it
+     * @param userId whose, or {@link AccountRepository#ALL_USERS}
+     * @param actorId who wants it
      * @param level how far it goes
      * @param reason in words
      */
-    public void activate(UUID person, UUID by, KillLevel level, String reason) {
+    public void activate(UUID userId, UUID actorId, KillLevel level, String reason) {
         this.database
             .sql("""
                     insert into strategy.kill_switch (person, by, level, reason, at) values (:person, :by, :level, :reason, :now)
                     on conflict (person) do update set by = excluded.by, level = excluded.level, reason = excluded.reason,
                       at = excluded.at""")
-            .param("person", person)
-            .param("by", by)
+            .param("person", userId)
+            .param("by", actorId)
             .param("level", level.text())
             .param("reason", reason)
             .param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
@@ -48,24 +48,24 @@ public class KillSwitchService {
 
     /**
      * Lets things be opened again.
-     * @param person whose, or {@link AccountRepository#EVERYBODY}
+     * @param userId whose, or {@link AccountRepository#ALL_USERS}
      */
-    public void deactivate(UUID person) {
-        this.database.sql("delete from strategy.kill_switch where person = :person").param("person", person).update();
+    public void deactivate(UUID userId) {
+        this.database.sql("delete from strategy.kill_switch where person = :person").param("person", userId).update();
     }
 
     /**
      * What keeps a person from opening anything.
-     * @param person whose
+     * @param userId whose
      * @return their own switch, that of everybody, both or none
      */
-    public List<ActiveKillSwitch> of(UUID person) {
+    public List<ActiveKillSwitch> findActive(UUID userId) {
         return this.database.sql(
                 "select person, reason, at, level from strategy.kill_switch where person in (:person, :all) order by at")
-            .param("person", person)
-            .param("all", AccountRepository.EVERYBODY)
-            .query((row, number) -> new ActiveKillSwitch(
-                    row.getObject(1, UUID.class).equals(AccountRepository.EVERYBODY) ? "everybody" : "own",
+            .param("person", userId)
+            .param("all", AccountRepository.ALL_USERS)
+            .query((row, rowNumber) -> new ActiveKillSwitch(
+                    row.getObject(1, UUID.class).equals(AccountRepository.ALL_USERS) ? "everybody" : "own",
                     row.getString(2), row.getTimestamp(3).toInstant(), row.getString(4)))
             .list();
     }

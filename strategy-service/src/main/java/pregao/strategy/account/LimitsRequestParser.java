@@ -17,9 +17,9 @@ import pregao.strategy.json.ObjectReader;
  */
 final class LimitsRequestParser {
 
-    private static final DecimalRange AMOUNT = DecimalRange.above0("1000000000", 8);
+    private static final DecimalRange AMOUNT_RANGE = DecimalRange.above0("1000000000", 8);
 
-    private static final int MOST_GALES = 5;
+    private static final int MAX_GALES = 5;
 
     private LimitsRequestParser() {
     }
@@ -27,23 +27,23 @@ final class LimitsRequestParser {
     /**
      * Reads.
      * @param body as it came
-     * @param before what is so far
+     * @param current what is so far
      * @return checked
      * @throws pregao.webapi.problem.ProblemException 422 naming all that is wrong
      */
-    static RiskLimits read(JsonNode body, RiskLimits before) {
-        List<DocumentError> wrong = new ArrayList<>();
-        ObjectReader document = ObjectReader.of(body, "", wrong);
-        BigDecimal stake = document.decimal("stake", AMOUNT, before.stake());
-        BigDecimal exposure = document.decimal("exposure", AMOUNT, before.exposure());
-        BigDecimal loss = document.decimal("daily_loss", AMOUNT, before.dailyLoss());
-        BigDecimal drawdown = document.decimal("drawdown", AMOUNT, before.drawdown());
-        long gales = document.whole("gales", 0, MOST_GALES, (long) before.gales());
+    static RiskLimits read(JsonNode body, RiskLimits current) {
+        List<DocumentError> errors = new ArrayList<>();
+        ObjectReader document = ObjectReader.of(body, "", errors);
+        BigDecimal stake = document.decimal("stake", AMOUNT_RANGE, current.stake());
+        BigDecimal exposure = document.decimal("exposure", AMOUNT_RANGE, current.exposure());
+        BigDecimal dailyLoss = document.decimal("daily_loss", AMOUNT_RANGE, current.dailyLoss());
+        BigDecimal drawdown = document.decimal("drawdown", AMOUNT_RANGE, current.drawdown());
+        long gales = document.whole("gales", 0, MAX_GALES, (long) current.gales());
         document.noOthers();
-        if (!wrong.isEmpty()) {
-            throw JsonBody.trouble(wrong).asException();
+        if (!errors.isEmpty()) {
+            throw JsonBody.trouble(errors).asException();
         }
-        return new RiskLimits(stake, exposure, loss, drawdown, (int) gales);
+        return new RiskLimits(stake, exposure, dailyLoss, drawdown, (int) gales);
     }
 
 }

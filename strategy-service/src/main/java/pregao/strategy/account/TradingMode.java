@@ -29,9 +29,9 @@ public enum TradingMode {
      * @return empty where there is none
      */
     public static Optional<TradingMode> of(String text) {
-        for (TradingMode money : values()) {
-            if (money.text().equals(text)) {
-                return Optional.of(money);
+        for (TradingMode mode : values()) {
+            if (mode.text().equals(text)) {
+                return Optional.of(mode);
             }
         }
         return Optional.empty();

@@ -45,7 +45,7 @@ class AccountResolver {
      */
     ResolvedAccount of(UUID person, BotDefinition wish) {
         UUID id = wish.account();
-        return (id == null) ? new ResolvedAccount(this.accounts.paper(person), Map.of())
+        return (id == null) ? new ResolvedAccount(this.accounts.ensurePaperAccount(person), Map.of())
                 : atBroker(person, new AccountKey(id, wish.money()), wish);
     }
 
@@ -64,7 +64,7 @@ class AccountResolver {
                 "false, as the broker sells only what you have");
         fields.check();
         Map<String, LotSize> lots = spot ? lots(this.session.instruments(key.id()), wish) : Map.of();
-        this.accounts.broker(key, person, broker);
+        this.accounts.registerBrokerAccount(key, person, broker);
         requireCurrency(wish, this.accounts.find(key, person).orElseThrow());
         return new ResolvedAccount(key, lots);
     }
@@ -73,7 +73,7 @@ class AccountResolver {
         FieldValidator fields = new FieldValidator();
         if (wish.plan() instanceof TradingPlan.Spot) {
             wish.instruments()
-                .forEach((one) -> fields.require(account.counts(one), "instruments",
+                .forEach((one) -> fields.require(account.matchesCurrency(one), "instruments",
                         "paid in %s, the currency of the account, unlike %s".formatted(account.currency(),
                                 one.symbol())));
         }

@@ -51,7 +51,7 @@ class PendingOrderRepository {
         return this.database.sql(CLAIM)
             .param("later", now.plus(GRACE).atOffset(ZoneOffset.UTC))
             .param("now", now.minusMillis(100).atOffset(ZoneOffset.UTC))
-            .param("all", AccountRepository.EVERYBODY)
+            .param("all", AccountRepository.ALL_USERS)
             .param("busy", busy.toArray(UUID[]::new))
             .param("most", MAX_COUNT)
             .query((row, number) -> OrderRepository.row(row))

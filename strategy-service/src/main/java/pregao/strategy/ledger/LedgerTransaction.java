@@ -78,7 +78,7 @@ public final class LedgerTransaction {
     public static LedgerTransaction open(Connection connection, Collection<AccountKey> keys, Instant now)
             throws SQLException {
         Map<AccountKey, Account> accounts = AccountRepository.lock(connection, keys);
-        return new LedgerTransaction(accounts, AccountRepository.killed(connection), now);
+        return new LedgerTransaction(accounts, AccountRepository.findKilledUsers(connection), now);
     }
 
     /**
@@ -125,7 +125,7 @@ public final class LedgerTransaction {
      * @return null where it may
      */
     public @Nullable RiskRejection refuses(AccountKey key, Instrument instrument, BigDecimal cost, long time) {
-        return account(key).counts(instrument) ? refuses(key, Reservation.ofPosition(cost), time)
+        return account(key).matchesCurrency(instrument) ? refuses(key, Reservation.ofPosition(cost), time)
                 : new RiskRejection(RiskRejectReason.NO_RATE, "It is not paid in the currency of the account's limits");
     }
 
@@ -136,7 +136,7 @@ public final class LedgerTransaction {
      */
     public @Nullable RiskRejection stops(AccountKey key) {
         UUID person = account(key).person();
-        return (this.killed.contains(person) || this.killed.contains(AccountRepository.EVERYBODY))
+        return (this.killed.contains(person) || this.killed.contains(AccountRepository.ALL_USERS))
                 ? new RiskRejection(RiskRejectReason.KILL_SWITCH, LIMITS) : null;
     }
 
@@ -276,7 +276,7 @@ public final class LedgerTransaction {
         OrderRepository.change(connection, this.changed.values(), this.now);
         TradeRepository.add(connection, this.trades);
         PositionRepository.write(connection, this.positions);
-        AccountRepository.write(connection, this.accounts.values());
+        AccountRepository.updateRiskStates(connection, this.accounts.values());
         OutboxRepository.add(connection, this.events, this.now);
     }
 
@@ -293,7 +293,7 @@ public final class LedgerTransaction {
     }
 
     private void change(AccountKey key, AccountRiskState book) {
-        this.accounts.put(key, account(key).with(book));
+        this.accounts.put(key, account(key).withRiskState(book));
     }
 
 }

@@ -35,7 +35,7 @@ class ManualOrderAccountResolver {
     AccountKey of(UUID person, ManualOrderRequest wish) {
         UUID id = wish.account();
         if (id == null) {
-            return this.accounts.paper(person);
+            return this.accounts.ensurePaperAccount(person);
         }
         BrokerAccount brokerAccount = this.session.account(id, person);
         String broker = brokerAccount.broker();
@@ -46,7 +46,7 @@ class ManualOrderAccountResolver {
                 broker.equals("polarium") ? "call or put" : "buy or sell");
         fields.check();
         AccountKey key = new AccountKey(id, wish.money());
-        this.accounts.broker(key, person, broker);
+        this.accounts.registerBrokerAccount(key, person, broker);
         return key;
     }
 

@@ -126,7 +126,7 @@ class PositionCloseController {
         person.mustBeAdmin();
         KillLevel killLevel = level(level);
         return this.blocking
-            .run(() -> this.closer.kill(AccountRepository.EVERYBODY, person.id(), killLevel, "by an operator"));
+            .run(() -> this.closer.kill(AccountRepository.ALL_USERS, person.id(), killLevel, "by an operator"));
     }
 
     @DeleteMapping("/api/bots/kill-all")
@@ -134,7 +134,7 @@ class PositionCloseController {
     @Operation(operationId = "deactivateGlobalKillSwitch", summary = "Deactivates the global kill switch; for admins")
     Mono<Void> reviveAll(@AuthenticationPrincipal AuthenticatedUser person) {
         person.mustBeAdmin();
-        return this.blocking.run(() -> this.switches.deactivate(AccountRepository.EVERYBODY));
+        return this.blocking.run(() -> this.switches.deactivate(AccountRepository.ALL_USERS));
     }
 
     private static KillLevel level(String text) {

@@ -161,7 +161,7 @@ class PositionCloser {
 
     /**
      * Pulls a kill switch.
-     * @param person whose, or {@link AccountRepository#EVERYBODY}
+     * @param person whose, or {@link AccountRepository#ALL_USERS}
      * @param by who wants it
      * @param level how far it goes
      * @param reason in words
@@ -169,9 +169,9 @@ class PositionCloser {
     void kill(UUID person, UUID by, KillLevel level, String reason) {
         this.switches.activate(person, by, level, reason);
         ManualActionLog.add(this.database, by, "kill " + level.text(),
-                person.equals(AccountRepository.EVERYBODY) ? "everybody" : "own", this.clock.instant());
+                person.equals(AccountRepository.ALL_USERS) ? "everybody" : "own", this.clock.instant());
         if (level == KillLevel.FLATTEN) {
-            flatten(person.equals(AccountRepository.EVERYBODY) ? null : person, null);
+            flatten(person.equals(AccountRepository.ALL_USERS) ? null : person, null);
         }
     }
 

@@ -39,7 +39,7 @@ class StatusController {
             summary = "Returns your bots, their positions at current prices, profits, and active kill switches")
     Mono<StatusResponse> status(@AuthenticationPrincipal AuthenticatedUser person) {
         return this.blocking.call(() -> this.reading.of(person.id()))
-            .flatMap((status) -> this.balances.of(status.currencies()).map(status::withBalances))
+            .flatMap((status) -> this.balances.fetchBalances(status.currencies()).map(status::withBalances))
             .flatMap((status) -> this.blocking.run(() -> this.echo.status(person.id(), status)).thenReturn(status));
     }
 

@@ -77,7 +77,7 @@ class StatusService {
             .param("person", person)
             .query(StatusService::position)
             .list();
-        return new StatusResponse(now, bots.size(), this.switches.of(person), accounts, bots, positions);
+        return new StatusResponse(now, bots.size(), this.switches.findActive(person), accounts, bots, positions);
     }
 
     private static StatusResponse.AccountStatus account(ResultSet row, int number) throws SQLException {
