@@ -55,7 +55,7 @@ class BacktestService {
         if (trial == null) {
             throw JsonBody.trouble(reading.wrong()).asException();
         }
-        this.feeds.mustHave(trial.instrument().feed(), person);
+        this.feeds.requireKnown(trial.instrument().feed(), person);
         JsonNode request = BacktestRequestWriter.write(trial);
         Job job = this.jobs.add(id, person.id(), BacktestJobHandler.KIND, ExactJson.text(request));
         if (!same(ExactJson.stored(job.request()), request)) {

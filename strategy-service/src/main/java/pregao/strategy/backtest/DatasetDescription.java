@@ -26,8 +26,8 @@ final class DatasetDescription {
             .put("last", time(minutes, range.end() - 1))
             .put("bars", range.end() - range.begin())
             .put("warm_up", range.begin() - range.warm())
-            .put("gaps", minutes.gaps())
-            .put("missing_minutes", minutes.missing())
+            .put("gaps", minutes.countGaps())
+            .put("missing_minutes", minutes.countMissingMinutes())
             .put("sha256", minutes.sha256())
             .put("highest_revision", minutes.highestRevision())
             .put("revised", minutes.revised());

@@ -118,7 +118,7 @@ class BotController {
 
     private BotDefinition wish(AuthenticatedUser person, byte[] body) {
         BotRequestParser reading = new BotRequestParser(person.feed(),
-                (name) -> this.strategies.named(person.id(), name), (feed) -> this.feeds.has(feed, person));
+                (name) -> this.strategies.named(person.id(), name), (feed) -> this.feeds.isKnown(feed, person));
         BotDefinition wish = reading.read(JsonBody.read(body));
         if (wish == null) {
             throw JsonBody.trouble(reading.wrong()).asException();

@@ -23,15 +23,15 @@ public record CandleSeries(Instrument instrument, BarSeries bars, BacktestWindow
         int revised) {
 
     /** So many rows are hashed at once. */
-    private static final int CHUNK = 1_024;
+    private static final int CHUNK_ROWS = 1_024;
 
-    private static final int COLUMNS = 5;
+    private static final int COLUMN_COUNT = 5;
 
     /**
      * How many stretches without a candle there are among those that are traded.
      * @return closed markets included
      */
-    public int gaps() {
+    public int countGaps() {
         int gaps = 0;
         for (int i = this.range.begin() + 1; i < this.range.end(); i++) {
             if (this.bars.times()[i] - this.bars.times()[i - 1] > Timeframe.M1.millis()) {
@@ -45,7 +45,7 @@ public record CandleSeries(Instrument instrument, BarSeries bars, BacktestWindow
      * How many minutes from the first to the last traded one have no candle.
      * @return closed markets included
      */
-    public long missing() {
+    public long countMissingMinutes() {
         int count = this.range.end() - this.range.begin();
         return (count == 0) ? 0 : (this.bars.times()[this.range.end() - 1] - this.bars.times()[this.range.begin()])
                 / Timeframe.M1.millis() + 1 - count;
@@ -60,7 +60,7 @@ public record CandleSeries(Instrument instrument, BarSeries bars, BacktestWindow
     public String sha256() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            ByteBuffer buffer = ByteBuffer.allocate(CHUNK * COLUMNS * Long.BYTES);
+            ByteBuffer buffer = ByteBuffer.allocate(CHUNK_ROWS * COLUMN_COUNT * Long.BYTES);
             for (int i = 0; i < this.bars.size(); i++) {
                 if (!buffer.hasRemaining()) {
                     digest.update(buffer.flip());

@@ -15,7 +15,7 @@ import pregao.contracts.feed.FeedClock;
 public final class FeedGrid {
 
     /** While they are rebuilt, the stored candles are still on the grid before. */
-    private static final String READ = """
+    private static final String SELECT_DAY_ZONE = """
             select coalesce((select day_zone from market.instrument_grid where feed = ? and symbol = ?),
                             (select day_zone from market.feed where feed = ?), 'UTC')""";
 
@@ -30,7 +30,7 @@ public final class FeedGrid {
      * @throws SQLException where the database refuses
      */
     public static BucketGrid read(Connection connection, Instrument instrument) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(READ)) {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_DAY_ZONE)) {
             statement.setString(1, instrument.feed());
             statement.setString(2, instrument.symbol());
             statement.setString(3, instrument.feed());

@@ -18,9 +18,9 @@ public class KnownFeeds {
     /** What is told where a feed is not there. */
     public static final String EXPECTED = "a feed that is there, as GET /api/feeds lists them";
 
-    private static final Set<String> BROKERS = Set.of("polarium", "binance");
+    private static final Set<String> BROKER_FEEDS = Set.of("polarium", "binance");
 
-    private static final String FIND = """
+    private static final String EXISTS = """
             select exists (select from market.feed where feed = :feed)
               or exists (select from market.candle where feed = :feed)""";
 
@@ -33,23 +33,23 @@ public class KnownFeeds {
     /**
      * Whether somebody can mean a feed.
      * @param feed its name
-     * @param person who, whose key may be of this feed before it has a price
+     * @param user who, whose key may be of this feed before it has a price
      * @return false where there is none
      */
-    public boolean has(String feed, AuthenticatedUser person) {
-        return BROKERS.contains(feed) || feed.equals(person.feed())
-                || this.database.sql(FIND).param("feed", feed).query(Boolean.class).single();
+    public boolean isKnown(String feed, AuthenticatedUser user) {
+        return BROKER_FEEDS.contains(feed) || feed.equals(user.feed())
+                || this.database.sql(EXISTS).param("feed", feed).query(Boolean.class).single();
     }
 
     /**
      * Refuses a request about a feed that nobody can mean.
      * @param feed its name, as it stands in the field {@code feed}
-     * @param person who asks
+     * @param user who asks
      * @throws pregao.webapi.problem.ProblemException 422 where there is none
      */
-    public void mustHave(String feed, AuthenticatedUser person) {
+    public void requireKnown(String feed, AuthenticatedUser user) {
         FieldValidator fields = new FieldValidator();
-        fields.require(has(feed, person), "feed", EXPECTED);
+        fields.require(isKnown(feed, user), "feed", EXPECTED);
         fields.check();
     }
 

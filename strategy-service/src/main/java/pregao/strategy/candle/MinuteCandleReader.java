@@ -28,23 +28,23 @@ import pregao.market.indicator.IndicatorSet;
 @Component
 public class MinuteCandleReader {
 
-    private static final String WHERE = " from market.candle c where c.feed = ? and c.symbol = ? and c.timeframe = ? ";
+    private static final String FROM_CANDLES = " from market.candle c where c.feed = ? and c.symbol = ? and c.timeframe = ? ";
 
     /** The first candle that indicators reach back to, or the first there is. */
-    private static final String WARM = "select min(ts) from (select c.ts" + WHERE
+    private static final String SELECT_WARM_UP_START = "select min(ts) from (select c.ts" + FROM_CANDLES
             + "and c.final and c.ts < ? order by c.ts desc limit %d) warm".formatted(IndicatorSet.REACH);
 
-    private static final String COUNT = "select count(*)" + WHERE + "and c.final and c.ts >= ? and c.ts < ?";
+    private static final String COUNT_CANDLES = "select count(*)" + FROM_CANDLES + "and c.final and c.ts >= ? and c.ts < ?";
 
     /** By date_part, as extract makes a decimal of it, which takes longer. */
-    private static final String ROWS = """
+    private static final String SELECT_CANDLES = """
             select date_part('epoch', c.ts)::bigint, (c.open * 100000000)::bigint, (c.high * 100000000)::bigint,
               (c.low * 100000000)::bigint, (c.close * 100000000)::bigint, c.revision
-            """ + WHERE + "and c.final and c.ts >= ? and c.ts < ? order by c.ts";
+            """ + FROM_CANDLES + "and c.final and c.ts >= ? and c.ts < ? order by c.ts";
 
-    private static final int FETCHED = 10_000;
+    private static final int FETCH_SIZE = 10_000;
 
-    private static final long MILLIS = 1_000;
+    private static final long MILLIS_PER_SECOND = 1_000;
 
     private final JdbcTemplate database;
 
@@ -57,12 +57,12 @@ public class MinuteCandleReader {
      * @param instrument of which
      * @param from inclusive, epoch milliseconds
      * @param to exclusive, epoch milliseconds
-     * @param warm whose candles are needed before
+     * @param warmUpTimeframe whose candles are needed before
      * @return how many minutes, the warm-up included
      */
-    public int count(Instrument instrument, long from, long to, Timeframe warm) {
+    public int count(Instrument instrument, long from, long to, Timeframe warmUpTimeframe) {
         return this.database.execute((ConnectionCallback<Integer>) (connection) -> count(connection, instrument,
-                warm(connection, instrument, from, warm), to));
+                findWarmUpStart(connection, instrument, from, warmUpTimeframe), to));
     }
 
     /**
@@ -70,32 +70,32 @@ public class MinuteCandleReader {
      * @param instrument of which
      * @param from the first that is traded, epoch milliseconds
      * @param to exclusive, epoch milliseconds
-     * @param warm of as many candles of this timeframe as indicators reach back to, the
+     * @param warmUpTimeframe of as many candles of this timeframe as indicators reach back to, the
      * minutes are read, too
      * @return none where there are none
      */
-    public CandleSeries read(Instrument instrument, long from, long to, Timeframe warm) {
+    public CandleSeries read(Instrument instrument, long from, long to, Timeframe warmUpTimeframe) {
         return this.database.execute((ConnectionCallback<CandleSeries>) (connection) -> {
-            boolean before = connection.getAutoCommit();
+            boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false); // or all rows would come at once
             try {
-                long begin = warm(connection, instrument, from, warm);
-                return rows(connection, instrument, begin, from, to);
+                long begin = findWarmUpStart(connection, instrument, from, warmUpTimeframe);
+                return readRows(connection, instrument, begin, from, to);
             }
             finally {
                 connection.rollback();
-                connection.setAutoCommit(before);
+                connection.setAutoCommit(autoCommit);
             }
         });
     }
 
-    private static long warm(Connection connection, Instrument instrument, long from, Timeframe timeframe)
+    private static long findWarmUpStart(Connection connection, Instrument instrument, long from, Timeframe timeframe)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(WARM)) {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_WARM_UP_START)) {
             bind(statement, instrument, timeframe);
             BucketGrid grid = FeedGrid.read(connection, instrument);
             long bucket = grid.bucketStart(timeframe, from);
-            statement.setObject(4, moment(bucket));
+            statement.setObject(4, toTimestamp(bucket));
             try (ResultSet row = statement.executeQuery()) {
                 OffsetDateTime first = row.next() ? row.getObject(1, OffsetDateTime.class) : null;
                 return (first != null) ? first.toInstant().toEpochMilli() : bucket;
@@ -104,7 +104,7 @@ public class MinuteCandleReader {
     }
 
     private static int count(Connection connection, Instrument instrument, long begin, long to) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
+        try (PreparedStatement statement = connection.prepareStatement(COUNT_CANDLES)) {
             bind(statement, instrument, begin, to);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Math.toIntExact(row.getLong(1)) : 0;
@@ -112,39 +112,39 @@ public class MinuteCandleReader {
         }
     }
 
-    private static CandleSeries rows(Connection connection, Instrument instrument, long begin, long from, long to)
+    private static CandleSeries readRows(Connection connection, Instrument instrument, long begin, long from, long to)
             throws SQLException {
         int size = count(connection, instrument, begin, to);
         long[][] columns = new long[5][size];
         int count = 0;
-        int highest = 0;
+        int highestRevision = 0;
         int revised = 0;
-        try (PreparedStatement statement = connection.prepareStatement(ROWS)) {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_CANDLES)) {
             statement.unwrap(PGStatement.class).setPrepareThreshold(-1); // binary from
                                                                          // the first row
                                                                          // on
-            statement.setFetchSize(FETCHED);
+            statement.setFetchSize(FETCH_SIZE);
             bind(statement, instrument, begin, to);
             try (ResultSet row = statement.executeQuery()) {
                 while (count < size && row.next()) {
-                    columns[0][count] = row.getLong(1) * MILLIS;
+                    columns[0][count] = row.getLong(1) * MILLIS_PER_SECOND;
                     for (int i = 1; i < columns.length; i++) {
                         columns[i][count] = row.getLong(i + 1);
                     }
                     int revision = row.getInt(6);
-                    highest = Math.max(highest, revision);
+                    highestRevision = Math.max(highestRevision, revision);
                     revised += (revision > 1) ? 1 : 0;
                     count++;
                 }
             }
         }
-        BarSeries bars = bars(FeedGrid.read(connection, instrument), columns, count);
-        int first = Arrays.binarySearch(bars.times(), from);
-        return new CandleSeries(instrument, bars, new BacktestWindow(0, (first >= 0) ? first : -first - 1, count),
-                highest, revised);
+        BarSeries bars = toBarSeries(FeedGrid.read(connection, instrument), columns, count);
+        int fromIndex = Arrays.binarySearch(bars.times(), from);
+        return new CandleSeries(instrument, bars, new BacktestWindow(0, (fromIndex >= 0) ? fromIndex : -fromIndex - 1, count),
+                highestRevision, revised);
     }
 
-    private static BarSeries bars(BucketGrid grid, long[][] columns, int count) {
+    private static BarSeries toBarSeries(BucketGrid grid, long[][] columns, int count) {
         if (count < columns[0].length) {
             for (int i = 0; i < columns.length; i++) {
                 columns[i] = Arrays.copyOf(columns[i], count);
@@ -163,11 +163,11 @@ public class MinuteCandleReader {
     private static void bind(PreparedStatement statement, Instrument instrument, long begin, long to)
             throws SQLException {
         bind(statement, instrument, Timeframe.M1);
-        statement.setObject(4, moment(begin));
-        statement.setObject(5, moment(to));
+        statement.setObject(4, toTimestamp(begin));
+        statement.setObject(5, toTimestamp(to));
     }
 
-    private static OffsetDateTime moment(long epochMillis) {
+    private static OffsetDateTime toTimestamp(long epochMillis) {
         return Instant.ofEpochMilli(epochMillis).atOffset(ZoneOffset.UTC);
     }
 

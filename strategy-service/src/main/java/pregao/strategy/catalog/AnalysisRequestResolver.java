@@ -79,7 +79,7 @@ class AnalysisRequestResolver {
     private void mustBeKnown(CreateAnalysisRequest wish, AnalysisRequestParser reading, AuthenticatedUser person) {
         Map<String, Boolean> known = new HashMap<>();
         Predicate<String> has = (feed) -> feed.isEmpty()
-                || known.computeIfAbsent(feed, (each) -> this.feeds.has(each, person));
+                || known.computeIfAbsent(feed, (each) -> this.feeds.isKnown(each, person));
         reading.fields().require(has.test(reading.feed(person.feed())), "feed", KnownFeeds.EXPECTED);
         List<CreateAnalysisRequest.@Nullable InstrumentReference> instruments = Objects
             .requireNonNullElse(wish.instruments(), List.of());

@@ -65,10 +65,10 @@ public enum AdvisoryLock {
      * @throws SQLException where the database refuses
      */
     public void lock(Connection connection, Object key) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_xact_lock(?, hashtext(?))")) {
-            lock.setInt(1, this.number);
-            lock.setString(2, key.toString());
-            lock.execute();
+        try (PreparedStatement statement = connection.prepareStatement("select pg_advisory_xact_lock(?, hashtext(?))")) {
+            statement.setInt(1, this.number);
+            statement.setString(2, key.toString());
+            statement.execute();
         }
     }
 
@@ -81,12 +81,12 @@ public enum AdvisoryLock {
      */
     public void lockAll(Connection connection, Collection<?> keys) throws SQLException {
         // In the order of what is locked, which two keys may share.
-        try (PreparedStatement lock = connection.prepareStatement("""
+        try (PreparedStatement statement = connection.prepareStatement("""
                 select pg_advisory_xact_lock(?, k.hash)
                 from (select distinct hashtext(key) as hash from unnest(?) key order by hash offset 0) k""")) {
-            lock.setInt(1, this.number);
-            lock.setArray(2, connection.createArrayOf("text", keys.stream().map(Object::toString).toArray()));
-            lock.execute();
+            statement.setInt(1, this.number);
+            statement.setArray(2, connection.createArrayOf("text", keys.stream().map(Object::toString).toArray()));
+            statement.execute();
         }
     }
 
@@ -97,8 +97,8 @@ public enum AdvisoryLock {
      * @return whether it does
      * @throws SQLException where the database refuses
      */
-    public boolean tryHold(Connection connection) throws SQLException {
-        return ofConnection(connection, "select pg_try_advisory_lock(?, 0)");
+    public boolean tryLockSession(Connection connection) throws SQLException {
+        return executeSessionLock(connection, "select pg_try_advisory_lock(?, 0)");
     }
 
     /**
@@ -106,11 +106,11 @@ public enum AdvisoryLock {
      * @param connection that holds the lock
      * @throws SQLException where the database refuses
      */
-    public void letGo(Connection connection) throws SQLException {
-        ofConnection(connection, "select pg_advisory_unlock(?, 0)");
+    public void unlockSession(Connection connection) throws SQLException {
+        executeSessionLock(connection, "select pg_advisory_unlock(?, 0)");
     }
 
-    private boolean ofConnection(Connection connection, String sql) throws SQLException {
+    private boolean executeSessionLock(Connection connection, String sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, this.number);
             try (ResultSet row = statement.executeQuery()) {

@@ -26,73 +26,73 @@ import pregao.webapi.problem.ProblemDefinition;
 @Component
 public class BlockingExecutor implements AutoCloseable {
 
-    private static final int THREADS = 8;
+    private static final int THREAD_COUNT = 8;
 
     /** For each thread: a call takes milliseconds, and all are to be done in time. */
-    private static final int MAX_WAITING = 32;
+    private static final int MAX_WAITING_PER_THREAD = 32;
 
     /** Of one person: a quarter of all. */
-    private static final int MAX_OF_PERSON = THREADS * (1 + MAX_WAITING) / 4;
+    private static final int MAX_CALLS_PER_USER = THREAD_COUNT * (1 + MAX_WAITING_PER_THREAD) / 4;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
     /** By who is asking: how many of theirs run or wait. */
-    private final Map<String, Integer> calls = new ConcurrentHashMap<>();
+    private final Map<String, Integer> callsByUser = new ConcurrentHashMap<>();
 
-    private final Scheduler threads = Schedulers.newBoundedElastic(THREADS, MAX_WAITING, "request");
+    private final Scheduler scheduler = Schedulers.newBoundedElastic(THREAD_COUNT, MAX_WAITING_PER_THREAD, "request");
 
     /**
      * Calls something that may wait.
      * @param <T> what it answers
-     * @param call what; null for nothing
+     * @param callable what; null for nothing
      * @return its answer, or nothing; a 503 problem where too many wait, a 429 problem
      * where too many of the same person do, a
      * {@link java.util.concurrent.TimeoutException} where it takes too long
      */
-    public <T> Mono<T> call(Callable<? extends T> call) {
-        return bounded(Mono.fromCallable(call));
+    public <T> Mono<T> call(Callable<? extends T> callable) {
+        return withLimits(Mono.fromCallable(callable));
     }
 
     /**
      * Does something that may wait.
-     * @param work what
+     * @param task what
      * @return when it is done
      */
-    public Mono<Void> run(Runnable work) {
-        return bounded(Mono.fromRunnable(work));
+    public Mono<Void> run(Runnable task) {
+        return withLimits(Mono.fromRunnable(task));
     }
 
-    private <T> Mono<T> bounded(Mono<T> work) {
-        Mono<T> done = work.subscribeOn(this.threads)
+    private <T> Mono<T> withLimits(Mono<T> work) {
+        Mono<T> scheduled = work.subscribeOn(this.scheduler)
             .onErrorMap(RejectedExecutionException.class,
-                    (full) -> ProblemDefinition.unavailable("Too many requests wait for the database").asException())
+                    (ex) -> ProblemDefinition.unavailable("Too many requests wait for the database").asException())
             .timeout(TIMEOUT);
         return ReactiveSecurityContextHolder.getContext()
             .mapNotNull(SecurityContext::getAuthentication)
             .map((caller) -> Optional.of(caller.getName()))
             .defaultIfEmpty(Optional.empty())
-            .flatMap((caller) -> caller.map((name) -> counted(name, done)).orElse(done));
+            .flatMap((caller) -> caller.map((name) -> withUserLimit(name, scheduled)).orElse(scheduled));
     }
 
-    private <T> Mono<T> counted(String caller, Mono<T> work) {
-        return Mono.using(() -> enter(caller), (entered) -> work, this::leave);
+    private <T> Mono<T> withUserLimit(String caller, Mono<T> work) {
+        return Mono.using(() -> acquire(caller), (acquired) -> work, this::release);
     }
 
-    private String enter(String caller) {
-        if (this.calls.merge(caller, 1, Integer::sum) > MAX_OF_PERSON) {
-            leave(caller);
+    private String acquire(String caller) {
+        if (this.callsByUser.merge(caller, 1, Integer::sum) > MAX_CALLS_PER_USER) {
+            release(caller);
             throw ProblemDefinition.tooMany(Duration.ofSeconds(1)).asException();
         }
         return caller;
     }
 
-    private void leave(String caller) {
-        this.calls.computeIfPresent(caller, (key, count) -> (count > 1) ? Integer.valueOf(count - 1) : null);
+    private void release(String caller) {
+        this.callsByUser.computeIfPresent(caller, (key, count) -> (count > 1) ? Integer.valueOf(count - 1) : null);
     }
 
     @Override
     public void close() {
-        this.threads.dispose();
+        this.scheduler.dispose();
     }
 
 }

@@ -47,8 +47,8 @@ final class EvidenceReportBuilder {
             .put("decisions", seen.decisions())
             .put("minutes", minutes.range().end() - minutes.range().begin())
             .put("warm_up", minutes.range().begin() - minutes.range().warm())
-            .put("gaps", minutes.gaps())
-            .put("missing_minutes", minutes.missing())
+            .put("gaps", minutes.countGaps())
+            .put("missing_minutes", minutes.countMissingMinutes())
             .put("revised", minutes.revised())
             .put("sha256", minutes.sha256());
     }

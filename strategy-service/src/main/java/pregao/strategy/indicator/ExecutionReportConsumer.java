@@ -85,7 +85,7 @@ final class ExecutionReportConsumer {
     private void erase(List<BrokerSessionEvent> events, List<OffsetAdvance> moves) throws SQLException {
         RetryingTransaction.run(this.database, (Connection connection) -> {
             for (BrokerSessionEvent event : events) {
-                LedgerErasureService.after(connection, event);
+                LedgerErasureService.handleEvent(connection, event);
             }
             this.progress.move(connection, moves);
             return events;

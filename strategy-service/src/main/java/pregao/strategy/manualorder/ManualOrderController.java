@@ -73,7 +73,7 @@ class ManualOrderController {
         URI location = URI.create("/api/orders/" + id);
         return this.blocking.call(() -> {
             begun.set(true);
-            this.feeds.mustHave(wish.instrument().feed(), person);
+            this.feeds.requireKnown(wish.instrument().feed(), person);
             return this.orders.place(id, person.id(), wish);
         })
             .map((order) -> ResponseEntity.accepted().location(location).body(OrderResponse.of(order)))

@@ -88,7 +88,7 @@ class OutboxRelay {
 
     /** The lock is the connection's: no transaction is open while Kafka is awaited. */
     private boolean drain(Connection connection) throws SQLException {
-        if (!AdvisoryLock.OUTBOX.tryHold(connection)) {
+        if (!AdvisoryLock.OUTBOX.tryLockSession(connection)) {
             return false; // another replica publishes
         }
         try {
@@ -99,7 +99,7 @@ class OutboxRelay {
             return true;
         }
         finally {
-            AdvisoryLock.OUTBOX.letGo(connection);
+            AdvisoryLock.OUTBOX.unlockSession(connection);
         }
     }
 

@@ -70,8 +70,8 @@ class MinuteCandleReaderTests {
         assertThat(minutes.range().end() - minutes.range().begin()).isEqualTo(plain(from, to).size());
         assertThat(minutes.highestRevision()).isEqualTo(3);
         assertThat(minutes.revised()).isBetween(50, 150);
-        assertThat(minutes.gaps()).isPositive();
-        assertThat(minutes.missing()).isGreaterThanOrEqualTo(minutes.gaps());
+        assertThat(minutes.countGaps()).isPositive();
+        assertThat(minutes.countMissingMinutes()).isGreaterThanOrEqualTo(minutes.countGaps());
         assertThat(this.bars.count(WALK, from.toEpochMilli(), to.toEpochMilli(), Timeframe.M1))
             .isEqualTo(minutes.bars().size());
     }
@@ -89,7 +89,7 @@ class MinuteCandleReaderTests {
     void hasNothingWhereThereIsNothing() {
         CandleSeries none = this.bars.read(new Instrument("bars", "NONE"), 0, Long.MAX_VALUE / 1_000_000, Timeframe.H1);
         assertThat(none.bars().size()).isZero();
-        assertThat(none.missing()).isZero();
+        assertThat(none.countMissingMinutes()).isZero();
         assertThat(none.sha256()).hasSize(64);
         CandleSeries later = this.bars.read(WALK, BEGIN.plusSeconds(90_000_000).toEpochMilli(),
                 BEGIN.plusSeconds(100_000_000).toEpochMilli(), Timeframe.M1);

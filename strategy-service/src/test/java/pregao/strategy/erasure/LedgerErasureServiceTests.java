@@ -188,7 +188,7 @@ class LedgerErasureServiceTests {
 
     private static void after(BrokerSessionEvent event) throws SQLException {
         RetryingTransaction.run(StrategyDatabase.shared().pool(), (connection) -> {
-            LedgerErasureService.after(connection, event);
+            LedgerErasureService.handleEvent(connection, event);
             return event;
         });
     }
