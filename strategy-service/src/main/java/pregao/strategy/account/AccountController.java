@@ -28,7 +28,8 @@ import pregao.strategy.security.AuthenticatedUser;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * {@code /api/bots/accounts}: what may be put at risk on one's accounts.
+ * REST controller of {@code /api/bots/accounts}: the accounts of a user and their risk
+ * limits.
  */
 @RestController
 @RequestMapping("/api/bots")
@@ -113,19 +114,20 @@ class AccountController {
     }
 
     /**
-     * An account.
+     * An account in a response.
      *
-     * @param id which
-     * @param money which money of it
-     * @param broker {@code paper}, or where
-     * @param currency of its money
-     * @param limits what may be put at risk
-     * @param balance of paper, or at the broker; null while the broker does not tell it
-     * @param exposure what is at risk now
-     * @param reserved what of that running cycles of options can still lose
-     * @param dayProfit what the last day of trading has brought
-     * @param profit what all days have brought
-     * @param drawdown how deep that is below its highest since the last reset
+     * @param id the account id
+     * @param money the trading mode: {@code paper}, {@code demo} or {@code real}
+     * @param broker {@code paper}, or the name of the broker
+     * @param currency the accounting currency
+     * @param limits the risk limits
+     * @param balance the balance of the paper account or the balance at the broker; null
+     * if the broker does not report it
+     * @param exposure the amount that is currently at risk
+     * @param reserved the part of the exposure that running option cycles can still lose
+     * @param dayProfit the profit of the last trading day
+     * @param profit the profit of all days
+     * @param drawdown the distance of the profit from its peak since the last reset
      */
     record AccountResponse(UUID id, String money, String broker, String currency, RiskLimits limits,
             @Nullable BigDecimal balance, BigDecimal exposure, BigDecimal reserved, BigDecimal dayProfit,
@@ -145,9 +147,9 @@ class AccountController {
     }
 
     /**
-     * The answer to a list.
+     * The response to a list request.
      *
-     * @param items the oldest first
+     * @param items the accounts, oldest first
      */
     record AccountsResponse(List<AccountResponse> items) {
 

@@ -4,10 +4,11 @@ import java.util.Comparator;
 import java.util.UUID;
 
 /**
- * Which account, and which money of it.
+ * The key of an account: its id and its trading mode. A broker account has one key for
+ * each mode.
  *
- * @param id of the account
- * @param money which of its money
+ * @param id the account id
+ * @param money the trading mode
  */
 public record AccountKey(UUID id, TradingMode money) implements Comparable<AccountKey> {
 

@@ -17,12 +17,12 @@ import pregao.market.risk.AccountRiskState;
 import pregao.market.risk.RiskLimits;
 
 /**
- * The tables of accounts and kill switches, within the transaction of whoever makes
+ * Static JDBC access to accounts and kill switches within the transaction that creates
  * orders.
  */
 public final class AccountRepository {
 
-    /** Who stands for everybody. */
+    /** The user id of a kill switch that applies to all users. */
     public static final UUID ALL_USERS = new UUID(0, 0);
 
     static final String COLUMNS = "id, money, person, broker, currency, max_stake, max_exposure, daily_loss, max_drawdown, "
@@ -40,11 +40,12 @@ public final class AccountRepository {
     }
 
     /**
-     * Locks accounts until the transaction ends, always in the same order.
-     * @param connection in the transaction
-     * @param keys which
-     * @return those that are there
-     * @throws SQLException where the database refuses
+     * Locks accounts until the end of the transaction. Rows are locked in key order to
+     * avoid deadlocks.
+     * @param connection the connection of the transaction
+     * @param keys the keys of the accounts to lock
+     * @return the accounts that exist
+     * @throws SQLException if a database access error occurs
      */
     public static Map<AccountKey, Account> lock(Connection connection, Collection<AccountKey> keys)
             throws SQLException {
@@ -64,10 +65,10 @@ public final class AccountRepository {
     }
 
     /**
-     * Writes what of limits is used.
-     * @param connection in the transaction that locked them
-     * @param accounts as they are now
-     * @throws SQLException where the database refuses
+     * Updates the risk states of accounts.
+     * @param connection the connection of the transaction that locked the accounts
+     * @param accounts the accounts with their new risk states
+     * @throws SQLException if a database access error occurs
      */
     public static void updateRiskStates(Connection connection, Collection<Account> accounts) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(UPDATE_RISK_STATE)) {
@@ -89,10 +90,10 @@ public final class AccountRepository {
     }
 
     /**
-     * Who wants nothing opened any more.
-     * @param connection to read with
-     * @return persons, maybe {@link #ALL_USERS} among them
-     * @throws SQLException where the database refuses
+     * Returns the users with an active kill switch.
+     * @param connection the connection to read with
+     * @return their ids, including {@link #ALL_USERS} if the global switch is active
+     * @throws SQLException if a database access error occurs
      */
     public static Set<UUID> findKilledUsers(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select person from strategy.kill_switch");

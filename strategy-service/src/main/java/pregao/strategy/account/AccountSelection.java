@@ -11,10 +11,10 @@ import pregao.strategy.json.ObjectReader;
 import pregao.webapi.problem.FieldValidator;
 
 /**
- * With which account and which money somebody wants to trade.
+ * The account and trading mode that a request selects.
  *
- * @param account of which broker account; null for paper
- * @param money with which money
+ * @param account the id of the broker account; null for paper
+ * @param money the trading mode
  */
 public record AccountSelection(@Nullable UUID account, TradingMode money) {
 
@@ -27,9 +27,10 @@ public record AccountSelection(@Nullable UUID account, TradingMode money) {
     }
 
     /**
-     * Reads the fields {@code account} and {@code money}, noting what is wrong.
-     * @param document that has them, or not
-     * @return paper where nothing is said; something harmless where it is wrong
+     * Reads the fields {@code account} and {@code money} and records their errors.
+     * @param document the document that may contain the fields
+     * @return the selection; paper if {@code account} is missing, and a placeholder if
+     * the fields are invalid
      */
     public static AccountSelection read(ObjectReader document) {
         UUID account = account(document);
@@ -53,10 +54,10 @@ public record AccountSelection(@Nullable UUID account, TradingMode money) {
     }
 
     /**
-     * Notes where real money is wanted and not allowed.
-     * @param fields takes what is wrong
-     * @param mode that is wanted
-     * @param allowed whether the operator and the person both allow it
+     * Records an error if a request selects real money without permission.
+     * @param fields receives the error
+     * @param mode the selected trading mode
+     * @param allowed whether both the operator and the user allow real money
      */
     public static void requireAllowed(FieldValidator fields, TradingMode mode, boolean allowed) {
         fields.require(mode != TradingMode.REAL || allowed, "money",

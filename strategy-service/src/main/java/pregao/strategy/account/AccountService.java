@@ -20,13 +20,13 @@ import pregao.webapi.problem.FieldValidator;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * The table of accounts, as their owners see it: one of paper for each person, and those
- * at brokers with which they have traded.
+ * Manages the accounts of users: one paper account for each user, and the broker accounts
+ * that the user has traded with.
  */
 @Component
 public class AccountService {
 
-    /** What a paper account begins with. */
+    /** The initial balance of a paper account. */
     private static final BigDecimal INITIAL_PAPER_BALANCE = new BigDecimal("10000");
 
     private static final String INSERT = """
@@ -73,9 +73,10 @@ public class AccountService {
     }
 
     /**
-     * A person's account of paper, made when it is first traded with or changed.
-     * @param userId whose
-     * @return which
+     * Returns the paper account of a user and stores it if it does not exist yet. A paper
+     * account is stored when it is first traded with or changed.
+     * @param userId the user who owns the account
+     * @return the key of the account
      */
     public AccountKey ensurePaperAccount(UUID userId) {
         Account account = defaultPaperAccount(userId);
@@ -89,7 +90,7 @@ public class AccountService {
         return new Account(key, userId, Account.PAPER, "USD", RiskLimits.USUAL, AccountRiskState.empty(INITIAL_PAPER_BALANCE));
     }
 
-    /** Before something of it changes. */
+    /** Stores the default paper account before its first change. */
     private void ensureStored(AccountKey key, UUID userId) {
         if (key.equals(defaultPaperAccount(userId).key())) {
             ensurePaperAccount(userId);
@@ -97,13 +98,14 @@ public class AccountService {
     }
 
     /**
-     * An account at a broker, noted when it is first traded with. Its currency is that of
-     * the broker's balance; an exchange has many, of which its owner chooses one.
-     * @param key which
-     * @param userId whose
-     * @param broker where
-     * @throws pregao.webapi.problem.ProblemException 409 or 503 where the broker does not
-     * say the currency
+     * Stores a broker account when it is first traded with. The currency is that of the
+     * balance at the broker. A Binance account has many currencies, so it starts with the
+     * default, and its owner can choose another one.
+     * @param key the key of the account
+     * @param userId the user who owns the account
+     * @param broker the name of the broker
+     * @throws pregao.webapi.problem.ProblemException 409 or 503 if the broker does not
+     * report the currency
      */
     public void registerBrokerAccount(AccountKey key, UUID userId, String broker) {
         if (find(key, userId).filter((account) -> !account.currency().isEmpty()).isEmpty()) {
@@ -119,12 +121,13 @@ public class AccountService {
     }
 
     /**
-     * Chooses in which asset an account at an exchange is counted.
-     * @param key which
-     * @param userId whose
-     * @param currency from now on
-     * @throws pregao.webapi.problem.ProblemException 404 where it is none of theirs, 409
-     * where it was traded with, 422 where the broker alone says the currency
+     * Sets the accounting currency of an exchange account.
+     * @param key the key of the account
+     * @param userId the user who owns the account
+     * @param currency the new currency
+     * @throws pregao.webapi.problem.ProblemException 404 if the user has no such account,
+     * 409 if a bot or an order uses the account, 422 if the broker determines the
+     * currency
      */
     @Transactional
     public void updateCurrency(AccountKey key, UUID userId, String currency) {
@@ -166,10 +169,10 @@ public class AccountService {
     }
 
     /**
-     * A person's accounts. That of paper is always among them, and made by nobody who
-     * only looks.
-     * @param userId whose
-     * @return the oldest first
+     * Lists the accounts of a user. The paper account is always included, but listing
+     * does not store it.
+     * @param userId the user who owns the accounts
+     * @return the accounts, oldest first
      */
     public List<Account> listAccounts(UUID userId) {
         List<Account> accounts = this.database
@@ -185,21 +188,21 @@ public class AccountService {
     }
 
     /**
-     * One of a person's accounts.
-     * @param key which
-     * @param userId whose
-     * @return empty where it is none of theirs
+     * Finds an account of a user.
+     * @param key the key of the account
+     * @param userId the user who owns the account
+     * @return the account, or empty if the user has no such account
      */
     public Optional<Account> find(AccountKey key, UUID userId) {
         return listAccounts(userId).stream().filter((account) -> account.key().equals(key)).findFirst();
     }
 
     /**
-     * Sets limits.
-     * @param key of which account
-     * @param userId whose
-     * @param limits from now on
-     * @return whether it is theirs
+     * Updates the risk limits of an account.
+     * @param key the key of the account
+     * @param userId the user who owns the account
+     * @param limits the new limits
+     * @return whether the user has such an account
      */
     @Transactional
     public boolean updateLimits(AccountKey key, UUID userId, RiskLimits limits) {
@@ -217,11 +220,12 @@ public class AccountService {
     }
 
     /**
-     * Lets the drawdown of an account begin anew, and notes who wanted that and why.
-     * @param key of which account
-     * @param userId whose
-     * @param reason in words
-     * @return whether it is theirs
+     * Resets the drawdown of an account and stores the user, the reason, and the previous
+     * peak.
+     * @param key the key of the account
+     * @param userId the user who owns the account
+     * @param reason the reason of the user, as free text
+     * @return whether the user has such an account
      */
     @Transactional
     public boolean resetDrawdown(AccountKey key, UUID userId, String reason) {

@@ -18,8 +18,8 @@ import pregao.strategy.session.SessionClient;
 import pregao.strategy.session.SessionResponse;
 
 /**
- * What accounts have at their brokers, at most a minute ago: a question for balances is
- * dear at Binance, where all accounts of an address share what may be asked.
+ * Fetches the balances of broker accounts and caches them for a minute. Balance requests
+ * are expensive at Binance, where all accounts of an IP address share one rate limit.
  */
 @Component
 public class BrokerBalances {
@@ -39,7 +39,10 @@ public class BrokerBalances {
         .expireAfterWrite(CACHE_TTL)
         .build();
 
-    /** Accounts whose brokers did not answer just now. */
+    /**
+     * The accounts whose last request failed. They are not requested again until the
+     * entry expires.
+     */
     private final Cache<UUID, Boolean> failureCache = Caffeine.newBuilder()
         .maximumSize(MAX_ACCOUNTS)
         .expireAfterWrite(FAILURE_CACHE_TTL)
@@ -50,10 +53,11 @@ public class BrokerBalances {
     }
 
     /**
-     * Asks the brokers of accounts what these have.
-     * @param accounts which, with the currency of each; those of paper are left out
-     * @return amounts in the currencies; an account is missing while its broker does not
-     * answer within two seconds, and where it has no such currency
+     * Fetches the balances of accounts.
+     * @param accounts the accounts to fetch, with the currency of each; paper accounts
+     * are skipped
+     * @return the amounts in these currencies; an account is missing if its broker does
+     * not respond within two seconds, or if it has no balance in its currency
      */
     public Mono<Map<AccountKey, BigDecimal>> fetchBalances(Map<AccountKey, String> accounts) {
         return Flux.fromIterable(accounts.keySet())

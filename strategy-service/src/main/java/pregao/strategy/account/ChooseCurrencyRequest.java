@@ -11,19 +11,19 @@ import pregao.strategy.json.JsonBody;
 import pregao.strategy.json.ObjectReader;
 
 /**
- * In which asset an account at an exchange is to be counted.
+ * The request to set the accounting currency of an exchange account.
  *
- * @param currency such as {@code USDT}
+ * @param currency the asset code, such as {@code USDT}
  */
 record ChooseCurrencyRequest(String currency) {
 
     private static final Pattern CURRENCY_PATTERN = Pattern.compile("[A-Z0-9]{2,10}");
 
     /**
-     * Reads.
-     * @param body as it came
-     * @return checked
-     * @throws pregao.webapi.problem.ProblemException 422 naming all that is wrong
+     * Reads and validates a request.
+     * @param body the JSON body
+     * @return the valid request
+     * @throws pregao.webapi.problem.ProblemException 422 with all field errors
      */
     static ChooseCurrencyRequest read(JsonNode body) {
         List<DocumentError> errors = new ArrayList<>();

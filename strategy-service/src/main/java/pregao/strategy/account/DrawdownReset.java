@@ -10,19 +10,19 @@ import pregao.strategy.json.JsonBody;
 import pregao.strategy.json.ObjectReader;
 
 /**
- * That the drawdown of an account is to begin anew.
+ * The request to reset the drawdown of an account.
  *
- * @param reason why, in words
+ * @param reason the reason of the user, as free text
  */
 record DrawdownReset(String reason) {
 
     private static final int MAX_REASON_LENGTH = 200;
 
     /**
-     * Reads.
-     * @param body as it came
-     * @return checked
-     * @throws pregao.webapi.problem.ProblemException 422 naming all that is wrong
+     * Reads and validates a request.
+     * @param body the JSON body
+     * @return the valid request
+     * @throws pregao.webapi.problem.ProblemException 422 with all field errors
      */
     static DrawdownReset read(JsonNode body) {
         List<DocumentError> errors = new ArrayList<>();

@@ -5,21 +5,21 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How far a kill switch goes.
+ * The effect of a kill switch. Each level includes the levels before it.
  */
 public enum KillLevel {
 
-    /** Nothing is opened. */
+    /** No positions are opened. */
     BLOCK,
-    /** Also, an order to open that no broker has is not sent any more. */
+    /** Opening orders that no broker has received yet are no longer sent. */
     CANCEL,
-    /** Also, bots stop and close what they hold, and what is held by hand is sold. */
+    /** Bots stop and close their positions, and manual positions are sold. */
     FLATTEN;
 
     /**
-     * Reads a level.
-     * @param text in any case
-     * @return empty where it is none
+     * Parses a level.
+     * @param text the name of the level, case-insensitive
+     * @return the level, or empty if there is none of this name
      */
     public static Optional<KillLevel> of(String text) {
         return Arrays.stream(values())
@@ -28,8 +28,8 @@ public enum KillLevel {
     }
 
     /**
-     * The level as it is written.
-     * @return in lower case
+     * Returns the name of the level in JSON and in the database.
+     * @return the name in lower case
      */
     public String text() {
         return name().toLowerCase(Locale.ROOT);

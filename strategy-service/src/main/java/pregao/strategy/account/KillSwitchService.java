@@ -9,8 +9,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The table of those who want nothing opened any more. Whoever makes an order reads it in
- * the same transaction, so it holds from the moment it is written.
+ * Manages kill switches, which prevent users from opening positions. Each transaction
+ * that creates an order reads the table, so a switch takes effect as soon as it is
+ * committed.
  */
 @Component
 public class KillSwitchService {
@@ -25,12 +26,12 @@ public class KillSwitchService {
     }
 
     /**
-     * Stops everything of a person, or of everybody. A switch that is pulled again has
-     * the level and the reason of the last time.
-     * @param userId whose, or {@link AccountRepository#ALL_USERS}
-     * @param actorId who wants it
-     * @param level how far it goes
-     * @param reason in words
+     * Activates the kill switch of a user, or of all users. If the switch is already
+     * active, its level and its reason are replaced.
+     * @param userId the user to stop, or {@link AccountRepository#ALL_USERS}
+     * @param actorId the user who activates the switch
+     * @param level the effect of the switch
+     * @param reason the reason, as free text
      */
     public void activate(UUID userId, UUID actorId, KillLevel level, String reason) {
         this.database
@@ -47,17 +48,18 @@ public class KillSwitchService {
     }
 
     /**
-     * Lets things be opened again.
-     * @param userId whose, or {@link AccountRepository#ALL_USERS}
+     * Deactivates a kill switch.
+     * @param userId the user to release, or {@link AccountRepository#ALL_USERS}
      */
     public void deactivate(UUID userId) {
         this.database.sql("delete from strategy.kill_switch where person = :person").param("person", userId).update();
     }
 
     /**
-     * What keeps a person from opening anything.
-     * @param userId whose
-     * @return their own switch, that of everybody, both or none
+     * Returns the active kill switches that apply to a user.
+     * @param userId the user
+     * @return the switch of the user and the switch of all users, as far as they are
+     * active, oldest first
      */
     public List<ActiveKillSwitch> findActive(UUID userId) {
         return this.database.sql(
@@ -71,11 +73,12 @@ public class KillSwitchService {
     }
 
     /**
-     * A switch that is pulled.
+     * An active kill switch.
      *
-     * @param of {@code own} or {@code everybody}
-     * @param reason in words
-     * @param at when
+     * @param of {@code own} for the switch of the user, {@code everybody} for that of all
+     * users
+     * @param reason the reason, as free text
+     * @param at the time of the activation
      * @param level {@code block}, {@code cancel} or {@code flatten}
      */
     public record ActiveKillSwitch(String of, String reason, java.time.Instant at, String level) {

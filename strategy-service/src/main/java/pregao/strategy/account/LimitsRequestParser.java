@@ -13,7 +13,7 @@ import pregao.strategy.json.JsonBody;
 import pregao.strategy.json.ObjectReader;
 
 /**
- * Reads limits as they are wished; what is missing stays.
+ * Parses requests to update risk limits. Missing fields keep their current values.
  */
 final class LimitsRequestParser {
 
@@ -25,11 +25,11 @@ final class LimitsRequestParser {
     }
 
     /**
-     * Reads.
-     * @param body as it came
-     * @param current what is so far
-     * @return checked
-     * @throws pregao.webapi.problem.ProblemException 422 naming all that is wrong
+     * Reads and validates limits.
+     * @param body the JSON body
+     * @param current the current limits
+     * @return the new limits
+     * @throws pregao.webapi.problem.ProblemException 422 with all field errors
      */
     static RiskLimits read(JsonNode body, RiskLimits current) {
         List<DocumentError> errors = new ArrayList<>();

@@ -4,29 +4,29 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which money is moved.
+ * The kind of money that an account trades with.
  */
 public enum TradingMode {
 
-    /** None: orders are filled here. */
+    /** No money: the service itself fills the orders. */
     PAPER,
-    /** The broker's play money. */
+    /** Demo money at the broker. */
     DEMO,
-    /** The user's. */
+    /** Real money at the broker. */
     REAL;
 
     /**
-     * The form in tables and answers.
-     * @return such as {@code paper}
+     * Returns the name of the mode in JSON and in the database.
+     * @return the name in lower case, such as {@code paper}
      */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The money of a text.
-     * @param text as sent
-     * @return empty where there is none
+     * Parses a mode.
+     * @param text the name in lower case
+     * @return the mode, or empty if there is none of this name
      */
     public static Optional<TradingMode> of(String text) {
         for (TradingMode mode : values()) {

@@ -1,5 +1,5 @@
 /**
- * Accounts, as far as limits go, and who wants nothing opened any more.
+ * Accounts with their risk limits, and kill switches.
  */
 @NullMarked
 package pregao.strategy.account;
