@@ -11,25 +11,25 @@ import pregao.market.backtest.BacktestWindow;
 import pregao.market.backtest.BarSeries;
 
 /**
- * Final M1 candles of one instrument as they were when they were read.
+ * The final M1 candles of one instrument at the time they were read.
  *
- * @param instrument of which
- * @param bars their columns, the warm-up first
- * @param range which of them are traded
- * @param highestRevision of any of them, 0 where there are none
- * @param revised how many were changed after they were final first
+ * @param instrument the instrument
+ * @param bars the candles in columns, warm-up candles first
+ * @param range the index range of the candles that a backtest trades on
+ * @param highestRevision the highest revision of the candles, 0 if there are none
+ * @param revised the number of candles that changed after they first became final
  */
 public record CandleSeries(Instrument instrument, BarSeries bars, BacktestWindow range, int highestRevision,
         int revised) {
 
-    /** So many rows are hashed at once. */
+    /** The number of rows that are passed to the digest together. */
     private static final int CHUNK_ROWS = 1_024;
 
     private static final int COLUMN_COUNT = 5;
 
     /**
-     * How many stretches without a candle there are among those that are traded.
-     * @return closed markets included
+     * Counts the gaps between the candles of the range.
+     * @return the number of gaps, including those of closed markets
      */
     public int countGaps() {
         int gaps = 0;
@@ -42,8 +42,9 @@ public record CandleSeries(Instrument instrument, BarSeries bars, BacktestWindow
     }
 
     /**
-     * How many minutes from the first to the last traded one have no candle.
-     * @return closed markets included
+     * Counts the minutes without a candle between the first and the last candle of the
+     * range.
+     * @return the number of minutes, including those of closed markets
      */
     public long countMissingMinutes() {
         int count = this.range.end() - this.range.begin();
@@ -52,10 +53,11 @@ public record CandleSeries(Instrument instrument, BarSeries bars, BacktestWindow
     }
 
     /**
-     * A fingerprint of the columns, by which two reports say whether they saw the same.
-     * @return SHA-256 in hex over each row in turn: open time in epoch milliseconds,
-     * open, high, low and close in 1e-8, each as 8 bytes, the highest first; the warm-up
-     * included
+     * Computes a fingerprint of the candles, which tells whether two reports use the same
+     * data.
+     * @return the SHA-256 in hexadecimal over all rows, warm-up included; each row is the
+     * open time in epoch milliseconds and the open, high, low and close price in units of
+     * 1e-8, each as 8 bytes in big-endian order
      */
     public String sha256() {
         try {

@@ -10,11 +10,14 @@ import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.FeedClock;
 
 /**
- * Reads on which grid the stored candles of an instrument start.
+ * Static JDBC access to the bucket grid of stored candles.
  */
 public final class FeedGrid {
 
-    /** While they are rebuilt, the stored candles are still on the grid before. */
+    /**
+     * {@code instrument_grid} has the grid of the stored candles, which are still on the
+     * previous grid while they are rebuilt.
+     */
     private static final String SELECT_DAY_ZONE = """
             select coalesce((select day_zone from market.instrument_grid where feed = ? and symbol = ?),
                             (select day_zone from market.feed where feed = ?), 'UTC')""";
@@ -23,11 +26,11 @@ public final class FeedGrid {
     }
 
     /**
-     * Reads a grid.
-     * @param connection to read with
-     * @param instrument of which
-     * @return the grid that its stored candles have
-     * @throws SQLException where the database refuses
+     * Reads the grid of an instrument.
+     * @param connection the connection to read with
+     * @param instrument the instrument
+     * @return the grid of its stored candles
+     * @throws SQLException if a database access error occurs
      */
     public static BucketGrid read(Connection connection, Instrument instrument) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT_DAY_ZONE)) {

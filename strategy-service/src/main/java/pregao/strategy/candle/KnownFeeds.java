@@ -9,13 +9,13 @@ import pregao.strategy.security.AuthenticatedUser;
 import pregao.webapi.problem.FieldValidator;
 
 /**
- * Which feeds there are: those that were set up, those that have candles, and those of
- * the brokers, which come with their first price.
+ * Checks whether feeds exist: configured feeds, feeds with candles, and the feeds of the
+ * brokers, which start with their first price.
  */
 @Component
 public class KnownFeeds {
 
-    /** What is told where a feed is not there. */
+    /** The expected value that errors name if a feed does not exist. */
     public static final String EXPECTED = "a feed that is there, as GET /api/feeds lists them";
 
     private static final Set<String> BROKER_FEEDS = Set.of("polarium", "binance");
@@ -31,10 +31,10 @@ public class KnownFeeds {
     }
 
     /**
-     * Whether somebody can mean a feed.
-     * @param feed its name
-     * @param user who, whose key may be of this feed before it has a price
-     * @return false where there is none
+     * Returns whether a user can refer to a feed.
+     * @param feed the name of the feed
+     * @param user the user, whose API key may belong to this feed before it has a price
+     * @return false if there is no such feed
      */
     public boolean isKnown(String feed, AuthenticatedUser user) {
         return BROKER_FEEDS.contains(feed) || feed.equals(user.feed())
@@ -42,10 +42,10 @@ public class KnownFeeds {
     }
 
     /**
-     * Refuses a request about a feed that nobody can mean.
-     * @param feed its name, as it stands in the field {@code feed}
-     * @param user who asks
-     * @throws pregao.webapi.problem.ProblemException 422 where there is none
+     * Rejects a request whose field {@code feed} names an unknown feed.
+     * @param feed the name of the feed
+     * @param user the user who sent the request
+     * @throws pregao.webapi.problem.ProblemException 422 if there is no such feed
      */
     public void requireKnown(String feed, AuthenticatedUser user) {
         FieldValidator fields = new FieldValidator();

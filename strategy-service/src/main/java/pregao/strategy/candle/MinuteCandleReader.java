@@ -22,21 +22,25 @@ import pregao.market.backtest.BarSeries;
 import pregao.market.indicator.IndicatorSet;
 
 /**
- * Reads the final M1 candles of one instrument by the year: through a cursor, in binary,
- * and as whole numbers, so that nothing is made of a row but five places in columns.
+ * Reads years of final M1 candles of one instrument. It uses a cursor, the binary
+ * protocol, and integer prices, so that each row is copied into columns without creating
+ * objects.
  */
 @Component
 public class MinuteCandleReader {
 
     private static final String FROM_CANDLES = " from market.candle c where c.feed = ? and c.symbol = ? and c.timeframe = ? ";
 
-    /** The first candle that indicators reach back to, or the first there is. */
+    /**
+     * Selects the first candle within the lookback of the indicators, or the first candle
+     * of all if there are fewer.
+     */
     private static final String SELECT_WARM_UP_START = "select min(ts) from (select c.ts" + FROM_CANDLES
             + "and c.final and c.ts < ? order by c.ts desc limit %d) warm".formatted(IndicatorSet.REACH);
 
     private static final String COUNT_CANDLES = "select count(*)" + FROM_CANDLES + "and c.final and c.ts >= ? and c.ts < ?";
 
-    /** By date_part, as extract makes a decimal of it, which takes longer. */
+    /** Uses date_part, because extract returns a slower numeric. */
     private static final String SELECT_CANDLES = """
             select date_part('epoch', c.ts)::bigint, (c.open * 100000000)::bigint, (c.high * 100000000)::bigint,
               (c.low * 100000000)::bigint, (c.close * 100000000)::bigint, c.revision
@@ -53,12 +57,12 @@ public class MinuteCandleReader {
     }
 
     /**
-     * Counts what would be read, at most.
-     * @param instrument of which
-     * @param from inclusive, epoch milliseconds
-     * @param to exclusive, epoch milliseconds
-     * @param warmUpTimeframe whose candles are needed before
-     * @return how many minutes, the warm-up included
+     * Counts the candles that {@link #read} reads at most.
+     * @param instrument the instrument
+     * @param from the first minute, in epoch milliseconds, inclusive
+     * @param to the end, in epoch milliseconds, exclusive
+     * @param warmUpTimeframe the timeframe whose candles warm up the indicators
+     * @return the number of minutes, warm-up included
      */
     public int count(Instrument instrument, long from, long to, Timeframe warmUpTimeframe) {
         return this.database.execute((ConnectionCallback<Integer>) (connection) -> count(connection, instrument,
@@ -66,18 +70,20 @@ public class MinuteCandleReader {
     }
 
     /**
-     * Reads minutes.
-     * @param instrument of which
-     * @param from the first that is traded, epoch milliseconds
-     * @param to exclusive, epoch milliseconds
-     * @param warmUpTimeframe of as many candles of this timeframe as indicators reach back to, the
-     * minutes are read, too
-     * @return none where there are none
+     * Reads the candles of a time range, preceded by the warm-up candles.
+     * @param instrument the instrument
+     * @param from the first minute to trade, in epoch milliseconds, inclusive
+     * @param to the end, in epoch milliseconds, exclusive
+     * @param warmUpTimeframe the timeframe whose candles warm up the indicators; the
+     * reader also returns the minutes of as many of these candles as the indicators look
+     * back to
+     * @return the candles; empty if there are none
      */
     public CandleSeries read(Instrument instrument, long from, long to, Timeframe warmUpTimeframe) {
         return this.database.execute((ConnectionCallback<CandleSeries>) (connection) -> {
             boolean autoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(false); // or all rows would come at once
+            // The driver uses a cursor only within a transaction.
+            connection.setAutoCommit(false);
             try {
                 long begin = findWarmUpStart(connection, instrument, from, warmUpTimeframe);
                 return readRows(connection, instrument, begin, from, to);
@@ -120,9 +126,8 @@ public class MinuteCandleReader {
         int highestRevision = 0;
         int revised = 0;
         try (PreparedStatement statement = connection.prepareStatement(SELECT_CANDLES)) {
-            statement.unwrap(PGStatement.class).setPrepareThreshold(-1); // binary from
-                                                                         // the first row
-                                                                         // on
+            // -1 requests binary transfer from the first row on.
+            statement.unwrap(PGStatement.class).setPrepareThreshold(-1);
             statement.setFetchSize(FETCH_SIZE);
             bind(statement, instrument, begin, to);
             try (ResultSet row = statement.executeQuery()) {

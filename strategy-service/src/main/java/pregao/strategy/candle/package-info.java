@@ -1,5 +1,5 @@
 /**
- * Stored candles, read by the hundred thousand.
+ * Access to stored candles in bulk.
  */
 @NullMarked
 package pregao.strategy.candle;
