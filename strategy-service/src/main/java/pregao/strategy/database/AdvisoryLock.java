@@ -9,26 +9,27 @@ import java.util.Collection;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What is locked by name and not by row, until the end of a transaction. Each kind has a
- * number of its own, so that locks of two kinds never meet.
+ * The kinds of PostgreSQL advisory locks, which lock a name instead of a row. Each kind
+ * has its own number, which is the first key of the lock, so that locks of different
+ * kinds never collide.
  */
 public enum AdvisoryLock {
 
-    /** The jobs of everybody. */
+    /** All jobs. */
     JOBS(1),
-    /** The strategies of a person. */
+    /** The strategies of a user. */
     STRATEGIES(2),
-    /** The patterns of a person. */
+    /** The patterns of a user. */
     PATTERNS(3),
-    /** The live analyses of everybody. */
+    /** All live analyses. */
     LIVE_ANALYSES(4),
-    /** The bots of a person. */
+    /** The bots of a user. */
     BOTS(5),
-    /** An order by its id. */
+    /** An order, by its id. */
     ORDER(6),
-    /** The places of a person's events. */
+    /** The event sequence of a user. */
     EVENTS(7),
-    /** Publishing, which one replica does at a time. */
+    /** The outbox, which one replica publishes at a time. */
     OUTBOX(8);
 
     private final int number;
@@ -38,7 +39,7 @@ public enum AdvisoryLock {
     }
 
     /**
-     * The number of the kind in the database.
+     * Returns the number of this kind in the database.
      * @return the first of the two keys of a lock
      */
     public int number() {
@@ -46,9 +47,10 @@ public enum AdvisoryLock {
     }
 
     /**
-     * Locks; waits for whoever has the lock.
-     * @param database in a transaction
-     * @param key of what
+     * Locks a key until the end of the transaction. Blocks while another transaction has
+     * the lock.
+     * @param database the client, within a transaction
+     * @param key the key to lock
      */
     public void lock(JdbcClient database, Object key) {
         database.sql("select pg_advisory_xact_lock(:kind, hashtext(:key))")
@@ -59,10 +61,11 @@ public enum AdvisoryLock {
     }
 
     /**
-     * Locks; waits for whoever has the lock.
-     * @param connection in a transaction
-     * @param key of what
-     * @throws SQLException where the database refuses
+     * Locks a key until the end of the transaction. Blocks while another transaction has
+     * the lock.
+     * @param connection the connection of the transaction
+     * @param key the key to lock
+     * @throws SQLException if a database access error occurs
      */
     public void lock(Connection connection, Object key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select pg_advisory_xact_lock(?, hashtext(?))")) {
@@ -73,14 +76,15 @@ public enum AdvisoryLock {
     }
 
     /**
-     * Locks several; waits for whoever has one of them. All callers take them in the same
-     * order, so that none waits for another in a circle.
-     * @param connection in a transaction
-     * @param keys of what
-     * @throws SQLException where the database refuses
+     * Locks several keys until the end of the transaction. Blocks while another
+     * transaction has one of the locks. All callers lock in the same order to avoid
+     * deadlocks.
+     * @param connection the connection of the transaction
+     * @param keys the keys to lock
+     * @throws SQLException if a database access error occurs
      */
     public void lockAll(Connection connection, Collection<?> keys) throws SQLException {
-        // In the order of what is locked, which two keys may share.
+        // Ordered by hash, which is what PostgreSQL locks and what two keys may share.
         try (PreparedStatement statement = connection.prepareStatement("""
                 select pg_advisory_xact_lock(?, k.hash)
                 from (select distinct hashtext(key) as hash from unnest(?) key order by hash offset 0) k""")) {
@@ -91,20 +95,20 @@ public enum AdvisoryLock {
     }
 
     /**
-     * Locks for a connection and not for a transaction, where nobody has the lock. The
-     * lock goes with the connection, and so with its process.
-     * @param connection to hold the lock
-     * @return whether it does
-     * @throws SQLException where the database refuses
+     * Tries to lock for the lifetime of a connection instead of a transaction. PostgreSQL
+     * releases the lock when the connection ends, so also when its process dies.
+     * @param connection the connection that is to have the lock
+     * @return whether the connection has the lock
+     * @throws SQLException if a database access error occurs
      */
     public boolean tryLockSession(Connection connection) throws SQLException {
         return executeSessionLock(connection, "select pg_try_advisory_lock(?, 0)");
     }
 
     /**
-     * Unlocks.
-     * @param connection that holds the lock
-     * @throws SQLException where the database refuses
+     * Releases the lock of a connection.
+     * @param connection the connection that has the lock
+     * @throws SQLException if a database access error occurs
      */
     public void unlockSession(Connection connection) throws SQLException {
         executeSessionLock(connection, "select pg_advisory_unlock(?, 0)");

@@ -17,46 +17,46 @@ import reactor.core.scheduler.Schedulers;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * Threads for what waits: as many as there are connections. Whoever waits longer than a
- * request may is told so. What had begun by then goes on to its end; what had not is
- * never done. Where more wait than can be served in time, the next one fails at once; and
- * before that, the next one of a person who has many there already, so that one person
- * does not take everybody's places.
+ * Runs blocking calls of requests on as many threads as the pool has connections. A call
+ * that takes longer than {@code TIMEOUT} fails with a timeout; if it has already started,
+ * it runs to its end, otherwise it never starts. A call is rejected at once if more calls
+ * wait than can be served in time, or if its user already has too many calls, so that one
+ * user cannot occupy all threads.
  */
 @Component
 public class BlockingExecutor implements AutoCloseable {
 
     private static final int THREAD_COUNT = 8;
 
-    /** For each thread: a call takes milliseconds, and all are to be done in time. */
+    /** A call takes milliseconds, and all waiting calls must finish within the timeout. */
     private static final int MAX_WAITING_PER_THREAD = 32;
 
-    /** Of one person: a quarter of all. */
+    /** The limit of one user: a quarter of the capacity. */
     private static final int MAX_CALLS_PER_USER = THREAD_COUNT * (1 + MAX_WAITING_PER_THREAD) / 4;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
-    /** By who is asking: how many of theirs run or wait. */
+    /** The number of running and waiting calls, by user name. */
     private final Map<String, Integer> callsByUser = new ConcurrentHashMap<>();
 
     private final Scheduler scheduler = Schedulers.newBoundedElastic(THREAD_COUNT, MAX_WAITING_PER_THREAD, "request");
 
     /**
-     * Calls something that may wait.
-     * @param <T> what it answers
-     * @param callable what; null for nothing
-     * @return its answer, or nothing; a 503 problem where too many wait, a 429 problem
-     * where too many of the same person do, a
-     * {@link java.util.concurrent.TimeoutException} where it takes too long
+     * Runs a blocking call.
+     * @param <T> the type of the result
+     * @param callable the call; may return null for no result
+     * @return the result, or empty if there is none; a 503 problem if too many calls
+     * wait, a 429 problem if the user has too many calls, a {@link
+     * java.util.concurrent.TimeoutException} if the call takes too long
      */
     public <T> Mono<T> call(Callable<? extends T> callable) {
         return withLimits(Mono.fromCallable(callable));
     }
 
     /**
-     * Does something that may wait.
-     * @param task what
-     * @return when it is done
+     * Runs a blocking task.
+     * @param task the task to run
+     * @return completes when the task is done; errors as those of {@link #call}
      */
     public Mono<Void> run(Runnable task) {
         return withLimits(Mono.fromRunnable(task));

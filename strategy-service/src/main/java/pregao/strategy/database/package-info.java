@@ -1,5 +1,6 @@
 /**
- * How requests get at the database without holding up an event loop.
+ * Access to the database: execution of blocking calls outside the event loops, and
+ * advisory locks.
  */
 @NullMarked
 package pregao.strategy.database;
