@@ -16,22 +16,23 @@ import pregao.strategy.account.AccountRepository;
 import pregao.strategy.account.TradingMode;
 
 /**
- * What is left of an account or a person that is gone: the ledger, which knows them by
- * their ids only.
+ * Removes the data of erased accounts and users. The ledger itself stays, because it
+ * refers to them only by their ids.
  */
 public final class LedgerErasureService {
 
     private static final String SELECT_ACCOUNTS = "select id, money from strategy.account where ";
 
-    /** What an owner wants to be closed, and no bot will take up any more. */
+    /** Ends the requests of users to close a position that no bot will process any more. */
     private static final String CANCEL_CLOSE_REQUESTS = """
             update strategy.order_ set state = 'not_sent', reason = 'bot_stopped', told = true,
               message = 'The bot was stopped before it took up the order'
             where state = 'new' and valid_until is null and not told and\s""";
 
     /**
-     * In the order of the references between tables. A ? is the account. What lies at its
-     * broker stays there, and nobody can say what becomes of it.
+     * The statements for a removed account, in the order of the foreign keys. The
+     * parameter is the account id. Orders that are open at the broker stay there, and
+     * their outcome remains unknown.
      */
     private static final List<String> ACCOUNT_STATEMENTS = List.of("""
             update strategy.bot set state = 'stopped', closing = false, halted_from = null,
@@ -43,9 +44,10 @@ public final class LedgerErasureService {
             CANCEL_CLOSE_REQUESTS + "account = ?");
 
     /**
-     * What says who somebody is, or was written by them, is deleted. Of what the ledger
-     * keeps, the words of the person go. Nothing of theirs is opened any more. A ? is the
-     * person.
+     * The statements for an erased user. They delete what identifies the user or was
+     * written by the user, clear the texts of the user in the rows that the ledger keeps,
+     * and activate a kill switch, so that no positions are opened. The parameter is the
+     * user id.
      */
     private static final List<String> USER_STATEMENTS = List.of("""
             insert into strategy.kill_switch as k (person, by, level, reason, at)
@@ -65,11 +67,11 @@ public final class LedgerErasureService {
     }
 
     /**
-     * Does what an event asks for; nothing where neither an account nor a person is gone.
-     * Done again, it changes nothing.
-     * @param connection in a transaction
-     * @param event what happened
-     * @throws SQLException where the database refuses
+     * Handles the removal of an account or the erasure of a user. Other events have no
+     * effect. The operation is idempotent.
+     * @param connection the connection of the transaction
+     * @param event the event of the session service
+     * @throws SQLException if a database access error occurs
      */
     public static void handleEvent(Connection connection, BrokerSessionEvent event) throws SQLException {
         switch (event.change()) {
@@ -81,7 +83,8 @@ public final class LedgerErasureService {
     }
 
     /**
-     * Whoever decides for a bot holds the lock on its account, so none does meanwhile.
+     * Locks the accounts, so that no bot decides in the meantime, and executes the
+     * statements.
      */
     private static void execute(Connection connection, String condition, List<String> statements, @Nullable UUID id)
             throws SQLException {

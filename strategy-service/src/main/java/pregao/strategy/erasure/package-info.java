@@ -1,5 +1,5 @@
 /**
- * What goes when an account at a broker or a person goes.
+ * Removal of data when a broker account or a user is erased.
  */
 @NullMarked
 package pregao.strategy.erasure;
