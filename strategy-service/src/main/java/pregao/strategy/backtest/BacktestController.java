@@ -44,20 +44,20 @@ import pregao.webapi.problem.QueryParameters;
 @SecurityRequirement(name = "token")
 class BacktestController {
 
-    private static final int MAX_COUNT = 200;
+    private static final int MAX_LIMIT = 200;
 
-    private static final int USUAL = 50;
+    private static final int DEFAULT_LIMIT = 50;
 
-    private final BacktestService backtests;
+    private final BacktestService listBacktests;
 
     private final BacktestReportRepository reports;
 
-    private final BlockingExecutor blocking;
+    private final BlockingExecutor blockingExecutor;
 
-    BacktestController(BacktestService backtests, BacktestReportRepository reports, BlockingExecutor blocking) {
-        this.backtests = backtests;
+    BacktestController(BacktestService backtests, BacktestReportRepository reports, BlockingExecutor blockingExecutor) {
+        this.listBacktests = backtests;
         this.reports = reports;
-        this.blocking = blocking;
+        this.blockingExecutor = blockingExecutor;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -70,10 +70,10 @@ class BacktestController {
                     `seed`, `by`, `least_trades`, `top`; `walk_forward` with `learn` and `try`; `options` with `pattern`, \
                     `stake`, `levels`, `payout`, `decimals`, `equals`. With the same `Idempotency-Key` the same request \
                     makes one job.""")
-    Mono<ResponseEntity<BacktestResponse>> add(@AuthenticationPrincipal AuthenticatedUser person,
+    Mono<ResponseEntity<BacktestResponse>> createBacktest(@AuthenticationPrincipal AuthenticatedUser user,
             @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String key,
             @RequestBody @Schema(type = "object") byte[] body) {
-        return this.blocking.call(() -> this.backtests.add(person, key, JsonBody.read(body)))
+        return this.blockingExecutor.call(() -> this.listBacktests.createJob(user, key, JsonBody.read(body)))
             .map((job) -> ResponseEntity.accepted()
                 .location(URI.create("/api/backtests/" + job.id()))
                 .body(BacktestResponse.of(job, null)));
@@ -81,60 +81,60 @@ class BacktestController {
 
     @GetMapping
     @Operation(operationId = "listBacktests", summary = "Lists your backtests, newest first, without their reports")
-    Mono<BacktestResponse.BacktestsResponse> backtests(@AuthenticationPrincipal AuthenticatedUser person,
+    Mono<BacktestResponse.BacktestsResponse> listBacktests(@AuthenticationPrincipal AuthenticatedUser user,
             @RequestParam Map<String, String> given) {
         QueryParameters parameters = new QueryParameters(given);
-        Integer limit = parameters.optional("limit", "1 to " + MAX_COUNT,
-                (text) -> TradePage.number(text, 1, MAX_COUNT));
+        Integer limit = parameters.optional("limit", "1 to " + MAX_LIMIT,
+                (text) -> TradePage.parseNumber(text, 1, MAX_LIMIT));
         if (parameters.anyWrong()) {
             throw parameters.failure();
         }
-        int most = Objects.requireNonNullElse(limit, USUAL);
-        return this.blocking.call(() -> new BacktestResponse.BacktestsResponse(
-                this.backtests.of(person, most).stream().map((job) -> BacktestResponse.of(job, null)).toList()));
+        int maxItems = Objects.requireNonNullElse(limit, DEFAULT_LIMIT);
+        return this.blockingExecutor.call(() -> new BacktestResponse.BacktestsResponse(
+                this.listBacktests.findRecent(user, maxItems).stream().map((job) -> BacktestResponse.of(job, null)).toList()));
     }
 
     @GetMapping("/{id}")
     @Operation(operationId = "getBacktest", summary = "Returns a backtest, with its report if it is done")
-    Mono<BacktestResponse> backtest(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<BacktestResponse> getBacktest(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             ServerWebExchange exchange) {
-        return this.blocking.call(() -> {
-            Job job = this.backtests.find(person, id);
-            return BacktestResponse.of(job, this.reports.find(id, person.id()).orElse(null));
-        }).flatMap((item) -> unchanged(exchange, item.sha256()) ? Mono.empty() : Mono.just(item));
+        return this.blockingExecutor.call(() -> {
+            Job job = this.listBacktests.find(user, id);
+            return BacktestResponse.of(job, this.reports.find(id, user.id()).orElse(null));
+        }).flatMap((response) -> isNotModified(exchange, response.sha256()) ? Mono.empty() : Mono.just(response));
     }
 
     @GetMapping(path = "/{id}/report", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "getBacktestReport",
             summary = "Returns the report byte for byte; its ETag is the SHA-256 of the body")
-    Mono<byte[]> report(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<byte[]> getReport(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             ServerWebExchange exchange) {
-        return this.blocking.call(
-                () -> this.reports.find(id, person.id()).orElseThrow(() -> ProblemDefinition.notFound().asException()))
-            .flatMap((kept) -> unchanged(exchange, kept.sha256()) ? Mono.empty()
-                    : Mono.just(kept.text().getBytes(StandardCharsets.UTF_8)));
+        return this.blockingExecutor.call(
+                () -> this.reports.find(id, user.id()).orElseThrow(() -> ProblemDefinition.notFound().asException()))
+            .flatMap((storedReport) -> isNotModified(exchange, storedReport.sha256()) ? Mono.empty()
+                    : Mono.just(storedReport.text().getBytes(StandardCharsets.UTF_8)));
     }
 
     @GetMapping("/{id}/trades")
     @Operation(operationId = "listBacktestTrades", summary = "Lists the trades of a backtest in order of time, by page")
-    Mono<TradePage> trades(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<TradePage> listTrades(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             @RequestParam Map<String, String> given) {
-        TradePage.TradePageQuery wanted = TradePage.TradePageQuery.of(given);
-        return this.blocking.call(() -> {
-            this.backtests.find(person, id);
-            List<String> trades = this.reports.trades(id, person.id(), wanted.after(), wanted.limit() + 1);
-            return TradePage.of(trades, wanted);
+        TradePage.TradePageQuery query = TradePage.TradePageQuery.of(given);
+        return this.blockingExecutor.call(() -> {
+            this.listBacktests.find(user, id);
+            List<String> trades = this.reports.findTrades(id, user.id(), query.after(), query.limit() + 1);
+            return TradePage.of(trades, query);
         });
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deleteBacktest", summary = "Cancels a backtest, or deletes one that has ended")
-    Mono<Void> delete(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
-        return this.blocking.run(() -> this.backtests.cancel(person, id));
+    Mono<Void> deleteBacktest(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
+        return this.blockingExecutor.run(() -> this.listBacktests.cancel(user, id));
     }
 
-    private static boolean unchanged(ServerWebExchange exchange, @Nullable String sha256) {
+    private static boolean isNotModified(ServerWebExchange exchange, @Nullable String sha256) {
         return sha256 != null && exchange.checkNotModified("\"" + sha256 + "\"");
     }
 

@@ -22,23 +22,23 @@ class BacktestJobHandler implements JobHandler {
 
     static final String KIND = "backtest";
 
-    private final MinuteCandleReader bars;
+    private final MinuteCandleReader candleReader;
 
     private final BacktestReportRepository reports;
 
-    private final BacktestProperties limits;
+    private final BacktestProperties properties;
 
-    private final EngineFingerprint code;
+    private final EngineFingerprint engineFingerprint;
 
-    private final CandleMemoryLimiter memory;
+    private final CandleMemoryLimiter memoryLimiter;
 
-    BacktestJobHandler(MinuteCandleReader bars, BacktestReportRepository reports, BacktestProperties limits,
-            EngineFingerprint code, CandleMemoryLimiter memory) {
-        this.bars = bars;
+    BacktestJobHandler(MinuteCandleReader candleReader, BacktestReportRepository reports, BacktestProperties properties,
+            EngineFingerprint engineFingerprint, CandleMemoryLimiter memoryLimiter) {
+        this.candleReader = candleReader;
         this.reports = reports;
-        this.limits = limits;
-        this.code = code;
-        this.memory = memory;
+        this.properties = properties;
+        this.engineFingerprint = engineFingerprint;
+        this.memoryLimiter = memoryLimiter;
     }
 
     @Override
@@ -48,47 +48,47 @@ class BacktestJobHandler implements JobHandler {
 
     @Override
     public Finished run(Job job, ProgressListener progress) {
-        BacktestRequest trial = trial(job);
-        Instrument instrument = trial.instrument();
-        long from = trial.from().toEpochMilli();
-        long to = trial.to().toEpochMilli();
+        BacktestRequest request = parseRequest(job);
+        Instrument instrument = request.instrument();
+        long from = request.from().toEpochMilli();
+        long to = request.to().toEpochMilli();
         progress.at("reading candles", 0, 0);
-        int count = this.bars.count(instrument, from, to, trial.warm());
-        return this.memory.with(count, progress, () -> {
-            CandleSeries minutes = this.bars.read(instrument, from, to, trial.warm());
-            if (minutes.range().begin() == minutes.range().end()) {
+        int count = this.candleReader.count(instrument, from, to, request.warmUpTimeframe());
+        return this.memoryLimiter.runWithMemory(count, progress, () -> {
+            CandleSeries candles = this.candleReader.read(instrument, from, to, request.warmUpTimeframe());
+            if (candles.range().begin() == candles.range().end()) {
                 throw new JobRejectedException("There are no final M1 candles of %s from %s to %s"
-                    .formatted(instrument.key(), trial.from(), trial.to()));
+                    .formatted(instrument.key(), request.from(), request.to()));
             }
-            return finished(job, trial, minutes, progress);
+            return runBacktest(job, request, candles, progress);
         });
     }
 
-    private Finished finished(Job job, BacktestRequest trial, CandleSeries minutes, ProgressListener progress) {
-        BacktestResult finding = new BacktestRunner(this.limits, minutes, progress).run(trial);
+    private Finished runBacktest(Job job, BacktestRequest request, CandleSeries candles, ProgressListener progress) {
+        BacktestResult result = new BacktestRunner(this.properties, candles, progress).run(request);
         progress.at("writing", 1, 1);
-        String report = ExactJson.text(report(trial, minutes, finding));
-        this.reports.put(job.id(), report, EngineFingerprint.sha256(report.getBytes(StandardCharsets.UTF_8)),
-                finding.trades());
-        return new Finished(ExactJson.text(finding.summary()), "{}");
+        String report = ExactJson.text(toReport(request, candles, result));
+        this.reports.save(job.id(), report, EngineFingerprint.sha256(report.getBytes(StandardCharsets.UTF_8)),
+                result.trades());
+        return new Finished(ExactJson.text(result.summary()), "{}");
     }
 
-    private BacktestRequest trial(Job job) {
-        BacktestRequestParser reading = new BacktestRequestParser(this.limits, "", (name) -> null);
-        BacktestRequest trial = reading.read(ExactJson.stored(job.request()));
-        if (trial == null) {
-            throw new JobRejectedException("What was asked for is not allowed any more: " + reading.wrong());
+    private BacktestRequest parseRequest(Job job) {
+        BacktestRequestParser parser = new BacktestRequestParser(this.properties, "", (name) -> null);
+        BacktestRequest request = parser.read(ExactJson.stored(job.request()));
+        if (request == null) {
+            throw new JobRejectedException("What was asked for is not allowed any more: " + parser.errors());
         }
-        return trial;
+        return request;
     }
 
-    private ObjectNode report(BacktestRequest trial, CandleSeries minutes, BacktestResult finding) {
+    private ObjectNode toReport(BacktestRequest request, CandleSeries candles, BacktestResult result) {
         ObjectNode report = ExactJson.object();
-        report.put("kind", trial.method().kind());
-        report.set("settings", BacktestRequestWriter.write(trial));
-        report.set("data", DatasetDescription.of(minutes));
-        report.putObject("code").put("version", this.code.version()).put("engine", this.code.engine());
-        report.setAll(finding.parts());
+        report.put("kind", request.method().kind());
+        report.set("settings", BacktestRequestWriter.write(request));
+        report.set("data", DatasetDescription.of(candles));
+        report.putObject("code").put("version", this.engineFingerprint.version()).put("engine", this.engineFingerprint.engine());
+        report.setAll(result.parts());
         return report;
     }
 

@@ -26,7 +26,7 @@ public record BacktestProperties(@DefaultValue("5") int maxYears, @DefaultValue(
         }
     }
 
-    int atOnce() {
+    int parallelism() {
         return (this.threads > 0) ? this.threads : Runtime.getRuntime().availableProcessors();
     }
 

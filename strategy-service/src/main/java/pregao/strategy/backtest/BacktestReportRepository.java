@@ -14,21 +14,21 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class BacktestReportRepository {
 
-    private static final int BATCH = 5_000;
+    private static final int BATCH_SIZE = 5_000;
 
-    private static final String PUT = """
+    private static final String INSERT_REPORT = """
             insert into strategy.backtest_report (job, report, sha256)
             values (:job, cast(:report as json), :sha256)""";
 
-    private static final String TRADES = """
+    private static final String INSERT_TRADES = """
             insert into strategy.backtest_trade (job, number, trade)
             select :job, :first + n - 1, trade::json from unnest(cast(:trades as text[])) with ordinality as t (trade, n)""";
 
-    private static final String PAGE = """
+    private static final String SELECT_TRADES = """
             select t.trade from strategy.backtest_trade t join strategy.job j on j.id = t.job
             where t.job = :job and j.person = :person and t.number > :after order by t.number limit :limit""";
 
-    private static final String FIND = """
+    private static final String SELECT_REPORT = """
             select r.report, r.sha256 from strategy.backtest_report r join strategy.job j on j.id = r.job
             where r.job = :job and j.person = :person and j.state = 'done'""";
 
@@ -40,44 +40,44 @@ class BacktestReportRepository {
 
     /** Keeps a report, in the place of what a replica left that died. */
     @Transactional
-    public void put(UUID job, String report, String sha256, List<String> trades) {
-        boolean there = this.database.sql("select id from strategy.job where id = :job for key share")
-            .param("job", job)
+    public void save(UUID jobId, String report, String sha256, List<String> trades) {
+        boolean jobExists = this.database.sql("select id from strategy.job where id = :job for key share")
+            .param("job", jobId)
             .query(UUID.class)
             .optional()
             .isPresent();
-        if (!there) {
+        if (!jobExists) {
             return; // nobody wants it any more
         }
-        this.database.sql("delete from strategy.backtest_report where job = :job").param("job", job).update();
-        this.database.sql("delete from strategy.backtest_trade where job = :job").param("job", job).update();
-        this.database.sql(PUT).param("job", job).param("report", report).param("sha256", sha256).update();
-        for (int first = 0; first < trades.size(); first += BATCH) {
-            this.database.sql(TRADES)
-                .param("job", job)
+        this.database.sql("delete from strategy.backtest_report where job = :job").param("job", jobId).update();
+        this.database.sql("delete from strategy.backtest_trade where job = :job").param("job", jobId).update();
+        this.database.sql(INSERT_REPORT).param("job", jobId).param("report", report).param("sha256", sha256).update();
+        for (int first = 0; first < trades.size(); first += BATCH_SIZE) {
+            this.database.sql(INSERT_TRADES)
+                .param("job", jobId)
                 .param("first", first)
-                .param("trades", trades.subList(first, Math.min(trades.size(), first + BATCH)).toArray(String[]::new))
+                .param("trades", trades.subList(first, Math.min(trades.size(), first + BATCH_SIZE)).toArray(String[]::new))
                 .update();
         }
     }
 
     /** The report of a job that is done. */
-    Optional<StoredReport> find(UUID job, UUID person) {
-        return this.database.sql(FIND)
-            .param("job", job)
-            .param("person", person)
-            .query((row, number) -> new StoredReport(row.getString(1), row.getString(2)))
+    Optional<StoredReport> find(UUID jobId, UUID userId) {
+        return this.database.sql(SELECT_REPORT)
+            .param("job", jobId)
+            .param("person", userId)
+            .query((row, rowNumber) -> new StoredReport(row.getString(1), row.getString(2)))
             .optional();
     }
 
     /** Trades behind a number, the first is 0. */
-    List<String> trades(UUID job, UUID person, int after, int limit) {
-        return this.database.sql(PAGE)
-            .param("job", job)
-            .param("person", person)
-            .param("after", after)
+    List<String> findTrades(UUID jobId, UUID userId, int afterNumber, int limit) {
+        return this.database.sql(SELECT_TRADES)
+            .param("job", jobId)
+            .param("person", userId)
+            .param("after", afterNumber)
             .param("limit", limit)
-            .query((row, number) -> String.valueOf(row.getString(1)))
+            .query((row, rowNumber) -> String.valueOf(row.getString(1)))
             .list();
     }
 

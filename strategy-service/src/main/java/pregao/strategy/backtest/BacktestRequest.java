@@ -26,30 +26,30 @@ import pregao.market.option.OptionBacktestConfig;
 record BacktestRequest(Instrument instrument, Instant from, Instant to, Method method) {
 
     /** Whose candles indicators, or blocks, need before the first minute. */
-    Timeframe warm() {
+    Timeframe warmUpTimeframe() {
         return switch (this.method) {
             case Single single -> single.settings().strategy().timeframe();
-            case Sweep swept -> swept.settings().strategy().timeframe();
-            case WalkForward walked -> walked.settings().strategy().timeframe();
+            case Sweep sweep -> sweep.settings().strategy().timeframe();
+            case WalkForward walkForward -> walkForward.settings().strategy().timeframe();
             case Options options -> Timeframe.M1;
         };
     }
 
     /** How many minutes it goes through at most. */
-    long work() {
+    long computeWork() {
         long minutes = Duration.between(this.from, this.to).toMinutes();
         return switch (this.method) {
             case Single single -> minutes;
-            case Sweep swept -> minutes * swept.search().points();
-            case WalkForward walked -> folds(walked).stream()
-                .mapToLong((fold) -> (fold.split() - fold.begin()) / Timeframe.M1.millis() * walked.search().points())
+            case Sweep sweep -> minutes * sweep.search().countPoints();
+            case WalkForward walkForward -> folds(walkForward).stream()
+                .mapToLong((fold) -> (fold.split() - fold.begin()) / Timeframe.M1.millis() * walkForward.search().countPoints())
                 .sum() + minutes;
             case Options options -> minutes;
         };
     }
 
-    List<WalkForwardFold> folds(WalkForward walked) {
-        return WalkForwardFold.of(this.from.toEpochMilli(), this.to.toEpochMilli(), walked.learn(), walked.attempt());
+    List<WalkForwardFold> folds(WalkForward walkForward) {
+        return WalkForwardFold.of(this.from.toEpochMilli(), this.to.toEpochMilli(), walkForward.learn(), walkForward.attempt());
     }
 
     /**
@@ -136,12 +136,12 @@ record BacktestRequest(Instrument instrument, Instant from, Instant to, Method m
     record ParameterSearch(ParameterGrid grid, @Nullable Integer drawn, long seed, ObjectiveMetric by, int least,
             int top) {
 
-        int points() {
-            long all = this.grid.size();
-            return (int) Math.min(ParameterGrid.MAX_COUNT, (this.drawn != null) ? Math.min(this.drawn, all) : all);
+        int countPoints() {
+            long gridSize = this.grid.size();
+            return (int) Math.min(ParameterGrid.MAX_COUNT, (this.drawn != null) ? Math.min(this.drawn, gridSize) : gridSize);
         }
 
-        List<java.util.Map<String, BigDecimal>> chosen() {
+        List<java.util.Map<String, BigDecimal>> selectPoints() {
             return (this.drawn != null) ? this.grid.some(this.drawn, this.seed) : this.grid.all();
         }
 

@@ -30,7 +30,7 @@ import pregao.strategy.rule.StrategyJsonMapper;
  */
 final class BacktestRequestParser {
 
-    private static final DecimalRange MONEY = DecimalRange.above0("1000000000", 8);
+    private static final DecimalRange MONEY_RANGE = DecimalRange.above0("1000000000", 8);
 
     private static final Map<String, IndicatorConvention> CONVENTIONS = new LinkedHashMap<>();
 
@@ -40,66 +40,66 @@ final class BacktestRequestParser {
         }
     }
 
-    private final BacktestProperties limits;
+    private final BacktestProperties properties;
 
-    private final String feed;
+    private final String defaultFeed;
 
-    private final Function<String, @Nullable Strategy> named;
+    private final Function<String, @Nullable Strategy> strategyFinder;
 
-    private final List<DocumentError> wrong = new ArrayList<>();
+    private final List<DocumentError> errors = new ArrayList<>();
 
     /**
      * A reading.
-     * @param limits how much may be asked for
-     * @param feed that is meant where none is named; empty for none
-     * @param named finds a strategy by the name of a preset or its id
+     * @param properties how much may be asked for
+     * @param defaultFeed that is meant where none is named; empty for none
+     * @param strategyFinder finds a strategy by the name of a preset or its id
      */
-    BacktestRequestParser(BacktestProperties limits, String feed, Function<String, @Nullable Strategy> named) {
-        this.limits = limits;
-        this.feed = feed;
-        this.named = named;
+    BacktestRequestParser(BacktestProperties properties, String defaultFeed, Function<String, @Nullable Strategy> strategyFinder) {
+        this.properties = properties;
+        this.defaultFeed = defaultFeed;
+        this.strategyFinder = strategyFinder;
     }
 
-    List<DocumentError> wrong() {
-        return List.copyOf(this.wrong);
+    List<DocumentError> errors() {
+        return List.copyOf(this.errors);
     }
 
     /** The trial; null where anything is wrong. */
     @Nullable BacktestRequest read(JsonNode body) {
-        ObjectReader document = ObjectReader.of(body, "", this.wrong);
-        Function<ObjectReader, BacktestRequest.@Nullable Method> reading = document.word("kind", kinds(), null);
-        Instrument instrument = instrument(document);
+        ObjectReader document = ObjectReader.of(body, "", this.errors);
+        Function<ObjectReader, BacktestRequest.@Nullable Method> methodParser = document.word("kind", methodParsers(), null);
+        Instrument instrument = parseInstrument(document);
         Instant from = document.moment("from");
         Instant to = document.moment("to");
-        boolean ordered = from.isBefore(to)
-                && !to.atOffset(ZoneOffset.UTC).minusYears(this.limits.maxYears()).toInstant().isAfter(from);
-        if (!ordered) {
-            document.wrong("to", "after from, by at most %d years".formatted(this.limits.maxYears()));
+        boolean isValidRange = from.isBefore(to)
+                && !to.atOffset(ZoneOffset.UTC).minusYears(this.properties.maxYears()).toInstant().isAfter(from);
+        if (!isValidRange) {
+            document.wrong("to", "after from, by at most %d years".formatted(this.properties.maxYears()));
         }
-        BacktestRequest.Method method = reading.apply(document);
+        BacktestRequest.Method method = methodParser.apply(document);
         document.noOthers();
-        if (!this.wrong.isEmpty()) {
+        if (!this.errors.isEmpty()) {
             return null;
         }
-        BacktestRequest trial = new BacktestRequest(Objects.requireNonNull(instrument), from, to,
+        BacktestRequest request = new BacktestRequest(Objects.requireNonNull(instrument), from, to,
                 Objects.requireNonNull(method));
-        bound(document, trial);
-        return this.wrong.isEmpty() ? trial : null;
+        checkLimits(document, request);
+        return this.errors.isEmpty() ? request : null;
     }
 
-    private Map<String, Function<ObjectReader, BacktestRequest.@Nullable Method>> kinds() {
-        Map<String, Function<ObjectReader, BacktestRequest.@Nullable Method>> kinds = new LinkedHashMap<>();
-        kinds.put("single", this::single);
-        kinds.put("sweep", this::swept);
-        kinds.put("walk_forward", this::walked);
-        kinds.put("options", OptionsRequestParser::read);
-        return kinds;
+    private Map<String, Function<ObjectReader, BacktestRequest.@Nullable Method>> methodParsers() {
+        Map<String, Function<ObjectReader, BacktestRequest.@Nullable Method>> parsers = new LinkedHashMap<>();
+        parsers.put("single", this::parseSingle);
+        parsers.put("sweep", this::parseSweep);
+        parsers.put("walk_forward", this::parseWalkForward);
+        parsers.put("options", OptionsRequestParser::read);
+        return parsers;
     }
 
-    private void bound(ObjectReader document, BacktestRequest trial) {
-        if (trial.method() instanceof BacktestRequest.WalkForward walked) {
+    private void checkLimits(ObjectReader document, BacktestRequest request) {
+        if (request.method() instanceof BacktestRequest.WalkForward walkForward) {
             try {
-                if (trial.folds(walked).isEmpty()) {
+                if (request.folds(walkForward).isEmpty()) {
                     document.child("walk_forward").wrong("learn", "shorter than the time from from to to");
                     return;
                 }
@@ -109,75 +109,75 @@ final class BacktestRequestParser {
                 return;
             }
         }
-        if (trial.work() > this.limits.maxWork()) {
+        if (request.computeWork() > this.properties.maxWork()) {
             document.wrong("to", "so early, or points so few, that all of them together go through at most "
-                    + "%,d minutes; these are %,d".formatted(this.limits.maxWork(), trial.work()));
+                    + "%,d minutes; these are %,d".formatted(this.properties.maxWork(), request.computeWork()));
         }
     }
 
-    private @Nullable Instrument instrument(ObjectReader document) {
-        String sent = document.text("symbol", Instrument.MAX_SYMBOL_LENGTH * 2);
-        String symbol = Instrument.symbolOf(sent).orElse(sent);
-        String source = (document.get("feed") == null && !this.feed.isEmpty()) ? this.feed : document.text("feed", 32);
+    private @Nullable Instrument parseInstrument(ObjectReader document) {
+        String symbolText = document.text("symbol", Instrument.MAX_SYMBOL_LENGTH * 2);
+        String symbol = Instrument.symbolOf(symbolText).orElse(symbolText);
+        String feed = (document.get("feed") == null && !this.defaultFeed.isEmpty()) ? this.defaultFeed : document.text("feed", 32);
         if (!symbol.isEmpty() && !Instrument.isSymbol(symbol)) {
             document.wrong("symbol", Instrument.SYMBOL_RULE);
         }
-        else if (!source.isEmpty() && !source.matches(Instrument.FEED_PATTERN)) {
+        else if (!feed.isEmpty() && !feed.matches(Instrument.FEED_PATTERN)) {
             document.wrong("feed", Instrument.FEED_PATTERN);
         }
-        else if (!symbol.isEmpty() && !source.isEmpty()) {
-            return new Instrument(source, symbol);
+        else if (!symbol.isEmpty() && !feed.isEmpty()) {
+            return new Instrument(feed, symbol);
         }
         return null;
     }
 
-    private BacktestRequest.@Nullable Method single(ObjectReader document) {
-        BacktestConfig settings = settings(document, strategy(document));
-        return (settings != null) ? new BacktestRequest.Single(settings) : null;
+    private BacktestRequest.@Nullable Method parseSingle(ObjectReader document) {
+        BacktestConfig config = parseConfig(document, parseStrategy(document));
+        return (config != null) ? new BacktestRequest.Single(config) : null;
     }
 
-    private BacktestRequest.@Nullable Method swept(ObjectReader document) {
-        Strategy strategy = strategy(document);
-        BacktestConfig settings = settings(document, strategy);
+    private BacktestRequest.@Nullable Method parseSweep(ObjectReader document) {
+        Strategy strategy = parseStrategy(document);
+        BacktestConfig config = parseConfig(document, strategy);
         BacktestRequest.ParameterSearch search = ParameterSearchParser.read(document.child("sweep"), strategy,
-                this.limits.maxPoints());
-        return (settings != null && search != null) ? new BacktestRequest.Sweep(settings, search) : null;
+                this.properties.maxPoints());
+        return (config != null && search != null) ? new BacktestRequest.Sweep(config, search) : null;
     }
 
-    private BacktestRequest.@Nullable Method walked(ObjectReader document) {
-        Strategy strategy = strategy(document);
-        BacktestConfig settings = settings(document, strategy);
+    private BacktestRequest.@Nullable Method parseWalkForward(ObjectReader document) {
+        Strategy strategy = parseStrategy(document);
+        BacktestConfig config = parseConfig(document, strategy);
         BacktestRequest.ParameterSearch search = ParameterSearchParser.read(document.child("sweep"), strategy,
-                this.limits.maxPoints());
-        ObjectReader walk = document.child("walk_forward");
-        Duration longest = Duration.ofDays(366L * this.limits.maxYears());
-        Duration learn = walk.duration("learn", longest);
-        Duration attempt = walk.duration("try", longest);
-        walk.noOthers();
-        return (settings != null && search != null) ? new BacktestRequest.WalkForward(settings, search, learn, attempt)
+                this.properties.maxPoints());
+        ObjectReader walkForward = document.child("walk_forward");
+        Duration maxDuration = Duration.ofDays(366L * this.properties.maxYears());
+        Duration learn = walkForward.duration("learn", maxDuration);
+        Duration attempt = walkForward.duration("try", maxDuration);
+        walkForward.noOthers();
+        return (config != null && search != null) ? new BacktestRequest.WalkForward(config, search, learn, attempt)
                 : null;
     }
 
-    private @Nullable BacktestConfig settings(ObjectReader document, @Nullable Strategy strategy) {
+    private @Nullable BacktestConfig parseConfig(ObjectReader document, @Nullable Strategy strategy) {
         IndicatorConvention convention = document.word("convention", CONVENTIONS, IndicatorConvention.PLAIN);
-        BigDecimal capital = document.decimal("capital", MONEY, null);
-        BigDecimal money = document.decimal("money", MONEY, null);
+        BigDecimal capital = document.decimal("capital", MONEY_RANGE, null);
+        BigDecimal money = document.decimal("money", MONEY_RANGE, null);
         if (money.compareTo(capital) > 0) {
             document.wrong("money", "at most the capital");
         }
         TransactionCosts costs = CostsJson.read(document, BigDecimal.ZERO);
         int days = (int) document.whole("days_a_year", 1, 366, 365L);
         List<Protection> protections = ProtectionMapper.read(document);
-        return (strategy != null && this.wrong.isEmpty())
+        return (strategy != null && this.errors.isEmpty())
                 ? new BacktestConfig(strategy, convention, capital, money, costs, days, protections) : null;
     }
 
-    private @Nullable Strategy strategy(ObjectReader document) {
-        JsonNode given = document.get("strategy");
-        if (given == null || !given.isString()) {
-            return StrategyJsonMapper.read(given, "strategy", this.wrong);
+    private @Nullable Strategy parseStrategy(ObjectReader document) {
+        JsonNode node = document.get("strategy");
+        if (node == null || !node.isString()) {
+            return StrategyJsonMapper.read(node, "strategy", this.errors);
         }
-        Strategy strategy = this.named.apply(given.stringValue());
+        Strategy strategy = this.strategyFinder.apply(node.stringValue());
         if (strategy == null) {
             document.wrong("strategy", "a strategy, the name of a preset, or the id of one of yours");
         }

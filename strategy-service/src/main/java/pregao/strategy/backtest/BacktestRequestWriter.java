@@ -22,43 +22,43 @@ final class BacktestRequestWriter {
     }
 
     /** What {@link BacktestRequestParser} reads as the same trial. */
-    static ObjectNode write(BacktestRequest trial) {
+    static ObjectNode write(BacktestRequest request) {
         ObjectNode node = ExactJson.object();
-        node.put("kind", trial.method().kind());
-        node.put("feed", trial.instrument().feed());
-        node.put("symbol", trial.instrument().symbol());
-        node.put("from", trial.from().toString());
-        node.put("to", trial.to().toString());
-        switch (trial.method()) {
+        node.put("kind", request.method().kind());
+        node.put("feed", request.instrument().feed());
+        node.put("symbol", request.instrument().symbol());
+        node.put("from", request.from().toString());
+        node.put("to", request.to().toString());
+        switch (request.method()) {
             case BacktestRequest.Single single -> write(node, single.settings());
-            case BacktestRequest.Sweep swept -> {
-                write(node, swept.settings());
-                node.set("sweep", write(swept.search()));
+            case BacktestRequest.Sweep sweep -> {
+                write(node, sweep.settings());
+                node.set("sweep", write(sweep.search()));
             }
-            case BacktestRequest.WalkForward walked -> {
-                write(node, walked.settings());
-                node.set("sweep", write(walked.search()));
+            case BacktestRequest.WalkForward walkForward -> {
+                write(node, walkForward.settings());
+                node.set("sweep", write(walkForward.search()));
                 node.putObject("walk_forward")
-                    .put("learn", walked.learn().toString())
-                    .put("try", walked.attempt().toString());
+                    .put("learn", walkForward.learn().toString())
+                    .put("try", walkForward.attempt().toString());
             }
             case BacktestRequest.Options options -> write(node, options.settings());
         }
         return node;
     }
 
-    private static void write(ObjectNode node, BacktestConfig settings) {
-        node.set("strategy", StrategyJsonMapper.write(settings.strategy()));
-        node.put("convention", settings.convention().text());
-        node.put("capital", ExactJson.plain(settings.capital()));
-        node.put("money", ExactJson.plain(settings.money()));
-        node.put("fee", units(settings.costs().fee()));
-        node.put("spread", units(settings.costs().spread()));
-        node.put("slippage", units(settings.costs().slippage()));
-        node.put("price_cap", units(settings.costs().cap()));
-        node.put("days_a_year", settings.daysAYear());
+    private static void write(ObjectNode node, BacktestConfig config) {
+        node.set("strategy", StrategyJsonMapper.write(config.strategy()));
+        node.put("convention", config.convention().text());
+        node.put("capital", ExactJson.plain(config.capital()));
+        node.put("money", ExactJson.plain(config.money()));
+        node.put("fee", toDecimal(config.costs().fee()));
+        node.put("spread", toDecimal(config.costs().spread()));
+        node.put("slippage", toDecimal(config.costs().slippage()));
+        node.put("price_cap", toDecimal(config.costs().cap()));
+        node.put("days_a_year", config.daysAYear());
         ArrayNode protections = node.putArray("protections");
-        settings.protections().forEach((protection) -> protections.add(ProtectionMapper.write(protection)));
+        config.protections().forEach((protection) -> protections.add(ProtectionMapper.write(protection)));
     }
 
     private static ObjectNode write(BacktestRequest.ParameterSearch search) {
@@ -78,19 +78,19 @@ final class BacktestRequestWriter {
         return node;
     }
 
-    private static void write(ObjectNode node, OptionBacktestConfig settings) {
-        node.put("capital", ExactJson.plain(settings.capital()));
+    private static void write(ObjectNode node, OptionBacktestConfig config) {
+        node.put("capital", ExactJson.plain(config.capital()));
         ObjectNode options = node.putObject("options");
-        options.put("pattern", settings.plan().pattern().name());
-        options.put("decimals", settings.plan().decimals());
-        options.put("stake", ExactJson.plain(settings.plan().stake()));
+        options.put("pattern", config.plan().pattern().name());
+        options.put("decimals", config.plan().decimals());
+        options.put("stake", ExactJson.plain(config.plan().stake()));
         ArrayNode levels = options.putArray("levels");
-        settings.plan().levels().forEach((level) -> levels.add(ExactJson.plain(level)));
-        options.put("payout", ExactJson.plain(settings.payout()));
-        options.put("equals", OptionsRequestParser.text(settings.plan().equals()));
+        config.plan().levels().forEach((level) -> levels.add(ExactJson.plain(level)));
+        options.put("payout", ExactJson.plain(config.payout()));
+        options.put("equals", OptionsRequestParser.text(config.plan().equals()));
     }
 
-    private static BigDecimal units(long units) {
+    private static BigDecimal toDecimal(long units) {
         return ExactJson.plain(Prices.toDecimal(units));
     }
 

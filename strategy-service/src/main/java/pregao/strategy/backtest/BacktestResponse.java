@@ -36,10 +36,10 @@ record BacktestResponse(UUID id, String state, String stage, long done, long tot
         @JsonRawValue @Schema(type = "object") @Nullable String summary, @Nullable String sha256,
         @JsonRawValue @Schema(type = "object") @Nullable String report) {
 
-    static BacktestResponse of(Job job, BacktestReportRepository.@Nullable StoredReport kept) {
+    static BacktestResponse of(Job job, BacktestReportRepository.@Nullable StoredReport storedReport) {
         return new BacktestResponse(job.id(), job.state().name().toLowerCase(Locale.ROOT), job.stage(), job.done(),
                 job.total(), job.createdAt(), job.startedAt(), job.endedAt(), job.failure(), job.request(),
-                job.summary(), (kept != null) ? kept.sha256() : null, (kept != null) ? kept.text() : null);
+                job.summary(), (storedReport != null) ? storedReport.sha256() : null, (storedReport != null) ? storedReport.text() : null);
     }
 
     /**

@@ -29,88 +29,88 @@ final class BacktestRunner {
 
     private static final String STAGE = "trying";
 
-    private final BacktestProperties limits;
+    private final BacktestProperties properties;
 
-    private final CandleSeries minutes;
+    private final CandleSeries candles;
 
     private final ProgressListener progress;
 
-    BacktestRunner(BacktestProperties limits, CandleSeries minutes, ProgressListener progress) {
-        this.limits = limits;
-        this.minutes = minutes;
+    BacktestRunner(BacktestProperties properties, CandleSeries candles, ProgressListener progress) {
+        this.properties = properties;
+        this.candles = candles;
         this.progress = progress;
     }
 
-    BacktestResult run(BacktestRequest trial) {
+    BacktestResult run(BacktestRequest request) {
         this.progress.at(STAGE, 0, 1);
-        return switch (trial.method()) {
-            case BacktestRequest.Single single -> single(single.settings(), ExactJson.object());
-            case BacktestRequest.Sweep swept -> swept(swept);
-            case BacktestRequest.WalkForward walked -> walked(trial.folds(walked), walked);
-            case BacktestRequest.Options options -> options(options);
+        return switch (request.method()) {
+            case BacktestRequest.Single single -> runSingle(single.settings(), ExactJson.object());
+            case BacktestRequest.Sweep sweep -> runSweep(sweep);
+            case BacktestRequest.WalkForward walkForward -> runWalkForward(request.folds(walkForward), walkForward);
+            case BacktestRequest.Options options -> runOptions(options);
         };
     }
 
-    private BacktestResult single(BacktestConfig settings, ObjectNode parts) {
-        BacktestWindow range = this.minutes.range();
+    private BacktestResult runSingle(BacktestConfig config, ObjectNode parts) {
+        BacktestWindow range = this.candles.range();
         EquityCurve curve = new EquityCurve(range.end() - range.begin());
-        BacktestReport report = new Backtest(settings).run(this.minutes.bars(), range, curve);
-        return finding(parts, report, curve);
+        BacktestReport report = new Backtest(config).run(this.candles.bars(), range, curve);
+        return toResult(parts, report, curve);
     }
 
-    private BacktestResult finding(ObjectNode parts, BacktestReport report, EquityCurve curve) {
-        parts.set("result", ReportMetricsJson.of(report));
-        List<String> trades = BacktestTradeMapper.spot(report.trades(), this.limits.maxTrades());
+    private BacktestResult toResult(ObjectNode parts, BacktestReport report, EquityCurve curve) {
+        parts.set("result", ReportMetricsJson.toJson(report));
+        List<String> trades = BacktestTradeMapper.spotTradesToJson(report.trades(), this.properties.maxTrades());
         parts.put("trades_kept", trades.size());
-        parts.set("equity", ReportMetricsJson.curve(curve));
+        parts.set("equity", ReportMetricsJson.curveToJson(curve));
         ObjectNode summary = ExactJson.object();
         summary.put("trades", report.count()).put("profit", ExactJson.plain(report.profit()));
-        ReportMetricsJson.put(summary, "return", report.returned());
-        ReportMetricsJson.put(summary, "drawdown", report.drawdown());
-        ReportMetricsJson.put(summary, "sharpe", report.sharpe());
+        ReportMetricsJson.putNumberOrNull(summary, "return", report.returned());
+        ReportMetricsJson.putNumberOrNull(summary, "drawdown", report.drawdown());
+        ReportMetricsJson.putNumberOrNull(summary, "sharpe", report.sharpe());
         return new BacktestResult(parts, summary, trades);
     }
 
-    private BacktestResult swept(BacktestRequest.Sweep swept) {
-        List<Map<String, BigDecimal>> chosen = swept.search().chosen();
-        List<BacktestConfig> points = ParameterBinder.all(swept.settings(), chosen, this.progress);
-        List<BacktestReport> reports = ParameterSweep.run(points, this.minutes.bars(), this.minutes.range(),
-                this.limits.atOnce(), (done) -> this.progress.at(STAGE, done, points.size()));
-        SweepRanking ranked = new SweepRanking(swept.search(), chosen, reports);
+    private BacktestResult runSweep(BacktestRequest.Sweep sweep) {
+        List<Map<String, BigDecimal>> points = sweep.search().selectPoints();
+        List<BacktestConfig> configs = ParameterBinder.bindAll(sweep.settings(), points, this.progress);
+        List<BacktestReport> reports = ParameterSweep.run(configs, this.candles.bars(), this.candles.range(),
+                this.properties.parallelism(), (done) -> this.progress.at(STAGE, done, configs.size()));
+        SweepRanking ranking = new SweepRanking(sweep.search(), points, reports);
         ObjectNode parts = ExactJson.object();
-        parts.set("sweep", ranked.write());
-        if (ranked.best() >= 0) {
-            return tried(single(points.get(ranked.best()), parts), points.size());
+        parts.set("sweep", ranking.toJson());
+        if (ranking.bestIndex() >= 0) {
+            return withPointCount(runSingle(configs.get(ranking.bestIndex()), parts), configs.size());
         }
         parts.putNull("result");
         parts.put("trades_kept", 0);
-        return tried(new BacktestResult(parts, ExactJson.object(), List.of()), points.size());
+        return withPointCount(new BacktestResult(parts, ExactJson.object(), List.of()), configs.size());
     }
 
-    private static BacktestResult tried(BacktestResult finding, int points) {
-        finding.summary().put("points", points);
-        return finding;
+    private static BacktestResult withPointCount(BacktestResult result, int points) {
+        result.summary().put("points", points);
+        return result;
     }
 
-    private BacktestResult walked(List<WalkForwardFold> folds, BacktestRequest.WalkForward walked) {
-        List<Map<String, BigDecimal>> chosen = walked.search().chosen();
-        List<BacktestConfig> points = ParameterBinder.all(walked.settings(), chosen, this.progress);
-        BacktestWindow range = this.minutes.range();
+    private BacktestResult runWalkForward(List<WalkForwardFold> folds, BacktestRequest.WalkForward walkForward) {
+        List<Map<String, BigDecimal>> points = walkForward.search().selectPoints();
+        List<BacktestConfig> configs = ParameterBinder.bindAll(walkForward.settings(), points, this.progress);
+        BacktestWindow range = this.candles.range();
         EquityCurve curve = new EquityCurve(range.end() - BacktestWindow
-            .of(this.minutes.bars(), folds.getFirst().split(), folds.getLast().end(),
-                    walked.settings().strategy().timeframe())
+            .of(this.candles.bars(), folds.getFirst().split(), folds.getLast().end(),
+                    walkForward.settings().strategy().timeframe())
             .begin());
-        WalkForward.WalkForwardResult all = new WalkForward(points, walked.search().by(), walked.search().least()).run(
-                this.minutes.bars(), folds, this.limits.atOnce(), curve,
-                (done) -> this.progress.at(STAGE, done, (long) folds.size() * points.size()));
+        WalkForward.WalkForwardResult result = new WalkForward(configs, walkForward.search().by(), walkForward.search().least()).run(
+                this.candles.bars(), folds, this.properties.parallelism(), curve,
+                (done) -> this.progress.at(STAGE, done, (long) folds.size() * configs.size()));
         ObjectNode parts = ExactJson.object();
-        parts.put("points", points.size());
-        ArrayNode stages = parts.putArray("folds");
-        all.stages().forEach((stage) -> stages.add(stage(stage, chosen)));
-        return tried(finding(parts, all.report(), curve), points.size());
+        parts.put("points", configs.size());
+        ArrayNode foldNodes = parts.putArray("folds");
+        result.stages().forEach((stage) -> foldNodes.add(foldToJson(stage, points)));
+        return withPointCount(toResult(parts, result.report(), curve), configs.size());
     }
 
-    private static ObjectNode stage(WalkForward.Stage stage, List<Map<String, BigDecimal>> chosen) {
+    private static ObjectNode foldToJson(WalkForward.Stage stage, List<Map<String, BigDecimal>> points) {
         ObjectNode node = ExactJson.object();
         node.put("learned_from", Instant.ofEpochMilli(stage.fold().begin()).toString());
         node.put("tried_from", Instant.ofEpochMilli(stage.fold().split()).toString());
@@ -121,27 +121,27 @@ final class BacktestRunner {
             return node;
         }
         ObjectNode values = node.putObject("values");
-        chosen.get(stage.best()).forEach((path, value) -> values.put(path, ExactJson.plain(value)));
-        node.set("learned", ReportMetricsJson.of(stage.learned()));
-        node.set("tried", ReportMetricsJson.of(stage.tried()));
+        points.get(stage.best()).forEach((path, value) -> values.put(path, ExactJson.plain(value)));
+        node.set("learned", ReportMetricsJson.toJson(stage.learned()));
+        node.set("tried", ReportMetricsJson.toJson(stage.tried()));
         return node;
     }
 
-    private BacktestResult options(BacktestRequest.Options options) {
-        OptionReport report = OptionBacktest.run(options.settings(), this.minutes.bars(), this.minutes.range());
+    private BacktestResult runOptions(BacktestRequest.Options options) {
+        OptionReport report = OptionBacktest.run(options.settings(), this.candles.bars(), this.candles.range());
         ObjectNode parts = ExactJson.object();
-        parts.set("result", ReportMetricsJson.of(report));
-        List<String> trades = BacktestTradeMapper.options(report.trades(), this.limits.maxTrades());
+        parts.set("result", ReportMetricsJson.toJson(report));
+        List<String> trades = BacktestTradeMapper.optionTradesToJson(report.trades(), this.properties.maxTrades());
         parts.put("trades_kept", trades.size());
         parts.set("equity", OptionEquityCurve.of(options.settings().capital(), report.trades()));
         ObjectNode summary = ExactJson.object();
         summary.put("options", report.trades().size()).put("profit", ExactJson.plain(report.profit()));
-        ReportMetricsJson.put(summary, "return", report.returned());
-        ReportMetricsJson.put(summary, "drawdown", report.drawdown());
-        ReportMetricsJson.put(summary, "cycle_rate", report.settled().rate());
+        ReportMetricsJson.putNumberOrNull(summary, "return", report.returned());
+        ReportMetricsJson.putNumberOrNull(summary, "drawdown", report.drawdown());
+        ReportMetricsJson.putNumberOrNull(summary, "cycle_rate", report.settled().rate());
         summary.put("sample", report.settled().sample());
-        ReportMetricsJson.put(summary, "chance", report.settled().chance());
-        ReportMetricsJson.put(summary, "break_even", report.settled().breakEven());
+        ReportMetricsJson.putNumberOrNull(summary, "chance", report.settled().chance());
+        ReportMetricsJson.putNumberOrNull(summary, "break_even", report.settled().breakEven());
         return new BacktestResult(parts, summary, trades);
     }
 

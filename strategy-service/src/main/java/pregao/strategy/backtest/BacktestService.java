@@ -29,65 +29,65 @@ class BacktestService {
 
     private final KnownFeeds feeds;
 
-    private final BacktestProperties limits;
+    private final BacktestProperties properties;
 
-    BacktestService(JobService jobs, StrategyRepository strategies, KnownFeeds feeds, BacktestProperties limits) {
+    BacktestService(JobService jobs, StrategyRepository strategies, KnownFeeds feeds, BacktestProperties properties) {
         this.jobs = jobs;
         this.strategies = strategies;
         this.feeds = feeds;
-        this.limits = limits;
+        this.properties = properties;
     }
 
     /**
      * Takes a request.
-     * @param person who asks
+     * @param user who asks
      * @param key by which a repeated request is known; null for a new one
      * @param body what is asked for
      * @return its job
      * @throws pregao.webapi.problem.ProblemException 422 where fields are wrong, or the
      * key was another request's
      */
-    Job add(AuthenticatedUser person, @Nullable String key, JsonNode body) {
-        UUID id = NameBasedUuid.ofKey(person.id(), "backtests", key);
-        BacktestRequestParser reading = new BacktestRequestParser(this.limits, person.feed(),
-                (name) -> this.strategies.named(person.id(), name));
-        BacktestRequest trial = reading.read(body);
-        if (trial == null) {
-            throw JsonBody.trouble(reading.wrong()).asException();
+    Job createJob(AuthenticatedUser user, @Nullable String key, JsonNode body) {
+        UUID id = NameBasedUuid.ofKey(user.id(), "backtests", key);
+        BacktestRequestParser parser = new BacktestRequestParser(this.properties, user.feed(),
+                (name) -> this.strategies.named(user.id(), name));
+        BacktestRequest backtest = parser.read(body);
+        if (backtest == null) {
+            throw JsonBody.trouble(parser.errors()).asException();
         }
-        this.feeds.requireKnown(trial.instrument().feed(), person);
-        JsonNode request = BacktestRequestWriter.write(trial);
-        Job job = this.jobs.add(id, person.id(), BacktestJobHandler.KIND, ExactJson.text(request));
-        if (!same(ExactJson.stored(job.request()), request)) {
+        this.feeds.requireKnown(backtest.instrument().feed(), user);
+        JsonNode request = BacktestRequestWriter.write(backtest);
+        Job job = this.jobs.add(id, user.id(), BacktestJobHandler.KIND, ExactJson.text(request));
+        if (!isSameRequest(ExactJson.stored(job.request()), request)) {
             throw ProblemDefinition.keyReused().asException();
         }
         return job;
     }
 
     /** The database has written the stored one its way, so both are compared as trees. */
-    private boolean same(JsonNode stored, JsonNode jsonNode) {
-        return BacktestRequestWriter.write(trial(stored)).equals(BacktestRequestWriter.write(trial(jsonNode)));
+    private boolean isSameRequest(JsonNode stored, JsonNode sent) {
+        return BacktestRequestWriter.write(parseStored(stored)).equals(BacktestRequestWriter.write(parseStored(sent)));
     }
 
-    private BacktestRequest trial(JsonNode written) {
-        BacktestRequest trial = new BacktestRequestParser(this.limits, "", (name) -> null).read(written);
-        if (trial == null) {
+    private BacktestRequest parseStored(JsonNode json) {
+        BacktestRequest request = new BacktestRequestParser(this.properties, "", (name) -> null).read(json);
+        if (request == null) {
             throw new IllegalStateException("what was written here cannot be read");
         }
-        return trial;
+        return request;
     }
 
-    List<Job> of(AuthenticatedUser person, int most) {
-        return this.jobs.of(person.id(), BacktestJobHandler.KIND, most);
+    List<Job> findRecent(AuthenticatedUser user, int maxItems) {
+        return this.jobs.of(user.id(), BacktestJobHandler.KIND, maxItems);
     }
 
-    Job find(AuthenticatedUser person, UUID id) {
-        return this.jobs.find(id, person.id(), BacktestJobHandler.KIND)
+    Job find(AuthenticatedUser user, UUID id) {
+        return this.jobs.find(id, user.id(), BacktestJobHandler.KIND)
             .orElseThrow(() -> ProblemDefinition.notFound().asException());
     }
 
-    void cancel(AuthenticatedUser person, UUID id) {
-        if (!this.jobs.cancel(id, person.id(), BacktestJobHandler.KIND)) {
+    void cancel(AuthenticatedUser user, UUID id) {
+        if (!this.jobs.cancel(id, user.id(), BacktestJobHandler.KIND)) {
             throw ProblemDefinition.notFound().asException();
         }
     }

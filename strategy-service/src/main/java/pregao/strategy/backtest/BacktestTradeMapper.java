@@ -20,51 +20,51 @@ final class BacktestTradeMapper {
     private BacktestTradeMapper() {
     }
 
-    static List<String> spot(List<Trade> trades, int most) {
-        return trades.stream().limit(most).map((trade) -> ExactJson.text(of(trade))).toList();
+    static List<String> spotTradesToJson(List<Trade> trades, int maxTrades) {
+        return trades.stream().limit(maxTrades).map((trade) -> ExactJson.text(toJson(trade))).toList();
     }
 
-    static List<String> options(List<OptionTrade> trades, int most) {
-        return trades.stream().limit(most).map((trade) -> ExactJson.text(of(trade))).toList();
+    static List<String> optionTradesToJson(List<OptionTrade> trades, int maxTrades) {
+        return trades.stream().limit(maxTrades).map((trade) -> ExactJson.text(toJson(trade))).toList();
     }
 
-    private static ObjectNode of(Trade trade) {
+    private static ObjectNode toJson(Trade trade) {
         return ExactJson.object()
             .put("side", trade.isLong() ? "long" : "short")
-            .put("opened_at", time(trade.openedAt()))
-            .put("entry", price(trade.entry()))
-            .put("closed_at", time(trade.closedAt()))
-            .put("exit", price(trade.exit()))
-            .put("quantity", price(trade.quantity()))
-            .put("fees", price(trade.fees()))
-            .put("profit", price(trade.profit()))
-            .put("reason", word(trade.reason()))
+            .put("opened_at", toIsoTime(trade.openedAt()))
+            .put("entry", toPrice(trade.entry()))
+            .put("closed_at", toIsoTime(trade.closedAt()))
+            .put("exit", toPrice(trade.exit()))
+            .put("quantity", toPrice(trade.quantity()))
+            .put("fees", toPrice(trade.fees()))
+            .put("profit", toPrice(trade.profit()))
+            .put("reason", toWord(trade.reason()))
             .put("ambiguous", trade.ambiguous());
     }
 
-    private static ObjectNode of(OptionTrade trade) {
+    private static ObjectNode toJson(OptionTrade trade) {
         return ExactJson.object()
-            .put("block", time(trade.entry().block()))
+            .put("block", toIsoTime(trade.entry().block()))
             .put("level", trade.entry().level())
-            .put("direction", word(trade.entry().direction()))
-            .put("opened_at", time(trade.entry().at()))
-            .put("closed_at", time(trade.entry().until()))
-            .put("strike", price(trade.strike()))
-            .put("close", price(trade.close()))
+            .put("direction", toWord(trade.entry().direction()))
+            .put("opened_at", toIsoTime(trade.entry().at()))
+            .put("closed_at", toIsoTime(trade.entry().until()))
+            .put("strike", toPrice(trade.strike()))
+            .put("close", toPrice(trade.close()))
             .put("stake", ExactJson.plain(trade.entry().stake()))
-            .put("result", word(trade.settlement().result()))
+            .put("result", toWord(trade.settlement().result()))
             .put("profit", ExactJson.plain(trade.settlement().profit()));
     }
 
-    private static String time(long epochMillis) {
+    private static String toIsoTime(long epochMillis) {
         return Instant.ofEpochMilli(epochMillis).toString();
     }
 
-    private static BigDecimal price(long units) {
+    private static BigDecimal toPrice(long units) {
         return ExactJson.plain(Prices.toDecimal(units));
     }
 
-    private static String word(Enum<?> constant) {
+    private static String toWord(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 

@@ -16,15 +16,15 @@ import pregao.strategy.job.ProgressListener;
 @Component
 public class CandleMemoryLimiter {
 
-    private static final long LOOK = 300;
+    private static final long POLL_INTERVAL_MILLIS = 300;
 
-    private final int most;
+    private final int maxMinutes;
 
-    private final Semaphore free;
+    private final Semaphore permits;
 
-    CandleMemoryLimiter(BacktestProperties limits) {
-        this.most = limits.maxMinutes();
-        this.free = new Semaphore(this.most, true);
+    CandleMemoryLimiter(BacktestProperties properties) {
+        this.maxMinutes = properties.maxMinutes();
+        this.permits = new Semaphore(this.maxMinutes, true);
     }
 
     /**
@@ -32,28 +32,28 @@ public class CandleMemoryLimiter {
      * @param <T> what comes of it
      * @param minutes how many are needed
      * @param progress is asked whether to go on waiting
-     * @param inside what is done
+     * @param work what is done
      * @return what came of it
      * @throws JobHandler.JobRejectedException where there is never so much
      */
-    public <T> T with(int minutes, ProgressListener progress, Supplier<T> inside) {
-        if (minutes > this.most) {
+    public <T> T runWithMemory(int minutes, ProgressListener progress, Supplier<T> work) {
+        if (minutes > this.maxMinutes) {
             throw new JobHandler.JobRejectedException(
                     "%,d minutes with their warm-up are more than the %,d that fit into memory".formatted(minutes,
-                            this.most));
+                            this.maxMinutes));
         }
-        await(minutes, progress);
+        acquire(minutes, progress);
         try {
-            return inside.get();
+            return work.get();
         }
         finally {
-            this.free.release(minutes);
+            this.permits.release(minutes);
         }
     }
 
-    private void await(int minutes, ProgressListener progress) {
+    private void acquire(int minutes, ProgressListener progress) {
         try {
-            while (!this.free.tryAcquire(minutes, LOOK, TimeUnit.MILLISECONDS)) {
+            while (!this.permits.tryAcquire(minutes, POLL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS)) {
                 progress.at("waiting for memory", 0, 0);
             }
         }

@@ -16,25 +16,25 @@ final class DatasetDescription {
     private DatasetDescription() {
     }
 
-    static ObjectNode of(CandleSeries minutes) {
-        BacktestWindow range = minutes.range();
+    static ObjectNode of(CandleSeries candles) {
+        BacktestWindow range = candles.range();
         return ExactJson.object()
-            .put("feed", minutes.instrument().feed())
-            .put("symbol", minutes.instrument().symbol())
+            .put("feed", candles.instrument().feed())
+            .put("symbol", candles.instrument().symbol())
             .put("timeframe", "M1")
-            .put("first", time(minutes, range.begin()))
-            .put("last", time(minutes, range.end() - 1))
+            .put("first", openTimeAt(candles, range.begin()))
+            .put("last", openTimeAt(candles, range.end() - 1))
             .put("bars", range.end() - range.begin())
             .put("warm_up", range.begin() - range.warm())
-            .put("gaps", minutes.countGaps())
-            .put("missing_minutes", minutes.countMissingMinutes())
-            .put("sha256", minutes.sha256())
-            .put("highest_revision", minutes.highestRevision())
-            .put("revised", minutes.revised());
+            .put("gaps", candles.countGaps())
+            .put("missing_minutes", candles.countMissingMinutes())
+            .put("sha256", candles.sha256())
+            .put("highest_revision", candles.highestRevision())
+            .put("revised", candles.revised());
     }
 
-    private static String time(CandleSeries minutes, int place) {
-        return Instant.ofEpochMilli(minutes.bars().times()[place]).toString();
+    private static String openTimeAt(CandleSeries candles, int index) {
+        return Instant.ofEpochMilli(candles.bars().times()[index]).toString();
     }
 
 }

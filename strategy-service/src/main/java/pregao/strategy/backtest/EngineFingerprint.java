@@ -43,19 +43,19 @@ class EngineFingerprint {
     /** SHA-256 over the names and the SHA-256 of all classes of the module market. */
     synchronized String engine() {
         if (this.engine == null) {
-            this.engine = fingerprint();
+            this.engine = computeFingerprint();
         }
         return this.engine;
     }
 
-    private static String fingerprint() {
+    private static String computeFingerprint() {
         try {
             Map<String, String> classes = new TreeMap<>();
-            for (Resource one : new PathMatchingResourcePatternResolver().getResources(CLASSES)) {
-                String url = one.getURL().toString();
+            for (Resource resource : new PathMatchingResourcePatternResolver().getResources(CLASSES)) {
+                String url = resource.getURL().toString();
                 String name = url.substring(url.lastIndexOf("pregao/market/"));
                 if (!url.contains("/test-classes/")) {
-                    try (InputStream stream = one.getInputStream()) {
+                    try (InputStream stream = resource.getInputStream()) {
                         classes.put(name, sha256(stream.readAllBytes()));
                     }
                 }

@@ -21,13 +21,13 @@ final class OptionEquityCurve {
 
     static ArrayNode of(BigDecimal capital, List<OptionTrade> trades) {
         ArrayNode points = ExactJson.object().putArray("equity");
-        int each = Math.max(1, Math.ceilDiv(trades.size(), EquityCurve.MAX_COUNT));
+        int tradesPerPoint = Math.max(1, Math.ceilDiv(trades.size(), EquityCurve.MAX_COUNT));
         BigDecimal cash = capital;
         BigDecimal low = capital;
         for (int i = 0; i < trades.size(); i++) {
             cash = cash.add(trades.get(i).settlement().profit());
-            low = (i % each == 0) ? cash : low.min(cash);
-            if (i % each == each - 1 || i == trades.size() - 1) {
+            low = (i % tradesPerPoint == 0) ? cash : low.min(cash);
+            if (i % tradesPerPoint == tradesPerPoint - 1 || i == trades.size() - 1) {
                 points.addObject()
                     .put("time", Instant.ofEpochMilli(trades.get(i).entry().until()).toString())
                     .put("equity", ExactJson.plain(cash))

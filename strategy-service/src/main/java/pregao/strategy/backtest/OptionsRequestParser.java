@@ -26,36 +26,36 @@ public final class OptionsRequestParser {
 
     private static final Map<String, Pattern> PATTERNS = new LinkedHashMap<>();
 
-    private static final Map<String, TiePolicy> EQUALS = new LinkedHashMap<>();
+    private static final Map<String, TiePolicy> TIE_POLICIES = new LinkedHashMap<>();
 
-    private static final int MOST_LEVELS = 6;
+    private static final int MAX_LEVELS = 6;
 
     static {
         PatternPresets.ALL.forEach((pattern) -> PATTERNS.put(pattern.name(), pattern));
-        for (TiePolicy equals : TiePolicy.values()) {
-            EQUALS.put(text(equals), equals);
+        for (TiePolicy tiePolicy : TiePolicy.values()) {
+            TIE_POLICIES.put(text(tiePolicy), tiePolicy);
         }
     }
 
     private OptionsRequestParser() {
     }
 
-    static String text(TiePolicy equals) {
-        return equals.name().toLowerCase(Locale.ROOT);
+    static String text(TiePolicy tiePolicy) {
+        return tiePolicy.name().toLowerCase(Locale.ROOT);
     }
 
     static BacktestRequest.@Nullable Method read(ObjectReader document) {
-        int before = document.wrong().size();
+        int errorsBefore = document.wrong().size();
         BigDecimal capital = document.decimal("capital", DecimalRange.above0("1000000000", 8), null);
         ObjectReader options = document.child("options");
-        OptionStrategyConfig plan = plan(options);
-        BigDecimal payout = payout(options);
+        OptionStrategyConfig config = readConfig(options);
+        BigDecimal payout = readPayout(options);
         options.noOthers();
-        if (document.wrong().size() > before || plan == null) {
+        if (document.wrong().size() > errorsBefore || config == null) {
             return null;
         }
         try {
-            return new BacktestRequest.Options(new OptionBacktestConfig(plan, payout, capital));
+            return new BacktestRequest.Options(new OptionBacktestConfig(config, payout, capital));
         }
         catch (IllegalArgumentException ex) {
             document.wrong("capital", "at least what one cycle can lose");
@@ -68,15 +68,15 @@ public final class OptionsRequestParser {
      * @param options the field of that name
      * @return null where anything is wrong
      */
-    public static @Nullable OptionStrategyConfig plan(ObjectReader options) {
-        int before = options.wrong().size();
+    public static @Nullable OptionStrategyConfig readConfig(ObjectReader options) {
+        int errorsBefore = options.wrong().size();
         Pattern pattern = options.word("pattern", PATTERNS, null);
         int decimals = (int) options.whole("decimals", 0, 8, 2L);
         BigDecimal stake = options.decimal("stake", DecimalRange.above0("1000000", decimals), null);
-        List<BigDecimal> levels = levels(options, stake, decimals);
-        TiePolicy equals = options.word("equals", EQUALS, TiePolicy.SAME_STAKE);
-        return (options.wrong().size() > before) ? null
-                : new OptionStrategyConfig(pattern, stake, levels, decimals, equals);
+        List<BigDecimal> levels = readLevels(options, stake, decimals);
+        TiePolicy tiePolicy = options.word("equals", TIE_POLICIES, TiePolicy.SAME_STAKE);
+        return (options.wrong().size() > errorsBefore) ? null
+                : new OptionStrategyConfig(pattern, stake, levels, decimals, tiePolicy);
     }
 
     /**
@@ -84,25 +84,25 @@ public final class OptionsRequestParser {
      * @param options the field of that name
      * @return something harmless where it is wrong
      */
-    public static BigDecimal payout(ObjectReader options) {
+    public static BigDecimal readPayout(ObjectReader options) {
         return options.decimal("payout", DecimalRange.above0("10", 4), null);
     }
 
-    private static List<BigDecimal> levels(ObjectReader options, BigDecimal stake, int decimals) {
+    private static List<BigDecimal> readLevels(ObjectReader options, BigDecimal stake, int decimals) {
         List<BigDecimal> levels = new ArrayList<>();
-        List<JsonNode> items = options.items("levels", MOST_LEVELS);
+        List<JsonNode> items = options.items("levels", MAX_LEVELS);
         for (JsonNode item : items) {
             BigDecimal level = ObjectReader.decimal(item);
-            boolean right = level != null && level.compareTo(BigDecimal.valueOf(1000)) <= 0
+            boolean isValid = level != null && level.compareTo(BigDecimal.valueOf(1000)) <= 0
                     && stake.multiply(level).setScale(decimals, RoundingMode.DOWN).signum() > 0;
-            if (level == null || !right) {
+            if (level == null || !isValid) {
                 options.wrong("levels", "numbers up to 1000 that make stakes above 0");
                 return List.of();
             }
             levels.add(level);
         }
         if (levels.isEmpty() || levels.getFirst().compareTo(BigDecimal.ONE) != 0) {
-            options.wrong("levels", "1 to %d numbers, the first is 1".formatted(MOST_LEVELS));
+            options.wrong("levels", "1 to %d numbers, the first is 1".formatted(MAX_LEVELS));
         }
         return levels;
     }

@@ -26,7 +26,7 @@ import pregao.strategy.rule.StrategyJsonMapper;
  */
 final class ParameterBinder {
 
-    private static final Pattern STEP = Pattern.compile("\\.?([a-z_]{1,20})|\\[(\\d{1,2})\\]");
+    private static final Pattern PATH_STEP = Pattern.compile("\\.?([a-z_]{1,20})|\\[(\\d{1,2})\\]");
 
     private final ObjectNode strategy;
 
@@ -35,62 +35,62 @@ final class ParameterBinder {
     }
 
     /** Whether there is a number at a path. */
-    boolean has(String path) {
-        return place(this.strategy, path).isPresent();
+    boolean hasNumberAt(String path) {
+        return locate(this.strategy, path).isPresent();
     }
 
     /** What is wrong with a value at a path that is there; null where nothing is. */
-    @Nullable String wrong(String path, BigDecimal value) {
-        List<DocumentError> wrong = new ArrayList<>();
-        StrategyJsonMapper.read(with(Map.of(path, value)), "", wrong);
-        return wrong.isEmpty() ? null : wrong.getFirst().expected();
+    @Nullable String findError(String path, BigDecimal value) {
+        List<DocumentError> errors = new ArrayList<>();
+        StrategyJsonMapper.read(withValues(Map.of(path, value)), "", errors);
+        return errors.isEmpty() ? null : errors.getFirst().expected();
     }
 
     /** The strategy of a point. */
-    Strategy of(Map<String, BigDecimal> point) {
-        List<DocumentError> wrong = new ArrayList<>();
-        Strategy strategy = StrategyJsonMapper.read(with(point), "", wrong);
+    Strategy bind(Map<String, BigDecimal> point) {
+        List<DocumentError> errors = new ArrayList<>();
+        Strategy strategy = StrategyJsonMapper.read(withValues(point), "", errors);
         if (strategy == null) {
-            throw new IllegalArgumentException("no strategy: " + wrong);
+            throw new IllegalArgumentException("no strategy: " + errors);
         }
         return strategy;
     }
 
     /** The settings of all points; the progress is told, as many points take a while. */
-    static List<BacktestConfig> all(BacktestConfig settings, List<Map<String, BigDecimal>> points,
+    static List<BacktestConfig> bindAll(BacktestConfig config, List<Map<String, BigDecimal>> points,
             ProgressListener progress) {
-        ParameterBinder strategy = new ParameterBinder(settings.strategy());
-        List<BacktestConfig> all = new ArrayList<>(points.size());
+        ParameterBinder binder = new ParameterBinder(config.strategy());
+        List<BacktestConfig> configs = new ArrayList<>(points.size());
         for (Map<String, BigDecimal> point : points) {
-            progress.at("preparing", all.size(), points.size());
-            all.add(settings.with(strategy.of(point)));
+            progress.at("preparing", configs.size(), points.size());
+            configs.add(config.with(binder.bind(point)));
         }
-        return all;
+        return configs;
     }
 
     /** How long the strategy is as a text. */
-    int length() {
+    int jsonLength() {
         return ExactJson.text(this.strategy).length();
     }
 
-    private ObjectNode with(Map<String, BigDecimal> point) {
+    private ObjectNode withValues(Map<String, BigDecimal> point) {
         ObjectNode copy = this.strategy.deepCopy();
-        point.forEach((path, value) -> place(copy, path).orElseThrow().set(value));
+        point.forEach((path, value) -> locate(copy, path).orElseThrow().set(value));
         return copy;
     }
 
-    private static Optional<ParameterLocation> place(JsonNode root, String path) {
-        Matcher step = STEP.matcher(path);
+    private static Optional<ParameterLocation> locate(JsonNode root, String path) {
+        Matcher step = PATH_STEP.matcher(path);
         JsonNode node = root;
-        ParameterLocation place = null;
+        ParameterLocation location = null;
         int end = 0;
         while (node != null && end < path.length() && step.find(end) && step.start() == end) {
-            place = (step.group(1) != null) ? new ParameterLocation(node, step.group(1), -1)
+            location = (step.group(1) != null) ? new ParameterLocation(node, step.group(1), -1)
                     : new ParameterLocation(node, "", Integer.parseInt(step.group(2)));
-            node = place.get();
+            node = location.get();
             end = step.end();
         }
-        return (place != null && node != null && node.isNumber() && end == path.length()) ? Optional.of(place)
+        return (location != null && node != null && node.isNumber() && end == path.length()) ? Optional.of(location)
                 : Optional.empty();
     }
 

@@ -24,24 +24,24 @@ import pregao.strategy.json.ObjectReader;
  */
 final class ParameterSearchParser {
 
-    private static final int MOST_PARAMETERS = 10;
+    private static final int MAX_PARAMETERS = 10;
 
-    private static final int MOST_VALUES = 1_000;
+    private static final int MAX_VALUES = 1_000;
 
-    private static final int LONGEST_PATH = 200;
+    private static final int MAX_PATH_LENGTH = 200;
 
     /** Points by the characters of their strategy: the RSI strategy has 150. */
-    private static final long MOST_TEXT = 20_000_000;
+    private static final long MAX_TOTAL_LENGTH = 20_000_000;
 
-    private static final long MOST_COMBINATIONS = 1_000_000_000_000L;
+    private static final long MAX_COMBINATIONS = 1_000_000_000_000L;
 
-    private static final DecimalRange ANY = new DecimalRange(new BigDecimal("-1000000000"), true,
+    private static final DecimalRange VALUE_RANGE = new DecimalRange(new BigDecimal("-1000000000"), true,
             new BigDecimal("1000000000"), 12);
 
-    private static final Map<String, ObjectiveMetric> MEASURES = new LinkedHashMap<>();
+    private static final Map<String, ObjectiveMetric> METRICS = new LinkedHashMap<>();
 
     static {
-        Arrays.stream(ObjectiveMetric.values()).forEach((measure) -> MEASURES.put(measure.text(), measure));
+        Arrays.stream(ObjectiveMetric.values()).forEach((metric) -> METRICS.put(metric.text(), metric));
     }
 
     private ParameterSearchParser() {
@@ -51,64 +51,64 @@ final class ParameterSearchParser {
      * Reads.
      * @param document the field {@code sweep}
      * @param strategy in which values are tried; null where it is wrong itself
-     * @param most how many points there may be
+     * @param maxPoints how many points there may be
      * @return null where anything is wrong
      */
     static BacktestRequest.@Nullable ParameterSearch read(ObjectReader document, @Nullable Strategy strategy,
-            int most) {
-        int before = document.wrong().size();
-        List<SweepParameter> parameters = parameters(document, strategy);
+            int maxPoints) {
+        int errorsBefore = document.wrong().size();
+        List<SweepParameter> parameters = readParameters(document, strategy);
         Integer drawn = (document.get("points") != null)
-                ? Integer.valueOf((int) document.whole("points", 1, most, null)) : null;
+                ? Integer.valueOf((int) document.whole("points", 1, maxPoints, null)) : null;
         long seed = document.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, 1L);
-        ObjectiveMetric by = document.word("by", MEASURES, ObjectiveMetric.SHARPE);
-        int least = (int) document.whole("least_trades", 1, 1_000_000, 10L);
+        ObjectiveMetric metric = document.word("by", METRICS, ObjectiveMetric.SHARPE);
+        int minTrades = (int) document.whole("least_trades", 1, 1_000_000, 10L);
         int top = (int) document.whole("top", 1, 100, 20L);
         document.noOthers();
-        if (document.wrong().size() > before || parameters.isEmpty()) {
+        if (document.wrong().size() > errorsBefore || parameters.isEmpty()) {
             return null;
         }
         ParameterGrid grid = new ParameterGrid(parameters);
-        long all = size(parameters);
-        if (all > ((drawn != null) ? MOST_COMBINATIONS : Math.min(most, ParameterGrid.MAX_COUNT))) {
+        long combinations = countCombinations(parameters);
+        if (combinations > ((drawn != null) ? MAX_COMBINATIONS : Math.min(maxPoints, ParameterGrid.MAX_COUNT))) {
             document.wrong("parameters", "at most %,d combinations, not %,d; say points to try some by chance"
-                .formatted(Math.min(most, ParameterGrid.MAX_COUNT), all));
+                .formatted(Math.min(maxPoints, ParameterGrid.MAX_COUNT), combinations));
             return null;
         }
-        BacktestRequest.ParameterSearch search = new BacktestRequest.ParameterSearch(grid, drawn, seed, by, least, top);
-        if (strategy != null && (long) search.points() * new ParameterBinder(strategy).length() > MOST_TEXT) {
+        BacktestRequest.ParameterSearch search = new BacktestRequest.ParameterSearch(grid, drawn, seed, metric, minTrades, top);
+        if (strategy != null && (long) search.countPoints() * new ParameterBinder(strategy).jsonLength() > MAX_TOTAL_LENGTH) {
             document.wrong("points", "fewer, as so many of so long a strategy do not fit into memory");
             return null;
         }
         return search;
     }
 
-    private static long size(List<SweepParameter> parameters) {
+    private static long countCombinations(List<SweepParameter> parameters) {
         long size = 1;
         for (SweepParameter parameter : parameters) {
-            size = Math.min(MOST_COMBINATIONS + 1, size * parameter.values().size());
+            size = Math.min(MAX_COMBINATIONS + 1, size * parameter.values().size());
         }
         return size;
     }
 
-    private static List<SweepParameter> parameters(ObjectReader document, @Nullable Strategy strategy) {
+    private static List<SweepParameter> readParameters(ObjectReader document, @Nullable Strategy strategy) {
         List<SweepParameter> parameters = new ArrayList<>();
         Set<String> paths = new HashSet<>();
-        List<JsonNode> items = document.items("parameters", MOST_PARAMETERS);
+        List<JsonNode> items = document.items("parameters", MAX_PARAMETERS);
         if (items.isEmpty()) {
-            document.wrong("parameters", "an array of 1 to %d parameters".formatted(MOST_PARAMETERS));
+            document.wrong("parameters", "an array of 1 to %d parameters".formatted(MAX_PARAMETERS));
         }
         for (int i = 0; i < items.size(); i++) {
-            ObjectReader one = ObjectReader.of(items.get(i), document.path("parameters[%d]".formatted(i)),
+            ObjectReader parameter = ObjectReader.of(items.get(i), document.path("parameters[%d]".formatted(i)),
                     document.wrong());
-            String path = one.text("path", LONGEST_PATH);
+            String path = parameter.text("path", MAX_PATH_LENGTH);
             if (!paths.add(path)) {
-                one.wrong("path", "one that no other parameter has");
+                parameter.wrong("path", "one that no other parameter has");
             }
-            List<BigDecimal> values = values(one);
-            one.noOthers();
+            List<BigDecimal> values = readValues(parameter);
+            parameter.noOthers();
             if (strategy != null && !path.isEmpty() && !values.isEmpty()) {
-                check(one, new ParameterBinder(strategy), path, values);
+                checkValues(parameter, new ParameterBinder(strategy), path, values);
             }
             if (!values.isEmpty()) {
                 parameters.add(new SweepParameter(path, values));
@@ -117,48 +117,48 @@ final class ParameterSearchParser {
         return parameters;
     }
 
-    private static List<BigDecimal> values(ObjectReader one) {
-        if (one.get("values") == null) {
-            return steps(one);
+    private static List<BigDecimal> readValues(ObjectReader parameter) {
+        if (parameter.get("values") == null) {
+            return readSteps(parameter);
         }
         List<BigDecimal> values = new ArrayList<>();
-        List<JsonNode> items = one.items("values", MOST_VALUES);
+        List<JsonNode> items = parameter.items("values", MAX_VALUES);
         for (int i = 0; i < items.size(); i++) {
             BigDecimal value = ObjectReader.decimal(items.get(i));
             if (value == null) {
-                one.wrong("values[%d]".formatted(i), "a number");
+                parameter.wrong("values[%d]".formatted(i), "a number");
             }
             else {
                 values.add(value);
             }
         }
         if (items.isEmpty()) {
-            one.wrong("values", "1 to %d numbers".formatted(MOST_VALUES));
+            parameter.wrong("values", "1 to %d numbers".formatted(MAX_VALUES));
         }
         return values;
     }
 
-    private static List<BigDecimal> steps(ObjectReader one) {
-        BigDecimal from = one.decimal("from", ANY, null);
-        BigDecimal to = one.decimal("to", ANY, null);
-        BigDecimal step = one.decimal("step", DecimalRange.above0("1000000000", 12), null);
+    private static List<BigDecimal> readSteps(ObjectReader parameter) {
+        BigDecimal from = parameter.decimal("from", VALUE_RANGE, null);
+        BigDecimal to = parameter.decimal("to", VALUE_RANGE, null);
+        BigDecimal step = parameter.decimal("step", DecimalRange.above0("1000000000", 12), null);
         if (to.compareTo(from) < 0
-                || to.subtract(from).compareTo(step.multiply(BigDecimal.valueOf(MOST_VALUES - 1L))) > 0) {
-            one.wrong("to", "from or more, by less than %d steps".formatted(MOST_VALUES));
+                || to.subtract(from).compareTo(step.multiply(BigDecimal.valueOf(MAX_VALUES - 1L))) > 0) {
+            parameter.wrong("to", "from or more, by less than %d steps".formatted(MAX_VALUES));
             return List.of();
         }
         return SweepParameter.steps("", from, to, step).values();
     }
 
-    private static void check(ObjectReader one, ParameterBinder points, String path, List<BigDecimal> values) {
-        if (!points.has(path)) {
-            one.wrong("path", "where a number is in the strategy, such as stop or buy.at_or_below[1]");
+    private static void checkValues(ObjectReader parameter, ParameterBinder binder, String path, List<BigDecimal> values) {
+        if (!binder.hasNumberAt(path)) {
+            parameter.wrong("path", "where a number is in the strategy, such as stop or buy.at_or_below[1]");
             return;
         }
         for (BigDecimal value : values) {
-            String expected = points.wrong(path, value);
+            String expected = binder.findError(path, value);
             if (expected != null) {
-                one.wrong((one.get("values") != null) ? "values" : "from", expected);
+                parameter.wrong((parameter.get("values") != null) ? "values" : "from", expected);
                 return;
             }
         }

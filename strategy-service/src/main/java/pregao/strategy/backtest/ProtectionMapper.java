@@ -21,28 +21,28 @@ import pregao.strategy.json.ObjectReader;
  */
 public final class ProtectionMapper {
 
-    private static final int MAX_COUNT = 10;
+    private static final int MAX_PROTECTIONS = 10;
 
     private static final Duration MAX_DURATION = Duration.ofDays(366);
 
-    private static final Map<String, Function<ObjectReader, Protection>> KINDS = kinds();
+    private static final Map<String, Function<ObjectReader, Protection>> READERS = readers();
 
     private ProtectionMapper() {
     }
 
-    private static Map<String, Function<ObjectReader, Protection>> kinds() {
-        Map<String, Function<ObjectReader, Protection>> kinds = new LinkedHashMap<>();
-        kinds.put("cooldown", (one) -> new Protection.Cooldown(time(one, "rest")));
-        kinds.put("stop_guard", (one) -> new Protection.StopGuard(time(one, "lookback"), count(one, "limit"),
-                time(one, "rest"), one.flag("by_symbol")));
-        kinds.put("max_drawdown", (one) -> new Protection.MaxDrawdown(time(one, "lookback"), count(one, "least"),
-                one.decimal("most", DecimalRange.above0("1000", 8), null), time(one, "rest")));
-        kinds.put("low_profit",
-                (one) -> new Protection.LowProfit(time(one, "lookback"), count(one, "least"),
-                        one.decimal("required",
+    private static Map<String, Function<ObjectReader, Protection>> readers() {
+        Map<String, Function<ObjectReader, Protection>> readers = new LinkedHashMap<>();
+        readers.put("cooldown", (item) -> new Protection.Cooldown(readDuration(item, "rest")));
+        readers.put("stop_guard", (item) -> new Protection.StopGuard(readDuration(item, "lookback"), readCount(item, "limit"),
+                readDuration(item, "rest"), item.flag("by_symbol")));
+        readers.put("max_drawdown", (item) -> new Protection.MaxDrawdown(readDuration(item, "lookback"), readCount(item, "least"),
+                item.decimal("most", DecimalRange.above0("1000", 8), null), readDuration(item, "rest")));
+        readers.put("low_profit",
+                (item) -> new Protection.LowProfit(readDuration(item, "lookback"), readCount(item, "least"),
+                        item.decimal("required",
                                 new DecimalRange(BigDecimal.valueOf(-1000), true, BigDecimal.valueOf(1000), 8), null),
-                        time(one, "rest")));
-        return kinds;
+                        readDuration(item, "rest")));
+        return readers;
     }
 
     /**
@@ -51,15 +51,15 @@ public final class ProtectionMapper {
      * @return none where it is missing
      */
     public static List<Protection> read(ObjectReader document) {
-        List<Protection> all = new ArrayList<>();
-        List<JsonNode> items = document.items("protections", MAX_COUNT);
+        List<Protection> protections = new ArrayList<>();
+        List<JsonNode> items = document.items("protections", MAX_PROTECTIONS);
         for (int i = 0; i < items.size(); i++) {
-            ObjectReader one = ObjectReader.of(items.get(i), document.path("protections[%d]".formatted(i)),
+            ObjectReader item = ObjectReader.of(items.get(i), document.path("protections[%d]".formatted(i)),
                     document.wrong());
-            all.add(one.word("kind", KINDS, null).apply(one));
-            one.noOthers();
+            protections.add(item.word("kind", READERS, null).apply(item));
+            item.noOthers();
         }
-        return all;
+        return protections;
     }
 
     /**
@@ -70,32 +70,32 @@ public final class ProtectionMapper {
     public static ObjectNode write(Protection protection) {
         ObjectNode node = ExactJson.object();
         switch (protection) {
-            case Protection.Cooldown one -> node.put("kind", "cooldown").put("rest", one.rest().toString());
-            case Protection.StopGuard one -> node.put("kind", "stop_guard")
-                .put("lookback", one.lookback().toString())
-                .put("limit", one.limit())
-                .put("rest", one.rest().toString())
-                .put("by_symbol", one.bySymbol());
-            case Protection.MaxDrawdown one -> node.put("kind", "max_drawdown")
-                .put("lookback", one.lookback().toString())
-                .put("least", one.least())
-                .put("most", ExactJson.plain(one.most()))
-                .put("rest", one.rest().toString());
-            case Protection.LowProfit one -> node.put("kind", "low_profit")
-                .put("lookback", one.lookback().toString())
-                .put("least", one.least())
-                .put("required", ExactJson.plain(one.required()))
-                .put("rest", one.rest().toString());
+            case Protection.Cooldown cooldown -> node.put("kind", "cooldown").put("rest", cooldown.rest().toString());
+            case Protection.StopGuard stopGuard -> node.put("kind", "stop_guard")
+                .put("lookback", stopGuard.lookback().toString())
+                .put("limit", stopGuard.limit())
+                .put("rest", stopGuard.rest().toString())
+                .put("by_symbol", stopGuard.bySymbol());
+            case Protection.MaxDrawdown maxDrawdown -> node.put("kind", "max_drawdown")
+                .put("lookback", maxDrawdown.lookback().toString())
+                .put("least", maxDrawdown.least())
+                .put("most", ExactJson.plain(maxDrawdown.most()))
+                .put("rest", maxDrawdown.rest().toString());
+            case Protection.LowProfit lowProfit -> node.put("kind", "low_profit")
+                .put("lookback", lowProfit.lookback().toString())
+                .put("least", lowProfit.least())
+                .put("required", ExactJson.plain(lowProfit.required()))
+                .put("rest", lowProfit.rest().toString());
         }
         return node;
     }
 
-    private static Duration time(ObjectReader one, String field) {
-        return one.duration(field, MAX_DURATION);
+    private static Duration readDuration(ObjectReader item, String field) {
+        return item.duration(field, MAX_DURATION);
     }
 
-    private static int count(ObjectReader one, String field) {
-        return (int) one.whole(field, 1, 1000, null);
+    private static int readCount(ObjectReader item, String field) {
+        return (int) item.whole(field, 1, 1000, null);
     }
 
 }

@@ -27,67 +27,67 @@ final class ReportMetricsJson {
     private ReportMetricsJson() {
     }
 
-    static ObjectNode of(BacktestReport report) {
-        ReportMetricsJson figures = new ReportMetricsJson();
-        figures.node.put("bars", report.bars()).put("days", report.daily().days()).put("trades", report.count());
-        figures.node.put("profit", ExactJson.plain(report.profit()));
-        figures.number("return", report.returned(), "");
-        figures.number("drawdown", report.drawdown(), "");
-        figures.number("exposure", report.exposure(), "");
-        figures.number("sharpe", report.sharpe(), "there are fewer than two days, or nothing moved");
-        figures.number("sortino", report.sortino(), "there are fewer than two days, or none of them lost");
-        figures.number("profit_factor", report.profitFactor(), "no trade lost");
-        figures.decimal("expectancy", (report.count() > 0) ? report.expectancy() : null, "there are no trades");
-        figures.node.put("wins", report.wins());
-        figures.number("win_rate", report.winRate(), "there are no trades");
-        figures.number("chance", report.chance(), "there are no wins, or no losses, before fees");
-        figures.number("break_even", report.breakEven(), "there are no wins, or no losses");
-        figures.interval(report.interval());
-        figures.number("skewness", report.daily().skewness(), "there are fewer than two days, or nothing moved");
-        figures.number("kurtosis", report.daily().kurtosis(), "there are fewer than two days, or nothing moved");
-        figures.node.put("ambiguous", report.ambiguous());
+    static ObjectNode toJson(BacktestReport report) {
+        ReportMetricsJson metrics = new ReportMetricsJson();
+        metrics.node.put("bars", report.bars()).put("days", report.daily().days()).put("trades", report.count());
+        metrics.node.put("profit", ExactJson.plain(report.profit()));
+        metrics.putNumber("return", report.returned(), "");
+        metrics.putNumber("drawdown", report.drawdown(), "");
+        metrics.putNumber("exposure", report.exposure(), "");
+        metrics.putNumber("sharpe", report.sharpe(), "there are fewer than two days, or nothing moved");
+        metrics.putNumber("sortino", report.sortino(), "there are fewer than two days, or none of them lost");
+        metrics.putNumber("profit_factor", report.profitFactor(), "no trade lost");
+        metrics.putDecimal("expectancy", (report.count() > 0) ? report.expectancy() : null, "there are no trades");
+        metrics.node.put("wins", report.wins());
+        metrics.putNumber("win_rate", report.winRate(), "there are no trades");
+        metrics.putNumber("chance", report.chance(), "there are no wins, or no losses, before fees");
+        metrics.putNumber("break_even", report.breakEven(), "there are no wins, or no losses");
+        metrics.putInterval(report.interval());
+        metrics.putNumber("skewness", report.daily().skewness(), "there are fewer than two days, or nothing moved");
+        metrics.putNumber("kurtosis", report.daily().kurtosis(), "there are fewer than two days, or nothing moved");
+        metrics.node.put("ambiguous", report.ambiguous());
         if (report.brokeAt() != null) {
-            figures.node.put("out_of_money_at", Instant.ofEpochMilli(report.brokeAt()).toString());
+            metrics.node.put("out_of_money_at", Instant.ofEpochMilli(report.brokeAt()).toString());
         }
-        return figures.end();
+        return metrics.build();
     }
 
-    static ObjectNode of(OptionReport report) {
-        ReportMetricsJson figures = new ReportMetricsJson();
-        figures.node.put("bars", report.bars())
+    static ObjectNode toJson(OptionReport report) {
+        ReportMetricsJson metrics = new ReportMetricsJson();
+        metrics.node.put("bars", report.bars())
             .put("options", report.trades().size())
             .put("cycles", report.cycles().size())
             .put("profit", ExactJson.plain(report.profit()));
-        figures.number("return", report.returned(), "");
-        figures.number("drawdown", report.drawdown(), "");
-        figures.decimal("expectancy", report.settled().sample() > 0 ? report.expectancy() : null,
+        metrics.putNumber("return", report.returned(), "");
+        metrics.putNumber("drawdown", report.drawdown(), "");
+        metrics.putDecimal("expectancy", report.settled().sample() > 0 ? report.expectancy() : null,
                 "no cycle was won or lost");
-        figures.node.set("cycle_rate", of(report.settled()));
-        figures.node.set("option_rate", of(report.entries()));
-        ArrayNode won = figures.node.putArray("won_at");
-        report.wonAt().forEach(won::add);
-        figures.node.put("equal", report.equal())
+        metrics.node.set("cycle_rate", toJson(report.settled()));
+        metrics.node.set("option_rate", toJson(report.entries()));
+        ArrayNode wonAt = metrics.node.putArray("won_at");
+        report.wonAt().forEach(wonAt::add);
+        metrics.node.put("equal", report.equal())
             .put("void", report.ended(CycleResult.Reason.VOID))
             .put("missed", report.ended(CycleResult.Reason.MISSED))
             .put("out_of_money", report.refused());
-        return figures.end();
+        return metrics.build();
     }
 
-    private static ObjectNode of(OptionReport.Rate rate) {
-        ReportMetricsJson figures = new ReportMetricsJson();
-        figures.node.put("wins", rate.wins()).put("sample", rate.sample());
-        figures.number("rate", rate.rate(), "there is no sample");
-        figures.number("chance", rate.chance(), "there is no sample");
-        figures.number("break_even", rate.breakEven(), "");
-        figures.interval(rate.interval());
-        return figures.end();
+    private static ObjectNode toJson(OptionReport.Rate rate) {
+        ReportMetricsJson metrics = new ReportMetricsJson();
+        metrics.node.put("wins", rate.wins()).put("sample", rate.sample());
+        metrics.putNumber("rate", rate.rate(), "there is no sample");
+        metrics.putNumber("chance", rate.chance(), "there is no sample");
+        metrics.putNumber("break_even", rate.breakEven(), "");
+        metrics.putInterval(rate.interval());
+        return metrics.build();
     }
 
-    private void interval(ConfidenceInterval interval) {
+    private void putInterval(ConfidenceInterval interval) {
         this.node.putArray("interval").add(interval.low()).add(interval.high());
     }
 
-    static ArrayNode curve(EquityCurve curve) {
+    static ArrayNode curveToJson(EquityCurve curve) {
         ArrayNode points = ExactJson.object().putArray("equity");
         for (EquityCurve.Point point : curve.points()) {
             points.addObject()
@@ -99,7 +99,7 @@ final class ReportMetricsJson {
     }
 
     /** A number that may be none, alone. */
-    static void put(ObjectNode node, String field, double value) {
+    static void putNumberOrNull(ObjectNode node, String field, double value) {
         if (Double.isFinite(value)) {
             node.put(field, value);
         }
@@ -108,14 +108,14 @@ final class ReportMetricsJson {
         }
     }
 
-    private void number(String field, double value, String reason) {
-        put(this.node, field, value);
+    private void putNumber(String field, double value, String reason) {
+        putNumberOrNull(this.node, field, value);
         if (!Double.isFinite(value)) {
             this.undefined.put(field, reason);
         }
     }
 
-    private void decimal(String field, @Nullable BigDecimal value, String reason) {
+    private void putDecimal(String field, @Nullable BigDecimal value, String reason) {
         if (value != null) {
             this.node.put(field, ExactJson.plain(value));
         }
@@ -125,7 +125,7 @@ final class ReportMetricsJson {
         }
     }
 
-    private ObjectNode end() {
+    private ObjectNode build() {
         if (!this.undefined.isEmpty()) {
             this.node.set("undefined", this.undefined);
         }

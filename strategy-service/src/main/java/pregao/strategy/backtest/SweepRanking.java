@@ -27,66 +27,66 @@ final class SweepRanking {
 
     private final List<BacktestReport> reports;
 
-    private final int[] order;
+    private final int[] rankedIndexes;
 
-    private final double[] sorted;
+    private final double[] sortedValues;
 
     SweepRanking(BacktestRequest.ParameterSearch search, List<Map<String, BigDecimal>> points,
             List<BacktestReport> reports) {
         this.search = search;
         this.points = points;
         this.reports = reports;
-        this.order = IntStream.range(0, points.size())
-            .filter((place) -> Double.isFinite(measure(place)))
+        this.rankedIndexes = IntStream.range(0, points.size())
+            .filter((index) -> Double.isFinite(metricValue(index)))
             .boxed()
-            .sorted(Comparator.comparingDouble((Integer place) -> -measure(place)).thenComparing(Integer::compare))
+            .sorted(Comparator.comparingDouble((Integer index) -> -metricValue(index)).thenComparing(Integer::compare))
             .mapToInt(Integer::intValue)
             .toArray();
-        this.sorted = Arrays.stream(this.order).mapToDouble(this::measure).sorted().toArray();
+        this.sortedValues = Arrays.stream(this.rankedIndexes).mapToDouble(this::metricValue).sorted().toArray();
     }
 
     /** NaN where there are too few trades to say anything. */
-    private double measure(int place) {
-        BacktestReport report = this.reports.get(place);
+    private double metricValue(int index) {
+        BacktestReport report = this.reports.get(index);
         return (report.count() < this.search.least()) ? Double.NaN : this.search.by().of(report);
     }
 
     /** The place of the best; -1 where none had enough trades. */
-    int best() {
-        return (this.order.length > 0) ? this.order[0] : -1;
+    int bestIndex() {
+        return (this.rankedIndexes.length > 0) ? this.rankedIndexes[0] : -1;
     }
 
-    ObjectNode write() {
+    ObjectNode toJson() {
         ObjectNode node = ExactJson.object();
         node.put("points", this.points.size());
-        node.put("compared", this.order.length);
+        node.put("compared", this.rankedIndexes.length);
         node.put("profitable", (int) this.reports.stream().filter((report) -> report.profit().signum() > 0).count());
         node.put("by", this.search.by().text());
-        node.set("spread", spread());
-        node.set("luck", luck());
+        node.set("spread", spreadToJson());
+        node.set("luck", luckToJson());
         ArrayNode top = node.putArray("top");
-        Arrays.stream(this.order).limit(this.search.top()).forEach((place) -> top.add(point(place)));
+        Arrays.stream(this.rankedIndexes).limit(this.search.top()).forEach((index) -> top.add(pointToJson(index)));
         return node;
     }
 
-    private ObjectNode point(int place) {
+    private ObjectNode pointToJson(int index) {
         ObjectNode node = ExactJson.object();
         ObjectNode values = node.putObject("values");
-        this.points.get(place).forEach((path, value) -> values.put(path, ExactJson.plain(value)));
-        node.put(this.search.by().text(), measure(place));
-        node.set("result", ReportMetricsJson.of(this.reports.get(place)));
+        this.points.get(index).forEach((path, value) -> values.put(path, ExactJson.plain(value)));
+        node.put(this.search.by().text(), metricValue(index));
+        node.set("result", ReportMetricsJson.toJson(this.reports.get(index)));
         return node;
     }
 
-    private ObjectNode spread() {
+    private ObjectNode spreadToJson() {
         ObjectNode node = ExactJson.object();
-        ReportMetricsJson.put(node, "mean", Arrays.stream(this.sorted).average().orElse(Double.NaN));
-        ReportMetricsJson.put(node, "deviation", deviation(this.sorted));
+        ReportMetricsJson.putNumberOrNull(node, "mean", Arrays.stream(this.sortedValues).average().orElse(Double.NaN));
+        ReportMetricsJson.putNumberOrNull(node, "deviation", standardDeviation(this.sortedValues));
         ObjectNode quantiles = node.putObject("quantiles");
-        for (double part : QUANTILES) {
-            double value = (this.sorted.length > 0) ? this.sorted[(int) Math.round(part * (this.sorted.length - 1))]
+        for (double quantile : QUANTILES) {
+            double value = (this.sortedValues.length > 0) ? this.sortedValues[(int) Math.round(quantile * (this.sortedValues.length - 1))]
                     : Double.NaN;
-            ReportMetricsJson.put(quantiles, Long.toString(Math.round(part * 100)), value);
+            ReportMetricsJson.putNumberOrNull(quantiles, Long.toString(Math.round(quantile * 100)), value);
         }
         return node;
     }
@@ -95,19 +95,19 @@ final class SweepRanking {
      * How good the best would be if none were any good, and how likely it truly is. Only
      * of Sharpe ratios is that known, so it is theirs whatever points are compared by.
      */
-    private ObjectNode luck() {
+    private ObjectNode luckToJson() {
         ObjectNode node = ExactJson.object();
         node.put("tried", this.points.size());
-        double[] daily = Arrays.stream(this.order)
-            .mapToDouble((place) -> this.reports.get(place).daily().sharpe())
+        double[] dailySharpes = Arrays.stream(this.rankedIndexes)
+            .mapToDouble((index) -> this.reports.get(index).daily().sharpe())
             .filter(Double::isFinite)
             .toArray();
-        double expected = DeflatedSharpeRatio.best(daily.length, deviation(daily));
-        ReportMetricsJson.put(node, "daily_sharpe_by_luck", expected);
-        if (best() >= 0) {
-            BacktestReport best = this.reports.get(best());
-            ReportMetricsJson.put(node, "daily_sharpe_of_best", best.daily().sharpe());
-            ReportMetricsJson.put(node, "deflated", DeflatedSharpeRatio.deflated(best.daily().sharpe(), expected,
+        double expectedByLuck = DeflatedSharpeRatio.best(dailySharpes.length, standardDeviation(dailySharpes));
+        ReportMetricsJson.putNumberOrNull(node, "daily_sharpe_by_luck", expectedByLuck);
+        if (bestIndex() >= 0) {
+            BacktestReport best = this.reports.get(bestIndex());
+            ReportMetricsJson.putNumberOrNull(node, "daily_sharpe_of_best", best.daily().sharpe());
+            ReportMetricsJson.putNumberOrNull(node, "deflated", DeflatedSharpeRatio.deflated(best.daily().sharpe(), expectedByLuck,
                     best.daily().days(), best.daily().skewness(), best.daily().kurtosis()));
         }
         node.put("meaning", """
@@ -118,7 +118,7 @@ final class SweepRanking {
         return node;
     }
 
-    private static double deviation(double[] values) {
+    private static double standardDeviation(double[] values) {
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
         double squares = Arrays.stream(values).map((value) -> (value - mean) * (value - mean)).sum();
         return (values.length > 1) ? Math.sqrt(squares / (values.length - 1)) : Double.NaN;

@@ -19,17 +19,17 @@ import pregao.webapi.problem.QueryParameters;
  */
 record TradePage(@JsonRawValue @Schema(type = "array") String items, @Nullable String next) {
 
-    private static final int MAX_COUNT = 1_000;
+    private static final int MAX_LIMIT = 1_000;
 
-    private static final int USUAL = 200;
+    private static final int DEFAULT_LIMIT = 200;
 
-    private static final int DIGITS = 9;
+    private static final int MAX_DIGITS = 9;
 
-    static TradePage of(List<String> trades, TradePageQuery wanted) {
-        boolean more = trades.size() > wanted.limit();
-        List<String> shown = more ? trades.subList(0, wanted.limit()) : trades;
-        return new TradePage("[" + String.join(",", shown) + "]",
-                more ? Integer.toString(wanted.after() + wanted.limit()) : null);
+    static TradePage of(List<String> trades, TradePageQuery query) {
+        boolean hasMore = trades.size() > query.limit();
+        List<String> page = hasMore ? trades.subList(0, query.limit()) : trades;
+        return new TradePage("[" + String.join(",", page) + "]",
+                hasMore ? Integer.toString(query.after() + query.limit()) : null);
     }
 
     /**
@@ -40,24 +40,24 @@ record TradePage(@JsonRawValue @Schema(type = "array") String items, @Nullable S
      */
     record TradePageQuery(int limit, int after) {
 
-        static TradePageQuery of(Map<String, String> given) {
-            QueryParameters parameters = new QueryParameters(given);
-            Integer limit = parameters.optional("limit", "1 to " + MAX_COUNT, (text) -> number(text, 1, MAX_COUNT));
+        static TradePageQuery of(Map<String, String> values) {
+            QueryParameters parameters = new QueryParameters(values);
+            Integer limit = parameters.optional("limit", "1 to " + MAX_LIMIT, (text) -> parseNumber(text, 1, MAX_LIMIT));
             Integer cursor = parameters.optional("cursor", "the value of next in the page before",
-                    (text) -> number(text, 0, Integer.MAX_VALUE));
+                    (text) -> parseNumber(text, 0, Integer.MAX_VALUE));
             if (parameters.anyWrong()) {
                 throw parameters.failure();
             }
-            return new TradePageQuery(Objects.requireNonNullElse(limit, USUAL), Objects.requireNonNullElse(cursor, -1));
+            return new TradePageQuery(Objects.requireNonNullElse(limit, DEFAULT_LIMIT), Objects.requireNonNullElse(cursor, -1));
         }
 
     }
 
-    static Optional<Integer> number(String text, int least, int most) {
+    static Optional<Integer> parseNumber(String text, int min, int max) {
         return Optional.of(text)
-            .filter((digits) -> digits.length() <= DIGITS && digits.chars().allMatch((one) -> one >= '0' && one <= '9'))
+            .filter((digits) -> digits.length() <= MAX_DIGITS && digits.chars().allMatch((digit) -> digit >= '0' && digit <= '9'))
             .map(Integer::valueOf)
-            .filter((number) -> number >= least && number <= most);
+            .filter((number) -> number >= min && number <= max);
     }
 
 }

@@ -28,73 +28,73 @@ class AccountResolver {
 
     private final AccountService accounts;
 
-    private final SessionClient session;
+    private final SessionClient sessionClient;
 
-    AccountResolver(AccountService accounts, SessionClient session) {
+    AccountResolver(AccountService accounts, SessionClient sessionClient) {
         this.accounts = accounts;
-        this.session = session;
+        this.sessionClient = sessionClient;
     }
 
     /**
      * Finds the account.
-     * @param person whose
-     * @param wish as it was understood
+     * @param userId whose
+     * @param definition as it was understood
      * @return the account, and what can be traded there
      * @throws pregao.webapi.problem.ProblemException 404 where it is somebody else's, 422
      * where it cannot be
      */
-    ResolvedAccount of(UUID person, BotDefinition wish) {
-        UUID id = wish.account();
-        return (id == null) ? new ResolvedAccount(this.accounts.ensurePaperAccount(person), Map.of())
-                : atBroker(person, new AccountKey(id, wish.money()), wish);
+    ResolvedAccount resolve(UUID userId, BotDefinition definition) {
+        UUID accountId = definition.account();
+        return (accountId == null) ? new ResolvedAccount(this.accounts.ensurePaperAccount(userId), Map.of())
+                : resolveBrokerAccount(userId, new AccountKey(accountId, definition.money()), definition);
     }
 
-    private ResolvedAccount atBroker(UUID person, AccountKey key, BotDefinition wish) {
-        BrokerAccount brokerAccount = this.session.account(key.id(), person);
+    private ResolvedAccount resolveBrokerAccount(UUID userId, AccountKey key, BotDefinition definition) {
+        BrokerAccount brokerAccount = this.sessionClient.account(key.id(), userId);
         String broker = brokerAccount.broker();
         FieldValidator fields = new FieldValidator();
         AccountSelection.requireAllowed(fields, key.money(), brokerAccount.realMoney());
-        Set<String> feeds = wish.instruments().stream().map(Instrument::feed).collect(Collectors.toSet());
+        Set<String> feeds = definition.instruments().stream().map(Instrument::feed).collect(Collectors.toSet());
         fields.require(feeds.equals(Set.of(broker)), "instruments",
                 "of the feed %s, the broker's own prices".formatted(broker));
-        boolean spot = wish.plan() instanceof TradingPlan.Spot;
+        boolean spot = definition.plan() instanceof TradingPlan.Spot;
         fields.require(spot == broker.equals("binance"), spot ? "strategy" : "options",
                 "a strategy at binance, options at polarium");
-        fields.require(!(wish.plan() instanceof TradingPlan.Spot plan) || !plan.strategy().shorts(), "strategy.shorts",
+        fields.require(!(definition.plan() instanceof TradingPlan.Spot plan) || !plan.strategy().shorts(), "strategy.shorts",
                 "false, as the broker sells only what you have");
         fields.check();
-        Map<String, LotSize> lots = spot ? lots(this.session.instruments(key.id()), wish) : Map.of();
-        this.accounts.registerBrokerAccount(key, person, broker);
-        requireCurrency(wish, this.accounts.find(key, person).orElseThrow());
+        Map<String, LotSize> lots = spot ? findLotSizes(this.sessionClient.instruments(key.id()), definition) : Map.of();
+        this.accounts.registerBrokerAccount(key, userId, broker);
+        requireCurrency(definition, this.accounts.find(key, userId).orElseThrow());
         return new ResolvedAccount(key, lots);
     }
 
-    private static void requireCurrency(BotDefinition wish, Account account) {
+    private static void requireCurrency(BotDefinition definition, Account account) {
         FieldValidator fields = new FieldValidator();
-        if (wish.plan() instanceof TradingPlan.Spot) {
-            wish.instruments()
-                .forEach((one) -> fields.require(account.matchesCurrency(one), "instruments",
+        if (definition.plan() instanceof TradingPlan.Spot) {
+            definition.instruments()
+                .forEach((instrument) -> fields.require(account.matchesCurrency(instrument), "instruments",
                         "paid in %s, the currency of the account, unlike %s".formatted(account.currency(),
-                                one.symbol())));
+                                instrument.symbol())));
         }
         fields.check();
     }
 
-    private static Map<String, LotSize> lots(JsonNode traded, BotDefinition wish) {
+    private static Map<String, LotSize> findLotSizes(JsonNode response, BotDefinition definition) {
         Map<String, LotSize> lots = new HashMap<>();
-        for (JsonNode item : traded.path("items").values()) {
+        for (JsonNode item : response.path("items").values()) {
             String symbol = item.path("symbol").asString("");
-            if (wish.instruments().stream().anyMatch((one) -> one.symbol().equals(symbol))) {
+            if (definition.instruments().stream().anyMatch((instrument) -> instrument.symbol().equals(symbol))) {
                 lots.put(symbol,
                         new LotSize(decimal(item, "step"), decimal(item, "least"), decimal(item, "least_value")));
             }
         }
         FieldValidator fields = new FieldValidator();
-        wish.instruments()
-            .forEach((one) -> fields.require(lots.containsKey(one.symbol()), "instruments",
-                    "traded at the broker, unlike " + one.symbol()));
+        definition.instruments()
+            .forEach((instrument) -> fields.require(lots.containsKey(instrument.symbol()), "instruments",
+                    "traded at the broker, unlike " + instrument.symbol()));
         fields.check();
-        if (wish.plan() instanceof TradingPlan.Spot plan) {
+        if (definition.plan() instanceof TradingPlan.Spot plan) {
             lots.forEach((symbol, lot) -> requireStop(fields, plan, symbol, lot));
             fields.check();
         }
@@ -102,14 +102,14 @@ class AccountResolver {
     }
 
     private static void requireStop(FieldValidator fields, TradingPlan.Spot plan, String symbol, LotSize lot) {
-        BigDecimal least = lot.leastStake(plan.strategy().stop());
-        fields.require(plan.money().compareTo(least) >= 0, "stake",
-                "at least %s, so that %s can be sold at its stop".formatted(least.toPlainString(), symbol));
+        BigDecimal minStake = lot.minStake(plan.strategy().stop());
+        fields.require(plan.money().compareTo(minStake) >= 0, "stake",
+                "at least %s, so that %s can be sold at its stop".formatted(minStake.toPlainString(), symbol));
     }
 
     private static BigDecimal decimal(JsonNode item, String field) {
-        BigDecimal bigDecimal = item.path(field).isNumber() ? item.path(field).decimalValue() : BigDecimal.ZERO;
-        return (field.equals("step") && bigDecimal.signum() == 0) ? new BigDecimal("0.00000001") : bigDecimal;
+        BigDecimal value = item.path(field).isNumber() ? item.path(field).decimalValue() : BigDecimal.ZERO;
+        return (field.equals("step") && value.signum() == 0) ? new BigDecimal("0.00000001") : value;
     }
 
     /**
@@ -121,9 +121,9 @@ class AccountResolver {
     record ResolvedAccount(AccountKey account, Map<String, LotSize> lots) {
 
         /** What is kept of a bot, with what only the broker knows. */
-        ObjectNode complete(ObjectNode stored) {
-            ObjectNode objectNode = stored.putObject("lots");
-            this.lots.forEach((symbol, lot) -> objectNode.putObject(symbol)
+        ObjectNode addLotSizes(ObjectNode stored) {
+            ObjectNode lotsNode = stored.putObject("lots");
+            this.lots.forEach((symbol, lot) -> lotsNode.putObject(symbol)
                 .put("step", lot.step())
                 .put("least", lot.least())
                 .put("least_value", lot.leastValue()));

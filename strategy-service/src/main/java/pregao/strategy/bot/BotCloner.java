@@ -17,59 +17,59 @@ import pregao.strategy.json.JsonBody;
 public class BotCloner {
 
     /** With room for a number behind it. */
-    private static final int LONGEST_NAME = 76;
+    private static final int MAX_NAME_LENGTH = 76;
 
     private final BotRepository bots;
 
     private final BotNames names;
 
-    private final AccountResolver accounts;
+    private final AccountResolver accountResolver;
 
-    BotCloner(BotRepository bots, BotNames names, AccountResolver accounts) {
+    BotCloner(BotRepository bots, BotNames names, AccountResolver accountResolver) {
         this.bots = bots;
         this.names = names;
-        this.accounts = accounts;
+        this.accountResolver = accountResolver;
     }
 
     /**
      * Looks whether there may be such a bot; the account's service is asked, so this
      * takes a while.
-     * @param person whose
+     * @param userId whose
      * @param bot whose plan is followed
-     * @param account of the person, at a broker
-     * @param money which of it
+     * @param accountId of the person, at a broker
+     * @param mode which of it
      * @return what to make
      * @throws pregao.webapi.problem.ProblemException 404 where the account is somebody
      * else's, 422 where the plan cannot be followed with it
      */
-    public Copy of(UUID person, BotResponse bot, UUID account, TradingMode money) {
+    public Copy prepare(UUID userId, BotResponse bot, UUID accountId, TradingMode mode) {
         ObjectNode settings = (ObjectNode) ExactJson.stored(bot.settings());
         settings.remove("lots"); // those of the other account
-        settings.put("name", this.names.free(name(bot.name(), " (" + money.text() + ")"), bot.id(), person))
-            .put("account", account.toString())
-            .put("money", money.text());
-        BotRequestParser reading = new BotRequestParser("", (name) -> null, (stored) -> true);
-        BotDefinition wish = reading.read(settings);
-        if (wish == null) {
-            throw JsonBody.trouble(reading.wrong()).asException();
+        settings.put("name", this.names.findFreeName(appendSuffix(bot.name(), " (" + mode.text() + ")"), bot.id(), userId))
+            .put("account", accountId.toString())
+            .put("money", mode.text());
+        BotRequestParser parser = new BotRequestParser("", (name) -> null, (feed) -> true);
+        BotDefinition definition = parser.read(settings);
+        if (definition == null) {
+            throw JsonBody.trouble(parser.errors()).asException();
         }
-        return new Copy(wish, this.accounts.of(person, wish));
+        return new Copy(definition, this.accountResolver.resolve(userId, definition));
     }
 
-    private static String name(String name, String end) {
-        return name.substring(0, Math.min(name.length(), LONGEST_NAME - end.length())) + end;
+    private static String appendSuffix(String name, String suffix) {
+        return name.substring(0, Math.min(name.length(), MAX_NAME_LENGTH - suffix.length())) + suffix;
     }
 
     /**
      * Makes it. It does nothing until it is started.
      * @param id of the new bot
-     * @param person whose
+     * @param userId whose
      * @param copy what to make
      * @return the new bot
      */
-    public BotResponse add(UUID id, UUID person, Copy copy) {
-        this.bots.put(id, person, copy.wish(), copy.chosen());
-        return Objects.requireNonNull(this.bots.find(id, person).orElse(null));
+    public BotResponse create(UUID id, UUID userId, Copy copy) {
+        this.bots.save(id, userId, copy.definition(), copy.resolvedAccount());
+        return Objects.requireNonNull(this.bots.find(id, userId).orElse(null));
     }
 
     /**
@@ -77,21 +77,21 @@ public class BotCloner {
      */
     public static final class Copy {
 
-        private final BotDefinition wish;
+        private final BotDefinition definition;
 
-        private final AccountResolver.ResolvedAccount chosen;
+        private final AccountResolver.ResolvedAccount resolvedAccount;
 
-        Copy(BotDefinition wish, AccountResolver.ResolvedAccount chosen) {
-            this.wish = wish;
-            this.chosen = chosen;
+        Copy(BotDefinition definition, AccountResolver.ResolvedAccount resolvedAccount) {
+            this.definition = definition;
+            this.resolvedAccount = resolvedAccount;
         }
 
-        BotDefinition wish() {
-            return this.wish;
+        BotDefinition definition() {
+            return this.definition;
         }
 
-        AccountResolver.ResolvedAccount chosen() {
-            return this.chosen;
+        AccountResolver.ResolvedAccount resolvedAccount() {
+            return this.resolvedAccount;
         }
 
     }

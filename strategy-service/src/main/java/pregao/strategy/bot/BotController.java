@@ -43,35 +43,35 @@ import pregao.webapi.problem.ProblemDefinition;
 @SecurityRequirement(name = "token")
 class BotController {
 
-    private final BotRepository bots;
+    private final BotRepository listBots;
 
     private final StrategyRepository strategies;
 
-    private final AccountResolver accounts;
+    private final AccountResolver accountResolver;
 
     private final KnownFeeds feeds;
 
-    private final BlockingExecutor blocking;
+    private final BlockingExecutor blockingExecutor;
 
-    BotController(BotRepository bots, StrategyRepository strategies, AccountResolver accounts, KnownFeeds feeds,
-            BlockingExecutor blocking) {
-        this.bots = bots;
+    BotController(BotRepository bots, StrategyRepository strategies, AccountResolver accountResolver, KnownFeeds feeds,
+            BlockingExecutor blockingExecutor) {
+        this.listBots = bots;
         this.strategies = strategies;
-        this.accounts = accounts;
+        this.accountResolver = accountResolver;
         this.feeds = feeds;
-        this.blocking = blocking;
+        this.blockingExecutor = blockingExecutor;
     }
 
     @GetMapping
     @Operation(operationId = "listBots", summary = "Lists your bots, newest first")
-    Mono<BotsResponse> bots(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.blocking.call(() -> new BotsResponse(this.bots.of(person.id())));
+    Mono<BotsResponse> listBots(@AuthenticationPrincipal AuthenticatedUser user) {
+        return this.blockingExecutor.call(() -> new BotsResponse(this.listBots.listBots(user.id())));
     }
 
     @GetMapping("/{id}")
     @Operation(operationId = "getBot", summary = "Returns one of your bots with its performance")
-    Mono<BotResponse> bot(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
-        return this.blocking.call(() -> own(id, person));
+    Mono<BotResponse> getBot(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
+        return this.blockingExecutor.call(() -> requireBot(id, user));
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -84,15 +84,15 @@ class BotController {
                     `protections` keep it from opening anything for a while. A strategy without a stop is refused. Each of your \
                     bots has another `name`: 409 says which bot has it; without one, it is `bot` with a number. With the \
                     same `Idempotency-Key` the same request makes one bot.""")
-    Mono<ResponseEntity<BotResponse>> add(@AuthenticationPrincipal AuthenticatedUser person,
+    Mono<ResponseEntity<BotResponse>> createBot(@AuthenticationPrincipal AuthenticatedUser user,
             @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String key,
             @RequestBody @Schema(type = "object") byte[] body) {
-        person.mustTrade();
-        UUID id = NameBasedUuid.ofKey(person.id(), "bots", key);
-        return this.blocking.call(() -> {
-            BotDefinition wish = wish(person, body);
-            this.bots.add(id, person.id(), wish, this.accounts.of(person.id(), wish));
-            return created(own(id, person));
+        user.mustTrade();
+        UUID id = NameBasedUuid.ofKey(user.id(), "bots", key);
+        return this.blockingExecutor.call(() -> {
+            BotDefinition definition = parseDefinition(user, body);
+            this.listBots.add(id, user.id(), definition, this.accountResolver.resolve(user.id(), definition));
+            return createdResponse(requireBot(id, user));
         });
     }
 
@@ -100,37 +100,37 @@ class BotController {
     @Operation(operationId = "updateBot",
             summary = "Creates a bot with an id that you choose, or updates a stopped one",
             description = "The body replaces the whole bot: what is missing has its default.")
-    Mono<ResponseEntity<BotResponse>> put(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<ResponseEntity<BotResponse>> createOrUpdateBot(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             @RequestBody @Schema(type = "object") byte[] body) {
-        person.mustTrade();
-        return this.blocking.call(() -> {
-            BotDefinition wish = wish(person, body);
-            AccountResolver.ResolvedAccount chosen = this.accounts.of(person.id(), wish);
-            boolean fresh = this.bots.put(id, person.id(), wish, chosen);
-            BotResponse stored = own(id, person);
-            return fresh ? created(stored) : ResponseEntity.ok(stored);
+        user.mustTrade();
+        return this.blockingExecutor.call(() -> {
+            BotDefinition definition = parseDefinition(user, body);
+            AccountResolver.ResolvedAccount resolvedAccount = this.accountResolver.resolve(user.id(), definition);
+            boolean isNew = this.listBots.save(id, user.id(), definition, resolvedAccount);
+            BotResponse stored = requireBot(id, user);
+            return isNew ? createdResponse(stored) : ResponseEntity.ok(stored);
         });
     }
 
-    private static ResponseEntity<BotResponse> created(BotResponse bot) {
+    private static ResponseEntity<BotResponse> createdResponse(BotResponse bot) {
         return ResponseEntity.created(URI.create("/api/bots/" + bot.id())).body(bot);
     }
 
-    private BotDefinition wish(AuthenticatedUser person, byte[] body) {
-        BotRequestParser reading = new BotRequestParser(person.feed(),
-                (name) -> this.strategies.named(person.id(), name), (feed) -> this.feeds.isKnown(feed, person));
-        BotDefinition wish = reading.read(JsonBody.read(body));
-        if (wish == null) {
-            throw JsonBody.trouble(reading.wrong()).asException();
+    private BotDefinition parseDefinition(AuthenticatedUser user, byte[] body) {
+        BotRequestParser parser = new BotRequestParser(user.feed(),
+                (name) -> this.strategies.named(user.id(), name), (feed) -> this.feeds.isKnown(feed, user));
+        BotDefinition definition = parser.read(JsonBody.read(body));
+        if (definition == null) {
+            throw JsonBody.trouble(parser.errors()).asException();
         }
-        mustNotBeReal(wish);
-        return wish;
+        requireNotReal(definition);
+        return definition;
     }
 
     /** Whatever a plan promises, it gets real money by what it has shown. */
-    private static void mustNotBeReal(BotDefinition wish) {
+    private static void requireNotReal(BotDefinition definition) {
         FieldValidator fields = new FieldValidator();
-        fields.require(wish.money() != TradingMode.REAL, "money",
+        fields.require(definition.money() != TradingMode.REAL, "money",
                 "paper or demo; real money only by /promote of a bot with a paper record");
         fields.check();
     }
@@ -138,44 +138,44 @@ class BotController {
     @PostMapping("/{id}/start")
     @Operation(operationId = "startBot",
             summary = "Starts a bot, which decides on new candles; returns 409 while it stops")
-    Mono<BotResponse> start(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
-        person.mustTrade();
-        return this.blocking.call(() -> {
-            own(id, person);
-            this.bots.start(id, person.id());
-            return own(id, person);
+    Mono<BotResponse> startBot(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
+        user.mustTrade();
+        return this.blockingExecutor.call(() -> {
+            requireBot(id, user);
+            this.listBots.start(id, user.id());
+            return requireBot(id, user);
         });
     }
 
     @PostMapping("/{id}/stop")
     @Operation(operationId = "stopBot",
             summary = "Stops a bot: it opens no more positions, and manages or closes those that are open")
-    Mono<BotResponse> stop(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<BotResponse> stopBot(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             @RequestParam(defaultValue = "false") boolean close) {
-        person.mustTrade();
-        return this.blocking.call(() -> {
-            own(id, person);
-            this.bots.stop(id, person.id(), close);
-            return own(id, person);
+        user.mustTrade();
+        return this.blockingExecutor.call(() -> {
+            requireBot(id, user);
+            this.listBots.stop(id, user.id(), close);
+            return requireBot(id, user);
         });
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deleteBot", summary = "Deletes a stopped bot; its orders and trades stay")
-    Mono<Void> delete(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
-        person.mustTrade();
-        return this.blocking.run(() -> {
-            own(id, person);
-            if (!this.bots.delete(id, person.id())) {
+    Mono<Void> deleteBot(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
+        user.mustTrade();
+        return this.blockingExecutor.run(() -> {
+            requireBot(id, user);
+            if (!this.listBots.delete(id, user.id())) {
                 throw ProblemDefinition.conflict("bot-at-work", "Only a bot that is stopped can be deleted")
                     .asException();
             }
         });
     }
 
-    private BotResponse own(UUID id, AuthenticatedUser person) {
-        return this.bots.find(id, person.id()).orElseThrow(() -> ProblemDefinition.notFound().asException());
+    private BotResponse requireBot(UUID id, AuthenticatedUser user) {
+        return this.listBots.find(id, user.id()).orElseThrow(() -> ProblemDefinition.notFound().asException());
     }
 
     /**

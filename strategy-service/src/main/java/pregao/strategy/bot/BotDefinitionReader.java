@@ -19,12 +19,12 @@ public final class BotDefinitionReader {
      * @throws IllegalArgumentException where this version cannot read it
      */
     public static BotDefinition read(String settings) {
-        BotRequestParser reading = BotRequestParser.ofStored();
-        @Nullable BotDefinition wish = reading.read(ExactJson.stored(settings));
-        if (wish == null) {
-            throw new IllegalArgumentException("no bot: " + reading.wrong());
+        BotRequestParser parser = BotRequestParser.forStored();
+        @Nullable BotDefinition definition = parser.read(ExactJson.stored(settings));
+        if (definition == null) {
+            throw new IllegalArgumentException("no bot: " + parser.errors());
         }
-        return wish;
+        return definition;
     }
 
 }

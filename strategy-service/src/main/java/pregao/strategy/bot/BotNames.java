@@ -28,40 +28,40 @@ class BotNames {
      * free.
      * @throws pregao.webapi.problem.ProblemException 409 where another bot has it
      */
-    String of(UUID bot, UUID person, BotDefinition wish) {
-        if (!wish.stored().has("name")) {
-            return free(wish.name(), bot, person);
+    String resolveName(UUID botId, UUID userId, BotDefinition definition) {
+        if (!definition.stored().has("name")) {
+            return findFreeName(definition.name(), botId, userId);
         }
-        UUID other = others(bot, person).get(wish.name());
-        if (other != null) {
-            throw ProblemDefinition.conflict("bot-name-taken", "Bot %s has this name".formatted(other)).asException();
+        UUID otherBotId = findOtherNames(botId, userId).get(definition.name());
+        if (otherBotId != null) {
+            throw ProblemDefinition.conflict("bot-name-taken", "Bot %s has this name".formatted(otherBotId)).asException();
         }
-        return wish.name();
+        return definition.name();
     }
 
     /**
      * The first name that no other bot of a person has: the one given, or with a number
      * behind it.
      */
-    String free(String name, UUID bot, UUID person) {
-        Map<String, UUID> others = others(bot, person);
+    String findFreeName(String name, UUID botId, UUID userId) {
+        Map<String, UUID> otherNames = findOtherNames(botId, userId);
         return Stream
             .concat(Stream.of(name),
                     IntStream.iterate(2, (number) -> number + 1).mapToObj((number) -> "%s %d".formatted(name, number)))
-            .filter((each) -> !others.containsKey(each))
+            .filter((candidate) -> !otherNames.containsKey(candidate))
             .findFirst()
             .orElseThrow();
     }
 
-    private Map<String, UUID> others(UUID bot, UUID person) {
-        Map<String, UUID> others = new HashMap<>();
+    private Map<String, UUID> findOtherNames(UUID botId, UUID userId) {
+        Map<String, UUID> otherNames = new HashMap<>();
         this.database.sql("select id, name from strategy.bot where person = :person and id <> :bot")
-            .param("person", person)
-            .param("bot", bot)
+            .param("person", userId)
+            .param("bot", botId)
             .query((row) -> {
-                others.put(row.getString(2), row.getObject(1, UUID.class));
+                otherNames.put(row.getString(2), row.getObject(1, UUID.class));
             });
-        return others;
+        return otherNames;
     }
 
 }

@@ -29,7 +29,7 @@ import pregao.webapi.problem.ProblemDefinition;
 public class BotRepository {
 
     /** So many bots one person has at most. */
-    static final int MAX_COUNT = 100;
+    static final int MAX_BOTS_PER_USER = 100;
 
     private static final String SELECT = """
             select b.id, b.name, b.kind, b.account, b.money, b.settings, b.state, b.reason, b.created_at, b.started_at,
@@ -37,13 +37,13 @@ public class BotRepository {
               coalesce(t.drawdown, 0), coalesce(t.ambiguous, 0)
             from strategy.bot b left join strategy.bot_total t on t.bot = b.id where b.person = :person\s""";
 
-    private static final String ADD = """
+    private static final String INSERT = """
             insert into strategy.bot (id, person, name, kind, account, money, settings, state, version, created_at,
               changed_at, settled_at)
             values (:id, :person, :name, :kind, :account, :money, cast(:settings as jsonb), 'stopped',
               nextval('strategy.bot_version'), :now, :now, :now)""";
 
-    private static final String CHANGE = """
+    private static final String UPDATE = """
             update strategy.bot set name = :name, kind = :kind, account = :account, money = :money,
               settings = cast(:settings as jsonb), version = nextval('strategy.bot_version'), changed_at = :now,
               settled_at = :now
@@ -65,14 +65,14 @@ public class BotRepository {
             where state <> 'stopped' and person = coalesce(cast(:person as uuid), person)
               and account = coalesce(cast(:account as uuid), account) and money = coalesce(cast(:money as text), money)""";
 
-    private static final String AT_REST = "d.bot = :id and "
-            + ActiveBotRepository.RESTS.formatted("d.bot", "(select b.account from strategy.bot b where b.id = d.bot)");
+    private static final String IS_IDLE = "d.bot = :id and "
+            + ActiveBotRepository.IS_IDLE.formatted("d.bot", "(select b.account from strategy.bot b where b.id = d.bot)");
 
     private static final String HAS_DUST = """
             exists (select from strategy.position p
               where p.bot = d.bot and p.feed = d.feed and p.symbol = d.symbol and p.kind = 'spot' and p.stop is null)""";
 
-    private static final String BEGIN_ANEW = """
+    private static final String RESET_INSTANCES = """
             update strategy.desk d set last_minute = :never,
               state = state || jsonb_build_object('lastMinute', cast(:never as bigint),
                 'trader', jsonb_build_object('pending', 'HOLD', 'position', null, 'awaiting', false),
@@ -80,7 +80,7 @@ public class BotRepository {
 
     // What is too little to be sold by itself becomes its owner's, who may sell it with
     // more.
-    private static final String HAND_OVER = """
+    private static final String HAND_OVER_DUST = """
             with left_over as (
               delete from strategy.position where bot = :id and kind = 'spot' and stop is null returning *)
             insert into strategy.position as p (account, money, bot, feed, symbol, person, kind, side, opened_at,
@@ -103,24 +103,24 @@ public class BotRepository {
         this.clock = clock;
     }
 
-    List<BotResponse> of(UUID person) {
+    List<BotResponse> listBots(UUID userId) {
         return this.database.sql(SELECT + "order by b.created_at desc, b.id")
-            .param("person", person)
-            .query((row, number) -> row(row))
+            .param("person", userId)
+            .query((row, rowNumber) -> mapRow(row))
             .list();
     }
 
     /**
      * One of a person's bots.
      * @param id which
-     * @param person whose
+     * @param userId whose
      * @return empty where it is none of theirs
      */
-    public Optional<BotResponse> find(UUID id, UUID person) {
+    public Optional<BotResponse> find(UUID id, UUID userId) {
         return this.database.sql(SELECT + "and b.id = :id")
-            .param("person", person)
+            .param("person", userId)
             .param("id", id)
-            .query((row, number) -> row(row))
+            .query((row, rowNumber) -> mapRow(row))
             .optional();
     }
 
@@ -128,14 +128,14 @@ public class BotRepository {
      * Adds a bot; the same id with the same wish again is the same bot.
      */
     @Transactional
-    void add(UUID id, UUID person, BotDefinition wish, AccountResolver.ResolvedAccount chosen) {
-        AdvisoryLock.BOTS.lock(this.database, person);
-        String settings = ExactJson.text(chosen.complete(wish.stored()));
-        if (find(id, person).isEmpty()) {
-            mayBeAdded(id, person);
-            write(ADD, id, person, wish, chosen, settings);
+    void add(UUID id, UUID userId, BotDefinition definition, AccountResolver.ResolvedAccount resolvedAccount) {
+        AdvisoryLock.BOTS.lock(this.database, userId);
+        String settings = ExactJson.text(resolvedAccount.addLotSizes(definition.stored()));
+        if (find(id, userId).isEmpty()) {
+            requireCanBeAdded(id, userId);
+            writeBot(INSERT, id, userId, definition, resolvedAccount, settings);
         }
-        else if (!says(id, settings)) {
+        else if (!hasSettings(id, settings)) {
             throw ProblemDefinition.keyReused().asException();
         }
     }
@@ -145,28 +145,28 @@ public class BotRepository {
      * @return whether it is new
      */
     @Transactional
-    boolean put(UUID id, UUID person, BotDefinition wish, AccountResolver.ResolvedAccount chosen) {
-        AdvisoryLock.BOTS.lock(this.database, person);
-        boolean fresh = find(id, person).isEmpty();
-        if (fresh) {
-            mayBeAdded(id, person);
+    boolean save(UUID id, UUID userId, BotDefinition definition, AccountResolver.ResolvedAccount resolvedAccount) {
+        AdvisoryLock.BOTS.lock(this.database, userId);
+        boolean isNew = find(id, userId).isEmpty();
+        if (isNew) {
+            requireCanBeAdded(id, userId);
         }
-        write(fresh ? ADD : CHANGE, id, person, wish, chosen, ExactJson.text(chosen.complete(wish.stored())));
-        if (!fresh) {
-            leaveAccount(id);
+        writeBot(isNew ? INSERT : UPDATE, id, userId, definition, resolvedAccount, ExactJson.text(resolvedAccount.addLotSizes(definition.stored())));
+        if (!isNew) {
+            releaseAccount(id);
         }
-        return fresh;
+        return isNew;
     }
 
-    private void write(String sql, UUID id, UUID person, BotDefinition wish, AccountResolver.ResolvedAccount chosen,
+    private void writeBot(String sql, UUID id, UUID userId, BotDefinition definition, AccountResolver.ResolvedAccount resolvedAccount,
             String settings) {
         int rows = this.database.sql(sql)
             .param("id", id)
-            .param("person", person)
-            .param("name", this.names.of(id, person, wish))
-            .param("kind", wish.kind())
-            .param("account", chosen.account().id())
-            .param("money", chosen.account().money().text())
+            .param("person", userId)
+            .param("name", this.names.resolveName(id, userId, definition))
+            .param("kind", definition.kind())
+            .param("account", resolvedAccount.account().id())
+            .param("money", resolvedAccount.account().money().text())
             .param("settings", settings)
             .param("now", now())
             .update();
@@ -175,21 +175,21 @@ public class BotRepository {
         }
     }
 
-    private void mayBeAdded(UUID id, UUID person) {
-        if (isTaken(id)) {
+    private void requireCanBeAdded(UUID id, UUID userId) {
+        if (exists(id)) {
             throw ProblemDefinition.notFound().asException(); // somebody else's
         }
         if (this.database.sql("select count(*) from strategy.bot where person = :person")
-            .param("person", person)
+            .param("person", userId)
             .query(Long.class)
-            .single() >= MAX_COUNT) {
-            throw ProblemDefinition.conflict("too-many-bots", "A person has %d bots at most".formatted(MAX_COUNT))
+            .single() >= MAX_BOTS_PER_USER) {
+            throw ProblemDefinition.conflict("too-many-bots", "A person has %d bots at most".formatted(MAX_BOTS_PER_USER))
                 .asException();
         }
     }
 
     /** Numbers are compared as numbers, and lots are the broker's. */
-    private boolean says(UUID id, String settings) {
+    private boolean hasSettings(UUID id, String settings) {
         return this.database
             .sql("select settings - 'lots' = cast(:settings as jsonb) - 'lots' from strategy.bot where id = :id")
             .param("settings", settings)
@@ -198,7 +198,7 @@ public class BotRepository {
             .single();
     }
 
-    private boolean isTaken(UUID id) {
+    private boolean exists(UUID id) {
         return this.database.sql("select count(*) from strategy.bot where id = :id")
             .param("id", id)
             .query(Long.class)
@@ -206,20 +206,20 @@ public class BotRepository {
     }
 
     @Transactional
-    void start(UUID id, UUID person) {
-        int started = this.database.sql(START).param("now", now()).param("id", id).param("person", person).update();
-        if (started == 1) {
+    void start(UUID id, UUID userId) {
+        int updatedRows = this.database.sql(START).param("now", now()).param("id", id).param("person", userId).update();
+        if (updatedRows == 1) {
             // It begins with what comes from now on, and remembers nothing of before but
             // what it could not sell.
-            this.database.sql("delete from strategy.desk d where " + AT_REST + " and not " + HAS_DUST)
+            this.database.sql("delete from strategy.desk d where " + IS_IDLE + " and not " + HAS_DUST)
                 .param("id", id)
                 .update();
-            this.database.sql(BEGIN_ANEW + " where " + AT_REST + " and " + HAS_DUST)
+            this.database.sql(RESET_INSTANCES + " where " + IS_IDLE + " and " + HAS_DUST)
                 .param("id", id)
                 .param("never", Long.MIN_VALUE)
                 .update();
         }
-        else if (find(id, person).filter((bot) -> bot.state().equals("stopping")).isPresent()) {
+        else if (find(id, userId).filter((bot) -> bot.state().equals("stopping")).isPresent()) {
             throw ProblemDefinition
                 .conflict("bot-stopping",
                         "The bot stops and still holds something: wait until it is stopped, or stop it with close=true")
@@ -228,69 +228,69 @@ public class BotRepository {
     }
 
     /** A bot that does nothing leaves its account; what it could not sell stays there. */
-    private void leaveAccount(UUID id) {
+    private void releaseAccount(UUID id) {
         this.database.sql("""
                 select from strategy.account a where exists (select from strategy.position p
                   where p.bot = :id and p.account = a.id and p.money = a.money) for update""")
             .param("id", id)
-            .query((row, number) -> id)
+            .query((row, rowNumber) -> id)
             .list();
         this.database.sql("delete from strategy.desk d where d.bot = :id and " + HAS_DUST).param("id", id).update();
-        this.database.sql(HAND_OVER).param("id", id).param("nobody", PositionRepository.NO_BOT).update();
+        this.database.sql(HAND_OVER_DUST).param("id", id).param("nobody", PositionRepository.NO_BOT).update();
     }
 
     /**
      * Stops a bot, which opens nothing more.
      * @param id which
-     * @param person whose
+     * @param userId whose
      * @param closing whether it closes what it holds
      */
-    public void stop(UUID id, UUID person, boolean closing) {
+    public void stop(UUID id, UUID userId, boolean closing) {
         this.database.sql(STOP)
             .param("closing", closing)
             .param("now", now())
             .param("id", id)
-            .param("person", person)
+            .param("person", userId)
             .update();
     }
 
     /**
      * Stops bots, which close what they hold.
-     * @param person whose; null for everybody
+     * @param userId whose; null for everybody
      * @param account only those of this one; null for all
      * @return how many were not stopped yet
      */
-    public int flatten(@Nullable UUID person, @Nullable AccountKey account) {
+    public int flatten(@Nullable UUID userId, @Nullable AccountKey account) {
         return this.database.sql(FLATTEN)
             .param("now", now())
-            .param("person", person, Types.OTHER)
+            .param("person", userId, Types.OTHER)
             .param("account", (account != null) ? account.id() : null, Types.OTHER)
             .param("money", (account != null) ? account.money().text() : null, Types.VARCHAR)
             .update();
     }
 
     @Transactional
-    boolean delete(UUID id, UUID person) {
-        boolean gone = this.database
+    boolean delete(UUID id, UUID userId) {
+        boolean deleted = this.database
             .sql("delete from strategy.bot where id = :id and person = :person and state = 'stopped'")
             .param("id", id)
-            .param("person", person)
+            .param("person", userId)
             .update() == 1;
-        if (gone) {
-            leaveAccount(id);
+        if (deleted) {
+            releaseAccount(id);
         }
-        return gone;
+        return deleted;
     }
 
     private OffsetDateTime now() {
         return this.clock.instant().atOffset(ZoneOffset.UTC);
     }
 
-    private static BotResponse row(ResultSet row) throws SQLException {
-        Timestamp started = row.getTimestamp(10);
+    private static BotResponse mapRow(ResultSet row) throws SQLException {
+        Timestamp startedAt = row.getTimestamp(10);
         return new BotResponse(row.getObject(1, UUID.class), row.getString(2), row.getString(3),
                 row.getObject(4, UUID.class), row.getString(5), row.getString(6), row.getString(7), row.getString(8),
-                row.getTimestamp(9).toInstant(), (started != null) ? started.toInstant() : null,
+                row.getTimestamp(9).toInstant(), (startedAt != null) ? startedAt.toInstant() : null,
                 row.getTimestamp(11).toInstant(), Performance.of(row.getInt(12), row.getInt(13), row.getBigDecimal(14),
                         row.getBigDecimal(15), row.getBigDecimal(16), row.getBigDecimal(17), row.getInt(18)));
     }

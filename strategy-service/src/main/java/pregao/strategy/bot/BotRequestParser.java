@@ -38,11 +38,11 @@ import pregao.strategy.rule.StrategyJsonMapper;
 final class BotRequestParser {
 
     /** A bot watches so many instruments at most. */
-    static final int MOST_INSTRUMENTS = 500;
+    static final int MAX_INSTRUMENTS = 500;
 
-    private static final DecimalRange STAKE = DecimalRange.above0("1000000000", 8);
+    private static final DecimalRange STAKE_RANGE = DecimalRange.above0("1000000000", 8);
 
-    private static final BigDecimal FEE = new BigDecimal("0.001");
+    private static final BigDecimal DEFAULT_FEE = new BigDecimal("0.001");
 
     private static final Map<String, IndicatorConvention> CONVENTIONS = new LinkedHashMap<>();
 
@@ -52,92 +52,92 @@ final class BotRequestParser {
         }
     }
 
-    private final String feed;
+    private final String defaultFeed;
 
-    private final Function<String, @Nullable Strategy> named;
+    private final Function<String, @Nullable Strategy> strategyFinder;
 
-    private final Predicate<String> feeds;
+    private final Predicate<String> feedExists;
 
-    private final boolean stored;
+    private final boolean isStored;
 
-    private final List<DocumentError> wrong = new ArrayList<>();
+    private final List<DocumentError> errors = new ArrayList<>();
 
     /**
      * A reading.
-     * @param feed that is meant where none is named; empty for none
-     * @param named finds a strategy by the name of a preset or its id
-     * @param feeds whether there is a feed of a name
+     * @param defaultFeed that is meant where none is named; empty for none
+     * @param strategyFinder finds a strategy by the name of a preset or its id
+     * @param feedExists whether there is a feed of a name
      */
-    BotRequestParser(String feed, Function<String, @Nullable Strategy> named, Predicate<String> feeds) {
-        this(feed, named, feeds, false);
+    BotRequestParser(String defaultFeed, Function<String, @Nullable Strategy> strategyFinder, Predicate<String> feedExists) {
+        this(defaultFeed, strategyFinder, feedExists, false);
     }
 
-    private BotRequestParser(String feed, Function<String, @Nullable Strategy> named, Predicate<String> feeds,
-            boolean stored) {
-        this.feed = feed;
-        this.named = named;
-        this.feeds = feeds;
-        this.stored = stored;
+    private BotRequestParser(String defaultFeed, Function<String, @Nullable Strategy> strategyFinder, Predicate<String> feedExists,
+            boolean isStored) {
+        this.defaultFeed = defaultFeed;
+        this.strategyFinder = strategyFinder;
+        this.feedExists = feedExists;
+        this.isStored = isStored;
     }
 
     /** A reading of what was stored, with what the broker had said. */
-    static BotRequestParser ofStored() {
-        return new BotRequestParser("", (name) -> null, (any) -> true, true);
+    static BotRequestParser forStored() {
+        return new BotRequestParser("", (name) -> null, (feed) -> true, true);
     }
 
-    List<DocumentError> wrong() {
-        return this.wrong;
+    List<DocumentError> errors() {
+        return this.errors;
     }
 
     /** The bot; null where anything is wrong. */
     @Nullable BotDefinition read(JsonNode body) {
-        ObjectReader document = ObjectReader.of(body, "", this.wrong);
+        ObjectReader document = ObjectReader.of(body, "", this.errors);
         String name = (document.get("name") != null) ? document.name("name", 80) : "bot";
         AccountSelection account = AccountSelection.read(document);
-        List<Instrument> instruments = instruments(document);
-        boolean options = document.get("options") != null;
-        TradingPlan plan = options ? option(document) : spot(document);
+        List<Instrument> instruments = parseInstruments(document);
+        boolean isOption = document.get("options") != null;
+        TradingPlan plan = isOption ? parseOption(document) : parseSpot(document);
         document.get("lots"); // only what is stored has them
         document.noOthers();
-        if (!this.wrong.isEmpty() || plan == null) {
+        if (!this.errors.isEmpty() || plan == null) {
             return null;
         }
         return new BotDefinition(name, account.account(), account.money(), plan, instruments,
-                stored(body, plan, instruments));
+                toStored(body, plan, instruments));
     }
 
-    private TradingPlan.@Nullable Spot spot(ObjectReader document) {
-        JsonNode given = document.get("strategy");
-        Strategy strategy = (given != null && given.isString()) ? this.named.apply(given.stringValue())
-                : StrategyJsonMapper.read(given, "strategy", this.wrong);
-        if (strategy == null && given != null && given.isString()) {
+    private TradingPlan.@Nullable Spot parseSpot(ObjectReader document) {
+        JsonNode node = document.get("strategy");
+        Strategy strategy = (node != null && node.isString()) ? this.strategyFinder.apply(node.stringValue())
+                : StrategyJsonMapper.read(node, "strategy", this.errors);
+        if (strategy == null && node != null && node.isString()) {
             document.wrong("strategy", "a strategy, the name of a preset, or the id of one of yours");
         }
-        BigDecimal stake = document.decimal("stake", STAKE, null);
+        BigDecimal stake = document.decimal("stake", STAKE_RANGE, null);
         IndicatorConvention convention = document.word("convention", CONVENTIONS, IndicatorConvention.PLAIN);
-        TransactionCosts costs = CostsJson.read(document, FEE);
+        TransactionCosts costs = CostsJson.read(document, DEFAULT_FEE);
         List<Protection> protections = ProtectionMapper.read(document);
-        return (strategy == null || !this.wrong.isEmpty()) ? null
-                : new TradingPlan.Spot(strategy, convention, stake, costs, protections, lots(document));
+        return (strategy == null || !this.errors.isEmpty()) ? null
+                : new TradingPlan.Spot(strategy, convention, stake, costs, protections, parseLots(document));
     }
 
-    private TradingPlan.@Nullable Option option(ObjectReader document) {
+    private TradingPlan.@Nullable Option parseOption(ObjectReader document) {
         ObjectReader options = document.child("options");
-        OptionStrategyConfig plan = OptionsRequestParser.plan(options);
-        BigDecimal payout = OptionsRequestParser.payout(options);
+        OptionStrategyConfig config = OptionsRequestParser.readConfig(options);
+        BigDecimal payout = OptionsRequestParser.readPayout(options);
         options.noOthers();
         List<Protection> protections = ProtectionMapper.read(document);
-        return (plan == null || !this.wrong.isEmpty()) ? null : new TradingPlan.Option(plan, payout, protections);
+        return (config == null || !this.errors.isEmpty()) ? null : new TradingPlan.Option(config, payout, protections);
     }
 
-    private List<Instrument> instruments(ObjectReader document) {
-        Set<Instrument> found = new LinkedHashSet<>();
-        List<JsonNode> items = document.items("instruments", MOST_INSTRUMENTS);
+    private List<Instrument> parseInstruments(ObjectReader document) {
+        Set<Instrument> instruments = new LinkedHashSet<>();
+        List<JsonNode> items = document.items("instruments", MAX_INSTRUMENTS);
         for (int i = 0; i < items.size(); i++) {
             JsonNode item = items.get(i);
             try {
-                Instrument instrument = instrument(item);
-                if (found.add(instrument) && !this.feeds.test(instrument.feed())) {
+                Instrument instrument = parseInstrument(item);
+                if (instruments.add(instrument) && !this.feedExists.test(instrument.feed())) {
                     document.wrong("instruments[%d]".formatted(i), KnownFeeds.EXPECTED);
                 }
             }
@@ -147,44 +147,44 @@ final class BotRequestParser {
             }
         }
         if (items.isEmpty()) {
-            document.wrong("instruments", "1 to %d of {\"feed\": …, \"symbol\": …}".formatted(MOST_INSTRUMENTS));
+            document.wrong("instruments", "1 to %d of {\"feed\": …, \"symbol\": …}".formatted(MAX_INSTRUMENTS));
         }
-        return List.copyOf(found);
+        return List.copyOf(instruments);
     }
 
-    private Instrument instrument(JsonNode item) {
+    private Instrument parseInstrument(JsonNode item) {
         if (item.isString()) {
-            return new Instrument(this.feed, item.stringValue());
+            return new Instrument(this.defaultFeed, item.stringValue());
         }
-        JsonNode source = item.path("feed");
-        boolean known = item.isObject() && item.propertyNames().stream().allMatch(Set.of("feed", "symbol")::contains);
-        if (!known || !item.path("symbol").isString() || !(source.isMissingNode() || source.isString())) {
+        JsonNode feedNode = item.path("feed");
+        boolean hasKnownFields = item.isObject() && item.propertyNames().stream().allMatch(Set.of("feed", "symbol")::contains);
+        if (!hasKnownFields || !item.path("symbol").isString() || !(feedNode.isMissingNode() || feedNode.isString())) {
             throw new IllegalArgumentException("no instrument");
         }
-        return new Instrument(source.isString() ? source.stringValue() : this.feed, item.path("symbol").stringValue());
+        return new Instrument(feedNode.isString() ? feedNode.stringValue() : this.defaultFeed, item.path("symbol").stringValue());
     }
 
-    private Map<String, LotSize> lots(ObjectReader document) {
-        JsonNode given = document.get("lots");
+    private Map<String, LotSize> parseLots(ObjectReader document) {
+        JsonNode lotsNode = document.get("lots");
         Map<String, LotSize> lots = new LinkedHashMap<>();
-        if (given != null && this.stored) {
-            given.properties()
-                .forEach((one) -> lots.put(one.getKey(),
-                        new LotSize(one.getValue().path("step").decimalValue(),
-                                one.getValue().path("least").decimalValue(),
-                                one.getValue().path("least_value").decimalValue())));
+        if (lotsNode != null && this.isStored) {
+            lotsNode.properties()
+                .forEach((entry) -> lots.put(entry.getKey(),
+                        new LotSize(entry.getValue().path("step").decimalValue(),
+                                entry.getValue().path("least").decimalValue(),
+                                entry.getValue().path("least_value").decimalValue())));
         }
         return lots;
     }
 
     /** Names are replaced by what they mean, so that it means the same to everybody. */
-    private static ObjectNode stored(JsonNode body, TradingPlan plan, List<Instrument> instruments) {
+    private static ObjectNode toStored(JsonNode body, TradingPlan plan, List<Instrument> instruments) {
         ObjectNode stored = (ObjectNode) Objects.requireNonNull(body).deepCopy();
         if (plan instanceof TradingPlan.Spot spot) {
             stored.set("strategy", StrategyJsonMapper.write(spot.strategy()));
         }
-        ArrayNode named = stored.putArray("instruments");
-        instruments.forEach((one) -> named.addObject().put("feed", one.feed()).put("symbol", one.symbol()));
+        ArrayNode instrumentNodes = stored.putArray("instruments");
+        instruments.forEach((instrument) -> instrumentNodes.addObject().put("feed", instrument.feed()).put("symbol", instrument.symbol()));
         return stored;
     }
 

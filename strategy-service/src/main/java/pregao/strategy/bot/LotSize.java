@@ -26,10 +26,10 @@ public record LotSize(BigDecimal step, BigDecimal least, BigDecimal leastValue) 
      * @param price at which, to see what it is worth
      * @return 0 where it is too small
      */
-    public BigDecimal of(BigDecimal quantity, BigDecimal price) {
-        BigDecimal whole = quantity.divide(this.step, 0, RoundingMode.DOWN).multiply(this.step);
-        boolean enough = whole.compareTo(this.least) >= 0 && whole.multiply(price).compareTo(this.leastValue) >= 0;
-        return enough ? whole : BigDecimal.ZERO;
+    public BigDecimal roundDown(BigDecimal quantity, BigDecimal price) {
+        BigDecimal rounded = quantity.divide(this.step, 0, RoundingMode.DOWN).multiply(this.step);
+        boolean isTradable = rounded.compareTo(this.least) >= 0 && rounded.multiply(price).compareTo(this.leastValue) >= 0;
+        return isTradable ? rounded : BigDecimal.ZERO;
     }
 
     /**
@@ -40,9 +40,9 @@ public record LotSize(BigDecimal step, BigDecimal least, BigDecimal leastValue) 
      * @return false where the stop would leave less than can be traded
      */
     public boolean canBeStopped(BigDecimal quantity, BigDecimal price, BigDecimal stop) {
-        BigDecimal left = quantity.multiply(price).multiply(BigDecimal.ONE.subtract(stop));
+        BigDecimal remainingValue = quantity.multiply(price).multiply(BigDecimal.ONE.subtract(stop));
         return quantity.compareTo(this.least.multiply(MARGIN)) >= 0
-                && left.compareTo(this.leastValue.multiply(MARGIN)) >= 0;
+                && remainingValue.compareTo(this.leastValue.multiply(MARGIN)) >= 0;
     }
 
     /**
@@ -50,7 +50,7 @@ public record LotSize(BigDecimal step, BigDecimal least, BigDecimal leastValue) 
      * @param stop what part of the price may be lost
      * @return in the quote currency
      */
-    public BigDecimal leastStake(BigDecimal stop) {
+    public BigDecimal minStake(BigDecimal stop) {
         return this.leastValue.multiply(MARGIN)
             .divide(BigDecimal.ONE.subtract(stop), Prices.SCALE, RoundingMode.UP)
             .stripTrailingZeros();

@@ -24,7 +24,7 @@ public interface BotInstance {
      * Whose it is.
      * @return the bot's id
      */
-    UUID bot();
+    UUID botId();
 
     /**
      * On what.
@@ -35,23 +35,23 @@ public interface BotInstance {
     /**
      * Takes a minute that is over, once: earlier ones and repeats are left alone.
      * @param candle final M1
-     * @param turn in which it happens
+     * @param context in which it happens
      */
-    void onMinuteClosed(Candle candle, TradingContext turn);
+    void onMinuteClosed(Candle candle, TradingContext context);
 
     /**
      * Takes a price within a minute.
      * @param candle forming M1
-     * @param turn in which it happens
+     * @param context in which it happens
      */
-    void onPrice(Candle candle, TradingContext turn);
+    void onPrice(Candle candle, TradingContext context);
 
     /**
      * Takes what became of an order, or that its owner wants to close what is held.
      * @param order that has ended, or that is wanted
-     * @param turn in which it happens
+     * @param context in which it happens
      */
-    void onOrderUpdate(Order order, TradingContext turn);
+    void onOrderUpdate(Order order, TradingContext context);
 
     /**
      * Whether a price within a minute could matter.
@@ -69,9 +69,9 @@ public interface BotInstance {
     /**
      * Calls off what is wanted and not yet done, as the bot stops.
      * @param close whether what is held is closed too, at the last price or the next
-     * @param turn in which it happens
+     * @param context in which it happens
      */
-    void stop(boolean close, TradingContext turn);
+    void stop(boolean close, TradingContext context);
 
     /**
      * The last minute that was taken.
@@ -83,7 +83,7 @@ public interface BotInstance {
      * What is to be stored.
      * @return its state
      */
-    BotInstanceSnapshot state();
+    BotInstanceSnapshot snapshot();
 
     /**
      * One transaction, as a desk sees it.
@@ -100,24 +100,24 @@ public interface BotInstance {
          * Why the bot may open nothing now, said so where it is too late; null where it
          * may.
          */
-        @Nullable RiskRejection refuses(String late) {
+        @Nullable RiskRejection checkOpen(String staleMessage) {
             if (!this.opens) {
                 return new RiskRejection(RiskRejectReason.BOT_STOPPED, "The bot opens nothing any more");
             }
-            return this.stale ? new RiskRejection(RiskRejectReason.STALE_PRICE, late) : null;
+            return this.stale ? new RiskRejection(RiskRejectReason.STALE_PRICE, staleMessage) : null;
         }
 
         /**
          * Notes a trade that is over: protections know of it before the next decision.
          */
-        void put(ClosedTrade trade) {
+        void recordTrade(ClosedTrade trade) {
             this.ledger.put(trade);
             this.guard.closed(TradeRepository.closed(trade));
         }
 
         /** Why a protection keeps an instrument at rest; null where none does. */
-        @Nullable RiskRejection rests(Instrument instrument, long at) {
-            TradingLock lock = this.guard.lock(instrument.key(), at);
+        @Nullable RiskRejection checkProtections(Instrument instrument, long time) {
+            TradingLock lock = this.guard.lock(instrument.key(), time);
             return (lock != null) ? new RiskRejection(RiskRejectReason.PROTECTION, lock.reason()) : null;
         }
 

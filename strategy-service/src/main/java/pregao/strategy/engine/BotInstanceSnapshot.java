@@ -35,7 +35,7 @@ public record BotInstanceSnapshot(long lastMinute, SpotStrategyRunner.Snapshot t
      * Whether a minute was taken.
      * @return false where the first is still to come
      */
-    public boolean hasBegun() {
+    public boolean hasStarted() {
         return this.lastMinute != NEW.lastMinute;
     }
 

@@ -11,11 +11,11 @@ final class IntraMinutePriceTracker {
 
     private static final long MINUTE = 60_000;
 
-    private static final MinuteRange NOTHING = new MinuteRange(Long.MIN_VALUE, 0, 0, 0);
+    private static final MinuteRange NONE = new MinuteRange(Long.MIN_VALUE, 0, 0, 0);
 
-    private MinuteRange latest = NOTHING;
+    private MinuteRange latest = NONE;
 
-    private MinuteRange before = NOTHING;
+    private MinuteRange previous = NONE;
 
     /**
      * What is new.
@@ -23,15 +23,15 @@ final class IntraMinutePriceTracker {
      * @param since what happened before that is not to be seen, epoch milliseconds
      * @return null where a later minute was seen
      */
-    @Nullable PriceRange next(Candle candle, long since) {
+    @Nullable PriceRange track(Candle candle, long since) {
         if (candle.openTime() < this.latest.minute()) {
             return null;
         }
-        boolean same = candle.openTime() == this.latest.minute();
-        PriceRange stretch = same ? rest(this.latest, candle) : whole(candle, since);
-        this.before = same ? this.before : this.latest;
+        boolean isSameMinute = candle.openTime() == this.latest.minute();
+        PriceRange range = isSameMinute ? newRange(this.latest, candle) : fullRange(candle, since);
+        this.previous = isSameMinute ? this.previous : this.latest;
         this.latest = MinuteRange.of(candle);
-        return stretch;
+        return range;
     }
 
     /**
@@ -41,35 +41,35 @@ final class IntraMinutePriceTracker {
      * @param since what happened before that is not to be seen, epoch milliseconds
      * @return null where no later minute was seen, or all of it happened before
      */
-    @Nullable PriceRange late(Candle candle, long since) {
+    @Nullable PriceRange trackLate(Candle candle, long since) {
         if (candle.openTime() >= this.latest.minute() || since >= candle.openTime() + MINUTE) {
             return null;
         }
-        if (candle.openTime() != this.before.minute()) {
-            return whole(candle, since);
+        if (candle.openTime() != this.previous.minute()) {
+            return fullRange(candle, since);
         }
-        PriceRange stretch = rest(this.before, candle);
-        this.before = MinuteRange.of(candle);
-        return stretch;
+        PriceRange range = newRange(this.previous, candle);
+        this.previous = MinuteRange.of(candle);
+        return range;
     }
 
-    private static PriceRange whole(Candle candle, long since) {
-        return (since > candle.openTime()) ? PriceRange.at(candle.close())
+    private static PriceRange fullRange(Candle candle, long since) {
+        return (since > candle.openTime()) ? PriceRange.ofPrice(candle.close())
                 : new PriceRange(candle.open(), candle.high(), candle.low(), candle.close());
     }
 
     /** A new high or low was reached since; what was reached before is told already. */
-    private static PriceRange rest(MinuteRange seen, Candle candle) {
-        long highest = (candle.high() > seen.high()) ? candle.high() : Math.max(seen.last(), candle.close());
-        long lowest = (candle.low() < seen.low()) ? candle.low() : Math.min(seen.last(), candle.close());
-        return new PriceRange(seen.last(), highest, lowest, candle.close());
+    private static PriceRange newRange(MinuteRange seen, Candle candle) {
+        long high = (candle.high() > seen.high()) ? candle.high() : Math.max(seen.last(), candle.close());
+        long low = (candle.low() < seen.low()) ? candle.low() : Math.min(seen.last(), candle.close());
+        return new PriceRange(seen.last(), high, low, candle.close());
     }
 
     /**
      * The last price.
      * @return 0 where there was none
      */
-    long last() {
+    long lastPrice() {
         return this.latest.last();
     }
 

@@ -34,51 +34,51 @@ final class LiveSpotExecution extends SpotExecution {
     /** So long after its decision an order may be sent. */
     private static final long ORDER_VALIDITY = 5_000;
 
-    static final RiskRejection DUST = new RiskRejection(RiskRejectReason.TOO_SMALL,
+    static final RiskRejection DUST_REJECTION = new RiskRejection(RiskRejectReason.TOO_SMALL,
             "The broker does not trade so little: it is kept, and sold with what is bought next");
 
     private final Instrument instrument;
 
     private @Nullable Position dust;
 
-    private @Nullable RestingExit resting;
+    private @Nullable RestingExit restingExit;
 
     /** Of what is held and the exchange does not take to look after. */
     private final RetryBackoff protectionBackoff = new RetryBackoff(Duration.ofMinutes(1));
 
     /** Of what is to be closed and is still held. */
-    private final RetryBackoff saleBackoff = new RetryBackoff(Duration.ofSeconds(2));
+    private final RetryBackoff exitBackoff = new RetryBackoff(Duration.ofSeconds(2));
 
     LiveSpotExecution(Bot bot, TradingPlan.Spot plan, Instrument instrument, @Nullable Order order, BigDecimal risk,
-            @Nullable Position dust, @Nullable RestingExit resting) {
+            @Nullable Position dust, @Nullable RestingExit restingExit) {
         super(bot, plan, instrument, order, risk);
         this.instrument = instrument;
         this.dust = dust;
-        this.resting = resting;
+        this.restingExit = restingExit;
     }
 
     @Override
-    boolean isResting() {
-        return this.saleBackoff.isWaiting(now());
+    boolean isBackingOff() {
+        return this.exitBackoff.isWaiting(now());
     }
 
     @Override
-    boolean actsAtOnce() {
+    boolean executesImmediately() {
         return true;
     }
 
     @Override
-    BigDecimal amount(long price) {
+    BigDecimal entryAmount(long price) {
         LotSize lot = plan().lots().get(this.instrument.symbol());
         if (lot == null || price <= 0) {
             return BigDecimal.ZERO;
         }
-        BigDecimal bigDecimal = Prices.toDecimal(price);
-        return lot.of(plan().money().divide(bigDecimal, Prices.SCALE, RoundingMode.DOWN), bigDecimal);
+        BigDecimal entryPrice = Prices.toDecimal(price);
+        return lot.roundDown(plan().money().divide(entryPrice, Prices.SCALE, RoundingMode.DOWN), entryPrice);
     }
 
     @Override
-    @Nullable OrderTerms entry(boolean isLong, long price) {
+    @Nullable OrderTerms entryTerms(boolean isLong, long price) {
         return (price > 0) ? SpotTerms.limited(Prices.toDecimal(plan().costs().limit(price, isLong))) : null;
     }
 
@@ -97,13 +97,13 @@ final class LiveSpotExecution extends SpotExecution {
     @Override
     BigDecimal closingAmount(Position position, long price) {
         LotSize lot = plan().lots().get(this.instrument.symbol());
-        BigDecimal held = Prices.toDecimal(position.quantity());
-        return (lot != null) ? lot.of(held, Prices.toDecimal(price)) : held;
+        BigDecimal quantity = Prices.toDecimal(position.quantity());
+        return (lot != null) ? lot.roundDown(quantity, Prices.toDecimal(price)) : quantity;
     }
 
     @Override
-    @Nullable Long validUntil(long at) {
-        return Math.max(at, now()) + ORDER_VALIDITY;
+    @Nullable Long validUntil(long decidedAt) {
+        return Math.max(decidedAt, now()) + ORDER_VALIDITY;
     }
 
     @Override
@@ -113,9 +113,9 @@ final class LiveSpotExecution extends SpotExecution {
     }
 
     @Override
-    boolean wantClose(Position position, long at, long price) {
+    boolean requestClose(Position position, long decidedAt, long price) {
         // What cannot be sold is not ordered: it is set aside as it is closed.
-        return closingAmount(position, price).signum() == 0 || super.wantClose(position, at, price);
+        return closingAmount(position, price).signum() == 0 || super.requestClose(position, decidedAt, price);
     }
 
     @Override
@@ -123,169 +123,169 @@ final class LiveSpotExecution extends SpotExecution {
         if (order() == null) {
             long now = now();
             BigDecimal amount = closingAmount(position, exit.price());
-            if (amount.signum() == 0 && this.resting == null) {
-                Order tooSmall = closing(position, Prices.toDecimal(position.quantity()), now, exit.price(),
-                        text(exit.reason()));
-                turn().ledger().refuse(tooSmall, DUST);
-                setAside(position);
+            if (amount.signum() == 0 && this.restingExit == null) {
+                Order tooSmall = closingOrder(position, Prices.toDecimal(position.quantity()), now, exit.price(),
+                        toText(exit.reason()));
+                context().ledger().refuse(tooSmall, DUST_REJECTION);
+                setAsideAsDust(position);
                 return true;
             }
             // Also a sale that is too small ends what lies at the exchange.
-            Order wanted = closing(position, (amount.signum() > 0) ? amount : Prices.toDecimal(position.quantity()),
-                    now, exit.price(), text(exit.reason()));
-            int vain = this.saleBackoff.vain();
-            String again = (vain > 0) ? "Tried again: orders in vain so far: " + vain : "";
-            order(wanted.became(OrderState.NEW, text(exit.reason()), again));
-            turn().ledger().put(Objects.requireNonNull(order()));
+            Order exitOrder = closingOrder(position, (amount.signum() > 0) ? amount : Prices.toDecimal(position.quantity()),
+                    now, exit.price(), toText(exit.reason()));
+            int failures = this.exitBackoff.failureCount();
+            String message = (failures > 0) ? "Tried again: orders in vain so far: " + failures : "";
+            setOrder(exitOrder.became(OrderState.NEW, toText(exit.reason()), message));
+            context().ledger().put(Objects.requireNonNull(order()));
         }
         return false;
     }
 
     @Override
-    void told(Order ended, SpotStrategyRunner trader) {
-        turn().ledger().told(ended);
-        if (ended.state() == OrderState.AMBIGUOUS) {
+    void onOrderUpdate(Order order, SpotStrategyRunner trader) {
+        context().ledger().told(order);
+        if (order.state() == OrderState.AMBIGUOUS) {
             return; // a person must look first; the bot is halted
         }
-        if (this.resting != null && this.resting.id().equals(ended.id())) {
-            toldOfResting(ended, this.resting, trader);
+        if (this.restingExit != null && this.restingExit.id().equals(order.id())) {
+            onRestingExitUpdate(order, this.restingExit, trader);
             return;
         }
-        Order awaited = order();
-        if (awaited == null || !awaited.id().equals(ended.id()) || ended.state() == OrderState.PLACED) {
+        Order pendingOrder = order();
+        if (pendingOrder == null || !pendingOrder.id().equals(order.id()) || order.state() == OrderState.PLACED) {
             return; // one that is filled at once is not over as long as the broker has it
         }
-        order(null);
-        Fill fill = filled(ended);
-        if (ended.purpose() == PositionEffect.OPEN) {
-            opened(ended, fill, trader);
+        setOrder(null);
+        Fill fill = findFill(order);
+        if (order.purpose() == PositionEffect.OPEN) {
+            onEntryEnded(order, fill, trader);
         }
         else {
-            closed(ended, fill, trader);
+            onExitEnded(order, fill, trader);
         }
     }
 
-    private void opened(Order ended, @Nullable Fill fill, SpotStrategyRunner trader) {
+    private void onEntryEnded(Order order, @Nullable Fill fill, SpotStrategyRunner trader) {
         if (fill == null) {
-            turn().ledger().risk(bot().account(), ended.risk().negate());
+            context().ledger().risk(bot().account(), order.risk().negate());
             trader.onExecution(null);
             return;
         }
-        BigDecimal take = plan().strategy().take();
-        Position bought = Position.filled(true, fill.at(), price(fill), Prices.of(amount(fill)), fee(fill),
-                Prices.of(plan().strategy().stop()), (take != null) ? Prices.of(take) : 0);
+        BigDecimal takeProfit = plan().strategy().take();
+        Position bought = Position.filled(true, fill.at(), fillPrice(fill), Prices.of(fillAmount(fill)), fillFee(fill),
+                Prices.of(plan().strategy().stop()), (takeProfit != null) ? Prices.of(takeProfit) : 0);
         Position position = (this.dust != null) ? this.dust.with(bought) : bought;
         this.dust = null;
-        this.protectionBackoff.clear();
-        risk(risk().add(ended.risk()));
-        holds(position);
+        this.protectionBackoff.reset();
+        setRisk(risk().add(order.risk()));
+        recordPosition(position);
         trader.onExecution(position);
     }
 
-    private void closed(Order ended, @Nullable Fill fill, SpotStrategyRunner trader) {
-        Position held = trader.position();
-        if (held == null) {
+    private void onExitEnded(Order order, @Nullable Fill fill, SpotStrategyRunner trader) {
+        Position position = trader.position();
+        if (position == null) {
             trader.onExecution(null); // what lay at the exchange has sold all of it
             return;
         }
         if (fill == null) {
-            this.saleBackoff.inVain(now());
-            trader.onExecution(held); // it is still held, and still to be closed
+            this.exitBackoff.recordFailure(now());
+            trader.onExecution(position); // it is still held, and still to be closed
             return;
         }
-        this.saleBackoff.clear();
+        this.exitBackoff.reset();
         ExitDecision.Reason reason = Objects.requireNonNullElse(trader.state().closing(), ExitDecision.Reason.OPPOSITE);
-        Position own = (this.resting != null) ? this.resting.own(held) : held;
-        Position rest = left(sold(ended, fill, own, reason), fill);
-        if (rest == null) {
+        Position ownPosition = (this.restingExit != null) ? this.restingExit.own(position) : position;
+        Position remaining = keepRemainder(recordSale(order, fill, ownPosition, reason), fill);
+        if (remaining == null) {
             // It was ended before the sale, and is none of what is bought next.
-            this.resting = null;
+            this.restingExit = null;
         }
-        trader.onExecution(rest); // the rest is still to be closed
+        trader.onExecution(remaining); // the rest is still to be closed
     }
 
     /** Takes what became of the order that lies at the exchange. */
-    private void toldOfResting(Order order, RestingExit restingExit, SpotStrategyRunner trader) {
-        Position held = trader.position();
+    private void onRestingExitUpdate(Order order, RestingExit resting, SpotStrategyRunner trader) {
+        Position position = trader.position();
         if (order.state() == OrderState.PLACED) {
-            this.resting = restingExit.confirm();
-            this.protectionBackoff.clear();
-            if (held != null) {
-                trader.watch(this.resting.watched(held));
+            this.restingExit = resting.confirm();
+            this.protectionBackoff.reset();
+            if (position != null) {
+                trader.watch(this.restingExit.watched(position));
             }
             return;
         }
-        this.resting = null;
-        Fill fill = filled(order);
-        if (held != null && fill == null) {
-            this.protectionBackoff.inVain(now());
-            trader.watch(restingExit.own(held));
+        this.restingExit = null;
+        Fill fill = findFill(order);
+        if (position != null && fill == null) {
+            this.protectionBackoff.recordFailure(now());
+            trader.watch(resting.own(position));
         }
-        else if (held != null && fill != null) {
-            boolean selling = order() != null;
-            Position rest = sold(order, fill, restingExit.own(held), restingExit.reason(price(fill)));
-            rest = (selling || rest == null) ? rest : left(rest, fill);
-            if (rest == null) {
-                this.saleBackoff.clear();
+        else if (position != null && fill != null) {
+            boolean isClosing = order() != null;
+            Position remaining = recordSale(order, fill, resting.own(position), resting.reason(fillPrice(fill)));
+            remaining = (isClosing || remaining == null) ? remaining : keepRemainder(remaining, fill);
+            if (remaining == null) {
+                this.exitBackoff.reset();
                 trader.onExecution(null);
             }
             else {
-                holds(rest);
-                trader.watch(rest); // a sale that is on its way sells it
+                recordPosition(remaining);
+                trader.watch(remaining); // a sale that is on its way sells it
             }
         }
     }
 
     /** What is still held after a sale; null where that cannot be sold by itself. */
-    private @Nullable Position left(@Nullable Position rest, Fill fill) {
-        if (rest == null) {
+    private @Nullable Position keepRemainder(@Nullable Position remaining, Fill fill) {
+        if (remaining == null) {
             return null;
         }
-        if (this.resting == null && closingAmount(rest, price(fill)).signum() == 0) {
-            setAside(rest);
+        if (this.restingExit == null && closingAmount(remaining, fillPrice(fill)).signum() == 0) {
+            setAsideAsDust(remaining);
             return null;
         }
-        holds(rest);
-        return rest;
+        recordPosition(remaining);
+        return remaining;
     }
 
     @Override
     void protect(SpotStrategyRunner trader) {
         long now = now();
-        Position held = trader.position();
-        if (held == null || !RestingExit.isWanted(this.resting, trader.state())
+        Position position = trader.position();
+        if (position == null || !RestingExit.isWanted(this.restingExit, trader.state())
                 || this.protectionBackoff.isWaiting(now)) {
             return;
         }
-        long limit = plan().costs().limit(held.stop(), false);
-        BigDecimal amount = closingAmount(held, limit);
+        long limit = plan().costs().limit(position.stop(), false);
+        BigDecimal amount = closingAmount(position, limit);
         if (amount.signum() == 0) {
             return; // the exchange does not take it
         }
-        BigDecimal take = (held.take() > 0) ? Prices.toDecimal(held.take()) : null;
-        Order wanted = closing(held, amount, now, 0, "protect",
-                new SpotTerms(Prices.toDecimal(limit), Prices.toDecimal(held.stop()), take, null));
-        this.resting = RestingExit.of(wanted.id(), held, plan().costs());
-        turn().ledger().put(wanted.became(OrderState.NEW, "protect", "It lies at the broker for what is held"));
+        BigDecimal takeProfit = (position.take() > 0) ? Prices.toDecimal(position.take()) : null;
+        Order order = closingOrder(position, amount, now, 0, "protect",
+                new SpotTerms(Prices.toDecimal(limit), Prices.toDecimal(position.stop()), takeProfit, null));
+        this.restingExit = RestingExit.of(order.id(), position, plan().costs());
+        context().ledger().put(order.became(OrderState.NEW, "protect", "It lies at the broker for what is held"));
     }
 
     private long now() {
-        return turn().ledger().now().toEpochMilli();
+        return context().ledger().now().toEpochMilli();
     }
 
     @Override
-    @Nullable RestingExit resting() {
-        return this.resting;
+    @Nullable RestingExit restingExit() {
+        return this.restingExit;
     }
 
     /**
      * What is too little to be sold is at risk as what it cost, and sold with the next.
      */
-    private void setAside(Position position) {
-        BigDecimal worth = position.cost().setScale(Prices.SCALE, RoundingMode.HALF_UP);
-        turn().ledger().risk(bot().account(), worth.subtract(risk()));
-        risk(worth);
-        holdsDust(position);
+    private void setAsideAsDust(Position position) {
+        BigDecimal cost = position.cost().setScale(Prices.SCALE, RoundingMode.HALF_UP);
+        context().ledger().risk(bot().account(), cost.subtract(risk()));
+        setRisk(cost);
+        recordDust(position);
         this.dust = position;
     }
 

@@ -41,13 +41,13 @@ public final class OptionBotInstance implements BotInstance {
 
     private final OptionTrader trader;
 
-    private final OptionExecution orders;
+    private final OptionExecution execution;
 
     private long lastMinute;
 
     private long strike;
 
-    private @Nullable TradingContext turn;
+    private @Nullable TradingContext context;
 
     /**
      * A desk that goes on.
@@ -63,14 +63,14 @@ public final class OptionBotInstance implements BotInstance {
         this.plan = plan;
         this.instrument = instrument;
         this.trader = new OptionTrader(plan.options(),
-                Objects.requireNonNullElse(state.option(), OptionTraderSnapshot.EMPTY), this::ended);
-        this.orders = new OptionExecution(bot, plan, instrument, order, state.risk());
+                Objects.requireNonNullElse(state.option(), OptionTraderSnapshot.EMPTY), this::onCycleEnded);
+        this.execution = new OptionExecution(bot, plan, instrument, order, state.risk());
         this.lastMinute = state.lastMinute();
         this.strike = state.strike();
     }
 
     @Override
-    public UUID bot() {
+    public UUID botId() {
         return this.bot.id();
     }
 
@@ -80,88 +80,88 @@ public final class OptionBotInstance implements BotInstance {
     }
 
     @Override
-    public void onMinuteClosed(Candle candle, TradingContext now) {
+    public void onMinuteClosed(Candle candle, TradingContext context) {
         long time = candle.openTime();
         if (time <= this.lastMinute) {
             return;
         }
         this.lastMinute = time;
-        this.turn = now;
-        OptionEntry optionEntry = this.trader.minute(time, candle.open(), candle.close());
-        OptionEntry awaited = this.trader.awaitedEntry();
-        if (awaited != null && this.bot.isPaper() && this.orders.order() != null) {
-            if (time == awaited.at()) {
+        this.context = context;
+        OptionEntry entry = this.trader.minute(time, candle.open(), candle.close());
+        OptionEntry awaitedEntry = this.trader.awaitedEntry();
+        if (awaitedEntry != null && this.bot.isPaper() && this.execution.order() != null) {
+            if (time == awaitedEntry.at()) {
                 this.strike = candle.open();
             }
-            optionEntry = paper(awaited, time + MINUTE, candle.close(), optionEntry);
+            entry = settleOnPaper(awaitedEntry, time + MINUTE, candle.close(), entry);
         }
-        if (optionEntry == null && isEntryTime(time + MINUTE)) {
-            decide(time + MINUTE, Decision.HOLD, "the block gives no side, or a cycle runs");
+        if (entry == null && isEntryTime(time + MINUTE)) {
+            recordDecision(time + MINUTE, Decision.HOLD, "the block gives no side, or a cycle runs");
         }
-        buy(optionEntry);
+        placeEntries(entry);
     }
 
-    private @Nullable OptionEntry paper(OptionEntry awaited, long end, long close, @Nullable OptionEntry optionEntry) {
-        if (awaited.at() >= end) {
-            return optionEntry; // it has only just been bought
+    private @Nullable OptionEntry settleOnPaper(OptionEntry awaitedEntry, long closeTime, long close, @Nullable OptionEntry nextEntry) {
+        if (awaitedEntry.at() >= closeTime) {
+            return nextEntry; // it has only just been bought
         }
-        if (this.strike == 0 || end > awaited.until()) {
-            this.orders.onMissingCandle(turn());
+        if (this.strike == 0 || closeTime > awaitedEntry.until()) {
+            this.execution.onMissingCandle(context());
             return this.trader.voided();
         }
-        if (end < awaited.until()) {
-            return optionEntry;
+        if (closeTime < awaitedEntry.until()) {
+            return nextEntry;
         }
-        OptionSettlement settlement = OptionSettlement.of(awaited.direction(), this.strike, close, awaited.stake(),
+        OptionSettlement settlement = OptionSettlement.of(awaitedEntry.direction(), this.strike, close, awaitedEntry.stake(),
                 this.plan.payout(), this.plan.options().decimals());
-        this.orders.settled(turn(), awaited, settlement, this.strike, close, end);
+        this.execution.onPaperSettled(context(), awaitedEntry, settlement, this.strike, close, closeTime);
         this.strike = 0;
         return this.trader.settled(settlement);
     }
 
-    private void buy(@Nullable OptionEntry first) {
-        for (OptionEntry optionEntry = first; optionEntry != null;) {
-            decide(optionEntry.at(), optionEntry.direction().name().toLowerCase(java.util.Locale.ROOT),
-                    "%s, entry %d".formatted(this.plan.options().pattern().name(), optionEntry.level()));
+    private void placeEntries(@Nullable OptionEntry first) {
+        for (OptionEntry entry = first; entry != null;) {
+            recordDecision(entry.at(), entry.direction().name().toLowerCase(java.util.Locale.ROOT),
+                    "%s, entry %d".formatted(this.plan.options().pattern().name(), entry.level()));
             this.strike = 0;
-            optionEntry = this.orders.placeEntry(turn(), optionEntry) ? null : this.trader.voided();
+            entry = this.execution.placeEntry(context(), entry) ? null : this.trader.voided();
         }
     }
 
-    private void decide(long at, String side, String reason) {
+    private void recordDecision(long decidedAt, String side, String reason) {
         Map<String, String> inputs = new LinkedHashMap<>();
         inputs.put("payout", this.plan.payout().toPlainString());
-        turn().ledger()
-            .put(new Decision(NameBasedUuid.of(this.bot.id(), this.instrument, at, "decision"), this.bot.person(),
-                    this.bot.id(), this.instrument, at, at, side, reason, inputs));
+        context().ledger()
+            .put(new Decision(NameBasedUuid.of(this.bot.id(), this.instrument, decidedAt, "decision"), this.bot.person(),
+                    this.bot.id(), this.instrument, decidedAt, decidedAt, side, reason, inputs));
     }
 
-    private boolean isEntryTime(long moment) {
+    private boolean isEntryTime(long time) {
         Pattern pattern = this.plan.options().pattern();
-        long block = moment - pattern.entryPlace() * pattern.timeframe().millis();
+        long block = time - pattern.entryPlace() * pattern.timeframe().millis();
         return Math.floorMod(block, pattern.blockMillis()) == 0;
     }
 
-    private void ended(CycleResult end) {
-        this.orders.releaseRisk(turn());
+    private void onCycleEnded(CycleResult result) {
+        this.execution.releaseRisk(context());
     }
 
     @Override
-    public void onPrice(Candle candle, TradingContext now) {
+    public void onPrice(Candle candle, TradingContext context) {
         // An option is decided by the candles it is on.
     }
 
     @Override
-    public void onOrderUpdate(Order order, TradingContext now) {
-        this.turn = now;
-        now.ledger().told(order);
+    public void onOrderUpdate(Order order, TradingContext context) {
+        this.context = context;
+        context.ledger().told(order);
         if (order.isWish()) {
-            now.ledger().put(order.became(OrderState.NOT_SENT, "other_account", "The bot buys options now").told(true));
+            context.ledger().put(order.became(OrderState.NOT_SENT, "other_account", "The bot buys options now").told(true));
             return;
         }
-        OptionEntry awaited = this.trader.awaitedEntry();
-        Order known = this.orders.order();
-        if (awaited == null || known == null || !known.id().equals(order.id())
+        OptionEntry awaitedEntry = this.trader.awaitedEntry();
+        Order pendingOrder = this.execution.order();
+        if (awaitedEntry == null || pendingOrder == null || !pendingOrder.id().equals(order.id())
                 || order.state() == OrderState.AMBIGUOUS) {
             return; // a person must look first
         }
@@ -172,12 +172,12 @@ public final class OptionBotInstance implements BotInstance {
                 case -1 -> OptionSettlement.Result.LOSS;
                 default -> OptionSettlement.Result.EQUAL;
             }, profit);
-            this.orders.onSettled(now, awaited, order, settlement);
-            buy(this.trader.settled(settlement));
+            this.execution.onSettled(context, awaitedEntry, order, settlement);
+            placeEntries(this.trader.settled(settlement));
         }
         else {
-            this.orders.onRejected(now);
-            buy(this.trader.voided());
+            this.execution.onRejected(context);
+            placeEntries(this.trader.voided());
         }
     }
 
@@ -192,7 +192,7 @@ public final class OptionBotInstance implements BotInstance {
     }
 
     @Override
-    public void stop(boolean close, TradingContext now) {
+    public void stop(boolean close, TradingContext context) {
         // What runs cannot be closed, and nothing waits for a price.
     }
 
@@ -202,14 +202,14 @@ public final class OptionBotInstance implements BotInstance {
     }
 
     @Override
-    public BotInstanceSnapshot state() {
-        Order order = this.orders.order();
+    public BotInstanceSnapshot snapshot() {
+        Order order = this.execution.order();
         return new BotInstanceSnapshot(this.lastMinute, SpotStrategyRunner.Snapshot.NEW,
-                (order != null) ? order.id() : null, this.orders.risk(), this.trader.state(), this.strike, null, null);
+                (order != null) ? order.id() : null, this.execution.risk(), this.trader.state(), this.strike, null, null);
     }
 
-    private TradingContext turn() {
-        return Objects.requireNonNull(this.turn, "nothing happens outside a transaction");
+    private TradingContext context() {
+        return Objects.requireNonNull(this.context, "nothing happens outside a transaction");
     }
 
 }

@@ -61,109 +61,109 @@ final class OptionExecution {
     }
 
     /** Whether an entry is bought, as far as risk allows. */
-    boolean placeEntry(TradingContext turn, OptionEntry entry) {
-        Order wanted = order(entry);
-        RiskRejection refused = refused(turn, entry);
-        if (refused != null) {
-            turn.ledger().refuse(wanted, refused);
+    boolean placeEntry(TradingContext context, OptionEntry entry) {
+        Order entryOrder = newOrder(entry);
+        RiskRejection rejection = checkEntry(context, entry);
+        if (rejection != null) {
+            context.ledger().refuse(entryOrder, rejection);
             return false;
         }
         if (entry.level() == 0) {
             this.risk = entry.risk();
-            turn.ledger().reserve(this.bot.account(), this.risk);
+            context.ledger().reserve(this.bot.account(), this.risk);
         }
-        turn.ledger().put(wanted);
-        this.order = wanted;
+        context.ledger().put(entryOrder);
+        this.order = entryOrder;
         if (this.bot.isPaper()) {
-            this.order = wanted.done(OrderState.PLACED, new Fill(null, null, null, null, null, entry.at()));
-            turn.ledger().put(this.order);
+            this.order = entryOrder.done(OrderState.PLACED, new Fill(null, null, null, null, null, entry.at()));
+            context.ledger().put(this.order);
         }
-        turn.ledger().put(held(entry));
+        context.ledger().put(toSnapshot(entry));
         return true;
     }
 
     /** An option on paper is over. */
-    void settled(TradingContext turn, OptionEntry entry, OptionSettlement settlement, long strike, long close,
-            long at) {
-        Order ended = Objects.requireNonNull(this.order)
+    void onPaperSettled(TradingContext context, OptionEntry entry, OptionSettlement settlement, long strike, long close,
+            long closedAt) {
+        Order settledOrder = Objects.requireNonNull(this.order)
             .done(OrderState.SETTLED,
-                    new Fill(Prices.toDecimal(strike), null, BigDecimal.ZERO, settlement.profit(), null, at));
-        turn.ledger().put(ended);
-        over(turn, entry, ended, settlement, Prices.toDecimal(strike), Prices.toDecimal(close), at);
+                    new Fill(Prices.toDecimal(strike), null, BigDecimal.ZERO, settlement.profit(), null, closedAt));
+        context.ledger().put(settledOrder);
+        recordClosedPosition(context, entry, settledOrder, settlement, Prices.toDecimal(strike), Prices.toDecimal(close), closedAt);
     }
 
     /** An option at a broker is over. */
-    void onSettled(TradingContext turn, OptionEntry entry, Order ended, OptionSettlement settlement) {
-        Fill fill = Objects.requireNonNull(ended.fill());
-        over(turn, entry, ended, settlement, fill.price(), null, fill.at());
+    void onSettled(TradingContext context, OptionEntry entry, Order settledOrder, OptionSettlement settlement) {
+        Fill fill = Objects.requireNonNull(settledOrder.fill());
+        recordClosedPosition(context, entry, settledOrder, settlement, fill.price(), null, fill.at());
     }
 
-    private void over(TradingContext turn, OptionEntry entry, Order ended, OptionSettlement settlement,
-            @Nullable BigDecimal strike, @Nullable BigDecimal close, long at) {
-        turn.put(new ClosedTrade(ended.id(), this.bot.owner(), this.instrument, ended.side(), entry.at(), at, strike,
-                close, ended.amount(), entry.level(), BigDecimal.ZERO, settlement.profit(), ended.amount(),
+    private void recordClosedPosition(TradingContext context, OptionEntry entry, Order settledOrder, OptionSettlement settlement,
+            @Nullable BigDecimal strike, @Nullable BigDecimal close, long closedAt) {
+        context.recordTrade(new ClosedTrade(settledOrder.id(), this.bot.owner(), this.instrument, settledOrder.side(), entry.at(), closedAt, strike,
+                close, settledOrder.amount(), entry.level(), BigDecimal.ZERO, settlement.profit(), settledOrder.amount(),
                 settlement.result().name().toLowerCase(Locale.ROOT), false));
-        turn.ledger().put(held(entry).over());
+        context.ledger().put(toSnapshot(entry).over());
         // What is lost has left the balance, and is not at risk as well.
-        BigDecimal lost = settlement.profit().negate().max(BigDecimal.ZERO).min(this.risk);
-        turn.ledger().reserve(this.bot.account(), lost.negate());
-        this.risk = this.risk.subtract(lost);
+        BigDecimal loss = settlement.profit().negate().max(BigDecimal.ZERO).min(this.risk);
+        context.ledger().reserve(this.bot.account(), loss.negate());
+        this.risk = this.risk.subtract(loss);
         this.order = null;
     }
 
     /** An option on paper whose candle is missing: its stake comes back. */
-    void onMissingCandle(TradingContext turn) {
-        Order placed = Objects.requireNonNull(this.order);
-        turn.ledger().put(placed.became(OrderState.CANCELLED, "no_candle", "The candle it was on is missing"));
-        turn.ledger().put(held(placed).over());
+    void onMissingCandle(TradingContext context) {
+        Order placedOrder = Objects.requireNonNull(this.order);
+        context.ledger().put(placedOrder.became(OrderState.CANCELLED, "no_candle", "The candle it was on is missing"));
+        context.ledger().put(toSnapshot(placedOrder).over());
         this.order = null;
     }
 
     /** The broker did not take it, or gave it back. */
-    void onRejected(TradingContext turn) {
-        Order awaited = this.order;
-        if (awaited != null) {
-            turn.ledger().put(held(awaited).over());
+    void onRejected(TradingContext context) {
+        Order rejectedOrder = this.order;
+        if (rejectedOrder != null) {
+            context.ledger().put(toSnapshot(rejectedOrder).over());
         }
         this.order = null;
     }
 
     /** The cycle is over. */
-    void releaseRisk(TradingContext turn) {
-        turn.ledger().reserve(this.bot.account(), this.risk.negate());
+    void releaseRisk(TradingContext context) {
+        context.ledger().reserve(this.bot.account(), this.risk.negate());
         this.risk = BigDecimal.ZERO;
     }
 
-    private @Nullable RiskRejection refused(TradingContext turn, OptionEntry entry) {
-        RiskRejection now = turn.refuses("The candle came too late to act on");
-        if (now != null) {
-            return now;
+    private @Nullable RiskRejection checkEntry(TradingContext context, OptionEntry entry) {
+        RiskRejection rejection = context.checkOpen("The candle came too late to act on");
+        if (rejection != null) {
+            return rejection;
         }
         if (entry.level() > 0) {
-            return turn.ledger().stops(this.bot.account()); // what follows is reserved
+            return context.ledger().stops(this.bot.account()); // what follows is reserved
         }
-        RiskRejection resting = turn.rests(this.instrument, entry.at());
+        RiskRejection protectionRejection = context.checkProtections(this.instrument, entry.at());
         Reservation cycle = Reservation.ofCycle(this.plan.options().stakes());
-        return (resting != null) ? resting : turn.ledger().refuses(this.bot.account(), cycle, entry.at());
+        return (protectionRejection != null) ? protectionRejection : context.ledger().refuses(this.bot.account(), cycle, entry.at());
     }
 
-    private Order order(OptionEntry entry) {
-        Long valid = this.bot.isPaper() ? null : (Long) (entry.at() + ORDER_VALIDITY);
+    private Order newOrder(OptionEntry entry) {
+        Long validUntil = this.bot.isPaper() ? null : (Long) (entry.at() + ORDER_VALIDITY);
         int seconds = (int) ((entry.until() - entry.at()) / 1_000);
         return new Order(NameBasedUuid.of(this.bot.id(), this.instrument, entry.at(), "entry" + entry.level()),
                 this.bot.owner(), this.instrument, Side.of(entry.direction()), PositionEffect.OPEN, entry.stake(),
                 (entry.level() == 0) ? entry.risk() : BigDecimal.ZERO, entry.level(), OrderState.NEW, "", "",
-                entry.at(), valid, null, new OptionTerms(seconds, this.plan.payout()), null, this.bot.isPaper());
+                entry.at(), validUntil, null, new OptionTerms(seconds, this.plan.payout()), null, this.bot.isPaper());
     }
 
-    private PositionSnapshot held(OptionEntry entry) {
+    private PositionSnapshot toSnapshot(OptionEntry entry) {
         return new PositionSnapshot(this.bot.owner(), this.instrument, Side.of(entry.direction()), entry.at(),
                 entry.stake(), null, null, null, BigDecimal.ZERO);
     }
 
-    private PositionSnapshot held(Order placed) {
-        return new PositionSnapshot(this.bot.owner(), this.instrument, placed.side(), placed.decidedAt(),
-                placed.amount(), null, null, null, BigDecimal.ZERO);
+    private PositionSnapshot toSnapshot(Order placedOrder) {
+        return new PositionSnapshot(this.bot.owner(), this.instrument, placedOrder.side(), placedOrder.decidedAt(),
+                placedOrder.amount(), null, null, null, BigDecimal.ZERO);
     }
 
 }

@@ -25,77 +25,77 @@ import pregao.strategy.order.OrderTerms;
  */
 final class PaperSpotExecution extends SpotExecution {
 
-    private final AtomicReference<@Nullable Trade> over = new AtomicReference<>();
+    private final AtomicReference<@Nullable Trade> closedTrade = new AtomicReference<>();
 
-    private final SimulatedOrderExecutor fills;
+    private final SimulatedOrderExecutor executor;
 
     PaperSpotExecution(Bot bot, TradingPlan.Spot plan, Instrument instrument, @Nullable Order order, BigDecimal risk) {
         super(bot, plan, instrument, order, risk);
-        this.fills = new SimulatedOrderExecutor(plan.strategy(), Prices.of(plan.money()), plan.costs(), this.over::set);
+        this.executor = new SimulatedOrderExecutor(plan.strategy(), Prices.of(plan.money()), plan.costs(), this.closedTrade::set);
     }
 
     @Override
-    boolean actsAtOnce() {
+    boolean executesImmediately() {
         return false;
     }
 
     @Override
-    BigDecimal amount(long price) {
+    BigDecimal entryAmount(long price) {
         return BigDecimal.ZERO; // the price at which it is filled decides
     }
 
     @Override
-    @Nullable OrderTerms entry(boolean isLong, long price) {
+    @Nullable OrderTerms entryTerms(boolean isLong, long price) {
         return null; // the same limit is kept as it is filled here
     }
 
     @Override
-    @Nullable Long validUntil(long at) {
+    @Nullable Long validUntil(long decidedAt) {
         return null;
     }
 
     @Override
     public Opening open(boolean isLong, long time, long price) {
-        Order wanted = Objects.requireNonNull(order(), "nothing is opened that was not wanted");
-        order(null);
-        long decided = (wanted.price() != null) ? Prices.of(wanted.price()) : 0;
-        Position position = this.fills.open(isLong, time, price, decided);
+        Order entryOrder = Objects.requireNonNull(order(), "nothing is opened that was not wanted");
+        setOrder(null);
+        long decidedPrice = (entryOrder.price() != null) ? Prices.of(entryOrder.price()) : 0;
+        Position position = this.executor.open(isLong, time, price, decidedPrice);
         if (position == null) {
-            turn().ledger()
-                .put(this.fills.isBeyondCap(isLong, price, decided)
-                        ? wanted.became(OrderState.REJECTED, "nothing_filled", "The price is beyond the limit")
-                        : wanted.became(OrderState.CANCELLED, "too_small", "The money buys nothing at this price"));
-            turn().ledger().risk(bot().account(), wanted.risk().negate());
+            context().ledger()
+                .put(this.executor.isBeyondCap(isLong, price, decidedPrice)
+                        ? entryOrder.became(OrderState.REJECTED, "nothing_filled", "The price is beyond the limit")
+                        : entryOrder.became(OrderState.CANCELLED, "too_small", "The money buys nothing at this price"));
+            context().ledger().risk(bot().account(), entryOrder.risk().negate());
             return Opening.NONE;
         }
-        turn().ledger()
-            .put(wanted.done(OrderState.FILLED, new Fill(Prices.toDecimal(position.entry()),
+        context().ledger()
+            .put(entryOrder.done(OrderState.FILLED, new Fill(Prices.toDecimal(position.entry()),
                     Prices.toDecimal(position.quantity()), Prices.toDecimal(position.fee()), null, null, time)));
-        risk(wanted.risk());
-        holds(position);
+        setRisk(entryOrder.risk());
+        recordPosition(position);
         return new Opening(position, false);
     }
 
     @Override
     public boolean close(Position position, long time, ExitDecision exit) {
-        this.fills.close(position, time, exit);
-        Trade trade = Objects.requireNonNull(this.over.getAndSet(null));
-        Order wanted = order();
-        if (wanted == null) {
-            wanted = closing(position, closingAmount(position, exit.price()), time, exit.price(), text(exit.reason()));
-            turn().ledger().put(wanted);
+        this.executor.close(position, time, exit);
+        Trade trade = Objects.requireNonNull(this.closedTrade.getAndSet(null));
+        Order exitOrder = order();
+        if (exitOrder == null) {
+            exitOrder = closingOrder(position, closingAmount(position, exit.price()), time, exit.price(), toText(exit.reason()));
+            context().ledger().put(exitOrder);
         }
-        Order filled = wanted.done(OrderState.FILLED, new Fill(Prices.toDecimal(trade.exit()),
+        Order filledOrder = exitOrder.done(OrderState.FILLED, new Fill(Prices.toDecimal(trade.exit()),
                 Prices.toDecimal(trade.quantity()), Prices.toDecimal(trade.fees() - position.fee()), null, null, time));
-        turn().ledger().put(filled);
-        over(traded(filled, position, time, trade.exit(), Prices.toDecimal(trade.fees()),
+        context().ledger().put(filledOrder);
+        recordClosedPosition(closedTrade(filledOrder, position, time, trade.exit(), Prices.toDecimal(trade.fees()),
                 Prices.toDecimal(trade.profit()), exit.reason(), exit.ambiguous()), position);
         return true;
     }
 
     @Override
-    void told(Order ended, SpotStrategyRunner trader) {
-        turn().ledger().told(ended); // paper is filled here, nobody else tells
+    void onOrderUpdate(Order order, SpotStrategyRunner trader) {
+        context().ledger().told(order); // paper is filled here, nobody else tells
     }
 
 }

@@ -10,7 +10,7 @@ package pregao.strategy.engine;
  */
 record PriceRange(long first, long high, long low, long last) {
 
-    static PriceRange at(long price) {
+    static PriceRange ofPrice(long price) {
         return new PriceRange(price, price, price, price);
     }
 

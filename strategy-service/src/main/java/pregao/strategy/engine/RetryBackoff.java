@@ -9,39 +9,39 @@ import java.time.Duration;
 final class RetryBackoff {
 
     /** So often the wait is doubled. */
-    private static final int DOUBLED = 5;
+    private static final int MAX_DOUBLINGS = 5;
 
-    private final long first;
+    private final long initialDelayMillis;
 
-    private long until = Long.MIN_VALUE;
+    private long retryAtMillis = Long.MIN_VALUE;
 
-    private int vain;
+    private int failures;
 
     /**
      * Nothing was in vain yet.
-     * @param first how long to wait after the first time
+     * @param initialDelay how long to wait after the first time
      */
-    RetryBackoff(Duration first) {
-        this.first = first.toMillis();
+    RetryBackoff(Duration initialDelay) {
+        this.initialDelayMillis = initialDelay.toMillis();
     }
 
-    void inVain(long now) {
-        this.until = now + (this.first << Math.min(this.vain, DOUBLED));
-        this.vain++;
+    void recordFailure(long now) {
+        this.retryAtMillis = now + (this.initialDelayMillis << Math.min(this.failures, MAX_DOUBLINGS));
+        this.failures++;
     }
 
-    void clear() {
-        this.until = Long.MIN_VALUE;
-        this.vain = 0;
+    void reset() {
+        this.retryAtMillis = Long.MIN_VALUE;
+        this.failures = 0;
     }
 
     boolean isWaiting(long now) {
-        return now < this.until;
+        return now < this.retryAtMillis;
     }
 
     /** How often it was in vain, one after the other. */
-    int vain() {
-        return this.vain;
+    int failureCount() {
+        return this.failures;
     }
 
 }

@@ -34,7 +34,7 @@ import pregao.strategy.signal.NameBasedUuid;
  */
 public final class SpotBotInstance implements BotInstance {
 
-    private static final RiskRejection TOO_OLD = new RiskRejection(RiskRejectReason.STALE_PRICE,
+    private static final RiskRejection NO_RECENT_PRICE = new RiskRejection(RiskRejectReason.STALE_PRICE,
             "There is no price of the last minute");
 
     private static final long MINUTE = 60_000;
@@ -45,41 +45,41 @@ public final class SpotBotInstance implements BotInstance {
 
     private final Instrument instrument;
 
-    private final StrategyEvaluator closes;
+    private final StrategyEvaluator evaluator;
 
-    private final IntraMinutePriceTracker prices = new IntraMinutePriceTracker();
+    private final IntraMinutePriceTracker priceTracker = new IntraMinutePriceTracker();
 
-    private final SpotExecution orders;
+    private final SpotExecution execution;
 
-    private final SpotStrategyRunner trader;
+    private final SpotStrategyRunner runner;
 
     private long lastMinute;
 
-    private boolean closing;
+    private boolean closeOnStop;
 
     /**
      * A desk that goes on.
      * @param bot whose it is, with a plan for spot
      * @param plan of the bot
      * @param instrument on what
-     * @param closes warmed up to the last minute
+     * @param evaluator warmed up to the last minute
      * @param state as it was stored
      * @param order that is wanted or awaited, or null
      */
-    public SpotBotInstance(Bot bot, TradingPlan.Spot plan, Instrument instrument, StrategyEvaluator closes,
+    public SpotBotInstance(Bot bot, TradingPlan.Spot plan, Instrument instrument, StrategyEvaluator evaluator,
             BotInstanceSnapshot state, @Nullable Order order) {
         this.bot = bot;
         this.plan = plan;
         this.instrument = instrument;
-        this.closes = closes;
-        this.orders = bot.isPaper() ? new PaperSpotExecution(bot, plan, instrument, order, state.risk())
+        this.evaluator = evaluator;
+        this.execution = bot.isPaper() ? new PaperSpotExecution(bot, plan, instrument, order, state.risk())
                 : new LiveSpotExecution(bot, plan, instrument, order, state.risk(), state.dust(), state.resting());
-        this.trader = new SpotStrategyRunner(plan.strategy(), this.orders, state.trader());
+        this.runner = new SpotStrategyRunner(plan.strategy(), this.execution, state.trader());
         this.lastMinute = state.lastMinute();
     }
 
     @Override
-    public UUID bot() {
+    public UUID botId() {
         return this.bot.id();
     }
 
@@ -89,125 +89,125 @@ public final class SpotBotInstance implements BotInstance {
     }
 
     @Override
-    public void onMinuteClosed(Candle candle, TradingContext turn) {
+    public void onMinuteClosed(Candle candle, TradingContext context) {
         long time = candle.openTime();
         if (time <= this.lastMinute) {
             return;
         }
         this.lastMinute = time;
-        int before = this.closes.decisions();
-        Signal late = this.closes.before(time);
-        if (this.closes.decisions() > before) {
-            decided(late, time, (this.prices.last() > 0) ? this.prices.last() : this.closes.last(), turn);
+        int decisionsBefore = this.evaluator.decisions();
+        Signal lateSignal = this.evaluator.before(time);
+        if (this.evaluator.decisions() > decisionsBefore) {
+            onSignal(lateSignal, time, (this.priceTracker.lastPrice() > 0) ? this.priceTracker.lastPrice() : this.evaluator.last(), context);
         }
-        prices(candle, turn);
-        before = this.closes.decisions();
-        Signal now = this.closes.after(time, candle.open(), candle.high(), candle.low(), candle.close());
-        if (this.closes.decisions() > before) {
-            decided(now, time + MINUTE, candle.close(), turn);
+        processPrices(candle, context);
+        decisionsBefore = this.evaluator.decisions();
+        Signal signal = this.evaluator.after(time, candle.open(), candle.high(), candle.low(), candle.close());
+        if (this.evaluator.decisions() > decisionsBefore) {
+            onSignal(signal, time + MINUTE, candle.close(), context);
         }
-        protect(turn);
+        protect(context);
     }
 
     @Override
-    public void onPrice(Candle candle, TradingContext turn) {
+    public void onPrice(Candle candle, TradingContext context) {
         if (candle.openTime() > this.lastMinute) {
-            prices(candle, turn);
+            processPrices(candle, context);
         }
     }
 
-    private void prices(Candle candle, TradingContext turn) {
-        Position held = this.trader.position();
-        long since = (held != null) ? held.openedAt() : Long.MIN_VALUE;
-        this.orders.turn(turn);
-        PriceRange late = this.prices.late(candle, since);
-        if (late != null) {
-            this.trader.late(candle.openTime(), late.first(), late.high(), late.low());
+    private void processPrices(Candle candle, TradingContext context) {
+        Position position = this.runner.position();
+        long since = (position != null) ? position.openedAt() : Long.MIN_VALUE;
+        this.execution.setContext(context);
+        PriceRange lateRange = this.priceTracker.trackLate(candle, since);
+        if (lateRange != null) {
+            this.runner.late(candle.openTime(), lateRange.first(), lateRange.high(), lateRange.low());
         }
-        PriceRange stretch = this.prices.next(candle, since);
-        if (stretch != null && !this.orders.isResting()) {
-            if (this.closing) {
-                this.trader.end(candle.openTime(), stretch.first());
+        PriceRange range = this.priceTracker.track(candle, since);
+        if (range != null && !this.execution.isBackingOff()) {
+            if (this.closeOnStop) {
+                this.runner.end(candle.openTime(), range.first());
             }
-            this.trader.onPrices(candle.openTime(), stretch.first(), stretch.high(), stretch.low());
+            this.runner.onPrices(candle.openTime(), range.first(), range.high(), range.low());
         }
     }
 
-    private void decided(Signal signal, long at, long price, TradingContext turn) {
-        Decision decision = new Decision(NameBasedUuid.of(this.bot.id(), this.instrument, at, "decision"),
-                this.bot.person(), this.bot.id(), this.instrument, at, at, text(signal), reason(signal), inputs());
-        turn.ledger().put(decision);
-        if (signal == Signal.HOLD || this.trader.state().closing() != null) {
+    private void onSignal(Signal signal, long decidedAt, long price, TradingContext context) {
+        Decision decision = new Decision(NameBasedUuid.of(this.bot.id(), this.instrument, decidedAt, "decision"),
+                this.bot.person(), this.bot.id(), this.instrument, decidedAt, decidedAt, toText(signal), reasonOf(signal), collectInputs());
+        context.ledger().put(decision);
+        if (signal == Signal.HOLD || this.runner.state().closing() != null) {
             return; // what is to be closed is closed first
         }
-        this.orders.turn(turn);
-        this.trader.signal(signal);
-        boolean wanted = switch (this.trader.pendingAction()) {
-            case OPEN -> this.orders.wantOpen(signal == Signal.BUY, at, price);
-            case CLOSE -> this.orders.wantClose(Objects.requireNonNull(this.trader.position()), at, price);
+        this.execution.setContext(context);
+        this.runner.signal(signal);
+        boolean isAccepted = switch (this.runner.pendingAction()) {
+            case OPEN -> this.execution.requestOpen(signal == Signal.BUY, decidedAt, price);
+            case CLOSE -> this.execution.requestClose(Objects.requireNonNull(this.runner.position()), decidedAt, price);
             case NOTHING -> false;
         };
-        if (!wanted) {
-            this.trader.clearPending();
+        if (!isAccepted) {
+            this.runner.clearPending();
         }
-        else if (this.orders.actsAtOnce()) {
-            this.trader.onPrices(at, price, price, price);
+        else if (this.execution.executesImmediately()) {
+            this.runner.onPrices(decidedAt, price, price, price);
         }
     }
 
     @Override
-    public void onOrderUpdate(Order order, TradingContext turn) {
-        this.orders.turn(turn);
+    public void onOrderUpdate(Order order, TradingContext context) {
+        this.execution.setContext(context);
         if (order.isWish()) {
-            closeByHand(order, turn.ledger());
+            closeManually(order, context.ledger());
         }
         else {
-            this.orders.told(order, this.trader);
+            this.execution.onOrderUpdate(order, this.runner);
         }
-        protect(turn);
+        protect(context);
     }
 
     /** Closes what is held because its owner wants that, at the last price. */
-    private void closeByHand(Order wish, LedgerTransaction ledger) {
-        ledger.told(wish);
-        Position held = this.trader.position();
-        if (!wish.owner().equals(this.bot.owner())) {
-            ledger.put(wish.became(OrderState.NOT_SENT, "other_account", "The bot trades with another account now")
+    private void closeManually(Order request, LedgerTransaction ledger) {
+        ledger.told(request);
+        Position position = this.runner.position();
+        if (!request.owner().equals(this.bot.owner())) {
+            ledger.put(request.became(OrderState.NOT_SENT, "other_account", "The bot trades with another account now")
                 .told(true));
             return;
         }
-        if (held == null || this.trader.state().awaiting() || this.orders.order() != null) {
-            ledger.put(wish.became(OrderState.NOT_SENT, "already_sold",
+        if (position == null || this.runner.state().awaiting() || this.execution.order() != null) {
+            ledger.put(request.became(OrderState.NOT_SENT, "already_sold",
                     "Another order of the bot closes the position, or has closed it")
                 .told(true));
             return;
         }
         long now = ledger.now().toEpochMilli();
-        boolean recent = wish.price() != null && now - wish.decidedAt() < Timeframe.M1.millis();
-        if (!recent && this.bot.isPaper()) {
-            ledger.refuse(wish.told(true), TOO_OLD);
+        boolean isRecent = request.price() != null && now - request.decidedAt() < Timeframe.M1.millis();
+        if (!isRecent && this.bot.isPaper()) {
+            ledger.refuse(request.told(true), NO_RECENT_PRICE);
             return;
         }
-        long known = (this.prices.last() > 0) ? this.prices.last() : held.entry();
-        long price = recent ? Prices.of(Objects.requireNonNull(wish.price())) : known;
-        BigDecimal amount = this.orders.closingAmount(held, price);
+        long lastPrice = (this.priceTracker.lastPrice() > 0) ? this.priceTracker.lastPrice() : position.entry();
+        long price = isRecent ? Prices.of(Objects.requireNonNull(request.price())) : lastPrice;
+        BigDecimal amount = this.execution.closingAmount(position, price);
         if (amount.signum() == 0) {
-            ledger.refuse(wish.told(true), LiveSpotExecution.DUST);
+            ledger.refuse(request.told(true), LiveSpotExecution.DUST_REJECTION);
             return;
         }
-        Order order = wish.takenUp(now, amount, this.orders.validUntil(now), this.orders.exit())
+        Order order = request.takenUp(now, amount, this.execution.validUntil(now), this.execution.exitTerms())
             .told(this.bot.isPaper());
-        this.orders.order(order);
+        this.execution.setOrder(order);
         ledger.put(order);
         // After a stop in vain it is still the stop that ends the position.
-        this.trader.end(now, price,
-                Objects.requireNonNullElse(this.trader.state().closing(), ExitDecision.Reason.BY_HAND));
+        this.runner.end(now, price,
+                Objects.requireNonNullElse(this.runner.state().closing(), ExitDecision.Reason.BY_HAND));
     }
 
-    private void protect(TradingContext turn) {
-        if (!this.closing) {
-            this.orders.turn(turn);
-            this.orders.protect(this.trader);
+    private void protect(TradingContext context) {
+        if (!this.closeOnStop) {
+            this.execution.setContext(context);
+            this.execution.protect(this.runner);
         }
     }
 
@@ -216,27 +216,27 @@ public final class SpotBotInstance implements BotInstance {
         if (candle.openTime() <= this.lastMinute) {
             return false;
         }
-        Position held = this.trader.position();
-        return this.trader.pendingAction() != SpotStrategyRunner.PendingAction.NOTHING || (this.closing && held != null)
-                || (held != null && held.judge(candle.open(), candle.high(), candle.low()) != null);
+        Position position = this.runner.position();
+        return this.runner.pendingAction() != SpotStrategyRunner.PendingAction.NOTHING || (this.closeOnStop && position != null)
+                || (position != null && position.judge(candle.open(), candle.high(), candle.low()) != null);
     }
 
     @Override
     public boolean isBusy() {
-        return this.trader.position() != null || this.trader.state().awaiting() || this.orders.order() != null
-                || this.orders.resting() != null;
+        return this.runner.position() != null || this.runner.state().awaiting() || this.execution.order() != null
+                || this.execution.restingExit() != null;
     }
 
     @Override
-    public void stop(boolean close, TradingContext turn) {
-        this.orders.turn(turn);
-        if (this.trader.pendingAction() == SpotStrategyRunner.PendingAction.OPEN) {
-            this.trader.clearPending();
-            this.orders.callOff();
+    public void stop(boolean close, TradingContext context) {
+        this.execution.setContext(context);
+        if (this.runner.pendingAction() == SpotStrategyRunner.PendingAction.OPEN) {
+            this.runner.clearPending();
+            this.execution.cancelEntry();
         }
-        this.closing = close;
-        if (close && this.prices.last() > 0) {
-            this.trader.end(turn.ledger().now().toEpochMilli(), this.prices.last());
+        this.closeOnStop = close;
+        if (close && this.priceTracker.lastPrice() > 0) {
+            this.runner.end(context.ledger().now().toEpochMilli(), this.priceTracker.lastPrice());
         }
     }
 
@@ -246,13 +246,13 @@ public final class SpotBotInstance implements BotInstance {
     }
 
     @Override
-    public BotInstanceSnapshot state() {
-        Order order = this.orders.order();
-        return new BotInstanceSnapshot(this.lastMinute, this.trader.state(), (order != null) ? order.id() : null,
-                this.orders.risk(), null, 0, this.orders.dust(), this.orders.resting());
+    public BotInstanceSnapshot snapshot() {
+        Order order = this.execution.order();
+        return new BotInstanceSnapshot(this.lastMinute, this.runner.state(), (order != null) ? order.id() : null,
+                this.execution.risk(), null, 0, this.execution.dust(), this.execution.restingExit());
     }
 
-    private static String text(Signal signal) {
+    private static String toText(Signal signal) {
         return switch (signal) {
             case BUY -> "buy";
             case SELL -> "sell";
@@ -260,7 +260,7 @@ public final class SpotBotInstance implements BotInstance {
         };
     }
 
-    private String reason(Signal signal) {
+    private String reasonOf(Signal signal) {
         return switch (signal) {
             case BUY -> "the rule to buy holds";
             case SELL -> "the rule to sell holds";
@@ -268,11 +268,11 @@ public final class SpotBotInstance implements BotInstance {
         };
     }
 
-    private Map<String, String> inputs() {
+    private Map<String, String> collectInputs() {
         Map<String, String> inputs = new LinkedHashMap<>();
-        for (MarketField value : this.plan.strategy().values()) {
-            double now = this.closes.now(value);
-            inputs.put(value.text(), Double.isNaN(now) ? "" : BigDecimal.valueOf(now).toPlainString());
+        for (MarketField field : this.plan.strategy().values()) {
+            double value = this.evaluator.now(field);
+            inputs.put(field.text(), Double.isNaN(value) ? "" : BigDecimal.valueOf(value).toPlainString());
         }
         return inputs;
     }

@@ -46,7 +46,7 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
 
     private BigDecimal risk;
 
-    private @Nullable TradingContext turn;
+    private @Nullable TradingContext context;
 
     SpotExecution(Bot bot, TradingPlan.Spot plan, Instrument instrument, @Nullable Order order, BigDecimal risk) {
         this.bot = bot;
@@ -57,19 +57,19 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
     }
 
     /** Whether an order is acted on before the next price comes. */
-    abstract boolean actsAtOnce();
+    abstract boolean executesImmediately();
 
     /** Whether nothing is tried for a while, as something was in vain. */
-    boolean isResting() {
+    boolean isBackingOff() {
         return false;
     }
 
     /** At which price an entry is filled at worst; null where it is not sent. */
-    abstract @Nullable OrderTerms entry(boolean isLong, long price);
+    abstract @Nullable OrderTerms entryTerms(boolean isLong, long price);
 
     /** What a sale asks for; null for the price of the market. */
-    @Nullable OrderTerms exit() {
-        RestingExit resting = resting();
+    @Nullable OrderTerms exitTerms() {
+        RestingExit resting = restingExit();
         return (resting != null) ? SpotTerms.after(resting.id()) : null;
     }
 
@@ -78,15 +78,15 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
     }
 
     /** What lies at the exchange for what is held; null where nothing does. */
-    @Nullable RestingExit resting() {
+    @Nullable RestingExit restingExit() {
         return null;
     }
 
     /** Takes what became of an order at a broker. */
-    abstract void told(Order ended, SpotStrategyRunner trader);
+    abstract void onOrderUpdate(Order order, SpotStrategyRunner trader);
 
     /** How much is bought for the money; 0 where that is too little. */
-    abstract BigDecimal amount(long price);
+    abstract BigDecimal entryAmount(long price);
 
     /** Whether so little cannot be traded, or could not be once the stop is reached. */
     boolean isTooSmall(BigDecimal amount, long price) {
@@ -99,15 +99,15 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
     }
 
     /** Until when an order may be sent; null where it is not sent at all. */
-    abstract @Nullable Long validUntil(long at);
+    abstract @Nullable Long validUntil(long decidedAt);
 
     /** In which transaction the following happens. */
-    void turn(TradingContext now) {
-        this.turn = now;
+    void setContext(TradingContext context) {
+        this.context = context;
     }
 
-    TradingContext turn() {
-        return Objects.requireNonNull(this.turn, "nothing happens outside a transaction");
+    TradingContext context() {
+        return Objects.requireNonNull(this.context, "nothing happens outside a transaction");
     }
 
     Bot bot() {
@@ -122,35 +122,35 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
         return this.order;
     }
 
-    void order(@Nullable Order next) {
-        this.order = next;
+    void setOrder(@Nullable Order order) {
+        this.order = order;
     }
 
     BigDecimal risk() {
         return this.risk;
     }
 
-    void risk(BigDecimal next) {
-        this.risk = next;
+    void setRisk(BigDecimal risk) {
+        this.risk = risk;
     }
 
     /**
      * Wants a position.
      * @return whether risk allows it
      */
-    boolean wantOpen(boolean isLong, long at, long price) {
+    boolean requestOpen(boolean isLong, long decidedAt, long price) {
         BigDecimal money = this.plan.money();
-        BigDecimal amount = amount(price);
-        RiskRejection refused = refused(money, isTooSmall(amount, price), at);
-        Order wanted = order(NameBasedUuid.of(this.bot.id(), this.instrument, at, "open"),
-                isLong ? Side.BUY : Side.SELL, PositionEffect.OPEN, amount, money, at, price, entry(isLong, price));
-        if (refused != null) {
-            turn().ledger().refuse(wanted, refused);
+        BigDecimal amount = entryAmount(price);
+        RiskRejection rejection = checkEntry(money, isTooSmall(amount, price), decidedAt);
+        Order entryOrder = newOrder(NameBasedUuid.of(this.bot.id(), this.instrument, decidedAt, "open"),
+                isLong ? Side.BUY : Side.SELL, PositionEffect.OPEN, amount, money, decidedAt, price, entryTerms(isLong, price));
+        if (rejection != null) {
+            context().ledger().refuse(entryOrder, rejection);
             return false;
         }
-        turn().ledger().put(wanted);
-        turn().ledger().risk(this.bot.account(), money);
-        this.order = wanted;
+        context().ledger().put(entryOrder);
+        context().ledger().risk(this.bot.account(), money);
+        this.order = entryOrder;
         return true;
     }
 
@@ -158,17 +158,17 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
      * Wants a position to be closed, which is always allowed.
      * @return true
      */
-    boolean wantClose(Position position, long at, long price) {
-        this.order = closing(position, closingAmount(position, price), at, price, "close");
-        turn().ledger().put(this.order);
+    boolean requestClose(Position position, long decidedAt, long price) {
+        this.order = closingOrder(position, closingAmount(position, price), decidedAt, price, "close");
+        context().ledger().put(this.order);
         return true;
     }
 
     /** Takes back what was wanted and not yet done. */
-    void callOff() {
+    void cancelEntry() {
         if (this.order != null && this.order.purpose() == PositionEffect.OPEN) {
-            turn().ledger().put(this.order.became(OrderState.CANCELLED, "bot_stopped", "The bot was stopped"));
-            turn().ledger().risk(this.bot.account(), this.order.risk().negate());
+            context().ledger().put(this.order.became(OrderState.CANCELLED, "bot_stopped", "The bot was stopped"));
+            context().ledger().risk(this.bot.account(), this.order.risk().negate());
             this.order = null;
         }
     }
@@ -181,114 +181,114 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
         return Prices.toDecimal(position.quantity());
     }
 
-    Order closing(Position position, BigDecimal amount, long at, long price, String leg) {
-        return closing(position, amount, at, price, leg, exit());
+    Order closingOrder(Position position, BigDecimal amount, long decidedAt, long price, String label) {
+        return closingOrder(position, amount, decidedAt, price, label, exitTerms());
     }
 
-    Order closing(Position position, BigDecimal amount, long at, long price, String leg, @Nullable OrderTerms terms) {
-        return order(NameBasedUuid.of(this.bot.id(), this.instrument, at, leg),
-                position.isLong() ? Side.SELL : Side.BUY, PositionEffect.CLOSE, amount, BigDecimal.ZERO, at, price,
+    Order closingOrder(Position position, BigDecimal amount, long decidedAt, long price, String label, @Nullable OrderTerms terms) {
+        return newOrder(NameBasedUuid.of(this.bot.id(), this.instrument, decidedAt, label),
+                position.isLong() ? Side.SELL : Side.BUY, PositionEffect.CLOSE, amount, BigDecimal.ZERO, decidedAt, price,
                 terms);
     }
 
     /** Notes what is held from now on. */
-    void holds(Position position) {
-        turn().ledger().put(held(position));
+    void recordPosition(Position position) {
+        context().ledger().put(toSnapshot(position));
     }
 
     /** Notes what is held and cannot be sold by itself: nothing gives it up. */
-    void holdsDust(Position position) {
-        PositionSnapshot held = held(position);
-        turn().ledger()
-            .put(new PositionSnapshot(held.owner(), held.instrument(), held.side(), held.openedAt(), held.amount(),
-                    held.entry(), null, null, held.fee()));
+    void recordDust(Position position) {
+        PositionSnapshot snapshot = toSnapshot(position);
+        context().ledger()
+            .put(new PositionSnapshot(snapshot.owner(), snapshot.instrument(), snapshot.side(), snapshot.openedAt(), snapshot.amount(),
+                    snapshot.entry(), null, null, snapshot.fee()));
     }
 
     /** Notes that a position is over, and what it brought. */
-    void over(ClosedTrade trade, Position position) {
-        turn().put(trade);
-        turn().ledger().put(held(position).over());
-        turn().ledger().risk(this.bot.account(), this.risk.negate());
+    void recordClosedPosition(ClosedTrade trade, Position position) {
+        context().recordTrade(trade);
+        context().ledger().put(toSnapshot(position).over());
+        context().ledger().risk(this.bot.account(), this.risk.negate());
         this.risk = BigDecimal.ZERO;
         this.order = null;
     }
 
     /** Books what was sold; null where nothing is left. */
-    @Nullable Position sold(Order ended, Fill fill, Position position, ExitDecision.Reason reason) {
-        BigDecimal amount = amount(fill);
-        Position rest = position.without(amount);
-        Position sold = position.sold(rest);
-        BigDecimal gain = Prices.toDecimal(price(fill)).subtract(Prices.toDecimal(position.entry())).multiply(amount);
-        BigDecimal fees = Prices.toDecimal(sold.fee() + fee(fill));
+    @Nullable Position recordSale(Order order, Fill fill, Position position, ExitDecision.Reason reason) {
+        BigDecimal amount = fillAmount(fill);
+        Position remaining = position.without(amount);
+        Position sold = position.sold(remaining);
+        BigDecimal gain = Prices.toDecimal(fillPrice(fill)).subtract(Prices.toDecimal(position.entry())).multiply(amount);
+        BigDecimal fees = Prices.toDecimal(sold.fee() + fillFee(fill));
         // Rounded before fees are taken, as on paper.
         BigDecimal profit = gain.setScale(Prices.SCALE, RoundingMode.HALF_EVEN).subtract(fees);
-        ClosedTrade traded = traded(ended, sold, fill.at(), price(fill), fees, profit, reason, false);
-        if (rest == null) {
-            over(traded, position);
+        ClosedTrade trade = closedTrade(order, sold, fill.at(), fillPrice(fill), fees, profit, reason, false);
+        if (remaining == null) {
+            recordClosedPosition(trade, position);
         }
         else {
-            turn().put(traded);
+            context().recordTrade(trade);
         }
-        return rest;
+        return remaining;
     }
 
     /** How an order was done; null where nothing of it was. */
-    static @Nullable Fill filled(Order ended) {
-        Fill fill = (ended.state() == OrderState.FILLED) ? ended.fill() : null;
-        boolean none = fill == null || fill.price() == null || fill.amount() == null || fill.amount().signum() == 0;
-        return none ? null : fill;
+    static @Nullable Fill findFill(Order order) {
+        Fill fill = (order.state() == OrderState.FILLED) ? order.fill() : null;
+        boolean isUnfilled = fill == null || fill.price() == null || fill.amount() == null || fill.amount().signum() == 0;
+        return isUnfilled ? null : fill;
     }
 
-    static long price(Fill fill) {
+    static long fillPrice(Fill fill) {
         return Prices.rounded(Objects.requireNonNull(fill.price()));
     }
 
-    static BigDecimal amount(Fill fill) {
+    static BigDecimal fillAmount(Fill fill) {
         return Objects.requireNonNull(fill.amount());
     }
 
-    static long fee(Fill fill) {
+    static long fillFee(Fill fill) {
         return (fill.fee() != null) ? Prices.rounded(fill.fee()) : 0;
     }
 
-    ClosedTrade traded(Order ended, Position position, long closedAt, long exit, BigDecimal fees, BigDecimal profit,
+    ClosedTrade closedTrade(Order order, Position position, long closedAt, long exit, BigDecimal fees, BigDecimal profit,
             ExitDecision.Reason reason, boolean ambiguous) {
-        return new ClosedTrade(ended.id(), this.bot.owner(), this.instrument, position.isLong() ? Side.BUY : Side.SELL,
+        return new ClosedTrade(order.id(), this.bot.owner(), this.instrument, position.isLong() ? Side.BUY : Side.SELL,
                 position.openedAt(), closedAt, Prices.toDecimal(position.entry()), Prices.toDecimal(exit),
-                Prices.toDecimal(position.quantity()), 0, fees, profit, this.risk, text(reason), ambiguous);
+                Prices.toDecimal(position.quantity()), 0, fees, profit, this.risk, toText(reason), ambiguous);
     }
 
-    static String text(ExitDecision.Reason reason) {
+    static String toText(ExitDecision.Reason reason) {
         return reason.name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    private PositionSnapshot held(Position position) {
+    private PositionSnapshot toSnapshot(Position position) {
         return new PositionSnapshot(this.bot.owner(), this.instrument, position.isLong() ? Side.BUY : Side.SELL,
                 position.openedAt(), Prices.toDecimal(position.quantity()), Prices.toDecimal(position.entry()),
-                level(position.stop()), level(position.take()), Prices.toDecimal(position.fee()));
+                toPriceOrNull(position.stop()), toPriceOrNull(position.take()), Prices.toDecimal(position.fee()));
     }
 
-    private static @Nullable BigDecimal level(long price) {
+    private static @Nullable BigDecimal toPriceOrNull(long price) {
         return (price > 0) ? Prices.toDecimal(price) : null;
     }
 
-    private Order order(UUID id, Side side, PositionEffect purpose, BigDecimal amount, BigDecimal putAtRisk, long at,
+    private Order newOrder(UUID id, Side side, PositionEffect purpose, BigDecimal amount, BigDecimal risk, long decidedAt,
             long price, @Nullable OrderTerms terms) {
-        return new Order(id, this.bot.owner(), this.instrument, side, purpose, amount, putAtRisk, 0, OrderState.NEW, "",
-                "", at, validUntil(at), (price > 0) ? Prices.toDecimal(price) : null, terms, null, this.bot.isPaper());
+        return new Order(id, this.bot.owner(), this.instrument, side, purpose, amount, risk, 0, OrderState.NEW, "",
+                "", decidedAt, validUntil(decidedAt), (price > 0) ? Prices.toDecimal(price) : null, terms, null, this.bot.isPaper());
     }
 
-    private @Nullable RiskRejection refused(BigDecimal money, boolean tooSmall, long at) {
-        RiskRejection now = turn().refuses("The price is too old to act on");
-        RiskRejection resting = (now != null) ? now : turn().rests(this.instrument, at);
-        if (resting != null) {
-            return resting;
+    private @Nullable RiskRejection checkEntry(BigDecimal money, boolean tooSmall, long time) {
+        RiskRejection rejection = context().checkOpen("The price is too old to act on");
+        RiskRejection protectionRejection = (rejection != null) ? rejection : context().checkProtections(this.instrument, time);
+        if (protectionRejection != null) {
+            return protectionRejection;
         }
         if (tooSmall) {
             return new RiskRejection(RiskRejectReason.TOO_SMALL,
                     "The broker does not trade so little, or would not at the stop");
         }
-        return turn().ledger().refuses(this.bot.account(), this.instrument, money, at);
+        return context().ledger().refuses(this.bot.account(), this.instrument, money, time);
     }
 
 }

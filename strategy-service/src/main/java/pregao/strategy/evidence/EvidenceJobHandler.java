@@ -120,7 +120,7 @@ class EvidenceJobHandler implements JobHandler {
             Map<Instrument, Long> begins, ProgressListener progress) {
         Timeframe warm = BacktestReplay.warm(plan);
         int count = this.bars.count(seen.instrument(), seen.from(), seen.to(), warm);
-        return this.memory.with(count, progress, () -> {
+        return this.memory.runWithMemory(count, progress, () -> {
             CandleSeries minutes = this.bars.read(seen.instrument(), seen.from(), seen.to(), warm);
             report.instrument(seen, minutes);
             long begin = (minutes.bars().size() > 0) ? minutes.bars().times()[0] : seen.from();

@@ -52,7 +52,7 @@ class PromotionRepository {
     /** Makes the bot and notes who confirmed it, both or neither. */
     @Transactional
     public BotResponse add(UUID person, BotResponse paper, PromotionRequest wish, String report, BotCloner.Copy copy) {
-        BotResponse bot = this.copies.add(UUID.randomUUID(), person, copy);
+        BotResponse bot = this.copies.create(UUID.randomUUID(), person, copy);
         this.database.sql(ADD)
             .param("bot", bot.id())
             .param("person", person)

@@ -54,7 +54,7 @@ class PromotionService {
     }
 
     private BotResponse make(UUID person, BotResponse bot, PromotionRequest wish, Job job) {
-        BotCloner.Copy copy = this.copies.of(person, bot, wish.account(), wish.money());
+        BotCloner.Copy copy = this.copies.prepare(person, bot, wish.account(), wish.money());
         String report = this.evidences.report(person, job)
             .orElseThrow(() -> ProblemDefinition.notFound().asException());
         try {

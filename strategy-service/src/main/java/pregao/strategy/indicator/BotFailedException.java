@@ -14,7 +14,7 @@ final class BotFailedException extends RuntimeException {
 
     BotFailedException(BotInstance desk, Exception cause) {
         super("The bot failed at %s: %s".formatted(desk.instrument().key(), cause), cause);
-        this.bot = desk.bot();
+        this.bot = desk.botId();
     }
 
     UUID bot() {

@@ -110,7 +110,7 @@ final class BotInstanceRegistry {
         for (BotInstanceRepository.StoredBotInstance left : this.store.all(connection, asleep)) {
             Instrument instrument = left.instrument();
             boolean wanted = this.wanted.getOrDefault(instrument.key(), Set.of()).contains(left.bot());
-            if (wanted && left.state().hasBegun() && ours.test(instrument) && at(instrument, left.bot()) == null) {
+            if (wanted && left.state().hasStarted() && ours.test(instrument) && at(instrument, left.bot()) == null) {
                 Bot bot = Objects.requireNonNull(bots.get(left.bot()));
                 long next = left.state().lastMinute() + MINUTE;
                 this.desks.computeIfAbsent(instrument, (first) -> new HashMap<>())
@@ -151,7 +151,7 @@ final class BotInstanceRegistry {
                 for (UUID id : missing) {
                     Bot bot = Objects.requireNonNull(bots.get(id));
                     BotInstanceSnapshot state = states.get(id);
-                    if ((state != null && state.hasBegun()) || end > bot.startedAt()) {
+                    if ((state != null && state.hasStarted()) || end > bot.startedAt()) {
                         there.put(id, made(connection, bot, minute.getValue(), state, warmUp));
                         made.add(id);
                     }
@@ -164,7 +164,7 @@ final class BotInstanceRegistry {
     /** Every minute behind the last one that was seen is still to come. */
     private static BotInstance made(Connection connection, Bot bot, Candle minute, @Nullable BotInstanceSnapshot state,
             IndicatorWarmUp warmUp) throws SQLException {
-        return (state == null || !state.hasBegun())
+        return (state == null || !state.hasStarted())
                 ? desk(connection, bot, minute.instrument(), (state != null) ? state : BotInstanceSnapshot.NEW,
                         minute.openTime(), warmUp)
                 : desk(connection, bot, minute.instrument(), state, state.lastMinute() + MINUTE, warmUp);

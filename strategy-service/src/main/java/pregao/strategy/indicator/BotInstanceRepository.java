@@ -35,8 +35,8 @@ final class BotInstanceRepository {
     void write(Connection connection, Collection<BotInstance> desks) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
             for (BotInstance desk : desks) {
-                BotInstanceSnapshot state = desk.state();
-                statement.setObject(1, desk.bot());
+                BotInstanceSnapshot state = desk.snapshot();
+                statement.setObject(1, desk.botId());
                 statement.setString(2, desk.instrument().feed());
                 statement.setString(3, desk.instrument().symbol());
                 statement.setLong(4, state.lastMinute());

@@ -56,7 +56,7 @@ final class TradingTransaction {
         involved.forEach((id) -> accounts.add(Objects.requireNonNull(bots.get(id)).account()));
         LedgerTransaction ledger = LedgerTransaction.open(connection, accounts, now);
         TransactionContext turns = new TransactionContext(connection, ledger, bots,
-                ActiveBotRepository.states(connection, involved), failed);
+                ActiveBotRepository.findStates(connection, involved), failed);
         for (Order order : OrderRepository.stillToTell(connection, this.ended)) {
             BotInstance desk = desks.at(order.instrument(), bot(order));
             if (desk != null) {
@@ -82,7 +82,7 @@ final class TradingTransaction {
             boolean stale) throws SQLException {
         Candle candle = arrival.candle();
         for (BotInstance desk : desks.at(candle.instrument())) {
-            if (turns.isAtWork(desk.bot())) {
+            if (turns.isAtWork(desk.botId())) {
                 turns.runIsolated(desk, () -> arrived(arrival, desk, turns, stale));
             }
         }
@@ -101,7 +101,8 @@ final class TradingTransaction {
     private Set<UUID> involved(Map<UUID, Bot> bots, BotInstanceRegistry desks) {
         Set<UUID> involved = new TreeSet<>();
         this.batch.arrivals()
-            .forEach((arrival) -> desks.at(arrival.candle().instrument()).forEach((desk) -> involved.add(desk.bot())));
+            .forEach(
+                    (arrival) -> desks.at(arrival.candle().instrument()).forEach((desk) -> involved.add(desk.botId())));
         this.ended.forEach((order) -> involved.add(bot(order)));
         this.stopping.forEach((bot) -> involved.add(bot.id()));
         involved.retainAll(bots.keySet());

@@ -55,8 +55,8 @@ final class TransactionContext {
 
     BotInstance.TradingContext createContext(BotInstance desk, boolean stale) throws SQLException {
         this.touched.add(desk);
-        boolean opens = this.states.get(desk.bot()) == Bot.State.RUNNING;
-        return new BotInstance.TradingContext(this.ledger, opens, guard(desk.bot()), stale);
+        boolean opens = this.states.get(desk.botId()) == Bot.State.RUNNING;
+        return new BotInstance.TradingContext(this.ledger, opens, guard(desk.botId()), stale);
     }
 
     /**
@@ -65,7 +65,7 @@ final class TransactionContext {
      * of the bot
      */
     void runIsolated(BotInstance desk, Action act) throws SQLException {
-        if (!isAtWork(desk.bot())) {
+        if (!isAtWork(desk.botId())) {
             return;
         }
         try {

@@ -22,27 +22,27 @@ class CurrencyTests {
     @Test
     void isThatOfTheBalance() {
         UUID id = this.api.account("polarium", false);
-        ApiClient.Answer answer = this.api.order("""
+        ApiClient.Answer response = this.api.order("""
                 {"account": "%s", "money": "demo", "feed": "polarium", "symbol": "EURUSD", "side": "call",
                  "amount": 1, "payout": 0.8, "seconds": 60}""".formatted(id));
-        assertThat(answer.status()).as(answer.toString()).isLessThan(300);
+        assertThat(response.status()).as(response.toString()).isLessThan(300);
         assertThat(account(id).path("currency").stringValue()).isEqualTo("BRL");
         assertThat(account(id).path("balance").decimalValue()).isEqualByComparingTo("9990.5");
         assertThat(item("/api/status", "accounts", id).path("balance").decimalValue()).isEqualByComparingTo("9990.5");
-        assertThat(choose(id, "USDT").status()).as("the broker alone says it").isEqualTo(422);
+        assertThat(updateCurrency(id, "USDT").status()).as("the broker alone says it").isEqualTo(422);
     }
 
     @Test
     void isChosenBeforeAnExchangeIsTradedWith() {
         UUID id = this.api.account("binance", false);
-        assertThat(choose(id, "BTC").body().path("currency").stringValue()).isEqualTo("BTC");
-        assertThat(choose(id, "USDT").body().path("currency").stringValue()).isEqualTo("USDT");
+        assertThat(updateCurrency(id, "BTC").body().path("currency").stringValue()).isEqualTo("BTC");
+        assertThat(updateCurrency(id, "USDT").body().path("currency").stringValue()).isEqualTo("USDT");
         this.api.order("""
                 {"account": "%s", "money": "demo", "feed": "binance", "symbol": "BTCUSDT", "side": "buy",
                  "amount": 1}""".formatted(id));
-        ApiClient.Answer late = choose(id, "BTC");
-        assertThat(late.status()).as(late.toString()).isEqualTo(409);
-        assertThat(choose(id, "USDT").status()).isEqualTo(200);
+        ApiClient.Answer response = updateCurrency(id, "BTC");
+        assertThat(response.status()).as(response.toString()).isEqualTo(409);
+        assertThat(updateCurrency(id, "USDT").status()).isEqualTo(200);
         assertThat(ApiClient.newcomer()
             .call(HttpMethod.PUT, "/api/bots/accounts/" + id + "/demo/currency", "{\"currency\":\"BTC\"}")
             .status()).isEqualTo(404);
@@ -51,13 +51,13 @@ class CurrencyTests {
     @ParameterizedTest
     @ValueSource(strings = { "{}", "{\"currency\":\"btc\"}", "{\"currency\":7}", "{\"currency\":\"B\"}" })
     void isTheNameOfAnAsset(String body) {
-        ApiClient.Answer answer = this.api.call(HttpMethod.PUT,
+        ApiClient.Answer response = this.api.call(HttpMethod.PUT,
                 "/api/bots/accounts/" + this.api.account("binance", false) + "/demo/currency", body);
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.fields()).containsExactly("currency");
+        assertThat(response.status()).isEqualTo(422);
+        assertThat(response.fields()).containsExactly("currency");
     }
 
-    private ApiClient.Answer choose(UUID id, String currency) {
+    private ApiClient.Answer updateCurrency(UUID id, String currency) {
         return this.api.call(HttpMethod.PUT, "/api/bots/accounts/" + id + "/demo/currency",
                 "{\"currency\":\"%s\"}".formatted(currency));
     }

@@ -41,10 +41,10 @@ class DrawdownResetTests {
     @Test
     void takesTheProfitForItsHighest() {
         assertThat(account().path("drawdown").decimalValue()).isEqualByComparingTo("120");
-        ApiClient.Answer answer = this.api.post(this.path, BODY);
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-        assertThat(answer.body().path("drawdown").decimalValue()).isZero();
-        assertThat(account()).isEqualTo(answer.body());
+        ApiClient.Answer response = this.api.post(this.path, BODY);
+        assertThat(response.status()).as(response.toString()).isEqualTo(200);
+        assertThat(response.body().path("drawdown").decimalValue()).isZero();
+        assertThat(account()).isEqualTo(response.body());
         assertThat(account().path("profit").decimalValue()).as("what was lost stays so").isEqualByComparingTo("-100");
         assertThat(account().path("day_profit").decimalValue()).isEqualByComparingTo("-7");
     }
@@ -71,9 +71,9 @@ class DrawdownResetTests {
     @ParameterizedTest
     @ValueSource(strings = { "{}", "{\"reason\":\"\"}", "{\"reason\":7}" })
     void wantsAReason(String body) {
-        ApiClient.Answer answer = this.api.post(this.path, body);
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.fields()).containsExactly("reason");
+        ApiClient.Answer response = this.api.post(this.path, body);
+        assertThat(response.status()).isEqualTo(422);
+        assertThat(response.fields()).containsExactly("reason");
     }
 
     private JsonNode account() {

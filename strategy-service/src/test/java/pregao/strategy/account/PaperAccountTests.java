@@ -30,7 +30,7 @@ class PaperAccountTests {
         assertThat(items.path(0).path("broker").stringValue()).isEqualTo("paper");
         assertThat(items.path(0).path("currency").stringValue()).isEqualTo("USD");
         assertThat(items.path(0).path("balance").decimalValue()).isEqualByComparingTo("10000");
-        assertThat(kept()).isZero();
+        assertThat(countStoredAccounts()).isZero();
     }
 
     @Test
@@ -42,7 +42,7 @@ class PaperAccountTests {
 
         assertThat(limited.equals(PaperAccountTests::compareNumbers, listed)).as(limited + " as " + listed).isTrue();
         assertThat(account()).isEqualTo(limited);
-        assertThat(kept()).isOne();
+        assertThat(countStoredAccounts()).isOne();
     }
 
     @Test
@@ -50,9 +50,9 @@ class PaperAccountTests {
         String path = "/api/bots/accounts/" + account().path("id").stringValue() + "/paper/drawdown/reset";
 
         assertThat(ApiClient.newcomer().post(path, "{\"reason\":\"not mine\"}").status()).isEqualTo(404);
-        assertThat(kept()).isZero();
+        assertThat(countStoredAccounts()).isZero();
         assertThat(this.api.post(path, "{\"reason\":\"deposit\"}").status()).isEqualTo(200);
-        assertThat(kept()).isOne();
+        assertThat(countStoredAccounts()).isOne();
     }
 
     private JsonNode account() {
@@ -60,12 +60,12 @@ class PaperAccountTests {
     }
 
     /** The database keeps zeros at the end. */
-    private static int compareNumbers(JsonNode one, JsonNode other) {
-        return (one.isNumber() && other.isNumber()) ? one.decimalValue().compareTo(other.decimalValue())
-                : Boolean.compare(one.equals(other), true);
+    private static int compareNumbers(JsonNode left, JsonNode right) {
+        return (left.isNumber() && right.isNumber()) ? left.decimalValue().compareTo(right.decimalValue())
+                : Boolean.compare(left.equals(right), true);
     }
 
-    private long kept() {
+    private long countStoredAccounts() {
         return this.database.sql("select count(*) from strategy.account where person = :person")
             .param("person", this.api.person())
             .query(Long.class)

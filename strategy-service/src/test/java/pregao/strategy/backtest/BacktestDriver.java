@@ -38,11 +38,11 @@ final class BacktestDriver {
 
     private final ServiceUnderTest service;
 
-    private final UUID person;
+    private final UUID userId;
 
-    private BacktestDriver(ServiceUnderTest service, UUID person) {
+    private BacktestDriver(ServiceUnderTest service, UUID userId) {
         this.service = service;
-        this.person = person;
+        this.userId = userId;
     }
 
     static BacktestDriver shared() {
@@ -50,7 +50,7 @@ final class BacktestDriver {
     }
 
     private static ServiceUnderTest start() {
-        StoredMinutes.walk(StrategyDatabase.shared().market(), "walk", "AAA", BEGIN, MINUTES);
+        StoredMinutes.storeRandomWalk(StrategyDatabase.shared().market(), "walk", "AAA", BEGIN, MINUTES);
         return service();
     }
 
@@ -61,16 +61,16 @@ final class BacktestDriver {
     }
 
     /** Another service on the same database, for the same person. */
-    BacktestDriver again() {
-        return new BacktestDriver(service(), this.person);
+    BacktestDriver startAnother() {
+        return new BacktestDriver(service(), this.userId);
     }
 
-    EntityExchangeResult<byte[]> call(HttpMethod method, String path, @Nullable String body, UUID who,
+    EntityExchangeResult<byte[]> call(HttpMethod method, String path, @Nullable String body, UUID userId,
             String... headers) {
         WebTestClient.RequestBodySpec request = this.service.client()
             .method(method)
             .uri(path)
-            .headers((httpHeaders) -> httpHeaders.setBearerAuth(SIGNER.tokenOf(who, "read research")));
+            .headers((httpHeaders) -> httpHeaders.setBearerAuth(SIGNER.tokenOf(userId, "read research")));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
@@ -81,33 +81,33 @@ final class BacktestDriver {
     }
 
     EntityExchangeResult<byte[]> call(HttpMethod method, String path, @Nullable String body, String... headers) {
-        return call(method, path, body, this.person, headers);
+        return call(method, path, body, this.userId, headers);
     }
 
-    static JsonNode json(EntityExchangeResult<byte[]> answer) {
-        return ExactJson.read(bytes(answer)).orElseThrow();
+    static JsonNode json(EntityExchangeResult<byte[]> response) {
+        return ExactJson.read(bytes(response)).orElseThrow();
     }
 
-    static byte[] bytes(EntityExchangeResult<byte[]> answer) {
-        byte[] body = answer.getResponseBodyContent();
+    static byte[] bytes(EntityExchangeResult<byte[]> response) {
+        byte[] body = response.getResponseBodyContent();
         return (body != null) ? body : new byte[0];
     }
 
-    static int status(EntityExchangeResult<byte[]> answer) {
-        return answer.getStatus().value();
+    static int status(EntityExchangeResult<byte[]> response) {
+        return response.getStatus().value();
     }
 
     /** Asks for a backtest. */
-    String add(String body) {
-        EntityExchangeResult<byte[]> answer = call(HttpMethod.POST, "/api/backtests", body);
-        if (status(answer) != 202) {
-            throw new AssertionError(new String(bytes(answer), StandardCharsets.UTF_8));
+    String createBacktest(String body) {
+        EntityExchangeResult<byte[]> response = call(HttpMethod.POST, "/api/backtests", body);
+        if (status(response) != 202) {
+            throw new AssertionError(new String(bytes(response), StandardCharsets.UTF_8));
         }
-        return String.valueOf(answer.getResponseHeaders().getFirst(HttpHeaders.LOCATION));
+        return String.valueOf(response.getResponseHeaders().getFirst(HttpHeaders.LOCATION));
     }
 
     /** Waits until it has ended. */
-    JsonNode ended(String path) {
+    JsonNode awaitEnd(String path) {
         return Awaitility.await("the end of " + path)
             .atMost(Duration.ofSeconds(90))
             .pollInterval(Duration.ofMillis(100))
@@ -116,8 +116,8 @@ final class BacktestDriver {
     }
 
     /** The report of a backtest that is asked for now. */
-    JsonNode report(String body) {
-        JsonNode item = ended(add(body));
+    JsonNode runBacktest(String body) {
+        JsonNode item = awaitEnd(createBacktest(body));
         if (!"done".equals(item.path("state").stringValue())) {
             throw new AssertionError(ExactJson.text(item));
         }

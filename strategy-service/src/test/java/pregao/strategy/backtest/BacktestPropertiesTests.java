@@ -20,7 +20,7 @@ class BacktestPropertiesTests {
     @Test
     void hasDefaults() {
         assertThat(bind(Map.of())).isEqualTo(new BacktestProperties(5, 100_000, 5_000_000_000L, 100_000, 0, 3_000_000));
-        assertThat(bind(Map.of()).atOnce()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(bind(Map.of()).parallelism()).isEqualTo(Runtime.getRuntime().availableProcessors());
     }
 
     @Test

@@ -45,7 +45,7 @@ class BacktestTests {
 
     @Test
     void reportsInFull() {
-        JsonNode report = DRIVER.report(single());
+        JsonNode report = DRIVER.runBacktest(single());
         assertThat(report.propertyNames()).containsExactly("kind", "settings", "data", "code", "result", "trades_kept",
                 "equity");
         assertThat(report.path("result").propertyNames()).contains("bars", "trades", "profit", "return", "drawdown",
@@ -69,23 +69,23 @@ class BacktestTests {
 
     @Test
     void repeatsBitForBitAlsoAfterARestart() {
-        String one = DRIVER.add(single());
-        String other = DRIVER.add(single());
-        DRIVER.ended(one);
-        DRIVER.ended(other);
-        byte[] first = bytes(DRIVER, one);
-        assertThat(first).isEqualTo(bytes(DRIVER, other)).isNotEmpty();
-        BacktestDriver restarted = DRIVER.again();
-        assertThat(bytes(restarted, one)).isEqualTo(first);
-        String third = restarted.add(single());
-        restarted.ended(third);
-        assertThat(bytes(restarted, third)).isEqualTo(first);
+        String firstPath = DRIVER.createBacktest(single());
+        String secondPath = DRIVER.createBacktest(single());
+        DRIVER.awaitEnd(firstPath);
+        DRIVER.awaitEnd(secondPath);
+        byte[] report = bytes(DRIVER, firstPath);
+        assertThat(report).isEqualTo(bytes(DRIVER, secondPath)).isNotEmpty();
+        BacktestDriver restarted = DRIVER.startAnother();
+        assertThat(bytes(restarted, firstPath)).isEqualTo(report);
+        String thirdPath = restarted.createBacktest(single());
+        restarted.awaitEnd(thirdPath);
+        assertThat(bytes(restarted, thirdPath)).isEqualTo(report);
     }
 
     @Test
     void anETagIsTheHashOfWhatIsAnswered() {
-        String path = DRIVER.add(single());
-        JsonNode item = DRIVER.ended(path);
+        String path = DRIVER.createBacktest(single());
+        JsonNode item = DRIVER.awaitEnd(path);
         EntityExchangeResult<byte[]> report = DRIVER.call(HttpMethod.GET, path + "/report", null);
         String hash = EngineFingerprint.sha256(BacktestDriver.bytes(report));
         assertThat(report.getResponseHeaders().getFirst(HttpHeaders.ETAG)).isEqualTo("\"" + hash + "\"");
@@ -99,8 +99,8 @@ class BacktestTests {
 
     @Test
     void showsTradesPageByPage() {
-        String path = DRIVER.add(single());
-        JsonNode report = DRIVER.ended(path).path("report");
+        String path = DRIVER.createBacktest(single());
+        JsonNode report = DRIVER.awaitEnd(path).path("report");
         List<JsonNode> trades = trades(path, 7);
         assertThat(trades).hasSize(report.path("result").path("trades").intValue());
         assertThat(trades.stream()
@@ -128,18 +128,18 @@ class BacktestTests {
         String strategy = "{\"name\":\"x\",\"timeframe\":\"M5\",\"buy\":{\"all\":[{\"below\":[\"rsi\",45]},"
                 + "{\"crossed_above\":[\"close\",\"bb_lower\"]}]},\"sell\":{\"any\":[{\"crossed_below\":[\"macd\",\"macd_signal\"]},"
                 + "{\"above\":[\"atr\",5]}]},\"stop\":0.01,\"take\":0.01,\"shorts\":true}";
-        String whole = DRIVER.add(BacktestDriver.single(strategy, FROM, TO));
-        DRIVER.ended(whole);
-        List<JsonNode> all = trades(whole, 1_000);
-        assertThat(all).hasSizeGreaterThan(10);
+        String whole = DRIVER.createBacktest(BacktestDriver.single(strategy, FROM, TO));
+        DRIVER.awaitEnd(whole);
+        List<JsonNode> allTrades = trades(whole, 1_000);
+        assertThat(allTrades).hasSizeGreaterThan(10);
         Random random = new Random(5);
         for (int i = 0; i < 5; i++) {
             Instant cut = FROM.plusSeconds(60L * (1_000 + random.nextInt(11_000)));
-            String part = DRIVER.add(BacktestDriver.single(strategy, FROM, cut));
-            DRIVER.ended(part);
+            String part = DRIVER.createBacktest(BacktestDriver.single(strategy, FROM, cut));
+            DRIVER.awaitEnd(part);
             assertThat(
                     trades(part, 1_000).stream().filter((trade) -> !"end".equals(trade.path("reason").stringValue())))
-                .isEqualTo(all.stream()
+                .isEqualTo(allTrades.stream()
                     .filter((trade) -> Instant.parse(trade.path("closed_at").stringValue()).isBefore(cut))
                     .toList());
         }
@@ -147,7 +147,7 @@ class BacktestTests {
 
     @Test
     void aPointOfASweepIsWhatComesOfItAlone() {
-        JsonNode report = DRIVER.report(swept(single(), """
+        JsonNode report = DRIVER.runBacktest(toSweep(single(), """
                 "sweep":{"parameters":[{"path":"buy.at_or_below[1]","from":30,"to":45,"step":5},\
                 {"path":"stop","values":[0.01,0.03]}],"by":"return","least_trades":1,"top":3}"""));
         JsonNode sweep = report.path("sweep");
@@ -161,30 +161,30 @@ class BacktestTests {
                     {"name":"RSI 40/60","timeframe":"M1","buy":{"at_or_below":["rsi",%s]},"sell":{"at_or_above":["rsi",60]},\
                     "stop":%s,"take":0.02}"""
                 .formatted(point.path("values").path("buy.at_or_below[1]"), point.path("values").path("stop"));
-            assertThat(DRIVER.report(BacktestDriver.single(strategy, FROM, TO)).path("result"))
+            assertThat(DRIVER.runBacktest(BacktestDriver.single(strategy, FROM, TO)).path("result"))
                 .isEqualTo(point.path("result"));
         }
         assertThat(report.path("result")).as("the best in full").isEqualTo(sweep.path("top").get(0).path("result"));
     }
 
-    private static String swept(String single, String more) {
+    private static String toSweep(String single, String more) {
         return single.replace("\"single\"", "\"sweep\"").replace("\"capital\"", more + ",\"capital\"");
     }
 
     @Test
     void walksForward() {
-        JsonNode report = DRIVER.report(swept(single(),
+        JsonNode report = DRIVER.runBacktest(toSweep(single(),
                 """
                         "sweep":{"parameters":[{"path":"buy.at_or_below[1]","from":20,"to":45,"step":0.05}],"points":5,"seed":3,\
                         "least_trades":1},"walk_forward":{"learn":"P3D","try":"P2D"}""")
             .replace("\"sweep\",", "\"walk_forward\","));
         assertThat(report.path("folds").size()).isEqualTo(4);
         assertThat(report.path("points").intValue()).isEqualTo(5);
-        int tried = 0;
+        int tradeCount = 0;
         for (JsonNode fold : report.path("folds")) {
-            tried += fold.path("tried").path("trades").intValue();
+            tradeCount += fold.path("tried").path("trades").intValue();
         }
-        assertThat(report.path("result").path("trades").intValue()).isEqualTo(tried).isPositive();
+        assertThat(report.path("result").path("trades").intValue()).isEqualTo(tradeCount).isPositive();
     }
 
     @Test
@@ -193,7 +193,7 @@ class BacktestTests {
                 {"kind":"options","feed":"walk","symbol":"AAA","from":"%s","to":"%s","capital":1000,"options":\
                 {"pattern":"Minoria","stake":1,"levels":[1,2.1,4.4],"payout":0.87,"equals":"as_lost"}}"""
             .formatted(FROM, TO);
-        JsonNode report = DRIVER.report(body);
+        JsonNode report = DRIVER.runBacktest(body);
         JsonNode rate = report.path("result").path("cycle_rate");
         assertThat(rate.path("sample").intValue()).isGreaterThan(2_000);
         assertThat(rate.path("rate").doubleValue()).isBetween(0.8, 0.95);
@@ -205,14 +205,14 @@ class BacktestTests {
 
     @Test
     void isCalledOffAndForgotten() {
-        String path = DRIVER.add(swept(single(), """
+        String path = DRIVER.createBacktest(toSweep(single(), """
                 "sweep":{"parameters":[{"path":"stop","from":0.0001,"to":0.09,"step":0.0001},\
                 {"path":"take","from":0.0001,"to":0.09,"step":0.0001}],"points":100000}"""));
         Awaitility.await("the sweep to run")
             .atMost(Duration.ofSeconds(60))
             .until(() -> BacktestDriver.json(DRIVER.call(HttpMethod.GET, path, null)).path("done").intValue() > 0);
         assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.DELETE, path, null))).isEqualTo(204);
-        assertThat(DRIVER.ended(path).path("state").stringValue()).isEqualTo("cancelled");
+        assertThat(DRIVER.awaitEnd(path).path("state").stringValue()).isEqualTo("cancelled");
         assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.GET, path + "/report", null))).isEqualTo(404);
         assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.DELETE, path, null))).isEqualTo(204);
         assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.GET, path, null))).isEqualTo(404);
@@ -220,11 +220,11 @@ class BacktestTests {
 
     @Test
     void saysPlainlyThatThereIsNothing() {
-        JsonNode item = DRIVER.ended(DRIVER.add(BacktestDriver.single(RSI, FROM, TO).replace("\"AAA\"", "\"ZZZ\"")));
+        JsonNode item = DRIVER.awaitEnd(DRIVER.createBacktest(BacktestDriver.single(RSI, FROM, TO).replace("\"AAA\"", "\"ZZZ\"")));
         assertThat(item.path("state").stringValue()).isEqualTo("failed");
         assertThat(item.path("failure").stringValue()).startsWith("There are no final M1 candles of walk|ZZZ");
         JsonNode flat = DRIVER
-            .report(BacktestDriver.single(RSI.replace("rsi-40-60", "macd-cross"), FROM, FROM.plusSeconds(600)));
+            .runBacktest(BacktestDriver.single(RSI.replace("rsi-40-60", "macd-cross"), FROM, FROM.plusSeconds(600)));
         assertThat(flat.path("result").path("win_rate").isNull()).isTrue();
         assertThat(flat.path("result").path("undefined").path("win_rate").stringValue())
             .isEqualTo("there are no trades");
@@ -242,19 +242,19 @@ class BacktestTests {
                 .stringValue());
         }
         assertThat(ids.getFirst()).isEqualTo(ids.getLast());
-        EntityExchangeResult<byte[]> other = DRIVER.call(HttpMethod.POST, "/api/backtests",
+        EntityExchangeResult<byte[]> response = DRIVER.call(HttpMethod.POST, "/api/backtests",
                 single().replace("1000", "1001"), "Idempotency-Key", key);
-        assertThat(BacktestDriver.status(other)).isEqualTo(422);
-        assertThat(BacktestDriver.json(other).path("type").stringValue()).isEqualTo("/problems/key-reused");
+        assertThat(BacktestDriver.status(response)).isEqualTo(422);
+        assertThat(BacktestDriver.json(response).path("type").stringValue()).isEqualTo("/problems/key-reused");
     }
 
     @Test
     void whatIsSomebodyElsesIsNotThere() {
-        String path = DRIVER.add(single());
-        DRIVER.ended(path);
+        String path = DRIVER.createBacktest(single());
+        DRIVER.awaitEnd(path);
         UUID stranger = UUID.randomUUID();
-        for (String each : List.of(path, path + "/report", path + "/trades")) {
-            assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.GET, each, null, stranger))).isEqualTo(404);
+        for (String resource : List.of(path, path + "/report", path + "/trades")) {
+            assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.GET, resource, null, stranger))).isEqualTo(404);
         }
         assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.DELETE, path, null, stranger))).isEqualTo(404);
         assertThat(BacktestDriver.json(DRIVER.call(HttpMethod.GET, "/api/backtests", null, stranger)).path("items"))
@@ -273,13 +273,13 @@ class BacktestTests {
         strategy.put("name", "Mine");
         String text = ExactJson.text(strategy);
         assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.PUT, path, text))).isEqualTo(200);
-        JsonNode kept = BacktestDriver.json(DRIVER.call(HttpMethod.PUT, path, text));
-        assertThat(ExactJson.text(kept.path("strategy"))).isEqualTo(text);
-        String id = kept.path("id").stringValue();
-        JsonNode jsonNode = BacktestDriver.json(DRIVER.call(HttpMethod.GET, "/api/backtests/strategies", null));
-        assertThat(jsonNode.path("items").values()).extracting((item) -> item.path("id").stringValue())
+        JsonNode stored = BacktestDriver.json(DRIVER.call(HttpMethod.PUT, path, text));
+        assertThat(ExactJson.text(stored.path("strategy"))).isEqualTo(text);
+        String id = stored.path("id").stringValue();
+        JsonNode list = BacktestDriver.json(DRIVER.call(HttpMethod.GET, "/api/backtests/strategies", null));
+        assertThat(list.path("items").values()).extracting((item) -> item.path("id").stringValue())
             .contains("rsi-40-60", id);
-        assertThat(DRIVER.report(BacktestDriver.single("\"" + id + "\"", FROM, TO)).path("settings").path("strategy"))
+        assertThat(DRIVER.runBacktest(BacktestDriver.single("\"" + id + "\"", FROM, TO)).path("settings").path("strategy"))
             .isEqualTo(strategy);
         UUID stranger = UUID.randomUUID();
         assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.GET, path, null, stranger))).isEqualTo(404);

@@ -37,12 +37,12 @@ class BadBacktestTests {
 
     @Test
     void takesTheGoodOnesAndWritesThemInFull() {
-        for (String good : List.of(GOOD, OPTIONS)) {
-            JsonNode item = BacktestDriver.json(DRIVER.call(HttpMethod.POST, "/api/backtests", good));
-            BacktestRequestParser reading = new BacktestRequestParser(
+        for (String body : List.of(GOOD, OPTIONS)) {
+            JsonNode item = BacktestDriver.json(DRIVER.call(HttpMethod.POST, "/api/backtests", body));
+            BacktestRequestParser parser = new BacktestRequestParser(
                     new BacktestProperties(5, 100_000, 5_000_000_000L, 10, 1, 1), "", (name) -> null);
-            BacktestRequest trial = reading.read(item.path("request"));
-            assertThat(trial).as(reading.wrong().toString()).isNotNull();
+            BacktestRequest request = parser.read(item.path("request"));
+            assertThat(request).as(parser.errors().toString()).isNotNull();
         }
         JsonNode item = BacktestDriver.json(DRIVER.call(HttpMethod.POST, "/api/backtests", OPTIONS));
         assertThat(item.path("request").path("feed").stringValue()).as("the token's").isEqualTo("mt5");
@@ -81,7 +81,7 @@ class BadBacktestTests {
             "PT12H | PT24H | walk_forward.learn", "PT6H | PT59S | walk_forward.try",
             "\"try\" | \"test\" | walk_forward.try", "\"money\":100 | \"money\":100,\"leverage\":5 | leverage" })
     void namesTheFieldThatIsWrong(String good, String bad, String field) {
-        wrong(GOOD, good, bad, field);
+        assertRejected(GOOD, good, bad, field);
     }
 
     @ParameterizedTest
@@ -93,15 +93,15 @@ class BadBacktestTests {
                     "\"stop\" | \"wait\" | options.equals", "\"capital\":100 | \"capital\":100,\"money\":1 | money",
                     "\"symbol\":\"AAA\" | \"symbol\":\"\" | symbol" })
     void namesTheFieldOfOptionsThatIsWrong(String good, String bad, String field) {
-        wrong(OPTIONS, good, bad, field);
+        assertRejected(OPTIONS, good, bad, field);
     }
 
-    private static void wrong(String body, String good, String bad, String field) {
+    private static void assertRejected(String body, String good, String bad, String field) {
         String text = body.replace(good, bad);
         assertThat(text).isNotEqualTo(body);
-        EntityExchangeResult<byte[]> answer = DRIVER.call(HttpMethod.POST, "/api/backtests", text);
-        assertThat(BacktestDriver.status(answer)).isEqualTo(422);
-        JsonNode problem = BacktestDriver.json(answer);
+        EntityExchangeResult<byte[]> response = DRIVER.call(HttpMethod.POST, "/api/backtests", text);
+        assertThat(BacktestDriver.status(response)).isEqualTo(422);
+        JsonNode problem = BacktestDriver.json(response);
         assertThat(problem.path("errors").values()).as(problem.toString())
             .extracting((error) -> error.path("field").stringValue())
             .contains(field);
@@ -154,9 +154,9 @@ class BadBacktestTests {
             assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.GET, "/api/backtests" + query, null)))
                 .isEqualTo(400);
         }
-        String one = "/api/backtests/" + UUID.randomUUID();
-        assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.GET, one + "/trades?cursor=-1", null))).isEqualTo(400);
-        assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.GET, one + "/trades", null))).isEqualTo(404);
+        String path = "/api/backtests/" + UUID.randomUUID();
+        assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.GET, path + "/trades?cursor=-1", null))).isEqualTo(400);
+        assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.GET, path + "/trades", null))).isEqualTo(404);
         assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.GET, "/api/backtests/x", null))).isEqualTo(400);
         assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.PUT, "/api/backtests/strategies/x", "{}")))
             .isEqualTo(400);

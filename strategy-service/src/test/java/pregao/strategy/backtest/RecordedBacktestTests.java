@@ -42,11 +42,11 @@ class RecordedBacktestTests {
 
     @BeforeAll
     static void store() {
-        StoredMinutes.put(StrategyDatabase.shared().market(), "backtested", "BTCUSDT", FILE);
+        StoredMinutes.storeFile(StrategyDatabase.shared().market(), "backtested", "BTCUSDT", FILE);
     }
 
     private static JsonNode report(String name, String body) throws IOException {
-        JsonNode report = DRIVER.report(body);
+        JsonNode report = DRIVER.runBacktest(body);
         Files.writeString(Path.of("target", name + ".json"), ExactJson.text(report));
         return report;
     }
@@ -55,7 +55,7 @@ class RecordedBacktestTests {
     void theApiSaysWhatTheClassSaysOfTheFile() throws IOException {
         JsonNode result = report("single", SINGLE).path("result");
         Strategy rsi = Strategy.rsi(Timeframe.M1);
-        BarSeries bars = StoredMinutes.bars(FILE);
+        BarSeries bars = StoredMinutes.readBars(FILE);
         BacktestReport direct = new Backtest(
                 new BacktestConfig(rsi, IndicatorConvention.PLAIN, new BigDecimal(1_000), new BigDecimal(500),
                         TransactionCosts.of(new BigDecimal("0.001"), BigDecimal.ZERO, new BigDecimal("0.0001")), 365,

@@ -31,26 +31,26 @@ class BadBotTests {
 
     @Test
     void takesTheGoodOnes() {
-        for (String good : new String[] { SPOT, OPTION }) {
-            ApiClient.Answer answer = ApiClient.newcomer().post("/api/bots", good);
-            assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        for (String body : new String[] { SPOT, OPTION }) {
+            ApiClient.Answer response = ApiClient.newcomer().post("/api/bots", body);
+            assertThat(response.status()).as(response.toString()).isEqualTo(201);
         }
     }
 
     @Test
     void whatOnlyTheBrokerKnowsIsNotTakenFromCallers() {
         for (String lots : new String[] { "7", "{\"EURUSD\":1}", "{}" }) {
-            ApiClient.Answer answer = ApiClient.newcomer()
+            ApiClient.Answer response = ApiClient.newcomer()
                 .post("/api/bots", SPOT.replace("\"stake\"", "\"lots\":" + lots + ",\"stake\""));
-            assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
-            assertThat(answer.body().path("settings").path("lots").size()).isZero();
+            assertThat(response.status()).as(response.toString()).isEqualTo(201);
+            assertThat(response.body().path("settings").path("lots").size()).isZero();
         }
     }
 
     @Test
     void nameIsKeptInItsOneForm() {
-        ApiClient.Answer answer = API.post("/api/bots", SPOT.replace("\"good\"", "\"Cafe\\u0301 \\uff11\""));
-        assertThat(answer.body().path("name").stringValue()).isEqualTo("Caf\u00e9 1");
+        ApiClient.Answer response = API.post("/api/bots", SPOT.replace("\"good\"", "\"Cafe\\u0301 \\uff11\""));
+        assertThat(response.body().path("name").stringValue()).isEqualTo("Caf\u00e9 1");
     }
 
     @ParameterizedTest
@@ -79,7 +79,7 @@ class BadBotTests {
             "\"plain\" | \"PLAIN\" | convention", "\"cooldown\" | \"rest\" | protections[0].kind",
             "\"PT5M\" | \"5m\" | protections[0].rest", "\"stake\":100 | \"stake\":100,\"leverage\":5 | leverage" })
     void namesTheFieldThatIsWrong(String good, String bad, String field) {
-        wrong(SPOT, good, bad, field);
+        assertRejected(SPOT, good, bad, field);
     }
 
     @ParameterizedTest
@@ -91,10 +91,10 @@ class BadBotTests {
                     "\"options\" | \"stake\":1,\"options\" | stake", "[\"EURUSD\"] | [] | instruments",
                     "[\"EURUSD\"] | {} | instruments", "\"options\":{ | \"options\":7,\"x\":{ | options" })
     void namesTheFieldOfOptionsThatIsWrong(String good, String bad, String field) {
-        wrong(OPTION, good, bad, field);
+        assertRejected(OPTION, good, bad, field);
     }
 
-    private static void wrong(String body, String good, String bad, String field) {
+    private static void assertRejected(String body, String good, String bad, String field) {
         assertThat(body).contains(good);
         String text = body.replace(good, bad);
         ApiClient.Answer added = API.post("/api/bots", text);
@@ -115,9 +115,9 @@ class BadBotTests {
                     "PUT | /api/bots/accounts/11111111-1111-4111-8111-111111111111/gold/limits | {} | 404",
                     "PUT | /api/bots/accounts/x/paper/limits | {} | 400", "PATCH | /api/bots | {} | 405" })
     void saysNoInTheRightWay(HttpMethod method, String path, String body, int status) {
-        ApiClient.Answer answer = API.call(method, path, body);
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
-        assertThat(answer.body().path("type").stringValue()).startsWith("/problems/");
+        ApiClient.Answer response = API.call(method, path, body);
+        assertThat(response.status()).as(response.toString()).isEqualTo(status);
+        assertThat(response.body().path("type").stringValue()).startsWith("/problems/");
     }
 
     /**
@@ -130,11 +130,11 @@ class BadBotTests {
                     "\"%s\",\"money\":\"demo\"".formatted(API.account("binance", false)))
             .replace("[\"EURUSD\",{\"feed\":\"mt5\",\"symbol\":\"GBPUSD\"}]",
                     "[{\"feed\":\"binance\",\"symbol\":\"BTCUSDT\"}]");
-        ApiClient.Answer little = API.post("/api/bots", bot.replace("\"stake\":100", "\"stake\":5.41"));
-        assertThat(little.status()).as(little.toString()).isEqualTo(422);
-        assertThat(little.fields()).containsExactly("stake");
-        ApiClient.Answer enough = API.post("/api/bots", bot.replace("\"stake\":100", "\"stake\":5.42"));
-        assertThat(enough.status()).as(enough.toString()).isEqualTo(201);
+        ApiClient.Answer rejected = API.post("/api/bots", bot.replace("\"stake\":100", "\"stake\":5.41"));
+        assertThat(rejected.status()).as(rejected.toString()).isEqualTo(422);
+        assertThat(rejected.fields()).containsExactly("stake");
+        ApiClient.Answer accepted = API.post("/api/bots", bot.replace("\"stake\":100", "\"stake\":5.42"));
+        assertThat(accepted.status()).as(accepted.toString()).isEqualTo(201);
     }
 
     @Test

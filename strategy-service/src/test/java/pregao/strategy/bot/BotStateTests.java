@@ -26,9 +26,9 @@ class BotStateTests {
 
     private final ApiClient api = ApiClient.newcomer();
 
-    private final UUID bot = UUID.randomUUID();
+    private final UUID botId = UUID.randomUUID();
 
-    private final String path = "/api/bots/" + this.bot;
+    private final String path = "/api/bots/" + this.botId;
 
     @BeforeEach
     void isThere() {
@@ -38,12 +38,12 @@ class BotStateTests {
 
     @Test
     void isNotStartedWhileItStops() {
-        becomes("stopping");
-        ApiClient.Answer answer = this.api.post(this.path + "/start", null);
-        assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.body().path("type").asString()).isEqualTo("/problems/bot-stopping");
+        updateState("stopping");
+        ApiClient.Answer response = this.api.post(this.path + "/start", null);
+        assertThat(response.status()).isEqualTo(409);
+        assertThat(response.body().path("type").asString()).isEqualTo("/problems/bot-stopping");
         assertThat(state()).isEqualTo("stopping");
-        becomes("stopped");
+        updateState("stopped");
     }
 
     @Test
@@ -53,19 +53,19 @@ class BotStateTests {
         assertThat(this.api.post(this.path + "/start", null).status()).isEqualTo(200);
         assertThat(this.api.post(this.path + "/start", null).status()).isEqualTo(200);
         assertThat(state()).isEqualTo("running");
-        becomes("stopped");
+        updateState("stopped");
     }
 
-    private void becomes(String state) {
+    private void updateState(String state) {
         this.database.sql("update strategy.bot set state = :state where id = :bot")
             .param("state", state)
-            .param("bot", this.bot)
+            .param("bot", this.botId)
             .update();
     }
 
     private String state() {
         return this.database.sql("select state from strategy.bot where id = :bot")
-            .param("bot", this.bot)
+            .param("bot", this.botId)
             .query(String.class)
             .single();
     }

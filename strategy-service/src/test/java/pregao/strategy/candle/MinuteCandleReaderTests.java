@@ -27,11 +27,11 @@ class MinuteCandleReaderTests {
 
     private static final JdbcTemplate JDBC = new JdbcTemplate(DATABASE.pool());
 
-    private final MinuteCandleReader bars = new MinuteCandleReader(JDBC);
+    private final MinuteCandleReader reader = new MinuteCandleReader(JDBC);
 
     @BeforeAll
     static void store() {
-        StoredMinutes.walk(DATABASE.market(), "bars", "WALK", BEGIN, 25_000);
+        StoredMinutes.storeRandomWalk(DATABASE.market(), "bars", "WALK", BEGIN, 25_000);
         DATABASE.market()
             .execute(
                     """
@@ -43,7 +43,7 @@ class MinuteCandleReaderTests {
                             from market.candle where feed = 'bars' group by 1, 2, 4""");
     }
 
-    private static List<Object[]> plain(Instant from, Instant to) {
+    private static List<Object[]> selectRows(Instant from, Instant to) {
         return JDBC.query("""
                 select extract(epoch from ts) * 1000, open, high, low, close from market.candle
                 where feed = 'bars' and symbol = 'WALK' and timeframe = 'M1' and final
@@ -58,53 +58,53 @@ class MinuteCandleReaderTests {
     void readsFinalMinutesWithAsManyBeforeAsIndicatorsReachBack() {
         Instant from = BEGIN.plusSeconds(600_000);
         Instant to = BEGIN.plusSeconds(1_200_000);
-        CandleSeries minutes = this.bars.read(WALK, from.toEpochMilli(), to.toEpochMilli(), Timeframe.M1);
-        assertThat(minutes.range().begin()).isEqualTo(1_024);
-        List<Object[]> all = plain(BEGIN, to);
-        List<Object[]> expected = all.subList(all.size() - minutes.bars().size(), all.size());
+        CandleSeries candles = this.reader.read(WALK, from.toEpochMilli(), to.toEpochMilli(), Timeframe.M1);
+        assertThat(candles.range().begin()).isEqualTo(1_024);
+        List<Object[]> allRows = selectRows(BEGIN, to);
+        List<Object[]> expected = allRows.subList(allRows.size() - candles.bars().size(), allRows.size());
         for (int i = 0; i < expected.size(); i++) {
-            assertThat(new Object[] { minutes.bars().times()[i], minutes.bars().opens()[i], minutes.bars().highs()[i],
-                    minutes.bars().lows()[i], minutes.bars().closes()[i] })
+            assertThat(new Object[] { candles.bars().times()[i], candles.bars().opens()[i], candles.bars().highs()[i],
+                    candles.bars().lows()[i], candles.bars().closes()[i] })
                 .isEqualTo(expected.get(i));
         }
-        assertThat(minutes.range().end() - minutes.range().begin()).isEqualTo(plain(from, to).size());
-        assertThat(minutes.highestRevision()).isEqualTo(3);
-        assertThat(minutes.revised()).isBetween(50, 150);
-        assertThat(minutes.countGaps()).isPositive();
-        assertThat(minutes.countMissingMinutes()).isGreaterThanOrEqualTo(minutes.countGaps());
-        assertThat(this.bars.count(WALK, from.toEpochMilli(), to.toEpochMilli(), Timeframe.M1))
-            .isEqualTo(minutes.bars().size());
+        assertThat(candles.range().end() - candles.range().begin()).isEqualTo(selectRows(from, to).size());
+        assertThat(candles.highestRevision()).isEqualTo(3);
+        assertThat(candles.revised()).isBetween(50, 150);
+        assertThat(candles.countGaps()).isPositive();
+        assertThat(candles.countMissingMinutes()).isGreaterThanOrEqualTo(candles.countGaps());
+        assertThat(this.reader.count(WALK, from.toEpochMilli(), to.toEpochMilli(), Timeframe.M1))
+            .isEqualTo(candles.bars().size());
     }
 
     @Test
     void warmsUpByTheStrategysCandles() {
         Instant from = BEGIN.plusSeconds(1_000_020);
-        CandleSeries minutes = this.bars.read(WALK, from.toEpochMilli(), from.plusSeconds(600).toEpochMilli(),
+        CandleSeries candles = this.reader.read(WALK, from.toEpochMilli(), from.plusSeconds(600).toEpochMilli(),
                 Timeframe.M5);
         long first = Timeframe.M5.bucketStart(from.toEpochMilli()) - 1_024L * Timeframe.M5.millis();
-        assertThat(minutes.bars().times()[0]).isBetween(first, first + 240_000);
+        assertThat(candles.bars().times()[0]).isBetween(first, first + 240_000);
     }
 
     @Test
     void hasNothingWhereThereIsNothing() {
-        CandleSeries none = this.bars.read(new Instrument("bars", "NONE"), 0, Long.MAX_VALUE / 1_000_000, Timeframe.H1);
-        assertThat(none.bars().size()).isZero();
-        assertThat(none.countMissingMinutes()).isZero();
-        assertThat(none.sha256()).hasSize(64);
-        CandleSeries later = this.bars.read(WALK, BEGIN.plusSeconds(90_000_000).toEpochMilli(),
+        CandleSeries noCandles = this.reader.read(new Instrument("bars", "NONE"), 0, Long.MAX_VALUE / 1_000_000, Timeframe.H1);
+        assertThat(noCandles.bars().size()).isZero();
+        assertThat(noCandles.countMissingMinutes()).isZero();
+        assertThat(noCandles.sha256()).hasSize(64);
+        CandleSeries laterCandles = this.reader.read(WALK, BEGIN.plusSeconds(90_000_000).toEpochMilli(),
                 BEGIN.plusSeconds(100_000_000).toEpochMilli(), Timeframe.M1);
-        assertThat(later.range().begin()).isEqualTo(later.range().end());
+        assertThat(laterCandles.range().begin()).isEqualTo(laterCandles.range().end());
     }
 
     @Test
     void aFingerprintIsTheColumns() {
-        CandleSeries one = this.bars.read(WALK, BEGIN.toEpochMilli(), BEGIN.plusSeconds(60_000).toEpochMilli(),
+        CandleSeries first = this.reader.read(WALK, BEGIN.toEpochMilli(), BEGIN.plusSeconds(60_000).toEpochMilli(),
                 Timeframe.M1);
-        CandleSeries again = this.bars.read(WALK, BEGIN.toEpochMilli(), BEGIN.plusSeconds(60_000).toEpochMilli(),
+        CandleSeries second = this.reader.read(WALK, BEGIN.toEpochMilli(), BEGIN.plusSeconds(60_000).toEpochMilli(),
                 Timeframe.M1);
-        assertThat(again.sha256()).isEqualTo(one.sha256());
-        again.bars().closes()[500]++;
-        assertThat(again.sha256()).isNotEqualTo(one.sha256());
+        assertThat(second.sha256()).isEqualTo(first.sha256());
+        second.bars().closes()[500]++;
+        assertThat(second.sha256()).isNotEqualTo(first.sha256());
     }
 
 }

@@ -44,9 +44,9 @@ public final class StoredMinutes {
      * @param symbol of the instrument
      * @param file its name
      */
-    public static void put(MarketTestDatabase database, String feed, String symbol, String file) {
+    public static void storeFile(MarketTestDatabase database, String feed, String symbol, String file) {
         copy(database,
-                rows(file)
+                readRows(file)
                     .map((row) -> "%s,%s,M1,%s,%s,%s,%s,%s,1,given,t,4,1%n".formatted(feed, symbol, row[1], row[2],
                             row[3], row[4], row[5]))
                     .collect(Collectors.joining()));
@@ -57,8 +57,8 @@ public final class StoredMinutes {
      * @param file its name
      * @return bars
      */
-    public static BarSeries bars(String file) {
-        List<String[]> rows = rows(file).toList();
+    public static BarSeries readBars(String file) {
+        List<String[]> rows = readRows(file).toList();
         return new BarSeries(rows.stream().mapToLong((row) -> Instant.parse(row[1]).toEpochMilli()).toArray(),
                 column(rows, 2), column(rows, 3), column(rows, 4), column(rows, 5));
     }
@@ -67,7 +67,7 @@ public final class StoredMinutes {
         return rows.stream().mapToLong((row) -> Prices.of(new BigDecimal(row[column]))).toArray();
     }
 
-    private static Stream<String[]> rows(String file) {
+    private static Stream<String[]> readRows(String file) {
         Path path = Optional.ofNullable(System.getenv("PREGAO_TEST_DATA"))
             .map(Path::of)
             .orElse(Path.of("..", "..", "shared", "data"))
@@ -93,7 +93,7 @@ public final class StoredMinutes {
      * @param from the first minute
      * @param minutes how many
      */
-    public static void walk(MarketTestDatabase database, String feed, String symbol, Instant from, int minutes) {
+    public static void storeRandomWalk(MarketTestDatabase database, String feed, String symbol, Instant from, int minutes) {
         Random random = new Random(7);
         StringBuilder rows = new StringBuilder();
         long price = 100_000_000;

@@ -22,16 +22,16 @@ class AdvisoryLockTests {
 
     @Test
     void isOfOneKindAndOneKey() throws SQLException {
-        UUID person = UUID.randomUUID();
+        UUID key = UUID.randomUUID();
         try (Connection holder = StrategyDatabase.shared().pool().getConnection();
                 Connection other = StrategyDatabase.shared().pool().getConnection()) {
             holder.setAutoCommit(false);
-            AdvisoryLock.JOBS.lock(holder, person);
-            assertThat(isFree(other, AdvisoryLock.JOBS, person)).isFalse();
-            assertThat(isFree(other, AdvisoryLock.STRATEGIES, person)).isTrue();
+            AdvisoryLock.JOBS.lock(holder, key);
+            assertThat(isFree(other, AdvisoryLock.JOBS, key)).isFalse();
+            assertThat(isFree(other, AdvisoryLock.STRATEGIES, key)).isTrue();
             assertThat(isFree(other, AdvisoryLock.JOBS, UUID.randomUUID())).isTrue();
             holder.rollback();
-            assertThat(isFree(other, AdvisoryLock.JOBS, person)).isTrue();
+            assertThat(isFree(other, AdvisoryLock.JOBS, key)).isTrue();
         }
     }
 
@@ -44,11 +44,11 @@ class AdvisoryLockTests {
     @Test
     void isTheOnlyWayToLockByName() throws IOException {
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            List<Path> others = sources.filter(Files::isRegularFile)
+            List<Path> violations = sources.filter(Files::isRegularFile)
                 .filter((file) -> !file.endsWith("AdvisoryLock.java"))
                 .filter(AdvisoryLockTests::locksByOneKey)
                 .toList();
-            assertThat(others).isEmpty();
+            assertThat(violations).isEmpty();
         }
     }
 

@@ -28,13 +28,13 @@ class BlockingExecutorTests {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** As many as run, and as many as may wait. */
-    private static final int ALL = 8 + 8 * 32;
+    private static final int CAPACITY = 8 + 8 * 32;
 
-    private final BlockingExecutor blocking = new BlockingExecutor();
+    private final BlockingExecutor executor = new BlockingExecutor();
 
     private final CountDownLatch release = new CountDownLatch(1);
 
-    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger completedCalls = new AtomicInteger();
 
     private final List<Disposable> calls = new ArrayList<>();
 
@@ -42,14 +42,14 @@ class BlockingExecutorTests {
     void close() {
         this.release.countDown();
         this.calls.forEach(Disposable::dispose);
-        this.blocking.close();
+        this.executor.close();
     }
 
     private void fill() {
-        for (int i = 0; i < ALL; i++) {
-            this.calls.add(this.blocking.call(() -> {
+        for (int i = 0; i < CAPACITY; i++) {
+            this.calls.add(this.executor.call(() -> {
                 this.release.await();
-                return this.done.incrementAndGet();
+                return this.completedCalls.incrementAndGet();
             }).subscribe((result) -> {
             }, (failure) -> {
             }));
@@ -59,42 +59,42 @@ class BlockingExecutorTests {
     @Test
     void failsAtOnceWhereTooManyWait() {
         fill();
-        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.blocking.call(() -> 1).block(TIMEOUT))
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.executor.call(() -> 1).block(TIMEOUT))
             .satisfies((failure) -> assertThat(failure.trouble().status()).isEqualTo(503));
-        assertThat(this.done).hasValue(0);
+        assertThat(this.completedCalls).hasValue(0);
     }
 
     @Test
     void onePersonDoesNotTakeEverybodysPlaces() {
-        for (int i = 0; i < ALL / 4; i++) {
-            this.calls.add(by("ana", () -> {
+        for (int i = 0; i < CAPACITY / 4; i++) {
+            this.calls.add(callAs("ana", () -> {
                 this.release.await();
-                return this.done.incrementAndGet();
+                return this.completedCalls.incrementAndGet();
             }).subscribe());
         }
-        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> by("ana", () -> 1).block(TIMEOUT))
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> callAs("ana", () -> 1).block(TIMEOUT))
             .satisfies((failure) -> assertThat(failure.trouble().status()).isEqualTo(429))
             .satisfies((failure) -> assertThat(failure.trouble().headers()).containsKey("Retry-After"));
-        Mono<Integer> other = by("bia", () -> 1).cache();
-        this.calls.add(other.subscribe());
+        Mono<Integer> otherUserCall = callAs("bia", () -> 1).cache();
+        this.calls.add(otherUserCall.subscribe());
         this.release.countDown();
-        assertThat(other.block(TIMEOUT)).isEqualTo(1);
-        assertThat(by("ana", () -> 2).retryWhen(Retry.indefinitely()).block(TIMEOUT)).as("when hers are done")
+        assertThat(otherUserCall.block(TIMEOUT)).isEqualTo(1);
+        assertThat(callAs("ana", () -> 2).retryWhen(Retry.indefinitely()).block(TIMEOUT)).as("when hers are done")
             .isEqualTo(2);
     }
 
-    private <T> Mono<T> by(String person, Callable<T> call) {
-        return this.blocking.call(call)
-            .contextWrite(ReactiveSecurityContextHolder.withAuthentication(new TestingAuthenticationToken(person, "")));
+    private <T> Mono<T> callAs(String userName, Callable<T> call) {
+        return this.executor.call(call)
+            .contextWrite(ReactiveSecurityContextHolder.withAuthentication(new TestingAuthenticationToken(userName, "")));
     }
 
     @Test
     void doesNothingForACallerThatIsGone() {
         fill();
-        this.calls.subList(8, ALL).forEach(Disposable::dispose);
+        this.calls.subList(8, CAPACITY).forEach(Disposable::dispose);
         this.release.countDown();
-        assertThat(this.blocking.call(() -> "next").block(TIMEOUT)).isEqualTo("next");
-        assertThat(this.done.get()).isLessThanOrEqualTo(8);
+        assertThat(this.executor.call(() -> "next").block(TIMEOUT)).isEqualTo("next");
+        assertThat(this.completedCalls.get()).isLessThanOrEqualTo(8);
     }
 
 }

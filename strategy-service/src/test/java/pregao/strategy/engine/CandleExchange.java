@@ -29,77 +29,77 @@ final class CandleExchange {
 
     private static final BigDecimal FEE = new BigDecimal("0.001");
 
-    private final Map<UUID, Order> lying = new LinkedHashMap<>();
+    private final Map<UUID, Order> restingOrders = new LinkedHashMap<>();
 
     private long time;
 
     private BigDecimal price = BigDecimal.ZERO;
 
     /** A minute begins. */
-    void opens(Candle minute) {
+    void openMinute(Candle minute) {
         this.time = minute.openTime();
         this.price = Prices.toDecimal(minute.open());
     }
 
     /** What becomes of an order, and of the one that it replaces. */
-    List<Order> takes(Order order) {
+    List<Order> execute(Order order) {
         SpotTerms terms = (order.terms() instanceof SpotTerms spot) ? spot : null;
         if (order.isResting()) {
-            assertThat(this.lying).as("one lies there at most").isEmpty();
+            assertThat(this.restingOrders).as("one lies there at most").isEmpty();
             Order placed = order.done(OrderState.PLACED, new Fill(null, null, null, null, 7L, this.time));
-            this.lying.put(order.id(), placed);
+            this.restingOrders.put(order.id(), placed);
             return List.of(placed);
         }
-        List<Order> done = new ArrayList<>();
+        List<Order> updates = new ArrayList<>();
         if (order.purpose() == PositionEffect.OPEN) {
             BigDecimal limit = Objects.requireNonNull(Objects.requireNonNull(terms).limit());
-            done.add((this.price.compareTo(limit) <= 0) ? filled(order, this.price)
+            updates.add((this.price.compareTo(limit) <= 0) ? filled(order, this.price)
                     : order.became(OrderState.REJECTED, "nothing_filled", ""));
-            return done;
+            return updates;
         }
         UUID after = (terms != null) ? terms.after() : null;
         if (after != null) {
-            Order before = Objects.requireNonNull(this.lying.remove(after), "what is replaced has not sold");
-            done.add(before.became(OrderState.CANCELLED, "cancelled", ""));
+            Order replaced = Objects.requireNonNull(this.restingOrders.remove(after), "what is replaced has not sold");
+            updates.add(replaced.became(OrderState.CANCELLED, "cancelled", ""));
         }
-        done.add(filled(order, this.price));
-        return done;
+        updates.add(filled(order, this.price));
+        return updates;
     }
 
     /** The prices of a minute come to what lies there. */
-    List<Order> passes(Candle minute) {
-        List<Order> done = new ArrayList<>();
-        for (Order order : List.copyOf(this.lying.values())) {
-            BigDecimal sold = sold((SpotTerms) Objects.requireNonNull(order.terms()), minute);
-            if (sold != null) {
-                this.lying.remove(order.id());
-                done.add(filled(order, sold));
+    List<Order> matchResting(Candle minute) {
+        List<Order> updates = new ArrayList<>();
+        for (Order order : List.copyOf(this.restingOrders.values())) {
+            BigDecimal fillPrice = findFillPrice((SpotTerms) Objects.requireNonNull(order.terms()), minute);
+            if (fillPrice != null) {
+                this.restingOrders.remove(order.id());
+                updates.add(filled(order, fillPrice));
             }
         }
-        return done;
+        return updates;
     }
 
     /** An OCO pair of a stop with a limit, and a limit. */
-    private static @Nullable BigDecimal sold(SpotTerms terms, Candle minute) {
+    private static @Nullable BigDecimal findFillPrice(SpotTerms terms, Candle minute) {
         BigDecimal open = Prices.toDecimal(minute.open());
         BigDecimal stop = Objects.requireNonNull(terms.stop());
         BigDecimal limit = Objects.requireNonNull(terms.limit());
-        BigDecimal take = terms.take();
+        BigDecimal takeProfit = terms.take();
         if (open.compareTo(stop) <= 0) {
             return (open.compareTo(limit) >= 0) ? open : null;
         }
-        if (take != null && open.compareTo(take) >= 0) {
+        if (takeProfit != null && open.compareTo(takeProfit) >= 0) {
             return open;
         }
         if (Prices.toDecimal(minute.low()).compareTo(stop) <= 0) {
             return stop;
         }
-        return (take != null && Prices.toDecimal(minute.high()).compareTo(take) >= 0) ? take : null;
+        return (takeProfit != null && Prices.toDecimal(minute.high()).compareTo(takeProfit) >= 0) ? takeProfit : null;
     }
 
-    private Order filled(Order order, BigDecimal bigDecimal) {
+    private Order filled(Order order, BigDecimal fillPrice) {
         return order.done(OrderState.FILLED,
-                new Fill(bigDecimal, order.amount(), fee(bigDecimal.multiply(order.amount())), null, 7L, this.time));
+                new Fill(fillPrice, order.amount(), fee(fillPrice.multiply(order.amount())), null, 7L, this.time));
     }
 
     /** Of a fill's value, in the quote currency. */

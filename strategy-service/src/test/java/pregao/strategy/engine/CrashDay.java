@@ -42,12 +42,12 @@ public final class CrashDay {
     private static final long END = Instant.parse("2021-05-20T00:00:00Z").toEpochMilli();
 
     /** More than indicators on M5 look back. */
-    private static final int WARM = 6_000;
+    private static final int WARM_UP_MINUTES = 6_000;
 
     private static final BigDecimal CAPITAL = BigDecimal.valueOf(1_000_000);
 
     /** Bots that only buy first, by their names. */
-    private static final Map<String, String> LONG = Map.of("rsi", """
+    private static final Map<String, String> LONG_BOTS = Map.of("rsi", """
             "strategy": {"name": "rsi", "timeframe": "M1", "buy": {"at_or_below": ["rsi", 40]},
               "sell": {"at_or_above": ["rsi", 60]}, "stop": 0.03, "take": 0.02, "shorts": false}""", "bands",
             """
@@ -65,7 +65,7 @@ public final class CrashDay {
                       "sell": {"at_or_above": ["rsi", 75]}, "stop": 0.005, "take": 0.006, "shorts": false}""");
 
     /** Bots that sell first, too, which only paper does. */
-    private static final Map<String, String> BOTH = Map.of("rsi both", """
+    private static final Map<String, String> SHORTING_BOTS = Map.of("rsi both", """
             "price_cap": 0.0005, "spread": 0.5, "slippage": 0.0001,
             "strategy": {"name": "rsi both", "timeframe": "M1", "buy": {"at_or_below": ["rsi", 40]},
               "sell": {"at_or_above": ["rsi", 60]}, "stop": 0.01, "take": 0.008, "shorts": true}""", "macd both", """
@@ -78,23 +78,23 @@ public final class CrashDay {
             "strategy": {"name": "colour both", "timeframe": "M1", "buy": {"above": ["close", "open"]},
               "sell": {"below": ["close", "open"]}, "stop": 0.004, "take": 0.006, "shorts": true}""");
 
-    private final BarSeries bars = StoredMinutes.bars(FILE);
+    private final BarSeries bars = StoredMinutes.readBars(FILE);
 
     /**
      * What is stored of some bots.
-     * @param both those that sell first too, beside those that only buy
+     * @param includesShorts those that sell first too, beside those that only buy
      * @param instrument on which
      * @return settings by name
      */
-    public static Map<String, String> settings(boolean both, Instrument instrument) {
-        Map<String, String> all = new TreeMap<>(LONG);
-        if (both) {
-            all.putAll(BOTH);
+    public static Map<String, String> settings(boolean includesShorts, Instrument instrument) {
+        Map<String, String> settings = new TreeMap<>(LONG_BOTS);
+        if (includesShorts) {
+            settings.putAll(SHORTING_BOTS);
         }
-        all.replaceAll((name,
-                own) -> "{\"name\": \"%s\", \"stake\": 1000, \"fee\": 0.001, %s, \"instruments\": [{\"feed\": \"%s\", \"symbol\": \"%s\"}]}"
-                    .formatted(name, own, instrument.feed(), instrument.symbol()));
-        return all;
+        settings.replaceAll((name,
+                fragment) -> "{\"name\": \"%s\", \"stake\": 1000, \"fee\": 0.001, %s, \"instruments\": [{\"feed\": \"%s\", \"symbol\": \"%s\"}]}"
+                    .formatted(name, fragment, instrument.feed(), instrument.symbol()));
+        return settings;
     }
 
     /**
@@ -114,7 +114,7 @@ public final class CrashDay {
      */
     public List<Candle> minutes(Instrument instrument) {
         List<Candle> minutes = new ArrayList<>();
-        for (int i = place(BEGIN - MINUTE); i < place(END); i++) {
+        for (int i = indexOf(BEGIN - MINUTE); i < indexOf(END); i++) {
             minutes.add(new Candle(instrument, Timeframe.M1, this.bars.times()[i], this.bars.opens()[i],
                     this.bars.highs()[i], this.bars.lows()[i], this.bars.closes()[i], BigDecimal.ONE, null,
                     CandleSource.GIVEN, true, 1));
@@ -124,22 +124,22 @@ public final class CrashDay {
 
     /**
      * The minutes before those of {@link #minutes}, so many that indicators are warm.
-     * @param heard hears of each
+     * @param listener hears of each
      */
-    public void before(Minute heard) {
-        int begin = place(BEGIN - MINUTE);
-        for (int i = begin - WARM; i < begin; i++) {
-            heard.minute(this.bars.times()[i], this.bars.opens()[i], this.bars.highs()[i], this.bars.lows()[i],
+    public void replayWarmUp(Minute listener) {
+        int begin = indexOf(BEGIN - MINUTE);
+        for (int i = begin - WARM_UP_MINUTES; i < begin; i++) {
+            listener.minute(this.bars.times()[i], this.bars.opens()[i], this.bars.highs()[i], this.bars.lows()[i],
                     this.bars.closes()[i]);
         }
     }
 
-    private int place(long time) {
-        int found = Arrays.binarySearch(this.bars.times(), time);
-        if (found < 0) {
+    private int indexOf(long time) {
+        int index = Arrays.binarySearch(this.bars.times(), time);
+        if (index < 0) {
             throw new IllegalArgumentException("there is no minute " + Instant.ofEpochMilli(time));
         }
-        return found;
+        return index;
     }
 
     /**
@@ -163,8 +163,8 @@ public final class CrashDay {
      * @param time a whole minute
      * @return the last price before it
      */
-    public BigDecimal decided(long time) {
-        return Prices.toDecimal(this.bars.closes()[place(time) - 1]);
+    public BigDecimal decisionPrice(long time) {
+        return Prices.toDecimal(this.bars.closes()[indexOf(time) - 1]);
     }
 
     /**
@@ -176,13 +176,13 @@ public final class CrashDay {
      * @return true where the fill would be worse than the cap allows
      */
     public boolean isBeyondCap(TradingPlan.Spot plan, boolean isLong, long time) {
-        BigDecimal open = Prices.toDecimal(this.bars.opens()[place(time)]);
+        BigDecimal open = Prices.toDecimal(this.bars.opens()[indexOf(time)]);
         BigDecimal worse = Prices.toDecimal(plan.costs().spread())
             .divide(BigDecimal.TWO, Prices.SCALE, RoundingMode.UP)
             .add(open.multiply(Prices.toDecimal(plan.costs().slippage())).setScale(Prices.SCALE, RoundingMode.UP));
-        BigDecimal cap = decided(time).multiply(Prices.toDecimal(plan.costs().cap()));
-        return isLong ? open.add(worse).compareTo(decided(time).add(cap)) > 0
-                : open.subtract(worse).compareTo(decided(time).subtract(cap)) < 0;
+        BigDecimal cap = decisionPrice(time).multiply(Prices.toDecimal(plan.costs().cap()));
+        return isLong ? open.add(worse).compareTo(decisionPrice(time).add(cap)) > 0
+                : open.subtract(worse).compareTo(decisionPrice(time).subtract(cap)) < 0;
     }
 
     /**

@@ -44,7 +44,7 @@ final class LiveBotInstance {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final BigDecimal MUCH = BigDecimal.valueOf(1_000_000_000);
+    private static final BigDecimal UNLIMITED = BigDecimal.valueOf(1_000_000_000);
 
     private static final UUID ID = new UUID(1, 1);
 
@@ -62,92 +62,92 @@ final class LiveBotInstance {
 
     private final Map<UUID, Order> orders = new LinkedHashMap<>();
 
-    private final List<Order> sent = new ArrayList<>();
+    private final List<Order> sentOrders = new ArrayList<>();
 
-    private SpotBotInstance desk;
+    private SpotBotInstance instance;
 
     private Account account;
 
     private long now;
 
-    LiveBotInstance(CrashDay day, TradingPlan.Spot plan, Instrument instrument, TradingMode money) {
+    LiveBotInstance(CrashDay day, TradingPlan.Spot plan, Instrument instrument, TradingMode mode) {
         this.day = day;
         this.plan = plan;
-        AccountKey key = new AccountKey(ID, money);
+        AccountKey key = new AccountKey(ID, mode);
         this.bot = new Bot(ID, ID, "crash", key, plan, List.of(instrument), Bot.State.RUNNING, "", false, 1, 0);
         this.guard = new ProtectionEngine(plan.protections());
-        boolean paper = money == TradingMode.PAPER;
+        boolean paper = mode == TradingMode.PAPER;
         this.account = new Account(key, ID, paper ? Account.PAPER : "binance", paper ? "USD" : "USDT",
-                new RiskLimits(MUCH, MUCH, MUCH, MUCH, 2), AccountRiskState.empty(paper ? MUCH : null));
-        this.desk = desk(List.of(), BotInstanceSnapshot.NEW, null);
+                new RiskLimits(UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, 2), AccountRiskState.empty(paper ? UNLIMITED : null));
+        this.instance = createInstance(List.of(), BotInstanceSnapshot.NEW, null);
     }
 
-    private SpotBotInstance desk(List<Candle> past, BotInstanceSnapshot state, @Nullable Order order) {
-        StrategyEvaluator closes = new StrategyEvaluator(this.plan.strategy(), this.plan.convention(), BucketGrid.UTC);
-        CrashDay.Minute heard = (time, open, high, low, close) -> {
-            closes.before(time);
-            closes.after(time, open, high, low, close);
+    private SpotBotInstance createInstance(List<Candle> minutes, BotInstanceSnapshot state, @Nullable Order order) {
+        StrategyEvaluator evaluator = new StrategyEvaluator(this.plan.strategy(), this.plan.convention(), BucketGrid.UTC);
+        CrashDay.Minute listener = (time, open, high, low, close) -> {
+            evaluator.before(time);
+            evaluator.after(time, open, high, low, close);
         };
-        this.day.before(heard);
-        past.forEach((minute) -> heard.minute(minute.openTime(), minute.open(), minute.high(), minute.low(),
+        this.day.replayWarmUp(listener);
+        minutes.forEach((minute) -> listener.minute(minute.openTime(), minute.open(), minute.high(), minute.low(),
                 minute.close()));
-        return new SpotBotInstance(this.bot, this.plan, this.bot.instruments().getFirst(), closes, state, order);
+        return new SpotBotInstance(this.bot, this.plan, this.bot.instruments().getFirst(), evaluator, state, order);
     }
 
     /** Another replica goes on. */
-    void takeOver(List<Candle> past) {
-        BotInstanceSnapshot state = JSON.readValue(JSON.writeValueAsString(this.desk.state()),
+    void takeOver(List<Candle> minutes) {
+        BotInstanceSnapshot state = JSON.readValue(JSON.writeValueAsString(this.instance.snapshot()),
                 BotInstanceSnapshot.class);
-        UUID awaited = state.order();
-        this.desk = desk(past, state, (awaited != null) ? this.orders.get(awaited) : null);
+        UUID orderId = state.order();
+        this.instance = createInstance(minutes, state, (orderId != null) ? this.orders.get(orderId) : null);
     }
 
     /** A minute passes: its first price, its lowest, its highest, its last. */
     void minute(Candle minute) {
-        this.exchange.opens(minute);
+        this.exchange.openMinute(minute);
         settle();
-        this.exchange.passes(minute).forEach(this::tell);
+        this.exchange.matchResting(minute).forEach(this::update);
         price(minute, minute.open(), minute.open(), minute.open());
         price(minute, minute.open(), minute.low(), minute.low());
         price(minute, minute.high(), minute.low(), minute.high());
         this.now = minute.openTime() + 60_200;
-        in((turn) -> this.desk.onMinuteClosed(minute, turn));
+        runInTransaction((context) -> this.instance.onMinuteClosed(minute, context));
     }
 
     private void price(Candle minute, long high, long low, long last) {
         Candle forming = new Candle(minute.instrument(), minute.timeframe(), minute.openTime(), minute.open(), high,
                 low, last, minute.volume(), null, minute.source(), false, 0);
-        if (this.desk.isInterestedIn(forming)) {
-            in((turn) -> this.desk.onPrice(forming, turn));
+        if (this.instance.isInterestedIn(forming)) {
+            runInTransaction((context) -> this.instance.onPrice(forming, context));
             settle();
         }
     }
 
     /** The exchange does what was sent, and whatever follows from that. */
     private void settle() {
-        while (!this.sent.isEmpty()) {
-            this.exchange.takes(this.sent.removeFirst()).forEach(this::tell);
+        while (!this.sentOrders.isEmpty()) {
+            this.exchange.execute(this.sentOrders.removeFirst()).forEach(this::update);
         }
     }
 
-    private void tell(Order order) {
-        in((turn) -> this.desk.onOrderUpdate(order, turn));
+    private void update(Order order) {
+        runInTransaction((context) -> this.instance.onOrderUpdate(order, context));
     }
 
-    private void in(Consumer<BotInstance.TradingContext> what) {
+    private void runInTransaction(Consumer<BotInstance.TradingContext> action) {
         LedgerTransaction ledger = LedgerTransaction.of(List.of(this.account), Set.of(),
                 Instant.ofEpochMilli(this.now));
-        what.accept(new BotInstance.TradingContext(ledger, true, this.guard, false));
+        action.accept(new BotInstance.TradingContext(ledger, true, this.guard, false));
         this.trades.addAll(ledger.trades());
         ledger.orders().forEach((order) -> this.orders.put(order.id(), order));
         if (!this.bot.isPaper()) {
-            this.sent.addAll(ledger.news());
+            this.sentOrders.addAll(ledger.news());
         }
         this.account = ledger.accounts().iterator().next();
     }
 
-    List<Order> orders(Predicate<Order> which) {
-        return this.orders.values().stream().filter(which).toList();
+    List<Order> orders(Predicate<Order> filter) {
+        return this.orders.values().stream().filter(filter).toList();
     }
 
     /** As a backtest has them. */

@@ -49,13 +49,13 @@ abstract class LiveSpotExecutionFixture {
     Account account = new Account(ACCOUNT, new UUID(3, 3), "binance", "USDT", RiskLimits.USUAL,
             AccountRiskState.empty(null));
 
-    SpotBotInstance desk;
+    SpotBotInstance instance;
 
     LiveSpotExecutionFixture(Strategy strategy) {
-        this.desk = desk(strategy, "1000", BotInstanceSnapshot.NEW, null);
+        this.instance = createInstance(strategy, "1000", BotInstanceSnapshot.NEW, null);
     }
 
-    static SpotBotInstance desk(Strategy strategy, String money, BotInstanceSnapshot state, @Nullable Order order) {
+    static SpotBotInstance createInstance(Strategy strategy, String money, BotInstanceSnapshot state, @Nullable Order order) {
         TradingPlan.Spot plan = new TradingPlan.Spot(strategy, IndicatorConvention.PLAIN, new BigDecimal(money),
                 TransactionCosts.of(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO), List.of(),
                 Map.of("BTCUSDT", new LotSize(new BigDecimal("0.01"), new BigDecimal("0.01"), new BigDecimal(5))));
@@ -71,11 +71,11 @@ abstract class LiveSpotExecutionFixture {
                 isFinal ? 1 : 0);
     }
 
-    static List<Order> ordered(LedgerTransaction ledger) {
+    static List<Order> newOrders(LedgerTransaction ledger) {
         return ledger.news();
     }
 
-    static BotInstance.TradingContext turn(LedgerTransaction ledger) {
+    static BotInstance.TradingContext context(LedgerTransaction ledger) {
         return new BotInstance.TradingContext(ledger, true, new ProtectionEngine(List.of()), false);
     }
 
@@ -83,7 +83,7 @@ abstract class LiveSpotExecutionFixture {
         return LedgerTransaction.of(List.of(this.account), Set.of(), this.now);
     }
 
-    LedgerTransaction done(LedgerTransaction ledger) {
+    LedgerTransaction commit(LedgerTransaction ledger) {
         this.account = ledger.accounts().iterator().next();
         return ledger;
     }
@@ -94,29 +94,29 @@ abstract class LiveSpotExecutionFixture {
 
     LedgerTransaction minute(int number, long open, long close, long low) {
         LedgerTransaction ledger = ledger();
-        this.desk.onMinuteClosed(candle(number, open, close, low, true), turn(ledger));
-        return done(ledger);
+        this.instance.onMinuteClosed(candle(number, open, close, low, true), context(ledger));
+        return commit(ledger);
     }
 
     LedgerTransaction price(int number, long open, long close, long low) {
         LedgerTransaction ledger = ledger();
-        this.desk.onPrice(candle(number, open, close, low, false), turn(ledger));
-        return done(ledger);
+        this.instance.onPrice(candle(number, open, close, low, false), context(ledger));
+        return commit(ledger);
     }
 
-    LedgerTransaction told(Order order) {
+    LedgerTransaction update(Order order) {
         LedgerTransaction ledger = ledger();
-        this.desk.onOrderUpdate(order, turn(ledger));
-        return done(ledger);
+        this.instance.onOrderUpdate(order, context(ledger));
+        return commit(ledger);
     }
 
-    LedgerTransaction filled(Order order, String price, String amount, String fee) {
-        return filled(order, price, amount, fee, order.decidedAt());
+    LedgerTransaction fill(Order order, String price, String amount, String fee) {
+        return fill(order, price, amount, fee, order.decidedAt());
     }
 
-    LedgerTransaction filled(Order order, String price, String amount, String fee, long at) {
-        return told(order.done(OrderState.FILLED,
-                new Fill(new BigDecimal(price), new BigDecimal(amount), new BigDecimal(fee), null, 1L, at)));
+    LedgerTransaction fill(Order order, String price, String amount, String fee, long time) {
+        return update(order.done(OrderState.FILLED,
+                new Fill(new BigDecimal(price), new BigDecimal(amount), new BigDecimal(fee), null, 1L, time)));
     }
 
 }

@@ -38,39 +38,39 @@ class LiveSpotExecutionTests extends LiveSpotExecutionFixture {
 
     @Test
     void whatASaleLeavesIsHeldUntilItIsSoldToo() {
-        Order bought = ordered(minute(1, 90, 100)).getFirst();
-        assertThat(bought.amount()).isEqualByComparingTo("10");
-        filled(bought, "100", "10", "0.10");
-        Order sale = ordered(minute(2, 100, 90)).getFirst();
+        Order entry = newOrders(minute(1, 90, 100)).getFirst();
+        assertThat(entry.amount()).isEqualByComparingTo("10");
+        fill(entry, "100", "10", "0.10");
+        Order sale = newOrders(minute(2, 100, 90)).getFirst();
         assertThat(sale.amount()).isEqualByComparingTo("10");
 
-        LedgerTransaction partly = filled(sale, "110", "4", "0.04");
-        Position left = Objects.requireNonNull(this.desk.state().trader().position());
-        assertThat(Prices.toDecimal(left.quantity())).isEqualByComparingTo("6");
-        assertThat(partly.trades()).singleElement().satisfies((trade) -> {
+        LedgerTransaction partialFill = fill(sale, "110", "4", "0.04");
+        Position position = Objects.requireNonNull(this.instance.snapshot().trader().position());
+        assertThat(Prices.toDecimal(position.quantity())).isEqualByComparingTo("6");
+        assertThat(partialFill.trades()).singleElement().satisfies((trade) -> {
             assertThat(trade.amount()).isEqualByComparingTo("4");
             // 4 x 10 gained, 4 tenths of the fee of the purchase and that of the sale.
             assertThat(trade.profit()).isEqualByComparingTo("39.92");
         });
         assertThat(this.account.book().exposure()).as("the risk is taken back once all is sold").isPositive();
 
-        Order rest = ordered(minute(3, 90, 80)).getFirst();
-        assertThat(rest.id()).isNotEqualTo(sale.id());
-        assertThat(rest.amount()).isEqualByComparingTo("6");
-        LedgerTransaction wholly = filled(rest, "90", "6", "0.06");
-        assertThat(wholly.trades()).singleElement()
+        Order secondSale = newOrders(minute(3, 90, 80)).getFirst();
+        assertThat(secondSale.id()).isNotEqualTo(sale.id());
+        assertThat(secondSale.amount()).isEqualByComparingTo("6");
+        LedgerTransaction fullFill = fill(secondSale, "90", "6", "0.06");
+        assertThat(fullFill.trades()).singleElement()
             .satisfies((trade) -> assertThat(trade.profit()).isEqualByComparingTo("-60.12"));
-        assertThat(this.desk.state().trader().position()).isNull();
+        assertThat(this.instance.snapshot().trader().position()).isNull();
         assertThat(this.account.book().exposure()).isZero();
     }
 
     @Test
     void anEntryHasALimitAndASaleHasNone() {
-        Order bought = ordered(minute(1, 90, 100)).getFirst();
-        assertThat(bought.terms()).isInstanceOfSatisfying(SpotTerms.class,
+        Order entry = newOrders(minute(1, 90, 100)).getFirst();
+        assertThat(entry.terms()).isInstanceOfSatisfying(SpotTerms.class,
                 (terms) -> assertThat(terms.limit()).as("one percent above 100").isEqualByComparingTo("101"));
-        filled(bought, "100.5", "10", "0");
-        assertThat(ordered(minute(2, 100, 90)).getFirst().terms()).isInstanceOfSatisfying(SpotTerms.class,
+        fill(entry, "100.5", "10", "0");
+        assertThat(newOrders(minute(2, 100, 90)).getFirst().terms()).isInstanceOfSatisfying(SpotTerms.class,
                 (terms) -> assertThat(terms.limit()).isNull());
     }
 
@@ -79,8 +79,8 @@ class LiveSpotExecutionTests extends LiveSpotExecutionFixture {
      */
     @Test
     void whatASaleBringsIsRoundedAsOnPaper() {
-        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "0.5", "0.00000001");
-        LedgerTransaction sold = filled(ordered(minute(2, 100, 90)).getFirst(), "100.00000001", "0.5", "0");
+        fill(newOrders(minute(1, 90, 100)).getFirst(), "100", "0.5", "0.00000001");
+        LedgerTransaction sold = fill(newOrders(minute(2, 100, 90)).getFirst(), "100.00000001", "0.5", "0");
         Trade paper = new Position(true, 0, 100 * Prices.ONE, Prices.ONE / 2, 1, 0, 0).close(0,
                 new ExitDecision(ExitDecision.Reason.OPPOSITE, 100 * Prices.ONE + 1, false),
                 TransactionCosts.of(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO));
@@ -101,109 +101,109 @@ class LiveSpotExecutionTests extends LiveSpotExecutionFixture {
 
     @Test
     void aCloseInVainIsTriedAgainUntilItIsDone() {
-        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
-        Order first = ordered(minute(2, 100, 90)).getFirst();
-        inVain(first);
-        assertThat(ordered(minute(3, 90, 90))).as("the broker is left alone for 2 s").isEmpty();
+        fill(newOrders(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        Order first = newOrders(minute(2, 100, 90)).getFirst();
+        reject(first);
+        assertThat(newOrders(minute(3, 90, 90))).as("the broker is left alone for 2 s").isEmpty();
 
-        later(2);
-        Order second = ordered(minute(4, 95, 95)).getFirst();
+        advanceSeconds(2);
+        Order second = newOrders(minute(4, 95, 95)).getFirst();
         assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(second.amount()).isEqualByComparingTo("10");
         assertThat(second.reason()).isEqualTo("opposite");
         assertThat(second.message()).as("its owner is told").contains("1");
-        inVain(second);
-        later(3);
-        assertThat(ordered(minute(5, 95, 95))).as("then for 4 s").isEmpty();
+        reject(second);
+        advanceSeconds(3);
+        assertThat(newOrders(minute(5, 95, 95))).as("then for 4 s").isEmpty();
 
-        later(1);
-        Order third = ordered(minute(6, 95, 95)).getFirst();
-        LedgerTransaction sold = filled(third, "95", "10", "0");
+        advanceSeconds(1);
+        Order third = newOrders(minute(6, 95, 95)).getFirst();
+        LedgerTransaction sold = fill(third, "95", "10", "0");
         assertThat(sold.trades()).singleElement()
             .satisfies((trade) -> assertThat(trade.reason()).isEqualTo("opposite"));
-        assertThat(this.desk.state().trader().position()).isNull();
+        assertThat(this.instance.snapshot().trader().position()).isNull();
         assertThat(this.account.book().exposure()).isZero();
-        assertThat(ordered(minute(7, 95, 95))).isEmpty();
+        assertThat(newOrders(minute(7, 95, 95))).isEmpty();
     }
 
     @Test
     void aStopInVainIsTriedAgainThoughThePriceIsBack() {
-        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
-        inVain(ordered(minute(2, 100, 100, 45)).getFirst());
-        later(2);
-        Order again = ordered(minute(3, 100, 100)).getFirst();
-        assertThat(again.reason()).isEqualTo("stop");
-        assertThat(again.amount()).isEqualByComparingTo("10");
+        fill(newOrders(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        reject(newOrders(minute(2, 100, 100, 45)).getFirst());
+        advanceSeconds(2);
+        Order retry = newOrders(minute(3, 100, 100)).getFirst();
+        assertThat(retry.reason()).isEqualTo("stop");
+        assertThat(retry.amount()).isEqualByComparingTo("10");
     }
 
     @Test
     void anotherReplicaClosesWhatWasToBeClosed() {
-        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
-        inVain(ordered(minute(2, 100, 90)).getFirst());
-        this.desk = desk(COLOUR, "1000", this.desk.state(), null);
-        assertThat(this.desk.isInterestedIn(candle(3, 90, 90, 90, false))).isTrue();
-        assertThat(ordered(price(3, 90, 90, 90))).singleElement()
+        fill(newOrders(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        reject(newOrders(minute(2, 100, 90)).getFirst());
+        this.instance = createInstance(COLOUR, "1000", this.instance.snapshot(), null);
+        assertThat(this.instance.isInterestedIn(candle(3, 90, 90, 90, false))).isTrue();
+        assertThat(newOrders(price(3, 90, 90, 90))).singleElement()
             .satisfies((order) -> assertThat(order.amount()).isEqualByComparingTo("10"));
     }
 
     @Test
     void aSignalToBuyDoesNotKeepWhatIsToBeClosed() {
-        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
-        inVain(ordered(minute(2, 100, 90)).getFirst());
-        assertThat(ordered(minute(3, 90, 100))).as("neither bought nor sold while it rests").isEmpty();
-        later(2);
-        assertThat(ordered(price(4, 100, 100, 100))).singleElement()
+        fill(newOrders(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        reject(newOrders(minute(2, 100, 90)).getFirst());
+        assertThat(newOrders(minute(3, 90, 100))).as("neither bought nor sold while it rests").isEmpty();
+        advanceSeconds(2);
+        assertThat(newOrders(price(4, 100, 100, 100))).singleElement()
             .satisfies((order) -> assertThat(order.reason()).isEqualTo("opposite"));
     }
 
     @Test
     void whatASaleLeavesIsSoldAtTheNextPrice() {
-        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
-        filled(ordered(minute(2, 100, 90)).getFirst(), "90", "4", "0");
-        assertThat(ordered(price(3, 90, 90, 90))).singleElement()
+        fill(newOrders(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        fill(newOrders(minute(2, 100, 90)).getFirst(), "90", "4", "0");
+        assertThat(newOrders(price(3, 90, 90, 90))).singleElement()
             .satisfies((order) -> assertThat(order.amount()).isEqualByComparingTo("6"));
     }
 
     @Test
     void theEndOfAMinuteIsJudgedThoughTheNextHasBegun() {
-        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        fill(newOrders(minute(1, 90, 100)).getFirst(), "100", "10", "0");
         price(2, 100, 100, 98);
         price(3, 100, 100, 100);
-        assertThat(ordered(minute(2, 100, 100, 45))).singleElement()
+        assertThat(newOrders(minute(2, 100, 100, 45))).singleElement()
             .satisfies((order) -> assertThat(order.reason()).isEqualTo("stop"));
     }
 
     @Test
     void aMinuteIsJudgedThoughOnlyTheNextWasSeen() {
-        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0");
+        fill(newOrders(minute(1, 90, 100)).getFirst(), "100", "10", "0");
         price(3, 100, 100, 100);
-        assertThat(ordered(minute(2, 100, 100, 45))).singleElement()
+        assertThat(newOrders(minute(2, 100, 100, 45))).singleElement()
             .satisfies((order) -> assertThat(order.reason()).isEqualTo("stop"));
     }
 
     @Test
     void whatHappenedBeforeAPositionWasOpenedDoesNotEndIt() {
-        filled(ordered(minute(1, 90, 100)).getFirst(), "100", "10", "0", 3 * MINUTE + 1_000);
+        fill(newOrders(minute(1, 90, 100)).getFirst(), "100", "10", "0", 3 * MINUTE + 1_000);
         price(3, 100, 100, 100);
-        assertThat(ordered(minute(2, 100, 100, 45))).isEmpty();
+        assertThat(newOrders(minute(2, 100, 100, 45))).isEmpty();
     }
 
     @Test
     void whatWasSeenOfAMinuteIsNotJudgedAgain() {
-        Order bought = ordered(minute(1, 90, 100)).getFirst();
+        Order entry = newOrders(minute(1, 90, 100)).getFirst();
         price(2, 100, 100, 45);
-        filled(bought, "100", "10", "0", 2 * MINUTE + 30_000);
+        fill(entry, "100", "10", "0", 2 * MINUTE + 30_000);
         price(3, 100, 100, 100);
-        assertThat(ordered(price(2, 100, 100, 45))).as("45 was before it was opened").isEmpty();
-        assertThat(ordered(minute(2, 100, 100, 44))).as("44 was after").hasSize(1);
+        assertThat(newOrders(price(2, 100, 100, 45))).as("45 was before it was opened").isEmpty();
+        assertThat(newOrders(minute(2, 100, 100, 44))).as("44 was after").hasSize(1);
     }
 
-    private void later(int seconds) {
+    private void advanceSeconds(int seconds) {
         this.now = this.now.plusSeconds(seconds);
     }
 
-    private void inVain(Order order) {
-        told(order.became(OrderState.REJECTED, "rejected", "The broker is busy"));
+    private void reject(Order order) {
+        update(order.became(OrderState.REJECTED, "rejected", "The broker is busy"));
     }
 
 }

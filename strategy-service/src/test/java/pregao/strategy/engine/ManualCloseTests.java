@@ -37,8 +37,8 @@ class ManualCloseTests extends LiveSpotExecutionFixture {
 
     @Test
     void theBotSellsAllAndThenDecidesAsIfItHadSoldItself() {
-        Order resting = bought();
-        Order sale = ordered(told(wish("100"))).getFirst();
+        Order resting = openPosition();
+        Order sale = newOrders(update(closeRequest("100"))).getFirst();
         assertThat(sale.id()).isEqualTo(ID);
         assertThat(sale.reason()).isEqualTo("by_hand");
         assertThat(sale.amount()).isEqualByComparingTo("10");
@@ -47,124 +47,124 @@ class ManualCloseTests extends LiveSpotExecutionFixture {
         assertThat(sale.terms()).as("what protects the position is ended first")
             .isEqualTo(SpotTerms.after(resting.id()));
 
-        told(resting.became(OrderState.CANCELLED, "cancelled", ""));
-        assertThat(filled(sale, "101", "10").trades()).singleElement().satisfies((trade) -> {
+        update(resting.became(OrderState.CANCELLED, "cancelled", ""));
+        assertThat(fill(sale, "101", "10").trades()).singleElement().satisfies((trade) -> {
             assertThat(trade.id()).isEqualTo(ID);
             assertThat(trade.reason()).isEqualTo("by_hand");
             assertThat(trade.profit()).isEqualByComparingTo("10");
         });
-        assertThat(held()).isNull();
-        assertThat(this.desk.isBusy()).isFalse();
+        assertThat(position()).isNull();
+        assertThat(this.instance.isBusy()).isFalse();
         assertThat(this.account.book().exposure()).isZero();
-        assertThat(ordered(minute(2, 101, 100))).as("nothing is left to be sold").isEmpty();
-        assertThat(ordered(minute(3, 100, 101))).singleElement()
+        assertThat(newOrders(minute(2, 101, 100))).as("nothing is left to be sold").isEmpty();
+        assertThat(newOrders(minute(3, 100, 101))).singleElement()
             .satisfies((entry) -> assertThat(entry.purpose()).isEqualTo(PositionEffect.OPEN));
     }
 
     @Test
     void whatWasInVainIsTriedAgain() {
-        bought();
-        Order sale = ordered(told(wish("100"))).getFirst();
-        told(sale.became(OrderState.REJECTED, "rejected", ""));
+        openPosition();
+        Order sale = newOrders(update(closeRequest("100"))).getFirst();
+        update(sale.became(OrderState.REJECTED, "rejected", ""));
         this.now = this.now.plusSeconds(2);
-        Order again = ordered(minute(2, 100, 101)).getFirst();
-        assertThat(again.id()).isNotEqualTo(ID);
-        assertThat(again.reason()).isEqualTo("by_hand");
-        assertThat(filled(again, "101", "10").trades().getFirst().reason()).isEqualTo("by_hand");
-        assertThat(held()).isNull();
+        Order retry = newOrders(minute(2, 100, 101)).getFirst();
+        assertThat(retry.id()).isNotEqualTo(ID);
+        assertThat(retry.reason()).isEqualTo("by_hand");
+        assertThat(fill(retry, "101", "10").trades().getFirst().reason()).isEqualTo("by_hand");
+        assertThat(position()).isNull();
     }
 
     @Test
     void whatIsBeingSoldIsNotSoldTwice() {
-        bought();
-        Order sale = ordered(minute(2, 100, 99)).getFirst();
+        openPosition();
+        Order sale = newOrders(minute(2, 100, 99)).getFirst();
         assertNotSold();
-        filled(sale, "99", "10");
+        fill(sale, "99", "10");
         assertNotSold();
     }
 
     @Test
     void whatTheBrokerDoesNotTradeStaysAsItIs() {
-        Order entry = ordered(minute(1, 90, 100)).getFirst();
-        filled(entry, "100", "0.04");
-        assertThat(told(wish("100")).orders()).singleElement().satisfies((refused) -> {
+        Order entry = newOrders(minute(1, 90, 100)).getFirst();
+        fill(entry, "100", "0.04");
+        assertThat(update(closeRequest("100")).orders()).singleElement().satisfies((refused) -> {
             assertThat(refused.state()).isEqualTo(OrderState.REFUSED);
             assertThat(refused.reason()).isEqualTo("too_small");
             assertThat(refused.told()).isTrue();
         });
-        assertThat(held()).isNotNull();
+        assertThat(position()).isNotNull();
     }
 
     @Test
     void aReplicaThatKnowsNoPriceSellsToo() {
-        Order resting = bought();
-        this.desk = desk(COLOUR, "1000", this.desk.state(), null);
-        assertThat(ordered(told(wish(null))).getFirst().terms()).isEqualTo(SpotTerms.after(resting.id()));
+        Order resting = openPosition();
+        this.instance = createInstance(COLOUR, "1000", this.instance.snapshot(), null);
+        assertThat(newOrders(update(closeRequest(null))).getFirst().terms()).isEqualTo(SpotTerms.after(resting.id()));
     }
 
     @Test
     void aStopInVainStaysAStop() {
-        bought();
-        Order stopped = ordered(minute(2, 100, 80)).getFirst();
+        openPosition();
+        Order stopped = newOrders(minute(2, 100, 80)).getFirst();
         assertThat(stopped.reason()).isEqualTo("stop");
-        told(stopped.became(OrderState.REJECTED, "rejected", ""));
-        Order sale = ordered(told(wish("80"))).getFirst();
+        update(stopped.became(OrderState.REJECTED, "rejected", ""));
+        Order sale = newOrders(update(closeRequest("80"))).getFirst();
         assertThat(sale.id()).isEqualTo(ID);
-        assertThat(filled(sale, "80", "10").trades().getFirst().reason()).isEqualTo("stop");
+        assertThat(fill(sale, "80", "10").trades().getFirst().reason()).isEqualTo("stop");
     }
 
     @Test
     void whatWasWantedOfAnotherAccountIsNotSold() {
-        bought();
+        openPosition();
         OrderOwner former = new OrderOwner(new UUID(3, 3), new AccountKey(new UUID(9, 9), ACCOUNT.money()),
                 new UUID(2, 2));
-        assertThat(told(wish("100", former)).orders()).singleElement().satisfies((order) -> {
+        assertThat(update(closeRequest("100", former)).orders()).singleElement().satisfies((order) -> {
             assertThat(order.state()).isEqualTo(OrderState.NOT_SENT);
             assertThat(order.reason()).isEqualTo("other_account");
             assertThat(order.told()).isTrue();
         });
-        assertThat(held()).isNotNull();
+        assertThat(position()).isNotNull();
     }
 
     @Test
     void whatIsTakenUpLateIsSentAsOfNow() {
-        bought();
-        Order wish = wish("100");
+        openPosition();
+        Order request = closeRequest("100");
         this.now = this.now.plusSeconds(299);
-        Order sale = ordered(told(wish)).getFirst();
+        Order sale = newOrders(update(request)).getFirst();
         assertThat(sale.decidedAt()).isEqualTo(this.now.toEpochMilli());
     }
 
     private void assertNotSold() {
-        assertThat(told(wish("100")).orders()).singleElement().satisfies((order) -> {
+        assertThat(update(closeRequest("100")).orders()).singleElement().satisfies((order) -> {
             assertThat(order.state()).isEqualTo(OrderState.NOT_SENT);
             assertThat(order.reason()).isEqualTo("already_sold");
             assertThat(order.told()).isTrue();
         });
     }
 
-    private Order wish(@Nullable String price) {
-        return wish(price, new OrderOwner(new UUID(3, 3), ACCOUNT, new UUID(2, 2)));
+    private Order closeRequest(@Nullable String price) {
+        return closeRequest(price, new OrderOwner(new UUID(3, 3), ACCOUNT, new UUID(2, 2)));
     }
 
-    private Order wish(@Nullable String price, OrderOwner owner) {
+    private Order closeRequest(@Nullable String price, OrderOwner owner) {
         return new Order(ID, owner, BTC, Side.SELL, PositionEffect.CLOSE, BigDecimal.TEN, BigDecimal.ZERO, 0,
                 OrderState.NEW, "by_hand", "", this.now.toEpochMilli(), null,
                 (price != null) ? new BigDecimal(price) : null, null, null, false);
     }
 
     /** What lies at the broker for it. */
-    private Order bought() {
-        Order entry = ordered(minute(1, 90, 100)).getFirst();
-        return ordered(filled(entry, "100", "10")).getFirst();
+    private Order openPosition() {
+        Order entry = newOrders(minute(1, 90, 100)).getFirst();
+        return newOrders(fill(entry, "100", "10")).getFirst();
     }
 
-    private @Nullable Position held() {
-        return this.desk.state().trader().position();
+    private @Nullable Position position() {
+        return this.instance.snapshot().trader().position();
     }
 
-    private LedgerTransaction filled(Order order, String price, String amount) {
-        return filled(order, price, amount, "0");
+    private LedgerTransaction fill(Order order, String price, String amount) {
+        return fill(order, price, amount, "0");
     }
 
 }

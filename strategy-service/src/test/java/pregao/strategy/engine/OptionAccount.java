@@ -42,7 +42,7 @@ final class OptionAccount {
 
     private static final UUID PERSON = new UUID(3, 3);
 
-    private final List<OptionBotInstance> desks = new ArrayList<>();
+    private final List<OptionBotInstance> instances = new ArrayList<>();
 
     private final Map<UUID, Order> orders = new LinkedHashMap<>();
 
@@ -52,37 +52,37 @@ final class OptionAccount {
 
     private Set<UUID> killed = Set.of();
 
-    private int minute;
+    private int processMinute;
 
     OptionAccount(RiskLimits limits, @Nullable BigDecimal balance) {
         this.account = new Account(KEY, PERSON, Account.PAPER, "USD", limits, AccountRiskState.empty(balance));
     }
 
     /** Starts a bot on an instrument of its own. */
-    void starts(OptionStrategyConfig plan) {
-        int number = this.desks.size();
+    void startBot(OptionStrategyConfig plan) {
+        int number = this.instances.size();
         Instrument instrument = new Instrument("replay", "PAIR" + number);
         TradingPlan.Option option = new TradingPlan.Option(plan, PAYOUT, List.of());
         Bot bot = new Bot(new UUID(2, number), PERSON, "try", KEY, option, List.of(instrument), Bot.State.RUNNING, "",
                 false, 1, 0);
-        this.desks.add(new OptionBotInstance(bot, option, instrument, BotInstanceSnapshot.NEW, null));
+        this.instances.add(new OptionBotInstance(bot, option, instrument, BotInstanceSnapshot.NEW, null));
     }
 
     /** Minutes that are the same on all instruments; blanks are for the eye. */
-    void minutes(String letters) {
+    void processMinutes(String letters) {
         letters.chars()
             .filter((letter) -> letter != ' ')
-            .forEach((letter) -> minute(String.valueOf((char) letter).repeat(this.desks.size())));
+            .forEach((letter) -> processMinute(String.valueOf((char) letter).repeat(this.instances.size())));
     }
 
     /** The next minute, a letter for each instrument: green, red, doji or missing. */
-    void minute(String letters) {
-        long time = BEGIN + this.minute++ * 60_000L;
+    void processMinute(String letters) {
+        long time = BEGIN + this.processMinute++ * 60_000L;
         LedgerTransaction ledger = LedgerTransaction.of(List.of(this.account), this.killed, Instant.ofEpochMilli(time));
         for (int i = 0; i < letters.length(); i++) {
             if (letters.charAt(i) != '.') {
-                OptionBotInstance desk = this.desks.get(i);
-                desk.onMinuteClosed(candle(desk.instrument(), time, letters.charAt(i)),
+                OptionBotInstance instance = this.instances.get(i);
+                instance.onMinuteClosed(candle(instance.instrument(), time, letters.charAt(i)),
                         new BotInstance.TradingContext(ledger, true, new ProtectionEngine(List.of()), false));
             }
         }
@@ -102,7 +102,7 @@ final class OptionAccount {
                 BigDecimal.ONE, null, CandleSource.GIVEN, true, 1);
     }
 
-    void limit(RiskLimits limits) {
+    void setLimits(RiskLimits limits) {
         this.account = new Account(KEY, PERSON, Account.PAPER, "USD", limits, this.account.book());
     }
 
@@ -119,7 +119,7 @@ final class OptionAccount {
     }
 
     boolean isBusy() {
-        return this.desks.stream().anyMatch(OptionBotInstance::isBusy);
+        return this.instances.stream().anyMatch(OptionBotInstance::isBusy);
     }
 
     List<Order> orders() {

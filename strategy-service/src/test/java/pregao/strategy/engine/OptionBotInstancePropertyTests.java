@@ -52,7 +52,7 @@ class OptionBotInstancePropertyTests {
 
     private static final BigDecimal PAYOUT = new BigDecimal("0.87");
 
-    private static final RiskLimits WIDE = new RiskLimits(n(1_000_000), n(1_000_000), n(100_000_000), n(100_000_000),
+    private static final RiskLimits WIDE_LIMITS = new RiskLimits(n(1_000_000), n(1_000_000), n(100_000_000), n(100_000_000),
             5);
 
     private static BigDecimal n(long number) {
@@ -80,7 +80,7 @@ class OptionBotInstancePropertyTests {
         assertThat(live.trades.stream().map(OptionBotInstancePropertyTests::text).toList())
             .isEqualTo(report.trades().stream().map(OptionBotInstancePropertyTests::text).toList());
         assertThat(live.account.book().exposure().signum() > 0).as("exposure while a cycle runs")
-            .isEqualTo(live.desk.isBusy());
+            .isEqualTo(live.instance.isBusy());
     }
 
     private static String text(ClosedTrade trade) {
@@ -120,31 +120,31 @@ class OptionBotInstancePropertyTests {
 
         private @Nullable Order order;
 
-        private Account account = new Account(ACCOUNT, new UUID(3, 3), Account.PAPER, "USD", WIDE,
+        private Account account = new Account(ACCOUNT, new UUID(3, 3), Account.PAPER, "USD", WIDE_LIMITS,
                 AccountRiskState.empty(n(10_000_000)));
 
-        private OptionBotInstance desk;
+        private OptionBotInstance instance;
 
         Live(Bot bot, TradingPlan.Option plan) {
             this.bot = bot;
             this.plan = plan;
-            this.desk = new OptionBotInstance(bot, plan, EURUSD, BotInstanceSnapshot.NEW, null);
+            this.instance = new OptionBotInstance(bot, plan, EURUSD, BotInstanceSnapshot.NEW, null);
         }
 
         void minute(Candle candle, Random random) {
             if (random.nextInt(20) == 0) {
-                this.desk = new OptionBotInstance(this.bot, this.plan, EURUSD, this.desk.state(), this.order);
+                this.instance = new OptionBotInstance(this.bot, this.plan, EURUSD, this.instance.snapshot(), this.order);
             }
             LedgerTransaction ledger = LedgerTransaction.of(List.of(this.account), Set.of(),
                     Instant.ofEpochMilli(candle.openTime()));
-            BotInstance.TradingContext turn = new BotInstance.TradingContext(ledger, true,
+            BotInstance.TradingContext context = new BotInstance.TradingContext(ledger, true,
                     new ProtectionEngine(List.of()), false);
-            this.desk.onMinuteClosed(candle, turn);
-            this.desk.onMinuteClosed(candle, turn);
+            this.instance.onMinuteClosed(candle, context);
+            this.instance.onMinuteClosed(candle, context);
             this.trades.addAll(ledger.trades());
             this.account = ledger.accounts().iterator().next();
-            UUID id = this.desk.state().order();
-            ledger.orders().stream().filter((one) -> one.id().equals(id)).forEach((one) -> this.order = one);
+            UUID id = this.instance.snapshot().order();
+            ledger.orders().stream().filter((order) -> order.id().equals(id)).forEach((order) -> this.order = order);
             if (id == null) {
                 this.order = null;
             }

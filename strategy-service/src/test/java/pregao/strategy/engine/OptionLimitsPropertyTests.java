@@ -37,28 +37,28 @@ class OptionLimitsPropertyTests {
         OptionAccount account = new OptionAccount(limits(random), amount(random, 2_000));
         int bots = 1 + random.nextInt(3);
         for (int i = 0; i < bots; i++) {
-            account.starts(plan(random));
+            account.startBot(plan(random));
         }
         for (int i = 0; i < MINUTES; i++) {
-            account.minute(letters(random, bots));
-            holdsItsLimits(account);
+            account.processMinute(letters(random, bots));
+            assertLimitsHold(account);
         }
         assertThat(account.orders()).filteredOn((order) -> order.level() > 0)
             .as("entries that follow")
             .allMatch((order) -> order.state() != OrderState.REFUSED);
-        cyclesLoseWhatWasReserved(account);
+        assertLossesWithinReservations(account);
     }
 
-    private static void holdsItsLimits(OptionAccount account) {
-        AccountRiskState book = account.book();
-        assertThat(book.dayProfit().negate()).as("lost today").isLessThanOrEqualTo(account.limits().dailyLoss());
-        assertThat(book.peak().subtract(book.profit())).as("drawdown").isLessThanOrEqualTo(account.limits().drawdown());
-        assertThat(book.balance()).as("balance, of which is reserved").isGreaterThanOrEqualTo(book.exposure());
-        assertThat(book.exposure()).as("exposure").isLessThanOrEqualTo(account.limits().exposure());
-        assertThat(book.exposure().signum() > 0).as("exposure while a cycle runs").isEqualTo(account.isBusy());
+    private static void assertLimitsHold(OptionAccount account) {
+        AccountRiskState riskState = account.book();
+        assertThat(riskState.dayProfit().negate()).as("lost today").isLessThanOrEqualTo(account.limits().dailyLoss());
+        assertThat(riskState.peak().subtract(riskState.profit())).as("drawdown").isLessThanOrEqualTo(account.limits().drawdown());
+        assertThat(riskState.balance()).as("balance, of which is reserved").isGreaterThanOrEqualTo(riskState.exposure());
+        assertThat(riskState.exposure()).as("exposure").isLessThanOrEqualTo(account.limits().exposure());
+        assertThat(riskState.exposure().signum() > 0).as("exposure while a cycle runs").isEqualTo(account.isBusy());
     }
 
-    private static void cyclesLoseWhatWasReserved(OptionAccount account) {
+    private static void assertLossesWithinReservations(OptionAccount account) {
         Map<String, BigDecimal> profits = new HashMap<>();
         Map<String, BigDecimal> reserved = new HashMap<>();
         Map<String, Integer> cycles = new HashMap<>();
@@ -93,8 +93,8 @@ class OptionLimitsPropertyTests {
                 List.of(TiePolicy.values()).get(random.nextInt(TiePolicy.values().length)));
     }
 
-    private static BigDecimal amount(Random random, int most) {
-        return BigDecimal.valueOf(100 + random.nextInt(most * 100), 2);
+    private static BigDecimal amount(Random random, int max) {
+        return BigDecimal.valueOf(100 + random.nextInt(max * 100), 2);
     }
 
     private static String letters(Random random, int count) {

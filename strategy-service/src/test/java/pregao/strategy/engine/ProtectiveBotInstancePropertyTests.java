@@ -61,9 +61,9 @@ class ProtectiveBotInstancePropertyTests {
 
     private static final AccountKey ACCOUNT = new AccountKey(new UUID(1, 1), TradingMode.DEMO);
 
-    private static final BigDecimal MANY = BigDecimal.valueOf(100_000_000);
+    private static final BigDecimal UNLIMITED = BigDecimal.valueOf(100_000_000);
 
-    private static final RiskLimits WIDE = new RiskLimits(MANY, MANY, MANY, MANY, 2);
+    private static final RiskLimits WIDE_LIMITS = new RiskLimits(UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, 2);
 
     private static final Strategy COLOUR = StrategyJsonMapper.read("""
             {"name": "colour", "timeframe": "M1", "buy": {"above": ["close", "open"]},
@@ -89,16 +89,16 @@ class ProtectiveBotInstancePropertyTests {
             live.step();
         }
         live.stop();
-        BotInstanceSnapshot end = live.desk.state();
-        assertThat(end.trader().position()).as("all is closed").isNull();
-        assertThat(live.desk.isBusy()).as("nothing is awaited").isFalse();
-        assertThat(live.lying).as("nothing lies at the broker").isEmpty();
-        Position dust = end.dust();
-        assertThat(live.coins).as("what the broker has is what is too little to sell")
+        BotInstanceSnapshot snapshot = live.instance.snapshot();
+        assertThat(snapshot.trader().position()).as("all is closed").isNull();
+        assertThat(live.instance.isBusy()).as("nothing is awaited").isFalse();
+        assertThat(live.restingIds).as("nothing lies at the broker").isEmpty();
+        Position dust = snapshot.dust();
+        assertThat(live.balance).as("what the broker has is what is too little to sell")
             .isEqualByComparingTo((dust != null) ? Prices.toDecimal(dust.quantity()) : BigDecimal.ZERO);
-        assertThat(live.traded).as("each sale is booked once").isEqualByComparingTo(live.sold);
-        assertThat(live.account.book().exposure()).isEqualByComparingTo(end.risk());
-        assertThat(end.risk().signum() > 0).isEqualTo(dust != null);
+        assertThat(live.tradedTotal).as("each sale is booked once").isEqualByComparingTo(live.soldTotal);
+        assertThat(live.account.book().exposure()).isEqualByComparingTo(snapshot.risk());
+        assertThat(snapshot.risk().signum() > 0).isEqualTo(dust != null);
     }
 
     /** A desk, the ledger's orders, session-service and the exchange. */
@@ -107,28 +107,28 @@ class ProtectiveBotInstancePropertyTests {
         private final Random random;
 
         /** What the exchange has sold of each order that lies or lay there. */
-        private final Map<UUID, BigDecimal> soldOf = new HashMap<>();
+        private final Map<UUID, BigDecimal> soldAmounts = new HashMap<>();
 
-        private final Set<UUID> lying = new HashSet<>();
+        private final Set<UUID> restingIds = new HashSet<>();
 
         /** What came after its sale. */
-        private final Set<UUID> blocked = new HashSet<>();
+        private final Set<UUID> blockedIds = new HashSet<>();
 
-        private final Map<UUID, Order> open = new LinkedHashMap<>();
+        private final Map<UUID, Order> openOrders = new LinkedHashMap<>();
 
-        private final Map<UUID, Order> untold = new LinkedHashMap<>();
+        private final Map<UUID, Order> pendingUpdates = new LinkedHashMap<>();
 
-        private final Map<UUID, Order> known = new HashMap<>();
+        private final Map<UUID, Order> orders = new HashMap<>();
 
-        private BigDecimal coins = BigDecimal.ZERO;
+        private BigDecimal balance = BigDecimal.ZERO;
 
-        private BigDecimal sold = BigDecimal.ZERO;
+        private BigDecimal soldTotal = BigDecimal.ZERO;
 
-        private BigDecimal traded = BigDecimal.ZERO;
+        private BigDecimal tradedTotal = BigDecimal.ZERO;
 
-        private SpotBotInstance desk = desk(BotInstanceSnapshot.NEW, null);
+        private SpotBotInstance instance = createInstance(BotInstanceSnapshot.NEW, null);
 
-        private Account account = new Account(ACCOUNT, new UUID(3, 3), "binance", "USDT", WIDE,
+        private Account account = new Account(ACCOUNT, new UUID(3, 3), "binance", "USDT", WIDE_LIMITS,
                 AccountRiskState.empty(null));
 
         private long now = 10 * MINUTE;
@@ -145,26 +145,26 @@ class ProtectiveBotInstancePropertyTests {
             this.now += 1 + this.random.nextInt(this.stopped ? 200_000 : 20_000);
             switch (this.random.nextInt(10)) {
                 case 0, 1 -> minute();
-                case 2 -> in((turn) -> this.desk.onPrice(candle(price(), price(), false), turn));
+                case 2 -> runInTransaction((context) -> this.instance.onPrice(candle(price(), price(), false), context));
                 case 3 -> takeOver();
-                case 4, 5, 6 -> any(this.open, this::atBroker);
-                default -> any(this.untold, this::told);
+                case 4, 5, 6 -> withRandomOrder(this.openOrders, this::processAtBroker);
+                default -> withRandomOrder(this.pendingUpdates, this::deliverUpdate);
             }
         }
 
         /** From now on nothing goes wrong. */
         void stop() {
             this.stopped = true;
-            in((turn) -> this.desk.stop(true, turn));
+            runInTransaction((context) -> this.instance.stop(true, context));
             boolean busy = true;
             for (int i = 0; i < TIMEOUT_MILLIS && busy; i++) {
                 step();
-                busy = this.desk.isBusy() || !this.open.isEmpty() || !this.untold.isEmpty();
+                busy = this.instance.isBusy() || !this.openOrders.isEmpty() || !this.pendingUpdates.isEmpty();
             }
         }
 
         private void minute() {
-            in((turn) -> this.desk.onMinuteClosed(candle(price(), price(), true), turn));
+            runInTransaction((context) -> this.instance.onMinuteClosed(candle(price(), price(), true), context));
             this.minutes++;
         }
 
@@ -180,159 +180,159 @@ class ProtectiveBotInstancePropertyTests {
 
         /** Another replica goes on; that the bot stops it is told as well. */
         private void takeOver() {
-            BotInstanceSnapshot state = JSON.readValue(JSON.writeValueAsString(this.desk.state()),
+            BotInstanceSnapshot state = JSON.readValue(JSON.writeValueAsString(this.instance.snapshot()),
                     BotInstanceSnapshot.class);
-            UUID awaited = state.order();
-            this.desk = desk(state, (awaited != null) ? this.known.get(awaited) : null);
+            UUID orderId = state.order();
+            this.instance = createInstance(state, (orderId != null) ? this.orders.get(orderId) : null);
             if (this.stopped) {
-                in((turn) -> this.desk.stop(true, turn));
+                runInTransaction((context) -> this.instance.stop(true, context));
             }
         }
 
-        private void in(Consumer<BotInstance.TradingContext> what) {
+        private void runInTransaction(Consumer<BotInstance.TradingContext> action) {
             LedgerTransaction ledger = LedgerTransaction.of(List.of(this.account), Set.of(),
                     Instant.ofEpochMilli(this.now));
-            what.accept(new BotInstance.TradingContext(ledger, !this.stopped, new ProtectionEngine(List.of()), false));
+            action.accept(new BotInstance.TradingContext(ledger, !this.stopped, new ProtectionEngine(List.of()), false));
             ledger.news().forEach((order) -> {
-                assertThat(this.known.put(order.id(), order)).as("an id is used once").isNull();
-                this.open.put(order.id(), order);
+                assertThat(this.orders.put(order.id(), order)).as("an id is used once").isNull();
+                this.openOrders.put(order.id(), order);
             });
-            ledger.trades().forEach((trade) -> this.traded = this.traded.add(trade.amount()));
+            ledger.trades().forEach((trade) -> this.tradedTotal = this.tradedTotal.add(trade.amount()));
             this.account = ledger.accounts().iterator().next();
         }
 
-        private void any(Map<UUID, Order> orders, Consumer<Order> what) {
+        private void withRandomOrder(Map<UUID, Order> orders, Consumer<Order> action) {
             if (!orders.isEmpty()) {
-                what.accept(new ArrayList<>(orders.values()).get(this.random.nextInt(orders.size())));
+                action.accept(new ArrayList<>(orders.values()).get(this.random.nextInt(orders.size())));
             }
         }
 
-        private void told(Order order) {
-            this.untold.remove(order.id());
-            in((turn) -> this.desk.onOrderUpdate(order, turn));
+        private void deliverUpdate(Order order) {
+            this.pendingUpdates.remove(order.id());
+            runInTransaction((context) -> this.instance.onOrderUpdate(order, context));
         }
 
         /** What is known of an order that is not over, or how it ended. */
-        private void known(Order order) {
-            this.known.put(order.id(), order);
-            this.untold.put(order.id(), order);
+        private void recordUpdate(Order order) {
+            this.orders.put(order.id(), order);
+            this.pendingUpdates.put(order.id(), order);
             if (order.state() == OrderState.PLACED) {
-                this.open.put(order.id(), order);
+                this.openOrders.put(order.id(), order);
             }
             else {
-                this.open.remove(order.id());
+                this.openOrders.remove(order.id());
             }
         }
 
-        private void atBroker(Order order) {
+        private void processAtBroker(Order order) {
             if (order.isResting()) {
-                rests(order);
+                processResting(order);
             }
             else if (order.purpose() == PositionEffect.OPEN) {
-                opens(order);
+                processEntry(order);
             }
             else {
-                sells(order);
+                processSale(order);
             }
         }
 
-        private void opens(Order order) {
-            if (goesWrong(4) && order.state() == OrderState.NEW) {
-                known(placed(order));
+        private void processEntry(Order order) {
+            if (failsOneIn(4) && order.state() == OrderState.NEW) {
+                recordUpdate(placed(order));
             }
-            else if (goesWrong(4)) {
-                known(order.became(OrderState.REJECTED, "nothing_filled", ""));
+            else if (failsOneIn(4)) {
+                recordUpdate(order.became(OrderState.REJECTED, "nothing_filled", ""));
             }
             else {
-                BigDecimal amount = goesWrong(2) ? part(order.amount()) : order.amount();
-                this.coins = this.coins.add(amount);
-                known(filled(order, amount));
+                BigDecimal amount = failsOneIn(2) ? part(order.amount()) : order.amount();
+                this.balance = this.balance.add(amount);
+                recordUpdate(filled(order, amount));
             }
         }
 
-        private void rests(Order order) {
-            if (this.blocked.contains(order.id())) {
-                known(order.became(OrderState.NOT_SENT, "already_sold", ""));
+        private void processResting(Order order) {
+            if (this.blockedIds.contains(order.id())) {
+                recordUpdate(order.became(OrderState.NOT_SENT, "already_sold", ""));
             }
             else if (order.state() == OrderState.PLACED) {
-                fills(order);
+                fillResting(order);
             }
-            else if (goesWrong(4)) {
-                known(order.became(OrderState.REJECTED, "rejected", ""));
+            else if (failsOneIn(4)) {
+                recordUpdate(order.became(OrderState.REJECTED, "rejected", ""));
             }
             else {
-                assertThat(this.coins).as("what lies there is held").isGreaterThanOrEqualTo(order.amount());
-                assertThat(this.lying).as("one lies there at most").isEmpty();
-                this.lying.add(order.id());
-                known(placed(order));
+                assertThat(this.balance).as("what lies there is held").isGreaterThanOrEqualTo(order.amount());
+                assertThat(this.restingIds).as("one lies there at most").isEmpty();
+                this.restingIds.add(order.id());
+                recordUpdate(placed(order));
             }
         }
 
-        private void fills(Order order) {
-            BigDecimal before = this.soldOf.getOrDefault(order.id(), BigDecimal.ZERO);
-            BigDecimal rest = order.amount().subtract(before);
-            if (goesWrong(3)) {
-                ended(order); // by its owner, at the broker
+        private void fillResting(Order order) {
+            BigDecimal soldBefore = this.soldAmounts.getOrDefault(order.id(), BigDecimal.ZERO);
+            BigDecimal remaining = order.amount().subtract(soldBefore);
+            if (failsOneIn(3)) {
+                endResting(order); // by its owner, at the broker
             }
             else if (!this.stopped) {
-                BigDecimal more = this.random.nextBoolean() ? part(rest) : rest;
-                sold(more);
-                this.soldOf.put(order.id(), before.add(more));
-                if (more.compareTo(rest) == 0) {
-                    ended(order);
+                BigDecimal amount = this.random.nextBoolean() ? part(remaining) : remaining;
+                recordSale(amount);
+                this.soldAmounts.put(order.id(), soldBefore.add(amount));
+                if (amount.compareTo(remaining) == 0) {
+                    endResting(order);
                 }
             }
         }
 
-        private void ended(Order order) {
-            this.lying.remove(order.id());
-            BigDecimal amount = this.soldOf.getOrDefault(order.id(), BigDecimal.ZERO);
-            known((amount.signum() > 0) ? filled(order, amount) : order.became(OrderState.CANCELLED, "cancelled", ""));
+        private void endResting(Order order) {
+            this.restingIds.remove(order.id());
+            BigDecimal amount = this.soldAmounts.getOrDefault(order.id(), BigDecimal.ZERO);
+            recordUpdate((amount.signum() > 0) ? filled(order, amount) : order.became(OrderState.CANCELLED, "cancelled", ""));
         }
 
-        private void sells(Order order) {
+        private void processSale(Order order) {
             UUID after = (order.terms() instanceof SpotTerms terms) ? terms.after() : null;
-            BigDecimal rest = order.amount();
+            BigDecimal remaining = order.amount();
             if (after != null) {
-                boolean fails = goesWrong(4);
-                if (this.lying.contains(after) && !(fails && this.random.nextBoolean())) {
-                    ended(Objects.requireNonNull(this.open.get(after)));
+                boolean fails = failsOneIn(4);
+                if (this.restingIds.contains(after) && !(fails && this.random.nextBoolean())) {
+                    endResting(Objects.requireNonNull(this.openOrders.get(after)));
                 }
                 if (fails) {
-                    known(order.became(OrderState.NOT_SENT, "unresolved", ""));
+                    recordUpdate(order.became(OrderState.NOT_SENT, "unresolved", ""));
                     return;
                 }
-                this.blocked.add(after);
-                rest = rest.subtract(this.soldOf.getOrDefault(after, BigDecimal.ZERO));
+                this.blockedIds.add(after);
+                remaining = remaining.subtract(this.soldAmounts.getOrDefault(after, BigDecimal.ZERO));
             }
-            if (rest.signum() <= 0) {
+            if (remaining.signum() <= 0) {
                 // By now another order may lie there, for what was bought since.
-                known(order.became(OrderState.NOT_SENT, "already_sold", ""));
+                recordUpdate(order.became(OrderState.NOT_SENT, "already_sold", ""));
                 return;
             }
-            assertThat(this.lying).as("what lies there is ended first").isEmpty();
-            if (goesWrong(4)) {
-                known(order.became(OrderState.REJECTED, "rejected", ""));
+            assertThat(this.restingIds).as("what lies there is ended first").isEmpty();
+            if (failsOneIn(4)) {
+                recordUpdate(order.became(OrderState.REJECTED, "rejected", ""));
             }
             else {
-                BigDecimal amount = goesWrong(3) ? part(rest) : rest;
-                sold(amount);
-                known(filled(order, amount));
+                BigDecimal amount = failsOneIn(3) ? part(remaining) : remaining;
+                recordSale(amount);
+                recordUpdate(filled(order, amount));
             }
         }
 
-        private void sold(BigDecimal amount) {
-            this.coins = this.coins.subtract(amount);
-            this.sold = this.sold.add(amount);
-            assertThat(this.coins).as("nothing is sold twice").isNotNegative();
+        private void recordSale(BigDecimal amount) {
+            this.balance = this.balance.subtract(amount);
+            this.soldTotal = this.soldTotal.add(amount);
+            assertThat(this.balance).as("nothing is sold twice").isNotNegative();
         }
 
-        private boolean goesWrong(int oneOf) {
+        private boolean failsOneIn(int oneOf) {
             return !this.stopped && this.random.nextInt(oneOf) == 0;
         }
 
-        private BigDecimal part(BigDecimal bigDecimal) {
-            return BigDecimal.valueOf(1 + this.random.nextInt(bigDecimal.movePointRight(2).intValueExact()), 2);
+        private BigDecimal part(BigDecimal amount) {
+            return BigDecimal.valueOf(1 + this.random.nextInt(amount.movePointRight(2).intValueExact()), 2);
         }
 
         private Order placed(Order order) {
@@ -344,7 +344,7 @@ class ProtectiveBotInstancePropertyTests {
             return order.done(OrderState.FILLED, new Fill(price, amount, BigDecimal.ZERO, null, 7L, this.now));
         }
 
-        private static SpotBotInstance desk(BotInstanceSnapshot state, @Nullable Order order) {
+        private static SpotBotInstance createInstance(BotInstanceSnapshot state, @Nullable Order order) {
             return new SpotBotInstance(BOT, PLAN, BTC,
                     new StrategyEvaluator(COLOUR, IndicatorConvention.PLAIN, BucketGrid.UTC), state, order);
         }

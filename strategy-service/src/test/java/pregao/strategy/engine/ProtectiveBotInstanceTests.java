@@ -41,7 +41,7 @@ class ProtectiveBotInstanceTests extends LiveSpotExecutionFixture {
 
     @Test
     void afterAPurchaseStopAndTakeLieAtTheBroker() {
-        Order resting = bought();
+        Order resting = openPosition();
         assertThat(resting.side()).isEqualTo(Side.SELL);
         assertThat(resting.amount()).isEqualByComparingTo("10");
         assertThat(resting.terms()).isInstanceOfSatisfying(SpotTerms.class, (terms) -> {
@@ -50,198 +50,198 @@ class ProtectiveBotInstanceTests extends LiveSpotExecutionFixture {
             assertThat(terms.take()).isEqualByComparingTo("120");
             assertThat(terms.after()).isNull();
         });
-        placed(resting);
-        assertThat(ordered(minute(2, 100, 100))).as("one is enough").isEmpty();
+        place(resting);
+        assertThat(newOrders(minute(2, 100, 100))).as("one is enough").isEmpty();
     }
 
     @Test
     void itsFillClosesThePosition() {
-        Order resting = bought();
-        placed(resting);
-        LedgerTransaction sold = filled(resting, "90", "10", "0.9");
+        Order resting = openPosition();
+        place(resting);
+        LedgerTransaction sold = fill(resting, "90", "10", "0.9");
         assertThat(sold.trades()).singleElement().satisfies((trade) -> {
             assertThat(trade.reason()).isEqualTo("stop");
             assertThat(trade.profit()).isEqualByComparingTo("-100.9");
         });
-        assertThat(held()).isNull();
+        assertThat(position()).isNull();
         assertThat(this.account.book().exposure()).isZero();
-        assertThat(this.desk.isBusy()).isFalse();
-        assertThat(ordered(minute(2, 80, 80))).as("nothing is sold twice").isEmpty();
+        assertThat(this.instance.isBusy()).isFalse();
+        assertThat(newOrders(minute(2, 80, 80))).as("nothing is sold twice").isEmpty();
     }
 
     @Test
     void aboveTheTakeItIsATake() {
-        Order resting = bought();
-        placed(resting);
-        assertThat(filled(resting, "120", "10", "0").trades()).singleElement()
+        Order resting = openPosition();
+        place(resting);
+        assertThat(fill(resting, "120", "10", "0").trades()).singleElement()
             .satisfies((trade) -> assertThat(trade.reason()).isEqualTo("take"));
     }
 
     @Test
     void whileItIsNotConfirmedTheBotEnforcesTheStopAndEndsItFirst() {
-        Order resting = bought();
-        Order sale = ordered(price(2, 90)).getFirst();
+        Order resting = openPosition();
+        Order sale = newOrders(price(2, 90)).getFirst();
         assertThat(sale.reason()).isEqualTo("stop");
-        assertThat(after(sale)).isEqualTo(resting.id());
+        assertThat(replacedOrder(sale)).isEqualTo(resting.id());
     }
 
     @Test
     void onceConfirmedTheBotSellsOnlyPastItsLimit() {
-        Order resting = bought();
-        placed(resting);
-        assertThat(ordered(price(2, 90))).as("the broker does that").isEmpty();
-        assertThat(ordered(price(2, 121))).as("and that").isEmpty();
-        Order sale = ordered(price(2, 89)).getFirst();
+        Order resting = openPosition();
+        place(resting);
+        assertThat(newOrders(price(2, 90))).as("the broker does that").isEmpty();
+        assertThat(newOrders(price(2, 121))).as("and that").isEmpty();
+        Order sale = newOrders(price(2, 89)).getFirst();
         assertThat(sale.reason()).isEqualTo("stop");
-        assertThat(after(sale)).isEqualTo(resting.id());
+        assertThat(replacedOrder(sale)).isEqualTo(resting.id());
     }
 
     @Test
     void anOppositeSignalEndsItFirst() {
-        Order resting = bought();
-        placed(resting);
-        Order sale = ordered(minute(2, 100, 99)).getFirst();
-        assertThat(after(sale)).isEqualTo(resting.id());
-        cancelled(resting);
-        LedgerTransaction sold = filled(sale, "99", "10", "0");
+        Order resting = openPosition();
+        place(resting);
+        Order sale = newOrders(minute(2, 100, 99)).getFirst();
+        assertThat(replacedOrder(sale)).isEqualTo(resting.id());
+        cancel(resting);
+        LedgerTransaction sold = fill(sale, "99", "10", "0");
         assertThat(sold.trades()).hasSize(1);
-        assertThat(held()).isNull();
-        assertThat(this.desk.isBusy()).isFalse();
+        assertThat(position()).isNull();
+        assertThat(this.instance.isBusy()).isFalse();
     }
 
     @Test
     void aBotThatStopsAndClosesEndsItFirst() {
-        Order resting = bought();
-        placed(resting);
+        Order resting = openPosition();
+        place(resting);
         LedgerTransaction ledger = ledger();
-        this.desk.stop(true, turn(ledger));
-        assertThat(after(ordered(done(ledger)).getFirst())).isEqualTo(resting.id());
+        this.instance.stop(true, context(ledger));
+        assertThat(replacedOrder(newOrders(commit(ledger)).getFirst())).isEqualTo(resting.id());
     }
 
     @Test
     void whatItSoldBeforeTheSaleIsNotSoldAgainWhicheverIsToldFirst() {
         for (boolean saleFirst : new boolean[] { true, false }) {
-            this.desk = desk(COLOUR, "1000", BotInstanceSnapshot.NEW, null);
+            this.instance = createInstance(COLOUR, "1000", BotInstanceSnapshot.NEW, null);
             this.account = new Account(ACCOUNT, new UUID(3, 3), "binance", "USDT", RiskLimits.USUAL,
                     AccountRiskState.empty(null));
-            Order resting = bought();
-            placed(resting);
-            Order sale = ordered(minute(2, 100, 99)).getFirst();
-            LedgerTransaction first = saleFirst ? filled(sale, "99", "6", "0") : filled(resting, "90", "4", "0");
-            assertThat(Prices.toDecimal(Objects.requireNonNull(held()).quantity()))
+            Order resting = openPosition();
+            place(resting);
+            Order sale = newOrders(minute(2, 100, 99)).getFirst();
+            LedgerTransaction first = saleFirst ? fill(sale, "99", "6", "0") : fill(resting, "90", "4", "0");
+            assertThat(Prices.toDecimal(Objects.requireNonNull(position()).quantity()))
                 .isEqualByComparingTo(saleFirst ? "4" : "6");
-            LedgerTransaction second = saleFirst ? filled(resting, "90", "4", "0") : filled(sale, "99", "6", "0");
+            LedgerTransaction second = saleFirst ? fill(resting, "90", "4", "0") : fill(sale, "99", "6", "0");
             assertThat(first.trades().getFirst().amount().add(second.trades().getFirst().amount()))
                 .isEqualByComparingTo("10");
-            assertThat(held()).isNull();
+            assertThat(position()).isNull();
             assertThat(this.account.book().exposure()).isZero();
         }
     }
 
     @Test
     void aSaleThatCameTooLateSellsNothing() {
-        Order resting = bought();
-        placed(resting);
-        Order sale = ordered(minute(2, 100, 99)).getFirst();
-        assertThat(filled(resting, "90", "10", "0").trades()).hasSize(1);
-        LedgerTransaction ledgerTransaction = told(sale.became(OrderState.NOT_SENT, "already_sold", ""));
-        assertThat(ledgerTransaction.trades()).isEmpty();
-        assertThat(this.desk.isBusy()).isFalse();
-        assertThat(ordered(minute(3, 90, 91)).getFirst().side()).as("it goes on").isEqualTo(Side.BUY);
+        Order resting = openPosition();
+        place(resting);
+        Order sale = newOrders(minute(2, 100, 99)).getFirst();
+        assertThat(fill(resting, "90", "10", "0").trades()).hasSize(1);
+        LedgerTransaction ledger = update(sale.became(OrderState.NOT_SENT, "already_sold", ""));
+        assertThat(ledger.trades()).isEmpty();
+        assertThat(this.instance.isBusy()).isFalse();
+        assertThat(newOrders(minute(3, 90, 91)).getFirst().side()).as("it goes on").isEqualTo(Side.BUY);
     }
 
     @Test
     void whatLayThereForASoldPositionIsNoneOfTheNext() {
-        Order first = bought();
-        placed(first);
-        filled(ordered(minute(2, 100, 99)).getFirst(), "99", "10", "0");
-        assertThat(held()).isNull();
+        Order first = openPosition();
+        place(first);
+        fill(newOrders(minute(2, 100, 99)).getFirst(), "99", "10", "0");
+        assertThat(position()).isNull();
         this.now = this.now.plusSeconds(1);
-        Order second = ordered(filled(ordered(minute(3, 190, 200)).getFirst(), "200", "5", "0")).getFirst();
+        Order second = newOrders(fill(newOrders(minute(3, 190, 200)).getFirst(), "200", "5", "0")).getFirst();
         assertThat(second.isResting()).as("the next is looked after at once").isTrue();
-        LedgerTransaction late = told(first.became(OrderState.CANCELLED, "cancelled", ""));
+        LedgerTransaction late = update(first.became(OrderState.CANCELLED, "cancelled", ""));
         assertThat(late.trades()).isEmpty();
-        assertThat(Prices.toDecimal(Objects.requireNonNull(held()).stop())).isEqualByComparingTo("180");
+        assertThat(Prices.toDecimal(Objects.requireNonNull(position()).stop())).isEqualByComparingTo("180");
     }
 
     @Test
     void theNextPositionIsLookedAfterAtOnceHoweverTheLastEnded() {
-        Order resting = bought();
-        placed(resting);
-        Order sale = ordered(minute(2, 100, 99)).getFirst();
-        cancelled(resting);
-        filled(sale, "99", "10", "0");
+        Order resting = openPosition();
+        place(resting);
+        Order sale = newOrders(minute(2, 100, 99)).getFirst();
+        cancel(resting);
+        fill(sale, "99", "10", "0");
         this.now = this.now.plusSeconds(1);
-        Order entry = ordered(minute(3, 99, 100)).getFirst();
-        assertThat(ordered(filled(entry, "100", "10", "0"))).singleElement().matches(Order::isResting);
+        Order entry = newOrders(minute(3, 99, 100)).getFirst();
+        assertThat(newOrders(fill(entry, "100", "10", "0"))).singleElement().matches(Order::isResting);
     }
 
     @Test
     void anEntryThatTheBrokerStillHasIsNotOver() {
-        Order entry = ordered(minute(1, 90, 100)).getFirst();
-        placed(entry);
+        Order entry = newOrders(minute(1, 90, 100)).getFirst();
+        place(entry);
         assertThat(this.account.book().exposure()).as("its money is at risk").isEqualByComparingTo("1000");
-        Order resting = ordered(filled(entry, "100", "10", "0")).getFirst();
+        Order resting = newOrders(fill(entry, "100", "10", "0")).getFirst();
         assertThat(resting.isResting()).isTrue();
-        assertThat(Prices.toDecimal(Objects.requireNonNull(held()).quantity())).isEqualByComparingTo("10");
+        assertThat(Prices.toDecimal(Objects.requireNonNull(position()).quantity())).isEqualByComparingTo("10");
     }
 
     @Test
     void aSaleThatAPersonResolvesIsBookedForWhatItWas() {
-        placed(bought());
-        Order sale = ordered(minute(2, 100, 99)).getFirst();
-        told(sale.became(OrderState.AMBIGUOUS, "ambiguous", "look there"));
-        assertThat(filled(sale.became(OrderState.FILLED, "resolved", "I saw it"), "99", "10", "0").trades())
+        place(openPosition());
+        Order sale = newOrders(minute(2, 100, 99)).getFirst();
+        update(sale.became(OrderState.AMBIGUOUS, "ambiguous", "look there"));
+        assertThat(fill(sale.became(OrderState.FILLED, "resolved", "I saw it"), "99", "10", "0").trades())
             .singleElement()
             .satisfies((trade) -> assertThat(trade.reason()).isEqualTo("opposite"));
     }
 
     @Test
     void salesInVainBeforeItSoldAllDoNotDelayTheNextPosition() {
-        Order resting = bought();
-        placed(resting);
-        told(ordered(minute(2, 100, 99)).getFirst().became(OrderState.NOT_SENT, "unresolved", ""));
-        filled(resting, "90", "10", "0");
+        Order resting = openPosition();
+        place(resting);
+        update(newOrders(minute(2, 100, 99)).getFirst().became(OrderState.NOT_SENT, "unresolved", ""));
+        fill(resting, "90", "10", "0");
         this.now = this.now.plusMillis(1);
-        Order next = ordered(filled(ordered(minute(3, 90, 100)).getFirst(), "100", "10", "0")).getFirst();
-        placed(next);
-        assertThat(ordered(price(4, 89))).as("past its limit").hasSize(1);
+        Order next = newOrders(fill(newOrders(minute(3, 90, 100)).getFirst(), "100", "10", "0")).getFirst();
+        place(next);
+        assertThat(newOrders(price(4, 89))).as("past its limit").hasSize(1);
     }
 
     @Test
     void whenItIsNotTakenTheBotWatchesAndAsksAgainLater() {
-        Order resting = bought();
-        told(resting.became(OrderState.REJECTED, "rejected", "no"));
-        assertThat(ordered(minute(2, 100, 100))).as("not at once").isEmpty();
+        Order resting = openPosition();
+        update(resting.became(OrderState.REJECTED, "rejected", "no"));
+        assertThat(newOrders(minute(2, 100, 100))).as("not at once").isEmpty();
         this.now = this.now.plusSeconds(60);
-        Order again = ordered(minute(3, 100, 100)).getFirst();
-        assertThat(again.isResting()).isTrue();
-        assertThat(again.id()).isNotEqualTo(resting.id());
-        told(again.became(OrderState.REJECTED, "rejected", "no"));
-        assertThat(ordered(price(4, 90)).getFirst().terms()).as("the bot sells, and nothing has to be ended").isNull();
+        Order retry = newOrders(minute(3, 100, 100)).getFirst();
+        assertThat(retry.isResting()).isTrue();
+        assertThat(retry.id()).isNotEqualTo(resting.id());
+        update(retry.became(OrderState.REJECTED, "rejected", "no"));
+        assertThat(newOrders(price(4, 90)).getFirst().terms()).as("the bot sells, and nothing has to be ended").isNull();
     }
 
     @Test
     void whatAPartialFillLeavesIsLookedAfterAgain() {
-        Order resting = bought();
-        placed(resting);
+        Order resting = openPosition();
+        place(resting);
         this.now = this.now.plusSeconds(1);
-        Order again = ordered(filled(resting, "120", "4", "0")).getFirst();
-        Position rest = Objects.requireNonNull(held());
-        assertThat(Prices.toDecimal(rest.stop())).as("the bot watches the stop itself").isEqualByComparingTo("90");
-        assertThat(again.id()).isNotEqualTo(resting.id());
-        assertThat(again.isResting()).isTrue();
-        assertThat(again.amount()).isEqualByComparingTo("6");
+        Order retry = newOrders(fill(resting, "120", "4", "0")).getFirst();
+        Position position = Objects.requireNonNull(position());
+        assertThat(Prices.toDecimal(position.stop())).as("the bot watches the stop itself").isEqualByComparingTo("90");
+        assertThat(retry.id()).isNotEqualTo(resting.id());
+        assertThat(retry.isResting()).isTrue();
+        assertThat(retry.amount()).isEqualByComparingTo("6");
     }
 
     @Test
     void anotherReplicaGoesOn() {
-        Order resting = bought();
-        placed(resting);
-        this.desk = desk(COLOUR, "1000",
-                JSON.readValue(JSON.writeValueAsString(this.desk.state()), BotInstanceSnapshot.class), null);
-        assertThat(ordered(price(2, 90))).isEmpty();
-        assertThat(after(ordered(price(2, 89)).getFirst())).isEqualTo(resting.id());
+        Order resting = openPosition();
+        place(resting);
+        this.instance = createInstance(COLOUR, "1000",
+                JSON.readValue(JSON.writeValueAsString(this.instance.snapshot()), BotInstanceSnapshot.class), null);
+        assertThat(newOrders(price(2, 90))).isEmpty();
+        assertThat(replacedOrder(newOrders(price(2, 89)).getFirst())).isEqualTo(resting.id());
     }
 
     @Test
@@ -250,25 +250,25 @@ class ProtectiveBotInstanceTests extends LiveSpotExecutionFixture {
         assertThat(JSON.readValue(stored, BotInstanceSnapshot.class)).isEqualTo(BotInstanceSnapshot.NEW);
     }
 
-    private Order bought() {
-        Order entry = ordered(minute(1, 90, 100)).getFirst();
-        return ordered(filled(entry, "100", "10", "0")).getFirst();
+    private Order openPosition() {
+        Order entry = newOrders(minute(1, 90, 100)).getFirst();
+        return newOrders(fill(entry, "100", "10", "0")).getFirst();
     }
 
-    private @Nullable Position held() {
-        return this.desk.state().trader().position();
+    private @Nullable Position position() {
+        return this.instance.snapshot().trader().position();
     }
 
-    private static @Nullable UUID after(Order sale) {
+    private static @Nullable UUID replacedOrder(Order sale) {
         return (sale.terms() instanceof SpotTerms terms) ? terms.after() : null;
     }
 
-    private void placed(Order order) {
-        told(order.done(OrderState.PLACED, new Fill(null, null, null, null, 7L, this.now.toEpochMilli())));
+    private void place(Order order) {
+        update(order.done(OrderState.PLACED, new Fill(null, null, null, null, 7L, this.now.toEpochMilli())));
     }
 
-    private void cancelled(Order order) {
-        told(order.became(OrderState.CANCELLED, "cancelled", ""));
+    private void cancel(Order order) {
+        update(order.became(OrderState.CANCELLED, "cancelled", ""));
     }
 
     private LedgerTransaction price(int number, long price) {

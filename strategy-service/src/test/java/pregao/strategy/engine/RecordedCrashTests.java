@@ -41,7 +41,7 @@ class RecordedCrashTests {
 
     private final List<Candle> minutes = this.day.minutes(BTC);
 
-    private LiveBotInstance lived(TradingPlan.Spot plan, TradingMode money) {
+    private LiveBotInstance replay(TradingPlan.Spot plan, TradingMode money) {
         LiveBotInstance live = new LiveBotInstance(this.day, plan, BTC, money);
         for (int i = 0; i < this.minutes.size(); i++) {
             live.minute(this.minutes.get(i));
@@ -53,7 +53,7 @@ class RecordedCrashTests {
     }
 
     /** Prices within a minute tell whether stop or take came first. */
-    private static Trade certain(Trade trade) {
+    private static Trade withoutAmbiguity(Trade trade) {
         return new Trade(trade.isLong(), trade.openedAt(), trade.entry(), trade.closedAt(), trade.exit(),
                 trade.quantity(), trade.fees(), trade.profit(), trade.reason(), false);
     }
@@ -61,7 +61,7 @@ class RecordedCrashTests {
     /** At a broker whole lots are ordered, for the stake at the price of the decision. */
     private Trade inLots(Trade trade, TradingPlan.Spot plan) {
         BigDecimal amount = plan.money()
-            .divide(this.day.decided(trade.openedAt()), Prices.SCALE, RoundingMode.DOWN)
+            .divide(this.day.decisionPrice(trade.openedAt()), Prices.SCALE, RoundingMode.DOWN)
             .setScale(5, RoundingMode.DOWN);
         BigDecimal entry = Prices.toDecimal(trade.entry());
         BigDecimal exit = Prices.toDecimal(trade.exit());
@@ -78,10 +78,10 @@ class RecordedCrashTests {
     @ValueSource(strings = { "rsi", "bands", "colour", "dip" })
     void isTradedOnPaperAsItsBacktestSays(String name) {
         TradingPlan.Spot plan = plan(name);
-        LiveBotInstance paper = lived(plan, TradingMode.PAPER);
+        LiveBotInstance paper = replay(plan, TradingMode.PAPER);
         List<Trade> expected = this.day.backtest(plan).trades();
         assertThat(expected).as("a day on which something happened").hasSizeGreaterThan(10);
-        assertThat(paper.trades()).isEqualTo(expected.stream().map(RecordedCrashTests::certain).toList());
+        assertThat(paper.trades()).isEqualTo(expected.stream().map(RecordedCrashTests::withoutAmbiguity).toList());
         assertEntries(paper, plan);
     }
 
@@ -89,12 +89,12 @@ class RecordedCrashTests {
     @ValueSource(strings = { "rsi", "bands", "colour", "dip" })
     void isTradedAtABrokerAsItsBacktestSays(String name) throws IOException {
         TradingPlan.Spot plan = plan(name);
-        LiveBotInstance broker = lived(inLots(plan), TradingMode.DEMO);
+        LiveBotInstance broker = replay(inLots(plan), TradingMode.DEMO);
         assertThat(broker.trades())
             .isEqualTo(this.day.backtest(plan).trades().stream().map((trade) -> inLots(trade, plan)).toList());
         assertEntries(broker, plan);
         assertThat(entries(broker)).as("what was wanted, and what became of it")
-            .isEqualTo(entries(lived(plan, TradingMode.PAPER)));
+            .isEqualTo(entries(replay(plan, TradingMode.PAPER)));
         assertProtected(broker);
         assertEventful(name, broker);
     }

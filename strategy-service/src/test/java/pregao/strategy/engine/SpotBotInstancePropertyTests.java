@@ -57,7 +57,7 @@ class SpotBotInstancePropertyTests {
     private static final TransactionCosts COSTS = TransactionCosts.of(new BigDecimal("0.001"), new BigDecimal("0.2"),
             new BigDecimal("0.0005"));
 
-    private static final RiskLimits WIDE = new RiskLimits(n(1_000_000), n(1_000_000), n(100_000_000), n(100_000_000),
+    private static final RiskLimits WIDE_LIMITS = new RiskLimits(n(1_000_000), n(1_000_000), n(100_000_000), n(100_000_000),
             2);
 
     private static BigDecimal n(long number) {
@@ -97,9 +97,9 @@ class SpotBotInstancePropertyTests {
             .isEqualTo(expected.stream().map(SpotBotInstancePropertyTests::text).toList());
         assertThat(live.account.book().profit()).isEqualByComparingTo(
                 live.trades.stream().map(ClosedTrade::profit).reduce(BigDecimal.ZERO, BigDecimal::add));
-        boolean holds = report.trades().size() > expected.size();
+        boolean isHolding = report.trades().size() > expected.size();
         assertThat(live.account.book().exposure().signum() > 0).as("exposure while something is held or wanted")
-            .isEqualTo(holds || live.desk.isBusy());
+            .isEqualTo(isHolding || live.instance.isBusy());
     }
 
     /** One kind, or none. */
@@ -157,22 +157,22 @@ class SpotBotInstancePropertyTests {
 
         private final List<ClosedTrade> trades = new ArrayList<>();
 
-        private final List<Candle> past = new ArrayList<>();
+        private final List<Candle> processedMinutes = new ArrayList<>();
 
-        private @Nullable Order wanted;
+        private @Nullable Order pendingOrder;
 
-        private Account account = new Account(ACCOUNT, new UUID(3, 3), Account.PAPER, "USD", WIDE,
+        private Account account = new Account(ACCOUNT, new UUID(3, 3), Account.PAPER, "USD", WIDE_LIMITS,
                 AccountRiskState.empty(n(1_000_000)));
 
         private final ProtectionEngine guard;
 
-        private SpotBotInstance desk;
+        private SpotBotInstance instance;
 
         Live(Bot bot, TradingPlan.Spot plan) {
             this.bot = bot;
             this.plan = plan;
             this.guard = new ProtectionEngine(plan.protections());
-            this.desk = new SpotBotInstance(bot, plan, BTC,
+            this.instance = new SpotBotInstance(bot, plan, BTC,
                     new StrategyEvaluator(plan.strategy(), plan.convention(), BucketGrid.UTC), BotInstanceSnapshot.NEW,
                     null);
         }
@@ -183,31 +183,31 @@ class SpotBotInstancePropertyTests {
             }
             LedgerTransaction ledger = LedgerTransaction.of(List.of(this.account), Set.of(),
                     Instant.ofEpochMilli(candle.openTime()));
-            this.desk.onMinuteClosed(candle, new BotInstance.TradingContext(ledger, true, this.guard, false));
-            this.desk.onMinuteClosed(candle, new BotInstance.TradingContext(ledger, true, this.guard, false));
+            this.instance.onMinuteClosed(candle, new BotInstance.TradingContext(ledger, true, this.guard, false));
+            this.instance.onMinuteClosed(candle, new BotInstance.TradingContext(ledger, true, this.guard, false));
             this.trades.addAll(ledger.trades());
             this.account = ledger.accounts().iterator().next();
-            java.util.UUID id = this.desk.state().order();
+            java.util.UUID id = this.instance.snapshot().order();
             if (id != null) {
                 ledger.orders()
                     .stream()
                     .filter((order) -> order.id().equals(id))
-                    .forEach((order) -> this.wanted = order);
+                    .forEach((order) -> this.pendingOrder = order);
             }
             else {
-                this.wanted = null;
+                this.pendingOrder = null;
             }
-            this.past.add(candle);
+            this.processedMinutes.add(candle);
         }
 
         private void takeOver() {
             StrategyEvaluator closes = new StrategyEvaluator(this.plan.strategy(), this.plan.convention(),
                     BucketGrid.UTC);
-            for (Candle candle : this.past) {
+            for (Candle candle : this.processedMinutes) {
                 closes.before(candle.openTime());
                 closes.after(candle.openTime(), candle.open(), candle.high(), candle.low(), candle.close());
             }
-            this.desk = new SpotBotInstance(this.bot, this.plan, BTC, closes, this.desk.state(), this.wanted);
+            this.instance = new SpotBotInstance(this.bot, this.plan, BTC, closes, this.instance.snapshot(), this.pendingOrder);
         }
 
     }

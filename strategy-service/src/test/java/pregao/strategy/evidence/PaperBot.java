@@ -82,7 +82,7 @@ final class PaperBot {
     }
 
     private static BarSeries bars() {
-        StoredMinutes.walk(StrategyDatabase.shared().market(), FEED, SYMBOL, BEGIN, MINUTES);
+        StoredMinutes.storeRandomWalk(StrategyDatabase.shared().market(), FEED, SYMBOL, BEGIN, MINUTES);
         StrategyDatabase.shared()
             .market()
             .execute("update market.candle set revision = 1 where feed = '%s' and symbol = '%s'".formatted(FEED,

@@ -70,7 +70,7 @@ class RecordedDayTests {
     private final TradingPipelineHarness driver = new TradingPipelineHarness(BTC);
 
     RecordedDayTests() {
-        StoredMinutes.put(StrategyDatabase.shared().market(), BTC.feed(), BTC.symbol(), CrashDay.FILE);
+        StoredMinutes.storeFile(StrategyDatabase.shared().market(), BTC.feed(), BTC.symbol(), CrashDay.FILE);
         superuser(LONGER.formatted("M5", 5));
         superuser(LONGER.formatted("M15", 15));
         superuser("""
