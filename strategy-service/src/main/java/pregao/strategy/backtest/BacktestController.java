@@ -37,7 +37,7 @@ import pregao.webapi.problem.ProblemDefinition;
 import pregao.webapi.problem.QueryParameters;
 
 /**
- * {@code /api/backtests}: strategies tried on candles that are past.
+ * REST controller of {@code /api/backtests}: backtests, their reports and their trades.
  */
 @RestController
 @RequestMapping("/api/backtests")
@@ -90,8 +90,11 @@ class BacktestController {
             throw parameters.failure();
         }
         int maxItems = Objects.requireNonNullElse(limit, DEFAULT_LIMIT);
-        return this.blockingExecutor.call(() -> new BacktestResponse.BacktestsResponse(
-                this.listBacktests.findRecent(user, maxItems).stream().map((job) -> BacktestResponse.of(job, null)).toList()));
+        return this.blockingExecutor
+            .call(() -> new BacktestResponse.BacktestsResponse(this.listBacktests.findRecent(user, maxItems)
+                .stream()
+                .map((job) -> BacktestResponse.of(job, null))
+                .toList()));
     }
 
     @GetMapping("/{id}")
@@ -109,8 +112,8 @@ class BacktestController {
             summary = "Returns the report byte for byte; its ETag is the SHA-256 of the body")
     Mono<byte[]> getReport(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             ServerWebExchange exchange) {
-        return this.blockingExecutor.call(
-                () -> this.reports.find(id, user.id()).orElseThrow(() -> ProblemDefinition.notFound().asException()))
+        return this.blockingExecutor
+            .call(() -> this.reports.find(id, user.id()).orElseThrow(() -> ProblemDefinition.notFound().asException()))
             .flatMap((storedReport) -> isNotModified(exchange, storedReport.sha256()) ? Mono.empty()
                     : Mono.just(storedReport.text().getBytes(StandardCharsets.UTF_8)));
     }

@@ -14,8 +14,8 @@ import pregao.strategy.job.ProgressListener;
 import pregao.strategy.json.ExactJson;
 
 /**
- * Does backtests. What a report says depends on the candles, the code and the settings
- * alone, which it names.
+ * Runs backtest jobs. A report depends only on the candles, the code and the settings,
+ * and identifies all three.
  */
 @Component
 class BacktestJobHandler implements JobHandler {
@@ -87,7 +87,9 @@ class BacktestJobHandler implements JobHandler {
         report.put("kind", request.method().kind());
         report.set("settings", BacktestRequestWriter.write(request));
         report.set("data", DatasetDescription.of(candles));
-        report.putObject("code").put("version", this.engineFingerprint.version()).put("engine", this.engineFingerprint.engine());
+        report.putObject("code")
+            .put("version", this.engineFingerprint.version())
+            .put("engine", this.engineFingerprint.engine());
         report.setAll(result.parts());
         return report;
     }

@@ -4,15 +4,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How much one backtest may ask for.
+ * The limits of backtests.
  *
- * @param maxYears how long its time may be
- * @param maxPoints how many points a sweep may have
- * @param maxWork how many minutes all its points may go through together
- * @param maxTrades how many trades of a report are kept
- * @param threads how many points are tried at once; 0 for as many as there are cores
- * @param maxMinutes how many minutes all jobs of a replica may hold in memory, 40 bytes
- * each
+ * @param maxYears the maximum length of the time range, in years
+ * @param maxPoints the maximum number of points of a sweep
+ * @param maxWork the maximum number of minutes that all points process together
+ * @param maxTrades the maximum number of trades that a report stores
+ * @param threads the number of points that run in parallel; 0 for the number of
+ * processors
+ * @param maxMinutes the maximum number of minutes that all jobs of a replica have in
+ * memory, 40 bytes each
  */
 @ConfigurationProperties("pregao.strategy.backtest")
 public record BacktestProperties(@DefaultValue("5") int maxYears, @DefaultValue("100000") int maxPoints,

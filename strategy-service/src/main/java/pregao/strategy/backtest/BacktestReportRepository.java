@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The tables of reports and their trades. They go with their job.
+ * Stores the reports and trades of backtests. They are deleted together with their job.
  */
 @Component
 class BacktestReportRepository {
@@ -38,7 +38,7 @@ class BacktestReportRepository {
         this.database = database;
     }
 
-    /** Keeps a report, in the place of what a replica left that died. */
+    /** Saves a report and replaces what a failed replica may have left behind. */
     @Transactional
     public void save(UUID jobId, String report, String sha256, List<String> trades) {
         boolean jobExists = this.database.sql("select id from strategy.job where id = :job for key share")
@@ -47,7 +47,7 @@ class BacktestReportRepository {
             .optional()
             .isPresent();
         if (!jobExists) {
-            return; // nobody wants it any more
+            return; // the job was deleted
         }
         this.database.sql("delete from strategy.backtest_report where job = :job").param("job", jobId).update();
         this.database.sql("delete from strategy.backtest_trade where job = :job").param("job", jobId).update();
@@ -56,12 +56,13 @@ class BacktestReportRepository {
             this.database.sql(INSERT_TRADES)
                 .param("job", jobId)
                 .param("first", first)
-                .param("trades", trades.subList(first, Math.min(trades.size(), first + BATCH_SIZE)).toArray(String[]::new))
+                .param("trades",
+                        trades.subList(first, Math.min(trades.size(), first + BATCH_SIZE)).toArray(String[]::new))
                 .update();
         }
     }
 
-    /** The report of a job that is done. */
+    /** Finds the report of a finished job. */
     Optional<StoredReport> find(UUID jobId, UUID userId) {
         return this.database.sql(SELECT_REPORT)
             .param("job", jobId)
@@ -70,7 +71,7 @@ class BacktestReportRepository {
             .optional();
     }
 
-    /** Trades behind a number, the first is 0. */
+    /** Finds the trades after a trade number. The first trade has number 0. */
     List<String> findTrades(UUID jobId, UUID userId, int afterNumber, int limit) {
         return this.database.sql(SELECT_TRADES)
             .param("job", jobId)
@@ -82,10 +83,10 @@ class BacktestReportRepository {
     }
 
     /**
-     * A report that is kept.
+     * A stored report.
      *
-     * @param text JSON, to the byte
-     * @param sha256 of it, in hex
+     * @param text the JSON, byte for byte
+     * @param sha256 the SHA-256 of the text, in hexadecimal
      */
     record StoredReport(String text, String sha256) {
 

@@ -16,16 +16,19 @@ import pregao.market.backtest.WalkForwardFold;
 import pregao.market.option.OptionBacktestConfig;
 
 /**
- * What somebody wants to be tried.
+ * A validated backtest request.
  *
- * @param instrument on which candles
+ * @param instrument the instrument whose candles are used
  * @param from the first minute, inclusive
  * @param to the end, exclusive
- * @param method how
+ * @param method the method and its settings
  */
 record BacktestRequest(Instrument instrument, Instant from, Instant to, Method method) {
 
-    /** Whose candles indicators, or blocks, need before the first minute. */
+    /**
+     * Returns the timeframe whose candles warm up indicators or blocks before the first
+     * minute.
+     */
     Timeframe warmUpTimeframe() {
         return switch (this.method) {
             case Single single -> single.settings().strategy().timeframe();
@@ -35,37 +38,39 @@ record BacktestRequest(Instrument instrument, Instant from, Instant to, Method m
         };
     }
 
-    /** How many minutes it goes through at most. */
+    /** Returns the maximum number of minutes that all runs process together. */
     long computeWork() {
         long minutes = Duration.between(this.from, this.to).toMinutes();
         return switch (this.method) {
             case Single single -> minutes;
             case Sweep sweep -> minutes * sweep.search().countPoints();
             case WalkForward walkForward -> folds(walkForward).stream()
-                .mapToLong((fold) -> (fold.split() - fold.begin()) / Timeframe.M1.millis() * walkForward.search().countPoints())
+                .mapToLong((fold) -> (fold.split() - fold.begin()) / Timeframe.M1.millis()
+                        * walkForward.search().countPoints())
                 .sum() + minutes;
             case Options options -> minutes;
         };
     }
 
     List<WalkForwardFold> folds(WalkForward walkForward) {
-        return WalkForwardFold.of(this.from.toEpochMilli(), this.to.toEpochMilli(), walkForward.learn(), walkForward.attempt());
+        return WalkForwardFold.of(this.from.toEpochMilli(), this.to.toEpochMilli(), walkForward.learn(),
+                walkForward.attempt());
     }
 
     /**
-     * How.
+     * The method of a backtest.
      */
     sealed interface Method {
 
-        /** The word in requests. */
+        /** Returns the name of the method in JSON. */
         String kind();
 
     }
 
     /**
-     * One strategy, once.
+     * Runs one strategy once.
      *
-     * @param settings what is tried
+     * @param settings the settings of the run
      */
     record Single(BacktestConfig settings) implements Method {
 
@@ -77,10 +82,10 @@ record BacktestRequest(Instrument instrument, Instant from, Instant to, Method m
     }
 
     /**
-     * One strategy with many values in it.
+     * Runs one strategy with many parameter values.
      *
-     * @param settings what is varied
-     * @param search by what
+     * @param settings the settings whose strategy is varied
+     * @param search the parameter values
      */
     record Sweep(BacktestConfig settings, ParameterSearch search) implements Method {
 
@@ -92,12 +97,12 @@ record BacktestRequest(Instrument instrument, Instant from, Instant to, Method m
     }
 
     /**
-     * The best of many values in one time, tried in the next.
+     * Selects the best parameter values in one period and tests them in the next.
      *
-     * @param settings what is varied
-     * @param search by what
-     * @param learn how long each fold learns
-     * @param attempt how long each is tried
+     * @param settings the settings whose strategy is varied
+     * @param search the parameter values
+     * @param learn the length of the in-sample period of each fold
+     * @param attempt the length of the out-of-sample period of each fold
      */
     record WalkForward(BacktestConfig settings, ParameterSearch search, Duration learn,
             Duration attempt) implements Method {
@@ -110,9 +115,9 @@ record BacktestRequest(Instrument instrument, Instant from, Instant to, Method m
     }
 
     /**
-     * A pattern on options.
+     * Runs a pattern on binary options.
      *
-     * @param settings what is tried
+     * @param settings the settings of the run
      */
     record Options(OptionBacktestConfig settings) implements Method {
 
@@ -124,21 +129,22 @@ record BacktestRequest(Instrument instrument, Instant from, Instant to, Method m
     }
 
     /**
-     * Which values are tried.
+     * The search space of a sweep.
      *
-     * @param grid their combinations; the names are paths in the strategy
-     * @param drawn how many of them, by chance; null for all
-     * @param seed of that chance
-     * @param by what points are compared
-     * @param least how many trades one must have made to be compared
-     * @param top how many of the best are told
+     * @param grid the parameter grid; the names are paths in the JSON of the strategy
+     * @param drawn the number of points that are drawn at random; null for all
+     * @param seed the seed of the random draw
+     * @param by the metric that ranks the points
+     * @param least the minimum number of trades for a point to be ranked
+     * @param top the number of best points in the report
      */
     record ParameterSearch(ParameterGrid grid, @Nullable Integer drawn, long seed, ObjectiveMetric by, int least,
             int top) {
 
         int countPoints() {
             long gridSize = this.grid.size();
-            return (int) Math.min(ParameterGrid.MAX_COUNT, (this.drawn != null) ? Math.min(this.drawn, gridSize) : gridSize);
+            return (int) Math.min(ParameterGrid.MAX_COUNT,
+                    (this.drawn != null) ? Math.min(this.drawn, gridSize) : gridSize);
         }
 
         List<java.util.Map<String, BigDecimal>> selectPoints() {

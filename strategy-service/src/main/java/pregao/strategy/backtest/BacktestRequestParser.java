@@ -26,7 +26,7 @@ import pregao.strategy.json.ObjectReader;
 import pregao.strategy.rule.StrategyJsonMapper;
 
 /**
- * Reads what somebody wants to be tried, noting all that is wrong.
+ * Parses backtest requests and collects all errors.
  */
 final class BacktestRequestParser {
 
@@ -49,12 +49,14 @@ final class BacktestRequestParser {
     private final List<DocumentError> errors = new ArrayList<>();
 
     /**
-     * A reading.
-     * @param properties how much may be asked for
-     * @param defaultFeed that is meant where none is named; empty for none
-     * @param strategyFinder finds a strategy by the name of a preset or its id
+     * Creates a parser for one request.
+     * @param properties the limits of backtests
+     * @param defaultFeed the feed of a request without a feed; empty for none
+     * @param strategyFinder finds a strategy by the name of a preset or by the id of a
+     * stored strategy; returns null if there is none
      */
-    BacktestRequestParser(BacktestProperties properties, String defaultFeed, Function<String, @Nullable Strategy> strategyFinder) {
+    BacktestRequestParser(BacktestProperties properties, String defaultFeed,
+            Function<String, @Nullable Strategy> strategyFinder) {
         this.properties = properties;
         this.defaultFeed = defaultFeed;
         this.strategyFinder = strategyFinder;
@@ -64,10 +66,11 @@ final class BacktestRequestParser {
         return List.copyOf(this.errors);
     }
 
-    /** The trial; null where anything is wrong. */
+    /** Parses a request. Returns null if there are errors. */
     @Nullable BacktestRequest read(JsonNode body) {
         ObjectReader document = ObjectReader.of(body, "", this.errors);
-        Function<ObjectReader, BacktestRequest.@Nullable Method> methodParser = document.word("kind", methodParsers(), null);
+        Function<ObjectReader, BacktestRequest.@Nullable Method> methodParser = document.word("kind", methodParsers(),
+                null);
         Instrument instrument = parseInstrument(document);
         Instant from = document.moment("from");
         Instant to = document.moment("to");
@@ -118,7 +121,8 @@ final class BacktestRequestParser {
     private @Nullable Instrument parseInstrument(ObjectReader document) {
         String symbolText = document.text("symbol", Instrument.MAX_SYMBOL_LENGTH * 2);
         String symbol = Instrument.symbolOf(symbolText).orElse(symbolText);
-        String feed = (document.get("feed") == null && !this.defaultFeed.isEmpty()) ? this.defaultFeed : document.text("feed", 32);
+        String feed = (document.get("feed") == null && !this.defaultFeed.isEmpty()) ? this.defaultFeed
+                : document.text("feed", 32);
         if (!symbol.isEmpty() && !Instrument.isSymbol(symbol)) {
             document.wrong("symbol", Instrument.SYMBOL_RULE);
         }

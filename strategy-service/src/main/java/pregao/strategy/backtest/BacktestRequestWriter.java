@@ -13,15 +13,15 @@ import pregao.strategy.json.ExactJson;
 import pregao.strategy.rule.StrategyJsonMapper;
 
 /**
- * Writes what is tried in full: what was not said with what was meant, and strategies as
- * they are now, whatever becomes of those that are kept.
+ * Writes requests as JSON in full, with defaults and with the strategy instead of its
+ * name, so that later changes of a stored strategy have no effect.
  */
 final class BacktestRequestWriter {
 
     private BacktestRequestWriter() {
     }
 
-    /** What {@link BacktestRequestParser} reads as the same trial. */
+    /** Writes JSON that {@link BacktestRequestParser} parses to an equal request. */
     static ObjectNode write(BacktestRequest request) {
         ObjectNode node = ExactJson.object();
         node.put("kind", request.method().kind());

@@ -13,21 +13,22 @@ import org.jspecify.annotations.Nullable;
 import pregao.strategy.job.Job;
 
 /**
- * A backtest as it is told.
+ * A backtest in a response.
  *
- * @param id by which it is named
- * @param state waiting, running, done, failed or cancelled
- * @param stage what is being done
- * @param done how much is done
- * @param total of how much; 0 while nobody knows
- * @param createdAt when it was asked for
- * @param startedAt when it began
- * @param endedAt when it ended
- * @param failure why it failed
- * @param request what was asked for, in full
- * @param summary what came of it in short
- * @param sha256 of the report's text
- * @param report what came of it; missing in lists
+ * @param id the job id
+ * @param state {@code waiting}, {@code running}, {@code done}, {@code failed} or {@code
+ * cancelled}
+ * @param stage the current stage
+ * @param done the progress within the stage
+ * @param total the total of the stage; 0 if unknown
+ * @param createdAt the time of the request
+ * @param startedAt the time of the start
+ * @param endedAt the time of the end
+ * @param failure the reason of the failure
+ * @param request the request, in full
+ * @param summary the key figures of the result
+ * @param sha256 the SHA-256 of the text of the report, in hexadecimal
+ * @param report the report; missing in lists
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record BacktestResponse(UUID id, String state, String stage, long done, long total, Instant createdAt,
@@ -39,13 +40,14 @@ record BacktestResponse(UUID id, String state, String stage, long done, long tot
     static BacktestResponse of(Job job, BacktestReportRepository.@Nullable StoredReport storedReport) {
         return new BacktestResponse(job.id(), job.state().name().toLowerCase(Locale.ROOT), job.stage(), job.done(),
                 job.total(), job.createdAt(), job.startedAt(), job.endedAt(), job.failure(), job.request(),
-                job.summary(), (storedReport != null) ? storedReport.sha256() : null, (storedReport != null) ? storedReport.text() : null);
+                job.summary(), (storedReport != null) ? storedReport.sha256() : null,
+                (storedReport != null) ? storedReport.text() : null);
     }
 
     /**
-     * Several.
+     * The response to a list request.
      *
-     * @param items the newest first, without reports
+     * @param items the backtests, newest first, without reports
      */
     record BacktestsResponse(List<BacktestResponse> items) {
 

@@ -5,11 +5,11 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What came of a trial.
+ * The result of a backtest.
  *
- * @param parts of the report, in order
- * @param summary in short
- * @param trades as JSON, as many as are kept
+ * @param parts the sections of the report, in order
+ * @param summary the key figures
+ * @param trades the trades as JSON, up to the limit
  */
 record BacktestResult(ObjectNode parts, ObjectNode summary, List<String> trades) {
 

@@ -23,7 +23,7 @@ import pregao.strategy.job.ProgressListener;
 import pregao.strategy.json.ExactJson;
 
 /**
- * Does what a trial asks for on minutes that were read.
+ * Runs the method of a request on loaded candles.
  */
 final class BacktestRunner {
 
@@ -100,9 +100,10 @@ final class BacktestRunner {
             .of(this.candles.bars(), folds.getFirst().split(), folds.getLast().end(),
                     walkForward.settings().strategy().timeframe())
             .begin());
-        WalkForward.WalkForwardResult result = new WalkForward(configs, walkForward.search().by(), walkForward.search().least()).run(
-                this.candles.bars(), folds, this.properties.parallelism(), curve,
-                (done) -> this.progress.at(STAGE, done, (long) folds.size() * configs.size()));
+        WalkForward.WalkForwardResult result = new WalkForward(configs, walkForward.search().by(),
+                walkForward.search().least())
+            .run(this.candles.bars(), folds, this.properties.parallelism(), curve,
+                    (done) -> this.progress.at(STAGE, done, (long) folds.size() * configs.size()));
         ObjectNode parts = ExactJson.object();
         parts.put("points", configs.size());
         ArrayNode foldNodes = parts.putArray("folds");

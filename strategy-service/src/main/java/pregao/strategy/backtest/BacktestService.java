@@ -18,7 +18,7 @@ import pregao.strategy.signal.NameBasedUuid;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * What people want to be tried, as jobs.
+ * Creates backtest jobs and gives users access to them.
  */
 @Component
 class BacktestService {
@@ -39,13 +39,13 @@ class BacktestService {
     }
 
     /**
-     * Takes a request.
-     * @param user who asks
-     * @param key by which a repeated request is known; null for a new one
-     * @param body what is asked for
-     * @return its job
-     * @throws pregao.webapi.problem.ProblemException 422 where fields are wrong, or the
-     * key was another request's
+     * Creates the job of a request.
+     * @param user the user who sent the request
+     * @param key the idempotency key; null for none
+     * @param body the JSON body
+     * @return the new job, or the existing one if the request is a repetition
+     * @throws pregao.webapi.problem.ProblemException 422 if there are field errors, or if
+     * the key belongs to another request
      */
     Job createJob(AuthenticatedUser user, @Nullable String key, JsonNode body) {
         UUID id = NameBasedUuid.ofKey(user.id(), "backtests", key);
@@ -64,7 +64,10 @@ class BacktestService {
         return job;
     }
 
-    /** The database has written the stored one its way, so both are compared as trees. */
+    /**
+     * Compares two requests after parsing, because the database changes the formatting of
+     * the stored one.
+     */
     private boolean isSameRequest(JsonNode stored, JsonNode sent) {
         return BacktestRequestWriter.write(parseStored(stored)).equals(BacktestRequestWriter.write(parseStored(sent)));
     }

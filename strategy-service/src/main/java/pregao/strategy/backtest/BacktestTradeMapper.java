@@ -13,7 +13,7 @@ import pregao.market.spot.Trade;
 import pregao.strategy.json.ExactJson;
 
 /**
- * Trades of reports as JSON.
+ * Maps trades of reports to JSON.
  */
 final class BacktestTradeMapper {
 

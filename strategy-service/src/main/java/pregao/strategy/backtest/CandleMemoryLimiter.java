@@ -10,8 +10,8 @@ import pregao.strategy.job.JobHandler;
 import pregao.strategy.job.ProgressListener;
 
 /**
- * Room for the minutes of all jobs of this replica: who finds none waits until others are
- * through.
+ * Limits the number of minutes that all jobs of this replica have in memory. A job waits
+ * until the memory it needs is free.
  */
 @Component
 public class CandleMemoryLimiter {
@@ -28,13 +28,14 @@ public class CandleMemoryLimiter {
     }
 
     /**
-     * Waits for room, and does something in it.
-     * @param <T> what comes of it
-     * @param minutes how many are needed
-     * @param progress is asked whether to go on waiting
-     * @param work what is done
-     * @return what came of it
-     * @throws JobHandler.JobRejectedException where there is never so much
+     * Waits until there is memory for the given number of minutes, and runs the work.
+     * @param <T> the type of the result
+     * @param minutes the number of minutes that the work loads
+     * @param progress receives updates while waiting, and can cancel the job
+     * @param work the work to run
+     * @return the result of the work
+     * @throws JobHandler.JobRejectedException if the number exceeds the limit of the
+     * replica
      */
     public <T> T runWithMemory(int minutes, ProgressListener progress, Supplier<T> work) {
         if (minutes > this.maxMinutes) {

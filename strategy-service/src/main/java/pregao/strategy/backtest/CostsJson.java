@@ -7,7 +7,7 @@ import pregao.strategy.json.DecimalRange;
 import pregao.strategy.json.ObjectReader;
 
 /**
- * Costs as JSON.
+ * Reads transaction costs from JSON.
  */
 public final class CostsJson {
 
@@ -15,11 +15,11 @@ public final class CostsJson {
     }
 
     /**
-     * Reads costs, noting what is wrong.
-     * @param document whose fields {@code fee}, {@code spread}, {@code slippage} and
-     * {@code price_cap} have them
-     * @param defaultFee the fee where none is given
-     * @return with the usual cap where none is given
+     * Reads transaction costs and records errors.
+     * @param document the document with the fields {@code fee}, {@code spread}, {@code
+     * slippage} and {@code price_cap}
+     * @param defaultFee the fee if the field is missing
+     * @return the costs, with the default cap if {@code price_cap} is missing
      */
     public static TransactionCosts read(ObjectReader document, BigDecimal defaultFee) {
         BigDecimal cap = document.decimal("price_cap", DecimalRange.above0("0.5", 8), TransactionCosts.USUAL_CAP);

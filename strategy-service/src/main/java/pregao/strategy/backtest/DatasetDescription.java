@@ -9,7 +9,7 @@ import pregao.strategy.candle.CandleSeries;
 import pregao.strategy.json.ExactJson;
 
 /**
- * On which data a report rests.
+ * Describes the candles of a report as JSON.
  */
 final class DatasetDescription {
 

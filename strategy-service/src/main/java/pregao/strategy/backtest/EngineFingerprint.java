@@ -18,9 +18,9 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /**
- * Which code made a report: the version that was built, and a fingerprint of the classes
- * that calculate. The same source built by the same compiler has the same one, with or
- * without a repository around it.
+ * Identifies the code that made a report by the version of the build and a fingerprint of
+ * the engine classes. The same source built by the same compiler has the same
+ * fingerprint, with or without a Git repository.
  */
 @Component
 class EngineFingerprint {
@@ -40,7 +40,10 @@ class EngineFingerprint {
         return this.version;
     }
 
-    /** SHA-256 over the names and the SHA-256 of all classes of the module market. */
+    /**
+     * Returns the SHA-256 over the names and the SHA-256 of all classes of the module
+     * market.
+     */
     synchronized String engine() {
         if (this.engine == null) {
             this.engine = computeFingerprint();

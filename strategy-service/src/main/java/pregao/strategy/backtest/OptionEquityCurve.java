@@ -11,8 +11,9 @@ import pregao.market.option.OptionTrade;
 import pregao.strategy.json.ExactJson;
 
 /**
- * What there was after options, in so few points that they can be drawn: each stands for
- * as many options, and says where it ended and how low it was.
+ * Maps the equity after each option to JSON, reduced to at most
+ * {@link EquityCurve#MAX_COUNT} points. Each point covers the same number of options and
+ * has their last and their lowest equity.
  */
 final class OptionEquityCurve {
 

@@ -20,7 +20,7 @@ import pregao.strategy.json.DecimalRange;
 import pregao.strategy.json.ObjectReader;
 
 /**
- * Reads what is tried on options.
+ * Parses the settings of option backtests and option bots.
  */
 public final class OptionsRequestParser {
 
@@ -64,9 +64,9 @@ public final class OptionsRequestParser {
     }
 
     /**
-     * What is bet.
-     * @param options the field of that name
-     * @return null where anything is wrong
+     * Reads the configuration of an option strategy.
+     * @param options the content of the field {@code options}
+     * @return the configuration, or null if there are errors
      */
     public static @Nullable OptionStrategyConfig readConfig(ObjectReader options) {
         int errorsBefore = options.wrong().size();
@@ -80,9 +80,9 @@ public final class OptionsRequestParser {
     }
 
     /**
-     * What an option pays beside its stake, as a part of it.
-     * @param options the field of that name
-     * @return something harmless where it is wrong
+     * Reads the payout: the profit of a won option as a fraction of its stake.
+     * @param options the content of the field {@code options}
+     * @return the payout; a placeholder if the field is invalid
      */
     public static BigDecimal readPayout(ObjectReader options) {
         return options.decimal("payout", DecimalRange.above0("10", 4), null);

@@ -21,8 +21,8 @@ import pregao.strategy.json.ExactJson;
 import pregao.strategy.rule.StrategyJsonMapper;
 
 /**
- * A strategy with other numbers in it. Parameters are paths of its JSON, such as
- * {@code stop} or {@code buy.all[1].at_or_below[1]}.
+ * Binds parameter values to a strategy. Parameters are paths in its JSON, such as {@code
+ * stop} or {@code buy.all[1].at_or_below[1]}.
  */
 final class ParameterBinder {
 
@@ -34,19 +34,22 @@ final class ParameterBinder {
         this.strategy = StrategyJsonMapper.write(strategy);
     }
 
-    /** Whether there is a number at a path. */
+    /** Returns whether the strategy has a number at a path. */
     boolean hasNumberAt(String path) {
         return locate(this.strategy, path).isPresent();
     }
 
-    /** What is wrong with a value at a path that is there; null where nothing is. */
+    /**
+     * Returns the expected value if a value at an existing path is invalid; null if it is
+     * valid.
+     */
     @Nullable String findError(String path, BigDecimal value) {
         List<DocumentError> errors = new ArrayList<>();
         StrategyJsonMapper.read(withValues(Map.of(path, value)), "", errors);
         return errors.isEmpty() ? null : errors.getFirst().expected();
     }
 
-    /** The strategy of a point. */
+    /** Returns the strategy with the values of a point. */
     Strategy bind(Map<String, BigDecimal> point) {
         List<DocumentError> errors = new ArrayList<>();
         Strategy strategy = StrategyJsonMapper.read(withValues(point), "", errors);
@@ -56,7 +59,10 @@ final class ParameterBinder {
         return strategy;
     }
 
-    /** The settings of all points; the progress is told, as many points take a while. */
+    /**
+     * Returns the configurations of all points. Reports progress, because many points
+     * take a while.
+     */
     static List<BacktestConfig> bindAll(BacktestConfig config, List<Map<String, BigDecimal>> points,
             ProgressListener progress) {
         ParameterBinder binder = new ParameterBinder(config.strategy());
@@ -68,7 +74,7 @@ final class ParameterBinder {
         return configs;
     }
 
-    /** How long the strategy is as a text. */
+    /** Returns the length of the strategy as JSON, in characters. */
     int jsonLength() {
         return ExactJson.text(this.strategy).length();
     }
@@ -94,7 +100,7 @@ final class ParameterBinder {
                 : Optional.empty();
     }
 
-    /** A number's place: a field of an object, or an element of an array. */
+    /** The location of a number: a field of an object, or an element of an array. */
     private record ParameterLocation(JsonNode parent, String field, int index) {
 
         @Nullable JsonNode get() {

@@ -20,7 +20,7 @@ import pregao.strategy.json.DecimalRange;
 import pregao.strategy.json.ObjectReader;
 
 /**
- * Reads which values are tried.
+ * Parses the search space of a sweep.
  */
 final class ParameterSearchParser {
 
@@ -30,7 +30,10 @@ final class ParameterSearchParser {
 
     private static final int MAX_PATH_LENGTH = 200;
 
-    /** Points by the characters of their strategy: the RSI strategy has 150. */
+    /**
+     * The limit of the number of points times the length of the strategy as JSON. The RSI
+     * strategy has 150 characters.
+     */
     private static final long MAX_TOTAL_LENGTH = 20_000_000;
 
     private static final long MAX_COMBINATIONS = 1_000_000_000_000L;
@@ -48,11 +51,11 @@ final class ParameterSearchParser {
     }
 
     /**
-     * Reads.
-     * @param document the field {@code sweep}
-     * @param strategy in which values are tried; null where it is wrong itself
-     * @param maxPoints how many points there may be
-     * @return null where anything is wrong
+     * Reads a search space.
+     * @param document the content of the field {@code sweep}
+     * @param strategy the strategy to vary; null if it is invalid itself
+     * @param maxPoints the maximum number of points
+     * @return the search space, or null if there are errors
      */
     static BacktestRequest.@Nullable ParameterSearch read(ObjectReader document, @Nullable Strategy strategy,
             int maxPoints) {
@@ -75,8 +78,10 @@ final class ParameterSearchParser {
                 .formatted(Math.min(maxPoints, ParameterGrid.MAX_COUNT), combinations));
             return null;
         }
-        BacktestRequest.ParameterSearch search = new BacktestRequest.ParameterSearch(grid, drawn, seed, metric, minTrades, top);
-        if (strategy != null && (long) search.countPoints() * new ParameterBinder(strategy).jsonLength() > MAX_TOTAL_LENGTH) {
+        BacktestRequest.ParameterSearch search = new BacktestRequest.ParameterSearch(grid, drawn, seed, metric,
+                minTrades, top);
+        if (strategy != null
+                && (long) search.countPoints() * new ParameterBinder(strategy).jsonLength() > MAX_TOTAL_LENGTH) {
             document.wrong("points", "fewer, as so many of so long a strategy do not fit into memory");
             return null;
         }
@@ -150,7 +155,8 @@ final class ParameterSearchParser {
         return SweepParameter.steps("", from, to, step).values();
     }
 
-    private static void checkValues(ObjectReader parameter, ParameterBinder binder, String path, List<BigDecimal> values) {
+    private static void checkValues(ObjectReader parameter, ParameterBinder binder, String path,
+            List<BigDecimal> values) {
         if (!binder.hasNumberAt(path)) {
             parameter.wrong("path", "where a number is in the strategy, such as stop or buy.at_or_below[1]");
             return;

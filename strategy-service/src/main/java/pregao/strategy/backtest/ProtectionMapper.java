@@ -17,7 +17,7 @@ import pregao.strategy.json.ExactJson;
 import pregao.strategy.json.ObjectReader;
 
 /**
- * Protections as JSON.
+ * Maps protections from and to JSON.
  */
 public final class ProtectionMapper {
 
@@ -33,10 +33,11 @@ public final class ProtectionMapper {
     private static Map<String, Function<ObjectReader, Protection>> readers() {
         Map<String, Function<ObjectReader, Protection>> readers = new LinkedHashMap<>();
         readers.put("cooldown", (item) -> new Protection.Cooldown(readDuration(item, "rest")));
-        readers.put("stop_guard", (item) -> new Protection.StopGuard(readDuration(item, "lookback"), readCount(item, "limit"),
-                readDuration(item, "rest"), item.flag("by_symbol")));
-        readers.put("max_drawdown", (item) -> new Protection.MaxDrawdown(readDuration(item, "lookback"), readCount(item, "least"),
-                item.decimal("most", DecimalRange.above0("1000", 8), null), readDuration(item, "rest")));
+        readers.put("stop_guard", (item) -> new Protection.StopGuard(readDuration(item, "lookback"),
+                readCount(item, "limit"), readDuration(item, "rest"), item.flag("by_symbol")));
+        readers.put("max_drawdown",
+                (item) -> new Protection.MaxDrawdown(readDuration(item, "lookback"), readCount(item, "least"),
+                        item.decimal("most", DecimalRange.above0("1000", 8), null), readDuration(item, "rest")));
         readers.put("low_profit",
                 (item) -> new Protection.LowProfit(readDuration(item, "lookback"), readCount(item, "least"),
                         item.decimal("required",
@@ -46,9 +47,9 @@ public final class ProtectionMapper {
     }
 
     /**
-     * Reads protections, noting what is wrong.
-     * @param document whose field {@code protections} has them
-     * @return none where it is missing
+     * Reads protections and records errors.
+     * @param document the document with the field {@code protections}
+     * @return the protections; empty if the field is missing
      */
     public static List<Protection> read(ObjectReader document) {
         List<Protection> protections = new ArrayList<>();
@@ -63,9 +64,9 @@ public final class ProtectionMapper {
     }
 
     /**
-     * Writes one.
-     * @param protection any
-     * @return all of its fields
+     * Writes a protection.
+     * @param protection the protection to write
+     * @return an object with all of its fields
      */
     public static ObjectNode write(Protection protection) {
         ObjectNode node = ExactJson.object();

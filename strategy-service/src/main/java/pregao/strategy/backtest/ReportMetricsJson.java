@@ -15,8 +15,8 @@ import pregao.market.statistics.ConfidenceInterval;
 import pregao.strategy.json.ExactJson;
 
 /**
- * Numbers of reports as JSON. What is not defined is null, and {@code undefined} says
- * why.
+ * Maps the metrics of reports to JSON. Undefined metrics are null, and the field {@code
+ * undefined} gives the reasons.
  */
 final class ReportMetricsJson {
 
@@ -98,7 +98,7 @@ final class ReportMetricsJson {
         return points;
     }
 
-    /** A number that may be none, alone. */
+    /** Puts a number, or null if it is not finite. Does not give a reason. */
     static void putNumberOrNull(ObjectNode node, String field, double value) {
         if (Double.isFinite(value)) {
             node.put(field, value);

@@ -15,7 +15,8 @@ import pregao.market.statistics.DeflatedSharpeRatio;
 import pregao.strategy.json.ExactJson;
 
 /**
- * The points of a sweep in order of what came of them, and how much of that may be luck.
+ * Ranks the points of a sweep by a metric, and estimates how much of the best result is
+ * due to luck.
  */
 final class SweepRanking {
 
@@ -45,13 +46,15 @@ final class SweepRanking {
         this.sortedValues = Arrays.stream(this.rankedIndexes).mapToDouble(this::metricValue).sorted().toArray();
     }
 
-    /** NaN where there are too few trades to say anything. */
+    /**
+     * Returns the metric of a point; NaN if the point has too few trades to be ranked.
+     */
     private double metricValue(int index) {
         BacktestReport report = this.reports.get(index);
         return (report.count() < this.search.least()) ? Double.NaN : this.search.by().of(report);
     }
 
-    /** The place of the best; -1 where none had enough trades. */
+    /** Returns the index of the best point; -1 if no point has enough trades. */
     int bestIndex() {
         return (this.rankedIndexes.length > 0) ? this.rankedIndexes[0] : -1;
     }
@@ -84,16 +87,18 @@ final class SweepRanking {
         ReportMetricsJson.putNumberOrNull(node, "deviation", standardDeviation(this.sortedValues));
         ObjectNode quantiles = node.putObject("quantiles");
         for (double quantile : QUANTILES) {
-            double value = (this.sortedValues.length > 0) ? this.sortedValues[(int) Math.round(quantile * (this.sortedValues.length - 1))]
-                    : Double.NaN;
+            double value = (this.sortedValues.length > 0)
+                    ? this.sortedValues[(int) Math.round(quantile * (this.sortedValues.length - 1))] : Double.NaN;
             ReportMetricsJson.putNumberOrNull(quantiles, Long.toString(Math.round(quantile * 100)), value);
         }
         return node;
     }
 
     /**
-     * How good the best would be if none were any good, and how likely it truly is. Only
-     * of Sharpe ratios is that known, so it is theirs whatever points are compared by.
+     * Computes the best Sharpe ratio that is expected if no point has any skill, and the
+     * deflated Sharpe ratio of the best point (Bailey and López de Prado, 2014). The
+     * theory covers only Sharpe ratios, so these values do not depend on the metric of
+     * the ranking.
      */
     private ObjectNode luckToJson() {
         ObjectNode node = ExactJson.object();
@@ -107,8 +112,8 @@ final class SweepRanking {
         if (bestIndex() >= 0) {
             BacktestReport best = this.reports.get(bestIndex());
             ReportMetricsJson.putNumberOrNull(node, "daily_sharpe_of_best", best.daily().sharpe());
-            ReportMetricsJson.putNumberOrNull(node, "deflated", DeflatedSharpeRatio.deflated(best.daily().sharpe(), expectedByLuck,
-                    best.daily().days(), best.daily().skewness(), best.daily().kurtosis()));
+            ReportMetricsJson.putNumberOrNull(node, "deflated", DeflatedSharpeRatio.deflated(best.daily().sharpe(),
+                    expectedByLuck, best.daily().days(), best.daily().skewness(), best.daily().kurtosis()));
         }
         node.put("meaning", """
                 The best of %,d tries looks good by luck alone: if none were any good, its Sharpe ratio of a day would \

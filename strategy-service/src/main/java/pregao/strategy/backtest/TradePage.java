@@ -14,8 +14,8 @@ import pregao.webapi.problem.QueryParameters;
 /**
  * A page of trades.
  *
- * @param items in order of time
- * @param next the cursor of the next page; null where this is the last
+ * @param items the trades as a JSON array, in order of time
+ * @param next the cursor of the next page; null for the last page
  */
 record TradePage(@JsonRawValue @Schema(type = "array") String items, @Nullable String next) {
 
@@ -33,29 +33,33 @@ record TradePage(@JsonRawValue @Schema(type = "array") String items, @Nullable S
     }
 
     /**
-     * Which page.
+     * The query for a page.
      *
-     * @param limit how many trades
-     * @param after which number
+     * @param limit the maximum number of trades
+     * @param after the number of the last trade of the previous page; -1 for the first
+     * page
      */
     record TradePageQuery(int limit, int after) {
 
         static TradePageQuery of(Map<String, String> values) {
             QueryParameters parameters = new QueryParameters(values);
-            Integer limit = parameters.optional("limit", "1 to " + MAX_LIMIT, (text) -> parseNumber(text, 1, MAX_LIMIT));
+            Integer limit = parameters.optional("limit", "1 to " + MAX_LIMIT,
+                    (text) -> parseNumber(text, 1, MAX_LIMIT));
             Integer cursor = parameters.optional("cursor", "the value of next in the page before",
                     (text) -> parseNumber(text, 0, Integer.MAX_VALUE));
             if (parameters.anyWrong()) {
                 throw parameters.failure();
             }
-            return new TradePageQuery(Objects.requireNonNullElse(limit, DEFAULT_LIMIT), Objects.requireNonNullElse(cursor, -1));
+            return new TradePageQuery(Objects.requireNonNullElse(limit, DEFAULT_LIMIT),
+                    Objects.requireNonNullElse(cursor, -1));
         }
 
     }
 
     static Optional<Integer> parseNumber(String text, int min, int max) {
         return Optional.of(text)
-            .filter((digits) -> digits.length() <= MAX_DIGITS && digits.chars().allMatch((digit) -> digit >= '0' && digit <= '9'))
+            .filter((digits) -> digits.length() <= MAX_DIGITS
+                    && digits.chars().allMatch((digit) -> digit >= '0' && digit <= '9'))
             .map(Integer::valueOf)
             .filter((number) -> number >= min && number <= max);
     }

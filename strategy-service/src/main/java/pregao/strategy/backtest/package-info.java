@@ -1,6 +1,6 @@
 /**
- * Strategies tried on candles that are past: alone, by the thousand, in folds, and on
- * options, as jobs whose reports are kept.
+ * Backtests: single runs, parameter sweeps, walk-forward tests and option tests, which
+ * run as jobs and store reports.
  */
 @NullMarked
 package pregao.strategy.backtest;

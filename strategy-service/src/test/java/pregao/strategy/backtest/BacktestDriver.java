@@ -23,8 +23,8 @@ import pregao.testsupport.TestResources;
 import pregao.testsupport.TestTokenIssuer;
 
 /**
- * The running service as somebody sees it who tries strategies. Minutes of a random walk
- * are stored from {@link #BEGIN} on.
+ * A client of the running service for backtests. A random walk of minutes is stored,
+ * starting at {@link #BEGIN}.
  */
 final class BacktestDriver {
 
@@ -60,7 +60,7 @@ final class BacktestDriver {
                 "--pregao.strategy.backtest.max-work=2000000000"));
     }
 
-    /** Another service on the same database, for the same person. */
+    /** Starts another service on the same database, for the same user. */
     BacktestDriver startAnother() {
         return new BacktestDriver(service(), this.userId);
     }
@@ -97,7 +97,7 @@ final class BacktestDriver {
         return response.getStatus().value();
     }
 
-    /** Asks for a backtest. */
+    /** Creates a backtest and returns its path. */
     String createBacktest(String body) {
         EntityExchangeResult<byte[]> response = call(HttpMethod.POST, "/api/backtests", body);
         if (status(response) != 202) {
@@ -106,7 +106,7 @@ final class BacktestDriver {
         return String.valueOf(response.getResponseHeaders().getFirst(HttpHeaders.LOCATION));
     }
 
-    /** Waits until it has ended. */
+    /** Waits until a backtest has ended. */
     JsonNode awaitEnd(String path) {
         return Awaitility.await("the end of " + path)
             .atMost(Duration.ofSeconds(90))
@@ -115,7 +115,7 @@ final class BacktestDriver {
                     (item) -> !item.path("state").stringValue().matches("waiting|running"));
     }
 
-    /** The report of a backtest that is asked for now. */
+    /** Runs a backtest and returns its report. */
     JsonNode runBacktest(String body) {
         JsonNode item = awaitEnd(createBacktest(body));
         if (!"done".equals(item.path("state").stringValue())) {
@@ -124,7 +124,7 @@ final class BacktestDriver {
         return item.path("report");
     }
 
-    /** A request for one strategy, to be changed. */
+    /** Returns a request of the kind single, which callers can modify. */
     static String single(String strategy, Instant from, Instant to) {
         return """
                 {"kind":"single","feed":"walk","symbol":"AAA","strategy":%s,"from":"%s","to":"%s","capital":1000,\

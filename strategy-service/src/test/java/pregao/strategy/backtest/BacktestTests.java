@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Tests of backtests through the API of the running service.
+ * Tests for backtests through the API of the running service.
  */
 class BacktestTests {
 
@@ -122,7 +122,7 @@ class BacktestTests {
         return trades;
     }
 
-    /** With the future cut off at random points, what was traded before stays. */
+    /** Cuts off the future at random points: earlier trades must stay the same. */
     @Test
     void doesNotLookAhead() {
         String strategy = "{\"name\":\"x\",\"timeframe\":\"M5\",\"buy\":{\"all\":[{\"below\":[\"rsi\",45]},"
@@ -220,7 +220,8 @@ class BacktestTests {
 
     @Test
     void saysPlainlyThatThereIsNothing() {
-        JsonNode item = DRIVER.awaitEnd(DRIVER.createBacktest(BacktestDriver.single(RSI, FROM, TO).replace("\"AAA\"", "\"ZZZ\"")));
+        JsonNode item = DRIVER
+            .awaitEnd(DRIVER.createBacktest(BacktestDriver.single(RSI, FROM, TO).replace("\"AAA\"", "\"ZZZ\"")));
         assertThat(item.path("state").stringValue()).isEqualTo("failed");
         assertThat(item.path("failure").stringValue()).startsWith("There are no final M1 candles of walk|ZZZ");
         JsonNode flat = DRIVER
@@ -279,7 +280,8 @@ class BacktestTests {
         JsonNode list = BacktestDriver.json(DRIVER.call(HttpMethod.GET, "/api/backtests/strategies", null));
         assertThat(list.path("items").values()).extracting((item) -> item.path("id").stringValue())
             .contains("rsi-40-60", id);
-        assertThat(DRIVER.runBacktest(BacktestDriver.single("\"" + id + "\"", FROM, TO)).path("settings").path("strategy"))
+        assertThat(
+                DRIVER.runBacktest(BacktestDriver.single("\"" + id + "\"", FROM, TO)).path("settings").path("strategy"))
             .isEqualTo(strategy);
         UUID stranger = UUID.randomUUID();
         assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.GET, path, null, stranger))).isEqualTo(404);

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is wrong about a request, and how it is answered.
+ * Tests for the validation of backtest requests.
  */
 class BadBacktestTests {
 

@@ -27,8 +27,8 @@ import pregao.strategy.json.ExactJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Backtests on recorded minutes of Bitcoin; their reports are left under {@code target},
- * where the documentation's examples come from.
+ * Tests for backtests on recorded minutes of Bitcoin. The reports are written to {@code
+ * target}, and the documentation takes its examples from them.
  */
 class RecordedBacktestTests {
 
