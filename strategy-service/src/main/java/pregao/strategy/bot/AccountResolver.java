@@ -21,7 +21,7 @@ import pregao.strategy.session.SessionClient;
 import pregao.webapi.problem.FieldValidator;
 
 /**
- * With which account a bot trades.
+ * Resolves and validates the account that a bot trades with.
  */
 @Component
 class AccountResolver {
@@ -36,12 +36,12 @@ class AccountResolver {
     }
 
     /**
-     * Finds the account.
-     * @param userId whose
-     * @param definition as it was understood
-     * @return the account, and what can be traded there
-     * @throws pregao.webapi.problem.ProblemException 404 where it is somebody else's, 422
-     * where it cannot be
+     * Resolves the account of a bot.
+     * @param userId the user who owns the bot
+     * @param definition the parsed bot
+     * @return the account, and the lot sizes at its broker
+     * @throws pregao.webapi.problem.ProblemException 404 if the account belongs to
+     * another user, 422 if the bot cannot trade with it
      */
     ResolvedAccount resolve(UUID userId, BotDefinition definition) {
         UUID accountId = definition.account();
@@ -60,10 +60,11 @@ class AccountResolver {
         boolean spot = definition.plan() instanceof TradingPlan.Spot;
         fields.require(spot == broker.equals("binance"), spot ? "strategy" : "options",
                 "a strategy at binance, options at polarium");
-        fields.require(!(definition.plan() instanceof TradingPlan.Spot plan) || !plan.strategy().shorts(), "strategy.shorts",
-                "false, as the broker sells only what you have");
+        fields.require(!(definition.plan() instanceof TradingPlan.Spot plan) || !plan.strategy().shorts(),
+                "strategy.shorts", "false, as the broker sells only what you have");
         fields.check();
-        Map<String, LotSize> lots = spot ? findLotSizes(this.sessionClient.instruments(key.id()), definition) : Map.of();
+        Map<String, LotSize> lots = spot ? findLotSizes(this.sessionClient.instruments(key.id()), definition)
+                : Map.of();
         this.accounts.registerBrokerAccount(key, userId, broker);
         requireCurrency(definition, this.accounts.find(key, userId).orElseThrow());
         return new ResolvedAccount(key, lots);
@@ -113,14 +114,14 @@ class AccountResolver {
     }
 
     /**
-     * An account, and what can be traded there.
+     * The account of a bot and the lot sizes at its broker.
      *
-     * @param account which
-     * @param lots by symbol; empty on paper
+     * @param account the key of the account
+     * @param lots the lot sizes by symbol; empty for paper
      */
     record ResolvedAccount(AccountKey account, Map<String, LotSize> lots) {
 
-        /** What is kept of a bot, with what only the broker knows. */
+        /** Adds the lot sizes, which only the broker knows, to the stored definition. */
         ObjectNode addLotSizes(ObjectNode stored) {
             ObjectNode lotsNode = stored.putObject("lots");
             this.lots.forEach((symbol, lot) -> lotsNode.putObject(symbol)

@@ -19,7 +19,7 @@ import pregao.strategy.account.AccountKey;
 import pregao.strategy.account.TradingMode;
 
 /**
- * The bots that are at work, as the loop knows them. For one thread.
+ * The bots that are not stopped, cached by version for the trading loop. Not thread-safe.
  */
 public final class ActiveBotRepository {
 
@@ -32,7 +32,7 @@ public final class ActiveBotRepository {
 
     private static final String SELECT_STATES = "select id, state from strategy.bot where id = any(?)";
 
-    // What halted it first is what a person must look at.
+    // Only from running and stopping, so that the reason of the first halt stays.
     private static final String HALT = """
             update strategy.bot set state = 'halted', halted_from = state, reason = ?, version = nextval('strategy.bot_version'),
               changed_at = now() where id = ? and state in ('running', 'stopping')""";
@@ -47,10 +47,10 @@ public final class ActiveBotRepository {
               reason = 'This version cannot read its settings; make it anew' where id = ?""";
 
     /**
-     * That a bot, whose id stands in the place of %1$s, has nothing to look after at its
-     * account, which stands in the place of %2$s: whatever was held is over. What has no
-     * stop is too little to be sold, and what it held at an account before is not its own
-     * any more.
+     * The SQL condition that a bot (%1$s) is idle at its account (%2$s): it has no
+     * position and no order that is not finished. Spot positions without a stop do not
+     * count, because they are too small to be sold, and neither do those at an account
+     * that the bot traded with before.
      */
     static final String IS_IDLE = """
             not exists (select from strategy.position p where p.bot = %1$s and p.account = %2$s
@@ -65,10 +65,11 @@ public final class ActiveBotRepository {
     private Map<UUID, Bot> bots = new HashMap<>();
 
     /**
-     * Sees which bots have come, gone or changed.
-     * @param connection to read with
-     * @return those that have changed or come
-     * @throws SQLException where the database refuses
+     * Stops idle bots that are stopping, and reloads the bots whose versions have
+     * changed.
+     * @param connection the connection to read with
+     * @return the bots that are new or have changed
+     * @throws SQLException if a database access error occurs
      */
     public List<Bot> refresh(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STOP_IDLE)) {
@@ -96,19 +97,19 @@ public final class ActiveBotRepository {
     }
 
     /**
-     * The bots.
-     * @return by their ids
+     * Returns the bots that are not stopped.
+     * @return the bots by id, as of the last refresh
      */
     public Map<UUID, Bot> bots() {
         return this.bots;
     }
 
     /**
-     * How bots stand now, whatever the roster thinks.
-     * @param connection in a transaction
-     * @param ids which
-     * @return by their ids
-     * @throws SQLException where the database refuses
+     * Reads the current states of bots from the database, bypassing the cache.
+     * @param connection the connection of the transaction
+     * @param ids the ids of the bots
+     * @return the states by bot id
+     * @throws SQLException if a database access error occurs
      */
     public static Map<UUID, Bot.State> findStates(Connection connection, Collection<UUID> ids) throws SQLException {
         Map<UUID, Bot.State> states = new HashMap<>();
@@ -124,11 +125,11 @@ public final class ActiveBotRepository {
     }
 
     /**
-     * Halts a bot until a person has looked.
-     * @param connection in a transaction
-     * @param botId which
-     * @param reason in words
-     * @throws SQLException where the database refuses
+     * Halts a bot until a user resolves the cause.
+     * @param connection the connection of the transaction
+     * @param botId the bot to halt
+     * @param reason the reason, as free text
+     * @throws SQLException if a database access error occurs
      */
     public static void halt(Connection connection, UUID botId, String reason) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(HALT)) {
@@ -139,11 +140,12 @@ public final class ActiveBotRepository {
     }
 
     /**
-     * Lets a bot go on that was halted because of an order.
-     * @param connection in a transaction
-     * @param botId which
-     * @param orderId whose outcome is certain now
-     * @throws SQLException where the database refuses
+     * Resumes a bot that was halted because of an order.
+     * @param connection the connection of the transaction
+     * @param botId the bot to resume
+     * @param orderId the order whose outcome is now known, which the reason of the halt
+     * names
+     * @throws SQLException if a database access error occurs
      */
     public static void resume(Connection connection, UUID botId, UUID orderId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RESUME)) {
@@ -174,7 +176,10 @@ public final class ActiveBotRepository {
         return result;
     }
 
-    /** One bot that cannot be read must not keep the others from their work. */
+    /**
+     * Parses a stored definition. Stops the bot if this version cannot parse it, so that
+     * the other bots keep running.
+     */
     private static @Nullable BotDefinition readDefinition(Connection connection, ResultSet row) throws SQLException {
         try {
             return BotDefinitionReader.read(row.getString(6));

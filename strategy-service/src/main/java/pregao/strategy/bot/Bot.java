@@ -11,17 +11,18 @@ import pregao.strategy.order.OrderOwner;
 /**
  * A bot.
  *
- * @param id which
- * @param person whose
- * @param name what its owner calls it
- * @param account with which money
- * @param plan what it follows
- * @param instruments on what
- * @param state how it stands
- * @param reason why it stands so, in words; may be empty
- * @param closing whether what is held is closed as the bot stops
- * @param version changes with each change
- * @param startedAt when it was started last, epoch milliseconds; 0 for never
+ * @param id the bot id
+ * @param person the id of the user who owns the bot
+ * @param name the name that the user gave it
+ * @param account the key of the account it trades with
+ * @param plan the plan it follows
+ * @param instruments the instruments it trades
+ * @param state the state of the bot
+ * @param reason the reason of the state, as free text; may be empty
+ * @param closing whether the bot closes its positions when it stops
+ * @param version a number that changes with each update
+ * @param startedAt the time of the last start in epoch milliseconds; 0 if it was never
+ * started
  */
 public record Bot(UUID id, UUID person, String name, AccountKey account, TradingPlan plan, List<Instrument> instruments,
         State state, String reason, boolean closing, long version, long startedAt) {
@@ -31,23 +32,23 @@ public record Bot(UUID id, UUID person, String name, AccountKey account, Trading
     }
 
     /**
-     * On whose account it acts.
-     * @return its owner
+     * Returns the owner of the orders of this bot.
+     * @return the user, the account and the bot
      */
     public OrderOwner owner() {
         return new OrderOwner(this.person, this.account, this.id);
     }
 
     /**
-     * Whether its orders are filled here.
-     * @return false where a broker fills them
+     * Returns whether the service itself fills the orders of this bot.
+     * @return false if a broker fills them
      */
     public boolean isPaper() {
         return this.account.money() == TradingMode.PAPER;
     }
 
     /**
-     * How a bot stands.
+     * The state of a bot.
      */
     public enum State {
 
@@ -55,9 +56,11 @@ public record Bot(UUID id, UUID person, String name, AccountKey account, Trading
         STOPPED,
         /** Decides and trades. */
         RUNNING,
-        /** Opens nothing more, and looks after what it holds until that is over. */
+        /**
+         * Opens no more positions, and manages its open positions until they are closed.
+         */
         STOPPING,
-        /** As stopping, until a person has looked at what went wrong. */
+        /** Like stopping, until a user resolves the cause. */
         HALTED
 
     }

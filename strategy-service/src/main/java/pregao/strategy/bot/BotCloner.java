@@ -11,12 +11,12 @@ import pregao.strategy.json.ExactJson;
 import pregao.strategy.json.JsonBody;
 
 /**
- * Makes bots that follow the plan of another one, with another account.
+ * Creates copies of bots that follow the same plan with another account.
  */
 @Component
 public class BotCloner {
 
-    /** With room for a number behind it. */
+    /** Leaves room for a number that makes the name unique. */
     private static final int MAX_NAME_LENGTH = 76;
 
     private final BotRepository bots;
@@ -32,20 +32,20 @@ public class BotCloner {
     }
 
     /**
-     * Looks whether there may be such a bot; the account's service is asked, so this
-     * takes a while.
-     * @param userId whose
-     * @param bot whose plan is followed
-     * @param accountId of the person, at a broker
-     * @param mode which of it
-     * @return what to make
-     * @throws pregao.webapi.problem.ProblemException 404 where the account is somebody
-     * else's, 422 where the plan cannot be followed with it
+     * Validates a copy. Blocks, because it calls the session service.
+     * @param userId the user who owns the bot
+     * @param bot the bot to copy
+     * @param accountId the broker account of the copy
+     * @param mode the trading mode of the copy
+     * @return the copy to create
+     * @throws pregao.webapi.problem.ProblemException 404 if the account belongs to
+     * another user, 422 if the account cannot trade the plan
      */
     public Copy prepare(UUID userId, BotResponse bot, UUID accountId, TradingMode mode) {
         ObjectNode settings = (ObjectNode) ExactJson.stored(bot.settings());
-        settings.remove("lots"); // those of the other account
-        settings.put("name", this.names.findFreeName(appendSuffix(bot.name(), " (" + mode.text() + ")"), bot.id(), userId))
+        settings.remove("lots"); // they depend on the account
+        settings
+            .put("name", this.names.findFreeName(appendSuffix(bot.name(), " (" + mode.text() + ")"), bot.id(), userId))
             .put("account", accountId.toString())
             .put("money", mode.text());
         BotRequestParser parser = new BotRequestParser("", (name) -> null, (feed) -> true);
@@ -61,10 +61,10 @@ public class BotCloner {
     }
 
     /**
-     * Makes it. It does nothing until it is started.
-     * @param id of the new bot
-     * @param userId whose
-     * @param copy what to make
+     * Creates a copy, which stays stopped until it is started.
+     * @param id the id of the new bot
+     * @param userId the user who owns the bot
+     * @param copy the copy to create
      * @return the new bot
      */
     public BotResponse create(UUID id, UUID userId, Copy copy) {
@@ -73,7 +73,7 @@ public class BotCloner {
     }
 
     /**
-     * A bot that may be made.
+     * A validated copy that is not stored yet.
      */
     public static final class Copy {
 

@@ -36,7 +36,7 @@ import pregao.webapi.problem.FieldValidator;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * {@code /api/bots}: one's own bots.
+ * REST controller of {@code /api/bots}: the bots of a user.
  */
 @RestController
 @RequestMapping("/api/bots")
@@ -100,8 +100,8 @@ class BotController {
     @Operation(operationId = "updateBot",
             summary = "Creates a bot with an id that you choose, or updates a stopped one",
             description = "The body replaces the whole bot: what is missing has its default.")
-    Mono<ResponseEntity<BotResponse>> createOrUpdateBot(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
-            @RequestBody @Schema(type = "object") byte[] body) {
+    Mono<ResponseEntity<BotResponse>> createOrUpdateBot(@AuthenticationPrincipal AuthenticatedUser user,
+            @PathVariable UUID id, @RequestBody @Schema(type = "object") byte[] body) {
         user.mustTrade();
         return this.blockingExecutor.call(() -> {
             BotDefinition definition = parseDefinition(user, body);
@@ -117,8 +117,8 @@ class BotController {
     }
 
     private BotDefinition parseDefinition(AuthenticatedUser user, byte[] body) {
-        BotRequestParser parser = new BotRequestParser(user.feed(),
-                (name) -> this.strategies.named(user.id(), name), (feed) -> this.feeds.isKnown(feed, user));
+        BotRequestParser parser = new BotRequestParser(user.feed(), (name) -> this.strategies.named(user.id(), name),
+                (feed) -> this.feeds.isKnown(feed, user));
         BotDefinition definition = parser.read(JsonBody.read(body));
         if (definition == null) {
             throw JsonBody.trouble(parser.errors()).asException();
@@ -127,7 +127,10 @@ class BotController {
         return definition;
     }
 
-    /** Whatever a plan promises, it gets real money by what it has shown. */
+    /**
+     * Rejects real money: a bot gets it only through a promotion, which requires a paper
+     * record.
+     */
     private static void requireNotReal(BotDefinition definition) {
         FieldValidator fields = new FieldValidator();
         fields.require(definition.money() != TradingMode.REAL, "money",
@@ -179,9 +182,9 @@ class BotController {
     }
 
     /**
-     * The answer to a list.
+     * The response to a list request.
      *
-     * @param items the newest first
+     * @param items the bots, newest first
      */
     record BotsResponse(List<BotResponse> items) {
 

@@ -10,14 +10,14 @@ import pregao.contracts.Instrument;
 import pregao.strategy.account.TradingMode;
 
 /**
- * A bot as its owner wants it.
+ * A bot as its user defines it.
  *
- * @param name what its owner calls it
- * @param account of which broker account; null for paper
- * @param money with which money
- * @param plan what it follows, without what only the broker knows
- * @param instruments on what
- * @param stored what is kept of it: all that was said, and all that was meant
+ * @param name the name of the bot
+ * @param account the id of the broker account; null for paper
+ * @param money the trading mode
+ * @param plan the plan, without the lot sizes that only the broker knows
+ * @param instruments the instruments to trade
+ * @param stored the JSON to store: the request, with names replaced by what they refer to
  */
 public record BotDefinition(String name, @Nullable UUID account, TradingMode money, TradingPlan plan,
         List<Instrument> instruments, ObjectNode stored) {
@@ -26,7 +26,7 @@ public record BotDefinition(String name, @Nullable UUID account, TradingMode mon
         instruments = List.copyOf(instruments);
     }
 
-    /** The kind of bot, as it is told. */
+    /** The kind of bot in JSON and in the database. */
     String kind() {
         return (this.plan instanceof TradingPlan.Spot) ? "spot" : "option";
     }

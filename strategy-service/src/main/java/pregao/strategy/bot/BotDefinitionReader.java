@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import pregao.strategy.json.ExactJson;
 
 /**
- * Reads bots that were stored.
+ * Parses stored bot definitions.
  */
 public final class BotDefinitionReader {
 
@@ -13,10 +13,10 @@ public final class BotDefinitionReader {
     }
 
     /**
-     * Reads one.
-     * @param settings as stored
-     * @return as it was wished
-     * @throws IllegalArgumentException where this version cannot read it
+     * Parses a stored definition.
+     * @param settings the stored JSON
+     * @return the definition
+     * @throws IllegalArgumentException if this version cannot parse it
      */
     public static BotDefinition read(String settings) {
         BotRequestParser parser = BotRequestParser.forStored();

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * The names of bots, of which a person has each once.
+ * Chooses the names of bots, which are unique for each user.
  */
 @Component
 class BotNames {
@@ -24,9 +24,9 @@ class BotNames {
     }
 
     /**
-     * The name that a bot gets: the one that is asked for, or else the first that is
-     * free.
-     * @throws pregao.webapi.problem.ProblemException 409 where another bot has it
+     * Returns the name for a bot: the requested one, or the first free default name.
+     * @throws pregao.webapi.problem.ProblemException 409 if another bot of the user has
+     * the requested name
      */
     String resolveName(UUID botId, UUID userId, BotDefinition definition) {
         if (!definition.stored().has("name")) {
@@ -34,14 +34,15 @@ class BotNames {
         }
         UUID otherBotId = findOtherNames(botId, userId).get(definition.name());
         if (otherBotId != null) {
-            throw ProblemDefinition.conflict("bot-name-taken", "Bot %s has this name".formatted(otherBotId)).asException();
+            throw ProblemDefinition.conflict("bot-name-taken", "Bot %s has this name".formatted(otherBotId))
+                .asException();
         }
         return definition.name();
     }
 
     /**
-     * The first name that no other bot of a person has: the one given, or with a number
-     * behind it.
+     * Returns a name that no other bot of the user has: the given one, or the given one
+     * with the lowest free number, starting with 2.
      */
     String findFreeName(String name, UUID botId, UUID userId) {
         Map<String, UUID> otherNames = findOtherNames(botId, userId);

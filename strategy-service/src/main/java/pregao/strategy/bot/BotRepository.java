@@ -23,13 +23,13 @@ import pregao.strategy.position.PositionRepository;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * The table of bots, as their owners see it.
+ * Stores the bots of users and changes their states.
  */
 @Component
 public class BotRepository {
 
-    /** So many bots one person has at most. */
-    static final int MAX_BOTS_PER_USER = 100;
+    /** The maximum number of bots of a user. */
+    static final int MAX_BOTS = 100;
 
     private static final String SELECT = """
             select b.id, b.name, b.kind, b.account, b.money, b.settings, b.state, b.reason, b.created_at, b.started_at,
@@ -65,8 +65,8 @@ public class BotRepository {
             where state <> 'stopped' and person = coalesce(cast(:person as uuid), person)
               and account = coalesce(cast(:account as uuid), account) and money = coalesce(cast(:money as text), money)""";
 
-    private static final String IS_IDLE = "d.bot = :id and "
-            + ActiveBotRepository.IS_IDLE.formatted("d.bot", "(select b.account from strategy.bot b where b.id = d.bot)");
+    private static final String IS_IDLE = "d.bot = :id and " + ActiveBotRepository.IS_IDLE.formatted("d.bot",
+            "(select b.account from strategy.bot b where b.id = d.bot)");
 
     private static final String HAS_DUST = """
             exists (select from strategy.position p
@@ -78,8 +78,8 @@ public class BotRepository {
                 'trader', jsonb_build_object('pending', 'HOLD', 'position', null, 'awaiting', false),
                 'resting', null)""";
 
-    // What is too little to be sold by itself becomes its owner's, who may sell it with
-    // more.
+    // Dust, which is too small to be sold by itself, is added to the manual position of
+    // the user, who can sell it together with more.
     private static final String HAND_OVER_DUST = """
             with left_over as (
               delete from strategy.position where bot = :id and kind = 'spot' and stop is null returning *)
@@ -111,10 +111,10 @@ public class BotRepository {
     }
 
     /**
-     * One of a person's bots.
-     * @param id which
-     * @param userId whose
-     * @return empty where it is none of theirs
+     * Finds a bot of a user.
+     * @param id the bot id
+     * @param userId the user who owns the bot
+     * @return the bot, or empty if the user has no such bot
      */
     public Optional<BotResponse> find(UUID id, UUID userId) {
         return this.database.sql(SELECT + "and b.id = :id")
@@ -125,7 +125,7 @@ public class BotRepository {
     }
 
     /**
-     * Adds a bot; the same id with the same wish again is the same bot.
+     * Adds a bot. If the bot exists with the same settings, the call has no effect.
      */
     @Transactional
     void add(UUID id, UUID userId, BotDefinition definition, AccountResolver.ResolvedAccount resolvedAccount) {
@@ -141,8 +141,8 @@ public class BotRepository {
     }
 
     /**
-     * Adds a bot, or changes one that does nothing.
-     * @return whether it is new
+     * Adds a bot, or updates a stopped one.
+     * @return whether the bot is new
      */
     @Transactional
     boolean save(UUID id, UUID userId, BotDefinition definition, AccountResolver.ResolvedAccount resolvedAccount) {
@@ -151,15 +151,16 @@ public class BotRepository {
         if (isNew) {
             requireCanBeAdded(id, userId);
         }
-        writeBot(isNew ? INSERT : UPDATE, id, userId, definition, resolvedAccount, ExactJson.text(resolvedAccount.addLotSizes(definition.stored())));
+        writeBot(isNew ? INSERT : UPDATE, id, userId, definition, resolvedAccount,
+                ExactJson.text(resolvedAccount.addLotSizes(definition.stored())));
         if (!isNew) {
             releaseAccount(id);
         }
         return isNew;
     }
 
-    private void writeBot(String sql, UUID id, UUID userId, BotDefinition definition, AccountResolver.ResolvedAccount resolvedAccount,
-            String settings) {
+    private void writeBot(String sql, UUID id, UUID userId, BotDefinition definition,
+            AccountResolver.ResolvedAccount resolvedAccount, String settings) {
         int rows = this.database.sql(sql)
             .param("id", id)
             .param("person", userId)
@@ -177,18 +178,19 @@ public class BotRepository {
 
     private void requireCanBeAdded(UUID id, UUID userId) {
         if (exists(id)) {
-            throw ProblemDefinition.notFound().asException(); // somebody else's
+            // It belongs to another user.
+            throw ProblemDefinition.notFound().asException();
         }
         if (this.database.sql("select count(*) from strategy.bot where person = :person")
             .param("person", userId)
             .query(Long.class)
-            .single() >= MAX_BOTS_PER_USER) {
-            throw ProblemDefinition.conflict("too-many-bots", "A person has %d bots at most".formatted(MAX_BOTS_PER_USER))
+            .single() >= MAX_BOTS) {
+            throw ProblemDefinition.conflict("too-many-bots", "A person has %d bots at most".formatted(MAX_BOTS))
                 .asException();
         }
     }
 
-    /** Numbers are compared as numbers, and lots are the broker's. */
+    /** Compares settings by value, without the lot sizes of the broker. */
     private boolean hasSettings(UUID id, String settings) {
         return this.database
             .sql("select settings - 'lots' = cast(:settings as jsonb) - 'lots' from strategy.bot where id = :id")
@@ -209,8 +211,8 @@ public class BotRepository {
     void start(UUID id, UUID userId) {
         int updatedRows = this.database.sql(START).param("now", now()).param("id", id).param("person", userId).update();
         if (updatedRows == 1) {
-            // It begins with what comes from now on, and remembers nothing of before but
-            // what it could not sell.
+            // The bot starts from now on. Of the previous run it keeps only the dust,
+            // which it could not sell.
             this.database.sql("delete from strategy.desk d where " + IS_IDLE + " and not " + HAS_DUST)
                 .param("id", id)
                 .update();
@@ -227,7 +229,7 @@ public class BotRepository {
         }
     }
 
-    /** A bot that does nothing leaves its account; what it could not sell stays there. */
+    /** Removes a stopped bot from its account. Dust becomes a manual position. */
     private void releaseAccount(UUID id) {
         this.database.sql("""
                 select from strategy.account a where exists (select from strategy.position p
@@ -240,10 +242,10 @@ public class BotRepository {
     }
 
     /**
-     * Stops a bot, which opens nothing more.
-     * @param id which
-     * @param userId whose
-     * @param closing whether it closes what it holds
+     * Stops a bot, which opens no more positions.
+     * @param id the bot id
+     * @param userId the user who owns the bot
+     * @param closing whether the bot closes its open positions
      */
     public void stop(UUID id, UUID userId, boolean closing) {
         this.database.sql(STOP)
@@ -255,10 +257,10 @@ public class BotRepository {
     }
 
     /**
-     * Stops bots, which close what they hold.
-     * @param userId whose; null for everybody
-     * @param account only those of this one; null for all
-     * @return how many were not stopped yet
+     * Stops bots and closes their open positions.
+     * @param userId the user whose bots are stopped; null for all users
+     * @param account the account whose bots are stopped; null for all accounts
+     * @return the number of bots that were not stopped yet
      */
     public int flatten(@Nullable UUID userId, @Nullable AccountKey account) {
         return this.database.sql(FLATTEN)

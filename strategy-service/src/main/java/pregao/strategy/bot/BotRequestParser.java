@@ -33,11 +33,11 @@ import pregao.strategy.json.ObjectReader;
 import pregao.strategy.rule.StrategyJsonMapper;
 
 /**
- * Reads a bot, noting all that is wrong.
+ * Parses bot definitions and collects all errors.
  */
 final class BotRequestParser {
 
-    /** A bot watches so many instruments at most. */
+    /** The maximum number of instruments of a bot. */
     static final int MAX_INSTRUMENTS = 500;
 
     private static final DecimalRange STAKE_RANGE = DecimalRange.above0("1000000000", 8);
@@ -63,24 +63,26 @@ final class BotRequestParser {
     private final List<DocumentError> errors = new ArrayList<>();
 
     /**
-     * A reading.
-     * @param defaultFeed that is meant where none is named; empty for none
-     * @param strategyFinder finds a strategy by the name of a preset or its id
-     * @param feedExists whether there is a feed of a name
+     * Creates a parser for one request.
+     * @param defaultFeed the feed of symbols without a feed; empty for none
+     * @param strategyFinder finds a strategy by the name of a preset or by the id of a
+     * stored strategy; returns null if there is none
+     * @param feedExists whether a feed of a name exists
      */
-    BotRequestParser(String defaultFeed, Function<String, @Nullable Strategy> strategyFinder, Predicate<String> feedExists) {
+    BotRequestParser(String defaultFeed, Function<String, @Nullable Strategy> strategyFinder,
+            Predicate<String> feedExists) {
         this(defaultFeed, strategyFinder, feedExists, false);
     }
 
-    private BotRequestParser(String defaultFeed, Function<String, @Nullable Strategy> strategyFinder, Predicate<String> feedExists,
-            boolean isStored) {
+    private BotRequestParser(String defaultFeed, Function<String, @Nullable Strategy> strategyFinder,
+            Predicate<String> feedExists, boolean isStored) {
         this.defaultFeed = defaultFeed;
         this.strategyFinder = strategyFinder;
         this.feedExists = feedExists;
         this.isStored = isStored;
     }
 
-    /** A reading of what was stored, with what the broker had said. */
+    /** Creates a parser for a stored definition, which includes lot sizes. */
     static BotRequestParser forStored() {
         return new BotRequestParser("", (name) -> null, (feed) -> true, true);
     }
@@ -89,7 +91,7 @@ final class BotRequestParser {
         return this.errors;
     }
 
-    /** The bot; null where anything is wrong. */
+    /** Parses a definition. Returns null if there are errors. */
     @Nullable BotDefinition read(JsonNode body) {
         ObjectReader document = ObjectReader.of(body, "", this.errors);
         String name = (document.get("name") != null) ? document.name("name", 80) : "bot";
@@ -97,7 +99,7 @@ final class BotRequestParser {
         List<Instrument> instruments = parseInstruments(document);
         boolean isOption = document.get("options") != null;
         TradingPlan plan = isOption ? parseOption(document) : parseSpot(document);
-        document.get("lots"); // only what is stored has them
+        document.get("lots"); // only stored definitions have lots
         document.noOthers();
         if (!this.errors.isEmpty() || plan == null) {
             return null;
@@ -157,11 +159,13 @@ final class BotRequestParser {
             return new Instrument(this.defaultFeed, item.stringValue());
         }
         JsonNode feedNode = item.path("feed");
-        boolean hasKnownFields = item.isObject() && item.propertyNames().stream().allMatch(Set.of("feed", "symbol")::contains);
+        boolean hasKnownFields = item.isObject()
+                && item.propertyNames().stream().allMatch(Set.of("feed", "symbol")::contains);
         if (!hasKnownFields || !item.path("symbol").isString() || !(feedNode.isMissingNode() || feedNode.isString())) {
             throw new IllegalArgumentException("no instrument");
         }
-        return new Instrument(feedNode.isString() ? feedNode.stringValue() : this.defaultFeed, item.path("symbol").stringValue());
+        return new Instrument(feedNode.isString() ? feedNode.stringValue() : this.defaultFeed,
+                item.path("symbol").stringValue());
     }
 
     private Map<String, LotSize> parseLots(ObjectReader document) {
@@ -177,14 +181,19 @@ final class BotRequestParser {
         return lots;
     }
 
-    /** Names are replaced by what they mean, so that it means the same to everybody. */
+    /**
+     * Replaces the names of strategies and the default feed by what they refer to, so
+     * that the stored definition does not depend on them.
+     */
     private static ObjectNode toStored(JsonNode body, TradingPlan plan, List<Instrument> instruments) {
         ObjectNode stored = (ObjectNode) Objects.requireNonNull(body).deepCopy();
         if (plan instanceof TradingPlan.Spot spot) {
             stored.set("strategy", StrategyJsonMapper.write(spot.strategy()));
         }
         ArrayNode instrumentNodes = stored.putArray("instruments");
-        instruments.forEach((instrument) -> instrumentNodes.addObject().put("feed", instrument.feed()).put("symbol", instrument.symbol()));
+        instruments.forEach((instrument) -> instrumentNodes.addObject()
+            .put("feed", instrument.feed())
+            .put("symbol", instrument.symbol()));
         return stored;
     }
 

@@ -7,21 +7,22 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bot as its owner is told of it.
+ * A bot in a response.
  *
- * @param id which
- * @param name what its owner calls it
+ * @param id the bot id
+ * @param name the name of the bot
  * @param kind {@code spot} or {@code option}
- * @param account with which account
- * @param money with which money
- * @param settings as its owner wants it
- * @param state {@code stopped}, {@code running}, {@code stopping} (it opens nothing more,
- * and looks after what it holds), {@code halted} (as stopping, until a person has looked)
- * @param reason why it stands so, in words; may be empty
- * @param createdAt when it was made
- * @param startedAt when it was last started; null where it never was
- * @param settledAt when its plan was last changed
- * @param record what it has done
+ * @param account the account id
+ * @param money the trading mode
+ * @param settings the stored definition, as JSON
+ * @param state {@code stopped}, {@code running}, {@code stopping} (opens no more
+ * positions and manages the open ones), {@code halted} (like stopping, until a user
+ * resolves the cause)
+ * @param reason the reason of the state, as free text; may be empty
+ * @param createdAt the time of the creation
+ * @param startedAt the time of the last start; null if it was never started
+ * @param settledAt the time of the last change of the definition
+ * @param record the performance of the bot
  */
 public record BotResponse(UUID id, String name, String kind, UUID account, String money, @JsonRawValue String settings,
         String state, String reason, Instant createdAt, @Nullable Instant startedAt, Instant settledAt,

@@ -6,38 +6,40 @@ import java.math.RoundingMode;
 import pregao.contracts.Prices;
 
 /**
- * What can be traded of a symbol.
+ * The order size limits of a symbol at a broker.
  *
- * @param step quantities are whole multiples of it
- * @param least the smallest quantity
- * @param leastValue the smallest value of an order, in the quote currency
+ * @param step the quantity step: quantities are multiples of it
+ * @param least the minimum quantity
+ * @param leastValue the minimum value of an order, in the quote currency
  */
 public record LotSize(BigDecimal step, BigDecimal least, BigDecimal leastValue) {
 
     /**
-     * By so much what is bought must be above the least, for fees and for prices that
-     * jump.
+     * The factor by which an entry must exceed the minimum, to leave room for fees and
+     * price gaps.
      */
     private static final BigDecimal MARGIN = new BigDecimal("1.05");
 
     /**
-     * Rounds a quantity down to what can be traded.
-     * @param quantity any
-     * @param price at which, to see what it is worth
-     * @return 0 where it is too small
+     * Rounds a quantity down to one that can be traded.
+     * @param quantity the quantity to round
+     * @param price the price of the order, to check its value
+     * @return the rounded quantity; 0 if it is below the minimum
      */
     public BigDecimal roundDown(BigDecimal quantity, BigDecimal price) {
         BigDecimal rounded = quantity.divide(this.step, 0, RoundingMode.DOWN).multiply(this.step);
-        boolean isTradable = rounded.compareTo(this.least) >= 0 && rounded.multiply(price).compareTo(this.leastValue) >= 0;
+        boolean isTradable = rounded.compareTo(this.least) >= 0
+                && rounded.multiply(price).compareTo(this.leastValue) >= 0;
         return isTradable ? rounded : BigDecimal.ZERO;
     }
 
     /**
-     * Whether what is bought can be sold again, also when it has lost what it may.
-     * @param quantity that is bought
-     * @param price at which
-     * @param stop what part of the price may be lost
-     * @return false where the stop would leave less than can be traded
+     * Returns whether a bought quantity can still be sold after the price falls to the
+     * stop.
+     * @param quantity the bought quantity
+     * @param price the entry price
+     * @param stop the distance of the stop, as a fraction of the entry price
+     * @return false if the quantity or its value at the stop would be below the minimum
      */
     public boolean canBeStopped(BigDecimal quantity, BigDecimal price, BigDecimal stop) {
         BigDecimal remainingValue = quantity.multiply(price).multiply(BigDecimal.ONE.subtract(stop));
@@ -46,9 +48,9 @@ public record LotSize(BigDecimal step, BigDecimal least, BigDecimal leastValue) 
     }
 
     /**
-     * How much must be put into a position so that its stop can be sold.
-     * @param stop what part of the price may be lost
-     * @return in the quote currency
+     * Computes the minimum stake of a position that can be sold at its stop.
+     * @param stop the distance of the stop, as a fraction of the entry price
+     * @return the stake, in the quote currency
      */
     public BigDecimal minStake(BigDecimal stop) {
         return this.leastValue.multiply(MARGIN)

@@ -7,35 +7,37 @@ import org.jspecify.annotations.Nullable;
 import pregao.market.statistics.ConfidenceInterval;
 
 /**
- * What a bot has done, with how much of that could be luck.
+ * The performance of a bot, with the confidence interval of its win rate.
  *
- * @param trades how many are over: the sample
- * @param wins how many of them brought something
- * @param profit of all, after fees
- * @param fees of all
- * @param drawdown the deepest fall of all profits together from their peak
- * @param winRate wins of trades; null where there are none
- * @param breakEven the rate of wins at which nothing would be won or lost, as large as
- * wins and losses were; null where one is missing
- * @param intervalLow where the true rate of wins lies, 95 %
- * @param intervalHigh where the true rate of wins lies, 95 %
- * @param profitFactor what was won by what was lost; null where nothing was lost
- * @param ambiguous how many trades reached stop and take in one minute
+ * @param trades the number of closed trades, which is the sample size
+ * @param wins the number of trades with a profit
+ * @param profit the total profit after fees
+ * @param fees the total fees
+ * @param drawdown the maximum drawdown of the cumulative profit from its peak
+ * @param winRate the fraction of winning trades; null without trades
+ * @param breakEven the win rate with zero expected profit at the mean win and the mean
+ * loss; null if there are no wins or no losses
+ * @param intervalLow the lower bound of the 95 % Wilson interval of the win rate
+ * @param intervalHigh the upper bound of the 95 % Wilson interval of the win rate
+ * @param profitFactor the sum of wins divided by the sum of losses; null without losses
+ * @param ambiguous the number of trades that reached their stop and their take profit
+ * within the same minute
  */
 public record Performance(int trades, int wins, BigDecimal profit, BigDecimal fees, BigDecimal drawdown,
         @Nullable Double winRate, @Nullable Double breakEven, double intervalLow, double intervalHigh,
         @Nullable Double profitFactor, int ambiguous) {
 
     /**
-     * Counts.
-     * @param trades how many are over
-     * @param wins how many of them brought something
-     * @param won by those
-     * @param lost by the others, not negative
-     * @param fees of all
-     * @param drawdown the deepest fall
-     * @param ambiguous how many reached stop and take in one minute
-     * @return with what a rate must be seen beside
+     * Computes the performance from totals.
+     * @param trades the number of closed trades
+     * @param wins the number of trades with a profit
+     * @param won the sum of the wins
+     * @param lost the sum of the losses, not negative
+     * @param fees the total fees
+     * @param drawdown the maximum drawdown
+     * @param ambiguous the number of trades that reached their stop and their take profit
+     * within the same minute
+     * @return the performance
      */
     public static Performance of(int trades, int wins, BigDecimal won, BigDecimal lost, BigDecimal fees,
             BigDecimal drawdown, int ambiguous) {

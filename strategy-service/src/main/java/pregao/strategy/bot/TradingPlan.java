@@ -11,25 +11,25 @@ import pregao.market.rule.Strategy;
 import pregao.market.spot.TransactionCosts;
 
 /**
- * What a bot follows.
+ * The plan that a bot follows.
  */
 public sealed interface TradingPlan {
 
     /**
-     * What keeps it from opening anything for a while.
-     * @return in the order in which they are asked
+     * Returns the protections, which suspend entries.
+     * @return the protections in the order in which they are checked
      */
     List<Protection> protections();
 
     /**
-     * Buys and sells an amount.
+     * Trades spot instruments by a strategy.
      *
-     * @param strategy when
-     * @param convention by which its indicators are calculated
-     * @param money what each position gets, in the quote currency
-     * @param costs of fills on paper
-     * @param protections what keeps it from opening anything for a while
-     * @param lots what can be traded at the broker, by symbol; empty on paper
+     * @param strategy the strategy
+     * @param convention the convention of its indicators
+     * @param money the amount of each position, in the quote currency
+     * @param costs the costs of fills on paper
+     * @param protections the protections, which suspend entries
+     * @param lots the lot sizes at the broker, by symbol; empty for paper
      */
     record Spot(Strategy strategy, IndicatorConvention convention, BigDecimal money, TransactionCosts costs,
             List<Protection> protections, Map<String, LotSize> lots) implements TradingPlan {
@@ -42,12 +42,12 @@ public sealed interface TradingPlan {
     }
 
     /**
-     * Bets on colours.
+     * Buys binary options by a pattern of candle colors.
      *
-     * @param options when, on which side and how much
-     * @param payout what an option pays beside the stake, as a part of it: on paper, and
-     * at the broker the least it must pay
-     * @param protections what keeps it from opening anything for a while
+     * @param options the pattern, the side and the stakes
+     * @param payout the profit of a won option as a fraction of its stake: the payout on
+     * paper, and the minimum payout at the broker
+     * @param protections the protections, which suspend entries
      */
     record Option(OptionStrategyConfig options, BigDecimal payout,
             List<Protection> protections) implements TradingPlan {

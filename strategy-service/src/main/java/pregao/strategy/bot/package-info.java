@@ -1,5 +1,5 @@
 /**
- * Bots: what they follow, on what, with which money.
+ * Bots: their definitions, their states and their accounts.
  */
 @NullMarked
 package pregao.strategy.bot;

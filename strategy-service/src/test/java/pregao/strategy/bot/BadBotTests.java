@@ -13,7 +13,7 @@ import pregao.strategy.ApiClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is wrong about a bot, and how it is answered.
+ * Tests for the validation of bots.
  */
 class BadBotTests {
 
@@ -121,7 +121,8 @@ class BadBotTests {
     }
 
     /**
-     * The broker trades no less than 5; with a margin and a stop of 3 %, 5.41 are needed.
+     * The minimum order value of the broker is 5. With a margin of 5 % and a stop of 3 %,
+     * the minimum stake is above 5.41.
      */
     @Test
     void atABrokerAStakeMustSufficeForItsStop() {

@@ -14,7 +14,7 @@ import pregao.strategy.catalog.CandleRows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a bot may do next depends on its state, and a call that cannot be done says so.
+ * Tests for the state transitions of a bot.
  */
 class BotStateTests {
 

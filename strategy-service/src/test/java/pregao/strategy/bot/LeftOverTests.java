@@ -16,7 +16,8 @@ import pregao.strategy.catalog.CandleRows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a bot holds and cannot sell by itself neither keeps it from stopping nor is lost.
+ * Tests for dust: a position that is too small to be sold neither prevents a bot from
+ * stopping nor gets lost.
  */
 class LeftOverTests {
 
@@ -49,7 +50,9 @@ class LeftOverTests {
 
     @Test
     void doesNotKeepABotFromStopping() throws SQLException {
-        this.database.sql("update strategy.bot set state = 'stopping' where id = :bot").param("bot", this.botId).update();
+        this.database.sql("update strategy.bot set state = 'stopping' where id = :bot")
+            .param("bot", this.botId)
+            .update();
         refresh();
         assertThat(queryText("select state from strategy.bot where id = :bot")).isEqualTo("stopped");
     }
@@ -63,7 +66,9 @@ class LeftOverTests {
             .as("nothing but what it holds is remembered")
             .isEqualTo("BTCUSDT " + Long.MIN_VALUE + " 2.7 HOLD " + Long.MIN_VALUE);
         assertThat(findPositions(this.botId)).isEqualTo("0.03 90 0.01");
-        this.database.sql("update strategy.bot set state = 'stopped' where id = :bot").param("bot", this.botId).update();
+        this.database.sql("update strategy.bot set state = 'stopped' where id = :bot")
+            .param("bot", this.botId)
+            .update();
     }
 
     @Test
@@ -81,17 +86,21 @@ class LeftOverTests {
         assertThat(queryText("select symbol from strategy.desk where bot = :bot")).isEqualTo("ETHUSDT");
     }
 
-    /** What has a stop is looked after, whatever the state of its bot. */
+    /** A position with a stop is managed in every state of its bot. */
     @Test
     void isNotWhatHasAStop() throws SQLException {
         this.database.sql("update strategy.position set stop = 80 where bot = :bot").param("bot", this.botId).update();
-        this.database.sql("update strategy.bot set state = 'stopping' where id = :bot").param("bot", this.botId).update();
+        this.database.sql("update strategy.bot set state = 'stopping' where id = :bot")
+            .param("bot", this.botId)
+            .update();
         refresh();
         assertThat(queryText("select state from strategy.bot where id = :bot")).isEqualTo("stopping");
-        this.database.sql("update strategy.bot set state = 'stopped' where id = :bot").param("bot", this.botId).update();
+        this.database.sql("update strategy.bot set state = 'stopped' where id = :bot")
+            .param("bot", this.botId)
+            .update();
     }
 
-    /** What lies at an account that was removed is no work of a bot on another one. */
+    /** A position at a removed account does not keep a bot busy that uses another one. */
     @Test
     void isWhatAnAccountHadThatIsGone() throws SQLException {
         this.database.sql("update strategy.position set stop = 80, account = gen_random_uuid() where bot = :bot")
@@ -103,7 +112,9 @@ class LeftOverTests {
                 select gen_random_uuid(), person, gen_random_uuid(), 'demo', id, 'left', 'BTCUSDT', 'spot', 'sell',
                   'close', 1, 0, 0, 'placed', 'protect', '', now(), true, now(), now()
                 from strategy.bot where id = :bot""").param("bot", this.botId).update();
-        this.database.sql("update strategy.bot set state = 'stopping' where id = :bot").param("bot", this.botId).update();
+        this.database.sql("update strategy.bot set state = 'stopping' where id = :bot")
+            .param("bot", this.botId)
+            .update();
         refresh();
         assertThat(queryText("select state from strategy.bot where id = :bot")).isEqualTo("stopped");
     }
