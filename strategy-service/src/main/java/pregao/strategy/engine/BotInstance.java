@@ -16,89 +16,91 @@ import pregao.strategy.trade.ClosedTrade;
 import pregao.strategy.trade.TradeRepository;
 
 /**
- * A bot on one instrument. For one thread.
+ * A bot on one instrument. Not thread-safe.
  */
 public interface BotInstance {
 
     /**
-     * Whose it is.
-     * @return the bot's id
+     * Returns the id of the bot.
+     * @return the bot id
      */
     UUID botId();
 
     /**
-     * On what.
+     * Returns the instrument that this instance trades.
      * @return the instrument
      */
     Instrument instrument();
 
     /**
-     * Takes a minute that is over, once: earlier ones and repeats are left alone.
-     * @param candle final M1
-     * @param context in which it happens
+     * Processes a closed minute. Earlier minutes and repetitions are ignored.
+     * @param candle the final M1 candle
+     * @param context the current transaction
      */
     void onMinuteClosed(Candle candle, TradingContext context);
 
     /**
-     * Takes a price within a minute.
-     * @param candle forming M1
-     * @param context in which it happens
+     * Processes a price within a minute.
+     * @param candle the forming M1 candle
+     * @param context the current transaction
      */
     void onPrice(Candle candle, TradingContext context);
 
     /**
-     * Takes what became of an order, or that its owner wants to close what is held.
-     * @param order that has ended, or that is wanted
-     * @param context in which it happens
+     * Processes the outcome of an order, or the request of the user to close the
+     * position.
+     * @param order an order that the broker has reported on, or a close request
+     * @param context the current transaction
      */
     void onOrderUpdate(Order order, TradingContext context);
 
     /**
-     * Whether a price within a minute could matter.
-     * @param candle forming M1
-     * @return false where nothing would come of it
+     * Returns whether a price within a minute could cause an action.
+     * @param candle the forming M1 candle
+     * @return false if the price has no effect
      */
     boolean isInterestedIn(Candle candle);
 
     /**
-     * Whether something is held, wanted or awaited.
-     * @return false where the bot could end here
+     * Returns whether there is an open position, a pending signal or an unfinished order.
+     * @return false if the bot can be stopped now
      */
     boolean isBusy();
 
     /**
-     * Calls off what is wanted and not yet done, as the bot stops.
-     * @param close whether what is held is closed too, at the last price or the next
-     * @param context in which it happens
+     * Cancels pending entries because the bot stops.
+     * @param close whether to close the position as well, at the last price or the next
+     * one
+     * @param context the current transaction
      */
     void stop(boolean close, TradingContext context);
 
     /**
-     * The last minute that was taken.
-     * @return epoch milliseconds
+     * Returns the last minute that this instance processed.
+     * @return its open time in epoch milliseconds
      */
     long lastMinute();
 
     /**
-     * What is to be stored.
-     * @return its state
+     * Returns the state to store.
+     * @return a snapshot of the state
      */
     BotInstanceSnapshot snapshot();
 
     /**
-     * One transaction, as a desk sees it.
+     * The context of one transaction.
      *
-     * @param ledger what is done
-     * @param opens whether the bot may open anything
-     * @param guard the bot's protections, which know its trades, those of this
-     * transaction included
-     * @param stale whether the feed is so far behind that its prices must not be acted on
+     * @param ledger the ledger changes of the transaction
+     * @param opens whether the bot may open positions
+     * @param guard the protections of the bot, which know its trades, including those of
+     * this transaction
+     * @param stale whether the feed lags so much that the bot must not act on its prices
      */
     record TradingContext(LedgerTransaction ledger, boolean opens, ProtectionEngine guard, boolean stale) {
 
         /**
-         * Why the bot may open nothing now, said so where it is too late; null where it
-         * may.
+         * Returns the reason why the bot may not open positions now, with the given
+         * message if the price is stale; null if it may.
          */
         @Nullable RiskRejection checkOpen(String staleMessage) {
             if (!this.opens) {
@@ -108,14 +110,18 @@ public interface BotInstance {
         }
 
         /**
-         * Notes a trade that is over: protections know of it before the next decision.
+         * Records a closed trade in the ledger and in the protections, so that they
+         * consider it in the next decision.
          */
         void recordTrade(ClosedTrade trade) {
             this.ledger.put(trade);
             this.guard.closed(TradeRepository.closed(trade));
         }
 
-        /** Why a protection keeps an instrument at rest; null where none does. */
+        /**
+         * Returns the rejection of a protection that locks an instrument; null if none
+         * does.
+         */
         @Nullable RiskRejection checkProtections(Instrument instrument, long time) {
             TradingLock lock = this.guard.lock(instrument.key(), time);
             return (lock != null) ? new RiskRejection(RiskRejectReason.PROTECTION, lock.reason()) : null;

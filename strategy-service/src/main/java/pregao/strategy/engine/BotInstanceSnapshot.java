@@ -12,37 +12,39 @@ import pregao.market.spot.RestingExit;
 import pregao.market.spot.SpotStrategyRunner;
 
 /**
- * All that another replica needs to go on with a desk.
+ * The state that another replica needs to continue a bot instance.
  *
- * @param lastMinute the last minute that was seen, epoch milliseconds
- * @param trader of spot
- * @param order that is wanted or awaited, or null
- * @param risk of what is held
- * @param option of options; null for spot
- * @param strike of the option that runs on paper, units of 1e-8; 0 where none does
- * @param dust what is held and is too little to be sold by itself, or null
- * @param resting what lies at the exchange for what is held, or null
+ * @param lastMinute the open time of the last processed minute, in epoch milliseconds
+ * @param trader the state of the spot strategy
+ * @param order the id of the unfinished order, or null
+ * @param risk the amount that is booked as at risk
+ * @param option the state of the option strategy; null for spot
+ * @param strike the strike of the running paper option, in units of 1e-8; 0 if there is
+ * none
+ * @param dust the position that is too small to be sold by itself, or null
+ * @param resting the exit order that rests at the exchange, or null
  */
 public record BotInstanceSnapshot(long lastMinute, SpotStrategyRunner.Snapshot trader, @Nullable UUID order,
         BigDecimal risk, @Nullable OptionTraderSnapshot option, long strike, @Nullable Position dust,
         @Nullable RestingExit resting) {
 
-    /** Nothing seen, nothing held. */
+    /** The state of a new instance. */
     public static final BotInstanceSnapshot NEW = new BotInstanceSnapshot(Long.MIN_VALUE,
             SpotStrategyRunner.Snapshot.NEW, null, BigDecimal.ZERO, null, 0, null, null);
 
     /**
-     * Whether a minute was taken.
-     * @return false where the first is still to come
+     * Returns whether the instance has processed a minute.
+     * @return false if the first minute is still to come
      */
     public boolean hasStarted() {
         return this.lastMinute != NEW.lastMinute;
     }
 
     /**
-     * A desk for options that has looked at some minutes and done nothing.
-     * @param minutes that it may still look at, in order of time
-     * @return nothing bought
+     * Creates the state of an option instance that has seen some minutes and has bought
+     * nothing.
+     * @param minutes the minutes that are still relevant to the pattern, in order of time
+     * @return the state
      */
     public static BotInstanceSnapshot of(List<OptionTraderSnapshot.Minute> minutes) {
         return new BotInstanceSnapshot(Long.MIN_VALUE, SpotStrategyRunner.Snapshot.NEW, null, BigDecimal.ZERO,

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.candle.Candle;
 
 /**
- * From a minute that is said again and again as it forms, to what happened in between.
+ * Derives the price range since the last update from repeated versions of a forming
+ * candle.
  */
 final class IntraMinutePriceTracker {
 
@@ -18,10 +19,10 @@ final class IntraMinutePriceTracker {
     private MinuteRange previous = NONE;
 
     /**
-     * What is new.
-     * @param candle of a minute, forming or final
-     * @param since what happened before that is not to be seen, epoch milliseconds
-     * @return null where a later minute was seen
+     * Tracks a candle and returns the new part of its price range.
+     * @param candle the forming or final candle of a minute
+     * @param since the time up to which prices are ignored, in epoch milliseconds
+     * @return the new range, or null if a later minute was already tracked
      */
     @Nullable PriceRange track(Candle candle, long since) {
         if (candle.openTime() < this.latest.minute()) {
@@ -35,11 +36,13 @@ final class IntraMinutePriceTracker {
     }
 
     /**
-     * What is new of a minute after which a later one was seen: the last of a minute may
-     * come after the first of the next.
-     * @param candle of a minute, forming or final
-     * @param since what happened before that is not to be seen, epoch milliseconds
-     * @return null where no later minute was seen, or all of it happened before
+     * Returns the new part of the range of a minute that comes after a later minute was
+     * tracked. The last update of a minute can arrive after the first update of the next
+     * one.
+     * @param candle the forming or final candle of a minute
+     * @param since the time up to which prices are ignored, in epoch milliseconds
+     * @return the new range, or null if no later minute was tracked or the minute ends
+     * before {@code since}
      */
     @Nullable PriceRange trackLate(Candle candle, long since) {
         if (candle.openTime() >= this.latest.minute() || since >= candle.openTime() + MINUTE) {
@@ -58,7 +61,10 @@ final class IntraMinutePriceTracker {
                 : new PriceRange(candle.open(), candle.high(), candle.low(), candle.close());
     }
 
-    /** A new high or low was reached since; what was reached before is told already. */
+    /**
+     * Returns the range since the last version of the candle. A high or low that exceeds
+     * the tracked one is new; otherwise the extremes are the last and the current price.
+     */
     private static PriceRange newRange(MinuteRange seen, Candle candle) {
         long high = (candle.high() > seen.high()) ? candle.high() : Math.max(seen.last(), candle.close());
         long low = (candle.low() < seen.low()) ? candle.low() : Math.min(seen.last(), candle.close());
@@ -66,17 +72,17 @@ final class IntraMinutePriceTracker {
     }
 
     /**
-     * The last price.
-     * @return 0 where there was none
+     * Returns the last price.
+     * @return the price in units of 1e-8; 0 if there is none
      */
     long lastPrice() {
         return this.latest.last();
     }
 
     /**
-     * How far a minute was seen. Prices are units of 1e-8.
+     * The tracked range of a minute. Prices are in units of 1e-8.
      *
-     * @param minute its open time, epoch milliseconds
+     * @param minute the open time in epoch milliseconds
      * @param high the highest price
      * @param low the lowest price
      * @param last the last price

@@ -26,12 +26,12 @@ import pregao.strategy.order.PositionEffect;
 import pregao.strategy.order.SpotTerms;
 
 /**
- * Orders at a broker: sent once the transaction is through, and told when they have
- * ended.
+ * Executes spot orders at a broker. Orders are sent after the transaction commits, and
+ * their outcome arrives as an order update.
  */
 final class LiveSpotExecution extends SpotExecution {
 
-    /** So long after its decision an order may be sent. */
+    /** The time after the decision within which an order may be sent, in milliseconds. */
     private static final long ORDER_VALIDITY = 5_000;
 
     static final RiskRejection DUST_REJECTION = new RiskRejection(RiskRejectReason.TOO_SMALL,
@@ -43,10 +43,10 @@ final class LiveSpotExecution extends SpotExecution {
 
     private @Nullable RestingExit restingExit;
 
-    /** Of what is held and the exchange does not take to look after. */
+    /** Delays the next resting exit order after the exchange refused one. */
     private final RetryBackoff protectionBackoff = new RetryBackoff(Duration.ofMinutes(1));
 
-    /** Of what is to be closed and is still held. */
+    /** Delays the next closing order after one was not filled. */
     private final RetryBackoff exitBackoff = new RetryBackoff(Duration.ofSeconds(2));
 
     LiveSpotExecution(Bot bot, TradingPlan.Spot plan, Instrument instrument, @Nullable Order order, BigDecimal risk,
@@ -109,12 +109,12 @@ final class LiveSpotExecution extends SpotExecution {
     @Override
     public Opening open(boolean isLong, long time, long price) {
         Objects.requireNonNull(order(), "nothing is opened that was not wanted");
-        return Opening.AWAITED; // it is sent after the transaction
+        return Opening.AWAITED; // the order is sent after the commit
     }
 
     @Override
     boolean requestClose(Position position, long decidedAt, long price) {
-        // What cannot be sold is not ordered: it is set aside as it is closed.
+        // No order for what is too small to sell: close() sets it aside as dust.
         return closingAmount(position, price).signum() == 0 || super.requestClose(position, decidedAt, price);
     }
 
@@ -130,9 +130,11 @@ final class LiveSpotExecution extends SpotExecution {
                 setAsideAsDust(position);
                 return true;
             }
-            // Also a sale that is too small ends what lies at the exchange.
-            Order exitOrder = closingOrder(position, (amount.signum() > 0) ? amount : Prices.toDecimal(position.quantity()),
-                    now, exit.price(), toText(exit.reason()));
+            // An order that is too small is needed as well, because it cancels the
+            // resting exit order.
+            Order exitOrder = closingOrder(position,
+                    (amount.signum() > 0) ? amount : Prices.toDecimal(position.quantity()), now, exit.price(),
+                    toText(exit.reason()));
             int failures = this.exitBackoff.failureCount();
             String message = (failures > 0) ? "Tried again: orders in vain so far: " + failures : "";
             setOrder(exitOrder.became(OrderState.NEW, toText(exit.reason()), message));
@@ -145,7 +147,7 @@ final class LiveSpotExecution extends SpotExecution {
     void onOrderUpdate(Order order, SpotStrategyRunner trader) {
         context().ledger().told(order);
         if (order.state() == OrderState.AMBIGUOUS) {
-            return; // a person must look first; the bot is halted
+            return; // the bot is halted until a user resolves the order
         }
         if (this.restingExit != null && this.restingExit.id().equals(order.id())) {
             onRestingExitUpdate(order, this.restingExit, trader);
@@ -153,7 +155,7 @@ final class LiveSpotExecution extends SpotExecution {
         }
         Order pendingOrder = order();
         if (pendingOrder == null || !pendingOrder.id().equals(order.id()) || order.state() == OrderState.PLACED) {
-            return; // one that is filled at once is not over as long as the broker has it
+            return; // the broker still works on it
         }
         setOrder(null);
         Fill fill = findFill(order);
@@ -185,12 +187,12 @@ final class LiveSpotExecution extends SpotExecution {
     private void onExitEnded(Order order, @Nullable Fill fill, SpotStrategyRunner trader) {
         Position position = trader.position();
         if (position == null) {
-            trader.onExecution(null); // what lay at the exchange has sold all of it
+            trader.onExecution(null); // the resting exit order has sold all of it
             return;
         }
         if (fill == null) {
             this.exitBackoff.recordFailure(now());
-            trader.onExecution(position); // it is still held, and still to be closed
+            trader.onExecution(position); // the position is open and must still be closed
             return;
         }
         this.exitBackoff.reset();
@@ -198,13 +200,14 @@ final class LiveSpotExecution extends SpotExecution {
         Position ownPosition = (this.restingExit != null) ? this.restingExit.own(position) : position;
         Position remaining = keepRemainder(recordSale(order, fill, ownPosition, reason), fill);
         if (remaining == null) {
-            // It was ended before the sale, and is none of what is bought next.
+            // The sale canceled the resting exit order, which must not apply to the next
+            // position.
             this.restingExit = null;
         }
-        trader.onExecution(remaining); // the rest is still to be closed
+        trader.onExecution(remaining); // the remainder must still be closed
     }
 
-    /** Takes what became of the order that lies at the exchange. */
+    /** Processes an update of the resting exit order. */
     private void onRestingExitUpdate(Order order, RestingExit resting, SpotStrategyRunner trader) {
         Position position = trader.position();
         if (order.state() == OrderState.PLACED) {
@@ -231,12 +234,15 @@ final class LiveSpotExecution extends SpotExecution {
             }
             else {
                 recordPosition(remaining);
-                trader.watch(remaining); // a sale that is on its way sells it
+                trader.watch(remaining); // a pending sale closes it
             }
         }
     }
 
-    /** What is still held after a sale; null where that cannot be sold by itself. */
+    /**
+     * Records what is left after a sale. Returns null if it is too small to be sold by
+     * itself.
+     */
     private @Nullable Position keepRemainder(@Nullable Position remaining, Fill fill) {
         if (remaining == null) {
             return null;
@@ -260,7 +266,7 @@ final class LiveSpotExecution extends SpotExecution {
         long limit = plan().costs().limit(position.stop(), false);
         BigDecimal amount = closingAmount(position, limit);
         if (amount.signum() == 0) {
-            return; // the exchange does not take it
+            return; // the exchange does not accept so small an order
         }
         BigDecimal takeProfit = (position.take() > 0) ? Prices.toDecimal(position.take()) : null;
         Order order = closingOrder(position, amount, now, 0, "protect",
@@ -279,7 +285,8 @@ final class LiveSpotExecution extends SpotExecution {
     }
 
     /**
-     * What is too little to be sold is at risk as what it cost, and sold with the next.
+     * Sets a position aside as dust, which is sold together with the next position. Its
+     * cost counts as the amount at risk.
      */
     private void setAsideAsDust(Position position) {
         BigDecimal cost = position.cost().setScale(Prices.SCALE, RoundingMode.HALF_UP);

@@ -25,9 +25,9 @@ import pregao.strategy.signal.Decision;
 import pregao.strategy.signal.NameBasedUuid;
 
 /**
- * A pattern on one instrument: an {@link OptionTrader} says what is to be bought, as in a
- * backtest. On paper an option is settled by the candle it is on, at a broker by what the
- * broker paid.
+ * Trades binary options by a pattern on one instrument. An {@link OptionTrader} decides
+ * on entries, as in a backtest. An option on paper is settled by its last candle, an
+ * option at a broker by the result of the broker.
  */
 public final class OptionBotInstance implements BotInstance {
 
@@ -50,12 +50,12 @@ public final class OptionBotInstance implements BotInstance {
     private @Nullable TradingContext context;
 
     /**
-     * A desk that goes on.
-     * @param bot whose it is, with a plan for options
-     * @param plan of the bot
-     * @param instrument on what
-     * @param state as it was stored
-     * @param order that is awaited, or null
+     * Restores an instance.
+     * @param bot the bot, which has a plan for options
+     * @param plan the plan of the bot
+     * @param instrument the instrument to trade
+     * @param state the stored state
+     * @param order the unfinished order, or null
      */
     public OptionBotInstance(Bot bot, TradingPlan.Option plan, Instrument instrument, BotInstanceSnapshot state,
             @Nullable Order order) {
@@ -101,9 +101,10 @@ public final class OptionBotInstance implements BotInstance {
         placeEntries(entry);
     }
 
-    private @Nullable OptionEntry settleOnPaper(OptionEntry awaitedEntry, long closeTime, long close, @Nullable OptionEntry nextEntry) {
+    private @Nullable OptionEntry settleOnPaper(OptionEntry awaitedEntry, long closeTime, long close,
+            @Nullable OptionEntry nextEntry) {
         if (awaitedEntry.at() >= closeTime) {
-            return nextEntry; // it has only just been bought
+            return nextEntry; // the option starts at or after the end of this minute
         }
         if (this.strike == 0 || closeTime > awaitedEntry.until()) {
             this.execution.onMissingCandle(context());
@@ -112,8 +113,8 @@ public final class OptionBotInstance implements BotInstance {
         if (closeTime < awaitedEntry.until()) {
             return nextEntry;
         }
-        OptionSettlement settlement = OptionSettlement.of(awaitedEntry.direction(), this.strike, close, awaitedEntry.stake(),
-                this.plan.payout(), this.plan.options().decimals());
+        OptionSettlement settlement = OptionSettlement.of(awaitedEntry.direction(), this.strike, close,
+                awaitedEntry.stake(), this.plan.payout(), this.plan.options().decimals());
         this.execution.onPaperSettled(context(), awaitedEntry, settlement, this.strike, close, closeTime);
         this.strike = 0;
         return this.trader.settled(settlement);
@@ -132,8 +133,8 @@ public final class OptionBotInstance implements BotInstance {
         Map<String, String> inputs = new LinkedHashMap<>();
         inputs.put("payout", this.plan.payout().toPlainString());
         context().ledger()
-            .put(new Decision(NameBasedUuid.of(this.bot.id(), this.instrument, decidedAt, "decision"), this.bot.person(),
-                    this.bot.id(), this.instrument, decidedAt, decidedAt, side, reason, inputs));
+            .put(new Decision(NameBasedUuid.of(this.bot.id(), this.instrument, decidedAt, "decision"),
+                    this.bot.person(), this.bot.id(), this.instrument, decidedAt, decidedAt, side, reason, inputs));
     }
 
     private boolean isEntryTime(long time) {
@@ -148,7 +149,7 @@ public final class OptionBotInstance implements BotInstance {
 
     @Override
     public void onPrice(Candle candle, TradingContext context) {
-        // An option is decided by the candles it is on.
+        // Only final candles decide options.
     }
 
     @Override
@@ -156,14 +157,16 @@ public final class OptionBotInstance implements BotInstance {
         this.context = context;
         context.ledger().told(order);
         if (order.isWish()) {
-            context.ledger().put(order.became(OrderState.NOT_SENT, "other_account", "The bot buys options now").told(true));
+            context.ledger()
+                .put(order.became(OrderState.NOT_SENT, "other_account", "The bot buys options now").told(true));
             return;
         }
         OptionEntry awaitedEntry = this.trader.awaitedEntry();
         Order pendingOrder = this.execution.order();
         if (awaitedEntry == null || pendingOrder == null || !pendingOrder.id().equals(order.id())
                 || order.state() == OrderState.AMBIGUOUS) {
-            return; // a person must look first
+            // Not the pending order, or ambiguous: then a user must resolve it first.
+            return;
         }
         BigDecimal profit = (order.fill() != null) ? order.fill().profit() : null;
         if (order.state() == OrderState.SETTLED && profit != null) {
@@ -193,7 +196,7 @@ public final class OptionBotInstance implements BotInstance {
 
     @Override
     public void stop(boolean close, TradingContext context) {
-        // What runs cannot be closed, and nothing waits for a price.
+        // A running option cannot be closed, and no entry is pending.
     }
 
     @Override
@@ -205,7 +208,8 @@ public final class OptionBotInstance implements BotInstance {
     public BotInstanceSnapshot snapshot() {
         Order order = this.execution.order();
         return new BotInstanceSnapshot(this.lastMinute, SpotStrategyRunner.Snapshot.NEW,
-                (order != null) ? order.id() : null, this.execution.risk(), this.trader.state(), this.strike, null, null);
+                (order != null) ? order.id() : null, this.execution.risk(), this.trader.state(), this.strike, null,
+                null);
     }
 
     private TradingContext context() {

@@ -26,12 +26,15 @@ import pregao.strategy.signal.NameBasedUuid;
 import pregao.strategy.trade.ClosedTrade;
 
 /**
- * The orders of one desk for options: what a whole cycle can lose is put at risk before
- * its first entry, and taken back when it is over.
+ * Executes the option orders of one bot instance. The maximum loss of a whole cycle is
+ * reserved before its first entry and released when the cycle ends.
  */
 final class OptionExecution {
 
-    /** So long into its candle an option may still be bought. */
+    /**
+     * The time after the start of its candle within which an option may be bought, in
+     * milliseconds.
+     */
     private static final long ORDER_VALIDITY = 10_000;
 
     private final Bot bot;
@@ -60,7 +63,7 @@ final class OptionExecution {
         return this.risk;
     }
 
-    /** Whether an entry is bought, as far as risk allows. */
+    /** Places an entry if the risk limits allow it. Returns whether it was placed. */
     boolean placeEntry(TradingContext context, OptionEntry entry) {
         Order entryOrder = newOrder(entry);
         RiskRejection rejection = checkEntry(context, entry);
@@ -82,36 +85,38 @@ final class OptionExecution {
         return true;
     }
 
-    /** An option on paper is over. */
+    /** Records the settlement of an option on paper. */
     void onPaperSettled(TradingContext context, OptionEntry entry, OptionSettlement settlement, long strike, long close,
             long closedAt) {
         Order settledOrder = Objects.requireNonNull(this.order)
             .done(OrderState.SETTLED,
                     new Fill(Prices.toDecimal(strike), null, BigDecimal.ZERO, settlement.profit(), null, closedAt));
         context.ledger().put(settledOrder);
-        recordClosedPosition(context, entry, settledOrder, settlement, Prices.toDecimal(strike), Prices.toDecimal(close), closedAt);
+        recordClosedPosition(context, entry, settledOrder, settlement, Prices.toDecimal(strike),
+                Prices.toDecimal(close), closedAt);
     }
 
-    /** An option at a broker is over. */
+    /** Records the settlement of an option at a broker. */
     void onSettled(TradingContext context, OptionEntry entry, Order settledOrder, OptionSettlement settlement) {
         Fill fill = Objects.requireNonNull(settledOrder.fill());
         recordClosedPosition(context, entry, settledOrder, settlement, fill.price(), null, fill.at());
     }
 
-    private void recordClosedPosition(TradingContext context, OptionEntry entry, Order settledOrder, OptionSettlement settlement,
-            @Nullable BigDecimal strike, @Nullable BigDecimal close, long closedAt) {
-        context.recordTrade(new ClosedTrade(settledOrder.id(), this.bot.owner(), this.instrument, settledOrder.side(), entry.at(), closedAt, strike,
-                close, settledOrder.amount(), entry.level(), BigDecimal.ZERO, settlement.profit(), settledOrder.amount(),
-                settlement.result().name().toLowerCase(Locale.ROOT), false));
+    private void recordClosedPosition(TradingContext context, OptionEntry entry, Order settledOrder,
+            OptionSettlement settlement, @Nullable BigDecimal strike, @Nullable BigDecimal close, long closedAt) {
+        context.recordTrade(new ClosedTrade(settledOrder.id(), this.bot.owner(), this.instrument, settledOrder.side(),
+                entry.at(), closedAt, strike, close, settledOrder.amount(), entry.level(), BigDecimal.ZERO,
+                settlement.profit(), settledOrder.amount(), settlement.result().name().toLowerCase(Locale.ROOT),
+                false));
         context.ledger().put(toSnapshot(entry).over());
-        // What is lost has left the balance, and is not at risk as well.
+        // A loss has left the balance, so it is no longer reserved.
         BigDecimal loss = settlement.profit().negate().max(BigDecimal.ZERO).min(this.risk);
         context.ledger().reserve(this.bot.account(), loss.negate());
         this.risk = this.risk.subtract(loss);
         this.order = null;
     }
 
-    /** An option on paper whose candle is missing: its stake comes back. */
+    /** Cancels an option on paper whose candle is missing, and returns its stake. */
     void onMissingCandle(TradingContext context) {
         Order placedOrder = Objects.requireNonNull(this.order);
         context.ledger().put(placedOrder.became(OrderState.CANCELLED, "no_candle", "The candle it was on is missing"));
@@ -119,7 +124,7 @@ final class OptionExecution {
         this.order = null;
     }
 
-    /** The broker did not take it, or gave it back. */
+    /** Removes the position of an option that the broker rejected or refunded. */
     void onRejected(TradingContext context) {
         Order rejectedOrder = this.order;
         if (rejectedOrder != null) {
@@ -128,7 +133,7 @@ final class OptionExecution {
         this.order = null;
     }
 
-    /** The cycle is over. */
+    /** Releases the reserved amount at the end of the cycle. */
     void releaseRisk(TradingContext context) {
         context.ledger().reserve(this.bot.account(), this.risk.negate());
         this.risk = BigDecimal.ZERO;
@@ -140,11 +145,13 @@ final class OptionExecution {
             return rejection;
         }
         if (entry.level() > 0) {
-            return context.ledger().stops(this.bot.account()); // what follows is reserved
+            // Further levels are already reserved.
+            return context.ledger().stops(this.bot.account());
         }
         RiskRejection protectionRejection = context.checkProtections(this.instrument, entry.at());
         Reservation cycle = Reservation.ofCycle(this.plan.options().stakes());
-        return (protectionRejection != null) ? protectionRejection : context.ledger().refuses(this.bot.account(), cycle, entry.at());
+        return (protectionRejection != null) ? protectionRejection
+                : context.ledger().refuses(this.bot.account(), cycle, entry.at());
     }
 
     private Order newOrder(OptionEntry entry) {

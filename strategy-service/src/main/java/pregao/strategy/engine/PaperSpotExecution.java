@@ -21,7 +21,8 @@ import pregao.strategy.order.OrderState;
 import pregao.strategy.order.OrderTerms;
 
 /**
- * Orders on paper: filled at the next price by the class that fills in a backtest.
+ * Executes spot orders on paper. Orders are filled at the next price by the same class as
+ * in a backtest.
  */
 final class PaperSpotExecution extends SpotExecution {
 
@@ -31,7 +32,8 @@ final class PaperSpotExecution extends SpotExecution {
 
     PaperSpotExecution(Bot bot, TradingPlan.Spot plan, Instrument instrument, @Nullable Order order, BigDecimal risk) {
         super(bot, plan, instrument, order, risk);
-        this.executor = new SimulatedOrderExecutor(plan.strategy(), Prices.of(plan.money()), plan.costs(), this.closedTrade::set);
+        this.executor = new SimulatedOrderExecutor(plan.strategy(), Prices.of(plan.money()), plan.costs(),
+                this.closedTrade::set);
     }
 
     @Override
@@ -41,12 +43,12 @@ final class PaperSpotExecution extends SpotExecution {
 
     @Override
     BigDecimal entryAmount(long price) {
-        return BigDecimal.ZERO; // the price at which it is filled decides
+        return BigDecimal.ZERO; // the fill price determines the amount
     }
 
     @Override
     @Nullable OrderTerms entryTerms(boolean isLong, long price) {
-        return null; // the same limit is kept as it is filled here
+        return null; // the executor applies the same limit
     }
 
     @Override
@@ -82,7 +84,8 @@ final class PaperSpotExecution extends SpotExecution {
         Trade trade = Objects.requireNonNull(this.closedTrade.getAndSet(null));
         Order exitOrder = order();
         if (exitOrder == null) {
-            exitOrder = closingOrder(position, closingAmount(position, exit.price()), time, exit.price(), toText(exit.reason()));
+            exitOrder = closingOrder(position, closingAmount(position, exit.price()), time, exit.price(),
+                    toText(exit.reason()));
             context().ledger().put(exitOrder);
         }
         Order filledOrder = exitOrder.done(OrderState.FILLED, new Fill(Prices.toDecimal(trade.exit()),
@@ -95,7 +98,8 @@ final class PaperSpotExecution extends SpotExecution {
 
     @Override
     void onOrderUpdate(Order order, SpotStrategyRunner trader) {
-        context().ledger().told(order); // paper is filled here, nobody else tells
+        // Paper orders are filled here, so there is nothing else to process.
+        context().ledger().told(order);
     }
 
 }

@@ -1,12 +1,13 @@
 package pregao.strategy.engine;
 
 /**
- * Prices of a while, of which only the ends are known. All are units of 1e-8.
+ * The prices of a time span, of which only the ends and the extremes are known. Prices
+ * are in units of 1e-8.
  *
- * @param first the price at its begin
- * @param high the highest
- * @param low the lowest
- * @param last the price at its end
+ * @param first the first price
+ * @param high the highest price
+ * @param low the lowest price
+ * @param last the last price
  */
 record PriceRange(long first, long high, long low, long last) {
 

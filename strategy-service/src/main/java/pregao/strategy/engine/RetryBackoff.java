@@ -3,12 +3,12 @@ package pregao.strategy.engine;
 import java.time.Duration;
 
 /**
- * When something is tried again that was in vain: each time after twice as long, up to a
- * limit. For one thread.
+ * An exponential backoff: the delay doubles with each failure, up to a limit. Not
+ * thread-safe.
  */
 final class RetryBackoff {
 
-    /** So often the wait is doubled. */
+    /** The maximum number of times that the delay doubles. */
     private static final int MAX_DOUBLINGS = 5;
 
     private final long initialDelayMillis;
@@ -18,8 +18,8 @@ final class RetryBackoff {
     private int failures;
 
     /**
-     * Nothing was in vain yet.
-     * @param initialDelay how long to wait after the first time
+     * Creates a backoff without failures.
+     * @param initialDelay the delay after the first failure
      */
     RetryBackoff(Duration initialDelay) {
         this.initialDelayMillis = initialDelay.toMillis();
@@ -39,7 +39,7 @@ final class RetryBackoff {
         return now < this.retryAtMillis;
     }
 
-    /** How often it was in vain, one after the other. */
+    /** Returns the number of consecutive failures. */
     int failureCount() {
         return this.failures;
     }

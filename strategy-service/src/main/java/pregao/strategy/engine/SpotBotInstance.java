@@ -29,7 +29,7 @@ import pregao.strategy.signal.Decision;
 import pregao.strategy.signal.NameBasedUuid;
 
 /**
- * A strategy on one instrument: {@link StrategyEvaluator} decide and a
+ * Trades a strategy on one instrument. A {@link StrategyEvaluator} decides and a
  * {@link SpotStrategyRunner} acts, as in a backtest.
  */
 public final class SpotBotInstance implements BotInstance {
@@ -58,13 +58,13 @@ public final class SpotBotInstance implements BotInstance {
     private boolean closeOnStop;
 
     /**
-     * A desk that goes on.
-     * @param bot whose it is, with a plan for spot
-     * @param plan of the bot
-     * @param instrument on what
-     * @param evaluator warmed up to the last minute
-     * @param state as it was stored
-     * @param order that is wanted or awaited, or null
+     * Restores an instance.
+     * @param bot the bot, which has a plan for spot
+     * @param plan the plan of the bot
+     * @param instrument the instrument to trade
+     * @param evaluator the evaluator, warmed up to the last minute
+     * @param state the stored state
+     * @param order the unfinished order, or null
      */
     public SpotBotInstance(Bot bot, TradingPlan.Spot plan, Instrument instrument, StrategyEvaluator evaluator,
             BotInstanceSnapshot state, @Nullable Order order) {
@@ -98,7 +98,9 @@ public final class SpotBotInstance implements BotInstance {
         int decisionsBefore = this.evaluator.decisions();
         Signal lateSignal = this.evaluator.before(time);
         if (this.evaluator.decisions() > decisionsBefore) {
-            onSignal(lateSignal, time, (this.priceTracker.lastPrice() > 0) ? this.priceTracker.lastPrice() : this.evaluator.last(), context);
+            onSignal(lateSignal, time,
+                    (this.priceTracker.lastPrice() > 0) ? this.priceTracker.lastPrice() : this.evaluator.last(),
+                    context);
         }
         processPrices(candle, context);
         decisionsBefore = this.evaluator.decisions();
@@ -135,10 +137,11 @@ public final class SpotBotInstance implements BotInstance {
 
     private void onSignal(Signal signal, long decidedAt, long price, TradingContext context) {
         Decision decision = new Decision(NameBasedUuid.of(this.bot.id(), this.instrument, decidedAt, "decision"),
-                this.bot.person(), this.bot.id(), this.instrument, decidedAt, decidedAt, toText(signal), reasonOf(signal), collectInputs());
+                this.bot.person(), this.bot.id(), this.instrument, decidedAt, decidedAt, toText(signal),
+                reasonOf(signal), collectInputs());
         context.ledger().put(decision);
         if (signal == Signal.HOLD || this.runner.state().closing() != null) {
-            return; // what is to be closed is closed first
+            return; // an exit in progress has precedence
         }
         this.execution.setContext(context);
         this.runner.signal(signal);
@@ -167,7 +170,7 @@ public final class SpotBotInstance implements BotInstance {
         protect(context);
     }
 
-    /** Closes what is held because its owner wants that, at the last price. */
+    /** Closes the position at the last price, as requested by the user. */
     private void closeManually(Order request, LedgerTransaction ledger) {
         ledger.told(request);
         Position position = this.runner.position();
@@ -177,9 +180,11 @@ public final class SpotBotInstance implements BotInstance {
             return;
         }
         if (position == null || this.runner.state().awaiting() || this.execution.order() != null) {
-            ledger.put(request.became(OrderState.NOT_SENT, "already_sold",
-                    "Another order of the bot closes the position, or has closed it")
-                .told(true));
+            ledger.put(
+                    request
+                        .became(OrderState.NOT_SENT, "already_sold",
+                                "Another order of the bot closes the position, or has closed it")
+                        .told(true));
             return;
         }
         long now = ledger.now().toEpochMilli();
@@ -199,7 +204,7 @@ public final class SpotBotInstance implements BotInstance {
             .told(this.bot.isPaper());
         this.execution.setOrder(order);
         ledger.put(order);
-        // After a stop in vain it is still the stop that ends the position.
+        // If a stop could not be executed, the stop remains the reason of the exit.
         this.runner.end(now, price,
                 Objects.requireNonNullElse(this.runner.state().closing(), ExitDecision.Reason.BY_HAND));
     }
@@ -217,7 +222,8 @@ public final class SpotBotInstance implements BotInstance {
             return false;
         }
         Position position = this.runner.position();
-        return this.runner.pendingAction() != SpotStrategyRunner.PendingAction.NOTHING || (this.closeOnStop && position != null)
+        return this.runner.pendingAction() != SpotStrategyRunner.PendingAction.NOTHING
+                || (this.closeOnStop && position != null)
                 || (position != null && position.judge(candle.open(), candle.high(), candle.low()) != null);
     }
 

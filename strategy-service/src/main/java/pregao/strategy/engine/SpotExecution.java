@@ -31,8 +31,8 @@ import pregao.strategy.signal.NameBasedUuid;
 import pregao.strategy.trade.ClosedTrade;
 
 /**
- * The orders of one desk: what risk allows is wanted, and becomes a fill on paper or at a
- * broker.
+ * Executes the spot orders of one bot instance, within the risk limits. Orders become
+ * fills on paper or at a broker.
  */
 abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotExecution, LiveSpotExecution {
 
@@ -56,52 +56,52 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
         this.risk = risk;
     }
 
-    /** Whether an order is acted on before the next price comes. */
+    /** Returns whether orders execute at the price of their decision. */
     abstract boolean executesImmediately();
 
-    /** Whether nothing is tried for a while, as something was in vain. */
+    /** Returns whether execution pauses after a failed attempt. */
     boolean isBackingOff() {
         return false;
     }
 
-    /** At which price an entry is filled at worst; null where it is not sent. */
+    /** Returns the limit terms of an entry; null if no broker receives it. */
     abstract @Nullable OrderTerms entryTerms(boolean isLong, long price);
 
-    /** What a sale asks for; null for the price of the market. */
+    /** Returns the terms of an exit; null for a market order. */
     @Nullable OrderTerms exitTerms() {
         RestingExit resting = restingExit();
         return (resting != null) ? SpotTerms.after(resting.id()) : null;
     }
 
-    /** Has what is held looked after by the exchange too, where that can be. */
+    /** Places a resting exit order at the exchange, if supported. */
     void protect(SpotStrategyRunner trader) {
     }
 
-    /** What lies at the exchange for what is held; null where nothing does. */
+    /** Returns the exit order that rests at the exchange; null if there is none. */
     @Nullable RestingExit restingExit() {
         return null;
     }
 
-    /** Takes what became of an order at a broker. */
+    /** Processes an update of an order at a broker. */
     abstract void onOrderUpdate(Order order, SpotStrategyRunner trader);
 
-    /** How much is bought for the money; 0 where that is too little. */
+    /** Returns the amount to buy; 0 if it is too small or the fill determines it. */
     abstract BigDecimal entryAmount(long price);
 
-    /** Whether so little cannot be traded, or could not be once the stop is reached. */
+    /** Returns whether an amount is too small to be bought, or to be sold at its stop. */
     boolean isTooSmall(BigDecimal amount, long price) {
         return false;
     }
 
-    /** What is held and is too little to be sold by itself; null where nothing is. */
+    /** Returns the position that is too small to be sold; null if there is none. */
     @Nullable Position dust() {
         return null;
     }
 
-    /** Until when an order may be sent; null where it is not sent at all. */
+    /** Returns the latest time to send an order; null if no broker receives it. */
     abstract @Nullable Long validUntil(long decidedAt);
 
-    /** In which transaction the following happens. */
+    /** Sets the transaction of the following calls. */
     void setContext(TradingContext context) {
         this.context = context;
     }
@@ -135,15 +135,16 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
     }
 
     /**
-     * Wants a position.
-     * @return whether risk allows it
+     * Creates the order for an entry.
+     * @return whether the risk limits allow it
      */
     boolean requestOpen(boolean isLong, long decidedAt, long price) {
         BigDecimal money = this.plan.money();
         BigDecimal amount = entryAmount(price);
         RiskRejection rejection = checkEntry(money, isTooSmall(amount, price), decidedAt);
         Order entryOrder = newOrder(NameBasedUuid.of(this.bot.id(), this.instrument, decidedAt, "open"),
-                isLong ? Side.BUY : Side.SELL, PositionEffect.OPEN, amount, money, decidedAt, price, entryTerms(isLong, price));
+                isLong ? Side.BUY : Side.SELL, PositionEffect.OPEN, amount, money, decidedAt, price,
+                entryTerms(isLong, price));
         if (rejection != null) {
             context().ledger().refuse(entryOrder, rejection);
             return false;
@@ -155,7 +156,7 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
     }
 
     /**
-     * Wants a position to be closed, which is always allowed.
+     * Creates the order for an exit, which risk limits never reject.
      * @return true
      */
     boolean requestClose(Position position, long decidedAt, long price) {
@@ -164,7 +165,7 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
         return true;
     }
 
-    /** Takes back what was wanted and not yet done. */
+    /** Cancels an entry that is not executed yet. */
     void cancelEntry() {
         if (this.order != null && this.order.purpose() == PositionEffect.OPEN) {
             context().ledger().put(this.order.became(OrderState.CANCELLED, "bot_stopped", "The bot was stopped"));
@@ -174,8 +175,8 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
     }
 
     /**
-     * How much of a position is sold; less than it where a broker does not trade the
-     * rest.
+     * Returns the amount of a position that can be sold, which can be less than its
+     * quantity because of the lot size of the broker.
      */
     BigDecimal closingAmount(Position position, long price) {
         return Prices.toDecimal(position.quantity());
@@ -185,26 +186,27 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
         return closingOrder(position, amount, decidedAt, price, label, exitTerms());
     }
 
-    Order closingOrder(Position position, BigDecimal amount, long decidedAt, long price, String label, @Nullable OrderTerms terms) {
+    Order closingOrder(Position position, BigDecimal amount, long decidedAt, long price, String label,
+            @Nullable OrderTerms terms) {
         return newOrder(NameBasedUuid.of(this.bot.id(), this.instrument, decidedAt, label),
-                position.isLong() ? Side.SELL : Side.BUY, PositionEffect.CLOSE, amount, BigDecimal.ZERO, decidedAt, price,
-                terms);
+                position.isLong() ? Side.SELL : Side.BUY, PositionEffect.CLOSE, amount, BigDecimal.ZERO, decidedAt,
+                price, terms);
     }
 
-    /** Notes what is held from now on. */
+    /** Records the open position. */
     void recordPosition(Position position) {
         context().ledger().put(toSnapshot(position));
     }
 
-    /** Notes what is held and cannot be sold by itself: nothing gives it up. */
+    /** Records a position that is too small to be sold, without exit prices. */
     void recordDust(Position position) {
         PositionSnapshot snapshot = toSnapshot(position);
         context().ledger()
-            .put(new PositionSnapshot(snapshot.owner(), snapshot.instrument(), snapshot.side(), snapshot.openedAt(), snapshot.amount(),
-                    snapshot.entry(), null, null, snapshot.fee()));
+            .put(new PositionSnapshot(snapshot.owner(), snapshot.instrument(), snapshot.side(), snapshot.openedAt(),
+                    snapshot.amount(), snapshot.entry(), null, null, snapshot.fee()));
     }
 
-    /** Notes that a position is over, and what it brought. */
+    /** Records the closed position and its trade. */
     void recordClosedPosition(ClosedTrade trade, Position position) {
         context().recordTrade(trade);
         context().ledger().put(toSnapshot(position).over());
@@ -213,14 +215,16 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
         this.order = null;
     }
 
-    /** Books what was sold; null where nothing is left. */
+    /** Records a sale and returns the remaining position; null if nothing remains. */
     @Nullable Position recordSale(Order order, Fill fill, Position position, ExitDecision.Reason reason) {
         BigDecimal amount = fillAmount(fill);
         Position remaining = position.without(amount);
         Position sold = position.sold(remaining);
-        BigDecimal gain = Prices.toDecimal(fillPrice(fill)).subtract(Prices.toDecimal(position.entry())).multiply(amount);
+        BigDecimal gain = Prices.toDecimal(fillPrice(fill))
+            .subtract(Prices.toDecimal(position.entry()))
+            .multiply(amount);
         BigDecimal fees = Prices.toDecimal(sold.fee() + fillFee(fill));
-        // Rounded before fees are taken, as on paper.
+        // Rounded before fees are subtracted, as on paper.
         BigDecimal profit = gain.setScale(Prices.SCALE, RoundingMode.HALF_EVEN).subtract(fees);
         ClosedTrade trade = closedTrade(order, sold, fill.at(), fillPrice(fill), fees, profit, reason, false);
         if (remaining == null) {
@@ -232,11 +236,11 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
         return remaining;
     }
 
-    /** How an order was done; null where nothing of it was. */
+    /** Returns the fill of an order; null if nothing was filled. */
     static @Nullable Fill findFill(Order order) {
         Fill fill = (order.state() == OrderState.FILLED) ? order.fill() : null;
-        boolean isUnfilled = fill == null || fill.price() == null || fill.amount() == null || fill.amount().signum() == 0;
-        return isUnfilled ? null : fill;
+        boolean isEmpty = fill == null || fill.price() == null || fill.amount() == null || fill.amount().signum() == 0;
+        return isEmpty ? null : fill;
     }
 
     static long fillPrice(Fill fill) {
@@ -251,8 +255,8 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
         return (fill.fee() != null) ? Prices.rounded(fill.fee()) : 0;
     }
 
-    ClosedTrade closedTrade(Order order, Position position, long closedAt, long exit, BigDecimal fees, BigDecimal profit,
-            ExitDecision.Reason reason, boolean ambiguous) {
+    ClosedTrade closedTrade(Order order, Position position, long closedAt, long exit, BigDecimal fees,
+            BigDecimal profit, ExitDecision.Reason reason, boolean ambiguous) {
         return new ClosedTrade(order.id(), this.bot.owner(), this.instrument, position.isLong() ? Side.BUY : Side.SELL,
                 position.openedAt(), closedAt, Prices.toDecimal(position.entry()), Prices.toDecimal(exit),
                 Prices.toDecimal(position.quantity()), 0, fees, profit, this.risk, toText(reason), ambiguous);
@@ -272,15 +276,17 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
         return (price > 0) ? Prices.toDecimal(price) : null;
     }
 
-    private Order newOrder(UUID id, Side side, PositionEffect purpose, BigDecimal amount, BigDecimal risk, long decidedAt,
-            long price, @Nullable OrderTerms terms) {
-        return new Order(id, this.bot.owner(), this.instrument, side, purpose, amount, risk, 0, OrderState.NEW, "",
-                "", decidedAt, validUntil(decidedAt), (price > 0) ? Prices.toDecimal(price) : null, terms, null, this.bot.isPaper());
+    private Order newOrder(UUID id, Side side, PositionEffect purpose, BigDecimal amount, BigDecimal risk,
+            long decidedAt, long price, @Nullable OrderTerms terms) {
+        return new Order(id, this.bot.owner(), this.instrument, side, purpose, amount, risk, 0, OrderState.NEW, "", "",
+                decidedAt, validUntil(decidedAt), (price > 0) ? Prices.toDecimal(price) : null, terms, null,
+                this.bot.isPaper());
     }
 
     private @Nullable RiskRejection checkEntry(BigDecimal money, boolean tooSmall, long time) {
         RiskRejection rejection = context().checkOpen("The price is too old to act on");
-        RiskRejection protectionRejection = (rejection != null) ? rejection : context().checkProtections(this.instrument, time);
+        RiskRejection protectionRejection = (rejection != null) ? rejection
+                : context().checkProtections(this.instrument, time);
         if (protectionRejection != null) {
             return protectionRejection;
         }

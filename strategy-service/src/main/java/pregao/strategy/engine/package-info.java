@@ -1,6 +1,6 @@
 /**
- * What a bot does on one instrument as prices come: the classes of the backtest, with
- * risk and orders around them. Pure: it reads nothing and writes nothing.
+ * The trading logic of a bot on one instrument: the classes of the backtest, with risk
+ * limits and orders around them. It is free of I/O.
  */
 @NullMarked
 package pregao.strategy.engine;

@@ -22,8 +22,9 @@ import pregao.strategy.order.SpotTerms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An exchange at which minutes pass: orders are done at the first price of a minute, and
- * those that lie there as its prices come to them, the lowest before the highest.
+ * A simulated exchange that is driven by candles. Orders are filled at the first price of
+ * a minute. Resting orders are filled when the prices of a minute reach them; the low
+ * comes before the high.
  */
 final class CandleExchange {
 
@@ -35,13 +36,13 @@ final class CandleExchange {
 
     private BigDecimal price = BigDecimal.ZERO;
 
-    /** A minute begins. */
+    /** Starts a minute. */
     void openMinute(Candle minute) {
         this.time = minute.openTime();
         this.price = Prices.toDecimal(minute.open());
     }
 
-    /** What becomes of an order, and of the one that it replaces. */
+    /** Executes an order. Returns the updates of the order and of the one it replaces. */
     List<Order> execute(Order order) {
         SpotTerms terms = (order.terms() instanceof SpotTerms spot) ? spot : null;
         if (order.isResting()) {
@@ -66,7 +67,7 @@ final class CandleExchange {
         return updates;
     }
 
-    /** The prices of a minute come to what lies there. */
+    /** Matches resting orders against the prices of a minute. Returns their updates. */
     List<Order> matchResting(Candle minute) {
         List<Order> updates = new ArrayList<>();
         for (Order order : List.copyOf(this.restingOrders.values())) {
@@ -79,7 +80,10 @@ final class CandleExchange {
         return updates;
     }
 
-    /** An OCO pair of a stop with a limit, and a limit. */
+    /**
+     * Returns the fill price of an OCO pair of a stop-limit order and a limit order; null
+     * if neither is filled.
+     */
     private static @Nullable BigDecimal findFillPrice(SpotTerms terms, Candle minute) {
         BigDecimal open = Prices.toDecimal(minute.open());
         BigDecimal stop = Objects.requireNonNull(terms.stop());
@@ -102,7 +106,7 @@ final class CandleExchange {
                 new Fill(fillPrice, order.amount(), fee(fillPrice.multiply(order.amount())), null, 7L, this.time));
     }
 
-    /** Of a fill's value, in the quote currency. */
+    /** Computes the fee from the value of a fill, in the quote currency. */
     static BigDecimal fee(BigDecimal value) {
         return value.setScale(Prices.SCALE, RoundingMode.HALF_EVEN)
             .multiply(FEE)

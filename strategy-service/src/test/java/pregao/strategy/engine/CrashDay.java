@@ -27,12 +27,12 @@ import pregao.strategy.bot.TradingPlan;
 import pregao.strategy.candle.StoredMinutes;
 
 /**
- * Bitcoin on 2021-05-19, when it lost a third in hours, as Binance recorded it; and what
- * a backtest says of that day.
+ * The Bitcoin crash of 2021-05-19, which lost a third in hours, as recorded by Binance,
+ * and backtests of that day.
  */
 public final class CrashDay {
 
-    /** All minutes of a month. */
+    /** The file with the minutes of the month. */
     public static final String FILE = "btcusdt_m1_2021-04_05_binance.csv.gz";
 
     private static final long MINUTE = 60_000;
@@ -41,12 +41,12 @@ public final class CrashDay {
 
     private static final long END = Instant.parse("2021-05-20T00:00:00Z").toEpochMilli();
 
-    /** More than indicators on M5 look back. */
+    /** Exceeds the lookback of indicators on M5. */
     private static final int WARM_UP_MINUTES = 6_000;
 
     private static final BigDecimal CAPITAL = BigDecimal.valueOf(1_000_000);
 
-    /** Bots that only buy first, by their names. */
+    /** Long-only bots, by name. */
     private static final Map<String, String> LONG_BOTS = Map.of("rsi", """
             "strategy": {"name": "rsi", "timeframe": "M1", "buy": {"at_or_below": ["rsi", 40]},
               "sell": {"at_or_above": ["rsi", 60]}, "stop": 0.03, "take": 0.02, "shorts": false}""", "bands",
@@ -64,7 +64,7 @@ public final class CrashDay {
                     "strategy": {"name": "dip", "timeframe": "M1", "buy": {"below": ["close", "open"]},
                       "sell": {"at_or_above": ["rsi", 75]}, "stop": 0.005, "take": 0.006, "shorts": false}""");
 
-    /** Bots that sell first, too, which only paper does. */
+    /** Bots that also sell short, which only paper supports, by name. */
     private static final Map<String, String> SHORTING_BOTS = Map.of("rsi both", """
             "price_cap": 0.0005, "spread": 0.5, "slippage": 0.0001,
             "strategy": {"name": "rsi both", "timeframe": "M1", "buy": {"at_or_below": ["rsi", 40]},
@@ -81,10 +81,10 @@ public final class CrashDay {
     private final BarSeries bars = StoredMinutes.readBars(FILE);
 
     /**
-     * What is stored of some bots.
-     * @param includesShorts those that sell first too, beside those that only buy
-     * @param instrument on which
-     * @return settings by name
+     * Returns stored definitions of bots.
+     * @param includesShorts whether to include bots that sell short
+     * @param instrument the instrument of the bots
+     * @return the definitions as JSON, by name
      */
     public static Map<String, String> settings(boolean includesShorts, Instrument instrument) {
         Map<String, String> settings = new TreeMap<>(LONG_BOTS);
@@ -98,19 +98,19 @@ public final class CrashDay {
     }
 
     /**
-     * What a bot follows.
-     * @param settings as they are stored
-     * @return its plan
+     * Parses the plan of a bot.
+     * @param settings the stored definition
+     * @return the plan
      */
     public static TradingPlan.Spot plan(String settings) {
         return (TradingPlan.Spot) BotDefinitionReader.read(settings).plan();
     }
 
     /**
-     * The minutes of the day, and the last before it, at whose end the first decision is
-     * made.
-     * @param instrument as which
-     * @return in their order
+     * Returns the minutes of the day, preceded by the last minute before it, at whose end
+     * the first decision is made.
+     * @param instrument the instrument of the candles
+     * @return the candles in order of time
      */
     public List<Candle> minutes(Instrument instrument) {
         List<Candle> minutes = new ArrayList<>();
@@ -123,8 +123,9 @@ public final class CrashDay {
     }
 
     /**
-     * The minutes before those of {@link #minutes}, so many that indicators are warm.
-     * @param listener hears of each
+     * Replays the minutes before those of {@link #minutes}, enough to warm up the
+     * indicators.
+     * @param listener receives the minutes
      */
     public void replayWarmUp(Minute listener) {
         int begin = indexOf(BEGIN - MINUTE);
@@ -143,9 +144,10 @@ public final class CrashDay {
     }
 
     /**
-     * Tries a plan on the day. What is still held at its end is not sold.
-     * @param plan of a bot
-     * @return what was said and traded
+     * Runs a backtest of a plan on the day. A position that is open at the end is not
+     * sold.
+     * @param plan the plan of a bot
+     * @return the signals and the trades
      */
     public Tried backtest(TradingPlan.Spot plan) {
         List<String> signals = new ArrayList<>();
@@ -159,21 +161,21 @@ public final class CrashDay {
     }
 
     /**
-     * The price of a decision.
-     * @param time a whole minute
-     * @return the last price before it
+     * Returns the price of a decision.
+     * @param time the time of the decision, a whole minute in epoch milliseconds
+     * @return the last price before the decision
      */
     public BigDecimal decisionPrice(long time) {
         return Prices.toDecimal(this.bars.closes()[indexOf(time) - 1]);
     }
 
     /**
-     * Whether an entry cannot be filled at the first price after its decision: anew, from
-     * ADR 0040.
-     * @param plan whose
-     * @param isLong whether it is bought
-     * @param time of the decision
-     * @return true where the fill would be worse than the cap allows
+     * Returns whether an entry cannot be filled at the first price after its decision.
+     * Implements ADR 0040 independently of the production code.
+     * @param plan the plan of a bot
+     * @param isLong whether the entry is a purchase
+     * @param time the time of the decision, in epoch milliseconds
+     * @return true if the fill would be worse than the cap allows
      */
     public boolean isBeyondCap(TradingPlan.Spot plan, boolean isLong, long time) {
         BigDecimal open = Prices.toDecimal(this.bars.opens()[indexOf(time)]);
@@ -186,10 +188,10 @@ public final class CrashDay {
     }
 
     /**
-     * What came of a backtest.
+     * The result of a backtest.
      *
-     * @param signals such as {@code 2021-05-19T00:01:00Z buy}
-     * @param trades in order
+     * @param signals the signals, such as {@code 2021-05-19T00:01:00Z buy}
+     * @param trades the trades in order
      */
     public record Tried(List<String> signals, List<Trade> trades) {
 
@@ -201,18 +203,18 @@ public final class CrashDay {
     }
 
     /**
-     * Hears of minutes.
+     * Receives minutes.
      */
     @FunctionalInterface
     public interface Minute {
 
         /**
-         * A minute.
-         * @param time its open time, epoch milliseconds
-         * @param open units of 1e-8
-         * @param high units of 1e-8
-         * @param low units of 1e-8
-         * @param close units of 1e-8
+         * Receives a minute.
+         * @param time the open time in epoch milliseconds
+         * @param open the open price in units of 1e-8
+         * @param high the high price in units of 1e-8
+         * @param low the low price in units of 1e-8
+         * @param close the close price in units of 1e-8
          */
         void minute(long time, long open, long high, long low, long close);
 

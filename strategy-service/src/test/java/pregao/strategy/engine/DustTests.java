@@ -15,8 +15,8 @@ import pregao.strategy.rule.StrategyJsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is too little for the broker to trade: it is kept, told once, and sold with what
- * is bought next.
+ * Tests for positions that are too small for the broker: they are kept, reported once,
+ * and sold with the next purchase.
  */
 class DustTests extends LiveSpotExecutionFixture {
 
@@ -58,7 +58,8 @@ class DustTests extends LiveSpotExecutionFixture {
     void isSoldWithWhatIsBoughtNext() {
         fillWithoutFee(minute(1, 90, 100).news().getFirst(), "100", "0.04");
         minute(2, 100, 90);
-        this.instance = createInstance(COLOUR, "1000", this.instance.snapshot(), null); // another replica
+        // Another replica.
+        this.instance = createInstance(COLOUR, "1000", this.instance.snapshot(), null);
         fillWithoutFee(minute(3, 80, 90).news().getFirst(), "90", "9.96");
         Position position = Objects.requireNonNull(this.instance.snapshot().trader().position());
         assertThat(Prices.toDecimal(position.quantity())).isEqualByComparingTo("10");

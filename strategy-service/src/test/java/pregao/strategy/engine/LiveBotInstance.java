@@ -37,8 +37,8 @@ import pregao.strategy.order.Side;
 import pregao.strategy.trade.ClosedTrade;
 
 /**
- * A desk as the loop drives it, price by price. What it wants at a broker is done at the
- * first price after its decision.
+ * Drives a bot instance price by price, as the trading loop does. Orders are executed at
+ * the first price after their decision.
  */
 final class LiveBotInstance {
 
@@ -78,12 +78,14 @@ final class LiveBotInstance {
         this.guard = new ProtectionEngine(plan.protections());
         boolean paper = mode == TradingMode.PAPER;
         this.account = new Account(key, ID, paper ? Account.PAPER : "binance", paper ? "USD" : "USDT",
-                new RiskLimits(UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, 2), AccountRiskState.empty(paper ? UNLIMITED : null));
+                new RiskLimits(UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, 2),
+                AccountRiskState.empty(paper ? UNLIMITED : null));
         this.instance = createInstance(List.of(), BotInstanceSnapshot.NEW, null);
     }
 
     private SpotBotInstance createInstance(List<Candle> minutes, BotInstanceSnapshot state, @Nullable Order order) {
-        StrategyEvaluator evaluator = new StrategyEvaluator(this.plan.strategy(), this.plan.convention(), BucketGrid.UTC);
+        StrategyEvaluator evaluator = new StrategyEvaluator(this.plan.strategy(), this.plan.convention(),
+                BucketGrid.UTC);
         CrashDay.Minute listener = (time, open, high, low, close) -> {
             evaluator.before(time);
             evaluator.after(time, open, high, low, close);
@@ -94,7 +96,7 @@ final class LiveBotInstance {
         return new SpotBotInstance(this.bot, this.plan, this.bot.instruments().getFirst(), evaluator, state, order);
     }
 
-    /** Another replica goes on. */
+    /** Continues with another replica. */
     void takeOver(List<Candle> minutes) {
         BotInstanceSnapshot state = JSON.readValue(JSON.writeValueAsString(this.instance.snapshot()),
                 BotInstanceSnapshot.class);
@@ -102,7 +104,7 @@ final class LiveBotInstance {
         this.instance = createInstance(minutes, state, (orderId != null) ? this.orders.get(orderId) : null);
     }
 
-    /** A minute passes: its first price, its lowest, its highest, its last. */
+    /** Processes the prices of a minute: first, lowest, highest, last. */
     void minute(Candle minute) {
         this.exchange.openMinute(minute);
         settle();
@@ -123,7 +125,7 @@ final class LiveBotInstance {
         }
     }
 
-    /** The exchange does what was sent, and whatever follows from that. */
+    /** Executes the sent orders, and those that follow from them. */
     private void settle() {
         while (!this.sentOrders.isEmpty()) {
             this.exchange.execute(this.sentOrders.removeFirst()).forEach(this::update);
@@ -150,7 +152,7 @@ final class LiveBotInstance {
         return this.orders.values().stream().filter(filter).toList();
     }
 
-    /** As a backtest has them. */
+    /** Returns the trades in the form of a backtest. */
     List<Trade> trades() {
         return this.trades.stream()
             .map((trade) -> new Trade(trade.side() == Side.BUY, trade.openedAt(),

@@ -55,7 +55,8 @@ abstract class LiveSpotExecutionFixture {
         this.instance = createInstance(strategy, "1000", BotInstanceSnapshot.NEW, null);
     }
 
-    static SpotBotInstance createInstance(Strategy strategy, String money, BotInstanceSnapshot state, @Nullable Order order) {
+    static SpotBotInstance createInstance(Strategy strategy, String money, BotInstanceSnapshot state,
+            @Nullable Order order) {
         TradingPlan.Spot plan = new TradingPlan.Spot(strategy, IndicatorConvention.PLAIN, new BigDecimal(money),
                 TransactionCosts.of(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO), List.of(),
                 Map.of("BTCUSDT", new LotSize(new BigDecimal("0.01"), new BigDecimal("0.01"), new BigDecimal(5))));

@@ -24,7 +24,7 @@ import pregao.strategy.rule.StrategyJsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A desk at a broker that fills less than was wanted, or nothing at all.
+ * Tests for a bot instance at a broker that fills orders partially or rejects them.
  */
 class LiveSpotExecutionTests extends LiveSpotExecutionFixture {
 
@@ -49,7 +49,8 @@ class LiveSpotExecutionTests extends LiveSpotExecutionFixture {
         assertThat(Prices.toDecimal(position.quantity())).isEqualByComparingTo("6");
         assertThat(partialFill.trades()).singleElement().satisfies((trade) -> {
             assertThat(trade.amount()).isEqualByComparingTo("4");
-            // 4 x 10 gained, 4 tenths of the fee of the purchase and that of the sale.
+            // The gain is 4 x 10. The fees are 4 tenths of that of the purchase, and that
+            // of the sale.
             assertThat(trade.profit()).isEqualByComparingTo("39.92");
         });
         assertThat(this.account.book().exposure()).as("the risk is taken back once all is sold").isPositive();
@@ -75,7 +76,8 @@ class LiveSpotExecutionTests extends LiveSpotExecutionFixture {
     }
 
     /**
-     * Half of a unit is gained, and one is paid: as the class that fills on paper says.
+     * The gain is half a unit, the fee is one unit. Rounding must match the class that
+     * fills on paper.
      */
     @Test
     void whatASaleBringsIsRoundedAsOnPaper() {

@@ -21,7 +21,7 @@ import pregao.strategy.rule.StrategyJsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The owner of a running bot closes what it holds: 10 bought at 100.
+ * Tests for a user who closes the position of a running bot: 10 bought at 100.
  */
 class ManualCloseTests extends LiveSpotExecutionFixture {
 
@@ -153,7 +153,7 @@ class ManualCloseTests extends LiveSpotExecutionFixture {
                 (price != null) ? new BigDecimal(price) : null, null, null, false);
     }
 
-    /** What lies at the broker for it. */
+    /** Opens a position and returns its resting exit order. */
     private Order openPosition() {
         Order entry = newOrders(minute(1, 90, 100)).getFirst();
         return newOrders(fill(entry, "100", "10")).getFirst();

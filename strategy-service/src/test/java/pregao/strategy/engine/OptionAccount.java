@@ -29,7 +29,7 @@ import pregao.strategy.order.Order;
 import pregao.strategy.trade.ClosedTrade;
 
 /**
- * An account on paper on which bots bet on options, minute by minute.
+ * A paper account whose bots trade options, minute by minute.
  */
 final class OptionAccount {
 
@@ -58,7 +58,7 @@ final class OptionAccount {
         this.account = new Account(KEY, PERSON, Account.PAPER, "USD", limits, AccountRiskState.empty(balance));
     }
 
-    /** Starts a bot on an instrument of its own. */
+    /** Starts a bot on its own instrument. */
     void startBot(OptionStrategyConfig plan) {
         int number = this.instances.size();
         Instrument instrument = new Instrument("replay", "PAIR" + number);
@@ -68,14 +68,17 @@ final class OptionAccount {
         this.instances.add(new OptionBotInstance(bot, option, instrument, BotInstanceSnapshot.NEW, null));
     }
 
-    /** Minutes that are the same on all instruments; blanks are for the eye. */
+    /** Processes minutes that are the same on all instruments. Blanks are ignored. */
     void processMinutes(String letters) {
         letters.chars()
             .filter((letter) -> letter != ' ')
             .forEach((letter) -> processMinute(String.valueOf((char) letter).repeat(this.instances.size())));
     }
 
-    /** The next minute, a letter for each instrument: green, red, doji or missing. */
+    /**
+     * Processes the next minute. There is one letter for each instrument: G for green, R
+     * for red, D for doji, or a period for a missing candle.
+     */
     void processMinute(String letters) {
         long time = BEGIN + this.processMinute++ * 60_000L;
         LedgerTransaction ledger = LedgerTransaction.of(List.of(this.account), this.killed, Instant.ofEpochMilli(time));
@@ -130,7 +133,7 @@ final class OptionAccount {
         return this.trades;
     }
 
-    /** What became of the orders, in their order. */
+    /** Returns the outcomes of the orders, in order. */
     List<String> outcomes() {
         return this.orders.values()
             .stream()

@@ -42,7 +42,7 @@ import pregao.strategy.trade.ClosedTrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A desk for options on paper and a backtest do the same: same entries, same results.
+ * An option bot instance on paper has the same entries and results as a backtest.
  */
 class OptionBotInstancePropertyTests {
 
@@ -52,8 +52,8 @@ class OptionBotInstancePropertyTests {
 
     private static final BigDecimal PAYOUT = new BigDecimal("0.87");
 
-    private static final RiskLimits WIDE_LIMITS = new RiskLimits(n(1_000_000), n(1_000_000), n(100_000_000), n(100_000_000),
-            5);
+    private static final RiskLimits WIDE_LIMITS = new RiskLimits(n(1_000_000), n(1_000_000), n(100_000_000),
+            n(100_000_000), 5);
 
     private static BigDecimal n(long number) {
         return BigDecimal.valueOf(number);
@@ -95,7 +95,7 @@ class OptionBotInstancePropertyTests {
                 trade.settlement().profit().toPlainString());
     }
 
-    /** Coins with dojis and gaps. */
+    /** Random candles with dojis and gaps. */
     private static List<Candle> candles(Random random, int count) {
         List<Candle> candles = new ArrayList<>();
         long time = 1_621_382_400_000L;
@@ -109,7 +109,7 @@ class OptionBotInstancePropertyTests {
         return candles;
     }
 
-    /** A bot as the loop runs it, taken over by another replica now and then. */
+    /** Runs a bot like the trading loop. Another replica takes over at random. */
     private static final class Live {
 
         private final Bot bot;
@@ -133,7 +133,8 @@ class OptionBotInstancePropertyTests {
 
         void minute(Candle candle, Random random) {
             if (random.nextInt(20) == 0) {
-                this.instance = new OptionBotInstance(this.bot, this.plan, EURUSD, this.instance.snapshot(), this.order);
+                this.instance = new OptionBotInstance(this.bot, this.plan, EURUSD, this.instance.snapshot(),
+                        this.order);
             }
             LedgerTransaction ledger = LedgerTransaction.of(List.of(this.account), Set.of(),
                     Instant.ofEpochMilli(candle.openTime()));

@@ -24,8 +24,8 @@ import pregao.strategy.trade.ClosedTrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A cycle that was allowed at its first entry is never cut by a limit, and never loses
- * more than was reserved; all cycles together never lose more than the account allows.
+ * A cycle whose first entry was allowed is never stopped by a limit and never loses more
+ * than it reserved; all cycles together never lose more than the account allows.
  */
 class OptionLimitsPropertyTests {
 
@@ -52,8 +52,10 @@ class OptionLimitsPropertyTests {
     private static void assertLimitsHold(OptionAccount account) {
         AccountRiskState riskState = account.book();
         assertThat(riskState.dayProfit().negate()).as("lost today").isLessThanOrEqualTo(account.limits().dailyLoss());
-        assertThat(riskState.peak().subtract(riskState.profit())).as("drawdown").isLessThanOrEqualTo(account.limits().drawdown());
-        assertThat(riskState.balance()).as("balance, of which is reserved").isGreaterThanOrEqualTo(riskState.exposure());
+        assertThat(riskState.peak().subtract(riskState.profit())).as("drawdown")
+            .isLessThanOrEqualTo(account.limits().drawdown());
+        assertThat(riskState.balance()).as("balance, of which is reserved")
+            .isGreaterThanOrEqualTo(riskState.exposure());
         assertThat(riskState.exposure()).as("exposure").isLessThanOrEqualTo(account.limits().exposure());
         assertThat(riskState.exposure().signum() > 0).as("exposure while a cycle runs").isEqualTo(account.isBusy());
     }

@@ -14,11 +14,12 @@ import pregao.market.risk.RiskLimits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A whole cycle is checked before its first entry, and then goes on.
+ * Tests for the limits of option cycles, which are checked before the first entry for the
+ * whole cycle.
  */
 class OptionLimitsTests {
 
-    /** Gives the next block a put, on which each green minute loses. */
+    /** Makes the next block a put, which loses on each green minute. */
     private static final String PUT = "GGGRR";
 
     private static final int UNLIMITED = 1_000_000;
@@ -49,7 +50,7 @@ class OptionLimitsTests {
         assertThat(account.book().exposure()).isZero();
     }
 
-    /** Of 10, 1 is lost and 6 are reserved, so 3 are free. */
+    /** Of 10, 1 is lost and 6 are reserved, so 3 are available. */
     @Test
     void countsALostStakeOnce() {
         OptionAccount account = account(limits(UNLIMITED, UNLIMITED, UNLIMITED), 10);
@@ -132,7 +133,8 @@ class OptionLimitsTests {
 
     private static OptionStrategyConfig cycle(long stake, int... levels) {
         List<BigDecimal> levelList = Arrays.stream(levels).mapToObj(BigDecimal::valueOf).toList();
-        return new OptionStrategyConfig(PatternPresets.MINORITY, BigDecimal.valueOf(stake), levelList, 2, TiePolicy.STOP);
+        return new OptionStrategyConfig(PatternPresets.MINORITY, BigDecimal.valueOf(stake), levelList, 2,
+                TiePolicy.STOP);
     }
 
 }

@@ -50,8 +50,8 @@ import pregao.strategy.rule.StrategyJsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A desk at a broker where orders lie for what it holds: fills, cancels, refusals, sales
- * and what is told of them come in any order, and what was bought is sold once.
+ * A bot instance with resting exit orders at a broker sells what it bought exactly once,
+ * for every order of fills, cancels, rejections, sales and their updates.
  */
 class ProtectiveBotInstancePropertyTests {
 
@@ -101,17 +101,22 @@ class ProtectiveBotInstancePropertyTests {
         assertThat(snapshot.risk().signum() > 0).isEqualTo(dust != null);
     }
 
-    /** A desk, the ledger's orders, session-service and the exchange. */
+    /**
+     * A bot instance with a model of the ledger, the session service and the exchange.
+     */
     private static final class Live {
 
         private final Random random;
 
-        /** What the exchange has sold of each order that lies or lay there. */
+        /** The amount that the exchange has sold of each resting order. */
         private final Map<UUID, BigDecimal> soldAmounts = new HashMap<>();
 
         private final Set<UUID> restingIds = new HashSet<>();
 
-        /** What came after its sale. */
+        /**
+         * The resting orders that must not be placed any more, because a sale replaced
+         * them.
+         */
         private final Set<UUID> blockedIds = new HashSet<>();
 
         private final Map<UUID, Order> openOrders = new LinkedHashMap<>();
@@ -145,14 +150,15 @@ class ProtectiveBotInstancePropertyTests {
             this.now += 1 + this.random.nextInt(this.stopped ? 200_000 : 20_000);
             switch (this.random.nextInt(10)) {
                 case 0, 1 -> minute();
-                case 2 -> runInTransaction((context) -> this.instance.onPrice(candle(price(), price(), false), context));
+                case 2 ->
+                    runInTransaction((context) -> this.instance.onPrice(candle(price(), price(), false), context));
                 case 3 -> takeOver();
                 case 4, 5, 6 -> withRandomOrder(this.openOrders, this::processAtBroker);
                 default -> withRandomOrder(this.pendingUpdates, this::deliverUpdate);
             }
         }
 
-        /** From now on nothing goes wrong. */
+        /** Stops the bot. From now on the broker does not fail. */
         void stop() {
             this.stopped = true;
             runInTransaction((context) -> this.instance.stop(true, context));
@@ -178,7 +184,7 @@ class ProtectiveBotInstancePropertyTests {
                     null, CandleSource.GIVEN, isFinal, isFinal ? 1 : 0);
         }
 
-        /** Another replica goes on; that the bot stops it is told as well. */
+        /** Continues with another replica, and repeats the stop. */
         private void takeOver() {
             BotInstanceSnapshot state = JSON.readValue(JSON.writeValueAsString(this.instance.snapshot()),
                     BotInstanceSnapshot.class);
@@ -192,7 +198,8 @@ class ProtectiveBotInstancePropertyTests {
         private void runInTransaction(Consumer<BotInstance.TradingContext> action) {
             LedgerTransaction ledger = LedgerTransaction.of(List.of(this.account), Set.of(),
                     Instant.ofEpochMilli(this.now));
-            action.accept(new BotInstance.TradingContext(ledger, !this.stopped, new ProtectionEngine(List.of()), false));
+            action
+                .accept(new BotInstance.TradingContext(ledger, !this.stopped, new ProtectionEngine(List.of()), false));
             ledger.news().forEach((order) -> {
                 assertThat(this.orders.put(order.id(), order)).as("an id is used once").isNull();
                 this.openOrders.put(order.id(), order);
@@ -212,7 +219,7 @@ class ProtectiveBotInstancePropertyTests {
             runInTransaction((context) -> this.instance.onOrderUpdate(order, context));
         }
 
-        /** What is known of an order that is not over, or how it ended. */
+        /** Records the update of an open order or its outcome. */
         private void recordUpdate(Order order) {
             this.orders.put(order.id(), order);
             this.pendingUpdates.put(order.id(), order);
@@ -272,7 +279,7 @@ class ProtectiveBotInstancePropertyTests {
             BigDecimal soldBefore = this.soldAmounts.getOrDefault(order.id(), BigDecimal.ZERO);
             BigDecimal remaining = order.amount().subtract(soldBefore);
             if (failsOneIn(3)) {
-                endResting(order); // by its owner, at the broker
+                endResting(order); // canceled by the user at the broker
             }
             else if (!this.stopped) {
                 BigDecimal amount = this.random.nextBoolean() ? part(remaining) : remaining;
@@ -287,7 +294,8 @@ class ProtectiveBotInstancePropertyTests {
         private void endResting(Order order) {
             this.restingIds.remove(order.id());
             BigDecimal amount = this.soldAmounts.getOrDefault(order.id(), BigDecimal.ZERO);
-            recordUpdate((amount.signum() > 0) ? filled(order, amount) : order.became(OrderState.CANCELLED, "cancelled", ""));
+            recordUpdate((amount.signum() > 0) ? filled(order, amount)
+                    : order.became(OrderState.CANCELLED, "cancelled", ""));
         }
 
         private void processSale(Order order) {
@@ -306,7 +314,7 @@ class ProtectiveBotInstancePropertyTests {
                 remaining = remaining.subtract(this.soldAmounts.getOrDefault(after, BigDecimal.ZERO));
             }
             if (remaining.signum() <= 0) {
-                // By now another order may lie there, for what was bought since.
+                // By now another order may rest there, for a later purchase.
                 recordUpdate(order.became(OrderState.NOT_SENT, "already_sold", ""));
                 return;
             }

@@ -24,8 +24,8 @@ import pregao.strategy.rule.StrategyJsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a desk has lie at the broker for what it holds: bought 10 at 100, with a stop at
- * 90 and a take at 120.
+ * Tests for the resting exit order of a bot instance at a broker: bought 10 at 100, with
+ * a stop at 90 and a take profit at 120.
  */
 class ProtectiveBotInstanceTests extends LiveSpotExecutionFixture {
 
@@ -218,7 +218,8 @@ class ProtectiveBotInstanceTests extends LiveSpotExecutionFixture {
         assertThat(retry.isResting()).isTrue();
         assertThat(retry.id()).isNotEqualTo(resting.id());
         update(retry.became(OrderState.REJECTED, "rejected", "no"));
-        assertThat(newOrders(price(4, 90)).getFirst().terms()).as("the bot sells, and nothing has to be ended").isNull();
+        assertThat(newOrders(price(4, 90)).getFirst().terms()).as("the bot sells, and nothing has to be ended")
+            .isNull();
     }
 
     @Test

@@ -27,8 +27,8 @@ import pregao.strategy.order.PositionEffect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The crash of Bitcoin, followed price by price: on paper, and at an exchange where stop
- * and take lie. What is traded is what a backtest of its minutes says, one for one.
+ * Replays the Bitcoin crash price by price, on paper and at an exchange with resting exit
+ * orders. The trades must match a backtest one for one.
  */
 class RecordedCrashTests {
 
@@ -52,13 +52,19 @@ class RecordedCrashTests {
         return live;
     }
 
-    /** Prices within a minute tell whether stop or take came first. */
+    /**
+     * Clears the ambiguity flag: prices within the minute show whether the stop or the
+     * take profit came first.
+     */
     private static Trade withoutAmbiguity(Trade trade) {
         return new Trade(trade.isLong(), trade.openedAt(), trade.entry(), trade.closedAt(), trade.exit(),
                 trade.quantity(), trade.fees(), trade.profit(), trade.reason(), false);
     }
 
-    /** At a broker whole lots are ordered, for the stake at the price of the decision. */
+    /**
+     * Converts a trade to the lot size of the broker, for the stake at the price of the
+     * decision.
+     */
     private Trade inLots(Trade trade, TradingPlan.Spot plan) {
         BigDecimal amount = plan.money()
             .divide(this.day.decisionPrice(trade.openedAt()), Prices.SCALE, RoundingMode.DOWN)
@@ -99,7 +105,7 @@ class RecordedCrashTests {
         assertEventful(name, broker);
     }
 
-    /** Each position had one order at the exchange, which sold it or was canceled. */
+    /** Each position has one resting exit order, which was filled or canceled. */
     private static void assertProtected(LiveBotInstance broker) {
         List<Order> resting = broker.orders(Order::isResting);
         List<Order> bought = broker.orders((order) -> isEntry(order) && order.state() == OrderState.FILLED);
@@ -116,7 +122,7 @@ class RecordedCrashTests {
                 .toList());
     }
 
-    /** Filled within the cap, refused beyond it, and nothing else. */
+    /** Entries are filled within the cap and rejected beyond it. */
     private void assertEntries(LiveBotInstance live, TradingPlan.Spot plan) {
         long end = this.minutes.getLast().openTime() + 60_000;
         for (Order order : live.orders(RecordedCrashTests::isEntry)) {
@@ -149,7 +155,7 @@ class RecordedCrashTests {
                 Map.of(BTC.symbol(), LOT));
     }
 
-    /** Several of each kind, or the day would prove nothing. */
+    /** The day must have several events of each kind to be meaningful. */
     private static void assertEventful(String name, LiveBotInstance live) throws IOException {
         long stops = live.trades().stream().filter((trade) -> trade.reason() == ExitDecision.Reason.STOP).count();
         long takes = live.trades().stream().filter((trade) -> trade.reason() == ExitDecision.Reason.TAKE).count();

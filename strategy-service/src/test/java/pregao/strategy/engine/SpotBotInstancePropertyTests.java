@@ -44,7 +44,7 @@ import pregao.strategy.trade.ClosedTrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A desk on paper and a backtest do the same: same trades, one for one.
+ * A spot bot instance on paper has the same trades as a backtest, one for one.
  */
 class SpotBotInstancePropertyTests {
 
@@ -57,8 +57,8 @@ class SpotBotInstancePropertyTests {
     private static final TransactionCosts COSTS = TransactionCosts.of(new BigDecimal("0.001"), new BigDecimal("0.2"),
             new BigDecimal("0.0005"));
 
-    private static final RiskLimits WIDE_LIMITS = new RiskLimits(n(1_000_000), n(1_000_000), n(100_000_000), n(100_000_000),
-            2);
+    private static final RiskLimits WIDE_LIMITS = new RiskLimits(n(1_000_000), n(1_000_000), n(100_000_000),
+            n(100_000_000), 2);
 
     private static BigDecimal n(long number) {
         return BigDecimal.valueOf(number);
@@ -71,7 +71,7 @@ class SpotBotInstancePropertyTests {
         Strategy rsi = Strategy.rsi(timeframe);
         Strategy strategy = new Strategy("try", timeframe, rsi.buy(), rsi.sell(), new BigDecimal("0.01"),
                 random.nextBoolean() ? new BigDecimal("0.008") : null, random.nextBoolean());
-        // So little money buys a few of the least quantities only.
+        // The lower amount buys only a few of the smallest quantities.
         BigDecimal money = random.nextBoolean() ? MONEY : new BigDecimal("0.0025");
         TransactionCosts costs = COSTS.capped(new BigDecimal(List.of("0.001", "0.01", "0.02").get(random.nextInt(3))));
         List<Protection> protections = protections(random);
@@ -102,7 +102,7 @@ class SpotBotInstancePropertyTests {
             .isEqualTo(isHolding || live.instance.isBusy());
     }
 
-    /** One kind, or none. */
+    /** Returns one protection, or none. */
     private static List<Protection> protections(Random random) {
         Duration rest = Duration.ofMinutes(1 + random.nextInt(60));
         Duration lookback = Duration.ofHours(1 + random.nextInt(6));
@@ -130,7 +130,7 @@ class SpotBotInstancePropertyTests {
                 trade.reason().name().toLowerCase(java.util.Locale.ROOT) + trade.ambiguous());
     }
 
-    /** A walk with gaps, jumps and dojis. */
+    /** A random walk with gaps, jumps and dojis. */
     private static List<Candle> candles(Random random, int count) {
         List<Candle> candles = new ArrayList<>();
         long time = 1_621_382_400_000L;
@@ -148,7 +148,7 @@ class SpotBotInstancePropertyTests {
         return candles;
     }
 
-    /** A bot as the loop runs it, taken over by another replica now and then. */
+    /** Runs a bot like the trading loop. Another replica takes over at random. */
     private static final class Live {
 
         private final Bot bot;
@@ -207,7 +207,8 @@ class SpotBotInstancePropertyTests {
                 closes.before(candle.openTime());
                 closes.after(candle.openTime(), candle.open(), candle.high(), candle.low(), candle.close());
             }
-            this.instance = new SpotBotInstance(this.bot, this.plan, BTC, closes, this.instance.snapshot(), this.pendingOrder);
+            this.instance = new SpotBotInstance(this.bot, this.plan, BTC, closes, this.instance.snapshot(),
+                    this.pendingOrder);
         }
 
     }
