@@ -70,7 +70,8 @@ class AccountController {
         return this.blockingExecutor.call(() -> {
             Account account = this.listAccounts.find(key, user.id())
                 .orElseThrow(() -> ProblemDefinition.notFound().asException());
-            this.listAccounts.updateLimits(key, user.id(), LimitsRequestParser.read(JsonBody.read(body), account.limits()));
+            this.listAccounts.updateLimits(key, user.id(),
+                    LimitsRequestParser.read(JsonBody.read(body), account.limits()));
             return AccountResponse.of(this.listAccounts.find(key, user.id()).orElseThrow());
         });
     }
@@ -140,8 +141,9 @@ class AccountController {
         static AccountResponse of(Account account, @Nullable BigDecimal brokerBalance) {
             AccountRiskState riskState = account.book();
             return new AccountResponse(account.key().id(), account.key().money().text(), account.broker(),
-                    account.currency(), account.limits(), (riskState.balance() != null) ? riskState.balance() : brokerBalance,
-                    riskState.exposure(), riskState.reserve(), riskState.dayProfit(), riskState.profit(), riskState.fall());
+                    account.currency(), account.limits(),
+                    (riskState.balance() != null) ? riskState.balance() : brokerBalance, riskState.exposure(),
+                    riskState.reserve(), riskState.dayProfit(), riskState.profit(), riskState.fall());
         }
 
     }

@@ -117,8 +117,8 @@ public final class AccountRepository {
     private static AccountRiskState mapRiskState(ResultSet row) throws SQLException {
         List<BigDecimal> amounts = List.of(row.getBigDecimal(12), row.getBigDecimal(13), row.getBigDecimal(15),
                 row.getBigDecimal(16), row.getBigDecimal(17));
-        return new AccountRiskState(row.getBigDecimal(11), amounts.get(0), amounts.get(1), row.getInt(14), amounts.get(2),
-                amounts.get(3), amounts.get(4));
+        return new AccountRiskState(row.getBigDecimal(11), amounts.get(0), amounts.get(1), row.getInt(14),
+                amounts.get(2), amounts.get(3), amounts.get(4));
     }
 
 }

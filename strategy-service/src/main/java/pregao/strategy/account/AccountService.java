@@ -87,7 +87,8 @@ public class AccountService {
     private static Account defaultPaperAccount(UUID userId) {
         AccountKey key = new AccountKey(UUID.nameUUIDFromBytes(("paper " + userId).getBytes(StandardCharsets.UTF_8)),
                 TradingMode.PAPER);
-        return new Account(key, userId, Account.PAPER, "USD", RiskLimits.USUAL, AccountRiskState.empty(INITIAL_PAPER_BALANCE));
+        return new Account(key, userId, Account.PAPER, "USD", RiskLimits.USUAL,
+                AccountRiskState.empty(INITIAL_PAPER_BALANCE));
     }
 
     /** Stores the default paper account before its first change. */

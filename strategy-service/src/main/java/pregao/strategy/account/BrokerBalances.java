@@ -88,7 +88,8 @@ public class BrokerBalances {
         });
     }
 
-    private static Map<AccountKey, BigDecimal> selectBalances(Map<AccountKey, String> accounts, Map<UUID, JsonNode> wallets) {
+    private static Map<AccountKey, BigDecimal> selectBalances(Map<AccountKey, String> accounts,
+            Map<UUID, JsonNode> wallets) {
         Map<AccountKey, BigDecimal> balances = new HashMap<>();
         accounts.forEach((key, currency) -> {
             JsonNode items = wallets.get(key.id());

@@ -38,7 +38,8 @@ public class MinuteCandleReader {
     private static final String SELECT_WARM_UP_START = "select min(ts) from (select c.ts" + FROM_CANDLES
             + "and c.final and c.ts < ? order by c.ts desc limit %d) warm".formatted(IndicatorSet.REACH);
 
-    private static final String COUNT_CANDLES = "select count(*)" + FROM_CANDLES + "and c.final and c.ts >= ? and c.ts < ?";
+    private static final String COUNT_CANDLES = "select count(*)" + FROM_CANDLES
+            + "and c.final and c.ts >= ? and c.ts < ?";
 
     /** Uses date_part, because extract returns a slower numeric. */
     private static final String SELECT_CANDLES = """
@@ -145,8 +146,8 @@ public class MinuteCandleReader {
         }
         BarSeries bars = toBarSeries(FeedGrid.read(connection, instrument), columns, count);
         int fromIndex = Arrays.binarySearch(bars.times(), from);
-        return new CandleSeries(instrument, bars, new BacktestWindow(0, (fromIndex >= 0) ? fromIndex : -fromIndex - 1, count),
-                highestRevision, revised);
+        return new CandleSeries(instrument, bars,
+                new BacktestWindow(0, (fromIndex >= 0) ? fromIndex : -fromIndex - 1, count), highestRevision, revised);
     }
 
     private static BarSeries toBarSeries(BucketGrid grid, long[][] columns, int count) {

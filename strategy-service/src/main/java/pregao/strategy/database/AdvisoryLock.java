@@ -68,7 +68,8 @@ public enum AdvisoryLock {
      * @throws SQLException if a database access error occurs
      */
     public void lock(Connection connection, Object key) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select pg_advisory_xact_lock(?, hashtext(?))")) {
+        try (PreparedStatement statement = connection
+            .prepareStatement("select pg_advisory_xact_lock(?, hashtext(?))")) {
             statement.setInt(1, this.number);
             statement.setString(2, key.toString());
             statement.execute();

@@ -28,7 +28,9 @@ public class BlockingExecutor implements AutoCloseable {
 
     private static final int THREAD_COUNT = 8;
 
-    /** A call takes milliseconds, and all waiting calls must finish within the timeout. */
+    /**
+     * A call takes milliseconds, and all waiting calls must finish within the timeout.
+     */
     private static final int MAX_WAITING_PER_THREAD = 32;
 
     /** The limit of one user: a quarter of the capacity. */
@@ -46,8 +48,8 @@ public class BlockingExecutor implements AutoCloseable {
      * @param <T> the type of the result
      * @param callable the call; may return null for no result
      * @return the result, or empty if there is none; a 503 problem if too many calls
-     * wait, a 429 problem if the user has too many calls, a {@link
-     * java.util.concurrent.TimeoutException} if the call takes too long
+     * wait, a 429 problem if the user has too many calls, a
+     * {@link java.util.concurrent.TimeoutException} if the call takes too long
      */
     public <T> Mono<T> call(Callable<? extends T> callable) {
         return withLimits(Mono.fromCallable(callable));

@@ -23,7 +23,9 @@ public final class LedgerErasureService {
 
     private static final String SELECT_ACCOUNTS = "select id, money from strategy.account where ";
 
-    /** Ends the requests of users to close a position that no bot will process any more. */
+    /**
+     * Ends the requests of users to close a position that no bot will process any more.
+     */
     private static final String CANCEL_CLOSE_REQUESTS = """
             update strategy.order_ set state = 'not_sent', reason = 'bot_stopped', told = true,
               message = 'The bot was stopped before it took up the order'
@@ -97,7 +99,8 @@ public final class LedgerErasureService {
         }
     }
 
-    private static List<AccountKey> findAccountKeys(Connection connection, String condition, @Nullable UUID id) throws SQLException {
+    private static List<AccountKey> findAccountKeys(Connection connection, String condition, @Nullable UUID id)
+            throws SQLException {
         List<AccountKey> keys = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(SELECT_ACCOUNTS + condition)) {
             statement.setObject(1, id);

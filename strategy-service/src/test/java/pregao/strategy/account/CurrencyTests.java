@@ -13,7 +13,8 @@ import pregao.strategy.ApiClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The currency of an account at a broker is the broker's, or at an exchange its owner's.
+ * Tests for the accounting currency: the broker determines it, or at an exchange the user
+ * does.
  */
 class CurrencyTests {
 

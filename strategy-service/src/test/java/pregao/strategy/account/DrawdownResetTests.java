@@ -15,7 +15,7 @@ import pregao.strategy.StrategyDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An owner lets the drawdown of an account begin anew, and that stays known.
+ * Tests for the drawdown reset of an account and its record.
  */
 class DrawdownResetTests {
 

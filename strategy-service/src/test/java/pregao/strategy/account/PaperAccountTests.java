@@ -12,7 +12,7 @@ import pregao.strategy.StrategyDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the paper account of a person who has not traded yet.
+ * Tests for the paper account of a user who has not traded yet.
  */
 class PaperAccountTests {
 
@@ -59,7 +59,7 @@ class PaperAccountTests {
         return this.api.get("/api/bots/accounts").body().path("items").path(0);
     }
 
-    /** The database keeps zeros at the end. */
+    /** Compares numbers by value, because the database stores trailing zeros. */
     private static int compareNumbers(JsonNode left, JsonNode right) {
         return (left.isNumber() && right.isNumber()) ? left.decimalValue().compareTo(right.decimalValue())
                 : Boolean.compare(left.equals(right), true);

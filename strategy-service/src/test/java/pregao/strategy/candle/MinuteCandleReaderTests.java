@@ -15,7 +15,7 @@ import pregao.strategy.StrategyDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link MinuteCandleReader} on a real database.
+ * Tests for {@link MinuteCandleReader} with a real database.
  */
 class MinuteCandleReaderTests {
 
@@ -87,7 +87,8 @@ class MinuteCandleReaderTests {
 
     @Test
     void hasNothingWhereThereIsNothing() {
-        CandleSeries noCandles = this.reader.read(new Instrument("bars", "NONE"), 0, Long.MAX_VALUE / 1_000_000, Timeframe.H1);
+        CandleSeries noCandles = this.reader.read(new Instrument("bars", "NONE"), 0, Long.MAX_VALUE / 1_000_000,
+                Timeframe.H1);
         assertThat(noCandles.bars().size()).isZero();
         assertThat(noCandles.countMissingMinutes()).isZero();
         assertThat(noCandles.sha256()).hasSize(64);

@@ -28,8 +28,9 @@ import pregao.testsupport.MarketTestDatabase;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Recorded minutes in the table of candles. They are no part of the repository: in the
- * folder that {@code PREGAO_TEST_DATA} names, or beside the repository.
+ * Stores recorded or random minutes in the candle table. Recorded minutes are not part of
+ * the repository: they are in the folder that {@code PREGAO_TEST_DATA} names, or next to
+ * the repository.
  */
 public final class StoredMinutes {
 
@@ -37,12 +38,12 @@ public final class StoredMinutes {
     }
 
     /**
-     * Stores the minutes of a file as an instrument's; without the file the test is
-     * skipped with a word.
-     * @param database where
-     * @param feed of the instrument
-     * @param symbol of the instrument
-     * @param file its name
+     * Stores the minutes of a file as those of an instrument. Skips the test with a
+     * message if the file is missing.
+     * @param database the database to write to
+     * @param feed the feed of the instrument
+     * @param symbol the symbol of the instrument
+     * @param file the name of the file
      */
     public static void storeFile(MarketTestDatabase database, String feed, String symbol, String file) {
         copy(database,
@@ -53,9 +54,9 @@ public final class StoredMinutes {
     }
 
     /**
-     * The minutes of a file in columns.
-     * @param file its name
-     * @return bars
+     * Reads the minutes of a file into columns.
+     * @param file the name of the file
+     * @return the minutes
      */
     public static BarSeries readBars(String file) {
         List<String[]> rows = readRows(file).toList();
@@ -87,13 +88,14 @@ public final class StoredMinutes {
 
     /**
      * Stores a random walk.
-     * @param database where
-     * @param feed of the instrument
-     * @param symbol of the instrument
+     * @param database the database to write to
+     * @param feed the feed of the instrument
+     * @param symbol the symbol of the instrument
      * @param from the first minute
-     * @param minutes how many
+     * @param minutes the number of minutes
      */
-    public static void storeRandomWalk(MarketTestDatabase database, String feed, String symbol, Instant from, int minutes) {
+    public static void storeRandomWalk(MarketTestDatabase database, String feed, String symbol, Instant from,
+            int minutes) {
         Random random = new Random(7);
         StringBuilder rows = new StringBuilder();
         long price = 100_000_000;

@@ -15,8 +15,8 @@ import pregao.strategy.StrategyDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long a year of M1 takes from the database: printed, and bounded far above that, as
- * machines are busy.
+ * Measures how long reading a year of M1 candles takes. The time is printed; the asserted
+ * limit is far above it, because machines can be busy.
  */
 class YearOfMinutesTests {
 

@@ -40,7 +40,7 @@ class AdvisoryLockTests {
         assertThat(Arrays.stream(AdvisoryLock.values()).map(AdvisoryLock::number)).doesNotHaveDuplicates();
     }
 
-    /** A lock of one key could be that of another place by chance. */
+    /** A lock with one key could collide by chance with one in another place. */
     @Test
     void isTheOnlyWayToLockByName() throws IOException {
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {

@@ -27,7 +27,7 @@ class BlockingExecutorTests {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** As many as run, and as many as may wait. */
+    /** The number of running and waiting calls that fit. */
     private static final int CAPACITY = 8 + 8 * 32;
 
     private final BlockingExecutor executor = new BlockingExecutor();
@@ -85,7 +85,8 @@ class BlockingExecutorTests {
 
     private <T> Mono<T> callAs(String userName, Callable<T> call) {
         return this.executor.call(call)
-            .contextWrite(ReactiveSecurityContextHolder.withAuthentication(new TestingAuthenticationToken(userName, "")));
+            .contextWrite(
+                    ReactiveSecurityContextHolder.withAuthentication(new TestingAuthenticationToken(userName, "")));
     }
 
     @Test

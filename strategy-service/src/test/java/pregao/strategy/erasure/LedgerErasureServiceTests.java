@@ -19,27 +19,27 @@ import pregao.strategy.StrategyDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link LedgerErasureService}, on rows in every table.
+ * Tests for {@link LedgerErasureService} with rows in every table.
  */
 class LedgerErasureServiceTests {
 
-    /** What is deleted with the person. */
+    /** The tables whose rows are deleted with the user. */
     private static final Set<String> DELETED_TABLES = Set.of("backtest_report", "backtest_trade", "bot", "bot_total",
             "catalog_instrument", "catalog_live", "desk", "event", "job", "pattern", "strategy");
 
-    /** What is kept: it knows people by their ids only. */
+    /** The tables that are kept, because they refer to users only by their ids. */
     private static final Set<String> LEDGER_TABLES = Set.of("account", "decision", "drawdown_reset", "kill_switch",
             "manual_action", "order_", "order_resolution", "position", "promotion", "trade");
 
-    /** What is nobody's. */
+    /** The tables without data of users. */
     private static final Set<String> SHARED_TABLES = Set.of("candle_wish", "flyway_schema_history", "loop_state");
 
-    /** Stands wherever a person may write. */
+    /** Is in every column that a user can write to. */
     private static final String USER_TEXT = "Words-of-Ana";
 
     private static final String JSON = "jsonb_build_object('reason', '" + USER_TEXT + "')";
 
-    /** One in each table, in the order of the references. */
+    /** One row for each table, in the order of the foreign keys. */
     private static final List<String> INSERTS = List.of(
             "account (id, money, person, broker, currency, max_stake, max_exposure, daily_loss, max_drawdown, "
                     + "max_gales, created_at) values (:account, 'demo', :person, 'polarium', 'USD', 1, 1, 1, 1, 1, now())",
@@ -69,8 +69,8 @@ class LedgerErasureServiceTests {
                     + "(:account, 'demo', :bot, 'polarium', 'X', :person, 'option', 'call', now(), 1, 0)",
             "event (id, person, topic, body, at, published) values (nextval('strategy.event_id'), :person, 'order', "
                     + "'', now(), true)",
-            "promotion values (:bot, :person, gen_random_uuid(), gen_random_uuid(), :account, 'demo', '" + USER_TEXT + "', "
-                    + JSON + ", now())",
+            "promotion values (:bot, :person, gen_random_uuid(), gen_random_uuid(), :account, 'demo', '" + USER_TEXT
+                    + "', " + JSON + ", now())",
             "drawdown_reset (account, money, person, reason, peak, profit, at) values (:account, 'demo', :person, '"
                     + USER_TEXT + "', 0, 0, now())",
             "order_resolution values (gen_random_uuid(), :person, " + JSON + ", '" + USER_TEXT + "', now())",
@@ -133,8 +133,8 @@ class LedgerErasureServiceTests {
     void stopsTheBotsOfAnAccountThatIsRemovedAndKeepsAllElse(String state) throws SQLException {
         insertRows();
         this.database.sql("update strategy.bot set state = ? where id = ?").param(state).param(this.botId).update();
-        handleEvent(new BrokerSessionEvent(this.accountId, this.userId, "polarium", BrokerSessionEventType.ACCOUNT_REMOVED, "",
-                1));
+        handleEvent(new BrokerSessionEvent(this.accountId, this.userId, "polarium",
+                BrokerSessionEventType.ACCOUNT_REMOVED, "", 1));
         assertThat(this.database.sql("select state || ': ' || reason || ' ' || name from strategy.bot where id = ?")
             .param(this.botId)
             .query(String.class)
@@ -150,8 +150,8 @@ class LedgerErasureServiceTests {
         this.database.sql("update strategy.order_ set state = 'placed', due_at = now() where bot = ?")
             .param(this.botId)
             .update();
-        handleEvent(new BrokerSessionEvent(this.accountId, this.userId, "polarium", BrokerSessionEventType.ACCOUNT_REMOVED, "",
-                1));
+        handleEvent(new BrokerSessionEvent(this.accountId, this.userId, "polarium",
+                BrokerSessionEventType.ACCOUNT_REMOVED, "", 1));
         assertThat(this.database.sql("select state || ' ' || (due_at is null) from strategy.order_ where bot = ?")
             .param(this.botId)
             .query(String.class)
@@ -165,8 +165,8 @@ class LedgerErasureServiceTests {
         this.database.sql("update strategy.order_ set state = 'new', told = false where bot = ?")
             .param(this.botId)
             .update();
-        handleEvent(erased ? BrokerSessionEvent.erased(this.userId, 1) : new BrokerSessionEvent(this.accountId, this.userId,
-                "polarium", BrokerSessionEventType.ACCOUNT_REMOVED, "", 1));
+        handleEvent(erased ? BrokerSessionEvent.erased(this.userId, 1) : new BrokerSessionEvent(this.accountId,
+                this.userId, "polarium", BrokerSessionEventType.ACCOUNT_REMOVED, "", 1));
         assertThat(this.database.sql("select state || ' ' || reason || ' ' || told from strategy.order_ where bot = ?")
             .param(this.botId)
             .query(String.class)
@@ -201,7 +201,7 @@ class LedgerErasureServiceTests {
         return count(table, USER_TEXT);
     }
 
-    /** Rows that are of this person, of the bot or of the job, with some text in them. */
+    /** Counts the rows of the user, the bot or the job that contain a text. */
     private long count(String table, String text) {
         return this.database
             .sql("select count(*) from strategy.%s t where strpos(t::text, :text) > 0 and t::text ~ :ids"
