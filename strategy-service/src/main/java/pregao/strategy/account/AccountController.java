@@ -36,14 +36,14 @@ import pregao.webapi.problem.ProblemDefinition;
 @SecurityRequirement(name = "token")
 class AccountController {
 
-    private final AccountService listAccounts;
+    private final AccountService accounts;
 
     private final BrokerBalances balances;
 
     private final BlockingExecutor blockingExecutor;
 
     AccountController(AccountService accounts, BrokerBalances balances, BlockingExecutor blockingExecutor) {
-        this.listAccounts = accounts;
+        this.accounts = accounts;
         this.balances = balances;
         this.blockingExecutor = blockingExecutor;
     }
@@ -51,7 +51,7 @@ class AccountController {
     @GetMapping("/accounts")
     @Operation(operationId = "listAccounts", summary = "Lists your accounts with their risk limits and current usage")
     Mono<AccountsResponse> listAccounts(@AuthenticationPrincipal AuthenticatedUser user) {
-        return this.blockingExecutor.call(() -> this.listAccounts.listAccounts(user.id()))
+        return this.blockingExecutor.call(() -> this.accounts.listAccounts(user.id()))
             .flatMap((accounts) -> this.balances
                 .fetchBalances(accounts.stream().collect(Collectors.toMap(Account::key, Account::currency)))
                 .map((balances) -> new AccountsResponse(accounts.stream()
@@ -68,11 +68,10 @@ class AccountController {
         AccountKey key = new AccountKey(id,
                 TradingMode.of(money).orElseThrow(() -> ProblemDefinition.notFound().asException()));
         return this.blockingExecutor.call(() -> {
-            Account account = this.listAccounts.find(key, user.id())
+            Account account = this.accounts.find(key, user.id())
                 .orElseThrow(() -> ProblemDefinition.notFound().asException());
-            this.listAccounts.updateLimits(key, user.id(),
-                    LimitsRequestParser.read(JsonBody.read(body), account.limits()));
-            return AccountResponse.of(this.listAccounts.find(key, user.id()).orElseThrow());
+            this.accounts.updateLimits(key, user.id(), LimitsRequestParser.read(JsonBody.read(body), account.limits()));
+            return AccountResponse.of(this.accounts.find(key, user.id()).orElseThrow());
         });
     }
 
@@ -91,8 +90,8 @@ class AccountController {
                     .orElseThrow(() -> ProblemDefinition.notFound().asException()));
         String currency = ChooseCurrencyRequest.read(JsonBody.read(body)).currency();
         return this.blockingExecutor.call(() -> {
-            this.listAccounts.updateCurrency(key, user.id(), currency);
-            return AccountResponse.of(this.listAccounts.find(key, user.id()).orElseThrow());
+            this.accounts.updateCurrency(key, user.id(), currency);
+            return AccountResponse.of(this.accounts.find(key, user.id()).orElseThrow());
         });
     }
 
@@ -107,10 +106,10 @@ class AccountController {
                 TradingMode.of(money).orElseThrow(() -> ProblemDefinition.notFound().asException()));
         String reason = DrawdownReset.read(JsonBody.read(body)).reason();
         return this.blockingExecutor.call(() -> {
-            if (!this.listAccounts.resetDrawdown(key, user.id(), reason)) {
+            if (!this.accounts.resetDrawdown(key, user.id(), reason)) {
                 throw ProblemDefinition.notFound().asException();
             }
-            return AccountResponse.of(this.listAccounts.find(key, user.id()).orElseThrow());
+            return AccountResponse.of(this.accounts.find(key, user.id()).orElseThrow());
         });
     }
 

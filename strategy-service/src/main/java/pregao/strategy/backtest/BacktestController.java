@@ -48,14 +48,14 @@ class BacktestController {
 
     private static final int DEFAULT_LIMIT = 50;
 
-    private final BacktestService listBacktests;
+    private final BacktestService backtests;
 
     private final BacktestReportRepository reports;
 
     private final BlockingExecutor blockingExecutor;
 
     BacktestController(BacktestService backtests, BacktestReportRepository reports, BlockingExecutor blockingExecutor) {
-        this.listBacktests = backtests;
+        this.backtests = backtests;
         this.reports = reports;
         this.blockingExecutor = blockingExecutor;
     }
@@ -73,7 +73,7 @@ class BacktestController {
     Mono<ResponseEntity<BacktestResponse>> createBacktest(@AuthenticationPrincipal AuthenticatedUser user,
             @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String key,
             @RequestBody @Schema(type = "object") byte[] body) {
-        return this.blockingExecutor.call(() -> this.listBacktests.createJob(user, key, JsonBody.read(body)))
+        return this.blockingExecutor.call(() -> this.backtests.createJob(user, key, JsonBody.read(body)))
             .map((job) -> ResponseEntity.accepted()
                 .location(URI.create("/api/backtests/" + job.id()))
                 .body(BacktestResponse.of(job, null)));
@@ -91,7 +91,7 @@ class BacktestController {
         }
         int maxItems = Objects.requireNonNullElse(limit, DEFAULT_LIMIT);
         return this.blockingExecutor
-            .call(() -> new BacktestResponse.BacktestsResponse(this.listBacktests.findRecent(user, maxItems)
+            .call(() -> new BacktestResponse.BacktestsResponse(this.backtests.findRecent(user, maxItems)
                 .stream()
                 .map((job) -> BacktestResponse.of(job, null))
                 .toList()));
@@ -102,7 +102,7 @@ class BacktestController {
     Mono<BacktestResponse> getBacktest(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             ServerWebExchange exchange) {
         return this.blockingExecutor.call(() -> {
-            Job job = this.listBacktests.find(user, id);
+            Job job = this.backtests.find(user, id);
             return BacktestResponse.of(job, this.reports.find(id, user.id()).orElse(null));
         }).flatMap((response) -> isNotModified(exchange, response.sha256()) ? Mono.empty() : Mono.just(response));
     }
@@ -124,7 +124,7 @@ class BacktestController {
             @RequestParam Map<String, String> given) {
         TradePage.TradePageQuery query = TradePage.TradePageQuery.of(given);
         return this.blockingExecutor.call(() -> {
-            this.listBacktests.find(user, id);
+            this.backtests.find(user, id);
             List<String> trades = this.reports.findTrades(id, user.id(), query.after(), query.limit() + 1);
             return TradePage.of(trades, query);
         });
@@ -134,7 +134,7 @@ class BacktestController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deleteBacktest", summary = "Cancels a backtest, or deletes one that has ended")
     Mono<Void> deleteBacktest(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
-        return this.blockingExecutor.run(() -> this.listBacktests.cancel(user, id));
+        return this.blockingExecutor.run(() -> this.backtests.cancel(user, id));
     }
 
     private static boolean isNotModified(ServerWebExchange exchange, @Nullable String sha256) {

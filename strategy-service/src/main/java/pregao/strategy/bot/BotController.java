@@ -43,7 +43,7 @@ import pregao.webapi.problem.ProblemDefinition;
 @SecurityRequirement(name = "token")
 class BotController {
 
-    private final BotRepository listBots;
+    private final BotRepository bots;
 
     private final StrategyRepository strategies;
 
@@ -55,7 +55,7 @@ class BotController {
 
     BotController(BotRepository bots, StrategyRepository strategies, AccountResolver accountResolver, KnownFeeds feeds,
             BlockingExecutor blockingExecutor) {
-        this.listBots = bots;
+        this.bots = bots;
         this.strategies = strategies;
         this.accountResolver = accountResolver;
         this.feeds = feeds;
@@ -65,7 +65,7 @@ class BotController {
     @GetMapping
     @Operation(operationId = "listBots", summary = "Lists your bots, newest first")
     Mono<BotsResponse> listBots(@AuthenticationPrincipal AuthenticatedUser user) {
-        return this.blockingExecutor.call(() -> new BotsResponse(this.listBots.listBots(user.id())));
+        return this.blockingExecutor.call(() -> new BotsResponse(this.bots.listBots(user.id())));
     }
 
     @GetMapping("/{id}")
@@ -91,7 +91,7 @@ class BotController {
         UUID id = NameBasedUuid.ofKey(user.id(), "bots", key);
         return this.blockingExecutor.call(() -> {
             BotDefinition definition = parseDefinition(user, body);
-            this.listBots.add(id, user.id(), definition, this.accountResolver.resolve(user.id(), definition));
+            this.bots.add(id, user.id(), definition, this.accountResolver.resolve(user.id(), definition));
             return createdResponse(requireBot(id, user));
         });
     }
@@ -106,7 +106,7 @@ class BotController {
         return this.blockingExecutor.call(() -> {
             BotDefinition definition = parseDefinition(user, body);
             AccountResolver.ResolvedAccount resolvedAccount = this.accountResolver.resolve(user.id(), definition);
-            boolean isNew = this.listBots.save(id, user.id(), definition, resolvedAccount);
+            boolean isNew = this.bots.save(id, user.id(), definition, resolvedAccount);
             BotResponse stored = requireBot(id, user);
             return isNew ? createdResponse(stored) : ResponseEntity.ok(stored);
         });
@@ -145,7 +145,7 @@ class BotController {
         user.mustTrade();
         return this.blockingExecutor.call(() -> {
             requireBot(id, user);
-            this.listBots.start(id, user.id());
+            this.bots.start(id, user.id());
             return requireBot(id, user);
         });
     }
@@ -158,7 +158,7 @@ class BotController {
         user.mustTrade();
         return this.blockingExecutor.call(() -> {
             requireBot(id, user);
-            this.listBots.stop(id, user.id(), close);
+            this.bots.stop(id, user.id(), close);
             return requireBot(id, user);
         });
     }
@@ -170,7 +170,7 @@ class BotController {
         user.mustTrade();
         return this.blockingExecutor.run(() -> {
             requireBot(id, user);
-            if (!this.listBots.delete(id, user.id())) {
+            if (!this.bots.delete(id, user.id())) {
                 throw ProblemDefinition.conflict("bot-at-work", "Only a bot that is stopped can be deleted")
                     .asException();
             }
@@ -178,7 +178,7 @@ class BotController {
     }
 
     private BotResponse requireBot(UUID id, AuthenticatedUser user) {
-        return this.listBots.find(id, user.id()).orElseThrow(() -> ProblemDefinition.notFound().asException());
+        return this.bots.find(id, user.id()).orElseThrow(() -> ProblemDefinition.notFound().asException());
     }
 
     /**

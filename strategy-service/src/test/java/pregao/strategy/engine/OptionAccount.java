@@ -52,7 +52,7 @@ final class OptionAccount {
 
     private Set<UUID> killed = Set.of();
 
-    private int processMinute;
+    private int minute;
 
     OptionAccount(RiskLimits limits, @Nullable BigDecimal balance) {
         this.account = new Account(KEY, PERSON, Account.PAPER, "USD", limits, AccountRiskState.empty(balance));
@@ -80,7 +80,7 @@ final class OptionAccount {
      * for red, D for doji, or a period for a missing candle.
      */
     void processMinute(String letters) {
-        long time = BEGIN + this.processMinute++ * 60_000L;
+        long time = BEGIN + this.minute++ * 60_000L;
         LedgerTransaction ledger = LedgerTransaction.of(List.of(this.account), this.killed, Instant.ofEpochMilli(time));
         for (int i = 0; i < letters.length(); i++) {
             if (letters.charAt(i) != '.') {
