@@ -17,7 +17,7 @@ public class BackgroundAutoConfiguration {
 
     @Bean
     BackgroundMetrics backgroundMetrics(ObjectProvider<SupervisedComponent> components) {
-        return new BackgroundMetrics(() -> threads(components));
+        return new BackgroundMetrics(() -> findThreads(components));
     }
 
     /**
@@ -26,7 +26,7 @@ public class BackgroundAutoConfiguration {
     @Bean
     HealthIndicator backgroundAliveHealthIndicator(ObjectProvider<SupervisedComponent> components) {
         return () -> {
-            List<String> dead = threads(components).stream()
+            List<String> dead = findThreads(components).stream()
                 .filter((thread) -> thread.state() == SupervisedThread.State.DEAD)
                 .map(SupervisedThread::name)
                 .toList();
@@ -40,18 +40,18 @@ public class BackgroundAutoConfiguration {
     @Bean
     HealthIndicator backgroundHealthIndicator(ObjectProvider<SupervisedComponent> components) {
         return () -> {
-            List<SupervisedThread> threads = threads(components);
+            List<SupervisedThread> threads = findThreads(components);
             boolean healthy = threads.stream().allMatch(SupervisedThread::isHealthy);
             Health.Builder health = healthy ? Health.up() : Health.outOfService();
             for (SupervisedThread thread : threads) {
                 health.withDetail(thread.name(), "%s, last success %d s ago"
-                    .formatted(thread.state().name().toLowerCase(Locale.ROOT), thread.sinceSuccess().toSeconds()));
+                    .formatted(thread.state().name().toLowerCase(Locale.ROOT), thread.getSuccessAge().toSeconds()));
             }
             return health.build();
         };
     }
 
-    private static List<SupervisedThread> threads(ObjectProvider<SupervisedComponent> components) {
+    private static List<SupervisedThread> findThreads(ObjectProvider<SupervisedComponent> components) {
         return components.stream().flatMap((component) -> component.threads().stream()).toList();
     }
 

@@ -27,18 +27,20 @@ final class BackgroundMetrics implements MeterBinder {
         for (SupervisedThread thread : this.threads.get()) {
             TimeGauge
                 .builder("pregao.background.success.age", thread, TimeUnit.MILLISECONDS,
-                        (one) -> one.sinceSuccess().toMillis())
+                        (supervisedThread) -> supervisedThread.getSuccessAge().toMillis())
                 .description("How long ago the background task succeeded")
                 .tag("task", thread.name())
                 .register(registry);
             Gauge
                 .builder("pregao.background.alive", thread,
-                        (one) -> (one.state() == SupervisedThread.State.DEAD) ? 0 : 1)
+                        (supervisedThread) -> (supervisedThread.state() == SupervisedThread.State.DEAD) ? 0 : 1)
                 .description("0 where an error has ended the background task")
                 .tag("task", thread.name())
                 .register(registry);
             for (FailureKind kind : FailureKind.values()) {
-                FunctionCounter.builder("pregao.background.failures", thread, (one) -> one.failures(kind))
+                FunctionCounter
+                    .builder("pregao.background.failures", thread,
+                            (supervisedThread) -> supervisedThread.countFailures(kind))
                     .description("Failures of the background task, which is tried again after each")
                     .tag("task", thread.name())
                     .tag("kind", kind.name().toLowerCase(Locale.ROOT))

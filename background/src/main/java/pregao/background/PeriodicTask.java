@@ -11,31 +11,32 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PeriodicTask implements SupervisedComponent {
 
-    private static final Duration MIN_SILENCE = Duration.ofSeconds(30);
+    private static final Duration MIN_MAX_SUCCESS_AGE = Duration.ofSeconds(30);
 
-    private static final int MISSED = 3;
+    private static final int MAX_MISSED_RUNS = 3;
 
-    private final Duration every;
+    private final Duration interval;
 
-    private final Runnable work;
+    private final Runnable task;
 
-    private final Semaphore calls = new Semaphore(0);
+    private final Semaphore triggers = new Semaphore(0);
 
     private final SupervisedThread thread;
 
-    public PeriodicTask(String name, Duration every, Runnable work) {
-        this.every = every;
-        this.work = work;
-        Duration silence = every.multipliedBy(MISSED);
-        this.thread = new SupervisedThread(name, (silence.compareTo(MIN_SILENCE) < 0) ? MIN_SILENCE : silence,
-                this::repeat, this::call);
+    public PeriodicTask(String name, Duration interval, Runnable task) {
+        this.interval = interval;
+        this.task = task;
+        Duration maxSuccessAge = interval.multipliedBy(MAX_MISSED_RUNS);
+        this.thread = new SupervisedThread(name,
+                (maxSuccessAge.compareTo(MIN_MAX_SUCCESS_AGE) < 0) ? MIN_MAX_SUCCESS_AGE : maxSuccessAge,
+                this::runAndWait, this::trigger);
     }
 
     /**
      * Asks for it now rather than at the next turn.
      */
-    public void call() {
-        this.calls.release();
+    public void trigger() {
+        this.triggers.release();
     }
 
     @Override
@@ -43,11 +44,11 @@ public final class PeriodicTask implements SupervisedComponent {
         return List.of(this.thread);
     }
 
-    private void repeat(SupervisedThread thread) throws InterruptedException {
-        this.work.run();
-        thread.succeed();
-        if (this.calls.tryAcquire(this.every.toMillis(), TimeUnit.MILLISECONDS)) {
-            this.calls.drainPermits();
+    private void runAndWait(SupervisedThread thread) throws InterruptedException {
+        this.task.run();
+        thread.recordSuccess();
+        if (this.triggers.tryAcquire(this.interval.toMillis(), TimeUnit.MILLISECONDS)) {
+            this.triggers.drainPermits();
         }
     }
 

@@ -23,17 +23,17 @@ public final class SupervisedThread {
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final long MIN_RETRY_MILLIS = 100;
+    private static final long MIN_RETRY_DELAY_MILLIS = 100;
 
-    private static final long MAX_RETRY_MILLIS = 1_000;
+    private static final long MAX_RETRY_DELAY_MILLIS = 1_000;
 
-    private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
+    private static final long LOG_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final String name;
 
-    private final Duration maxSilence;
+    private final Duration maxSuccessAge;
 
-    private final Task work;
+    private final Task task;
 
     private final Runnable onStop;
 
@@ -44,28 +44,28 @@ public final class SupervisedThread {
     private volatile boolean running;
 
     /** By {@link System#nanoTime}. */
-    private volatile long lastSuccess = System.nanoTime();
+    private volatile long lastSuccessNanos = System.nanoTime();
 
-    private volatile CountDownLatch stopping = new CountDownLatch(1);
+    private volatile CountDownLatch stopSignal = new CountDownLatch(1);
 
     private volatile @Nullable Thread thread;
 
-    private String lastLogged = "";
+    private String lastLoggedFailure = "";
 
-    private long lastLoggedAt;
+    private long lastLoggedNanos;
 
     /**
      * A thread that has not started.
      * @param name of the thread, and of the task in metrics
-     * @param maxSilence how old the last success may be for the task to be healthy
-     * @param work called again and again
+     * @param maxSuccessAge how old the last success may be for the task to be healthy
+     * @param task called again and again
      * @param onStop ends what the work waits for when the service stops; the thread is
      * interrupted only if that does not end it
      */
-    public SupervisedThread(String name, Duration maxSilence, Task work, Runnable onStop) {
+    public SupervisedThread(String name, Duration maxSuccessAge, Task task, Runnable onStop) {
         this.name = name;
-        this.maxSilence = maxSilence;
-        this.work = work;
+        this.maxSuccessAge = maxSuccessAge;
+        this.task = task;
         this.onStop = onStop;
         for (FailureKind kind : FailureKind.values()) {
             this.failures.put(kind, new LongAdder());
@@ -75,18 +75,18 @@ public final class SupervisedThread {
     /**
      * A thread that has not started, whose work waits with {@link #pause} only.
      * @param name of the thread, and of the task in metrics
-     * @param maxSilence how old the last success may be for the task to be healthy
-     * @param work called again and again
+     * @param maxSuccessAge how old the last success may be for the task to be healthy
+     * @param task called again and again
      */
-    public SupervisedThread(String name, Duration maxSilence, Task work) {
-        this(name, maxSilence, work, () -> {
+    public SupervisedThread(String name, Duration maxSuccessAge, Task task) {
+        this(name, maxSuccessAge, task, () -> {
         });
     }
 
     /** Starts the thread. */
     public void start() {
-        this.stopping = new CountDownLatch(1);
-        this.lastSuccess = System.nanoTime();
+        this.stopSignal = new CountDownLatch(1);
+        this.lastSuccessNanos = System.nanoTime();
         this.state = State.RUNNING;
         this.running = true;
         this.thread = Thread.ofPlatform().name(this.name).daemon().start(this::supervise);
@@ -95,20 +95,20 @@ public final class SupervisedThread {
     /** Asks the thread to end, without waiting for that. */
     public void requestStop() {
         this.running = false;
-        this.stopping.countDown();
+        this.stopSignal.countDown();
         this.onStop.run();
     }
 
     /** Waits until the thread has ended, and interrupts it where that takes too long. */
     public void awaitStop() {
-        Thread ending = this.thread;
-        if (ending == null) {
+        Thread thread = this.thread;
+        if (thread == null) {
             return;
         }
         try {
-            if (!ending.join(STOP_TIMEOUT)) {
+            if (!thread.join(STOP_TIMEOUT)) {
                 log.warn("task {} has not ended within {} s and is interrupted", this.name, STOP_TIMEOUT.toSeconds());
-                ending.interrupt();
+                thread.interrupt();
             }
         }
         catch (InterruptedException ex) {
@@ -118,9 +118,9 @@ public final class SupervisedThread {
 
     /** Interrupts the thread. */
     public void interrupt() {
-        Thread working = this.thread;
-        if (working != null) {
-            working.interrupt();
+        Thread thread = this.thread;
+        if (thread != null) {
+            thread.interrupt();
         }
     }
 
@@ -138,14 +138,14 @@ public final class SupervisedThread {
      * @throws InterruptedException where the thread is interrupted
      */
     public void pause(Duration duration) throws InterruptedException {
-        if (this.stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (this.stopSignal.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
             log.debug("task {} stops", this.name);
         }
     }
 
     /** Notes that the work did what it is for. */
-    public void succeed() {
-        this.lastSuccess = System.nanoTime();
+    public void recordSuccess() {
+        this.lastSuccessNanos = System.nanoTime();
     }
 
     /** Ends the thread in order: there is nothing left to do. */
@@ -172,8 +172,8 @@ public final class SupervisedThread {
      * Returns how long ago the work succeeded, or the thread started.
      * @return the age
      */
-    public Duration sinceSuccess() {
-        return Duration.ofNanos(System.nanoTime() - this.lastSuccess);
+    public Duration getSuccessAge() {
+        return Duration.ofNanos(System.nanoTime() - this.lastSuccessNanos);
     }
 
     /**
@@ -183,7 +183,7 @@ public final class SupervisedThread {
     public boolean isHealthy() {
         return switch (this.state) {
             case NEW, COMPLETED -> true;
-            case RUNNING -> sinceSuccess().compareTo(this.maxSilence) <= 0;
+            case RUNNING -> getSuccessAge().compareTo(this.maxSuccessAge) <= 0;
             case DEAD -> false;
         };
     }
@@ -193,33 +193,33 @@ public final class SupervisedThread {
      * @param kind of failures
      * @return the number since the service began
      */
-    public long failures(FailureKind kind) {
+    public long countFailures(FailureKind kind) {
         return Objects.requireNonNull(this.failures.get(kind)).sum();
     }
 
     private void supervise() {
-        long delay = MIN_RETRY_MILLIS;
+        long delay = MIN_RETRY_DELAY_MILLIS;
         try {
             while (this.running) {
-                long successBefore = this.lastSuccess;
+                long previousSuccess = this.lastSuccessNanos;
                 try {
-                    this.work.run(this);
-                    delay = MIN_RETRY_MILLIS;
+                    this.task.run(this);
+                    delay = MIN_RETRY_DELAY_MILLIS;
                 }
                 catch (Exception ex) {
-                    delay = (this.lastSuccess != successBefore) ? MIN_RETRY_MILLIS
-                            : Math.min(2 * delay, MAX_RETRY_MILLIS);
-                    fail(ex);
+                    delay = (this.lastSuccessNanos != previousSuccess) ? MIN_RETRY_DELAY_MILLIS
+                            : Math.min(2 * delay, MAX_RETRY_DELAY_MILLIS);
+                    recordFailure(ex);
                     pauseAfterFailure(delay);
                 }
             }
         }
         catch (Throwable ex) {
-            die(ex);
+            recordDeath(ex);
         }
     }
 
-    private void fail(Exception failure) {
+    private void recordFailure(Exception failure) {
         if (!this.running) {
             log.debug("task {} ends: {}", this.name, failure.toString());
             return;
@@ -228,11 +228,11 @@ public final class SupervisedThread {
         Objects.requireNonNull(this.failures.get(kind)).increment();
         long now = System.nanoTime();
         String text = failure.toString();
-        if (text.equals(this.lastLogged) && now - this.lastLoggedAt < LOG_INTERVAL) {
+        if (text.equals(this.lastLoggedFailure) && now - this.lastLoggedNanos < LOG_INTERVAL_NANOS) {
             return;
         }
-        this.lastLogged = text;
-        this.lastLoggedAt = now;
+        this.lastLoggedFailure = text;
+        this.lastLoggedNanos = now;
         if (kind == FailureKind.UNEXPECTED) {
             log.error("task {} failed and is tried again", this.name, failure);
         }
@@ -251,7 +251,7 @@ public final class SupervisedThread {
         }
     }
 
-    private void die(Throwable failure) {
+    private void recordDeath(Throwable failure) {
         this.state = State.DEAD;
         this.running = false;
         log.error("task {} has ended and does not start again before the service does", this.name, failure);

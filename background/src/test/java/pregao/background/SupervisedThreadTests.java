@@ -51,7 +51,7 @@ class SupervisedThreadTests {
         });
         awaitCalls(2);
         assertThat(started.state()).isEqualTo(SupervisedThread.State.RUNNING);
-        assertThat(List.of(FailureKind.values()).stream().mapToLong(started::failures).sum()).isPositive();
+        assertThat(List.of(FailureKind.values()).stream().mapToLong(started::countFailures).sum()).isPositive();
     }
 
     @Test
@@ -83,12 +83,12 @@ class SupervisedThreadTests {
     void isHealthyWhileItSucceeds() {
         SupervisedThread started = start((thread) -> {
             this.calls.incrementAndGet();
-            thread.succeed();
+            thread.recordSuccess();
             thread.pause(Duration.ofMillis(1));
         });
         awaitCalls(3);
         assertThat(started.isHealthy()).isTrue();
-        assertThat(started.sinceSuccess()).isLessThan(TIMEOUT);
+        assertThat(started.getSuccessAge()).isLessThan(TIMEOUT);
     }
 
     @Test
@@ -119,7 +119,7 @@ class SupervisedThreadTests {
             if (this.calls.incrementAndGet() == 1) {
                 throw new IllegalStateException(new SQLException("away"));
             }
-            thread.succeed();
+            thread.recordSuccess();
             thread.pause(TIMEOUT);
         });
         awaitCalls(2);
@@ -143,7 +143,7 @@ class SupervisedThreadTests {
         repetition.start();
         try {
             awaitCalls(2);
-            repetition.call();
+            repetition.trigger();
             awaitCalls(3);
         }
         finally {

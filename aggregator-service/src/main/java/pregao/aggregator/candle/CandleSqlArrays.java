@@ -33,8 +33,8 @@ final class CandleSqlArrays {
         @Nullable String[] values = { candle.instrument().feed(), candle.instrument().symbol(), candle.timeframe().name(),
                 Instant.ofEpochMilli(candle.openTime()).toString(), Prices.toText(candle.open()),
                 Prices.toText(candle.high()), Prices.toText(candle.low()), Prices.toText(candle.close()),
-                candle.volume().toPlainString(), (spread != null) ? CandleRowMapper.spreadText(spread) : null,
-                (spread != null) ? CandleRowMapper.spreadUnit(spread) : null, candle.source().text(),
+                candle.volume().toPlainString(), (spread != null) ? CandleRowMapper.formatSpread(spread) : null,
+                (spread != null) ? CandleRowMapper.formatSpreadUnit(spread) : null, candle.source().text(),
                 candle.isFinal() ? "t" : "f" };
         for (int column = 0; column < COLUMNS; column++) {
             this.columns[column][at] = values[column];

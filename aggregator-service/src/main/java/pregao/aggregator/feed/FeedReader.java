@@ -95,7 +95,7 @@ public final class FeedReader implements SupervisedComponent {
         Map<TopicPartition, Long> ends = consumer.endOffsets(all);
         while (supervised.isRunning()) {
             consumer.poll(POLL).forEach(this::take);
-            supervised.succeed();
+            supervised.recordSuccess();
             if (!this.caughtUp) {
                 this.caughtUp = ends.entrySet()
                     .stream()

@@ -80,7 +80,7 @@ public final class FeedTableSyncTask implements SupervisedComponent {
                 }
             }
         }
-        supervised.succeed();
+        supervised.recordSuccess();
     }
 
     private void changed(String name, @Nullable Feed settings) {

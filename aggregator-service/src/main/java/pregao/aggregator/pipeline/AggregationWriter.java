@@ -84,7 +84,7 @@ final class AggregationWriter {
         gone.addAll(rebuilt.removed());
         List<Candle> changed = new ArrayList<>(stored);
         changed.addAll(gone);
-        this.progress.move(connection, this.owned.moves(changed, this.rebuild.current()));
+        this.progress.advance(connection, this.owned.moves(changed, this.rebuild.current()));
         return new Result(stored, gone, longer, rebuilt.candles());
     }
 

@@ -72,7 +72,7 @@ final class AssignedPartitions {
      * @return their instruments
      */
     Set<Instrument> disown(Collection<TopicPartition> partitions) {
-        this.positions.forget(partitions);
+        this.positions.remove(partitions);
         Set<Integer> gone = partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
         this.readThrough.keySet().removeAll(gone);
         this.touched.removeIf((openCandleTracker) -> gone.contains(openCandleTracker.partition()));

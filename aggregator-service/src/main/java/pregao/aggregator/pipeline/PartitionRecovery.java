@@ -64,7 +64,7 @@ final class PartitionRecovery {
                     List<CandleKey> keys = CandleKeyJson.read(storedOffset.candles());
                     StoredCandleRepository.find(connection, keys)
                         .forEach((candle) -> again.add(CandleEvent.of(candle)));
-                    StoredCandleRepository.withdrawn(connection, keys)
+                    StoredCandleRepository.findWithdrawn(connection, keys)
                         .forEach((candle) -> again.add(CandleEvent.withdrawn(candle)));
                 }
             }

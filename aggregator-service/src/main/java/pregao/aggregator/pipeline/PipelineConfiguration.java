@@ -48,7 +48,7 @@ class PipelineConfiguration {
 
     @Bean
     FeedReader feedReader(FeedRegistry feeds, KafkaClients clients) {
-        return new FeedReader(feeds, clients::reader);
+        return new FeedReader(feeds, clients::createStandaloneConsumer);
     }
 
     @Bean

@@ -102,12 +102,12 @@ final class TickPipeline implements PartitionProcessor {
     }
 
     @Override
-    public long nextClose(int partition) {
+    public long nextCloseTime(int partition) {
         return this.owned.nextClose(partition);
     }
 
     @Override
-    public void readThrough(int partition, long moment) {
+    public void onReadThrough(int partition, long moment) {
         this.owned.readThrough(partition, moment);
     }
 

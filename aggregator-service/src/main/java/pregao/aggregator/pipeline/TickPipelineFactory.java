@@ -62,7 +62,8 @@ final class TickPipelineFactory implements FencedConsumerContainer.FencedConsume
     }
 
     @Override
-    public FencedConsumer loop(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer, int partitions) {
+    public FencedConsumer createConsumer(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer,
+            int partitions) {
         OffsetRepository progress = new OffsetRepository("market.aggregator_state");
         AssignedPartitions owned = new AssignedPartitions(new PartitionOffsets(progress, this.loopMetrics), this.feeds);
         RawTickRepository raw = new RawTickRepository();

@@ -70,7 +70,7 @@ final class AggregateRefreshTask implements SupervisedComponent {
         try (Connection opened = this.database.getConnection()) {
             this.connection = opened;
             needed = refresh(opened, new ContinuousAggregateRefresher(opened), supervised);
-            supervised.succeed();
+            supervised.recordSuccess();
         }
         catch (SQLException ex) {
             failed(ex, supervised);
@@ -98,7 +98,7 @@ final class AggregateRefreshTask implements SupervisedComponent {
             while (supervised.isRunning()) {
                 refresher.turn();
                 this.jobs.read(connection);
-                supervised.succeed();
+                supervised.recordSuccess();
                 supervised.pause(RETRY_DELAY);
             }
         }

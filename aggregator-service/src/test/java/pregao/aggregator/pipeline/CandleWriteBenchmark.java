@@ -64,13 +64,13 @@ final class CandleWriteBenchmark {
     private CandleWriteBenchmark(KafkaClients clients, AggregatorProperties settings) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         InstantSource clock = InstantSource.system();
-        this.producer = clients.producer();
-        this.consumer = clients.loop();
+        this.producer = clients.createProducer();
+        this.consumer = clients.createGroupConsumer();
         this.loop = new TickPipelineFactory(AggregatorTestEnvironment.database(), new FeedRegistry(), settings,
                 new ConsumerState(clock), clock, new ConsumerMetrics(registry, "aggregator"),
                 new AggregatorMetrics(registry))
-            .loop(this.consumer, this.producer, AggregatorTestEnvironment.PARTITIONS);
-        this.loop.join(TickPipelineFactory.READS);
+            .createConsumer(this.consumer, this.producer, AggregatorTestEnvironment.PARTITIONS);
+        this.loop.subscribe(TickPipelineFactory.READS);
     }
 
     public static void main(String[] args) throws Exception {

@@ -96,9 +96,9 @@ final class PipelineHarness implements AutoCloseable {
         this.clients = new KafkaClients(
                 Map.of("bootstrap.servers", AggregatorTestEnvironment.kafka().bootstrapServers()),
                 this.settings.loop());
-        this.producer = this.clients.producer();
-        this.publisher = this.clients.producer();
-        this.consumer = this.clients.loop();
+        this.producer = this.clients.createProducer();
+        this.publisher = this.clients.createProducer();
+        this.consumer = this.clients.createGroupConsumer();
         this.loop = start();
     }
 
@@ -106,15 +106,15 @@ final class PipelineHarness implements AutoCloseable {
         FencedConsumer started = new TickPipelineFactory(this.database, this.feeds, this.settings,
                 new ConsumerState(this.clock), this.clock, new ConsumerMetrics(this.registry, "aggregator"),
                 new AggregatorMetrics(this.registry))
-            .loop(this.consumer, this.publisher, AggregatorTestEnvironment.PARTITIONS);
-        started.join(TickPipelineFactory.READS);
+            .createConsumer(this.consumer, this.publisher, AggregatorTestEnvironment.PARTITIONS);
+        started.subscribe(TickPipelineFactory.READS);
         return started;
     }
 
     /** Ends the loop as it is and starts another one, which remembers nothing. */
     void restart() {
         this.consumer.close();
-        this.consumer = this.clients.loop();
+        this.consumer = this.clients.createGroupConsumer();
         this.loop = start();
     }
 
@@ -155,7 +155,7 @@ final class PipelineHarness implements AutoCloseable {
         try (Connection connection = AggregatorTestEnvironment.database().getConnection()) {
             for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
                 StoredOffset storedOffset = new OffsetRepository("market.aggregator_state").find(connection,
-                        PartitionOffsets.key(end.getKey()));
+                        PartitionOffsets.toKey(end.getKey()));
                 boolean ticks = end.getKey().topic().equals(Topic.TICK.topicName());
                 if (ticks && end.getValue() > 0 && (storedOffset == null || storedOffset.offset() < end.getValue())) {
                     return false;
@@ -194,7 +194,7 @@ final class PipelineHarness implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> ends(Topic... topics) {
-        try (Consumer<String, byte[]> reader = this.clients.reader()) {
+        try (Consumer<String, byte[]> reader = this.clients.createStandaloneConsumer()) {
             return reader.endOffsets(Stream.of(topics).flatMap((topic) -> partitions(topic.topicName())).toList());
         }
     }
@@ -206,7 +206,7 @@ final class PipelineHarness implements AutoCloseable {
 
     /** All records of a topic. */
     List<ConsumerRecord<String, byte[]>> records(String topic) {
-        try (Consumer<String, byte[]> reader = this.clients.reader()) {
+        try (Consumer<String, byte[]> reader = this.clients.createStandaloneConsumer()) {
             Collection<TopicPartition> all = partitions(topic).toList();
             reader.assign(all);
             reader.seekToBeginning(all);

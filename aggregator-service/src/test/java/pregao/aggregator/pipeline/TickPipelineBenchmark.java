@@ -54,13 +54,13 @@ final class TickPipelineBenchmark {
         InstantSource clock = InstantSource.system();
         for (int round = 0; round < 3; round++) {
             produce(clients, "measure-" + round, total, perMessage, step);
-            try (Consumer<String, byte[]> consumer = clients.loop();
-                    Producer<String, byte[]> producer = clients.producer()) {
+            try (Consumer<String, byte[]> consumer = clients.createGroupConsumer();
+                    Producer<String, byte[]> producer = clients.createProducer()) {
                 FencedConsumer loop = new TickPipelineFactory(AggregatorTestEnvironment.database(), new FeedRegistry(),
                         settings, new ConsumerState(clock), clock, new ConsumerMetrics(registry, "aggregator"),
                         new AggregatorMetrics(registry))
-                    .loop(consumer, producer, AggregatorTestEnvironment.PARTITIONS);
-                loop.join(TickPipelineFactory.READS);
+                    .createConsumer(consumer, producer, AggregatorTestEnvironment.PARTITIONS);
+                loop.subscribe(TickPipelineFactory.READS);
                 measure(loop, registry, total);
             }
         }
@@ -71,7 +71,7 @@ final class TickPipelineBenchmark {
             throws Exception {
         long start = 1_700_000_000_000L;
         List<Future<?>> sent = new ArrayList<>();
-        try (Producer<String, byte[]> producer = clients.producer()) {
+        try (Producer<String, byte[]> producer = clients.createProducer()) {
             for (int message = 0; message * perMessage < total; message++) {
                 Instrument instrument = new Instrument(feed, "SYM" + message % INSTRUMENTS);
                 int first = message / INSTRUMENTS * perMessage;

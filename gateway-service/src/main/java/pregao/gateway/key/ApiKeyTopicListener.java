@@ -108,7 +108,7 @@ class ApiKeyTopicListener implements SupervisedComponent {
         Map<TopicPartition, Long> ends = consumer.endOffsets(PARTITIONS);
         while (supervised.isRunning()) {
             consumer.poll(this.settings.poll()).forEach(this::take);
-            supervised.succeed();
+            supervised.recordSuccess();
             if (!this.keys.complete()
                     && ends.entrySet().stream().allMatch((end) -> consumer.position(end.getKey()) >= end.getValue())) {
                 this.keys.completed();

@@ -94,7 +94,7 @@ final class UserJwkSource implements SupervisedComponent {
 
     private void refresh(SupervisedThread supervised) throws InterruptedException, IOException, ParseException {
         fetch();
-        supervised.succeed();
+        supervised.recordSuccess();
         supervised.pause(AGAIN); // however often an unknown key is asked for
         if (this.calls.tryAcquire(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
             this.calls.drainPermits();

@@ -15,7 +15,7 @@ class BackfillConfiguration {
 
     @Bean
     BackfillRequestPublisher wishPublisher(KafkaClients clients) {
-        return new BackfillRequestPublisher(clients::producer);
+        return new BackfillRequestPublisher(clients::createProducer);
     }
 
 }

@@ -86,7 +86,7 @@ final class IndicatorPipeline implements PartitionProcessor {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        this.positions.forget(partitions);
+        this.positions.remove(partitions);
         this.takeover.forget();
         this.calculation.forget((instrument) -> {
             TopicPartition partition = this.heard.get(instrument);
@@ -135,7 +135,7 @@ final class IndicatorPipeline implements PartitionProcessor {
             this.values.put(connection, changes.toStore());
             this.values.span(connection, changes.spans());
             this.values.remove(connection, changes.withdrawn());
-            this.progress.move(connection, moves);
+            this.progress.advance(connection, moves);
             return moves;
         });
         this.positions.markCommitted();

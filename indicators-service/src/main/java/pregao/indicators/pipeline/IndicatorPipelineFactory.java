@@ -52,7 +52,8 @@ final class IndicatorPipelineFactory implements FencedConsumerContainer.FencedCo
     }
 
     @Override
-    public FencedConsumer loop(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer, int partitions) {
+    public FencedConsumer createConsumer(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer,
+            int partitions) {
         DeadLetterPublisher deadLetters = deadLetters(producer);
         return new FencedConsumer(consumer, partitions, indication(producer, deadLetters), deadLetters,
                 this.settings.loop(), this.state, this.clock, this.loopMetrics);

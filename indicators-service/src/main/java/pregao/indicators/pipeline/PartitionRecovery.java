@@ -98,7 +98,7 @@ final class PartitionRecovery {
 
     private void addLastBatch(Connection connection, List<CandleKey> keys, List<ProducerRecord<String, byte[]>> records)
             throws SQLException {
-        for (Candle candle : StoredCandleRepository.withdrawn(connection, keys)) {
+        for (Candle candle : StoredCandleRepository.findWithdrawn(connection, keys)) {
             records.add(IndicatorRecordFactory.withdrawn(candle, this.convention));
         }
         CandleHistoryRepository.find(connection, keys)

@@ -80,9 +80,9 @@ final class PipelineHarness implements AutoCloseable {
         this.pool = database.pool(IndicatorsTestEnvironment.ROLE, 2);
         this.settings = settings(convention);
         this.clients = new KafkaClients(Map.of("bootstrap.servers", TestKafka.servers()), this.settings.loop());
-        this.producer = this.clients.producer();
-        this.publisher = this.clients.producer();
-        this.consumer = this.clients.loop();
+        this.producer = this.clients.createProducer();
+        this.publisher = this.clients.createProducer();
+        this.consumer = this.clients.createGroupConsumer();
         this.loop = start();
     }
 
@@ -94,8 +94,8 @@ final class PipelineHarness implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         FencedConsumer started = new IndicatorPipelineFactory(this.pool, this.settings, new ConsumerState(clock), clock,
                 new ConsumerMetrics(this.registry, "indicators"), new IndicatorMetrics(this.registry, clock))
-            .loop(this.consumer, this.publisher, TestKafka.PARTITIONS);
-        started.join(IndicatorPipelineFactory.READS);
+            .createConsumer(this.consumer, this.publisher, TestKafka.PARTITIONS);
+        started.subscribe(IndicatorPipelineFactory.READS);
         return started;
     }
 
@@ -103,7 +103,7 @@ final class PipelineHarness implements AutoCloseable {
     void restart(IndicatorConvention convention) {
         this.settings = settings(convention);
         this.consumer.close();
-        this.consumer = this.clients.loop();
+        this.consumer = this.clients.createGroupConsumer();
         this.loop = start();
     }
 
@@ -119,7 +119,7 @@ final class PipelineHarness implements AutoCloseable {
                 new ConsumerMetrics(this.registry, "indicators"),
                 new IndicatorMetrics(this.registry, InstantSource.system()))
             .indication(this.publisher);
-        try (Consumer<String, byte[]> reader = this.clients.reader()) {
+        try (Consumer<String, byte[]> reader = this.clients.createStandaloneConsumer()) {
             reader.assign(List.of(partition));
             long end = System.nanoTime() + TIMEOUT.toNanos();
             while (!indication.onPartitionsAssigned(reader, List.of(partition), TestKafka.PARTITIONS)) {
@@ -149,7 +149,7 @@ final class PipelineHarness implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> ends() {
-        try (Consumer<String, byte[]> reader = this.clients.reader()) {
+        try (Consumer<String, byte[]> reader = this.clients.createStandaloneConsumer()) {
             return reader.endOffsets(partitions(Topic.CANDLE));
         }
     }
@@ -246,7 +246,7 @@ final class PipelineHarness implements AutoCloseable {
     }
 
     List<ConsumerRecord<String, byte[]>> deadLetters() {
-        try (Consumer<String, byte[]> reader = this.clients.reader()) {
+        try (Consumer<String, byte[]> reader = this.clients.createStandaloneConsumer()) {
             return read(reader,
                     Stream.iterate(0, (i) -> i < TestKafka.PARTITIONS, (i) -> i + 1)
                         .map((i) -> new TopicPartition(Topic.CANDLE.deadLetterTopic(), i))
@@ -255,7 +255,7 @@ final class PipelineHarness implements AutoCloseable {
     }
 
     private List<ConsumerRecord<String, byte[]>> records(Topic topic) {
-        try (Consumer<String, byte[]> reader = this.clients.reader()) {
+        try (Consumer<String, byte[]> reader = this.clients.createStandaloneConsumer()) {
             return read(reader, partitions(topic));
         }
     }

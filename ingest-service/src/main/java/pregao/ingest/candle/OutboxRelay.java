@@ -82,12 +82,12 @@ class OutboxRelay implements SupervisedComponent {
         boolean due = System.nanoTime() - this.next >= 0;
         if (due) {
             this.next = System.nanoTime() + this.settings.interval().toNanos();
-            this.metrics.show(inTransaction(OutboxRepository::state));
+            this.metrics.update(inTransaction(OutboxRepository::state));
         }
         if (due || !handed.isEmpty()) {
             publishLeft(supervised, handed);
         }
-        supervised.succeed();
+        supervised.recordSuccess();
     }
 
     private void removePublished() {

@@ -101,7 +101,7 @@ final class OutboxRepository {
         return Flux
             .from(connection.createStatement(FAIL)
                 .bind(0, row.id())
-                .bind(1, PublishErrorClassifier.reason(failure))
+                .bind(1, PublishErrorClassifier.describe(failure))
                 .bind(2, maxAttempts)
                 .execute())
             .flatMap(Result::getRowsUpdated)

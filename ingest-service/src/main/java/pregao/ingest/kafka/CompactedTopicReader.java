@@ -92,7 +92,7 @@ class CompactedTopicReader implements SupervisedComponent {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (supervised.isRunning()) {
                 consumer.poll(POLL).forEach(this::accept);
-                supervised.succeed();
+                supervised.recordSuccess();
                 if (!this.current && ends.entrySet()
                     .stream()
                     .allMatch((end) -> consumer.position(end.getKey()) >= end.getValue())) {

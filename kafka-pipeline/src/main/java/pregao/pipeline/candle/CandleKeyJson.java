@@ -28,12 +28,12 @@ public final class CandleKeyJson {
      * @return JSON; nothing in a key needs escaping
      */
     public static String write(List<Candle> candles) {
-        StringBuilder text = new StringBuilder(candles.size() * 40 + 2).append('[');
+        StringBuilder json = new StringBuilder(candles.size() * 40 + 2).append('[');
         for (Candle candle : candles) {
-            if (text.length() > 1) {
-                text.append(',');
+            if (json.length() > 1) {
+                json.append(',');
             }
-            text.append("[\"")
+            json.append("[\"")
                 .append(candle.instrument().key())
                 .append("\",\"")
                 .append(candle.timeframe())
@@ -41,7 +41,7 @@ public final class CandleKeyJson {
                 .append(candle.openTime())
                 .append(']');
         }
-        return text.append(']').toString();
+        return json.append(']').toString();
     }
 
     /**

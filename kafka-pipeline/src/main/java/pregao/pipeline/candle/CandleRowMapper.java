@@ -31,30 +31,31 @@ public final class CandleRowMapper {
      * Reads the row.
      * @param instrument of which it is
      * @param row the result at the row
-     * @param first the first of {@link #COLUMNS}
+     * @param firstColumn the first of {@link #COLUMNS}
      */
-    public static Candle read(Instrument instrument, ResultSet row, int first) throws SQLException {
-        return new Candle(instrument, Timeframe.valueOf(row.getString(first)), row.getLong(first + 1),
-                row.getLong(first + 2), row.getLong(first + 3), row.getLong(first + 4), row.getLong(first + 5),
-                volume(row.getBigDecimal(first + 6)), spread(row, first + 7), CandleSource.of(row.getString(first + 9)),
-                row.getBoolean(first + 10), row.getInt(first + 11));
+    public static Candle read(Instrument instrument, ResultSet row, int firstColumn) throws SQLException {
+        return new Candle(instrument, Timeframe.valueOf(row.getString(firstColumn)), row.getLong(firstColumn + 1),
+                row.getLong(firstColumn + 2), row.getLong(firstColumn + 3), row.getLong(firstColumn + 4),
+                row.getLong(firstColumn + 5), normalizeVolume(row.getBigDecimal(firstColumn + 6)),
+                readSpread(row, firstColumn + 7), CandleSource.of(row.getString(firstColumn + 9)),
+                row.getBoolean(firstColumn + 10), row.getInt(firstColumn + 11));
     }
 
-    private static BigDecimal volume(BigDecimal stored) {
-        BigDecimal plain = stored.stripTrailingZeros();
-        return (plain.scale() < 0) ? plain.setScale(0) : plain;
+    private static BigDecimal normalizeVolume(BigDecimal volume) {
+        BigDecimal stripped = volume.stripTrailingZeros();
+        return (stripped.scale() < 0) ? stripped.setScale(0) : stripped;
     }
 
-    private static @Nullable Spread spread(ResultSet row, int column) throws SQLException {
+    private static @Nullable Spread readSpread(ResultSet row, int column) throws SQLException {
         long units = row.getLong(column);
         return row.wasNull() ? null : new Spread(units, Spread.Unit.of(row.getString(column + 1)));
     }
 
-    public static String spreadUnit(Spread spread) {
+    public static String formatSpreadUnit(Spread spread) {
         return spread.unit().text();
     }
 
-    public static String spreadText(Spread spread) {
+    public static String formatSpread(Spread spread) {
         return Prices.toText(spread.units());
     }
 

@@ -19,7 +19,7 @@ public final class StoredCandleRepository {
 
     // Key by key, within bounds: where the table has chunks, few are opened and none
     // whole.
-    private static final String KEYS = """
+    private static final String SELECT_CURRENT = """
             select k.feed, k.symbol, %s
             from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[])
                 with ordinality as k (feed, symbol, timeframe, ts, item)
@@ -30,7 +30,7 @@ public final class StoredCandleRepository {
                 offset 0) c
             order by k.item""".formatted(CandleRowMapper.COLUMNS);
 
-    private static final String WITHDRAWN = """
+    private static final String SELECT_WITHDRAWN = """
             select k.feed, k.symbol, c.timeframe, (extract(epoch from c.ts) * 1000)::bigint,
                 (c.open * 100000000)::bigint, (c.high * 100000000)::bigint, (c.low * 100000000)::bigint,
                 (c.close * 100000000)::bigint, c.volume, (c.spread * 100000000)::bigint, c.spread_unit, c.source,
@@ -52,7 +52,7 @@ public final class StoredCandleRepository {
      * @throws SQLException where the database refuses
      */
     public static List<Candle> find(Connection connection, List<CandleKey> keys) throws SQLException {
-        return find(connection, KEYS, keys);
+        return find(connection, SELECT_CURRENT, keys);
     }
 
     /**
@@ -63,8 +63,8 @@ public final class StoredCandleRepository {
      * the keys
      * @throws SQLException where the database refuses
      */
-    public static List<Candle> withdrawn(Connection connection, List<CandleKey> keys) throws SQLException {
-        return find(connection, WITHDRAWN, keys);
+    public static List<Candle> findWithdrawn(Connection connection, List<CandleKey> keys) throws SQLException {
+        return find(connection, SELECT_WITHDRAWN, keys);
     }
 
     private static List<Candle> find(Connection connection, String sql, List<CandleKey> keys) throws SQLException {
@@ -77,10 +77,10 @@ public final class StoredCandleRepository {
             statement.setObject(3, keys.stream().map((key) -> key.timeframe().name()).toArray(String[]::new));
             statement.setObject(4,
                     keys.stream().map((key) -> Instant.ofEpochMilli(key.openTime()).toString()).toArray(String[]::new));
-            LongSummaryStatistics times = keys.stream().mapToLong(CandleKey::openTime).summaryStatistics();
-            statement.setString(5, Instant.ofEpochMilli(times.getMin()).toString());
-            statement.setString(6, Instant.ofEpochMilli(times.getMax()).toString());
-            return read(statement);
+            LongSummaryStatistics openTimes = keys.stream().mapToLong(CandleKey::openTime).summaryStatistics();
+            statement.setString(5, Instant.ofEpochMilli(openTimes.getMin()).toString());
+            statement.setString(6, Instant.ofEpochMilli(openTimes.getMax()).toString());
+            return readCandles(statement);
         }
     }
 
@@ -90,7 +90,7 @@ public final class StoredCandleRepository {
      * @return what it finds, in its order
      * @throws SQLException where the database refuses
      */
-    public static List<Candle> read(PreparedStatement statement) throws SQLException {
+    public static List<Candle> readCandles(PreparedStatement statement) throws SQLException {
         List<Candle> candles = new ArrayList<>();
         try (ResultSet result = statement.executeQuery()) {
             while (result.next()) {

@@ -24,15 +24,15 @@ public final class ConsumerMetrics implements LostRecords {
 
     private final MeterRegistry registry;
 
-    private final Counter replaced;
+    private final Counter ownerReplacements;
 
     private final Counter recoveries;
 
     private final Map<FailureKind, Counter> failures = new EnumMap<>(FailureKind.class);
 
-    private final Counter lost;
+    private final Counter lostRecords;
 
-    private final DistributionSummary batch;
+    private final DistributionSummary batchSize;
 
     private volatile double lag;
 
@@ -44,30 +44,30 @@ public final class ConsumerMetrics implements LostRecords {
     public ConsumerMetrics(MeterRegistry registry, String service) {
         this.registry = registry;
         String prefix = "pregao." + service;
-        this.replaced = registry.counter(prefix + ".owner.replaced");
+        this.ownerReplacements = registry.counter(prefix + ".owner.replaced");
         this.recoveries = registry.counter(prefix + ".recoveries");
         for (FailureKind kind : FailureKind.values()) {
             this.failures.put(kind,
                     registry.counter(prefix + ".failures", "kind", kind.name().toLowerCase(Locale.ROOT)));
         }
-        this.lost = registry.counter(prefix + ".records.lost");
-        this.batch = registry.summary(prefix + ".batch.records");
+        this.lostRecords = registry.counter(prefix + ".records.lost");
+        this.batchSize = registry.summary(prefix + ".batch.records");
         Gauge.builder(prefix + ".lag.records", this, (metrics) -> metrics.lag).register(registry);
     }
 
-    void batch(int records) {
-        this.batch.record(records);
+    void recordBatchSize(int records) {
+        this.batchSize.record(records);
     }
 
-    void deadLetter(String topic, String cause) {
+    void countDeadLetter(String topic, String cause) {
         this.registry.counter("pregao.dead.letters", "topic", topic, "cause", cause).increment();
     }
 
-    void ownerReplaced() {
-        this.replaced.increment();
+    void countOwnerReplacement() {
+        this.ownerReplacements.increment();
     }
 
-    void recovery(FailureKind kind) {
+    void countRecovery(FailureKind kind) {
         this.recoveries.increment();
         Objects.requireNonNull(this.failures.get(kind)).increment();
     }
@@ -77,13 +77,13 @@ public final class ConsumerMetrics implements LostRecords {
      * topic ends before the stored offset, nobody knows how many, and one is counted.
      */
     @Override
-    public void lost(TopicPartition partition, long stored, long first, long end) {
-        this.lost.increment((double) Math.max(1, first - stored));
+    public void onRecordsLost(TopicPartition partition, long storedOffset, long firstOffset, long endOffset) {
+        this.lostRecords.increment((double) Math.max(1, firstOffset - storedOffset));
         log.error("{} was to go on at offset {}, but the topic has {} to {}: records were lost, going on at {}",
-                partition, stored, first, end, first);
+                partition, storedOffset, firstOffset, endOffset, firstOffset);
     }
 
-    void lag(long records) {
+    void setLag(long records) {
         this.lag = records;
     }
 

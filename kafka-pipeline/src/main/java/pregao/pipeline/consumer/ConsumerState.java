@@ -10,26 +10,26 @@ import org.jspecify.annotations.Nullable;
 public final class ConsumerState {
 
     /** Longer without a poll, and something is wrong. */
-    static final long STALE_MILLIS = 10_000;
+    static final long MAX_POLL_AGE_MILLIS = 10_000;
 
     /** Longer without a sign of the thread, and nothing will help but a restart. */
-    static final long DEAD_MILLIS = 180_000;
+    static final long MAX_HEARTBEAT_AGE_MILLIS = 180_000;
 
     /** A recovery shorter than this keeps nobody from reading. */
-    static final long RECOVERY_MILLIS = 30_000;
+    static final long MAX_RECOVERY_MILLIS = 30_000;
 
     private final InstantSource clock;
 
-    private volatile long polledAt = Long.MIN_VALUE;
+    private volatile long lastPollAt = Long.MIN_VALUE;
 
-    private volatile long seenAt = Long.MIN_VALUE;
+    private volatile long lastHeartbeatAt = Long.MIN_VALUE;
 
     private volatile boolean assigned;
 
     /** Since when nothing is assigned, after something was. */
-    private volatile long lostAt = Long.MIN_VALUE;
+    private volatile long assignmentLostAt = Long.MIN_VALUE;
 
-    private volatile @Nullable Throwable end;
+    private volatile @Nullable Throwable fatalError;
 
     /**
      * The state of a loop that has not begun.
@@ -39,35 +39,36 @@ public final class ConsumerState {
         this.clock = clock;
     }
 
-    void polled() {
+    void recordPoll() {
         long now = this.clock.millis();
-        this.polledAt = now;
-        this.seenAt = now;
+        this.lastPollAt = now;
+        this.lastHeartbeatAt = now;
     }
 
     /** The thread works, though it may still wait for what the loop needs. */
-    void seen() {
-        this.seenAt = this.clock.millis();
+    void recordHeartbeat() {
+        this.lastHeartbeatAt = this.clock.millis();
     }
 
     /** The thread has ended and does not start again. */
-    void ended(Throwable cause) {
-        this.end = cause;
+    void recordFatalError(Throwable cause) {
+        this.fatalError = cause;
     }
 
-    void assigned(boolean is) {
-        if (this.assigned && !is) {
-            this.lostAt = this.clock.millis();
+    void assigned(boolean isAssigned) {
+        if (this.assigned && !isAssigned) {
+            this.assignmentLostAt = this.clock.millis();
         }
-        this.assigned = is;
+        this.assigned = isAssigned;
     }
 
     /**
      * Whether the thread works: false asks for a restart of the process.
      */
     boolean isAlive() {
-        long at = this.seenAt;
-        return this.end == null && (at == Long.MIN_VALUE || this.clock.millis() - at <= DEAD_MILLIS);
+        long heartbeatAt = this.lastHeartbeatAt;
+        return this.fatalError == null
+                && (heartbeatAt == Long.MIN_VALUE || this.clock.millis() - heartbeatAt <= MAX_HEARTBEAT_AGE_MILLIS);
     }
 
     /**
@@ -76,12 +77,12 @@ public final class ConsumerState {
      */
     boolean isReady() {
         long now = this.clock.millis();
-        long polled = this.polledAt;
-        if (this.end != null || polled == Long.MIN_VALUE || now - polled > STALE_MILLIS) {
+        long pollAt = this.lastPollAt;
+        if (this.fatalError != null || pollAt == Long.MIN_VALUE || now - pollAt > MAX_POLL_AGE_MILLIS) {
             return false;
         }
-        long lost = this.lostAt;
-        return this.assigned || (lost != Long.MIN_VALUE && now - lost <= RECOVERY_MILLIS);
+        long lostAt = this.assignmentLostAt;
+        return this.assigned || (lostAt != Long.MIN_VALUE && now - lostAt <= MAX_RECOVERY_MILLIS);
     }
 
     /**

@@ -32,18 +32,18 @@ public final class DeadLetterPublisher {
 
     private final ConsumerMetrics metrics;
 
-    private static final int LONGEST_MESSAGE = 1_000;
+    private static final int MAX_MESSAGE_LENGTH = 1_000;
 
     /** So often a record fails unexpectedly before it is put aside. */
-    private static final int MOST_TRIES = 3;
+    private static final int MAX_ATTEMPTS = 3;
 
     /** Records that are put aside: {@code topic/partition@offset}. */
-    private final Set<String> refused = new HashSet<>();
+    private final Set<String> recordsToSkip = new HashSet<>();
 
     /** How often the record that failed last did so unexpectedly. */
-    private int tries;
+    private int attempts;
 
-    private String tried = "";
+    private String lastFailedRecord = "";
 
     /**
      * A place for letters.
@@ -64,17 +64,17 @@ public final class DeadLetterPublisher {
      * @throws KafkaException where they have not
      */
     public void publish(ConsumerRecord<String, byte[]> record, Exception cause) {
-        ProducerRecord<String, byte[]> letter = new ProducerRecord<>(record.topic() + Topic.DEAD_LETTERS, record.key(),
-                record.value());
-        header(letter, "cause", cause.getClass().getName());
+        ProducerRecord<String, byte[]> deadLetter = new ProducerRecord<>(record.topic() + Topic.DEAD_LETTERS,
+                record.key(), record.value());
+        addHeader(deadLetter, "cause", cause.getClass().getName());
         String message = String.valueOf(cause.getMessage());
-        header(letter, "message", message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
-        header(letter, "topic", record.topic());
-        header(letter, "partition", Integer.toString(record.partition()));
-        header(letter, "offset", Long.toString(record.offset()));
-        header(letter, "service", this.service.name().toLowerCase(Locale.ROOT));
+        addHeader(deadLetter, "message", message.substring(0, Math.min(message.length(), MAX_MESSAGE_LENGTH)));
+        addHeader(deadLetter, "topic", record.topic());
+        addHeader(deadLetter, "partition", Integer.toString(record.partition()));
+        addHeader(deadLetter, "offset", Long.toString(record.offset()));
+        addHeader(deadLetter, "service", this.service.name().toLowerCase(Locale.ROOT));
         try {
-            this.producer.send(letter).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            this.producer.send(deadLetter).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         }
         catch (ExecutionException | TimeoutException ex) {
             throw new KafkaException("a dead letter cannot be written", ex);
@@ -83,7 +83,7 @@ public final class DeadLetterPublisher {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted while writing a dead letter", ex);
         }
-        this.metrics.deadLetter(record.topic(), cause.getClass().getSimpleName());
+        this.metrics.countDeadLetter(record.topic(), cause.getClass().getSimpleName());
         log.warn("Record {}/{} at offset {} is sent to the dead-letter topic: {}", record.topic(), record.partition(),
                 record.offset(), cause.getMessage());
     }
@@ -92,13 +92,13 @@ public final class DeadLetterPublisher {
      * Puts a record aside that failed alone, so that it is skipped when it is read again:
      * at once where it is refused, after several tries where nobody foresaw the failure.
      */
-    void failed(ConsumerRecord<String, byte[]> record, Exception cause) {
-        String name = name(record);
-        this.tries = name.equals(this.tried) ? this.tries + 1 : 1;
-        this.tried = name;
-        if (FailureKind.of(cause) == FailureKind.REFUSED || this.tries >= MOST_TRIES) {
+    void recordFailure(ConsumerRecord<String, byte[]> record, Exception cause) {
+        String recordId = recordId(record);
+        this.attempts = recordId.equals(this.lastFailedRecord) ? this.attempts + 1 : 1;
+        this.lastFailedRecord = recordId;
+        if (FailureKind.of(cause) == FailureKind.REFUSED || this.attempts >= MAX_ATTEMPTS) {
             publish(record, cause);
-            this.refused.add(name);
+            this.recordsToSkip.add(recordId);
         }
     }
 
@@ -108,15 +108,15 @@ public final class DeadLetterPublisher {
      * @return true if it is put aside
      */
     public boolean consumeSkipMark(ConsumerRecord<String, byte[]> record) {
-        return !this.refused.isEmpty() && this.refused.remove(name(record));
+        return !this.recordsToSkip.isEmpty() && this.recordsToSkip.remove(recordId(record));
     }
 
-    private static String name(ConsumerRecord<String, byte[]> record) {
+    private static String recordId(ConsumerRecord<String, byte[]> record) {
         return record.topic() + '/' + record.partition() + '@' + record.offset();
     }
 
-    private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {
-        letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+    private static void addHeader(ProducerRecord<String, byte[]> deadLetter, String name, String value) {
+        deadLetter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
 }

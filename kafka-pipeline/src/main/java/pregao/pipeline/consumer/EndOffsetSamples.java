@@ -24,21 +24,21 @@ final class EndOffsetSamples {
 
     private static final Logger log = LoggerFactory.getLogger(EndOffsetSamples.class);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(1);
 
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long RETRY_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Consumer<String, byte[]> consumer;
 
     private final InstantSource clock;
 
     /** The partitions of all topics, by their number. */
-    private final Map<Integer, List<TopicPartition>> assigned = new TreeMap<>();
+    private final Map<Integer, List<TopicPartition>> partitionsByNumber = new TreeMap<>();
 
-    private final Map<Integer, Sample> open = new HashMap<>();
+    private final Map<Integer, Sample> pendingSamples = new HashMap<>();
 
     /** By {@link System#nanoTime}: no request before this after one that failed. */
-    private long notBefore = System.nanoTime();
+    private long retryAtNanos = System.nanoTime();
 
     EndOffsetSamples(Consumer<String, byte[]> consumer, InstantSource clock) {
         this.consumer = consumer;
@@ -48,10 +48,10 @@ final class EndOffsetSamples {
     /**
      * Forgets all samples and follows these partitions.
      */
-    void follow(Collection<TopicPartition> partitions) {
-        this.open.clear();
-        this.assigned.clear();
-        partitions.forEach((topicPartition) -> this.assigned
+    void track(Collection<TopicPartition> partitions) {
+        this.pendingSamples.clear();
+        this.partitionsByNumber.clear();
+        partitions.forEach((topicPartition) -> this.partitionsByNumber
             .computeIfAbsent(topicPartition.partition(), (number) -> new ArrayList<>())
             .add(topicPartition));
     }
@@ -61,89 +61,91 @@ final class EndOffsetSamples {
      * its records end the wait.
      * @return epoch milliseconds, {@link Long#MAX_VALUE} where none is due
      */
-    long nextDue(PartitionProcessor work) {
-        long next = Long.MAX_VALUE;
-        if (isPausing()) {
-            return next;
+    long nextDueTime(PartitionProcessor processor) {
+        long dueTime = Long.MAX_VALUE;
+        if (isBackingOff()) {
+            return dueTime;
         }
-        for (Integer partition : this.assigned.keySet()) {
-            if (!this.open.containsKey(partition)) {
-                next = Math.min(next, work.nextClose(partition));
+        for (Integer partition : this.partitionsByNumber.keySet()) {
+            if (!this.pendingSamples.containsKey(partition)) {
+                dueTime = Math.min(dueTime, processor.nextCloseTime(partition));
             }
         }
-        return next;
+        return dueTime;
     }
 
     /**
      * Whether records that were there at a due moment are still to be read.
      */
-    boolean isWaiting() {
-        return !this.open.isEmpty();
+    boolean hasPendingSamples() {
+        return !this.pendingSamples.isEmpty();
     }
 
     /**
      * Takes the samples that are due, with one request, and says which moments all
      * records have been read up to, those of the last poll included.
      */
-    void look(PartitionProcessor work) {
+    void update(PartitionProcessor processor) {
         long now = this.clock.millis();
         List<Integer> due = new ArrayList<>();
-        for (Integer partition : this.assigned.keySet()) {
-            if (this.open.containsKey(partition)) {
-                close(partition, work);
+        for (Integer partition : this.partitionsByNumber.keySet()) {
+            if (this.pendingSamples.containsKey(partition)) {
+                completeIfRead(partition, processor);
             }
-            else if (work.nextClose(partition) <= now) {
+            else if (processor.nextCloseTime(partition) <= now) {
                 due.add(partition);
             }
         }
-        if (!due.isEmpty() && !isPausing()) {
-            sample(due, now);
-            due.forEach((partition) -> close(partition, work));
+        if (!due.isEmpty() && !isBackingOff()) {
+            takeSample(due, now);
+            due.forEach((partition) -> completeIfRead(partition, processor));
         }
     }
 
     /**
      * How many records are not read, as far as the last answers of the brokers say.
      */
-    long lag() {
+    long computeLag() {
         return this.consumer.assignment()
             .stream()
             .mapToLong((topicPartition) -> this.consumer.currentLag(topicPartition).orElse(0))
             .sum();
     }
 
-    private boolean isPausing() {
-        return System.nanoTime() - this.notBefore < 0;
+    private boolean isBackingOff() {
+        return System.nanoTime() - this.retryAtNanos < 0;
     }
 
-    private void sample(List<Integer> due, long now) {
-        List<TopicPartition> asked = due.stream().flatMap((number) -> partitions(number).stream()).toList();
+    private void takeSample(List<Integer> due, long now) {
+        List<TopicPartition> topicPartitions = due.stream()
+            .flatMap((number) -> getPartitions(number).stream())
+            .toList();
         try {
-            Map<TopicPartition, Long> ends = this.consumer.endOffsets(asked, TIMEOUT);
-            due.forEach((number) -> this.open.put(number, new Sample(now, ends)));
+            Map<TopicPartition, Long> endOffsets = this.consumer.endOffsets(topicPartitions, REQUEST_TIMEOUT);
+            due.forEach((number) -> this.pendingSamples.put(number, new Sample(now, endOffsets)));
         }
         catch (RetriableException ex) {
             log.debug("end offsets of {} are asked for again: {}", due, ex.toString());
-            this.notBefore = System.nanoTime() + PAUSE_NANOS;
+            this.retryAtNanos = System.nanoTime() + RETRY_DELAY_NANOS;
         }
     }
 
-    private void close(Integer number, PartitionProcessor work) {
-        Sample sample = this.open.get(number);
+    private void completeIfRead(Integer number, PartitionProcessor processor) {
+        Sample sample = this.pendingSamples.get(number);
         if (sample != null
-                && partitions(number).stream().allMatch((topicPartition) -> isRead(topicPartition, sample))) {
-            this.open.remove(number);
-            work.readThrough(number, sample.moment());
+                && getPartitions(number).stream().allMatch((topicPartition) -> isRead(topicPartition, sample))) {
+            this.pendingSamples.remove(number);
+            processor.onReadThrough(number, sample.moment());
         }
     }
 
     private boolean isRead(TopicPartition partition, Sample sample) {
-        Long end = sample.ends().get(partition);
-        return end != null && this.consumer.position(partition) >= end;
+        Long endOffset = sample.ends().get(partition);
+        return endOffset != null && this.consumer.position(partition) >= endOffset;
     }
 
-    private List<TopicPartition> partitions(Integer number) {
-        return this.assigned.getOrDefault(number, List.of());
+    private List<TopicPartition> getPartitions(Integer number) {
+        return this.partitionsByNumber.getOrDefault(number, List.of());
     }
 
     /**

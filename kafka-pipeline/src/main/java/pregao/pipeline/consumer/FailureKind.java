@@ -27,37 +27,37 @@ enum FailureKind {
      */
     UNEXPECTED;
 
-    private static final List<Class<? extends Exception>> TRANSIENTS = List.of(FencedException.class,
+    private static final List<Class<? extends Exception>> TRANSIENT_TYPES = List.of(FencedException.class,
             PublishException.class, KafkaException.class, UncheckedIOException.class);
 
-    private static final List<Class<? extends Exception>> REFUSALS = List.of(IllegalArgumentException.class,
+    private static final List<Class<? extends Exception>> REFUSED_TYPES = List.of(IllegalArgumentException.class,
             ArithmeticException.class);
 
     /**
      * The kind of a failure.
      */
     static FailureKind of(Exception failure) {
-        SQLException database = database(failure);
-        if (database != null) {
-            return (SqlErrorClass.of(database) == SqlErrorClass.REFUSED) ? REFUSED : TRANSIENT;
+        SQLException sqlException = findSqlException(failure);
+        if (sqlException != null) {
+            return (SqlErrorClass.of(sqlException) == SqlErrorClass.REFUSED) ? REFUSED : TRANSIENT;
         }
-        if (isOneOf(failure, TRANSIENTS)) {
+        if (isInstanceOfAny(failure, TRANSIENT_TYPES)) {
             return TRANSIENT;
         }
-        return isOneOf(failure, REFUSALS) ? REFUSED : UNEXPECTED;
+        return isInstanceOfAny(failure, REFUSED_TYPES) ? REFUSED : UNEXPECTED;
     }
 
-    private static boolean isOneOf(Exception failure, List<Class<? extends Exception>> kinds) {
-        return kinds.stream().anyMatch((kind) -> kind.isInstance(failure));
+    private static boolean isInstanceOfAny(Exception failure, List<Class<? extends Exception>> types) {
+        return types.stream().anyMatch((type) -> type.isInstance(failure));
     }
 
     /**
      * The database's own words, which frameworks wrap in theirs.
      */
-    private static @Nullable SQLException database(Throwable failure) {
+    private static @Nullable SQLException findSqlException(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return sql;
+            if (cause instanceof SQLException sqlException) {
+                return sqlException;
             }
         }
         return null;

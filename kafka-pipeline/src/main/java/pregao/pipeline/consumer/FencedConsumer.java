@@ -29,24 +29,24 @@ public final class FencedConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(FencedConsumer.class);
 
-    private static final long FIRST_BACK_OFF = 100;
+    private static final long MIN_BACKOFF_MILLIS = 100;
 
-    private static final long LONGEST_BACK_OFF = 5_000;
+    private static final long MAX_BACKOFF_MILLIS = 5_000;
 
     /** A client that failed for good does not get well by itself. */
-    private static final int MOST_IN_A_ROW = 12;
+    private static final int MAX_CONSECUTIVE_FAILURES = 12;
 
-    private static final long SHOW_EVERY = TimeUnit.SECONDS.toNanos(1);
+    private static final long COMMIT_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Consumer<String, byte[]> consumer;
 
     private final int partitionCount;
 
-    private final PartitionProcessor work;
+    private final PartitionProcessor processor;
 
     private final DeadLetterPublisher deadLetters;
 
-    private final ConsumerProperties settings;
+    private final ConsumerProperties properties;
 
     private final ConsumerState state;
 
@@ -64,7 +64,7 @@ public final class FencedConsumer {
 
     private long backoffMillis;
 
-    private int inARow;
+    private int consecutiveFailures;
 
     /** By {@link System#nanoTime}, which nobody sets back. */
     private long retryAtNanos = System.nanoTime();
@@ -72,27 +72,27 @@ public final class FencedConsumer {
     private long lastCommitNanos = System.nanoTime();
 
     /** So many records are stepped one by one, to find the one that is refused. */
-    private int isolateRemaining;
+    private int recordsToIsolate;
 
     /**
      * A loop that has not begun.
      * @param consumer of the group
      * @param partitionCount how many the topics have
-     * @param work what is done
+     * @param processor what is done
      * @param deadLetters where records go that the database refuses
-     * @param settings how it polls
+     * @param properties how it polls
      * @param state what others see of it
      * @param clock for what is due
      * @param metrics what it counts
      */
-    public FencedConsumer(Consumer<String, byte[]> consumer, int partitionCount, PartitionProcessor work,
-            DeadLetterPublisher deadLetters, ConsumerProperties settings, ConsumerState state, InstantSource clock,
+    public FencedConsumer(Consumer<String, byte[]> consumer, int partitionCount, PartitionProcessor processor,
+            DeadLetterPublisher deadLetters, ConsumerProperties properties, ConsumerState state, InstantSource clock,
             ConsumerMetrics metrics) {
         this.consumer = consumer;
         this.partitionCount = partitionCount;
-        this.work = work;
+        this.processor = processor;
         this.deadLetters = deadLetters;
-        this.settings = settings;
+        this.properties = properties;
         this.state = state;
         this.clock = clock;
         this.metrics = metrics;
@@ -101,10 +101,10 @@ public final class FencedConsumer {
 
     /**
      * Joins the group.
-     * @param reads topics of the same number of partitions
+     * @param topics topics of the same number of partitions
      */
-    public void join(List<Topic> reads) {
-        this.consumer.subscribe(reads.stream().map(Topic::topicName).toList(), new Rebalance());
+    public void subscribe(List<Topic> topics) {
+        this.consumer.subscribe(topics.stream().map(Topic::topicName).toList(), new Rebalance());
     }
 
     /**
@@ -112,8 +112,8 @@ public final class FencedConsumer {
      * @throws WakeupException where it is to end
      */
     public void pollOnce() {
-        ConsumerRecords<String, byte[]> records = this.consumer.poll(longestWait(this.clock.millis()));
-        this.state.polled();
+        ConsumerRecords<String, byte[]> records = this.consumer.poll(computePollTimeout(this.clock.millis()));
+        this.state.recordPoll();
         if (this.reacquirePending) {
             // Whatever came is read again from where the database says.
             if (System.nanoTime() - this.retryAtNanos >= 0) {
@@ -129,31 +129,31 @@ public final class FencedConsumer {
      * @return true until they are
      */
     public boolean isCatchingUp() {
-        return this.reacquirePending || this.samples.isWaiting()
-                || this.samples.nextDue(this.work) <= this.clock.millis();
+        return this.reacquirePending || this.samples.hasPendingSamples()
+                || this.samples.nextDueTime(this.processor) <= this.clock.millis();
     }
 
-    private Duration longestWait(long now) {
+    private Duration computePollTimeout(long now) {
         if (this.reacquirePending) {
-            return (System.nanoTime() - this.retryAtNanos >= 0) ? Duration.ZERO : this.settings.poll();
+            return (System.nanoTime() - this.retryAtNanos >= 0) ? Duration.ZERO : this.properties.poll();
         }
-        long due = Math.min(this.work.nextDeadline(), this.samples.nextDue(this.work));
-        long toDue = Math.max(0, due - now);
-        return Duration.ofMillis(Math.min(this.settings.poll().toMillis(), toDue));
+        long deadline = Math.min(this.processor.nextDeadline(), this.samples.nextDueTime(this.processor));
+        long millisUntilDeadline = Math.max(0, deadline - now);
+        return Duration.ofMillis(Math.min(this.properties.poll().toMillis(), millisUntilDeadline));
     }
 
     private void acquirePartitions() {
-        Collection<TopicPartition> all = List.copyOf(this.consumer.assignment());
+        Collection<TopicPartition> partitions = List.copyOf(this.consumer.assignment());
         try {
             if (this.dropStatePending) {
-                this.work.onPartitionsLost(all);
+                this.processor.onPartitionsLost(partitions);
                 this.dropStatePending = false;
             }
-            if (!this.work.onPartitionsAssigned(this.consumer, all, this.partitionCount)) {
+            if (!this.processor.onPartitionsAssigned(this.consumer, partitions, this.partitionCount)) {
                 return;
             }
-            this.consumer.resume(all);
-            this.samples.follow(all);
+            this.consumer.resume(partitions);
+            this.samples.track(partitions);
             this.reacquirePending = false;
             this.state.assigned(true);
         }
@@ -161,21 +161,21 @@ public final class FencedConsumer {
             throw ex;
         }
         catch (SQLException | RuntimeException ex) {
-            recover("taking over " + all, ex);
+            recover("taking over " + partitions, ex);
         }
     }
 
     private void process(ConsumerRecords<String, byte[]> records) {
         try {
-            if (this.isolateRemaining > 0 && !records.isEmpty()) {
+            if (this.recordsToIsolate > 0 && !records.isEmpty()) {
                 processIndividually(records);
             }
             else {
-                this.samples.look(this.work);
+                this.samples.update(this.processor);
                 processBatch(records);
             }
             this.backoffMillis = 0;
-            this.inARow = 0;
+            this.consecutiveFailures = 0;
         }
         catch (WakeupException ex) {
             throw ex;
@@ -187,14 +187,14 @@ public final class FencedConsumer {
 
     private void processBatch(ConsumerRecords<String, byte[]> records) throws SQLException {
         try {
-            this.work.process(records);
-            this.metrics.lag(this.samples.lag());
-            this.metrics.batch(records.count());
+            this.processor.process(records);
+            this.metrics.setLag(this.samples.computeLag());
+            this.metrics.recordBatchSize(records.count());
             commitForMonitoring();
         }
         catch (SQLException | RuntimeException ex) {
             if (FailureKind.of(ex) != FailureKind.TRANSIENT) {
-                this.isolateRemaining = records.count();
+                this.recordsToIsolate = records.count();
             }
             throw ex;
         }
@@ -203,13 +203,13 @@ public final class FencedConsumer {
     private void processIndividually(ConsumerRecords<String, byte[]> records) throws SQLException {
         for (ConsumerRecord<String, byte[]> record : records) {
             try {
-                this.isolateRemaining--;
-                this.work.process(List.of(record));
+                this.recordsToIsolate--;
+                this.processor.process(List.of(record));
             }
             catch (SQLException | RuntimeException ex) {
                 if (FailureKind.of(ex) != FailureKind.TRANSIENT) {
-                    this.isolateRemaining = records.count();
-                    this.deadLetters.failed(record, ex);
+                    this.recordsToIsolate = records.count();
+                    this.deadLetters.recordFailure(record, ex);
                 }
                 throw ex;
             }
@@ -222,7 +222,7 @@ public final class FencedConsumer {
      */
     private void commitForMonitoring() {
         long now = System.nanoTime();
-        if (now - this.lastCommitNanos >= SHOW_EVERY) {
+        if (now - this.lastCommitNanos >= COMMIT_INTERVAL_NANOS) {
             this.lastCommitNanos = now;
             this.consumer.commitAsync();
         }
@@ -232,23 +232,25 @@ public final class FencedConsumer {
      * Waits, polling, and then takes everything over again: memory may hold what is not
      * stored, and after a lost answer nobody knows whether the commit was done.
      */
-    private void recover(String doing, Exception cause) {
+    private void recover(String action, Exception cause) {
         FailureKind kind = FailureKind.of(cause);
-        this.metrics.recovery(kind);
+        this.metrics.countRecovery(kind);
         if (cause instanceof FencedException) {
-            this.metrics.ownerReplaced();
+            this.metrics.countOwnerReplacement();
         }
         this.state.assigned(false);
-        this.inARow++;
-        if (this.inARow >= MOST_IN_A_ROW && (cause instanceof PublishException || cause instanceof KafkaException)) {
-            throw new KafkaException("failed %d times in a row: new clients may help".formatted(this.inARow), cause);
+        this.consecutiveFailures++;
+        if (this.consecutiveFailures >= MAX_CONSECUTIVE_FAILURES
+                && (cause instanceof PublishException || cause instanceof KafkaException)) {
+            throw new KafkaException(
+                    "failed %d times in a row: new clients may help".formatted(this.consecutiveFailures), cause);
         }
-        this.backoffMillis = Math.clamp(this.backoffMillis * 2, FIRST_BACK_OFF, LONGEST_BACK_OFF);
+        this.backoffMillis = Math.clamp(this.backoffMillis * 2, MIN_BACKOFF_MILLIS, MAX_BACKOFF_MILLIS);
         if (kind == FailureKind.UNEXPECTED) {
-            log.error("{} failed unexpectedly and is tried again in {} ms", doing, this.backoffMillis, cause);
+            log.error("{} failed unexpectedly and is tried again in {} ms", action, this.backoffMillis, cause);
         }
         else {
-            log.warn("{} failed and is tried again in {} ms: {}", doing, this.backoffMillis, cause.toString());
+            log.warn("{} failed and is tried again in {} ms: {}", action, this.backoffMillis, cause.toString());
         }
         this.retryAtNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(this.backoffMillis);
         requestReacquire();
@@ -256,7 +258,7 @@ public final class FencedConsumer {
     }
 
     private void requestReacquire() {
-        this.samples.follow(List.of());
+        this.samples.track(List.of());
         this.reacquirePending = true;
         this.dropStatePending = true;
     }
@@ -278,8 +280,8 @@ public final class FencedConsumer {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             log.info("revoked {}", partitions);
-            FencedConsumer.this.samples.follow(List.of());
-            FencedConsumer.this.work.onPartitionsLost(new ArrayList<>(partitions));
+            FencedConsumer.this.samples.track(List.of());
+            FencedConsumer.this.processor.onPartitionsLost(new ArrayList<>(partitions));
         }
 
     }

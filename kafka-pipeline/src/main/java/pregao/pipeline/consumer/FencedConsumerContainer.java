@@ -25,30 +25,30 @@ public final class FencedConsumerContainer implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(FencedConsumerContainer.class);
 
-    private static final Duration STOP_BOUND = Duration.ofSeconds(20);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
-    private static final long PAUSE_MILLIS = 1_000;
+    private static final long RETRY_DELAY_MILLIS = 1_000;
 
     /** What the loop needs is mostly there soon after a start. */
-    private static final long SHORT_PAUSE_MILLIS = 100;
+    private static final long PREREQUISITE_CHECK_INTERVAL_MILLIS = 100;
 
     private static final int EXIT_CODE = 70;
 
     private final Topic.Service service;
 
-    private final List<Topic> reads;
+    private final List<Topic> topics;
 
     private final KafkaClients clients;
 
-    private final TopicProperties topics;
+    private final TopicProperties topicProperties;
 
-    private final BooleanSupplier ready;
+    private final BooleanSupplier prerequisiteCheck;
 
     private final ConsumerState state;
 
-    private final FencedConsumerFactory maker;
+    private final FencedConsumerFactory consumerFactory;
 
-    private final Runnable exit;
+    private final Runnable exitAction;
 
     private volatile boolean running;
 
@@ -59,29 +59,31 @@ public final class FencedConsumerContainer implements SmartLifecycle {
     /**
      * A thread that has not begun.
      * @param service whose loop it is
-     * @param reads what it reads: topics of the same number of partitions
+     * @param topics what it reads: topics of the same number of partitions
      * @param clients makes Kafka's clients
-     * @param topics how topics are made
-     * @param ready whether the loop may begin
+     * @param topicProperties how topics are made
+     * @param prerequisiteCheck whether the loop may begin
      * @param state what others see of it
-     * @param maker makes a loop with nothing remembered from the one before
+     * @param consumerFactory makes a loop with nothing remembered from the one before
      */
-    public FencedConsumerContainer(Topic.Service service, List<Topic> reads, KafkaClients clients,
-            TopicProperties topics, BooleanSupplier ready, ConsumerState state, FencedConsumerFactory maker) {
-        this(service, reads, clients, topics, ready, state, maker,
+    public FencedConsumerContainer(Topic.Service service, List<Topic> topics, KafkaClients clients,
+            TopicProperties topicProperties, BooleanSupplier prerequisiteCheck, ConsumerState state,
+            FencedConsumerFactory consumerFactory) {
+        this(service, topics, clients, topicProperties, prerequisiteCheck, state, consumerFactory,
                 () -> Thread.ofPlatform().name("loop-error").start(() -> System.exit(EXIT_CODE)));
     }
 
-    FencedConsumerContainer(Topic.Service service, List<Topic> reads, KafkaClients clients, TopicProperties topics,
-            BooleanSupplier ready, ConsumerState state, FencedConsumerFactory maker, Runnable exit) {
+    FencedConsumerContainer(Topic.Service service, List<Topic> topics, KafkaClients clients,
+            TopicProperties topicProperties, BooleanSupplier prerequisiteCheck, ConsumerState state,
+            FencedConsumerFactory consumerFactory, Runnable exitAction) {
         this.service = service;
-        this.reads = List.copyOf(reads);
+        this.topics = List.copyOf(topics);
         this.clients = clients;
-        this.topics = topics;
-        this.ready = ready;
+        this.topicProperties = topicProperties;
+        this.prerequisiteCheck = prerequisiteCheck;
         this.state = state;
-        this.maker = maker;
-        this.exit = exit;
+        this.consumerFactory = consumerFactory;
+        this.exitAction = exitAction;
     }
 
     @Override
@@ -93,22 +95,22 @@ public final class FencedConsumerContainer implements SmartLifecycle {
     @Override
     public void stop() {
         this.running = false;
-        Consumer<String, byte[]> current = this.consumer;
-        if (current != null) {
-            current.wakeup();
+        Consumer<String, byte[]> kafkaConsumer = this.consumer;
+        if (kafkaConsumer != null) {
+            kafkaConsumer.wakeup();
         }
-        Thread stopping = this.thread;
-        if (stopping == null) {
+        Thread consumerThread = this.thread;
+        if (consumerThread == null) {
             return;
         }
-        LockSupport.unpark(stopping);
-        if (current == null) {
+        LockSupport.unpark(consumerThread);
+        if (kafkaConsumer == null) {
             // It waits for brokers that may be away.
-            stopping.interrupt();
+            consumerThread.interrupt();
         }
         try {
-            if (!stopping.join(STOP_BOUND)) {
-                log.warn("the loop has not ended within {} s", STOP_BOUND.toSeconds());
+            if (!consumerThread.join(STOP_TIMEOUT)) {
+                log.warn("the loop has not ended within {} s", STOP_TIMEOUT.toSeconds());
             }
         }
         catch (InterruptedException ex) {
@@ -123,22 +125,22 @@ public final class FencedConsumerContainer implements SmartLifecycle {
 
     private void run() {
         try {
-            runAgainAndAgain();
+            runUntilStopped();
         }
         catch (Throwable ex) {
             // An error: nothing in this process can be relied on any more.
             log.error("the loop ended by an error, and the process with it", ex);
-            this.state.ended(ex);
-            this.exit.run();
+            this.state.recordFatalError(ex);
+            this.exitAction.run();
         }
     }
 
-    private void runAgainAndAgain() {
+    private void runUntilStopped() {
         while (this.running) {
             try {
-                int partitions = prepare();
-                if (partitions > 0) {
-                    loop(partitions);
+                int partitionCount = awaitPrerequisites();
+                if (partitionCount > 0) {
+                    pollUntilStopped(partitionCount);
                 }
             }
             catch (WakeupException ex) {
@@ -147,8 +149,8 @@ public final class FencedConsumerContainer implements SmartLifecycle {
             catch (RuntimeException ex) {
                 log.error("the loop ended by itself and is started again", ex);
                 this.state.assigned(false);
-                this.state.seen();
-                pause(PAUSE_MILLIS);
+                this.state.recordHeartbeat();
+                pause(RETRY_DELAY_MILLIS);
             }
         }
     }
@@ -157,29 +159,29 @@ public final class FencedConsumerContainer implements SmartLifecycle {
      * Makes and awaits the topics, and awaits the settings of feeds.
      * @return the number of partitions, 0 where the service is stopped before
      */
-    private int prepare() {
-        Admin admin = this.clients.admin();
+    private int awaitPrerequisites() {
+        Admin admin = this.clients.createAdmin();
         try {
-            TopicProvisioner provisioner = new TopicProvisioner(admin, this.topics);
-            String said = "";
-            int partitions = 0;
+            TopicProvisioner provisioner = new TopicProvisioner(admin, this.topicProperties);
+            String lastMessage = "";
+            int partitionCount = 0;
             while (this.running) {
                 try {
-                    if (partitions == 0) {
-                        provisioner.provision(this.service, this.reads);
-                        partitions = provisioner.partitions(this.reads);
+                    if (partitionCount == 0) {
+                        provisioner.provision(this.service, this.topics);
+                        partitionCount = provisioner.getPartitionCount(this.topics);
                     }
-                    if (this.ready.getAsBoolean()) {
-                        return partitions;
+                    if (this.prerequisiteCheck.getAsBoolean()) {
+                        return partitionCount;
                     }
-                    said = logOnce(said, "a prerequisite is not available yet");
-                    pause(SHORT_PAUSE_MILLIS);
+                    lastMessage = logOnce(lastMessage, "a prerequisite is not available yet");
+                    pause(PREREQUISITE_CHECK_INTERVAL_MILLIS);
                 }
                 catch (org.apache.kafka.common.KafkaException ex) {
-                    said = logOnce(said, String.valueOf(ex.getMessage()));
-                    pause(PAUSE_MILLIS);
+                    lastMessage = logOnce(lastMessage, String.valueOf(ex.getMessage()));
+                    pause(RETRY_DELAY_MILLIS);
                 }
-                this.state.seen();
+                this.state.recordHeartbeat();
             }
         }
         finally {
@@ -188,21 +190,22 @@ public final class FencedConsumerContainer implements SmartLifecycle {
         return 0;
     }
 
-    private static String logOnce(String before, String message) {
-        if (!message.equals(before)) {
+    private static String logOnce(String lastMessage, String message) {
+        if (!message.equals(lastMessage)) {
             log.info("waiting: {}", message);
         }
         return message;
     }
 
-    private void loop(int partitions) {
-        try (Producer<String, byte[]> producer = this.clients.producer();
-                Consumer<String, byte[]> opened = this.clients.loop()) {
-            this.consumer = opened;
-            FencedConsumer loop = this.maker.loop(opened, producer, partitions);
-            loop.join(this.reads);
+    private void pollUntilStopped(int partitionCount) {
+        try (Producer<String, byte[]> producer = this.clients.createProducer();
+                Consumer<String, byte[]> kafkaConsumer = this.clients.createGroupConsumer()) {
+            this.consumer = kafkaConsumer;
+            FencedConsumer fencedConsumer = this.consumerFactory.createConsumer(kafkaConsumer, producer,
+                    partitionCount);
+            fencedConsumer.subscribe(this.topics);
             while (this.running) {
-                loop.pollOnce();
+                fencedConsumer.pollOnce();
             }
         }
         finally {
@@ -225,10 +228,11 @@ public final class FencedConsumerContainer implements SmartLifecycle {
          * Makes a loop with nothing remembered from the one before.
          * @param consumer of the group
          * @param producer of this loop alone
-         * @param partitions how many the topics have
+         * @param partitionCount how many the topics have
          * @return a loop that has not joined yet
          */
-        FencedConsumer loop(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer, int partitions);
+        FencedConsumer createConsumer(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer,
+                int partitionCount);
 
     }
 

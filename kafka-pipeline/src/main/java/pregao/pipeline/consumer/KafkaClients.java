@@ -21,67 +21,67 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class KafkaClients {
 
-    private final Map<String, Object> common;
+    private final Map<String, Object> commonConfig;
 
-    private final ConsumerProperties settings;
+    private final ConsumerProperties properties;
 
     /**
      * A maker.
-     * @param common what all clients have: servers, and how to log in
-     * @param settings of the loop
+     * @param commonConfig what all clients have: servers, and how to log in
+     * @param properties of the loop
      */
-    public KafkaClients(Map<String, Object> common, ConsumerProperties settings) {
-        this.common = Map.copyOf(common);
-        this.settings = settings;
+    public KafkaClients(Map<String, Object> commonConfig, ConsumerProperties properties) {
+        this.commonConfig = Map.copyOf(commonConfig);
+        this.properties = properties;
     }
 
     /**
      * A client for topics.
      * @return to be closed by the caller
      */
-    public Admin admin() {
-        return Admin.create(this.common);
+    public Admin createAdmin() {
+        return Admin.create(this.commonConfig);
     }
 
     /**
      * The consumer of the loop: offsets are in our database, so it commits none.
      * @return to be closed by the caller
      */
-    public Consumer<String, byte[]> loop() {
-        Map<String, Object> config = new HashMap<>(this.common);
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, this.settings.group());
+    public Consumer<String, byte[]> createGroupConsumer() {
+        Map<String, Object> config = new HashMap<>(this.commonConfig);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, this.properties.group());
         config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
-        if (!this.settings.instance().isBlank()) {
-            config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, this.settings.instance());
+        if (!this.properties.instance().isBlank()) {
+            config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, this.properties.instance());
         }
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, this.settings.records());
-        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, this.settings.fetchBytes());
-        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, this.settings.fetchBytes());
-        return consumer(config);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, this.properties.records());
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, this.properties.fetchBytes());
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, this.properties.fetchBytes());
+        return createConsumer(config);
     }
 
     /**
      * A consumer without a group.
      * @return to be closed by the caller
      */
-    public Consumer<String, byte[]> reader() {
-        Map<String, Object> config = new HashMap<>(this.common);
+    public Consumer<String, byte[]> createStandaloneConsumer() {
+        Map<String, Object> config = new HashMap<>(this.commonConfig);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        return consumer(config);
+        return createConsumer(config);
     }
 
     /**
      * An idempotent producer that waits for all replicas in sync.
      * @return to be closed by the caller
      */
-    public Producer<String, byte[]> producer() {
-        Map<String, Object> config = new HashMap<>(this.common);
+    public Producer<String, byte[]> createProducer() {
+        Map<String, Object> config = new HashMap<>(this.commonConfig);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
@@ -92,7 +92,7 @@ public final class KafkaClients {
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 
-    private static Consumer<String, byte[]> consumer(Map<String, Object> config) {
+    private static Consumer<String, byte[]> createConsumer(Map<String, Object> config) {
         return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -42,7 +42,7 @@ public interface PartitionProcessor {
      * @param partition its number, the same in all topics
      * @return epoch milliseconds, {@link Long#MAX_VALUE} where nothing is open
      */
-    default long nextClose(int partition) {
+    default long nextCloseTime(int partition) {
         return Long.MAX_VALUE;
     }
 
@@ -50,9 +50,9 @@ public interface PartitionProcessor {
      * Learns that every record written before a moment is read, with those of the next
      * {@link #process}. Holds until {@link #onPartitionsLost}.
      * @param partition its number
-     * @param moment epoch milliseconds
+     * @param timestamp epoch milliseconds
      */
-    default void readThrough(int partition, long moment) {
+    default void onReadThrough(int partition, long timestamp) {
     }
 
     /**

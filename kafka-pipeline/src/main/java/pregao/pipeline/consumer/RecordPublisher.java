@@ -37,11 +37,11 @@ public final class RecordPublisher {
         if (records.isEmpty()) {
             return;
         }
-        List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+        List<Future<RecordMetadata>> futures = new ArrayList<>(records.size());
         try {
-            records.forEach((producerRecord) -> sent.add(this.producer.send(producerRecord)));
-            for (Future<RecordMetadata> each : sent) {
-                each.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            records.forEach((record) -> futures.add(this.producer.send(record)));
+            for (Future<RecordMetadata> future : futures) {
+                future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             }
         }
         catch (ExecutionException | TimeoutException | org.apache.kafka.common.KafkaException ex) {

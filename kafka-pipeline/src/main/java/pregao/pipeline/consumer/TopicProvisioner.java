@@ -50,31 +50,31 @@ public final class TopicProvisioner {
 
     private final Admin admin;
 
-    private final TopicProperties settings;
+    private final TopicProperties properties;
 
     /**
      * A provisioner; it does nothing yet.
      * @param admin a client, closed by the caller
-     * @param settings how topics are made
+     * @param properties how topics are made
      */
-    public TopicProvisioner(Admin admin, TopicProperties settings) {
+    public TopicProvisioner(Admin admin, TopicProperties properties) {
         this.admin = admin;
-        this.settings = settings;
+        this.properties = properties;
     }
 
     /**
      * Creates what is missing and corrects the settings of what exists: the topics that
      * the service writes, and the topics for dead letters of all that it writes or reads.
      * @param service the writer
-     * @param reads the topics it reads
+     * @param topicsRead the topics it reads
      * @throws KafkaException where the broker does not answer, or where a topic has
      * another number of partitions than the installation
      */
-    public void provision(Topic.Service service, Collection<Topic> reads) {
+    public void provision(Topic.Service service, Collection<Topic> topicsRead) {
         Map<String, TopicDefinition> existing = new LinkedHashMap<>();
-        List<TopicDefinition> definitions = definitions(service, reads);
+        List<TopicDefinition> definitions = createDefinitions(service, topicsRead);
         Map<String, KafkaFuture<Void>> created = this.admin
-            .createTopics(definitions.stream().map(TopicProvisioner::newTopic).toList())
+            .createTopics(definitions.stream().map(TopicProvisioner::toNewTopic).toList())
             .values();
         for (TopicDefinition definition : definitions) {
             try {
@@ -88,7 +88,7 @@ public final class TopicProvisioner {
             }
         }
         if (!existing.isEmpty()) {
-            correctOnceKnown(existing);
+            correctWithRetry(existing);
         }
     }
 
@@ -98,31 +98,33 @@ public final class TopicProvisioner {
      * @return those of them
      * @throws KafkaException where the broker does not answer
      */
-    public Set<Topic> empty(Collection<Topic> topics) {
-        Set<Topic> empty = EnumSet.noneOf(Topic.class);
+    public Set<Topic> findEmptyTopics(Collection<Topic> topics) {
+        Set<Topic> emptyTopics = EnumSet.noneOf(Topic.class);
         for (Topic topic : topics) {
             TopicDescription description = Objects
                 .requireNonNull(await(this.admin.describeTopics(List.of(topic.topicName())).allTopicNames())
                     .get(topic.topicName()));
-            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+            Map<TopicPartition, OffsetSpec> offsetSpecs = new HashMap<>();
             description.partitions()
-                .forEach((topicPartitionInfo) -> asked
+                .forEach((topicPartitionInfo) -> offsetSpecs
                     .put(new TopicPartition(topic.topicName(), topicPartitionInfo.partition()), OffsetSpec.latest()));
-            if (await(this.admin.listOffsets(asked).all()).values().stream().allMatch((end) -> end.offset() == 0)) {
-                empty.add(topic);
+            if (await(this.admin.listOffsets(offsetSpecs).all()).values()
+                .stream()
+                .allMatch((endOffset) -> endOffset.offset() == 0)) {
+                emptyTopics.add(topic);
             }
         }
-        return empty;
+        return emptyTopics;
     }
 
     /**
      * A topic that another service has just created may not be known to the broker that
      * answers.
      */
-    private void correctOnceKnown(Map<String, TopicDefinition> existing) {
+    private void correctWithRetry(Map<String, TopicDefinition> existing) {
         for (int attempt = 1;; attempt++) {
             try {
-                correct(existing);
+                correctConfigs(existing);
                 return;
             }
             catch (KafkaException ex) {
@@ -134,52 +136,53 @@ public final class TopicProvisioner {
         }
     }
 
-    private List<TopicDefinition> definitions(Topic.Service service, Collection<Topic> reads) {
+    private List<TopicDefinition> createDefinitions(Topic.Service service, Collection<Topic> topicsRead) {
         List<TopicDefinition> definitions = new ArrayList<>();
-        Set<Topic> withDeadLetters = EnumSet.noneOf(Topic.class);
-        withDeadLetters.addAll(reads);
+        Set<Topic> topicsWithDeadLetters = EnumSet.noneOf(Topic.class);
+        topicsWithDeadLetters.addAll(topicsRead);
         for (Topic topic : Topic.writtenBy(service)) {
-            definitions.add(topic.definition(this.settings.partitions(), this.settings.replication()));
-            withDeadLetters.add(topic);
+            definitions.add(topic.definition(this.properties.partitions(), this.properties.replication()));
+            topicsWithDeadLetters.add(topic);
         }
-        withDeadLetters.forEach((topic) -> definitions
-            .add(topic.deadLetterDefinition(this.settings.partitions(), this.settings.replication())));
+        topicsWithDeadLetters.forEach((topic) -> definitions
+            .add(topic.deadLetterDefinition(this.properties.partitions(), this.properties.replication())));
         return definitions;
     }
 
-    private static NewTopic newTopic(TopicDefinition definition) {
+    private static NewTopic toNewTopic(TopicDefinition definition) {
         return new NewTopic(definition.name(), definition.partitions(), (short) definition.replication())
             .configs(definition.configuration());
     }
 
-    private void correct(Map<String, TopicDefinition> existing) {
+    private void correctConfigs(Map<String, TopicDefinition> existing) {
         Map<String, TopicDescription> descriptions = await(
                 this.admin.describeTopics(existing.keySet()).allTopicNames());
         Map<ConfigResource, Config> configurations = await(
-                this.admin.describeConfigs(existing.keySet().stream().map(TopicProvisioner::resource).toList()).all());
+                this.admin.describeConfigs(existing.keySet().stream().map(TopicProvisioner::toConfigResource).toList())
+                    .all());
         Map<ConfigResource, Collection<AlterConfigOp>> corrections = new HashMap<>();
         existing.forEach((name, definition) -> {
             TopicDescription description = Objects.requireNonNull(descriptions.get(name));
-            checkPartitions(definition, description.partitions().size());
+            checkPartitionCount(definition, description.partitions().size());
             int replication = description.partitions().getFirst().replicas().size();
             if (replication != definition.replication()) {
                 log.warn("topic {} has {} replicas, not {}; only a reassignment of its partitions changes that", name,
                         replication, definition.replication());
             }
-            List<AlterConfigOp> operations = operations(definition.configurationFor(replication),
-                    Objects.requireNonNull(configurations.get(resource(name))));
+            List<AlterConfigOp> operations = computeCorrections(definition.configurationFor(replication),
+                    Objects.requireNonNull(configurations.get(toConfigResource(name))));
             if (!operations.isEmpty()) {
-                corrections.put(resource(name), operations);
+                corrections.put(toConfigResource(name), operations);
             }
         });
         if (!corrections.isEmpty()) {
             await(this.admin.incrementalAlterConfigs(corrections).all());
             corrections.forEach((topic, operations) -> log.info("Topic {} now has the settings {}", topic.name(),
-                    operations.stream().map(AlterConfigOp::configEntry).map(TopicProvisioner::text).toList()));
+                    operations.stream().map(AlterConfigOp::configEntry).map(TopicProvisioner::format).toList()));
         }
     }
 
-    private static void checkPartitions(TopicDefinition definition, int actual) {
+    private static void checkPartitionCount(TopicDefinition definition, int actual) {
         if (actual != definition.partitions()) {
             throw new KafkaException(
                     "topic %s has %d partitions, but this installation has %d: set PREGAO_PARTITIONS to the number of the installation"
@@ -187,7 +190,7 @@ public final class TopicProvisioner {
         }
     }
 
-    private static List<AlterConfigOp> operations(Map<String, String> expected, Config actual) {
+    private static List<AlterConfigOp> computeCorrections(Map<String, String> expected, Config actual) {
         List<AlterConfigOp> operations = new ArrayList<>();
         expected.forEach((key, value) -> {
             ConfigEntry entry = actual.get(key);
@@ -200,35 +203,36 @@ public final class TopicProvisioner {
         return operations;
     }
 
-    private static String text(ConfigEntry entry) {
+    private static String format(ConfigEntry entry) {
         return entry.name() + "=" + entry.value();
     }
 
-    private static ConfigResource resource(String topic) {
+    private static ConfigResource toConfigResource(String topic) {
         return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
 
     /**
      * Returns how many partitions the topics have that a service reads.
-     * @param reads the topics
+     * @param topics the topics
      * @return the same number for all
      * @throws KafkaException where one does not exist yet, or they differ
      */
-    public int partitions(List<Topic> reads) {
-        Map<String, TopicDescription> found = await(
-                this.admin.describeTopics(reads.stream().map(Topic::topicName).toList()).allTopicNames());
-        int partitions = count(found, reads.getFirst());
-        for (Topic other : reads) {
-            if (count(found, other) != partitions) {
+    public int getPartitionCount(List<Topic> topics) {
+        Map<String, TopicDescription> descriptions = await(
+                this.admin.describeTopics(topics.stream().map(Topic::topicName).toList()).allTopicNames());
+        int partitionCount = countPartitions(descriptions, topics.getFirst());
+        for (Topic topic : topics) {
+            if (countPartitions(descriptions, topic) != partitionCount) {
                 throw new KafkaException("topic %s has %d partitions and %s %d: they must have the same number"
-                    .formatted(reads.getFirst().topicName(), partitions, other.topicName(), count(found, other)));
+                    .formatted(topics.getFirst().topicName(), partitionCount, topic.topicName(),
+                            countPartitions(descriptions, topic)));
             }
         }
-        return partitions;
+        return partitionCount;
     }
 
-    private static int count(Map<String, TopicDescription> found, Topic topic) {
-        TopicDescription description = found.get(topic.topicName());
+    private static int countPartitions(Map<String, TopicDescription> descriptions, Topic topic) {
+        TopicDescription description = descriptions.get(topic.topicName());
         if (description == null) {
             throw new KafkaException("topic %s does not exist yet".formatted(topic.topicName()));
         }

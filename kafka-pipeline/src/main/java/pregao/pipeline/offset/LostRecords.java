@@ -11,10 +11,10 @@ public interface LostRecords {
     /**
      * Records are lost.
      * @param partition of which
-     * @param stored the next record to be read, by the database
-     * @param first the first record that the topic has
-     * @param end behind the last record that the topic has
+     * @param storedOffset the next record to be read, by the database
+     * @param firstOffset the first record that the topic has
+     * @param endOffset behind the last record that the topic has
      */
-    void lost(TopicPartition partition, long stored, long first, long end);
+    void onRecordsLost(TopicPartition partition, long storedOffset, long firstOffset, long endOffset);
 
 }

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OffsetRepository {
 
-    private final String find;
+    private final String selectSql;
 
-    private final String begin;
+    private final String insertSql;
 
-    private final String move;
+    private final String updateSql;
 
     /**
      * A store.
@@ -27,9 +27,9 @@ public final class OffsetRepository {
      * {@code candles}
      */
     public OffsetRepository(String table) {
-        this.find = "select value, candles::text from %s where key = ?".formatted(table);
-        this.begin = "insert into %s (key, value) values (?, ?) on conflict do nothing".formatted(table);
-        this.move = """
+        this.selectSql = "select value, candles::text from %s where key = ?".formatted(table);
+        this.insertSql = "insert into %s (key, value) values (?, ?) on conflict do nothing".formatted(table);
+        this.updateSql = """
                 update %s set value = ?, candles = coalesce(?::jsonb, candles) where key = ? and value = ?"""
             .formatted(table);
     }
@@ -42,7 +42,7 @@ public final class OffsetRepository {
      * @throws SQLException where the database refuses
      */
     public @Nullable StoredOffset find(Connection connection, String key) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(this.find)) {
+        try (PreparedStatement statement = connection.prepareStatement(this.selectSql)) {
             statement.setString(1, key);
             try (ResultSet result = statement.executeQuery()) {
                 return result.next() ? new StoredOffset(Long.parseLong(result.getString(1)), result.getString(2))
@@ -58,8 +58,8 @@ public final class OffsetRepository {
      * @param offset the first record
      * @throws SQLException where the database refuses
      */
-    public void begin(Connection connection, String key, long offset) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(this.begin)) {
+    public void insertIfAbsent(Connection connection, String key, long offset) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(this.insertSql)) {
             statement.setString(1, key);
             statement.setString(2, Long.toString(offset));
             statement.executeUpdate();
@@ -69,25 +69,27 @@ public final class OffsetRepository {
     /**
      * Moves partitions.
      * @param connection in the transaction that stores what the moves are about
-     * @param moves each partition once
+     * @param advances each partition once
      * @throws SQLException where the database refuses
      * @throws FencedException where a partition is not where its mover thinks
      */
-    public void move(Connection connection, List<OffsetAdvance> moves) throws SQLException {
-        List<OffsetAdvance> ordered = moves.stream().sorted(Comparator.comparing(OffsetAdvance::key)).toList();
-        try (PreparedStatement statement = connection.prepareStatement(this.move)) {
-            for (OffsetAdvance move : ordered) {
-                statement.setString(1, Long.toString(move.to()));
-                statement.setString(2, move.candles());
-                statement.setString(3, move.key());
-                statement.setString(4, Long.toString(move.from()));
+    public void advance(Connection connection, List<OffsetAdvance> advances) throws SQLException {
+        List<OffsetAdvance> sortedAdvances = advances.stream()
+            .sorted(Comparator.comparing(OffsetAdvance::key))
+            .toList();
+        try (PreparedStatement statement = connection.prepareStatement(this.updateSql)) {
+            for (OffsetAdvance advance : sortedAdvances) {
+                statement.setString(1, Long.toString(advance.to()));
+                statement.setString(2, advance.candles());
+                statement.setString(3, advance.key());
+                statement.setString(4, Long.toString(advance.from()));
                 statement.addBatch();
             }
             int[] counts = statement.executeBatch();
             for (int i = 0; i < counts.length; i++) {
                 if (counts[i] != 1) {
-                    throw new FencedException(
-                            "%s is not at %d any more".formatted(ordered.get(i).key(), ordered.get(i).from()));
+                    throw new FencedException("%s is not at %d any more".formatted(sortedAdvances.get(i).key(),
+                            sortedAdvances.get(i).from()));
                 }
             }
         }

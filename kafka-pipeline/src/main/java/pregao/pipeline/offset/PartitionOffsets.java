@@ -21,23 +21,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartitionOffsets {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
-    private final OffsetRepository progress;
+    private final OffsetRepository repository;
 
     private final LostRecords lostRecords;
 
-    private final Map<TopicPartition, Long> stored = new HashMap<>();
+    private final Map<TopicPartition, Long> storedOffsets = new HashMap<>();
 
-    private final Map<TopicPartition, Long> advance = new HashMap<>();
+    private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
 
     /**
      * Positions of nothing.
-     * @param progress where they are kept
+     * @param repository where they are kept
      * @param lostRecords learns where a topic does not reach back to them
      */
-    public PartitionOffsets(OffsetRepository progress, LostRecords lostRecords) {
-        this.progress = progress;
+    public PartitionOffsets(OffsetRepository repository, LostRecords lostRecords) {
+        this.repository = repository;
         this.lostRecords = lostRecords;
     }
 
@@ -46,7 +46,7 @@ public final class PartitionOffsets {
      * @param partition of a topic
      * @return such as {@code tick/3}
      */
-    public static String key(TopicPartition partition) {
+    public static String toKey(TopicPartition partition) {
         return partition.topic() + '/' + partition.partition();
     }
 
@@ -61,27 +61,27 @@ public final class PartitionOffsets {
      */
     public Map<TopicPartition, @Nullable StoredOffset> seekToStored(Connection connection,
             Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions) throws SQLException {
-        Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, TIMEOUT);
-        Map<TopicPartition, Long> end = consumer.endOffsets(partitions, TIMEOUT);
-        Map<TopicPartition, @Nullable StoredOffset> found = new HashMap<>();
+        Map<TopicPartition, Long> beginningOffsets = consumer.beginningOffsets(partitions, REQUEST_TIMEOUT);
+        Map<TopicPartition, Long> endOffsets = consumer.endOffsets(partitions, REQUEST_TIMEOUT);
+        Map<TopicPartition, @Nullable StoredOffset> result = new HashMap<>();
         for (TopicPartition partition : partitions) {
-            long begin = first.getOrDefault(partition, 0L);
-            StoredOffset storedOffset = this.progress.find(connection, key(partition));
+            long beginningOffset = beginningOffsets.getOrDefault(partition, 0L);
+            StoredOffset storedOffset = this.repository.find(connection, toKey(partition));
             if (storedOffset == null) {
-                this.progress.begin(connection, key(partition), begin);
+                this.repository.insertIfAbsent(connection, toKey(partition), beginningOffset);
             }
-            long offset = (storedOffset != null) ? storedOffset.offset() : begin;
-            this.stored.put(partition, offset);
-            this.advance.put(partition, offset);
-            long behind = end.getOrDefault(partition, begin);
-            boolean inRange = offset >= begin && offset <= behind;
+            long offset = (storedOffset != null) ? storedOffset.offset() : beginningOffset;
+            this.storedOffsets.put(partition, offset);
+            this.nextOffsets.put(partition, offset);
+            long endOffset = endOffsets.getOrDefault(partition, beginningOffset);
+            boolean inRange = offset >= beginningOffset && offset <= endOffset;
             if (!inRange) {
-                this.lostRecords.lost(partition, offset, begin, behind);
+                this.lostRecords.onRecordsLost(partition, offset, beginningOffset, endOffset);
             }
-            consumer.seek(partition, inRange ? offset : begin);
-            found.put(partition, inRange ? storedOffset : null);
+            consumer.seek(partition, inRange ? offset : beginningOffset);
+            result.put(partition, inRange ? storedOffset : null);
         }
-        return found;
+        return result;
     }
 
     /**
@@ -90,75 +90,76 @@ public final class PartitionOffsets {
      * @return true after {@link #seekToStored}
      */
     public boolean owns(TopicPartition partition) {
-        return this.stored.containsKey(partition);
+        return this.storedOffsets.containsKey(partition);
     }
 
     /**
      * Gives partitions up.
      * @param partitions which
      */
-    public void forget(Collection<TopicPartition> partitions) {
+    public void remove(Collection<TopicPartition> partitions) {
         partitions.forEach((partition) -> {
-            this.stored.remove(partition);
-            this.advance.remove(partition);
+            this.storedOffsets.remove(partition);
+            this.nextOffsets.remove(partition);
         });
     }
 
     /**
      * Remembers what was read.
-     * @param next the offset behind the last record, by partition
+     * @param nextOffsets the offset behind the last record, by partition
      */
-    public void advance(Map<TopicPartition, Long> next) {
-        next.forEach((partition, offset) -> this.advance.replace(partition, offset));
+    public void advance(Map<TopicPartition, Long> nextOffsets) {
+        nextOffsets.forEach((partition, offset) -> this.nextOffsets.replace(partition, offset));
     }
 
     /**
      * The moves to be made: of every partition that was read further, and of every one
      * with something to remember.
-     * @param batch what the batch stored in a partition, as JSON; null to keep what is
-     * there
+     * @param storedCandles what the batch stored in a partition, as JSON; null to keep
+     * what is there
      * @return the moves
      */
-    public List<OffsetAdvance> pendingCommits(Function<TopicPartition, @Nullable String> batch) {
-        return pendingCommits(batch, (partition) -> false);
+    public List<OffsetAdvance> pendingCommits(Function<TopicPartition, @Nullable String> storedCandles) {
+        return pendingCommits(storedCandles, (partition) -> false);
     }
 
     /**
      * The moves to be made, and a step of no length of partitions that must still be
      * ours: what is written beside it is written by their owner, or by nobody.
-     * @param fenced of which something is written, though maybe nothing was read
+     * @param fencedPartitions of which something is written, though maybe nothing was
+     * read
      * @return the moves
      */
-    public List<OffsetAdvance> pendingCommits(Collection<TopicPartition> fenced) {
-        return pendingCommits((partition) -> null, fenced::contains);
+    public List<OffsetAdvance> pendingCommits(Collection<TopicPartition> fencedPartitions) {
+        return pendingCommits((partition) -> null, fencedPartitions::contains);
     }
 
     /**
      * The moves to be made, where only a part of what was read is stored: with a step of
      * no length of the partitions of that part.
-     * @param batch what the part stored in a partition, as JSON; null to keep what is
-     * there
-     * @param fenced whether something is written of a partition
+     * @param storedCandles what the part stored in a partition, as JSON; null to keep
+     * what is there
+     * @param fencedPartitions whether something is written of a partition
      * @return the moves
      */
-    public List<OffsetAdvance> pendingCommits(Function<TopicPartition, @Nullable String> batch,
-            Predicate<TopicPartition> fenced) {
-        List<OffsetAdvance> moves = new ArrayList<>();
-        this.stored.forEach((partition, offset) -> {
-            long to = this.advance.getOrDefault(partition, offset);
-            String candles = batch.apply(partition);
-            if (to != offset || candles != null || fenced.test(partition)) {
-                moves.add(new OffsetAdvance(key(partition), offset, to, candles));
+    public List<OffsetAdvance> pendingCommits(Function<TopicPartition, @Nullable String> storedCandles,
+            Predicate<TopicPartition> fencedPartitions) {
+        List<OffsetAdvance> advances = new ArrayList<>();
+        this.storedOffsets.forEach((partition, offset) -> {
+            long nextOffset = this.nextOffsets.getOrDefault(partition, offset);
+            String candles = storedCandles.apply(partition);
+            if (nextOffset != offset || candles != null || fencedPartitions.test(partition)) {
+                advances.add(new OffsetAdvance(toKey(partition), offset, nextOffset, candles));
             }
         });
-        return moves;
+        return advances;
     }
 
     /**
      * Remembers that the moves were made.
      */
     public void markCommitted() {
-        this.stored.replaceAll((partition, offset) -> this.advance.getOrDefault(partition, offset));
+        this.storedOffsets.replaceAll((partition, offset) -> this.nextOffsets.getOrDefault(partition, offset));
     }
 
 }

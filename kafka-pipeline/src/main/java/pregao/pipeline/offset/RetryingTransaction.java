@@ -18,29 +18,29 @@ public final class RetryingTransaction {
     /**
      * Does it.
      * @param <T> what comes of it
-     * @param database where
-     * @param work what; maybe called several times
+     * @param dataSource where
+     * @param body what; maybe called several times
      * @return what came of it, committed
      * @throws SQLException where the database refuses
      */
-    public static <T> T run(DataSource database, Body<T> work) throws SQLException {
-        for (int tried = 1;; tried++) {
+    public static <T> T run(DataSource dataSource, Body<T> body) throws SQLException {
+        for (int attempt = 1;; attempt++) {
             try {
-                return once(database, work);
+                return runOnce(dataSource, body);
             }
             catch (SQLException ex) {
-                if (tried == MAX_ATTEMPTS || SqlErrorClass.of(ex) != SqlErrorClass.COLLISION) {
+                if (attempt == MAX_ATTEMPTS || SqlErrorClass.of(ex) != SqlErrorClass.COLLISION) {
                     throw ex;
                 }
             }
         }
     }
 
-    private static <T> T once(DataSource database, Body<T> work) throws SQLException {
-        try (Connection connection = database.getConnection()) {
+    private static <T> T runOnce(DataSource dataSource, Body<T> body) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                T result = work.in(connection);
+                T result = body.execute(connection);
                 connection.commit();
                 return result;
             }
@@ -73,7 +73,7 @@ public final class RetryingTransaction {
          * @return what came of it
          * @throws SQLException where the database refuses
          */
-        T in(Connection connection) throws SQLException;
+        T execute(Connection connection) throws SQLException;
 
     }
 

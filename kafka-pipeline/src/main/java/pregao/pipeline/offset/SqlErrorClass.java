@@ -23,31 +23,31 @@ public enum SqlErrorClass {
      */
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private static final Set<String> COLLISIONS = Set.of("40001", "40P01", "55P03");
+    private static final Set<String> COLLISION_STATES = Set.of("40001", "40P01", "55P03");
 
     /**
      * The kind of a failure.
-     * @param failure what the driver threw
+     * @param exception what the driver threw
      * @return its kind
      */
-    public static SqlErrorClass of(SQLException failure) {
-        String state = state(failure);
-        if (state == null) {
+    public static SqlErrorClass of(SQLException exception) {
+        String sqlState = findSqlState(exception);
+        if (sqlState == null) {
             return OUTAGE;
         }
-        if (COLLISIONS.contains(state)) {
+        if (COLLISION_STATES.contains(sqlState)) {
             return COLLISION;
         }
-        if (UNIQUE_VIOLATION.equals(state)) {
+        if (UNIQUE_VIOLATION.equals(sqlState)) {
             return OUTAGE;
         }
-        return (state.startsWith("22") || state.startsWith("23")) ? REFUSED : OUTAGE;
+        return (sqlState.startsWith("22") || sqlState.startsWith("23")) ? REFUSED : OUTAGE;
     }
 
-    private static @Nullable String state(SQLException failure) {
-        SQLException next = failure.getNextException();
-        String state = failure.getSQLState();
-        return (state == null && next != null) ? next.getSQLState() : state;
+    private static @Nullable String findSqlState(SQLException exception) {
+        SQLException nextException = exception.getNextException();
+        String sqlState = exception.getSQLState();
+        return (sqlState == null && nextException != null) ? nextException.getSQLState() : sqlState;
     }
 
 }

@@ -36,10 +36,10 @@ public final class OutboxMetrics {
 
     /**
      * Shows another state.
-     * @param current as it was read last
+     * @param state as it was read last
      */
-    public void show(OutboxState current) {
-        this.state.set(current);
+    public void update(OutboxState state) {
+        this.state.set(state);
     }
 
 }

@@ -16,7 +16,7 @@ public final class PublishErrorClassifier {
     /** How often a record may fail on its own before its row is set aside. */
     public static final int MAX_ATTEMPTS = 5;
 
-    private static final int MAX_REASON = 1_000;
+    private static final int MAX_REASON_LENGTH = 1_000;
 
     private PublishErrorClassifier() {
     }
@@ -27,7 +27,7 @@ public final class PublishErrorClassifier {
      * @return false where the record itself may be the reason
      */
     public static boolean isOutage(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = next(cause)) {
+        for (Throwable cause = failure; cause != null; cause = causeOf(cause)) {
             if (cause instanceof RetriableException || cause instanceof AuthorizationException
                     || cause instanceof AuthenticationException || cause instanceof InterruptException
                     || cause instanceof TimeoutException || cause instanceof InterruptedException) {
@@ -37,7 +37,7 @@ public final class PublishErrorClassifier {
         return false;
     }
 
-    private static @Nullable Throwable next(Throwable failure) {
+    private static @Nullable Throwable causeOf(Throwable failure) {
         Throwable cause = failure.getCause();
         return (cause != failure) ? cause : null;
     }
@@ -47,13 +47,13 @@ public final class PublishErrorClassifier {
      * @param failure what was thrown
      * @return it and its first cause, shortened
      */
-    public static String reason(Throwable failure) {
-        Throwable first = failure;
-        for (Throwable cause = next(failure); cause != null; cause = next(cause)) {
-            first = cause;
+    public static String describe(Throwable failure) {
+        Throwable rootCause = failure;
+        for (Throwable cause = causeOf(failure); cause != null; cause = causeOf(cause)) {
+            rootCause = cause;
         }
-        String text = (first != failure) ? failure + ", caused by " + first : failure.toString();
-        return text.substring(0, Math.min(MAX_REASON, text.length()));
+        String description = (rootCause != failure) ? failure + ", caused by " + rootCause : failure.toString();
+        return description.substring(0, Math.min(MAX_REASON_LENGTH, description.length()));
     }
 
 }

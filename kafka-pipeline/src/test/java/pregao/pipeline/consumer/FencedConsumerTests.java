@@ -96,7 +96,7 @@ class FencedConsumerTests {
 
     @BeforeEach
     void join() {
-        this.loop.join(List.of(Topic.TICK, Topic.CANDLE));
+        this.loop.subscribe(List.of(Topic.TICK, Topic.CANDLE));
         this.consumer.schedulePollTask(() -> {
             this.consumer.rebalance(ALL);
             ALL.forEach((topicPartition) -> {
@@ -319,12 +319,12 @@ class FencedConsumerTests {
         arrive(TICK_0, 0, "a");
         this.loop.pollOnce();
         assertThat(this.state.isAssigned()).isFalse();
-        this.now.addAndGet(ConsumerState.STALE_MILLIS);
+        this.now.addAndGet(ConsumerState.MAX_POLL_AGE_MILLIS);
         assertThat(this.state.isReady()).isTrue();
         this.now.addAndGet(1);
         assertThat(this.state.isReady()).isFalse();
         assertThat(this.state.isAlive()).isTrue();
-        this.now.addAndGet(ConsumerState.DEAD_MILLIS);
+        this.now.addAndGet(ConsumerState.MAX_HEARTBEAT_AGE_MILLIS);
         assertThat(this.state.isAlive()).isFalse();
     }
 

@@ -57,12 +57,12 @@ final class RecordingWork implements PartitionProcessor {
     }
 
     @Override
-    public long nextClose(int partition) {
+    public long nextCloseTime(int partition) {
         return this.closes.getOrDefault(partition, Long.MAX_VALUE);
     }
 
     @Override
-    public void readThrough(int partition, long moment) {
+    public void onReadThrough(int partition, long moment) {
         this.readThrough.put(partition, moment);
     }
 

@@ -103,7 +103,7 @@ class OutboxRelay {
     void publish() {
         if (!this.prepared) {
             this.topics.provision(Topic.Service.SESSION, List.of());
-            Flux.fromStream(this.topics.empty(EVERYTHING.keySet()).stream())
+            Flux.fromStream(this.topics.findEmptyTopics(EVERYTHING.keySet()).stream())
                 .concatMap((topic) -> this.database.sql(Objects.requireNonNull(EVERYTHING.get(topic)))
                     .fetch()
                     .rowsUpdated())
@@ -133,7 +133,7 @@ class OutboxRelay {
     private void showState() {
         if (System.nanoTime() - this.nextState >= 0) {
             this.nextState = System.nanoTime() + STATE_INTERVAL;
-            this.metrics.show(Objects.requireNonNull(this.database.sql(STATE)
+            this.metrics.update(Objects.requireNonNull(this.database.sql(STATE)
                 .map((row) -> new OutboxState(Objects.requireNonNull(row.get(0, Long.class)),
                         Objects.requireNonNull(row.get(1, Long.class)),
                         Objects.requireNonNull(row.get(2, Double.class))))
@@ -202,7 +202,7 @@ class OutboxRelay {
         log.error("row {} of the outbox, for topic {}, cannot be published, attempt {} of {}", row.id(), row.kind(),
                 row.attempts() + 1, PublishErrorClassifier.MAX_ATTEMPTS, failure);
         return this.database.sql(FAIL)
-            .bind("failure", PublishErrorClassifier.reason(failure))
+            .bind("failure", PublishErrorClassifier.describe(failure))
             .bind("max", PublishErrorClassifier.MAX_ATTEMPTS)
             .bind("id", row.id())
             .fetch()

@@ -20,7 +20,7 @@ class OutboxTrigger {
     void trigger() {
         PeriodicTask called = this.publishing;
         if (called != null) {
-            called.call();
+            called.trigger();
         }
     }
 

@@ -79,7 +79,7 @@ final class ExecutionReportConsumer {
     }
 
     private void report(List<ExecutionReport> reports, List<OffsetAdvance> moves) throws SQLException {
-        this.outcomes.write(reports, (connection) -> this.progress.move(connection, moves));
+        this.outcomes.write(reports, (connection) -> this.progress.advance(connection, moves));
     }
 
     private void erase(List<BrokerSessionEvent> events, List<OffsetAdvance> moves) throws SQLException {
@@ -87,7 +87,7 @@ final class ExecutionReportConsumer {
             for (BrokerSessionEvent event : events) {
                 LedgerErasureService.handleEvent(connection, event);
             }
-            this.progress.move(connection, moves);
+            this.progress.advance(connection, moves);
             return events;
         });
     }

@@ -23,7 +23,7 @@ final class SingleAttemptTransaction {
                 throw new SQLException("the transaction collided with another one", "08006");
             }
             tried[0] = true;
-            return work.in(connection);
+            return work.execute(connection);
         });
     }
 

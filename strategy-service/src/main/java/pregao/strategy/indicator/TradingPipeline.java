@@ -125,7 +125,7 @@ final class TradingPipeline implements PartitionProcessor {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        this.positions.forget(partitions);
+        this.positions.remove(partitions);
         this.desks.forget((instrument) -> partitions.contains(minutes(instrument)));
         this.refreshed = Long.MIN_VALUE;
     }
@@ -187,7 +187,7 @@ final class TradingPipeline implements PartitionProcessor {
                     this.clock.instant());
             this.store.write(connection, begun.touched());
             begun.ledger().write(connection);
-            this.progress.move(connection, this.positions.pendingCommits(partitions(begun.touched())));
+            this.progress.advance(connection, this.positions.pendingCommits(partitions(begun.touched())));
             return begun;
         });
         this.positions.markCommitted();

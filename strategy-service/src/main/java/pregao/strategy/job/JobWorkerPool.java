@@ -58,7 +58,7 @@ class JobWorkerPool implements SupervisedComponent {
 
     private void work(SupervisedThread thread) throws InterruptedException {
         Optional<Job> job = this.claims.next(this.works.keySet());
-        thread.succeed();
+        thread.recordSuccess();
         if (job.isPresent()) {
             run(job.get(), thread);
         }
@@ -98,7 +98,7 @@ class JobWorkerPool implements SupervisedComponent {
 
     /** Work that asks whether to go on is alive, however long the job takes. */
     private static boolean isToStop(SupervisedThread thread) {
-        thread.succeed();
+        thread.recordSuccess();
         return !thread.isRunning();
     }
 

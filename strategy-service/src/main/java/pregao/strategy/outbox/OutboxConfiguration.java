@@ -28,7 +28,7 @@ class OutboxConfiguration {
 
     @Bean(destroyMethod = "close")
     Producer<String, byte[]> producer(KafkaClients clients) {
-        return clients.producer();
+        return clients.createProducer();
     }
 
     @Bean

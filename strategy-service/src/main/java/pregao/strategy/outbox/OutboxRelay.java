@@ -79,7 +79,7 @@ class OutboxRelay {
     void publish() {
         if (System.nanoTime() - this.nextState >= 0) {
             this.nextState = System.nanoTime() + STATE_INTERVAL;
-            this.metrics.show(this.database.sql(STATE)
+            this.metrics.update(this.database.sql(STATE)
                 .query((row, number) -> new OutboxState(row.getLong(1), row.getLong(2), row.getDouble(3)))
                 .single());
         }
@@ -141,7 +141,7 @@ class OutboxRelay {
             }
             catch (PublishException ex) {
                 if (PublishErrorClassifier.isOutage(ex)) {
-                    log.warn("events wait from {} on: {}", row.id(), PublishErrorClassifier.reason(ex));
+                    log.warn("events wait from {} on: {}", row.id(), PublishErrorClassifier.describe(ex));
                     return false;
                 }
                 fail(row, ex);
@@ -164,7 +164,7 @@ class OutboxRelay {
         log.error("event {} of topic {} cannot be published, attempt {} of {}", row.id(), row.topic(),
                 row.attempts() + 1, PublishErrorClassifier.MAX_ATTEMPTS, failure);
         this.database.sql(FAIL)
-            .param("failure", PublishErrorClassifier.reason(failure))
+            .param("failure", PublishErrorClassifier.describe(failure))
             .param("max", PublishErrorClassifier.MAX_ATTEMPTS)
             .param("id", row.id())
             .update();

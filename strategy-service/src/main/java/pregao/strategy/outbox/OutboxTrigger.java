@@ -23,7 +23,7 @@ public class OutboxTrigger {
     public void ring() {
         PeriodicTask called = this.publishing;
         if (called != null) {
-            called.call();
+            called.trigger();
         }
     }
 

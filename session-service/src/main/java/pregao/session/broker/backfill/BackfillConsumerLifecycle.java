@@ -91,7 +91,7 @@ class BackfillConsumerLifecycle implements SupervisedComponent {
             loop.join();
             while (thread.isRunning()) {
                 loop.turn();
-                thread.succeed();
+                thread.recordSuccess();
             }
         }
         finally {
