@@ -62,14 +62,14 @@ class CollectionInventoryTests {
 
     @Test
     void boundsEveryCollectionThatOutlivesARequest() throws IOException {
-        TreeSet<String> found = new TreeSet<>();
+        TreeSet<String> unboundedFiles = new TreeSet<>();
         for (SourceFile file : SourceFile.ofServices()) {
-            boolean singleton = SINGLETON.matcher(file.code()).find() && FIELD.matcher(file.code()).find();
-            if (singleton || CONCURRENT.matcher(file.code()).find() || hasUnboundedCache(file.code())) {
-                found.add(file.name());
+            boolean isSingleton = SINGLETON.matcher(file.code()).find() && FIELD.matcher(file.code()).find();
+            if (isSingleton || CONCURRENT.matcher(file.code()).find() || hasUnboundedCache(file.code())) {
+                unboundedFiles.add(file.name());
             }
         }
-        assertThat(found)
+        assertThat(unboundedFiles)
             .as("A collection that only grows ends in an OutOfMemoryError. Use a Caffeine cache with a maximum and an "
                     + "expiry, or a queue with a capacity, or add the class here with what bounds it")
             .containsExactlyInAnyOrderElementsOf(ALLOWED.keySet());
@@ -78,8 +78,8 @@ class CollectionInventoryTests {
     private static boolean hasUnboundedCache(String code) {
         Matcher cache = CACHE.matcher(code);
         while (cache.find()) {
-            boolean bounded = cache.group().contains("maximumSize") || cache.group().contains("maximumWeight");
-            if (!bounded || !cache.group().contains("expireAfter")) {
+            boolean isBounded = cache.group().contains("maximumSize") || cache.group().contains("maximumWeight");
+            if (!isBounded || !cache.group().contains("expireAfter")) {
                 return true;
             }
         }

@@ -31,13 +31,13 @@ class ErrorHandlingInventoryTests {
 
     @Test
     void namesTheTypeOfEveryErrorThatIsHandled() throws IOException {
-        TreeSet<String> found = new TreeSet<>();
+        TreeSet<String> untypedFiles = new TreeSet<>();
         for (SourceFile file : SourceFile.ofServices()) {
             if (UNTYPED.matcher(file.code()).find()) {
-                found.add(file.name());
+                untypedFiles.add(file.name());
             }
         }
-        assertThat(found)
+        assertThat(untypedFiles)
             .as("A handler of every error hides faults as outages, and a cache of failures answers them to everybody. "
                     + "Name the type, cache values only, or add the class here with its reason")
             .containsExactlyInAnyOrderElementsOf(ALLOWED.keySet());

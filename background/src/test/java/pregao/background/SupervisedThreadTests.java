@@ -31,40 +31,41 @@ class SupervisedThreadTests {
         this.thread.awaitStop();
     }
 
-    private SupervisedThread start(SupervisedThread.Task work) {
-        this.thread = new SupervisedThread("tested", TIMEOUT, work);
+    private SupervisedThread start(SupervisedThread.Task task) {
+        this.thread = new SupervisedThread("tested", TIMEOUT, task);
         this.thread.start();
         return this.thread;
     }
 
-    private void awaitCalls(int number) {
-        Awaitility.await("calls of the work").atMost(TIMEOUT).until(() -> this.calls.get() >= number);
+    private void awaitCalls(int count) {
+        Awaitility.await("calls of the work").atMost(TIMEOUT).until(() -> this.calls.get() >= count);
     }
 
     @ParameterizedTest
     @ValueSource(classes = { IllegalStateException.class, NullPointerException.class, IOException.class,
             SQLException.class, InterruptedException.class, TimeoutException.class })
     void survivesEveryException(Class<? extends Exception> type) {
-        SupervisedThread started = start((thread) -> {
+        SupervisedThread supervisedThread = start((thread) -> {
             this.calls.incrementAndGet();
             throw type.getDeclaredConstructor().newInstance();
         });
         awaitCalls(2);
-        assertThat(started.state()).isEqualTo(SupervisedThread.State.RUNNING);
-        assertThat(List.of(FailureKind.values()).stream().mapToLong(started::countFailures).sum()).isPositive();
+        assertThat(supervisedThread.state()).isEqualTo(SupervisedThread.State.RUNNING);
+        assertThat(List.of(FailureKind.values()).stream().mapToLong(supervisedThread::countFailures).sum())
+            .isPositive();
     }
 
     @Test
     void diesVisiblyOfAnError() {
-        SupervisedThread started = start((thread) -> {
+        SupervisedThread supervisedThread = start((thread) -> {
             throw new StackOverflowError("in a test");
         });
         Awaitility.await("the end of the thread")
             .atMost(TIMEOUT)
-            .until(() -> started.state() == SupervisedThread.State.DEAD);
-        assertThat(started.isHealthy()).isFalse();
+            .until(() -> supervisedThread.state() == SupervisedThread.State.DEAD);
+        assertThat(supervisedThread.isHealthy()).isFalse();
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        new BackgroundMetrics(() -> List.of(started)).bindTo(registry);
+        new BackgroundMetrics(() -> List.of(supervisedThread)).bindTo(registry);
         assertThat(registry.get("pregao.background.alive").tag("task", "tested").gauge().value()).isZero();
     }
 
@@ -81,41 +82,41 @@ class SupervisedThreadTests {
 
     @Test
     void isHealthyWhileItSucceeds() {
-        SupervisedThread started = start((thread) -> {
+        SupervisedThread supervisedThread = start((thread) -> {
             this.calls.incrementAndGet();
             thread.recordSuccess();
             thread.pause(Duration.ofMillis(1));
         });
         awaitCalls(3);
-        assertThat(started.isHealthy()).isTrue();
-        assertThat(started.getSuccessAge()).isLessThan(TIMEOUT);
+        assertThat(supervisedThread.isHealthy()).isTrue();
+        assertThat(supervisedThread.getSuccessAge()).isLessThan(TIMEOUT);
     }
 
     @Test
     void endsWhenItHasNothingLeftToDo() {
-        SupervisedThread started = start(SupervisedThread::complete);
-        Awaitility.await("the end of the thread").atMost(TIMEOUT).until(() -> !started.isRunning());
-        assertThat(started.state()).isEqualTo(SupervisedThread.State.COMPLETED);
-        assertThat(started.isHealthy()).isTrue();
+        SupervisedThread supervisedThread = start(SupervisedThread::complete);
+        Awaitility.await("the end of the thread").atMost(TIMEOUT).until(() -> !supervisedThread.isRunning());
+        assertThat(supervisedThread.state()).isEqualTo(SupervisedThread.State.COMPLETED);
+        assertThat(supervisedThread.isHealthy()).isTrue();
     }
 
     @Test
     void stopsWhileItPausesAndStartsAgain() {
-        SupervisedThread started = start((thread) -> {
+        SupervisedThread supervisedThread = start((thread) -> {
             this.calls.incrementAndGet();
             thread.pause(Duration.ofHours(1));
         });
         awaitCalls(1);
-        started.requestStop();
-        started.awaitStop();
+        supervisedThread.requestStop();
+        supervisedThread.awaitStop();
         assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("tested");
-        started.start();
+        supervisedThread.start();
         awaitCalls(2);
     }
 
     @Test
     void countsFailuresByKindFromTheStart() {
-        SupervisedThread started = start((thread) -> {
+        SupervisedThread supervisedThread = start((thread) -> {
             if (this.calls.incrementAndGet() == 1) {
                 throw new IllegalStateException(new SQLException("away"));
             }
@@ -124,7 +125,7 @@ class SupervisedThreadTests {
         });
         awaitCalls(2);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        new BackgroundMetrics(() -> List.of(started)).bindTo(registry);
+        new BackgroundMetrics(() -> List.of(supervisedThread)).bindTo(registry);
         assertThat(registry.get("pregao.background.failures").tag("kind", "database").functionCounter().count())
             .isOne();
         assertThat(registry.get("pregao.background.failures").tag("kind", "unexpected").functionCounter().count())
@@ -135,21 +136,21 @@ class SupervisedThreadTests {
 
     @Test
     void repetitionGoesOnAfterEveryExceptionAndAtACall() {
-        PeriodicTask repetition = new PeriodicTask("tested", Duration.ofHours(1), () -> {
+        PeriodicTask task = new PeriodicTask("tested", Duration.ofHours(1), () -> {
             if (this.calls.incrementAndGet() == 1) {
                 throw new IllegalStateException("in a test");
             }
         });
-        repetition.start();
+        task.start();
         try {
             awaitCalls(2);
-            repetition.trigger();
+            task.trigger();
             awaitCalls(3);
         }
         finally {
-            repetition.stop();
+            task.stop();
         }
-        assertThat(repetition.isRunning()).isFalse();
+        assertThat(task.isRunning()).isFalse();
     }
 
 }

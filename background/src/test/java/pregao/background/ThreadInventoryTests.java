@@ -37,13 +37,13 @@ class ThreadInventoryTests {
 
     @Test
     void listsEveryThread() throws IOException {
-        TreeSet<String> found = new TreeSet<>();
+        TreeSet<String> files = new TreeSet<>();
         for (SourceFile file : SourceFile.ofServices()) {
             if (THREAD.matcher(file.code()).find()) {
-                found.add(file.name());
+                files.add(file.name());
             }
         }
-        assertThat(found)
+        assertThat(files)
             .as("A thread that is not a SupervisedThread dies of an exception without a sign. "
                     + "Use one, or add the class here with its reason")
             .containsExactlyInAnyOrderElementsOf(ALLOWED.keySet());

@@ -52,13 +52,13 @@ class FencedConsumerTests {
 
     private static final TopicPartition CANDLE_1 = new TopicPartition("candle", 1);
 
-    private static final List<TopicPartition> ALL = List.of(TICK_0, TICK_1, CANDLE_0, CANDLE_1);
+    private static final List<TopicPartition> PARTITIONS = List.of(TICK_0, TICK_1, CANDLE_0, CANDLE_1);
 
     private final AtomicLong now = new AtomicLong(NOW);
 
     private final InstantSource clock = () -> Instant.ofEpochMilli(this.now.get());
 
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger endOffsetRequests = new AtomicInteger();
 
     private final AtomicInteger timeouts = new AtomicInteger();
 
@@ -67,7 +67,7 @@ class FencedConsumerTests {
         @Override
         public synchronized Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions,
                 Duration timeout) {
-            FencedConsumerTests.this.asked.incrementAndGet();
+            FencedConsumerTests.this.endOffsetRequests.incrementAndGet();
             if (FencedConsumerTests.this.timeouts.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
                 throw new TimeoutException("no broker answers");
             }
@@ -83,157 +83,157 @@ class FencedConsumerTests {
 
     private final ConsumerMetrics metrics = new ConsumerMetrics(this.registry, "test");
 
-    private final DeadLetterPublisher letters = new DeadLetterPublisher(Topic.Service.AGGREGATOR, this.producer,
+    private final DeadLetterPublisher deadLetters = new DeadLetterPublisher(Topic.Service.AGGREGATOR, this.producer,
             this.metrics);
 
-    private final RecordingWork work = new RecordingWork(this.letters);
+    private final RecordingWork processor = new RecordingWork(this.deadLetters);
 
     private final ConsumerState state = new ConsumerState(this.clock);
 
-    private final FencedConsumer loop = new FencedConsumer(this.consumer, 2, this.work, this.letters,
+    private final FencedConsumer fencedConsumer = new FencedConsumer(this.consumer, 2, this.processor, this.deadLetters,
             new ConsumerProperties("test", "", Duration.ofMillis(50), 100, 1 << 20), this.state, this.clock,
             this.metrics);
 
     @BeforeEach
-    void join() {
-        this.loop.subscribe(List.of(Topic.TICK, Topic.CANDLE));
+    void subscribe() {
+        this.fencedConsumer.subscribe(List.of(Topic.TICK, Topic.CANDLE));
         this.consumer.schedulePollTask(() -> {
-            this.consumer.rebalance(ALL);
-            ALL.forEach((topicPartition) -> {
+            this.consumer.rebalance(PARTITIONS);
+            PARTITIONS.forEach((topicPartition) -> {
                 this.consumer.updateBeginningOffsets(Map.of(topicPartition, 0L));
                 this.consumer.updateEndOffsets(Map.of(topicPartition, 0L));
             });
         });
-        turnUntil("assigned", this.state::isAssigned);
+        pollUntil("assigned", this.state::isAssigned);
     }
 
-    private void turnUntil(String what, BooleanSupplier done) {
-        long end = System.nanoTime() + TIMEOUT.toNanos();
-        while (!done.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("within %s: %s", TIMEOUT, what).isLessThan(end);
-            this.loop.pollOnce();
+    private void pollUntil(String description, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("within %s: %s", TIMEOUT, description).isLessThan(deadline);
+            this.fencedConsumer.pollOnce();
         }
     }
 
     /** The broker has so many records. */
-    private void end(TopicPartition partition, long offset) {
+    private void setEndOffset(TopicPartition partition, long offset) {
         this.consumer.updateEndOffsets(Map.of(partition, offset));
     }
 
     /** They arrive with the next poll. */
-    private void arrive(TopicPartition partition, long first, String... values) {
-        List<String> all = List.of(values);
-        for (int i = 0; i < all.size(); i++) {
-            this.consumer.addRecord(new ConsumerRecord<>(partition.topic(), partition.partition(), first + i, "key",
-                    all.get(i).getBytes(StandardCharsets.UTF_8)));
+    private void addRecords(TopicPartition partition, long firstOffset, String... values) {
+        List<String> recordValues = List.of(values);
+        for (int i = 0; i < recordValues.size(); i++) {
+            this.consumer.addRecord(new ConsumerRecord<>(partition.topic(), partition.partition(), firstOffset + i,
+                    "key", recordValues.get(i).getBytes(StandardCharsets.UTF_8)));
         }
     }
 
     @Test
     void readsThroughAtOnceWhereThereIsNothingToRead() {
-        this.work.closes.put(0, NOW + 1_000);
-        this.loop.pollOnce();
-        assertThat(this.work.readThrough).isEmpty();
+        this.processor.closeTimes.put(0, NOW + 1_000);
+        this.fencedConsumer.pollOnce();
+        assertThat(this.processor.readThrough).isEmpty();
         this.now.set(NOW + 1_000);
-        this.loop.pollOnce();
-        assertThat(this.work.readThrough).containsExactly(Map.entry(0, NOW + 1_000));
+        this.fencedConsumer.pollOnce();
+        assertThat(this.processor.readThrough).containsExactly(Map.entry(0, NOW + 1_000));
     }
 
     @Test
     void asksOnceForADueMomentAndNotWithEveryPoll() {
-        this.work.closes.put(0, NOW);
-        end(TICK_0, 3);
+        this.processor.closeTimes.put(0, NOW);
+        setEndOffset(TICK_0, 3);
         for (int i = 0; i < 10; i++) {
-            this.loop.pollOnce();
+            this.fencedConsumer.pollOnce();
         }
-        arrive(TICK_0, 0, "a", "b");
-        this.loop.pollOnce();
+        addRecords(TICK_0, 0, "a", "b");
+        this.fencedConsumer.pollOnce();
         this.now.set(NOW + 40);
-        assertThat(this.work.readThrough).isEmpty();
-        assertThat(this.loop.isCatchingUp()).isTrue();
-        arrive(TICK_0, 2, "c");
-        this.loop.pollOnce();
-        assertThat(this.work.readThrough).containsExactly(Map.entry(0, NOW));
-        assertThat(this.asked).hasValue(1);
-        assertThat(this.work.done).containsExactly("a", "b", "c");
-        assertThat(this.loop.isCatchingUp()).isFalse();
+        assertThat(this.processor.readThrough).isEmpty();
+        assertThat(this.fencedConsumer.isCatchingUp()).isTrue();
+        addRecords(TICK_0, 2, "c");
+        this.fencedConsumer.pollOnce();
+        assertThat(this.processor.readThrough).containsExactly(Map.entry(0, NOW));
+        assertThat(this.endOffsetRequests).hasValue(1);
+        assertThat(this.processor.processed).containsExactly("a", "b", "c");
+        assertThat(this.fencedConsumer.isCatchingUp()).isFalse();
     }
 
     @Test
     void waitsForTheOtherTopicToo() {
-        this.work.closes.put(0, NOW);
-        end(CANDLE_0, 1);
-        this.loop.pollOnce();
-        assertThat(this.work.readThrough).isEmpty();
-        arrive(CANDLE_0, 0, "a");
-        this.loop.pollOnce();
-        assertThat(this.work.readThrough).containsKey(0);
+        this.processor.closeTimes.put(0, NOW);
+        setEndOffset(CANDLE_0, 1);
+        this.fencedConsumer.pollOnce();
+        assertThat(this.processor.readThrough).isEmpty();
+        addRecords(CANDLE_0, 0, "a");
+        this.fencedConsumer.pollOnce();
+        assertThat(this.processor.readThrough).containsKey(0);
     }
 
     @Test
     void doesNotWaitForAnotherPartition() {
-        this.work.closes.put(0, NOW);
-        this.work.closes.put(1, NOW);
-        end(TICK_0, 100);
-        this.loop.pollOnce();
-        assertThat(this.work.readThrough).containsOnlyKeys(1);
-        assertThat(this.asked).hasValue(1);
+        this.processor.closeTimes.put(0, NOW);
+        this.processor.closeTimes.put(1, NOW);
+        setEndOffset(TICK_0, 100);
+        this.fencedConsumer.pollOnce();
+        assertThat(this.processor.readThrough).containsOnlyKeys(1);
+        assertThat(this.endOffsetRequests).hasValue(1);
     }
 
     @Test
     void needsAnotherSampleForALaterMoment() {
-        this.work.closes.put(0, NOW);
-        this.loop.pollOnce();
-        this.work.closes.put(0, NOW + 60_000);
-        end(TICK_0, 2);
-        arrive(TICK_0, 0, "a");
+        this.processor.closeTimes.put(0, NOW);
+        this.fencedConsumer.pollOnce();
+        this.processor.closeTimes.put(0, NOW + 60_000);
+        setEndOffset(TICK_0, 2);
+        addRecords(TICK_0, 0, "a");
         this.now.set(NOW + 60_500);
-        this.loop.pollOnce();
-        assertThat(this.work.readThrough).containsExactly(Map.entry(0, NOW));
-        arrive(TICK_0, 1, "b");
+        this.fencedConsumer.pollOnce();
+        assertThat(this.processor.readThrough).containsExactly(Map.entry(0, NOW));
+        addRecords(TICK_0, 1, "b");
         this.now.set(NOW + 60_600);
-        this.loop.pollOnce();
-        assertThat(this.work.readThrough).containsExactly(Map.entry(0, NOW + 60_500));
+        this.fencedConsumer.pollOnce();
+        assertThat(this.processor.readThrough).containsExactly(Map.entry(0, NOW + 60_500));
     }
 
     @Test
     void goesOnReadingWhereEndOffsetsAreNotKnown() {
         this.timeouts.set(1);
-        this.work.closes.put(0, NOW);
-        arrive(TICK_0, 0, "a");
-        end(TICK_0, 1);
-        this.loop.pollOnce();
-        assertThat(this.work.done).containsExactly("a");
-        assertThat(this.work.readThrough).isEmpty();
+        this.processor.closeTimes.put(0, NOW);
+        addRecords(TICK_0, 0, "a");
+        setEndOffset(TICK_0, 1);
+        this.fencedConsumer.pollOnce();
+        assertThat(this.processor.processed).containsExactly("a");
+        assertThat(this.processor.readThrough).isEmpty();
         assertThat(this.state.isAssigned()).isTrue();
-        turnUntil("asked again", () -> this.work.readThrough.containsKey(0));
+        pollUntil("asked again", () -> this.processor.readThrough.containsKey(0));
     }
 
     @Test
     void forgetsWhatWasReadAfterAFailure() {
-        this.work.closes.put(0, NOW);
-        end(TICK_0, 1);
-        this.loop.pollOnce();
+        this.processor.closeTimes.put(0, NOW);
+        setEndOffset(TICK_0, 1);
+        this.fencedConsumer.pollOnce();
         List<SQLException> failures = new ArrayList<>(List.of(new SQLException("away", "08006")));
-        this.work.failure = (value) -> failures.isEmpty() ? null : failures.removeFirst();
-        arrive(TICK_0, 0, "a");
-        this.loop.pollOnce();
-        turnUntil("taken over again", this.state::isAssigned);
-        assertThat(this.work.readThrough).isEmpty();
-        arrive(TICK_0, 0, "a");
-        turnUntil("read", () -> this.work.readThrough.containsKey(0));
-        assertThat(this.asked).hasValue(2);
-        assertThat(this.work.done).containsExactly("a");
+        this.processor.failure = (value) -> failures.isEmpty() ? null : failures.removeFirst();
+        addRecords(TICK_0, 0, "a");
+        this.fencedConsumer.pollOnce();
+        pollUntil("taken over again", this.state::isAssigned);
+        assertThat(this.processor.readThrough).isEmpty();
+        addRecords(TICK_0, 0, "a");
+        pollUntil("read", () -> this.processor.readThrough.containsKey(0));
+        assertThat(this.endOffsetRequests).hasValue(2);
+        assertThat(this.processor.processed).containsExactly("a");
     }
 
     @Test
     void measuresTheLag() {
-        end(TICK_1, 5);
-        arrive(TICK_1, 0, "a");
-        this.loop.pollOnce();
+        setEndOffset(TICK_1, 5);
+        addRecords(TICK_1, 0, "a");
+        this.fencedConsumer.pollOnce();
         assertThat(this.registry.get("pregao.test.lag.records").gauge().value()).isEqualTo(4);
-        arrive(TICK_1, 1, "b", "c", "d", "e");
-        this.loop.pollOnce();
+        addRecords(TICK_1, 1, "b", "c", "d", "e");
+        this.fencedConsumer.pollOnce();
         assertThat(this.registry.get("pregao.test.lag.records").gauge().value()).isZero();
     }
 
@@ -251,27 +251,27 @@ class FencedConsumerTests {
     @ParameterizedTest
     @MethodSource("unexpected")
     void putsARecordAsideThatFailsUnexpectedlySeveralTimes(RuntimeException failure) {
-        putsAside(failure);
+        becomesDeadLetter(failure);
         assertThat(this.registry.counter("pregao.test.failures", "kind", "unexpected").count()).isGreaterThan(2);
     }
 
     @ParameterizedTest
     @MethodSource("refusals")
     void putsARecordAsideThatIsRefused(Exception failure) {
-        putsAside(failure);
+        becomesDeadLetter(failure);
         assertThat(this.registry.counter("pregao.test.failures", "kind", "refused").count()).isEqualTo(2);
     }
 
-    private void putsAside(Exception failure) {
-        this.work.failure = (value) -> value.equals("poison") ? failure : null;
-        end(TICK_0, 4);
-        arriveAgainAndAgain("a", "poison", "b", "c");
-        turnUntil("all but one done", () -> this.work.done.contains("c"));
-        assertThat(this.work.done).containsExactly("a", "b", "c");
-        assertThat(this.producer.history()).singleElement().satisfies((letter) -> {
-            assertThat(letter.topic()).isEqualTo("tick.dlt");
-            assertThat(letter.value()).isEqualTo("poison".getBytes(StandardCharsets.UTF_8));
-            assertThat(new String(letter.headers().lastHeader("cause").value(), StandardCharsets.UTF_8))
+    private void becomesDeadLetter(Exception failure) {
+        this.processor.failure = (value) -> value.equals("poison") ? failure : null;
+        setEndOffset(TICK_0, 4);
+        addRecordsFromPosition("a", "poison", "b", "c");
+        pollUntil("all but one done", () -> this.processor.processed.contains("c"));
+        assertThat(this.processor.processed).containsExactly("a", "b", "c");
+        assertThat(this.producer.history()).singleElement().satisfies((deadLetter) -> {
+            assertThat(deadLetter.topic()).isEqualTo("tick.dlt");
+            assertThat(deadLetter.value()).isEqualTo("poison".getBytes(StandardCharsets.UTF_8));
+            assertThat(new String(deadLetter.headers().lastHeader("cause").value(), StandardCharsets.UTF_8))
                 .isEqualTo(failure.getClass().getName());
         });
         assertThat(this.registry.find("pregao.dead.letters").counters()).singleElement()
@@ -279,16 +279,16 @@ class FencedConsumerTests {
     }
 
     /** From where the consumer stands, as after each seek back. */
-    private void arriveAgainAndAgain(String... values) {
+    private void addRecordsFromPosition(String... values) {
         this.consumer.schedulePollTask(() -> {
             if (!this.consumer.paused().contains(TICK_0)) {
                 int from = (int) this.consumer.position(TICK_0);
                 for (int i = from; i < values.length; i++) {
-                    arrive(TICK_0, i, values[i]);
+                    addRecords(TICK_0, i, values[i]);
                 }
             }
-            if (!this.work.done.contains("c")) {
-                arriveAgainAndAgain(values);
+            if (!this.processor.processed.contains("c")) {
+                addRecordsFromPosition(values);
             }
         });
     }
@@ -303,11 +303,11 @@ class FencedConsumerTests {
     @MethodSource("passing")
     void triesAgainWhatPasses(Exception failure) {
         List<Exception> failures = new ArrayList<>(List.of(failure, failure, failure, failure));
-        this.work.failure = (value) -> failures.isEmpty() ? null : failures.removeFirst();
-        end(TICK_0, 3);
-        arriveAgainAndAgain("a", "b", "c");
-        turnUntil("done", () -> this.work.done.contains("c"));
-        assertThat(this.work.done).containsExactly("a", "b", "c");
+        this.processor.failure = (value) -> failures.isEmpty() ? null : failures.removeFirst();
+        setEndOffset(TICK_0, 3);
+        addRecordsFromPosition("a", "b", "c");
+        pollUntil("done", () -> this.processor.processed.contains("c"));
+        assertThat(this.processor.processed).containsExactly("a", "b", "c");
         assertThat(this.producer.history()).isEmpty();
         assertThat(this.registry.counter("pregao.test.failures", "kind", "transient").count()).isEqualTo(4);
     }
@@ -315,9 +315,9 @@ class FencedConsumerTests {
     @Test
     void isReadyOnceAssignedAndWhileARecoveryIsShort() {
         assertThat(this.state.isReady()).isTrue();
-        this.work.failure = (value) -> new SQLException("away", "08006");
-        arrive(TICK_0, 0, "a");
-        this.loop.pollOnce();
+        this.processor.failure = (value) -> new SQLException("away", "08006");
+        addRecords(TICK_0, 0, "a");
+        this.fencedConsumer.pollOnce();
         assertThat(this.state.isAssigned()).isFalse();
         this.now.addAndGet(ConsumerState.MAX_POLL_AGE_MILLIS);
         assertThat(this.state.isReady()).isTrue();
@@ -331,11 +331,11 @@ class FencedConsumerTests {
     @Test
     void endsWithAnError() {
         StackOverflowError error = new StackOverflowError("deep");
-        this.work.failure = (value) -> {
+        this.processor.failure = (value) -> {
             throw error;
         };
-        arrive(TICK_0, 0, "a");
-        assertThatExceptionOfType(StackOverflowError.class).isThrownBy(this.loop::pollOnce);
+        addRecords(TICK_0, 0, "a");
+        assertThatExceptionOfType(StackOverflowError.class).isThrownBy(this.fencedConsumer::pollOnce);
     }
 
 }

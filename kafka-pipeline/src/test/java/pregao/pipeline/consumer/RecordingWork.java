@@ -19,30 +19,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordingWork implements PartitionProcessor {
 
-    final List<String> done = new ArrayList<>();
+    final List<String> processed = new ArrayList<>();
 
-    final Map<Integer, Long> closes = new HashMap<>();
+    final Map<Integer, Long> closeTimes = new HashMap<>();
 
     final Map<Integer, Long> readThrough = new HashMap<>();
 
-    private final Map<TopicPartition, Long> stored = new HashMap<>();
+    private final Map<TopicPartition, Long> storedOffsets = new HashMap<>();
 
-    private final DeadLetterPublisher letters;
+    private final DeadLetterPublisher deadLetters;
 
     /** What to throw at a record, if anything. */
     Function<String, @Nullable Exception> failure = (value) -> null;
 
-    int steps;
+    int callCount;
 
-    RecordingWork(DeadLetterPublisher letters) {
-        this.letters = letters;
+    RecordingWork(DeadLetterPublisher deadLetters) {
+        this.deadLetters = deadLetters;
     }
 
     @Override
     public boolean onPartitionsAssigned(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions,
             int partitionCount) {
-        partitions
-            .forEach((topicPartition) -> consumer.seek(topicPartition, this.stored.getOrDefault(topicPartition, 0L)));
+        partitions.forEach(
+                (topicPartition) -> consumer.seek(topicPartition, this.storedOffsets.getOrDefault(topicPartition, 0L)));
         return true;
     }
 
@@ -58,40 +58,40 @@ final class RecordingWork implements PartitionProcessor {
 
     @Override
     public long nextCloseTime(int partition) {
-        return this.closes.getOrDefault(partition, Long.MAX_VALUE);
+        return this.closeTimes.getOrDefault(partition, Long.MAX_VALUE);
     }
 
     @Override
-    public void onReadThrough(int partition, long moment) {
-        this.readThrough.put(partition, moment);
+    public void onReadThrough(int partition, long timestamp) {
+        this.readThrough.put(partition, timestamp);
     }
 
     @Override
     public void process(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
-        this.steps++;
+        this.callCount++;
         List<String> values = new ArrayList<>();
-        Map<TopicPartition, Long> next = new HashMap<>();
+        Map<TopicPartition, Long> nextOffsets = new HashMap<>();
         for (ConsumerRecord<String, byte[]> record : records) {
             String value = new String(record.value(), StandardCharsets.UTF_8);
-            if (!this.letters.consumeSkipMark(record)) {
+            if (!this.deadLetters.consumeSkipMark(record)) {
                 fail(this.failure.apply(value));
                 values.add(value);
             }
-            next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+            nextOffsets.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         }
-        this.done.addAll(values);
-        this.stored.putAll(next);
+        this.processed.addAll(values);
+        this.storedOffsets.putAll(nextOffsets);
         // What is read through is closed.
-        this.closes.entrySet()
-            .removeIf((each) -> this.readThrough.getOrDefault(each.getKey(), Long.MIN_VALUE) >= each.getValue());
+        this.closeTimes.entrySet()
+            .removeIf((entry) -> this.readThrough.getOrDefault(entry.getKey(), Long.MIN_VALUE) >= entry.getValue());
     }
 
     private static void fail(@Nullable Exception failure) throws SQLException {
-        if (failure instanceof SQLException sql) {
-            throw sql;
+        if (failure instanceof SQLException sqlException) {
+            throw sqlException;
         }
-        if (failure instanceof RuntimeException runtime) {
-            throw runtime;
+        if (failure instanceof RuntimeException runtimeException) {
+            throw runtimeException;
         }
     }
 

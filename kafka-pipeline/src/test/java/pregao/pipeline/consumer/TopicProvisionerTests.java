@@ -37,7 +37,7 @@ import static org.awaitility.Awaitility.await;
 
 class TopicProvisionerTests {
 
-    private static final TopicProperties SETTINGS = new TopicProperties(2, 1);
+    private static final TopicProperties PROPERTIES = new TopicProperties(2, 1);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -58,17 +58,17 @@ class TopicProvisionerTests {
 
     @AfterEach
     void removeTopics() throws Exception {
-        admin.deleteTopics(names()).all().get(30, TimeUnit.SECONDS);
+        admin.deleteTopics(listTopicNames()).all().get(30, TimeUnit.SECONDS);
     }
 
     @Test
     void givesEveryTopicTheSettingsOfTheTable() throws Exception {
-        provisionAll(SETTINGS);
+        provisionAll(PROPERTIES);
         Set<TopicDefinition> expected = Arrays.stream(Topic.values())
             .flatMap((topic) -> List.of(topic.definition(2, 1), topic.deadLetterDefinition(2, 1)).stream())
             .collect(Collectors.toSet());
         // The broker creates topics a moment before it lists them.
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(described()).isEqualTo(expected));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(describeTopics()).isEqualTo(expected));
     }
 
     @Test
@@ -81,16 +81,16 @@ class TopicProvisionerTests {
             .all()
             .get(30, TimeUnit.SECONDS);
         setSegmentBytes("tick");
-        provisionAll(SETTINGS);
+        provisionAll(PROPERTIES);
         await().atMost(TIMEOUT)
-            .untilAsserted(() -> assertThat(described()).contains(Topic.TICK.definition(2, 1),
+            .untilAsserted(() -> assertThat(describeTopics()).contains(Topic.TICK.definition(2, 1),
                     Topic.FEED.definition(2, 1), Topic.FEED.deadLetterDefinition(2, 1), Topic.CANDLE.definition(2, 1)));
         assertThat(configuration("tick").get("segment.bytes").value()).isEqualTo("7340032");
     }
 
     @Test
     void asksForNoMoreCopiesInSyncThanAnExistingTopicHas() throws Exception {
-        provisionAll(SETTINGS);
+        provisionAll(PROPERTIES);
         provisionAll(new TopicProperties(2, 3));
         await().atMost(TIMEOUT)
             .untilAsserted(() -> assertThat(configuration("tick").get("min.insync.replicas").value()).isEqualTo("1"));
@@ -98,17 +98,17 @@ class TopicProvisionerTests {
 
     @Test
     void refusesAnotherNumberOfPartitions() throws Exception {
-        provisionAll(SETTINGS);
+        provisionAll(PROPERTIES);
         assertThatExceptionOfType(KafkaException.class).isThrownBy(() -> provisionAll(new TopicProperties(4, 1)))
             .withMessageContaining("tick")
             .withMessageContaining("2 partitions")
             .withMessageContaining("PREGAO_PARTITIONS");
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(described()).contains(Topic.TICK.definition(2, 1)));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(describeTopics()).contains(Topic.TICK.definition(2, 1)));
     }
 
-    private static void provisionAll(TopicProperties settings) {
+    private static void provisionAll(TopicProperties properties) {
         for (Topic.Service service : Topic.Service.values()) {
-            new TopicProvisioner(admin, settings).provision(service, List.of());
+            new TopicProvisioner(admin, properties).provision(service, List.of());
         }
     }
 
@@ -118,14 +118,14 @@ class TopicProvisionerTests {
         admin.incrementalAlterConfigs(Map.of(resource(topic), operations)).all().get(30, TimeUnit.SECONDS);
     }
 
-    private static Set<String> names() throws Exception {
+    private static Set<String> listTopicNames() throws Exception {
         return admin.listTopics().names().get(30, TimeUnit.SECONDS);
     }
 
     /** What the broker has, as far as the table speaks of it. */
-    private static List<TopicDefinition> read() throws Exception {
-        List<TopicDefinition> found = new ArrayList<>();
-        for (TopicDescription topic : admin.describeTopics(names())
+    private static List<TopicDefinition> readDefinitions() throws Exception {
+        List<TopicDefinition> definitions = new ArrayList<>();
+        for (TopicDescription topic : admin.describeTopics(listTopicNames())
             .allTopicNames()
             .get(30, TimeUnit.SECONDS)
             .values()) {
@@ -137,14 +137,14 @@ class TopicProvisionerTests {
                     settings.put(key, entry.value());
                 }
             }
-            found.add(new TopicDefinition(topic.name(), topic.partitions().size(),
+            definitions.add(new TopicDefinition(topic.name(), topic.partitions().size(),
                     topic.partitions().getFirst().replicas().size(), settings));
         }
-        return found;
+        return definitions;
     }
 
-    private static Set<TopicDefinition> described() throws Exception {
-        return Set.copyOf(read());
+    private static Set<TopicDefinition> describeTopics() throws Exception {
+        return Set.copyOf(readDefinitions());
     }
 
     private static Config configuration(String topic) throws InterruptedException, ExecutionException {
