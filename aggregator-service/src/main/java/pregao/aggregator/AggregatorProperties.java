@@ -34,7 +34,7 @@ public record AggregatorProperties(@DefaultValue("") String instance, @DefaultVa
      * The part that is the loop's.
      * @return how it polls
      */
-    public ConsumerProperties loop() {
+    public ConsumerProperties toConsumerProperties() {
         return new ConsumerProperties("aggregator", this.instance, this.poll, this.records, this.fetchBytes);
     }
 

@@ -25,9 +25,9 @@ import pregao.pipeline.candle.CandleRowMapper;
  */
 public final class CandleRepository {
 
-    private static final int MOST_A_CALL = 2_000;
+    private static final int MAX_CANDLES_PER_CALL = 2_000;
 
-    private static final String MINUTES = """
+    private static final String SELECT_MINUTES = """
             select k.item, %s
             from unnest(?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
                 with ordinality as k (feed, symbol, day, until, item)
@@ -38,7 +38,7 @@ public final class CandleRepository {
                 order by ts) c
             order by k.item, c.ts""".formatted(CandleRowMapper.COLUMNS);
 
-    private static final String FORMING = """
+    private static final String SELECT_FORMING = """
             select feed, symbol, timeframe, ts from market.candle where not final""";
 
     /**
@@ -56,24 +56,24 @@ public final class CandleRepository {
      * Puts candles, and lets provided candles be final by succession.
      * @param connection in the transaction
      * @param candles each once
-     * @param closings what is closed
+     * @param closeBoundaries what is closed
      * @param promotion which provided candles may be final now, or null
      * @return what came of each, and of the provided candles
      * @throws SQLException where the database refuses
      */
-    public UpsertResult put(Connection connection, List<Candle> candles, List<CloseBoundary> closings,
+    public UpsertResult put(Connection connection, List<Candle> candles, List<CloseBoundary> closeBoundaries,
             @Nullable FinalityPromotion promotion) throws SQLException {
         UpsertCall call = new UpsertCall();
-        int from = 0;
+        int start = 0;
         // Closings with the last call: each candle meets its provided one before that is
         // final by itself.
-        for (; candles.size() - from > MOST_A_CALL; from += MOST_A_CALL) {
-            call.call(connection, "put", candles.subList(from, from + MOST_A_CALL), List.of(), null);
+        for (; candles.size() - start > MAX_CANDLES_PER_CALL; start += MAX_CANDLES_PER_CALL) {
+            call.execute(connection, "put", candles.subList(start, start + MAX_CANDLES_PER_CALL), List.of(), null);
         }
-        if (from < candles.size() || !closings.isEmpty()) {
-            call.call(connection, "put", candles.subList(from, candles.size()), closings, promotion);
+        if (start < candles.size() || !closeBoundaries.isEmpty()) {
+            call.execute(connection, "put", candles.subList(start, candles.size()), closeBoundaries, promotion);
         }
-        return call.put();
+        return call.toResult();
     }
 
     /**
@@ -84,7 +84,7 @@ public final class CandleRepository {
      * @throws SQLException where the database refuses
      */
     public UpsertResult withdraw(Connection connection, List<Candle> candles) throws SQLException {
-        return call(connection, "withdraw", candles);
+        return execute(connection, "withdraw", candles);
     }
 
     /**
@@ -95,15 +95,16 @@ public final class CandleRepository {
      * @throws SQLException where the database refuses
      */
     public List<Candle> remove(Connection connection, List<Candle> candles) throws SQLException {
-        return call(connection, "remove", candles).withdrawn();
+        return execute(connection, "remove", candles).withdrawn();
     }
 
-    private static UpsertResult call(Connection connection, String action, List<Candle> candles) throws SQLException {
+    private static UpsertResult execute(Connection connection, String action, List<Candle> candles)
+            throws SQLException {
         UpsertCall call = new UpsertCall();
         if (!candles.isEmpty()) {
-            call.call(connection, action, candles, List.of(), null);
+            call.execute(connection, action, candles, List.of(), null);
         }
-        return call.put();
+        return call.toResult();
     }
 
     /**
@@ -113,21 +114,24 @@ public final class CandleRepository {
      * @return by day, in order of time
      * @throws SQLException where the database refuses
      */
-    public Map<InstrumentDay, List<Candle>> minutes(Connection connection, Collection<InstrumentDay> days)
+    public Map<InstrumentDay, List<Candle>> findMinutes(Connection connection, Collection<InstrumentDay> days)
             throws SQLException {
-        List<InstrumentDay> asked = List.copyOf(days);
+        List<InstrumentDay> indexedDays = List.copyOf(days);
         Map<InstrumentDay, List<Candle>> minutes = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(MINUTES)) {
-            statement.setObject(1,
-                    asked.stream().map((instrumentDay) -> instrumentDay.instrument().feed()).toArray(String[]::new));
-            statement.setObject(2, asked.stream().map((each) -> each.instrument().symbol()).toArray(String[]::new));
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_MINUTES)) {
+            statement.setObject(1, indexedDays.stream().map((day) -> day.instrument().feed()).toArray(String[]::new));
+            statement.setObject(2, indexedDays.stream().map((day) -> day.instrument().symbol()).toArray(String[]::new));
             statement.setObject(3,
-                    asked.stream().map((each) -> Instant.ofEpochMilli(each.day()).toString()).toArray(String[]::new));
+                    indexedDays.stream()
+                        .map((day) -> Instant.ofEpochMilli(day.day()).toString())
+                        .toArray(String[]::new));
             statement.setObject(4,
-                    asked.stream().map((each) -> Instant.ofEpochMilli(each.end()).toString()).toArray(String[]::new));
+                    indexedDays.stream()
+                        .map((day) -> Instant.ofEpochMilli(day.end()).toString())
+                        .toArray(String[]::new));
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
-                    InstrumentDay day = asked.get(result.getInt(1) - 1);
+                    InstrumentDay day = indexedDays.get(result.getInt(1) - 1);
                     minutes.computeIfAbsent(day, (key) -> new ArrayList<>())
                         .add(CandleRowMapper.read(day.instrument(), result, 2));
                 }
@@ -139,16 +143,16 @@ public final class CandleRepository {
     /**
      * Hands out every candle that is not final, a part at a time.
      * @param connection to read with
-     * @param each takes them
+     * @param action takes them
      * @throws SQLException where the database refuses
      */
-    public void forming(Connection connection, Consumer<CandleKey> each) throws SQLException {
+    public void forEachForming(Connection connection, Consumer<CandleKey> action) throws SQLException {
         connection.setAutoCommit(false);
-        try (PreparedStatement statement = connection.prepareStatement(FORMING)) {
-            statement.setFetchSize(MOST_A_CALL);
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_FORMING)) {
+            statement.setFetchSize(MAX_CANDLES_PER_CALL);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
-                    each.accept(new CandleKey(new Instrument(result.getString(1), result.getString(2)),
+                    action.accept(new CandleKey(new Instrument(result.getString(1), result.getString(2)),
                             Timeframe.valueOf(result.getString(3)), result.getTimestamp(4).getTime()));
                 }
             }

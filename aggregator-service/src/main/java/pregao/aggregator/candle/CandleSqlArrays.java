@@ -17,18 +17,18 @@ import pregao.pipeline.candle.CandleRowMapper;
  */
 final class CandleSqlArrays {
 
-    private static final int COLUMNS = 13;
+    private static final int COLUMN_COUNT = 13;
 
     private final @Nullable String[][] columns;
 
     CandleSqlArrays(List<Candle> candles) {
-        this.columns = new @Nullable String[COLUMNS][candles.size()];
+        this.columns = new @Nullable String[COLUMN_COUNT][candles.size()];
         for (int i = 0; i < candles.size(); i++) {
             set(i, candles.get(i));
         }
     }
 
-    private void set(int at, Candle candle) {
+    private void set(int row, Candle candle) {
         Spread spread = candle.spread();
         @Nullable String[] values = { candle.instrument().feed(), candle.instrument().symbol(), candle.timeframe().name(),
                 Instant.ofEpochMilli(candle.openTime()).toString(), Prices.toText(candle.open()),
@@ -36,13 +36,13 @@ final class CandleSqlArrays {
                 candle.volume().toPlainString(), (spread != null) ? CandleRowMapper.formatSpread(spread) : null,
                 (spread != null) ? CandleRowMapper.formatSpreadUnit(spread) : null, candle.source().text(),
                 candle.isFinal() ? "t" : "f" };
-        for (int column = 0; column < COLUMNS; column++) {
-            this.columns[column][at] = values[column];
+        for (int column = 0; column < COLUMN_COUNT; column++) {
+            this.columns[column][row] = values[column];
         }
     }
 
     void bind(PreparedStatement statement) throws SQLException {
-        for (int column = 0; column < COLUMNS; column++) {
+        for (int column = 0; column < COLUMN_COUNT; column++) {
             statement.setObject(column + 1, this.columns[column]);
         }
     }

@@ -14,19 +14,19 @@ import pregao.market.candle.DailyRollup;
  */
 public final class DailyRollupCache {
 
-    private final Map<Instrument, DailyRollup> days;
+    private final Map<Instrument, DailyRollup> rollups;
 
     /**
      * Remembers nothing yet.
-     * @param most how many instruments it remembers; the one not used for longest goes
-     * first
+     * @param maxInstruments how many instruments it remembers; the one not used for
+     * longest goes first
      */
-    public DailyRollupCache(int most) {
-        this.days = new LinkedHashMap<>(16, 0.75f, true) {
+    public DailyRollupCache(int maxInstruments) {
+        this.rollups = new LinkedHashMap<>(16, 0.75f, true) {
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<Instrument, DailyRollup> eldest) {
-                return size() > most;
+                return size() > maxInstruments;
             }
 
         };
@@ -38,23 +38,23 @@ public final class DailyRollupCache {
      * @return the day, or null where none is remembered
      */
     public @Nullable DailyRollup find(Instrument instrument) {
-        return this.days.get(instrument);
+        return this.rollups.get(instrument);
     }
 
     /**
      * Remembers days, once their longer candles are stored.
-     * @param folded by instrument
+     * @param rollups by instrument
      */
-    public void remember(Map<Instrument, DailyRollup> folded) {
-        this.days.putAll(folded);
+    public void putAll(Map<Instrument, DailyRollup> rollups) {
+        this.rollups.putAll(rollups);
     }
 
     /**
      * Forgets instruments.
-     * @param which of them
+     * @param filter of them
      */
-    public void forget(Predicate<Instrument> which) {
-        this.days.keySet().removeIf(which);
+    public void evict(Predicate<Instrument> filter) {
+        this.rollups.keySet().removeIf(filter);
     }
 
 }

@@ -10,7 +10,7 @@ public enum FinalityPromotion {
     /** M5 to D1. */
     LONGER;
 
-    String text() {
+    String toSql() {
         return (this == MINUTES) ? "minutes" : "longer";
     }
 

@@ -19,16 +19,16 @@ import pregao.contracts.candle.CandleEvent;
  */
 public final class FormingCandleThrottle {
 
-    private final long everyMillis;
+    private final long minIntervalMillis;
 
     private final Map<Instrument, Entry> entries = new HashMap<>();
 
     /**
      * A gate with nothing before it.
-     * @param everyMillis the shortest time between two of one instrument
+     * @param minIntervalMillis the shortest time between two of one instrument
      */
-    public FormingCandleThrottle(long everyMillis) {
-        this.everyMillis = everyMillis;
+    public FormingCandleThrottle(long minIntervalMillis) {
+        this.minIntervalMillis = minIntervalMillis;
     }
 
     /**
@@ -37,9 +37,9 @@ public final class FormingCandleThrottle {
      */
     public void offer(CandleEvent event) {
         Entry entry = this.entries.computeIfAbsent(event.candle().instrument(), (instrument) -> new Entry());
-        CandleEvent before = entry.waiting;
-        if (before == null || before.candle().openTime() <= event.candle().openTime()) {
-            entry.waiting = event;
+        CandleEvent pending = entry.pendingEvent;
+        if (pending == null || pending.candle().openTime() <= event.candle().openTime()) {
+            entry.pendingEvent = event;
         }
     }
 
@@ -49,8 +49,9 @@ public final class FormingCandleThrottle {
      */
     public void discard(Candle candle) {
         Entry entry = this.entries.get(candle.instrument());
-        if (entry != null && entry.waiting != null && entry.waiting.candle().openTime() <= candle.openTime()) {
-            entry.waiting = null;
+        if (entry != null && entry.pendingEvent != null
+                && entry.pendingEvent.candle().openTime() <= candle.openTime()) {
+            entry.pendingEvent = null;
         }
     }
 
@@ -60,23 +61,23 @@ public final class FormingCandleThrottle {
      * @return events to be published
      */
     public List<CandleEvent> pollDue(long now) {
-        List<CandleEvent> taken = new ArrayList<>();
-        Iterator<Entry> all = this.entries.values().iterator();
-        while (all.hasNext()) {
-            Entry entry = all.next();
-            CandleEvent event = entry.waiting;
-            if (now < entry.nextAt) {
+        List<CandleEvent> dueEvents = new ArrayList<>();
+        Iterator<Entry> iterator = this.entries.values().iterator();
+        while (iterator.hasNext()) {
+            Entry entry = iterator.next();
+            CandleEvent event = entry.pendingEvent;
+            if (now < entry.nextPublishTime) {
                 continue;
             }
             if (event == null) {
-                all.remove();
+                iterator.remove();
                 continue;
             }
-            taken.add(event);
-            entry.waiting = null;
-            entry.nextAt = now + this.everyMillis;
+            dueEvents.add(event);
+            entry.pendingEvent = null;
+            entry.nextPublishTime = now + this.minIntervalMillis;
         }
-        return taken;
+        return dueEvents;
     }
 
     /**
@@ -89,10 +90,10 @@ public final class FormingCandleThrottle {
 
     /**
      * Forgets instruments.
-     * @param which those
+     * @param filter those
      */
-    public void forget(Predicate<Instrument> which) {
-        this.entries.keySet().removeIf(which);
+    public void evict(Predicate<Instrument> filter) {
+        this.entries.keySet().removeIf(filter);
     }
 
     /**
@@ -100,9 +101,9 @@ public final class FormingCandleThrottle {
      */
     private static final class Entry {
 
-        private @Nullable CandleEvent waiting;
+        private @Nullable CandleEvent pendingEvent;
 
-        private long nextAt = Long.MIN_VALUE;
+        private long nextPublishTime = Long.MIN_VALUE;
 
     }
 

@@ -17,19 +17,19 @@ public record InstrumentDay(Instrument instrument, long day, long end) implement
 
     private static final Comparator<InstrumentDay> ORDER = Comparator
         .comparing((InstrumentDay instrumentDay) -> instrumentDay.instrument.feed())
-        .thenComparing((each) -> each.instrument.symbol())
+        .thenComparing((instrumentDay) -> instrumentDay.instrument.symbol())
         .thenComparingLong(InstrumentDay::day);
 
     /**
      * The day that holds a moment.
      * @param instrument of what
      * @param grid of its feed
-     * @param moment epoch milliseconds
+     * @param timestamp epoch milliseconds
      * @return its day
      */
-    public static InstrumentDay of(Instrument instrument, BucketGrid grid, long moment) {
-        return new InstrumentDay(instrument, grid.bucketStart(Timeframe.D1, moment),
-                grid.bucketEnd(Timeframe.D1, moment));
+    public static InstrumentDay of(Instrument instrument, BucketGrid grid, long timestamp) {
+        return new InstrumentDay(instrument, grid.bucketStart(Timeframe.D1, timestamp),
+                grid.bucketEnd(Timeframe.D1, timestamp));
     }
 
     @Override

@@ -28,9 +28,9 @@ final class UpsertCall {
                 p_closed_until => ?::timestamptz[], p_closed_ticks => ?::boolean[], p_promote => ?) p
             cross join lateral (select (p.candle).*) c""".formatted(CandleRowMapper.COLUMNS);
 
-    private static final int ACTION = 14;
+    private static final int ACTION_PARAMETER = 14;
 
-    private static final int CANDLE = 5;
+    private static final int CANDLE_COLUMN = 5;
 
     private final List<Candle> stored = new ArrayList<>();
 
@@ -45,54 +45,54 @@ final class UpsertCall {
      * @param connection in the transaction
      * @param action what to do with the candles
      * @param candles each once
-     * @param closings what is closed
+     * @param closeBoundaries what is closed
      * @param promotion which provided candles may be final now, or null
      */
-    void call(Connection connection, String action, List<Candle> candles, List<CloseBoundary> closings,
+    void execute(Connection connection, String action, List<Candle> candles, List<CloseBoundary> closeBoundaries,
             @Nullable FinalityPromotion promotion) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(CALL)) {
             new CandleSqlArrays(candles).bind(statement);
-            statement.setString(ACTION, action);
-            bind(statement, closings, promotion);
+            statement.setString(ACTION_PARAMETER, action);
+            bind(statement, closeBoundaries, promotion);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     int item = row.getInt(1);
                     if (item == 0) {
-                        takeOther(row);
+                        addOtherCandle(row);
                     }
                     else if ("put".equals(action)) {
-                        take(row, candles.get(item - 1));
+                        addCandle(row, candles.get(item - 1));
                     }
                 }
             }
         }
     }
 
-    private static void bind(PreparedStatement statement, List<CloseBoundary> closings,
+    private static void bind(PreparedStatement statement, List<CloseBoundary> closeBoundaries,
             @Nullable FinalityPromotion promotion) throws SQLException {
-        boolean none = closings.isEmpty();
-        statement.setObject(ACTION + 1, none ? null
-                : closings.stream().map((closeBoundary) -> closeBoundary.instrument().feed()).toArray(String[]::new));
-        statement.setObject(ACTION + 2,
-                none ? null : closings.stream().map((each) -> each.instrument().symbol()).toArray(String[]::new));
-        statement.setObject(ACTION + 3,
-                none ? null
-                        : closings.stream()
-                            .map((each) -> Instant.ofEpochMilli(each.until()).toString())
+        boolean isEmpty = closeBoundaries.isEmpty();
+        statement.setObject(ACTION_PARAMETER + 1, isEmpty ? null
+                : closeBoundaries.stream().map((boundary) -> boundary.instrument().feed()).toArray(String[]::new));
+        statement.setObject(ACTION_PARAMETER + 2, isEmpty ? null
+                : closeBoundaries.stream().map((boundary) -> boundary.instrument().symbol()).toArray(String[]::new));
+        statement.setObject(ACTION_PARAMETER + 3,
+                isEmpty ? null
+                        : closeBoundaries.stream()
+                            .map((boundary) -> Instant.ofEpochMilli(boundary.until()).toString())
                             .toArray(String[]::new));
-        statement.setObject(ACTION + 4,
-                none ? null : closings.stream().map((each) -> each.ticks() ? "t" : "f").toArray(String[]::new));
-        statement.setString(ACTION + 5, (promotion != null) ? promotion.text() : null);
+        statement.setObject(ACTION_PARAMETER + 4, isEmpty ? null
+                : closeBoundaries.stream().map((boundary) -> boundary.ticks() ? "t" : "f").toArray(String[]::new));
+        statement.setString(ACTION_PARAMETER + 5, (promotion != null) ? promotion.toSql() : null);
     }
 
     /** A candle that is no item of the call. */
-    private void takeOther(ResultSet row) throws SQLException {
-        Instrument instrument = new Instrument(row.getString(CANDLE), row.getString(CANDLE + 1));
-        Candle candle = CandleRowMapper.read(instrument, row, CANDLE + 2);
+    private void addOtherCandle(ResultSet row) throws SQLException {
+        Instrument instrument = new Instrument(row.getString(CANDLE_COLUMN), row.getString(CANDLE_COLUMN + 1));
+        Candle candle = CandleRowMapper.read(instrument, row, CANDLE_COLUMN + 2);
         ("withdrawn".equals(row.getString(2)) ? this.withdrawn : this.stored).add(candle);
     }
 
-    private void take(ResultSet row, Candle candle) throws SQLException {
+    private void addCandle(ResultSet row, Candle candle) throws SQLException {
         boolean isFinal = row.getBoolean(4);
         if (!"duplicate".equals(row.getString(2))) {
             this.stored.add(candle.withFinality(isFinal).withRevision(row.getInt(3)));
@@ -105,7 +105,7 @@ final class UpsertCall {
         }
     }
 
-    UpsertResult put() {
+    UpsertResult toResult() {
         return new UpsertResult(this.stored, this.refused, this.closedBefore, this.withdrawn);
     }
 

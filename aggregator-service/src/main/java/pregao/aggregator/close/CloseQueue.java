@@ -17,52 +17,52 @@ import pregao.contracts.feed.Feed;
  */
 public final class CloseQueue {
 
-    private final Map<Integer, NavigableSet<Entry>> closing = new HashMap<>();
+    private final Map<Integer, NavigableSet<Entry>> closingByPartition = new HashMap<>();
 
     private final NavigableSet<Entry> idle = new TreeSet<>();
 
     /**
      * Puts an instrument where it belongs now.
-     * @param openCandleTracker its open candles, which may have changed
+     * @param tracker its open candles, which may have changed
      * @param feed its settings
      */
-    public void place(OpenCandleTracker openCandleTracker, Feed feed) {
-        long close = openCandleTracker.nextCloseTime(feed);
-        boolean isIdle = close == Long.MAX_VALUE;
-        Entry before = openCandleTracker.place();
-        Entry after = new Entry(isIdle ? openCandleTracker.heardAt() : close, isIdle, openCandleTracker);
-        if (before != null) {
-            if (before.moment == after.moment && before.isIdle == isIdle) {
+    public void update(OpenCandleTracker tracker, Feed feed) {
+        long closeTime = tracker.nextCloseTime(feed);
+        boolean isIdle = closeTime == Long.MAX_VALUE;
+        Entry previous = tracker.queueEntry();
+        Entry entry = new Entry(isIdle ? tracker.lastRecordAt() : closeTime, isIdle, tracker);
+        if (previous != null) {
+            if (previous.moment == entry.moment && previous.isIdle == isIdle) {
                 return;
             }
-            remove(before);
+            remove(previous);
         }
-        openCandleTracker.place(after);
-        places(after).add(after);
+        tracker.setQueueEntry(entry);
+        getQueue(entry).add(entry);
     }
 
     /**
      * Takes an instrument out.
-     * @param openCandleTracker its open candles
+     * @param tracker its open candles
      */
-    public void remove(OpenCandleTracker openCandleTracker) {
-        Entry place = openCandleTracker.place();
-        if (place != null) {
-            remove(place);
-            openCandleTracker.place(null);
+    public void remove(OpenCandleTracker tracker) {
+        Entry entry = tracker.queueEntry();
+        if (entry != null) {
+            remove(entry);
+            tracker.setQueueEntry(null);
         }
     }
 
-    private void remove(Entry place) {
-        places(place).remove(place);
+    private void remove(Entry entry) {
+        getQueue(entry).remove(entry);
     }
 
-    private NavigableSet<Entry> places(Entry entry) {
-        return entry.isIdle ? this.idle : closing(entry.of.partition());
+    private NavigableSet<Entry> getQueue(Entry entry) {
+        return entry.isIdle ? this.idle : getClosingQueue(entry.of.partition());
     }
 
-    private NavigableSet<Entry> closing(int partition) {
-        return this.closing.computeIfAbsent(partition, (number) -> new TreeSet<>());
+    private NavigableSet<Entry> getClosingQueue(int partition) {
+        return this.closingByPartition.computeIfAbsent(partition, (number) -> new TreeSet<>());
     }
 
     /**
@@ -70,21 +70,21 @@ public final class CloseQueue {
      * @param partition its number
      * @return epoch milliseconds, {@link Long#MAX_VALUE} where none is open
      */
-    public long next(int partition) {
-        NavigableSet<Entry> of = closing(partition);
-        return of.isEmpty() ? Long.MAX_VALUE : of.first().moment;
+    public long nextCloseTime(int partition) {
+        NavigableSet<Entry> entries = getClosingQueue(partition);
+        return entries.isEmpty() ? Long.MAX_VALUE : entries.first().moment;
     }
 
     /**
      * The instruments of a partition with a candle that closes.
      * @param partition its number
-     * @param moment up to when, epoch milliseconds
+     * @param timestamp up to when, epoch milliseconds
      * @return in order
      */
-    public List<OpenCandleTracker> due(int partition, long moment) {
+    public List<OpenCandleTracker> findDue(int partition, long timestamp) {
         List<OpenCandleTracker> due = new ArrayList<>();
-        for (Entry entry : closing(partition)) {
-            if (entry.moment > moment) {
+        for (Entry entry : getClosingQueue(partition)) {
+            if (entry.moment > timestamp) {
                 break;
             }
             due.add(entry.of);
@@ -94,17 +94,17 @@ public final class CloseQueue {
 
     /**
      * Takes out the instruments with nothing open that were not heard for long.
-     * @param before last heard before this, epoch milliseconds
+     * @param heardBefore last heard before this, epoch milliseconds
      * @return those
      */
-    public List<OpenCandleTracker> takeIdle(long before) {
-        List<OpenCandleTracker> taken = new ArrayList<>();
-        while (!this.idle.isEmpty() && this.idle.first().moment < before) {
-            OpenCandleTracker openCandleTracker = this.idle.removeFirst().of;
-            openCandleTracker.place(null);
-            taken.add(openCandleTracker);
+    public List<OpenCandleTracker> pollIdle(long heardBefore) {
+        List<OpenCandleTracker> idleTrackers = new ArrayList<>();
+        while (!this.idle.isEmpty() && this.idle.first().moment < heardBefore) {
+            OpenCandleTracker tracker = this.idle.removeFirst().of;
+            tracker.setQueueEntry(null);
+            idleTrackers.add(tracker);
         }
-        return taken;
+        return idleTrackers;
     }
 
     /**
@@ -118,7 +118,7 @@ public final class CloseQueue {
 
         private static final Comparator<Entry> ORDER = Comparator.comparingLong(Entry::moment)
             .thenComparing((entry) -> entry.of.instrument().feed())
-            .thenComparing((each) -> each.of.instrument().symbol());
+            .thenComparing((entry) -> entry.of.instrument().symbol());
 
         @Override
         public int compareTo(Entry other) {

@@ -19,29 +19,29 @@ import pregao.contracts.feed.Feed;
 public final class OpenCandleTracker {
 
     /** After so long without a tick, the end of a feed in event time has come. */
-    public static final long SILENCE_MILLIS = 2_000;
+    public static final long SILENCE_TIMEOUT_MILLIS = 2_000;
 
     /** Where it is not known of any moment whether all records before it are read. */
-    public static final long NOT_READ = Long.MIN_VALUE;
+    public static final long UNKNOWN = Long.MIN_VALUE;
 
     private final Instrument instrument;
 
     private final int partition;
 
-    private final Map<Timeframe, TreeSet<Long>> open = new EnumMap<>(Timeframe.class);
+    private final Map<Timeframe, TreeSet<Long>> openTimes = new EnumMap<>(Timeframe.class);
 
     private long feedTime = Long.MIN_VALUE;
 
-    private long heardAt;
+    private long lastRecordAt;
 
-    private boolean ticking;
+    private boolean hasTicks;
 
     /** The start of the minute that waits for records after its end. */
-    private long awaited = NOT_READ;
+    private long awaitedMinute = UNKNOWN;
 
     private long awaitedSince;
 
-    private CloseQueue.@Nullable Entry place;
+    private CloseQueue.@Nullable Entry queueEntry;
 
     /**
      * An instrument without open candles.
@@ -52,7 +52,7 @@ public final class OpenCandleTracker {
     public OpenCandleTracker(Instrument instrument, int partition, long now) {
         this.instrument = instrument;
         this.partition = partition;
-        this.heardAt = now;
+        this.lastRecordAt = now;
     }
 
     public Instrument instrument() {
@@ -78,7 +78,7 @@ public final class OpenCandleTracker {
      */
     public void onFeedTime(long time, long now) {
         this.feedTime = Math.max(this.feedTime, time);
-        this.heardAt = now;
+        this.lastRecordAt = now;
     }
 
     /**
@@ -86,13 +86,13 @@ public final class OpenCandleTracker {
      * @return true the first time
      */
     public boolean startTicking() {
-        boolean first = !this.ticking;
-        this.ticking = true;
-        return first;
+        boolean isFirst = !this.hasTicks;
+        this.hasTicks = true;
+        return isFirst;
     }
 
-    public boolean isTicking() {
-        return this.ticking;
+    public boolean hasTicks() {
+        return this.hasTicks;
     }
 
     /**
@@ -101,21 +101,22 @@ public final class OpenCandleTracker {
      * @param minute its start, epoch milliseconds
      * @param now epoch milliseconds
      */
-    public void awaitRest(long minute, long now) {
-        this.awaited = minute;
+    public void awaitMoreTicks(long minute, long now) {
+        this.awaitedMinute = minute;
         this.awaitedSince = now;
     }
 
     /**
-     * Lets the minute of {@link #awaitRest} close: its instrument has later records.
+     * Lets the minute of {@link #awaitMoreTicks} close: its instrument has later records.
      */
     public void stopAwaiting() {
-        this.awaited = NOT_READ;
+        this.awaitedMinute = UNKNOWN;
     }
 
     /**
-     * Lets the minute of {@link #awaitRest} close once all is read that could hold more
-     * of it: all that was there at a moment after the poll that brought its last ticks.
+     * Lets the minute of {@link #awaitMoreTicks} close once all is read that could hold
+     * more of it: all that was there at a moment after the poll that brought its last
+     * ticks.
      * @param readThrough everything written before this moment is read, epoch
      * milliseconds
      */
@@ -125,16 +126,16 @@ public final class OpenCandleTracker {
         }
     }
 
-    long heardAt() {
-        return this.heardAt;
+    long lastRecordAt() {
+        return this.lastRecordAt;
     }
 
-    CloseQueue.@Nullable Entry place() {
-        return this.place;
+    CloseQueue.@Nullable Entry queueEntry() {
+        return this.queueEntry;
     }
 
-    void place(CloseQueue.@Nullable Entry now) {
-        this.place = now;
+    void setQueueEntry(CloseQueue.@Nullable Entry entry) {
+        this.queueEntry = entry;
     }
 
     /**
@@ -142,15 +143,15 @@ public final class OpenCandleTracker {
      * is read to: what was not read may break it.
      * @param feed its settings
      * @param readThrough everything written before this moment is read, epoch
-     * milliseconds; {@link #NOT_READ} where that is not known
+     * milliseconds; {@link #UNKNOWN} where that is not known
      * @return a bucket whose end is not after this is closed
      */
-    public long closedBefore(Feed feed, long readThrough) {
+    public long closedUntil(Feed feed, long readThrough) {
         long closeAfter = feed.closeAfter().toMillis();
         if (!feed.eventTime()) {
-            return (readThrough == NOT_READ) ? NOT_READ : readThrough - closeAfter;
+            return (readThrough == UNKNOWN) ? UNKNOWN : readThrough - closeAfter;
         }
-        if (readThrough != NOT_READ && readThrough - this.heardAt >= SILENCE_MILLIS) {
+        if (readThrough != UNKNOWN && readThrough - this.lastRecordAt >= SILENCE_TIMEOUT_MILLIS) {
             return Long.MAX_VALUE;
         }
         return (this.feedTime == Long.MIN_VALUE) ? Long.MIN_VALUE : this.feedTime - closeAfter;
@@ -164,7 +165,7 @@ public final class OpenCandleTracker {
      */
     public long nextCloseTime(Feed feed) {
         long end = Long.MAX_VALUE;
-        for (Map.Entry<Timeframe, TreeSet<Long>> entry : this.open.entrySet()) {
+        for (Map.Entry<Timeframe, TreeSet<Long>> entry : this.openTimes.entrySet()) {
             if (!entry.getValue().isEmpty()) {
                 end = Math.min(end, feed.grid().bucketEnd(entry.getKey(), entry.getValue().first()));
             }
@@ -172,7 +173,7 @@ public final class OpenCandleTracker {
         if (end == Long.MAX_VALUE) {
             return end;
         }
-        return feed.eventTime() ? this.heardAt + SILENCE_MILLIS : end + feed.closeAfter().toMillis();
+        return feed.eventTime() ? this.lastRecordAt + SILENCE_TIMEOUT_MILLIS : end + feed.closeAfter().toMillis();
     }
 
     /**
@@ -180,16 +181,16 @@ public final class OpenCandleTracker {
      * minute and not final after its end waits for a minute, not for the clock.
      * @param candle as it was folded
      * @param grid of the feed
-     * @param endedBy by {@link #closedBefore}
+     * @param closedUntil by {@link #closedUntil}
      */
-    public void track(Candle candle, BucketGrid grid, long endedBy) {
-        TreeSet<Long> starts = this.open.computeIfAbsent(candle.timeframe(), (timeframe) -> new TreeSet<>());
-        boolean waits = candle.timeframe() != Timeframe.M1 && candle.closeTime(grid) <= endedBy;
-        if (candle.isFinal() || waits) {
-            starts.remove(candle.openTime());
+    public void track(Candle candle, BucketGrid grid, long closedUntil) {
+        TreeSet<Long> openTimes = this.openTimes.computeIfAbsent(candle.timeframe(), (timeframe) -> new TreeSet<>());
+        boolean isAwaitingMinute = candle.timeframe() != Timeframe.M1 && candle.closeTime(grid) <= closedUntil;
+        if (candle.isFinal() || isAwaitingMinute) {
+            openTimes.remove(candle.openTime());
         }
         else {
-            starts.add(candle.openTime());
+            openTimes.add(candle.openTime());
         }
     }
 
@@ -199,7 +200,7 @@ public final class OpenCandleTracker {
      * @param openTime its start, epoch milliseconds
      */
     public void restore(Timeframe timeframe, long openTime) {
-        this.open.computeIfAbsent(timeframe, (key) -> new TreeSet<>()).add(openTime);
+        this.openTimes.computeIfAbsent(timeframe, (key) -> new TreeSet<>()).add(openTime);
     }
 
     /**
@@ -209,33 +210,33 @@ public final class OpenCandleTracker {
      * @return true if it is
      */
     public boolean isOpen(Timeframe timeframe, long openTime) {
-        TreeSet<Long> starts = this.open.get(timeframe);
-        return starts != null && starts.contains(openTime);
+        TreeSet<Long> openTimes = this.openTimes.get(timeframe);
+        return openTimes != null && openTimes.contains(openTime);
     }
 
     /**
      * Offers the open candles that have ended and removes those that are taken. The
-     * minute of {@link #awaitRest} stays open.
+     * minute of {@link #awaitMoreTicks} stays open.
      * @param grid of the feed
-     * @param endedBy by {@link #closedBefore}
-     * @param closeListener takes them, shortest first
+     * @param closedUntil by {@link #closedUntil}
+     * @param listener takes them, shortest first
      * @return whether all that have ended are taken
      */
-    public boolean drainClosed(BucketGrid grid, long endedBy, CloseListener closeListener) {
-        for (Map.Entry<Timeframe, TreeSet<Long>> entry : this.open.entrySet()) {
-            Iterator<Long> starts = entry.getValue().iterator();
-            while (starts.hasNext()) {
-                long start = starts.next();
-                if (grid.bucketEnd(entry.getKey(), start) > endedBy) {
+    public boolean drainClosed(BucketGrid grid, long closedUntil, CloseListener listener) {
+        for (Map.Entry<Timeframe, TreeSet<Long>> entry : this.openTimes.entrySet()) {
+            Iterator<Long> iterator = entry.getValue().iterator();
+            while (iterator.hasNext()) {
+                long openTime = iterator.next();
+                if (grid.bucketEnd(entry.getKey(), openTime) > closedUntil) {
                     break;
                 }
-                if (entry.getKey() == Timeframe.M1 && start == this.awaited) {
+                if (entry.getKey() == Timeframe.M1 && openTime == this.awaitedMinute) {
                     continue;
                 }
-                if (!closeListener.take(entry.getKey(), start)) {
+                if (!listener.accept(entry.getKey(), openTime)) {
                     return false;
                 }
-                starts.remove();
+                iterator.remove();
             }
         }
         return true;
@@ -253,7 +254,7 @@ public final class OpenCandleTracker {
          * @param openTime its start, epoch milliseconds
          * @return whether it is taken; where not, it stays open, and no other is offered
          */
-        boolean take(Timeframe timeframe, long openTime);
+        boolean accept(Timeframe timeframe, long openTime);
 
     }
 

@@ -25,30 +25,30 @@ public final class FeedReader implements SupervisedComponent {
 
     private static final Logger log = LoggerFactory.getLogger(FeedReader.class);
 
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
-    private static final Duration MAX_SILENCE = Duration.ofSeconds(30);
+    private static final Duration MAX_SUCCESS_AGE = Duration.ofSeconds(30);
 
     private final FeedRegistry feeds;
 
-    private final Supplier<? extends Consumer<String, byte[]>> consumers;
+    private final Supplier<? extends Consumer<String, byte[]>> consumerFactory;
 
-    private final SupervisedThread thread = new SupervisedThread("feeds", MAX_SILENCE, this::run, this::wakeUp);
+    private final SupervisedThread thread = new SupervisedThread("feeds", MAX_SUCCESS_AGE, this::run, this::wakeUp);
 
     private volatile boolean caughtUp;
 
-    private volatile @Nullable Consumer<String, byte[]> open;
+    private volatile @Nullable Consumer<String, byte[]> openConsumer;
 
     /**
      * A reader that has not begun.
      * @param feeds what it fills
-     * @param consumers makes consumers without a group
+     * @param consumerFactory makes consumers without a group
      */
-    public FeedReader(FeedRegistry feeds, Supplier<? extends Consumer<String, byte[]>> consumers) {
+    public FeedReader(FeedRegistry feeds, Supplier<? extends Consumer<String, byte[]>> consumerFactory) {
         this.feeds = feeds;
-        this.consumers = consumers;
+        this.consumerFactory = consumerFactory;
     }
 
     /**
@@ -65,56 +65,56 @@ public final class FeedReader implements SupervisedComponent {
     }
 
     private void wakeUp() {
-        Consumer<String, byte[]> current = this.open;
-        if (current != null) {
-            current.wakeup();
+        Consumer<String, byte[]> consumer = this.openConsumer;
+        if (consumer != null) {
+            consumer.wakeup();
         }
     }
 
-    private void run(SupervisedThread supervised) throws InterruptedException {
-        try (Consumer<String, byte[]> consumer = this.consumers.get()) {
-            this.open = consumer;
-            follow(consumer, supervised);
+    private void run(SupervisedThread thread) throws InterruptedException {
+        try (Consumer<String, byte[]> consumer = this.consumerFactory.get()) {
+            this.openConsumer = consumer;
+            follow(consumer, thread);
         }
         finally {
-            this.open = null;
+            this.openConsumer = null;
         }
     }
 
-    private void follow(Consumer<String, byte[]> consumer, SupervisedThread supervised) throws InterruptedException {
+    private void follow(Consumer<String, byte[]> consumer, SupervisedThread thread) throws InterruptedException {
         List<PartitionInfo> partitions = consumer.partitionsFor(Topic.FEED.topicName());
         if (partitions == null || partitions.isEmpty()) {
-            supervised.pause(RETRY_DELAY);
+            thread.pause(RETRY_DELAY);
             return;
         }
-        List<TopicPartition> all = partitions.stream()
+        List<TopicPartition> topicPartitions = partitions.stream()
             .map((partitionInfo) -> new TopicPartition(partitionInfo.topic(), partitionInfo.partition()))
             .toList();
-        consumer.assign(all);
-        consumer.seekToBeginning(all);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-        while (supervised.isRunning()) {
-            consumer.poll(POLL).forEach(this::take);
-            supervised.recordSuccess();
+        consumer.assign(topicPartitions);
+        consumer.seekToBeginning(topicPartitions);
+        Map<TopicPartition, Long> endOffsets = consumer.endOffsets(topicPartitions);
+        while (thread.isRunning()) {
+            consumer.poll(POLL_TIMEOUT).forEach(this::applyRecord);
+            thread.recordSuccess();
             if (!this.caughtUp) {
-                this.caughtUp = ends.entrySet()
+                this.caughtUp = endOffsets.entrySet()
                     .stream()
-                    .allMatch((end) -> consumer.position(end.getKey()) >= end.getValue());
+                    .allMatch((endOffset) -> consumer.position(endOffset.getKey()) >= endOffset.getValue());
             }
         }
     }
 
-    private void take(ConsumerRecord<String, byte[]> settings) {
-        if (settings.value() == null) {
-            this.feeds.remove(settings.key());
+    private void applyRecord(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            this.feeds.remove(record.key());
             return;
         }
         try {
-            this.feeds.put(FeedCodec.decode(settings.value()));
+            this.feeds.put(FeedCodec.decode(record.value()));
         }
         catch (IllegalArgumentException ex) {
-            log.warn("settings of feed {} at offset {} are not understood and do not count: {}", settings.key(),
-                    settings.offset(), ex.getMessage());
+            log.warn("settings of feed {} at offset {} are not understood and do not count: {}", record.key(),
+                    record.offset(), ex.getMessage());
         }
     }
 

@@ -15,7 +15,7 @@ import pregao.contracts.feed.Feed;
  */
 public final class FeedRegistry {
 
-    private final Map<String, Feed> known = new ConcurrentHashMap<>();
+    private final Map<String, Feed> feeds = new ConcurrentHashMap<>();
 
     private final AtomicInteger version = new AtomicInteger();
 
@@ -27,8 +27,8 @@ public final class FeedRegistry {
      * @param name of the feed
      * @return its settings
      */
-    public Feed of(String name) {
-        Feed feed = this.known.get(name);
+    public Feed getFeed(String name) {
+        Feed feed = this.feeds.get(name);
         return (feed != null) ? feed : Feed.named(name);
     }
 
@@ -37,9 +37,9 @@ public final class FeedRegistry {
      * @param feed the settings
      */
     public void put(Feed feed) {
-        this.known.put(feed.name(), feed);
+        this.feeds.put(feed.name(), feed);
         this.version.incrementAndGet();
-        this.listener.changed(feed.name(), feed);
+        this.listener.onFeedChanged(feed.name(), feed);
     }
 
     /**
@@ -47,17 +47,17 @@ public final class FeedRegistry {
      * @param name of the feed
      */
     public void remove(String name) {
-        this.known.remove(name);
+        this.feeds.remove(name);
         this.version.incrementAndGet();
-        this.listener.changed(name, null);
+        this.listener.onFeedChanged(name, null);
     }
 
     /**
      * Returns all settings.
      * @return as they are now
      */
-    public Collection<Feed> all() {
-        return List.copyOf(this.known.values());
+    public Collection<Feed> getAll() {
+        return List.copyOf(this.feeds.values());
     }
 
     /**
@@ -70,10 +70,10 @@ public final class FeedRegistry {
 
     /**
      * Who wants to know of changes.
-     * @param heard is called after each change, on the thread that made it
+     * @param listener is called after each change, on the thread that made it
      */
-    void onChange(Listener heard) {
-        this.listener = heard;
+    void setListener(Listener listener) {
+        this.listener = listener;
     }
 
     /**
@@ -85,9 +85,9 @@ public final class FeedRegistry {
         /**
          * Settings changed.
          * @param name of the feed
-         * @param settings of now, or null where they were deleted
+         * @param feed of now, or null where they were deleted
          */
-        void changed(String name, @Nullable Feed settings);
+        void onFeedChanged(String name, @Nullable Feed feed);
 
     }
 

@@ -17,7 +17,7 @@ import pregao.pipeline.offset.RetryingTransaction;
  */
 final class FeedRepository {
 
-    private static final String PUT = """
+    private static final String UPSERT = """
             insert into market.feed (feed, price_basis, clock, close_after_ms, calendar, event_time, day_zone)
             select * from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::text[], ?::boolean[], ?::text[])
             on conflict (feed) do update
@@ -32,48 +32,49 @@ final class FeedRepository {
                   (excluded.price_basis, excluded.clock, excluded.close_after_ms, excluded.calendar,
                    excluded.event_time, excluded.day_zone)""";
 
-    private static final String REMOVE = "delete from market.feed where feed = any (?::text[])";
+    private static final String DELETE = "delete from market.feed where feed = any (?::text[])";
 
-    private final DataSource database;
+    private final DataSource dataSource;
 
-    FeedRepository(DataSource database) {
-        this.database = database;
+    FeedRepository(DataSource dataSource) {
+        this.dataSource = dataSource;
     }
 
     /**
      * Writes settings and removes those that were deleted, in one transaction. Other rows
      * stay: they may be of feeds that this replica has not read yet.
      */
-    void write(Collection<Feed> feeds, Collection<String> deleted) throws SQLException {
-        RetryingTransaction.run(this.database, (connection) -> {
-            write(connection, feeds, deleted);
+    void write(Collection<Feed> feeds, Collection<String> deletedNames) throws SQLException {
+        RetryingTransaction.run(this.dataSource, (connection) -> {
+            write(connection, feeds, deletedNames);
             return feeds;
         });
     }
 
-    private static void write(Connection connection, Collection<Feed> feeds, Collection<String> deleted)
+    private static void write(Connection connection, Collection<Feed> feeds, Collection<String> deletedNames)
             throws SQLException {
-        List<Feed> rows = new ArrayList<>(feeds);
+        List<Feed> sortedFeeds = new ArrayList<>(feeds);
         // Two replicas that lock rows in one order do not wait for each other in a
         // circle.
-        rows.sort((one, other) -> one.name().compareTo(other.name()));
-        String[] names = rows.stream().map(Feed::name).toArray(String[]::new);
-        try (PreparedStatement put = connection.prepareStatement(PUT);
-                PreparedStatement remove = connection.prepareStatement(REMOVE)) {
-            put.setObject(1, names);
-            put.setObject(2, rows.stream().map((feed) -> lower(feed.basis())).toArray(String[]::new));
-            put.setObject(3, rows.stream().map((feed) -> feed.clock().text()).toArray(String[]::new));
-            put.setObject(4, rows.stream().mapToInt((feed) -> (int) feed.closeAfter().toMillis()).toArray());
-            put.setObject(5, rows.stream().map((feed) -> lower(feed.calendar())).toArray(String[]::new));
-            put.setObject(6, rows.stream().map(Feed::eventTime).toArray(Boolean[]::new));
-            put.setObject(7, rows.stream().map((feed) -> feed.dayZone().text()).toArray(String[]::new));
-            put.executeUpdate();
-            remove.setObject(1, deleted.stream().sorted().toArray(String[]::new));
-            remove.executeUpdate();
+        sortedFeeds.sort((left, right) -> left.name().compareTo(right.name()));
+        String[] names = sortedFeeds.stream().map(Feed::name).toArray(String[]::new);
+        try (PreparedStatement upsert = connection.prepareStatement(UPSERT);
+                PreparedStatement delete = connection.prepareStatement(DELETE)) {
+            upsert.setObject(1, names);
+            upsert.setObject(2, sortedFeeds.stream().map((feed) -> toLowerCase(feed.basis())).toArray(String[]::new));
+            upsert.setObject(3, sortedFeeds.stream().map((feed) -> feed.clock().text()).toArray(String[]::new));
+            upsert.setObject(4, sortedFeeds.stream().mapToInt((feed) -> (int) feed.closeAfter().toMillis()).toArray());
+            upsert.setObject(5,
+                    sortedFeeds.stream().map((feed) -> toLowerCase(feed.calendar())).toArray(String[]::new));
+            upsert.setObject(6, sortedFeeds.stream().map(Feed::eventTime).toArray(Boolean[]::new));
+            upsert.setObject(7, sortedFeeds.stream().map((feed) -> feed.dayZone().text()).toArray(String[]::new));
+            upsert.executeUpdate();
+            delete.setObject(1, deletedNames.stream().sorted().toArray(String[]::new));
+            delete.executeUpdate();
         }
     }
 
-    private static String lower(Enum<?> value) {
+    private static String toLowerCase(Enum<?> value) {
         return value.name().toLowerCase(java.util.Locale.ROOT);
     }
 

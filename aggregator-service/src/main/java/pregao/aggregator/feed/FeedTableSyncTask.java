@@ -28,33 +28,33 @@ public final class FeedTableSyncTask implements SupervisedComponent {
 
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
-    private static final Duration WAIT = Duration.ofSeconds(5);
+    private static final Duration CHANGE_POLL_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Duration MAX_SILENCE = Duration.ofMinutes(1);
+    private static final Duration MAX_SUCCESS_AGE = Duration.ofMinutes(1);
 
-    private final FeedRepository table;
+    private final FeedRepository repository;
 
     private final BooleanSupplier caughtUp;
 
-    private final Semaphore changes = new Semaphore(1);
+    private final Semaphore changeSignal = new Semaphore(1);
 
     /** What is to be written: the settings of now, or nothing where they were deleted. */
-    private final ConcurrentMap<String, Optional<Feed>> pending = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Optional<Feed>> pendingChanges = new ConcurrentHashMap<>();
 
-    private final SupervisedThread thread = new SupervisedThread("feed-table", MAX_SILENCE, this::run,
-            this.changes::release);
+    private final SupervisedThread thread = new SupervisedThread("feed-table", MAX_SUCCESS_AGE, this::run,
+            this.changeSignal::release);
 
     /**
      * A writer that has not begun.
      * @param feeds whose changes it writes
-     * @param database where to
+     * @param dataSource where to
      * @param caughtUp whether all settings written before the start are known: until then
      * they may be older than what is stored
      */
-    public FeedTableSyncTask(FeedRegistry feeds, DataSource database, BooleanSupplier caughtUp) {
-        this.table = new FeedRepository(database);
+    public FeedTableSyncTask(FeedRegistry feeds, DataSource dataSource, BooleanSupplier caughtUp) {
+        this.repository = new FeedRepository(dataSource);
         this.caughtUp = caughtUp;
-        feeds.onChange(this::changed);
+        feeds.setListener(this::onFeedChanged);
     }
 
     @Override
@@ -62,42 +62,42 @@ public final class FeedTableSyncTask implements SupervisedComponent {
         return List.of(this.thread);
     }
 
-    private void run(SupervisedThread supervised) throws InterruptedException, SQLException {
-        if (this.changes.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-            boolean written = false;
+    private void run(SupervisedThread thread) throws InterruptedException, SQLException {
+        if (this.changeSignal.tryAcquire(CHANGE_POLL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+            boolean isWritten = false;
             try {
-                while (supervised.isRunning() && !this.caughtUp.getAsBoolean()) {
-                    supervised.pause(RETRY_DELAY);
+                while (thread.isRunning() && !this.caughtUp.getAsBoolean()) {
+                    thread.pause(RETRY_DELAY);
                 }
-                if (supervised.isRunning()) {
-                    write();
+                if (thread.isRunning()) {
+                    writeChanges();
                 }
-                written = true;
+                isWritten = true;
             }
             finally {
-                if (!written) {
-                    this.changes.release();
+                if (!isWritten) {
+                    this.changeSignal.release();
                 }
             }
         }
-        supervised.recordSuccess();
+        thread.recordSuccess();
     }
 
-    private void changed(String name, @Nullable Feed settings) {
-        this.pending.put(name, Optional.ofNullable(settings));
-        this.changes.release();
+    private void onFeedChanged(String name, @Nullable Feed feed) {
+        this.pendingChanges.put(name, Optional.ofNullable(feed));
+        this.changeSignal.release();
     }
 
     /** Many changes are one. */
-    private void write() throws SQLException {
-        this.changes.drainPermits();
-        Map<String, Optional<Feed>> writing = Map.copyOf(this.pending);
-        if (!writing.isEmpty()) {
-            List<Feed> put = new ArrayList<>();
-            List<String> deleted = new ArrayList<>();
-            writing.forEach((name, settings) -> settings.ifPresentOrElse(put::add, () -> deleted.add(name)));
-            this.table.write(put, deleted);
-            writing.forEach(this.pending::remove);
+    private void writeChanges() throws SQLException {
+        this.changeSignal.drainPermits();
+        Map<String, Optional<Feed>> changes = Map.copyOf(this.pendingChanges);
+        if (!changes.isEmpty()) {
+            List<Feed> changedFeeds = new ArrayList<>();
+            List<String> deletedNames = new ArrayList<>();
+            changes.forEach((name, feed) -> feed.ifPresentOrElse(changedFeeds::add, () -> deletedNames.add(name)));
+            this.repository.write(changedFeeds, deletedNames);
+            changes.forEach(this.pendingChanges::remove);
         }
     }
 

@@ -24,93 +24,94 @@ final class AggregationCycle {
 
     private final Set<StoredMinute> minutes = new LinkedHashSet<>();
 
-    private final Set<MinuteKey> ended = new LinkedHashSet<>();
+    private final Set<MinuteKey> endedMinutes = new LinkedHashSet<>();
 
-    private final List<Candle> given = new ArrayList<>();
+    private final List<Candle> providedCandles = new ArrayList<>();
 
-    private final List<Candle> withdrawn = new ArrayList<>();
+    private final List<Candle> withdrawnCandles = new ArrayList<>();
 
-    private final Map<Instrument, CloseBoundary> closings = new LinkedHashMap<>();
+    private final Map<Instrument, CloseBoundary> closeBoundaries = new LinkedHashMap<>();
 
-    private final Set<MinuteKey> emptied = new LinkedHashSet<>();
+    private final Set<MinuteKey> emptiedMinutes = new LinkedHashSet<>();
 
-    private final List<EndedCandle> endedLonger = new ArrayList<>();
+    private final List<EndedCandle> endedLongerCandles = new ArrayList<>();
 
-    private final List<Candle> folded = new ArrayList<>();
+    private final List<Candle> foldedCandles = new ArrayList<>();
 
-    private final Map<Instrument, MinuteKey> latest = new HashMap<>();
+    private final Map<Instrument, MinuteKey> latestMinutes = new HashMap<>();
 
-    private final Set<OpenCandleTracker> waiting = new LinkedHashSet<>();
+    private final Set<OpenCandleTracker> waitingTrackers = new LinkedHashSet<>();
 
-    private int loads;
+    private int loadCount;
 
     Set<StoredMinute> minutes() {
         return this.minutes;
     }
 
     /** Minutes that closed without a tick in this poll. */
-    Set<MinuteKey> ended() {
-        return this.ended;
+    Set<MinuteKey> endedMinutes() {
+        return this.endedMinutes;
     }
 
     /** The M1 candles of {@link #minutes()}. */
-    List<Candle> folded() {
-        return this.folded;
+    List<Candle> foldedCandles() {
+        return this.foldedCandles;
     }
 
     /**
      * The last minute of each instrument of which this poll brought ticks: the next one
      * may bring more.
      */
-    Map<Instrument, MinuteKey> latest() {
-        return this.latest;
+    Map<Instrument, MinuteKey> latestMinutes() {
+        return this.latestMinutes;
     }
 
     /** Those with a candle whose time is over and that is not closed in this round. */
-    Set<OpenCandleTracker> waiting() {
-        return this.waiting;
+    Set<OpenCandleTracker> waitingTrackers() {
+        return this.waitingTrackers;
     }
 
     /** Counts a minute that ends and whose ticks have to be loaded. */
     int countLoad() {
-        return ++this.loads;
+        return ++this.loadCount;
     }
 
     /** M1 candles that were stored by others. */
-    List<Candle> given() {
-        return this.given;
+    List<Candle> providedCandles() {
+        return this.providedCandles;
     }
 
     /** Minutes that lost their last tick with a price to the quarantine. */
-    Set<MinuteKey> emptied() {
-        return this.emptied;
+    Set<MinuteKey> emptiedMinutes() {
+        return this.emptiedMinutes;
     }
 
     /** M1 candles that were removed by others. */
-    List<Candle> withdrawn() {
-        return this.withdrawn;
+    List<Candle> withdrawnCandles() {
+        return this.withdrawnCandles;
     }
 
     /**
      * Up to when the buckets of instruments are closed that have provided candles or
      * ticks.
      */
-    Map<Instrument, CloseBoundary> closings() {
-        return this.closings;
+    Map<Instrument, CloseBoundary> closeBoundaries() {
+        return this.closeBoundaries;
     }
 
     /** Longer candles whose time is over. */
-    List<EndedCandle> endedLonger() {
-        return this.endedLonger;
+    List<EndedCandle> endedLongerCandles() {
+        return this.endedLongerCandles;
     }
 
-    boolean addEndedLonger(Instrument instrument, Timeframe timeframe, long openTime) {
-        return this.endedLonger.add(new EndedCandle(instrument, timeframe, openTime));
+    boolean addEndedLongerCandle(Instrument instrument, Timeframe timeframe, long openTime) {
+        return this.endedLongerCandles.add(new EndedCandle(instrument, timeframe, openTime));
     }
 
     boolean isEmpty() {
-        return this.minutes.isEmpty() && this.ended.isEmpty() && this.given.isEmpty() && this.endedLonger.isEmpty()
-                && this.withdrawn.isEmpty() && this.closings.isEmpty();
+        return this.minutes.isEmpty() && this.endedMinutes.isEmpty() && this.providedCandles.isEmpty()
+                && this.endedLongerCandles.isEmpty() && this.withdrawnCandles.isEmpty()
+                && this.closeBoundaries.isEmpty();
     }
 
     /**

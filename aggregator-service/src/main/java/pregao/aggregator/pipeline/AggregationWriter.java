@@ -24,89 +24,92 @@ import pregao.pipeline.offset.RetryingTransaction;
  */
 final class AggregationWriter {
 
-    private final DataSource database;
+    private final DataSource dataSource;
 
-    private final RawTickRepository raw;
+    private final RawTickRepository rawTicks;
 
     private final CandleRepository candles;
 
-    private final OffsetRepository progress;
+    private final OffsetRepository offsetRepository;
 
-    private final AssignedPartitions owned;
+    private final AssignedPartitions assignedPartitions;
 
-    private final RollupUpdater rollingUp;
+    private final RollupUpdater rollupUpdater;
 
-    private final GridRebuild rebuild;
+    private final GridRebuild gridRebuild;
 
-    AggregationWriter(DataSource database, RawTickRepository raw, CandleRepository candles, OffsetRepository progress,
-            AssignedPartitions owned, RollupUpdater rollingUp, GridRebuild rebuild) {
-        this.database = database;
-        this.raw = raw;
+    AggregationWriter(DataSource dataSource, RawTickRepository rawTicks, CandleRepository candles,
+            OffsetRepository offsetRepository, AssignedPartitions assignedPartitions, RollupUpdater rollupUpdater,
+            GridRebuild gridRebuild) {
+        this.dataSource = dataSource;
+        this.rawTicks = rawTicks;
         this.candles = candles;
-        this.progress = progress;
-        this.owned = owned;
-        this.rollingUp = rollingUp;
-        this.rebuild = rebuild;
+        this.offsetRepository = offsetRepository;
+        this.assignedPartitions = assignedPartitions;
+        this.rollupUpdater = rollupUpdater;
+        this.gridRebuild = gridRebuild;
     }
 
     /**
      * Stores a round.
-     * @param round what to store
+     * @param cycle what to store
      * @param now epoch milliseconds
      * @return what is to be published, and the longer candles as they were folded
      */
-    Result store(AggregationCycle round, long now) throws SQLException {
-        Result result = RetryingTransaction.run(this.database, (connection) -> store(connection, round, now));
-        this.rollingUp.remember(result.longer());
-        this.rebuild.committed();
+    Result store(AggregationCycle cycle, long now) throws SQLException {
+        Result result = RetryingTransaction.run(this.dataSource, (connection) -> store(connection, cycle, now));
+        this.rollupUpdater.markCommitted(result.longer());
+        this.gridRebuild.markCommitted();
         return result;
     }
 
-    private Result store(Connection connection, AggregationCycle round, long now) throws SQLException {
-        List<StoredMinute> dirty = round.minutes().stream().filter(StoredMinute::isDirty).toList();
-        if (!dirty.isEmpty()) {
-            this.raw.write(connection, dirty);
+    private Result store(Connection connection, AggregationCycle cycle, long now) throws SQLException {
+        List<StoredMinute> dirtyMinutes = cycle.minutes().stream().filter(StoredMinute::isDirty).toList();
+        if (!dirtyMinutes.isEmpty()) {
+            this.rawTicks.write(connection, dirtyMinutes);
         }
-        List<CloseBoundary> closings = List.copyOf(round.closings().values());
-        List<Candle> stored = new ArrayList<>(put(connection, round.folded(), closings, FinalityPromotion.MINUTES));
-        UpsertResult emptied = this.candles.withdraw(connection,
-                round.emptied().stream().map(RollupUpdater::empty).toList());
-        stored.addAll(emptied.stored());
-        round.withdrawn().addAll(emptied.withdrawn());
-        RollupUpdater.Result longer = this.rollingUp.longer(connection, round, stored, now);
-        stored.addAll(put(connection, longer.candles(), closings, FinalityPromotion.LONGER));
-        UpsertResult withdrawn = this.candles.withdraw(connection, longer.emptied());
-        stored.addAll(withdrawn.stored());
-        GridRebuild.RebuildResult rebuilt = this.rebuild.step(connection, now);
-        stored.addAll(put(connection, rebuilt.candles(), List.of(), FinalityPromotion.LONGER));
-        List<Candle> gone = new ArrayList<>(emptied.withdrawn());
-        gone.addAll(withdrawn.withdrawn());
-        gone.addAll(rebuilt.removed());
-        List<Candle> changed = new ArrayList<>(stored);
-        changed.addAll(gone);
-        this.progress.advance(connection, this.owned.moves(changed, this.rebuild.current()));
-        return new Result(stored, gone, longer, rebuilt.candles());
+        List<CloseBoundary> closeBoundaries = List.copyOf(cycle.closeBoundaries().values());
+        List<Candle> stored = new ArrayList<>(
+                put(connection, cycle.foldedCandles(), closeBoundaries, FinalityPromotion.MINUTES));
+        UpsertResult emptiedResult = this.candles.withdraw(connection,
+                cycle.emptiedMinutes().stream().map(RollupUpdater::createEmptyCandle).toList());
+        stored.addAll(emptiedResult.stored());
+        cycle.withdrawnCandles().addAll(emptiedResult.withdrawn());
+        RollupUpdater.Result rollups = this.rollupUpdater.rollUp(connection, cycle, stored, now);
+        stored.addAll(put(connection, rollups.candles(), closeBoundaries, FinalityPromotion.LONGER));
+        UpsertResult withdrawResult = this.candles.withdraw(connection, rollups.emptied());
+        stored.addAll(withdrawResult.stored());
+        GridRebuild.RebuildResult rebuildResult = this.gridRebuild.rebuildNextDays(connection, now);
+        stored.addAll(put(connection, rebuildResult.candles(), List.of(), FinalityPromotion.LONGER));
+        List<Candle> withdrawnCandles = new ArrayList<>(emptiedResult.withdrawn());
+        withdrawnCandles.addAll(withdrawResult.withdrawn());
+        withdrawnCandles.addAll(rebuildResult.removed());
+        List<Candle> changedCandles = new ArrayList<>(stored);
+        changedCandles.addAll(withdrawnCandles);
+        this.offsetRepository.advance(connection,
+                this.assignedPartitions.pendingAdvances(changedCandles, this.gridRebuild.getCurrentInstrument()));
+        return new Result(stored, withdrawnCandles, rollups, rebuildResult.candles());
     }
 
-    void assigned(int partitionCount) {
-        this.rebuild.assigned(partitionCount);
+    void onPartitionsAssigned(int partitionCount) {
+        this.gridRebuild.onPartitionsAssigned(partitionCount);
     }
 
-    void lookForRebuilds(long now) throws SQLException {
-        this.rebuild.look(now);
+    void checkForRebuilds(long now) throws SQLException {
+        this.gridRebuild.checkForRebuilds(now);
     }
 
     boolean isRebuildDue() {
-        return this.rebuild.isDue();
+        return this.gridRebuild.isDue();
     }
 
     boolean isRebuilding() {
-        return this.rebuild.isPending();
+        return this.gridRebuild.hasPendingRebuilds();
     }
 
-    void forget(Predicate<Instrument> which) {
-        this.rollingUp.forget(which);
-        this.rebuild.forget(which);
+    void evict(Predicate<Instrument> filter) {
+        this.rollupUpdater.evict(filter);
+        this.gridRebuild.evict(filter);
     }
 
     /**
@@ -114,14 +117,15 @@ final class AggregationWriter {
      * candle is forming here but stored as final, another replica with a faster clock or
      * a silence has closed it, and it stays final.
      */
-    private List<Candle> put(Connection connection, List<Candle> folded, List<CloseBoundary> closings,
+    private List<Candle> put(Connection connection, List<Candle> candles, List<CloseBoundary> closeBoundaries,
             FinalityPromotion promotion) throws SQLException {
-        UpsertResult put = this.candles.put(connection, folded, closings, promotion);
-        if (put.closedBefore().isEmpty()) {
-            return put.stored();
+        UpsertResult result = this.candles.put(connection, candles, closeBoundaries, promotion);
+        if (result.closedBefore().isEmpty()) {
+            return result.stored();
         }
-        List<Candle> stored = new ArrayList<>(put.stored());
-        stored.addAll(this.candles.put(connection, put.closedBefore().stream().map(Candle::asFinal).toList()).stored());
+        List<Candle> stored = new ArrayList<>(result.stored());
+        stored.addAll(
+                this.candles.put(connection, result.closedBefore().stream().map(Candle::asFinal).toList()).stored());
         return stored;
     }
 

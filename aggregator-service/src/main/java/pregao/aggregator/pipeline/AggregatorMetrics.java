@@ -19,74 +19,76 @@ final class AggregatorMetrics {
 
     private final OutlierMetrics outliers;
 
-    private final Counter ticks;
+    private final Counter storedTicks;
 
-    private final Counter repeated;
+    private final Counter duplicateTicks;
 
-    private final Counter late;
+    private final Counter lateTicks;
 
-    private final Counter crossed;
+    private final Counter crossedTicks;
 
-    private final Counter dropped;
+    private final Counter droppedTicks;
 
-    private final AtomicInteger rebuilds = new AtomicInteger();
+    private final AtomicInteger pendingRebuilds = new AtomicInteger();
 
-    private final Counter rebuilt;
+    private final Counter rebuiltCandles;
 
-    private final Counter removed;
+    private final Counter removedCandles;
 
-    private final Timer round;
+    private final Timer cycleTimer;
 
-    private final Timer close;
+    private final Timer closeDelayTimer;
 
     AggregatorMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.outliers = new OutlierMetrics(registry);
-        this.ticks = registry.counter("pregao.ticks.stored");
-        this.repeated = registry.counter("pregao.ticks.repeated");
-        this.late = registry.counter("pregao.ticks.late");
-        this.crossed = registry.counter("pregao.ticks.crossed");
-        this.dropped = registry.counter("pregao.ticks.dropped", "reason", "retention");
-        registry.gauge("pregao.rebuild.pending", this.rebuilds);
-        this.rebuilt = registry.counter("pregao.rebuild.candles");
-        this.removed = registry.counter("pregao.rebuild.removed");
-        this.round = registry.timer("pregao.aggregator.round");
-        this.close = Timer.builder("pregao.minute.close.delay").publishPercentiles(0.5, 0.99).register(registry);
+        this.storedTicks = registry.counter("pregao.ticks.stored");
+        this.duplicateTicks = registry.counter("pregao.ticks.repeated");
+        this.lateTicks = registry.counter("pregao.ticks.late");
+        this.crossedTicks = registry.counter("pregao.ticks.crossed");
+        this.droppedTicks = registry.counter("pregao.ticks.dropped", "reason", "retention");
+        registry.gauge("pregao.rebuild.pending", this.pendingRebuilds);
+        this.rebuiltCandles = registry.counter("pregao.rebuild.candles");
+        this.removedCandles = registry.counter("pregao.rebuild.removed");
+        this.cycleTimer = registry.timer("pregao.aggregator.round");
+        this.closeDelayTimer = Timer.builder("pregao.minute.close.delay")
+            .publishPercentiles(0.5, 0.99)
+            .register(registry);
     }
 
     OutlierMetrics outliers() {
         return this.outliers;
     }
 
-    void ticks(int added, int again, int crossedQuotes, boolean afterClose) {
-        this.ticks.increment(added);
-        this.repeated.increment(again);
-        this.crossed.increment(crossedQuotes);
-        if (afterClose) {
-            this.late.increment(added);
+    void recordTicks(int added, int duplicates, int crossed, boolean isLate) {
+        this.storedTicks.increment(added);
+        this.duplicateTicks.increment(duplicates);
+        this.crossedTicks.increment(crossed);
+        if (isLate) {
+            this.lateTicks.increment(added);
         }
     }
 
     /** Ticks of minutes whose other ticks retention dropped. */
-    void ticksDropped(int count) {
-        this.dropped.increment(count);
+    void recordDroppedTicks(int count) {
+        this.droppedTicks.increment(count);
     }
 
     /** How many instruments wait to be rebuilt on another grid. */
-    void rebuilds(int instruments) {
-        this.rebuilds.set(instruments);
+    void setPendingRebuilds(int instruments) {
+        this.pendingRebuilds.set(instruments);
     }
 
-    void rebuilt(int candles, int gone) {
-        this.rebuilt.increment(candles);
-        this.removed.increment(gone);
+    void recordRebuild(int candles, int removed) {
+        this.rebuiltCandles.increment(candles);
+        this.removedCandles.increment(removed);
     }
 
-    void round(long nanos) {
-        this.round.record(Duration.ofNanos(nanos));
+    void recordCycle(long nanos) {
+        this.cycleTimer.record(Duration.ofNanos(nanos));
     }
 
-    void stored(Candle candle) {
+    void countStored(Candle candle) {
         this.registry
             .counter("pregao.candles.stored", "timeframe", candle.timeframe().name(), "final",
                     Boolean.toString(candle.isFinal()))
@@ -94,8 +96,8 @@ final class AggregatorMetrics {
     }
 
     /** How long after its end a minute was stored and published. */
-    void closed(long millis) {
-        this.close.record(Duration.ofMillis(millis));
+    void recordCloseDelay(long millis) {
+        this.closeDelayTimer.record(Duration.ofMillis(millis));
     }
 
 }

@@ -32,196 +32,200 @@ import pregao.pipeline.offset.PartitionOffsets;
 final class AssignedPartitions {
 
     /** After so long without a record, an instrument with nothing open leaves memory. */
-    private static final long IDLE_MILLIS = 600_000;
+    private static final long IDLE_TIMEOUT_MILLIS = 600_000;
 
-    private static final long LOOK_MILLIS = 10_000;
+    private static final long IDLE_CHECK_INTERVAL_MILLIS = 10_000;
 
-    private final PartitionOffsets positions;
+    private final PartitionOffsets offsets;
 
     private final FeedRegistry feeds;
 
-    private final Map<Instrument, OpenCandleTracker> instruments = new HashMap<>();
+    private final Map<Instrument, OpenCandleTracker> trackers = new HashMap<>();
 
-    private final CloseQueue order = new CloseQueue();
+    private final CloseQueue closeQueue = new CloseQueue();
 
     /** Everything written before this moment is read, by partition. */
     private final Map<Integer, Long> readThrough = new HashMap<>();
 
     /** Instruments whose place in the order may have changed. */
-    private final Set<OpenCandleTracker> touched = new LinkedHashSet<>();
+    private final Set<OpenCandleTracker> touchedTrackers = new LinkedHashSet<>();
 
-    private int settings;
+    private int feedVersion;
 
-    private long looked;
+    private long lastIdleCheckAt;
 
-    AssignedPartitions(PartitionOffsets positions, FeedRegistry feeds) {
-        this.positions = positions;
+    AssignedPartitions(PartitionOffsets offsets, FeedRegistry feeds) {
+        this.offsets = offsets;
         this.feeds = feeds;
     }
 
-    PartitionOffsets positions() {
-        return this.positions;
+    PartitionOffsets offsets() {
+        return this.offsets;
     }
 
     boolean owns(int partition) {
-        return this.positions.owns(ticks(partition));
+        return this.offsets.owns(toTickPartition(partition));
     }
 
     /**
      * Gives partitions up.
      * @return their instruments
      */
-    Set<Instrument> disown(Collection<TopicPartition> partitions) {
-        this.positions.remove(partitions);
-        Set<Integer> gone = partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
-        this.readThrough.keySet().removeAll(gone);
-        this.touched.removeIf((openCandleTracker) -> gone.contains(openCandleTracker.partition()));
-        Set<Instrument> forgotten = new HashSet<>();
-        this.instruments.values().removeIf((each) -> {
-            boolean goes = gone.contains(each.partition());
-            if (goes) {
-                this.order.remove(each);
-                forgotten.add(each.instrument());
+    Set<Instrument> removePartitions(Collection<TopicPartition> partitions) {
+        this.offsets.remove(partitions);
+        Set<Integer> partitionNumbers = partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+        this.readThrough.keySet().removeAll(partitionNumbers);
+        this.touchedTrackers.removeIf((tracker) -> partitionNumbers.contains(tracker.partition()));
+        Set<Instrument> removedInstruments = new HashSet<>();
+        this.trackers.values().removeIf((tracker) -> {
+            boolean isRemoved = partitionNumbers.contains(tracker.partition());
+            if (isRemoved) {
+                this.closeQueue.remove(tracker);
+                removedInstruments.add(tracker.instrument());
             }
-            return goes;
+            return isRemoved;
         });
-        return forgotten;
+        return removedInstruments;
     }
 
-    void readThrough(int partition, long moment) {
-        this.readThrough.put(partition, moment);
+    void markReadThrough(int partition, long timestamp) {
+        this.readThrough.put(partition, timestamp);
     }
 
     /**
      * The instrument of a record, maybe heard of for the first time.
      */
-    OpenCandleTracker heard(Instrument instrument, int partition, long now) {
-        OpenCandleTracker openCandleTracker = this.instruments.computeIfAbsent(instrument,
+    OpenCandleTracker getOrCreateTracker(Instrument instrument, int partition, long now) {
+        OpenCandleTracker tracker = this.trackers.computeIfAbsent(instrument,
                 (key) -> new OpenCandleTracker(key, partition, now));
-        this.touched.add(openCandleTracker);
-        return openCandleTracker;
+        this.touchedTrackers.add(tracker);
+        return tracker;
     }
 
     /**
      * An instrument that was heard of.
      */
-    OpenCandleTracker of(Instrument instrument) {
-        OpenCandleTracker openCandleTracker = this.instruments.get(instrument);
-        if (openCandleTracker == null) {
+    OpenCandleTracker getTracker(Instrument instrument) {
+        OpenCandleTracker tracker = this.trackers.get(instrument);
+        if (tracker == null) {
             throw new IllegalStateException("%s is not ours".formatted(instrument));
         }
-        return openCandleTracker;
+        return tracker;
     }
 
     /**
      * Up to when buckets of an instrument have ended.
      */
-    long endedBy(OpenCandleTracker openCandleTracker) {
-        return openCandleTracker.closedBefore(feed(openCandleTracker), readThrough(openCandleTracker));
+    long closedUntil(OpenCandleTracker tracker) {
+        return tracker.closedUntil(getFeed(tracker), readThrough(tracker));
     }
 
     /**
      * The moment before which everything of an instrument is read that was written.
      */
-    long readThrough(OpenCandleTracker openCandleTracker) {
-        return this.readThrough.getOrDefault(openCandleTracker.partition(), OpenCandleTracker.NOT_READ);
+    long readThrough(OpenCandleTracker tracker) {
+        return this.readThrough.getOrDefault(tracker.partition(), OpenCandleTracker.UNKNOWN);
     }
 
     /**
      * When the next candle of a partition closes.
      */
-    long nextClose(int partition) {
-        return this.order.next(partition);
+    long nextCloseTime(int partition) {
+        return this.closeQueue.nextCloseTime(partition);
     }
 
     /**
      * Those that were heard, and those with candles that close: all that can have ended.
      */
-    Collection<OpenCandleTracker> ending() {
-        this.readThrough.forEach((partition, moment) -> this.touched.addAll(this.order.due(partition, moment)));
-        return List.copyOf(this.touched);
+    Collection<OpenCandleTracker> findTrackersToClose() {
+        this.readThrough.forEach(
+                (partition, timestamp) -> this.touchedTrackers.addAll(this.closeQueue.findDue(partition, timestamp)));
+        return List.copyOf(this.touchedTrackers);
     }
 
     /**
      * Puts all that were touched where they belong. Nothing else has moved, unless the
      * settings of feeds changed.
      */
-    void settle() {
-        int now = this.feeds.version();
-        if (now != this.settings) {
-            this.settings = now;
-            this.touched.addAll(this.instruments.values());
+    void updateCloseQueue() {
+        int version = this.feeds.version();
+        if (version != this.feedVersion) {
+            this.feedVersion = version;
+            this.touchedTrackers.addAll(this.trackers.values());
         }
-        this.touched.forEach((openCandleTracker) -> this.order.place(openCandleTracker, feed(openCandleTracker)));
-        this.touched.clear();
+        this.touchedTrackers.forEach((tracker) -> this.closeQueue.update(tracker, getFeed(tracker)));
+        this.touchedTrackers.clear();
     }
 
     /**
      * Forgets instruments that have nothing open and were not heard for long.
      * @return those
      */
-    Set<Instrument> forgetIdle(long now) {
-        Set<Instrument> idle = new HashSet<>();
-        if (now - this.looked < LOOK_MILLIS) {
-            return idle;
+    Set<Instrument> evictIdle(long now) {
+        Set<Instrument> idleInstruments = new HashSet<>();
+        if (now - this.lastIdleCheckAt < IDLE_CHECK_INTERVAL_MILLIS) {
+            return idleInstruments;
         }
-        this.looked = now;
-        for (OpenCandleTracker openCandleTracker : this.order.takeIdle(now - IDLE_MILLIS)) {
-            this.instruments.remove(openCandleTracker.instrument());
-            idle.add(openCandleTracker.instrument());
+        this.lastIdleCheckAt = now;
+        for (OpenCandleTracker tracker : this.closeQueue.pollIdle(now - IDLE_TIMEOUT_MILLIS)) {
+            this.trackers.remove(tracker.instrument());
+            idleInstruments.add(tracker.instrument());
         }
-        return idle;
+        return idleInstruments;
     }
 
     int size() {
-        return this.instruments.size();
+        return this.trackers.size();
     }
 
     /**
      * Returns the instruments that were heard of.
      */
     Set<Instrument> instruments() {
-        return Collections.unmodifiableSet(this.instruments.keySet());
+        return Collections.unmodifiableSet(this.trackers.keySet());
     }
 
     /**
      * Returns on which grid the candles of an instrument start.
      */
-    BucketGrid grid(Instrument instrument) {
-        return this.feeds.of(instrument.feed()).grid();
+    BucketGrid getGrid(Instrument instrument) {
+        return this.feeds.getFeed(instrument.feed()).grid();
     }
 
-    private Feed feed(OpenCandleTracker openCandleTracker) {
-        return this.feeds.of(openCandleTracker.instrument().feed());
+    private Feed getFeed(OpenCandleTracker tracker) {
+        return this.feeds.getFeed(tracker.instrument().feed());
     }
 
     /**
      * The moves to be made with what was stored, which is remembered with the ticks of
      * its partition.
      */
-    List<OffsetAdvance> moves(List<Candle> candles) {
-        return moves(candles, null);
+    List<OffsetAdvance> pendingAdvances(List<Candle> candles) {
+        return pendingAdvances(candles, null);
     }
 
     /**
      * The moves, fenced by the partition of one instrument too.
      */
-    List<OffsetAdvance> moves(List<Candle> candles, @Nullable Instrument fenced) {
-        Map<TopicPartition, List<Candle>> byPartition = new HashMap<>();
+    List<OffsetAdvance> pendingAdvances(List<Candle> candles, @Nullable Instrument fencedInstrument) {
+        Map<TopicPartition, List<Candle>> candlesByPartition = new HashMap<>();
         for (Candle candle : candles) {
-            byPartition.computeIfAbsent(ticks(of(candle.instrument()).partition()), (partition) -> new ArrayList<>())
+            candlesByPartition
+                .computeIfAbsent(toTickPartition(getTracker(candle.instrument()).partition()),
+                        (partition) -> new ArrayList<>())
                 .add(candle);
         }
-        if (fenced != null) {
-            byPartition.computeIfAbsent(ticks(of(fenced).partition()), (partition) -> new ArrayList<>());
+        if (fencedInstrument != null) {
+            candlesByPartition.computeIfAbsent(toTickPartition(getTracker(fencedInstrument).partition()),
+                    (partition) -> new ArrayList<>());
         }
-        return this.positions.pendingCommits((partition) -> {
-            List<Candle> of = byPartition.get(partition);
-            return (of != null) ? CandleKeyJson.write(of) : null;
+        return this.offsets.pendingCommits((partition) -> {
+            List<Candle> partitionCandles = candlesByPartition.get(partition);
+            return (partitionCandles != null) ? CandleKeyJson.write(partitionCandles) : null;
         });
     }
 
-    private static TopicPartition ticks(int partition) {
+    private static TopicPartition toTickPartition(int partition) {
         return new TopicPartition(Topic.TICK.topicName(), partition);
     }
 

@@ -31,7 +31,7 @@ record DecodedBatch(List<Partitioned<TickBatch>> ticks, List<Partitioned<CandleE
      * Whether it may be read again after a failure without anybody noticing: it holds
      * nothing but our own candles.
      */
-    boolean isForgettable() {
+    boolean hasOnlyOwnCandles() {
         return this.given.isEmpty() && this.putAside == 0
                 && this.next.keySet()
                     .stream()

@@ -13,8 +13,8 @@ import pregao.contracts.feed.FeedClock;
  */
 record GridProgress(Instrument instrument, FeedClock built, FeedClock target, long next) {
 
-    GridProgress at(long moment) {
-        return new GridProgress(this.instrument, this.built, this.target, moment);
+    GridProgress withNext(long next) {
+        return new GridProgress(this.instrument, this.built, this.target, next);
     }
 
     boolean isDone() {

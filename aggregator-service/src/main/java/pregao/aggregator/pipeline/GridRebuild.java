@@ -39,149 +39,152 @@ final class GridRebuild {
 
     private static final Logger log = LoggerFactory.getLogger(GridRebuild.class);
 
-    private static final int DAYS_A_STEP = 4;
+    private static final int DAYS_PER_STEP = 4;
 
     /** Four days of one grid have 316 candles of M30 to D1. */
-    private static final int MOST_REMOVED_A_STEP = 500;
+    private static final int MAX_REMOVED_PER_STEP = 500;
 
-    private static final long LOOK_MILLIS = 1_000;
+    private static final long CHECK_INTERVAL_MILLIS = 1_000;
 
-    private static final int NEVER = -1;
+    private static final int NO_VERSION = -1;
 
-    private final DataSource database;
+    private final DataSource dataSource;
 
     private final CandleRepository candles;
 
-    private final GridRepository grids = new GridRepository();
+    private final GridRepository gridRepository = new GridRepository();
 
-    private final AssignedPartitions owned;
+    private final AssignedPartitions assignedPartitions;
 
     private final FeedRegistry feeds;
 
     private final AggregatorMetrics metrics;
 
-    private final Map<Instrument, GridProgress> pending = new LinkedHashMap<>();
+    private final Map<Instrument, GridProgress> pendingRebuilds = new LinkedHashMap<>();
 
-    private final Set<Instrument> known = new HashSet<>();
+    private final Set<Instrument> checkedInstruments = new HashSet<>();
 
-    private Map<String, FeedClock> zones = Map.of();
+    private Map<String, FeedClock> dayZones = Map.of();
 
     private boolean assigned;
 
     private int partitionCount;
 
-    private int version = NEVER;
+    private int checkedFeedVersion = NO_VERSION;
 
-    private long lookedAt;
+    private long lastCheckAt;
 
-    private @Nullable GridProgress next;
+    private @Nullable GridProgress uncommittedProgress;
 
-    GridRebuild(DataSource database, CandleRepository candles, AssignedPartitions owned, FeedRegistry feeds,
-            AggregatorMetrics metrics) {
-        this.database = database;
+    GridRebuild(DataSource dataSource, CandleRepository candles, AssignedPartitions assignedPartitions,
+            FeedRegistry feeds, AggregatorMetrics metrics) {
+        this.dataSource = dataSource;
         this.candles = candles;
-        this.owned = owned;
+        this.assignedPartitions = assignedPartitions;
         this.feeds = feeds;
         this.metrics = metrics;
     }
 
-    void assigned(int partitions) {
-        this.partitionCount = partitions;
+    void onPartitionsAssigned(int partitionCount) {
+        this.partitionCount = partitionCount;
         this.assigned = true;
-        this.version = NEVER;
+        this.checkedFeedVersion = NO_VERSION;
     }
 
-    void forget(Predicate<Instrument> which) {
-        this.pending.keySet()
-            .removeIf((instrument) -> which.test(instrument) && !this.owned.owns(partition(instrument)));
-        this.known.removeIf((each) -> which.test(each) && !this.pending.containsKey(each));
+    void evict(Predicate<Instrument> filter) {
+        this.pendingRebuilds.keySet()
+            .removeIf(
+                    (instrument) -> filter.test(instrument) && !this.assignedPartitions.owns(getPartition(instrument)));
+        this.checkedInstruments
+            .removeIf((instrument) -> filter.test(instrument) && !this.pendingRebuilds.containsKey(instrument));
     }
 
     /**
      * Returns whether there is work without a record.
      */
     boolean isDue() {
-        return this.assigned && (!this.pending.isEmpty() || this.feeds.version() != this.version);
+        return this.assigned && (!this.pendingRebuilds.isEmpty() || this.feeds.version() != this.checkedFeedVersion);
     }
 
-    boolean isPending() {
-        return !this.pending.isEmpty();
+    boolean hasPendingRebuilds() {
+        return !this.pendingRebuilds.isEmpty();
     }
 
     /**
      * Looks whether anything has to be rebuilt.
      * @param now epoch milliseconds
      */
-    void look(long now) throws SQLException {
+    void checkForRebuilds(long now) throws SQLException {
         if (!this.assigned) {
             return;
         }
-        int seen = this.feeds.version();
-        if (seen != this.version) {
-            Map<String, FeedClock> wanted = new HashMap<>();
-            this.feeds.all()
+        int version = this.feeds.version();
+        if (version != this.checkedFeedVersion) {
+            Map<String, FeedClock> zones = new HashMap<>();
+            this.feeds.getAll()
                 .stream()
                 .filter((feed) -> !feed.dayZone().isUtc())
-                .forEach((feed) -> wanted.put(feed.name(), feed.dayZone()));
-            boolean isSame = wanted.equals(this.zones) && this.version != NEVER;
-            this.zones = wanted;
-            this.version = seen;
-            if (!isSame) {
-                find();
+                .forEach((feed) -> zones.put(feed.name(), feed.dayZone()));
+            boolean isUnchanged = zones.equals(this.dayZones) && this.checkedFeedVersion != NO_VERSION;
+            this.dayZones = zones;
+            this.checkedFeedVersion = version;
+            if (!isUnchanged) {
+                loadPendingRebuilds();
             }
         }
-        else if (now < this.lookedAt || now - this.lookedAt >= LOOK_MILLIS) {
-            this.lookedAt = now;
-            if (hasNew(this.zones)) {
-                find();
+        else if (now < this.lastCheckAt || now - this.lastCheckAt >= CHECK_INTERVAL_MILLIS) {
+            this.lastCheckAt = now;
+            if (hasUncheckedInstruments(this.dayZones)) {
+                loadPendingRebuilds();
             }
         }
     }
 
-    private boolean hasNew(Map<String, FeedClock> wanted) {
-        return !wanted.isEmpty() && this.owned.instruments()
+    private boolean hasUncheckedInstruments(Map<String, FeedClock> zones) {
+        return !zones.isEmpty() && this.assignedPartitions.instruments()
             .stream()
-            .anyMatch((instrument) -> wanted.containsKey(instrument.feed()) && !this.known.contains(instrument));
+            .anyMatch((instrument) -> zones.containsKey(instrument.feed())
+                    && !this.checkedInstruments.contains(instrument));
     }
 
-    private void find() throws SQLException {
-        try (Connection connection = this.database.getConnection()) {
-            Map<Instrument, GridProgress> all = this.grids.all(connection);
-            Set<Instrument> looked = new HashSet<>(all.keySet());
-            for (String feed : this.zones.keySet()) {
-                looked.addAll(this.grids.instruments(connection, feed));
+    private void loadPendingRebuilds() throws SQLException {
+        try (Connection connection = this.dataSource.getConnection()) {
+            Map<Instrument, GridProgress> progressByInstrument = this.gridRepository.findAll(connection);
+            Set<Instrument> candidates = new HashSet<>(progressByInstrument.keySet());
+            for (String feed : this.dayZones.keySet()) {
+                candidates.addAll(this.gridRepository.findInstruments(connection, feed));
             }
-            this.owned.instruments().forEach((each) -> {
-                if (this.zones.containsKey(each.feed())) {
-                    looked.add(each);
+            this.assignedPartitions.instruments().forEach((instrument) -> {
+                if (this.dayZones.containsKey(instrument.feed())) {
+                    candidates.add(instrument);
                 }
             });
-            this.pending.clear();
-            for (Instrument instrument : looked) {
-                if (this.owned.owns(partition(instrument))) {
-                    this.known.add(instrument);
-                    add(instrument, all.get(instrument));
+            this.pendingRebuilds.clear();
+            for (Instrument instrument : candidates) {
+                if (this.assignedPartitions.owns(getPartition(instrument))) {
+                    this.checkedInstruments.add(instrument);
+                    addIfPending(instrument, progressByInstrument.get(instrument));
                 }
             }
         }
-        this.metrics.rebuilds(this.pending.size());
+        this.metrics.setPendingRebuilds(this.pendingRebuilds.size());
     }
 
-    private void add(Instrument instrument, @Nullable GridProgress progress) {
-        FeedClock wanted = this.feeds.of(instrument.feed()).dayZone();
-        GridProgress gridProgress = (progress != null) ? progress
+    private void addIfPending(Instrument instrument, @Nullable GridProgress storedProgress) {
+        FeedClock dayZone = this.feeds.getFeed(instrument.feed()).dayZone();
+        GridProgress progress = (storedProgress != null) ? storedProgress
                 : new GridProgress(instrument, FeedClock.UTC, FeedClock.UTC, Long.MAX_VALUE);
-        if (gridProgress.target().equals(wanted) && gridProgress.isDone()) {
+        if (progress.target().equals(dayZone) && progress.isDone()) {
             return;
         }
-        boolean resumes = gridProgress.target().equals(wanted);
-        this.pending.put(instrument,
-                resumes ? gridProgress : new GridProgress(instrument, gridProgress.built(), wanted, EpochMillis.FIRST));
+        boolean isResumed = progress.target().equals(dayZone);
+        this.pendingRebuilds.put(instrument,
+                isResumed ? progress : new GridProgress(instrument, progress.built(), dayZone, EpochMillis.FIRST));
         log.info("rebuilding M30 to D1 of {} from {} for day zone {}", instrument,
-                resumes ? java.time.Instant.ofEpochMilli(gridProgress.next()) : "the beginning", wanted.text());
+                isResumed ? java.time.Instant.ofEpochMilli(progress.next()) : "the beginning", dayZone.text());
     }
 
-    private int partition(Instrument instrument) {
+    private int getPartition(Instrument instrument) {
         return BuiltInPartitioner.partitionForKey(Utils.utf8(instrument.key()), this.partitionCount);
     }
 
@@ -193,64 +196,65 @@ final class GridRebuild {
      * @return candles to be put, of each bucket that the days hold one, and those that
      * are gone
      */
-    RebuildResult step(Connection connection, long now) throws SQLException {
-        this.next = null;
-        if (this.pending.isEmpty()) {
+    RebuildResult rebuildNextDays(Connection connection, long now) throws SQLException {
+        this.uncommittedProgress = null;
+        if (this.pendingRebuilds.isEmpty()) {
             return new RebuildResult(List.of(), List.of());
         }
-        GridProgress gridProgress = this.pending.values().iterator().next();
+        GridProgress progress = this.pendingRebuilds.values().iterator().next();
         // Until its partition is read to now, its candles are rebuilt as forming, and
         // close as others do.
-        this.owned.heard(gridProgress.instrument(), partition(gridProgress.instrument()), now);
-        BucketGrid grid = BucketGrid.of(gridProgress.target());
-        List<InstrumentDay> days = days(connection, gridProgress, grid);
+        this.assignedPartitions.getOrCreateTracker(progress.instrument(), getPartition(progress.instrument()), now);
+        BucketGrid grid = BucketGrid.of(progress.target());
+        List<InstrumentDay> days = findNextDays(connection, progress, grid);
         long end = days.isEmpty() ? EpochMillis.LAST : days.getLast().end();
-        GridRepository.MisalignedCandles off = this.grids.offGrid(connection, gridProgress.instrument(), grid,
-                new GridRepository.Span(gridProgress.next(), end), MOST_REMOVED_A_STEP);
-        List<Candle> removed = this.candles.remove(connection, off.candles());
+        GridRepository.MisalignedCandles misaligned = this.gridRepository.findMisaligned(connection,
+                progress.instrument(), grid, new GridRepository.Span(progress.next(), end), MAX_REMOVED_PER_STEP);
+        List<Candle> removed = this.candles.remove(connection, misaligned.candles());
         List<Candle> rebuilt = List.of();
-        GridProgress after;
-        if (off.until() < end) {
+        GridProgress nextProgress;
+        if (misaligned.until() < end) {
             // Its days are rebuilt once all before them is removed.
-            after = gridProgress.at(days.isEmpty() ? off.until() : Math.min(off.until(), days.getFirst().day()));
+            nextProgress = progress
+                .withNext(days.isEmpty() ? misaligned.until() : Math.min(misaligned.until(), days.getFirst().day()));
         }
         else {
-            rebuilt = fold(connection, gridProgress, grid, days);
-            after = gridProgress.at(days.isEmpty() ? Long.MAX_VALUE : end);
+            rebuilt = foldDays(connection, progress, grid, days);
+            nextProgress = progress.withNext(days.isEmpty() ? Long.MAX_VALUE : end);
         }
-        this.grids.put(connection, after);
-        this.next = after;
-        this.metrics.rebuilt(rebuilt.size(), removed.size());
+        this.gridRepository.put(connection, nextProgress);
+        this.uncommittedProgress = nextProgress;
+        this.metrics.recordRebuild(rebuilt.size(), removed.size());
         return new RebuildResult(rebuilt, removed);
     }
 
     /** The next days with minutes. */
-    private List<InstrumentDay> days(Connection connection, GridProgress gridProgress, BucketGrid grid)
+    private List<InstrumentDay> findNextDays(Connection connection, GridProgress progress, BucketGrid grid)
             throws SQLException {
-        Long first = this.grids.firstMinute(connection, gridProgress.instrument(), gridProgress.next());
+        Long firstMinute = this.gridRepository.findFirstMinute(connection, progress.instrument(), progress.next());
         List<InstrumentDay> days = new ArrayList<>();
-        if (first != null) {
-            InstrumentDay day = InstrumentDay.of(gridProgress.instrument(), grid, first);
-            for (int i = 0; i < DAYS_A_STEP; i++) {
+        if (firstMinute != null) {
+            InstrumentDay day = InstrumentDay.of(progress.instrument(), grid, firstMinute);
+            for (int i = 0; i < DAYS_PER_STEP; i++) {
                 days.add(day);
-                day = InstrumentDay.of(gridProgress.instrument(), grid, day.end());
+                day = InstrumentDay.of(progress.instrument(), grid, day.end());
             }
         }
         return days;
     }
 
-    private List<Candle> fold(Connection connection, GridProgress gridProgress, BucketGrid grid,
+    private List<Candle> foldDays(Connection connection, GridProgress progress, BucketGrid grid,
             List<InstrumentDay> days) throws SQLException {
-        Map<InstrumentDay, List<Candle>> minutes = this.candles.minutes(connection, days);
-        long endedBy = this.owned.endedBy(this.owned.of(gridProgress.instrument()));
-        BucketGrid before = BucketGrid.of(gridProgress.built());
+        Map<InstrumentDay, List<Candle>> minutesByDay = this.candles.findMinutes(connection, days);
+        long endedBy = this.assignedPartitions.closedUntil(this.assignedPartitions.getTracker(progress.instrument()));
+        BucketGrid builtGrid = BucketGrid.of(progress.built());
         List<Candle> rebuilt = new ArrayList<>();
         for (InstrumentDay day : days) {
-            List<Candle> ofDay = minutes.getOrDefault(day, List.of());
-            long[] all = ofDay.stream().mapToLong(Candle::openTime).toArray();
-            CandleRollup.touched(grid, ofDay, all, endedBy)
+            List<Candle> dayMinutes = minutesByDay.getOrDefault(day, List.of());
+            long[] openTimes = dayMinutes.stream().mapToLong(Candle::openTime).toArray();
+            CandleRollup.touched(grid, dayMinutes, openTimes, endedBy)
                 .stream()
-                .filter((candle) -> !(grid.isUtc(candle.timeframe()) && before.isUtc(candle.timeframe())))
+                .filter((candle) -> !(grid.isUtc(candle.timeframe()) && builtGrid.isUtc(candle.timeframe())))
                 .forEach(rebuilt::add);
         }
         return rebuilt;
@@ -259,26 +263,26 @@ final class GridRebuild {
     /**
      * Returns the instrument of the step, whose partition fences it.
      */
-    @Nullable Instrument current() {
-        return (this.next != null) ? this.next.instrument() : null;
+    @Nullable Instrument getCurrentInstrument() {
+        return (this.uncommittedProgress != null) ? this.uncommittedProgress.instrument() : null;
     }
 
     /**
      * Remembers what was rebuilt, once it is committed.
      */
-    void committed() {
-        GridProgress after = this.next;
-        if (after == null) {
+    void markCommitted() {
+        GridProgress progress = this.uncommittedProgress;
+        if (progress == null) {
             return;
         }
-        this.next = null;
-        if (after.isDone()) {
-            this.pending.remove(after.instrument());
-            this.metrics.rebuilds(this.pending.size());
-            log.info("M30 to D1 of {} are built for day zone {}", after.instrument(), after.target().text());
+        this.uncommittedProgress = null;
+        if (progress.isDone()) {
+            this.pendingRebuilds.remove(progress.instrument());
+            this.metrics.setPendingRebuilds(this.pendingRebuilds.size());
+            log.info("M30 to D1 of {} are built for day zone {}", progress.instrument(), progress.target().text());
         }
         else {
-            this.pending.put(after.instrument(), after);
+            this.pendingRebuilds.put(progress.instrument(), progress);
         }
     }
 

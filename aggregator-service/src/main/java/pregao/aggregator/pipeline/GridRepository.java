@@ -26,10 +26,10 @@ import pregao.contracts.feed.FeedClock;
  */
 final class GridRepository {
 
-    private static final String ALL = "select feed, symbol, day_zone, target, next_ts from market.instrument_grid";
+    private static final String SELECT_ALL = "select feed, symbol, day_zone, target, next_ts from market.instrument_grid";
 
     /** One look into the index a symbol. */
-    private static final String SYMBOLS = """
+    private static final String SELECT_SYMBOLS = """
             with recursive known as (
                 (select symbol from market.candle where feed = ? order by symbol limit 1)
                 union all
@@ -38,16 +38,16 @@ final class GridRepository {
                 from known where known.symbol is not null)
             select symbol from known where symbol is not null""";
 
-    private static final String PUT = """
+    private static final String UPSERT = """
             insert into market.instrument_grid (feed, symbol, day_zone, target, next_ts) values (?, ?, ?, ?, ?)
             on conflict (feed, symbol) do update
             set day_zone = excluded.day_zone, target = excluded.target, next_ts = excluded.next_ts, changed_at = now()""";
 
-    private static final String FIRST_MINUTE = """
+    private static final String SELECT_FIRST_MINUTE = """
             select min(ts) from market.candle where feed = ? and symbol = ? and timeframe = 'M1' and ts >= ?""";
 
     /** So many at most of each timeframe are read, in order of time. */
-    private static final String LONGER = """
+    private static final String SELECT_LONGER_CANDLES = """
             select k.timeframe, c.ts
             from unnest('{M30,H1,H4,D1}'::text[]) k (timeframe)
             cross join lateral (
@@ -56,32 +56,33 @@ final class GridRepository {
                 order by ts limit ?) c
             order by c.ts limit ?""";
 
-    private static final int ROWS_A_LOOK = 2_000;
+    private static final int MAX_ROWS_PER_QUERY = 2_000;
 
     /**
      * Reads how far every instrument with a grid is.
      */
-    Map<Instrument, GridProgress> all(Connection connection) throws SQLException {
-        Map<Instrument, GridProgress> all = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(ALL); ResultSet row = statement.executeQuery()) {
+    Map<Instrument, GridProgress> findAll(Connection connection) throws SQLException {
+        Map<Instrument, GridProgress> progressByInstrument = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_ALL);
+                ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 Instrument instrument = new Instrument(row.getString(1), row.getString(2));
                 FeedClock built = FeedClock.parse(row.getString(3));
                 String target = row.getString(4);
-                all.put(instrument,
-                        new GridProgress(instrument, built, (target != null) ? FeedClock.parse(target) : built,
-                                (target != null) ? moment(row.getObject(5, OffsetDateTime.class)) : Long.MAX_VALUE));
+                progressByInstrument.put(instrument, new GridProgress(instrument, built,
+                        (target != null) ? FeedClock.parse(target) : built,
+                        (target != null) ? toEpochMillis(row.getObject(5, OffsetDateTime.class)) : Long.MAX_VALUE));
             }
         }
-        return all;
+        return progressByInstrument;
     }
 
     /**
      * Reads the instruments of a feed that have candles.
      */
-    List<Instrument> instruments(Connection connection, String feed) throws SQLException {
+    List<Instrument> findInstruments(Connection connection, String feed) throws SQLException {
         List<Instrument> instruments = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(SYMBOLS)) {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_SYMBOLS)) {
             statement.setString(1, feed);
             statement.setString(2, feed);
             try (ResultSet row = statement.executeQuery()) {
@@ -94,12 +95,12 @@ final class GridRepository {
     }
 
     void put(Connection connection, GridProgress progress) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(PUT)) {
+        try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
             statement.setString(1, progress.instrument().feed());
             statement.setString(2, progress.instrument().symbol());
             statement.setString(3, (progress.isDone() ? progress.target() : progress.built()).text());
             statement.setString(4, progress.isDone() ? null : progress.target().text());
-            statement.setObject(5, progress.isDone() ? null : time(progress.next()));
+            statement.setObject(5, progress.isDone() ? null : toOffsetDateTime(progress.next()));
             statement.executeUpdate();
         }
     }
@@ -107,57 +108,58 @@ final class GridRepository {
     /**
      * Returns the first M1 from a moment on, or null where there is none.
      */
-    @Nullable Long firstMinute(Connection connection, Instrument instrument, long from) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FIRST_MINUTE)) {
+    @Nullable Long findFirstMinute(Connection connection, Instrument instrument, long from) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_FIRST_MINUTE)) {
             statement.setString(1, instrument.feed());
             statement.setString(2, instrument.symbol());
-            statement.setObject(3, time(from));
+            statement.setObject(3, toOffsetDateTime(from));
             try (ResultSet row = statement.executeQuery()) {
                 OffsetDateTime first = row.next() ? row.getObject(1, OffsetDateTime.class) : null;
-                return (first != null) ? moment(first) : null;
+                return (first != null) ? toEpochMillis(first) : null;
             }
         }
     }
 
     /**
      * Finds the first candles of a time whose buckets a grid does not have.
-     * @param most so many at most
+     * @param maxCandles so many at most
      */
-    MisalignedCandles offGrid(Connection connection, Instrument instrument, BucketGrid grid, Span time, int most)
-            throws SQLException {
-        List<Candle> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(LONGER)) {
+    MisalignedCandles findMisaligned(Connection connection, Instrument instrument, BucketGrid grid, Span span,
+            int maxCandles) throws SQLException {
+        List<Candle> misaligned = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_LONGER_CANDLES)) {
             statement.setString(1, instrument.feed());
             statement.setString(2, instrument.symbol());
-            statement.setObject(3, time(time.from));
-            statement.setObject(4, time(time.to));
-            statement.setInt(5, ROWS_A_LOOK);
-            statement.setInt(6, ROWS_A_LOOK);
+            statement.setObject(3, toOffsetDateTime(span.from));
+            statement.setObject(4, toOffsetDateTime(span.to));
+            statement.setInt(5, MAX_ROWS_PER_QUERY);
+            statement.setInt(6, MAX_ROWS_PER_QUERY);
             try (ResultSet row = statement.executeQuery()) {
                 int rows = 0;
                 while (row.next()) {
                     Timeframe timeframe = Timeframe.valueOf(row.getString(1));
-                    long open = moment(row.getObject(2, OffsetDateTime.class));
+                    long openTime = toEpochMillis(row.getObject(2, OffsetDateTime.class));
                     rows++;
-                    if (found.size() == most || rows == ROWS_A_LOOK) {
+                    if (misaligned.size() == maxCandles || rows == MAX_ROWS_PER_QUERY) {
                         // Behind this one may be more, also of its moment.
-                        return new MisalignedCandles(found, open);
+                        return new MisalignedCandles(misaligned, openTime);
                     }
-                    if (!grid.isAligned(timeframe, open)) {
-                        found.add(RollupUpdater.empty(instrument, timeframe, open));
+                    if (!grid.isAligned(timeframe, openTime)) {
+                        misaligned.add(RollupUpdater.createEmptyCandle(instrument, timeframe, openTime));
                     }
                 }
             }
         }
-        return new MisalignedCandles(found, time.to);
+        return new MisalignedCandles(misaligned, span.to);
     }
 
-    private static OffsetDateTime time(long moment) {
-        return Instant.ofEpochMilli(Math.clamp(moment, EpochMillis.FIRST, EpochMillis.LAST)).atOffset(ZoneOffset.UTC);
+    private static OffsetDateTime toOffsetDateTime(long epochMillis) {
+        return Instant.ofEpochMilli(Math.clamp(epochMillis, EpochMillis.FIRST, EpochMillis.LAST))
+            .atOffset(ZoneOffset.UTC);
     }
 
-    private static long moment(OffsetDateTime time) {
-        return time.toInstant().toEpochMilli();
+    private static long toEpochMillis(OffsetDateTime dateTime) {
+        return dateTime.toInstant().toEpochMilli();
     }
 
     /**

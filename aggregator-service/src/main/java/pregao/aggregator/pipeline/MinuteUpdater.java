@@ -39,18 +39,18 @@ final class MinuteUpdater {
     private static final Logger log = LoggerFactory.getLogger(MinuteUpdater.class);
 
     /** So many candles close in one round at most; the rest close in the next ones. */
-    private static final int MAX_ENDED = 2_000;
+    private static final int MAX_CLOSED_PER_CYCLE = 2_000;
 
     /** So many of them are minutes whose ticks have to be loaded. */
-    private static final int MAX_LOADED = 250;
+    private static final int MAX_LOADED_PER_CYCLE = 250;
 
-    private final DataSource database;
+    private final DataSource dataSource;
 
-    private final RawTickRepository raw;
+    private final RawTickRepository rawTicks;
 
-    private final TickCache memory;
+    private final TickCache tickCache;
 
-    private final AssignedPartitions owned;
+    private final AssignedPartitions assignedPartitions;
 
     private final FeedRegistry feeds;
 
@@ -58,60 +58,63 @@ final class MinuteUpdater {
 
     private final TickOutliers outliers;
 
-    MinuteUpdater(DataSource database, RawTickRepository raw, TickCache memory, AssignedPartitions owned,
-            FeedRegistry feeds, AggregatorMetrics metrics) {
-        this.database = database;
-        this.raw = raw;
-        this.memory = memory;
-        this.owned = owned;
+    MinuteUpdater(DataSource dataSource, RawTickRepository rawTicks, TickCache tickCache,
+            AssignedPartitions assignedPartitions, FeedRegistry feeds, AggregatorMetrics metrics) {
+        this.dataSource = dataSource;
+        this.rawTicks = rawTicks;
+        this.tickCache = tickCache;
+        this.assignedPartitions = assignedPartitions;
         this.feeds = feeds;
         this.metrics = metrics;
-        this.outliers = new TickOutliers(database, raw, memory, metrics.outliers());
+        this.outliers = new TickOutliers(dataSource, rawTicks, tickCache, metrics.outliers());
     }
 
-    AggregationCycle round(DecodedBatch batch, long now) throws SQLException {
-        AggregationCycle round = new AggregationCycle();
+    AggregationCycle createCycle(DecodedBatch batch, long now) throws SQLException {
+        AggregationCycle cycle = new AggregationCycle();
         List<TickRun> runs = new ArrayList<>();
-        for (DecodedBatch.Partitioned<TickBatch> from : batch.ticks()) {
-            split(from.value(), this.owned.heard(from.value().instrument(), from.partition(), now), now, runs, round);
+        for (DecodedBatch.Partitioned<TickBatch> partitioned : batch.ticks()) {
+            splitByMinute(partitioned.value(), this.assignedPartitions
+                .getOrCreateTracker(partitioned.value().instrument(), partitioned.partition(), now), now, runs, cycle);
         }
-        Set<Instrument> provided = new LinkedHashSet<>();
-        for (DecodedBatch.Partitioned<CandleEvent> from : batch.given()) {
-            hear(from.value(), this.owned.heard(from.value().candle().instrument(), from.partition(), now), now, round);
-            provided.add(from.value().candle().instrument());
+        Set<Instrument> providedInstruments = new LinkedHashSet<>();
+        for (DecodedBatch.Partitioned<CandleEvent> partitioned : batch.given()) {
+            addProvidedCandle(partitioned.value(), this.assignedPartitions.getOrCreateTracker(
+                    partitioned.value().candle().instrument(), partitioned.partition(), now), now, cycle);
+            providedInstruments.add(partitioned.value().candle().instrument());
         }
-        for (OpenCandleTracker tracker : this.owned.ending()) {
-            takeEnded(tracker, round);
+        for (OpenCandleTracker tracker : this.assignedPartitions.findTrackersToClose()) {
+            addEndedCandles(tracker, cycle);
         }
-        load(runs, round);
-        this.outliers.begin();
+        loadMissingMinutes(runs, cycle);
+        this.outliers.startCycle();
         for (TickRun run : runs) {
-            add(run, round);
+            addTicks(run, cycle);
         }
-        for (MinuteKey key : round.ended()) {
-            use(key, round);
+        for (MinuteKey key : cycle.endedMinutes()) {
+            useMinute(key, cycle);
         }
-        fold(round, now);
-        close(provided, round);
-        return round;
+        fold(cycle, now);
+        addCloseBoundaries(providedInstruments, cycle);
+        return cycle;
     }
 
     /**
      * Takes a candle that others stored. One that is not final is open: once it has
      * ended, it may be final by succession.
      */
-    private static void hear(CandleEvent event, OpenCandleTracker tracker, long now, AggregationCycle round) {
+    private static void addProvidedCandle(CandleEvent event, OpenCandleTracker tracker, long now,
+            AggregationCycle cycle) {
         Candle candle = event.candle();
-        boolean minute = candle.timeframe() == Timeframe.M1;
+        boolean isMinute = candle.timeframe() == Timeframe.M1;
         if (event.withdrawn()) {
-            if (minute) {
-                round.withdrawn().add(candle);
+            if (isMinute) {
+                cycle.withdrawnCandles().add(candle);
             }
             return;
         }
-        if (minute) {
+        if (isMinute) {
             tracker.onFeedTime(candle.openTime(), now);
-            round.given().add(candle);
+            cycle.providedCandles().add(candle);
         }
         if (!candle.isFinal()) {
             tracker.restore(candle.timeframe(), candle.openTime());
@@ -122,32 +125,33 @@ final class MinuteUpdater {
      * Says up to when buckets are closed, of instruments that others provide or that have
      * ticks.
      */
-    private void close(Set<Instrument> provided, AggregationCycle round) {
-        Set<Instrument> moved = new LinkedHashSet<>(provided);
-        round.ended().forEach((key) -> moved.add(key.instrument()));
-        round.endedLonger().forEach((ended) -> moved.add(ended.instrument()));
-        for (StoredMinute minute : round.minutes()) {
-            if (minute.ticks().size() > 0 && this.owned.of(minute.key().instrument()).startTicking()) {
-                moved.add(minute.key().instrument());
+    private void addCloseBoundaries(Set<Instrument> provided, AggregationCycle cycle) {
+        Set<Instrument> affectedInstruments = new LinkedHashSet<>(provided);
+        cycle.endedMinutes().forEach((key) -> affectedInstruments.add(key.instrument()));
+        cycle.endedLongerCandles().forEach((ended) -> affectedInstruments.add(ended.instrument()));
+        for (StoredMinute minute : cycle.minutes()) {
+            if (minute.ticks().size() > 0
+                    && this.assignedPartitions.getTracker(minute.key().instrument()).startTicking()) {
+                affectedInstruments.add(minute.key().instrument());
             }
         }
-        for (Instrument instrument : moved) {
-            OpenCandleTracker tracker = this.owned.of(instrument);
-            long until = round.waiting().contains(tracker) ? 0 : closedUntil(tracker);
-            if (until > 0 || tracker.isTicking()) {
-                round.closings().put(instrument, new CloseBoundary(instrument, until, tracker.isTicking()));
+        for (Instrument instrument : affectedInstruments) {
+            OpenCandleTracker tracker = this.assignedPartitions.getTracker(instrument);
+            long closedUntil = cycle.waitingTrackers().contains(tracker) ? 0 : computeClosedUntil(tracker);
+            if (closedUntil > 0 || tracker.hasTicks()) {
+                cycle.closeBoundaries().put(instrument, new CloseBoundary(instrument, closedUntil, tracker.hasTicks()));
             }
         }
     }
 
     /** After a silence all is closed that came so far, not what is still to come. */
-    private long closedUntil(OpenCandleTracker tracker) {
-        long endedBy = this.owned.endedBy(tracker);
-        return Math.max(0, (endedBy == Long.MAX_VALUE) ? tracker.feedTime() + Timeframe.D1.millis() : endedBy);
+    private long computeClosedUntil(OpenCandleTracker tracker) {
+        long closedUntil = this.assignedPartitions.closedUntil(tracker);
+        return Math.max(0, (closedUntil == Long.MAX_VALUE) ? tracker.feedTime() + Timeframe.D1.millis() : closedUntil);
     }
 
-    private static void split(TickBatch ticks, OpenCandleTracker tracker, long now, List<TickRun> runs,
-            AggregationCycle round) {
+    private static void splitByMinute(TickBatch ticks, OpenCandleTracker tracker, long now, List<TickRun> runs,
+            AggregationCycle cycle) {
         tracker.stopAwaiting();
         int from = 0;
         while (from < ticks.size()) {
@@ -161,134 +165,138 @@ final class MinuteUpdater {
             }
             MinuteKey key = new MinuteKey(ticks.instrument(), minute);
             runs.add(new TickRun(tracker, key, ticks, from, to));
-            round.latest().put(ticks.instrument(), key);
+            cycle.latestMinutes().put(ticks.instrument(), key);
             tracker.onFeedTime(latest, now);
             from = to;
         }
     }
 
     /** What does not fit stays open, and is due again with the next round. */
-    private void takeEnded(OpenCandleTracker tracker, AggregationCycle round) {
+    private void addEndedCandles(OpenCandleTracker tracker, AggregationCycle cycle) {
         Instrument instrument = tracker.instrument();
-        tracker.stopAwaiting(this.owned.readThrough(tracker));
-        boolean all = tracker.drainClosed(this.owned.grid(instrument), this.owned.endedBy(tracker),
-                (timeframe, openTime) -> {
-                    if (round.ended().size() + round.endedLonger().size() >= MAX_ENDED) {
+        tracker.stopAwaiting(this.assignedPartitions.readThrough(tracker));
+        boolean isComplete = tracker.drainClosed(this.assignedPartitions.getGrid(instrument),
+                this.assignedPartitions.closedUntil(tracker), (timeframe, openTime) -> {
+                    if (cycle.endedMinutes().size() + cycle.endedLongerCandles().size() >= MAX_CLOSED_PER_CYCLE) {
                         return false;
                     }
                     if (timeframe != Timeframe.M1) {
-                        return round.addEndedLonger(instrument, timeframe, openTime);
+                        return cycle.addEndedLongerCandle(instrument, timeframe, openTime);
                     }
                     MinuteKey key = new MinuteKey(instrument, openTime);
-                    if (this.memory.find(key) == null && round.countLoad() > MAX_LOADED) {
+                    if (this.tickCache.find(key) == null && cycle.countLoad() > MAX_LOADED_PER_CYCLE) {
                         return false;
                     }
-                    return round.ended().add(key);
+                    return cycle.endedMinutes().add(key);
                 });
-        if (!all) {
-            round.waiting().add(tracker);
+        if (!isComplete) {
+            cycle.waitingTrackers().add(tracker);
         }
     }
 
     /**
      * Brings every minute that is needed into memory, with one query for all.
      */
-    private void load(List<TickRun> runs, AggregationCycle round) throws SQLException {
-        Set<Instrument> unknown = new LinkedHashSet<>();
-        runs.forEach((run) -> addUnknown(run.key().instrument(), unknown));
-        round.ended().forEach((key) -> addUnknown(key.instrument(), unknown));
-        if (!unknown.isEmpty()) {
-            try (Connection connection = this.database.getConnection()) {
-                this.raw.newest(connection, unknown).forEach(this.memory::newest);
+    private void loadMissingMinutes(List<TickRun> runs, AggregationCycle cycle) throws SQLException {
+        Set<Instrument> unknownInstruments = new LinkedHashSet<>();
+        runs.forEach((run) -> addUnknown(run.key().instrument(), unknownInstruments));
+        cycle.endedMinutes().forEach((key) -> addUnknown(key.instrument(), unknownInstruments));
+        if (!unknownInstruments.isEmpty()) {
+            try (Connection connection = this.dataSource.getConnection()) {
+                this.rawTicks.findNewestMinutes(connection, unknownInstruments)
+                    .forEach(this.tickCache::putNewestMinute);
             }
         }
-        Set<MinuteKey> missing = new LinkedHashSet<>();
-        runs.forEach((run) -> addMissing(run.key(), missing));
-        round.ended().forEach((key) -> addMissing(key, missing));
-        if (!missing.isEmpty()) {
-            try (Connection connection = this.database.getConnection()) {
+        Set<MinuteKey> missingMinutes = new LinkedHashSet<>();
+        runs.forEach((run) -> addMissing(run.key(), missingMinutes));
+        cycle.endedMinutes().forEach((key) -> addMissing(key, missingMinutes));
+        if (!missingMinutes.isEmpty()) {
+            try (Connection connection = this.dataSource.getConnection()) {
                 connection.setAutoCommit(false); // or the driver reads all rows at once
-                for (StoredMinute minute : this.raw.load(connection, missing)) {
+                for (StoredMinute minute : this.rawTicks.load(connection, missingMinutes)) {
                     // In use from here on, so that no other one drives it out.
-                    this.memory.use(this.memory.keep(minute));
+                    this.tickCache.markInUse(this.tickCache.add(minute));
                 }
                 connection.commit();
             }
         }
     }
 
-    private void addUnknown(Instrument instrument, Set<Instrument> unknown) {
-        if (!this.memory.knows(instrument)) {
-            unknown.add(instrument);
+    private void addUnknown(Instrument instrument, Set<Instrument> unknownInstruments) {
+        if (!this.tickCache.knowsNewestMinute(instrument)) {
+            unknownInstruments.add(instrument);
         }
     }
 
-    private void addMissing(MinuteKey key, Set<MinuteKey> missing) {
-        if (!missing.contains(key) && this.memory.find(key) == null) {
-            missing.add(key);
+    private void addMissing(MinuteKey key, Set<MinuteKey> missingMinutes) {
+        if (!missingMinutes.contains(key) && this.tickCache.find(key) == null) {
+            missingMinutes.add(key);
         }
     }
 
-    private void add(TickRun run, AggregationCycle round) throws SQLException {
-        StoredMinute minute = use(run.key(), round);
-        if (minute.outliving() != null) {
-            int dropped = run.to() - run.from();
-            this.metrics.ticksDropped(dropped);
-            log.warn("{} ticks of {} in the minute of {} are not stored: retention dropped its other ticks", dropped,
-                    run.key().instrument().key(), Instant.ofEpochMilli(run.key().minute()));
+    private void addTicks(TickRun run, AggregationCycle cycle) throws SQLException {
+        StoredMinute minute = useMinute(run.key(), cycle);
+        if (minute.preservedCandle() != null) {
+            int droppedTicks = run.to() - run.from();
+            this.metrics.recordDroppedTicks(droppedTicks);
+            log.warn("{} ticks of {} in the minute of {} are not stored: retention dropped its other ticks",
+                    droppedTicks, run.key().instrument().key(), Instant.ofEpochMilli(run.key().minute()));
             return;
         }
-        int crossed = minute.ticks().crossed();
-        AddedTicks added = this.outliers.add(run.ticks(), run.from(), run.to(), minute, round.minutes());
+        int crossedBefore = minute.ticks().crossed();
+        AddedTicks added = this.outliers.add(run.ticks(), run.from(), run.to(), minute, cycle.minutes());
         long end = run.key().minute() + Timeframe.M1.millis();
-        boolean late = !run.of().isOpen(Timeframe.M1, run.key().minute()) && run.of().feedTime() >= end;
-        int repeated = Math.max(0, run.to() - run.from() - added.accepted() - added.held());
-        this.metrics.ticks(added.accepted(), repeated, Math.max(0, minute.ticks().crossed() - crossed), late);
-        this.memory.use(minute);
+        boolean isLate = !run.of().isOpen(Timeframe.M1, run.key().minute()) && run.of().feedTime() >= end;
+        int duplicates = Math.max(0, run.to() - run.from() - added.accepted() - added.held());
+        this.metrics.recordTicks(added.accepted(), duplicates, Math.max(0, minute.ticks().crossed() - crossedBefore),
+                isLate);
+        this.tickCache.markInUse(minute);
     }
 
-    private StoredMinute use(MinuteKey key, AggregationCycle round) {
-        StoredMinute minute = this.memory.find(key);
+    private StoredMinute useMinute(MinuteKey key, AggregationCycle cycle) {
+        StoredMinute minute = this.tickCache.find(key);
         if (minute == null) {
             throw new IllegalStateException("minute %s was loaded and is not in the cache".formatted(key));
         }
-        round.minutes().add(minute);
+        cycle.minutes().add(minute);
         return minute;
     }
 
-    private void fold(AggregationCycle round, long now) {
-        for (StoredMinute minute : round.minutes()) {
+    private void fold(AggregationCycle cycle, long now) {
+        for (StoredMinute minute : cycle.minutes()) {
             Instrument instrument = minute.key().instrument();
-            Feed feed = feed(instrument);
-            OpenCandleTracker tracker = this.owned.of(instrument);
-            boolean ended = minute.key().minute() + Timeframe.M1.millis() <= this.owned.endedBy(tracker);
-            if (ended && minute.isDirty() && !feed.eventTime() && minute.key().equals(round.latest().get(instrument))) {
+            Feed feed = getFeed(instrument);
+            OpenCandleTracker tracker = this.assignedPartitions.getTracker(instrument);
+            boolean isEnded = minute.key().minute() + Timeframe.M1.millis() <= this.assignedPartitions
+                .closedUntil(tracker);
+            if (isEnded && minute.isDirty() && !feed.eventTime()
+                    && minute.key().equals(cycle.latestMinutes().get(instrument))) {
                 // The next poll may bring more: the lag that is known is that of the last
                 // fetch.
-                ended = false;
-                tracker.awaitRest(minute.key().minute(), now);
-                round.waiting().add(tracker);
+                isEnded = false;
+                tracker.awaitMoreTicks(minute.key().minute(), now);
+                cycle.waitingTrackers().add(tracker);
             }
-            Candle candle = fold(minute, feed, ended);
+            Candle candle = fold(minute, feed, isEnded);
             if (candle != null) {
-                round.folded().add(candle);
+                cycle.foldedCandles().add(candle);
             }
-            else if (minute.hasRemoved()) {
-                round.emptied().add(minute.key());
+            else if (minute.hasRemovedTicks()) {
+                cycle.emptiedMinutes().add(minute.key());
             }
         }
     }
 
-    private static @Nullable Candle fold(StoredMinute minute, Feed feed, boolean ended) {
-        Candle outliving = minute.outliving();
-        if (outliving == null) {
-            return minute.ticks().fold(feed.basis(), ended);
+    private static @Nullable Candle fold(StoredMinute minute, Feed feed, boolean isEnded) {
+        Candle preserved = minute.preservedCandle();
+        if (preserved == null) {
+            return minute.ticks().fold(feed.basis(), isEnded);
         }
-        return (ended && !outliving.isFinal()) ? outliving.asFinal() : null;
+        return (isEnded && !preserved.isFinal()) ? preserved.asFinal() : null;
     }
 
-    private Feed feed(Instrument instrument) {
-        return this.feeds.of(instrument.feed());
+    private Feed getFeed(Instrument instrument) {
+        return this.feeds.getFeed(instrument.feed());
     }
 
     /**

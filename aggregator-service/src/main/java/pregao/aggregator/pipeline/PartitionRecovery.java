@@ -28,22 +28,22 @@ import pregao.pipeline.offset.StoredOffset;
  */
 final class PartitionRecovery {
 
-    private final DataSource database;
+    private final DataSource dataSource;
 
     private final CandleRepository candles;
 
     private final RecordPublisher publisher;
 
-    private final AssignedPartitions owned;
+    private final AssignedPartitions assignedPartitions;
 
     private final InstantSource clock;
 
-    PartitionRecovery(DataSource database, CandleRepository candles, RecordPublisher publisher,
-            AssignedPartitions owned, InstantSource clock) {
-        this.database = database;
+    PartitionRecovery(DataSource dataSource, CandleRepository candles, RecordPublisher publisher,
+            AssignedPartitions assignedPartitions, InstantSource clock) {
+        this.dataSource = dataSource;
         this.candles = candles;
         this.publisher = publisher;
-        this.owned = owned;
+        this.assignedPartitions = assignedPartitions;
         this.clock = clock;
     }
 
@@ -53,37 +53,38 @@ final class PartitionRecovery {
      * @param partitions all of them
      * @param partitionCount how many the topics have
      */
-    void take(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions, int partitionCount)
+    void recover(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions, int partitionCount)
             throws SQLException {
-        List<CandleEvent> again = new ArrayList<>();
-        try (Connection connection = this.database.getConnection()) {
-            for (StoredOffset storedOffset : this.owned.positions()
+        List<CandleEvent> eventsToRepublish = new ArrayList<>();
+        try (Connection connection = this.dataSource.getConnection()) {
+            for (StoredOffset storedOffset : this.assignedPartitions.offsets()
                 .seekToStored(connection, consumer, partitions)
                 .values()) {
                 if (storedOffset != null && storedOffset.candles() != null) {
                     List<CandleKey> keys = CandleKeyJson.read(storedOffset.candles());
                     StoredCandleRepository.find(connection, keys)
-                        .forEach((candle) -> again.add(CandleEvent.of(candle)));
+                        .forEach((candle) -> eventsToRepublish.add(CandleEvent.of(candle)));
                     StoredCandleRepository.findWithdrawn(connection, keys)
-                        .forEach((candle) -> again.add(CandleEvent.withdrawn(candle)));
+                        .forEach((candle) -> eventsToRepublish.add(CandleEvent.withdrawn(candle)));
                 }
             }
         }
-        try (Connection connection = this.database.getConnection()) {
-            resume(connection, partitionCount);
+        try (Connection connection = this.dataSource.getConnection()) {
+            restoreFormingCandles(connection, partitionCount);
         }
-        this.publisher.publish(again.stream().map(CandleRecordFactory::of).toList());
+        this.publisher.publish(eventsToRepublish.stream().map(CandleRecordFactory::of).toList());
     }
 
-    private void resume(Connection connection, int partitionCount) throws SQLException {
+    private void restoreFormingCandles(Connection connection, int partitionCount) throws SQLException {
         long now = this.clock.millis();
-        this.candles.forming(connection, (key) -> {
+        this.candles.forEachForming(connection, (key) -> {
             int partition = BuiltInPartitioner.partitionForKey(Utils.utf8(key.instrument().key()), partitionCount);
-            if (this.owned.owns(partition)) {
-                this.owned.heard(key.instrument(), partition, now).restore(key.timeframe(), key.openTime());
+            if (this.assignedPartitions.owns(partition)) {
+                this.assignedPartitions.getOrCreateTracker(key.instrument(), partition, now)
+                    .restore(key.timeframe(), key.openTime());
             }
         });
-        this.owned.settle();
+        this.assignedPartitions.updateCloseQueue();
     }
 
 }

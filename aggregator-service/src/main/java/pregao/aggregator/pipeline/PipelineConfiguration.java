@@ -37,8 +37,8 @@ class PipelineConfiguration {
     }
 
     @Bean
-    KafkaClients clients(KafkaProperties kafka, AggregatorProperties settings) {
-        return new KafkaClients(kafka.buildAdminProperties(), settings.loop());
+    KafkaClients clients(KafkaProperties kafkaProperties, AggregatorProperties properties) {
+        return new KafkaClients(kafkaProperties.buildAdminProperties(), properties.toConsumerProperties());
     }
 
     @Bean
@@ -52,8 +52,8 @@ class PipelineConfiguration {
     }
 
     @Bean
-    FeedTableSyncTask feedWriter(FeedRegistry feeds, FeedReader reader, DataSource database) {
-        return new FeedTableSyncTask(feeds, database, reader::isCaughtUp);
+    FeedTableSyncTask feedWriter(FeedRegistry feeds, FeedReader reader, DataSource dataSource) {
+        return new FeedTableSyncTask(feeds, dataSource, reader::isCaughtUp);
     }
 
     @Bean
@@ -72,13 +72,13 @@ class PipelineConfiguration {
     }
 
     @Bean
-    FencedConsumerContainer loopThread(DataSource database, KafkaClients clients, TopicProperties topics,
-            FeedReader reader, FeedRegistry feeds, AggregatorProperties settings, ConsumerState state,
+    FencedConsumerContainer loopThread(DataSource dataSource, KafkaClients clients, TopicProperties topicProperties,
+            FeedReader reader, FeedRegistry feeds, AggregatorProperties properties, ConsumerState state,
             InstantSource clock, MeterRegistry registry) {
-        TickPipelineFactory factory = new TickPipelineFactory(database, feeds, settings, state, clock,
+        TickPipelineFactory factory = new TickPipelineFactory(dataSource, feeds, properties, state, clock,
                 new ConsumerMetrics(registry, "aggregator"), new AggregatorMetrics(registry));
-        return new FencedConsumerContainer(Topic.Service.AGGREGATOR, TickPipelineFactory.READS, clients, topics,
-                reader::isCaughtUp, state, factory);
+        return new FencedConsumerContainer(Topic.Service.AGGREGATOR, TickPipelineFactory.TOPICS, clients,
+                topicProperties, reader::isCaughtUp, state, factory);
     }
 
 }

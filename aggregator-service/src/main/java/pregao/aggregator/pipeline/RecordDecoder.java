@@ -30,18 +30,18 @@ final class RecordDecoder {
 
     DecodedBatch decode(Iterable<ConsumerRecord<String, byte[]>> records) {
         List<DecodedBatch.Partitioned<TickBatch>> ticks = new ArrayList<>();
-        List<DecodedBatch.Partitioned<CandleEvent>> given = new ArrayList<>();
-        Map<TopicPartition, Long> next = new HashMap<>();
-        int count = 0;
+        List<DecodedBatch.Partitioned<CandleEvent>> providedCandles = new ArrayList<>();
+        Map<TopicPartition, Long> nextOffsets = new HashMap<>();
+        int recordCount = 0;
         int putAside = 0;
         for (ConsumerRecord<String, byte[]> record : records) {
-            count++;
-            if (this.deadLetters.consumeSkipMark(record) || !decode(record, ticks, given)) {
+            recordCount++;
+            if (this.deadLetters.consumeSkipMark(record) || !decode(record, ticks, providedCandles)) {
                 putAside++;
             }
-            next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+            nextOffsets.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         }
-        return new DecodedBatch(ticks, given, next, putAside, count);
+        return new DecodedBatch(ticks, providedCandles, nextOffsets, putAside, recordCount);
     }
 
     /**
@@ -49,7 +49,7 @@ final class RecordDecoder {
      * @return false where it was put aside
      */
     private boolean decode(ConsumerRecord<String, byte[]> record, List<DecodedBatch.Partitioned<TickBatch>> ticks,
-            List<DecodedBatch.Partitioned<CandleEvent>> given) {
+            List<DecodedBatch.Partitioned<CandleEvent>> providedCandles) {
         try {
             if (record.value() == null) {
                 throw new IllegalArgumentException("a record without a value");
@@ -59,9 +59,9 @@ final class RecordDecoder {
                 return true;
             }
             CandleEvent event = CandleCodec.decode(record.value());
-            boolean gone = event.withdrawn() && event.candle().timeframe() == Timeframe.M1;
-            if (event.candle().source() == CandleSource.GIVEN || gone) {
-                given.add(new DecodedBatch.Partitioned<>(record.partition(), event));
+            boolean isWithdrawnMinute = event.withdrawn() && event.candle().timeframe() == Timeframe.M1;
+            if (event.candle().source() == CandleSource.GIVEN || isWithdrawnMinute) {
+                providedCandles.add(new DecodedBatch.Partitioned<>(record.partition(), event));
             }
             return true;
         }

@@ -35,127 +35,133 @@ import pregao.market.candle.DayChanges;
 final class RollupUpdater {
 
     /** A day has up to 1,440 minutes, and a poll may touch thousands of days. */
-    private static final int DAYS_AT_A_TIME = 32;
+    private static final int DAYS_PER_QUERY = 32;
 
     private final CandleRepository candles;
 
-    private final DailyRollupCache memory;
+    private final DailyRollupCache rollupCache;
 
-    private final AssignedPartitions owned;
+    private final AssignedPartitions assignedPartitions;
 
-    RollupUpdater(CandleRepository candles, DailyRollupCache memory, AssignedPartitions owned) {
+    RollupUpdater(CandleRepository candles, DailyRollupCache rollupCache, AssignedPartitions assignedPartitions) {
         this.candles = candles;
-        this.memory = memory;
-        this.owned = owned;
+        this.rollupCache = rollupCache;
+        this.assignedPartitions = assignedPartitions;
     }
 
     /**
      * Folds; what comes of it is not remembered yet.
      * @param connection in the transaction
-     * @param round what was touched
+     * @param cycle what was touched
      * @param stored M1 candles, as they were stored for the round
      * @param now epoch milliseconds
      */
-    Result longer(Connection connection, AggregationCycle round, List<Candle> stored, long now) throws SQLException {
-        SortedMap<InstrumentDay, DayChanges> touched = touched(round, stored);
+    Result rollUp(Connection connection, AggregationCycle cycle, List<Candle> stored, long now) throws SQLException {
+        SortedMap<InstrumentDay, DayChanges> changesByDay = collectChanges(cycle, stored);
         RefreshRequestRepository.add(connection,
-                Stream.of(round.given(), round.withdrawn(), stored).flatMap(List::stream), now);
-        Map<InstrumentDay, DailyRollup.RollupResult> folded = new HashMap<>();
-        List<InstrumentDay> unknown = new ArrayList<>();
-        touched.forEach((day, touch) -> {
-            DailyRollup.RollupResult after = after(day, touch);
-            if (after != null) {
-                folded.put(day, after);
+                Stream.of(cycle.providedCandles(), cycle.withdrawnCandles(), stored).flatMap(List::stream), now);
+        Map<InstrumentDay, DailyRollup.RollupResult> advancedDays = new HashMap<>();
+        List<InstrumentDay> daysToRebuild = new ArrayList<>();
+        changesByDay.forEach((day, changes) -> {
+            DailyRollup.RollupResult advanced = advanceDay(day, changes);
+            if (advanced != null) {
+                advancedDays.put(day, advanced);
             }
-            else if (touch.isLonger()) {
-                unknown.add(day);
-            }
-        });
-        Map<InstrumentDay, DailyRollup.RollupResult> wholes = wholes(connection, unknown, touched);
-        List<Candle> longer = new ArrayList<>();
-        List<Candle> emptied = new ArrayList<>();
-        Map<Instrument, DailyRollup> days = new HashMap<>();
-        touched.forEach((day, touch) -> {
-            DailyRollup.RollupResult after = folded.get(day);
-            if (after != null) {
-                longer.addAll(after.longer());
-                days.putIfAbsent(day.instrument(), after.day());
-            }
-            DailyRollup.RollupResult whole = wholes.get(day);
-            if (whole != null) {
-                longer.addAll(whole.longer());
-                whole.emptied()
-                    .forEach((ended) -> emptied.add(empty(day.instrument(), ended.timeframe(), ended.openTime())));
-                days.put(day.instrument(), whole.day());
+            else if (changes.isLonger()) {
+                daysToRebuild.add(day);
             }
         });
-        return new Result(longer, emptied, days);
+        Map<InstrumentDay, DailyRollup.RollupResult> rebuiltDays = rebuildDays(connection, daysToRebuild, changesByDay);
+        List<Candle> candles = new ArrayList<>();
+        List<Candle> emptiedCandles = new ArrayList<>();
+        Map<Instrument, DailyRollup> rollups = new HashMap<>();
+        changesByDay.forEach((day, changes) -> {
+            DailyRollup.RollupResult advanced = advancedDays.get(day);
+            if (advanced != null) {
+                candles.addAll(advanced.longer());
+                rollups.putIfAbsent(day.instrument(), advanced.day());
+            }
+            DailyRollup.RollupResult rebuilt = rebuiltDays.get(day);
+            if (rebuilt != null) {
+                candles.addAll(rebuilt.longer());
+                rebuilt.emptied()
+                    .forEach((ended) -> emptiedCandles
+                        .add(createEmptyCandle(day.instrument(), ended.timeframe(), ended.openTime())));
+                rollups.put(day.instrument(), rebuilt.day());
+            }
+        });
+        return new Result(candles, emptiedCandles, rollups);
     }
 
     /** An M1 of no ticks; its values say nothing. */
-    static Candle empty(MinuteKey minute) {
+    static Candle createEmptyCandle(MinuteKey minute) {
         return new Candle(minute.instrument(), Timeframe.M1, minute.minute(), 1, 1, 1, 1, BigDecimal.ZERO, null,
                 CandleSource.TICKS, false, 0);
     }
 
     /** A longer candle of no minutes; its values say nothing. */
-    static Candle empty(Instrument instrument, Timeframe timeframe, long openTime) {
+    static Candle createEmptyCandle(Instrument instrument, Timeframe timeframe, long openTime) {
         return new Candle(instrument, timeframe, openTime, 1, 1, 1, 1, BigDecimal.ZERO, null, CandleSource.ROLLUP,
                 false, 0);
     }
 
     /** From their stored minutes, of which only a part is in memory at a time. */
-    private Map<InstrumentDay, DailyRollup.RollupResult> wholes(Connection connection, List<InstrumentDay> days,
-            Map<InstrumentDay, DayChanges> touched) throws SQLException {
-        Map<InstrumentDay, DailyRollup.RollupResult> wholes = new HashMap<>();
-        for (int from = 0; from < days.size(); from += DAYS_AT_A_TIME) {
-            List<InstrumentDay> part = days.subList(from, Math.min(from + DAYS_AT_A_TIME, days.size()));
-            Map<InstrumentDay, List<Candle>> minutes = this.candles.minutes(connection, part);
-            for (InstrumentDay day : part) {
-                wholes.put(day,
-                        DailyRollup.rebuild(Objects.requireNonNull(touched.get(day)),
-                                minutes.getOrDefault(day, List.of()), this.memory.find(day.instrument()),
-                                endedBy(day.instrument())));
+    private Map<InstrumentDay, DailyRollup.RollupResult> rebuildDays(Connection connection, List<InstrumentDay> days,
+            Map<InstrumentDay, DayChanges> changesByDay) throws SQLException {
+        Map<InstrumentDay, DailyRollup.RollupResult> rebuiltDays = new HashMap<>();
+        for (int from = 0; from < days.size(); from += DAYS_PER_QUERY) {
+            List<InstrumentDay> batch = days.subList(from, Math.min(from + DAYS_PER_QUERY, days.size()));
+            Map<InstrumentDay, List<Candle>> minutes = this.candles.findMinutes(connection, batch);
+            for (InstrumentDay day : batch) {
+                rebuiltDays.put(day,
+                        DailyRollup.rebuild(Objects.requireNonNull(changesByDay.get(day)),
+                                minutes.getOrDefault(day, List.of()), this.rollupCache.find(day.instrument()),
+                                closedUntil(day.instrument())));
             }
         }
-        return wholes;
+        return rebuiltDays;
     }
 
     /**
      * Remembers what was folded, once it is committed.
      */
-    void remember(Result longer) {
-        this.memory.remember(longer.days);
+    void markCommitted(Result result) {
+        this.rollupCache.putAll(result.days);
     }
 
-    void forget(Predicate<Instrument> which) {
-        this.memory.forget(which);
+    void evict(Predicate<Instrument> filter) {
+        this.rollupCache.evict(filter);
     }
 
-    private DailyRollup.@Nullable RollupResult after(InstrumentDay day, DayChanges touch) {
-        DailyRollup dailyRollup = this.memory.find(day.instrument());
-        return (dailyRollup != null) ? dailyRollup.advance(touch, endedBy(day.instrument())) : null;
+    private DailyRollup.@Nullable RollupResult advanceDay(InstrumentDay day, DayChanges changes) {
+        DailyRollup rollup = this.rollupCache.find(day.instrument());
+        return (rollup != null) ? rollup.advance(changes, closedUntil(day.instrument())) : null;
     }
 
-    private long endedBy(Instrument instrument) {
-        return this.owned.endedBy(this.owned.of(instrument));
+    private long closedUntil(Instrument instrument) {
+        return this.assignedPartitions.closedUntil(this.assignedPartitions.getTracker(instrument));
     }
 
-    private SortedMap<InstrumentDay, DayChanges> touched(AggregationCycle round, List<Candle> stored) {
-        SortedMap<InstrumentDay, DayChanges> touched = new TreeMap<>();
-        round.given().forEach((minute) -> of(minute.instrument(), minute.openTime(), touched).minute(minute));
-        stored.forEach((minute) -> of(minute.instrument(), minute.openTime(), touched).minute(minute));
-        round.withdrawn()
-            .forEach((minute) -> of(minute.instrument(), minute.openTime(), touched).withdrawn(minute.openTime()));
-        round.endedLonger()
-            .forEach((ended) -> of(ended.instrument(), ended.openTime(), touched).ended(ended.timeframe(),
-                    ended.openTime()));
-        return touched;
+    private SortedMap<InstrumentDay, DayChanges> collectChanges(AggregationCycle cycle, List<Candle> stored) {
+        SortedMap<InstrumentDay, DayChanges> changesByDay = new TreeMap<>();
+        cycle.providedCandles()
+            .forEach((minute) -> getOrCreateChanges(minute.instrument(), minute.openTime(), changesByDay)
+                .minute(minute));
+        stored.forEach(
+                (minute) -> getOrCreateChanges(minute.instrument(), minute.openTime(), changesByDay).minute(minute));
+        cycle.withdrawnCandles()
+            .forEach((minute) -> getOrCreateChanges(minute.instrument(), minute.openTime(), changesByDay)
+                .withdrawn(minute.openTime()));
+        cycle.endedLongerCandles()
+            .forEach((ended) -> getOrCreateChanges(ended.instrument(), ended.openTime(), changesByDay)
+                .ended(ended.timeframe(), ended.openTime()));
+        return changesByDay;
     }
 
-    private DayChanges of(Instrument instrument, long moment, Map<InstrumentDay, DayChanges> touched) {
-        BucketGrid grid = this.owned.grid(instrument);
-        return touched.computeIfAbsent(InstrumentDay.of(instrument, grid, moment),
+    private DayChanges getOrCreateChanges(Instrument instrument, long timestamp,
+            Map<InstrumentDay, DayChanges> changesByDay) {
+        BucketGrid grid = this.assignedPartitions.getGrid(instrument);
+        return changesByDay.computeIfAbsent(InstrumentDay.of(instrument, grid, timestamp),
                 (key) -> new DayChanges(grid, key.day()));
     }
 

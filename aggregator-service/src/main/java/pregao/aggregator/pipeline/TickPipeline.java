@@ -33,23 +33,23 @@ import pregao.pipeline.consumer.RecordPublisher;
 final class TickPipeline implements PartitionProcessor {
 
     /** What was only read is remembered in the database so often. */
-    private static final long LAZY_MILLIS = 5_000;
+    private static final long LAZY_COMMIT_INTERVAL_MILLIS = 5_000;
 
-    private final RecordDecoder decoding;
+    private final RecordDecoder decoder;
 
-    private final PartitionRecovery assignment;
+    private final PartitionRecovery recovery;
 
-    private final AssignedPartitions owned;
+    private final AssignedPartitions assignedPartitions;
 
-    private final MinuteUpdater collecting;
+    private final MinuteUpdater minuteUpdater;
 
-    private final AggregationWriter storing;
+    private final AggregationWriter writer;
 
-    private final RawTickRepository raw;
+    private final RawTickRepository rawTicks;
 
-    private final TickCache memory;
+    private final TickCache tickCache;
 
-    private final FormingCandleThrottle gate;
+    private final FormingCandleThrottle throttle;
 
     private final RecordPublisher publisher;
 
@@ -57,19 +57,19 @@ final class TickPipeline implements PartitionProcessor {
 
     private final AggregatorMetrics metrics;
 
-    private long storedAt;
+    private long lastStoreAt;
 
-    TickPipeline(RecordDecoder decoding, PartitionRecovery assignment, AssignedPartitions owned,
-            MinuteUpdater collecting, AggregationWriter storing, RawTickRepository raw, TickCache memory,
-            FormingCandleThrottle gate, RecordPublisher publisher, InstantSource clock, AggregatorMetrics metrics) {
-        this.decoding = decoding;
-        this.assignment = assignment;
-        this.owned = owned;
-        this.collecting = collecting;
-        this.storing = storing;
-        this.raw = raw;
-        this.memory = memory;
-        this.gate = gate;
+    TickPipeline(RecordDecoder decoder, PartitionRecovery recovery, AssignedPartitions assignedPartitions,
+            MinuteUpdater minuteUpdater, AggregationWriter writer, RawTickRepository rawTicks, TickCache tickCache,
+            FormingCandleThrottle throttle, RecordPublisher publisher, InstantSource clock, AggregatorMetrics metrics) {
+        this.decoder = decoder;
+        this.recovery = recovery;
+        this.assignedPartitions = assignedPartitions;
+        this.minuteUpdater = minuteUpdater;
+        this.writer = writer;
+        this.rawTicks = rawTicks;
+        this.tickCache = tickCache;
+        this.throttle = throttle;
         this.publisher = publisher;
         this.clock = clock;
         this.metrics = metrics;
@@ -78,121 +78,124 @@ final class TickPipeline implements PartitionProcessor {
     @Override
     public boolean onPartitionsAssigned(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions,
             int partitionCount) throws SQLException {
-        this.assignment.take(consumer, partitions, partitionCount);
-        this.storing.assigned(partitionCount);
+        this.recovery.recover(consumer, partitions, partitionCount);
+        this.writer.onPartitionsAssigned(partitionCount);
         return true;
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        forget(this.owned.disown(partitions));
+        evict(this.assignedPartitions.removePartitions(partitions));
     }
 
-    private void forget(Set<Instrument> gone) {
-        if (!gone.isEmpty()) {
-            this.memory.forget(gone::contains);
-            this.storing.forget(gone::contains);
-            this.gate.forget(gone::contains);
+    private void evict(Set<Instrument> instruments) {
+        if (!instruments.isEmpty()) {
+            this.tickCache.evict(instruments::contains);
+            this.writer.evict(instruments::contains);
+            this.throttle.evict(instruments::contains);
         }
     }
 
     @Override
     public long nextDeadline() {
-        return this.storing.isRebuildDue() ? this.clock.millis() : Long.MAX_VALUE;
+        return this.writer.isRebuildDue() ? this.clock.millis() : Long.MAX_VALUE;
     }
 
     @Override
     public long nextCloseTime(int partition) {
-        return this.owned.nextClose(partition);
+        return this.assignedPartitions.nextCloseTime(partition);
     }
 
     @Override
     public void onReadThrough(int partition, long moment) {
-        this.owned.readThrough(partition, moment);
+        this.assignedPartitions.markReadThrough(partition, moment);
     }
 
     @Override
     public void process(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
-        DecodedBatch batch = this.decoding.decode(records);
+        DecodedBatch batch = this.decoder.decode(records);
         long now = this.clock.millis();
         long start = System.nanoTime();
-        this.owned.positions().advance(batch.next());
-        AggregationCycle round = this.collecting.round(batch, now);
-        this.storing.lookForRebuilds(now);
-        boolean lazy = batch.isForgettable() && now - this.storedAt < LAZY_MILLIS;
+        this.assignedPartitions.offsets().advance(batch.next());
+        AggregationCycle cycle = this.minuteUpdater.createCycle(batch, now);
+        this.writer.checkForRebuilds(now);
+        boolean isCommitDeferred = batch.hasOnlyOwnCandles() && now - this.lastStoreAt < LAZY_COMMIT_INTERVAL_MILLIS;
         List<CandleEvent> events = new ArrayList<>();
-        if (!round.isEmpty() || this.storing.isRebuilding() || (!lazy && !this.owned.moves(List.of()).isEmpty())) {
-            AggregationWriter.Result result = this.storing.store(round, now);
-            this.storedAt = now;
-            this.owned.positions().markCommitted();
-            remember(round, result);
-            offer(round, result.stored(), events);
-            result.withdrawn().forEach((candle) -> withdraw(candle, events));
-            this.metrics.round(System.nanoTime() - start);
+        if (!cycle.isEmpty() || this.writer.isRebuilding()
+                || (!isCommitDeferred && !this.assignedPartitions.pendingAdvances(List.of()).isEmpty())) {
+            AggregationWriter.Result result = this.writer.store(cycle, now);
+            this.lastStoreAt = now;
+            this.assignedPartitions.offsets().markCommitted();
+            trackStored(cycle, result);
+            addStored(cycle, result.stored(), events);
+            result.withdrawn().forEach((candle) -> addWithdrawal(candle, events));
+            this.metrics.recordCycle(System.nanoTime() - start);
         }
-        this.owned.settle();
-        forget(this.owned.forgetIdle(now));
-        events.addAll(this.gate.pollDue(now));
+        this.assignedPartitions.updateCloseQueue();
+        evict(this.assignedPartitions.evictIdle(now));
+        events.addAll(this.throttle.pollDue(now));
         this.publisher.publish(events.stream().map(CandleRecordFactory::of).toList());
-        events.forEach(this::measure);
+        events.forEach(this::recordCloseDelay);
     }
 
-    private void withdraw(Candle candle, List<CandleEvent> events) {
+    private void addWithdrawal(Candle candle, List<CandleEvent> events) {
         if (candle.timeframe() == Timeframe.M1) {
-            this.gate.discard(candle);
+            this.throttle.discard(candle);
         }
         events.add(CandleEvent.withdrawn(candle));
     }
 
-    private void remember(AggregationCycle round, AggregationWriter.Result result) {
-        List<StoredMinute> dirty = round.minutes().stream().filter(StoredMinute::isDirty).toList();
-        this.raw.markStored(dirty);
-        this.memory.release(round.minutes());
-        round.folded().forEach(this::remember);
-        result.longer().candles().forEach(this::remember);
-        result.rebuilt().forEach(this::remember);
+    private void trackStored(AggregationCycle cycle, AggregationWriter.Result result) {
+        List<StoredMinute> dirtyMinutes = cycle.minutes().stream().filter(StoredMinute::isDirty).toList();
+        this.rawTicks.markStored(dirtyMinutes);
+        this.tickCache.release(cycle.minutes());
+        cycle.foldedCandles().forEach(this::trackStored);
+        result.longer().candles().forEach(this::trackStored);
+        result.rebuilt().forEach(this::trackStored);
     }
 
-    private void remember(Candle candle) {
-        OpenCandleTracker openCandleTracker = this.owned.of(candle.instrument());
-        openCandleTracker.track(candle, this.owned.grid(candle.instrument()), this.owned.endedBy(openCandleTracker));
+    private void trackStored(Candle candle) {
+        OpenCandleTracker tracker = this.assignedPartitions.getTracker(candle.instrument());
+        tracker.track(candle, this.assignedPartitions.getGrid(candle.instrument()),
+                this.assignedPartitions.closedUntil(tracker));
     }
 
     /**
      * Final candles and longer ones go out at once, forming minutes through the gate.
      */
-    private void offer(AggregationCycle round, List<Candle> stored, List<CandleEvent> events) {
-        Map<Instrument, Map<Long, MinuteTickBuffer>> quotes = new HashMap<>();
-        for (StoredMinute minute : round.minutes()) {
-            quotes.computeIfAbsent(minute.key().instrument(), (instrument) -> new HashMap<>())
+    private void addStored(AggregationCycle cycle, List<Candle> stored, List<CandleEvent> events) {
+        Map<Instrument, Map<Long, MinuteTickBuffer>> ticksByMinute = new HashMap<>();
+        for (StoredMinute minute : cycle.minutes()) {
+            ticksByMinute.computeIfAbsent(minute.key().instrument(), (instrument) -> new HashMap<>())
                 .put(minute.key().minute(), minute.ticks());
         }
         for (Candle candle : stored) {
-            this.metrics.stored(candle);
+            this.metrics.countStored(candle);
             if (candle.timeframe() == Timeframe.M1 && !candle.isFinal()) {
-                MinuteTickBuffer ticks = quotes.getOrDefault(candle.instrument(), Map.of()).get(candle.openTime());
-                this.gate.offer((ticks != null) ? withQuote(candle, ticks) : CandleEvent.of(candle));
+                MinuteTickBuffer ticks = ticksByMinute.getOrDefault(candle.instrument(), Map.of())
+                    .get(candle.openTime());
+                this.throttle.offer((ticks != null) ? withQuote(candle, ticks) : CandleEvent.of(candle));
                 continue;
             }
             if (candle.timeframe() == Timeframe.M1) {
-                this.gate.discard(candle);
+                this.throttle.discard(candle);
             }
             events.add(CandleEvent.of(candle));
         }
     }
 
     private static CandleEvent withQuote(Candle candle, MinuteTickBuffer ticks) {
-        int last = ticks.size() - 1;
-        boolean quoted = ticks.bid(last) != 0 && ticks.ask(last) != 0;
-        return quoted ? new CandleEvent(candle, ticks.bid(last), ticks.ask(last)) : CandleEvent.of(candle);
+        int lastIndex = ticks.size() - 1;
+        boolean hasQuote = ticks.bid(lastIndex) != 0 && ticks.ask(lastIndex) != 0;
+        return hasQuote ? new CandleEvent(candle, ticks.bid(lastIndex), ticks.ask(lastIndex)) : CandleEvent.of(candle);
     }
 
-    private void measure(CandleEvent event) {
+    private void recordCloseDelay(CandleEvent event) {
         Candle candle = event.candle();
         if (candle.timeframe() == Timeframe.M1 && candle.revision() == 1) {
             long delay = this.clock.millis() - (candle.openTime() + Timeframe.M1.millis());
             if (delay >= 0 && delay < Timeframe.M5.millis()) {
-                this.metrics.closed(delay);
+                this.metrics.recordCloseDelay(delay);
             }
         }
     }

@@ -31,56 +31,59 @@ import pregao.pipeline.offset.PartitionOffsets;
 final class TickPipelineFactory implements FencedConsumerContainer.FencedConsumerFactory {
 
     /** What the loop reads. */
-    static final List<Topic> READS = List.of(Topic.TICK, Topic.CANDLE);
+    static final List<Topic> TOPICS = List.of(Topic.TICK, Topic.CANDLE);
 
-    /** So many instruments with a day in memory take about 25 MB. */
-    private static final int MOST_DAYS = 5_000;
+    /** So many instruments with a day in tickCache take about 25 MB. */
+    private static final int MAX_CACHED_DAYS = 5_000;
 
-    private final DataSource database;
+    private final DataSource dataSource;
 
     private final FeedRegistry feeds;
 
-    private final AggregatorProperties settings;
+    private final AggregatorProperties properties;
 
     private final ConsumerState state;
 
     private final InstantSource clock;
 
-    private final ConsumerMetrics loopMetrics;
+    private final ConsumerMetrics consumerMetrics;
 
     private final AggregatorMetrics metrics;
 
-    TickPipelineFactory(DataSource database, FeedRegistry feeds, AggregatorProperties settings, ConsumerState state,
-            InstantSource clock, ConsumerMetrics loopMetrics, AggregatorMetrics metrics) {
-        this.database = database;
+    TickPipelineFactory(DataSource dataSource, FeedRegistry feeds, AggregatorProperties properties, ConsumerState state,
+            InstantSource clock, ConsumerMetrics consumerMetrics, AggregatorMetrics metrics) {
+        this.dataSource = dataSource;
         this.feeds = feeds;
-        this.settings = settings;
+        this.properties = properties;
         this.state = state;
         this.clock = clock;
-        this.loopMetrics = loopMetrics;
+        this.consumerMetrics = consumerMetrics;
         this.metrics = metrics;
     }
 
     @Override
     public FencedConsumer createConsumer(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer,
-            int partitions) {
-        OffsetRepository progress = new OffsetRepository("market.aggregator_state");
-        AssignedPartitions owned = new AssignedPartitions(new PartitionOffsets(progress, this.loopMetrics), this.feeds);
-        RawTickRepository raw = new RawTickRepository();
+            int partitionCount) {
+        OffsetRepository offsetRepository = new OffsetRepository("market.aggregator_state");
+        AssignedPartitions assignedPartitions = new AssignedPartitions(
+                new PartitionOffsets(offsetRepository, this.consumerMetrics), this.feeds);
+        RawTickRepository rawTicks = new RawTickRepository();
         CandleRepository candles = new CandleRepository();
-        TickCache memory = new TickCache(this.settings.tickCacheSize());
+        TickCache tickCache = new TickCache(this.properties.tickCacheSize());
         RecordPublisher publisher = new RecordPublisher(producer);
-        DeadLetterPublisher deadLetters = new DeadLetterPublisher(Topic.Service.AGGREGATOR, producer, this.loopMetrics);
-        TickPipeline aggregation = new TickPipeline(new RecordDecoder(deadLetters),
-                new PartitionRecovery(this.database, candles, publisher, owned, this.clock), owned,
-                new MinuteUpdater(this.database, raw, memory, owned, this.feeds, this.metrics),
-                new AggregationWriter(this.database, raw, candles, progress, owned,
-                        new RollupUpdater(candles, new DailyRollupCache(MOST_DAYS), owned),
-                        new GridRebuild(this.database, candles, owned, this.feeds, this.metrics)),
-                raw, memory, new FormingCandleThrottle(this.settings.formingInterval().toMillis()), publisher,
+        DeadLetterPublisher deadLetters = new DeadLetterPublisher(Topic.Service.AGGREGATOR, producer,
+                this.consumerMetrics);
+        TickPipeline pipeline = new TickPipeline(new RecordDecoder(deadLetters),
+                new PartitionRecovery(this.dataSource, candles, publisher, assignedPartitions, this.clock),
+                assignedPartitions,
+                new MinuteUpdater(this.dataSource, rawTicks, tickCache, assignedPartitions, this.feeds, this.metrics),
+                new AggregationWriter(this.dataSource, rawTicks, candles, offsetRepository, assignedPartitions,
+                        new RollupUpdater(candles, new DailyRollupCache(MAX_CACHED_DAYS), assignedPartitions),
+                        new GridRebuild(this.dataSource, candles, assignedPartitions, this.feeds, this.metrics)),
+                rawTicks, tickCache, new FormingCandleThrottle(this.properties.formingInterval().toMillis()), publisher,
                 this.clock, this.metrics);
-        return new FencedConsumer(consumer, partitions, aggregation, deadLetters, this.settings.loop(), this.state,
-                this.clock, this.loopMetrics);
+        return new FencedConsumer(consumer, partitionCount, pipeline, deadLetters,
+                this.properties.toConsumerProperties(), this.state, this.clock, this.consumerMetrics);
     }
 
 }

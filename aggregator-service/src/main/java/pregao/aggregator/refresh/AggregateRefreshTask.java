@@ -28,20 +28,20 @@ final class AggregateRefreshTask implements SupervisedComponent {
     private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
 
     /** A refresh of much history takes minutes. */
-    private static final Duration MAX_SILENCE = Duration.ofHours(1);
+    private static final Duration MAX_SUCCESS_AGE = Duration.ofHours(1);
 
-    private final DataSource database;
+    private final DataSource dataSource;
 
     private final DatabaseJobs jobs;
 
     private final Counter failures;
 
-    private final SupervisedThread thread = new SupervisedThread("refresh", MAX_SILENCE, this::run, this::abort);
+    private final SupervisedThread thread = new SupervisedThread("refresh", MAX_SUCCESS_AGE, this::run, this::abort);
 
-    private volatile @Nullable Connection connection;
+    private volatile @Nullable Connection openConnection;
 
-    AggregateRefreshTask(DataSource database, DatabaseJobs jobs, MeterRegistry registry) {
-        this.database = database;
+    AggregateRefreshTask(DataSource dataSource, DatabaseJobs jobs, MeterRegistry registry) {
+        this.dataSource = dataSource;
         this.jobs = jobs;
         this.failures = registry.counter("pregao.refresh.failures");
     }
@@ -53,61 +53,62 @@ final class AggregateRefreshTask implements SupervisedComponent {
 
     /** A refresh takes minutes, and is done again. */
     private void abort() {
-        Connection current = this.connection;
-        if (current == null) {
+        Connection connection = this.openConnection;
+        if (connection == null) {
             return;
         }
         try {
-            current.abort(Runnable::run);
+            connection.abort(Runnable::run);
         }
         catch (SQLException ex) {
             log.debug("not aborted: {}", ex.toString());
         }
     }
 
-    private void run(SupervisedThread supervised) throws InterruptedException, SQLException {
-        boolean needed = true;
-        try (Connection opened = this.database.getConnection()) {
-            this.connection = opened;
-            needed = refresh(opened, new ContinuousAggregateRefresher(opened), supervised);
-            supervised.recordSuccess();
+    private void run(SupervisedThread thread) throws InterruptedException, SQLException {
+        boolean isNeeded = true;
+        try (Connection connection = this.dataSource.getConnection()) {
+            this.openConnection = connection;
+            isNeeded = refresh(connection, new ContinuousAggregateRefresher(connection), thread);
+            thread.recordSuccess();
         }
         catch (SQLException ex) {
-            failed(ex, supervised);
+            handleFailure(ex, thread);
         }
         finally {
-            this.connection = null;
+            this.openConnection = null;
         }
-        if (!needed) {
-            supervised.complete();
+        if (!isNeeded) {
+            thread.complete();
         }
-        supervised.pause(RETRY_DELAY);
+        thread.pause(RETRY_DELAY);
     }
 
     /**
      * Refreshes until a refresh fails or another replica takes over.
      * @return whether to come back
      */
-    private boolean refresh(Connection connection, ContinuousAggregateRefresher refresher, SupervisedThread supervised)
+    private boolean refresh(Connection connection, ContinuousAggregateRefresher refresher, SupervisedThread thread)
             throws InterruptedException, SQLException {
-        if (!refresher.isNeeded()) {
+        if (!refresher.hasContinuousAggregates()) {
             return false;
         }
         this.jobs.read(connection);
-        if (refresher.begin()) {
-            while (supervised.isRunning()) {
-                refresher.turn();
+        if (refresher.tryLock()) {
+            while (thread.isRunning()) {
+                refresher.refreshRequested();
                 this.jobs.read(connection);
-                supervised.recordSuccess();
-                supervised.pause(RETRY_DELAY);
+                thread.recordSuccess();
+                thread.pause(RETRY_DELAY);
             }
         }
         return true;
     }
 
     /** A policy at work on the same time is no failure: its turn comes before ours. */
-    private void failed(SQLException failure, SupervisedThread supervised) throws InterruptedException, SQLException {
-        if (!supervised.isRunning()) {
+    private void handleFailure(SQLException failure, SupervisedThread thread)
+            throws InterruptedException, SQLException {
+        if (!thread.isRunning()) {
             return;
         }
         if (SqlErrorClass.of(failure) == SqlErrorClass.COLLISION) {
@@ -115,7 +116,7 @@ final class AggregateRefreshTask implements SupervisedComponent {
             return;
         }
         this.failures.increment();
-        supervised.pause(RETRY_DELAY);
+        thread.pause(RETRY_DELAY);
         throw failure;
     }
 

@@ -25,18 +25,18 @@ final class ContinuousAggregateRefresher {
 
     private static final Logger log = LoggerFactory.getLogger(ContinuousAggregateRefresher.class);
 
-    private static final int MOST_A_TURN = 20_000;
+    private static final int MAX_REQUESTS_PER_RUN = 20_000;
 
     private static final Duration MAX_DURATION = Duration.ofDays(30);
 
-    private static final String NOW = "select (extract(epoch from now()) * 1000)::bigint";
+    private static final String SELECT_NOW = "select (extract(epoch from now()) * 1000)::bigint";
 
-    private static final String BOUNDS = "set statement_timeout = '15min'; set lock_timeout = '5s'";
+    private static final String SET_TIMEOUTS = "set statement_timeout = '15min'; set lock_timeout = '5s'";
 
-    private static final String OURS = "select pg_try_advisory_lock(hashtext('market.refresh_wish'))";
+    private static final String TRY_LOCK = "select pg_try_advisory_lock(hashtext('market.refresh_wish'))";
 
     // Where a retention is set, what it dropped would be dropped from the aggregates too.
-    private static final String WISHES = """
+    private static final String SELECT_REQUESTS = """
             select w.id, greatest(w.from_ts, kept.since), w.to_ts
             from market.refresh_wish w
             cross join (
@@ -45,9 +45,9 @@ final class ContinuousAggregateRefresher {
                 from timescaledb_information.jobs
                 where proc_name = 'policy_retention' and hypertable_schema = 'market'
                     and hypertable_name = 'candle') kept
-            order by w.from_ts limit %d""".formatted(MOST_A_TURN);
+            order by w.from_ts limit %d""".formatted(MAX_REQUESTS_PER_RUN);
 
-    private static final String DONE = "delete from market.refresh_wish where id = any (?) and to_ts <= ?";
+    private static final String DELETE_REQUESTS = "delete from market.refresh_wish where id = any (?) and to_ts <= ?";
 
     private final Connection connection;
 
@@ -58,8 +58,8 @@ final class ContinuousAggregateRefresher {
     /**
      * Whether the database has continuous aggregates.
      */
-    boolean isNeeded() throws SQLException {
-        return "full".equals(ask("select market.edition()"));
+    boolean hasContinuousAggregates() throws SQLException {
+        return "full".equals(queryForString("select market.edition()"));
     }
 
     /**
@@ -67,9 +67,9 @@ final class ContinuousAggregateRefresher {
      * held it.
      * @return true if this replica holds the lock, false if another one does
      */
-    boolean begin() throws SQLException {
-        execute(BOUNDS);
-        if (!"t".equals(ask(OURS))) {
+    boolean tryLock() throws SQLException {
+        execute(SET_TIMEOUTS);
+        if (!"t".equals(queryForString(TRY_LOCK))) {
             return false;
         }
         execute("select market.wish_missed_refreshes()");
@@ -79,7 +79,7 @@ final class ContinuousAggregateRefresher {
 
     /** Two lines for each stretch of changed candles are thousands after a backfill. */
     private void quietServerLog() throws SQLException {
-        if ("t".equals(ask("select has_parameter_privilege('log_min_messages', 'set')"))) {
+        if ("t".equals(queryForString("select has_parameter_privilege('log_min_messages', 'set')"))) {
             execute("set log_min_messages = fatal");
         }
     }
@@ -88,55 +88,55 @@ final class ContinuousAggregateRefresher {
      * Refreshes what is wished for now.
      * @return how many wishes were there
      */
-    int turn() throws SQLException {
-        Instant now = Instant.ofEpochMilli(Long.parseLong(ask(NOW)));
+    int refreshRequested() throws SQLException {
+        Instant now = Instant.ofEpochMilli(Long.parseLong(queryForString(SELECT_NOW)));
         List<Long> ids = new ArrayList<>();
-        List<RefreshRange> spans = new ArrayList<>();
+        List<RefreshRange> ranges = new ArrayList<>();
         try (Statement statement = this.connection.createStatement();
-                ResultSet wishes = statement.executeQuery(WISHES)) {
-            while (wishes.next()) {
-                ids.add(wishes.getLong(1));
-                Instant from = wishes.getObject(2, OffsetDateTime.class).toInstant();
-                Instant to = wishes.getObject(3, OffsetDateTime.class).toInstant();
+                ResultSet row = statement.executeQuery(SELECT_REQUESTS)) {
+            while (row.next()) {
+                ids.add(row.getLong(1));
+                Instant from = row.getObject(2, OffsetDateTime.class).toInstant();
+                Instant to = row.getObject(3, OffsetDateTime.class).toInstant();
                 if (from.isBefore(to)) {
-                    spans.add(new RefreshRange(from, to));
+                    ranges.add(new RefreshRange(from, to));
                 }
             }
         }
-        for (RefreshRange piece : RefreshRange.pieces(spans, MAX_DURATION)) {
-            refresh(piece, now);
-            done(ids, piece.to());
+        for (RefreshRange range : RefreshRange.split(ranges, MAX_DURATION)) {
+            refresh(range, now);
+            deleteRequests(ids, range.to());
         }
         if (!ids.isEmpty()) {
-            done(ids, Instant.parse("9999-12-31T00:00:00Z"));
+            deleteRequests(ids, Instant.parse("9999-12-31T00:00:00Z"));
         }
         return ids.size();
     }
 
     /** Not into the bucket that is open: what comes into it later would be hidden. */
-    private void refresh(RefreshRange piece, Instant now) throws SQLException {
+    private void refresh(RefreshRange range, Instant now) throws SQLException {
         long start = System.nanoTime();
         for (Timeframe timeframe : Timeframe.ROLLED_UP) {
-            Instant passed = Instant.ofEpochMilli(timeframe.bucketStart(now.toEpochMilli() - timeframe.millis()));
-            Instant to = piece.to().isBefore(passed) ? piece.to() : passed;
-            if (piece.from().isBefore(to)) {
+            Instant limit = Instant.ofEpochMilli(timeframe.bucketStart(now.toEpochMilli() - timeframe.millis()));
+            Instant to = range.to().isBefore(limit) ? range.to() : limit;
+            if (range.from().isBefore(to)) {
                 execute("call refresh_continuous_aggregate('market.continuous_%s', '%s', '%s')"
-                    .formatted(timeframe.name().toLowerCase(Locale.ROOT), piece.from(), to));
+                    .formatted(timeframe.name().toLowerCase(Locale.ROOT), range.from(), to));
             }
         }
-        log.info("refreshed M5 to D1 from {} to {} in {} ms", piece.from(), piece.to(),
+        log.info("refreshed M5 to D1 from {} to {} in {} ms", range.from(), range.to(),
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
     }
 
-    private void done(List<Long> ids, Instant until) throws SQLException {
-        try (PreparedStatement statement = this.connection.prepareStatement(DONE)) {
+    private void deleteRequests(List<Long> ids, Instant until) throws SQLException {
+        try (PreparedStatement statement = this.connection.prepareStatement(DELETE_REQUESTS)) {
             statement.setArray(1, this.connection.createArrayOf("bigint", ids.toArray()));
             statement.setObject(2, until.atOffset(java.time.ZoneOffset.UTC));
             statement.executeUpdate();
         }
     }
 
-    private String ask(String sql) throws SQLException {
+    private String queryForString(String sql) throws SQLException {
         try (Statement statement = this.connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return String.valueOf(row.getString(1));

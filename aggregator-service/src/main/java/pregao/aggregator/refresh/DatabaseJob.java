@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DatabaseJob(int id, String procedure, String relation, State state, long failures, @Nullable String error) {
 
-    boolean isWell() {
+    boolean isHealthy() {
         return this.state == State.WELL;
     }
 

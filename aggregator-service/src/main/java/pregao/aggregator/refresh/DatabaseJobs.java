@@ -22,7 +22,7 @@ final class DatabaseJobs {
     private static final Logger log = LoggerFactory.getLogger(DatabaseJobs.class);
 
     /** Of a continuous aggregate, the view of jobs names the hypertable that keeps it. */
-    private static final String JOBS = """
+    private static final String SELECT_JOBS = """
             select j.job_id, j.proc_name, coalesce(c.view_name, j.hypertable_name, ''), case
                 when s.last_run_status = 'Failed' then 'failed'
                 when j.scheduled and coalesce(s.next_start, j.next_start) < now() - interval '10 minutes'
@@ -43,10 +43,10 @@ final class DatabaseJobs {
     private volatile List<DatabaseJob> jobs = List.of();
 
     DatabaseJobs(MeterRegistry registry) {
-        Gauge.builder("pregao.database.jobs.failing", this, (jobs) -> jobs.failing().size())
+        Gauge.builder("pregao.database.jobs.failing", this, (jobs) -> jobs.findFailing().size())
             .description("background jobs of the database whose last run failed, or that do not begin")
             .register(registry);
-        Gauge.builder("pregao.database.jobs.failures", this, DatabaseJobs::failures)
+        Gauge.builder("pregao.database.jobs.failures", this, DatabaseJobs::countFailures)
             .description("failed runs of the background jobs of the database, ever")
             .register(registry);
     }
@@ -56,18 +56,18 @@ final class DatabaseJobs {
      * @param connection of the role that owns them
      */
     void read(Connection connection) throws SQLException {
-        List<DatabaseJob> found = new ArrayList<>();
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(JOBS)) {
+        List<DatabaseJob> loadedJobs = new ArrayList<>();
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(SELECT_JOBS)) {
             while (row.next()) {
-                found.add(new DatabaseJob(row.getInt(1), row.getString(2), row.getString(3),
+                loadedJobs.add(new DatabaseJob(row.getInt(1), row.getString(2), row.getString(3),
                         DatabaseJob.State.valueOf(row.getString(4).toUpperCase(Locale.ROOT)), row.getLong(5),
                         row.getString(6)));
             }
         }
-        List<DatabaseJob> before = failing();
-        this.jobs = List.copyOf(found);
-        failing().stream()
-            .filter((job) -> before.stream().noneMatch((databaseJob) -> databaseJob.id() == job.id()))
+        List<DatabaseJob> previouslyFailing = findFailing();
+        this.jobs = List.copyOf(loadedJobs);
+        findFailing().stream()
+            .filter((job) -> previouslyFailing.stream().noneMatch((previous) -> previous.id() == job.id()))
             .forEach((job) -> log.warn("database job {} ({} of {}) is {}: {}", job.id(), job.procedure(),
                     job.relation(), job.state(), job.error()));
     }
@@ -76,11 +76,11 @@ final class DatabaseJobs {
         return this.jobs;
     }
 
-    List<DatabaseJob> failing() {
-        return this.jobs.stream().filter((job) -> !job.isWell()).toList();
+    List<DatabaseJob> findFailing() {
+        return this.jobs.stream().filter((job) -> !job.isHealthy()).toList();
     }
 
-    private long failures() {
+    private long countFailures() {
         return this.jobs.stream().mapToLong(DatabaseJob::failures).sum();
     }
 

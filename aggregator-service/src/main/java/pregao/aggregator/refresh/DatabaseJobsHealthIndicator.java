@@ -22,7 +22,7 @@ final class DatabaseJobsHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         Map<String, Object> failing = new LinkedHashMap<>();
-        this.jobs.failing()
+        this.jobs.findFailing()
             .forEach((job) -> failing.put("%s of %s (%d)".formatted(job.procedure(), job.relation(), job.id()),
                     Objects.requireNonNullElse(job.error(), job.state().name())));
         return (failing.isEmpty() ? Health.up() : Health.down()).withDetail("jobs", this.jobs.jobs().size())

@@ -24,14 +24,15 @@ class RefreshConfiguration {
     }
 
     @Bean
-    AggregateRefreshTask refreshThread(JdbcConnectionDetails database, DatabaseJobs jobs, MeterRegistry registry) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database.getJdbcUrl());
-        source.setUser(database.getUsername());
-        source.setPassword(database.getPassword());
-        source.setApplicationName("refresh");
-        source.setTcpKeepAlive(true);
-        return new AggregateRefreshTask(source, jobs, registry);
+    AggregateRefreshTask refreshThread(JdbcConnectionDetails connectionDetails, DatabaseJobs jobs,
+            MeterRegistry registry) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(connectionDetails.getJdbcUrl());
+        dataSource.setUser(connectionDetails.getUsername());
+        dataSource.setPassword(connectionDetails.getPassword());
+        dataSource.setApplicationName("refresh");
+        dataSource.setTcpKeepAlive(true);
+        return new AggregateRefreshTask(dataSource, jobs, registry);
     }
 
 }

@@ -22,26 +22,26 @@ record RefreshRange(Instant from, Instant to) {
     /**
      * The same time in pieces that neither overlap nor are too long. From old to new: the
      * newest one says how far an aggregate is.
-     * @param spans in any order
-     * @param longest of a piece
+     * @param ranges in any order
+     * @param maxDuration of a piece
      */
-    static List<RefreshRange> pieces(List<RefreshRange> spans, Duration longest) {
-        List<RefreshRange> pieces = new ArrayList<>();
-        Instant done = Instant.MIN;
-        for (RefreshRange span : spans.stream().sorted((a, b) -> a.from.compareTo(b.from)).toList()) {
-            Instant from = span.from.isAfter(done) ? span.from : done;
-            while (from.isBefore(span.to)) {
-                int last = pieces.size() - 1;
-                boolean joins = last >= 0 && pieces.get(last).to.equals(from)
-                        && pieces.get(last).from.plus(longest).isAfter(from);
-                Instant start = joins ? pieces.remove(last).from : from;
-                Instant end = start.plus(longest).isBefore(span.to) ? start.plus(longest) : span.to;
-                pieces.add(new RefreshRange(start, end));
+    static List<RefreshRange> split(List<RefreshRange> ranges, Duration maxDuration) {
+        List<RefreshRange> result = new ArrayList<>();
+        Instant coveredUntil = Instant.MIN;
+        for (RefreshRange range : ranges.stream().sorted((left, right) -> left.from.compareTo(right.from)).toList()) {
+            Instant from = range.from.isAfter(coveredUntil) ? range.from : coveredUntil;
+            while (from.isBefore(range.to)) {
+                int last = result.size() - 1;
+                boolean isJoined = last >= 0 && result.get(last).to.equals(from)
+                        && result.get(last).from.plus(maxDuration).isAfter(from);
+                Instant start = isJoined ? result.remove(last).from : from;
+                Instant end = start.plus(maxDuration).isBefore(range.to) ? start.plus(maxDuration) : range.to;
+                result.add(new RefreshRange(start, end));
                 from = end;
             }
-            done = span.to.isAfter(done) ? span.to : done;
+            coveredUntil = range.to.isAfter(coveredUntil) ? range.to : coveredUntil;
         }
-        return pieces;
+        return result;
     }
 
 }

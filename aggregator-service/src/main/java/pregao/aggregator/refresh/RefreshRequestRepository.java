@@ -18,7 +18,7 @@ public final class RefreshRequestRepository {
     /**
      * No aggregate has passed a candle that is younger: that of M5 stays so far behind.
      */
-    private static final Duration PASSED = Duration.ofMinutes(5);
+    private static final Duration MIN_AGGREGATE_LAG = Duration.ofMinutes(5);
 
     private static final String REQUEST = "select market.request_refresh(?::timestamptz[])";
 
@@ -34,7 +34,7 @@ public final class RefreshRequestRepository {
      */
     public static void add(Connection connection, Stream<Candle> minutes, long now) throws SQLException {
         String[] days = minutes.mapToLong(Candle::openTime)
-            .filter((openTime) -> openTime < now - PASSED.toMillis())
+            .filter((openTime) -> openTime < now - MIN_AGGREGATE_LAG.toMillis())
             .map((openTime) -> Math.floorDiv(openTime, Timeframe.D1.millis()))
             .distinct()
             .mapToObj((day) -> Instant.ofEpochMilli(day * Timeframe.D1.millis()).toString())

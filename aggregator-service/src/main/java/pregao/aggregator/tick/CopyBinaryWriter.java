@@ -15,7 +15,7 @@ final class CopyBinaryWriter {
     /** 2000-01-01, where the database begins to count. */
     private static final long EPOCH_MILLIS = 946_684_800_000L;
 
-    private static final int FIELDS = 8;
+    private static final int FIELD_COUNT = 8;
 
     private static final byte JSONB_VERSION = 1;
 
@@ -28,11 +28,11 @@ final class CopyBinaryWriter {
      */
     void begin() {
         this.length = 0;
-        room(SIGNATURE.length + 8);
+        ensureCapacity(SIGNATURE.length + 8);
         System.arraycopy(SIGNATURE, 0, this.bytes, 0, SIGNATURE.length);
         this.length = SIGNATURE.length;
-        int4(0);
-        int4(0);
+        writeInt4(0);
+        writeInt4(0);
     }
 
     /**
@@ -42,34 +42,34 @@ final class CopyBinaryWriter {
      * @param json the ticks, and what was seen while they were written
      * @param ticks how many
      */
-    void add(MinuteKey key, int part, RawTickJsonWriter json, int ticks) {
+    void addRow(MinuteKey key, int part, RawTickJsonWriter json, int ticks) {
         Instrument instrument = key.instrument();
-        room(512 + json.length());
-        int2(FIELDS);
-        text(instrument.feed());
-        text(instrument.symbol());
-        int4(Long.BYTES);
-        int8((key.minute() - EPOCH_MILLIS) * 1000);
-        int4(Integer.BYTES);
-        int4(part);
-        int4(json.length() + 1);
+        ensureCapacity(512 + json.length());
+        writeInt2(FIELD_COUNT);
+        writeText(instrument.feed());
+        writeText(instrument.symbol());
+        writeInt4(Long.BYTES);
+        writeInt8((key.minute() - EPOCH_MILLIS) * 1000);
+        writeInt4(Integer.BYTES);
+        writeInt4(part);
+        writeInt4(json.length() + 1);
         this.bytes[this.length++] = JSONB_VERSION;
         System.arraycopy(json.bytes(), 0, this.bytes, this.length, json.length());
         this.length += json.length();
-        int4(Integer.BYTES);
-        int4(ticks);
-        int4(Integer.BYTES);
-        int4(json.crossed());
-        int4(1);
+        writeInt4(Integer.BYTES);
+        writeInt4(ticks);
+        writeInt4(Integer.BYTES);
+        writeInt4(json.crossed());
+        writeInt4(1);
         this.bytes[this.length++] = (byte) (json.isCoarse() ? 1 : 0);
     }
 
     /**
      * Ends.
      */
-    void end() {
-        room(2);
-        int2(-1);
+    void finish() {
+        ensureCapacity(2);
+        writeInt2(-1);
     }
 
     byte[] bytes() {
@@ -80,31 +80,31 @@ final class CopyBinaryWriter {
         return this.length;
     }
 
-    private void text(String value) {
+    private void writeText(String value) {
         byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
-        int4(encoded.length);
+        writeInt4(encoded.length);
         System.arraycopy(encoded, 0, this.bytes, this.length, encoded.length);
         this.length += encoded.length;
     }
 
-    private void int2(int value) {
+    private void writeInt2(int value) {
         this.bytes[this.length++] = (byte) (value >> 8);
         this.bytes[this.length++] = (byte) value;
     }
 
-    private void int4(int value) {
-        int2(value >> 16);
-        int2(value);
+    private void writeInt4(int value) {
+        writeInt2(value >> 16);
+        writeInt2(value);
     }
 
-    private void int8(long value) {
-        int4((int) (value >> 32));
-        int4((int) value);
+    private void writeInt8(long value) {
+        writeInt4((int) (value >> 32));
+        writeInt4((int) value);
     }
 
-    private void room(int more) {
-        if (this.bytes.length - this.length < more) {
-            this.bytes = Arrays.copyOf(this.bytes, Math.max(this.bytes.length * 2, this.length + more));
+    private void ensureCapacity(int additional) {
+        if (this.bytes.length - this.length < additional) {
+            this.bytes = Arrays.copyOf(this.bytes, Math.max(this.bytes.length * 2, this.length + additional));
         }
     }
 

@@ -14,38 +14,38 @@ public final class NeighboringMinutes {
 
     private final TreeSet<Long> minutes = new TreeSet<>();
 
-    private final int limit;
+    private final int maxParts;
 
-    private int before;
+    private int partsBefore;
 
-    private int after;
+    private int partsAfter;
 
-    private long first;
+    private long firstMinute;
 
-    private long last;
+    private long lastMinute;
 
     /**
      * Nothing but the minute itself.
      * @param minute its start, epoch milliseconds
-     * @param limit how many parts are asked for on each side
+     * @param maxParts how many parts are asked for on each side
      */
-    NeighboringMinutes(long minute, int limit) {
+    NeighboringMinutes(long minute, int maxParts) {
         this.minutes.add(minute);
-        this.first = minute;
-        this.last = minute;
-        this.limit = limit;
+        this.firstMinute = minute;
+        this.lastMinute = minute;
+        this.maxParts = maxParts;
     }
 
     /** Adds a row: a part before or after, or a minute with a held tick. */
     void add(int side, long minute) {
         this.minutes.add(minute);
         if (side == BEFORE) {
-            this.before++;
-            this.first = Math.min(this.first, minute);
+            this.partsBefore++;
+            this.firstMinute = Math.min(this.firstMinute, minute);
         }
         else if (side == AFTER) {
-            this.after++;
-            this.last = Math.max(this.last, minute);
+            this.partsAfter++;
+            this.lastMinute = Math.max(this.lastMinute, minute);
         }
     }
 
@@ -55,13 +55,13 @@ public final class NeighboringMinutes {
     }
 
     /** Whether there are no accepted ticks before the first minute. */
-    boolean isFromStart() {
-        return this.before < this.limit;
+    boolean reachesStart() {
+        return this.partsBefore < this.maxParts;
     }
 
     /** Whether there are no accepted ticks behind the last minute. */
-    boolean isToEnd() {
-        return this.after < this.limit;
+    boolean reachesEnd() {
+        return this.partsAfter < this.maxParts;
     }
 
     /**
@@ -69,8 +69,8 @@ public final class NeighboringMinutes {
      * @return in order
      */
     SortedSet<Long> minutes() {
-        SortedSet<Long> from = isFromStart() ? this.minutes : this.minutes.tailSet(this.first, true);
-        return isToEnd() ? from : from.headSet(this.last + 1);
+        SortedSet<Long> from = reachesStart() ? this.minutes : this.minutes.tailSet(this.firstMinute, true);
+        return reachesEnd() ? from : from.headSet(this.lastMinute + 1);
     }
 
 }

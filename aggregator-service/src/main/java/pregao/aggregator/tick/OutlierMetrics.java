@@ -10,50 +10,50 @@ public final class OutlierMetrics {
 
     private static final String RELEASED = "pregao.ticks.released";
 
-    private final Counter held;
+    private final Counter quarantinedTicks;
 
-    private final Counter levelChange;
+    private final Counter releasedByLevelChange;
 
-    private final Counter user;
+    private final Counter releasedByUser;
 
-    private final Counter undone;
+    private final Counter undoneReleases;
 
-    private final Counter ignored;
+    private final Counter ignoredChanges;
 
-    private final Counter levels;
+    private final Counter levelChanges;
 
     /**
      * Counters.
      * @param registry where they are
      */
     public OutlierMetrics(MeterRegistry registry) {
-        this.held = registry.counter("pregao.ticks.quarantined");
-        this.levelChange = registry.counter(RELEASED, "by", "level_change");
-        this.user = registry.counter(RELEASED, "by", "user");
-        this.undone = registry.counter("pregao.ticks.undone");
-        this.ignored = registry.counter("pregao.ticks.changes.ignored");
-        this.levels = registry.counter("pregao.ticks.level.changes");
+        this.quarantinedTicks = registry.counter("pregao.ticks.quarantined");
+        this.releasedByLevelChange = registry.counter(RELEASED, "by", "level_change");
+        this.releasedByUser = registry.counter(RELEASED, "by", "user");
+        this.undoneReleases = registry.counter("pregao.ticks.undone");
+        this.ignoredChanges = registry.counter("pregao.ticks.changes.ignored");
+        this.levelChanges = registry.counter("pregao.ticks.level.changes");
     }
 
-    void held() {
-        this.held.increment();
+    void countQuarantined() {
+        this.quarantinedTicks.increment();
     }
 
-    void levelChange(int ticks) {
-        this.levels.increment();
-        this.levelChange.increment(ticks);
+    void countLevelChange(int ticks) {
+        this.levelChanges.increment();
+        this.releasedByLevelChange.increment(ticks);
     }
 
-    void releasedByUser() {
-        this.user.increment();
+    void countReleasedByUser() {
+        this.releasedByUser.increment();
     }
 
-    void undone() {
-        this.undone.increment();
+    void countUndone() {
+        this.undoneReleases.increment();
     }
 
-    void ignored() {
-        this.ignored.increment();
+    void countIgnored() {
+        this.ignoredChanges.increment();
     }
 
 }

@@ -29,9 +29,9 @@ final class OutlierScreen {
 
     private final StoredMinute minute;
 
-    private final Set<StoredMinute> touched;
+    private final Set<StoredMinute> touchedMinutes;
 
-    private final TickCache memory;
+    private final TickCache tickCache;
 
     private final OutlierMetrics metrics;
 
@@ -39,12 +39,12 @@ final class OutlierScreen {
 
     private int held;
 
-    OutlierScreen(TickBatch ticks, StoredMinute minute, Set<StoredMinute> touched, TickCache memory,
+    OutlierScreen(TickBatch ticks, StoredMinute minute, Set<StoredMinute> touchedMinutes, TickCache tickCache,
             OutlierMetrics metrics) {
         this.ticks = ticks;
         this.minute = minute;
-        this.touched = touched;
-        this.memory = memory;
+        this.touchedMinutes = touchedMinutes;
+        this.tickCache = tickCache;
         this.metrics = metrics;
     }
 
@@ -55,84 +55,84 @@ final class OutlierScreen {
      * @return what became of them
      */
     AddedTicks add(List<Integer> order, TickNeighborhood neighbors) {
-        List<Integer> all = order;
+        List<Integer> indexes = order;
         if (neighbors.isEmpty()) {
-            all = SeedTickSelector.first(this.ticks, order);
+            indexes = SeedTickSelector.first(this.ticks, order);
         }
-        for (int index : all) {
+        for (int index : indexes) {
             if (!this.minute.isHeld(this.ticks, index) && this.minute.ticks().find(this.ticks, index) < 0) {
-                judge(index, neighbors);
+                screen(index, neighbors);
             }
         }
         return new AddedTicks(this.accepted, this.held);
     }
 
-    private void judge(int index, TickNeighborhood neighbors) {
-        Outlier doubt = (this.ticks.price(index) != 0) ? neighbors.judge(this.ticks, index) : null;
-        if (doubt == null) {
+    private void screen(int index, TickNeighborhood neighbors) {
+        Outlier outlier = (this.ticks.price(index) != 0) ? neighbors.judge(this.ticks, index) : null;
+        if (outlier == null) {
             this.minute.add(this.ticks, index);
             this.accepted++;
             if (this.ticks.price(index) != 0 && neighbors.hasHeld()) {
-                settle(neighbors.place(false, this.ticks, index), neighbors);
+                releaseLevel(neighbors.place(false, this.ticks, index), neighbors);
             }
             return;
         }
-        hold(this.minute, one(index), doubt);
-        settle(neighbors.place(true, this.ticks, index), neighbors);
+        hold(this.minute, toSingleTick(index), outlier);
+        releaseLevel(neighbors.place(true, this.ticks, index), neighbors);
     }
 
-    private void hold(StoredMinute storedMinute, TickBatch tick, Outlier doubt) {
+    private void hold(StoredMinute storedMinute, TickBatch tick, Outlier outlier) {
         storedMinute.quarantine()
-            .hold(new QuarantineRow(tick, QuarantineRow.State.HELD, doubt, this.ticks.receivedAt(), null));
+            .hold(new QuarantineRow(tick, QuarantineRow.State.HELD, outlier, this.ticks.receivedAt(), null));
         this.held++;
-        this.metrics.held();
+        this.metrics.countQuarantined();
     }
 
     /** Releases what a level holds, and judges anew what is beside it. */
-    private void settle(TickPosition place, TickNeighborhood neighbors) {
-        List<TickPosition> level = neighbors.level(place);
+    private void releaseLevel(TickPosition position, TickNeighborhood neighbors) {
+        List<TickPosition> levelTicks = neighbors.level(position);
         List<TickBatch> released = new ArrayList<>();
-        for (TickPosition tickPosition : level) {
-            if (tickPosition.held() && ((StoredMinute) neighbors.minute(tickPosition)).outliving() == null) {
-                released.add(tick(neighbors, tickPosition));
+        for (TickPosition levelTick : levelTicks) {
+            if (levelTick.held() && ((StoredMinute) neighbors.minute(levelTick)).preservedCandle() == null) {
+                released.add(readTick(neighbors, levelTick));
             }
         }
         if (released.isEmpty()) {
             return;
         }
-        List<TickBatch> beside = new ArrayList<>();
-        neighbors.acceptedBeside(level).forEach((each) -> beside.add(tick(neighbors, each)));
+        List<TickBatch> adjacentTicks = new ArrayList<>();
+        neighbors.acceptedBeside(levelTicks).forEach((neighbor) -> adjacentTicks.add(readTick(neighbors, neighbor)));
         for (TickBatch tick : released) {
-            release(touch(neighbors, tick), tick, QuarantineRow.LEVEL_CHANGE);
+            release(touchMinute(neighbors, tick), tick, QuarantineRow.LEVEL_CHANGE);
         }
-        this.metrics.levelChange(released.size());
+        this.metrics.countLevelChange(released.size());
         log.info("{}: {} ticks from {} on establish a new level at {} and leave quarantine",
                 this.ticks.instrument().key(), released.size(), released.getFirst().time(0),
                 Prices.toText(released.getLast().price(0)));
-        beside.forEach((tick) -> judgeAnew(tick, neighbors));
+        adjacentTicks.forEach((tick) -> rescreen(tick, neighbors));
     }
 
-    private void judgeAnew(TickBatch tick, TickNeighborhood neighbors) {
-        TickPosition place = neighbors.place(false, tick, 0);
-        Outlier doubt = neighbors.judge(place);
-        if (doubt != null && neighbors.level(place).isEmpty()) {
-            StoredMinute storedMinute = touch(neighbors, tick);
+    private void rescreen(TickBatch tick, TickNeighborhood neighbors) {
+        TickPosition position = neighbors.place(false, tick, 0);
+        Outlier outlier = neighbors.judge(position);
+        if (outlier != null && neighbors.level(position).isEmpty()) {
+            StoredMinute storedMinute = touchMinute(neighbors, tick);
             storedMinute.remove(tick, 0);
-            hold(storedMinute, tick, doubt);
+            hold(storedMinute, tick, outlier);
         }
     }
 
-    private void release(StoredMinute storedMinute, TickBatch tick, String by) {
+    private void release(StoredMinute storedMinute, TickBatch tick, String releasedBy) {
         storedMinute.add(tick, 0);
         storedMinute.quarantine()
-            .release(new QuarantineRow(tick, QuarantineRow.State.RELEASED, null, this.ticks.receivedAt(), by));
+            .release(new QuarantineRow(tick, QuarantineRow.State.RELEASED, null, this.ticks.receivedAt(), releasedBy));
         this.accepted++;
     }
 
-    private StoredMinute touch(TickNeighborhood neighbors, TickBatch tick) {
+    private StoredMinute touchMinute(TickNeighborhood neighbors, TickBatch tick) {
         StoredMinute storedMinute = (StoredMinute) neighbors.minuteAt(tick.time(0));
-        if (this.touched.add(storedMinute)) {
-            this.memory.use(storedMinute);
+        if (this.touchedMinutes.add(storedMinute)) {
+            this.tickCache.markInUse(storedMinute);
         }
         return storedMinute;
     }
@@ -147,12 +147,12 @@ final class OutlierScreen {
      */
     AddedTicks change(TickChange change, int from, int to, TickNeighborhood neighbors) {
         for (int index = from; index < to; index++) {
-            TickBatch tick = one(index);
+            TickBatch tick = toSingleTick(index);
             if (change.kind() == TickChange.Kind.RELEASE && this.minute.isHeld(tick, 0)) {
                 release(this.minute, tick, change.requestedBy());
-                this.metrics.releasedByUser();
+                this.metrics.countReleasedByUser();
                 if (tick.price(0) != 0 && neighbors.hasHeld()) {
-                    settle(neighbors.place(false, tick, 0), neighbors);
+                    releaseLevel(neighbors.place(false, tick, 0), neighbors);
                 }
             }
             else if (change.kind() == TickChange.Kind.UNDO && this.minute.hasQuarantine()
@@ -161,31 +161,30 @@ final class OutlierScreen {
                 this.minute.quarantine()
                     .undo(new QuarantineRow(tick, QuarantineRow.State.UNDONE, null, this.ticks.receivedAt(),
                             change.requestedBy()));
-                this.metrics.undone();
+                this.metrics.countUndone();
             }
             else {
-                this.metrics.ignored();
+                this.metrics.countIgnored();
             }
         }
         return new AddedTicks(this.accepted, this.held);
     }
 
-    private TickBatch one(int index) {
+    private TickBatch toSingleTick(int index) {
         return TickBatch.of(this.ticks.instrument(), this.ticks.basis(), this.ticks.receivedAt(), 1)
             .add(this.ticks.time(index), this.ticks.seq(index), this.ticks.bid(index), this.ticks.ask(index),
                     this.ticks.last(index), this.ticks.volume(index), this.ticks.flags(index))
             .build();
     }
 
-    private TickBatch tick(TickNeighborhood neighbors, TickPosition place) {
-        StoredMinute storedMinute = (StoredMinute) neighbors.minute(place);
-        MinuteTickBuffer minuteTickBuffer = place.held() ? storedMinute.quarantine().held() : storedMinute.ticks();
-        int index = place.index();
+    private TickBatch readTick(TickNeighborhood neighbors, TickPosition position) {
+        StoredMinute storedMinute = (StoredMinute) neighbors.minute(position);
+        MinuteTickBuffer buffer = position.held() ? storedMinute.quarantine().held() : storedMinute.ticks();
+        int index = position.index();
         PriceBasis basis = this.ticks.basis();
         return TickBatch.of(this.ticks.instrument(), basis, this.ticks.receivedAt(), 1)
-            .add(minuteTickBuffer.time(index), minuteTickBuffer.seq(index), minuteTickBuffer.bid(index),
-                    minuteTickBuffer.ask(index), minuteTickBuffer.last(index), minuteTickBuffer.volume(index),
-                    minuteTickBuffer.flags(index))
+            .add(buffer.time(index), buffer.seq(index), buffer.bid(index), buffer.ask(index), buffer.last(index),
+                    buffer.volume(index), buffer.flags(index))
             .build();
     }
 

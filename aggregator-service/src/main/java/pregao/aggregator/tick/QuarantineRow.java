@@ -20,7 +20,7 @@ record QuarantineRow(TickBatch tick, State state, @Nullable Outlier doubt, long 
     static final String LEVEL_CHANGE = "level_change";
 
     /** What this and a later change of the same tick come to. */
-    QuarantineRow after(QuarantineRow later) {
+    QuarantineRow mergeWith(QuarantineRow later) {
         return new QuarantineRow(later.tick, later.state, (later.doubt != null) ? later.doubt : this.doubt,
                 later.receivedAt, later.by);
     }

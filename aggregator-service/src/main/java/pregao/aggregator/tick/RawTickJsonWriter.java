@@ -20,11 +20,11 @@ final class RawTickJsonWriter {
         .withZone(ZoneOffset.UTC);
 
     /** More than any tick with a long volume. */
-    private static final int ROOM_A_TICK = 320;
+    private static final int MAX_TICK_LENGTH = 320;
 
     private static final byte[] TS = ascii("{\"ts\":\"");
 
-    private static final byte[] END_OF_TS = ascii("Z\"");
+    private static final byte[] TS_END = ascii("Z\"");
 
     private static final byte[] BID = ascii(",\"bid\":");
 
@@ -57,111 +57,111 @@ final class RawTickJsonWriter {
         this.crossed = 0;
         this.coarse = true;
         byte[] minute = ascii(MINUTE.format(Instant.ofEpochMilli(ticks.minute())));
-        put('[');
+        append('[');
         for (int i = from; i < to; i++) {
-            room(ROOM_A_TICK);
+            ensureCapacity(MAX_TICK_LENGTH);
             if (i > from) {
-                put(',');
+                append(',');
             }
-            tick(ticks, i, minute);
+            writeTick(ticks, i, minute);
         }
-        put(']');
+        append(']');
     }
 
-    private void tick(MinuteTickBuffer ticks, int index, byte[] minute) {
-        put(TS);
-        put(minute);
-        second((int) (ticks.time(index) - ticks.minute()));
-        put(END_OF_TS);
-        quote(ticks.bid(index), ticks.ask(index));
+    private void writeTick(MinuteTickBuffer ticks, int index, byte[] minute) {
+        append(TS);
+        append(minute);
+        writeSeconds((int) (ticks.time(index) - ticks.minute()));
+        append(TS_END);
+        writeQuote(ticks.bid(index), ticks.ask(index));
         if (ticks.seq(index) != 0) {
-            put(SEQ);
-            number(ticks.seq(index));
+            append(SEQ);
+            writeNumber(ticks.seq(index));
         }
         if (ticks.last(index) != 0) {
-            put(LAST);
-            price(ticks.last(index));
+            append(LAST);
+            writePrice(ticks.last(index));
         }
         BigDecimal volume = ticks.volume(index);
         if (volume.signum() != 0) {
-            put(VOLUME);
-            put(ascii(volume.toPlainString()));
+            append(VOLUME);
+            append(ascii(volume.toPlainString()));
         }
         if (ticks.flags(index) != 0) {
-            put(FLAGS);
-            number(ticks.flags(index));
+            append(FLAGS);
+            writeNumber(ticks.flags(index));
         }
-        put('}');
+        append('}');
     }
 
     /** A side that is not known is not there. */
-    private void quote(long bid, long ask) {
+    private void writeQuote(long bid, long ask) {
         if (bid != 0) {
-            put(BID);
-            price(bid);
+            append(BID);
+            writePrice(bid);
         }
         if (ask != 0) {
-            put(ASK);
-            price(ask);
+            append(ASK);
+            writePrice(ask);
         }
         if (ask < bid && ask != 0) {
             this.crossed++;
         }
     }
 
-    private void second(int millis) {
+    private void writeSeconds(int millis) {
         int seconds = millis / 1000;
-        put('0' + seconds / 10);
-        put('0' + seconds % 10);
-        put('.');
-        int rest = millis % 1000;
-        this.coarse &= rest == 0;
-        put('0' + rest / 100);
-        put('0' + rest / 10 % 10);
-        put('0' + rest % 10);
+        append('0' + seconds / 10);
+        append('0' + seconds % 10);
+        append('.');
+        int millisOfSecond = millis % 1000;
+        this.coarse &= millisOfSecond == 0;
+        append('0' + millisOfSecond / 100);
+        append('0' + millisOfSecond / 10 % 10);
+        append('0' + millisOfSecond % 10);
     }
 
-    private void price(long units) {
-        number(units / Prices.ONE);
+    private void writePrice(long units) {
+        writeNumber(units / Prices.ONE);
         long decimals = units % Prices.ONE;
         if (decimals == 0) {
             return;
         }
-        put('.');
+        append('.');
         for (long digit = Prices.ONE / 10; decimals != 0; digit /= 10) {
-            put('0' + (int) (decimals / digit));
+            append('0' + (int) (decimals / digit));
             decimals %= digit;
         }
     }
 
-    private void number(long value) {
-        long rest = value;
-        if (rest < 0) {
-            put('-');
-            rest = -rest;
+    private void writeNumber(long value) {
+        long remaining = value;
+        if (remaining < 0) {
+            append('-');
+            remaining = -remaining;
         }
         int digits = 1;
-        for (long bound = rest / 10; bound != 0; bound /= 10) {
+        for (long quotient = remaining / 10; quotient != 0; quotient /= 10) {
             digits++;
         }
-        for (int at = this.length + digits - 1; at >= this.length; at--) {
-            this.bytes[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
+        for (int position = this.length + digits - 1; position >= this.length; position--) {
+            this.bytes[position] = (byte) ('0' + remaining % 10);
+            remaining /= 10;
         }
         this.length += digits;
     }
 
-    private void put(int character) {
+    private void append(int character) {
         this.bytes[this.length++] = (byte) character;
     }
 
-    private void put(byte[] text) {
+    private void append(byte[] text) {
         System.arraycopy(text, 0, this.bytes, this.length, text.length);
         this.length += text.length;
     }
 
-    private void room(int more) {
-        if (this.bytes.length - this.length < more) {
+    private void ensureCapacity(int additional) {
+        if (this.bytes.length - this.length < additional) {
             this.bytes = Arrays.copyOf(this.bytes, this.bytes.length * 2);
         }
     }

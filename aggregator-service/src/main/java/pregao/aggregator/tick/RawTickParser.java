@@ -38,13 +38,13 @@ public final class RawTickParser {
                 throw new IllegalArgumentException("stored ticks of %s are no array".formatted(instrument));
             }
             while (parser.nextToken() == JsonToken.START_OBJECT) {
-                tick(parser, ticks);
+                parseTick(parser, ticks);
             }
         }
         return ticks.build();
     }
 
-    private static void tick(JsonParser parser, TickBatch.Builder ticks) {
+    private static void parseTick(JsonParser parser, TickBatch.Builder ticks) {
         long time = 0;
         int seq = 0;
         long bid = 0;

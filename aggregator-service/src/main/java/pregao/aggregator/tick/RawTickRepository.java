@@ -29,10 +29,10 @@ import pregao.pipeline.candle.StoredCandleRepository;
 public final class RawTickRepository {
 
     /** Keeps one value well below what the database takes. */
-    private static final int MOST_A_PART = 20_000;
+    private static final int MAX_TICKS_PER_PART = 20_000;
 
     /** A row is the text of all ticks of a minute. */
-    private static final int ROWS_AT_ONCE = 32;
+    private static final int FETCH_SIZE = 32;
 
     private static final String COPY = """
             copy market.market_data_raw (feed, symbol, minute, part, data, ticks, crossed, coarse)
@@ -46,7 +46,7 @@ public final class RawTickRepository {
             where r.feed = ? and r.symbol = ? and r.minute >= ?::timestamptz and r.minute <= ?::timestamptz
                 and r.minute = k.minute and r.part >= k.part""";
 
-    private static final String LOAD = """
+    private static final String SELECT_MINUTES = """
             select k.item, r.data::text, r.ticks
             from unnest(?::text[], ?::text[], ?::timestamptz[]) with ordinality as k (feed, symbol, minute, item)
             cross join lateral (
@@ -57,7 +57,7 @@ public final class RawTickRepository {
             order by k.item, r.part""";
 
     // A candle may have outlived its ticks.
-    private static final String NEWEST = """
+    private static final String SELECT_NEWEST = """
             select k.item, greatest(
                 (select ts from market.candle
                     where feed = k.feed and symbol = k.symbol and timeframe = 'M1' order by ts desc limit 1),
@@ -67,7 +67,7 @@ public final class RawTickRepository {
                     where feed = k.feed and symbol = k.symbol order by ts desc limit 1))
             from unnest(?::text[], ?::text[]) with ordinality as k (feed, symbol, item)""";
 
-    private static final String AROUND = """
+    private static final String SELECT_NEIGHBORS = """
             (select 0, minute from market.market_data_raw where feed = ? and symbol = ? and minute < ?::timestamptz
                 order by minute desc limit ?)
             union all
@@ -82,13 +82,13 @@ public final class RawTickRepository {
                 where feed = ? and symbol = ? and ts > ?::timestamptz and state = 'held'
                 order by ts limit ?)""";
 
-    private static final int AROUND_COLUMNS = 4;
+    private static final int NEIGHBOR_PARAMETERS = 4;
 
     private final TickQuarantineRepository quarantine = new TickQuarantineRepository();
 
-    private final RawTickJsonWriter text = new RawTickJsonWriter();
+    private final RawTickJsonWriter jsonWriter = new RawTickJsonWriter();
 
-    private final CopyBinaryWriter rows = new CopyBinaryWriter();
+    private final CopyBinaryWriter copyWriter = new CopyBinaryWriter();
 
     /**
      * The newest minutes of which ticks or a candle are stored.
@@ -97,23 +97,24 @@ public final class RawTickRepository {
      * @return by instrument, {@link Long#MIN_VALUE} where there is none
      * @throws SQLException where the database refuses
      */
-    public Map<Instrument, Long> newest(Connection connection, Collection<Instrument> instruments) throws SQLException {
-        List<Instrument> asked = List.copyOf(instruments);
-        Map<Instrument, Long> newest = new HashMap<>();
-        asked.forEach((instrument) -> newest.put(instrument, Long.MIN_VALUE));
-        try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
-            statement.setObject(1, asked.stream().map(Instrument::feed).toArray(String[]::new));
-            statement.setObject(2, asked.stream().map(Instrument::symbol).toArray(String[]::new));
+    public Map<Instrument, Long> findNewestMinutes(Connection connection, Collection<Instrument> instruments)
+            throws SQLException {
+        List<Instrument> indexedInstruments = List.copyOf(instruments);
+        Map<Instrument, Long> newestMinutes = new HashMap<>();
+        indexedInstruments.forEach((instrument) -> newestMinutes.put(instrument, Long.MIN_VALUE));
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_NEWEST)) {
+            statement.setObject(1, indexedInstruments.stream().map(Instrument::feed).toArray(String[]::new));
+            statement.setObject(2, indexedInstruments.stream().map(Instrument::symbol).toArray(String[]::new));
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     Timestamp minute = result.getTimestamp(2);
                     if (minute != null) {
-                        newest.put(asked.get(result.getInt(1) - 1), minute.getTime());
+                        newestMinutes.put(indexedInstruments.get(result.getInt(1) - 1), minute.getTime());
                     }
                 }
             }
         }
-        return newest;
+        return newestMinutes;
     }
 
     /**
@@ -124,11 +125,11 @@ public final class RawTickRepository {
      * @return the minutes, and how far they reach
      * @throws SQLException where the database refuses
      */
-    public NeighboringMinutes around(Connection connection, MinuteKey key, int limit) throws SQLException {
-        NeighboringMinutes around = new NeighboringMinutes(key.minute(), limit);
-        try (PreparedStatement statement = connection.prepareStatement(AROUND)) {
-            for (int side = 0; side < AROUND_COLUMNS; side++) {
-                int column = side * AROUND_COLUMNS;
+    public NeighboringMinutes findNeighbors(Connection connection, MinuteKey key, int limit) throws SQLException {
+        NeighboringMinutes neighbors = new NeighboringMinutes(key.minute(), limit);
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_NEIGHBORS)) {
+            for (int side = 0; side < NEIGHBOR_PARAMETERS; side++) {
+                int column = side * NEIGHBOR_PARAMETERS;
                 statement.setString(column + 1, key.instrument().feed());
                 statement.setString(column + 2, key.instrument().symbol());
                 statement.setString(column + 3, Instant.ofEpochMilli(key.minute()).toString());
@@ -136,11 +137,11 @@ public final class RawTickRepository {
             }
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
-                    around.add(result.getInt(1), result.getTimestamp(2).getTime());
+                    neighbors.add(result.getInt(1), result.getTimestamp(2).getTime());
                 }
             }
         }
-        return around;
+        return neighbors;
     }
 
     /**
@@ -156,13 +157,13 @@ public final class RawTickRepository {
         if (minutes.isEmpty()) {
             return List.of();
         }
-        List<MinuteKey> asked = List.copyOf(minutes.keySet());
-        try (PreparedStatement statement = connection.prepareStatement(LOAD)) {
-            setKeys(statement, asked);
-            statement.setFetchSize(ROWS_AT_ONCE);
+        List<MinuteKey> indexedKeys = List.copyOf(minutes.keySet());
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_MINUTES)) {
+            setKeys(statement, indexedKeys);
+            statement.setFetchSize(FETCH_SIZE);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
-                    MinuteKey key = asked.get(result.getInt(1) - 1);
+                    MinuteKey key = indexedKeys.get(result.getInt(1) - 1);
                     StoredMinute minute = minutes.get(key);
                     if (minute != null) {
                         minute.restore(RawTickParser.parse(key.instrument(), result.getString(2), result.getInt(3)));
@@ -197,24 +198,24 @@ public final class RawTickRepository {
      * @throws SQLException where the database refuses
      */
     public void write(Connection connection, Collection<StoredMinute> minutes) throws SQLException {
-        List<StoredMinute> rewritten = minutes.stream().filter(StoredMinute::needsRewrite).toList();
-        if (!rewritten.isEmpty()) {
-            delete(connection, rewritten);
+        List<StoredMinute> minutesToRewrite = minutes.stream().filter(StoredMinute::needsRewrite).toList();
+        if (!minutesToRewrite.isEmpty()) {
+            delete(connection, minutesToRewrite);
         }
-        this.rows.begin();
+        this.copyWriter.begin();
         for (StoredMinute minute : minutes) {
             int part = minute.firstDirtyPart();
             int size = minute.ticks().size();
-            for (int from = minute.firstDirtyTick(); from < size; from += MOST_A_PART) {
-                int to = Math.min(from + MOST_A_PART, size);
-                this.text.write(minute.ticks(), from, to);
-                this.rows.add(minute.key(), part++, this.text, to - from);
+            for (int from = minute.firstDirtyTick(); from < size; from += MAX_TICKS_PER_PART) {
+                int to = Math.min(from + MAX_TICKS_PER_PART, size);
+                this.jsonWriter.write(minute.ticks(), from, to);
+                this.copyWriter.addRow(minute.key(), part++, this.jsonWriter, to - from);
             }
         }
-        this.rows.end();
+        this.copyWriter.finish();
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
         try {
-            copy.writeToCopy(this.rows.bytes(), 0, this.rows.length());
+            copy.writeToCopy(this.copyWriter.bytes(), 0, this.copyWriter.length());
             copy.endCopy();
         }
         finally {
@@ -230,7 +231,7 @@ public final class RawTickRepository {
      * @param minutes as given to {@link #write}
      */
     public void markStored(Collection<StoredMinute> minutes) {
-        minutes.forEach((minute) -> minute.markStored(MOST_A_PART));
+        minutes.forEach((minute) -> minute.markStored(MAX_TICKS_PER_PART));
     }
 
     private static void delete(Connection connection, List<StoredMinute> minutes) throws SQLException {
@@ -241,7 +242,7 @@ public final class RawTickRepository {
         try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
             for (Map.Entry<Instrument, List<StoredMinute>> entry : byInstrument.entrySet()) {
                 List<MinuteKey> keys = entry.getValue().stream().map(StoredMinute::key).toList();
-                statement.setObject(1, texts(keys));
+                statement.setObject(1, toTimestamps(keys));
                 statement.setObject(2, entry.getValue().stream().mapToInt(StoredMinute::firstDirtyPart).toArray());
                 statement.setString(3, entry.getKey().feed());
                 statement.setString(4, entry.getKey().symbol());
@@ -255,17 +256,18 @@ public final class RawTickRepository {
     private static void setKeys(PreparedStatement statement, List<MinuteKey> keys) throws SQLException {
         statement.setObject(1, keys.stream().map((key) -> key.instrument().feed()).toArray(String[]::new));
         statement.setObject(2, keys.stream().map((key) -> key.instrument().symbol()).toArray(String[]::new));
-        statement.setObject(3, texts(keys));
+        statement.setObject(3, toTimestamps(keys));
         setBounds(statement, 4, keys);
     }
 
-    private static void setBounds(PreparedStatement statement, int first, List<MinuteKey> keys) throws SQLException {
+    private static void setBounds(PreparedStatement statement, int firstParameter, List<MinuteKey> keys)
+            throws SQLException {
         LongSummaryStatistics minutes = keys.stream().mapToLong(MinuteKey::minute).summaryStatistics();
-        statement.setString(first, Instant.ofEpochMilli(minutes.getMin()).toString());
-        statement.setString(first + 1, Instant.ofEpochMilli(minutes.getMax()).toString());
+        statement.setString(firstParameter, Instant.ofEpochMilli(minutes.getMin()).toString());
+        statement.setString(firstParameter + 1, Instant.ofEpochMilli(minutes.getMax()).toString());
     }
 
-    private static String[] texts(List<MinuteKey> keys) {
+    private static String[] toTimestamps(List<MinuteKey> keys) {
         return keys.stream().map((key) -> Instant.ofEpochMilli(key.minute()).toString()).toArray(String[]::new);
     }
 

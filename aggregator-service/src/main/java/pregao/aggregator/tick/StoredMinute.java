@@ -17,7 +17,7 @@ import pregao.market.tick.ScreenedMinute;
  */
 public final class StoredMinute implements ScreenedMinute {
 
-    private static final int FIRST_ROOM = 4;
+    private static final int INITIAL_CAPACITY = 4;
 
     private final MinuteKey key;
 
@@ -26,24 +26,24 @@ public final class StoredMinute implements ScreenedMinute {
     private @Nullable TickQuarantine quarantine;
 
     /** Whether stored ticks are to go, so that all parts are written anew. */
-    private boolean removed;
+    private boolean hasRemovedTicks;
 
     /** Where each stored part ends, as an index of {@link #ticks}. */
-    private int[] partEnds = new int[FIRST_ROOM];
+    private int[] partEnds = new int[INITIAL_CAPACITY];
 
     /** The last (time, seq) of each stored part. */
-    private long[] partTimes = new long[FIRST_ROOM];
+    private long[] partTimes = new long[INITIAL_CAPACITY];
 
-    private int[] partSeqs = new int[FIRST_ROOM];
+    private int[] partSeqs = new int[INITIAL_CAPACITY];
 
-    private int parts;
+    private int partCount;
 
     /** How many parts lie wholly before everything that came since the last store. */
-    private int untouched;
+    private int cleanParts;
 
-    private int keptSize;
+    private int lastReportedSize;
 
-    private @Nullable Candle outliving;
+    private @Nullable Candle preservedCandle;
 
     private boolean inUse;
 
@@ -92,8 +92,8 @@ public final class StoredMinute implements ScreenedMinute {
      * Whether stored ticks were removed since the minute was stored.
      * @return true if their candle may have to go
      */
-    public boolean hasRemoved() {
-        return this.removed;
+    public boolean hasRemovedTicks() {
+        return this.hasRemovedTicks;
     }
 
     /** Whether ticks of the minute are in quarantine. */
@@ -103,7 +103,7 @@ public final class StoredMinute implements ScreenedMinute {
 
     /** The quarantine, to be changed. */
     TickQuarantine quarantine() {
-        this.quarantine = TickQuarantine.orNew(this.quarantine, this.key);
+        this.quarantine = TickQuarantine.getOrCreate(this.quarantine, this.key);
         return this.quarantine;
     }
 
@@ -121,8 +121,8 @@ public final class StoredMinute implements ScreenedMinute {
      */
     void remove(TickBatch batch, int index) {
         this.ticks = this.ticks.without(this.ticks.find(batch, index));
-        this.untouched = 0;
-        this.removed = true;
+        this.cleanParts = 0;
+        this.hasRemovedTicks = true;
     }
 
     /**
@@ -135,7 +135,7 @@ public final class StoredMinute implements ScreenedMinute {
         }
         this.ticks.markStored();
         addPart(this.ticks.size());
-        this.untouched = this.parts;
+        this.cleanParts = this.partCount;
     }
 
     /**
@@ -144,9 +144,9 @@ public final class StoredMinute implements ScreenedMinute {
      * @param candle as it is stored
      */
     void restore(Candle candle) {
-        boolean built = candle.source() == CandleSource.TICKS;
-        if (built && candle.volume().compareTo(BigDecimal.valueOf(this.ticks.size())) > 0) {
-            this.outliving = candle;
+        boolean isBuilt = candle.source() == CandleSource.TICKS;
+        if (isBuilt && candle.volume().compareTo(BigDecimal.valueOf(this.ticks.size())) > 0) {
+            this.preservedCandle = candle;
         }
     }
 
@@ -154,8 +154,8 @@ public final class StoredMinute implements ScreenedMinute {
      * The candle that was made of more ticks than are left, and that therefore stays.
      * @return as it is stored, or null where all ticks are here
      */
-    public @Nullable Candle outliving() {
-        return this.outliving;
+    public @Nullable Candle preservedCandle() {
+        return this.preservedCandle;
     }
 
     /**
@@ -170,8 +170,8 @@ public final class StoredMinute implements ScreenedMinute {
         }
         long time = batch.time(index);
         int seq = batch.seq(index);
-        while (this.untouched > 0 && isBefore(time, seq, this.untouched - 1)) {
-            this.untouched--;
+        while (this.cleanParts > 0 && isBefore(time, seq, this.cleanParts - 1)) {
+            this.cleanParts--;
         }
         return true;
     }
@@ -185,7 +185,7 @@ public final class StoredMinute implements ScreenedMinute {
      * @return true if some are not stored
      */
     public boolean isDirty() {
-        return this.removed || this.ticks.size() > this.ticks.storedSize()
+        return this.hasRemovedTicks || this.ticks.size() > this.ticks.storedSize()
                 || (this.quarantine != null && this.quarantine.isDirty());
     }
 
@@ -195,7 +195,7 @@ public final class StoredMinute implements ScreenedMinute {
      * @return from 0
      */
     int firstDirtyPart() {
-        return this.untouched;
+        return this.cleanParts;
     }
 
     /**
@@ -203,7 +203,7 @@ public final class StoredMinute implements ScreenedMinute {
      * @return false where parts are only appended
      */
     boolean needsRewrite() {
-        return this.untouched < this.parts;
+        return this.cleanParts < this.partCount;
     }
 
     /**
@@ -211,7 +211,7 @@ public final class StoredMinute implements ScreenedMinute {
      * @return an index of the ticks
      */
     int firstDirtyTick() {
-        return (this.untouched == 0) ? 0 : this.partEnds[this.untouched - 1];
+        return (this.cleanParts == 0) ? 0 : this.partEnds[this.cleanParts - 1];
     }
 
     /**
@@ -221,37 +221,37 @@ public final class StoredMinute implements ScreenedMinute {
      */
     void markStored(int partSize) {
         int from = firstDirtyTick();
-        this.parts = this.untouched;
+        this.partCount = this.cleanParts;
         while (from < this.ticks.size()) {
             from = Math.min(from + partSize, this.ticks.size());
             addPart(from);
         }
-        this.untouched = this.parts;
+        this.cleanParts = this.partCount;
         this.ticks.markStored();
-        this.removed = false;
+        this.hasRemovedTicks = false;
         if (this.quarantine != null) {
             this.quarantine.markStored();
         }
     }
 
     private void addPart(int end) {
-        if (this.parts == this.partEnds.length) {
-            this.partEnds = Arrays.copyOf(this.partEnds, this.parts * 2);
-            this.partTimes = Arrays.copyOf(this.partTimes, this.parts * 2);
-            this.partSeqs = Arrays.copyOf(this.partSeqs, this.parts * 2);
+        if (this.partCount == this.partEnds.length) {
+            this.partEnds = Arrays.copyOf(this.partEnds, this.partCount * 2);
+            this.partTimes = Arrays.copyOf(this.partTimes, this.partCount * 2);
+            this.partSeqs = Arrays.copyOf(this.partSeqs, this.partCount * 2);
         }
-        this.partEnds[this.parts] = end;
-        this.partTimes[this.parts] = this.ticks.time(end - 1);
-        this.partSeqs[this.parts] = this.ticks.seq(end - 1);
-        this.parts++;
+        this.partEnds[this.partCount] = end;
+        this.partTimes[this.partCount] = this.ticks.time(end - 1);
+        this.partSeqs[this.partCount] = this.ticks.seq(end - 1);
+        this.partCount++;
     }
 
     /**
      * Says that the minute may not leave the memory.
-     * @param used whether it is being worked on
+     * @param inUse whether it is being worked on
      */
-    void use(boolean used) {
-        this.inUse = used;
+    void setInUse(boolean inUse) {
+        this.inUse = inUse;
     }
 
     boolean isInUse() {
@@ -260,8 +260,8 @@ public final class StoredMinute implements ScreenedMinute {
 
     /** How many ticks more than at the last call. */
     int drainSizeDelta() {
-        int grown = size() - this.keptSize;
-        this.keptSize = size();
+        int grown = size() - this.lastReportedSize;
+        this.lastReportedSize = size();
         return grown;
     }
 

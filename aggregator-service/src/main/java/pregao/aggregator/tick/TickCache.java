@@ -19,7 +19,7 @@ public final class TickCache {
     private static final int MINUTE_COST = 64;
 
     /** So many instruments are known without a query. */
-    private static final int MOST_INSTRUMENTS = 20_000;
+    private static final int MAX_INSTRUMENTS = 20_000;
 
     private final long maxTicks;
 
@@ -29,12 +29,12 @@ public final class TickCache {
      * No minute after this one is stored, by instrument; the longest unused ones go,
      * which costs a query when they are heard of again.
      */
-    private final LinkedHashMap<Instrument, Long> newest = new LinkedHashMap<>(256, 0.75f, true);
+    private final LinkedHashMap<Instrument, Long> newestMinutes = new LinkedHashMap<>(256, 0.75f, true);
 
-    /** Bounded as {@link #newest} is. */
-    private final LinkedHashMap<Instrument, PlausibleRange> calm = new LinkedHashMap<>(256, 0.75f, true);
+    /** Bounded as {@link #newestMinutes} is. */
+    private final LinkedHashMap<Instrument, PlausibleRange> plausibleRanges = new LinkedHashMap<>(256, 0.75f, true);
 
-    private long ticks;
+    private long tickCount;
 
     /**
      * An empty memory.
@@ -50,16 +50,16 @@ public final class TickCache {
      * @return the minute, or null where the database is to be asked
      */
     public @Nullable StoredMinute find(MinuteKey key) {
-        StoredMinute storedMinute = this.minutes.get(key);
-        if (storedMinute != null) {
-            return storedMinute;
+        StoredMinute minute = this.minutes.get(key);
+        if (minute != null) {
+            return minute;
         }
-        Long last = this.newest.get(key.instrument());
-        if (last == null || key.minute() <= last) {
+        Long newestMinute = this.newestMinutes.get(key.instrument());
+        if (newestMinute == null || key.minute() <= newestMinute) {
             return null;
         }
-        this.newest.put(key.instrument(), key.minute());
-        return keep(new StoredMinute(key));
+        this.newestMinutes.put(key.instrument(), key.minute());
+        return add(new StoredMinute(key));
     }
 
     /**
@@ -67,8 +67,8 @@ public final class TickCache {
      * @param instrument any
      * @return false where the database is to be asked
      */
-    public boolean knows(Instrument instrument) {
-        return this.newest.containsKey(instrument);
+    public boolean knowsNewestMinute(Instrument instrument) {
+        return this.newestMinutes.containsKey(instrument);
     }
 
     /**
@@ -76,8 +76,8 @@ public final class TickCache {
      * @param instrument of what
      * @param minute its start, or {@link Long#MIN_VALUE} where there is none
      */
-    public void newest(Instrument instrument, long minute) {
-        this.newest.merge(instrument, minute, Math::max);
+    public void putNewestMinute(Instrument instrument, long minute) {
+        this.newestMinutes.merge(instrument, minute, Math::max);
     }
 
     /**
@@ -85,9 +85,9 @@ public final class TickCache {
      * @param minute as loaded or new
      * @return the minute
      */
-    public StoredMinute keep(StoredMinute minute) {
+    public StoredMinute add(StoredMinute minute) {
         this.minutes.put(minute.key(), minute);
-        this.ticks += minute.drainSizeDelta() + MINUTE_COST;
+        this.tickCount += minute.drainSizeDelta() + MINUTE_COST;
         return minute;
     }
 
@@ -95,29 +95,29 @@ public final class TickCache {
      * Says that a minute grew and that it may not leave before {@link #release}.
      * @param minute one that is kept
      */
-    public void use(StoredMinute minute) {
-        minute.use(true);
-        this.ticks += minute.drainSizeDelta();
+    public void markInUse(StoredMinute minute) {
+        minute.setInUse(true);
+        this.tickCount += minute.drainSizeDelta();
     }
 
     /**
      * Lets minutes leave, and the longest unused ones go if there are too many ticks.
-     * @param used all that were in use
+     * @param minutes all that were in use
      */
-    public void release(Iterable<StoredMinute> used) {
-        used.forEach((minute) -> minute.use(false));
-        while (this.newest.size() > MOST_INSTRUMENTS) {
-            this.newest.pollFirstEntry();
+    public void release(Iterable<StoredMinute> minutes) {
+        minutes.forEach((minute) -> minute.setInUse(false));
+        while (this.newestMinutes.size() > MAX_INSTRUMENTS) {
+            this.newestMinutes.pollFirstEntry();
         }
-        while (this.calm.size() > MOST_INSTRUMENTS) {
-            this.calm.pollFirstEntry();
+        while (this.plausibleRanges.size() > MAX_INSTRUMENTS) {
+            this.plausibleRanges.pollFirstEntry();
         }
-        Iterator<StoredMinute> oldest = this.minutes.values().iterator();
-        while (this.ticks > this.maxTicks && oldest.hasNext()) {
-            StoredMinute minute = oldest.next();
+        Iterator<StoredMinute> iterator = this.minutes.values().iterator();
+        while (this.tickCount > this.maxTicks && iterator.hasNext()) {
+            StoredMinute minute = iterator.next();
             if (!minute.isInUse()) {
-                this.ticks -= minute.size() + MINUTE_COST;
-                oldest.remove();
+                this.tickCount -= minute.size() + MINUTE_COST;
+                iterator.remove();
             }
         }
     }
@@ -127,8 +127,8 @@ public final class TickCache {
      * @param instrument any
      * @return the range, or null where each tick is to be judged
      */
-    public @Nullable PlausibleRange calm(Instrument instrument) {
-        return this.calm.get(instrument);
+    public @Nullable PlausibleRange plausibleRange(Instrument instrument) {
+        return this.plausibleRanges.get(instrument);
     }
 
     /**
@@ -136,29 +136,29 @@ public final class TickCache {
      * @param instrument of what
      * @param range the range, or null where none is known
      */
-    public void calm(Instrument instrument, @Nullable PlausibleRange range) {
+    public void setPlausibleRange(Instrument instrument, @Nullable PlausibleRange range) {
         if (range != null) {
-            this.calm.put(instrument, range);
+            this.plausibleRanges.put(instrument, range);
         }
         else {
-            this.calm.remove(instrument);
+            this.plausibleRanges.remove(instrument);
         }
     }
 
     /**
      * Forgets instruments.
-     * @param which those
+     * @param filter those
      */
-    public void forget(Predicate<Instrument> which) {
-        this.calm.keySet().removeIf(which);
-        this.newest.keySet().removeIf(which);
+    public void evict(Predicate<Instrument> filter) {
+        this.plausibleRanges.keySet().removeIf(filter);
+        this.newestMinutes.keySet().removeIf(filter);
         this.minutes.values().removeIf((minute) -> {
-            boolean goes = which.test(minute.key().instrument());
-            if (goes) {
+            boolean isEvicted = filter.test(minute.key().instrument());
+            if (isEvicted) {
                 minute.drainSizeDelta();
-                this.ticks -= minute.size() + MINUTE_COST;
+                this.tickCount -= minute.size() + MINUTE_COST;
             }
-            return goes;
+            return isEvicted;
         });
     }
 
@@ -166,16 +166,16 @@ public final class TickCache {
      * Of how many instruments the newest minute is known.
      * @return the number
      */
-    public int instruments() {
-        return this.newest.size();
+    public int instrumentCount() {
+        return this.newestMinutes.size();
     }
 
     /**
      * How many ticks are held, about.
      * @return the number
      */
-    public long ticks() {
-        return this.ticks;
+    public long tickCount() {
+        return this.tickCount;
     }
 
 }

@@ -32,37 +32,38 @@ public final class TickOutliers {
     /** More than this is not read where most ticks have no price. */
     private static final int MAX_PARTS = 2_000;
 
-    private final DataSource database;
+    private final DataSource dataSource;
 
-    private final RawTickRepository raw;
+    private final RawTickRepository rawTicks;
 
-    private final TickCache memory;
+    private final TickCache tickCache;
 
     private final OutlierMetrics metrics;
 
-    private final Map<Instrument, Map<Long, Neighbors>> neighbors = new HashMap<>();
+    private final Map<Instrument, Map<Long, Neighbors>> neighborsByInstrument = new HashMap<>();
 
-    private final TickRange range = new TickRange();
+    private final TickRange tickRange = new TickRange();
 
     /**
      * A rule that has judged nothing yet.
-     * @param database to read neighbors from
-     * @param raw the stored ticks
-     * @param memory the minutes at hand
+     * @param dataSource to read neighbors from
+     * @param rawTicks the stored ticks
+     * @param tickCache the minutes at hand
      * @param metrics counts what is held and released
      */
-    public TickOutliers(DataSource database, RawTickRepository raw, TickCache memory, OutlierMetrics metrics) {
-        this.database = database;
-        this.raw = raw;
-        this.memory = memory;
+    public TickOutliers(DataSource dataSource, RawTickRepository rawTicks, TickCache tickCache,
+            OutlierMetrics metrics) {
+        this.dataSource = dataSource;
+        this.rawTicks = rawTicks;
+        this.tickCache = tickCache;
         this.metrics = metrics;
     }
 
     /**
      * Begins a round: forgets minutes that may have left the memory.
      */
-    public void begin() {
-        this.neighbors.clear();
+    public void startCycle() {
+        this.neighborsByInstrument.clear();
     }
 
     /**
@@ -71,110 +72,114 @@ public final class TickOutliers {
      * @param from the first tick
      * @param to behind the last tick
      * @param minute of the ticks, in memory
-     * @param touched takes other minutes that change
+     * @param touchedMinutes takes other minutes that change
      * @return what became of the ticks
      * @throws SQLException if the database refuses
      */
-    public AddedTicks add(TickBatch ticks, int from, int to, StoredMinute minute, Set<StoredMinute> touched)
+    public AddedTicks add(TickBatch ticks, int from, int to, StoredMinute minute, Set<StoredMinute> touchedMinutes)
             throws SQLException {
         TickChange change = ticks.change();
-        if (change == null && isCalm(ticks, from, to, minute)) {
+        if (change == null && isPlausible(ticks, from, to, minute)) {
             int accepted = 0;
             for (int i = from; i < to; i++) {
                 accepted += minute.add(ticks, i) ? 1 : 0;
             }
             return new AddedTicks(accepted, 0);
         }
-        OutlierScreen screen = new OutlierScreen(ticks, minute, touched, this.memory, this.metrics);
+        OutlierScreen screen = new OutlierScreen(ticks, minute, touchedMinutes, this.tickCache, this.metrics);
         if (change != null) {
-            this.memory.calm(ticks.instrument(), null);
-            AddedTicks added = screen.change(change, from, to, neighbors(ticks.basis(), minute, touched).ticks());
-            this.neighbors.remove(ticks.instrument());
+            this.tickCache.setPlausibleRange(ticks.instrument(), null);
+            AddedTicks added = screen.change(change, from, to,
+                    getNeighbors(ticks.basis(), minute, touchedMinutes).ticks());
+            this.neighborsByInstrument.remove(ticks.instrument());
             return added;
         }
-        Neighbors around = neighbors(ticks.basis(), minute, touched);
-        AddedTicks added = screen.add(order(ticks, from, to), around.ticks());
-        if (this.range.measure(ticks, from, to)) {
-            PlausibleRange calm = around.ticks()
-                .calm(this.range.first(), this.range.last(), around.fromStart(), around.toEnd());
-            if (calm != null || added.held() > 0) {
-                this.memory.calm(ticks.instrument(), calm);
+        Neighbors neighbors = getNeighbors(ticks.basis(), minute, touchedMinutes);
+        AddedTicks added = screen.add(sortByTime(ticks, from, to), neighbors.ticks());
+        if (this.tickRange.measure(ticks, from, to)) {
+            PlausibleRange plausibleRange = neighbors.ticks()
+                .calm(this.tickRange.first(), this.tickRange.last(), neighbors.fromStart(), neighbors.toEnd());
+            if (plausibleRange != null || added.held() > 0) {
+                this.tickCache.setPlausibleRange(ticks.instrument(), plausibleRange);
             }
         }
         return added;
     }
 
-    private boolean isCalm(TickBatch ticks, int from, int to, StoredMinute minute) {
+    private boolean isPlausible(TickBatch ticks, int from, int to, StoredMinute minute) {
         if (minute.size() == 0) {
-            this.neighbors.remove(ticks.instrument());
+            this.neighborsByInstrument.remove(ticks.instrument());
         }
-        PlausibleRange calm = this.memory.calm(ticks.instrument());
-        if (calm == null || minute.hasHeld() || !this.range.measure(ticks, from, to)) {
+        PlausibleRange plausibleRange = this.tickCache.plausibleRange(ticks.instrument());
+        if (plausibleRange == null || minute.hasHeld() || !this.tickRange.measure(ticks, from, to)) {
             return false;
         }
-        boolean admitted = calm.admits(this.range.first(), this.range.last(), this.range.low(), this.range.high());
-        if (admitted) {
-            calm.extend(this.range.low(), this.range.high());
+        boolean isAdmitted = plausibleRange.admits(this.tickRange.first(), this.tickRange.last(), this.tickRange.low(),
+                this.tickRange.high());
+        if (isAdmitted) {
+            plausibleRange.extend(this.tickRange.low(), this.tickRange.high());
         }
-        return admitted;
+        return isAdmitted;
     }
 
-    private static List<Integer> order(TickBatch ticks, int from, int to) {
-        Comparator<Integer> order = Comparator.<Integer>comparingLong(ticks::time).thenComparingInt(ticks::seq);
-        return IntStream.range(from, to).boxed().sorted(order).toList();
+    private static List<Integer> sortByTime(TickBatch ticks, int from, int to) {
+        Comparator<Integer> comparator = Comparator.<Integer>comparingLong(ticks::time).thenComparingInt(ticks::seq);
+        return IntStream.range(from, to).boxed().sorted(comparator).toList();
     }
 
-    private Neighbors neighbors(PriceBasis basis, StoredMinute minute, Set<StoredMinute> touched) throws SQLException {
-        Map<Long, Neighbors> known = this.neighbors.computeIfAbsent(minute.key().instrument(),
-                (instrument) -> new HashMap<>());
-        Neighbors found = known.get(minute.key().minute());
-        if (found == null || found.basis() != basis) {
-            int parts = OutlierRule.NEIGHBORS;
-            found = read(basis, minute, touched, parts);
-            while (basis == PriceBasis.LAST && parts < MAX_PARTS && found.isShort(minute.key().minute())) {
-                parts *= 4;
-                found = read(basis, minute, touched, parts);
-            }
-            known.put(minute.key().minute(), found);
-        }
-        return found;
-    }
-
-    private Neighbors read(PriceBasis basis, StoredMinute minute, Set<StoredMinute> touched, int parts)
+    private Neighbors getNeighbors(PriceBasis basis, StoredMinute minute, Set<StoredMinute> touchedMinutes)
             throws SQLException {
-        try (Connection connection = this.database.getConnection()) {
-            NeighboringMinutes around = this.raw.around(connection, minute.key(), parts);
-            for (StoredMinute storedMinute : touched) {
+        Map<Long, Neighbors> neighborsByMinute = this.neighborsByInstrument.computeIfAbsent(minute.key().instrument(),
+                (instrument) -> new HashMap<>());
+        Neighbors neighbors = neighborsByMinute.get(minute.key().minute());
+        if (neighbors == null || neighbors.basis() != basis) {
+            int parts = OutlierRule.NEIGHBORS;
+            neighbors = readNeighbors(basis, minute, touchedMinutes, parts);
+            while (basis == PriceBasis.LAST && parts < MAX_PARTS && neighbors.isShort(minute.key().minute())) {
+                parts *= 4;
+                neighbors = readNeighbors(basis, minute, touchedMinutes, parts);
+            }
+            neighborsByMinute.put(minute.key().minute(), neighbors);
+        }
+        return neighbors;
+    }
+
+    private Neighbors readNeighbors(PriceBasis basis, StoredMinute minute, Set<StoredMinute> touchedMinutes, int parts)
+            throws SQLException {
+        try (Connection connection = this.dataSource.getConnection()) {
+            NeighboringMinutes neighboringMinutes = this.rawTicks.findNeighbors(connection, minute.key(), parts);
+            for (StoredMinute storedMinute : touchedMinutes) {
                 if (storedMinute.key().instrument().equals(minute.key().instrument()) && storedMinute.size() > 0) {
-                    around.add(storedMinute.key().minute());
+                    neighboringMinutes.add(storedMinute.key().minute());
                 }
             }
-            return new Neighbors(basis, new TickNeighborhood(load(connection, minute, around.minutes()), basis),
-                    around.isFromStart(), around.isToEnd());
+            return new Neighbors(basis,
+                    new TickNeighborhood(load(connection, minute, neighboringMinutes.minutes()), basis),
+                    neighboringMinutes.reachesStart(), neighboringMinutes.reachesEnd());
         }
     }
 
-    private List<StoredMinute> load(Connection connection, StoredMinute minute, SortedSet<Long> starts)
+    private List<StoredMinute> load(Connection connection, StoredMinute minute, SortedSet<Long> minuteStarts)
             throws SQLException {
         Map<Long, StoredMinute> minutes = new HashMap<>();
         List<MinuteKey> missing = new ArrayList<>();
-        for (long start : starts) {
-            MinuteKey key = new MinuteKey(minute.key().instrument(), start);
-            StoredMinute storedMinute = (start == minute.key().minute()) ? minute : this.memory.find(key);
+        for (long minuteStart : minuteStarts) {
+            MinuteKey key = new MinuteKey(minute.key().instrument(), minuteStart);
+            StoredMinute storedMinute = (minuteStart == minute.key().minute()) ? minute : this.tickCache.find(key);
             if (storedMinute != null) {
-                minutes.put(start, storedMinute);
+                minutes.put(minuteStart, storedMinute);
             }
             else {
                 missing.add(key);
             }
         }
         if (!missing.isEmpty()) {
-            for (StoredMinute loaded : this.raw.load(connection, missing)) {
-                minutes.put(loaded.key().minute(), this.memory.keep(loaded));
+            for (StoredMinute loaded : this.rawTicks.load(connection, missing)) {
+                minutes.put(loaded.key().minute(), this.tickCache.add(loaded));
             }
         }
         List<StoredMinute> ordered = new ArrayList<>(minutes.values());
-        ordered.sort(Comparator.comparingLong((each) -> each.key().minute()));
+        ordered.sort(Comparator.comparingLong((storedMinute) -> storedMinute.key().minute()));
         return ordered;
     }
 

@@ -26,7 +26,7 @@ final class TickQuarantine {
     /** What was released, and is among the minute's ticks. */
     private MinuteTickBuffer released;
 
-    private final Map<Key, QuarantineRow> changes = new LinkedHashMap<>();
+    private final Map<Key, QuarantineRow> pendingChanges = new LinkedHashMap<>();
 
     TickQuarantine(MinuteKey key) {
         this.held = new MinuteTickBuffer(key.instrument(), key.minute());
@@ -62,20 +62,20 @@ final class TickQuarantine {
     void hold(QuarantineRow row) {
         this.released = without(this.released, row.tick());
         this.held.add(row.tick(), 0);
-        put(row);
+        addChange(row);
     }
 
     void release(QuarantineRow row) {
         this.held = without(this.held, row.tick());
         this.undone = without(this.undone, row.tick());
         this.released.add(row.tick(), 0);
-        put(row);
+        addChange(row);
     }
 
     void undo(QuarantineRow row) {
         this.released = without(this.released, row.tick());
         this.undone.add(row.tick(), 0);
-        put(row);
+        addChange(row);
     }
 
     private static MinuteTickBuffer without(MinuteTickBuffer ticks, TickBatch tick) {
@@ -83,20 +83,20 @@ final class TickQuarantine {
         return (index < 0) ? ticks : ticks.without(index);
     }
 
-    private void put(QuarantineRow row) {
-        this.changes.merge(Key.of(row.tick()), row, QuarantineRow::after);
+    private void addChange(QuarantineRow row) {
+        this.pendingChanges.merge(Key.of(row.tick()), row, QuarantineRow::mergeWith);
     }
 
     boolean isDirty() {
-        return !this.changes.isEmpty();
+        return !this.pendingChanges.isEmpty();
     }
 
     List<QuarantineRow> changes() {
-        return new ArrayList<>(this.changes.values());
+        return new ArrayList<>(this.pendingChanges.values());
     }
 
     void markStored() {
-        this.changes.clear();
+        this.pendingChanges.clear();
     }
 
     /**
@@ -112,8 +112,8 @@ final class TickQuarantine {
     }
 
     /** An empty quarantine where there is none yet. */
-    static TickQuarantine orNew(@Nullable TickQuarantine tickQuarantine, MinuteKey key) {
-        return (tickQuarantine != null) ? tickQuarantine : new TickQuarantine(key);
+    static TickQuarantine getOrCreate(@Nullable TickQuarantine quarantine, MinuteKey key) {
+        return (quarantine != null) ? quarantine : new TickQuarantine(key);
     }
 
 }

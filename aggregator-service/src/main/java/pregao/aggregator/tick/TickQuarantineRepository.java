@@ -21,7 +21,7 @@ import pregao.market.dataquality.Outlier;
  */
 final class TickQuarantineRepository {
 
-    private static final String LOAD = """
+    private static final String SELECT = """
             select k.item, (extract(epoch from q.ts) * 1000)::bigint, q.seq, q.bid, q.ask, q.last, q.volume, q.flags,
                 q.state = 'held', q.undone_at is not null
             from unnest(?::text[], ?::text[], ?::timestamptz[]) with ordinality as k (feed, symbol, minute, item)
@@ -30,7 +30,7 @@ final class TickQuarantineRepository {
                 where feed = k.feed and symbol = k.symbol and ts >= k.minute and ts < k.minute + interval '1 minute'
                 offset 0) q""";
 
-    private static final String HOLD = """
+    private static final String UPSERT_HELD = """
             insert into market.tick_quarantine (feed, symbol, ts, seq, bid, ask, last, volume, flags, price, median,
                 neighbors, state, received_at, released_at, released_by)
             values (?, ?, ?::timestamptz, ?, ?::numeric, ?::numeric, ?::numeric, ?::numeric, ?, ?::numeric, ?::numeric,
@@ -39,16 +39,17 @@ final class TickQuarantineRepository {
                 median = excluded.median, neighbors = excluded.neighbors, released_at = excluded.released_at,
                 released_by = excluded.released_by""";
 
-    private static final String KEY = " where feed = ? and symbol = ? and ts = ?::timestamptz and seq = ?"
+    private static final String KEY_CONDITION = " where feed = ? and symbol = ? and ts = ?::timestamptz and seq = ?"
             + " and bid = ?::numeric and ask = ?::numeric and last = ?::numeric and volume = ?::numeric and flags = ?";
 
-    private static final String RELEASE = """
+    private static final String UPDATE_RELEASED = """
             update market.tick_quarantine
             set state = 'released', released_at = clock_timestamp(), released_by = ?, undone_at = null, undone_by = null"""
-            + KEY;
+            + KEY_CONDITION;
 
-    private static final String UNDO = """
-            update market.tick_quarantine set state = 'held', undone_at = clock_timestamp(), undone_by = ?""" + KEY;
+    private static final String UPDATE_UNDONE = """
+            update market.tick_quarantine set state = 'held', undone_at = clock_timestamp(), undone_by = ?"""
+            + KEY_CONDITION;
 
     /**
      * Reads what is, or was, in quarantine.
@@ -56,29 +57,27 @@ final class TickQuarantineRepository {
      * @param minutes take it
      */
     void load(Connection connection, Collection<StoredMinute> minutes) throws SQLException {
-        List<StoredMinute> asked = List.copyOf(minutes);
-        try (PreparedStatement statement = connection.prepareStatement(LOAD)) {
+        List<StoredMinute> indexedMinutes = List.copyOf(minutes);
+        try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
             statement.setObject(1,
-                    asked.stream()
-                        .map((storedMinute) -> storedMinute.key().instrument().feed())
-                        .toArray(String[]::new));
+                    indexedMinutes.stream().map((minute) -> minute.key().instrument().feed()).toArray(String[]::new));
             statement.setObject(2,
-                    asked.stream().map((each) -> each.key().instrument().symbol()).toArray(String[]::new));
+                    indexedMinutes.stream().map((minute) -> minute.key().instrument().symbol()).toArray(String[]::new));
             statement.setObject(3,
-                    asked.stream()
-                        .map((each) -> Instant.ofEpochMilli(each.key().minute()).toString())
+                    indexedMinutes.stream()
+                        .map((minute) -> Instant.ofEpochMilli(minute.key().minute()).toString())
                         .toArray(String[]::new));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    StoredMinute minute = asked.get(row.getInt(1) - 1);
+                    StoredMinute minute = indexedMinutes.get(row.getInt(1) - 1);
                     minute.quarantine()
-                        .restore(tick(minute.key().instrument(), row), row.getBoolean(9), row.getBoolean(10));
+                        .restore(readTick(minute.key().instrument(), row), row.getBoolean(9), row.getBoolean(10));
                 }
             }
         }
     }
 
-    private static TickBatch tick(Instrument instrument, ResultSet row) throws SQLException {
+    private static TickBatch readTick(Instrument instrument, ResultSet row) throws SQLException {
         long last = Prices.of(row.getBigDecimal(6));
         return TickBatch.of(instrument, PriceBasis.MID, 0, 1)
             .add(row.getLong(2), row.getInt(3), Prices.of(row.getBigDecimal(4)), Prices.of(row.getBigDecimal(5)), last,
@@ -114,44 +113,45 @@ final class TickQuarantineRepository {
 
     private static void add(Connection connection, Instrument instrument, QuarantineRow row,
             Map<String, PreparedStatement> statements) throws SQLException {
-        Outlier doubt = row.doubt();
-        String sql = (doubt != null) ? HOLD : (row.state() == QuarantineRow.State.UNDONE) ? UNDO : RELEASE;
+        Outlier outlier = row.doubt();
+        String sql = (outlier != null) ? UPSERT_HELD
+                : (row.state() == QuarantineRow.State.UNDONE) ? UPDATE_UNDONE : UPDATE_RELEASED;
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             statements.put(sql, statement);
         }
-        if (doubt == null) {
+        if (outlier == null) {
             statement.setString(1, row.by());
             setKey(statement, 2, instrument, row.tick());
         }
         else {
-            int next = setKey(statement, 1, instrument, row.tick());
-            boolean released = row.state() == QuarantineRow.State.RELEASED;
-            statement.setString(next++, Prices.toText(doubt.price()));
-            statement.setString(next++, Prices.toText(doubt.median()));
-            statement.setInt(next++, doubt.neighbours());
-            statement.setString(next++, released ? "released" : "held");
-            statement.setString(next++, Instant.ofEpochMilli(row.receivedAt()).toString());
-            statement.setBoolean(next++, released);
-            statement.setString(next, released ? row.by() : null);
+            int parameter = setKey(statement, 1, instrument, row.tick());
+            boolean isReleased = row.state() == QuarantineRow.State.RELEASED;
+            statement.setString(parameter++, Prices.toText(outlier.price()));
+            statement.setString(parameter++, Prices.toText(outlier.median()));
+            statement.setInt(parameter++, outlier.neighbours());
+            statement.setString(parameter++, isReleased ? "released" : "held");
+            statement.setString(parameter++, Instant.ofEpochMilli(row.receivedAt()).toString());
+            statement.setBoolean(parameter++, isReleased);
+            statement.setString(parameter, isReleased ? row.by() : null);
         }
         statement.addBatch();
     }
 
-    private static int setKey(PreparedStatement statement, int first, Instrument instrument, TickBatch tick)
+    private static int setKey(PreparedStatement statement, int firstParameter, Instrument instrument, TickBatch tick)
             throws SQLException {
-        int next = first;
-        statement.setString(next++, instrument.feed());
-        statement.setString(next++, instrument.symbol());
-        statement.setString(next++, Instant.ofEpochMilli(tick.time(0)).toString());
-        statement.setInt(next++, tick.seq(0));
-        statement.setString(next++, Prices.toText(tick.bid(0)));
-        statement.setString(next++, Prices.toText(tick.ask(0)));
-        statement.setString(next++, Prices.toText(tick.last(0)));
-        statement.setString(next++, tick.volume(0).toPlainString());
-        statement.setInt(next++, tick.flags(0));
-        return next;
+        int parameter = firstParameter;
+        statement.setString(parameter++, instrument.feed());
+        statement.setString(parameter++, instrument.symbol());
+        statement.setString(parameter++, Instant.ofEpochMilli(tick.time(0)).toString());
+        statement.setInt(parameter++, tick.seq(0));
+        statement.setString(parameter++, Prices.toText(tick.bid(0)));
+        statement.setString(parameter++, Prices.toText(tick.ask(0)));
+        statement.setString(parameter++, Prices.toText(tick.last(0)));
+        statement.setString(parameter++, tick.volume(0).toPlainString());
+        statement.setInt(parameter++, tick.flags(0));
+        return parameter;
     }
 
 }

@@ -34,30 +34,30 @@ class DailyRollupCacheTests {
 
     @Test
     void forgetsTheInstrumentNotUsedForLongest() {
-        DailyRollupCache memory = new DailyRollupCache(2);
-        memory.remember(Map.of(EURUSD, day(EURUSD)));
-        memory.remember(Map.of(GBPUSD, day(GBPUSD)));
-        assertThat(memory.find(EURUSD)).isNotNull();
+        DailyRollupCache cache = new DailyRollupCache(2);
+        cache.putAll(Map.of(EURUSD, day(EURUSD)));
+        cache.putAll(Map.of(GBPUSD, day(GBPUSD)));
+        assertThat(cache.find(EURUSD)).isNotNull();
 
-        memory.remember(Map.of(USDJPY, day(USDJPY)));
+        cache.putAll(Map.of(USDJPY, day(USDJPY)));
 
-        assertThat(memory.find(GBPUSD)).isNull();
-        assertThat(memory.find(EURUSD)).isNotNull();
-        assertThat(memory.find(USDJPY)).isNotNull();
+        assertThat(cache.find(GBPUSD)).isNull();
+        assertThat(cache.find(EURUSD)).isNotNull();
+        assertThat(cache.find(USDJPY)).isNotNull();
     }
 
     @Test
     void remembersTheLastDayAndForgetsInstrumentsThatGo() {
-        DailyRollupCache memory = new DailyRollupCache(2);
+        DailyRollupCache cache = new DailyRollupCache(2);
         DailyRollup later = day(EURUSD);
-        memory.remember(Map.of(EURUSD, day(EURUSD), GBPUSD, day(GBPUSD)));
-        memory.remember(Map.of(EURUSD, later));
-        assertThat(memory.find(EURUSD)).isSameAs(later);
+        cache.putAll(Map.of(EURUSD, day(EURUSD), GBPUSD, day(GBPUSD)));
+        cache.putAll(Map.of(EURUSD, later));
+        assertThat(cache.find(EURUSD)).isSameAs(later);
 
-        memory.forget(EURUSD::equals);
+        cache.evict(EURUSD::equals);
 
-        assertThat(memory.find(EURUSD)).isNull();
-        assertThat(memory.find(GBPUSD)).isNotNull();
+        assertThat(cache.find(EURUSD)).isNull();
+        assertThat(cache.find(GBPUSD)).isNotNull();
     }
 
 }

@@ -53,7 +53,7 @@ class FinalityPropertyTests {
 
     private static final long MINUTE = 60_000;
 
-    private static int names;
+    private static int feedCount;
 
     private final Map<Long, CandleKey> releases = new HashMap<>();
 
@@ -63,7 +63,7 @@ class FinalityPropertyTests {
     @ValueSource(longs = { 20260302, 7, 42 })
     void decidesAsTheModelDoes(long seed) throws SQLException {
         Random random = new Random(seed);
-        String feed = "finality-%d-%d".formatted(ProcessHandle.current().pid(), names++);
+        String feed = "finality-%d-%d".formatted(ProcessHandle.current().pid(), feedCount++);
         MarketModel model = new MarketModel();
         Connection connection = AggregatorTestEnvironment.database().getConnection();
         try {
@@ -72,13 +72,13 @@ class FinalityPropertyTests {
                     connection.close();
                     connection = AggregatorTestEnvironment.database().getConnection();
                 }
-                String what = "seed %d, step %d".formatted(seed, step);
+                String description = "seed %d, step %d".formatted(seed, step);
                 switch (random.nextInt(17)) {
-                    case 0 -> undo(connection, model, feed, random, what);
-                    case 1 -> accept(connection, model, feed, random, what);
-                    case 2 -> withdraw(connection, model, feed, random, what);
-                    case 3 -> remove(connection, model, feed, random, what);
-                    default -> put(connection, model, feed, random, what);
+                    case 0 -> undo(connection, model, feed, random, description);
+                    case 1 -> accept(connection, model, feed, random, description);
+                    case 2 -> withdraw(connection, model, feed, random, description);
+                    case 3 -> remove(connection, model, feed, random, description);
+                    default -> put(connection, model, feed, random, description);
                 }
             }
             assertStored(connection, model, feed);
@@ -88,15 +88,15 @@ class FinalityPropertyTests {
         }
     }
 
-    private void put(Connection connection, MarketModel model, String feed, Random random, String what)
+    private void put(Connection connection, MarketModel model, String feed, Random random, String description)
             throws SQLException {
-        boolean given = random.nextInt(3) > 0;
+        boolean isProvided = random.nextInt(3) > 0;
         Map<CandleKey, MarketModel.Item> items = new LinkedHashMap<>();
-        int count = random.nextInt(given ? 6 : 4) + (given ? 1 : 0);
+        int count = random.nextInt(isProvided ? 6 : 4) + (isProvided ? 1 : 0);
         for (int i = 0; i < count; i++) {
-            Candle candle = candle(feed, random, given);
+            Candle candle = candle(feed, random, isProvided);
             Long release = null;
-            if (given && random.nextInt(12) == 0) {
+            if (isProvided && random.nextInt(12) == 0) {
                 candle = candle.asFinal();
                 release = this.nextRelease++;
             }
@@ -107,22 +107,24 @@ class FinalityPropertyTests {
                 this.releases.put(item.release(), key);
             }
         });
-        List<CloseBoundary> closings = new ArrayList<>();
-        if (!given && random.nextInt(2) == 0) {
+        List<CloseBoundary> closeBoundaries = new ArrayList<>();
+        if (!isProvided && random.nextInt(2) == 0) {
             // One instrument has ticks, of the other one only what is provided is heard.
             Instrument instrument = instrument(feed, random);
-            closings.add(new CloseBoundary(instrument, START + random.nextInt(30) * MINUTE,
+            closeBoundaries.add(new CloseBoundary(instrument, START + random.nextInt(30) * MINUTE,
                     instrument.symbol().equals("A")));
         }
-        FinalityPromotion promotion = closings.isEmpty() ? null
+        FinalityPromotion promotion = closeBoundaries.isEmpty() ? null
                 : random.nextBoolean() ? FinalityPromotion.MINUTES : FinalityPromotion.LONGER;
         long now = START + random.nextInt(40) * MINUTE;
-        List<MarketModel.Item> all = List.copyOf(items.values());
-        Set<MarketModel.Row> expected = model.put(all, now, closings, promotion);
-        assertThat(call(connection, "put", all, now, closings, promotion)).as("%s: %s", what, all).isEqualTo(expected);
+        List<MarketModel.Item> itemList = List.copyOf(items.values());
+        Set<MarketModel.Row> expected = model.put(itemList, now, closeBoundaries, promotion);
+        assertThat(call(connection, "put", itemList, now, closeBoundaries, promotion))
+            .as("%s: %s", description, itemList)
+            .isEqualTo(expected);
     }
 
-    private void undo(Connection connection, MarketModel model, String feed, Random random, String what)
+    private void undo(Connection connection, MarketModel model, String feed, Random random, String description)
             throws SQLException {
         if (this.nextRelease == 1) {
             return;
@@ -132,31 +134,34 @@ class FinalityPropertyTests {
         if (key == null) {
             return;
         }
-        assertThat(others(connection, "undo", at(candle(feed, random, true), key), release)).as(what)
+        assertThat(callForOtherRows(connection, "undo", withKey(candle(feed, random, true), key), release))
+            .as(description)
             .isEqualTo(model.undo(key, release));
     }
 
-    private void accept(Connection connection, MarketModel model, String feed, Random random, String what)
+    private void accept(Connection connection, MarketModel model, String feed, Random random, String description)
             throws SQLException {
         Candle candle = candle(feed, random, true).asFinal();
-        assertThat(others(connection, "accept", candle, null)).as(what).isEqualTo(model.accept(candle));
+        assertThat(callForOtherRows(connection, "accept", candle, null)).as(description)
+            .isEqualTo(model.accept(candle));
     }
 
-    private void withdraw(Connection connection, MarketModel model, String feed, Random random, String what)
+    private void withdraw(Connection connection, MarketModel model, String feed, Random random, String description)
             throws SQLException {
         Candle candle = candle(feed, random, false);
-        assertThat(others(connection, "withdraw", candle, null)).as(what)
+        assertThat(callForOtherRows(connection, "withdraw", candle, null)).as(description)
             .isEqualTo(model.withdraw(CandleKey.of(candle)));
     }
 
-    private void remove(Connection connection, MarketModel model, String feed, Random random, String what)
+    private void remove(Connection connection, MarketModel model, String feed, Random random, String description)
             throws SQLException {
         Candle candle = candle(feed, random, random.nextBoolean());
-        assertThat(others(connection, "remove", candle, null)).as(what).isEqualTo(model.remove(CandleKey.of(candle)));
+        assertThat(callForOtherRows(connection, "remove", candle, null)).as(description)
+            .isEqualTo(model.remove(CandleKey.of(candle)));
     }
 
     /** What changed beside the item. */
-    private static Set<MarketModel.Row> others(Connection connection, String action, Candle candle,
+    private static Set<MarketModel.Row> callForOtherRows(Connection connection, String action, Candle candle,
             @Nullable Long release) throws SQLException {
         Set<MarketModel.Row> rows = call(connection, action, List.of(new MarketModel.Item(candle, false, release)),
                 START, List.of(), null);
@@ -164,7 +169,7 @@ class FinalityPropertyTests {
         return rows;
     }
 
-    private static Candle at(Candle candle, CandleKey key) {
+    private static Candle withKey(Candle candle, CandleKey key) {
         return new Candle(key.instrument(), key.timeframe(), key.openTime(), candle.open(), candle.high(), candle.low(),
                 candle.close(), candle.volume(), candle.spread(), candle.source(), candle.isFinal(), 0);
     }
@@ -174,19 +179,20 @@ class FinalityPropertyTests {
     }
 
     /** Few buckets and few values, so that all that can meet meets often. */
-    private static Candle candle(String feed, Random random, boolean given) {
+    private static Candle candle(String feed, Random random, boolean isProvided) {
         Timeframe timeframe = (random.nextInt(4) > 0) ? Timeframe.M1 : Timeframe.M5;
         long open = 1_000L + random.nextInt(2);
         Spread spread = (random.nextInt(3) == 0) ? null : new Spread(random.nextInt(2), random.nextBoolean());
-        CandleSource built = (timeframe == Timeframe.M1) ? CandleSource.TICKS : CandleSource.ROLLUP;
+        CandleSource aggregatedSource = (timeframe == Timeframe.M1) ? CandleSource.TICKS : CandleSource.ROLLUP;
         int bucket = random.nextInt((timeframe == Timeframe.M1) ? 12 : 4);
         return new Candle(instrument(feed, random), timeframe, START + bucket * timeframe.millis(), open,
                 open + random.nextInt(2), open, open, BigDecimal.valueOf(random.nextInt(4)), spread,
-                given ? CandleSource.GIVEN : built, random.nextInt(4) == 0 || (!given && random.nextBoolean()), 0);
+                isProvided ? CandleSource.GIVEN : aggregatedSource,
+                random.nextInt(4) == 0 || (!isProvided && random.nextBoolean()), 0);
     }
 
     private static Set<MarketModel.Row> call(Connection connection, String action, List<MarketModel.Item> items,
-            long now, List<CloseBoundary> closings, @Nullable FinalityPromotion promotion) throws SQLException {
+            long now, List<CloseBoundary> closeBoundaries, @Nullable FinalityPromotion promotion) throws SQLException {
         List<Candle> candles = items.stream().map(MarketModel.Item::candle).toList();
         Set<MarketModel.Row> rows = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(CALL)) {
@@ -194,29 +200,31 @@ class FinalityPropertyTests {
             statement.setObject(14, items.stream().map((item) -> item.snapshot() ? "t" : "f").toArray(String[]::new));
             statement.setString(15, Instant.ofEpochMilli(now).toString());
             statement.setString(16, action);
-            boolean released = items.stream().anyMatch((item) -> item.release() != null);
+            boolean hasReleases = items.stream().anyMatch((item) -> item.release() != null);
             statement.setObject(17,
-                    released ? items.stream().map(MarketModel.Item::release).toArray(Long[]::new) : null);
-            boolean closes = !closings.isEmpty();
-            statement.setObject(18, closes
-                    ? closings.stream().map((closeBoundary) -> closeBoundary.instrument().feed()).toArray(String[]::new)
+                    hasReleases ? items.stream().map(MarketModel.Item::release).toArray(Long[]::new) : null);
+            boolean hasBoundaries = !closeBoundaries.isEmpty();
+            statement.setObject(18, hasBoundaries
+                    ? closeBoundaries.stream().map((boundary) -> boundary.instrument().feed()).toArray(String[]::new)
                     : null);
-            statement.setObject(19,
-                    closes ? closings.stream().map((each) -> each.instrument().symbol()).toArray(String[]::new) : null);
+            statement.setObject(19, hasBoundaries
+                    ? closeBoundaries.stream().map((boundary) -> boundary.instrument().symbol()).toArray(String[]::new)
+                    : null);
             statement.setObject(20,
-                    closes ? closings.stream()
-                        .map((each) -> Instant.ofEpochMilli(each.until()).toString())
+                    hasBoundaries ? closeBoundaries.stream()
+                        .map((boundary) -> Instant.ofEpochMilli(boundary.until()).toString())
                         .toArray(String[]::new) : null);
-            statement.setObject(21,
-                    closes ? closings.stream().map((each) -> each.ticks() ? "t" : "f").toArray(String[]::new) : null);
-            statement.setString(22, (promotion != null) ? promotion.text() : null);
+            statement.setObject(21, hasBoundaries
+                    ? closeBoundaries.stream().map((boundary) -> boundary.ticks() ? "t" : "f").toArray(String[]::new)
+                    : null);
+            statement.setString(22, (promotion != null) ? promotion.toSql() : null);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     int item = row.getInt(1);
                     Candle candle = (item > 0) ? candles.get(item - 1) : null;
                     CandleKey key = (candle != null) ? CandleKey.of(candle)
                             : new CandleKey(
-                                    new Instrument(items.isEmpty() ? closings.getFirst().instrument().feed()
+                                    new Instrument(items.isEmpty() ? closeBoundaries.getFirst().instrument().feed()
                                             : candles.getFirst().instrument().feed(), row.getString(6)),
                                     Timeframe.valueOf(row.getString(7)), row.getTimestamp(8).getTime());
                     rows.add(new MarketModel.Row(item, key, row.getString(2), row.getBoolean(3), row.getInt(4),
@@ -230,24 +238,24 @@ class FinalityPropertyTests {
     private static void assertStored(Connection connection, MarketModel model, String feed) throws SQLException {
         Map<CandleKey, CandleState> expected = new HashMap<>(model.states());
         expected.values().removeIf((state) -> state.standing() == null);
-        int found = 0;
+        int rowCount = 0;
         try (PreparedStatement statement = connection
             .prepareStatement("select c.symbol, c.rank, c.snapshot, %s".formatted(CandleRowMapper.COLUMNS)
                     + " from market.candle c where c.feed = ?")) {
             statement.setString(1, feed);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    found++;
+                    rowCount++;
                     Candle candle = CandleRowMapper.read(new Instrument(feed, row.getString(1)), row, 4);
                     CandleState state = expected.getOrDefault(CandleKey.of(candle), CandleState.EMPTY);
-                    CandleVersion stands = Objects.requireNonNull(state.standing(), candle::toString);
+                    CandleVersion standing = Objects.requireNonNull(state.standing(), candle::toString);
                     assertThat(candle).isEqualTo(state.candle());
-                    assertThat(row.getInt(2)).as("rank of %s", candle).isEqualTo(stands.rank().number());
-                    assertThat(row.getBoolean(3)).as("snapshot of %s", candle).isEqualTo(stands.snapshot());
+                    assertThat(row.getInt(2)).as("rank of %s", candle).isEqualTo(standing.rank().number());
+                    assertThat(row.getBoolean(3)).as("snapshot of %s", candle).isEqualTo(standing.snapshot());
                 }
             }
         }
-        assertThat(found).isEqualTo(expected.size()).isPositive();
+        assertThat(rowCount).isEqualTo(expected.size()).isPositive();
     }
 
 }

@@ -55,7 +55,7 @@ class FormingCandleThrottleTests {
     @Test
     void forgetsInstruments() {
         this.gate.offer(forming(1, 10));
-        this.gate.forget(EURUSD::equals);
+        this.gate.evict(EURUSD::equals);
         assertThat(this.gate.pollDue(1_000)).isEmpty();
     }
 

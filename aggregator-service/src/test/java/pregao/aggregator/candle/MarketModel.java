@@ -99,22 +99,22 @@ final class MarketModel {
     private void put(int number, Item item, long now, Set<Row> rows) {
         Candle candle = item.candle;
         CandleKey key = CandleKey.of(candle);
-        CandleState before = state(key);
+        CandleState previous = state(key);
         if (item.release != null) {
-            CandleState after = before.release(new CandleVersion(candle, CandleRank.CHOSEN, false, item.release));
-            rows.add(new Row(number, key, status(before, after), false, after.revision(), true));
-            this.states.put(key, after);
+            CandleState next = previous.release(new CandleVersion(candle, CandleRank.CHOSEN, false, item.release));
+            rows.add(new Row(number, key, status(previous, next), false, next.revision(), true));
+            this.states.put(key, next);
             return;
         }
         CandleState.Outcome outcome;
         if (candle.source() != CandleSource.GIVEN) {
             CandleRank rank = candle.isFinal() ? CandleRank.BUILT_FINAL : CandleRank.BUILT_FORMING;
-            outcome = before.build(new CandleVersion(candle, rank, false), isSucceeded(key));
+            outcome = previous.build(new CandleVersion(candle, rank, false), isSucceeded(key));
         }
         else {
             CandleRank rank = candle.isFinal() ? CandleRank.MARKED
                     : (isSucceeded(key) && isClosed(key, now)) ? CandleRank.SUCCEEDED : CandleRank.PROVISIONAL;
-            outcome = before.provide(new CandleVersion(candle, rank, item.snapshot && rank != CandleRank.MARKED));
+            outcome = previous.provide(new CandleVersion(candle, rank, item.snapshot && rank != CandleRank.MARKED));
         }
         Candle stands = Objects.requireNonNull(outcome.after().candle());
         String status = outcome.status().name().toLowerCase(java.util.Locale.ROOT);
@@ -126,19 +126,19 @@ final class MarketModel {
     }
 
     /** Another candle than an item changed, so others must hear of it. */
-    private void move(CandleKey key, CandleState after, Set<Row> rows) {
-        CandleState before = state(key);
-        this.states.put(key, after);
-        if (!status(before, after).equals("duplicate")) {
-            Candle stands = after.candle();
-            rows.add(new Row(0, key, (stands != null) ? "updated" : "withdrawn", false, after.revision(),
+    private void move(CandleKey key, CandleState next, Set<Row> rows) {
+        CandleState previous = state(key);
+        this.states.put(key, next);
+        if (!status(previous, next).equals("duplicate")) {
+            Candle stands = next.candle();
+            rows.add(new Row(0, key, (stands != null) ? "updated" : "withdrawn", false, next.revision(),
                     stands != null && stands.isFinal()));
         }
     }
 
-    private static String status(CandleState before, CandleState after) {
-        CandleVersion was = before.standing();
-        CandleVersion stands = after.standing();
+    private static String status(CandleState previous, CandleState next) {
+        CandleVersion was = previous.standing();
+        CandleVersion stands = next.standing();
         if (stands == null) {
             return (was != null) ? "withdrawn" : "duplicate";
         }
@@ -170,12 +170,12 @@ final class MarketModel {
     Set<Row> accept(Candle candle) {
         Set<Row> rows = new HashSet<>();
         CandleKey key = CandleKey.of(candle);
-        CandleState before = state(key);
-        Candle displaced = before.candle();
+        CandleState previous = state(key);
+        Candle displaced = previous.candle();
         if (displaced != null) {
             rows.add(new Row(0, key, "displaced", false, displaced.revision(), displaced.isFinal()));
         }
-        move(key, before.accept(new CandleVersion(candle, CandleRank.CHOSEN, false)), rows);
+        move(key, previous.accept(new CandleVersion(candle, CandleRank.CHOSEN, false)), rows);
         return rows;
     }
 

@@ -172,11 +172,11 @@ class OrderedOperationPropertyTests {
             close();
             // The newest bar of a series that is only provided waits for the next one.
             for (int minute = 0; minute < MINUTES - 1; minute++) {
-                Candle wanted = this.expected.get(minute);
-                if (wanted != null) {
-                    CandleState state = Objects.requireNonNull(this.model.states().get(CandleKey.of(wanted)));
+                Candle expected = this.expected.get(minute);
+                if (expected != null) {
+                    CandleState state = Objects.requireNonNull(this.model.states().get(CandleKey.of(expected)));
                     Candle candle = Objects.requireNonNull(state.candle());
-                    assertThat(candle.sameValues(wanted)).as("%s: %s is %s", this.run, candle, wanted).isTrue();
+                    assertThat(candle.sameValues(expected)).as("%s: %s is %s", this.run, candle, expected).isTrue();
                 }
             }
         }

@@ -56,7 +56,7 @@ class PutCandlesTests {
     void refusesTheSameCandleTwiceInACall() throws SQLException {
         Candle candle = candle(feed(), 0, 5, CandleSource.GIVEN);
         try (Connection connection = AggregatorTestEnvironment.database().getConnection()) {
-            for (int round = 0; round < 2; round++) {
+            for (int iteration = 0; iteration < 2; iteration++) {
                 assertThatThrownBy(() -> put(connection, List.of(candle, candle))).isInstanceOf(SQLException.class)
                     .hasMessageContaining("each candle once a call");
                 put(connection, List.of(candle));
@@ -123,10 +123,10 @@ class PutCandlesTests {
         CountDownLatch start = new CountDownLatch(callers);
         AtomicInteger collisions = new AtomicInteger();
         try (ExecutorService pool = Executors.newFixedThreadPool(callers)) {
-            List<Future<?>> done = new ArrayList<>();
+            List<Future<?>> futures = new ArrayList<>();
             for (int caller = 0; caller < callers; caller++) {
                 Random random = new Random(caller);
-                done.add(pool.submit(() -> {
+                futures.add(pool.submit(() -> {
                     start.countDown();
                     start.await();
                     for (int i = 0; i < 60; i++) {
@@ -135,8 +135,8 @@ class PutCandlesTests {
                     return null;
                 }));
             }
-            for (Future<?> each : done) {
-                each.get(120, TimeUnit.SECONDS);
+            for (Future<?> future : futures) {
+                future.get(120, TimeUnit.SECONDS);
             }
         }
         // Each call locks in one order, so callers wait for each other and do not

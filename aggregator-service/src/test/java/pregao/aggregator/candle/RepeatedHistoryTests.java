@@ -44,8 +44,8 @@ class RepeatedHistoryTests {
             List<Candle> history = history("A");
             history.addAll(history("B"));
             PutCandlesTests.put(connection, history);
-            for (int round = 0; round < 3; round++) {
-                Collections.shuffle(history, new Random(round));
+            for (int iteration = 0; iteration < 3; iteration++) {
+                Collections.shuffle(history, new Random(iteration));
                 List<PutCandlesTests.Row> rows = PutCandlesTests.put(connection, history);
                 assertThat(rows).hasSize(history.size());
                 for (PutCandlesTests.Row row : rows) {
@@ -88,9 +88,9 @@ class RepeatedHistoryTests {
     void insertsWhatIsMissingInTheMiddle() throws SQLException {
         try (Connection connection = AggregatorTestEnvironment.database().getConnection()) {
             List<Candle> history = history("A");
-            List<Candle> known = new ArrayList<>(history);
-            known.remove(CHANGED);
-            PutCandlesTests.put(connection, known);
+            List<Candle> storedCandles = new ArrayList<>(history);
+            storedCandles.remove(CHANGED);
+            PutCandlesTests.put(connection, storedCandles);
             assertThat(PutCandlesTests.put(connection, history)).filteredOn((row) -> !row.status().equals("duplicate"))
                 .containsExactly(new PutCandlesTests.Row(CHANGED + 1, "inserted", false, 1));
         }

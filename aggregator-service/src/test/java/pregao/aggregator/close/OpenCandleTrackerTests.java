@@ -50,8 +50,8 @@ class OpenCandleTrackerTests {
         this.candles.track(candle(Timeframe.M1, 4, false), BucketGrid.UTC, 0);
         this.candles.track(candle(Timeframe.M5, 0, false), BucketGrid.UTC, 0);
         assertThat(this.candles.nextCloseTime(BY_CLOCK)).isEqualTo(301_000);
-        assertThat(takeEnded(this.candles.closedBefore(BY_CLOCK, 300_999))).isEmpty();
-        assertThat(takeEnded(this.candles.closedBefore(BY_CLOCK, 301_000))).containsExactly("M1@4", "M5@0");
+        assertThat(takeEnded(this.candles.closedUntil(BY_CLOCK, 300_999))).isEmpty();
+        assertThat(takeEnded(this.candles.closedUntil(BY_CLOCK, 301_000))).containsExactly("M1@4", "M5@0");
         assertThat(this.candles.nextCloseTime(BY_CLOCK)).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -59,13 +59,13 @@ class OpenCandleTrackerTests {
     void closesByLaterTicksOrASilence() {
         this.candles.track(candle(Timeframe.M1, 4, false), BucketGrid.UTC, 0);
         this.candles.onFeedTime(300_999, 50);
-        assertThat(takeEnded(this.candles.closedBefore(BY_TICKS, 60))).isEmpty();
+        assertThat(takeEnded(this.candles.closedUntil(BY_TICKS, 60))).isEmpty();
         assertThat(this.candles.nextCloseTime(BY_TICKS)).isEqualTo(2_050);
         this.candles.onFeedTime(301_000, 70);
-        assertThat(takeEnded(this.candles.closedBefore(BY_TICKS, 80))).containsExactly("M1@4");
+        assertThat(takeEnded(this.candles.closedUntil(BY_TICKS, 80))).containsExactly("M1@4");
         this.candles.track(candle(Timeframe.M1, 5, false), BucketGrid.UTC, 0);
-        assertThat(takeEnded(this.candles.closedBefore(BY_TICKS, 2_069))).isEmpty();
-        assertThat(takeEnded(this.candles.closedBefore(BY_TICKS, 2_070))).containsExactly("M1@5");
+        assertThat(takeEnded(this.candles.closedUntil(BY_TICKS, 2_069))).isEmpty();
+        assertThat(takeEnded(this.candles.closedUntil(BY_TICKS, 2_070))).containsExactly("M1@5");
     }
 
     @Test
@@ -86,8 +86,8 @@ class OpenCandleTrackerTests {
     void closesNothingWhereItIsNotKnownWhatIsRead() {
         this.candles.restore(Timeframe.M1, 240_000);
         this.candles.restore(Timeframe.D1, 0);
-        assertThat(takeEnded(this.candles.closedBefore(BY_CLOCK, OpenCandleTracker.NOT_READ))).isEmpty();
-        assertThat(takeEnded(this.candles.closedBefore(BY_TICKS, OpenCandleTracker.NOT_READ))).isEmpty();
+        assertThat(takeEnded(this.candles.closedUntil(BY_CLOCK, OpenCandleTracker.UNKNOWN))).isEmpty();
+        assertThat(takeEnded(this.candles.closedUntil(BY_TICKS, OpenCandleTracker.UNKNOWN))).isEmpty();
         assertThat(this.candles.nextCloseTime(BY_CLOCK)).isEqualTo(301_000);
     }
 
@@ -116,7 +116,7 @@ class OpenCandleTrackerTests {
     void keepsTheMinuteOpenWhoseRestIsAwaited() {
         this.candles.restore(Timeframe.M1, 0);
         this.candles.restore(Timeframe.M1, 60_000);
-        this.candles.awaitRest(0, 500_000);
+        this.candles.awaitMoreTicks(0, 500_000);
         assertThat(takeEnded(400_000)).containsExactly("M1@1");
         this.candles.stopAwaiting(500_000);
         assertThat(takeEnded(400_000)).isEmpty();
@@ -127,7 +127,7 @@ class OpenCandleTrackerTests {
     @Test
     void stopsAwaitingWhereTheInstrumentHasLaterRecords() {
         this.candles.restore(Timeframe.M1, 0);
-        this.candles.awaitRest(0, 500_000);
+        this.candles.awaitMoreTicks(0, 500_000);
         this.candles.stopAwaiting();
         assertThat(takeEnded(400_000)).containsExactly("M1@0");
     }

@@ -164,10 +164,10 @@ class FeedTableSyncTaskTests {
     private DataSource failing() {
         return (DataSource) Proxy.newProxyInstance(DataSource.class.getClassLoader(),
                 new Class<?>[] { DataSource.class }, (proxy, method, arguments) -> {
-                    if (this.failures.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+                    if (this.failures.getAndUpdate((remaining) -> Math.max(0, remaining - 1)) > 0) {
                         throw new SQLException("away");
                     }
-                    if (this.unexpected.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+                    if (this.unexpected.getAndUpdate((remaining) -> Math.max(0, remaining - 1)) > 0) {
                         throw new IllegalStateException("in a test");
                     }
                     return method.invoke(AggregatorTestEnvironment.database(), arguments);

@@ -38,7 +38,7 @@ class AssignedPartitionsTests {
 
     private final FeedRegistry feeds = new FeedRegistry();
 
-    private final AssignedPartitions owned = new AssignedPartitions(
+    private final AssignedPartitions assignedPartitions = new AssignedPartitions(
             new PartitionOffsets(new OffsetRepository("nowhere"), (partition, stored, first, end) -> {
             }), this.feeds);
 
@@ -53,48 +53,49 @@ class AssignedPartitionsTests {
         for (int i = 0; i < MANY; i++) {
             Instrument instrument = new Instrument("feed-" + i % 10, "S" + i);
             this.instruments.add(instrument);
-            OpenCandleTracker openCandleTracker = this.owned.heard(instrument, PARTITION, DAY);
+            OpenCandleTracker openCandleTracker = this.assignedPartitions.getOrCreateTracker(instrument, PARTITION,
+                    DAY);
             openCandleTracker.onFeedTime(DAY, DAY);
             for (Timeframe timeframe : Timeframe.values()) {
                 openCandleTracker.track(candle(instrument, timeframe, DAY, false), BucketGrid.UTC,
-                        OpenCandleTracker.NOT_READ);
+                        OpenCandleTracker.UNKNOWN);
             }
         }
-        this.owned.settle();
+        this.assignedPartitions.updateCloseQueue();
     }
 
     private int close(long now) {
-        this.owned.readThrough(PARTITION, now);
-        Collection<OpenCandleTracker> ending = this.owned.ending();
+        this.assignedPartitions.markReadThrough(PARTITION, now);
+        Collection<OpenCandleTracker> ending = this.assignedPartitions.findTrackersToClose();
         ending.forEach((openCandleTracker) -> openCandleTracker.drainClosed(BucketGrid.UTC,
-                this.owned.endedBy(openCandleTracker), (timeframe, openTime) -> true));
-        this.owned.settle();
+                this.assignedPartitions.closedUntil(openCandleTracker), (timeframe, openTime) -> true));
+        this.assignedPartitions.updateCloseQueue();
         return ending.size();
     }
 
     @Test
     void forgetsInstrumentsThatHaveNothingOpenAndAreNotHeard() {
         hearAll();
-        assertThat(this.owned.size()).isEqualTo(MANY);
-        assertThat(this.owned.nextClose(PARTITION)).isEqualTo(DAY + 61_000);
+        assertThat(this.assignedPartitions.size()).isEqualTo(MANY);
+        assertThat(this.assignedPartitions.nextCloseTime(PARTITION)).isEqualTo(DAY + 61_000);
         long end = DAY + Timeframe.D1.millis() + 1_000;
         assertThat(close(end)).isEqualTo(MANY);
-        assertThat(this.owned.nextClose(PARTITION)).isEqualTo(Long.MAX_VALUE);
-        this.owned.heard(this.instruments.getFirst(), PARTITION, end).onFeedTime(end, end);
-        this.owned.settle();
-        Set<Instrument> idle = this.owned.forgetIdle(end);
+        assertThat(this.assignedPartitions.nextCloseTime(PARTITION)).isEqualTo(Long.MAX_VALUE);
+        this.assignedPartitions.getOrCreateTracker(this.instruments.getFirst(), PARTITION, end).onFeedTime(end, end);
+        this.assignedPartitions.updateCloseQueue();
+        Set<Instrument> idle = this.assignedPartitions.evictIdle(end);
         assertThat(idle).hasSize(MANY - 1).doesNotContain(this.instruments.getFirst());
-        assertThat(this.owned.size()).isEqualTo(1);
-        assertThat(this.owned.forgetIdle(end + Duration.ofMinutes(11).toMillis())).hasSize(1);
-        assertThat(this.owned.size()).isZero();
+        assertThat(this.assignedPartitions.size()).isEqualTo(1);
+        assertThat(this.assignedPartitions.evictIdle(end + Duration.ofMinutes(11).toMillis())).hasSize(1);
+        assertThat(this.assignedPartitions.size()).isZero();
     }
 
     @Test
     void keepsInstrumentsWithOpenCandles() {
         hearAll();
         close(DAY + Timeframe.H4.millis() + 1_000);
-        assertThat(this.owned.forgetIdle(DAY + Timeframe.H4.millis() + 1_000)).isEmpty();
-        assertThat(this.owned.nextClose(PARTITION)).isEqualTo(DAY + Timeframe.D1.millis() + 1_000);
+        assertThat(this.assignedPartitions.evictIdle(DAY + Timeframe.H4.millis() + 1_000)).isEmpty();
+        assertThat(this.assignedPartitions.nextCloseTime(PARTITION)).isEqualTo(DAY + Timeframe.D1.millis() + 1_000);
     }
 
     @Test
@@ -102,7 +103,8 @@ class AssignedPartitionsTests {
         hearAll();
         close(DAY + 61_000);
         assertThat(close(DAY + 61_500)).isZero();
-        this.owned.heard(this.instruments.get(7), PARTITION, DAY + 62_000).onFeedTime(DAY + 62_000, DAY + 62_000);
+        this.assignedPartitions.getOrCreateTracker(this.instruments.get(7), PARTITION, DAY + 62_000)
+            .onFeedTime(DAY + 62_000, DAY + 62_000);
         assertThat(close(DAY + 62_500)).isEqualTo(1);
         assertThat(close(DAY + 301_000)).isEqualTo(MANY);
     }
@@ -113,17 +115,17 @@ class AssignedPartitionsTests {
         this.feeds.put(new Feed("feed-0", PriceBasis.MID, FeedClock.UTC, FeedClock.UTC, Duration.ofMillis(200),
                 Feed.named("x").calendar(), false));
         close(DAY + 50_000);
-        assertThat(this.owned.nextClose(PARTITION)).isEqualTo(DAY + 60_200);
+        assertThat(this.assignedPartitions.nextCloseTime(PARTITION)).isEqualTo(DAY + 60_200);
         assertThat(close(DAY + 60_200)).isEqualTo(MANY / 10);
     }
 
     @Test
     void closesNothingBeforeEverythingIsRead() {
         hearAll();
-        OpenCandleTracker openCandleTracker = this.owned.of(this.instruments.getFirst());
-        assertThat(this.owned.endedBy(openCandleTracker)).isEqualTo(OpenCandleTracker.NOT_READ);
-        this.owned.readThrough(PARTITION, DAY + 70_000);
-        assertThat(this.owned.endedBy(openCandleTracker)).isEqualTo(DAY + 69_000);
+        OpenCandleTracker openCandleTracker = this.assignedPartitions.getTracker(this.instruments.getFirst());
+        assertThat(this.assignedPartitions.closedUntil(openCandleTracker)).isEqualTo(OpenCandleTracker.UNKNOWN);
+        this.assignedPartitions.markReadThrough(PARTITION, DAY + 70_000);
+        assertThat(this.assignedPartitions.closedUntil(openCandleTracker)).isEqualTo(DAY + 69_000);
     }
 
 }

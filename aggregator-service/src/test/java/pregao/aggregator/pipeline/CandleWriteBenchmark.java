@@ -51,92 +51,92 @@ final class CandleWriteBenchmark {
 
     private static final int BATCH = 1_000;
 
-    private static final int TICKS_A_SECOND = 100;
+    private static final int TICKS_PER_SECOND = 100;
 
-    private final DataSource others = AggregatorTestEnvironment.pool("given");
+    private final DataSource dataSource = AggregatorTestEnvironment.pool("given");
 
     private final Producer<String, byte[]> producer;
 
     private final Consumer<String, byte[]> consumer;
 
-    private final FencedConsumer loop;
+    private final FencedConsumer fencedConsumer;
 
-    private CandleWriteBenchmark(KafkaClients clients, AggregatorProperties settings) {
+    private CandleWriteBenchmark(KafkaClients clients, AggregatorProperties properties) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         InstantSource clock = InstantSource.system();
         this.producer = clients.createProducer();
         this.consumer = clients.createGroupConsumer();
-        this.loop = new TickPipelineFactory(AggregatorTestEnvironment.database(), new FeedRegistry(), settings,
-                new ConsumerState(clock), clock, new ConsumerMetrics(registry, "aggregator"),
+        this.fencedConsumer = new TickPipelineFactory(AggregatorTestEnvironment.database(), new FeedRegistry(),
+                properties, new ConsumerState(clock), clock, new ConsumerMetrics(registry, "aggregator"),
                 new AggregatorMetrics(registry))
             .createConsumer(this.consumer, this.producer, AggregatorTestEnvironment.PARTITIONS);
-        this.loop.subscribe(TickPipelineFactory.READS);
+        this.fencedConsumer.subscribe(TickPipelineFactory.TOPICS);
     }
 
     public static void main(String[] args) throws Exception {
         int total = (args.length > 0) ? Integer.parseInt(args[0]) : 200_000;
         int instruments = (args.length > 1) ? Integer.parseInt(args[1]) : 500;
         AggregatorTestEnvironment.database();
-        AggregatorProperties settings = new AggregatorProperties("", Duration.ofMillis(50), 2000, 1 << 21, 1_000_000,
+        AggregatorProperties properties = new AggregatorProperties("", Duration.ofMillis(50), 2000, 1 << 21, 1_000_000,
                 Duration.ofMillis(100));
-        CandleWriteBenchmark measure = new CandleWriteBenchmark(
+        CandleWriteBenchmark benchmark = new CandleWriteBenchmark(
                 new KafkaClients(Map.of("bootstrap.servers", AggregatorTestEnvironment.kafka().bootstrapServers()),
-                        settings.loop()),
-                settings);
-        measure.batches("WARM", Math.min(total, 30_000));
-        measure.batches("STEP", total);
-        measure.behind("BEHIND", total);
-        measure.minuteEnds(instruments);
+                        properties.toConsumerProperties()),
+                properties);
+        benchmark.measureBatches("WARM", Math.min(total, 30_000));
+        benchmark.measureBatches("STEP", total);
+        benchmark.measureBacklog("BEHIND", total);
+        benchmark.measureMinuteEnds(instruments);
         System.exit(0);
     }
 
     /** The loop follows batch by batch. */
-    private void batches(String symbol, int total) throws Exception {
+    private void measureBatches(String symbol, int total) throws Exception {
         Cost cost = new Cost();
         for (int from = 0; from < total; from += BATCH) {
-            send(give(symbol, from, from + BATCH));
-            cost = cost.plus(follow());
+            send(putMinutes(symbol, from, from + BATCH));
+            cost = cost.plus(processAll());
         }
         print("backfill of %s, followed batch by batch".formatted(symbol), cost, total);
     }
 
     /** All is stored before the loop begins. */
-    private void behind(String symbol, int total) throws Exception {
+    private void measureBacklog(String symbol, int total) throws Exception {
         for (int from = 0; from < total; from += BATCH) {
-            send(give(symbol, from, from + BATCH));
+            send(putMinutes(symbol, from, from + BATCH));
         }
-        print("backfill of %s, all stored before".formatted(symbol), follow(), total);
+        print("backfill of %s, all stored before".formatted(symbol), processAll(), total);
     }
 
     /** Ten hours are stored; then five minutes of all instruments end. */
-    private void minuteEnds(int instruments) throws Exception {
+    private void measureMinuteEnds(int instruments) throws Exception {
         int stored = 600;
         for (int i = 0; i < instruments; i++) {
-            give("SYM" + i, 0, stored);
+            putMinutes("SYM" + i, 0, stored);
         }
         for (int minute = stored; minute < stored + 5; minute++) {
-            int at = minute;
-            List<Candle> given = IntStream.range(0, instruments).mapToObj((i) -> minute("SYM" + i, at)).toList();
-            send(put(given));
-            print("minute %d of %d instruments".formatted(minute, instruments), follow(), instruments);
+            int index = minute;
+            List<Candle> candles = IntStream.range(0, instruments).mapToObj((i) -> minute("SYM" + i, index)).toList();
+            send(put(candles));
+            print("minute %d of %d instruments".formatted(minute, instruments), processAll(), instruments);
         }
     }
 
-    private List<Candle> give(String symbol, int from, int to) throws SQLException {
-        return put(IntStream.range(from, to).mapToObj((at) -> minute(symbol, at)).toList());
+    private List<Candle> putMinutes(String symbol, int from, int to) throws SQLException {
+        return put(IntStream.range(from, to).mapToObj((index) -> minute(symbol, index)).toList());
     }
 
     private List<Candle> put(List<Candle> minutes) throws SQLException {
-        try (Connection connection = this.others.getConnection()) {
+        try (Connection connection = this.dataSource.getConnection()) {
             return new CandleRepository().put(connection, minutes).stored();
         }
     }
 
-    private static Candle minute(String symbol, int at) {
-        long open = 108_550_000L + at * 7919L % 1000 * 1000;
-        return new Candle(new Instrument("measure", symbol), Timeframe.M1, DAY + at * Timeframe.M1.millis(), open,
-                open + 700, open - 900, open + 100, BigDecimal.valueOf(100 + at % 50), null, CandleSource.GIVEN, true,
-                0);
+    private static Candle minute(String symbol, int index) {
+        long open = 108_550_000L + index * 7919L % 1000 * 1000;
+        return new Candle(new Instrument("measure", symbol), Timeframe.M1, DAY + index * Timeframe.M1.millis(), open,
+                open + 700, open - 900, open + 100, BigDecimal.valueOf(100 + index % 50), null, CandleSource.GIVEN,
+                true, 0);
     }
 
     private void send(List<Candle> stored) throws Exception {
@@ -144,31 +144,32 @@ final class CandleWriteBenchmark {
         for (Candle candle : stored) {
             sent.add(this.producer.send(CandleRecordFactory.of(candle)));
         }
-        for (Future<?> each : sent) {
-            each.get(60, TimeUnit.SECONDS);
+        for (Future<?> future : sent) {
+            future.get(60, TimeUnit.SECONDS);
         }
     }
 
     /** Turns the loop until it has read all there is. */
-    private Cost follow() throws Exception {
+    private Cost processAll() throws Exception {
         Set<TopicPartition> candles = new HashSet<>();
         for (int i = 0; i < AggregatorTestEnvironment.PARTITIONS; i++) {
             candles.add(new TopicPartition(Topic.CANDLE.topicName(), i));
         }
         while (!this.consumer.assignment().containsAll(candles) || !this.consumer.paused().isEmpty()) {
-            this.loop.pollOnce();
+            this.fencedConsumer.pollOnce();
         }
         Map<TopicPartition, Long> ends = this.consumer.endOffsets(candles);
-        Cost before = Cost.now();
+        Cost start = Cost.now();
         while (!ends.entrySet().stream().allMatch((end) -> this.consumer.position(end.getKey()) >= end.getValue())) {
-            this.loop.pollOnce();
+            this.fencedConsumer.pollOnce();
         }
-        return Cost.now().plus(before.negative());
+        return Cost.now().plus(start.negative());
     }
 
-    private static void print(String what, Cost cost, int candles) {
-        System.out.printf("%s: wall %.2f us, loop thread %.2f us, PostgreSQL %.2f us CPU a candle (%d candles)%n", what,
-                cost.wall / 1e3 / candles, cost.thread / 1e3 / candles, cost.database / 1e3 / candles, candles);
+    private static void print(String description, Cost cost, int candles) {
+        System.out.printf("%s: wall %.2f us, loop thread %.2f us, PostgreSQL %.2f us CPU a candle (%d candles)%n",
+                description, cost.wall / 1e3 / candles, cost.thread / 1e3 / candles, cost.database / 1e3 / candles,
+                candles);
     }
 
     /**
@@ -198,11 +199,11 @@ final class CandleWriteBenchmark {
                     ticks += Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12));
                 }
             }
-            return ticks * TimeUnit.SECONDS.toNanos(1) / TICKS_A_SECOND;
+            return ticks * TimeUnit.SECONDS.toNanos(1) / TICKS_PER_SECOND;
         }
 
-        Cost plus(Cost other) {
-            return new Cost(this.wall + other.wall, this.thread + other.thread, this.database + other.database);
+        Cost plus(Cost cost) {
+            return new Cost(this.wall + cost.wall, this.thread + cost.thread, this.database + cost.database);
         }
 
         Cost negative() {

@@ -54,13 +54,13 @@ class GridRebuildTests {
 
     @Test
     void foldsOnTheGridOfTheFeed() throws Exception {
-        try (PipelineHarness loop = loop()) {
-            loop.feeds.put(feed("America/New_York+07:00"));
-            send(loop);
-            loop.settle();
+        try (PipelineHarness harness = loop()) {
+            harness.feeds.put(feed("America/New_York+07:00"));
+            send(harness);
+            harness.processAll();
 
-            assertBuilt(loop, "America/New_York+07:00");
-            assertThat(loop.candles(this.instrument, Timeframe.D1))
+            assertBuilt(harness, "America/New_York+07:00");
+            assertThat(harness.candles(this.instrument, Timeframe.D1))
                 .extracting((day) -> Instant.ofEpochMilli(day.openTime()).toString())
                 .contains("2025-03-07T22:00:00Z", "2025-03-09T21:00:00Z", "2025-03-10T21:00:00Z");
         }
@@ -68,37 +68,37 @@ class GridRebuildTests {
 
     @Test
     void rebuildsWhatIsStoredWhenTheDayZoneChanges() throws Exception {
-        try (PipelineHarness loop = loop()) {
-            loop.feeds.put(feed("UTC"));
-            send(loop);
-            loop.settle();
-            assertBuilt(loop, "UTC");
+        try (PipelineHarness harness = loop()) {
+            harness.feeds.put(feed("UTC"));
+            send(harness);
+            harness.processAll();
+            assertBuilt(harness, "UTC");
 
-            change(loop, "America/New_York+07:00");
+            change(harness, "America/New_York+07:00");
             assertThat(
-                    loop.published(this.instrument.feed(),
+                    harness.published(this.instrument.feed(),
                             (candle) -> candle.timeframe() == Timeframe.D1
                                     && candle.openTime() == Instant.parse("2025-03-09T21:00:00Z").toEpochMilli()))
                 .isNotEmpty();
-            change(loop, "Asia/Kolkata");
-            change(loop, "Asia/Kathmandu");
-            change(loop, "UTC");
+            change(harness, "Asia/Kolkata");
+            change(harness, "Asia/Kathmandu");
+            change(harness, "UTC");
         }
     }
 
     /** Built and provided ones, also where there is no minute. */
     @Test
     void publishesCandlesOfTheOldGridAsWithdrawnWithTheNextRevision() throws Exception {
-        try (PipelineHarness loop = loop()) {
-            loop.feeds.put(feed("UTC"));
-            send(loop);
-            loop.settle();
-            long after = BEGIN + Duration.ofDays(DAYS + 1).toMillis();
+        try (PipelineHarness harness = loop()) {
+            harness.feeds.put(feed("UTC"));
+            send(harness);
+            harness.processAll();
+            long end = BEGIN + Duration.ofDays(DAYS + 1).toMillis();
             provide(List.of(provided(Timeframe.D1, BEGIN - Duration.ofDays(30).toMillis()),
-                    provided(Timeframe.H4, BEGIN), provided(Timeframe.H4, after), provided(Timeframe.D1, after)));
+                    provided(Timeframe.H4, BEGIN), provided(Timeframe.H4, end), provided(Timeframe.D1, end)));
             String zone = "America/New_York+07:00";
             BucketGrid grid = BucketGrid.of(FeedClock.parse(zone));
-            List<String> expected = loop.candles(this.instrument)
+            List<String> expected = harness.candles(this.instrument)
                 .values()
                 .stream()
                 .flatMap(List::stream)
@@ -107,9 +107,9 @@ class GridRebuildTests {
                 .toList();
             assertThat(expected).hasSizeGreaterThan(4 + DAYS * 6);
 
-            change(loop, zone);
+            change(harness, zone);
 
-            List<String> withdrawn = loop.published(this.instrument.feed(), (candle) -> true)
+            List<String> withdrawn = harness.published(this.instrument.feed(), (candle) -> true)
                 .stream()
                 .filter(CandleEvent::withdrawn)
                 .map((event) -> text(event.candle()))
@@ -125,21 +125,21 @@ class GridRebuildTests {
         for (int i = 1; i <= 1_200; i++) {
             past.add(provided(Timeframe.H4, BEGIN - i * Timeframe.H4.millis()));
         }
-        try (PipelineHarness loop = loop()) {
-            loop.feeds.put(feed("UTC"));
-            send(loop);
-            loop.settle();
+        try (PipelineHarness harness = loop()) {
+            harness.feeds.put(feed("UTC"));
+            send(harness);
+            harness.processAll();
             provide(past);
             String zone = "America/New_York+07:00";
-            loop.feeds.put(feed(zone));
-            loop.clock.advance(2_000);
-            List<Double> steps = new ArrayList<>(List.of(loop.count("pregao.rebuild.removed")));
-            loop.turnUntil("rebuilt for " + zone, () -> {
-                steps.add(loop.count("pregao.rebuild.removed"));
+            harness.feeds.put(feed(zone));
+            harness.clock.advance(2_000);
+            List<Double> steps = new ArrayList<>(List.of(harness.count("pregao.rebuild.removed")));
+            harness.pollUntil("rebuilt for " + zone, () -> {
+                steps.add(harness.count("pregao.rebuild.removed"));
                 return hasGrid(zone);
             });
 
-            assertBuilt(loop, zone);
+            assertBuilt(harness, zone);
             assertThat(steps.getLast() - steps.getFirst()).isGreaterThan(1_200);
             for (int i = 1; i < steps.size(); i++) {
                 assertThat(steps.get(i) - steps.get(i - 1)).as("one turn of %s", steps).isLessThanOrEqualTo(500);
@@ -149,24 +149,24 @@ class GridRebuildTests {
 
     @Test
     void goesOnAfterARestart() throws Exception {
-        try (PipelineHarness loop = loop()) {
-            loop.feeds.put(feed("UTC"));
-            send(loop);
-            loop.settle();
-            loop.feeds.put(feed("Europe/Athens"));
-            loop.clock.advance(2_000);
-            loop.turnUntil("the first days", () -> loop.count("pregao.rebuild.candles") > 0);
-            assertThat(loop.candles(this.instrument, Timeframe.D1)).as("not all at once")
+        try (PipelineHarness harness = loop()) {
+            harness.feeds.put(feed("UTC"));
+            send(harness);
+            harness.processAll();
+            harness.feeds.put(feed("Europe/Athens"));
+            harness.clock.advance(2_000);
+            harness.pollUntil("the first days", () -> harness.count("pregao.rebuild.candles") > 0);
+            assertThat(harness.candles(this.instrument, Timeframe.D1)).as("not all at once")
                 .anyMatch((day) -> day.openTime() % Timeframe.D1.millis() == 0);
 
-            loop.restart();
-            loop.turnUntil("rebuilt", () -> hasGrid("Europe/Athens"));
-            loop.turnUntil("closed",
-                    () -> loop.candles(this.instrument)
+            harness.restart();
+            harness.pollUntil("rebuilt", () -> hasGrid("Europe/Athens"));
+            harness.pollUntil("closed",
+                    () -> harness.candles(this.instrument)
                         .values()
                         .stream()
                         .allMatch((candles) -> candles.stream().allMatch(Candle::isFinal)));
-            assertBuilt(loop, "Europe/Athens");
+            assertBuilt(harness, "Europe/Athens");
         }
     }
 
@@ -174,16 +174,16 @@ class GridRebuildTests {
         return new PipelineHarness(BEGIN + Duration.ofDays(DAYS + 2).toMillis());
     }
 
-    private void change(PipelineHarness loop, String zone) {
-        loop.feeds.put(feed(zone));
-        loop.clock.advance(2_000);
-        loop.turnUntil("rebuilt for " + zone, () -> hasGrid(zone));
-        assertBuilt(loop, zone);
+    private void change(PipelineHarness harness, String zone) {
+        harness.feeds.put(feed(zone));
+        harness.clock.advance(2_000);
+        harness.pollUntil("rebuilt for " + zone, () -> hasGrid(zone));
+        assertBuilt(harness, zone);
     }
 
     private boolean hasGrid(String zone) {
         try (Connection connection = AggregatorTestEnvironment.database().getConnection()) {
-            GridProgress progress = new GridRepository().all(connection).get(this.instrument);
+            GridProgress progress = new GridRepository().findAll(connection).get(this.instrument);
             return progress != null && progress.isDone() && progress.built().text().equals(zone);
         }
         catch (SQLException ex) {
@@ -194,12 +194,12 @@ class GridRebuildTests {
     /**
      * Every longer candle there is, and no other, as one pass over all minutes folds it.
      */
-    private void assertBuilt(PipelineHarness loop, String zone) {
+    private void assertBuilt(PipelineHarness harness, String zone) {
         BucketGrid grid = BucketGrid.of(FeedClock.parse(zone));
-        long[] all = this.minutes.stream().mapToLong(Candle::openTime).toArray();
-        List<Candle> expected = CandleRollup.touched(grid, this.minutes, all, Long.MAX_VALUE);
+        long[] openTimes = this.minutes.stream().mapToLong(Candle::openTime).toArray();
+        List<Candle> expected = CandleRollup.touched(grid, this.minutes, openTimes, Long.MAX_VALUE);
         for (Timeframe timeframe : Timeframe.ROLLED_UP) {
-            assertThat(loop.candles(this.instrument, timeframe)).as("%s in %s", timeframe, zone)
+            assertThat(harness.candles(this.instrument, timeframe)).as("%s in %s", timeframe, zone)
                 .usingElementComparator(Comparator.comparing(GridRebuildTests::values))
                 .containsExactlyElementsOf(
                         expected.stream().filter((candle) -> candle.timeframe() == timeframe).toList());
@@ -228,7 +228,7 @@ class GridRebuildTests {
     }
 
     private List<String> tombstones() throws SQLException {
-        List<String> found = new ArrayList<>();
+        List<String> rows = new ArrayList<>();
         try (Connection connection = AggregatorTestEnvironment.database().getConnection();
                 PreparedStatement statement = connection.prepareStatement("""
                         select timeframe, ts, revision from market.candle_version
@@ -236,18 +236,18 @@ class GridRebuildTests {
             statement.setString(1, this.instrument.feed());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    found.add("%s %s %d".formatted(row.getString(1), row.getTimestamp(2).toInstant(), row.getInt(3)));
+                    rows.add("%s %s %d".formatted(row.getString(1), row.getTimestamp(2).toInstant(), row.getInt(3)));
                 }
             }
         }
-        return found;
+        return rows;
     }
 
-    private void send(PipelineHarness loop) throws Exception {
+    private void send(PipelineHarness harness) throws Exception {
         for (int from = 0; from < this.minutes.size(); from += 500) {
             List<Candle> batch = this.minutes.subList(from, Math.min(from + 500, this.minutes.size()));
             try (Connection connection = AggregatorTestEnvironment.database().getConnection()) {
-                new CandleRepository().put(connection, batch).stored().forEach(loop::send);
+                new CandleRepository().put(connection, batch).stored().forEach(harness::send);
             }
         }
     }
@@ -259,16 +259,16 @@ class GridRebuildTests {
 
     private List<Candle> minutes() {
         Random random = new Random(20_250_309);
-        List<Candle> made = new ArrayList<>();
+        List<Candle> candles = new ArrayList<>();
         long time = BEGIN + 5 * 3_600_000L;
         while (time < BEGIN + Duration.ofDays(DAYS).toMillis()) {
             long open = 100_000_000L + random.nextInt(1_000_000);
-            made.add(new Candle(this.instrument, Timeframe.M1, time, open, open + 500, open - 700, open + 100,
+            candles.add(new Candle(this.instrument, Timeframe.M1, time, open, open + 500, open - 700, open + 100,
                     BigDecimal.valueOf(random.nextInt(100)), Spread.ofPrice(20 + random.nextInt(9)), CandleSource.GIVEN,
                     true, 0));
             time += MINUTE * (1 + random.nextInt(15));
         }
-        return made;
+        return candles;
     }
 
 }

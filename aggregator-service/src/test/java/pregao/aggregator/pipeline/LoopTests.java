@@ -67,23 +67,23 @@ class LoopTests {
         for (long seed = 1; seed <= 3; seed++) {
             Random random = new Random(seed);
             Instrument instrument = instrument("SEED" + seed);
-            try (PipelineHarness loop = new PipelineHarness(DAY + Duration.ofDays(10).toMillis())) {
+            try (PipelineHarness harness = new PipelineHarness(DAY + Duration.ofDays(10).toMillis())) {
                 TickBatch tickBatch = randomTicks(instrument, random);
                 for (TickBatch message : shuffledMessages(tickBatch, random)) {
-                    loop.send(message);
+                    harness.send(message);
                     if (random.nextInt(8) == 0) {
-                        loop.turn();
+                        harness.pollOnce();
                     }
                     if (random.nextInt(40) == 0) {
-                        loop.restart();
+                        harness.restart();
                     }
                 }
-                loop.settle();
-                assertThat(loop.raw(instrument)).as("seed %d", seed).isEqualTo(texts(tickBatch));
+                harness.processAll();
+                assertThat(harness.raw(instrument)).as("seed %d", seed).isEqualTo(texts(tickBatch));
                 List<Candle> minutes = MinuteCandleBuilder.ofOrdered(tickBatch, 0, tickBatch.size());
-                assertSame(loop.candles(instrument, Timeframe.M1), minutes);
+                assertSame(harness.candles(instrument, Timeframe.M1), minutes);
                 for (Timeframe timeframe : Timeframe.ROLLED_UP) {
-                    assertSame(loop.candles(instrument, timeframe), rolledUp(timeframe, minutes));
+                    assertSame(harness.candles(instrument, timeframe), rolledUp(timeframe, minutes));
                 }
             }
         }
@@ -179,29 +179,29 @@ class LoopTests {
     @Test
     void closesAMinuteByTheClockAndPublishesIt() {
         Instrument instrument = instrument("EURUSD");
-        try (PipelineHarness loop = new PipelineHarness(DAY + 20_000)) {
-            loop.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
-            loop.settle();
-            assertThat(loop.candles(instrument, Timeframe.M1)).singleElement()
+        try (PipelineHarness harness = new PipelineHarness(DAY + 20_000)) {
+            harness.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
+            harness.processAll();
+            assertThat(harness.candles(instrument, Timeframe.M1)).singleElement()
                 .satisfies((candle) -> assertThat(candle.isFinal()).isFalse());
-            assertThat(loop.candles(instrument, Timeframe.M5)).isEmpty();
-            loop.clock.set(DAY + MINUTE + 999);
-            loop.turn();
-            assertThat(loop.candles(instrument, Timeframe.M1).getFirst().isFinal()).isFalse();
-            loop.clock.set(DAY + MINUTE + 1_000);
-            loop.settle();
-            assertThat(loop.candles(instrument, Timeframe.M1)).singleElement()
+            assertThat(harness.candles(instrument, Timeframe.M5)).isEmpty();
+            harness.clock.set(DAY + MINUTE + 999);
+            harness.pollOnce();
+            assertThat(harness.candles(instrument, Timeframe.M1).getFirst().isFinal()).isFalse();
+            harness.clock.set(DAY + MINUTE + 1_000);
+            harness.processAll();
+            assertThat(harness.candles(instrument, Timeframe.M1)).singleElement()
                 .satisfies((candle) -> assertThat(candle.revision()).isEqualTo(1));
-            assertThat(loop.candles(instrument, Timeframe.M5)).singleElement()
+            assertThat(harness.candles(instrument, Timeframe.M5)).singleElement()
                 .satisfies((candle) -> assertThat(candle.isFinal()).isFalse());
-            loop.clock.set(DAY + Timeframe.D1.millis() + 1_000);
-            loop.settle();
+            harness.clock.set(DAY + Timeframe.D1.millis() + 1_000);
+            harness.processAll();
             for (Timeframe timeframe : Timeframe.values()) {
-                assertThat(loop.candles(instrument, timeframe)).singleElement().satisfies((candle) -> {
+                assertThat(harness.candles(instrument, timeframe)).singleElement().satisfies((candle) -> {
                     assertThat(candle.isFinal()).isTrue();
                     assertThat(candle.volume()).isEqualByComparingTo("1");
                 });
-                assertThat(loop.published(instrument.feed(), (candle) -> candle.timeframe() == timeframe)).last()
+                assertThat(harness.published(instrument.feed(), (candle) -> candle.timeframe() == timeframe)).last()
                     .satisfies((event) -> assertThat(event.candle().revision()).isEqualTo(1));
             }
         }
@@ -210,30 +210,30 @@ class LoopTests {
     @Test
     void closesWhatAnotherLoopLeftOpen() {
         Instrument instrument = instrument("EURUSD");
-        try (PipelineHarness loop = new PipelineHarness(DAY + 20_000)) {
-            loop.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
-            loop.settle();
-            loop.restart();
-            loop.clock.set(DAY + 5 * MINUTE + 1_000);
-            loop.turnUntil("closed", () -> !loop.candles(instrument, Timeframe.M5).isEmpty());
-            assertThat(loop.candles(instrument, Timeframe.M1).getFirst().isFinal()).isTrue();
-            assertThat(loop.candles(instrument, Timeframe.M5).getFirst().isFinal()).isTrue();
-            assertThat(loop.candles(instrument, Timeframe.M15).getFirst().isFinal()).isFalse();
+        try (PipelineHarness harness = new PipelineHarness(DAY + 20_000)) {
+            harness.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
+            harness.processAll();
+            harness.restart();
+            harness.clock.set(DAY + 5 * MINUTE + 1_000);
+            harness.pollUntil("closed", () -> !harness.candles(instrument, Timeframe.M5).isEmpty());
+            assertThat(harness.candles(instrument, Timeframe.M1).getFirst().isFinal()).isTrue();
+            assertThat(harness.candles(instrument, Timeframe.M5).getFirst().isFinal()).isTrue();
+            assertThat(harness.candles(instrument, Timeframe.M15).getFirst().isFinal()).isFalse();
         }
     }
 
     @Test
     void publishesTheFormingMinuteWithItsQuoteAtMostTenTimesASecondAndNeverLosesTheLast() {
         Instrument instrument = instrument("EURUSD");
-        try (PipelineHarness loop = new PipelineHarness(DAY + 20_000)) {
+        try (PipelineHarness harness = new PipelineHarness(DAY + 20_000)) {
             for (int i = 0; i < 5; i++) {
-                loop.send(tick(instrument, DAY + 10_000 + i, "1.1" + i, "1.2" + i));
-                loop.settle();
+                harness.send(tick(instrument, DAY + 10_000 + i, "1.1" + i, "1.2" + i));
+                harness.processAll();
             }
-            assertThat(loop.published(instrument.feed(), (candle) -> !candle.isFinal())).hasSize(1);
-            loop.clock.advance(100);
-            loop.turn();
-            assertThat(loop.published(instrument.feed(), (candle) -> !candle.isFinal())).hasSize(2)
+            assertThat(harness.published(instrument.feed(), (candle) -> !candle.isFinal())).hasSize(1);
+            harness.clock.advance(100);
+            harness.pollOnce();
+            assertThat(harness.published(instrument.feed(), (candle) -> !candle.isFinal())).hasSize(2)
                 .last()
                 .satisfies((event) -> {
                     assertThat(event.lastBid()).isEqualTo(Prices.of(new BigDecimal("1.14")));
@@ -247,72 +247,72 @@ class LoopTests {
     void takesATickOfAYearAgo() {
         Instrument instrument = instrument("EURUSD");
         long ago = DAY - Duration.ofDays(365).toMillis() + 3 * MINUTE;
-        try (PipelineHarness loop = new PipelineHarness(DAY + 20_000)) {
-            loop.send(tick(instrument, ago, "1.3", "1.4"));
-            loop.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
-            loop.settle();
-            loop.restart();
-            loop.send(tick(instrument, ago + 5, "1.5", "1.6"));
-            loop.send(tick(instrument, ago - 5, "1.1", "1.2"));
-            loop.settle();
-            assertThat(loop.candles(instrument, Timeframe.M1)).hasSize(3);
-            Candle day = loop.candles(instrument, Timeframe.D1).getFirst();
+        try (PipelineHarness harness = new PipelineHarness(DAY + 20_000)) {
+            harness.send(tick(instrument, ago, "1.3", "1.4"));
+            harness.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
+            harness.processAll();
+            harness.restart();
+            harness.send(tick(instrument, ago + 5, "1.5", "1.6"));
+            harness.send(tick(instrument, ago - 5, "1.1", "1.2"));
+            harness.processAll();
+            assertThat(harness.candles(instrument, Timeframe.M1)).hasSize(3);
+            Candle day = harness.candles(instrument, Timeframe.D1).getFirst();
             assertThat(day.volume()).isEqualByComparingTo("3");
             assertThat(day.open()).isEqualTo(Prices.of(new BigDecimal("1.15")));
             assertThat(day.close()).isEqualTo(Prices.of(new BigDecimal("1.55")));
             assertThat(day.isFinal()).isTrue();
-            assertThat(loop.count("pregao.ticks.late")).isGreaterThanOrEqualTo(2);
+            assertThat(harness.count("pregao.ticks.late")).isGreaterThanOrEqualTo(2);
         }
     }
 
     @Test
     void writesNothingWhereAnotherOwnerHasMovedThePartition() throws Exception {
         Instrument instrument = instrument("EURUSD");
-        try (PipelineHarness loop = new PipelineHarness(DAY + 20_000)) {
-            loop.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
-            loop.settle();
+        try (PipelineHarness harness = new PipelineHarness(DAY + 20_000)) {
+            harness.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
+            harness.processAll();
             // Another owner went on behind our back: it has taken the record that comes
             // next.
             int partition = BuiltInPartitioner.partitionForKey(Utils.utf8(instrument.key()),
                     AggregatorTestEnvironment.PARTITIONS);
             execute("update market.aggregator_state set value = (value::bigint + 1)::text where key = 'tick/%d'"
                 .formatted(partition));
-            loop.send(tick(instrument, DAY + 11_000, "1.3", "1.4"));
-            loop.turnUntil("replaced", () -> loop.count("pregao.aggregator.owner.replaced") > 0);
-            assertThat(loop.raw(instrument)).hasSize(1);
-            loop.clock.advance(200);
-            loop.send(tick(instrument, DAY + 12_000, "1.5", "1.6"));
-            loop.turnUntil("taken over again", () -> {
-                loop.clock.advance(100);
-                return loop.raw(instrument).size() == 2;
+            harness.send(tick(instrument, DAY + 11_000, "1.3", "1.4"));
+            harness.pollUntil("replaced", () -> harness.count("pregao.aggregator.owner.replaced") > 0);
+            assertThat(harness.raw(instrument)).hasSize(1);
+            harness.clock.advance(200);
+            harness.send(tick(instrument, DAY + 12_000, "1.5", "1.6"));
+            harness.pollUntil("taken over again", () -> {
+                harness.clock.advance(100);
+                return harness.raw(instrument).size() == 2;
             });
-            assertThat(loop.raw(instrument).getLast()).startsWith((DAY + 12_000) + "/0 ");
+            assertThat(harness.raw(instrument).getLast()).startsWith((DAY + 12_000) + "/0 ");
         }
     }
 
     @Test
     void goesOnAfterTheDatabaseDroppedItsConnections() throws Exception {
         Instrument instrument = instrument("EURUSD");
-        try (PipelineHarness loop = new PipelineHarness(DAY + 20_000, AggregatorTestEnvironment.pool("dropped"))) {
+        try (PipelineHarness harness = new PipelineHarness(DAY + 20_000, AggregatorTestEnvironment.pool("dropped"))) {
             for (int i = 0; i < 6; i++) {
-                loop.send(tick(instrument, DAY + 10_000 + i, "1.1", "1.2"));
-                loop.settle();
+                harness.send(tick(instrument, DAY + 10_000 + i, "1.1", "1.2"));
+                harness.processAll();
                 try (Connection connection = AggregatorTestEnvironment.postgres().connect();
                         Statement statement = connection.createStatement()) {
                     statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
                             + " where application_name = 'dropped'");
                 }
             }
-            assertThat(loop.count("pregao.aggregator.recoveries")).isPositive();
-            assertThat(loop.raw(instrument)).hasSize(6);
-            assertThat(loop.candles(instrument, Timeframe.M1).getFirst().volume()).isEqualByComparingTo("6");
+            assertThat(harness.count("pregao.aggregator.recoveries")).isPositive();
+            assertThat(harness.raw(instrument)).hasSize(6);
+            assertThat(harness.candles(instrument, Timeframe.M1).getFirst().volume()).isEqualByComparingTo("6");
         }
     }
 
     @Test
     void storesARunOfPartsAndLateTicksBetweenThem() {
         Instrument instrument = instrument("EURUSD");
-        try (PipelineHarness loop = new PipelineHarness(DAY + 10 * MINUTE)) {
+        try (PipelineHarness harness = new PipelineHarness(DAY + 10 * MINUTE)) {
             long[] order = { 10, 20, 30, 25, 40, 5, 24, 35, 45, 10 };
             List<String> expected = new ArrayList<>();
             for (long second : order) {
@@ -320,12 +320,12 @@ class LoopTests {
                 if (!expected.contains(PipelineHarness.text(tick, 0))) {
                     expected.add(PipelineHarness.text(tick, 0));
                 }
-                loop.send(tick);
-                loop.settle();
+                harness.send(tick);
+                harness.processAll();
             }
             expected.sort(Comparator.comparingLong((text) -> Long.parseLong(text.substring(0, text.indexOf('/')))));
-            assertThat(loop.raw(instrument)).isEqualTo(expected);
-            Candle minute = loop.candles(instrument, Timeframe.M1).getFirst();
+            assertThat(harness.raw(instrument)).isEqualTo(expected);
+            Candle minute = harness.candles(instrument, Timeframe.M1).getFirst();
             assertThat(minute.volume()).isEqualByComparingTo("9");
             assertThat(minute.revision()).isEqualTo(9);
         }
@@ -341,31 +341,32 @@ class LoopTests {
     @Test
     void publishesAgainWhatTheLastBatchStored() {
         Instrument instrument = instrument("EURUSD");
-        try (PipelineHarness loop = new PipelineHarness(DAY + 10 * MINUTE)) {
-            loop.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
-            loop.settle();
-            int before = loop.published(instrument.feed(), Candle::isFinal).size();
-            loop.restart();
-            loop.turnUntil("published again", () -> loop.published(instrument.feed(), Candle::isFinal).size() > before);
-            loop.settle();
-            List<CandleEvent> all = loop.published(instrument.feed(), (candle) -> true);
-            assertThat(all).allSatisfy((event) -> assertThat(event.candle().revision()).isLessThanOrEqualTo(1));
-            assertThat(loop.candles(instrument, Timeframe.M1).getFirst().revision()).isEqualTo(1);
+        try (PipelineHarness harness = new PipelineHarness(DAY + 10 * MINUTE)) {
+            harness.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
+            harness.processAll();
+            int before = harness.published(instrument.feed(), Candle::isFinal).size();
+            harness.restart();
+            harness.pollUntil("published again",
+                    () -> harness.published(instrument.feed(), Candle::isFinal).size() > before);
+            harness.processAll();
+            List<CandleEvent> events = harness.published(instrument.feed(), (candle) -> true);
+            assertThat(events).allSatisfy((event) -> assertThat(event.candle().revision()).isLessThanOrEqualTo(1));
+            assertThat(harness.candles(instrument, Timeframe.M1).getFirst().revision()).isEqualTo(1);
         }
     }
 
     @Test
     void putsAsideWhatCannotBeDecodedAndGoesOn() {
         Instrument instrument = instrument("EURUSD");
-        try (PipelineHarness loop = new PipelineHarness(DAY + 20_000)) {
+        try (PipelineHarness harness = new PipelineHarness(DAY + 20_000)) {
             byte[] nonsense = instrument.feed().getBytes(StandardCharsets.UTF_8);
-            loop.send(Topic.TICK.topicName(), instrument.key(), nonsense);
-            loop.send(Topic.CANDLE.topicName(), instrument.key(), nonsense);
-            loop.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
-            loop.settle();
-            assertThat(loop.raw(instrument)).hasSize(1);
+            harness.send(Topic.TICK.topicName(), instrument.key(), nonsense);
+            harness.send(Topic.CANDLE.topicName(), instrument.key(), nonsense);
+            harness.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
+            harness.processAll();
+            assertThat(harness.raw(instrument)).hasSize(1);
             for (Topic topic : List.of(Topic.TICK, Topic.CANDLE)) {
-                assertThat(loop.records(topic.deadLetterTopic()))
+                assertThat(harness.records(topic.deadLetterTopic()))
                     .filteredOn((record) -> record.key().equals(instrument.key()))
                     .singleElement()
                     .satisfies((record) -> {
@@ -376,7 +377,7 @@ class LoopTests {
                         assertThat(record.headers().lastHeader("offset")).isNotNull();
                     });
             }
-            assertThat(loop.count("pregao.dead.letters")).isEqualTo(2);
+            assertThat(harness.count("pregao.dead.letters")).isEqualTo(2);
         }
     }
 
@@ -391,22 +392,22 @@ class LoopTests {
                 end $$;
                 create trigger refused before insert on market.market_data_raw for each row
                     when (new.symbol = 'REFUSED') execute function market.refuse()""");
-        try (PipelineHarness loop = new PipelineHarness(DAY + 20_000)) {
+        try (PipelineHarness harness = new PipelineHarness(DAY + 20_000)) {
             for (int i = 0; i < 5; i++) {
-                loop.send(tick(instrument, DAY + 10_000 + i, "1.1", "1.2"));
+                harness.send(tick(instrument, DAY + 10_000 + i, "1.1", "1.2"));
             }
-            loop.send(tick(refused, DAY + 10_000, "1.1", "1.2"));
-            loop.send(tick(instrument, DAY + 10_005, "1.1", "1.2"));
-            loop.turnUntil("put aside", () -> {
-                loop.clock.advance(100);
-                return loop.count("pregao.dead.letters") == 1 && loop.raw(instrument).size() == 6;
+            harness.send(tick(refused, DAY + 10_000, "1.1", "1.2"));
+            harness.send(tick(instrument, DAY + 10_005, "1.1", "1.2"));
+            harness.pollUntil("put aside", () -> {
+                harness.clock.advance(100);
+                return harness.count("pregao.dead.letters") == 1 && harness.raw(instrument).size() == 6;
             });
-            loop.settle();
-            assertThat(loop.records(Topic.TICK.deadLetterTopic()))
+            harness.processAll();
+            assertThat(harness.records(Topic.TICK.deadLetterTopic()))
                 .filteredOn((record) -> record.key().startsWith(instrument.feed()))
                 .singleElement()
                 .satisfies((record) -> assertThat(record.key()).isEqualTo(refused.key()));
-            assertThat(loop.raw(refused)).isEmpty();
+            assertThat(harness.raw(refused)).isEmpty();
         }
         finally {
             execute("drop trigger refused on market.market_data_raw; drop function market.refuse()");
@@ -418,61 +419,64 @@ class LoopTests {
         Instrument instrument = instrument("EURUSD");
         // The wall clock is far behind and far ahead of what the feed says: it does not
         // matter.
-        try (PipelineHarness loop = new PipelineHarness(DAY - Duration.ofDays(1).toMillis())) {
-            loop.feeds.put(new Feed(instrument.feed(), PriceBasis.BID, FeedClock.UTC, FeedClock.UTC,
+        try (PipelineHarness harness = new PipelineHarness(DAY - Duration.ofDays(1).toMillis())) {
+            harness.feeds.put(new Feed(instrument.feed(), PriceBasis.BID, FeedClock.UTC, FeedClock.UTC,
                     Duration.ofSeconds(1), TradingCalendar.ALWAYS, true));
-            loop.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
-            loop.send(tick(instrument, DAY + MINUTE + 900, "1.1", "1.2"));
-            loop.settle();
-            assertThat(loop.candles(instrument, Timeframe.M1)).extracting(Candle::isFinal)
+            harness.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
+            harness.send(tick(instrument, DAY + MINUTE + 900, "1.1", "1.2"));
+            harness.processAll();
+            assertThat(harness.candles(instrument, Timeframe.M1)).extracting(Candle::isFinal)
                 .containsExactly(false, false);
-            loop.send(tick(instrument, DAY + MINUTE + 1_000, "1.3", "1.4"));
-            loop.settle();
-            assertThat(loop.candles(instrument, Timeframe.M1)).extracting(Candle::isFinal).containsExactly(true, false);
-            assertThat(loop.candles(instrument, Timeframe.M1).getFirst().open())
+            harness.send(tick(instrument, DAY + MINUTE + 1_000, "1.3", "1.4"));
+            harness.processAll();
+            assertThat(harness.candles(instrument, Timeframe.M1)).extracting(Candle::isFinal)
+                .containsExactly(true, false);
+            assertThat(harness.candles(instrument, Timeframe.M1).getFirst().open())
                 .isEqualTo(Prices.of(new BigDecimal("1.1")));
-            assertThat(loop.candles(instrument, Timeframe.M5).getFirst().isFinal()).isFalse();
-            loop.clock.advance(2_000);
-            loop.settle();
-            assertThat(loop.candles(instrument)).allSatisfy((timeframe, candles) -> assertThat(candles)
+            assertThat(harness.candles(instrument, Timeframe.M5).getFirst().isFinal()).isFalse();
+            harness.clock.advance(2_000);
+            harness.processAll();
+            assertThat(harness.candles(instrument)).allSatisfy((timeframe, candles) -> assertThat(candles)
                 .allSatisfy((candle) -> assertThat(candle.isFinal()).isTrue()));
             // It was not the end after all.
-            loop.send(tick(instrument, DAY + MINUTE + 2_000, "1.5", "1.6"));
-            loop.settle();
-            assertThat(loop.candles(instrument, Timeframe.M1).getLast().volume()).isEqualByComparingTo("3");
-            assertThat(loop.candles(instrument, Timeframe.D1).getFirst().volume()).isEqualByComparingTo("4");
+            harness.send(tick(instrument, DAY + MINUTE + 2_000, "1.5", "1.6"));
+            harness.processAll();
+            assertThat(harness.candles(instrument, Timeframe.M1).getLast().volume()).isEqualByComparingTo("3");
+            assertThat(harness.candles(instrument, Timeframe.D1).getFirst().volume()).isEqualByComparingTo("4");
         }
     }
 
     @Test
     void foldsLongerCandlesFromGivenMinutes() throws Exception {
         Instrument instrument = instrument("EURUSD");
-        try (PipelineHarness loop = new PipelineHarness(DAY + Duration.ofDays(2).toMillis())) {
-            List<Candle> given = new ArrayList<>();
+        try (PipelineHarness harness = new PipelineHarness(DAY + Duration.ofDays(2).toMillis())) {
+            List<Candle> providedCandles = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 long open = 100_000_000L + i * 1_000L;
-                given.add(new Candle(instrument, Timeframe.M1, DAY + i * (7 * MINUTE), open, open + 500, open - 700,
-                        open + 100, BigDecimal.valueOf(i), Spread.ofPrice(20 + i), CandleSource.GIVEN, true, 0));
+                providedCandles
+                    .add(new Candle(instrument, Timeframe.M1, DAY + i * (7 * MINUTE), open, open + 500, open - 700,
+                            open + 100, BigDecimal.valueOf(i), Spread.ofPrice(20 + i), CandleSource.GIVEN, true, 0));
             }
-            Collections.shuffle(given, new Random(7));
-            for (int from = 0; from < given.size(); from += 50) {
-                List<Candle> batch = given.subList(from, from + 50);
+            Collections.shuffle(providedCandles, new Random(7));
+            for (int from = 0; from < providedCandles.size(); from += 50) {
+                List<Candle> batch = providedCandles.subList(from, from + 50);
                 try (Connection connection = AggregatorTestEnvironment.database().getConnection()) {
-                    new CandleRepository().put(connection, batch).stored().forEach(loop::send);
+                    new CandleRepository().put(connection, batch).stored().forEach(harness::send);
                 }
-                loop.turn();
+                harness.pollOnce();
             }
-            loop.settle();
-            given.sort(Comparator.comparingLong(Candle::openTime));
+            harness.processAll();
+            providedCandles.sort(Comparator.comparingLong(Candle::openTime));
             for (Timeframe timeframe : Timeframe.ROLLED_UP) {
-                assertSame(loop.candles(instrument, timeframe), rolledUp(timeframe, given));
+                assertSame(harness.candles(instrument, timeframe), rolledUp(timeframe, providedCandles));
             }
             // A tick of such a minute is kept, but what was given stands.
-            loop.send(tick(instrument, DAY + 5, "9.1", "9.2"));
-            loop.settle();
-            assertThat(loop.raw(instrument)).hasSize(1);
-            assertThat(loop.candles(instrument, Timeframe.M1).getFirst().sameValues(given.getFirst())).isTrue();
-            assertSame(loop.candles(instrument, Timeframe.D1), rolledUp(Timeframe.D1, given));
+            harness.send(tick(instrument, DAY + 5, "9.1", "9.2"));
+            harness.processAll();
+            assertThat(harness.raw(instrument)).hasSize(1);
+            assertThat(harness.candles(instrument, Timeframe.M1).getFirst().sameValues(providedCandles.getFirst()))
+                .isTrue();
+            assertSame(harness.candles(instrument, Timeframe.D1), rolledUp(Timeframe.D1, providedCandles));
         }
     }
 

@@ -39,9 +39,9 @@ final class NaiveOutliers {
     private void addRun(List<Tick> run) {
         List<Tick> order = new ArrayList<>(run);
         if (this.accepted.isEmpty()) {
-            List<Tick> first = run.subList(0, Math.min(21, run.size()));
-            long[] prices = first.stream().mapToLong(Tick::price).sorted().toArray();
-            first.stream()
+            List<Tick> firstTicks = run.subList(0, Math.min(21, run.size()));
+            long[] prices = firstTicks.stream().mapToLong(Tick::price).sorted().toArray();
+            firstTicks.stream()
                 .filter((tick) -> near(tick.price(), prices[(prices.length - 1) / 2])
                         || near(tick.price(), prices[prices.length / 2]))
                 .findFirst()
@@ -63,34 +63,35 @@ final class NaiveOutliers {
         if (released.isEmpty()) {
             return;
         }
-        List<Tick> before = this.accepted.stream()
+        List<Tick> ticksBefore = this.accepted.stream()
             .sorted(ORDER)
-            .filter((each) -> ORDER.compare(each, level.getFirst()) < 0)
+            .filter((neighbor) -> ORDER.compare(neighbor, level.getFirst()) < 0)
             .toList();
-        List<Tick> behind = this.accepted.stream()
+        List<Tick> ticksAfter = this.accepted.stream()
             .sorted(ORDER)
-            .filter((each) -> ORDER.compare(each, level.getLast()) > 0)
+            .filter((neighbor) -> ORDER.compare(neighbor, level.getLast()) > 0)
             .limit(20)
             .toList();
         this.held.removeAll(released);
         this.accepted.addAll(released);
         Stream
-            .concat(before.subList(Math.max(0, before.size() - 20), before.size()).reversed().stream(), behind.stream())
-            .forEach((each) -> {
-                if (isOutlier(each) && level(each).isEmpty()) {
-                    this.accepted.remove(each);
-                    this.held.add(each);
+            .concat(ticksBefore.subList(Math.max(0, ticksBefore.size() - 20), ticksBefore.size()).reversed().stream(),
+                    ticksAfter.stream())
+            .forEach((neighbor) -> {
+                if (isOutlier(neighbor) && level(neighbor).isEmpty()) {
+                    this.accepted.remove(neighbor);
+                    this.held.add(neighbor);
                 }
             });
     }
 
     private boolean isOutlier(Tick tick) {
         List<Tick> nearest = this.accepted.stream()
-            .filter((each) -> !each.equals(tick))
-            .sorted(Comparator.<Tick>comparingLong((each) -> Math.abs(each.time() - tick.time()))
-                .thenComparing((each) -> ORDER.compare(each, tick) >= 0)
-                .thenComparing((one, other) -> (ORDER.compare(one, tick) < 0) ? ORDER.compare(other, one)
-                        : ORDER.compare(one, other)))
+            .filter((neighbor) -> !neighbor.equals(tick))
+            .sorted(Comparator.<Tick>comparingLong((neighbor) -> Math.abs(neighbor.time() - tick.time()))
+                .thenComparing((neighbor) -> ORDER.compare(neighbor, tick) >= 0)
+                .thenComparing((left, right) -> (ORDER.compare(left, tick) < 0) ? ORDER.compare(right, left)
+                        : ORDER.compare(left, right)))
             .limit(20)
             .toList();
         if (nearest.isEmpty()) {
@@ -103,15 +104,15 @@ final class NaiveOutliers {
 
     /** The ticks that are with this one in twenty consecutive consistent ones. */
     private List<Tick> level(Tick tick) {
-        List<Tick> all = Stream.concat(this.accepted.stream(), this.held.stream()).sorted(ORDER).toList();
-        int at = all.indexOf(tick);
+        List<Tick> allTicks = Stream.concat(this.accepted.stream(), this.held.stream()).sorted(ORDER).toList();
+        int position = allTicks.indexOf(tick);
         List<Tick> level = new ArrayList<>();
-        for (int start = Math.max(0, at - 19); start <= at && start + 20 <= all.size(); start++) {
-            List<Tick> twenty = all.subList(start, start + 20);
-            LongStream prices = twenty.stream().mapToLong(Tick::price);
-            long low = twenty.stream().mapToLong(Tick::price).min().orElseThrow();
+        for (int start = Math.max(0, position - 19); start <= position && start + 20 <= allTicks.size(); start++) {
+            List<Tick> window = allTicks.subList(start, start + 20);
+            LongStream prices = window.stream().mapToLong(Tick::price);
+            long low = window.stream().mapToLong(Tick::price).min().orElseThrow();
             if (prices.max().orElseThrow() <= 10 * low) {
-                twenty.stream().filter((each) -> !level.contains(each)).forEach(level::add);
+                window.stream().filter((neighbor) -> !level.contains(neighbor)).forEach(level::add);
             }
         }
         return level;

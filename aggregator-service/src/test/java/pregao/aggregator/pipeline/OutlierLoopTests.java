@@ -58,32 +58,32 @@ class OutlierLoopTests {
     @ValueSource(booleans = { true, false })
     void holdsATickThatLostItsDecimalPoint(boolean oneRecord) {
         Instrument instrument = instrument("EURUSD");
-        try (PipelineHarness loop = new PipelineHarness(NOW)) {
+        try (PipelineHarness harness = new PipelineHarness(NOW)) {
             if (oneRecord) {
-                loop.send(ticks(instrument, DAY + 10_000, "1.085", "1085", "1.085"));
+                harness.send(ticks(instrument, DAY + 10_000, "1.085", "1085", "1.085"));
             }
             else {
-                loop.send(ticks(instrument, DAY + 10_000, "1.085"));
-                loop.send(ticks(instrument, DAY + 20_000, "1085"));
-                loop.send(ticks(instrument, DAY + 30_000, "1.085"));
+                harness.send(ticks(instrument, DAY + 10_000, "1.085"));
+                harness.send(ticks(instrument, DAY + 20_000, "1085"));
+                harness.send(ticks(instrument, DAY + 30_000, "1.085"));
             }
-            loop.settle();
+            harness.processAll();
 
-            assertThat(highs(loop, instrument)).containsExactly("1.085");
-            assertThat(loop.raw(instrument)).hasSize(2);
+            assertThat(highs(harness, instrument)).containsExactly("1.085");
+            assertThat(harness.raw(instrument)).hasSize(2);
             assertThat(quarantine(instrument)).containsExactly("1760918420000 1085 held of 1.085");
-            assertThat(loop.count("pregao.ticks.quarantined")).isEqualTo(1);
+            assertThat(harness.count("pregao.ticks.quarantined")).isEqualTo(1);
         }
     }
 
     @Test
     void holdsTheFirstOfARecordByTheOthers() {
         Instrument instrument = instrument("FIRST");
-        try (PipelineHarness loop = new PipelineHarness(NOW)) {
-            loop.send(ticks(instrument, DAY + 1_000, "1085", "1.085", "1.085"));
-            loop.settle();
+        try (PipelineHarness harness = new PipelineHarness(NOW)) {
+            harness.send(ticks(instrument, DAY + 1_000, "1085", "1.085", "1.085"));
+            harness.processAll();
 
-            assertThat(highs(loop, instrument)).containsExactly("1.085");
+            assertThat(highs(harness, instrument)).containsExactly("1.085");
             assertThat(quarantine(instrument)).hasSize(1);
         }
     }
@@ -91,44 +91,45 @@ class OutlierLoopTests {
     @Test
     void keepsAHeldTickOnceWhateverComesAgain() {
         Instrument instrument = instrument("AGAIN");
-        try (PipelineHarness loop = new PipelineHarness(NOW)) {
+        try (PipelineHarness harness = new PipelineHarness(NOW)) {
             for (int i = 0; i < 3; i++) {
-                loop.send(ticks(instrument, DAY + 10_000, "1.085", "1085", "1.085"));
-                loop.settle();
-                loop.restart();
+                harness.send(ticks(instrument, DAY + 10_000, "1.085", "1085", "1.085"));
+                harness.processAll();
+                harness.restart();
             }
-            assertThat(highs(loop, instrument)).containsExactly("1.085");
+            assertThat(highs(harness, instrument)).containsExactly("1.085");
             assertThat(quarantine(instrument)).hasSize(1);
-            assertThat(loop.candles(instrument, Timeframe.M1).getFirst().revision()).isEqualTo(1);
+            assertThat(harness.candles(instrument, Timeframe.M1).getFirst().revision()).isEqualTo(1);
         }
     }
 
     @Test
     void acceptsALevelOfTwentyAndReleasesIt() {
         Instrument instrument = instrument("SPLIT");
-        try (PipelineHarness loop = new PipelineHarness(NOW)) {
+        try (PipelineHarness harness = new PipelineHarness(NOW)) {
             for (int i = 0; i < 30; i++) {
-                loop.send(ticks(instrument, DAY + i * 10_000L, "2447"));
+                harness.send(ticks(instrument, DAY + i * 10_000L, "2447"));
             }
             for (int i = 30; i < 49; i++) {
-                loop.send(ticks(instrument, DAY + i * 10_000L, "125.25"));
+                harness.send(ticks(instrument, DAY + i * 10_000L, "125.25"));
             }
-            loop.settle();
-            assertThat(loop.raw(instrument)).hasSize(30);
+            harness.processAll();
+            assertThat(harness.raw(instrument)).hasSize(30);
             assertThat(quarantine(instrument)).hasSize(19).allMatch((row) -> row.contains(" held of 2447"));
-            loop.restart();
+            harness.restart();
             for (int i = 49; i < 60; i++) {
-                loop.send(ticks(instrument, DAY + i * 10_000L, "125.25"));
+                harness.send(ticks(instrument, DAY + i * 10_000L, "125.25"));
             }
-            loop.settle();
+            harness.processAll();
 
-            assertThat(loop.raw(instrument)).hasSize(60);
+            assertThat(harness.raw(instrument)).hasSize(60);
             assertThat(quarantine(instrument)).hasSize(20)
                 .allMatch((row) -> row.contains(" released of 2447 by level_change"));
-            assertThat(highs(loop, instrument)).containsExactly("2447", "2447", "2447", "2447", "2447", "125.25",
+            assertThat(highs(harness, instrument)).containsExactly("2447", "2447", "2447", "2447", "2447", "125.25",
                     "125.25", "125.25", "125.25", "125.25");
-            assertThat(loop.count("pregao.ticks.level.changes")).isEqualTo(1);
-            assertThat(published(loop, instrument)).as("the minutes of the new level are published").contains("125.25");
+            assertThat(harness.count("pregao.ticks.level.changes")).isEqualTo(1);
+            assertThat(published(harness, instrument)).as("the minutes of the new level are published")
+                .contains("125.25");
         }
     }
 
@@ -136,15 +137,15 @@ class OutlierLoopTests {
     @Test
     void holdsAFirstTickOnceALevelIsEstablishedBesideIt() {
         Instrument instrument = instrument("WRONG.FIRST");
-        try (PipelineHarness loop = new PipelineHarness(NOW)) {
-            loop.send(ticks(instrument, DAY, "1085"));
+        try (PipelineHarness harness = new PipelineHarness(NOW)) {
+            harness.send(ticks(instrument, DAY, "1085"));
             for (int i = 1; i < 25; i++) {
-                loop.send(ticks(instrument, DAY + i * 1_000L, "1.085"));
+                harness.send(ticks(instrument, DAY + i * 1_000L, "1.085"));
             }
-            loop.settle();
+            harness.processAll();
 
-            assertThat(highs(loop, instrument)).containsExactly("1.085");
-            assertThat(loop.raw(instrument)).hasSize(24);
+            assertThat(highs(harness, instrument)).containsExactly("1.085");
+            assertThat(harness.raw(instrument)).hasSize(24);
             assertThat(quarantine(instrument)).filteredOn((row) -> row.contains(" held ")).hasSize(1);
         }
     }
@@ -153,19 +154,19 @@ class OutlierLoopTests {
     @ValueSource(booleans = { true, false })
     void releasesAndUndoes(boolean restarts) {
         Instrument instrument = instrument("RELEASE");
-        try (PipelineHarness loop = new PipelineHarness(NOW)) {
-            loop.send(ticks(instrument, DAY + 10_000, "1.085", "1085", "1.085"));
-            loop.settle();
+        try (PipelineHarness harness = new PipelineHarness(NOW)) {
+            harness.send(ticks(instrument, DAY + 10_000, "1.085", "1085", "1.085"));
+            harness.processAll();
             List<String> seen = new ArrayList<>();
             for (TickChange.Kind kind : List.of(TickChange.Kind.RELEASE, TickChange.Kind.RELEASE, TickChange.Kind.UNDO,
                     TickChange.Kind.UNDO, TickChange.Kind.RELEASE)) {
                 if (restarts) {
-                    loop.restart();
+                    harness.restart();
                 }
-                loop.send(change(instrument, kind, DAY + 20_000, "1085"));
-                loop.send(ticks(instrument, DAY + 10_000, "1.085", "1085", "1.085"));
-                loop.settle();
-                Candle candle = loop.candles(instrument, Timeframe.M1).getFirst();
+                harness.send(change(instrument, kind, DAY + 20_000, "1085"));
+                harness.send(ticks(instrument, DAY + 10_000, "1.085", "1085", "1.085"));
+                harness.processAll();
+                Candle candle = harness.candles(instrument, Timeframe.M1).getFirst();
                 seen.add(Prices.toText(candle.high()) + " revision " + candle.revision() + ", "
                         + quarantine(instrument).getFirst().replaceFirst(".* 1085 ", ""));
             }
@@ -179,26 +180,26 @@ class OutlierLoopTests {
     @Test
     void withdrawsACandleThatLosesItsLastTick() {
         Instrument instrument = instrument("EMPTY");
-        try (PipelineHarness loop = new PipelineHarness(NOW)) {
-            loop.send(ticks(instrument, DAY + 10_000, "1.085", "1.085", "1.085"));
-            loop.send(ticks(instrument, DAY + 600_000, "1085"));
-            loop.send(change(instrument, TickChange.Kind.RELEASE, DAY + 600_000, "1085"));
-            loop.settle();
-            assertThat(highs(loop, instrument)).containsExactly("1.085", "1085");
-            assertThat(loop.candles(instrument, Timeframe.M5)).hasSize(2);
+        try (PipelineHarness harness = new PipelineHarness(NOW)) {
+            harness.send(ticks(instrument, DAY + 10_000, "1.085", "1.085", "1.085"));
+            harness.send(ticks(instrument, DAY + 600_000, "1085"));
+            harness.send(change(instrument, TickChange.Kind.RELEASE, DAY + 600_000, "1085"));
+            harness.processAll();
+            assertThat(highs(harness, instrument)).containsExactly("1.085", "1085");
+            assertThat(harness.candles(instrument, Timeframe.M5)).hasSize(2);
 
-            loop.send(change(instrument, TickChange.Kind.UNDO, DAY + 600_000, "1085"));
-            loop.settle();
-            assertThat(highs(loop, instrument)).containsExactly("1.085");
-            assertThat(loop.candles(instrument, Timeframe.M5)).hasSize(1);
-            assertThat(loop.candles(instrument, Timeframe.D1)).singleElement()
+            harness.send(change(instrument, TickChange.Kind.UNDO, DAY + 600_000, "1085"));
+            harness.processAll();
+            assertThat(highs(harness, instrument)).containsExactly("1.085");
+            assertThat(harness.candles(instrument, Timeframe.M5)).hasSize(1);
+            assertThat(harness.candles(instrument, Timeframe.D1)).singleElement()
                 .satisfies((day) -> assertThat(Prices.toText(day.high())).isEqualTo("1.085"));
 
-            loop.restart();
-            loop.send(change(instrument, TickChange.Kind.RELEASE, DAY + 600_000, "1085"));
-            loop.settle();
-            assertThat(highs(loop, instrument)).containsExactly("1.085", "1085");
-            assertThat(loop.candles(instrument, Timeframe.M1).getLast().revision()).as("2 is that of the tombstone")
+            harness.restart();
+            harness.send(change(instrument, TickChange.Kind.RELEASE, DAY + 600_000, "1085"));
+            harness.processAll();
+            assertThat(highs(harness, instrument)).containsExactly("1.085", "1085");
+            assertThat(harness.candles(instrument, Timeframe.M1).getLast().revision()).as("2 is that of the tombstone")
                 .isGreaterThan(2);
         }
     }
@@ -206,15 +207,15 @@ class OutlierLoopTests {
     @Test
     void ignoresChangesOfTicksThatAreNotInQuarantine() {
         Instrument instrument = instrument("IGNORED");
-        try (PipelineHarness loop = new PipelineHarness(NOW)) {
-            loop.send(ticks(instrument, DAY + 10_000, "1.085", "1.086"));
-            loop.send(change(instrument, TickChange.Kind.UNDO, DAY + 10_000, "1.085"));
-            loop.send(change(instrument, TickChange.Kind.RELEASE, DAY + 11_000, "1.5"));
-            loop.settle();
+        try (PipelineHarness harness = new PipelineHarness(NOW)) {
+            harness.send(ticks(instrument, DAY + 10_000, "1.085", "1.086"));
+            harness.send(change(instrument, TickChange.Kind.UNDO, DAY + 10_000, "1.085"));
+            harness.send(change(instrument, TickChange.Kind.RELEASE, DAY + 11_000, "1.5"));
+            harness.processAll();
 
-            assertThat(loop.raw(instrument)).hasSize(2);
+            assertThat(harness.raw(instrument)).hasSize(2);
             assertThat(quarantine(instrument)).isEmpty();
-            assertThat(loop.count("pregao.ticks.changes.ignored")).isEqualTo(2);
+            assertThat(harness.count("pregao.ticks.changes.ignored")).isEqualTo(2);
         }
     }
 
@@ -224,24 +225,24 @@ class OutlierLoopTests {
             Random random = new Random(seed);
             Instrument instrument = instrument("MODEL" + seed);
             NaiveOutliers model = new NaiveOutliers();
-            try (PipelineHarness loop = new PipelineHarness(NOW)) {
+            try (PipelineHarness harness = new PipelineHarness(NOW)) {
                 for (TickBatch message : messages(instrument, levels(random), random)) {
                     model.add(message);
-                    loop.send(message);
+                    harness.send(message);
                     if (random.nextInt(8) == 0) {
-                        loop.turn();
+                        harness.pollOnce();
                     }
                     if (random.nextInt(60) == 0) {
-                        loop.restart();
+                        harness.restart();
                     }
                 }
-                loop.settle();
-                assertThat(loop.raw(instrument)).as("seed %d", seed).isEqualTo(model.accepted());
+                harness.processAll();
+                assertThat(harness.raw(instrument)).as("seed %d", seed).isEqualTo(model.accepted());
                 assertThat(quarantine(instrument)).as("seed %d", seed)
                     .filteredOn((row) -> row.contains(" held "))
                     .hasSameSizeAs(model.held())
                     .isNotEmpty();
-                assertThat(loop.count("pregao.ticks.level.changes")).as("seed %d", seed).isPositive();
+                assertThat(harness.count("pregao.ticks.level.changes")).as("seed %d", seed).isPositive();
             }
         }
     }
@@ -263,19 +264,19 @@ class OutlierLoopTests {
                     wrong.add(ticks[i][0]);
                 }
             }
-            try (PipelineHarness loop = new PipelineHarness(NOW)) {
+            try (PipelineHarness harness = new PipelineHarness(NOW)) {
                 for (TickBatch message : messages(instrument, ticks, random)) {
-                    loop.send(message);
+                    harness.send(message);
                     if (random.nextInt(40) == 0) {
-                        loop.restart();
+                        harness.restart();
                     }
                 }
-                loop.settle();
-                assertThat(loop.raw(instrument)).as("seed %d", seed).hasSize(ticks.length - wrong.size());
+                harness.processAll();
+                assertThat(harness.raw(instrument)).as("seed %d", seed).hasSize(ticks.length - wrong.size());
                 assertThat(quarantine(instrument)).extracting((row) -> Long.valueOf(row.split(" ", 2)[0]))
                     .as("seed %d", seed)
                     .containsExactlyInAnyOrderElementsOf(wrong);
-                assertThat(loop.candles(instrument, Timeframe.M1))
+                assertThat(harness.candles(instrument, Timeframe.M1))
                     .allMatch((candle) -> candle.high() < 110_000_000L && candle.low() > 108_000_000L);
             }
         }
@@ -331,12 +332,15 @@ class OutlierLoopTests {
             .build();
     }
 
-    private static List<String> highs(PipelineHarness loop, Instrument instrument) {
-        return loop.candles(instrument, Timeframe.M1).stream().map((candle) -> Prices.toText(candle.high())).toList();
+    private static List<String> highs(PipelineHarness harness, Instrument instrument) {
+        return harness.candles(instrument, Timeframe.M1)
+            .stream()
+            .map((candle) -> Prices.toText(candle.high()))
+            .toList();
     }
 
-    private static List<String> published(PipelineHarness loop, Instrument instrument) {
-        return loop.published(instrument.feed(), (candle) -> candle.timeframe() == Timeframe.M1 && candle.isFinal())
+    private static List<String> published(PipelineHarness harness, Instrument instrument) {
+        return harness.published(instrument.feed(), (candle) -> candle.timeframe() == Timeframe.M1 && candle.isFinal())
             .stream()
             .map((event) -> Prices.toText(event.candle().high()))
             .toList();

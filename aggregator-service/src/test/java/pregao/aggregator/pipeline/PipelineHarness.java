@@ -67,9 +67,9 @@ final class PipelineHarness implements AutoCloseable {
 
     private final KafkaClients clients;
 
-    private final AggregatorProperties settings;
+    private final AggregatorProperties properties;
 
-    private final DataSource database;
+    private final DataSource dataSource;
 
     final Producer<String, byte[]> producer;
 
@@ -77,83 +77,83 @@ final class PipelineHarness implements AutoCloseable {
 
     private Producer<String, byte[]> publisher;
 
-    private FencedConsumer loop;
+    private FencedConsumer fencedConsumer;
 
     PipelineHarness(long now) {
         this(now, AggregatorTestEnvironment.database());
     }
 
-    PipelineHarness(long now, DataSource database) {
-        this(now, database, 2_000);
+    PipelineHarness(long now, DataSource dataSource) {
+        this(now, dataSource, 2_000);
     }
 
     /** A loop whose polls bring so many records at most. */
-    PipelineHarness(long now, DataSource database, int records) {
+    PipelineHarness(long now, DataSource dataSource, int records) {
         this.clock = new MovableClock(now);
-        this.database = database;
-        this.settings = new AggregatorProperties("", Duration.ofMillis(50), records, 1 << 21, 1_000_000,
+        this.dataSource = dataSource;
+        this.properties = new AggregatorProperties("", Duration.ofMillis(50), records, 1 << 21, 1_000_000,
                 Duration.ofMillis(100));
         this.clients = new KafkaClients(
                 Map.of("bootstrap.servers", AggregatorTestEnvironment.kafka().bootstrapServers()),
-                this.settings.loop());
+                this.properties.toConsumerProperties());
         this.producer = this.clients.createProducer();
         this.publisher = this.clients.createProducer();
         this.consumer = this.clients.createGroupConsumer();
-        this.loop = start();
+        this.fencedConsumer = start();
     }
 
     private FencedConsumer start() {
-        FencedConsumer started = new TickPipelineFactory(this.database, this.feeds, this.settings,
+        FencedConsumer fencedConsumer = new TickPipelineFactory(this.dataSource, this.feeds, this.properties,
                 new ConsumerState(this.clock), this.clock, new ConsumerMetrics(this.registry, "aggregator"),
                 new AggregatorMetrics(this.registry))
             .createConsumer(this.consumer, this.publisher, AggregatorTestEnvironment.PARTITIONS);
-        started.subscribe(TickPipelineFactory.READS);
-        return started;
+        fencedConsumer.subscribe(TickPipelineFactory.TOPICS);
+        return fencedConsumer;
     }
 
     /** Ends the loop as it is and starts another one, which remembers nothing. */
     void restart() {
         this.consumer.close();
         this.consumer = this.clients.createGroupConsumer();
-        this.loop = start();
+        this.fencedConsumer = start();
     }
 
-    void turn() {
-        this.loop.pollOnce();
+    void pollOnce() {
+        this.fencedConsumer.pollOnce();
     }
 
-    void turnUntil(String what, BooleanSupplier done) {
-        long end = System.nanoTime() + TIMEOUT.toNanos();
-        while (!done.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("not within " + TIMEOUT + ": " + what);
+    void pollUntil(String description, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within " + TIMEOUT + ": " + description);
             }
-            turn();
+            pollOnce();
         }
     }
 
     /** Turns until all records written so far are behind the loop, and stored. */
-    void settle() {
-        Map<TopicPartition, Long> ends = ends(Topic.TICK, Topic.CANDLE);
-        turnUntil("stored up to " + ends, () -> storedUpTo(ends));
-        turnUntil("read up to " + ends,
-                () -> ends.entrySet()
+    void processAll() {
+        Map<TopicPartition, Long> endOffsets = findEndOffsets(Topic.TICK, Topic.CANDLE);
+        pollUntil("stored up to " + endOffsets, () -> storedUpTo(endOffsets));
+        pollUntil("read up to " + endOffsets,
+                () -> endOffsets.entrySet()
                     .stream()
                     .allMatch((end) -> end.getValue() == 0
                             || (this.consumer.assignment().contains(end.getKey()) && position(end) >= end.getValue())));
-        turn();
-        turnUntil("closed what is due", () -> {
+        pollOnce();
+        pollUntil("closed what is due", () -> {
             // A late minute closes by a sample that is later than its last poll.
             this.clock.advance(1);
-            return !this.loop.isCatchingUp();
+            return !this.fencedConsumer.isCatchingUp();
         });
-        turn();
+        pollOnce();
     }
 
     /** Whether the ticks are stored; offsets of candles follow later. */
-    private static boolean storedUpTo(Map<TopicPartition, Long> ends) {
+    private static boolean storedUpTo(Map<TopicPartition, Long> endOffsets) {
         try (Connection connection = AggregatorTestEnvironment.database().getConnection()) {
-            for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+            for (Map.Entry<TopicPartition, Long> end : endOffsets.entrySet()) {
                 StoredOffset storedOffset = new OffsetRepository("market.aggregator_state").find(connection,
                         PartitionOffsets.toKey(end.getKey()));
                 boolean ticks = end.getKey().topic().equals(Topic.TICK.topicName());
@@ -193,9 +193,9 @@ final class PipelineHarness implements AutoCloseable {
         }
     }
 
-    private Map<TopicPartition, Long> ends(Topic... topics) {
-        try (Consumer<String, byte[]> reader = this.clients.createStandaloneConsumer()) {
-            return reader.endOffsets(Stream.of(topics).flatMap((topic) -> partitions(topic.topicName())).toList());
+    private Map<TopicPartition, Long> findEndOffsets(Topic... topics) {
+        try (Consumer<String, byte[]> consumer = this.clients.createStandaloneConsumer()) {
+            return consumer.endOffsets(Stream.of(topics).flatMap((topic) -> partitions(topic.topicName())).toList());
         }
     }
 
@@ -206,33 +206,33 @@ final class PipelineHarness implements AutoCloseable {
 
     /** All records of a topic. */
     List<ConsumerRecord<String, byte[]>> records(String topic) {
-        try (Consumer<String, byte[]> reader = this.clients.createStandaloneConsumer()) {
-            Collection<TopicPartition> all = partitions(topic).toList();
-            reader.assign(all);
-            reader.seekToBeginning(all);
-            Map<TopicPartition, Long> ends = reader.endOffsets(all);
-            List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-            while (!all.stream()
-                .allMatch(
-                        (topicPartition) -> reader.position(topicPartition) >= ends.getOrDefault(topicPartition, 0L))) {
-                reader.poll(Duration.ofMillis(100)).forEach(found::add);
+        try (Consumer<String, byte[]> consumer = this.clients.createStandaloneConsumer()) {
+            Collection<TopicPartition> topicPartitions = partitions(topic).toList();
+            consumer.assign(topicPartitions);
+            consumer.seekToBeginning(topicPartitions);
+            Map<TopicPartition, Long> endOffsets = consumer.endOffsets(topicPartitions);
+            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+            while (!topicPartitions.stream()
+                .allMatch((topicPartition) -> consumer.position(topicPartition) >= endOffsets
+                    .getOrDefault(topicPartition, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
-            return found;
+            return records;
         }
     }
 
     /** The events of the topic candle about a feed. */
-    List<CandleEvent> published(String feed, Predicate<Candle> which) {
+    List<CandleEvent> published(String feed, Predicate<Candle> filter) {
         return records(Topic.CANDLE.topicName()).stream()
             .filter((record) -> record.key().startsWith(feed + '|'))
             .map((record) -> CandleCodec.decode(record.value()))
-            .filter((event) -> which.test(event.candle()))
+            .filter((event) -> filter.test(event.candle()))
             .toList();
     }
 
     /** The stored candles of an instrument. */
     Map<Timeframe, List<Candle>> candles(Instrument instrument) {
-        Map<Timeframe, List<Candle>> found = new HashMap<>();
+        Map<Timeframe, List<Candle>> candlesByTimeframe = new HashMap<>();
         query("""
                 select timeframe, ts, open, high, low, close, volume, spread, spread_unit, source, final, revision
                 from market.candle where feed = ? and symbol = ? order by ts""", instrument, (row) -> {
@@ -242,9 +242,9 @@ final class PipelineHarness implements AutoCloseable {
                     Prices.of(row.getBigDecimal(6)), row.getBigDecimal(7),
                     (spread != null) ? new Spread(Prices.of(spread), "points".equals(row.getString(9))) : null,
                     CandleSource.of(row.getString(10)), row.getBoolean(11), row.getInt(12));
-            found.computeIfAbsent(candle.timeframe(), (timeframe) -> new ArrayList<>()).add(candle);
+            candlesByTimeframe.computeIfAbsent(candle.timeframe(), (timeframe) -> new ArrayList<>()).add(candle);
         });
-        return found;
+        return candlesByTimeframe;
     }
 
     List<Candle> candles(Instrument instrument, Timeframe timeframe) {
@@ -255,7 +255,7 @@ final class PipelineHarness implements AutoCloseable {
      * The stored ticks of an instrument: as text, in the order in which they are stored.
      */
     List<String> raw(Instrument instrument) {
-        List<String> found = new ArrayList<>();
+        List<String> ticksAsText = new ArrayList<>();
         query("""
                 select data::text, ticks, crossed, coarse from market.market_data_raw
                 where feed = ? and symbol = ? order by minute, part""", instrument, (row) -> {
@@ -266,7 +266,7 @@ final class PipelineHarness implements AutoCloseable {
             int crossed = 0;
             boolean coarse = true;
             for (int i = 0; i < ticks.size(); i++) {
-                found.add(text(ticks, i));
+                ticksAsText.add(text(ticks, i));
                 crossed += (ticks.ask(i) < ticks.bid(i)) ? 1 : 0;
                 coarse &= ticks.time(i) % 1000 == 0;
             }
@@ -275,7 +275,7 @@ final class PipelineHarness implements AutoCloseable {
                         row.getBoolean(4), crossed, coarse));
             }
         });
-        return found;
+        return ticksAsText;
     }
 
     static String text(TickBatch ticks, int i) {
@@ -300,7 +300,7 @@ final class PipelineHarness implements AutoCloseable {
     }
 
     double count(String counter) {
-        return this.registry.find(counter).counters().stream().mapToDouble((each) -> each.count()).sum();
+        return this.registry.find(counter).counters().stream().mapToDouble((meter) -> meter.count()).sum();
     }
 
     @Override

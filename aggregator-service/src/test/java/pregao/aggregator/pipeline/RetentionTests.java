@@ -64,15 +64,15 @@ class RetentionTests {
 
     @Test
     void closesAFormingCandleWhoseTicksWereDeleted() throws SQLException {
-        try (PipelineHarness loop = new PipelineHarness(DAY + 30_000)) {
-            loop.send(tick(DAY));
-            loop.send(tick(DAY + 1_000));
-            loop.settle();
+        try (PipelineHarness harness = new PipelineHarness(DAY + 30_000)) {
+            harness.send(tick(DAY));
+            harness.send(tick(DAY + 1_000));
+            harness.processAll();
             execute("delete from market.market_data_raw where feed = '%s'".formatted(this.instrument.feed()));
-            loop.restart();
-            loop.clock.set(DAY + 61_000);
-            loop.settle();
-            assertThat(loop.candles(this.instrument, Timeframe.M1)).singleElement().satisfies((candle) -> {
+            harness.restart();
+            harness.clock.set(DAY + 61_000);
+            harness.processAll();
+            assertThat(harness.candles(this.instrument, Timeframe.M1)).singleElement().satisfies((candle) -> {
                 assertThat(candle.revision()).isEqualTo(1);
                 assertThat(candle.volume()).isEqualByComparingTo("2");
             });
@@ -83,52 +83,52 @@ class RetentionTests {
     void countsRecordsThatTheTopicDroppedBeforeTheyWereRead() throws Exception {
         TopicPartition partition = new TopicPartition(Topic.TICK.topicName(),
                 PipelineHarness.partition(this.instrument));
-        try (PipelineHarness loop = new PipelineHarness(DAY + 30_000);
+        try (PipelineHarness harness = new PipelineHarness(DAY + 30_000);
                 Admin admin = Admin
                     .create(Map.of("bootstrap.servers", AggregatorTestEnvironment.kafka().bootstrapServers()))) {
-            loop.send(tick(DAY));
-            loop.settle();
-            loop.send(tick(DAY + 1_000));
-            loop.send(tick(DAY + 2_000));
+            harness.send(tick(DAY));
+            harness.processAll();
+            harness.send(tick(DAY + 1_000));
+            harness.send(tick(DAY + 2_000));
             long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
                 .partitionResult(partition)
                 .get()
                 .offset();
             admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(end))).all().get();
-            loop.restart();
-            loop.send(tick(DAY + 3_000));
-            loop.settle();
-            assertThat(loop.raw(this.instrument)).hasSize(2);
-            assertThat(loop.count("pregao.aggregator.records.lost")).isEqualTo(2);
+            harness.restart();
+            harness.send(tick(DAY + 3_000));
+            harness.processAll();
+            assertThat(harness.raw(this.instrument)).hasSize(2);
+            assertThat(harness.count("pregao.aggregator.records.lost")).isEqualTo(2);
         }
     }
 
     private void keepsWhatOutlives(String retention) throws SQLException {
-        try (PipelineHarness loop = new PipelineHarness(DAY + Duration.ofDays(3).toMillis())) {
+        try (PipelineHarness harness = new PipelineHarness(DAY + Duration.ofDays(3).toMillis())) {
             for (int second = 0; second < 120; second += 10) {
-                loop.send(tick(DAY + second * 1_000L));
-                loop.settle();
+                harness.send(tick(DAY + second * 1_000L));
+                harness.processAll();
             }
-            Map<Timeframe, List<Candle>> before = loop.candles(this.instrument);
-            assertThat(before.get(Timeframe.M1)).hasSize(2)
+            Map<Timeframe, List<Candle>> candlesBefore = harness.candles(this.instrument);
+            assertThat(candlesBefore.get(Timeframe.M1)).hasSize(2)
                 .allSatisfy((candle) -> assertThat(candle.volume()).isEqualByComparingTo("6"));
-            loop.restart();
-            loop.settle();
+            harness.restart();
+            harness.processAll();
             execute(retention);
-            int left = loop.raw(this.instrument).size();
-            double dropped = loop.count("pregao.ticks.dropped");
-            loop.send(tick(DAY + 5_000));
-            loop.send(tick(DAY + 10_000));
-            loop.send(tick(DAY + 65_000));
-            loop.settle();
-            assertThat(loop.candles(this.instrument)).isEqualTo(before);
-            assertThat(loop.count("pregao.ticks.dropped") - dropped).isEqualTo(3);
-            assertThat(loop.raw(this.instrument)).hasSize(left);
+            int remaining = harness.raw(this.instrument).size();
+            double dropped = harness.count("pregao.ticks.dropped");
+            harness.send(tick(DAY + 5_000));
+            harness.send(tick(DAY + 10_000));
+            harness.send(tick(DAY + 65_000));
+            harness.processAll();
+            assertThat(harness.candles(this.instrument)).isEqualTo(candlesBefore);
+            assertThat(harness.count("pregao.ticks.dropped") - dropped).isEqualTo(3);
+            assertThat(harness.raw(this.instrument)).hasSize(remaining);
             // A minute that nobody had is new.
-            loop.send(tick(DAY + 125_000));
-            loop.settle();
-            assertThat(loop.candles(this.instrument, Timeframe.M1)).hasSize(3);
-            assertThat(loop.candles(this.instrument, Timeframe.D1)).singleElement()
+            harness.send(tick(DAY + 125_000));
+            harness.processAll();
+            assertThat(harness.candles(this.instrument, Timeframe.M1)).hasSize(3);
+            assertThat(harness.candles(this.instrument, Timeframe.D1)).singleElement()
                 .satisfies((day) -> assertThat(day.volume()).isEqualByComparingTo("13"));
         }
     }

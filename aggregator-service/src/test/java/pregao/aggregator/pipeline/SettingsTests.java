@@ -43,9 +43,10 @@ class SettingsTests {
     @Test
     void refusesWhatCannotWork() {
         assertThatThrownBy(() -> new TopicProperties(0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new AggregatorProperties("", Duration.ofMinutes(1), 1, 1, 1, Duration.ZERO).loop())
-            .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new AggregatorProperties("", Duration.ZERO, 0, 1, 1, Duration.ZERO).loop())
+        assertThatThrownBy(() -> new AggregatorProperties("", Duration.ofMinutes(1), 1, 1, 1, Duration.ZERO)
+            .toConsumerProperties()).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(
+                () -> new AggregatorProperties("", Duration.ZERO, 0, 1, 1, Duration.ZERO).toConsumerProperties())
             .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new AggregatorProperties("", Duration.ZERO, 1, 1, -1, Duration.ZERO))
             .isInstanceOf(IllegalArgumentException.class);

@@ -46,11 +46,11 @@ class SuccessionTests {
         return new Instrument("succession-%d-%d".formatted(ProcessHandle.current().pid(), names++), "EURUSD");
     }
 
-    private static void sendSeconds(PipelineHarness loop, Instrument instrument, int from, int to) {
+    private static void sendSeconds(PipelineHarness harness, Instrument instrument, int from, int to) {
         for (int second = from; second < to; second++) {
             long time = DAY + second * 1_000L;
             long bid = 110_000_000L + second;
-            loop.send(TickBatch.of(instrument, PriceBasis.MID, time, 1)
+            harness.send(TickBatch.of(instrument, PriceBasis.MID, time, 1)
                 .add(time, 0, bid, bid + Prices.of(BigDecimal.ONE))
                 .build());
         }
@@ -62,14 +62,14 @@ class SuccessionTests {
     }
 
     /** Stores candles as ingest does, and publishes what it stores. */
-    private static void provide(PipelineHarness loop, Candle... candles) throws SQLException {
+    private static void provide(PipelineHarness harness, Candle... candles) throws SQLException {
         try (Connection connection = AggregatorTestEnvironment.database().getConnection()) {
-            new CandleRepository().put(connection, List.of(candles)).stored().forEach(loop::send);
+            new CandleRepository().put(connection, List.of(candles)).stored().forEach(harness::send);
         }
     }
 
-    private static List<String> minutes(PipelineHarness loop, Instrument instrument) {
-        return loop.candles(instrument, Timeframe.M1)
+    private static List<String> minutes(PipelineHarness harness, Instrument instrument) {
+        return harness.candles(instrument, Timeframe.M1)
             .stream()
             .map((candle) -> "%s %s %b %d".formatted(candle.source().text(), candle.volume().toBigInteger(),
                     candle.isFinal(), candle.revision()))
@@ -79,21 +79,21 @@ class SuccessionTests {
     @Test
     void givesTheFirstFinalRevisionToTheTicksWhereASnapshotHasFewer() throws Exception {
         Instrument instrument = instrument();
-        try (PipelineHarness loop = new PipelineHarness(DAY + 30_000)) {
-            sendSeconds(loop, instrument, 0, 30);
-            loop.settle();
-            provide(loop, provided(instrument, 0, 31));
-            sendSeconds(loop, instrument, 30, 60);
-            loop.settle();
-            assertThat(minutes(loop, instrument)).containsExactly("given 31 false 0");
+        try (PipelineHarness harness = new PipelineHarness(DAY + 30_000)) {
+            sendSeconds(harness, instrument, 0, 30);
+            harness.processAll();
+            provide(harness, provided(instrument, 0, 31));
+            sendSeconds(harness, instrument, 30, 60);
+            harness.processAll();
+            assertThat(minutes(harness, instrument)).containsExactly("given 31 false 0");
 
-            loop.clock.set(DAY + MINUTE + 3_000);
-            provide(loop, provided(instrument, 1, 2));
-            loop.settle();
+            harness.clock.set(DAY + MINUTE + 3_000);
+            provide(harness, provided(instrument, 1, 2));
+            harness.processAll();
 
-            loop.turnUntil("the minute is closed",
-                    () -> minutes(loop, instrument).getFirst().equals("ticks 60 true 1"));
-            assertThat(loop.published(instrument.feed(), Candle::isFinal))
+            harness.pollUntil("the minute is closed",
+                    () -> minutes(harness, instrument).getFirst().equals("ticks 60 true 1"));
+            assertThat(harness.published(instrument.feed(), Candle::isFinal))
                 .filteredOn((event) -> event.candle().timeframe() == Timeframe.M1 && event.candle().openTime() == DAY)
                 .singleElement()
                 .satisfies((event) -> assertThat(event.candle().volume()).isEqualByComparingTo("60"));
@@ -103,38 +103,38 @@ class SuccessionTests {
     @Test
     void givesTheFirstFinalRevisionToAProvidedCandleThatHasAtLeastAsManyTicks() throws Exception {
         Instrument instrument = instrument();
-        try (PipelineHarness loop = new PipelineHarness(DAY + 59_000)) {
-            sendSeconds(loop, instrument, 0, 50);
-            loop.settle();
-            provide(loop, provided(instrument, 0, 60));
-            loop.clock.set(DAY + MINUTE + 500);
-            provide(loop, provided(instrument, 1, 2));
-            loop.settle();
-            assertThat(minutes(loop, instrument)).as("not closed yet")
+        try (PipelineHarness harness = new PipelineHarness(DAY + 59_000)) {
+            sendSeconds(harness, instrument, 0, 50);
+            harness.processAll();
+            provide(harness, provided(instrument, 0, 60));
+            harness.clock.set(DAY + MINUTE + 500);
+            provide(harness, provided(instrument, 1, 2));
+            harness.processAll();
+            assertThat(minutes(harness, instrument)).as("not closed yet")
                 .containsExactly("given 60 false 0", "given 2 false 0");
-            loop.restart();
+            harness.restart();
 
-            loop.clock.set(DAY + MINUTE + 3_000);
-            loop.turnUntil("the minute is closed",
-                    () -> minutes(loop, instrument).getFirst().equals("given 60 true 1"));
-            loop.turnUntil("the longer candle has it",
-                    () -> loop.candles(instrument, Timeframe.M5).getFirst().volume().intValue() == 62);
+            harness.clock.set(DAY + MINUTE + 3_000);
+            harness.pollUntil("the minute is closed",
+                    () -> minutes(harness, instrument).getFirst().equals("given 60 true 1"));
+            harness.pollUntil("the longer candle has it",
+                    () -> harness.candles(instrument, Timeframe.M5).getFirst().volume().intValue() == 62);
         }
     }
 
     @Test
     void finishesProvidedCandlesOfAnInstrumentWhoseTicksHaveStopped() throws Exception {
         Instrument instrument = instrument();
-        try (PipelineHarness loop = new PipelineHarness(DAY + 59_000)) {
-            sendSeconds(loop, instrument, 0, 59);
-            loop.settle();
-            loop.clock.set(DAY + 10 * MINUTE + 30_000);
-            loop.settle();
-            provide(loop, provided(instrument, 8, 5));
-            provide(loop, provided(instrument, 9, 6));
-            provide(loop, provided(instrument, 10, 1));
+        try (PipelineHarness harness = new PipelineHarness(DAY + 59_000)) {
+            sendSeconds(harness, instrument, 0, 59);
+            harness.processAll();
+            harness.clock.set(DAY + 10 * MINUTE + 30_000);
+            harness.processAll();
+            provide(harness, provided(instrument, 8, 5));
+            provide(harness, provided(instrument, 9, 6));
+            provide(harness, provided(instrument, 10, 1));
 
-            loop.turnUntil("all but the newest are final", () -> minutes(loop, instrument)
+            harness.pollUntil("all but the newest are final", () -> minutes(harness, instrument)
                 .equals(List.of("ticks 59 true 1", "given 5 true 1", "given 6 true 1", "given 1 false 0")));
         }
     }
@@ -142,19 +142,19 @@ class SuccessionTests {
     @Test
     void foldsLongerCandlesAnewWithoutAMinuteThatIsWithdrawn() throws Exception {
         Instrument instrument = instrument();
-        try (PipelineHarness loop = new PipelineHarness(DAY + 200 * MINUTE)) {
-            provide(loop, provided(instrument, 0, 5).asFinal(), provided(instrument, 1, 6).asFinal(),
+        try (PipelineHarness harness = new PipelineHarness(DAY + 200 * MINUTE)) {
+            provide(harness, provided(instrument, 0, 5).asFinal(), provided(instrument, 1, 6).asFinal(),
                     provided(instrument, 7, 8).asFinal());
-            loop.settle();
-            loop.turnUntil("folded", () -> loop.candles(instrument, Timeframe.M5).size() == 2);
+            harness.processAll();
+            harness.pollUntil("folded", () -> harness.candles(instrument, Timeframe.M5).size() == 2);
 
-            withdraw(loop, instrument, 1);
-            withdraw(loop, instrument, 7);
+            withdraw(harness, instrument, 1);
+            withdraw(harness, instrument, 7);
 
-            loop.turnUntil("folded anew", () -> loop.candles(instrument, Timeframe.M5).size() == 1);
-            assertThat(loop.candles(instrument, Timeframe.M5).getFirst().volume()).isEqualByComparingTo("5");
-            assertThat(loop.candles(instrument, Timeframe.D1).getFirst().volume()).isEqualByComparingTo("5");
-            assertThat(withdrawn(loop, instrument)).anySatisfy((event) -> {
+            harness.pollUntil("folded anew", () -> harness.candles(instrument, Timeframe.M5).size() == 1);
+            assertThat(harness.candles(instrument, Timeframe.M5).getFirst().volume()).isEqualByComparingTo("5");
+            assertThat(harness.candles(instrument, Timeframe.D1).getFirst().volume()).isEqualByComparingTo("5");
+            assertThat(withdrawn(harness, instrument)).anySatisfy((event) -> {
                 assertThat(event.candle().timeframe()).isEqualTo(Timeframe.M5);
                 assertThat(event.candle().openTime()).isEqualTo(DAY + 5 * MINUTE);
                 assertThat(event.candle().revision()).isEqualTo(2);
@@ -167,19 +167,19 @@ class SuccessionTests {
     @EnabledIfSystemProperty(named = "pregao.test.edition", matches = "full", disabledReason = "needs the full edition")
     void requestsARefreshOfTheDayOfAMinuteThatIsWithdrawn() throws Exception {
         Instrument instrument = instrument();
-        try (PipelineHarness loop = new PipelineHarness(DAY + 200 * MINUTE)) {
-            provide(loop, provided(instrument, 0, 5).asFinal(), provided(instrument, 1, 6).asFinal());
-            loop.settle();
-            loop.turnUntil("folded", () -> loop.candles(instrument, Timeframe.M5).size() == 1);
+        try (PipelineHarness harness = new PipelineHarness(DAY + 200 * MINUTE)) {
+            provide(harness, provided(instrument, 0, 5).asFinal(), provided(instrument, 1, 6).asFinal());
+            harness.processAll();
+            harness.pollUntil("folded", () -> harness.candles(instrument, Timeframe.M5).size() == 1);
             execute("delete from market.refresh_wish");
             Candle longer = new Candle(instrument, Timeframe.H4, DAY - Timeframe.D1.millis(), 100, 120, 90, 110,
                     BigDecimal.ONE, null, CandleSource.GIVEN, false, 2);
 
-            loop.send(Topic.CANDLE.topicName(), instrument.key(), CandleCodec.encode(CandleEvent.withdrawn(longer)));
-            withdraw(loop, instrument, 1);
+            harness.send(Topic.CANDLE.topicName(), instrument.key(), CandleCodec.encode(CandleEvent.withdrawn(longer)));
+            withdraw(harness, instrument, 1);
 
-            loop.turnUntil("folded anew",
-                    () -> loop.candles(instrument, Timeframe.M5).getFirst().volume().intValue() == 5);
+            harness.pollUntil("folded anew",
+                    () -> harness.candles(instrument, Timeframe.M5).getFirst().volume().intValue() == 5);
             assertThat(requested()).containsExactly(DAY);
         }
     }
@@ -203,8 +203,8 @@ class SuccessionTests {
         return days;
     }
 
-    private static List<CandleEvent> withdrawn(PipelineHarness loop, Instrument instrument) {
-        return loop.records(Topic.CANDLE.topicName())
+    private static List<CandleEvent> withdrawn(PipelineHarness harness, Instrument instrument) {
+        return harness.records(Topic.CANDLE.topicName())
             .stream()
             .filter((record) -> record.key().equals(instrument.key()))
             .map((record) -> CandleCodec.decode(record.value()))
@@ -213,7 +213,7 @@ class SuccessionTests {
     }
 
     /** As a release that is taken back does. */
-    private static void withdraw(PipelineHarness loop, Instrument instrument, int minute) throws SQLException {
+    private static void withdraw(PipelineHarness harness, Instrument instrument, int minute) throws SQLException {
         String sql = """
                 with gone as (delete from market.candle where feed = ? and symbol = ? and timeframe = 'M1' and ts = ?
                     returning *)
@@ -229,7 +229,7 @@ class SuccessionTests {
             try (ResultSet row = statement.executeQuery()) {
                 assertThat(row.next()).isTrue();
                 CandleEvent event = CandleEvent.withdrawn(provided(instrument, minute, 1).withRevision(row.getInt(1)));
-                loop.send(Topic.CANDLE.topicName(), instrument.key(), CandleCodec.encode(event));
+                harness.send(Topic.CANDLE.topicName(), instrument.key(), CandleCodec.encode(event));
             }
         }
     }

@@ -46,22 +46,23 @@ final class TickPipelineBenchmark {
         int perMessage = (args.length > 1) ? Integer.parseInt(args[1]) : 1_000;
         int step = (args.length > 2) ? Integer.parseInt(args[2]) : 50;
         AggregatorTestEnvironment.database();
-        AggregatorProperties settings = new AggregatorProperties("", Duration.ofMillis(50), 2000, 1 << 21, 1_000_000,
+        AggregatorProperties properties = new AggregatorProperties("", Duration.ofMillis(50), 2000, 1 << 21, 1_000_000,
                 Duration.ofMillis(100));
         KafkaClients clients = new KafkaClients(
-                Map.of("bootstrap.servers", AggregatorTestEnvironment.kafka().bootstrapServers()), settings.loop());
+                Map.of("bootstrap.servers", AggregatorTestEnvironment.kafka().bootstrapServers()),
+                properties.toConsumerProperties());
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         InstantSource clock = InstantSource.system();
         for (int round = 0; round < 3; round++) {
             produce(clients, "measure-" + round, total, perMessage, step);
             try (Consumer<String, byte[]> consumer = clients.createGroupConsumer();
                     Producer<String, byte[]> producer = clients.createProducer()) {
-                FencedConsumer loop = new TickPipelineFactory(AggregatorTestEnvironment.database(), new FeedRegistry(),
-                        settings, new ConsumerState(clock), clock, new ConsumerMetrics(registry, "aggregator"),
-                        new AggregatorMetrics(registry))
+                FencedConsumer fencedConsumer = new TickPipelineFactory(AggregatorTestEnvironment.database(),
+                        new FeedRegistry(), properties, new ConsumerState(clock), clock,
+                        new ConsumerMetrics(registry, "aggregator"), new AggregatorMetrics(registry))
                     .createConsumer(consumer, producer, AggregatorTestEnvironment.PARTITIONS);
-                loop.subscribe(TickPipelineFactory.READS);
-                measure(loop, registry, total);
+                fencedConsumer.subscribe(TickPipelineFactory.TOPICS);
+                measure(fencedConsumer, registry, total);
             }
         }
         System.exit(0);
@@ -83,33 +84,33 @@ final class TickPipelineBenchmark {
                 sent.add(producer.send(new ProducerRecord<>(Topic.TICK.topicName(), instrument.key(),
                         TickCodec.encode(ticks.build()))));
             }
-            for (Future<?> each : sent) {
-                each.get(60, TimeUnit.SECONDS);
+            for (Future<?> future : sent) {
+                future.get(60, TimeUnit.SECONDS);
             }
         }
     }
 
-    private static void measure(FencedConsumer loop, SimpleMeterRegistry registry, int total)
+    private static void measure(FencedConsumer fencedConsumer, SimpleMeterRegistry registry, int total)
             throws InterruptedException {
         double before = registry.counter("pregao.ticks.stored").count();
         while (registry.counter("pregao.ticks.stored").count() == before) {
-            loop.pollOnce();
+            fencedConsumer.pollOnce();
         }
         double first = registry.counter("pregao.ticks.stored").count();
         Thread thread = Thread.currentThread();
-        AtomicBoolean done = new AtomicBoolean();
+        AtomicBoolean isDone = new AtomicBoolean();
         Map<String, Integer> samples = new HashMap<>();
-        Thread sampler = Thread.ofPlatform().daemon().start(() -> sample(thread, done, samples));
+        Thread sampler = Thread.ofPlatform().daemon().start(() -> sample(thread, isDone, samples));
         long start = System.nanoTime();
         long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         long rounds = registry.timer("pregao.aggregator.round").count();
         while (registry.counter("pregao.ticks.stored").count() < before + total) {
-            loop.pollOnce();
+            fencedConsumer.pollOnce();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         double cpuSeconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9;
         double ticks = before + total - first;
-        done.set(true);
+        isDone.set(true);
         sampler.join();
         System.out.printf("%.0f ticks in %.2f s: %.0f ticks/s; loop thread %.2f us CPU a tick; %d rounds%n", ticks,
                 seconds, ticks / seconds, cpuSeconds / ticks * 1e6,
@@ -122,8 +123,8 @@ final class TickPipelineBenchmark {
             .collect(Collectors.joining("\n")));
     }
 
-    private static void sample(Thread thread, AtomicBoolean done, Map<String, Integer> samples) {
-        while (!done.get()) {
+    private static void sample(Thread thread, AtomicBoolean isDone, Map<String, Integer> samples) {
+        while (!isDone.get()) {
             List<StackTraceElement> stack = List.of(thread.getStackTrace());
             String ours = stack.stream()
                 .filter((frame) -> frame.getClassName().startsWith("pregao"))

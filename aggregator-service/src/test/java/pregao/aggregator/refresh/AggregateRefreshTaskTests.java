@@ -26,8 +26,8 @@ class AggregateRefreshTaskTests {
 
     private static final long MAX_SIZE = Duration.ofMinutes(2).toNanos();
 
-    private static boolean wishesLeft(DataSource database) {
-        try (Connection connection = database.getConnection();
+    private static boolean wishesLeft(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select exists (select from market.refresh_wish)")) {
             return row.next() && row.getBoolean(1);
@@ -45,15 +45,15 @@ class AggregateRefreshTaskTests {
     @Test
     @EnabledIfSystemProperty(named = "pregao.test.edition", matches = "full", disabledReason = "needs the full edition")
     void doesWhatIsWishedForAndEnds() throws SQLException {
-        DataSource database = AggregatorTestEnvironment.database();
-        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+        DataSource dataSource = AggregatorTestEnvironment.database();
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("insert into market.refresh_wish (from_ts, to_ts) values ('2026-01-01', '2026-01-02')");
         }
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        AggregateRefreshTask thread = new AggregateRefreshTask(database, new DatabaseJobs(registry), registry);
+        AggregateRefreshTask thread = new AggregateRefreshTask(dataSource, new DatabaseJobs(registry), registry);
         thread.start();
         long end = System.nanoTime() + MAX_SIZE;
-        while (wishesLeft(database)) {
+        while (wishesLeft(dataSource)) {
             assertThat(System.nanoTime()).as("the wish is still there").isLessThan(end);
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }

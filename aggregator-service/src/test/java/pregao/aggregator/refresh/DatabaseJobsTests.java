@@ -60,10 +60,10 @@ class DatabaseJobsTests {
         return this.jobs.jobs();
     }
 
-    private void await(String what, Predicate<List<DatabaseJob>> reached) throws SQLException {
+    private void await(String description, Predicate<List<DatabaseJob>> reached) throws SQLException {
         long end = System.nanoTime() + MAX_SIZE;
         while (!reached.test(read())) {
-            assertThat(System.nanoTime()).as("%s: %s", what, this.jobs.jobs()).isLessThan(end);
+            assertThat(System.nanoTime()).as("%s: %s", description, this.jobs.jobs()).isLessThan(end);
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
     }
@@ -97,7 +97,7 @@ class DatabaseJobsTests {
                         select string_agg(err_message, '; ') from timescaledb_information.job_errors
                         where job_id = %s""".formatted(job))).isEqualTo("Success");
             }
-            assertThat(read()).hasSize(16).allMatch(DatabaseJob::isWell);
+            assertThat(read()).hasSize(16).allMatch(DatabaseJob::isHealthy);
             assertThat(new DatabaseJobsHealthIndicator(this.jobs).health().getStatus()).isEqualTo(Status.UP);
         }
         finally {
@@ -113,7 +113,7 @@ class DatabaseJobsTests {
                 $$ begin raise exception 'no room for chunks'; end $$""");
         String job = ask("select add_job('market.always_fails', interval '1 hour', initial_start => now())");
         try {
-            await("the job has failed", (jobs) -> jobs.stream().anyMatch((databaseJob) -> !databaseJob.isWell()));
+            await("the job has failed", (jobs) -> jobs.stream().anyMatch((databaseJob) -> !databaseJob.isHealthy()));
             assertThat(gauge("pregao.database.jobs.failing")).isEqualTo(1);
             assertThat(gauge("pregao.database.jobs.failures")).isGreaterThanOrEqualTo(1);
             Health health = new DatabaseJobsHealthIndicator(this.jobs).health();
@@ -124,7 +124,7 @@ class DatabaseJobsTests {
             execute("select delete_job(%s)".formatted(job));
             execute("drop procedure market.always_fails");
         }
-        assertThat(read()).allMatch(DatabaseJob::isWell);
+        assertThat(read()).allMatch(DatabaseJob::isHealthy);
         assertThat(gauge("pregao.database.jobs.failing")).isZero();
     }
 

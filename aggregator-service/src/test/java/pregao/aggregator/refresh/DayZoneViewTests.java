@@ -56,8 +56,8 @@ class DayZoneViewTests {
     void showsTheRollUpsOfTheGrid(String zone) throws SQLException {
         BucketGrid grid = BucketGrid.of(FeedClock.parse(zone));
         List<Candle> minutes = minutes();
-        long[] all = minutes.stream().mapToLong(Candle::openTime).toArray();
-        List<Candle> longer = CandleRollup.touched(grid, minutes, all, Long.MAX_VALUE);
+        long[] openTimes = minutes.stream().mapToLong(Candle::openTime).toArray();
+        List<Candle> longer = CandleRollup.touched(grid, minutes, openTimes, Long.MAX_VALUE);
         addFeed(zone);
         try (Connection connection = this.database.getConnection()) {
             new CandleRepository().put(connection, minutes);
@@ -122,9 +122,9 @@ class DayZoneViewTests {
     private void refresh() throws SQLException {
         try (Connection connection = this.database.getConnection()) {
             ContinuousAggregateRefresher refresher = new ContinuousAggregateRefresher(connection);
-            if (refresher.isNeeded()) {
-                assertThat(refresher.begin()).isTrue();
-                refresher.turn();
+            if (refresher.hasContinuousAggregates()) {
+                assertThat(refresher.tryLock()).isTrue();
+                refresher.refreshRequested();
                 try (PreparedStatement unlock = connection.prepareStatement("select pg_advisory_unlock_all()")) {
                     unlock.execute();
                 }

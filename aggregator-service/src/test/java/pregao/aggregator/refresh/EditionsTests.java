@@ -77,8 +77,8 @@ class EditionsTests {
         return minutes;
     }
 
-    private static void put(DataSource database, List<Candle> candles) throws SQLException {
-        try (Connection connection = database.getConnection()) {
+    private static void put(DataSource dataSource, List<Candle> candles) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
             new CandleRepository().put(connection, candles);
         }
     }
@@ -101,9 +101,9 @@ class EditionsTests {
         return rows;
     }
 
-    private static List<String> stored(DataSource database, Instrument instrument, Timeframe timeframe)
+    private static List<String> stored(DataSource dataSource, Instrument instrument, Timeframe timeframe)
             throws SQLException {
-        return rows(database, """
+        return rows(dataSource, """
                 select concat_ws(' ', timeframe, to_char(ts, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), trim_scale(open),
                     trim_scale(high), trim_scale(low), trim_scale(close), trim_scale(volume),
                     coalesce(trim_scale(spread)::text, 'none'), minutes)
@@ -111,9 +111,9 @@ class EditionsTests {
             .formatted(timeframe.name().toLowerCase(java.util.Locale.ROOT), instrument.feed(), instrument.symbol()));
     }
 
-    private static List<String> rows(DataSource database, String sql) throws SQLException {
+    private static List<String> rows(DataSource dataSource, String sql) throws SQLException {
         List<String> rows = new ArrayList<>();
-        try (Connection connection = database.getConnection();
+        try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             while (result.next()) {
@@ -142,21 +142,21 @@ class EditionsTests {
     }
 
     /** What somebody would wait for who asks for a refresh. */
-    private static void refresh(DataSource database) throws SQLException {
-        try (Connection connection = database.getConnection()) {
+    private static void refresh(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
             ContinuousAggregateRefresher refresher = new ContinuousAggregateRefresher(connection);
-            if (refresher.isNeeded()) {
-                assertThat(refresher.begin()).isTrue();
-                refresher.turn();
+            if (refresher.hasContinuousAggregates()) {
+                assertThat(refresher.tryLock()).isTrue();
+                refresher.refreshRequested();
                 execute(connection, "select pg_advisory_unlock_all()");
             }
         }
     }
 
-    private static void assertSame(DataSource database, Instrument instrument, List<Candle> minutes)
+    private static void assertSame(DataSource dataSource, Instrument instrument, List<Candle> minutes)
             throws SQLException {
         for (Timeframe timeframe : Timeframe.ROLLED_UP) {
-            assertThat(stored(database, instrument, timeframe)).as("%s", timeframe)
+            assertThat(stored(dataSource, instrument, timeframe)).as("%s", timeframe)
                 .isEqualTo(expected(minutes, timeframe));
         }
     }
@@ -275,7 +275,7 @@ class EditionsTests {
     void writesNoLinesOfARefreshIntoTheServerLog() throws SQLException {
         try (Connection connection = this.database.getConnection();
                 Statement statement = connection.createStatement()) {
-            assertThat(new ContinuousAggregateRefresher(connection).begin()).isTrue();
+            assertThat(new ContinuousAggregateRefresher(connection).tryLock()).isTrue();
             try (ResultSet row = statement.executeQuery("show log_min_messages")) {
                 assertThat(row.next()).isTrue();
                 assertThat(row.getString(1)).isEqualTo("fatal");
@@ -306,11 +306,11 @@ class EditionsTests {
      * Nobody is connected yet: whoever met the extension looks for it after it is gone.
      */
     private static Database withoutExtension() throws SQLException {
-        Database database = TemporaryDatabase.make(System.getenv());
-        try (Connection superuser = database.connect()) {
+        Database dataSource = TemporaryDatabase.make(System.getenv());
+        try (Connection superuser = dataSource.connect()) {
             execute(superuser, "drop extension timescaledb");
         }
-        return database;
+        return dataSource;
     }
 
     private static Candle given(Candle minute, long high) {

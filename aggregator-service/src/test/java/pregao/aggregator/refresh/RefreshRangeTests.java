@@ -21,7 +21,7 @@ class RefreshRangeTests {
     }
 
     private static List<RefreshRange> pieces(RefreshRange... spans) {
-        return RefreshRange.pieces(List.of(spans), Duration.ofDays(30));
+        return RefreshRange.split(List.of(spans), Duration.ofDays(30));
     }
 
     @Test

@@ -34,14 +34,14 @@ class TickCacheTests {
         for (int i = 0; i < ticks; i++) {
             kept.add(built, i);
         }
-        this.memory.use(kept);
+        this.memory.markInUse(kept);
         return kept;
     }
 
     @Test
     void asksTheDatabaseOnlyForMinutesThatMayBeStored() {
         assertThat(this.memory.find(minute(5))).isNull();
-        this.memory.newest(EURUSD, minute(5).minute());
+        this.memory.putNewestMinute(EURUSD, minute(5).minute());
         assertThat(this.memory.find(minute(5))).isNull();
         assertThat(this.memory.find(minute(7))).isNotNull();
         assertThat(this.memory.find(minute(6))).isNull();
@@ -50,7 +50,7 @@ class TickCacheTests {
 
     @Test
     void letsTheLongestUnusedGoAndNeverOneInUse() {
-        this.memory.newest(EURUSD, Long.MIN_VALUE);
+        this.memory.putNewestMinute(EURUSD, Long.MIN_VALUE);
         StoredMinute first = filled(1, 100);
         StoredMinute second = filled(2, 100);
         this.memory.release(List.of(second));
@@ -58,28 +58,28 @@ class TickCacheTests {
         assertThat(this.memory.find(minute(2))).isNull();
         this.memory.release(List.of(first));
         assertThat(this.memory.find(minute(1))).isSameAs(first);
-        assertThat(this.memory.ticks()).isBetween(100L, 250L);
+        assertThat(this.memory.tickCount()).isBetween(100L, 250L);
     }
 
     @Test
     void forgetsInstruments() {
-        this.memory.newest(EURUSD, Long.MIN_VALUE);
+        this.memory.putNewestMinute(EURUSD, Long.MIN_VALUE);
         filled(1, 100);
-        this.memory.forget(EURUSD::equals);
-        assertThat(this.memory.ticks()).isZero();
-        assertThat(this.memory.knows(EURUSD)).isFalse();
+        this.memory.evict(EURUSD::equals);
+        assertThat(this.memory.tickCount()).isZero();
+        assertThat(this.memory.knowsNewestMinute(EURUSD)).isFalse();
         assertThat(this.memory.find(minute(1))).isNull();
     }
 
     @Test
     void knowsABoundedNumberOfInstruments() {
         for (int i = 0; i < 30_000; i++) {
-            this.memory.newest(new Instrument("mt5", "S" + i), 0);
+            this.memory.putNewestMinute(new Instrument("mt5", "S" + i), 0);
         }
         this.memory.release(List.of());
-        assertThat(this.memory.instruments()).isEqualTo(20_000);
-        assertThat(this.memory.knows(new Instrument("mt5", "S0"))).isFalse();
-        assertThat(this.memory.knows(new Instrument("mt5", "S29999"))).isTrue();
+        assertThat(this.memory.instrumentCount()).isEqualTo(20_000);
+        assertThat(this.memory.knowsNewestMinute(new Instrument("mt5", "S0"))).isFalse();
+        assertThat(this.memory.knowsNewestMinute(new Instrument("mt5", "S29999"))).isTrue();
     }
 
 }
