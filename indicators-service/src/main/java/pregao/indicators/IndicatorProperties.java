@@ -35,7 +35,7 @@ public record IndicatorProperties(@DefaultValue("plain") IndicatorConvention con
      * The part that is the loop's.
      * @return how it polls
      */
-    public ConsumerProperties loop() {
+    public ConsumerProperties toConsumerProperties() {
         return new ConsumerProperties("indicators", this.instance, this.poll, this.records, this.fetchBytes);
     }
 

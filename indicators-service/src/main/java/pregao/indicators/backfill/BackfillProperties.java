@@ -17,14 +17,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record BackfillProperties(@DefaultValue("5m") Duration interval, @DefaultValue("7d") Duration lookback,
         @DefaultValue("5m") Duration minGap, @DefaultValue("6h") Duration repeatAfter) {
 
-    private static final Duration FURTHEST = Duration.ofDays(366);
+    private static final Duration MAX_LOOKBACK = Duration.ofDays(366);
 
     BackfillProperties {
         if (!interval.isPositive() || !minGap.isPositive() || !repeatAfter.isPositive()) {
             throw new IllegalArgumentException(
                     "pregao.backfill: interval, min-gap, and repeat-after must be longer than 0");
         }
-        if (!lookback.isPositive() || lookback.compareTo(FURTHEST) > 0) {
+        if (!lookback.isPositive() || lookback.compareTo(MAX_LOOKBACK) > 0) {
             throw new IllegalArgumentException("pregao.backfill.lookback is up to 366 days, not " + lookback);
         }
     }

@@ -24,21 +24,21 @@ class BackfillRequestPublisher implements DisposableBean {
     /** Less than a transaction may be idle. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(4);
 
-    private final Supplier<Producer<String, byte[]>> producers;
+    private final Supplier<Producer<String, byte[]>> producerFactory;
 
-    private @Nullable Producer<String, byte[]> open;
+    private @Nullable Producer<String, byte[]> producer;
 
-    BackfillRequestPublisher(Supplier<Producer<String, byte[]>> producers) {
-        this.producers = producers;
+    BackfillRequestPublisher(Supplier<Producer<String, byte[]>> producerFactory) {
+        this.producerFactory = producerFactory;
     }
 
     /**
      * Publishes wishes.
-     * @param wishes in any order
+     * @param requests in any order
      * @return when the brokers have all of them
      */
-    Mono<Void> publish(List<BackfillRequest> wishes) {
-        return Flux.fromIterable(wishes)
+    Mono<Void> publish(List<BackfillRequest> requests) {
+        return Flux.fromIterable(requests)
             .concatMap(this::publish)
             .then()
             .timeout(REQUEST_TIMEOUT)
@@ -47,10 +47,10 @@ class BackfillRequestPublisher implements DisposableBean {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback tells
-    private Mono<Void> publish(BackfillRequest wish) {
-        ProducerRecord<String, byte[]> message = new ProducerRecord<>(Topic.BACKFILL.topicName(),
-                wish.instrument().key(), BackfillCodec.encode(wish));
-        return Mono.create((sink) -> producer().send(message, (metadata, failure) -> {
+    private Mono<Void> publish(BackfillRequest request) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topic.BACKFILL.topicName(),
+                request.instrument().key(), BackfillCodec.encode(request));
+        return Mono.create((sink) -> getOrCreateProducer().send(record, (metadata, failure) -> {
             if (failure != null) {
                 sink.error(failure);
             }
@@ -60,17 +60,17 @@ class BackfillRequestPublisher implements DisposableBean {
         }));
     }
 
-    private synchronized Producer<String, byte[]> producer() {
-        if (this.open == null) {
-            this.open = this.producers.get();
+    private synchronized Producer<String, byte[]> getOrCreateProducer() {
+        if (this.producer == null) {
+            this.producer = this.producerFactory.get();
         }
-        return this.open;
+        return this.producer;
     }
 
     @Override
     public synchronized void destroy() {
-        if (this.open != null) {
-            this.open.close(REQUEST_TIMEOUT);
+        if (this.producer != null) {
+            this.producer.close(REQUEST_TIMEOUT);
         }
     }
 

@@ -33,45 +33,47 @@ class BackfillRequestRepository {
             where known.requested_at <= $7
             returning date_part('epoch', from_ts)::bigint * 1000""";
 
-    private static final String FORGET = "delete from indicators.backfill_request where requested_at < $1";
+    private static final String DELETE_OLD = "delete from indicators.backfill_request where requested_at < $1";
 
-    private final DatabaseClient database;
+    private final DatabaseClient databaseClient;
 
     private final TransactionalOperator transaction;
 
-    BackfillRequestRepository(DatabaseClient database, ConnectionFactory connections) {
-        this.database = database;
-        this.transaction = TransactionalOperator.create(new R2dbcTransactionManager(connections));
+    BackfillRequestRepository(DatabaseClient databaseClient, ConnectionFactory connectionFactory) {
+        this.databaseClient = databaseClient;
+        this.transaction = TransactionalOperator.create(new R2dbcTransactionManager(connectionFactory));
     }
 
     /**
      * Claims those wishes that nobody has made lately, and makes them. What cannot be
      * made is not claimed.
-     * @param wishes of one series, at one moment
-     * @param repeat how old a wish must be to be made again
-     * @param making makes the claimed ones
+     * @param requests of one series, at one moment
+     * @param repeatAfter how old a wish must be to be made again
+     * @param publisher makes the claimed ones
      * @return how many were made
      */
-    Mono<Integer> claim(List<BackfillRequest> wishes, Duration repeat,
-            Function<List<BackfillRequest>, Mono<Void>> making) {
-        if (wishes.isEmpty()) {
+    Mono<Integer> claim(List<BackfillRequest> requests, Duration repeatAfter,
+            Function<List<BackfillRequest>, Mono<Void>> publisher) {
+        if (requests.isEmpty()) {
             return Mono.just(0);
         }
-        BackfillRequest one = wishes.getFirst();
-        Instant now = Instant.ofEpochMilli(one.wishedAt());
-        return this.database.sql(CLAIM)
-            .bind(0, one.instrument().feed())
-            .bind(1, one.instrument().symbol())
-            .bind(2, one.timeframe().name())
-            .bind(3, wishes.stream().map(BackfillRequest::from).toArray(Long[]::new))
-            .bind(4, wishes.stream().map(BackfillRequest::to).toArray(Long[]::new))
+        BackfillRequest first = requests.getFirst();
+        Instant now = Instant.ofEpochMilli(first.wishedAt());
+        return this.databaseClient.sql(CLAIM)
+            .bind(0, first.instrument().feed())
+            .bind(1, first.instrument().symbol())
+            .bind(2, first.timeframe().name())
+            .bind(3, requests.stream().map(BackfillRequest::from).toArray(Long[]::new))
+            .bind(4, requests.stream().map(BackfillRequest::to).toArray(Long[]::new))
             .bind(5, now.atOffset(ZoneOffset.UTC))
-            .bind(6, now.minus(repeat).atOffset(ZoneOffset.UTC))
+            .bind(6, now.minus(repeatAfter).atOffset(ZoneOffset.UTC))
             .map((row) -> Objects.requireNonNull(row.get(0, Long.class)))
             .all()
             .collectList()
-            .map((starts) -> wishes.stream().filter((wish) -> starts.contains(wish.from())).toList())
-            .flatMap((claimed) -> making.apply(claimed).thenReturn(claimed.size()))
+            .map((claimedStarts) -> requests.stream()
+                .filter((request) -> claimedStarts.contains(request.from()))
+                .toList())
+            .flatMap((claimed) -> publisher.apply(claimed).thenReturn(claimed.size()))
             .as(this.transaction::transactional);
     }
 
@@ -80,8 +82,8 @@ class BackfillRequestRepository {
      * @param before made before this
      * @return when done
      */
-    Mono<Void> forget(Instant before) {
-        return this.database.sql(FORGET).bind(0, before.atOffset(ZoneOffset.UTC)).then();
+    Mono<Void> deleteOlderThan(Instant before) {
+        return this.databaseClient.sql(DELETE_OLD).bind(0, before.atOffset(ZoneOffset.UTC)).then();
     }
 
 }

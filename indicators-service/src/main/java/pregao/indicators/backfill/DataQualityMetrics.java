@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 class DataQualityMetrics {
 
     /** Feeds are made by people; this many are a mistake, which metrics must survive. */
-    private static final int MOST_FEEDS = 100;
+    private static final int MAX_FEEDS = 100;
 
     private final MultiGauge freshness;
 
@@ -35,20 +35,21 @@ class DataQualityMetrics {
             .register(registry);
     }
 
-    void show(Collection<SeriesGaps> findings) {
-        show(this.freshness, findings, SeriesGaps::behindSeconds, LongSummaryStatistics::getMin);
-        show(this.gaps, findings, (finding) -> finding.coverage().gaps().size(), LongSummaryStatistics::getSum);
+    void update(Collection<SeriesGaps> results) {
+        update(this.freshness, results, SeriesGaps::behindSeconds, LongSummaryStatistics::getMin);
+        update(this.gaps, results, (result) -> result.coverage().gaps().size(), LongSummaryStatistics::getSum);
     }
 
-    private static void show(MultiGauge gauge, Collection<SeriesGaps> findings, ToLongFunction<SeriesGaps> value,
-            ToLongFunction<LongSummaryStatistics> together) {
-        Map<String, LongSummaryStatistics> feeds = findings.stream()
-            .collect(Collectors.groupingBy((finding) -> finding.series().instrument().feed(), TreeMap::new,
+    private static void update(MultiGauge gauge, Collection<SeriesGaps> results, ToLongFunction<SeriesGaps> value,
+            ToLongFunction<LongSummaryStatistics> aggregation) {
+        Map<String, LongSummaryStatistics> statisticsByFeed = results.stream()
+            .collect(Collectors.groupingBy((result) -> result.series().instrument().feed(), TreeMap::new,
                     Collectors.summarizingLong(value)));
-        gauge.register(feeds.entrySet()
+        gauge.register(statisticsByFeed.entrySet()
             .stream()
-            .limit(MOST_FEEDS)
-            .map((feed) -> MultiGauge.Row.of(Tags.of("feed", feed.getKey()), together.applyAsLong(feed.getValue())))
+            .limit(MAX_FEEDS)
+            .map((entry) -> MultiGauge.Row.of(Tags.of("feed", entry.getKey()),
+                    aggregation.applyAsLong(entry.getValue())))
             .collect(Collectors.<MultiGauge.Row<?>>toList()), true);
     }
 

@@ -31,43 +31,43 @@ class GapScanTask {
 
     private static final Logger log = LoggerFactory.getLogger(GapScanTask.class);
 
-    private static final int PAGE = 200;
+    private static final int PAGE_SIZE = 200;
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(4);
 
-    private final SeriesRepository series;
+    private final SeriesRepository seriesRepository;
 
-    private final OpenTimeRepository candles;
+    private final OpenTimeRepository openTimes;
 
-    private final WeekendHoursRepository weekends;
+    private final WeekendHoursRepository weekendHours;
 
-    private final BackfillRequestRepository wishes;
+    private final BackfillRequestRepository requests;
 
     private final BackfillRequestPublisher publisher;
 
-    private final DataQualityMetrics gauges;
+    private final DataQualityMetrics metrics;
 
-    private final BackfillProperties settings;
+    private final BackfillProperties properties;
 
     private final InstantSource clock;
 
-    GapScanTask(SeriesRepository series, OpenTimeRepository candles, WeekendHoursRepository weekends,
-            BackfillRequestRepository wishes, BackfillRequestPublisher publisher, DataQualityMetrics gauges,
-            BackfillProperties settings, InstantSource clock) {
-        this.series = series;
-        this.candles = candles;
-        this.weekends = weekends;
-        this.wishes = wishes;
+    GapScanTask(SeriesRepository seriesRepository, OpenTimeRepository openTimes, WeekendHoursRepository weekendHours,
+            BackfillRequestRepository requests, BackfillRequestPublisher publisher, DataQualityMetrics metrics,
+            BackfillProperties properties, InstantSource clock) {
+        this.seriesRepository = seriesRepository;
+        this.openTimes = openTimes;
+        this.weekendHours = weekendHours;
+        this.requests = requests;
         this.publisher = publisher;
-        this.gauges = gauges;
-        this.settings = settings;
+        this.metrics = metrics;
+        this.properties = properties;
         this.clock = clock;
     }
 
     @Scheduled(fixedDelayString = "${pregao.backfill.interval:5m}",
             initialDelayString = "${pregao.backfill.interval:5m}")
-    Mono<Void> look() {
-        return Mono.defer(() -> look(this.clock.instant()))
+    Mono<Void> scan() {
+        return Mono.defer(() -> scan(this.clock.instant()))
             .timeout(REQUEST_TIMEOUT)
             .onErrorResume(GapScanTask::isOutage, (failure) -> {
                 log.warn("the look for gaps was given up: {}", failure.toString());
@@ -75,23 +75,23 @@ class GapScanTask {
             });
     }
 
-    private Mono<Void> look(Instant now) {
-        List<SeriesGaps> findings = new ArrayList<>();
-        return page(List.of()).expand(this::next)
+    private Mono<Void> scan(Instant now) {
+        List<SeriesGaps> results = new ArrayList<>();
+        return findPage(List.of()).expand(this::findNextPage)
             .concatMapIterable((page) -> page)
-            .filter((seriesInfo) -> !seriesInfo.eventTime())
-            .concatMap((each) -> find(each, now).doOnNext(findings::add)
-                .flatMap(this::wish)
+            .filter((series) -> !series.eventTime())
+            .concatMap((series) -> findGaps(series, now).doOnNext(results::add)
+                .flatMap(this::requestBackfill)
                 .onErrorResume(GapScanTask::isOutage, (failure) -> {
-                    log.warn("gaps of {} are not asked for now: {}", each.instrument(), failure.toString());
+                    log.warn("gaps of {} are not asked for now: {}", series.instrument(), failure.toString());
                     return Mono.empty();
                 })
                 .onErrorResume(RuntimeException.class, (failure) -> {
-                    log.error("gaps of {} cannot be looked for", each.instrument(), failure);
+                    log.error("gaps of {} cannot be looked for", series.instrument(), failure);
                     return Mono.empty();
                 }))
-            .then(Mono.fromRunnable(() -> this.gauges.show(findings)))
-            .then(this.wishes.forget(now.minus(this.settings.lookback().multipliedBy(2))));
+            .then(Mono.fromRunnable(() -> this.metrics.update(results)))
+            .then(this.requests.deleteOlderThan(now.minus(this.properties.lookback().multipliedBy(2))));
     }
 
     /** A fault of this service is none, and is logged with its place. */
@@ -100,28 +100,30 @@ class GapScanTask {
                 || failure instanceof DataAccessException || failure instanceof KafkaException;
     }
 
-    private Mono<List<SeriesInfo>> next(List<SeriesInfo> page) {
-        return (page.size() < PAGE) ? Mono.empty() : page(page);
+    private Mono<List<SeriesInfo>> findNextPage(List<SeriesInfo> previousPage) {
+        return (previousPage.size() < PAGE_SIZE) ? Mono.empty() : findPage(previousPage);
     }
 
-    private Mono<List<SeriesInfo>> page(List<SeriesInfo> before) {
-        return this.series.page(Timeframe.M1, null, null, before.isEmpty() ? null : before.getLast().instrument(),
-                PAGE);
+    private Mono<List<SeriesInfo>> findPage(List<SeriesInfo> previousPage) {
+        return this.seriesRepository.findPage(Timeframe.M1, null, null,
+                previousPage.isEmpty() ? null : previousPage.getLast().instrument(), PAGE_SIZE);
     }
 
-    private Mono<SeriesGaps> find(SeriesInfo seriesInfo, Instant now) {
-        Instant from = now.minus(this.settings.lookback());
-        Instant end = seriesInfo.end(now);
-        return this.weekends.learn(seriesInfo, from, now)
-            .flatMap((series) -> this.candles.between(series.instrument(), series.timeframe(), from, end)
-                .map((times) -> new SeriesGaps(series, now, series.search(from, end, this.settings.minGap(), times))));
+    private Mono<SeriesGaps> findGaps(SeriesInfo series, Instant now) {
+        Instant from = now.minus(this.properties.lookback());
+        Instant end = series.computeEnd(now);
+        return this.weekendHours.learn(series, from, now)
+            .flatMap((seriesWithWeekends) -> this.openTimes
+                .findBetween(seriesWithWeekends.instrument(), seriesWithWeekends.timeframe(), from, end)
+                .map((openTimes) -> new SeriesGaps(seriesWithWeekends, now,
+                        seriesWithWeekends.findGaps(from, end, this.properties.minGap(), openTimes))));
     }
 
-    private Mono<Integer> wish(SeriesGaps finding) {
-        return this.wishes.claim(finding.wishes(), this.settings.repeatAfter(), this.publisher::publish)
-            .doOnNext((made) -> {
-                if (made > 0) {
-                    log.info("{} gaps of {} were asked to be filled", made, finding.series().instrument());
+    private Mono<Integer> requestBackfill(SeriesGaps result) {
+        return this.requests.claim(result.toRequests(), this.properties.repeatAfter(), this.publisher::publish)
+            .doOnNext((count) -> {
+                if (count > 0) {
+                    log.info("{} gaps of {} were asked to be filled", count, result.series().instrument());
                 }
             });
     }

@@ -19,26 +19,26 @@ import pregao.market.dataquality.TimeRange;
 record SeriesGaps(SeriesInfo series, Instant now, Coverage coverage) {
 
     /** The largest count; a quiet instrument may have hundreds. */
-    private static final int MOST_WISHES = 50;
+    private static final int MAX_REQUESTS = 50;
 
     /**
      * What to ask for: gaps with a candle behind them, because one without is a feed that
      * is late; nothing while the market is closed, when nobody answers.
      * @return at most 50, largest first
      */
-    List<BackfillRequest> wishes() {
-        long moment = this.now.toEpochMilli();
-        if (!this.series.hours().isOpen(moment)) {
+    List<BackfillRequest> toRequests() {
+        long nowMillis = this.now.toEpochMilli();
+        if (!this.series.marketHours().isOpen(nowMillis)) {
             return List.of();
         }
-        long last = this.series.last().toEpochMilli();
+        long lastOpenTime = this.series.last().toEpochMilli();
         return this.coverage.gaps()
             .stream()
-            .filter((gap) -> gap.to() <= last)
+            .filter((gap) -> gap.to() <= lastOpenTime)
             .sorted(Comparator.comparingLong(TimeRange::millis).reversed())
-            .limit(MOST_WISHES)
+            .limit(MAX_REQUESTS)
             .map((gap) -> new BackfillRequest(this.series.instrument(), this.series.timeframe(), gap.from(), gap.to(),
-                    moment))
+                    nowMillis))
             .toList();
     }
 
@@ -47,7 +47,8 @@ record SeriesGaps(SeriesInfo series, Instant now, Coverage coverage) {
      * @return seconds of open market since the end of its last candle
      */
     long behindSeconds() {
-        return this.series.hours().openMillis(this.series.lastEnd().toEpochMilli(), this.now.toEpochMilli()) / 1000;
+        return this.series.marketHours().openMillis(this.series.lastEnd().toEpochMilli(), this.now.toEpochMilli())
+                / 1000;
     }
 
 }

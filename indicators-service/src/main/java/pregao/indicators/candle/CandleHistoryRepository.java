@@ -28,7 +28,7 @@ import pregao.pipeline.candle.CandleRowMapper;
  */
 public final class CandleHistoryRepository {
 
-    private static final String BEFORE = """
+    private static final String SELECT_BEFORE = """
             select (b.high * 100000000)::bigint, (b.low * 100000000)::bigint, (b.close * 100000000)::bigint, k.item
             from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[])
                 with ordinality as k (feed, symbol, timeframe, ts, item)
@@ -38,7 +38,7 @@ public final class CandleHistoryRepository {
                 order by c.ts desc limit %d) b
             order by k.item, b.ts""".formatted(IndicatorSet.REACH);
 
-    private static final String LATER = """
+    private static final String SELECT_LATER = """
             select k.item
             from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::integer[])
                 with ordinality as k (feed, symbol, timeframe, ts, revision, item)
@@ -47,7 +47,7 @@ public final class CandleHistoryRepository {
                     and (c.ts > k.ts or c.revision > k.revision))""";
 
     /** One look along the primary key a series, however many of its candles came. */
-    private static final String WITHDRAWN = """
+    private static final String SELECT_WITHDRAWN = """
             select k.item, (extract(epoch from v.ts) * 1000)::bigint, v.revision
             from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
                 with ordinality as k (feed, symbol, timeframe, first, last, item)
@@ -56,18 +56,18 @@ public final class CandleHistoryRepository {
                     and c.ts >= k.first and c.ts <= k.last and c.kind = 'withdrawn'
                 offset 0) v""";
 
-    private static final String FROM = """
+    private static final String SELECT_FROM = """
             select %s from market.candle c
             where c.feed = ? and c.symbol = ? and c.timeframe = ? and c.ts >= ?
             order by c.ts limit ?""".formatted(CandleRowMapper.COLUMNS);
 
     /** Not joined: no plan can then read a series once for each of its candles. */
-    private static final String VALUES = """
+    private static final String SELECT_VALUES = """
             select (extract(epoch from ts) * 1000)::bigint, %s from market.indicator
             where feed = ? and symbol = ? and timeframe = ? and ts >= ? and ts <= ?
             order by ts""".formatted(IndicatorRowMapper.COLUMNS);
 
-    private static final String KEYS = """
+    private static final String SELECT_BY_KEYS = """
             select %s, c.feed, c.symbol, %s
             from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[])
                 with ordinality as k (feed, symbol, timeframe, ts, item)
@@ -79,7 +79,7 @@ public final class CandleHistoryRepository {
                 where feed = k.feed and symbol = k.symbol and timeframe = k.timeframe and ts = k.ts offset 0) i
             order by k.item""".formatted(CandleRowMapper.COLUMNS, IndicatorRowMapper.COLUMNS);
 
-    private static final String ALL = """
+    private static final String SELECT_SERIES = """
             with recursive series as (
               (select feed, symbol, timeframe from market.candle order by feed, symbol, timeframe limit 1)
               union all
@@ -89,7 +89,7 @@ public final class CandleHistoryRepository {
                 order by feed, symbol, timeframe limit 1) later)
             select feed, symbol, timeframe from series""";
 
-    private static final int INSTRUMENT = 13;
+    private static final int INSTRUMENT_COLUMN = 13;
 
     private CandleHistoryRepository() {
     }
@@ -98,16 +98,16 @@ public final class CandleHistoryRepository {
      * Gives each series the candles before a moment, as many as its indicators reach
      * back.
      * @param connection to read with
-     * @param moments series and the open times they begin at, and what takes their
+     * @param warmUps series and the open times they begin at, and what takes their
      * candles
      * @throws SQLException where the database refuses
      */
-    public static void before(Connection connection, List<WarmUp> moments) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(BEFORE)) {
-            bind(statement, moments);
+    public static void warmUp(Connection connection, List<WarmUp> warmUps) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_BEFORE)) {
+            bind(statement, warmUps);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    moments.get(row.getInt(4) - 1).indicators().add(row.getLong(1), row.getLong(2), row.getLong(3));
+                    warmUps.get(row.getInt(4) - 1).indicators().add(row.getLong(1), row.getLong(2), row.getLong(3));
                 }
             }
         }
@@ -117,18 +117,18 @@ public final class CandleHistoryRepository {
      * Which of the series have candles after their moments, or a later revision of the
      * candle at the moment.
      * @param connection to read with
-     * @param moments series, open times and revisions
+     * @param warmUps series, open times and revisions
      * @return those of the moments
      * @throws SQLException where the database refuses
      */
-    public static List<WarmUp> withLater(Connection connection, List<WarmUp> moments) throws SQLException {
+    public static List<WarmUp> findWithLater(Connection connection, List<WarmUp> warmUps) throws SQLException {
         List<WarmUp> later = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(LATER)) {
-            bind(statement, moments);
-            statement.setObject(5, moments.stream().map(WarmUp::revision).toArray(Integer[]::new));
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_LATER)) {
+            bind(statement, warmUps);
+            statement.setObject(5, warmUps.stream().map(WarmUp::revision).toArray(Integer[]::new));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    later.add(moments.get(row.getInt(1) - 1));
+                    later.add(warmUps.get(row.getInt(1) - 1));
                 }
             }
         }
@@ -143,19 +143,20 @@ public final class CandleHistoryRepository {
      * @throws SQLException where the database refuses
      */
     public static List<CandleWithIndicators> find(Connection connection, List<CandleKey> keys) throws SQLException {
-        List<CandleWithIndicators> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
+        List<CandleWithIndicators> candles = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_BY_KEYS)) {
             bind(statement, keys.stream().map((key) -> new SeriesKey(key.instrument(), key.timeframe())).toList(),
                     keys.stream().map(CandleKey::openTime).toList());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    Instrument instrument = new Instrument(row.getString(INSTRUMENT), row.getString(INSTRUMENT + 1));
-                    found.add(new CandleWithIndicators(CandleRowMapper.read(instrument, row, 1),
-                            IndicatorRowMapper.read(row, INSTRUMENT + 2)));
+                    Instrument instrument = new Instrument(row.getString(INSTRUMENT_COLUMN),
+                            row.getString(INSTRUMENT_COLUMN + 1));
+                    candles.add(new CandleWithIndicators(CandleRowMapper.read(instrument, row, 1),
+                            IndicatorRowMapper.read(row, INSTRUMENT_COLUMN + 2)));
                 }
             }
         }
-        return found;
+        return candles;
     }
 
     /**
@@ -164,15 +165,16 @@ public final class CandleHistoryRepository {
      * @return all of them
      * @throws SQLException where the database refuses
      */
-    public static List<SeriesKey> all(Connection connection) throws SQLException {
-        List<SeriesKey> all = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(ALL); ResultSet row = statement.executeQuery()) {
+    public static List<SeriesKey> findAllSeries(Connection connection) throws SQLException {
+        List<SeriesKey> series = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_SERIES);
+                ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                all.add(new SeriesKey(new Instrument(row.getString(1), row.getString(2)),
+                series.add(new SeriesKey(new Instrument(row.getString(1), row.getString(2)),
                         Timeframe.valueOf(row.getString(3))));
             }
         }
-        return all;
+        return series;
     }
 
     /**
@@ -183,46 +185,46 @@ public final class CandleHistoryRepository {
      * @return those of the candles that may stand
      * @throws SQLException where the database refuses
      */
-    public static Map<SeriesKey, NavigableMap<Long, Candle>> withoutWithdrawn(Connection connection,
+    public static Map<SeriesKey, NavigableMap<Long, Candle>> excludeWithdrawn(Connection connection,
             Map<SeriesKey, NavigableMap<Long, Candle>> candles) throws SQLException {
         if (candles.isEmpty()) {
             return candles;
         }
-        Map<SeriesKey, NavigableMap<Long, Candle>> left = new LinkedHashMap<>();
-        candles.forEach((series, came) -> left.put(series, new TreeMap<>(came)));
-        List<NavigableMap<Long, Candle>> came = List.copyOf(left.values());
-        try (PreparedStatement statement = connection.prepareStatement(WITHDRAWN)) {
-            bind(statement, List.copyOf(left.keySet()), came.stream().map(NavigableMap::firstKey).toList());
-            statement.setObject(5, times(came.stream().map(NavigableMap::lastKey).toList()));
+        Map<SeriesKey, NavigableMap<Long, Candle>> remaining = new LinkedHashMap<>();
+        candles.forEach((series, candlesByTime) -> remaining.put(series, new TreeMap<>(candlesByTime)));
+        List<NavigableMap<Long, Candle>> candlesByTime = List.copyOf(remaining.values());
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_WITHDRAWN)) {
+            bind(statement, List.copyOf(remaining.keySet()),
+                    candlesByTime.stream().map(NavigableMap::firstKey).toList());
+            statement.setObject(5, toTimestamps(candlesByTime.stream().map(NavigableMap::lastKey).toList()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    int item = row.getInt(1) - 1;
-                    Candle candle = came.get(item).get(row.getLong(2));
+                    int index = row.getInt(1) - 1;
+                    Candle candle = candlesByTime.get(index).get(row.getLong(2));
                     if (candle != null && candle.revision() < row.getInt(3)) {
-                        came.get(item).remove(candle.openTime());
+                        candlesByTime.get(index).remove(candle.openTime());
                     }
                 }
             }
         }
-        left.values().removeIf(Map::isEmpty);
-        return left;
+        remaining.values().removeIf(Map::isEmpty);
+        return remaining;
     }
 
-    private static void bind(PreparedStatement statement, List<WarmUp> moments) throws SQLException {
-        bind(statement, moments.stream().map(WarmUp::series).toList(), moments.stream().map(WarmUp::openTime).toList());
+    private static void bind(PreparedStatement statement, List<WarmUp> warmUps) throws SQLException {
+        bind(statement, warmUps.stream().map(WarmUp::series).toList(), warmUps.stream().map(WarmUp::openTime).toList());
     }
 
     private static void bind(PreparedStatement statement, List<SeriesKey> series, List<Long> openTimes)
             throws SQLException {
-        statement.setObject(1,
-                series.stream().map((seriesKey) -> seriesKey.instrument().feed()).toArray(String[]::new));
-        statement.setObject(2, series.stream().map((each) -> each.instrument().symbol()).toArray(String[]::new));
-        statement.setObject(3, series.stream().map((each) -> each.timeframe().name()).toArray(String[]::new));
-        statement.setObject(4, times(openTimes));
+        statement.setObject(1, series.stream().map((key) -> key.instrument().feed()).toArray(String[]::new));
+        statement.setObject(2, series.stream().map((key) -> key.instrument().symbol()).toArray(String[]::new));
+        statement.setObject(3, series.stream().map((key) -> key.timeframe().name()).toArray(String[]::new));
+        statement.setObject(4, toTimestamps(openTimes));
     }
 
-    private static String[] times(List<Long> openTimes) {
-        return openTimes.stream().map((each) -> Instant.ofEpochMilli(each).toString()).toArray(String[]::new);
+    private static String[] toTimestamps(List<Long> openTimes) {
+        return openTimes.stream().map((openTime) -> Instant.ofEpochMilli(openTime).toString()).toArray(String[]::new);
     }
 
     /**
@@ -234,46 +236,46 @@ public final class CandleHistoryRepository {
      * @return in order of time
      * @throws SQLException where the database refuses
      */
-    public static List<StoredCandle> from(Connection connection, SeriesKey series, long openTime, int limit)
+    public static List<StoredCandle> findFrom(Connection connection, SeriesKey series, long openTime, int limit)
             throws SQLException {
-        List<Candle> candles = candles(connection, series, openTime, limit);
+        List<Candle> candles = findCandles(connection, series, openTime, limit);
         if (candles.isEmpty()) {
             return List.of();
         }
-        Map<Long, IndicatorValues> values = values(connection, series, openTime, candles.getLast().openTime());
+        Map<Long, IndicatorValues> values = findValues(connection, series, openTime, candles.getLast().openTime());
         return candles.stream().map((candle) -> new StoredCandle(candle, values.get(candle.openTime()))).toList();
     }
 
-    private static List<Candle> candles(Connection connection, SeriesKey series, long openTime, int limit)
+    private static List<Candle> findCandles(Connection connection, SeriesKey series, long openTime, int limit)
             throws SQLException {
-        List<Candle> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(FROM)) {
+        List<Candle> candles = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_FROM)) {
             bind(statement, series);
-            statement.setObject(4, moment(openTime));
+            statement.setObject(4, toOffsetDateTime(openTime));
             statement.setInt(5, limit);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    found.add(CandleRowMapper.read(series.instrument(), row, 1));
+                    candles.add(CandleRowMapper.read(series.instrument(), row, 1));
                 }
             }
         }
-        return found;
+        return candles;
     }
 
-    private static Map<Long, IndicatorValues> values(Connection connection, SeriesKey series, long from, long last)
+    private static Map<Long, IndicatorValues> findValues(Connection connection, SeriesKey series, long from, long last)
             throws SQLException {
-        Map<Long, IndicatorValues> found = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(VALUES)) {
+        Map<Long, IndicatorValues> values = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_VALUES)) {
             bind(statement, series);
-            statement.setObject(4, moment(from));
-            statement.setObject(5, moment(last));
+            statement.setObject(4, toOffsetDateTime(from));
+            statement.setObject(5, toOffsetDateTime(last));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    found.put(row.getLong(1), IndicatorRowMapper.read(row, 2));
+                    values.put(row.getLong(1), IndicatorRowMapper.read(row, 2));
                 }
             }
         }
-        return found;
+        return values;
     }
 
     private static void bind(PreparedStatement statement, SeriesKey series) throws SQLException {
@@ -282,7 +284,7 @@ public final class CandleHistoryRepository {
         statement.setString(3, series.timeframe().name());
     }
 
-    private static OffsetDateTime moment(long epochMillis) {
+    private static OffsetDateTime toOffsetDateTime(long epochMillis) {
         return Instant.ofEpochMilli(epochMillis).atOffset(ZoneOffset.UTC);
     }
 

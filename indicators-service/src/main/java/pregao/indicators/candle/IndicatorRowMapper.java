@@ -19,15 +19,15 @@ final class IndicatorRowMapper {
     /**
      * Reads the row.
      * @param row the result at the row
-     * @param first the first of {@link #COLUMNS}
+     * @param firstColumn the first of {@link #COLUMNS}
      */
-    static IndicatorValues read(ResultSet row, int first) throws SQLException {
-        return new IndicatorValues(value(row, first), value(row, first + 1), value(row, first + 2),
-                value(row, first + 3), value(row, first + 4), value(row, first + 5), value(row, first + 6),
-                value(row, first + 7));
+    static IndicatorValues read(ResultSet row, int firstColumn) throws SQLException {
+        return new IndicatorValues(readValue(row, firstColumn), readValue(row, firstColumn + 1),
+                readValue(row, firstColumn + 2), readValue(row, firstColumn + 3), readValue(row, firstColumn + 4),
+                readValue(row, firstColumn + 5), readValue(row, firstColumn + 6), readValue(row, firstColumn + 7));
     }
 
-    private static double value(ResultSet row, int column) throws SQLException {
+    private static double readValue(ResultSet row, int column) throws SQLException {
         double value = row.getDouble(column);
         return row.wasNull() ? Double.NaN : value;
     }

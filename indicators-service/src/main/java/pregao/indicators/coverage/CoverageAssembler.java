@@ -35,69 +35,69 @@ import pregao.market.dataquality.WeekendHours;
 record CoverageAssembler(SeriesInfo series, Instant now, Instant from, Instant to, Coverage found, TickStatistics ticks,
         RejectionCounts refusals, SenderDiagnostics faults, @Nullable TimeZoneEvidence evidence) {
 
-    private static final int MOST_GAPS = 100;
+    private static final int MAX_GAPS = 100;
 
-    CoverageResponse coverage() {
-        long behind = behind();
-        QualityScore score = new QualityMetrics(this.series.timeframe(), this.found, behind,
-                known(this.refusals.conflicts()), known(this.faults.snapshots()), known(this.refusals.held()),
-                this.ticks.ticks(), this.ticks.crossed())
+    CoverageResponse assemble() {
+        long behindMillis = computeBehindMillis();
+        QualityScore score = new QualityMetrics(this.series.timeframe(), this.found, behindMillis,
+                toOptional(this.refusals.conflicts()), toOptional(this.faults.snapshots()),
+                toOptional(this.refusals.held()), this.ticks.ticks(), this.ticks.crossed())
             .score();
         return new CoverageResponse(this.series.instrument().feed(), this.series.instrument().symbol(),
                 this.series.first(), this.series.last(), this.from, this.to, this.found.expected(),
-                this.found.present(), this.found.missing(), this.found.quiet(), this.found.outside(), gaps(),
-                freshness(behind), this.refusals.conflicts(), this.faults.snapshots(), quarantine(),
-                this.faults.heldTicks(), rejected(), tickAnswer(), points(score), clock());
+                this.found.present(), this.found.missing(), this.found.quiet(), this.found.outside(), toGaps(),
+                toFreshness(behindMillis), this.refusals.conflicts(), this.faults.snapshots(), toQuarantine(),
+                this.faults.heldTicks(), toRejected(), toTicks(), toQualityScore(score), toClock());
     }
 
-    private CoverageResponse.Gaps gaps() {
+    private CoverageResponse.Gaps toGaps() {
         List<CoverageResponse.Gap> largest = this.found.gaps()
             .stream()
             .sorted(Comparator.comparingLong(TimeRange::millis).reversed())
-            .limit(MOST_GAPS)
+            .limit(MAX_GAPS)
             .map((gap) -> new CoverageResponse.Gap(Instant.ofEpochMilli(gap.from()), Instant.ofEpochMilli(gap.to()),
                     this.series.grid().count(this.series.timeframe(), gap.from(), gap.to())))
             .toList();
         return new CoverageResponse.Gaps(this.found.gaps().size(), this.found.inGaps(), largest);
     }
 
-    private Instant end() {
-        return this.series.eventTime() ? this.series.end(this.now) : this.now;
+    private Instant computeEnd() {
+        return this.series.eventTime() ? this.series.computeEnd(this.now) : this.now;
     }
 
-    private long behind() {
-        return this.series.hours().openMillis(this.series.lastEnd().toEpochMilli(), end().toEpochMilli());
+    private long computeBehindMillis() {
+        return this.series.marketHours().openMillis(this.series.lastEnd().toEpochMilli(), computeEnd().toEpochMilli());
     }
 
-    private CoverageResponse.Freshness freshness(long behind) {
-        long age = Math.max(0, Duration.between(this.series.lastEnd(), end()).toSeconds());
-        return new CoverageResponse.Freshness(age, behind / 1000, this.series.hours().isOpen(end().toEpochMilli()));
+    private CoverageResponse.Freshness toFreshness(long behindMillis) {
+        long ageSeconds = Math.max(0, Duration.between(this.series.lastEnd(), computeEnd()).toSeconds());
+        return new CoverageResponse.Freshness(ageSeconds, behindMillis / 1000,
+                this.series.marketHours().isOpen(computeEnd().toEpochMilli()));
     }
 
-    private @Nullable List<CoverageResponse.Rejected> rejected() {
+    private @Nullable List<CoverageResponse.Rejected> toRejected() {
         List<SenderDiagnostics.Rejections> rejections = this.faults.rejections();
-        return (rejections == null) ? null
-                : rejections.stream()
-                    .map((each) -> new CoverageResponse.Rejected(each.item(), each.field(), each.kind(), each.count(),
-                            each.symbol(), each.example(), each.lastAt(),
-                            RejectionAdvice.of(each.field(), each.kind(), each.example()).orElse(null)))
-                    .toList();
+        return (rejections == null) ? null : rejections.stream()
+            .map((rejection) -> new CoverageResponse.Rejected(rejection.item(), rejection.field(), rejection.kind(),
+                    rejection.count(), rejection.symbol(), rejection.example(), rejection.lastAt(),
+                    RejectionAdvice.of(rejection.field(), rejection.kind(), rejection.example()).orElse(null)))
+            .toList();
     }
 
-    private CoverageResponse.@Nullable Quarantine quarantine() {
+    private CoverageResponse.@Nullable Quarantine toQuarantine() {
         Long held = this.refusals.held();
         Long released = this.refusals.released();
         return (held != null && released != null) ? new CoverageResponse.Quarantine(held, released) : null;
     }
 
-    private CoverageResponse.@Nullable Ticks tickAnswer() {
+    private CoverageResponse.@Nullable Ticks toTicks() {
         Instant since = this.ticks.since();
         return (since != null)
                 ? new CoverageResponse.Ticks(since, this.ticks.ticks(), this.ticks.crossed(), this.ticks.coarse())
                 : null;
     }
 
-    private static CoverageResponse.QualityScore points(QualityScore score) {
+    private static CoverageResponse.QualityScore toQualityScore(QualityScore score) {
         return new CoverageResponse.QualityScore(score.points(),
                 score.parts()
                     .stream()
@@ -106,7 +106,7 @@ record CoverageAssembler(SeriesInfo series, Instant now, Instant from, Instant t
                     .toList());
     }
 
-    private CoverageResponse.Clock clock() {
+    private CoverageResponse.Clock toClock() {
         FeedClock configured = this.series.clock();
         TimeZoneEvidence timeZoneEvidence = this.evidence;
         List<String> suggested = (timeZoneEvidence == null) ? List.of()
@@ -119,7 +119,7 @@ record CoverageAssembler(SeriesInfo series, Instant now, Instant from, Instant t
                 (timeZoneEvidence != null) ? timeZoneEvidence.text() : null);
     }
 
-    private static OptionalLong known(@Nullable Long count) {
+    private static OptionalLong toOptional(@Nullable Long count) {
         return (count != null) ? OptionalLong.of(count) : OptionalLong.empty();
     }
 

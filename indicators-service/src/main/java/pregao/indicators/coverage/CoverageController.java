@@ -23,10 +23,10 @@ class CoverageController {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
-    private final CoverageService reader;
+    private final CoverageService service;
 
-    CoverageController(CoverageService reader) {
-        this.reader = reader;
+    CoverageController(CoverageService service) {
+        this.service = service;
     }
 
     @GetMapping("/api/coverage")
@@ -44,7 +44,7 @@ class CoverageController {
     Mono<CoverageService.CoveragePage> coverage(@Parameter(hidden = true) @RequestParam Map<String, String> parameters,
             @Parameter(hidden = true) @AuthenticationPrincipal Jwt caller) {
         return Mono.fromCallable(() -> CoverageQuery.of(parameters, caller.getClaimAsString("feed")))
-            .flatMap(this.reader::read)
+            .flatMap(this.service::read)
             .timeout(REQUEST_TIMEOUT);
     }
 

@@ -28,105 +28,111 @@ import pregao.market.dataquality.WeekendTimeZoneEstimator;
 @Component
 class CoverageService {
 
-    private static final int MAX_READS = 3;
+    private static final int MAX_CONCURRENT_READS = 3;
 
     private static final int MAX_WAITING = 64;
 
     private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
-    private final SeriesRepository series;
+    private final SeriesRepository seriesRepository;
 
-    private final OpenTimeRepository candles;
+    private final OpenTimeRepository openTimes;
 
-    private final TickStatisticsRepository ticks;
+    private final TickStatisticsRepository tickStatistics;
 
-    private final RejectionCountRepository refusals;
+    private final RejectionCountRepository rejectionCounts;
 
-    private final SenderDiagnosticsRepository faults;
+    private final SenderDiagnosticsRepository senderDiagnostics;
 
-    private final WeekendBoundaryRepository weekends;
+    private final WeekendBoundaryRepository weekendBoundaries;
 
     private final WeekendHoursRepository weekendHours;
 
     private final InstantSource clock;
 
-    private final ReactivePermits permits = new ReactivePermits(MAX_READS, MAX_WAITING, MAX_WAIT);
+    private final ReactivePermits permits = new ReactivePermits(MAX_CONCURRENT_READS, MAX_WAITING, MAX_WAIT);
 
-    CoverageService(SeriesRepository series, OpenTimeRepository candles, TickStatisticsRepository ticks,
-            RejectionCountRepository refusals, SenderDiagnosticsRepository faults, WeekendBoundaryRepository weekends,
+    CoverageService(SeriesRepository seriesRepository, OpenTimeRepository openTimes,
+            TickStatisticsRepository tickStatistics, RejectionCountRepository rejectionCounts,
+            SenderDiagnosticsRepository senderDiagnostics, WeekendBoundaryRepository weekendBoundaries,
             WeekendHoursRepository weekendHours, InstantSource clock) {
-        this.series = series;
-        this.candles = candles;
-        this.ticks = ticks;
-        this.refusals = refusals;
-        this.faults = faults;
-        this.weekends = weekends;
+        this.seriesRepository = seriesRepository;
+        this.openTimes = openTimes;
+        this.tickStatistics = tickStatistics;
+        this.rejectionCounts = rejectionCounts;
+        this.senderDiagnostics = senderDiagnostics;
+        this.weekendBoundaries = weekendBoundaries;
         this.weekendHours = weekendHours;
         this.clock = clock;
     }
 
     Mono<CoveragePage> read(CoverageQuery query) {
-        return this.permits.hold(1, Mono.defer(() -> page(query)));
+        return this.permits.withPermits(1, Mono.defer(() -> readPage(query)));
     }
 
-    private Mono<CoveragePage> page(CoverageQuery query) {
+    private Mono<CoveragePage> readPage(CoverageQuery query) {
         Instant now = this.clock.instant();
-        int page = query.page(now);
-        return this.series.page(query.timeframe(), query.feed(), query.symbol(), query.after(), page + 1)
-            .flatMap((found) -> known(query, found))
-            .flatMap((found) -> Flux.fromIterable(found.subList(0, Math.min(page, found.size())))
-                .concatMap((seriesInfo) -> this.weekendHours.learn(seriesInfo, query.from(seriesInfo.end(now)), now))
-                .concatMap((each) -> appraise(query, each, now))
+        int pageSize = query.computePageSize(now);
+        return this.seriesRepository
+            .findPage(query.timeframe(), query.feed(), query.symbol(), query.after(), pageSize + 1)
+            .flatMap((series) -> requireKnown(query, series))
+            .flatMap((series) -> Flux.fromIterable(series.subList(0, Math.min(pageSize, series.size())))
+                .concatMap((seriesInfo) -> this.weekendHours.learn(seriesInfo, query.from(seriesInfo.computeEnd(now)),
+                        now))
+                .concatMap((seriesInfo) -> assess(query, seriesInfo, now))
                 .collectList()
-                .map((items) -> new CoveragePage(items, next(found, page))));
+                .map((items) -> new CoveragePage(items, nextCursor(series, pageSize))));
     }
 
-    private static Mono<List<SeriesInfo>> known(CoverageQuery query, List<SeriesInfo> found) {
+    private static Mono<List<SeriesInfo>> requireKnown(CoverageQuery query, List<SeriesInfo> series) {
         String feed = query.feed();
         String symbol = query.symbol();
-        return (found.isEmpty() && feed != null && symbol != null)
-                ? Mono.error(() -> UnknownInstrumentException.of(feed, symbol)) : Mono.just(found);
+        return (series.isEmpty() && feed != null && symbol != null)
+                ? Mono.error(() -> UnknownInstrumentException.of(feed, symbol)) : Mono.just(series);
     }
 
     /** One query after the other: zipped, each would take a connection. */
-    private Mono<CoverageResponse> appraise(CoverageQuery query, SeriesInfo seriesInfo, Instant now) {
-        Instant end = seriesInfo.end(now);
+    private Mono<CoverageResponse> assess(CoverageQuery query, SeriesInfo seriesInfo, Instant now) {
+        Instant end = seriesInfo.computeEnd(now);
         Instant from = query.from(end);
         Instant to = query.to(end);
-        return gaps(seriesInfo, from, to).flatMap((gaps) -> this.ticks.sample(seriesInfo.instrument(), from, to)
-            .flatMap((sample) -> this.refusals.of(seriesInfo, from, to)
-                .flatMap((refusals) -> this.faults.of(seriesInfo, from, to)
-                    .flatMap((faults) -> evidence(seriesInfo, now).map((evidence) -> new CoverageAssembler(seriesInfo,
-                            now, from, to, gaps, sample, refusals, faults, evidence.orElse(null))
-                        .coverage())))));
+        return findCoverage(seriesInfo, from, to)
+            .flatMap((coverage) -> this.tickStatistics.readStatistics(seriesInfo.instrument(), from, to)
+                .flatMap((sample) -> this.rejectionCounts.countRejections(seriesInfo, from, to)
+                    .flatMap((rejections) -> this.senderDiagnostics.findDiagnostics(seriesInfo, from, to)
+                        .flatMap((diagnostics) -> findTimeZoneEvidence(seriesInfo, now)
+                            .map((evidence) -> new CoverageAssembler(seriesInfo, now, from, to, coverage, sample,
+                                    rejections, diagnostics, evidence.orElse(null))
+                                .assemble())))));
     }
 
-    private Mono<Coverage> gaps(SeriesInfo seriesInfo, Instant from, Instant to) {
-        return this.candles.between(seriesInfo.instrument(), seriesInfo.timeframe(), from, to)
-            .map((times) -> seriesInfo.search(from, to, GapDetector.SHORTEST, times));
+    private Mono<Coverage> findCoverage(SeriesInfo seriesInfo, Instant from, Instant to) {
+        return this.openTimes.findBetween(seriesInfo.instrument(), seriesInfo.timeframe(), from, to)
+            .map((openTimes) -> seriesInfo.findGaps(from, to, GapDetector.SHORTEST, openTimes));
     }
 
     /** Weekends say more; the ticks of a replay arrive when it is played. */
-    private Mono<Optional<TimeZoneEvidence>> evidence(SeriesInfo seriesInfo, Instant now) {
-        Mono<Optional<TimeZoneEvidence>> weekends = this.weekends.before(seriesInfo.instrument(), seriesInfo.lastEnd())
-            .map((edges) -> WeekendTimeZoneEstimator.infer(seriesInfo.clock(), edges));
-        return seriesInfo.eventTime() ? weekends
-                : weekends.flatMap((found) -> found.isPresent() ? Mono.just(found) : arrivals(seriesInfo, now));
+    private Mono<Optional<TimeZoneEvidence>> findTimeZoneEvidence(SeriesInfo seriesInfo, Instant now) {
+        Mono<Optional<TimeZoneEvidence>> weekendEvidence = this.weekendBoundaries
+            .findBefore(seriesInfo.instrument(), seriesInfo.lastEnd())
+            .map((boundaries) -> WeekendTimeZoneEstimator.infer(seriesInfo.clock(), boundaries));
+        return seriesInfo.eventTime() ? weekendEvidence : weekendEvidence
+            .flatMap((evidence) -> evidence.isPresent() ? Mono.just(evidence) : findArrivalEvidence(seriesInfo, now));
     }
 
     /** Where there are no live ticks, candles of a terminal say it, too. */
-    private Mono<Optional<TimeZoneEvidence>> arrivals(SeriesInfo seriesInfo, Instant now) {
-        return this.ticks.delays(seriesInfo.instrument(), now)
+    private Mono<Optional<TimeZoneEvidence>> findArrivalEvidence(SeriesInfo seriesInfo, Instant now) {
+        return this.tickStatistics.findDelays(seriesInfo.instrument(), now)
             .map((delays) -> ArrivalTimeZoneEstimator.infer(seriesInfo.clock(), seriesInfo.calendar(),
                     now.toEpochMilli(), delays))
-            .flatMap((found) -> found.isPresent() ? Mono.just(found)
-                    : this.faults.delays(seriesInfo.instrument(), now)
+            .flatMap((evidence) -> evidence.isPresent() ? Mono.just(evidence)
+                    : this.senderDiagnostics.findDelays(seriesInfo.instrument(), now)
                         .map((delays) -> ArrivalTimeZoneEstimator.inferFromCandles(seriesInfo.clock(),
                                 seriesInfo.calendar(), now.toEpochMilli(), delays)));
     }
 
-    private static @Nullable String next(List<SeriesInfo> found, int page) {
-        return (found.size() > page) ? new InstrumentCursor(found.get(page - 1).instrument()).text() : null;
+    private static @Nullable String nextCursor(List<SeriesInfo> series, int pageSize) {
+        return (series.size() > pageSize) ? new InstrumentCursor(series.get(pageSize - 1).instrument()).text() : null;
     }
 
     /**

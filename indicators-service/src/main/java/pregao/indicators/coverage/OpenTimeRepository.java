@@ -18,17 +18,17 @@ import pregao.contracts.Timeframe;
 @Component
 public class OpenTimeRepository {
 
-    private static final String TIMES = """
+    private static final String SELECT_OPEN_TIMES = """
             select coalesce(string_agg(int4send((date_part('epoch', ts) / 60)::int), ''::bytea order by ts), ''::bytea)
             from market.candle
             where feed = $1 and symbol = $2 and timeframe = $3 and ts >= $4 and ts < $5""";
 
-    private static final long MILLIS = Timeframe.M1.millis();
+    private static final long MILLIS_PER_MINUTE = Timeframe.M1.millis();
 
-    private final DatabaseClient database;
+    private final DatabaseClient databaseClient;
 
-    OpenTimeRepository(DatabaseClient database) {
-        this.database = database;
+    OpenTimeRepository(DatabaseClient databaseClient) {
+        this.databaseClient = databaseClient;
     }
 
     /**
@@ -39,8 +39,8 @@ public class OpenTimeRepository {
      * @param to the end
      * @return open times, ascending, epoch milliseconds
      */
-    public Mono<long[]> between(Instrument instrument, Timeframe timeframe, Instant from, Instant to) {
-        return this.database.sql(TIMES)
+    public Mono<long[]> findBetween(Instrument instrument, Timeframe timeframe, Instant from, Instant to) {
+        return this.databaseClient.sql(SELECT_OPEN_TIMES)
             .bind(0, instrument.feed())
             .bind(1, instrument.symbol())
             .bind(2, timeframe.name())
@@ -48,15 +48,15 @@ public class OpenTimeRepository {
             .bind(4, to.atOffset(ZoneOffset.UTC))
             .mapValue(ByteBuffer.class)
             .one()
-            .map(OpenTimeRepository::times);
+            .map(OpenTimeRepository::toOpenTimes);
     }
 
-    private static long[] times(ByteBuffer minutes) {
-        long[] times = new long[minutes.remaining() / Integer.BYTES];
-        for (int i = 0; i < times.length; i++) {
-            times[i] = minutes.getInt() * MILLIS;
+    private static long[] toOpenTimes(ByteBuffer minutes) {
+        long[] openTimes = new long[minutes.remaining() / Integer.BYTES];
+        for (int i = 0; i < openTimes.length; i++) {
+            openTimes[i] = minutes.getInt() * MILLIS_PER_MINUTE;
         }
-        return times;
+        return openTimes;
     }
 
 }

@@ -18,35 +18,35 @@ import reactor.core.publisher.Mono;
 @Component
 class RejectionCountRepository {
 
-    private static final String COUNTS = """
+    private static final String SELECT_COUNTS = """
             select count(*) filter (where kind = 'conflict'), count(*) filter (where kind = 'held'),
               count(*) filter (where kind = 'released')
             from ingest.refusal
             where feed = $1 and symbol = $2 and timeframe = $3 and ts >= $4 and ts < $5""";
 
-    private final DatabaseClient database;
+    private final DatabaseClient databaseClient;
 
-    RejectionCountRepository(DatabaseClient database) {
-        this.database = database;
+    RejectionCountRepository(DatabaseClient databaseClient) {
+        this.databaseClient = databaseClient;
     }
 
-    Mono<RejectionCounts> of(SeriesInfo series, Instant from, Instant to) {
-        return this.database.sql(COUNTS)
+    Mono<RejectionCounts> countRejections(SeriesInfo series, Instant from, Instant to) {
+        return this.databaseClient.sql(SELECT_COUNTS)
             .bind(0, series.instrument().feed())
             .bind(1, series.instrument().symbol())
             .bind(2, series.timeframe().name())
             .bind(3, from.atOffset(ZoneOffset.UTC))
             .bind(4, to.atOffset(ZoneOffset.UTC))
-            .map((row) -> new RejectionCounts(number(row, 0), number(row, 1), number(row, 2)))
+            .map((row) -> new RejectionCounts(readLong(row, 0), readLong(row, 1), readLong(row, 2)))
             .one()
-            .onErrorReturn(RejectionCountRepository::isNotThere, new RejectionCounts(null, null, null));
+            .onErrorReturn(RejectionCountRepository::isMissing, new RejectionCounts(null, null, null));
     }
 
-    private static boolean isNotThere(Throwable failure) {
+    private static boolean isMissing(Throwable failure) {
         return failure instanceof BadSqlGrammarException || failure instanceof PermissionDeniedDataAccessException;
     }
 
-    private static Long number(Readable row, int column) {
+    private static Long readLong(Readable row, int column) {
         return Objects.requireNonNull(row.get(column, Long.class));
     }
 

@@ -25,21 +25,21 @@ import pregao.contracts.Instrument;
 @Component
 class SenderDiagnosticsRepository {
 
-    private static final Duration LIVE = Duration.ofDays(7);
+    private static final Duration DELAY_LOOKBACK = Duration.ofDays(7);
 
-    private static final String SNAPSHOTS = """
+    private static final String COUNT_SNAPSHOTS = """
             select count(*) from market.candle
             where feed = $1 and symbol = $2 and timeframe = $3 and ts >= $4 and ts < $5 and final and snapshot""";
 
-    private static final String HELD = """
+    private static final String COUNT_HELD_TICKS = """
             select count(*) from market.tick_quarantine
             where feed = $1 and symbol = $2 and state = 'held' and ts >= $3 and ts < $4""";
 
-    private static final String REJECTIONS = """
+    private static final String SELECT_REJECTIONS = """
             select item, field, reason, count, symbol, example, last_at from ingest.rejection_by_reason
             where feed = $1 order by count desc, item, field, reason limit 20""";
 
-    private static final String DELAYS = """
+    private static final String SELECT_DELAYS = """
             select coalesce(string_agg(int8send((date_part('epoch', created_at - ts) * 1000)::bigint), ''::bytea),
               ''::bytea)
             from (
@@ -47,40 +47,40 @@ class SenderDiagnosticsRepository {
               where feed = $1 and symbol = $2 and timeframe = 'M1' and ts >= $3 and source in ('given', 'provided')
               order by ts desc limit 200) newest""";
 
-    private final DatabaseClient database;
+    private final DatabaseClient databaseClient;
 
-    SenderDiagnosticsRepository(DatabaseClient database) {
-        this.database = database;
+    SenderDiagnosticsRepository(DatabaseClient databaseClient) {
+        this.databaseClient = databaseClient;
     }
 
-    Mono<SenderDiagnostics> of(SeriesInfo series, Instant from, Instant to) {
-        return snapshots(series, from, to).flatMap((snapshots) -> held(series, from, to)
-            .flatMap((held) -> rejections(series).map((rejections) -> new SenderDiagnostics(snapshots.orElse(null),
-                    held.orElse(null), rejections.orElse(null)))));
+    Mono<SenderDiagnostics> findDiagnostics(SeriesInfo series, Instant from, Instant to) {
+        return countSnapshots(series, from, to).flatMap((snapshots) -> countHeldTicks(series, from, to).flatMap(
+                (heldTicks) -> findRejections(series).map((rejections) -> new SenderDiagnostics(snapshots.orElse(null),
+                        heldTicks.orElse(null), rejections.orElse(null)))));
     }
 
     /**
      * From the start of each of the newest minutes to the first arrival of its candle.
      * @return milliseconds
      */
-    Mono<long[]> delays(Instrument instrument, Instant now) {
-        return this.database.sql(DELAYS)
+    Mono<long[]> findDelays(Instrument instrument, Instant now) {
+        return this.databaseClient.sql(SELECT_DELAYS)
             .bind(0, instrument.feed())
             .bind(1, instrument.symbol())
-            .bind(2, now.minus(LIVE).atOffset(ZoneOffset.UTC))
+            .bind(2, now.minus(DELAY_LOOKBACK).atOffset(ZoneOffset.UTC))
             .mapValue(ByteBuffer.class)
             .one()
-            .map(SenderDiagnosticsRepository::longs);
+            .map(SenderDiagnosticsRepository::readLongs);
     }
 
-    private static long[] longs(ByteBuffer bytes) {
+    private static long[] readLongs(ByteBuffer bytes) {
         long[] values = new long[bytes.remaining() / Long.BYTES];
         bytes.asLongBuffer().get(values);
         return values;
     }
 
-    private Mono<Optional<Long>> snapshots(SeriesInfo series, Instant from, Instant to) {
-        return known(this.database.sql(SNAPSHOTS)
+    private Mono<Optional<Long>> countSnapshots(SeriesInfo series, Instant from, Instant to) {
+        return emptyIfMissing(this.databaseClient.sql(COUNT_SNAPSHOTS)
             .bind(0, series.instrument().feed())
             .bind(1, series.instrument().symbol())
             .bind(2, series.timeframe().name())
@@ -90,8 +90,8 @@ class SenderDiagnosticsRepository {
             .one());
     }
 
-    private Mono<Optional<Long>> held(SeriesInfo series, Instant from, Instant to) {
-        return known(this.database.sql(HELD)
+    private Mono<Optional<Long>> countHeldTicks(SeriesInfo series, Instant from, Instant to) {
+        return emptyIfMissing(this.databaseClient.sql(COUNT_HELD_TICKS)
             .bind(0, series.instrument().feed())
             .bind(1, series.instrument().symbol())
             .bind(2, from.atOffset(ZoneOffset.UTC))
@@ -100,29 +100,29 @@ class SenderDiagnosticsRepository {
             .one());
     }
 
-    private Mono<Optional<List<SenderDiagnostics.Rejections>>> rejections(SeriesInfo series) {
-        return known(this.database.sql(REJECTIONS)
+    private Mono<Optional<List<SenderDiagnostics.Rejections>>> findRejections(SeriesInfo series) {
+        return emptyIfMissing(this.databaseClient.sql(SELECT_REJECTIONS)
             .bind(0, series.instrument().feed())
-            .map(SenderDiagnosticsRepository::rejection)
+            .map(SenderDiagnosticsRepository::readRejection)
             .all()
             .collectList());
     }
 
-    private static SenderDiagnostics.Rejections rejection(Readable row) {
-        return new SenderDiagnostics.Rejections(text(row, 0), text(row, 1), text(row, 2),
-                Objects.requireNonNull(row.get(3, Long.class)), row.get(4, String.class), text(row, 5),
+    private static SenderDiagnostics.Rejections readRejection(Readable row) {
+        return new SenderDiagnostics.Rejections(readString(row, 0), readString(row, 1), readString(row, 2),
+                Objects.requireNonNull(row.get(3, Long.class)), row.get(4, String.class), readString(row, 5),
                 Objects.requireNonNull(row.get(6, OffsetDateTime.class)).toInstant());
     }
 
-    private static String text(Readable row, int column) {
+    private static String readString(Readable row, int column) {
         return Objects.requireNonNull(row.get(column, String.class));
     }
 
-    private static <T> Mono<Optional<T>> known(Mono<T> query) {
-        return query.map(Optional::of).onErrorReturn(SenderDiagnosticsRepository::isNotThere, Optional.empty());
+    private static <T> Mono<Optional<T>> emptyIfMissing(Mono<T> query) {
+        return query.map(Optional::of).onErrorReturn(SenderDiagnosticsRepository::isMissing, Optional.empty());
     }
 
-    private static boolean isNotThere(Throwable failure) {
+    private static boolean isMissing(Throwable failure) {
         return failure instanceof BadSqlGrammarException || failure instanceof PermissionDeniedDataAccessException;
     }
 

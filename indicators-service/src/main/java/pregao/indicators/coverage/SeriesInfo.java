@@ -42,8 +42,8 @@ public record SeriesInfo(Instrument instrument, Timeframe timeframe, Instant fir
      * @param now the moment of the question
      * @return the end of the last candle that is due
      */
-    public Instant end(Instant now) {
-        return this.eventTime ? after(this.feedLast) : now.minus(this.closeAfter);
+    public Instant computeEnd(Instant now) {
+        return this.eventTime ? closeTime(this.feedLast) : now.minus(this.closeAfter);
     }
 
     /**
@@ -51,14 +51,14 @@ public record SeriesInfo(Instrument instrument, Timeframe timeframe, Instant fir
      * @return behind its open time
      */
     public Instant lastEnd() {
-        return after(this.last);
+        return closeTime(this.last);
     }
 
     /**
      * When candles are expected.
      * @return by the feed's calendar
      */
-    public MarketHours hours() {
+    public MarketHours marketHours() {
         return new MarketHours(this.calendar, this.weekends);
     }
 
@@ -84,17 +84,17 @@ public record SeriesInfo(Instrument instrument, Timeframe timeframe, Instant fir
      * Looks for what is missing; before the first candle nothing is.
      * @param from the first moment
      * @param to the end
-     * @param shortest what is missing for less is no gap
+     * @param minGap what is missing for less is no gap
      * @param openTimes of the candles there are in that time
      * @return what is there and what is not
      */
-    public Coverage search(Instant from, Instant to, Duration shortest, long[] openTimes) {
-        long begin = Math.max(from.toEpochMilli(), this.first.toEpochMilli());
-        return new GapDetector(grid(), this.timeframe, hours(), shortest).search(begin,
-                Math.max(begin, to.toEpochMilli()), openTimes);
+    public Coverage findGaps(Instant from, Instant to, Duration minGap, long[] openTimes) {
+        long start = Math.max(from.toEpochMilli(), this.first.toEpochMilli());
+        return new GapDetector(grid(), this.timeframe, marketHours(), minGap).search(start,
+                Math.max(start, to.toEpochMilli()), openTimes);
     }
 
-    private Instant after(Instant openTime) {
+    private Instant closeTime(Instant openTime) {
         return Instant.ofEpochMilli(grid().bucketEnd(this.timeframe, openTime.toEpochMilli()));
     }
 

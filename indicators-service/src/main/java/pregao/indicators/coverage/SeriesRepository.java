@@ -26,7 +26,7 @@ import pregao.market.dataquality.WeekendHours;
 @Component
 public class SeriesRepository {
 
-    private static final String PAGE = """
+    private static final String SELECT_PAGE = """
             select s.feed, s.symbol, date_part('epoch', s.first_ts)::bigint, date_part('epoch', s.last_ts)::bigint,
               date_part('epoch', case when f.event_time
                 then (select max(o.last_ts) from indicators.series o where o.feed = s.feed and o.timeframe = s.timeframe)
@@ -39,10 +39,10 @@ public class SeriesRepository {
             order by s.feed, s.symbol
             limit $6""";
 
-    private final DatabaseClient database;
+    private final DatabaseClient databaseClient;
 
-    SeriesRepository(DatabaseClient database) {
-        this.database = database;
+    SeriesRepository(DatabaseClient databaseClient) {
+        this.databaseClient = databaseClient;
     }
 
     /**
@@ -54,42 +54,42 @@ public class SeriesRepository {
      * @param limit at most so many
      * @return the series
      */
-    public Mono<List<SeriesInfo>> page(Timeframe timeframe, @Nullable String feed, @Nullable String symbol,
+    public Mono<List<SeriesInfo>> findPage(Timeframe timeframe, @Nullable String feed, @Nullable String symbol,
             @Nullable Instrument after, int limit) {
-        return this.database.sql(PAGE)
+        return this.databaseClient.sql(SELECT_PAGE)
             .bind(0, timeframe.name())
             .bind(1, Objects.requireNonNullElse(feed, ""))
             .bind(2, Objects.requireNonNullElse(symbol, ""))
             .bind(3, (after != null) ? after.feed() : "")
             .bind(4, (after != null) ? after.symbol() : "")
             .bind(5, limit)
-            .map((row) -> series(row, timeframe))
+            .map((row) -> readSeries(row, timeframe))
             .all()
             .collectList();
     }
 
-    private static SeriesInfo series(Readable row, Timeframe timeframe) {
-        Instrument instrument = new Instrument(given(row, 0, String.class), given(row, 1, String.class));
+    private static SeriesInfo readSeries(Readable row, Timeframe timeframe) {
+        Instrument instrument = new Instrument(readRequired(row, 0, String.class), readRequired(row, 1, String.class));
         Feed defaults = Feed.named(instrument.feed());
-        return new SeriesInfo(instrument, timeframe, second(row, 2), second(row, 3), second(row, 4),
-                maybe(row, 5, String.class).map(FeedClock::parse).orElse(defaults.clock()),
-                maybe(row, 9, String.class).map(FeedClock::parse).orElse(defaults.dayZone()),
-                maybe(row, 6, Integer.class).map(Duration::ofMillis).orElse(defaults.closeAfter()),
-                maybe(row, 7, String.class).map((name) -> TradingCalendar.valueOf(name.toUpperCase(Locale.ROOT)))
+        return new SeriesInfo(instrument, timeframe, readInstant(row, 2), readInstant(row, 3), readInstant(row, 4),
+                readOptional(row, 5, String.class).map(FeedClock::parse).orElse(defaults.clock()),
+                readOptional(row, 9, String.class).map(FeedClock::parse).orElse(defaults.dayZone()),
+                readOptional(row, 6, Integer.class).map(Duration::ofMillis).orElse(defaults.closeAfter()),
+                readOptional(row, 7, String.class).map((name) -> TradingCalendar.valueOf(name.toUpperCase(Locale.ROOT)))
                     .orElse(defaults.calendar()),
-                maybe(row, 8, Boolean.class).orElse(defaults.eventTime()),
-                maybe(row, 10, Long.class).map(Instant::ofEpochSecond).orElse(null), WeekendHours.UNKNOWN);
+                readOptional(row, 8, Boolean.class).orElse(defaults.eventTime()),
+                readOptional(row, 10, Long.class).map(Instant::ofEpochSecond).orElse(null), WeekendHours.UNKNOWN);
     }
 
-    private static Instant second(Readable row, int column) {
-        return Instant.ofEpochSecond(given(row, column, Long.class));
+    private static Instant readInstant(Readable row, int column) {
+        return Instant.ofEpochSecond(readRequired(row, column, Long.class));
     }
 
-    private static <T> Optional<T> maybe(Readable row, int column, Class<T> type) {
+    private static <T> Optional<T> readOptional(Readable row, int column, Class<T> type) {
         return Optional.ofNullable(row.get(column, type));
     }
 
-    private static <T> T given(Readable row, int column, Class<T> type) {
+    private static <T> T readRequired(Readable row, int column, Class<T> type) {
         return Objects.requireNonNull(row.get(column, type));
     }
 

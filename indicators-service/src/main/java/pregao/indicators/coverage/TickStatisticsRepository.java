@@ -21,18 +21,18 @@ import pregao.contracts.Instrument;
 class TickStatisticsRepository {
 
     /** A busy minute has a row a second: a week has hundreds of thousands. */
-    private static final int MOST_ROWS = 10_000;
+    private static final int MAX_ROWS = 10_000;
 
-    private static final String SAMPLE = """
+    private static final String SELECT_STATISTICS = """
             select date_part('epoch', min(minute))::bigint, coalesce(sum(ticks), 0)::bigint,
               coalesce(sum(crossed), 0)::bigint, bool_and(coarse)
             from (
               select minute, ticks, crossed, coarse from market.market_data_raw
               where feed = $1 and symbol = $2 and minute >= $3 and minute < $4
-              order by minute desc, part desc limit %d) newest""".formatted(MOST_ROWS);
+              order by minute desc, part desc limit %d) newest""".formatted(MAX_ROWS);
 
     /** The first row of a minute came within it, where it is live. */
-    private static final String DELAYS = """
+    private static final String SELECT_DELAYS = """
             select coalesce(string_agg(int8send((date_part('epoch', received_at - minute) * 1000)::bigint), ''::bytea),
               ''::bytea)
             from (
@@ -40,18 +40,18 @@ class TickStatisticsRepository {
               where feed = $1 and symbol = $2 and minute >= $3 and part = 0
               order by minute desc limit 200) newest""";
 
-    private static final Duration LIVE = Duration.ofDays(7);
+    private static final Duration DELAY_LOOKBACK = Duration.ofDays(7);
 
-    private final DatabaseClient database;
+    private final DatabaseClient databaseClient;
 
-    TickStatisticsRepository(DatabaseClient database) {
-        this.database = database;
+    TickStatisticsRepository(DatabaseClient databaseClient) {
+        this.databaseClient = databaseClient;
     }
 
-    Mono<TickStatistics> sample(Instrument instrument, Instant from, Instant to) {
-        return instrument(SAMPLE, instrument).bind(2, from.atOffset(ZoneOffset.UTC))
+    Mono<TickStatistics> readStatistics(Instrument instrument, Instant from, Instant to) {
+        return bindInstrument(SELECT_STATISTICS, instrument).bind(2, from.atOffset(ZoneOffset.UTC))
             .bind(3, to.atOffset(ZoneOffset.UTC))
-            .map(TickStatisticsRepository::sample)
+            .map(TickStatisticsRepository::readStatistics)
             .one();
     }
 
@@ -59,27 +59,27 @@ class TickStatisticsRepository {
      * From the start of each of the newest minutes to the arrival of its first ticks.
      * @return milliseconds
      */
-    Mono<long[]> delays(Instrument instrument, Instant now) {
-        return instrument(DELAYS, instrument).bind(2, now.minus(LIVE).atOffset(ZoneOffset.UTC))
+    Mono<long[]> findDelays(Instrument instrument, Instant now) {
+        return bindInstrument(SELECT_DELAYS, instrument).bind(2, now.minus(DELAY_LOOKBACK).atOffset(ZoneOffset.UTC))
             .mapValue(ByteBuffer.class)
             .one()
-            .map(TickStatisticsRepository::longs);
+            .map(TickStatisticsRepository::readLongs);
     }
 
-    private DatabaseClient.GenericExecuteSpec instrument(String sql, Instrument instrument) {
-        return this.database.sql(sql).bind(0, instrument.feed()).bind(1, instrument.symbol());
+    private DatabaseClient.GenericExecuteSpec bindInstrument(String sql, Instrument instrument) {
+        return this.databaseClient.sql(sql).bind(0, instrument.feed()).bind(1, instrument.symbol());
     }
 
-    private static TickStatistics sample(Readable row) {
-        return new TickStatistics(since(row.get(0, Long.class)), Objects.requireNonNull(row.get(1, Long.class)),
+    private static TickStatistics readStatistics(Readable row) {
+        return new TickStatistics(toInstant(row.get(0, Long.class)), Objects.requireNonNull(row.get(1, Long.class)),
                 Objects.requireNonNull(row.get(2, Long.class)), row.get(3, Boolean.class));
     }
 
-    private static @Nullable Instant since(@Nullable Long second) {
-        return (second != null) ? Instant.ofEpochSecond(second) : null;
+    private static @Nullable Instant toInstant(@Nullable Long epochSeconds) {
+        return (epochSeconds != null) ? Instant.ofEpochSecond(epochSeconds) : null;
     }
 
-    private static long[] longs(ByteBuffer bytes) {
+    private static long[] readLongs(ByteBuffer bytes) {
         long[] values = new long[bytes.remaining() / Long.BYTES];
         bytes.asLongBuffer().get(values);
         return values;

@@ -25,7 +25,7 @@ import pregao.market.dataquality.WeekendBoundary;
 class WeekendBoundaryRepository {
 
     /** No clock puts a weekend's edge further from its middle. */
-    private static final String EDGES = """
+    private static final String SELECT_BOUNDARIES = """
             select weekend.middle, date_part('epoch', last.ts)::bigint, date_part('epoch', first.ts)::bigint
             from unnest($3::bigint[]) weekend (middle)
             cross join lateral (
@@ -39,29 +39,29 @@ class WeekendBoundaryRepository {
                 and ts < to_timestamp(weekend.middle / 1000) + interval '40 hours'
               order by ts limit 1) first""";
 
-    private static final Duration YEAR = Duration.ofDays(366);
+    private static final Duration LOOKBACK = Duration.ofDays(366);
 
-    private final DatabaseClient database;
+    private final DatabaseClient databaseClient;
 
-    WeekendBoundaryRepository(DatabaseClient database) {
-        this.database = database;
+    WeekendBoundaryRepository(DatabaseClient databaseClient) {
+        this.databaseClient = databaseClient;
     }
 
-    Mono<List<WeekendBoundary>> before(Instrument instrument, Instant end) {
-        Map<Long, Weekend> weekends = Weekend.between(end.minus(YEAR).toEpochMilli(), end.toEpochMilli())
+    Mono<List<WeekendBoundary>> findBefore(Instrument instrument, Instant end) {
+        Map<Long, Weekend> weekends = Weekend.between(end.minus(LOOKBACK).toEpochMilli(), end.toEpochMilli())
             .stream()
             .collect(Collectors.toMap(Weekend::middle, Function.identity()));
-        return this.database.sql(EDGES)
+        return this.databaseClient.sql(SELECT_BOUNDARIES)
             .bind(0, instrument.feed())
             .bind(1, instrument.symbol())
             .bind(2, weekends.keySet().toArray(Long[]::new))
-            .map((row) -> new WeekendBoundary(Objects.requireNonNull(weekends.get(number(row, 0))),
-                    number(row, 1) * 1000, number(row, 2) * 1000))
+            .map((row) -> new WeekendBoundary(Objects.requireNonNull(weekends.get(readLong(row, 0))),
+                    readLong(row, 1) * 1000, readLong(row, 2) * 1000))
             .all()
             .collectList();
     }
 
-    private static long number(Readable row, int column) {
+    private static long readLong(Readable row, int column) {
         return Objects.requireNonNull(row.get(column, Long.class));
     }
 

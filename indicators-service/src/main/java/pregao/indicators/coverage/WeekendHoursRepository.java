@@ -16,10 +16,10 @@ import pregao.market.dataquality.WeekendHours;
 @Component
 public class WeekendHoursRepository {
 
-    private final OpenTimeRepository candles;
+    private final OpenTimeRepository openTimes;
 
-    WeekendHoursRepository(OpenTimeRepository candles) {
-        this.candles = candles;
+    WeekendHoursRepository(OpenTimeRepository openTimes) {
+        this.openTimes = openTimes;
     }
 
     /**
@@ -34,9 +34,9 @@ public class WeekendHoursRepository {
             return Mono.just(series);
         }
         Timeframe timeframe = (series.timeframe().compareTo(Timeframe.M30) <= 0) ? Timeframe.M30 : series.timeframe();
-        Instant begin = from.minusMillis(WeekendHours.EVIDENCE_MILLIS);
-        return this.candles.between(series.instrument(), timeframe, begin, end)
-            .map((times) -> series.withWeekends(WeekendHours.of(series.grid(), timeframe, times,
+        Instant start = from.minusMillis(WeekendHours.EVIDENCE_MILLIS);
+        return this.openTimes.findBetween(series.instrument(), timeframe, start, end)
+            .map((openTimes) -> series.withWeekends(WeekendHours.of(series.grid(), timeframe, openTimes,
                     series.first().toEpochMilli(), from.toEpochMilli(), end.toEpochMilli())));
     }
 

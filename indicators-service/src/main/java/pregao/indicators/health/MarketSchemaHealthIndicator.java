@@ -18,19 +18,20 @@ class MarketSchemaHealthIndicator implements ReactiveHealthIndicator {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
 
-    private final DatabaseClient database;
+    private final DatabaseClient databaseClient;
 
-    MarketSchemaHealthIndicator(DatabaseClient database) {
-        this.database = database;
+    MarketSchemaHealthIndicator(DatabaseClient databaseClient) {
+        this.databaseClient = databaseClient;
     }
 
     @Override
     public Mono<Health> health() {
-        return this.database.sql(MarketSchemaReadiness.MIGRATED)
+        return this.databaseClient.sql(MarketSchemaReadiness.SELECT_IS_MIGRATED)
             .mapValue(Boolean.class)
             .one()
             .timeout(REQUEST_TIMEOUT)
-            .map((migrated) -> (migrated ? Health.up() : Health.down().withDetail("missing", "market schema")).build())
+            .map((isMigrated) -> (isMigrated ? Health.up() : Health.down().withDetail("missing", "market schema"))
+                .build())
             .onErrorResume(Exception.class, (failure) -> Mono.just(Health.down(failure).build()));
     }
 

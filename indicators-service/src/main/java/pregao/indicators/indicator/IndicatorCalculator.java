@@ -35,24 +35,24 @@ public final class IndicatorCalculator {
     /**
      * A calculation that remembers nothing.
      * @param convention of all values
-     * @param most so many series are remembered, those last used
+     * @param maxSeries so many series are remembered, those last used
      */
-    public IndicatorCalculator(IndicatorConvention convention, int most) {
+    public IndicatorCalculator(IndicatorConvention convention, int maxSeries) {
         this.convention = convention;
         this.states = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<SeriesKey, IndicatorState> eldest) {
-                return size() > most;
+                return size() > maxSeries;
             }
         };
     }
 
     /**
      * Forgets series, whose candles somebody else takes now.
-     * @param instruments which instruments
+     * @param filter which instruments
      */
-    public void forget(Predicate<Instrument> instruments) {
-        this.states.keySet().removeIf((series) -> instruments.test(series.instrument()));
+    public void evict(Predicate<Instrument> filter) {
+        this.states.keySet().removeIf((series) -> filter.test(series.instrument()));
     }
 
     /**
@@ -62,7 +62,7 @@ public final class IndicatorCalculator {
      */
     public boolean needsHistory(Candle candle) {
         IndicatorState state = this.states.get(SeriesKey.of(candle));
-        return state == null || candle.openTime() < state.last();
+        return state == null || candle.openTime() < state.lastOpenTime();
     }
 
     /**
@@ -74,30 +74,32 @@ public final class IndicatorCalculator {
      * @return the changes
      * @throws SQLException where the database refuses
      */
-    public IndicatorChanges of(Connection connection, Map<SeriesKey, NavigableMap<Long, Candle>> newest,
+    public IndicatorChanges computeChanges(Connection connection, Map<SeriesKey, NavigableMap<Long, Candle>> newest,
             Collection<Candle> withdrawn) throws SQLException {
         IndicatorChanges changes = new IndicatorChanges();
-        Map<SeriesKey, NavigableSet<Long>> changed = new LinkedHashMap<>();
+        Map<SeriesKey, NavigableSet<Long>> changedTimes = new LinkedHashMap<>();
         for (Candle candle : withdrawn) {
-            changed.computeIfAbsent(SeriesKey.of(candle), (series) -> new TreeSet<>()).add(candle.openTime());
-            changes.withdrew(candle);
+            changedTimes.computeIfAbsent(SeriesKey.of(candle), (series) -> new TreeSet<>()).add(candle.openTime());
+            changes.addWithdrawn(candle);
         }
-        this.states.keySet().removeAll(changed.keySet());
-        Map<SeriesKey, NavigableMap<Long, Candle>> candles = CandleHistoryRepository.withoutWithdrawn(connection,
+        this.states.keySet().removeAll(changedTimes.keySet());
+        Map<SeriesKey, NavigableMap<Long, Candle>> candles = CandleHistoryRepository.excludeWithdrawn(connection,
                 newest);
-        Set<SeriesKey> inThePast = load(connection, candles, changed.keySet());
-        candles.forEach((series, came) -> {
+        Set<SeriesKey> seriesInPast = loadStates(connection, candles, changedTimes.keySet());
+        candles.forEach((series, candlesByTime) -> {
             IndicatorState state = this.states.get(series);
-            boolean isPast = state == null || inThePast.contains(series) || came.firstKey() < state.last();
-            if (isPast || changed.containsKey(series)) {
-                changed.computeIfAbsent(series, (key) -> new TreeSet<>()).addAll(came.keySet());
+            boolean isPast = state == null || seriesInPast.contains(series)
+                    || candlesByTime.firstKey() < state.lastOpenTime();
+            if (isPast || changedTimes.containsKey(series)) {
+                changedTimes.computeIfAbsent(series, (key) -> new TreeSet<>()).addAll(candlesByTime.keySet());
             }
         });
-        recompute(new IndicatorRecalculator(connection, this.convention, changes), changed);
-        candles.forEach((series, came) -> {
+        recompute(new IndicatorRecalculator(connection, this.convention, changes), changedTimes);
+        candles.forEach((series, candlesByTime) -> {
             IndicatorState state = this.states.get(series);
             if (state != null) {
-                append(state, changed.containsKey(series) ? came.tailMap(state.last(), false) : came, changes);
+                append(state, changedTimes.containsKey(series) ? candlesByTime.tailMap(state.lastOpenTime(), false)
+                        : candlesByTime, changes);
             }
         });
         return changes;
@@ -108,10 +110,10 @@ public final class IndicatorCalculator {
      * came of one series may be in the same poll. What is remembered of a series that is
      * not computed to its end does not know the past as it is now.
      */
-    private void recompute(IndicatorRecalculator recomputation, Map<SeriesKey, NavigableSet<Long>> changed)
+    private void recompute(IndicatorRecalculator recalculator, Map<SeriesKey, NavigableSet<Long>> changedTimes)
             throws SQLException {
-        for (Map.Entry<SeriesKey, NavigableSet<Long>> entry : changed.entrySet()) {
-            IndicatorState state = recomputation.of(entry.getKey(), entry.getValue());
+        for (Map.Entry<SeriesKey, NavigableSet<Long>> entry : changedTimes.entrySet()) {
+            IndicatorState state = recalculator.recalculate(entry.getKey(), entry.getValue());
             if (state != null) {
                 this.states.put(entry.getKey(), state);
             }
@@ -121,10 +123,11 @@ public final class IndicatorCalculator {
         }
     }
 
-    private static void append(IndicatorState state, NavigableMap<Long, Candle> came, IndicatorChanges changes) {
-        for (Candle candle : came.values()) {
+    private static void append(IndicatorState state, NavigableMap<Long, Candle> candlesByTime,
+            IndicatorChanges changes) {
+        for (Candle candle : candlesByTime.values()) {
             if (!state.isStale(candle)) {
-                changes.addNew(candle, state.take(candle));
+                changes.addNew(candle, state.add(candle));
             }
         }
     }
@@ -135,26 +138,27 @@ public final class IndicatorCalculator {
      * @return those of them whose stored candles go on behind the first that came, or
      * know a later revision of it
      */
-    private Set<SeriesKey> load(Connection connection, Map<SeriesKey, NavigableMap<Long, Candle>> candles,
-            Set<SeriesKey> changed) throws SQLException {
-        List<CandleHistoryRepository.WarmUp> missing = new ArrayList<>();
-        candles.forEach((series, came) -> {
-            if (!this.states.containsKey(series) && !changed.contains(series)) {
-                Candle first = came.firstEntry().getValue();
-                missing.add(new CandleHistoryRepository.WarmUp(series, first.openTime(), first.revision(),
+    private Set<SeriesKey> loadStates(Connection connection, Map<SeriesKey, NavigableMap<Long, Candle>> candles,
+            Set<SeriesKey> changedSeries) throws SQLException {
+        List<CandleHistoryRepository.WarmUp> warmUps = new ArrayList<>();
+        candles.forEach((series, candlesByTime) -> {
+            if (!this.states.containsKey(series) && !changedSeries.contains(series)) {
+                Candle first = candlesByTime.firstEntry().getValue();
+                warmUps.add(new CandleHistoryRepository.WarmUp(series, first.openTime(), first.revision(),
                         new IndicatorSet(this.convention)));
             }
         });
-        if (missing.isEmpty()) {
+        if (warmUps.isEmpty()) {
             return Set.of();
         }
         // Between candles that came may be stored ones that did not come now.
-        Set<SeriesKey> inThePast = new HashSet<>();
-        CandleHistoryRepository.withLater(connection, missing).forEach((later) -> inThePast.add(later.series()));
-        missing.removeIf((start) -> inThePast.contains(start.series()));
-        CandleHistoryRepository.before(connection, missing);
-        missing.forEach((start) -> this.states.put(start.series(), new IndicatorState(start.indicators())));
-        return inThePast;
+        Set<SeriesKey> seriesInPast = new HashSet<>();
+        CandleHistoryRepository.findWithLater(connection, warmUps)
+            .forEach((warmUp) -> seriesInPast.add(warmUp.series()));
+        warmUps.removeIf((warmUp) -> seriesInPast.contains(warmUp.series()));
+        CandleHistoryRepository.warmUp(connection, warmUps);
+        warmUps.forEach((warmUp) -> this.states.put(warmUp.series(), new IndicatorState(warmUp.indicators())));
+        return seriesInPast;
     }
 
 }

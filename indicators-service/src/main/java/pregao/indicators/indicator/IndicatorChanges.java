@@ -18,9 +18,9 @@ import pregao.indicators.candle.StoredCandle;
 public final class IndicatorChanges {
 
     /** Relative to the price: what no reader can see is not worth an event. */
-    private static final double VISIBLE = 1e-9;
+    private static final double MIN_RELATIVE_CHANGE = 1e-9;
 
-    private static final double PRICE_OF_A_UNIT = 1e-8;
+    private static final double PRICE_PER_UNIT = 1e-8;
 
     private final List<CandleWithIndicators> toStore = new ArrayList<>();
 
@@ -33,7 +33,7 @@ public final class IndicatorChanges {
     /**
      * Takes a candle that was removed.
      */
-    void withdrew(Candle candle) {
+    void addWithdrawn(Candle candle) {
         this.withdrawn.add(candle);
     }
 
@@ -41,42 +41,43 @@ public final class IndicatorChanges {
      * Takes a candle that came.
      */
     void addNew(Candle candle, IndicatorValues values) {
-        CandleWithIndicators valued = new CandleWithIndicators(candle, values);
-        this.toStore.add(valued);
-        this.toPublish.add(valued);
-        span(candle);
+        CandleWithIndicators candleWithValues = new CandleWithIndicators(candle, values);
+        this.toStore.add(candleWithValues);
+        this.toPublish.add(candleWithValues);
+        extendSpan(candle);
     }
 
     /**
      * Takes a candle that was computed again.
-     * @param came whether it is among those that came
+     * @param isNew whether it is among those that came
      */
-    void addRecomputed(StoredCandle stored, IndicatorValues values, boolean came) {
-        Candle candle = stored.candle();
-        CandleWithIndicators valued = new CandleWithIndicators(candle, values);
-        if (!values.equals(stored.values())) {
-            this.toStore.add(valued);
+    void addRecomputed(StoredCandle storedCandle, IndicatorValues values, boolean isNew) {
+        Candle candle = storedCandle.candle();
+        CandleWithIndicators candleWithValues = new CandleWithIndicators(candle, values);
+        if (!values.equals(storedCandle.values())) {
+            this.toStore.add(candleWithValues);
         }
-        IndicatorValues before = stored.values();
-        if (came || (before != null && differ(before, values, candle.close() * PRICE_OF_A_UNIT))) {
-            this.toPublish.add(valued);
+        IndicatorValues previous = storedCandle.values();
+        if (isNew || (previous != null && differs(previous, values, candle.close() * PRICE_PER_UNIT))) {
+            this.toPublish.add(candleWithValues);
         }
-        span(candle);
+        extendSpan(candle);
     }
 
-    private void span(Candle candle) {
-        this.spans.merge(SeriesKey.of(candle), new Span(candle.openTime(), candle.openTime()), Span::and);
+    private void extendSpan(Candle candle) {
+        this.spans.merge(SeriesKey.of(candle), new Span(candle.openTime(), candle.openTime()), Span::union);
     }
 
-    static boolean differ(IndicatorValues a, IndicatorValues b, double price) {
-        return differ(a.rsi(), b.rsi(), 100) || differ(a.macd(), b.macd(), price)
-                || differ(a.macdSignal(), b.macdSignal(), price) || differ(a.macdHist(), b.macdHist(), price)
-                || differ(a.atr(), b.atr(), price) || differ(a.bbUpper(), b.bbUpper(), price)
-                || differ(a.bbMiddle(), b.bbMiddle(), price) || differ(a.bbLower(), b.bbLower(), price);
+    static boolean differs(IndicatorValues left, IndicatorValues right, double price) {
+        return differs(left.rsi(), right.rsi(), 100) || differs(left.macd(), right.macd(), price)
+                || differs(left.macdSignal(), right.macdSignal(), price)
+                || differs(left.macdHist(), right.macdHist(), price) || differs(left.atr(), right.atr(), price)
+                || differs(left.bbUpper(), right.bbUpper(), price) || differs(left.bbMiddle(), right.bbMiddle(), price)
+                || differs(left.bbLower(), right.bbLower(), price);
     }
 
-    private static boolean differ(double a, double b, double scale) {
-        return Double.isNaN(a) != Double.isNaN(b) || Math.abs(a - b) > VISIBLE * scale;
+    private static boolean differs(double left, double right, double scale) {
+        return Double.isNaN(left) != Double.isNaN(right) || Math.abs(left - right) > MIN_RELATIVE_CHANGE * scale;
     }
 
     public List<CandleWithIndicators> toStore() {
@@ -115,17 +116,17 @@ public final class IndicatorChanges {
      */
     public record Span(long first, long last) {
 
-        Span and(Span other) {
-            return new Span(Math.min(this.first, other.first), Math.max(this.last, other.last));
+        Span union(Span span) {
+            return new Span(Math.min(this.first, span.first), Math.max(this.last, span.last));
         }
 
         /**
          * Whether another one lies within.
-         * @param other a span
+         * @param span a span
          * @return true if it adds nothing
          */
-        public boolean holds(Span other) {
-            return this.first <= other.first && this.last >= other.last;
+        public boolean contains(Span span) {
+            return this.first <= span.first && this.last >= span.last;
         }
 
     }

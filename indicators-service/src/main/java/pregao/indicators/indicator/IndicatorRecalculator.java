@@ -19,7 +19,7 @@ import pregao.market.indicator.IndicatorSet;
  */
 final class IndicatorRecalculator {
 
-    private static final int PAGE = 2_048;
+    private static final int PAGE_SIZE = 2_048;
 
     private final Connection connection;
 
@@ -36,19 +36,19 @@ final class IndicatorRecalculator {
     /**
      * Computes a series again.
      * @param series which
-     * @param came open times of the candles that changed, which are to be published; not
-     * empty
+     * @param changedTimes open times of the candles that changed, which are to be
+     * published; not empty
      * @return the state at the end of the series, or null where that was not reached
      */
-    @Nullable IndicatorState of(SeriesKey series, NavigableSet<Long> came) throws SQLException {
-        Long from = came.first();
-        while (from != null) {
-            Run run = new Run(series, came);
-            run.from(from);
-            if (run.reachedTheEnd) {
+    @Nullable IndicatorState recalculate(SeriesKey series, NavigableSet<Long> changedTimes) throws SQLException {
+        Long start = changedTimes.first();
+        while (start != null) {
+            Run run = new Run(series, changedTimes);
+            run.recalculateFrom(start);
+            if (run.hasReachedEnd) {
                 return run.state;
             }
-            from = came.higher(run.state.last());
+            start = changedTimes.higher(run.state.lastOpenTime());
         }
         return null;
     }
@@ -60,47 +60,47 @@ final class IndicatorRecalculator {
 
         private final SeriesKey series;
 
-        private final NavigableSet<Long> came;
+        private final NavigableSet<Long> changedTimes;
 
         private final IndicatorState state;
 
-        private final IndicatorSet before = new IndicatorSet(IndicatorRecalculator.this.convention);
+        private final IndicatorSet indicators = new IndicatorSet(IndicatorRecalculator.this.convention);
 
-        private int sinceChange;
+        private int candlesSinceChange;
 
-        private boolean reachedTheEnd;
+        private boolean hasReachedEnd;
 
-        Run(SeriesKey series, NavigableSet<Long> came) {
+        Run(SeriesKey series, NavigableSet<Long> changedTimes) {
             this.series = series;
-            this.came = came;
-            this.state = new IndicatorState(this.before);
+            this.changedTimes = changedTimes;
+            this.state = new IndicatorState(this.indicators);
         }
 
-        void from(long openTime) throws SQLException {
-            CandleHistoryRepository.before(IndicatorRecalculator.this.connection,
-                    List.of(new CandleHistoryRepository.WarmUp(this.series, openTime, 0, this.before)));
-            long next = openTime;
-            while (!this.reachedTheEnd && this.sinceChange < IndicatorSet.REACH) {
-                List<StoredCandle> page = CandleHistoryRepository.from(IndicatorRecalculator.this.connection,
-                        this.series, next, PAGE);
-                for (StoredCandle stored : page) {
-                    if (this.sinceChange == IndicatorSet.REACH) {
+        void recalculateFrom(long openTime) throws SQLException {
+            CandleHistoryRepository.warmUp(IndicatorRecalculator.this.connection,
+                    List.of(new CandleHistoryRepository.WarmUp(this.series, openTime, 0, this.indicators)));
+            long nextOpenTime = openTime;
+            while (!this.hasReachedEnd && this.candlesSinceChange < IndicatorSet.REACH) {
+                List<StoredCandle> page = CandleHistoryRepository.findFrom(IndicatorRecalculator.this.connection,
+                        this.series, nextOpenTime, PAGE_SIZE);
+                for (StoredCandle storedCandle : page) {
+                    if (this.candlesSinceChange == IndicatorSet.REACH) {
                         return;
                     }
-                    take(stored);
+                    add(storedCandle);
                 }
-                this.reachedTheEnd = page.size() < PAGE;
-                next = Math.max(next, this.state.last() + 1);
+                this.hasReachedEnd = page.size() < PAGE_SIZE;
+                nextOpenTime = Math.max(nextOpenTime, this.state.lastOpenTime() + 1);
             }
         }
 
-        private void take(StoredCandle stored) {
-            long openTime = stored.candle().openTime();
+        private void add(StoredCandle storedCandle) {
+            long openTime = storedCandle.candle().openTime();
             // One that changed may be gone, so what counts is whether it lies in between.
-            Long changed = this.came.higher(this.state.last());
-            this.sinceChange = (changed != null && changed <= openTime) ? 0 : this.sinceChange + 1;
-            IndicatorRecalculator.this.changes.addRecomputed(stored, this.state.take(stored.candle()),
-                    this.came.contains(openTime));
+            Long nextChange = this.changedTimes.higher(this.state.lastOpenTime());
+            this.candlesSinceChange = (nextChange != null && nextChange <= openTime) ? 0 : this.candlesSinceChange + 1;
+            IndicatorRecalculator.this.changes.addRecomputed(storedCandle, this.state.add(storedCandle.candle()),
+                    this.changedTimes.contains(openTime));
         }
 
     }

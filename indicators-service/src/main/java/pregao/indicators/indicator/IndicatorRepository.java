@@ -21,18 +21,18 @@ import pregao.indicators.candle.SeriesKey;
  */
 public final class IndicatorRepository {
 
-    private static final int MOST_A_CALL = 10_000;
+    private static final int MAX_VALUES_PER_CALL = 10_000;
 
-    private static final double MILLIS_A_SECOND = 1_000;
+    private static final double MILLIS_PER_SECOND = 1_000;
 
     private static final List<ToDoubleFunction<IndicatorValues>> COLUMNS = List.of(IndicatorValues::rsi,
             IndicatorValues::macd, IndicatorValues::macdSignal, IndicatorValues::macdHist, IndicatorValues::atr,
             IndicatorValues::bbUpper, IndicatorValues::bbMiddle, IndicatorValues::bbLower);
 
     /** Most values of a small batch exist already, as while minutes form. */
-    private static final int MAX_MERGED = 32;
+    private static final int MAX_MERGE_SIZE = 32;
 
-    private static final String VALUES = "select market.put_indicators(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String PUT_VALUES = "select market.put_indicators(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     /**
      * Does what {@code market.put_indicators} does, without its first insertion, which
@@ -56,7 +56,7 @@ public final class IndicatorRepository {
               is distinct from (excluded.rsi, excluded.macd, excluded.macd_signal, excluded.macd_hist, excluded.atr,
                 excluded.bb_upper, excluded.bb_middle, excluded.bb_lower)""";
 
-    private static final String SPANS = """
+    private static final String UPSERT_SERIES = """
             insert into indicators.series as s
             select k.feed, k.symbol, k.timeframe, to_timestamp(k.first), to_timestamp(k.last)
             from unnest(?::text[], ?::text[], ?::text[], ?::float8[], ?::float8[])
@@ -66,17 +66,17 @@ public final class IndicatorRepository {
             set first_ts = least(s.first_ts, excluded.first_ts), last_ts = greatest(s.last_ts, excluded.last_ts)
             where s.first_ts > excluded.first_ts or s.last_ts < excluded.last_ts""";
 
-    private static final String REMOVE = """
+    private static final String DELETE_VALUES = """
             delete from market.indicator where feed = ? and symbol = ? and timeframe = ? and ts = to_timestamp(?)""";
 
-    private static final String SHORTEN = """
+    private static final String SHRINK_SERIES = """
             with ends as (select (select min(ts) from market.candle where feed = ? and symbol = ? and timeframe = ?),
                 (select max(ts) from market.candle where feed = ? and symbol = ? and timeframe = ?))
             update indicators.series s set first_ts = e.min, last_ts = e.max
             from ends e (min, max)
             where s.feed = ? and s.symbol = ? and s.timeframe = ? and e.min is not null""";
 
-    private static final String FORGET = """
+    private static final String DELETE_SERIES = """
             delete from indicators.series s where s.feed = ? and s.symbol = ? and s.timeframe = ?
             and not exists (select from market.candle c
                 where c.feed = s.feed and c.symbol = s.symbol and c.timeframe = s.timeframe)""";
@@ -92,29 +92,30 @@ public final class IndicatorRepository {
         Set<SeriesKey> series = new LinkedHashSet<>();
         for (Candle candle : candles) {
             series.add(SeriesKey.of(candle));
-            try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
-                bindOne(statement, 1, SeriesKey.of(candle));
-                statement.setDouble(4, candle.openTime() / MILLIS_A_SECOND);
+            try (PreparedStatement statement = connection.prepareStatement(DELETE_VALUES)) {
+                bindSeries(statement, 1, SeriesKey.of(candle));
+                statement.setDouble(4, candle.openTime() / MILLIS_PER_SECOND);
                 statement.executeUpdate();
             }
         }
         for (SeriesKey seriesKey : series) {
-            try (PreparedStatement shorten = connection.prepareStatement(SHORTEN);
-                    PreparedStatement forget = connection.prepareStatement(FORGET)) {
-                bindOne(shorten, 1, seriesKey);
-                bindOne(shorten, 4, seriesKey);
-                bindOne(shorten, 7, seriesKey);
-                shorten.executeUpdate();
-                bindOne(forget, 1, seriesKey);
-                forget.executeUpdate();
+            try (PreparedStatement shrinkStatement = connection.prepareStatement(SHRINK_SERIES);
+                    PreparedStatement deleteStatement = connection.prepareStatement(DELETE_SERIES)) {
+                bindSeries(shrinkStatement, 1, seriesKey);
+                bindSeries(shrinkStatement, 4, seriesKey);
+                bindSeries(shrinkStatement, 7, seriesKey);
+                shrinkStatement.executeUpdate();
+                bindSeries(deleteStatement, 1, seriesKey);
+                deleteStatement.executeUpdate();
             }
         }
     }
 
-    private static void bindOne(PreparedStatement statement, int first, SeriesKey series) throws SQLException {
-        statement.setString(first, series.instrument().feed());
-        statement.setString(first + 1, series.instrument().symbol());
-        statement.setString(first + 2, series.timeframe().name());
+    private static void bindSeries(PreparedStatement statement, int firstParameter, SeriesKey series)
+            throws SQLException {
+        statement.setString(firstParameter, series.instrument().feed());
+        statement.setString(firstParameter + 1, series.instrument().symbol());
+        statement.setString(firstParameter + 2, series.timeframe().name());
     }
 
     /**
@@ -124,20 +125,18 @@ public final class IndicatorRepository {
      * @throws SQLException where the database refuses
      */
     public void put(Connection connection, List<CandleWithIndicators> values) throws SQLException {
-        for (int from = 0; from < values.size(); from += MOST_A_CALL) {
-            List<CandleWithIndicators> call = values.subList(from, Math.min(from + MOST_A_CALL, values.size()));
+        for (int start = 0; start < values.size(); start += MAX_VALUES_PER_CALL) {
+            List<CandleWithIndicators> batch = values.subList(start,
+                    Math.min(start + MAX_VALUES_PER_CALL, values.size()));
             try (PreparedStatement statement = connection
-                .prepareStatement((call.size() <= MAX_MERGED) ? MERGE : VALUES)) {
-                bind(statement,
-                        call.stream()
-                            .map((candleWithIndicators) -> SeriesKey.of(candleWithIndicators.candle()))
-                            .toList());
+                .prepareStatement((batch.size() <= MAX_MERGE_SIZE) ? MERGE : PUT_VALUES)) {
+                bind(statement, batch.stream().map((value) -> SeriesKey.of(value.candle())).toList());
                 statement.setObject(4,
-                        call.stream().mapToDouble((each) -> each.candle().openTime() / MILLIS_A_SECOND).toArray());
+                        batch.stream().mapToDouble((value) -> value.candle().openTime() / MILLIS_PER_SECOND).toArray());
                 for (int i = 0; i < COLUMNS.size(); i++) {
                     ToDoubleFunction<IndicatorValues> column = COLUMNS.get(i);
                     statement.setObject(5 + i,
-                            call.stream().mapToDouble((each) -> column.applyAsDouble(each.values())).toArray());
+                            batch.stream().mapToDouble((value) -> column.applyAsDouble(value.values())).toArray());
                 }
                 statement.execute();
             }
@@ -150,17 +149,17 @@ public final class IndicatorRepository {
      * @param spans by series
      * @throws SQLException where the database refuses
      */
-    public void span(Connection connection, Map<SeriesKey, IndicatorChanges.Span> spans) throws SQLException {
+    public void upsertSeries(Connection connection, Map<SeriesKey, IndicatorChanges.Span> spans) throws SQLException {
         if (spans.isEmpty()) {
             return;
         }
-        List<Map.Entry<SeriesKey, IndicatorChanges.Span>> all = List.copyOf(spans.entrySet());
-        try (PreparedStatement statement = connection.prepareStatement(SPANS)) {
-            bind(statement, all.stream().map(Map.Entry::getKey).toList());
+        List<Map.Entry<SeriesKey, IndicatorChanges.Span>> entries = List.copyOf(spans.entrySet());
+        try (PreparedStatement statement = connection.prepareStatement(UPSERT_SERIES)) {
+            bind(statement, entries.stream().map(Map.Entry::getKey).toList());
             statement.setObject(4,
-                    all.stream().mapToDouble((each) -> each.getValue().first() / MILLIS_A_SECOND).toArray());
+                    entries.stream().mapToDouble((entry) -> entry.getValue().first() / MILLIS_PER_SECOND).toArray());
             statement.setObject(5,
-                    all.stream().mapToDouble((each) -> each.getValue().last() / MILLIS_A_SECOND).toArray());
+                    entries.stream().mapToDouble((entry) -> entry.getValue().last() / MILLIS_PER_SECOND).toArray());
             statement.executeUpdate();
         }
     }
@@ -169,7 +168,7 @@ public final class IndicatorRepository {
         List<Instrument> instruments = series.stream().map(SeriesKey::instrument).toList();
         statement.setObject(1, instruments.stream().map(Instrument::feed).toArray(String[]::new));
         statement.setObject(2, instruments.stream().map(Instrument::symbol).toArray(String[]::new));
-        statement.setObject(3, series.stream().map((seriesKey) -> seriesKey.timeframe().name()).toArray(String[]::new));
+        statement.setObject(3, series.stream().map((key) -> key.timeframe().name()).toArray(String[]::new));
     }
 
 }

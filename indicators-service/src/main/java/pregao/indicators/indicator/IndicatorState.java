@@ -14,30 +14,30 @@ final class IndicatorState {
 
     private final IndicatorSet withLast;
 
-    private long last = Long.MIN_VALUE;
+    private long lastOpenTime = Long.MIN_VALUE;
 
     private int revision;
 
     /**
      * A state that begins behind what the indicators have taken.
      */
-    IndicatorState(IndicatorSet before) {
-        this.withLast = before;
-        this.withoutLast = new IndicatorSet(before.convention());
+    IndicatorState(IndicatorSet indicators) {
+        this.withLast = indicators;
+        this.withoutLast = new IndicatorSet(indicators.convention());
     }
 
     /**
      * The open time of the last candle, epoch milliseconds.
      */
-    long last() {
-        return this.last;
+    long lastOpenTime() {
+        return this.lastOpenTime;
     }
 
     /**
      * Whether a candle is older news of the last one than what is remembered.
      */
     boolean isStale(Candle candle) {
-        return candle.openTime() == this.last && candle.revision() < this.revision;
+        return candle.openTime() == this.lastOpenTime && candle.revision() < this.revision;
     }
 
     /**
@@ -45,19 +45,19 @@ final class IndicatorState {
      * @param candle not before the last one
      * @return its values
      */
-    IndicatorValues take(Candle candle) {
-        if (candle.openTime() < this.last) {
+    IndicatorValues add(Candle candle) {
+        if (candle.openTime() < this.lastOpenTime) {
             throw new IllegalArgumentException(
-                    "the candle at %d is before the last one at %d".formatted(candle.openTime(), this.last));
+                    "the candle at %d is before the last one at %d".formatted(candle.openTime(), this.lastOpenTime));
         }
-        if (candle.openTime() > this.last) {
+        if (candle.openTime() > this.lastOpenTime) {
             this.withoutLast.copyFrom(this.withLast);
         }
         else {
             this.withLast.copyFrom(this.withoutLast);
         }
         this.withLast.add(candle.high(), candle.low(), candle.close());
-        this.last = candle.openTime();
+        this.lastOpenTime = candle.openTime();
         this.revision = candle.revision();
         return this.withLast.values();
     }

@@ -16,15 +16,15 @@ import pregao.market.indicator.IndicatorSet;
  */
 public final class SeriesRebuildRequest {
 
-    private static final int PAGE = 4_096;
+    private static final int PAGE_SIZE = 4_096;
 
     private final SeriesKey series;
 
     private final IndicatorState state;
 
-    private long next = EpochMillis.FIRST;
+    private long nextOpenTime = EpochMillis.FIRST;
 
-    private boolean done;
+    private boolean isDone;
 
     /**
      * Nothing is computed yet.
@@ -41,7 +41,7 @@ public final class SeriesRebuildRequest {
      * @return true at the end
      */
     public boolean isDone() {
-        return this.done;
+        return this.isDone;
     }
 
     /**
@@ -50,14 +50,15 @@ public final class SeriesRebuildRequest {
      * @return what is to be stored of it
      * @throws SQLException where the database refuses
      */
-    public IndicatorChanges page(Connection connection) throws SQLException {
+    public IndicatorChanges computeNextPage(Connection connection) throws SQLException {
         IndicatorChanges changes = new IndicatorChanges();
-        List<StoredCandle> page = CandleHistoryRepository.from(connection, this.series, this.next, PAGE);
-        for (StoredCandle stored : page) {
-            changes.addRecomputed(stored, this.state.take(stored.candle()), false);
+        List<StoredCandle> page = CandleHistoryRepository.findFrom(connection, this.series, this.nextOpenTime,
+                PAGE_SIZE);
+        for (StoredCandle storedCandle : page) {
+            changes.addRecomputed(storedCandle, this.state.add(storedCandle.candle()), false);
         }
-        this.done = page.size() < PAGE;
-        this.next = this.state.last() + 1;
+        this.isDone = page.size() < PAGE_SIZE;
+        this.nextOpenTime = this.state.lastOpenTime() + 1;
         return changes;
     }
 

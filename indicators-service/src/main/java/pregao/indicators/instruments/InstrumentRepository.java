@@ -19,33 +19,35 @@ import pregao.indicators.query.InstrumentsQuery;
 @Component
 class InstrumentRepository {
 
-    private static final String SERIES = """
+    private static final String SELECT_SERIES = """
             select feed, symbol, timeframe, date_part('epoch', first_ts)::bigint, date_part('epoch', last_ts)::bigint
             from indicators.series where feed = $1 or $1 = ''
             order by feed, symbol""";
 
-    private final DatabaseClient database;
+    private final DatabaseClient databaseClient;
 
-    InstrumentRepository(DatabaseClient database) {
-        this.database = database;
+    InstrumentRepository(DatabaseClient databaseClient) {
+        this.databaseClient = databaseClient;
     }
 
-    Mono<List<InstrumentResponse>> list(InstrumentsQuery query) {
-        return this.database.sql(SERIES)
+    Mono<List<InstrumentResponse>> findInstruments(InstrumentsQuery query) {
+        return this.databaseClient.sql(SELECT_SERIES)
             .bind(0, Objects.requireNonNullElse(query.feed(), ""))
-            .map(InstrumentRepository::series)
+            .map(InstrumentRepository::readSeries)
             .all()
             .collectList()
-            .map(InstrumentSeries::byInstrument);
+            .map(InstrumentSeries::groupByInstrument);
     }
 
-    private static InstrumentSeries series(Readable row) {
-        return new InstrumentSeries(new Instrument(given(row, 0, String.class), given(row, 1, String.class)),
-                Timeframe.valueOf(given(row, 2, String.class)), Instant.ofEpochSecond(given(row, 3, Long.class)),
-                Instant.ofEpochSecond(given(row, 4, Long.class)));
+    private static InstrumentSeries readSeries(Readable row) {
+        return new InstrumentSeries(
+                new Instrument(readRequired(row, 0, String.class), readRequired(row, 1, String.class)),
+                Timeframe.valueOf(readRequired(row, 2, String.class)),
+                Instant.ofEpochSecond(readRequired(row, 3, Long.class)),
+                Instant.ofEpochSecond(readRequired(row, 4, Long.class)));
     }
 
-    private static <T> T given(Readable row, int column, Class<T> type) {
+    private static <T> T readRequired(Readable row, int column, Class<T> type) {
         return Objects.requireNonNull(row.get(column, type));
     }
 

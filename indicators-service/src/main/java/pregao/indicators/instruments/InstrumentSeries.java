@@ -25,15 +25,19 @@ record InstrumentSeries(Instrument instrument, Timeframe timeframe, Instant firs
      * @param series in any order of timeframes
      * @return an item each instrument, in the order they came
      */
-    static List<InstrumentResponse> byInstrument(List<InstrumentSeries> series) {
-        Map<Instrument, List<InstrumentSeries>> groups = new LinkedHashMap<>();
-        for (InstrumentSeries one : series) {
-            groups.computeIfAbsent(one.instrument(), (instrument) -> new ArrayList<>()).add(one);
+    static List<InstrumentResponse> groupByInstrument(List<InstrumentSeries> series) {
+        Map<Instrument, List<InstrumentSeries>> seriesByInstrument = new LinkedHashMap<>();
+        for (InstrumentSeries instrumentSeries : series) {
+            seriesByInstrument.computeIfAbsent(instrumentSeries.instrument(), (instrument) -> new ArrayList<>())
+                .add(instrumentSeries);
         }
-        return groups.entrySet().stream().map((group) -> together(group.getKey(), group.getValue())).toList();
+        return seriesByInstrument.entrySet()
+            .stream()
+            .map((entry) -> toResponse(entry.getKey(), entry.getValue()))
+            .toList();
     }
 
-    private static InstrumentResponse together(Instrument instrument, List<InstrumentSeries> series) {
+    private static InstrumentResponse toResponse(Instrument instrument, List<InstrumentSeries> series) {
         List<String> timeframes = series.stream()
             .map(InstrumentSeries::timeframe)
             .sorted()

@@ -22,10 +22,10 @@ class InstrumentsController {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
-    private final InstrumentRepository instruments;
+    private final InstrumentRepository repository;
 
-    InstrumentsController(InstrumentRepository instruments) {
-        this.instruments = instruments;
+    InstrumentsController(InstrumentRepository repository) {
+        this.repository = repository;
     }
 
     @GetMapping("/api/instruments")
@@ -33,7 +33,7 @@ class InstrumentsController {
     @Parameter(name = "feed", in = ParameterIn.QUERY, description = "of this feed only")
     Mono<InstrumentsResponse> instruments(@Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
         return Mono.fromCallable(() -> InstrumentsQuery.of(parameters))
-            .flatMap(this.instruments::list)
+            .flatMap(this.repository::findInstruments)
             .map(InstrumentsResponse::new)
             .timeout(REQUEST_TIMEOUT);
     }

@@ -17,27 +17,27 @@ import pregao.webapi.problem.ProblemDefinition;
  */
 public final class ReactivePermits {
 
-    private final int total;
+    private final int totalPermits;
 
     private final int maxWaiting;
 
     private final Duration maxWait;
 
-    private final Deque<Lease> waiting = new ArrayDeque<>();
+    private final Deque<Lease> queue = new ArrayDeque<>();
 
-    private int free;
+    private int freePermits;
 
     /**
      * Creates permits of which none is taken.
-     * @param total how many there are
+     * @param totalPermits how many there are
      * @param maxWaiting how many reads may wait
      * @param maxWait how long each of them may wait
      */
-    public ReactivePermits(int total, int maxWaiting, Duration maxWait) {
-        this.total = total;
+    public ReactivePermits(int totalPermits, int maxWaiting, Duration maxWait) {
+        this.totalPermits = totalPermits;
         this.maxWaiting = maxWaiting;
         this.maxWait = maxWait;
-        this.free = total;
+        this.freePermits = totalPermits;
     }
 
     /**
@@ -49,58 +49,58 @@ public final class ReactivePermits {
      * @return the result; a 503 problem where too many reads wait, or this one for too
      * long
      */
-    public <T> Mono<T> hold(int permits, Mono<T> read) {
-        int needed = Math.clamp(permits, 1, this.total);
-        return Mono.<Lease>create((sink) -> enter(new Lease(needed, sink)))
+    public <T> Mono<T> withPermits(int permits, Mono<T> read) {
+        int neededPermits = Math.clamp(permits, 1, this.totalPermits);
+        return Mono.<Lease>create((sink) -> enqueue(new Lease(neededPermits, sink)))
             .timeout(this.maxWait)
-            .flatMap((lease) -> Mono.using(() -> lease, (held) -> read, this::leave));
+            .flatMap((lease) -> Mono.using(() -> lease, (acquired) -> read, this::release));
     }
 
-    private void enter(Lease lease) {
-        lease.sink.onCancel(() -> leave(lease));
-        boolean isRefused;
+    private void enqueue(Lease lease) {
+        lease.sink.onCancel(() -> release(lease));
+        boolean isRejected;
         synchronized (this) {
-            isRefused = this.waiting.size() >= this.maxWaiting && !fits(lease);
-            if (!isRefused) {
-                this.waiting.add(lease);
+            isRejected = this.queue.size() >= this.maxWaiting && !canAcquireNow(lease);
+            if (!isRejected) {
+                this.queue.add(lease);
             }
         }
-        if (isRefused) {
+        if (isRejected) {
             lease.sink.error(ProblemDefinition.unavailable("Too many reads wait").asException());
         }
         else {
-            grant();
+            grantWaiting();
         }
     }
 
-    private boolean fits(Lease lease) {
-        return this.waiting.isEmpty() && this.free >= lease.permits;
+    private boolean canAcquireNow(Lease lease) {
+        return this.queue.isEmpty() && this.freePermits >= lease.permits;
     }
 
-    private void leave(Lease lease) {
+    private void release(Lease lease) {
         synchronized (this) {
             if (lease.isHeld) {
-                this.free += lease.permits;
+                this.freePermits += lease.permits;
                 lease.isHeld = false;
             }
             else {
-                this.waiting.remove(lease);
+                this.queue.remove(lease);
             }
         }
-        grant();
+        grantWaiting();
     }
 
     /** Outside of the lock: what is granted goes on at once, on this thread. */
-    private void grant() {
+    private void grantWaiting() {
         List<Lease> granted = new ArrayList<>();
         synchronized (this) {
-            Lease next = this.waiting.peek();
-            while (next != null && this.free >= next.permits) {
-                this.waiting.remove();
-                this.free -= next.permits;
-                next.isHeld = true;
-                granted.add(next);
-                next = this.waiting.peek();
+            Lease head = this.queue.peek();
+            while (head != null && this.freePermits >= head.permits) {
+                this.queue.remove();
+                this.freePermits -= head.permits;
+                head.isHeld = true;
+                granted.add(head);
+                head = this.queue.peek();
             }
         }
         granted.forEach((lease) -> lease.sink.success(lease));
@@ -109,8 +109,8 @@ public final class ReactivePermits {
     /**
      * Returns how many permits nobody holds.
      */
-    synchronized int free() {
-        return this.free;
+    synchronized int freePermits() {
+        return this.freePermits;
     }
 
     /**

@@ -10,7 +10,7 @@ final class CandleJsonSql {
      * The fields of a candle {@code c}, from the opening brace on. {@code ||} takes half
      * the time of {@code concat}, which looks for the output function of each argument.
      */
-    static final String CANDLE = """
+    static final String CANDLE_JSON = """
             '{"ts":"' || to_char(c.ts at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
               || '","open":' || trim_scale(c.open) || ',"high":' || trim_scale(c.high)
               || ',"low":' || trim_scale(c.low) || ',"close":' || trim_scale(c.close)
@@ -20,7 +20,7 @@ final class CandleJsonSql {
               || ',"source":"' || c.source || '","revision":' || c.revision""";
 
     /** The values {@code i} of a candle, up to the closing brace. */
-    static final String VALUES = """
+    static final String INDICATORS_JSON = """
             ',"rsi":' || coalesce(i.rsi::text, 'null') || ',"macd":' || coalesce(i.macd::text, 'null')
               || ',"macd_signal":' || coalesce(i.macd_signal::text, 'null')
               || ',"macd_hist":' || coalesce(i.macd_hist::text, 'null') || ',"atr":' || coalesce(i.atr::text, 'null')
@@ -29,13 +29,13 @@ final class CandleJsonSql {
               || ',"bb_lower":' || coalesce(i.bb_lower::text, 'null') || '}'""";
 
     /** Up to $6 candles {@code c} from $4 on and before $5, and one more. */
-    static final String FROM = """
+    static final String SELECT_FROM = """
             select * from market.candle
             where feed = $1 and symbol = $2 and timeframe = $3 and ts >= $4 and ts < $5
             order by ts limit $6 + 1""";
 
     /** The last $6 candles {@code c} from $4 on and before $5. */
-    static final String LATEST = """
+    static final String SELECT_LATEST = """
             select * from market.candle
             where feed = $1 and symbol = $2 and timeframe = $3 and ts >= $4 and ts < $5
             order by ts desc limit $6""";

@@ -25,49 +25,49 @@ import pregao.indicators.query.MarketDataQuery;
 @Component
 class CandleQueryRepository {
 
-    private static final String KNOWN = """
+    private static final String EXISTS = """
             select exists (select from market.candle where feed = $1 and symbol = $2)""";
 
-    private static final String RANGE = """
+    private static final String SELECT_RANGE = """
             select date_part('epoch', first_ts)::bigint, date_part('epoch', last_ts)::bigint
             from indicators.series where feed = $1 and symbol = $2 and timeframe = $3""";
 
-    private static final int MAX_RANGES = 10_000;
+    private static final int MAX_CACHED_RANGES = 10_000;
 
-    private static final Duration RANGE_LIFE = Duration.ofSeconds(10);
+    private static final Duration RANGE_TTL = Duration.ofSeconds(10);
 
-    private final DatabaseClient database;
+    private final DatabaseClient databaseClient;
 
-    private final Cache<SeriesKey, SeriesRange> ranges = Caffeine.newBuilder()
-        .maximumSize(MAX_RANGES)
-        .expireAfterWrite(RANGE_LIFE)
+    private final Cache<SeriesKey, SeriesRange> rangeCache = Caffeine.newBuilder()
+        .maximumSize(MAX_CACHED_RANGES)
+        .expireAfterWrite(RANGE_TTL)
         .build();
 
-    CandleQueryRepository(DatabaseClient database) {
-        this.database = database;
+    CandleQueryRepository(DatabaseClient databaseClient) {
+        this.databaseClient = databaseClient;
     }
 
     /**
      * Binds the parameters that all reads of a series have: the series, and the time.
      */
-    DatabaseClient.GenericExecuteSpec select(String sql, Instrument instrument, Timeframe timeframe,
+    DatabaseClient.GenericExecuteSpec prepareSelect(String sql, Instrument instrument, Timeframe timeframe,
             TimeWindow window) {
-        return series(sql, instrument, timeframe).bind(3, window.from().atOffset(ZoneOffset.UTC))
+        return bindSeries(sql, instrument, timeframe).bind(3, window.from().atOffset(ZoneOffset.UTC))
             .bind(4, window.to().atOffset(ZoneOffset.UTC));
     }
 
     /**
-     * Binds the parameters of {@link CandleJsonSql#FROM} and
-     * {@link CandleJsonSql#LATEST}.
+     * Binds the parameters of {@link CandleJsonSql#SELECT_FROM} and
+     * {@link CandleJsonSql#SELECT_LATEST}.
      */
-    DatabaseClient.GenericExecuteSpec select(String sql, MarketDataQuery query, TimeWindow window) {
-        return select(sql, query.instrument(), query.timeframe(), window).bind(5, query.limit());
+    DatabaseClient.GenericExecuteSpec prepareSelect(String sql, MarketDataQuery query, TimeWindow window) {
+        return prepareSelect(sql, query.instrument(), query.timeframe(), window).bind(5, query.limit());
     }
 
     /**
      * Returns the time to read for a page.
      */
-    static TimeWindow window(MarketDataQuery query, @Nullable SeriesRange range, int attempt) {
+    static TimeWindow computeWindow(MarketDataQuery query, @Nullable SeriesRange range, int attempt) {
         Instant from = query.from();
         return (from == null) ? TimeWindow.latest(range, query.timeframe(), query.to(), query.limit(), attempt)
                 : TimeWindow.next(range, query.timeframe(), from, query.to(), query.limit() + 1, attempt);
@@ -78,32 +78,35 @@ class CandleQueryRepository {
      * which may be less than what is stored: it tells where to look first, not where a
      * page ends.
      */
-    Mono<Optional<SeriesRange>> range(MarketDataQuery query) {
-        SeriesKey seriesKey = new SeriesKey(query.instrument(), query.timeframe());
-        SeriesRange seriesRange = this.ranges.getIfPresent(seriesKey);
-        if (seriesRange != null) {
-            return Mono.just(Optional.of(seriesRange));
+    Mono<Optional<SeriesRange>> findRange(MarketDataQuery query) {
+        SeriesKey key = new SeriesKey(query.instrument(), query.timeframe());
+        SeriesRange cachedRange = this.rangeCache.getIfPresent(key);
+        if (cachedRange != null) {
+            return Mono.just(Optional.of(cachedRange));
         }
-        return series(RANGE, query.instrument(), query.timeframe())
-            .map((row) -> new SeriesRange(second(row, 0), second(row, 1)))
+        return bindSeries(SELECT_RANGE, query.instrument(), query.timeframe())
+            .map((row) -> new SeriesRange(readInstant(row, 0), readInstant(row, 1)))
             .one()
-            .doOnNext((range) -> this.ranges.put(seriesKey, range))
+            .doOnNext((range) -> this.rangeCache.put(key, range))
             .singleOptional();
     }
 
-    Mono<Boolean> knows(Instrument instrument) {
-        return this.database.sql(KNOWN)
+    Mono<Boolean> exists(Instrument instrument) {
+        return this.databaseClient.sql(EXISTS)
             .bind(0, instrument.feed())
             .bind(1, instrument.symbol())
             .mapValue(Boolean.class)
             .one();
     }
 
-    private DatabaseClient.GenericExecuteSpec series(String sql, Instrument instrument, Timeframe timeframe) {
-        return this.database.sql(sql).bind(0, instrument.feed()).bind(1, instrument.symbol()).bind(2, timeframe.name());
+    private DatabaseClient.GenericExecuteSpec bindSeries(String sql, Instrument instrument, Timeframe timeframe) {
+        return this.databaseClient.sql(sql)
+            .bind(0, instrument.feed())
+            .bind(1, instrument.symbol())
+            .bind(2, timeframe.name());
     }
 
-    private static Instant second(Readable row, int column) {
+    private static Instant readInstant(Readable row, int column) {
         return Instant.ofEpochSecond(Objects.requireNonNull(row.get(column, Long.class)));
     }
 

@@ -22,25 +22,27 @@ import pregao.market.indicator.IndicatorSet;
 @Component
 class ComputedPageReader {
 
-    private static final String BAR = """
+    private static final String BAR_COLUMNS = """
             date_part('epoch', c.ts)::bigint, (c.high * 100000000)::bigint, (c.low * 100000000)::bigint,
             (c.close * 100000000)::bigint""";
 
-    private static final String PAGE = "select %s, %s from (%s) c order by c.ts";
+    private static final String SELECT_PAGE = "select %s, %s from (%s) c order by c.ts";
 
-    private static final String FROM = PAGE.formatted(BAR, CandleJsonSql.CANDLE, CandleJsonSql.FROM);
+    private static final String SELECT_FROM = SELECT_PAGE.formatted(BAR_COLUMNS, CandleJsonSql.CANDLE_JSON,
+            CandleJsonSql.SELECT_FROM);
 
-    private static final String LATEST = PAGE.formatted(BAR, CandleJsonSql.CANDLE, CandleJsonSql.LATEST);
+    private static final String SELECT_LATEST = SELECT_PAGE.formatted(BAR_COLUMNS, CandleJsonSql.CANDLE_JSON,
+            CandleJsonSql.SELECT_LATEST);
 
-    private static final String BEFORE = """
+    private static final String SELECT_BEFORE = """
             select %s from (
               select ts, high, low, close from market.candle
               where feed = $1 and symbol = $2 and timeframe = $3 and ts >= $4 and ts < $5
               order by ts desc limit %d) c
-            order by c.ts""".formatted(BAR, IndicatorSet.REACH);
+            order by c.ts""".formatted(BAR_COLUMNS, IndicatorSet.REACH);
 
     /** Candles a part, some 80 kilobytes. */
-    private static final int PART = 256;
+    private static final int PART_SIZE = 256;
 
     private final CandleQueryRepository candles;
 
@@ -48,59 +50,61 @@ class ComputedPageReader {
         this.candles = candles;
     }
 
-    Mono<MarketDataPage> find(MarketDataQuery query, @Nullable SeriesRange range) {
-        return items(query, range, 0)
-            .flatMap((items) -> items.isEmpty() ? Mono.just(new MarketDataPage(query, List.of(), null))
-                    : before(query, range, items.getFirst().bar().ts(), 0).map((before) -> page(query, before, items)));
+    Mono<MarketDataPage> findPage(MarketDataQuery query, @Nullable SeriesRange range) {
+        return findRows(query, range, 0)
+            .flatMap((rows) -> rows.isEmpty() ? Mono.just(new MarketDataPage(query, List.of(), null))
+                    : findPrecedingBars(query, range, rows.getFirst().bar().ts(), 0)
+                        .map((precedingBars) -> computePage(query, precedingBars, rows)));
     }
 
-    private Mono<List<ComputedRow>> items(MarketDataQuery query, @Nullable SeriesRange range, int attempt) {
-        TimeWindow window = CandleQueryRepository.window(query, range, attempt);
+    private Mono<List<ComputedRow>> findRows(MarketDataQuery query, @Nullable SeriesRange range, int attempt) {
+        TimeWindow window = CandleQueryRepository.computeWindow(query, range, attempt);
         boolean isLatest = query.from() == null;
-        int full = isLatest ? query.limit() : query.limit() + 1;
-        return this.candles.select(isLatest ? LATEST : FROM, query, window)
-            .map((row) -> new ComputedRow(bar(row), Objects.requireNonNull(row.get(4, String.class))))
+        int fullSize = isLatest ? query.limit() : query.limit() + 1;
+        return this.candles.prepareSelect(isLatest ? SELECT_LATEST : SELECT_FROM, query, window)
+            .map((row) -> new ComputedRow(readBar(row), Objects.requireNonNull(row.get(4, String.class))))
             .all()
             .collectList()
-            .flatMap((items) -> (window.isWhole() || items.size() >= full) ? Mono.just(items)
-                    : items(query, range, attempt + 1));
+            .flatMap((rows) -> (window.isWhole() || rows.size() >= fullSize) ? Mono.just(rows)
+                    : findRows(query, range, attempt + 1));
     }
 
-    private Mono<List<Bar>> before(MarketDataQuery query, @Nullable SeriesRange range, Instant first, int attempt) {
-        TimeWindow window = TimeWindow.latest(range, query.timeframe(), first, IndicatorSet.REACH, attempt);
-        return this.candles.select(BEFORE, query.instrument(), query.timeframe(), window)
-            .map(ComputedPageReader::bar)
+    private Mono<List<Bar>> findPrecedingBars(MarketDataQuery query, @Nullable SeriesRange range, Instant firstOpenTime,
+            int attempt) {
+        TimeWindow window = TimeWindow.latest(range, query.timeframe(), firstOpenTime, IndicatorSet.REACH, attempt);
+        return this.candles.prepareSelect(SELECT_BEFORE, query.instrument(), query.timeframe(), window)
+            .map(ComputedPageReader::readBar)
             .all()
             .collectList()
             .flatMap((bars) -> (window.isWhole() || bars.size() >= IndicatorSet.REACH) ? Mono.just(bars)
-                    : before(query, range, first, attempt + 1));
+                    : findPrecedingBars(query, range, firstOpenTime, attempt + 1));
     }
 
-    private static MarketDataPage page(MarketDataQuery query, List<Bar> before, List<ComputedRow> items) {
+    private static MarketDataPage computePage(MarketDataQuery query, List<Bar> precedingBars, List<ComputedRow> rows) {
         IndicatorSet indicators = new IndicatorSet(query.convention());
-        before.forEach((bar) -> bar.addTo(indicators));
-        int size = Math.min(items.size(), query.limit());
-        List<ByteBuffer> parts = new ArrayList<>(size / PART + 1);
-        StringBuilder json = new StringBuilder(384 * Math.min(size, PART));
-        for (int from = 0; from < size; from += PART) {
+        precedingBars.forEach((bar) -> bar.addTo(indicators));
+        int size = Math.min(rows.size(), query.limit());
+        List<ByteBuffer> parts = new ArrayList<>(size / PART_SIZE + 1);
+        StringBuilder json = new StringBuilder(384 * Math.min(size, PART_SIZE));
+        for (int start = 0; start < size; start += PART_SIZE) {
             json.setLength(0);
-            for (ComputedRow item : items.subList(from, Math.min(size, from + PART))) {
-                item.bar().addTo(indicators);
-                json.append(json.isEmpty() ? "" : ",").append(item.candle());
+            for (ComputedRow row : rows.subList(start, Math.min(size, start + PART_SIZE))) {
+                row.bar().addTo(indicators);
+                json.append(json.isEmpty() ? "" : ",").append(row.candle());
                 IndicatorJson.append(json, indicators);
                 json.append('}');
             }
-            parts.add(MarketDataPage.bytes(json));
+            parts.add(MarketDataPage.toBytes(json));
         }
         return new MarketDataPage(query, parts,
-                (items.size() > size) ? new PageCursor(items.get(size).bar().ts()) : null);
+                (rows.size() > size) ? new PageCursor(rows.get(size).bar().ts()) : null);
     }
 
-    private static Bar bar(Readable row) {
-        return new Bar(Instant.ofEpochSecond(number(row, 0)), number(row, 1), number(row, 2), number(row, 3));
+    private static Bar readBar(Readable row) {
+        return new Bar(Instant.ofEpochSecond(readLong(row, 0)), readLong(row, 1), readLong(row, 2), readLong(row, 3));
     }
 
-    private static long number(Readable row, int column) {
+    private static long readLong(Readable row, int column) {
         return Objects.requireNonNull(row.get(column, Long.class));
     }
 

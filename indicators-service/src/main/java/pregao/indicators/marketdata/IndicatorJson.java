@@ -3,23 +3,23 @@ package pregao.indicators.marketdata;
 import pregao.market.indicator.IndicatorSet;
 
 /**
- * Computed values as JSON, in the order in which {@link CandleJsonSql#VALUES} has the
- * stored ones.
+ * Computed values as JSON, in the order in which {@link CandleJsonSql#INDICATORS_JSON}
+ * has the stored ones.
  */
 final class IndicatorJson {
 
     private IndicatorJson() {
     }
 
-    static void append(StringBuilder json, IndicatorSet indicatorSet) {
-        append(json, "rsi", indicatorSet.rsi());
-        append(json, "macd", indicatorSet.macd());
-        append(json, "macd_signal", indicatorSet.macdSignal());
-        append(json, "macd_hist", indicatorSet.macdHist());
-        append(json, "atr", indicatorSet.atr());
-        append(json, "bb_upper", indicatorSet.bbUpper());
-        append(json, "bb_middle", indicatorSet.bbMiddle());
-        append(json, "bb_lower", indicatorSet.bbLower());
+    static void append(StringBuilder json, IndicatorSet indicators) {
+        append(json, "rsi", indicators.rsi());
+        append(json, "macd", indicators.macd());
+        append(json, "macd_signal", indicators.macdSignal());
+        append(json, "macd_hist", indicators.macdHist());
+        append(json, "atr", indicators.atr());
+        append(json, "bb_upper", indicators.bbUpper());
+        append(json, "bb_middle", indicators.bbMiddle());
+        append(json, "bb_lower", indicators.bbLower());
     }
 
     private static void append(StringBuilder json, String name, double value) {

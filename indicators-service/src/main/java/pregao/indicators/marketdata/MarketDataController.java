@@ -33,24 +33,25 @@ class MarketDataController {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Duration SLOWEST_READER = Duration.ofSeconds(30);
+    private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
 
     /** A candle of a page takes some 300 bytes, and while it is computed twice that. */
-    private static final int BYTES_A_CANDLE = 640;
+    private static final int BYTES_PER_CANDLE = 640;
 
     private static final int MAX_WAITING = 256;
 
-    private static final int MAX_QUERIES = 6;
+    private static final int MAX_CONCURRENT_QUERIES = 6;
 
     /** A permit a candle; all pages together take a quarter of the heap at most. */
-    private final ReactivePermits permits = new ReactivePermits(
-            Math.clamp(Runtime.getRuntime().maxMemory() / 4 / BYTES_A_CANDLE, MarketDataQuery.MAX_LIMIT, 1_000_000),
+    private final ReactivePermits candlePermits = new ReactivePermits(
+            Math.clamp(Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_CANDLE, MarketDataQuery.MAX_LIMIT, 1_000_000),
             MAX_WAITING, REQUEST_TIMEOUT);
 
     /** Connections are left for others. */
-    private final ReactivePermits queries = new ReactivePermits(MAX_QUERIES, MAX_WAITING, REQUEST_TIMEOUT);
+    private final ReactivePermits queryPermits = new ReactivePermits(MAX_CONCURRENT_QUERIES, MAX_WAITING,
+            REQUEST_TIMEOUT);
 
-    private final StoredConventionCheck stored;
+    private final StoredConventionCheck conventionCheck;
 
     private final StoredPageReader storedPages;
 
@@ -58,9 +59,9 @@ class MarketDataController {
 
     private final CandleQueryRepository candles;
 
-    MarketDataController(StoredConventionCheck stored, StoredPageReader storedPages, ComputedPageReader computedPages,
-            CandleQueryRepository candles) {
-        this.stored = stored;
+    MarketDataController(StoredConventionCheck conventionCheck, StoredPageReader storedPages,
+            ComputedPageReader computedPages, CandleQueryRepository candles) {
+        this.conventionCheck = conventionCheck;
         this.storedPages = storedPages;
         this.computedPages = computedPages;
         this.candles = candles;
@@ -84,41 +85,42 @@ class MarketDataController {
     Mono<Void> marketData(@Parameter(hidden = true) @RequestParam Map<String, String> parameters,
             @Parameter(hidden = true) @AuthenticationPrincipal Jwt caller, ServerHttpResponse response) {
         return Mono
-            .fromCallable(
-                    () -> MarketDataQuery.of(parameters, caller.getClaimAsString("feed"), this.stored.convention()))
-            .flatMap((query) -> this.permits.hold(query.limit(), answer(query, response)));
+            .fromCallable(() -> MarketDataQuery.of(parameters, caller.getClaimAsString("feed"),
+                    this.conventionCheck.convention()))
+            .flatMap((query) -> this.candlePermits.withPermits(query.limit(), respond(query, response)));
     }
 
     /**
      * A page is in memory until the reader has it, so its permits are held until then.
      */
-    private Mono<Void> answer(MarketDataQuery query, ServerHttpResponse response) {
-        return this.queries
-            .hold(1, page(query).flatMap((page) -> page.isEmpty() ? emptyOrUnknown(page) : Mono.just(page))
-                .timeout(REQUEST_TIMEOUT))
-            .flatMap((page) -> write(page, response).timeout(SLOWEST_READER));
+    private Mono<Void> respond(MarketDataQuery query, ServerHttpResponse response) {
+        return this.queryPermits
+            .withPermits(1,
+                    findPage(query).flatMap((page) -> page.isEmpty() ? requireKnown(page) : Mono.just(page))
+                        .timeout(REQUEST_TIMEOUT))
+            .flatMap((page) -> write(page, response).timeout(WRITE_TIMEOUT));
     }
 
     private static Mono<Void> write(MarketDataPage page, ServerHttpResponse response) {
-        List<ByteBuffer> body = page.body();
+        List<ByteBuffer> body = page.toBody();
         response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
         response.getHeaders().setContentLength(body.stream().mapToLong(ByteBuffer::remaining).sum());
         return response.writeWith(Flux.fromIterable(body).map(response.bufferFactory()::wrap));
     }
 
-    private Mono<MarketDataPage> page(MarketDataQuery query) {
-        return this.candles.range(query)
-            .flatMap((range) -> this.stored.is(query.convention())
-                .filter((stored) -> stored)
-                .flatMap((stored) -> this.storedPages.find(query, range.orElse(null)))
-                .switchIfEmpty(Mono.defer(() -> this.computedPages.find(query, range.orElse(null)))));
+    private Mono<MarketDataPage> findPage(MarketDataQuery query) {
+        return this.candles.findRange(query)
+            .flatMap((range) -> this.conventionCheck.isStored(query.convention())
+                .filter((isStored) -> isStored)
+                .flatMap((isStored) -> this.storedPages.findPage(query, range.orElse(null)))
+                .switchIfEmpty(Mono.defer(() -> this.computedPages.findPage(query, range.orElse(null)))));
     }
 
-    private Mono<MarketDataPage> emptyOrUnknown(MarketDataPage empty) {
-        Instrument instrument = empty.query().instrument();
-        return this.candles.knows(instrument)
-            .filter((known) -> known)
-            .map((known) -> empty)
+    private Mono<MarketDataPage> requireKnown(MarketDataPage page) {
+        Instrument instrument = page.query().instrument();
+        return this.candles.exists(instrument)
+            .filter((isKnown) -> isKnown)
+            .map((isKnown) -> page)
             .switchIfEmpty(Mono.error(() -> UnknownInstrumentException.of(instrument.feed(), instrument.symbol())));
     }
 

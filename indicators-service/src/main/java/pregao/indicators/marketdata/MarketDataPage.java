@@ -31,23 +31,23 @@ record MarketDataPage(MarketDataQuery query, List<ByteBuffer> parts, @Nullable P
      * Returns the body of the response, without a copy of the parts. No name in it has a
      * character that JSON escapes.
      */
-    List<ByteBuffer> body() {
+    List<ByteBuffer> toBody() {
         List<ByteBuffer> body = new ArrayList<>(2 * this.parts.size() + 1);
-        String before = """
+        String prefix = """
                 {"symbol":"%s","timeframe":"%s","feed":"%s","convention":"%s","items":[""".formatted(
                 this.query.instrument().symbol(), this.query.timeframe(), this.query.instrument().feed(),
                 this.query.convention().text());
         for (ByteBuffer part : this.parts) {
-            body.add(bytes(before));
+            body.add(toBytes(prefix));
             body.add(part.duplicate());
-            before = ",";
+            prefix = ",";
         }
-        String end = (this.next != null) ? "],\"next\":\"" + this.next.text() + "\"}" : "],\"next\":null}";
-        body.add(bytes(this.parts.isEmpty() ? before + end : end));
+        String suffix = (this.next != null) ? "],\"next\":\"" + this.next.text() + "\"}" : "],\"next\":null}";
+        body.add(toBytes(this.parts.isEmpty() ? prefix + suffix : suffix));
         return body;
     }
 
-    static ByteBuffer bytes(CharSequence ascii) {
+    static ByteBuffer toBytes(CharSequence ascii) {
         return ByteBuffer.wrap(ascii.toString().getBytes(StandardCharsets.US_ASCII));
     }
 

@@ -17,27 +17,30 @@ import pregao.indicators.IndicatorProperties;
 @Component
 class StoredConventionCheck {
 
-    private static final Duration BELIEVED = Duration.ofSeconds(1);
+    private static final Duration CACHE_TTL = Duration.ofSeconds(1);
 
-    private static final String OTHERS = """
+    private static final String SELECT_IS_COMPLETE = """
             select count(*) filter (where value <> $1) = 0 and count(*) > 0
             from indicators.indicator_state where key like 'convention/%'""";
 
     private final IndicatorConvention convention;
 
-    private final Mono<Boolean> complete;
+    private final Mono<Boolean> isComplete;
 
     @Autowired
-    StoredConventionCheck(IndicatorProperties settings, DatabaseClient database) {
-        this(settings.convention(),
-                database.sql(OTHERS).bind(0, settings.convention().text()).mapValue(Boolean.class).one());
+    StoredConventionCheck(IndicatorProperties properties, DatabaseClient databaseClient) {
+        this(properties.convention(),
+                databaseClient.sql(SELECT_IS_COMPLETE)
+                    .bind(0, properties.convention().text())
+                    .mapValue(Boolean.class)
+                    .one());
     }
 
     StoredConventionCheck(IndicatorConvention convention, Mono<Boolean> query) {
         this.convention = convention;
         // A failure is answered to those who wait for it, and asked again by the next
         // one.
-        this.complete = query.cache((value) -> BELIEVED, (failure) -> Duration.ZERO, () -> Duration.ZERO);
+        this.isComplete = query.cache((value) -> CACHE_TTL, (failure) -> Duration.ZERO, () -> Duration.ZERO);
     }
 
     /**
@@ -50,8 +53,8 @@ class StoredConventionCheck {
     /**
      * Whether stored values are by a convention.
      */
-    Mono<Boolean> is(IndicatorConvention indicatorConvention) {
-        return (indicatorConvention == this.convention) ? this.complete : Mono.just(false);
+    Mono<Boolean> isStored(IndicatorConvention convention) {
+        return (convention == this.convention) ? this.isComplete : Mono.just(false);
     }
 
 }

@@ -19,7 +19,7 @@ import pregao.indicators.query.PageCursor;
 class StoredPageReader {
 
     /** Candles a part: a page is never one string of megabytes. */
-    private static final int PART = 256;
+    private static final int PART_SIZE = 256;
 
     /**
      * Both tables are read once, in a stretch of their keys, and meet by time in a group:
@@ -27,7 +27,7 @@ class StoredPageReader {
      * bounds of both are constants, by which chunks are left out. Parts are text: making
      * them JSON costs a third of the query, because the database parses what it wrote.
      */
-    private static final String PAGE = """
+    private static final String SELECT_PAGE = """
             with page as materialized (%s),
             parts as (
               select c.ts, %s as candle, null as indicators from page c
@@ -43,11 +43,11 @@ class StoredPageReader {
               string_agg(candle || indicators, ',' order by ts) filter (where place <= $6)
             from items group by (place - 1) / %d order by (place - 1) / %<d""";
 
-    private static final String FROM = PAGE.formatted(CandleJsonSql.FROM, CandleJsonSql.CANDLE, CandleJsonSql.VALUES,
-            PART);
+    private static final String SELECT_FROM = SELECT_PAGE.formatted(CandleJsonSql.SELECT_FROM,
+            CandleJsonSql.CANDLE_JSON, CandleJsonSql.INDICATORS_JSON, PART_SIZE);
 
-    private static final String LATEST = PAGE.formatted(CandleJsonSql.LATEST, CandleJsonSql.CANDLE,
-            CandleJsonSql.VALUES, PART);
+    private static final String SELECT_LATEST = SELECT_PAGE.formatted(CandleJsonSql.SELECT_LATEST,
+            CandleJsonSql.CANDLE_JSON, CandleJsonSql.INDICATORS_JSON, PART_SIZE);
 
     private final CandleQueryRepository candles;
 
@@ -59,35 +59,35 @@ class StoredPageReader {
      * Finds a page, or nothing where not every candle of it has its values yet.
      * @param range how far the series goes; null where that is not known
      */
-    Mono<MarketDataPage> find(MarketDataQuery query, @Nullable SeriesRange range) {
-        return find(query, range, 0);
+    Mono<MarketDataPage> findPage(MarketDataQuery query, @Nullable SeriesRange range) {
+        return findPage(query, range, 0);
     }
 
-    private Mono<MarketDataPage> find(MarketDataQuery query, @Nullable SeriesRange range, int attempt) {
-        TimeWindow window = CandleQueryRepository.window(query, range, attempt);
+    private Mono<MarketDataPage> findPage(MarketDataQuery query, @Nullable SeriesRange range, int attempt) {
+        TimeWindow window = CandleQueryRepository.computeWindow(query, range, attempt);
         boolean isLatest = query.from() == null;
-        int full = isLatest ? query.limit() : query.limit() + 1;
-        return this.candles.select(isLatest ? LATEST : FROM, query, window)
-            .map(StoredPageReader::part)
+        int fullSize = isLatest ? query.limit() : query.limit() + 1;
+        return this.candles.prepareSelect(isLatest ? SELECT_LATEST : SELECT_FROM, query, window)
+            .map(StoredPageReader::readPart)
             .all()
             .collectList()
             .flatMap((parts) -> {
                 if (!parts.stream().allMatch(PagePart::valued)) {
                     return Mono.empty();
                 }
-                return (window.isWhole() || parts.stream().mapToLong(PagePart::count).sum() >= full)
-                        ? Mono.just(page(query, parts)) : find(query, range, attempt + 1);
+                return (window.isWhole() || parts.stream().mapToLong(PagePart::count).sum() >= fullSize)
+                        ? Mono.just(toPage(query, parts)) : findPage(query, range, attempt + 1);
             });
     }
 
-    private static PagePart part(Readable row) {
+    private static PagePart readPart(Readable row) {
         return new PagePart(Objects.requireNonNull(row.get(0, Long.class)), row.get(1, Long.class),
                 Objects.requireNonNull(row.get(2, Boolean.class)), row.get(3, String.class));
     }
 
-    private static MarketDataPage page(MarketDataQuery query, List<PagePart> parts) {
+    private static MarketDataPage toPage(MarketDataQuery query, List<PagePart> parts) {
         return new MarketDataPage(query,
-                parts.stream().map(PagePart::text).filter(Objects::nonNull).map(MarketDataPage::bytes).toList(),
+                parts.stream().map(PagePart::text).filter(Objects::nonNull).map(MarketDataPage::toBytes).toList(),
                 parts.stream()
                     .map(PagePart::next)
                     .filter(Objects::nonNull)

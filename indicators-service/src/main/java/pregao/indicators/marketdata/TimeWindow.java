@@ -23,7 +23,7 @@ record TimeWindow(Instant from, Instant to, boolean isWhole) {
     static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     /** Candles may lack for as long as a weekend with holidays. */
-    private static final Duration CLOSED = Duration.ofDays(4);
+    private static final Duration MAX_CLOSED_DURATION = Duration.ofDays(4);
 
     /** How many times longer each further attempt looks. */
     private static final int GROWTH = 8;
@@ -40,8 +40,8 @@ record TimeWindow(Instant from, Instant to, boolean isWhole) {
             int attempt) {
         Instant end = (to != null) ? to : END;
         if (range != null) {
-            Instant behind = range.last().plusMillis(timeframe.millis());
-            Instant from = (end.isBefore(behind) ? end : behind).minus(span(timeframe, count, attempt));
+            Instant lastEnd = range.last().plusMillis(timeframe.millis());
+            Instant from = (end.isBefore(lastEnd) ? end : lastEnd).minus(estimateDuration(timeframe, count, attempt));
             if (from.isAfter(range.first())) {
                 return new TimeWindow(from, end, false);
             }
@@ -63,17 +63,20 @@ record TimeWindow(Instant from, Instant to, boolean isWhole) {
         Instant end = (to != null) ? to : END;
         if (range != null) {
             Instant start = from.isAfter(range.first()) ? from : range.first();
-            Instant until = start.plus(span(timeframe, count, attempt));
-            if (until.isBefore(end) && !until.isAfter(range.last())) {
-                return new TimeWindow(from, until, false);
+            Instant windowEnd = start.plus(estimateDuration(timeframe, count, attempt));
+            if (windowEnd.isBefore(end) && !windowEnd.isAfter(range.last())) {
+                return new TimeWindow(from, windowEnd, false);
             }
         }
         return new TimeWindow(from, end, true);
     }
 
-    private static Duration span(Timeframe timeframe, int count, int attempt) {
+    private static Duration estimateDuration(Timeframe timeframe, int count, int attempt) {
         long factor = Math.round(Math.pow(GROWTH, attempt));
-        return Duration.ofMillis(timeframe.millis()).multipliedBy(3L * count / 2 + 1).plus(CLOSED).multipliedBy(factor);
+        return Duration.ofMillis(timeframe.millis())
+            .multipliedBy(3L * count / 2 + 1)
+            .plus(MAX_CLOSED_DURATION)
+            .multipliedBy(factor);
     }
 
 }

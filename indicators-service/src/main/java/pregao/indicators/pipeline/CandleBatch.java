@@ -27,7 +27,7 @@ final class CandleBatch {
      * Each may have a thousand candles behind it computed again, which are in memory
      * until they are stored.
      */
-    private static final int MOST_REACHING_BACK = 64;
+    private static final int MAX_HISTORICAL_SERIES = 64;
 
     private final Map<SeriesKey, NavigableMap<Long, Candle>> candles = new LinkedHashMap<>();
 
@@ -35,36 +35,36 @@ final class CandleBatch {
 
     private final Map<Instrument, TopicPartition> partitions = new HashMap<>();
 
-    private final Map<TopicPartition, Long> next = new HashMap<>();
+    private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
 
     void add(TopicPartition partition, CandleEvent event) {
         Candle candle = event.candle();
         CandleKey key = CandleKey.of(candle);
         this.partitions.put(candle.instrument(), partition);
-        Candle gone = this.withdrawn.get(key);
-        if (gone != null && gone.revision() > candle.revision()) {
+        Candle withdrawal = this.withdrawn.get(key);
+        if (withdrawal != null && withdrawal.revision() > candle.revision()) {
             return;
         }
         this.withdrawn.remove(key);
         if (event.withdrawn()) {
-            withdraw(key, candle);
+            addWithdrawal(key, candle);
             return;
         }
-        this.candles.computeIfAbsent(SeriesKey.of(candle), (unknown) -> new TreeMap<>())
+        this.candles.computeIfAbsent(SeriesKey.of(candle), (series) -> new TreeMap<>())
             .merge(candle.openTime(), candle,
-                    (before, after) -> (after.revision() >= before.revision()) ? after : before);
+                    (previous, latest) -> (latest.revision() >= previous.revision()) ? latest : previous);
     }
 
-    private void withdraw(CandleKey key, Candle candle) {
+    private void addWithdrawal(CandleKey key, Candle candle) {
         SeriesKey series = SeriesKey.of(candle);
-        NavigableMap<Long, Candle> came = this.candles.get(series);
-        Candle known = (came != null) ? came.get(candle.openTime()) : null;
-        if (known != null && known.revision() > candle.revision()) {
+        NavigableMap<Long, Candle> candlesByTime = this.candles.get(series);
+        Candle pending = (candlesByTime != null) ? candlesByTime.get(candle.openTime()) : null;
+        if (pending != null && pending.revision() > candle.revision()) {
             return;
         }
-        if (came != null) {
-            came.remove(candle.openTime());
-            if (came.isEmpty()) {
+        if (candlesByTime != null) {
+            candlesByTime.remove(candle.openTime());
+            if (candlesByTime.isEmpty()) {
                 this.candles.remove(series);
             }
         }
@@ -75,32 +75,32 @@ final class CandleBatch {
      * Takes out the candles that were removed.
      * @return as they stood last
      */
-    List<Candle> takeWithdrawn() {
-        List<Candle> taken = List.copyOf(this.withdrawn.values());
+    List<Candle> drainWithdrawn() {
+        List<Candle> drained = List.copyOf(this.withdrawn.values());
         this.withdrawn.clear();
-        return taken;
+        return drained;
     }
 
-    void read(TopicPartition partition, long offset) {
-        this.next.put(partition, offset + 1);
+    void recordOffset(TopicPartition partition, long offset) {
+        this.nextOffsets.put(partition, offset + 1);
     }
 
     /**
      * Takes the next part out: some series, each with all its candles.
-     * @param reachesBack whether a candle is not simply the next of its series
+     * @param needsHistory whether a candle is not simply the next of its series
      * @return by series and open time; empty where nothing is left
      */
-    Map<SeriesKey, NavigableMap<Long, Candle>> nextPart(Predicate<Candle> reachesBack) {
+    Map<SeriesKey, NavigableMap<Long, Candle>> pollPart(Predicate<Candle> needsHistory) {
         Map<SeriesKey, NavigableMap<Long, Candle>> part = new LinkedHashMap<>();
-        int reachingBack = 0;
-        Iterator<Map.Entry<SeriesKey, NavigableMap<Long, Candle>>> rest = this.candles.entrySet().iterator();
-        while (rest.hasNext() && reachingBack < MOST_REACHING_BACK) {
-            Map.Entry<SeriesKey, NavigableMap<Long, Candle>> series = rest.next();
-            if (reachesBack.test(series.getValue().firstEntry().getValue())) {
-                reachingBack++;
+        int historicalSeries = 0;
+        Iterator<Map.Entry<SeriesKey, NavigableMap<Long, Candle>>> iterator = this.candles.entrySet().iterator();
+        while (iterator.hasNext() && historicalSeries < MAX_HISTORICAL_SERIES) {
+            Map.Entry<SeriesKey, NavigableMap<Long, Candle>> entry = iterator.next();
+            if (needsHistory.test(entry.getValue().firstEntry().getValue())) {
+                historicalSeries++;
             }
-            part.put(series.getKey(), series.getValue());
-            rest.remove();
+            part.put(entry.getKey(), entry.getValue());
+            iterator.remove();
         }
         return part;
     }
@@ -118,8 +118,8 @@ final class CandleBatch {
     }
 
     /** The offset behind the last record. */
-    Map<TopicPartition, Long> next() {
-        return this.next;
+    Map<TopicPartition, Long> nextOffsets() {
+        return this.nextOffsets;
     }
 
 }

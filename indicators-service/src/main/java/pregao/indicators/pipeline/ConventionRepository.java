@@ -14,9 +14,9 @@ import pregao.contracts.indicator.IndicatorConvention;
  */
 final class ConventionRepository {
 
-    private static final String FIND = "select value from indicators.indicator_state where key = ?";
+    private static final String SELECT = "select value from indicators.indicator_state where key = ?";
 
-    private static final String PUT = """
+    private static final String UPSERT = """
             insert into indicators.indicator_state (key, value) values (?, ?)
             on conflict (key) do update set value = excluded.value""";
 
@@ -25,8 +25,8 @@ final class ConventionRepository {
      * @return its text, or null where nothing was computed yet
      */
     @Nullable String find(Connection connection, int partition) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            statement.setString(1, key(partition));
+        try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
+            statement.setString(1, toKey(partition));
             try (ResultSet result = statement.executeQuery()) {
                 return result.next() ? result.getString(1) : null;
             }
@@ -34,14 +34,14 @@ final class ConventionRepository {
     }
 
     void put(Connection connection, int partition, IndicatorConvention convention) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(PUT)) {
-            statement.setString(1, key(partition));
+        try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
+            statement.setString(1, toKey(partition));
             statement.setString(2, convention.text());
             statement.executeUpdate();
         }
     }
 
-    private static String key(int partition) {
+    private static String toKey(int partition) {
         return "convention/" + partition;
     }
 

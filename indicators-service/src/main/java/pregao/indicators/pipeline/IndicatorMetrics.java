@@ -19,33 +19,35 @@ final class IndicatorMetrics {
 
     private final InstantSource clock;
 
-    private final Counter stored;
+    private final Counter storedValues;
 
-    private final Counter published;
+    private final Counter publishedEvents;
 
-    private final Timer step;
+    private final Timer cycleTimer;
 
-    private final Timer delay;
+    private final Timer delayTimer;
 
     IndicatorMetrics(MeterRegistry registry, InstantSource clock) {
         this.clock = clock;
-        this.stored = registry.counter("pregao.indicators.stored");
-        this.published = registry.counter("pregao.indicators.published");
-        this.step = registry.timer("pregao.indicators.step");
-        this.delay = Timer.builder("pregao.minute.indicators.delay").publishPercentiles(0.5, 0.99).register(registry);
+        this.storedValues = registry.counter("pregao.indicators.stored");
+        this.publishedEvents = registry.counter("pregao.indicators.published");
+        this.cycleTimer = registry.timer("pregao.indicators.step");
+        this.delayTimer = Timer.builder("pregao.minute.indicators.delay")
+            .publishPercentiles(0.5, 0.99)
+            .register(registry);
     }
 
-    void stepped(IndicatorChanges changes, long nanos) {
-        this.stored.increment(changes.toStore().size());
-        this.published.increment(changes.toPublish().size());
-        this.step.record(Duration.ofNanos(nanos));
+    void recordCycle(IndicatorChanges changes, long nanos) {
+        this.storedValues.increment(changes.toStore().size());
+        this.publishedEvents.increment(changes.toPublish().size());
+        this.cycleTimer.record(Duration.ofNanos(nanos));
         long now = this.clock.millis();
         for (CandleWithIndicators candleWithIndicators : changes.toPublish()) {
             Candle candle = candleWithIndicators.candle();
-            long late = now - candle.openTime() - Timeframe.M1.millis();
-            if (candle.timeframe() == Timeframe.M1 && candle.revision() == 1 && late >= 0
-                    && late < Timeframe.M5.millis()) {
-                this.delay.record(Duration.ofMillis(late));
+            long delayMillis = now - candle.openTime() - Timeframe.M1.millis();
+            if (candle.timeframe() == Timeframe.M1 && candle.revision() == 1 && delayMillis >= 0
+                    && delayMillis < Timeframe.M5.millis()) {
+                this.delayTimer.record(Duration.ofMillis(delayMillis));
             }
         }
     }

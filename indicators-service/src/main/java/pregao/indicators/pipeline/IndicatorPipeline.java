@@ -39,19 +39,19 @@ import pregao.pipeline.offset.RetryingTransaction;
  */
 final class IndicatorPipeline implements PartitionProcessor {
 
-    private final DataSource database;
+    private final DataSource dataSource;
 
-    private final RecordDecoder decoding;
+    private final RecordDecoder decoder;
 
-    private final PartitionRecovery takeover;
+    private final PartitionRecovery recovery;
 
-    private final PartitionOffsets positions;
+    private final PartitionOffsets offsets;
 
-    private final OffsetRepository progress;
+    private final OffsetRepository offsetRepository;
 
-    private final IndicatorCalculator calculation;
+    private final IndicatorCalculator calculator;
 
-    private final IndicatorRepository values;
+    private final IndicatorRepository indicators;
 
     private final RecordPublisher publisher;
 
@@ -60,19 +60,19 @@ final class IndicatorPipeline implements PartitionProcessor {
     private final IndicatorMetrics metrics;
 
     /** Whose candles are remembered, by where they come from. */
-    private final Map<Instrument, TopicPartition> heard = new HashMap<>();
+    private final Map<Instrument, TopicPartition> partitionsByInstrument = new HashMap<>();
 
-    IndicatorPipeline(DataSource database, RecordDecoder decoding, PartitionRecovery takeover,
-            PartitionOffsets positions, OffsetRepository progress, IndicatorCalculator calculation,
-            IndicatorRepository values, RecordPublisher publisher, IndicatorConvention convention,
+    IndicatorPipeline(DataSource dataSource, RecordDecoder decoder, PartitionRecovery recovery,
+            PartitionOffsets offsets, OffsetRepository offsetRepository, IndicatorCalculator calculator,
+            IndicatorRepository indicators, RecordPublisher publisher, IndicatorConvention convention,
             IndicatorMetrics metrics) {
-        this.database = database;
-        this.decoding = decoding;
-        this.takeover = takeover;
-        this.positions = positions;
-        this.progress = progress;
-        this.calculation = calculation;
-        this.values = values;
+        this.dataSource = dataSource;
+        this.decoder = decoder;
+        this.recovery = recovery;
+        this.offsets = offsets;
+        this.offsetRepository = offsetRepository;
+        this.calculator = calculator;
+        this.indicators = indicators;
         this.publisher = publisher;
         this.convention = convention;
         this.metrics = metrics;
@@ -81,18 +81,18 @@ final class IndicatorPipeline implements PartitionProcessor {
     @Override
     public boolean onPartitionsAssigned(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions,
             int partitionCount) throws SQLException {
-        return this.takeover.take(consumer, partitions, partitionCount);
+        return this.recovery.recover(consumer, partitions, partitionCount);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        this.positions.remove(partitions);
-        this.takeover.forget();
-        this.calculation.forget((instrument) -> {
-            TopicPartition partition = this.heard.get(instrument);
+        this.offsets.remove(partitions);
+        this.recovery.reset();
+        this.calculator.evict((instrument) -> {
+            TopicPartition partition = this.partitionsByInstrument.get(instrument);
             return partition == null || partitions.contains(partition);
         });
-        this.heard.values().removeAll(partitions);
+        this.partitionsByInstrument.values().removeAll(partitions);
     }
 
     @Override
@@ -102,15 +102,15 @@ final class IndicatorPipeline implements PartitionProcessor {
 
     @Override
     public void process(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
-        CandleBatch batch = this.decoding.read(records);
-        this.heard.putAll(batch.partitions());
-        List<Candle> withdrawn = batch.takeWithdrawn();
+        CandleBatch batch = this.decoder.decode(records);
+        this.partitionsByInstrument.putAll(batch.partitions());
+        List<Candle> withdrawn = batch.drainWithdrawn();
         do {
-            Map<SeriesKey, NavigableMap<Long, Candle>> part = batch.nextPart(this.calculation::needsHistory);
+            Map<SeriesKey, NavigableMap<Long, Candle>> part = batch.pollPart(this.calculator::needsHistory);
             if (batch.isEmpty()) {
-                this.positions.advance(batch.next());
+                this.offsets.advance(batch.nextOffsets());
             }
-            step(part, withdrawn);
+            processPart(part, withdrawn);
             withdrawn = List.of();
         }
         while (!batch.isEmpty());
@@ -120,47 +120,51 @@ final class IndicatorPipeline implements PartitionProcessor {
      * Computes, stores and publishes some series. Every part is fenced; the last one of a
      * poll moves the offsets.
      */
-    private void step(Map<SeriesKey, NavigableMap<Long, Candle>> part, List<Candle> withdrawn) throws SQLException {
+    private void processPart(Map<SeriesKey, NavigableMap<Long, Candle>> part, List<Candle> withdrawn)
+            throws SQLException {
         long start = System.nanoTime();
-        IndicatorChanges changes = changes(part, withdrawn);
-        Set<@Nullable TopicPartition> written = new HashSet<>();
-        changes.spans().keySet().forEach((series) -> written.add(this.heard.get(series.instrument())));
-        withdrawn.forEach((candle) -> written.add(this.heard.get(candle.instrument())));
-        List<OffsetAdvance> moves = this.positions.pendingCommits((partition) -> keys(partition, changes),
-                written::contains);
-        if (moves.isEmpty()) {
+        IndicatorChanges changes = computeChanges(part, withdrawn);
+        Set<@Nullable TopicPartition> writtenPartitions = new HashSet<>();
+        changes.spans()
+            .keySet()
+            .forEach((series) -> writtenPartitions.add(this.partitionsByInstrument.get(series.instrument())));
+        withdrawn.forEach((candle) -> writtenPartitions.add(this.partitionsByInstrument.get(candle.instrument())));
+        List<OffsetAdvance> advances = this.offsets.pendingCommits((partition) -> toKeys(partition, changes),
+                writtenPartitions::contains);
+        if (advances.isEmpty()) {
             return;
         }
-        RetryingTransaction.run(this.database, (connection) -> {
-            this.values.put(connection, changes.toStore());
-            this.values.span(connection, changes.spans());
-            this.values.remove(connection, changes.withdrawn());
-            this.progress.advance(connection, moves);
-            return moves;
+        RetryingTransaction.run(this.dataSource, (connection) -> {
+            this.indicators.put(connection, changes.toStore());
+            this.indicators.upsertSeries(connection, changes.spans());
+            this.indicators.remove(connection, changes.withdrawn());
+            this.offsetRepository.advance(connection, advances);
+            return advances;
         });
-        this.positions.markCommitted();
+        this.offsets.markCommitted();
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
-        changes.withdrawn().forEach((each) -> records.add(IndicatorRecordFactory.withdrawn(each, this.convention)));
-        changes.toPublish().stream().map(IndicatorRecordFactory.of(this.convention)).forEach(records::add);
+        changes.withdrawn()
+            .forEach((candle) -> records.add(IndicatorRecordFactory.createWithdrawn(candle, this.convention)));
+        changes.toPublish().stream().map(IndicatorRecordFactory.mapperFor(this.convention)).forEach(records::add);
         this.publisher.publish(records);
-        this.metrics.stepped(changes, System.nanoTime() - start);
+        this.metrics.recordCycle(changes, System.nanoTime() - start);
     }
 
-    private IndicatorChanges changes(Map<SeriesKey, NavigableMap<Long, Candle>> part, List<Candle> withdrawn)
+    private IndicatorChanges computeChanges(Map<SeriesKey, NavigableMap<Long, Candle>> part, List<Candle> withdrawn)
             throws SQLException {
         if (part.isEmpty() && withdrawn.isEmpty()) {
             return new IndicatorChanges();
         }
-        try (Connection connection = this.database.getConnection()) {
-            return this.calculation.of(connection, part, withdrawn);
+        try (Connection connection = this.dataSource.getConnection()) {
+            return this.calculator.computeChanges(connection, part, withdrawn);
         }
     }
 
-    private @Nullable String keys(TopicPartition partition, IndicatorChanges changes) {
-        List<Candle> published = new ArrayList<>(changes.withdrawn());
-        changes.toPublish().forEach((candleWithIndicators) -> published.add(candleWithIndicators.candle()));
-        published.removeIf((candle) -> !partition.equals(this.heard.get(candle.instrument())));
-        return published.isEmpty() ? null : CandleKeyJson.write(published);
+    private @Nullable String toKeys(TopicPartition partition, IndicatorChanges changes) {
+        List<Candle> publishedCandles = new ArrayList<>(changes.withdrawn());
+        changes.toPublish().forEach((candleWithIndicators) -> publishedCandles.add(candleWithIndicators.candle()));
+        publishedCandles.removeIf((candle) -> !partition.equals(this.partitionsByInstrument.get(candle.instrument())));
+        return publishedCandles.isEmpty() ? null : CandleKeyJson.write(publishedCandles);
     }
 
 }

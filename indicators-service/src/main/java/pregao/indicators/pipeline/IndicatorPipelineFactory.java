@@ -27,58 +27,58 @@ import pregao.pipeline.offset.PartitionOffsets;
 final class IndicatorPipelineFactory implements FencedConsumerContainer.FencedConsumerFactory {
 
     /** What the loop reads. */
-    static final List<Topic> READS = List.of(Topic.CANDLE);
+    static final List<Topic> TOPICS = List.of(Topic.CANDLE);
 
-    private final DataSource database;
+    private final DataSource dataSource;
 
-    private final IndicatorProperties settings;
+    private final IndicatorProperties properties;
 
     private final ConsumerState state;
 
     private final InstantSource clock;
 
-    private final ConsumerMetrics loopMetrics;
+    private final ConsumerMetrics consumerMetrics;
 
     private final IndicatorMetrics metrics;
 
-    IndicatorPipelineFactory(DataSource database, IndicatorProperties settings, ConsumerState state,
-            InstantSource clock, ConsumerMetrics loopMetrics, IndicatorMetrics metrics) {
-        this.database = database;
-        this.settings = settings;
+    IndicatorPipelineFactory(DataSource dataSource, IndicatorProperties properties, ConsumerState state,
+            InstantSource clock, ConsumerMetrics consumerMetrics, IndicatorMetrics metrics) {
+        this.dataSource = dataSource;
+        this.properties = properties;
         this.state = state;
         this.clock = clock;
-        this.loopMetrics = loopMetrics;
+        this.consumerMetrics = consumerMetrics;
         this.metrics = metrics;
     }
 
     @Override
     public FencedConsumer createConsumer(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer,
-            int partitions) {
-        DeadLetterPublisher deadLetters = deadLetters(producer);
-        return new FencedConsumer(consumer, partitions, indication(producer, deadLetters), deadLetters,
-                this.settings.loop(), this.state, this.clock, this.loopMetrics);
+            int partitionCount) {
+        DeadLetterPublisher deadLetters = createDeadLetterPublisher(producer);
+        return new FencedConsumer(consumer, partitionCount, createPipeline(producer, deadLetters), deadLetters,
+                this.properties.toConsumerProperties(), this.state, this.clock, this.consumerMetrics);
     }
 
     /**
      * The work without the loop around it.
      */
-    IndicatorPipeline indication(Producer<String, byte[]> producer) {
-        return indication(producer, deadLetters(producer));
+    IndicatorPipeline createPipeline(Producer<String, byte[]> producer) {
+        return createPipeline(producer, createDeadLetterPublisher(producer));
     }
 
-    private DeadLetterPublisher deadLetters(Producer<String, byte[]> producer) {
-        return new DeadLetterPublisher(Topic.Service.INDICATORS, producer, this.loopMetrics);
+    private DeadLetterPublisher createDeadLetterPublisher(Producer<String, byte[]> producer) {
+        return new DeadLetterPublisher(Topic.Service.INDICATORS, producer, this.consumerMetrics);
     }
 
-    private IndicatorPipeline indication(Producer<String, byte[]> producer, DeadLetterPublisher deadLetters) {
-        OffsetRepository progress = new OffsetRepository("indicators.indicator_state");
-        PartitionOffsets positions = new PartitionOffsets(progress, this.loopMetrics);
+    private IndicatorPipeline createPipeline(Producer<String, byte[]> producer, DeadLetterPublisher deadLetters) {
+        OffsetRepository offsetRepository = new OffsetRepository("indicators.indicator_state");
+        PartitionOffsets offsets = new PartitionOffsets(offsetRepository, this.consumerMetrics);
         RecordPublisher publisher = new RecordPublisher(producer);
-        PartitionRecovery takeover = new PartitionRecovery(this.database, positions, new ConventionRepository(),
-                this.settings.convention(), publisher);
-        return new IndicatorPipeline(this.database, new RecordDecoder(deadLetters), takeover, positions, progress,
-                new IndicatorCalculator(this.settings.convention(), this.settings.series()), new IndicatorRepository(),
-                publisher, this.settings.convention(), this.metrics);
+        PartitionRecovery recovery = new PartitionRecovery(this.dataSource, offsets, new ConventionRepository(),
+                this.properties.convention(), publisher);
+        return new IndicatorPipeline(this.dataSource, new RecordDecoder(deadLetters), recovery, offsets,
+                offsetRepository, new IndicatorCalculator(this.properties.convention(), this.properties.series()),
+                new IndicatorRepository(), publisher, this.properties.convention(), this.metrics);
     }
 
 }

@@ -32,31 +32,31 @@ final class IndicatorRebuildTask {
 
     private static final Logger log = LoggerFactory.getLogger(IndicatorRebuildTask.class);
 
-    private final DataSource database;
+    private final DataSource dataSource;
 
     private final IndicatorConvention convention;
 
     private final ConventionRepository conventions;
 
-    private final IndicatorRepository values = new IndicatorRepository();
+    private final IndicatorRepository indicators = new IndicatorRepository();
 
     private final Set<Integer> partitions;
 
     private final int partitionCount;
 
-    private final Deque<SeriesKey> waiting = new ArrayDeque<>();
+    private final Deque<SeriesKey> waitingSeries = new ArrayDeque<>();
 
-    private @Nullable SeriesRebuildRequest current;
+    private @Nullable SeriesRebuildRequest currentRequest;
 
-    private boolean listed;
+    private boolean isListed;
 
-    private int total;
+    private int totalSeries;
 
-    private long candles;
+    private long storedValues;
 
-    IndicatorRebuildTask(DataSource database, IndicatorConvention convention, ConventionRepository conventions,
+    IndicatorRebuildTask(DataSource dataSource, IndicatorConvention convention, ConventionRepository conventions,
             List<Integer> partitions, int partitionCount) {
-        this.database = database;
+        this.dataSource = dataSource;
         this.convention = convention;
         this.conventions = conventions;
         this.partitions = new HashSet<>(partitions);
@@ -71,68 +71,69 @@ final class IndicatorRebuildTask {
         if (this.partitions.isEmpty()) {
             return true;
         }
-        if (!this.listed) {
+        if (!this.isListed) {
             listSeries();
         }
-        SeriesRebuildRequest series = this.current;
-        if (series == null) {
-            SeriesKey next = this.waiting.poll();
-            if (next == null) {
+        SeriesRebuildRequest request = this.currentRequest;
+        if (request == null) {
+            SeriesKey nextSeries = this.waitingSeries.poll();
+            if (nextSeries == null) {
                 markDone();
                 return true;
             }
-            series = new SeriesRebuildRequest(next, this.convention);
-            this.current = series;
+            request = new SeriesRebuildRequest(nextSeries, this.convention);
+            this.currentRequest = request;
         }
-        store(page(series));
-        if (series.isDone()) {
-            this.current = null;
+        store(computeNextPage(request));
+        if (request.isDone()) {
+            this.currentRequest = null;
             logProgress();
         }
         return false;
     }
 
-    private IndicatorChanges page(SeriesRebuildRequest series) throws SQLException {
-        try (Connection connection = this.database.getConnection()) {
-            return series.page(connection);
+    private IndicatorChanges computeNextPage(SeriesRebuildRequest request) throws SQLException {
+        try (Connection connection = this.dataSource.getConnection()) {
+            return request.computeNextPage(connection);
         }
     }
 
     private void store(IndicatorChanges changes) throws SQLException {
-        this.candles += changes.toStore().size();
-        RetryingTransaction.run(this.database, (connection) -> {
-            this.values.put(connection, changes.toStore());
-            this.values.span(connection, changes.spans());
+        this.storedValues += changes.toStore().size();
+        RetryingTransaction.run(this.dataSource, (connection) -> {
+            this.indicators.put(connection, changes.toStore());
+            this.indicators.upsertSeries(connection, changes.spans());
             return changes;
         });
     }
 
     private void listSeries() throws SQLException {
-        try (Connection connection = this.database.getConnection()) {
-            for (SeriesKey series : CandleHistoryRepository.all(connection)) {
+        try (Connection connection = this.dataSource.getConnection()) {
+            for (SeriesKey series : CandleHistoryRepository.findAllSeries(connection)) {
                 int partition = BuiltInPartitioner.partitionForKey(Utils.utf8(series.instrument().key()),
                         this.partitionCount);
                 if (this.partitions.contains(partition)) {
-                    this.waiting.add(series);
+                    this.waitingSeries.add(series);
                 }
             }
         }
-        this.total = this.waiting.size();
-        this.listed = true;
-        if (this.total > 0) {
-            log.info("computing all indicators of {} series anew, as {}", this.total, this.convention.text());
+        this.totalSeries = this.waitingSeries.size();
+        this.isListed = true;
+        if (this.totalSeries > 0) {
+            log.info("computing all indicators of {} series anew, as {}", this.totalSeries, this.convention.text());
         }
     }
 
     private void logProgress() {
-        int done = this.total - this.waiting.size();
-        if (done * 10 / this.total != (done - 1) * 10 / this.total) {
-            log.info("indicators of {} of {} series are computed, {} values were new", done, this.total, this.candles);
+        int doneSeries = this.totalSeries - this.waitingSeries.size();
+        if (doneSeries * 10 / this.totalSeries != (doneSeries - 1) * 10 / this.totalSeries) {
+            log.info("indicators of {} of {} series are computed, {} values were new", doneSeries, this.totalSeries,
+                    this.storedValues);
         }
     }
 
     private void markDone() throws SQLException {
-        RetryingTransaction.run(this.database, (connection) -> {
+        RetryingTransaction.run(this.dataSource, (connection) -> {
             for (int partition : this.partitions) {
                 this.conventions.put(connection, partition, this.convention);
             }

@@ -20,15 +20,16 @@ final class IndicatorRecordFactory {
     private IndicatorRecordFactory() {
     }
 
-    static Function<CandleWithIndicators, ProducerRecord<String, byte[]>> of(IndicatorConvention convention) {
-        return (valued) -> new ProducerRecord<>(Topic.INDICATOR.topicName(), valued.candle().instrument().key(),
-                IndicatorCodec.encode(new IndicatorEvent(valued.candle(), convention, valued.values())));
+    static Function<CandleWithIndicators, ProducerRecord<String, byte[]>> mapperFor(IndicatorConvention convention) {
+        return (candleWithIndicators) -> new ProducerRecord<>(Topic.INDICATOR.topicName(),
+                candleWithIndicators.candle().instrument().key(), IndicatorCodec.encode(
+                        new IndicatorEvent(candleWithIndicators.candle(), convention, candleWithIndicators.values())));
     }
 
     /**
      * The record of a candle that was removed.
      */
-    static ProducerRecord<String, byte[]> withdrawn(Candle candle, IndicatorConvention convention) {
+    static ProducerRecord<String, byte[]> createWithdrawn(Candle candle, IndicatorConvention convention) {
         return new ProducerRecord<>(Topic.INDICATOR.topicName(), candle.instrument().key(), IndicatorCodec
             .encode(new IndicatorEvent(candle.withFinality(false), convention, IndicatorValues.NONE, true)));
     }

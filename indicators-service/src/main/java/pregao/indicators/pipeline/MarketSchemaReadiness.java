@@ -14,23 +14,23 @@ import javax.sql.DataSource;
 public final class MarketSchemaReadiness implements BooleanSupplier {
 
     /** Selects whether it has, for this login. */
-    public static final String MIGRATED = """
+    public static final String SELECT_IS_MIGRATED = """
             select coalesce(has_table_privilege(to_regclass('market.indicator'), 'insert'), false) and exists (
               select from pg_catalog.pg_attribute
               where attrelid = to_regclass('market.market_data') and attname = 'tick_volume') and exists (
               select from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
               where n.nspname = 'market' and p.proname = 'put_indicators' and has_function_privilege(p.oid, 'execute'))""";
 
-    private final DataSource database;
+    private final DataSource dataSource;
 
-    MarketSchemaReadiness(DataSource database) {
-        this.database = database;
+    MarketSchemaReadiness(DataSource dataSource) {
+        this.dataSource = dataSource;
     }
 
     @Override
     public boolean getAsBoolean() {
-        try (Connection connection = this.database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(MIGRATED);
+        try (Connection connection = this.dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(SELECT_IS_MIGRATED);
                 ResultSet result = statement.executeQuery()) {
             return result.next() && result.getBoolean(1);
         }

@@ -31,9 +31,9 @@ import pregao.pipeline.offset.StoredOffset;
  */
 final class PartitionRecovery {
 
-    private final DataSource database;
+    private final DataSource dataSource;
 
-    private final PartitionOffsets positions;
+    private final PartitionOffsets offsets;
 
     private final ConventionRepository conventions;
 
@@ -41,69 +41,70 @@ final class PartitionRecovery {
 
     private final RecordPublisher publisher;
 
-    private @Nullable IndicatorRebuildTask rebuild;
+    private @Nullable IndicatorRebuildTask rebuildTask;
 
-    PartitionRecovery(DataSource database, PartitionOffsets positions, ConventionRepository conventions,
+    PartitionRecovery(DataSource dataSource, PartitionOffsets offsets, ConventionRepository conventions,
             IndicatorConvention convention, RecordPublisher publisher) {
-        this.database = database;
-        this.positions = positions;
+        this.dataSource = dataSource;
+        this.offsets = offsets;
         this.conventions = conventions;
         this.convention = convention;
         this.publisher = publisher;
     }
 
-    void forget() {
-        this.rebuild = null;
+    void reset() {
+        this.rebuildTask = null;
     }
 
     /**
      * Takes partitions over, or does the next part of that.
      * @return whether all is done
      */
-    boolean take(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions, int partitionCount)
+    boolean recover(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions, int partitionCount)
             throws SQLException {
-        IndicatorRebuildTask running = this.rebuild;
-        if (running == null) {
-            try (Connection connection = this.database.getConnection()) {
-                running = begin(connection, consumer, partitions, partitionCount);
+        IndicatorRebuildTask task = this.rebuildTask;
+        if (task == null) {
+            try (Connection connection = this.dataSource.getConnection()) {
+                task = start(connection, consumer, partitions, partitionCount);
             }
-            this.rebuild = running;
+            this.rebuildTask = task;
         }
-        if (!running.processNextPage()) {
+        if (!task.processNextPage()) {
             return false;
         }
-        this.rebuild = null;
+        this.rebuildTask = null;
         return true;
     }
 
-    private IndicatorRebuildTask begin(Connection connection, Consumer<String, byte[]> consumer,
+    private IndicatorRebuildTask start(Connection connection, Consumer<String, byte[]> consumer,
             Collection<TopicPartition> partitions, int partitionCount) throws SQLException {
-        Map<TopicPartition, @Nullable StoredOffset> found = this.positions.seekToStored(connection, consumer,
+        Map<TopicPartition, @Nullable StoredOffset> storedOffsets = this.offsets.seekToStored(connection, consumer,
                 partitions);
-        List<ProducerRecord<String, byte[]>> again = new ArrayList<>();
-        List<Integer> toRebuild = new ArrayList<>();
+        List<ProducerRecord<String, byte[]>> recordsToRepublish = new ArrayList<>();
+        List<Integer> partitionsToRebuild = new ArrayList<>();
         for (TopicPartition partition : partitions) {
-            StoredOffset storedOffset = found.get(partition);
+            StoredOffset storedOffset = storedOffsets.get(partition);
             if (storedOffset == null
                     || !this.convention.text().equals(this.conventions.find(connection, partition.partition()))) {
-                toRebuild.add(partition.partition());
+                partitionsToRebuild.add(partition.partition());
             }
             else if (storedOffset.candles() != null) {
-                addLastBatch(connection, CandleKeyJson.read(storedOffset.candles()), again);
+                addLastBatch(connection, CandleKeyJson.read(storedOffset.candles()), recordsToRepublish);
             }
         }
-        this.publisher.publish(again);
-        return new IndicatorRebuildTask(this.database, this.convention, this.conventions, toRebuild, partitionCount);
+        this.publisher.publish(recordsToRepublish);
+        return new IndicatorRebuildTask(this.dataSource, this.convention, this.conventions, partitionsToRebuild,
+                partitionCount);
     }
 
     private void addLastBatch(Connection connection, List<CandleKey> keys, List<ProducerRecord<String, byte[]>> records)
             throws SQLException {
         for (Candle candle : StoredCandleRepository.findWithdrawn(connection, keys)) {
-            records.add(IndicatorRecordFactory.withdrawn(candle, this.convention));
+            records.add(IndicatorRecordFactory.createWithdrawn(candle, this.convention));
         }
         CandleHistoryRepository.find(connection, keys)
             .stream()
-            .map(IndicatorRecordFactory.of(this.convention))
+            .map(IndicatorRecordFactory.mapperFor(this.convention))
             .forEach(records::add);
     }
 

@@ -34,8 +34,8 @@ class PipelineConfiguration {
     }
 
     @Bean
-    KafkaClients clients(KafkaProperties kafka, IndicatorProperties settings) {
-        return new KafkaClients(kafka.buildAdminProperties(), settings.loop());
+    KafkaClients clients(KafkaProperties kafkaProperties, IndicatorProperties properties) {
+        return new KafkaClients(kafkaProperties.buildAdminProperties(), properties.toConsumerProperties());
     }
 
     @Bean
@@ -61,12 +61,13 @@ class PipelineConfiguration {
     }
 
     @Bean
-    FencedConsumerContainer loopThread(HikariDataSource database, KafkaClients clients, TopicProperties topics,
-            IndicatorProperties settings, ConsumerState state, InstantSource clock, MeterRegistry registry) {
-        IndicatorPipelineFactory factory = new IndicatorPipelineFactory(database, settings, state, clock,
+    FencedConsumerContainer loopThread(HikariDataSource dataSource, KafkaClients clients,
+            TopicProperties topicProperties, IndicatorProperties properties, ConsumerState state, InstantSource clock,
+            MeterRegistry registry) {
+        IndicatorPipelineFactory factory = new IndicatorPipelineFactory(dataSource, properties, state, clock,
                 new ConsumerMetrics(registry, "indicators"), new IndicatorMetrics(registry, clock));
-        return new FencedConsumerContainer(Topic.Service.INDICATORS, IndicatorPipelineFactory.READS, clients, topics,
-                new MarketSchemaReadiness(database), state, factory);
+        return new FencedConsumerContainer(Topic.Service.INDICATORS, IndicatorPipelineFactory.TOPICS, clients,
+                topicProperties, new MarketSchemaReadiness(dataSource), state, factory);
     }
 
 }

@@ -22,14 +22,14 @@ final class RecordDecoder {
      * @param records in the order of each partition
      * @return their candles, and where each partition goes on
      */
-    CandleBatch read(Iterable<ConsumerRecord<String, byte[]>> records) {
+    CandleBatch decode(Iterable<ConsumerRecord<String, byte[]>> records) {
         CandleBatch batch = new CandleBatch();
         for (ConsumerRecord<String, byte[]> record : records) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             if (!this.deadLetters.consumeSkipMark(record)) {
                 decode(record, partition, batch);
             }
-            batch.read(partition, record.offset());
+            batch.recordOffset(partition, record.offset());
         }
         return batch;
     }

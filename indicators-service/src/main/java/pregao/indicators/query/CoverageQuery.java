@@ -32,7 +32,7 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
     public static final Duration MAX_DURATION = Duration.ofDays(366);
 
     /** The time where the caller names none. */
-    public static final Duration DEFAULT = Duration.ofDays(7);
+    public static final Duration DEFAULT_DURATION = Duration.ofDays(7);
 
     /** The largest page. */
     public static final int MAX_LIMIT = 50;
@@ -43,26 +43,26 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
     /**
      * So many candles are looked at for one answer: a longer time makes smaller pages.
      */
-    private static final long MOST_CANDLES = 500_000;
+    private static final long MAX_CANDLES = 500_000;
 
-    private static final Instant FIRST = Instant.ofEpochMilli(pregao.contracts.EpochMillis.FIRST);
+    private static final Instant MIN_TIME = Instant.ofEpochMilli(pregao.contracts.EpochMillis.FIRST);
 
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d?");
 
     /**
      * Reads the parameters of a request.
-     * @param given by name
-     * @param feedOfCaller the feed that is meant where only a symbol is given; null for
+     * @param values by name
+     * @param callerFeed the feed that is meant where only a symbol is given; null for
      * none
      * @return the query
      * @throws InvalidParametersException naming every parameter that is wrong
      */
-    public static CoverageQuery of(Map<String, String> given, @Nullable String feedOfCaller) {
-        QueryParameters parameters = new QueryParameters(given);
+    public static CoverageQuery of(Map<String, String> values, @Nullable String callerFeed) {
+        QueryParameters parameters = new QueryParameters(values);
         String symbol = parameters.optional("symbol", Instrument.SYMBOL_RULE, Instrument::symbolOfQuery);
-        String feed = parameters.optional("feed", Instrument.FEED_PATTERN, MarketDataQuery::feed);
-        if (symbol != null && feed == null && given.getOrDefault("feed", "").isEmpty()) {
-            feed = feedOfCaller;
+        String feed = parameters.optional("feed", Instrument.FEED_PATTERN, MarketDataQuery::parseFeed);
+        if (symbol != null && feed == null && values.getOrDefault("feed", "").isEmpty()) {
+            feed = callerFeed;
             if (feed == null) {
                 parameters.wrong("feed", "a feed, because the token names none");
             }
@@ -92,8 +92,8 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
         if (this.from != null) {
             return this.from;
         }
-        Instant before = to(end).minus(DEFAULT);
-        return before.isBefore(FIRST) ? FIRST : before;
+        Instant start = to(end).minus(DEFAULT_DURATION);
+        return start.isBefore(MIN_TIME) ? MIN_TIME : start;
     }
 
     /**
@@ -102,10 +102,10 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
      * @return the end; not after {@link #from} where all of it is still to come
      */
     public Instant to(Instant end) {
-        Instant instant = (this.to != null) ? this.to : end;
-        Instant longest = (this.from != null) ? this.from.plus(MAX_DURATION) : end;
-        Instant first = instant.isBefore(end) ? instant : end;
-        return first.isBefore(longest) ? first : longest;
+        Instant requestedEnd = (this.to != null) ? this.to : end;
+        Instant maxEnd = (this.from != null) ? this.from.plus(MAX_DURATION) : end;
+        Instant availableEnd = requestedEnd.isBefore(end) ? requestedEnd : end;
+        return availableEnd.isBefore(maxEnd) ? availableEnd : maxEnd;
     }
 
     /**
@@ -113,9 +113,9 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
      * @param now the moment of the question
      * @return 1 to {@link #limit}
      */
-    public int page(Instant now) {
+    public int computePageSize(Instant now) {
         long millis = Math.max(1, Duration.between(from(now), to(now)).toMillis());
-        return Math.clamp(MOST_CANDLES * this.timeframe.millis() / millis, 1, this.limit);
+        return Math.clamp(MAX_CANDLES * this.timeframe.millis() / millis, 1, this.limit);
     }
 
     private static Optional<Integer> limit(String text) {

@@ -13,22 +13,22 @@ import pregao.contracts.Instrument;
  */
 public record InstrumentCursor(Instrument after) {
 
-    private static final String FORM = "i1:";
+    private static final String PREFIX = "i1:";
 
     /**
      * The form in answers and requests.
      * @return letters that are safe in an address
      */
     public String text() {
-        byte[] form = (FORM + this.after.key()).getBytes(StandardCharsets.US_ASCII);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(form);
+        byte[] bytes = (PREFIX + this.after.key()).getBytes(StandardCharsets.US_ASCII);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     static Optional<InstrumentCursor> of(String text) {
         try {
-            String form = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
-            return form.startsWith(FORM)
-                    ? Optional.of(new InstrumentCursor(Instrument.ofKey(form.substring(FORM.length()))))
+            String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
+            return decoded.startsWith(PREFIX)
+                    ? Optional.of(new InstrumentCursor(Instrument.ofKey(decoded.substring(PREFIX.length()))))
                     : Optional.empty();
         }
         catch (IllegalArgumentException ex) {

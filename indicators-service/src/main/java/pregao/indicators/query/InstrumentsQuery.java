@@ -17,13 +17,13 @@ public record InstrumentsQuery(@Nullable String feed) {
 
     /**
      * Reads the parameters of a request.
-     * @param given by name
+     * @param values by name
      * @return the query
      * @throws InvalidParametersException naming what is wrong
      */
-    public static InstrumentsQuery of(Map<String, String> given) {
-        QueryParameters parameters = new QueryParameters(given);
-        String feed = parameters.optional("feed", Instrument.FEED_PATTERN, MarketDataQuery::feed);
+    public static InstrumentsQuery of(Map<String, String> values) {
+        QueryParameters parameters = new QueryParameters(values);
+        String feed = parameters.optional("feed", Instrument.FEED_PATTERN, MarketDataQuery::parseFeed);
         if (parameters.anyWrong()) {
             throw parameters.failure();
         }

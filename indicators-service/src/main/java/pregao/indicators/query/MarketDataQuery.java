@@ -45,20 +45,20 @@ public record MarketDataQuery(Instrument instrument, Timeframe timeframe, Indica
 
     /**
      * Reads the parameters of a request.
-     * @param given by name
-     * @param feedOfCaller the feed that is meant where none is given; null for none
-     * @param installed the convention where none is given
+     * @param values by name
+     * @param callerFeed the feed that is meant where none is given; null for none
+     * @param defaultConvention the convention where none is given
      * @return the query
      * @throws InvalidParametersException naming every parameter that is wrong
      */
-    public static MarketDataQuery of(Map<String, String> given, @Nullable String feedOfCaller,
-            IndicatorConvention installed) {
-        QueryParameters parameters = new QueryParameters(given);
+    public static MarketDataQuery of(Map<String, String> values, @Nullable String callerFeed,
+            IndicatorConvention defaultConvention) {
+        QueryParameters parameters = new QueryParameters(values);
         String symbol = parameters.required("symbol", Instrument.SYMBOL_RULE, Instrument::symbolOfQuery);
         Timeframe timeframe = parameters.required("timeframe", "one of M1, M5, M15, M30, H1, H4, D1", Timeframe::named);
-        String feed = parameters.optional("feed", Instrument.FEED_PATTERN, MarketDataQuery::feed);
-        if (feed == null && given.getOrDefault("feed", "").isEmpty()) {
-            feed = feedOfCaller;
+        String feed = parameters.optional("feed", Instrument.FEED_PATTERN, MarketDataQuery::parseFeed);
+        if (feed == null && values.getOrDefault("feed", "").isEmpty()) {
+            feed = callerFeed;
             if (feed == null) {
                 parameters.wrong("feed", "a feed, because the token names none");
             }
@@ -73,11 +73,11 @@ public record MarketDataQuery(Instrument instrument, Timeframe timeframe, Indica
             throw parameters.failure();
         }
         return new MarketDataQuery(new Instrument(Objects.requireNonNull(feed), Objects.requireNonNull(symbol)),
-                Objects.requireNonNull(timeframe), Objects.requireNonNullElse(convention, installed),
+                Objects.requireNonNull(timeframe), Objects.requireNonNullElse(convention, defaultConvention),
                 (cursor != null) ? cursor.from() : from, to, Objects.requireNonNullElse(limit, DEFAULT_LIMIT));
     }
 
-    static Optional<String> feed(String text) {
+    static Optional<String> parseFeed(String text) {
         return Optional.of(text).filter((feed) -> FEED.matcher(feed).matches());
     }
 

@@ -14,21 +14,21 @@ import java.util.regex.Pattern;
  */
 public record PageCursor(Instant from) {
 
-    private static final Pattern FORM = Pattern.compile("c1:(-?\\d{1,15})");
+    private static final Pattern FORMAT = Pattern.compile("c1:(-?\\d{1,15})");
 
     /**
      * The form in answers and requests.
      * @return letters that are safe in an address
      */
     public String text() {
-        byte[] form = ("c1:" + this.from.toEpochMilli()).getBytes(StandardCharsets.US_ASCII);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(form);
+        byte[] bytes = ("c1:" + this.from.toEpochMilli()).getBytes(StandardCharsets.US_ASCII);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     static Optional<PageCursor> of(String text) {
         try {
-            String form = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
-            Matcher matcher = FORM.matcher(form);
+            String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
+            Matcher matcher = FORMAT.matcher(decoded);
             return matcher.matches()
                     ? Optional.of(new PageCursor(Instant.ofEpochMilli(Long.parseLong(matcher.group(1)))))
                     : Optional.empty();

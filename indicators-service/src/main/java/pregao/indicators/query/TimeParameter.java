@@ -18,11 +18,11 @@ final class TimeParameter {
     /**
      * From here on a number counts milliseconds: as seconds it would be the year 5138.
      */
-    private static final long FIRST_MILLIS = 100_000_000_000L;
+    private static final long MIN_MILLIS = 100_000_000_000L;
 
-    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant MIN_TIME = Instant.parse("0001-01-01T00:00:00Z");
 
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+    private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private TimeParameter() {
     }
@@ -30,7 +30,7 @@ final class TimeParameter {
     static Optional<Instant> of(String text) {
         if (DIGITS.matcher(text).matches()) {
             long number = Long.parseLong(text);
-            return inRange((number < FIRST_MILLIS) ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number));
+            return inRange((number < MIN_MILLIS) ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number));
         }
         try {
             // A plus sign that was not escaped arrives as a blank.
@@ -41,8 +41,8 @@ final class TimeParameter {
         }
     }
 
-    private static Optional<Instant> inRange(Instant moment) {
-        return Optional.of(moment).filter((inside) -> !inside.isBefore(FIRST) && !inside.isAfter(LAST));
+    private static Optional<Instant> inRange(Instant time) {
+        return Optional.of(time).filter((candidate) -> !candidate.isBefore(MIN_TIME) && !candidate.isAfter(MAX_TIME));
     }
 
 }

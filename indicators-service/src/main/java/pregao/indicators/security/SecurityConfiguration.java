@@ -17,7 +17,8 @@ import pregao.webapi.problem.ProblemExceptionHandler;
 class SecurityConfiguration {
 
     @Bean
-    SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder tokens, ProblemExceptionHandler problems) {
+    SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder jwtDecoder,
+            ProblemExceptionHandler problemHandler) {
         return http.csrf(ServerHttpSecurity.CsrfSpec::disable) // no cookies, no sessions
             .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
             .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
@@ -26,11 +27,11 @@ class SecurityConfiguration {
             .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
             .authorizeExchange(
                     (paths) -> paths.pathMatchers("/api/**").hasAuthority("SCOPE_read").anyExchange().permitAll())
-            .oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.jwtDecoder(tokens))
-                .authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems.forbidden("The scope read is missing")))
-            .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems.forbidden("The scope read is missing")))
+            .oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.jwtDecoder(jwtDecoder))
+                .authenticationEntryPoint(problemHandler::unauthenticated)
+                .accessDeniedHandler(problemHandler.forbidden("The scope read is missing")))
+            .exceptionHandling((failures) -> failures.authenticationEntryPoint(problemHandler::unauthenticated)
+                .accessDeniedHandler(problemHandler.forbidden("The scope read is missing")))
             .build();
     }
 

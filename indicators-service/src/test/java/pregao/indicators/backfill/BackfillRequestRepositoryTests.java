@@ -47,16 +47,16 @@ class BackfillRequestRepositoryTests {
 
     @BeforeAll
     static void connect() {
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> properties = new HashMap<>();
         for (String property : MarketTestDatabase.shared().properties(IndicatorsTestEnvironment.ROLE)) {
             String[] parts = property.split("=", 2);
-            settings.put(parts[0], parts[1]);
+            properties.put(parts[0], parts[1]);
         }
         ConnectionFactory connections = ConnectionFactories
-            .get(ConnectionFactoryOptions.parse("r2dbc:" + settings.get("PREGAO_DATABASE_URL"))
+            .get(ConnectionFactoryOptions.parse("r2dbc:" + properties.get("PREGAO_DATABASE_URL"))
                 .mutate()
-                .option(ConnectionFactoryOptions.USER, settings.get("PREGAO_DATABASE_USER"))
-                .option(ConnectionFactoryOptions.PASSWORD, settings.get("PREGAO_DATABASE_PASSWORD"))
+                .option(ConnectionFactoryOptions.USER, properties.get("PREGAO_DATABASE_USER"))
+                .option(ConnectionFactoryOptions.PASSWORD, properties.get("PREGAO_DATABASE_PASSWORD"))
                 .build());
         table = new BackfillRequestRepository(DatabaseClient.create(connections), connections);
     }
@@ -72,7 +72,7 @@ class BackfillRequestRepositoryTests {
 
     @Test
     void doesNotClaimWhatCannotBeMade() {
-        assertThatThrownBy(() -> claim("FAILS", NOON, (wishes) -> Mono.error(new IllegalStateException("no broker"))))
+        assertThatThrownBy(() -> claim("FAILS", NOON, (requests) -> Mono.error(new IllegalStateException("no broker"))))
             .hasMessage("no broker");
         assertThat(claim("FAILS", NOON.plusSeconds(60), this::make)).isEqualTo(2);
         assertThat(times("FAILS")).isOne();
@@ -81,21 +81,21 @@ class BackfillRequestRepositoryTests {
     @Test
     void forgetsOldWishes() {
         claim("OLD", NOON.minus(Duration.ofDays(30)), this::make);
-        table.forget(NOON.minus(Duration.ofDays(14))).block(TIMEOUT);
+        table.deleteOlderThan(NOON.minus(Duration.ofDays(14))).block(TIMEOUT);
         assertThat(times("OLD")).isZero();
     }
 
-    private Mono<Void> make(List<BackfillRequest> wishes) {
-        return Mono.fromRunnable(() -> this.made.addAll(wishes));
+    private Mono<Void> make(List<BackfillRequest> requests) {
+        return Mono.fromRunnable(() -> this.made.addAll(requests));
     }
 
     private static int claim(String symbol, Instant now, Function<List<BackfillRequest>, Mono<Void>> making) {
         Instrument instrument = new Instrument("wishes", symbol);
-        long moment = now.toEpochMilli();
-        List<BackfillRequest> wishes = List.of(
-                new BackfillRequest(instrument, Timeframe.M1, 600_000, 1_200_000, moment),
-                new BackfillRequest(instrument, Timeframe.M1, 0, 300_000, moment));
-        return Objects.requireNonNull(table.claim(wishes, REPEAT, making).block(TIMEOUT));
+        long timestamp = now.toEpochMilli();
+        List<BackfillRequest> requests = List.of(
+                new BackfillRequest(instrument, Timeframe.M1, 600_000, 1_200_000, timestamp),
+                new BackfillRequest(instrument, Timeframe.M1, 0, 300_000, timestamp));
+        return Objects.requireNonNull(table.claim(requests, REPEAT, making).block(TIMEOUT));
     }
 
     /** How often; 0 where nothing is remembered. */

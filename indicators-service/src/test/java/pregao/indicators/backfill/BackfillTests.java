@@ -41,20 +41,20 @@ class BackfillTests {
         minutes("wish-live", "FIRST", 170, 20);
         minutes("wish-replay", "FIRST", 300, 200);
         minutes("wish-replay", "FIRST", 170, 1);
-        try (ServiceUnderTest one = start();
-                ServiceUnderTest other = start();
-                Consumer<String, byte[]> topic = consumer()) {
-            List<BackfillRequest> wishes = new ArrayList<>();
-            awaitWish(topic, wishes, new Instrument("wish-live", "FIRST"));
-            assertThat(wishes.getFirst().to() - wishes.getFirst().from()).isEqualTo(29 * 60_000);
-            metrics(one, "pregao_gaps{feed=\"wish-live\"} 2.0");
-            metrics(other, "pregao_freshness_seconds{feed=\"wish-live\"}");
+        try (ServiceUnderTest firstService = start();
+                ServiceUnderTest secondService = start();
+                Consumer<String, byte[]> consumer = consumer()) {
+            List<BackfillRequest> requests = new ArrayList<>();
+            awaitRequest(consumer, requests, new Instrument("wish-live", "FIRST"));
+            assertThat(requests.getFirst().to() - requests.getFirst().from()).isEqualTo(29 * 60_000);
+            metrics(firstService, "pregao_gaps{feed=\"wish-live\"} 2.0");
+            metrics(secondService, "pregao_freshness_seconds{feed=\"wish-live\"}");
 
             // A wish for what came later shows that there was another look.
             minutes("wish-live", "SECOND", 300, 200);
             minutes("wish-live", "SECOND", 170, 20);
-            awaitWish(topic, wishes, new Instrument("wish-live", "SECOND"));
-            assertThat(wishes).hasSize(2);
+            awaitRequest(consumer, requests, new Instrument("wish-live", "SECOND"));
+            assertThat(requests).hasSize(2);
         }
         finally {
             this.database.stop();
@@ -79,14 +79,15 @@ class BackfillTests {
                 .getResponseBodyContent(), java.nio.charset.StandardCharsets.UTF_8).contains(line));
     }
 
-    private static void awaitWish(Consumer<String, byte[]> topic, List<BackfillRequest> wishes, Instrument instrument) {
+    private static void awaitRequest(Consumer<String, byte[]> consumer, List<BackfillRequest> requests,
+            Instrument instrument) {
         Awaitility.await("a wish for " + instrument).atMost(TIMEOUT).until(() -> {
-            topic.poll(Duration.ofMillis(200)).forEach((message) -> {
-                BackfillRequest wish = BackfillCodec.decode(message.value());
-                assertThat(message.key()).isEqualTo(wish.instrument().key());
-                wishes.add(wish);
+            consumer.poll(Duration.ofMillis(200)).forEach((message) -> {
+                BackfillRequest request = BackfillCodec.decode(message.value());
+                assertThat(message.key()).isEqualTo(request.instrument().key());
+                requests.add(request);
             });
-            return wishes.stream().anyMatch((wish) -> wish.instrument().equals(instrument));
+            return requests.stream().anyMatch((request) -> request.instrument().equals(instrument));
         });
     }
 
@@ -96,12 +97,12 @@ class BackfillTests {
         Awaitility.await("the topic is made")
             .atMost(TIMEOUT)
             .until(() -> consumer.listTopics().containsKey(Topic.BACKFILL.topicName()));
-        List<TopicPartition> all = consumer.partitionsFor(Topic.BACKFILL.topicName())
+        List<TopicPartition> topicPartitions = consumer.partitionsFor(Topic.BACKFILL.topicName())
             .stream()
             .map((partitionInfo) -> new TopicPartition(partitionInfo.topic(), partitionInfo.partition()))
             .toList();
-        consumer.assign(all);
-        consumer.seekToBeginning(all);
+        consumer.assign(topicPartitions);
+        consumer.seekToBeginning(topicPartitions);
         return consumer;
     }
 

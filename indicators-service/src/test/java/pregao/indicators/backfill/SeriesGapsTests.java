@@ -31,7 +31,7 @@ class SeriesGapsTests {
     @Test
     void wishesForWhatLiesBetweenCandles() {
         SeriesGaps finding = finding(TradingCalendar.FX, NOW, minutes(0, 30), minutes(60, 120));
-        assertThat(finding.wishes())
+        assertThat(finding.toRequests())
             .containsExactly(new BackfillRequest(EURUSD, Timeframe.M1, THURSDAY.plusSeconds(1800).toEpochMilli(),
                     THURSDAY.plusSeconds(3600).toEpochMilli(), NOW.toEpochMilli()));
     }
@@ -40,15 +40,15 @@ class SeriesGapsTests {
     void leavesAloneWhatIsBeforeTheFirstCandleOrStillToCome() {
         SeriesGaps finding = finding(TradingCalendar.FX, NOW, minutes(30, 60));
         assertThat(finding.coverage().gaps()).hasSize(1);
-        assertThat(finding.wishes()).isEmpty();
+        assertThat(finding.toRequests()).isEmpty();
         assertThat(finding.behindSeconds()).isEqualTo(3600);
     }
 
     @Test
     void asksNobodyWhileTheMarketIsClosed() {
         Instant saturday = Instant.parse("2025-02-22T12:00:00Z");
-        assertThat(finding(TradingCalendar.FX, saturday, minutes(0, 30), minutes(60, 120)).wishes()).isEmpty();
-        assertThat(finding(TradingCalendar.ALWAYS, saturday, minutes(0, 30), minutes(60, 120)).wishes()).hasSize(1);
+        assertThat(finding(TradingCalendar.FX, saturday, minutes(0, 30), minutes(60, 120)).toRequests()).isEmpty();
+        assertThat(finding(TradingCalendar.ALWAYS, saturday, minutes(0, 30), minutes(60, 120)).toRequests()).hasSize(1);
     }
 
     @Test
@@ -61,8 +61,8 @@ class SeriesGapsTests {
         }
         SeriesGaps finding = finding(TradingCalendar.ALWAYS, NOW.plus(Duration.ofDays(3)), pieces);
         assertThat(finding.coverage().gaps()).hasSizeGreaterThan(60);
-        assertThat(finding.wishes()).hasSize(50)
-            .isSortedAccordingTo((one, other) -> Long.compare(other.to() - other.from(), one.to() - one.from()));
+        assertThat(finding.toRequests()).hasSize(50)
+            .isSortedAccordingTo((left, right) -> Long.compare(right.to() - right.from(), left.to() - left.from()));
     }
 
     private static SeriesGaps finding(TradingCalendar calendar, Instant now, LongStream... pieces) {
@@ -71,7 +71,7 @@ class SeriesGapsTests {
                 Instant.ofEpochMilli(times[times.length - 1]), now, FeedClock.UTC, FeedClock.UTC, Duration.ofSeconds(1),
                 calendar, false, null, WeekendHours.UNKNOWN);
         return new SeriesGaps(series, now,
-                series.search(now.minus(Duration.ofDays(7)), now, Duration.ofMinutes(5), times));
+                series.findGaps(now.minus(Duration.ofDays(7)), now, Duration.ofMinutes(5), times));
     }
 
     private static LongStream minutes(int from, int to) {

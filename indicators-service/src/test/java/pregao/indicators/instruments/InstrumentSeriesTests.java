@@ -23,7 +23,7 @@ class InstrumentSeriesTests {
     void putsTheTimeframesOfAnInstrumentTogether() {
         Instrument euro = new Instrument("mt5", "EURUSD");
         Instrument yen = new Instrument("mt5", "USDJPY");
-        assertThat(InstrumentSeries.byInstrument(List.of(new InstrumentSeries(euro, Timeframe.H1, NINE, NINE),
+        assertThat(InstrumentSeries.groupByInstrument(List.of(new InstrumentSeries(euro, Timeframe.H1, NINE, NINE),
                 new InstrumentSeries(euro, Timeframe.M1, NINE.plusSeconds(60), TEN),
                 new InstrumentSeries(yen, Timeframe.D1, TEN, TEN))))
             .containsExactly(new InstrumentResponse("mt5", "EURUSD", List.of("M1", "H1"), NINE, TEN),

@@ -29,7 +29,8 @@ class ReactivePermitsTests {
     private Sinks.Empty<Void> start(int needed, String name, List<Disposable> subscriptions) {
         Sinks.Empty<Void> end = Sinks.empty();
         subscriptions
-            .add(this.permits.hold(needed, end.asMono().doOnSubscribe((started) -> this.ended.add(name))).subscribe());
+            .add(this.permits.withPermits(needed, end.asMono().doOnSubscribe((started) -> this.ended.add(name)))
+                .subscribe());
         return end;
     }
 
@@ -43,7 +44,7 @@ class ReactivePermitsTests {
         first.tryEmitEmpty();
         assertThat(this.ended).containsExactly("first", "second", "third");
         second.tryEmitEmpty();
-        assertThat(this.permits.free()).isEqualTo(9);
+        assertThat(this.permits.freePermits()).isEqualTo(9);
     }
 
     @Test
@@ -56,14 +57,14 @@ class ReactivePermitsTests {
         failing.tryEmitError(new IllegalStateException("expected"));
         assertThat(this.ended).containsExactly("failing", "last");
         subscriptions.get(2).dispose();
-        assertThat(this.permits.free()).isEqualTo(10);
+        assertThat(this.permits.freePermits()).isEqualTo(10);
     }
 
     @Test
     void letsOneThatNeedsMoreThanThereIsRunAlone() {
         List<Disposable> subscriptions = new ArrayList<>();
         start(11, "large", subscriptions).tryEmitEmpty();
-        assertThat(this.permits.free()).isEqualTo(10);
+        assertThat(this.permits.freePermits()).isEqualTo(10);
     }
 
     @Test
@@ -73,34 +74,35 @@ class ReactivePermitsTests {
         for (int i = 0; i < 3; i++) {
             start(1, "waiting", subscriptions);
         }
-        assertThatThrownBy(() -> this.permits.hold(1, Mono.just(1)).block(Duration.ofSeconds(60)))
+        assertThatThrownBy(() -> this.permits.withPermits(1, Mono.just(1)).block(Duration.ofSeconds(60)))
             .isInstanceOf(ProblemException.class);
     }
 
     @Test
     void givesUpOneThatWaitsForTooLong() {
         ReactivePermits impatient = new ReactivePermits(1, 3, Duration.ofMillis(20));
-        Disposable running = impatient.hold(1, Mono.never()).subscribe();
-        assertThatThrownBy(() -> impatient.hold(1, Mono.just(1)).block(Duration.ofSeconds(60)))
+        Disposable running = impatient.withPermits(1, Mono.never()).subscribe();
+        assertThatThrownBy(() -> impatient.withPermits(1, Mono.just(1)).block(Duration.ofSeconds(60)))
             .hasCauseInstanceOf(TimeoutException.class);
         running.dispose();
-        assertThat(impatient.free()).isOne();
+        assertThat(impatient.freePermits()).isOne();
     }
 
     @Test
     void isNeverOverdrawnByManyThreads() {
         ReactivePermits shared = new ReactivePermits(10, 10_000, Duration.ofSeconds(60));
-        AtomicInteger held = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
+        AtomicInteger heldPermits = new AtomicInteger();
+        AtomicInteger maxHeld = new AtomicInteger();
         Flux.range(0, 2_000)
-            .flatMap((i) -> shared.hold(1 + i % 7,
+            .flatMap((i) -> shared.withPermits(1 + i % 7,
                     Mono.delay(Duration.ofNanos(i))
-                        .doOnSubscribe((started) -> most.accumulateAndGet(held.addAndGet(1 + i % 7), Math::max))
-                        .doOnTerminate(() -> held.addAndGet(-1 - i % 7))),
+                        .doOnSubscribe(
+                                (started) -> maxHeld.accumulateAndGet(heldPermits.addAndGet(1 + i % 7), Math::max))
+                        .doOnTerminate(() -> heldPermits.addAndGet(-1 - i % 7))),
                     64)
             .blockLast(Duration.ofSeconds(60));
-        assertThat(most.get()).isLessThanOrEqualTo(10);
-        assertThat(shared.free()).isEqualTo(10);
+        assertThat(maxHeld.get()).isLessThanOrEqualTo(10);
+        assertThat(shared.freePermits()).isEqualTo(10);
     }
 
 }

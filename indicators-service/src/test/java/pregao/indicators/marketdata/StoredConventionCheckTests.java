@@ -20,18 +20,24 @@ class StoredConventionCheckTests {
         StoredConventionCheck stored = new StoredConventionCheck(IndicatorConvention.PLAIN,
                 Mono.defer(() -> (this.queries.incrementAndGet() == 1)
                         ? Mono.error(new IllegalStateException("one query failed")) : Mono.just(true)));
-        StepVerifier.create(stored.is(IndicatorConvention.PLAIN))
+        StepVerifier.create(stored.isStored(IndicatorConvention.PLAIN))
             .expectError(IllegalStateException.class)
             .verify(TIMEOUT);
-        StepVerifier.create(stored.is(IndicatorConvention.PLAIN)).expectNext(true).expectComplete().verify(TIMEOUT);
+        StepVerifier.create(stored.isStored(IndicatorConvention.PLAIN))
+            .expectNext(true)
+            .expectComplete()
+            .verify(TIMEOUT);
     }
 
     @Test
     void asksAgainWhereThereWasNoAnswer() {
         StoredConventionCheck stored = new StoredConventionCheck(IndicatorConvention.PLAIN,
                 Mono.defer(() -> (this.queries.incrementAndGet() == 1) ? Mono.empty() : Mono.just(true)));
-        StepVerifier.create(stored.is(IndicatorConvention.PLAIN)).expectComplete().verify(TIMEOUT);
-        StepVerifier.create(stored.is(IndicatorConvention.PLAIN)).expectNext(true).expectComplete().verify(TIMEOUT);
+        StepVerifier.create(stored.isStored(IndicatorConvention.PLAIN)).expectComplete().verify(TIMEOUT);
+        StepVerifier.create(stored.isStored(IndicatorConvention.PLAIN))
+            .expectNext(true)
+            .expectComplete()
+            .verify(TIMEOUT);
     }
 
 }

@@ -121,20 +121,20 @@ class ValuesTests {
                 new SeriesKey(new Instrument("mt5", "EURUSD"), Timeframe.M1), IndicatorConvention.PLAIN);
         try (Connection connection = database.connect()) {
             while (!rebuild.isDone()) {
-                IndicatorChanges changes = rebuild.page(connection);
+                IndicatorChanges changes = rebuild.computeNextPage(connection);
                 new IndicatorRepository().put(connection, changes.toStore());
             }
         }
         database.execute("insert into indicators.indicator_state (key, value) values ('convention/0', 'plain')");
     }
 
-    private static void assertSame(JsonNode one, JsonNode other) {
-        assertThat(one.path("ts")).isEqualTo(other.path("ts"));
-        assertThat(one.path("close")).isEqualTo(other.path("close"));
+    private static void assertSame(JsonNode left, JsonNode right) {
+        assertThat(left.path("ts")).isEqualTo(right.path("ts"));
+        assertThat(left.path("close")).isEqualTo(right.path("close"));
         for (String name : NAMES) {
-            assertThat(one.path(name).isNull()).as(name).isEqualTo(other.path(name).isNull());
-            assertThat(one.path(name).asDouble(0)).as("%s at %s", name, one.path("ts"))
-                .isCloseTo(other.path(name).asDouble(0), within(1e-9));
+            assertThat(left.path(name).isNull()).as(name).isEqualTo(right.path(name).isNull());
+            assertThat(left.path(name).asDouble(0)).as("%s at %s", name, left.path("ts"))
+                .isCloseTo(right.path(name).asDouble(0), within(1e-9));
         }
     }
 

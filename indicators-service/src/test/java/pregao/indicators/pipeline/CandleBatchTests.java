@@ -20,17 +20,17 @@ class CandleBatchTests {
     @Test
     void endsAPartWhenSixtyFourSeriesReachBack() {
         CandleBatch batch = new CandleBatch();
-        for (int round = 0; round < 2; round++) {
+        for (int iteration = 0; iteration < 2; iteration++) {
             for (int i = 0; i < 150; i++) {
-                batch.add(PARTITION, candle("S" + i, round));
+                batch.add(PARTITION, candle("S" + i, iteration));
             }
         }
-        assertThat(batch.nextPart((candle) -> true)).hasSize(64).allSatisfy((series, candles) -> {
+        assertThat(batch.pollPart((candle) -> true)).hasSize(64).allSatisfy((series, candles) -> {
             assertThat(candles).as("all candles of %s", series).hasSize(2);
         });
-        assertThat(batch.nextPart((candle) -> true)).hasSize(64);
+        assertThat(batch.pollPart((candle) -> true)).hasSize(64);
         assertThat(batch.isEmpty()).isFalse();
-        assertThat(batch.nextPart((candle) -> true)).hasSize(22);
+        assertThat(batch.pollPart((candle) -> true)).hasSize(22);
         assertThat(batch.isEmpty()).isTrue();
     }
 
@@ -40,7 +40,7 @@ class CandleBatchTests {
         for (int i = 1; i < 1_000; i++) {
             batch.add(PARTITION, candle("S" + i, i));
         }
-        assertThat(batch.nextPart((candle) -> candle.openTime() == 0)).hasSize(999);
+        assertThat(batch.pollPart((candle) -> candle.openTime() == 0)).hasSize(999);
         assertThat(batch.isEmpty()).isTrue();
     }
 
@@ -51,7 +51,7 @@ class CandleBatchTests {
             batch.add(PARTITION, candle("S" + i, 1));
             batch.add(PARTITION, candle("S" + i, 0));
         }
-        assertThat(batch.nextPart((candle) -> candle.openTime() == 0)).hasSize(64);
+        assertThat(batch.pollPart((candle) -> candle.openTime() == 0)).hasSize(64);
     }
 
     private static CandleEvent candle(String symbol, int minute) {
@@ -72,8 +72,8 @@ class CandleBatchTests {
         batch.add(PARTITION, CandleEvent.withdrawn(candle("B", 0, 2)));
         batch.add(PARTITION, CandleEvent.of(candle("B", 0, 3)));
 
-        assertThat(batch.takeWithdrawn()).extracting((candle) -> candle.instrument().symbol()).containsExactly("A");
-        assertThat(batch.nextPart((candle) -> true)).hasSize(1);
+        assertThat(batch.drainWithdrawn()).extracting((candle) -> candle.instrument().symbol()).containsExactly("A");
+        assertThat(batch.pollPart((candle) -> true)).hasSize(1);
         assertThat(batch.isEmpty()).isTrue();
     }
 

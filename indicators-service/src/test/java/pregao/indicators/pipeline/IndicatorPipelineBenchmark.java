@@ -34,39 +34,39 @@ final class IndicatorPipelineBenchmark {
                     close - 500, close, BigDecimal.TEN, null, CandleSource.GIVEN, true, 1));
         }
         try (PipelineHarness driver = new PipelineHarness(database, IndicatorConvention.PLAIN)) {
-            driver.settle();
+            driver.processAll();
             driver.store(candles.subList(0, CANDLES / 2));
             time("appended in pages of 1,000", CANDLES / 2, () -> {
                 for (int from = 0; from < CANDLES / 2; from += 1_000) {
                     driver.send(candles.subList(from, from + 1_000));
                 }
-                driver.settle();
+                driver.processAll();
             });
             driver.restart(IndicatorConvention.MT5);
-            time("computed anew", CANDLES / 2, driver::settle);
+            time("computed anew", CANDLES / 2, driver::processAll);
             driver.store(candles.subList(CANDLES / 2, CANDLES));
             time("of a series that goes on in the database, in pages", CANDLES / 2, () -> {
                 for (int from = CANDLES / 2; from < CANDLES; from += 1_000) {
                     driver.send(candles.subList(from, from + 1_000));
-                    driver.turn();
+                    driver.pollOnce();
                 }
-                driver.settle();
+                driver.processAll();
             });
             time("sent again one by one in the past", 50, () -> {
                 for (int i = 0; i < 50; i++) {
                     driver.send(List.of(candles.get(1_000 + i * 2_000)));
-                    driver.settle();
+                    driver.processAll();
                 }
             });
         }
         System.exit(0);
     }
 
-    private static void time(String what, int count, Runnable work) {
+    private static void time(String description, int count, Runnable task) {
         long start = System.nanoTime();
-        work.run();
+        task.run();
         double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf("%s: %d in %.2f s, %.1f us each%n", what, count, seconds, seconds / count * 1e6);
+        System.out.printf("%s: %d in %.2f s, %.1f us each%n", description, count, seconds, seconds / count * 1e6);
     }
 
 }

@@ -72,9 +72,9 @@ class IndicatorPipelineTests {
             for (Candle candle : candles) {
                 driver.store(List.of(candle));
                 driver.send(List.of(candle));
-                driver.turn();
+                driver.pollOnce();
             }
-            driver.settle();
+            driver.processAll();
 
             assertStored(driver, candles, convention);
             List<IndicatorValues> expected = PipelineHarness.fromScratch(candles, convention);
@@ -95,28 +95,28 @@ class IndicatorPipelineTests {
         try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
             driver.store(candles);
             driver.send(candles);
-            driver.settle();
-            List<Candle> left = new ArrayList<>(candles);
+            driver.processAll();
+            List<Candle> remaining = new ArrayList<>(candles);
             for (int gone : List.of(59, 30)) {
-                Candle candle = left.remove(gone);
+                Candle candle = remaining.remove(gone);
                 DATABASE.execute("delete from market.candle where feed = '%s' and ts = '%s'".formatted(this.feed,
                         Instant.ofEpochMilli(candle.openTime())));
                 driver.send(candle.instrument().key(),
                         CandleCodec.encode(CandleEvent.withdrawn(candle.withRevision(2))));
-                driver.settle();
+                driver.processAll();
 
-                assertStored(driver, left, IndicatorConvention.PLAIN);
+                assertStored(driver, remaining, IndicatorConvention.PLAIN);
                 assertThat(driver.published(this.feed))
                     .contains(new IndicatorEvent(candle.withFinality(false).withRevision(2), IndicatorConvention.PLAIN,
                             IndicatorValues.NONE, true));
             }
             Candle next = PipelineHarness.candle(this.instrument, timeframe, candles.get(59).openTime(), 108_000_000,
                     3);
-            left.add(next);
+            remaining.add(next);
             driver.store(List.of(next));
             driver.send(List.of(next));
-            driver.settle();
-            assertStored(driver, left, IndicatorConvention.PLAIN);
+            driver.processAll();
+            assertStored(driver, remaining, IndicatorConvention.PLAIN);
         }
     }
 
@@ -128,24 +128,24 @@ class IndicatorPipelineTests {
         try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
             driver.store(candles);
             driver.send(candles);
-            driver.settle();
+            driver.processAll();
             driver.withdraw(last.withRevision(2));
-            driver.settle();
+            driver.processAll();
             if (restarts) {
                 driver.restart(IndicatorConvention.PLAIN);
             }
 
             driver.send(List.of(last));
-            driver.settle();
+            driver.processAll();
 
-            List<Candle> left = new ArrayList<>(candles.subList(0, 59));
-            assertStored(driver, left, IndicatorConvention.PLAIN);
-            Candle again = PipelineHarness.candle(this.instrument, Timeframe.H4, last.openTime(), 109_000_000, 3);
-            left.add(again);
-            driver.store(List.of(again));
-            driver.send(List.of(again));
-            driver.settle();
-            assertStored(driver, left, IndicatorConvention.PLAIN);
+            List<Candle> remaining = new ArrayList<>(candles.subList(0, 59));
+            assertStored(driver, remaining, IndicatorConvention.PLAIN);
+            Candle repeated = PipelineHarness.candle(this.instrument, Timeframe.H4, last.openTime(), 109_000_000, 3);
+            remaining.add(repeated);
+            driver.store(List.of(repeated));
+            driver.send(List.of(repeated));
+            driver.processAll();
+            assertStored(driver, remaining, IndicatorConvention.PLAIN);
         }
     }
 
@@ -161,16 +161,16 @@ class IndicatorPipelineTests {
         try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
             driver.store(candles);
             driver.send(candles);
-            driver.settle();
+            driver.processAll();
 
             driver.withdraw(last.withRevision(2));
             driver.store(moved);
             driver.send(moved);
-            driver.settle();
+            driver.processAll();
 
-            List<Candle> left = new ArrayList<>(candles.subList(0, 59));
-            left.addAll(moved);
-            assertStored(driver, left, IndicatorConvention.PLAIN);
+            List<Candle> remaining = new ArrayList<>(candles.subList(0, 59));
+            remaining.addAll(moved);
+            assertStored(driver, remaining, IndicatorConvention.PLAIN);
         }
     }
 
@@ -185,17 +185,17 @@ class IndicatorPipelineTests {
             driver.send(candles);
             driver.store(List.of(revised));
             driver.send(List.of(revised));
-            driver.settle();
+            driver.processAll();
             if (restarts) {
                 driver.restart(IndicatorConvention.PLAIN);
             }
 
             driver.send(List.of(last));
-            driver.settle();
+            driver.processAll();
 
-            List<Candle> left = new ArrayList<>(candles.subList(0, 59));
-            left.add(revised);
-            assertStored(driver, left, IndicatorConvention.PLAIN);
+            List<Candle> remaining = new ArrayList<>(candles.subList(0, 59));
+            remaining.add(revised);
+            assertStored(driver, remaining, IndicatorConvention.PLAIN);
         }
     }
 
@@ -205,14 +205,14 @@ class IndicatorPipelineTests {
         try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
             driver.store(candles.subList(0, 39));
             driver.send(candles.subList(0, 39));
-            driver.settle();
+            driver.processAll();
             Candle last = candles.get(39);
             Candle forming = PipelineHarness.candle(this.instrument, Timeframe.M1, last.openTime(), 200_000_000, 0);
             List<Candle> withForming = new ArrayList<>(candles.subList(0, 39));
             withForming.add(forming);
             driver.store(List.of(forming));
             driver.send(List.of(forming));
-            driver.settle();
+            driver.processAll();
 
             assertStored(driver, withForming, IndicatorConvention.PLAIN);
             assertThat(driver.published(this.feed)).contains(new IndicatorEvent(forming, IndicatorConvention.PLAIN,
@@ -220,7 +220,7 @@ class IndicatorPipelineTests {
 
             driver.store(List.of(last));
             driver.send(List.of(last));
-            driver.settle();
+            driver.processAll();
             assertStored(driver, candles, IndicatorConvention.PLAIN);
         }
     }
@@ -234,13 +234,13 @@ class IndicatorPipelineTests {
         try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.CLASSIC)) {
             driver.store(before);
             driver.send(before);
-            driver.settle();
+            driver.processAll();
             assertStored(driver, before, IndicatorConvention.CLASSIC);
             List<PipelineHarness.Row> untouched = driver.rows(this.instrument, Timeframe.M1);
 
             driver.store(List.of(missing));
             driver.send(List.of(missing));
-            driver.settle();
+            driver.processAll();
 
             assertStored(driver, candles, IndicatorConvention.CLASSIC);
             List<PipelineHarness.Row> rows = driver.rows(this.instrument, Timeframe.M1);
@@ -256,13 +256,13 @@ class IndicatorPipelineTests {
     void storesAtMostAReachMoreAPageOfABackfill(boolean backwards) {
         List<Candle> candles = walk(Timeframe.M1, 20_000);
         try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
-            driver.settle();
+            driver.processAll();
             double before = driver.count("pregao.indicators.stored");
             for (int page = 0; page < 20; page++) {
                 int from = (backwards ? 19 - page : page) * 1_000;
                 driver.store(candles.subList(from, from + 1_000));
                 driver.send(candles.subList(from, from + 1_000));
-                driver.settle();
+                driver.processAll();
             }
             assertStored(driver, candles, IndicatorConvention.PLAIN);
             assertThat(driver.count("pregao.indicators.stored") - before).isBetween(20_000.0,
@@ -282,10 +282,10 @@ class IndicatorPipelineTests {
             List<Candle> late = series.stream().map((candles) -> candles.get(20)).toList();
             driver.store(all.stream().filter((candle) -> !late.contains(candle)).toList());
             driver.send(all.stream().filter((candle) -> !late.contains(candle)).toList());
-            driver.settle();
+            driver.processAll();
             driver.store(late);
             driver.send(late);
-            driver.settle();
+            driver.processAll();
 
             series.forEach((candles) -> assertStored(driver, candles, IndicatorConvention.PLAIN));
         }
@@ -307,13 +307,13 @@ class IndicatorPipelineTests {
                 java.util.Collections.shuffle(shuffled, random);
                 driver.send(shuffled);
                 if (random.nextInt(3) == 0) {
-                    driver.turn();
+                    driver.pollOnce();
                 }
                 if (random.nextInt(6) == 0) {
                     driver.restart(IndicatorConvention.MT5);
                 }
             }
-            driver.settle();
+            driver.processAll();
 
             assertStored(driver, candles, IndicatorConvention.MT5);
         }
@@ -327,12 +327,12 @@ class IndicatorPipelineTests {
         try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
             driver.store(candles);
             driver.send(candles);
-            driver.settle();
+            driver.processAll();
             driver.store(List.of(second));
             driver.send(List.of(second));
-            driver.settle();
+            driver.processAll();
             driver.send(List.of(first));
-            driver.settle();
+            driver.processAll();
 
             List<Candle> revised = new ArrayList<>(candles.subList(0, 49));
             revised.add(second);
@@ -346,11 +346,11 @@ class IndicatorPipelineTests {
         try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
             driver.store(candles);
             driver.send(candles);
-            driver.settle();
+            driver.processAll();
             assertStored(driver, candles, IndicatorConvention.PLAIN);
 
             driver.restart(IndicatorConvention.MT5);
-            driver.settle();
+            driver.processAll();
             assertStored(driver, candles, IndicatorConvention.MT5);
         }
     }
@@ -362,7 +362,7 @@ class IndicatorPipelineTests {
             driver.store(candles);
             driver.send(this.instrument.key(), "no candle".getBytes(StandardCharsets.UTF_8));
             driver.send(candles);
-            driver.settle();
+            driver.processAll();
 
             assertThat(driver.rows(this.instrument, Timeframe.D1)).hasSize(3);
             assertThat(driver.deadLetters()).anySatisfy((letter) -> {
@@ -380,14 +380,14 @@ class IndicatorPipelineTests {
         try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
             driver.store(candles.subList(0, 500));
             driver.send(candles.subList(0, 500));
-            driver.settle();
+            driver.processAll();
             driver.store(candles);
             driver.send(candles.subList(498, 700));
-            driver.settle();
+            driver.processAll();
 
             assertThat(driver.count("pregao.indicators.recoveries")).isZero();
             driver.send(candles.subList(700, 4_000));
-            driver.settle();
+            driver.processAll();
             assertThat(driver.count("pregao.indicators.recoveries")).isZero();
             assertStored(driver, candles, IndicatorConvention.PLAIN);
         }
@@ -401,13 +401,13 @@ class IndicatorPipelineTests {
         try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
             driver.store(candles.subList(0, 500));
             driver.send(candles.subList(0, 500));
-            driver.settle();
+            driver.processAll();
             candles.set(498, revised);
             driver.store(candles);
             driver.send(List.of(revised));
-            driver.settle();
+            driver.processAll();
             driver.send(candles.subList(500, 4_000));
-            driver.settle();
+            driver.processAll();
 
             assertStored(driver, candles, IndicatorConvention.PLAIN);
         }
@@ -426,7 +426,7 @@ class IndicatorPipelineTests {
         poll.addAll(List.copyOf(poll));
         try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
             driver.store(candles);
-            driver.stepTogether(poll);
+            driver.processTogether(poll);
 
             assertThat(driver.published(this.feed)).hasSize(150).doesNotHaveDuplicates();
             assertThat(driver.rows(new Instrument(this.feed, "P149"), Timeframe.M1)).hasSize(2);

@@ -65,7 +65,7 @@ final class PipelineHarness implements AutoCloseable {
 
     private final Producer<String, byte[]> producer;
 
-    private IndicatorProperties settings;
+    private IndicatorProperties properties;
 
     private KafkaClients clients;
 
@@ -73,17 +73,18 @@ final class PipelineHarness implements AutoCloseable {
 
     private Producer<String, byte[]> publisher;
 
-    private FencedConsumer loop;
+    private FencedConsumer fencedConsumer;
 
     PipelineHarness(MarketTestDatabase database, IndicatorConvention convention) {
         this.database = database;
         this.pool = database.pool(IndicatorsTestEnvironment.ROLE, 2);
-        this.settings = settings(convention);
-        this.clients = new KafkaClients(Map.of("bootstrap.servers", TestKafka.servers()), this.settings.loop());
+        this.properties = settings(convention);
+        this.clients = new KafkaClients(Map.of("bootstrap.servers", TestKafka.servers()),
+                this.properties.toConsumerProperties());
         this.producer = this.clients.createProducer();
         this.publisher = this.clients.createProducer();
         this.consumer = this.clients.createGroupConsumer();
-        this.loop = start();
+        this.fencedConsumer = start();
     }
 
     private static IndicatorProperties settings(IndicatorConvention convention) {
@@ -92,44 +93,46 @@ final class PipelineHarness implements AutoCloseable {
 
     private FencedConsumer start() {
         InstantSource clock = InstantSource.system();
-        FencedConsumer started = new IndicatorPipelineFactory(this.pool, this.settings, new ConsumerState(clock), clock,
-                new ConsumerMetrics(this.registry, "indicators"), new IndicatorMetrics(this.registry, clock))
+        FencedConsumer fencedConsumer = new IndicatorPipelineFactory(this.pool, this.properties,
+                new ConsumerState(clock), clock, new ConsumerMetrics(this.registry, "indicators"),
+                new IndicatorMetrics(this.registry, clock))
             .createConsumer(this.consumer, this.publisher, TestKafka.PARTITIONS);
-        started.subscribe(IndicatorPipelineFactory.READS);
-        return started;
+        fencedConsumer.subscribe(IndicatorPipelineFactory.TOPICS);
+        return fencedConsumer;
     }
 
     /** Ends the loop as it is and starts another one, which remembers nothing. */
     void restart(IndicatorConvention convention) {
-        this.settings = settings(convention);
+        this.properties = settings(convention);
         this.consumer.close();
         this.consumer = this.clients.createGroupConsumer();
-        this.loop = start();
+        this.fencedConsumer = start();
     }
 
-    void turn() {
-        this.loop.pollOnce();
+    void pollOnce() {
+        this.fencedConsumer.pollOnce();
     }
 
     /** Takes candles as the records of one poll of the first partition. */
-    void stepTogether(List<Candle> candles) {
+    void processTogether(List<Candle> candles) {
         TopicPartition partition = new TopicPartition(Topic.CANDLE.topicName(), 0);
-        IndicatorPipeline indication = new IndicatorPipelineFactory(this.pool, this.settings,
+        IndicatorPipeline pipeline = new IndicatorPipelineFactory(this.pool, this.properties,
                 new ConsumerState(InstantSource.system()), InstantSource.system(),
                 new ConsumerMetrics(this.registry, "indicators"),
                 new IndicatorMetrics(this.registry, InstantSource.system()))
-            .indication(this.publisher);
-        try (Consumer<String, byte[]> reader = this.clients.createStandaloneConsumer()) {
-            reader.assign(List.of(partition));
-            long end = System.nanoTime() + TIMEOUT.toNanos();
-            while (!indication.onPartitionsAssigned(reader, List.of(partition), TestKafka.PARTITIONS)) {
-                assertThat(System.nanoTime()).as("the takeover ends within %s", TIMEOUT).isLessThan(end);
+            .createPipeline(this.publisher);
+        try (Consumer<String, byte[]> consumer = this.clients.createStandaloneConsumer()) {
+            consumer.assign(List.of(partition));
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
+            while (!pipeline.onPartitionsAssigned(consumer, List.of(partition), TestKafka.PARTITIONS)) {
+                assertThat(System.nanoTime()).as("the takeover ends within %s", TIMEOUT).isLessThan(deadline);
             }
-            long first = reader.position(partition);
+            long firstOffset = consumer.position(partition);
             List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-            candles.forEach((candle) -> records.add(new ConsumerRecord<>(partition.topic(), 0, first + records.size(),
-                    candle.instrument().key(), CandleCodec.encode(CandleEvent.of(candle)))));
-            indication.process(records);
+            candles.forEach(
+                    (candle) -> records.add(new ConsumerRecord<>(partition.topic(), 0, firstOffset + records.size(),
+                            candle.instrument().key(), CandleCodec.encode(CandleEvent.of(candle)))));
+            pipeline.process(records);
         }
         catch (SQLException ex) {
             throw new IllegalStateException(ex);
@@ -137,28 +140,30 @@ final class PipelineHarness implements AutoCloseable {
     }
 
     /** Turns until all that was sent is behind the loop. */
-    void settle() {
-        long end = System.nanoTime() + TIMEOUT.toNanos();
-        Map<TopicPartition, Long> ends = ends();
-        while (!ends.entrySet().stream().allMatch((each) -> stored(each.getKey()) >= each.getValue())) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("not within " + TIMEOUT + ": stored up to " + ends);
+    void processAll() {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        Map<TopicPartition, Long> endOffsets = findEndOffsets();
+        while (!endOffsets.entrySet()
+            .stream()
+            .allMatch((entry) -> findStoredOffset(entry.getKey()) >= entry.getValue())) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within " + TIMEOUT + ": stored up to " + endOffsets);
             }
-            turn();
+            pollOnce();
         }
     }
 
-    private Map<TopicPartition, Long> ends() {
-        try (Consumer<String, byte[]> reader = this.clients.createStandaloneConsumer()) {
-            return reader.endOffsets(partitions(Topic.CANDLE));
+    private Map<TopicPartition, Long> findEndOffsets() {
+        try (Consumer<String, byte[]> consumer = this.clients.createStandaloneConsumer()) {
+            return consumer.endOffsets(partitions(Topic.CANDLE));
         }
     }
 
-    private long stored(TopicPartition partition) {
-        List<String> found = strings(
+    private long findStoredOffset(TopicPartition partition) {
+        List<String> values = strings(
                 "select value from indicators.indicator_state where key = 'candle/%d' and exists (select from indicators.indicator_state where key = 'convention/%d' and value = '%s')"
-                    .formatted(partition.partition(), partition.partition(), this.settings.convention().text()));
-        return found.isEmpty() ? -1 : Long.parseLong(found.getFirst());
+                    .formatted(partition.partition(), partition.partition(), this.properties.convention().text()));
+        return values.isEmpty() ? -1 : Long.parseLong(values.getFirst());
     }
 
     private static List<TopicPartition> partitions(Topic topic) {
@@ -246,8 +251,8 @@ final class PipelineHarness implements AutoCloseable {
     }
 
     List<ConsumerRecord<String, byte[]>> deadLetters() {
-        try (Consumer<String, byte[]> reader = this.clients.createStandaloneConsumer()) {
-            return read(reader,
+        try (Consumer<String, byte[]> consumer = this.clients.createStandaloneConsumer()) {
+            return read(consumer,
                     Stream.iterate(0, (i) -> i < TestKafka.PARTITIONS, (i) -> i + 1)
                         .map((i) -> new TopicPartition(Topic.CANDLE.deadLetterTopic(), i))
                         .toList());
@@ -255,22 +260,23 @@ final class PipelineHarness implements AutoCloseable {
     }
 
     private List<ConsumerRecord<String, byte[]>> records(Topic topic) {
-        try (Consumer<String, byte[]> reader = this.clients.createStandaloneConsumer()) {
-            return read(reader, partitions(topic));
+        try (Consumer<String, byte[]> consumer = this.clients.createStandaloneConsumer()) {
+            return read(consumer, partitions(topic));
         }
     }
 
-    private static List<ConsumerRecord<String, byte[]>> read(Consumer<String, byte[]> reader,
-            Collection<TopicPartition> all) {
-        reader.assign(all);
-        reader.seekToBeginning(all);
-        Map<TopicPartition, Long> ends = reader.endOffsets(all);
-        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-        while (!all.stream()
-            .allMatch((topicPartition) -> reader.position(topicPartition) >= ends.getOrDefault(topicPartition, 0L))) {
-            reader.poll(Duration.ofMillis(100)).forEach(found::add);
+    private static List<ConsumerRecord<String, byte[]>> read(Consumer<String, byte[]> consumer,
+            Collection<TopicPartition> topicPartitions) {
+        consumer.assign(topicPartitions);
+        consumer.seekToBeginning(topicPartitions);
+        Map<TopicPartition, Long> endOffsets = consumer.endOffsets(topicPartitions);
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        while (!topicPartitions.stream()
+            .allMatch((topicPartition) -> consumer.position(topicPartition) >= endOffsets.getOrDefault(topicPartition,
+                    0L))) {
+            consumer.poll(Duration.ofMillis(100)).forEach(records::add);
         }
-        return found;
+        return records;
     }
 
     /** The stored rows of a series in order of time, and which transaction wrote each. */
@@ -302,22 +308,22 @@ final class PipelineHarness implements AutoCloseable {
     }
 
     List<String> strings(String sql) {
-        List<String> found = new ArrayList<>();
+        List<String> values = new ArrayList<>();
         try (Connection connection = this.database.connect();
                 PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                found.add(row.getString(1));
+                values.add(row.getString(1));
             }
         }
         catch (SQLException ex) {
             throw new IllegalStateException(ex);
         }
-        return found;
+        return values;
     }
 
     double count(String counter) {
-        return this.registry.find(counter).counters().stream().mapToDouble((each) -> each.count()).sum();
+        return this.registry.find(counter).counters().stream().mapToDouble((entry) -> entry.count()).sum();
     }
 
     /** What a computation over the whole history gives. */

@@ -49,13 +49,12 @@ class CoverageQueryTests {
 
     @Test
     void makesPagesSmallerForLongTimes() {
-        assertThat(CoverageQuery.of(Map.of("limit", "50"), null).page(NOW)).isEqualTo(49);
-        assertThat(CoverageQuery.of(Map.of(), null).page(NOW)).isEqualTo(20);
+        assertThat(CoverageQuery.of(Map.of("limit", "50"), null).computePageSize(NOW)).isEqualTo(49);
+        assertThat(CoverageQuery.of(Map.of(), null).computePageSize(NOW)).isEqualTo(20);
         Map<String, String> year = Map.of("from", "2024-10-20T00:00:00Z", "to", "2025-10-20T00:00:00Z");
-        assertThat(CoverageQuery.of(year, null).page(NOW)).isOne();
-        assertThat(
-                new CoverageQuery(null, null, Timeframe.H1, NOW.minus(Duration.ofDays(366)), NOW, 50, null).page(NOW))
-            .isEqualTo(50);
+        assertThat(CoverageQuery.of(year, null).computePageSize(NOW)).isOne();
+        assertThat(new CoverageQuery(null, null, Timeframe.H1, NOW.minus(Duration.ofDays(366)), NOW, 50, null)
+            .computePageSize(NOW)).isEqualTo(50);
     }
 
     @ParameterizedTest

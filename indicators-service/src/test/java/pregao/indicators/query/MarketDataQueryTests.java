@@ -87,11 +87,11 @@ class MarketDataQueryTests {
     }
 
     private static MarketDataQuery query(@Nullable String feedOfCaller, String... others) {
-        Map<String, String> given = new HashMap<>(Map.of("symbol", "EURUSD", "timeframe", "M1"));
+        Map<String, String> values = new HashMap<>(Map.of("symbol", "EURUSD", "timeframe", "M1"));
         for (int at = 0; at < others.length; at += 2) {
-            given.put(others[at], others[at + 1]);
+            values.put(others[at], others[at + 1]);
         }
-        return MarketDataQuery.of(given, feedOfCaller, IndicatorConvention.PLAIN);
+        return MarketDataQuery.of(values, feedOfCaller, IndicatorConvention.PLAIN);
     }
 
 }
